@@ -1,0 +1,86 @@
+import { hot } from './hot.ts'
+import type { AccessTokenRow } from './schema.ts'
+import type { Db } from './unit.ts'
+
+const byToken = hot('access_token.find', (db, p: { epoch: number; token: string }) =>
+  db
+    .selectFrom('access_token')
+    .selectAll()
+    .where('epoch', '=', p.epoch)
+    .where('token', '=', p.token),
+)
+
+export async function findAccessToken(
+  db: Db,
+  epoch: number,
+  token: string,
+): Promise<AccessTokenRow | undefined> {
+  return (await byToken(db, { epoch, token }))[0]
+}
+
+/** The newest token of a kind. */
+export function findLatestToken(
+  db: Db,
+  owner: Pick<AccessTokenRow, 'epoch' | 'appid' | 'kind'>,
+): Promise<AccessTokenRow | undefined> {
+  return tokensOf(db, owner).orderBy('n', 'desc').limit(1).executeTakeFirst()
+}
+
+/** The newest token of a kind that was made by force. */
+export function findLatestForcedToken(
+  db: Db,
+  owner: Pick<AccessTokenRow, 'epoch' | 'appid' | 'kind'>,
+): Promise<AccessTokenRow | undefined> {
+  return tokensOf(db, owner)
+    .where('forced', '=', 1)
+    .orderBy('n', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+}
+
+function tokensOf(db: Db, owner: Pick<AccessTokenRow, 'epoch' | 'appid' | 'kind'>) {
+  return db
+    .selectFrom('access_token')
+    .selectAll()
+    .where('epoch', '=', owner.epoch)
+    .where('appid', '=', owner.appid)
+    .where('kind', '=', owner.kind)
+}
+
+/** Tokens of a world that are still worth something and will not be for ever. */
+export function listLivingTokens(
+  db: Db,
+  epoch: number,
+  now: number,
+  limit: number,
+): Promise<AccessTokenRow[]> {
+  return db
+    .selectFrom('access_token')
+    .selectAll()
+    .where('epoch', '=', epoch)
+    .where('expires_at', '>', now)
+    .orderBy('expires_at')
+    .limit(limit)
+    .execute()
+}
+
+export async function insertAccessToken(db: Db, row: AccessTokenRow): Promise<void> {
+  await db.insertInto('access_token').values(row).execute()
+}
+
+/** Says from when the tokens with n ≤ `up_to` are worth nothing, unless they died before. */
+export async function replaceTokens(
+  db: Db,
+  owner: Pick<AccessTokenRow, 'epoch' | 'appid' | 'kind'> & { up_to: number },
+  replaced_at: number,
+): Promise<void> {
+  await db
+    .updateTable('access_token')
+    .set({ replaced_at })
+    .where('epoch', '=', owner.epoch)
+    .where('appid', '=', owner.appid)
+    .where('kind', '=', owner.kind)
+    .where('n', '<=', owner.up_to)
+    .where((e) => e.or([e('replaced_at', 'is', null), e('replaced_at', '>', replaced_at)]))
+    .execute()
+}

@@ -1,0 +1,69 @@
+import type { Updateable } from 'kysely'
+import { hot } from './hot.ts'
+import type { AssociationRow, AssociationTable } from './schema.ts'
+import type { Db } from './unit.ts'
+
+const byMobile = hot(
+  'association.find_by_mobile',
+  (db, p: { epoch: number; appid: string; mobile: string }) =>
+    db
+      .selectFrom('association')
+      .selectAll()
+      .where('epoch', '=', p.epoch)
+      .where('appid', '=', p.appid)
+      .where('mobile', '=', p.mobile),
+)
+
+/** The association of a mobile (E.164) with an openid of one official account. */
+export async function findAssociation(
+  db: Db,
+  at: { epoch: number; appid: string; mobile: string },
+): Promise<AssociationRow | undefined> {
+  return (await byMobile(db, at))[0]
+}
+
+export function findAssociationOf(
+  db: Db,
+  at: { epoch: number; appid: string; openid: string },
+): Promise<AssociationRow | undefined> {
+  return db
+    .selectFrom('association')
+    .selectAll()
+    .where('epoch', '=', at.epoch)
+    .where('appid', '=', at.appid)
+    .where('openid', '=', at.openid)
+    .executeTakeFirst()
+}
+
+/** Somebody who is registered at an official account: whoever has the lowest mobile. */
+export function findFirstAssociation(
+  db: Db,
+  at: { epoch: number; appid: string },
+): Promise<AssociationRow | undefined> {
+  return db
+    .selectFrom('association')
+    .selectAll()
+    .where('epoch', '=', at.epoch)
+    .where('appid', '=', at.appid)
+    .orderBy('mobile')
+    .limit(1)
+    .executeTakeFirst()
+}
+
+export async function insertAssociation(db: Db, row: AssociationRow): Promise<void> {
+  await db.insertInto('association').values(row).execute()
+}
+
+export async function updateAssociation(
+  db: Db,
+  at: { epoch: number; appid: string; openid: string },
+  change: Updateable<AssociationTable>,
+): Promise<void> {
+  await db
+    .updateTable('association')
+    .set(change)
+    .where('epoch', '=', at.epoch)
+    .where('appid', '=', at.appid)
+    .where('openid', '=', at.openid)
+    .execute()
+}

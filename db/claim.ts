@@ -1,0 +1,45 @@
+import { hot } from './hot.ts'
+import type { ClaimTable, WorldRow } from './schema.ts'
+import type { Db } from './unit.ts'
+
+/** What an id is an id of. */
+export type ClaimKind = ClaimTable['kind']
+
+const byClaim = hot('world.find_by_claim', (db, p: { kind: ClaimKind; value: string }) =>
+  db
+    .selectFrom('world')
+    .selectAll()
+    .where('world', '=', (claim) =>
+      claim
+        .selectFrom('claim')
+        .select('world')
+        .where('kind', '=', p.kind)
+        .where('value', '=', p.value),
+    ),
+)
+
+/** The world that an id names. */
+export async function findClaimedWorld(
+  db: Db,
+  kind: ClaimKind,
+  value: string,
+): Promise<WorldRow | undefined> {
+  return (await byClaim(db, { kind, value }))[0]
+}
+
+/** Claims an id for a world; answers the world that has it: the asking one, or the one before it. */
+export async function insertClaim(
+  db: Db,
+  claim: { kind: ClaimKind; value: string; world: string },
+): Promise<string> {
+  // One statement: between an insert and a look, another replica's world could end and take its claim along.
+  const row = await db
+    .insertInto('claim')
+    .values(claim)
+    .onConflict((c) =>
+      c.columns(['kind', 'value']).doUpdateSet((e) => ({ world: e.ref('claim.world') })),
+    )
+    .returning('world')
+    .executeTakeFirstOrThrow()
+  return row.world
+}

@@ -1,0 +1,116 @@
+import { sql } from 'kysely'
+import { hot } from './hot.ts'
+import type { ExchangeRow, NewExchange } from './schema.ts'
+import type { Db } from './unit.ts'
+
+const insertOne = hot('exchange.insert', (db, p: NewExchange) =>
+  db.insertInto('exchange').values({
+    epoch: p.epoch,
+    trace: p.trace,
+    direction: p.direction,
+    surface: p.surface,
+    endpoint: p.endpoint,
+    method: p.method,
+    url: p.url,
+    request_headers: p.request_headers,
+    request_body: p.request_body,
+    status: p.status,
+    response_headers: p.response_headers,
+    response_body: p.response_body,
+    decision: p.decision,
+    at: p.at,
+    real_at: p.real_at,
+    bytes: p.bytes,
+  }),
+)
+
+export async function insertExchange(db: Db, row: NewExchange): Promise<void> {
+  await insertOne(db, row)
+}
+
+const columns = [
+  'seq',
+  'epoch',
+  'trace',
+  'direction',
+  'surface',
+  'endpoint',
+  'method',
+  'url',
+  'request_headers',
+  'request_body',
+  'status',
+  'response_headers',
+  'response_body',
+  'decision',
+  'at',
+  'real_at',
+  'bytes',
+] as const
+
+/**
+ * On PostgreSQL a transaction may commit after a later one, with an earlier seq. A reader that goes forward gets only
+ * what lies below the oldest transaction that still runs, so that its cursor never steps over one.
+ */
+function settled(db: Db) {
+  return db.unitConnection.dialect === 'sqlite'
+    ? sql<boolean>`1 = 1`
+    : sql<boolean>`txid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint`
+}
+
+/** Exchanges of an epoch below `before` and, for a reader that goes forward, above `after`; newest first. */
+export function listExchanges(
+  db: Db,
+  at: { epoch: number; before: number | undefined; after: number; limit: number },
+): Promise<ExchangeRow[]> {
+  let query = db.selectFrom('exchange').select(columns).where('epoch', '=', at.epoch)
+  if (at.after > 0) query = query.where('seq', '>', at.after).where(settled(db))
+  if (at.before !== undefined) query = query.where('seq', '<', at.before)
+  return query.orderBy('seq', 'desc').limit(at.limit).execute()
+}
+
+/** All exchanges of one trace, newest first. */
+export function listTrace(db: Db, epoch: number, trace: string): Promise<ExchangeRow[]> {
+  return db
+    .selectFrom('exchange')
+    .select(columns)
+    .where('trace', '=', trace)
+    .where('epoch', '=', epoch)
+    .orderBy('seq', 'desc')
+    .limit(1000)
+    .execute()
+}
+
+export function findExchange(db: Db, epoch: number, seq: number): Promise<ExchangeRow | undefined> {
+  return db
+    .selectFrom('exchange')
+    .select(columns)
+    .where('epoch', '=', epoch)
+    .where('seq', '=', seq)
+    .executeTakeFirst()
+}
+
+/** Sizes of an epoch's exchanges from a seq on, oldest first. */
+export function listExchangeSizes(
+  db: Db,
+  at: { epoch: number; after: number; limit: number },
+): Promise<{ seq: number; bytes: number }[]> {
+  return db
+    .selectFrom('exchange')
+    .select(['seq', 'bytes'])
+    .where('epoch', '=', at.epoch)
+    .where('seq', '>', at.after)
+    .orderBy('seq')
+    .limit(at.limit)
+    .execute()
+}
+
+/** Deletes an epoch's exchanges up to a seq; says how many were still there. */
+export async function deleteExchanges(db: Db, epoch: number, up_to: number): Promise<number> {
+  const { numDeletedRows } = await db
+    .deleteFrom('exchange')
+    .where('epoch', '=', epoch)
+    .where('seq', '<=', up_to)
+    .executeTakeFirst()
+  return Number(numDeletedRows)
+}

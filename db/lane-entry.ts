@@ -1,0 +1,53 @@
+import type { Unit } from './unit.ts'
+
+/** One unit on its way through the lane. */
+export class Entry {
+  readonly label: string
+  readonly #work: () => Promise<() => void>
+  savepoint = false
+  over = false
+  error: unknown
+  refuse: (error: unknown) => void = () => {}
+  answer: () => void = () => {}
+  #end: () => void = () => {}
+
+  constructor(
+    label: string,
+    connect: (entry: Entry) => Unit,
+    work: (unit: Unit) => Promise<() => void>,
+  ) {
+    this.label = label
+    this.#work = () => work(connect(this))
+  }
+
+  /** Resolves when the work is done, failed, or was found to outlive its turn. */
+  perform(): Promise<void> {
+    return new Promise((end) => {
+      this.#end = end
+      this.#work().then(
+        (answer) => {
+          this.answer = answer
+          end()
+        },
+        (error) => {
+          this.error ??= error ?? new Error(`${this.label} failed without saying why`)
+          end()
+        },
+      )
+    })
+  }
+
+  /** Throws when it has ended, was expired, or lost its transaction. */
+  mustBeRunning(): void {
+    if (this.error !== undefined) throw this.error
+    if (this.over) throw new Error(`${this.label}: its unit is over`)
+  }
+
+  /** A unit that is still running when its turn is over awaited something other than the store. */
+  expire(): void {
+    this.error = new Error(
+      `${this.label} awaited something other than the store inside its unit; do that before the unit, or in 'outside'`,
+    )
+    this.#end()
+  }
+}

@@ -1,0 +1,132 @@
+import type { Updateable } from 'kysely'
+import { hot } from './hot.ts'
+import type { MessageRow, MessageTable } from './schema.ts'
+import type { Db } from './unit.ts'
+
+const insertOne = hot('message.insert', (db, p: MessageRow) =>
+  db.insertInto('message').values({
+    epoch: p.epoch,
+    message: p.message,
+    trace: p.trace,
+    eid: p.eid,
+    msgid: p.msgid,
+    client_msg_id: p.client_msg_id,
+    remembered: p.remembered,
+    body_hash: p.body_hash,
+    mobile: p.mobile,
+    openid: p.openid,
+    name: p.name,
+    email: p.email,
+    body: p.body,
+    keywords: p.keywords,
+    url: p.url,
+    state: p.state,
+    reason: p.reason,
+    errcode: p.errcode,
+    errmsg: p.errmsg,
+    created_at: p.created_at,
+    state_at: p.state_at,
+    sending_until: p.sending_until,
+  }),
+)
+
+export async function insertMessage(db: Db, row: MessageRow): Promise<void> {
+  await insertOne(db, row)
+}
+
+const byMsgid = hot('message.find_by_msgid', (db, p: { epoch: number; msgid: string }) =>
+  db.selectFrom('message').selectAll().where('epoch', '=', p.epoch).where('msgid', '=', p.msgid),
+)
+
+export async function findMessageByMsgid(
+  db: Db,
+  epoch: number,
+  msgid: string,
+): Promise<MessageRow | undefined> {
+  return (await byMsgid(db, { epoch, msgid }))[0]
+}
+
+export function findMessage(
+  db: Db,
+  epoch: number,
+  message: string,
+): Promise<MessageRow | undefined> {
+  return db
+    .selectFrom('message')
+    .selectAll()
+    .where('epoch', '=', epoch)
+    .where('message', '=', message)
+    .executeTakeFirst()
+}
+
+interface ClientMessage {
+  readonly epoch: number
+  readonly eid: string
+  readonly client_msg_id: string
+}
+
+/** The send whose answer a repeat of the client_msg_id gets. */
+export function findRemembered(db: Db, at: ClientMessage): Promise<MessageRow | undefined> {
+  return db
+    .selectFrom('message')
+    .selectAll()
+    .where('epoch', '=', at.epoch)
+    .where('eid', '=', at.eid)
+    .where('remembered', '=', at.client_msg_id)
+    .where('remembered', 'is not', null)
+    .executeTakeFirst()
+}
+
+/** The latest attempt with a client_msg_id, refused ones too. */
+export function findLatestAttempt(db: Db, at: ClientMessage): Promise<MessageRow | undefined> {
+  return db
+    .selectFrom('message')
+    .selectAll()
+    .where('epoch', '=', at.epoch)
+    .where('eid', '=', at.eid)
+    .where('client_msg_id', '=', at.client_msg_id)
+    .where('client_msg_id', 'is not', null)
+    .orderBy('message', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+}
+
+/** Messages of a world from a key on, oldest first. */
+export function listMessages(
+  db: Db,
+  at: { epoch: number; from: string; limit: number },
+): Promise<MessageRow[]> {
+  return db
+    .selectFrom('message')
+    .selectAll()
+    .where('epoch', '=', at.epoch)
+    .where('message', '>=', at.from)
+    .orderBy('message')
+    .limit(at.limit)
+    .execute()
+}
+
+/** Messages still `sending` whose sender had until `before`: nobody will write down what became of them. */
+export function listStranded(db: Db, before: number): Promise<MessageRow[]> {
+  return db
+    .selectFrom('message')
+    .selectAll()
+    .where('sending_until', 'is not', null)
+    .where('sending_until', '<=', before)
+    .orderBy('sending_until')
+    .limit(100)
+    .execute()
+}
+
+export async function updateMessage(
+  db: Db,
+  at: { epoch: number; message: string },
+  change: Updateable<MessageTable>,
+): Promise<void> {
+  await db
+    .updateTable('message')
+    .set(change)
+    .where('epoch', '=', at.epoch)
+    .where('message', '=', at.message)
+    .execute()
+}

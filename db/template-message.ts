@@ -1,0 +1,107 @@
+import { hot } from './hot.ts'
+import type { TemplateMessageRow } from './schema.ts'
+import type { Db } from './unit.ts'
+
+const insertOne = hot('template_message.insert', (db, p: TemplateMessageRow) =>
+  db.insertInto('template_message').values({
+    epoch: p.epoch,
+    msgid: p.msgid,
+    appid: p.appid,
+    openid: p.openid,
+    template_id: p.template_id,
+    title: p.title,
+    shown: p.shown,
+    url: p.url,
+    on_phone: p.on_phone,
+    accepted_at: p.accepted_at,
+    due_at: p.due_at,
+    receipt: p.receipt,
+    receipt_at: p.receipt_at,
+    client_msg_id: p.client_msg_id,
+  }),
+)
+
+export async function insertTemplateMessage(db: Db, row: TemplateMessageRow): Promise<void> {
+  await insertOne(db, row)
+}
+
+export function findTemplateMessage(
+  db: Db,
+  epoch: number,
+  msgid: string,
+): Promise<TemplateMessageRow | undefined> {
+  return db
+    .selectFrom('template_message')
+    .selectAll()
+    .where('epoch', '=', epoch)
+    .where('msgid', '=', msgid)
+    .executeTakeFirst()
+}
+
+/** The latest message with a client's own id to one openid. */
+export function findClientTemplateMessage(
+  db: Db,
+  at: { epoch: number; openid: string; client_msg_id: string },
+): Promise<TemplateMessageRow | undefined> {
+  return db
+    .selectFrom('template_message')
+    .selectAll()
+    .where('epoch', '=', at.epoch)
+    .where('openid', '=', at.openid)
+    .where('client_msg_id', '=', at.client_msg_id)
+    .where('client_msg_id', 'is not', null)
+    .orderBy('msgid', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+}
+
+/** Messages that stand on the phone of a follower, newest first. */
+export function listOnPhone(
+  db: Db,
+  epoch: number,
+  openid: string,
+  limit: number,
+): Promise<TemplateMessageRow[]> {
+  return db
+    .selectFrom('template_message')
+    .selectAll()
+    .where('epoch', '=', epoch)
+    .where('openid', '=', openid)
+    .where('on_phone', '=', 1)
+    .orderBy('msgid', 'desc')
+    .limit(limit)
+    .execute()
+}
+
+/** Messages whose receipt is due, in order. */
+export function listDueReceipts(
+  db: Db,
+  epoch: number,
+  limit: number,
+): Promise<TemplateMessageRow[]> {
+  return db
+    .selectFrom('template_message')
+    .selectAll()
+    .where('epoch', '=', epoch)
+    .where('due_at', 'is not', null)
+    .orderBy('due_at')
+    .orderBy('msgid')
+    .limit(limit)
+    .execute() as Promise<TemplateMessageRow[]>
+}
+
+/** Writes the receipt down, once: false when it was there already. */
+export async function updateReceipt(
+  db: Db,
+  message: { epoch: number; msgid: string },
+  receipt: Pick<TemplateMessageRow, 'receipt' | 'receipt_at'>,
+): Promise<boolean> {
+  const result = await db
+    .updateTable('template_message')
+    .set({ ...receipt, due_at: null })
+    .where('epoch', '=', message.epoch)
+    .where('msgid', '=', message.msgid)
+    .where('receipt', 'is', null)
+    .executeTakeFirst()
+  return Number(result.numUpdatedRows) === 1
+}

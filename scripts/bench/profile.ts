@@ -1,0 +1,99 @@
+import { readFileSync } from 'node:fs'
+import { z } from 'zod'
+import { program_file } from './program.ts'
+
+const profile = z.object({
+  nodes: z.array(
+    z.object({
+      id: z.int(),
+      callFrame: z.object({ functionName: z.string(), url: z.string(), lineNumber: z.int() }),
+      children: z.array(z.int()).optional(),
+    }),
+  ),
+  samples: z.array(z.int()),
+  timeDeltas: z.array(z.number()),
+})
+type Profile = z.output<typeof profile>
+
+/** A function's own time, as a part of the time in which the process was busy. */
+export interface SelfTime {
+  readonly name: string
+  readonly place: string
+  readonly part: number
+}
+
+/** What runs statements for others, whose names say more. */
+const carriers = /^(db\/(lane|hot|unit)\.ts|native|.*\/better-sqlite3\/.*)$/
+
+/** The functions of a CPU profile that took the most time themselves; a statement counts for whoever runs it. */
+export function topOf(file: string, count: number): SelfTime[] {
+  const read = profile.parse(JSON.parse(readFileSync(file, 'utf8')))
+  const labels = labelsOf(read, placesOf(program_file))
+  const times = new Map<string, { name: string; place: string; us: number }>()
+  let busy_us = 0
+  for (const [n, id] of read.samples.entries()) {
+    const label = labels.get(id)
+    if (!label) continue
+    const us = read.timeDeltas[n] ?? 0
+    busy_us += us
+    const key = `${label.name} ${label.place}`
+    const seen = times.get(key) ?? { ...label, us: 0 }
+    seen.us += us
+    times.set(key, seen)
+  }
+  return [...times.values()]
+    .sort((a, b) => b.us - a.us)
+    .slice(0, count)
+    .map(({ name, place, us }) => ({ name, place, part: us / busy_us }))
+}
+
+interface Label {
+  readonly name: string
+  readonly place: string
+}
+
+/** How each node is listed; without the idle ones and those of the profiler. */
+function labelsOf({ nodes }: Profile, placeOf: (url: string, line: number) => string) {
+  const byId = new Map(nodes.map((node) => [node.id, node]))
+  const parents = new Map(nodes.flatMap(({ id, children = [] }) => children.map((c) => [c, id])))
+  const ownLabel = (id: number): Label => {
+    const { functionName = '', url = '', lineNumber = 0 } = byId.get(id)?.callFrame ?? {}
+    // The engine's own, such as its garbage collector.
+    if (functionName.startsWith('(')) return { name: functionName, place: '' }
+    return { name: functionName || '(anonymous)', place: placeOf(url, lineNumber) }
+  }
+  const labels = new Map<number, Label>()
+  for (const { id } of nodes) {
+    const own = ownLabel(id)
+    if (own.name === '(idle)' || own.place === 'node:inspector') continue
+    const parent = parents.get(id)
+    const isSql = own.place === 'native' && parent && ownLabel(parent).place === 'db/lane.ts'
+    labels.set(id, isSql ? callerLabel(parent) : own)
+  }
+  return labels
+
+  function callerLabel(from: number): Label {
+    let id: number | undefined = from
+    while (id !== undefined) {
+      const { name, place } = ownLabel(id)
+      const isEnd = name === '#commit' || name === '#runUnit' || name === '#begin'
+      if (isEnd || !carriers.test(place)) return { name: `SQLite for ${name}`, place }
+      id = parents.get(id)
+    }
+    return { name: 'SQLite', place: '' }
+  }
+}
+
+/** In the bundle a comment before each file says which it is. */
+function placesOf(bundle: string): (url: string, line: number) => string {
+  const starts: { line: number; file: string }[] = []
+  for (const [line, content] of readFileSync(bundle, 'utf8').split('\n').entries()) {
+    const file = /^\/\/ (\S+\.[cm]?[jt]sx?)$/.exec(content)?.[1]
+    if (file) starts.push({ line, file })
+  }
+  return (url, line) => {
+    if (!url) return 'native'
+    if (!url.endsWith('/dist/index.js')) return url.replace(/^.*\/node_modules\//, '')
+    return starts.findLast((start) => start.line <= line)?.file ?? 'dist/index.js'
+  }
+}

@@ -1,0 +1,156 @@
+import type { Memory } from './memory.ts'
+import type { Round } from './rounds.ts'
+import type { Start } from './start.ts'
+import { type Spread, spreadOf } from './statistics.ts'
+
+/** Everything that was measured. */
+export interface Measured {
+  readonly pairs: readonly (readonly Round[])[]
+  readonly starts: readonly Start[]
+  readonly creates: readonly { create_ms: number; whole_ms: number }[]
+  readonly memory: Memory
+}
+
+/** One figure beside what it should be. */
+export interface Figure {
+  readonly name: string
+  readonly unit: string
+  readonly found: Spread
+  readonly most?: number
+  readonly least?: number
+}
+
+/** The name of the measure. */
+export const bare_name = 'node:http'
+/** The simulator with few associations. */
+export const small_name = '1,000'
+/** The simulator with many. */
+export const large_name = '1,000,000'
+
+const mb = 1e6
+
+/** The figures that have a target, and their neighbours. Of rounds always the ratio within a pair. */
+export function figuresOf({ pairs, starts, creates, memory }: Measured): Figure[] {
+  const figures: Figure[] = []
+  const names = [small_name, large_name].filter((name) => pairs[0]?.some((r) => r.server === name))
+  for (const connections of [50, 1]) {
+    for (const name of names) {
+      const to = (read: (round: Round) => number) =>
+        ratio(pairs, { name, against: bare_name, connections, read })
+      const of = `over node:http, ${connections} conn., ${name} assoc.`
+      const first = connections === 50
+      figures.push(
+        { name: `CPU ${of}`, unit: '×', found: to((r) => r.cpu_us), ...(first && { most: 5 }) },
+        { name: `rate ${of}`, unit: '×', found: to((r) => r.rate), ...(first && { least: 0.2 }) },
+      )
+    }
+    if (names.includes(large_name)) {
+      const between = { name: large_name, against: small_name, connections }
+      const found = ratio(pairs, { ...between, read: (r) => r.rate })
+      const name = `rate with ${large_name} over ${small_name} assoc., ${connections} conn.`
+      figures.push({ name, unit: '×', found, least: 0.8 })
+    }
+  }
+  return [...figures, ...timesOf(starts, creates), ...memoryOf(memory)]
+}
+
+function timesOf(starts: Measured['starts'], creates: Measured['creates']): Figure[] {
+  const spread = <T>(rows: readonly T[], read: (row: T) => number) => spreadOf(rows.map(read))
+  const unit = 'ms'
+  return [
+    { name: 'start to first answer', unit, found: spread(starts, (s) => s.livez_ms), most: 400 },
+    { name: 'start to first send', unit, found: spread(starts, (s) => s.send_ms) },
+    { name: 'later createSimulator', unit, found: spread(creates, (c) => c.create_ms) },
+    {
+      name: 'later createSimulator and close',
+      unit,
+      found: spread(creates, (c) => c.whole_ms),
+      most: 10,
+    },
+  ]
+}
+
+function memoryOf({ idle_bytes, grown_bytes, wal_bytes, sends }: Memory): Figure[] {
+  return [
+    { name: 'resident, idle', unit: 'MB', found: spreadOf([idle_bytes / mb]), most: 110 },
+    {
+      name: `grown after ${sends.toLocaleString('en')} sends`,
+      unit: 'MB',
+      found: spreadOf([grown_bytes / mb]),
+      most: 30,
+    },
+    { name: 'write-ahead log then', unit: 'MB', found: spreadOf([wal_bytes / mb]) },
+  ]
+}
+
+interface Comparison {
+  readonly name: string
+  readonly against: string
+  readonly connections: number
+  readonly read: (round: Round) => number
+}
+
+function ratio(pairs: Measured['pairs'], { name, against, connections, read }: Comparison): Spread {
+  const ofServer = (rounds: readonly Round[], server: string) => {
+    const round = rounds.find((r) => r.server === server && r.connections === connections)
+    return round ? read(round) : Number.NaN
+  }
+  return spreadOf(pairs.map((rounds) => ofServer(rounds, name) / ofServer(rounds, against)))
+}
+
+/** Medians of the rounds themselves, then the figures with their quartiles and targets. */
+export function tableOf(pairs: Measured['pairs'], figures: readonly Figure[]): string {
+  const rounds = pairs.flat()
+  const cases = [...new Set(rounds.map((r) => `${r.connections}|${r.server}`))]
+  const absolute = cases.map((one) => {
+    const some = rounds.filter((r) => one === `${r.connections}|${r.server}`)
+    const median = (read: (round: Round) => number) => spreadOf(some.map(read)).median
+    return [
+      some[0]?.server ?? '',
+      String(some[0]?.connections),
+      median((r) => r.rate).toFixed(0),
+      median((r) => r.cpu_us).toFixed(0),
+      (median((r) => r.p50_us) / 1000).toFixed(2),
+      (median((r) => r.p99_us) / 1000).toFixed(2),
+    ]
+  })
+  const head = ['server', 'conn.', 'answers/s', 'CPU µs', 'p50 ms', 'p99 ms']
+  const found = figures.map((figure) => [
+    figure.name,
+    `${digits(figure.found.median)} ${figure.unit}`,
+    figure.found.q1 === figure.found.q3
+      ? ''
+      : `${digits(figure.found.q1)} – ${digits(figure.found.q3)}`,
+    targetOf(figure),
+    markOf(figure),
+  ])
+  return `${align([head, ...absolute])}\n\n${align([['figure', 'median', 'quartiles', 'target', ''], ...found])}`
+}
+
+/** Undefined for a figure without a target. */
+export function isMet({ found, most, least }: Figure): boolean | undefined {
+  if (most === undefined && least === undefined) return undefined
+  return found.median <= (most ?? Infinity) && found.median >= (least ?? -Infinity)
+}
+
+function markOf(figure: Figure): string {
+  const met = isMet(figure)
+  if (met === undefined) return ''
+  return met ? '✓' : '✗'
+}
+
+function targetOf({ most, least }: Figure): string {
+  if (most !== undefined) return `≤ ${most}`
+  return least === undefined ? '' : `≥ ${least}`
+}
+
+function digits(value: number): string {
+  return value.toPrecision(3).includes('e') ? value.toFixed(0) : value.toPrecision(3)
+}
+
+function align(rows: readonly (readonly string[])[]): string {
+  const widths = rows[0]?.map((_, n) => Math.max(...rows.map((row) => row[n]?.length ?? 0))) ?? []
+  const line = (row: readonly string[]) =>
+    row.map((cell, n) => (n === 0 ? cell.padEnd(widths[n] ?? 0) : cell.padStart(widths[n] ?? 0)))
+  return rows.map((row) => line(row).join('  ').trimEnd()).join('\n')
+}

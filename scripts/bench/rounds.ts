@@ -1,0 +1,111 @@
+import { z } from 'zod'
+import { sleep } from '../../src/sim/clock.ts'
+import type { Child } from './child.ts'
+import { type Usage, usage } from './parent.ts'
+
+/** A server that is measured. */
+export interface Server {
+  readonly name: string
+  readonly child: Child
+  readonly port: number
+  readonly associations: number
+  readonly body: string
+}
+
+/** What one round found. */
+export interface Round {
+  readonly server: string
+  readonly connections: number
+  /** Answers per second. */
+  readonly rate: number
+  /** CPU time of the server per answer, in all of its threads. */
+  readonly cpu_us: number
+  readonly p50_us: number
+  readonly p99_us: number
+}
+
+const warm_ms = 200
+const round_ms = 1100
+const warm_up_ms = 2500
+/** A server is quiet when it uses less than this in a look. */
+const quiet_cpu_us = 4000
+const look_ms = 60
+const looks_max = 40
+
+const loaded = z.object({
+  answers: z.int(),
+  whole_ms: z.number(),
+  rate: z.number(),
+  p50_us: z.number(),
+  p99_us: z.number(),
+})
+
+/** How the load generator is to send. */
+export interface Order {
+  readonly port: number
+  readonly associations: number
+  readonly body: string
+  readonly connections: number
+  readonly ms?: number
+  /** Until there are so many answers, instead of so long. */
+  readonly answers?: number
+}
+
+/** Has the load generator send, and returns what it saw. */
+export function send(load: Child, order: Order) {
+  return load.ask({ do: 'send', warm_ms, ms: round_ms, ...order }, loaded)
+}
+
+/** Sends to the server for a second. What it does afterwards because of that counts as its CPU time too. */
+export async function playRound(
+  load: Child,
+  { child, name, port, associations, body }: Server,
+  { connections, ms = round_ms }: { connections: number; ms?: number },
+): Promise<Round> {
+  const before = await child.ask({ do: 'usage' }, usage)
+  const found = await send(load, { port, associations, body, connections, ms })
+  const after = await settle(child)
+  const { rate, p50_us, p99_us } = found
+  const cpu_us = (after.cpu_us - before.cpu_us) / found.answers
+  return { server: name, connections, rate, cpu_us, p50_us, p99_us }
+}
+
+/** Rounds whose figures nobody keeps: the compiler has seen everything afterwards. */
+export async function warmUp(load: Child, servers: readonly Server[]): Promise<void> {
+  for (const server of servers) {
+    await playRound(load, server, { connections: 50, ms: warm_up_ms })
+    await playRound(load, server, { connections: 1, ms: warm_up_ms / 5 })
+  }
+}
+
+/** All servers in turn, again and again, every other time backwards so that a drift favours none. */
+export async function playAll(
+  load: Child,
+  servers: readonly Server[],
+  { pairs, progress }: { pairs: number; progress: (done: number) => void },
+): Promise<Round[][]> {
+  const all: Round[][] = []
+  for (let pair = 0; pair < pairs; pair++) {
+    const rounds: Round[] = []
+    for (const connections of [50, 1]) {
+      for (const server of pair % 2 === 0 ? servers : servers.toReversed()) {
+        rounds.push(await playRound(load, server, { connections }))
+      }
+    }
+    all.push(rounds)
+    progress(pair + 1)
+  }
+  return all
+}
+
+/** Waits until the server has nothing left to do, and returns what it has used. */
+async function settle(child: Child): Promise<Usage> {
+  let last = await child.ask({ do: 'usage' }, usage)
+  for (let look = 0; look < looks_max; look++) {
+    await sleep(look_ms)
+    const now = await child.ask({ do: 'usage' }, usage)
+    if (now.cpu_us - last.cpu_us < quiet_cpu_us) return now
+    last = now
+  }
+  return last
+}

@@ -1,0 +1,111 @@
+import { closeSync, fsyncSync, openSync } from 'node:fs'
+import Sqlite from 'better-sqlite3'
+import { z } from 'zod'
+import { deriveBase64url, deriveReadable } from '../../src/sim/seed.ts'
+import type { AssociationInfo, WorldHandle } from '../../src/world-handle.ts'
+import { program } from './program.ts'
+import { mobileOf } from './request.ts'
+
+const world_name = 'bench'
+const openid_prefix_length = 6
+
+/** Makes a file with a live account and so many associations. Returns the account's EID. */
+export async function seedFile(data: string, associations: number): Promise<string> {
+  const { createSimulator } = await program()
+  const sim = await createSimulator({ data, demo: true })
+  const world = await sim.world({ name: world_name, people: [] })
+  const first = await world.register(mobileOf(0), { name: '王小雨', email: 'w@example.com' })
+  await sim.close()
+  const sqlite = new Sqlite(data)
+  try {
+    multiply(sqlite, { world, first, associations })
+  } finally {
+    sqlite.close()
+  }
+  // What the system has yet to write would otherwise be written while something is measured.
+  const file = openSync(data, 'r+')
+  fsyncSync(file)
+  closeSync(file)
+  return first.eid
+}
+
+interface Multiplication {
+  readonly world: WorldHandle
+  readonly first: AssociationInfo
+  readonly associations: number
+}
+
+/** Copies the rows that the first registration made, for one mobile after the other. */
+function multiply(sqlite: Sqlite.Database, { world, first, associations }: Multiplication): void {
+  sqlite.pragma('journal_mode = off')
+  sqlite.pragma('synchronous = off')
+  sqlite.pragma('cache_size = -262144')
+  sqlite.exec('create temp table seed (mobile text, key text, person text, openid text)')
+  const insert = sqlite.prepare('insert into seed values (?, ?, ?, ?)')
+  sqlite.transaction(() => {
+    for (let n = 0; n < associations; n++) {
+      const { mobile, key, person, openid } = idsOf(n, world, first)
+      if (n === 0 && (person !== first.person || openid !== first.openid)) {
+        throw new Error(`ids are derived in another way than here: ${person}, ${openid}`)
+      }
+      if (n > 0) insert.run(mobile, key, person, openid)
+    }
+  })()
+  const restore = dropIndexes(sqlite)
+  copyRow(sqlite, 'person', {
+    first: first.person,
+    by: 'person',
+    from: ['person', 'key', 'mobile'],
+  })
+  copyRow(sqlite, 'follower', { first: first.openid, by: 'openid', from: ['openid', 'person'] })
+  copyRow(sqlite, 'association', {
+    first: first.openid,
+    by: 'openid',
+    from: ['openid', 'mobile'],
+  })
+  restore()
+}
+
+/** What association.create derives for the nth mobile. */
+function idsOf(n: number, world: WorldHandle, { appid, openid }: AssociationInfo) {
+  const source = { world: world.name, seed: world.seed }
+  const mobile = `+86${mobileOf(n)}`
+  const key = `mobile ${appid} ${mobile}`
+  const person = `p-${deriveReadable(12, source, 'person', key)}`
+  const own = deriveBase64url(22, source, 'openid', appid, person)
+  return { mobile, key, person, openid: openid.slice(0, openid_prefix_length) + own }
+}
+
+/** Inserts the copies in the order of the key, as a tree likes it. */
+function copyRow(
+  sqlite: Sqlite.Database,
+  table: 'person' | 'follower' | 'association',
+  { first, by, from }: { first: string; by: string; from: readonly string[] },
+): void {
+  const columns = sqlite.prepare(`select * from ${table}`).columns()
+  const values = columns.map(({ name }) => `${from.includes(name) ? 'seed' : 'model'}."${name}"`)
+  sqlite
+    .prepare(
+      `insert into ${table} select ${values.join(', ')}
+       from seed cross join (select * from ${table} where ${by} = ?) as model order by seed.${by}`,
+    )
+    .run(first)
+}
+
+const named = z.array(z.object({ name: z.string(), sql: z.string() }))
+
+/** Takes away the indexes of the tables, and returns what builds them again, which is faster. */
+function dropIndexes(sqlite: Sqlite.Database): () => void {
+  const indexes = named.parse(
+    sqlite
+      .prepare(
+        `select name, sql from sqlite_master where type = 'index' and sql is not null
+         and tbl_name in ('person', 'follower', 'association')`,
+      )
+      .all(),
+  )
+  for (const { name } of indexes) sqlite.exec(`drop index "${name}"`)
+  return () => {
+    for (const { sql } of indexes) sqlite.exec(sql)
+  }
+}

@@ -1,0 +1,58 @@
+import { chmodSync, rmSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { type BuildOptions, build as bundle, type Plugin } from 'esbuild'
+import { runTool } from './run-tool.ts'
+
+const root = resolve(fileURLToPath(import.meta.url), '../..')
+
+/** Packages that stay packages: two drivers, one of them native, and two that load only when needed. */
+const external = ['better-sqlite3', 'pg', 'libphonenumber-js', 'prom-client']
+
+/** Bundled CommonJS asks for node's own modules by `require`, which an ES module has not. */
+const requireBanner =
+  "import { createRequire as requireFrom } from 'node:module'\nconst require = requireFrom(import.meta.url)"
+
+/** The bin stays tiny, so that it runs on any Node: the program itself is the file beside it. */
+const programBesideMain: Plugin = {
+  name: 'program-beside-main',
+  setup: (build) =>
+    build.onResolve({ filter: /^\.\/index\.ts$/ }, () => ({ path: './index.js', external: true })),
+}
+
+/** Makes the release: the program, its bin, the worker, and declarations for whoever embeds it. */
+export async function build({ outdir = join(root, 'dist'), types = true } = {}): Promise<void> {
+  rmSync(outdir, { recursive: true, force: true })
+  const common: BuildOptions = {
+    absWorkingDir: root,
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node22',
+    jsx: 'automatic',
+    jsxImportSource: 'hono/jsx',
+    external,
+    outdir,
+    logLevel: 'warning',
+  }
+  await Promise.all([
+    bundle({ ...common, entryPoints: ['src/index.ts'], banner: { js: requireBanner } }),
+    bundle({ ...common, entryPoints: ['db/checkpoint-worker.ts'] }),
+    bundle({
+      ...common,
+      entryPoints: ['src/main.ts'],
+      target: 'node16',
+      plugins: [programBesideMain],
+    }),
+    types ? declare(outdir) : undefined,
+  ])
+  chmodSync(join(outdir, 'main.js'), 0o755)
+}
+
+async function declare(outdir: string): Promise<void> {
+  const args = ['-p', 'tsconfig.build.json', '--outDir', join(outdir, 'types')]
+  const { code, output } = await runTool('tsc', args)
+  if (code !== 0) throw new Error(`no declarations:\n${output}`)
+}
+
+if (import.meta.main) await build()

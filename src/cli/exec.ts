@@ -1,0 +1,72 @@
+import { spawn } from 'node:child_process'
+import { constants } from 'node:os'
+import { environmentWith, loadConfig } from '../config.ts'
+import { quietLog } from '../log.ts'
+import { createSimulator } from '../simulator.ts'
+import { StartError } from '../start-error.ts'
+import { logTo, type Terminal } from './terminal.ts'
+
+const NOT_EXECUTABLE = 126
+const NOT_FOUND = 127
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const
+
+/** `tupu-sim exec -- PROGRAM`: runs a program against a simulator of its own, in memory. */
+export async function exec(args: readonly string[], terminal: Terminal): Promise<number> {
+  const { values, places, rest } = await loadConfig({ command: 'exec', args })
+  const [program, ...programArgs] = rest ?? []
+  if (program === undefined) {
+    const fix = 'Write it behind two dashes, as in: tupu-sim exec -- npm test.'
+    throw new StartError('There is no program to run.', { fix })
+  }
+  const sim = await createSimulator({
+    data: ':memory:',
+    demo: values.demo,
+    profiles: values.profiles,
+    log: quietLog(logTo(terminal)),
+    ...(values.seed !== undefined && { seed: values.seed }),
+  })
+  try {
+    await sim.listen({ port: places.port === 'flag' ? values.port : 0, host: 'localhost' })
+    return await run(program, programArgs, environmentWith(await sim.env()), terminal)
+  } finally {
+    await sim.close()
+  }
+}
+
+/** Runs a program to its end and returns its exit code, in the shell's way when a signal ended it. */
+function run(
+  program: string,
+  args: readonly string[],
+  env: Record<string, string>,
+  terminal: Terminal,
+): Promise<number> {
+  // npm and its like are command files on Windows, which only a shell can start.
+  const shell = process.platform === 'win32'
+  const child = spawn(program, args, { env, stdio: 'inherit', shell })
+  const forget = passSignals((signal) => child.kill(signal))
+  const ended = new Promise<number>((resolve) => {
+    child.once('error', (error: NodeJS.ErrnoException) => {
+      terminal.stderr.write(`tupu-sim: "${program}" cannot be run: ${error.message}\n`)
+      resolve(error.code === 'ENOENT' ? NOT_FOUND : NOT_EXECUTABLE)
+    })
+    child.once('exit', (code, signal) => {
+      resolve(code ?? 128 + (signal ? constants.signals[signal] : 0))
+    })
+  })
+  return ended.finally(forget)
+}
+
+/**
+ * The program ends first and we with it. A terminal tells the whole process group of its keys, so
+ * what comes from there was heard by the program already.
+ */
+function passSignals(pass: (signal: NodeJS.Signals) => void): () => void {
+  const atTerminal = [process.stdin, process.stdout, process.stderr].some((one) => one.isTTY)
+  const listener = (signal: NodeJS.Signals) => {
+    if (signal === 'SIGTERM' || !atTerminal) pass(signal)
+  }
+  for (const signal of SIGNALS) process.on(signal, listener)
+  return () => {
+    for (const signal of SIGNALS) process.off(signal, listener)
+  }
+}

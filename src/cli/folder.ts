@@ -1,0 +1,33 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import { StartError } from '../start-error.ts'
+
+const HOME = '.tupu-sim'
+
+/** Whether the worlds are kept in a file of this machine. */
+export function isFile(data: string): boolean {
+  return data !== ':memory:' && !data.includes('://')
+}
+
+/** The folder for what the simulator keeps: the one of its data, else `.tupu-sim` here. */
+export function folderOf(data: string): string {
+  return isFile(data) ? dirname(resolve(data)) : resolve(HOME)
+}
+
+/**
+ * Makes the folder if it is missing: for this user only, and unseen by git. One that exists belongs
+ * to somebody and is left as it is.
+ */
+export function makeFolder(folder: string): void {
+  try {
+    const made = mkdirSync(folder, { recursive: true, mode: 0o700 })
+    if (made !== undefined) writeFileSync(join(folder, '.gitignore'), '*\n')
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error)
+    throw new StartError(`The folder for the data cannot be made: ${why}.`, {
+      field: 'data',
+      fix: 'Give a path where this user may write with --data, or --data :memory:.',
+      cause: error,
+    })
+  }
+}

@@ -1,0 +1,70 @@
+import { type Command, commands, type Setting, settings } from '../config.ts'
+
+const WIDTH = 96
+const INDENT = '      '
+
+const usage: Record<Command, { line: string; does: string }> = {
+  serve: { line: 'tupu-sim [serve] [options]', does: 'start the simulator' },
+  exec: {
+    line: 'tupu-sim exec [options] -- PROGRAM [arguments]',
+    does: 'run a program against a simulator of its own, in memory, and end with its exit code',
+  },
+  ready: {
+    line: 'tupu-sim ready [options]',
+    does: 'ask a simulator whether it is ready: exit code 0 if it is, else 1',
+  },
+}
+
+const values: Record<Exclude<Setting['type'], 'switch'>, string> = {
+  text: ' TEXT',
+  number: ' NUMBER',
+  list: ' A,B',
+  duration: ' TIME',
+  profiles: ' LIST',
+}
+
+/** What `--help` prints: all commands, and the options of the named one, else those of serve. */
+export function helpText(command: Command | undefined): string {
+  const shown = command === undefined ? commands : [command]
+  const listed = settings.filter((one) => one.commands.includes(command ?? 'serve'))
+  return [
+    "A stand-in for TUPU and for WeChat's official-account platform.",
+    '',
+    ...shown.flatMap((name) => [`  ${usage[name].line}`, `${INDENT}${usage[name].does}`]),
+    '',
+    `Options of ${command ?? 'serve'} (flag before environment before configuration file):`,
+    '',
+    ...listed.flatMap(optionLines),
+    '',
+    '  --help, --version',
+    '',
+  ].join('\n')
+}
+
+function optionLines(setting: Setting): string[] {
+  const usual = setting.default === undefined ? undefined : `default ${setting.default}`
+  const aside = [setting.flag && setting.env, usual].filter((part) => part !== undefined)
+  return [
+    `  ${spelling(setting)}${aside.length ? `  (${aside.join(', ')})` : ''}`,
+    ...wrap(setting.meaning),
+  ]
+}
+
+/** How it is given: by its flag, else where else it can be. */
+function spelling({ flag, env, name, type }: Setting): string {
+  if (flag === undefined) return env ?? `${name} in the configuration file`
+  return type === 'switch' ? `${flag}, ${flag.replace('--', '--no-')}` : `${flag}${values[type]}`
+}
+
+function wrap(text: string): string[] {
+  const lines: string[] = []
+  let line = INDENT
+  for (const word of text.split(' ')) {
+    if (line.length + word.length > WIDTH && line.trim()) {
+      lines.push(line.trimEnd())
+      line = INDENT
+    }
+    line += `${word} `
+  }
+  return [...lines, line.trimEnd()]
+}

@@ -1,0 +1,93 @@
+import { resolve } from 'node:path'
+import { isContinuousIntegration, loadConfig, type Values } from '../config.ts'
+import { isLoopbackHost } from '../http/guard.ts'
+import type { Log } from '../sim/engine.ts'
+import { createSimulator, type Simulator } from '../simulator.ts'
+import { version } from '../version.ts'
+import { type GeneratedToken, generatedToken } from './control-token.ts'
+import { folderOf, isFile, makeFolder } from './folder.ts'
+import { claimReadyFile, removeReadyFile, writeReadyFile } from './ready-file.ts'
+import { stopSignal } from './stop-signal.ts'
+import { logTo, type Out, type Terminal } from './terminal.ts'
+
+/** `tupu-sim serve`: runs until it is told to stop. */
+export async function serve(args: readonly string[], terminal: Terminal): Promise<number> {
+  const { values } = await loadConfig({ command: 'serve', args })
+  const log = logTo(terminal)
+  const stopped = stopSignal()
+  if (values.ready_file !== undefined) await claimReadyFile(values.ready_file)
+  if (isFile(values.data)) makeFolder(folderOf(values.data))
+  const exposed = !isLoopbackHost(values.host)
+  const generated =
+    exposed && values.control_token === undefined ? generatedToken(values.data) : undefined
+  const sim = await createSimulator(optionsFrom(values, { exposed, generated, log }))
+  try {
+    await announce(sim, { values, generated, log, terminal })
+    log('info', 'stopping', { signal: await stopped })
+  } finally {
+    try {
+      if (values.ready_file !== undefined) removeReadyFile(values.ready_file)
+    } finally {
+      await sim.close()
+    }
+  }
+  log('info', 'stopped')
+  return 0
+}
+
+interface Exposure {
+  exposed: boolean
+  generated: GeneratedToken | undefined
+  log: Log
+}
+
+function optionsFrom(values: Values, { exposed, generated, log }: Exposure) {
+  const controlToken = values.control_token ?? generated?.token
+  return {
+    data: isFile(values.data) ? resolve(values.data) : values.data,
+    demo: values.demo,
+    trustProxy: values.trust_proxy,
+    allowedHosts: values.allowed_hosts,
+    partnerOpen: values.partner_open,
+    profiles: values.profiles,
+    exposed,
+    log,
+    ...(values.public_url !== undefined && { publicUrl: values.public_url }),
+    ...(controlToken !== undefined && { controlToken }),
+    ...(values.seed !== undefined && { seed: values.seed }),
+  }
+}
+
+interface Announcement extends Pick<Exposure, 'generated' | 'log'> {
+  values: Values
+  terminal: Terminal
+}
+
+/** Listens, and tells everybody who waits for it: the reader, the log, the ready file. */
+async function announce(sim: Simulator, { values, generated, log, terminal }: Announcement) {
+  const { url } = await sim.listen({ port: values.port, host: values.host })
+  const env = await sim.env()
+  if (values.ready_file !== undefined) writeReadyFile(values.ready_file, { url, env })
+  const json = values.print === 'json'
+  terminal.stdout.write(json ? `${JSON.stringify({ url, env })}\n` : environmentLines(env))
+  log('info', 'listening', { url, data: values.data, version, pid: process.pid })
+  if (generated === undefined) return
+  log('info', 'control token needed', { file: generated.file })
+  if (!json && isPrivate(terminal.stdout)) {
+    terminal.stdout.write(environmentLines({ TUPU_SIM_CONTROL_TOKEN: generated.token }))
+  }
+}
+
+/** Somebody looks at it, and nothing keeps it. */
+function isPrivate(out: Out): boolean {
+  return out.isTTY === true && !isContinuousIntegration()
+}
+
+/** `NAME=value` lines that shells and .env files read alike. */
+function environmentLines(env: Record<string, string>): string {
+  const quoted = (value: string) =>
+    /^[\w@%+=:,./~-]*$/u.test(value) ? value : `'${value.replaceAll("'", "'\\''")}'`
+  return Object.entries(env)
+    .map(([name, value]) => `${name}=${quoted(value)}\n`)
+    .join('')
+}

@@ -1,0 +1,98 @@
+import { isIPv6 } from 'node:net'
+import { z } from 'zod'
+import { readHost } from '../http/guard.ts'
+import { readDuration } from '../sim/clock.ts'
+
+const ON = new Set(['true', '1', 'yes', 'on'])
+const OFF = new Set(['false', '0', 'no', 'off'])
+const SHORT_DURATION = /^(\d{1,7})(ms|s|m)$/u
+const UNIT_MS = { ms: 1, s: 1000, m: 60_000 }
+
+const Text = z.string('Give a text.').trim().min(1, 'Give a text that is not empty.')
+
+const portWanted = 'Give a whole number from 0 (any free port) to 65535.'
+const Port = z.preprocess(
+  (value) => (typeof value === 'string' && /^\d{1,5}$/u.test(value) ? Number(value) : value),
+  z.int(portWanted).min(0, portWanted).max(65_535, portWanted),
+)
+
+const Switch = z.preprocess((value) => {
+  const word = typeof value === 'string' ? value.toLowerCase() : value
+  if (typeof word !== 'string') return word
+  return ON.has(word) ? true : OFF.has(word) ? false : word
+}, z.boolean('Give true or false.'))
+
+const Host = Text.toLowerCase()
+  .transform((host) => host.replace(/^\[(.*)\]$/u, '$1'))
+  .refine(isHost, 'Give host names or IP addresses alone, without scheme, port or path.')
+
+const HostList = z.preprocess(
+  (value) => (typeof value === 'string' ? value.split(',').filter((part) => part.trim()) : value),
+  z.array(Host, 'Give a list of host names.'),
+)
+
+const Data = Text.refine(
+  (data) => !/^[a-z][a-z\d+.-]+:\/\//iu.test(data) || /^postgres(?:ql)?:\/\//iu.test(data),
+  'Give the path of a file, :memory: or postgres://….',
+)
+
+const Origin = Text.refine(
+  isOrigin,
+  'Give an address without a path: https://sim.example.com.',
+).transform((text) => new URL(text).origin)
+
+const Seed = z.preprocess(
+  (value) => (typeof value === 'number' ? String(value) : value),
+  Text.max(200, 'Give at most 200 characters.'),
+)
+
+/** What a header can carry: the control token is sent as `Authorization: Bearer`. */
+const Token = z.string().regex(/^[!-~]+$/u, 'Give visible ASCII characters without blanks.')
+
+const Duration = Text.transform((text, context) => {
+  const [, count, unit] = SHORT_DURATION.exec(text) ?? []
+  if (unit === 'ms' || unit === 's' || unit === 'm') return Number(count) * UNIT_MS[unit]
+  const ms = readDuration(text)
+  if (ms !== undefined) return ms
+  context.addIssue('Give a duration: 30s, 2m, 500ms or PT30S.')
+  return z.NEVER
+})
+
+/** Every setting's value, as whoever uses it gets it; the words are the way out of a wrong one. */
+export const Values = z.object({
+  port: Port,
+  host: Host,
+  data: Data,
+  demo: Switch,
+  seed: Seed.optional(),
+  public_url: Origin.optional(),
+  trust_proxy: Switch,
+  allowed_hosts: HostList.default([]),
+  control_token: Token.optional(),
+  control_token_file: Text.optional(),
+  partner_open: Switch,
+  ready_file: Text.optional(),
+  print: z.enum(['text', 'json'], 'Give text or json.'),
+  profiles: z.array(z.unknown(), 'Give a list of partner profiles.').default([]),
+  config: Text.optional(),
+  url: Origin.optional(),
+  wait: Duration,
+})
+
+/** The values of all settings, named as in the configuration file. */
+export type Values = z.output<typeof Values>
+
+/** The name of a setting. */
+export type SettingName = keyof Values
+
+/** A name or an address as a Host header may carry it, but no port. */
+function isHost(host: string): boolean {
+  const read = readHost(isIPv6(host) ? `[${host}]` : host)
+  return read !== undefined && read.port === undefined && !host.endsWith(':')
+}
+
+function isOrigin(text: string): boolean {
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  if (url?.protocol !== 'http:' && url?.protocol !== 'https:') return false
+  return url.pathname === '/' && !url.search && !url.hash && !url.username && !url.password
+}

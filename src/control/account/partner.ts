@@ -1,0 +1,37 @@
+import { z } from 'zod'
+import type { Call } from '../../http/endpoint.ts'
+import { problem } from '../../http/problem.ts'
+import type { Refusal } from '../../http/refusal.ts'
+import { deriveBase62 } from '../../sim/seed.ts'
+
+/** How an account's calls prove who they are. */
+export const wantedSecret = z
+  .union([z.literal('generated'), z.null()], 'generated, or null')
+  .optional()
+  .describe('generated: calls must be signed with it. null: they need not.')
+
+/** An account's partner secret: as wanted, else one if the server is open to other machines. */
+export function partnerSecret(
+  call: Call,
+  accountKey: string,
+  wanted: z.output<typeof wantedSecret>,
+): string | null {
+  const { exposed, partnerOpen } = call.engine.settings
+  const needed = wanted === undefined ? exposed && !partnerOpen : wanted === 'generated'
+  return needed ? deriveBase62(40, call.world, 'partner_secret', accountKey) : null
+}
+
+/** A profile's name must be one that the simulator was started with. */
+export function refuseProfile(
+  call: Call,
+  profile: string | undefined,
+  field = '',
+): Refusal | undefined {
+  if (profile === undefined || call.engine.profileBases.has(profile)) return undefined
+  const known = [...call.engine.profileBases.keys()].join(', ')
+  return problem('invalid_field', {
+    field: `${field}profile`,
+    reason: `no profile is called ${profile}`,
+    fix: `use one of: ${known}`,
+  })
+}

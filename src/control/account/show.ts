@@ -1,0 +1,60 @@
+import { z } from 'zod'
+import { findOfficialAccount } from '../../../db/official-account.ts'
+import type { AccountRow } from '../../../db/schema.ts'
+import type { Call } from '../../http/endpoint.ts'
+import { baseUrl } from '../../phone/person.ts'
+import { gatewayOf } from '../../tupu/gateway/config.ts'
+import { readFacts } from '../../tupu/gateway/facts.ts'
+
+/** An account as the control API describes it. */
+export const shownAccount = z.object({
+  key: z.string(),
+  company: z.string(),
+  eid: z.string(),
+  appid: z.string().nullable(),
+  app_secret: z.string().nullable(),
+  token: z.string().nullable(),
+  aes_key: z.string().nullable(),
+  partner_secret: z.string().nullable(),
+  template_id: z.string().nullable(),
+  register_url: z.string().nullable(),
+})
+export type ShownAccount = z.output<typeof shownAccount>
+
+export const exampleAccount: ShownAccount = {
+  key: 'acme',
+  company: '晨光科技',
+  eid: 'acme-7f3k2m9q',
+  appid: 'wx1234567890abcdef',
+  app_secret: '0123456789abcdef0123456789abcdef',
+  token: 'k3J9sX2mQ7wB5nR8tY1vZ4cD',
+  aes_key: 'a'.repeat(43),
+  partner_secret: null,
+  template_id: 'mN4kQ2vXw7_aB0cD1eF2gH3iJ4kL5mN6oP7qR8sT9uV',
+  register_url: 'http://localhost:8878/w/default/register/acme-7f3k2m9q',
+}
+
+/** Whatever a caller needs to be an account's platform or its WeChat client. */
+export async function showAccount(call: Call, account: AccountRow): Promise<ShownAccount> {
+  const { key, company, eid, appid, partner_secret } = account
+  const isLocal = gatewayOf(account).kind === 'local'
+  const official =
+    isLocal && appid !== null
+      ? await findOfficialAccount(call.db, call.world.epoch, appid)
+      : undefined
+  const template_id = isLocal
+    ? account.template_id
+    : (readFacts(account.facts).template?.template_id ?? null)
+  return {
+    key,
+    company,
+    eid,
+    appid,
+    app_secret: official?.app_secret ?? null,
+    token: official?.token ?? null,
+    aes_key: official?.aes_key ?? null,
+    partner_secret,
+    template_id,
+    register_url: appid === null ? null : `${baseUrl(call)}/register/${eid}`,
+  }
+}

@@ -1,0 +1,173 @@
+import { z } from 'zod'
+import { findAssociation, findAssociationOf, updateAssociation } from '../../../db/association.ts'
+import { findFollower, listFollowed, listPeopleWithMobile } from '../../../db/person.ts'
+import type { AccountRow, AssociationRow, PersonRow } from '../../../db/schema.ts'
+import { type Call, reply } from '../../http/endpoint.ts'
+import { control_source, endpoint, problem } from '../../http/problem.ts'
+import { isRefusal, type Refusal } from '../../http/refusal.ts'
+import { chooseAccount } from '../../phone/follow.ts'
+import { baseUrl, putFollower, putPerson } from '../../phone/person.ts'
+import { cleanText, mobile, nameText } from '../field.ts'
+import { type Association, associate } from './associate.ts'
+
+const state = z.enum(['following', 'unfollowed', 'blocking', 'muted', 'never'])
+const source = z.enum(['form', 'direct_application'])
+
+const associationInput = z.strictObject({
+  world: z.string(),
+  mobile,
+  name: nameText.optional(),
+  email: cleanText.optional(),
+  account: z.string().optional().describe('Key or EID; left out, the first account.'),
+  source: source
+    .optional()
+    .describe('form (default), or direct_application: the candidate applied in WeChat.'),
+  state: state
+    .optional()
+    .describe('How the person stands to the official account; following unless told.'),
+  openid: z
+    .string()
+    .regex(/^[\w-]{1,64}$/, 'letters, digits, - and _, at most 64')
+    .optional()
+    .describe('Only through a remote gateway, whose openids are not ours to make.'),
+})
+type Input = z.output<typeof associationInput>
+
+const shownAssociation = z.object({
+  mobile: z.string(),
+  account: z.string(),
+  eid: z.string(),
+  appid: z.string(),
+  openid: z.string(),
+  person: z.string(),
+  phone_url: z.string(),
+  source,
+  state,
+  name: z.string(),
+  email: z.string(),
+})
+
+const exampleAssociation = {
+  mobile: '+8613800138000',
+  account: 'acme',
+  eid: 'acme-7f3k2m9q',
+  appid: 'wx1234567890abcdef',
+  openid: 'oAbCdEfGhIjKlMnOpQrStUvWxYz0',
+  person: 'p-2k4m7c9x3b5z',
+  phone_url: 'http://localhost:8878/w/ci-7/phone/p-2k4m7c9x3b5z',
+  source: 'form',
+  state: 'following',
+  name: '王小雨',
+  email: 'w@example.com',
+}
+
+/** The one line that a test needs: somebody follows, and has registered this mobile. */
+export const createAssociation = endpoint({
+  id: 'association.create',
+  methods: ['POST'],
+  path: '/worlds/{world}/associations',
+  from: ['path', 'json'],
+  summary:
+    'Make a following, registered person by mobile; again with the same mobile: update the named fields',
+  source: control_source,
+  fidelity: 'documented',
+  status: 201,
+  statusIfThere: 200,
+  input: associationInput,
+  answer: shownAssociation,
+  refusals: [404, 409, 422],
+  example: {
+    input: { world: 'ci-7', mobile: '13800138000', name: '王小雨' },
+    answer: exampleAssociation,
+  },
+  async handle(call) {
+    const { input, db, world } = call
+    const account = await chooseAccount(call, input.account)
+    if (isRefusal(account)) return account
+    const { appid } = account
+    if (appid === null) return noOfficialAccount(account)
+    const at = { epoch: world.epoch, appid, mobile: input.mobile }
+    const existing = await findAssociation(db, at)
+    if (existing) {
+      const updated = await update(call, existing, input)
+      return isRefusal(updated) ? updated : show(call, account, updated)
+    }
+    const person = await choosePerson(call, appid, input)
+    const wanted = { ...input, account: { ...account, appid }, person }
+    const created = await associate(call, { ...wanted, state: input.state ?? 'following' })
+    if (!isRefusal(created)) return reply(201, await show(call, account, created))
+    // Another replica may have registered the mobile since we looked.
+    if (await findAssociation(db, at)) db.unitConnection.again('the mobile is registered now')
+    return created
+  },
+})
+
+function noOfficialAccount(account: AccountRow): Refusal {
+  return problem('conflict', {
+    field: 'account',
+    reason: `${account.key} has no official account yet`,
+    fix: 'choose a live account, or give it a remote gateway',
+  })
+}
+
+async function update(
+  call: Call,
+  row: AssociationRow,
+  input: Input,
+): Promise<Association | Refusal> {
+  const { db, world } = call
+  if (input.openid !== undefined && input.openid !== row.openid) {
+    return problem('conflict', {
+      field: 'openid',
+      reason: `the mobile is registered for ${row.openid}`,
+      fix: 'leave it out, or choose another mobile',
+    })
+  }
+  const change = {
+    name: input.name ?? row.name,
+    email: input.email ?? row.email,
+    source: input.source ?? row.source,
+    updated_at: world.now,
+  }
+  await updateAssociation(db, row, change)
+  const follower = await findFollower(db, world.epoch, row.openid)
+  if (!follower) throw new Error(`the openid ${row.openid} of an association is nobody's`)
+  if (input.state === undefined) return { row: { ...row, ...change }, follower }
+  const at = { person: follower.person, appid: row.appid }
+  return { row: { ...row, ...change }, follower: await putFollower(call, at, input.state) }
+}
+
+/** Whoever has this mobile and is not registered here yet; else somebody new. */
+async function choosePerson(call: Call, appid: string, input: Input): Promise<PersonRow> {
+  const { db, world } = call
+  const { epoch } = world
+  for (const person of await listPeopleWithMobile(db, epoch, input.mobile)) {
+    const relations = await listFollowed(db, epoch, person.person)
+    const relation = relations.find((row) => row.appid === appid)
+    if (!relation) return person
+    // Known there under another openid than the one that was told: that is somebody else.
+    if (input.openid !== undefined && input.openid !== relation.openid) continue
+    const { openid } = relation
+    if (!(await findAssociationOf(db, { epoch, appid, openid }))) return person
+  }
+  // A name as a message would show it: nobody is called by a number.
+  const name = input.name ?? `候选人${input.mobile.slice(-4)}`
+  return putPerson(call, { key: `mobile ${appid} ${input.mobile}`, name, mobile: input.mobile })
+}
+
+async function show(call: Call, account: AccountRow, { row, follower }: Association) {
+  const { mobile: e164, appid, openid, source: from, name, email } = row
+  return {
+    mobile: e164,
+    account: account.key,
+    eid: account.eid,
+    appid,
+    openid,
+    person: follower.person,
+    phone_url: `${baseUrl(call)}/phone/${follower.person}`,
+    source: from,
+    state: follower.state,
+    name,
+    email,
+  }
+}

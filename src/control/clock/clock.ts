@@ -1,0 +1,79 @@
+import { z } from 'zod'
+import { updateWorld } from '../../../db/world.ts'
+import { pending } from '../../http/endpoint.ts'
+import { control_source, endpoint } from '../../http/problem.ts'
+import { toIso } from '../../sim/clock.ts'
+import { asWorld, type World } from '../../sim/world.ts'
+import { instant } from '../field.ts'
+import { type Advance, advanceTo, backwards, reachedBy, runAdvance, takeAdvance } from './run.ts'
+
+const clockAnswer = z.object({
+  mode: z.enum(['running', 'frozen']),
+  now: z.iso.datetime(),
+  real_now: z.iso.datetime(),
+})
+const exampleClock = {
+  mode: 'frozen',
+  now: '2026-01-05T01:00:00.000Z',
+  real_now: '2026-11-23T08:00:00.000Z',
+}
+const oneWorld = { world: z.string() }
+
+export const getClock = endpoint({
+  id: 'clock.get',
+  methods: ['GET'],
+  path: '/worlds/{world}/clock',
+  from: ['path'],
+  summary: "A world's clock",
+  source: control_source,
+  fidelity: 'documented',
+  input: z.strictObject(oneWorld),
+  answer: clockAnswer,
+  refusals: [404],
+  example: { input: { world: 'default' }, answer: exampleClock },
+  handle: async ({ world }) => show(world),
+})
+
+export const setClock = endpoint({
+  id: 'clock.set',
+  methods: ['PUT'],
+  path: '/worlds/{world}/clock',
+  from: ['path', 'json'],
+  summary: 'Freeze, let run, or set forward; what falls due on the way happens by itself',
+  source: control_source,
+  fidelity: 'documented',
+  input: z.strictObject({
+    ...oneWorld,
+    mode: z.enum(['running', 'frozen']).optional(),
+    now: instant.optional(),
+    real_now: z.unknown().optional().describe('Ignored: nobody sets real time.'),
+  }),
+  answer: clockAnswer,
+  refusals: [404, 409, 422],
+  example: {
+    input: { world: 'default', mode: 'frozen', now: '2026-01-05T01:00:00Z' },
+    answer: exampleClock,
+  },
+  async before(call) {
+    const { mode = call.world.clock_mode, now = call.world.now } = call.input
+    if (now < call.world.now) return backwards('now', call.world)
+    const no = await takeAdvance(call)
+    return no ?? pending({ ...advanceTo(call, now), mode })
+  },
+  outside: (state: Advance & { mode: World['clock_mode'] }, engine) => runAdvance(state, engine),
+  async after(call, state, result) {
+    const now = reachedBy(state, result, call.world)
+    const clock_ms = state.mode === 'frozen' ? now : now - call.world.real_now
+    await updateWorld(call.db, call.world.world, {
+      clock_mode: state.mode,
+      clock_ms,
+      advance_until: null,
+    })
+    call.engine.wake(call.world.world, now)
+    return show(asWorld({ ...call.world, clock_mode: state.mode, clock_ms }, call.world.real_now))
+  },
+})
+
+function show(world: World) {
+  return { mode: world.clock_mode, now: toIso(world.now), real_now: toIso(world.real_now) }
+}

@@ -1,0 +1,171 @@
+import { z } from 'zod'
+import { findExchange, listExchanges, listTrace } from '../../db/exchange.ts'
+import type { ExchangeRow } from '../../db/schema.ts'
+import type { Db } from '../../db/unit.ts'
+import { maskBody, maskHeaders, maskUrl } from '../http/mask.ts'
+import { control_source, endpoint, problem } from '../http/problem.ts'
+import { toIso } from '../sim/clock.ts'
+import { cleanText } from './field.ts'
+
+const page_max = 100
+const scan_rows = 200
+const scan_rows_max = 5000
+
+const shownExchange = z.object({
+  seq: z.int(),
+  trace: z.string(),
+  direction: z.enum(['in', 'out']),
+  surface: z.string(),
+  endpoint: z.string(),
+  at: z.iso.datetime(),
+  real_at: z.iso.datetime(),
+  method: z.string(),
+  url: z.string(),
+  request: z.object({ headers: z.record(z.string(), z.unknown()), body: z.string() }),
+  status: z.int().describe('0: no answer came.'),
+  answer: z.object({ headers: z.record(z.string(), z.unknown()), body: z.string() }),
+  decision: z
+    .array(z.unknown())
+    .describe('The steps, in order; a passed step with nothing to show is its rule alone.'),
+})
+
+const exampleExchange = {
+  seq: 12,
+  trace: '0123456789abcdef0123456789abcdef',
+  direction: 'in',
+  surface: 'tupu',
+  endpoint: 'message.send',
+  at: '2026-01-05T01:00:00.000Z',
+  real_at: '2026-11-23T08:00:00.000Z',
+  method: 'POST',
+  url: '/tupu/v1/messages',
+  request: {
+    headers: {},
+    body: '{"eid":"acme-7f3k2m9q","mobile":"138****8000","message":"欢迎加入"}',
+  },
+  status: 200,
+  answer: { headers: {}, body: '{"errcode":100011,"errmsg":"no openid for this mobile"}' },
+  decision: [
+    'eid.known',
+    { rule: 'association.known', saw: '138****8000', wanted: 'a registered mobile' },
+  ],
+}
+
+export const listAllExchanges = endpoint({
+  id: 'exchange.list',
+  methods: ['GET'],
+  path: '/worlds/{world}/exchanges',
+  from: ['path', 'query'],
+  summary: 'The journal, newest first, with decisions; secrets and personal data masked',
+  source: control_source,
+  fidelity: 'documented',
+  input: z.strictObject({
+    world: z.string().describe('_unattributed: calls that no world claims.'),
+    after: z
+      .string()
+      .regex(/^\d{1,15}$/, 'a next_cursor of this list')
+      .optional()
+      .describe('A next_cursor: what is older.'),
+    trace: cleanText.max(64).optional(),
+    surface: z.enum(['tupu', 'wechat', 'control', 'gateway']).optional(),
+  }),
+  answer: z.object({
+    items: z.array(shownExchange),
+    next_cursor: z.string().nullable(),
+    dropped: z.int(),
+  }),
+  refusals: [404, 422],
+  example: {
+    input: { world: 'default', surface: 'tupu' },
+    answer: { items: [exampleExchange], next_cursor: null, dropped: 0 },
+  },
+  async handle({ db, world, input }) {
+    const { dropped, epoch } = world
+    if (input.trace !== undefined) {
+      const rows = await listTrace(db, epoch, input.trace)
+      const items = rows
+        .filter((row) => !input.surface || row.surface === input.surface)
+        .map((row) => show(row, false))
+      return { items, next_cursor: null, dropped }
+    }
+    const before = input.after === undefined ? undefined : Number(input.after)
+    const { rows, next } = await walk(db, epoch, before, input.surface)
+    return {
+      items: rows.map((row) => show(row, false)),
+      next_cursor: next === null ? null : String(next),
+      dropped,
+    }
+  },
+})
+
+/** Newest first, until a page is full, everything was seen, or enough was walked for one call. */
+async function walk(
+  db: Db,
+  epoch: number,
+  start: number | undefined,
+  surface: string | undefined,
+): Promise<{ rows: ExchangeRow[]; next: number | null }> {
+  const rows: ExchangeRow[] = []
+  let before = start
+  for (let walked = 0; walked < scan_rows_max; ) {
+    const batch = await listExchanges(db, { epoch, before, after: 0, limit: scan_rows })
+    for (const row of batch) {
+      before = row.seq
+      if (surface === undefined || row.surface === surface) rows.push(row)
+      if (rows.length >= page_max) return { rows, next: before }
+    }
+    walked += batch.length
+    if (batch.length < scan_rows) return { rows, next: null }
+  }
+  return { rows, next: before ?? null }
+}
+
+export const getExchange = endpoint({
+  id: 'exchange.get',
+  methods: ['GET'],
+  path: '/worlds/{world}/exchanges/{seq}',
+  from: ['path', 'query'],
+  summary: 'One exchange; with reveal its personal data too, secrets never',
+  source: control_source,
+  fidelity: 'documented',
+  input: z.strictObject({
+    world: z.string(),
+    seq: z.string().regex(/^\d{1,15}$/, 'a number'),
+    reveal: z.enum(['true', 'false']).default('false'),
+  }),
+  answer: shownExchange,
+  refusals: [404, 422],
+  example: { input: { world: 'default', seq: '12' }, answer: exampleExchange },
+  async handle({ db, world, input }) {
+    const row = await findExchange(db, world.epoch, Number(input.seq))
+    if (!row) {
+      return problem('not_found', {
+        field: 'seq',
+        reason: `the world has no exchange ${input.seq}`,
+        fix: 'use a seq of exchange.list',
+      })
+    }
+    return show(row, input.reveal === 'true')
+  },
+})
+
+function show(row: ExchangeRow, reveal: boolean) {
+  const options = { reveal }
+  const body = (bytes: Buffer) => maskBody(bytes.toString('utf8'), options)
+  const headers = (json: string) => maskHeaders(JSON.parse(json), options)
+  return {
+    seq: row.seq,
+    trace: row.trace,
+    direction: row.direction,
+    surface: row.surface,
+    endpoint: row.endpoint,
+    at: toIso(row.at),
+    real_at: toIso(row.real_at),
+    method: row.method,
+    url: maskUrl(row.url, options),
+    request: { headers: headers(row.request_headers), body: body(row.request_body) },
+    status: row.status,
+    answer: { headers: headers(row.response_headers), body: body(row.response_body) },
+    decision: JSON.parse(maskBody(row.decision, options)) as unknown[],
+  }
+}

@@ -1,0 +1,56 @@
+import canonicalize from 'canonicalize'
+import { z } from 'zod'
+import { listEpochRows } from '../../db/epoch.ts'
+import { epoch_tables } from '../../db/schema.ts'
+import { reply } from '../http/endpoint.ts'
+import { control_source, endpoint } from '../http/problem.ts'
+
+/** The journal and its counters are no state of the world. */
+const left_out: readonly string[] = ['exchange']
+/** Real time and what is kept of a process differ between runs of the same calls. */
+const columns_left_out: readonly string[] = ['epoch', 'facts_at', 'sending_until']
+
+/** A world as canonical JSON: the same name, seed and calls on a frozen clock give the same bytes. */
+export const exportWorld = endpoint({
+  id: 'world.export',
+  methods: ['GET'],
+  path: '/worlds/{world}/export',
+  from: ['path'],
+  summary: 'Everything in a world as canonical JSON, without its journal',
+  source: control_source,
+  fidelity: 'documented',
+  input: z.strictObject({ world: z.string() }),
+  answer: z.object({
+    world: z.record(z.string(), z.unknown()),
+    tables: z.record(z.string(), z.array(z.unknown())),
+  }),
+  refusals: [404],
+  example: {
+    input: { world: 'default' },
+    answer: { world: { world: 'default', seed: '1' }, tables: {} },
+  },
+  async handle({ db, world }) {
+    const tables: Record<string, unknown[]> = {}
+    for (const table of epoch_tables) {
+      if (left_out.includes(table)) continue
+      const rows = await listEpochRows(db, table, world.epoch)
+      tables[table] = rows.filter((row) => !isControlCounter(table, row)).map(withoutRealTime)
+    }
+    const { world: name, seed, resets, clock_mode, clock_ms, magic } = world
+    const text =
+      canonicalize({ world: { world: name, seed, resets, clock_mode, clock_ms, magic }, tables }) ??
+      ''
+    return { ...reply(200, text), type: 'application/json' }
+  },
+})
+
+/** How often somebody looked at a world is not part of it. */
+function isControlCounter(table: string, row: Record<string, unknown>): boolean {
+  return table === 'counter' && row['purpose'] === 'exchange' && row['key'] === 'control'
+}
+
+function withoutRealTime(row: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(row).filter(([column]) => !columns_left_out.includes(column)),
+  )
+}

@@ -1,0 +1,80 @@
+import { z } from 'zod'
+import { isCleanText } from '../http/request.ts'
+import { clock_ms_max, clock_ms_min, readDuration } from '../sim/clock.ts'
+import { readMobile } from '../tupu/mobile.ts'
+
+const name_length_max = 100
+const text_length_max = 2000
+
+/** A field whose effect is not built yet: given, it is refused, so that nobody waits for what will not come. */
+export function notYet(what: string) {
+  return z
+    .unknown()
+    .superRefine((value, context) => {
+      if (value === undefined) return
+      context.addIssue({
+        code: 'custom',
+        message: `${what} is not built yet`,
+        params: { problem: 'not_yet' },
+      })
+    })
+    .optional()
+    .meta({ not: {}, description: `Refused with not_yet: ${what} is not built yet.` })
+}
+
+/** Text as both databases can hold it. */
+export const cleanText = z
+  .string()
+  .max(text_length_max)
+  .refine(isCleanText, 'text without NUL or half a surrogate pair')
+
+export const nameText = cleanText.min(1).max(name_length_max)
+
+/** A key that people and tests choose: it becomes part of ids and URLs. */
+export const key = z
+  .string()
+  .regex(
+    /^[a-z][a-z0-9-]{0,39}$/,
+    'lower-case letters, digits and dashes, a letter first, at most 40',
+  )
+
+export const worldName = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'lower-case letters, digits and dashes, at most 63')
+
+/** Any spelling of a mobile → E.164. */
+export const mobile = z.string().transform((text, context) => {
+  const read = readMobile(text)
+  if (read === undefined)
+    context.addIssue({
+      code: 'custom',
+      message: 'a mobile number; without a country code it is Chinese',
+    })
+  return read ?? z.NEVER
+})
+
+/** ISO 8601 duration → milliseconds. */
+export const duration = z.string().transform((text, context) => {
+  const ms = readDuration(text)
+  if (ms === undefined)
+    context.addIssue({ code: 'custom', message: 'an ISO 8601 duration such as P14D or PT5S' })
+  return ms ?? z.NEVER
+})
+
+/** ISO 8601 instant within the years that world clocks may have → milliseconds. */
+export const instant = z.iso.datetime({ offset: true }).transform((text, context) => {
+  const ms = Date.parse(text)
+  if (ms >= clock_ms_min && ms <= clock_ms_max) return ms
+  context.addIssue({ code: 'custom', message: 'an instant from 2020 to the end of 2034' })
+  return z.NEVER
+})
+
+/** `immediate`, `manual` or a duration → as kept: the two words, or milliseconds as text. */
+export const delivery = z.string().transform((text, context) => {
+  if (text === 'immediate' || text === 'manual') return text
+  const ms = readDuration(text)
+  if (ms === undefined)
+    context.addIssue({ code: 'custom', message: 'immediate, manual, or a duration such as PT2S' })
+  if (ms === 0) return 'immediate'
+  return ms === undefined ? z.NEVER : String(ms)
+})

@@ -1,0 +1,126 @@
+import { z } from 'zod'
+import type { MessageRow } from '../../../db/schema.ts'
+import { findWorld } from '../../../db/world.ts'
+import { type Call, pending } from '../../http/endpoint.ts'
+import { control_source, endpoint, problem } from '../../http/problem.ts'
+import { isRefusal, type Refusal } from '../../http/refusal.ts'
+import { chooseAccount } from '../../phone/follow.ts'
+import { sleep } from '../../sim/clock.ts'
+import type { Engine } from '../../sim/engine.ts'
+import { duration, mobile } from '../field.ts'
+import { type Cursor, findPage, type Page, type Query, readCursor, writeCursor } from './page.ts'
+import { message_states, showMessage, shownMessage } from './show.ts'
+
+const wait_ms_max = 60_000
+/** What another replica has committed is seen by looking again. */
+const look_ms = 200
+
+/** What TUPU got and what stands on phones. */
+export const listAllMessages = endpoint({
+  id: 'message.list',
+  methods: ['GET'],
+  path: '/worlds/{world}/messages',
+  from: ['path', 'query'],
+  summary:
+    'What TUPU got and what stands on phones, oldest first; with wait, answers as soon as there is one',
+  source: control_source,
+  fidelity: 'documented',
+  input: z.strictObject({
+    world: z.string(),
+    mobile: mobile.optional(),
+    account: z.string().optional(),
+    state: message_states
+      .optional()
+      .describe('What comes into the state later is listed later, also after the cursor.'),
+    after: z.string().optional().describe('A next_cursor: only what came after it.'),
+    wait: duration.optional().describe('At most PT60S of real time.'),
+  }),
+  answer: z.object({
+    items: z.array(shownMessage),
+    next_cursor: z.string(),
+    dropped: z.literal(0).describe('Messages are never dropped, unlike exchanges.'),
+  }),
+  refusals: [404, 422],
+  example: {
+    input: { world: 'default', mobile: '13800138000', wait: 'PT5S' },
+    answer: { items: [], next_cursor: 'eyJsaWZlIjowLCJmcm9tIjowfQ', dropped: 0 },
+  },
+  async before(call) {
+    const query = await readQuery(call)
+    if (isRefusal(query)) return query
+    const page = await findPage(call.db, query)
+    const wait = Math.min(call.input.wait ?? 0, wait_ms_max)
+    if (page.rows.length > 0 || (page.isLast && wait === 0)) return showPage(call, page)
+    return pending<Wait>({ ...query, cursor: page.cursor, until: call.world.real_now + wait })
+  },
+  outside: (state: Wait, engine) => waitForMessage(state, engine),
+  async after(call, state, cursor) {
+    return showPage(call, await findPage(call.db, { ...state, cursor }))
+  },
+})
+
+type Wait = Query & { readonly until: number }
+
+async function readQuery(
+  call: Call<
+    unknown,
+    {
+      mobile?: string | undefined
+      account?: string | undefined
+      state?: MessageRow['state'] | undefined
+      after?: string | undefined
+    }
+  >,
+): Promise<Query | Refusal> {
+  const { input, world } = call
+  const cursor = readCursor(input.after, world.resets)
+  if (!cursor)
+    return problem('invalid_field', {
+      field: 'after',
+      reason: 'it is no cursor of this list',
+      fix: 'use next_cursor as it was answered',
+    })
+  const account = input.account === undefined ? undefined : await chooseAccount(call, input.account)
+  if (isRefusal(account)) return account
+  return {
+    world: world.world,
+    epoch: world.epoch,
+    mobile: input.mobile,
+    eid: account?.eid,
+    state: input.state,
+    cursor,
+  }
+}
+
+/** Looks until there is a message, the time is over, or the world has been reset. Answers from where to look again. */
+async function waitForMessage(state: Wait, engine: Engine): Promise<Cursor> {
+  let { cursor } = state
+  for (;;) {
+    const woken = new AbortController()
+    const stop = engine.signal.next(state.world, () => woken.abort())
+    const page = await look(engine, { ...state, cursor })
+    const left = state.until - engine.realNow()
+    const isOver = page?.isLast && (left <= 0 || engine.closing.aborted)
+    if (!page || page.rows.length > 0 || isOver) {
+      stop()
+      return cursor
+    }
+    cursor = page.cursor
+    const signal = AbortSignal.any([woken.signal, engine.closing])
+    if (page.isLast) await sleep(Math.min(look_ms, left), signal)
+    stop()
+  }
+}
+
+function look(engine: Engine, query: Query): Promise<Page | undefined> {
+  return engine.store.unit('message.wait', async ({ db }) => {
+    const world = await findWorld(db, query.world)
+    return world?.epoch === query.epoch ? findPage(db, query) : undefined
+  })
+}
+
+async function showPage(call: Call, page: Page) {
+  const items = []
+  for (const row of page.rows) items.push(await showMessage(call, row))
+  return { items, next_cursor: writeCursor(page.cursor), dropped: 0 }
+}

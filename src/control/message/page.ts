@@ -1,0 +1,145 @@
+import { z } from 'zod'
+import { findMessage, listMessages } from '../../../db/message.ts'
+import type { MessageRow } from '../../../db/schema.ts'
+import type { Db } from '../../../db/unit.ts'
+import { messageKey, readMessageKey } from '../../tupu/message/row.ts'
+
+const page_max = 200
+/** Rows read at a time, and in one unit at most. */
+const scan_rows = 1000
+const scan_rows_max = 5000
+/** On PostgreSQL a message may be committed after one with a later instant: look back so far for it. */
+const look_back_ms = 60_000
+/** Messages that a reader remembers because they may come into the wanted state later. */
+const open_max = 100
+
+/**
+ * Where a reader stands: the nth exchange of each account (by ordinal) that it has seen, and the latest instant.
+ * Instants alone would not do, because a frozen clock gives many messages the same one.
+ */
+const cursorShape = z.object({
+  /** The resets of the world: a cursor of an earlier life begins anew. */
+  life: z.int(),
+  from: z.int().min(0),
+  seen: z.record(z.string(), z.int()),
+  /** Keys of messages that were passed over only because of their state, which may change. */
+  open: z.array(z.string().regex(/^\d{1,24}$/)).max(open_max),
+})
+export type Cursor = z.output<typeof cursorShape>
+
+/** A cursor as it was given out; undefined when it is none. */
+export function readCursor(text: string | undefined, life: number): Cursor | undefined {
+  const begin = { life, from: 0, seen: {}, open: [] }
+  if (text === undefined) return begin
+  try {
+    const cursor = cursorShape.parse(JSON.parse(Buffer.from(text, 'base64url').toString('utf8')))
+    return cursor.life === life ? cursor : begin
+  } catch {
+    return undefined
+  }
+}
+
+export function writeCursor(cursor: Cursor): string {
+  return Buffer.from(JSON.stringify(cursor)).toString('base64url')
+}
+
+/** Which messages a reader wants, and where it stands. */
+export interface Query {
+  readonly world: string
+  readonly epoch: number
+  readonly mobile: string | undefined
+  readonly eid: string | undefined
+  readonly state: MessageRow['state'] | undefined
+  readonly cursor: Cursor
+}
+
+export interface Page {
+  readonly rows: readonly MessageRow[]
+  readonly cursor: Cursor
+  /** Everything that there is was seen. */
+  readonly isLast: boolean
+}
+
+/** Walks from the cursor on, oldest first, until the page is full, everything was seen, or it takes too long. */
+export async function findPage(db: Db, query: Query): Promise<Page> {
+  const walk = new Walk(query)
+  for (const message of query.cursor.open) {
+    const row = await findMessage(db, query.epoch, message)
+    if (row) walk.take(row)
+  }
+  let key = firstKey(db, query.cursor)
+  for (let walked = 0; walked < scan_rows_max; walked += scan_rows) {
+    const batch = await listMessages(db, { epoch: query.epoch, from: key, limit: scan_rows })
+    for (const row of batch) walk.pass(row)
+    const last = batch.at(-1)
+    if (walk.isFull) break
+    if (!last || batch.length < scan_rows) return walk.page(true)
+    key = keyAfter(last, query.cursor)
+  }
+  return walk.page(false)
+}
+
+function firstKey(db: Db, { from }: Cursor): string {
+  const back = db.unitConnection.dialect === 'postgres' ? look_back_ms : 0
+  return messageKey({ now: Math.max(0, from - back), ordinal: 0, n: 0 })
+}
+
+/** Steps over what the account has at that instant and the reader has seen: on a frozen clock, everything before. */
+function keyAfter(last: MessageRow, { seen }: Cursor): string {
+  const { now, ordinal, n } = readMessageKey(last.message)
+  const known = seen[ordinal] ?? 0
+  return n < known ? messageKey({ now, ordinal, n: known + 1 }) : `${last.message}~`
+}
+
+/** What a walk has found, and where it stands. */
+class Walk {
+  readonly #query: Query
+  readonly #rows: MessageRow[] = []
+  readonly #open: string[] = []
+  readonly #seen: Record<string, number>
+  #from: number
+
+  constructor(query: Query) {
+    this.#query = query
+    this.#seen = { ...query.cursor.seen }
+    this.#from = query.cursor.from
+  }
+
+  get isFull(): boolean {
+    return this.#rows.length >= page_max
+  }
+
+  take(row: MessageRow): void {
+    const { state } = this.#query
+    if (!isWanted(row, this.#query)) return
+    if (state === undefined || row.state === state) this.#rows.push(row)
+    else if (mayBecome(row.state, state)) this.#open.push(row.message)
+  }
+
+  /** Past a full page only those are taken that would otherwise be counted as seen. */
+  pass(row: MessageRow): void {
+    const { now, ordinal, n } = readMessageKey(row.message)
+    if (n <= (this.#query.cursor.seen[ordinal] ?? 0)) return
+    const reached = this.#seen[ordinal] ?? 0
+    if (this.isFull && n > reached) return
+    this.take(row)
+    this.#from = Math.max(this.#from, now)
+    this.#seen[ordinal] = Math.max(reached, n)
+  }
+
+  page(isLast: boolean): Page {
+    const { life } = this.#query.cursor
+    const open = this.#open.slice(-open_max)
+    return { rows: this.#rows, cursor: { life, from: this.#from, seen: this.#seen, open }, isLast }
+  }
+}
+
+function isWanted(row: MessageRow, query: Query): boolean {
+  if (query.mobile !== undefined && row.mobile !== query.mobile) return false
+  return query.eid === undefined || row.eid === query.eid
+}
+
+function mayBecome(state: MessageRow['state'], wanted: MessageRow['state']): boolean {
+  if (state === 'sending') return true
+  return state === 'accepted' && (wanted === 'delivered' || wanted === 'failed')
+}

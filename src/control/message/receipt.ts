@@ -1,0 +1,96 @@
+import { z } from 'zod'
+import { findMessage, findMessageByMsgid } from '../../../db/message.ts'
+import type { MessageRow } from '../../../db/schema.ts'
+import { findTemplateMessage, updateReceipt } from '../../../db/template-message.ts'
+import { control_source, endpoint, problem } from '../../http/problem.ts'
+import type { Refusal } from '../../http/refusal.ts'
+import { tellListeners } from '../../sim/job.ts'
+import { finishReceipt } from '../../wechat/receipt.ts'
+import { cleanText } from '../field.ts'
+import { showMessage, shownMessage } from './show.ts'
+
+const statuses = z.enum(['success', 'user_block', 'system_failed', 'freq_limit'])
+
+export const giveReceipt = endpoint({
+  id: 'message.receipt',
+  methods: ['POST'],
+  path: '/worlds/{world}/messages/{message}/receipt',
+  from: ['path', 'json'],
+  summary: 'Let WeChat tell now what became of a message, for delivery: manual',
+  source: control_source,
+  fidelity: 'documented',
+  input: z.strictObject({
+    world: z.string(),
+    message: cleanText.describe('message or msgid_str.'),
+    status: statuses,
+  }),
+  answer: shownMessage,
+  refusals: [404, 409, 422],
+  example: {
+    input: { world: 'default', message: '176757480000000000000001', status: 'success' },
+    answer: {
+      message: '176757480000000000000001',
+      msgid_str: '4795131072512000064',
+      eid: 'acme-7f3k2m9q',
+      state: 'delivered',
+      reason: null,
+      answer: { errcode: 0, errmsg: 'ok' },
+      mobile: '+8613800138000',
+      text: '欢迎加入',
+      title: '入职通知',
+      line: '欢迎加入',
+      keywords: { keyword1: '王小雨' },
+      url: '',
+      on_phone: true,
+      client_msg_id: null,
+      trace: '0123456789abcdef0123456789abcdef',
+      at: '2026-01-05T01:00:00.000Z',
+    },
+  },
+  async handle(call) {
+    const { db, world, input } = call
+    const row = await findMessage(db, world.epoch, input.message)
+    const msgid = row ? row.msgid : input.message
+    const sent = msgid === null ? undefined : await findTemplateMessage(db, world.epoch, msgid)
+    if (!sent) return noRecord(input.message, row)
+    if (sent.receipt !== null) return cameAlready(sent.receipt)
+    if (!(await findMessageByMsgid(db, world.epoch, sent.msgid))) return noMessageOfTupu()
+    const written = { receipt: input.status, receipt_at: world.now }
+    // Another replica may have been first meanwhile.
+    if (!(await updateReceipt(db, sent, written))) return cameAlready('from another call')
+    finishReceipt(call, {
+      appid: sent.appid,
+      openid: sent.openid,
+      msgid: sent.msgid,
+      status: input.status,
+    })
+    // Those who listen change the message's state: show it as they leave it.
+    await tellListeners(call.engine, call)
+    call.events.length = 0
+    const current = await findMessageByMsgid(db, world.epoch, sent.msgid)
+    return current ? showMessage(call, current) : noMessageOfTupu()
+  },
+})
+
+function cameAlready(receipt: string): Refusal {
+  return problem('conflict', {
+    field: 'message',
+    reason: `its receipt came already: ${receipt}`,
+    fix: 'set delivery: manual before the send',
+  })
+}
+
+function noRecord(message: string, row: MessageRow | undefined): Refusal {
+  const reason = !row
+    ? `the world has no message ${message}`
+    : row.msgid === null
+      ? 'WeChat has not accepted it'
+      : 'our WeChat has no part in it: it went to a magic mobile or through a remote gateway'
+  const fix = 'use message or msgid_str of an accepted message'
+  return problem(row ? 'conflict' : 'not_found', { field: 'message', reason, fix })
+}
+
+function noMessageOfTupu(): Refusal {
+  const reason = 'it was sent at the WeChat surface, not through TUPU'
+  return problem('not_found', { field: 'message', reason, fix: 'use a message of message.list' })
+}

@@ -1,0 +1,105 @@
+import { z } from 'zod'
+import { findOfficialAccount, updateOfficialAccount } from '../../db/official-account.ts'
+import type { OfficialAccountChange, OfficialAccountRow } from '../../db/schema.ts'
+import { control_source, endpoint, problem } from '../http/problem.ts'
+import type { Refusal } from '../http/refusal.ts'
+import { toDuration } from '../sim/clock.ts'
+import { touchVersion } from '../sim/world.ts'
+import { cleanText, delivery, notYet } from './field.ts'
+
+const shownOfficial = z.object({
+  appid: z.string(),
+  original_id: z.string(),
+  kind: z.string(),
+  verified: z.boolean(),
+  rules: z.string(),
+  delivery: z.string(),
+  require_https: z.boolean(),
+  ip_whitelist: z.array(z.string()).nullable(),
+})
+
+export const changeOfficialAccount = endpoint({
+  id: 'official_account.update',
+  methods: ['PATCH'],
+  path: '/worlds/{world}/official-accounts/{appid}',
+  from: ['path', 'json'],
+  summary: "Change WeChat's side of a customer",
+  source: control_source,
+  fidelity: 'documented',
+  input: z.strictObject({
+    world: z.string(),
+    appid: cleanText,
+    rules: z.enum(['2014', '2023']).optional().describe('Existing templates stay.'),
+    delivery: delivery.optional(),
+    require_https: z.boolean().optional().describe('Plain http answers 43003.'),
+    ip_whitelist: z
+      .array(z.union([z.ipv4(), z.ipv6()]))
+      .max(200)
+      .nullable()
+      .optional()
+      .describe('Who may fetch tokens; null: anybody.'),
+    kind: z.enum(['service', 'subscription', 'sandbox']).optional(),
+    verified: z.boolean().optional(),
+    quotas: z.literal('off').optional().or(notYet('quotas')),
+    review: notYet('template review'),
+    oauth_domains: notYet('OAuth'),
+    server: notYet('pushing to a server URL'),
+  }),
+  answer: shownOfficial,
+  refusals: [404, 422],
+  example: {
+    input: { world: 'default', appid: 'wx1234567890abcdef', delivery: 'PT2S' },
+    answer: {
+      appid: 'wx1234567890abcdef',
+      original_id: 'gh_1a2b3c4d5e6f',
+      kind: 'service',
+      verified: true,
+      rules: '2014',
+      delivery: 'PT2S',
+      require_https: false,
+      ip_whitelist: null,
+    },
+  },
+  async handle(call) {
+    const { db, world, input } = call
+    const official = await findOfficialAccount(db, world.epoch, input.appid)
+    if (!official) return unknownAppid(input.appid)
+    const change: OfficialAccountChange = {}
+    if (input.rules !== undefined) change.rules = input.rules
+    if (input.delivery !== undefined) change.delivery = input.delivery
+    if (input.kind !== undefined) change.kind = input.kind
+    if (input.require_https !== undefined) change.require_https = input.require_https ? 1 : 0
+    if (input.verified !== undefined) change.verified = input.verified ? 1 : 0
+    if (input.ip_whitelist !== undefined) {
+      change.ip_whitelist = input.ip_whitelist === null ? null : JSON.stringify(input.ip_whitelist)
+    }
+    if (Object.keys(change).length > 0) {
+      await touchVersion(call)
+      await updateOfficialAccount(db, official, change)
+    }
+    return showOfficial({ ...official, ...change } as OfficialAccountRow)
+  },
+})
+
+/** No official account of the world has this appid. */
+export function unknownAppid(appid: string): Refusal {
+  return problem('not_found', {
+    field: 'appid',
+    reason: `the world has no official account ${appid}`,
+    fix: 'use an appid of world.get',
+  })
+}
+
+function showOfficial(row: OfficialAccountRow) {
+  const { appid, original_id, kind, rules, ip_whitelist } = row
+  return {
+    appid,
+    original_id,
+    kind,
+    verified: row.verified === 1,
+    rules,
+    delivery: /^\d+$/.test(row.delivery) ? toDuration(Number(row.delivery)) : row.delivery,
+    require_https: row.require_https === 1,
+    ip_whitelist: ip_whitelist === null ? null : (JSON.parse(ip_whitelist) as string[]),
+  }
+}

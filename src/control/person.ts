@@ -1,0 +1,164 @@
+import { z } from 'zod'
+import { listAccounts } from '../../db/account.ts'
+import type { AccountRow, PersonRow } from '../../db/schema.ts'
+import { nextCount } from '../../db/world.ts'
+import type { Call } from '../http/endpoint.ts'
+import { reply } from '../http/endpoint.ts'
+import { control_source, endpoint, problem } from '../http/problem.ts'
+import { isRefusal, type Refusal } from '../http/refusal.ts'
+import { chooseAccount } from '../phone/follow.ts'
+import { findPersonBy, putFollower, putPerson, showPerson } from '../phone/person.ts'
+import { associate } from './association/associate.ts'
+import { key, mobile, nameText } from './field.ts'
+
+const people_fields = {
+  key: key.optional().describe('Your name for the person; the id is derived from it.'),
+  name: nameText.optional(),
+  mobile: mobile.optional(),
+  follows: z.array(z.string()).optional().describe('Accounts, by key or EID.'),
+}
+
+/** A person in the body of world.create. */
+export const personInput = z.strictObject({
+  ...people_fields,
+  registered_with: z
+    .array(z.string())
+    .default([])
+    .describe(
+      'Accounts where the mobile is registered; implies following, unless `follows` says otherwise.',
+    ),
+  source: z.enum(['form', 'direct_application']).optional(),
+})
+export type PersonInput = z.output<typeof personInput>
+
+export const shownPerson = z.object({
+  key: z.string(),
+  person: z.string(),
+  name: z.string(),
+  mobile: z.string().nullable(),
+  openids: z.record(z.string(), z.string()),
+  phone_url: z.string(),
+})
+
+export const createPerson = endpoint({
+  id: 'person.create',
+  methods: ['POST'],
+  path: '/worlds/{world}/people',
+  from: ['path', 'json'],
+  summary: 'Make a person with a phone',
+  source: control_source,
+  fidelity: 'documented',
+  status: 201,
+  input: z.strictObject({ world: z.string(), ...people_fields }),
+  answer: shownPerson,
+  refusals: [404, 409, 422],
+  example: {
+    input: {
+      world: 'default',
+      key: 'zhao',
+      name: '赵敏',
+      mobile: '13800138009',
+      follows: ['acme'],
+    },
+    answer: {
+      key: 'zhao',
+      person: 'p-2k4m7c9x3b5z',
+      name: '赵敏',
+      mobile: '+8613800138009',
+      openids: { acme: 'oAbCdEfGhIjKlMnOpQrStUvWxYz0' },
+      phone_url: 'http://localhost:8878/w/default/phone/p-2k4m7c9x3b5z',
+    },
+  },
+  async handle(call) {
+    const { world: _, ...wanted } = call.input
+    const person = await addPerson(call, { ...wanted, registered_with: [] }, '')
+    if (isRefusal(person)) return person
+    return reply(201, await showPerson(call, person, await listAccounts(call.db, call.world.epoch)))
+  },
+})
+
+/** Makes a person who follows and is registered as wanted. */
+export async function addPerson(
+  call: Call,
+  wanted: PersonInput,
+  field: string,
+): Promise<PersonRow | Refusal> {
+  if (wanted.key !== undefined && (await findPersonBy(call, wanted.key))) {
+    return problem('conflict', {
+      field: `${field}key`,
+      reason: `the world has a person ${wanted.key} already`,
+      fix: 'choose another key',
+    })
+  }
+  const personKey = wanted.key ?? (await nextKey(call))
+  const person = await putPerson(call, { key: personKey, name: wanted.name, mobile: wanted.mobile })
+  const follows = wanted.follows ?? wanted.registered_with
+  for (const [i, name] of follows.entries()) {
+    const account = await liveAccount(call, name, `${field}follows.${i}`)
+    if (isRefusal(account)) return account
+    await putFollower(call, { person: person.person, appid: account.appid }, 'following')
+  }
+  for (const [i, name] of wanted.registered_with.entries()) {
+    const account = await liveAccount(call, name, `${field}registered_with.${i}`)
+    if (isRefusal(account)) return account
+    const no = await register(call, { person, account, wanted, field })
+    if (no) return no
+  }
+  return person
+}
+
+async function nextKey(call: Call): Promise<string> {
+  for (;;) {
+    const { epoch } = call.world
+    const key = `person-${await nextCount(call.db, { epoch, purpose: 'person', key: '' })}`
+    if (!(await findPersonBy(call, key))) return key
+  }
+}
+
+async function register(
+  call: Call,
+  of: {
+    person: PersonRow
+    account: AccountRow & { appid: string }
+    wanted: PersonInput
+    field: string
+  },
+): Promise<Refusal | undefined> {
+  const { person, account, wanted, field } = of
+  const { follows, source } = wanted
+  if (person.mobile === null) {
+    return problem('invalid_field', {
+      field: `${field}mobile`,
+      reason: 'whoever is registered has a mobile',
+      fix: 'give mobile',
+    })
+  }
+  const isFollower = follows?.some((name) =>
+    [account.key, account.eid, account.appid].includes(name),
+  )
+  const made = await associate(call, {
+    account,
+    person,
+    mobile: person.mobile,
+    state: follows === undefined || isFollower ? 'following' : 'never',
+    source,
+    field,
+  })
+  return isRefusal(made) ? made : undefined
+}
+
+async function liveAccount(
+  call: Call,
+  name: string,
+  field: string,
+): Promise<(AccountRow & { appid: string }) | Refusal> {
+  const account = await chooseAccount(call, name, field)
+  if (isRefusal(account)) return account
+  const { appid } = account
+  if (appid !== null) return { ...account, appid }
+  return problem('conflict', {
+    field,
+    reason: `${account.key} has no official account yet`,
+    fix: 'choose a live account',
+  })
+}

@@ -1,0 +1,149 @@
+import { type Endpoint, isReply } from '../http/endpoint.ts'
+import { fieldProblem, problem } from '../http/problem.ts'
+import { isRefusal, type Refusal } from '../http/refusal.ts'
+import { type BodyFault, isCleanText } from '../http/request.ts'
+import type { Answer, Arrival, Opened, Surface } from '../http/surface.ts'
+import { followEndpoints } from '../phone/follow.ts'
+import { default_world, namedWorld, unattributed, type World } from '../sim/world.ts'
+import { addAccount } from './account/create.ts'
+import { changeAccount } from './account/update.ts'
+import { createAssociation } from './association/create.ts'
+import { advanceClock } from './clock/advance.ts'
+import { getClock, setClock } from './clock/clock.ts'
+import { getTimeline } from './clock/timeline.ts'
+import { getExchange, listAllExchanges } from './exchange.ts'
+import { exportWorld } from './export.ts'
+import { listMagic } from './magic.ts'
+import { listAllMessages } from './message/list.ts'
+import { giveReceipt } from './message/receipt.ts'
+import { changeOfficialAccount } from './official-account.ts'
+import { createPerson } from './person.ts'
+import { addTemplate } from './template.ts'
+import { createWorld, getWorld, listAllWorlds, removeWorld, resetWorld } from './world/endpoints.ts'
+
+/** The universe's own remote control. Errors are RFC 9457 problems that name field, reason and fix. */
+export const controlSurface: Surface<undefined> = {
+  name: 'control',
+  bases: ['/_sim'],
+  prefix: '/_sim/v1',
+  place: 'control',
+  endpoints: [
+    createWorld,
+    listAllWorlds,
+    getWorld,
+    removeWorld,
+    resetWorld,
+    exportWorld,
+    createAssociation,
+    listAllMessages,
+    giveReceipt,
+    createPerson,
+    ...followEndpoints,
+    addAccount,
+    changeAccount,
+    changeOfficialAccount,
+    addTemplate,
+    listAllExchanges,
+    getExchange,
+    getClock,
+    setClock,
+    advanceClock,
+    getTimeline,
+    listMagic,
+  ].map(withoutReads),
+  open,
+  refuseField: fieldProblem,
+  refuseTransport(fault, { request, endpoint }) {
+    if (fault === 'world_was_reset')
+      return problem(fault, {
+        reason: 'it was reset while the call was waiting',
+        fix: 'call again',
+      })
+    if (fault === 'body_too_large')
+      return problem(fault, { reason: 'it has more than 1,048,576 bytes', fix: 'send less' })
+    const saw = `${request.method} ${request.url}`
+    if (fault === 'unknown_path')
+      return problem(fault, { reason: `${saw} is not part of the control API`, fix: 'see /docs' })
+    return problem(fault, {
+      reason: `${saw} is not offered`,
+      fix: `use ${endpoint?.methods.join(' or ')}`,
+    })
+  },
+  answer(outcome): Answer {
+    if (isRefusal(outcome)) {
+      const { status = 500, extra } = outcome
+      return json(status, { ...extra }, 'application/problem+json', status)
+    }
+    if (!isReply(outcome)) return json(200, outcome)
+    const { status, body, type } = outcome
+    if (typeof body === 'string')
+      return {
+        status,
+        headers: { 'Content-Type': type ?? 'text/plain' },
+        body: Buffer.from(body),
+        code: 0,
+      }
+    if (body === undefined) return { status, headers: {}, body: Buffer.alloc(0), code: 0 }
+    return json(status, body)
+  },
+}
+
+function json(status: number, body: unknown, type = 'application/json', code = 0): Answer {
+  return {
+    status,
+    headers: { 'Content-Type': `${type}; charset=utf-8` },
+    body: Buffer.from(JSON.stringify(body)),
+    code,
+  }
+}
+
+/** Looking changes nothing: kept, it would crowd out what the journal is for. */
+function withoutReads<E extends Endpoint<undefined>>(endpoint: E): E {
+  return endpoint.methods[0] === 'GET' ? { ...endpoint, journalled: false } : endpoint
+}
+
+async function open(arrival: Arrival<undefined>): Promise<Opened<undefined>> {
+  const { db, engine, fields, address, fault, endpoint } = arrival
+  const name =
+    typeof fields['world'] === 'string' ? fields['world'] : (address.world ?? default_world)
+  const real = engine.realNow()
+  const found = isCleanText(name) ? await namedWorld(db, name, real) : undefined
+  const world = found ?? (await namedWorld(db, default_world, real))
+  if (!world) throw new Error('the default world is missing')
+  const opened = { world, key: 'control', caller: undefined }
+  const no = refuseWorld(endpoint, name, found) ?? refuseBody(endpoint, fault)
+  return no ? { ...opened, refusal: no } : opened
+}
+
+/** Deleting a world that is gone is no mistake; making and listing worlds needs none. */
+function refuseWorld(
+  endpoint: Endpoint<undefined> | undefined,
+  name: string,
+  found: World | undefined,
+): Refusal | undefined {
+  if (!endpoint?.path.includes('{world}') || endpoint.id === 'world.delete') return undefined
+  if (!found) {
+    const reason = `there is no world ${name}`
+    return problem('not_found', { field: 'world', reason, fix: 'make it with world.create' })
+  }
+  const isLook = endpoint.methods[0] === 'GET' || endpoint.id === 'world.reset'
+  if (name !== unattributed || isLook) return undefined
+  const reason = `${name} keeps the calls that no world claims, and has nothing else`
+  return problem('conflict', { field: 'world', reason, fix: 'use another world' })
+}
+
+function refuseBody(
+  endpoint: Endpoint<undefined> | undefined,
+  fault: BodyFault | undefined,
+): Refusal | undefined {
+  if (!endpoint?.from.includes('json')) return undefined
+  if (fault === 'malformed') {
+    const reason = 'the body cannot be read as JSON in UTF-8'
+    return problem('malformed_json', { reason, fix: 'send a JSON object' })
+  }
+  if (fault === 'not_an_object') {
+    const reason = 'the body is JSON, but no object'
+    return problem('not_an_object', { reason, fix: 'send {}' })
+  }
+  return undefined
+}

@@ -1,0 +1,76 @@
+import { z } from 'zod'
+import { accountInput } from '../account/create.ts'
+import { cleanText, duration, instant, worldName } from '../field.ts'
+import { personInput } from '../person.ts'
+
+const accounts_max = 64
+const people_max = 1000
+const seed_length_max = 200
+const idle_ttl_ms_min = 1000
+const idle_ttl_ms_max = 365 * 86_400_000
+
+const worldFields = {
+  seed: cleanText
+    .max(seed_length_max)
+    .optional()
+    .describe('Same name and seed: the same ids, on any server.'),
+  idle_ttl: duration
+    .refine(
+      (ms) => ms >= idle_ttl_ms_min && ms <= idle_ttl_ms_max,
+      'a duration between a second and a year, such as PT2H',
+    )
+    .optional()
+    .describe('Without a call for so long it ends; PT2H unless told.'),
+  clock: z
+    .strictObject({
+      mode: z.enum(['running', 'frozen']).default('running'),
+      now: instant.optional(),
+    })
+    .optional(),
+  magic: z.enum(['on', 'off']).default('on').describe('Whether magic mobiles are magic here.'),
+  accounts: z.array(accountInput).max(accounts_max).optional().describe('Left out: acme, live.'),
+  people: z
+    .array(personInput)
+    .max(people_max)
+    .optional()
+    .describe('Left out: wang (registered), li (follows), han.'),
+}
+
+/** What world.create keeps of its body, so that a reset can make the world anew. */
+export const worldBody = z.strictObject(worldFields)
+/** The body by which a world was made. */
+export type WorldBody = z.input<typeof worldBody>
+export type ReadWorldBody = z.output<typeof worldBody>
+
+/** What world.create takes. */
+export const createInput = z.strictObject({
+  name: worldName.optional(),
+  if_exists: z.enum(['fail', 'reuse', 'replace']).default('fail'),
+  ...worldFields,
+})
+
+/** The account of a world that names none. */
+export const default_accounts: NonNullable<WorldBody['accounts']> = [
+  { key: 'acme', company: '晨光科技' },
+]
+/** The cast of all tests, the same in every world that names none. */
+export const default_people: NonNullable<WorldBody['people']> = [
+  { key: 'wang', name: '王小雨', mobile: '13800138002', registered_with: ['acme'] },
+  { key: 'li', name: '李雷', mobile: '13800138001', follows: ['acme'] },
+  { key: 'han', name: '韩梅梅', mobile: '13800138003' },
+]
+
+/** The demo: the cast, somebody who applied directly in WeChat, and an account in its first hour. */
+export const demo_body: WorldBody = {
+  accounts: [...default_accounts, { key: 'globex', company: '环球制造', stage: 'new' }],
+  people: [
+    ...default_people,
+    {
+      key: 'fang',
+      name: '方芳',
+      mobile: '13800138004',
+      registered_with: ['acme'],
+      source: 'direct_application',
+    },
+  ],
+}

@@ -1,0 +1,193 @@
+import { z } from 'zod'
+import {
+  countWorlds,
+  deleteWorld,
+  endEpoch,
+  findIdlestWorld,
+  findWorld,
+  listWorlds,
+} from '../../../db/world.ts'
+import { type Call, reply } from '../../http/endpoint.ts'
+import { control_source, endpoint, problem } from '../../http/problem.ts'
+import { isRefusal, type Refusal } from '../../http/refusal.ts'
+import { baseUrl } from '../../phone/person.ts'
+import { toIso } from '../../sim/clock.ts'
+import { randomName } from '../../sim/seed.ts'
+import {
+  asWorld,
+  default_world,
+  idleEnd,
+  namedWorld,
+  unattributed,
+  type World,
+} from '../../sim/world.ts'
+import { cleanText } from '../field.ts'
+import { createInput, type WorldBody } from './body.ts'
+import { makeWorld, remakeWorld } from './make.ts'
+import { exampleWorld, shownWorld, showWorld } from './show.ts'
+
+/** Worlds that a server can have at once; `_unattributed` is none. */
+export const worlds_max = 1000
+
+export const createWorld = endpoint({
+  id: 'world.create',
+  methods: ['POST'],
+  path: '/worlds',
+  from: ['json'],
+  summary: 'Make a world; {} makes a live account and three people',
+  source: control_source,
+  fidelity: 'documented',
+  status: 201,
+  statusIfThere: 200,
+  input: createInput,
+  answer: shownWorld,
+  refusals: [400, 404, 409, 422, 429],
+  example: {
+    input: { name: 'ci-7', seed: '42', clock: { mode: 'frozen', now: '2026-01-05T01:00:00Z' } },
+    answer: exampleWorld,
+  },
+  async handle(call) {
+    const { if_exists } = call.input
+    const name = call.input.name ?? randomName()
+    // What is kept is the body as it was sent: a reset reads it anew.
+    const { name: _, if_exists: __, ...body } = call.fields
+    const existing = await namedWorld(call.db, name, call.world.real_now)
+    if (existing && if_exists === 'reuse') {
+      call.world = existing
+      return showWorld(call)
+    }
+    const no = existing ? refuseReplacing(name, if_exists) : await refuseWhenFull(call)
+    if (no) return no
+    if (existing) await end(call, existing)
+    const made = await makeWorld(call, name, body as WorldBody)
+    return isRefusal(made) ? made : reply(201, await showWorld(call))
+  },
+})
+
+function refuseReplacing(name: string, if_exists: string): Refusal | undefined {
+  if (if_exists === 'fail') {
+    const fix = 'choose another name, or say if_exists: reuse or replace'
+    return problem('world_exists', { field: 'name', reason: `the world ${name} exists`, fix })
+  }
+  return name === default_world ? refuseEnding('name', name) : undefined
+}
+
+async function refuseWhenFull(call: Call): Promise<Refusal | undefined> {
+  if ((await countWorlds(call.db)) - 1 < worlds_max) return undefined
+  const idlest = await findIdlestWorld(call.db)
+  const reason = `the server has ${worlds_max} worlds${idlest ? `; the longest idle is ${idlest.world}` : ''}`
+  return problem('too_many_worlds', {
+    reason,
+    fix: idlest ? `delete ${idlest.world}, or another one` : 'delete one',
+  })
+}
+
+const oneWorld = z.strictObject({ world: cleanText })
+
+export const getWorld = endpoint({
+  id: 'world.get',
+  methods: ['GET'],
+  path: '/worlds/{world}',
+  from: ['path'],
+  summary: 'A world with its accounts, people and environment block',
+  source: control_source,
+  fidelity: 'documented',
+  input: oneWorld,
+  answer: shownWorld,
+  refusals: [404],
+  example: { input: { world: 'ci-7' }, answer: exampleWorld },
+  handle: (call) => showWorld(call),
+})
+
+export const listAllWorlds = endpoint({
+  id: 'world.list',
+  methods: ['GET'],
+  path: '/worlds',
+  from: ['query'],
+  summary: 'All worlds',
+  source: control_source,
+  fidelity: 'documented',
+  input: z.strictObject({}),
+  answer: z.object({
+    items: z.array(
+      z.object({
+        world: z.string(),
+        seed: z.string(),
+        base_url: z.string(),
+        called_at: z.iso.datetime(),
+        ends_at: z.iso.datetime().nullable().describe('Unless somebody calls it before.'),
+      }),
+    ),
+  }),
+  refusals: [422],
+  example: { input: {}, answer: { items: [] } },
+  async handle({ db, request }) {
+    const rows = (await listWorlds(db)).filter((row) => row.world !== unattributed)
+    const items = rows.map((row) => {
+      const { world, seed, called_at } = row
+      const end = idleEnd(row)
+      return {
+        world,
+        seed,
+        base_url: baseUrl({ world: row, request }),
+        called_at: toIso(called_at),
+        ends_at: end === undefined ? null : toIso(end),
+      }
+    })
+    return { items }
+  },
+})
+
+export const removeWorld = endpoint({
+  id: 'world.delete',
+  methods: ['DELETE'],
+  path: '/worlds/{world}',
+  from: ['path'],
+  summary: 'End a world; also when it is gone already',
+  source: control_source,
+  fidelity: 'documented',
+  status: 204,
+  input: oneWorld,
+  answer: 'none',
+  refusals: [409],
+  example: { input: { world: 'ci-7' }, answer: null },
+  async handle(call) {
+    const { world } = call.input
+    if (world === default_world || world === unattributed) return refuseEnding('world', world)
+    const row = await findWorld(call.db, world)
+    if (row) await end(call, asWorld(row, call.world.real_now))
+    return reply(204)
+  },
+})
+
+function refuseEnding(field: string, world: string): Refusal {
+  return problem('conflict', {
+    field,
+    reason: `${world} is never deleted`,
+    fix: 'reset it instead',
+  })
+}
+
+/** Its claims go with it, its rows are swept later. */
+async function end(call: Call, world: World): Promise<void> {
+  await endEpoch(call.db, world.epoch, world.real_now)
+  await deleteWorld(call.db, world.world)
+}
+
+export const resetWorld = endpoint({
+  id: 'world.reset',
+  methods: ['POST'],
+  path: '/worlds/{world}/reset',
+  from: ['path', 'json'],
+  summary: 'Make a world anew from the body that created it: same ids and secrets, new tokens',
+  source: control_source,
+  fidelity: 'documented',
+  input: oneWorld,
+  answer: shownWorld,
+  refusals: [404, 409, 422],
+  example: { input: { world: 'ci-7' }, answer: exampleWorld },
+  async handle(call) {
+    const no = await remakeWorld(call)
+    return no ?? showWorld(call)
+  },
+})

@@ -1,0 +1,40 @@
+import type { NewExchange } from '../../db/schema.ts'
+import type { Step } from '../sim/decision.ts'
+import type { World } from '../sim/world.ts'
+import type { Carried } from './carried.ts'
+import type { Answer } from './surface.ts'
+
+/** One HTTP request and its answer as the journal keeps them: whole, with the decision between them. */
+export function exchangeRow<C>(
+  { request, surface, endpoint }: Carried<C>,
+  of: { answer: Answer; trace: string; world: World; steps: readonly Step[] },
+): NewExchange {
+  const { answer, trace, world } = of
+  const request_headers = JSON.stringify(request.headers)
+  const response_headers = JSON.stringify(answer.headers)
+  const decision = JSON.stringify(of.steps)
+  return {
+    epoch: world.epoch,
+    trace,
+    direction: 'in',
+    surface: surface.name,
+    endpoint: endpoint?.id ?? '',
+    method: request.method,
+    url: request.url,
+    request_headers,
+    request_body: request.body,
+    status: answer.status,
+    response_headers,
+    response_body: answer.body,
+    decision,
+    at: world.now,
+    real_at: world.real_now,
+    bytes:
+      request_headers.length +
+      response_headers.length +
+      decision.length +
+      request.url.length +
+      request.body.length +
+      answer.body.length,
+  }
+}

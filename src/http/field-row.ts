@@ -1,0 +1,109 @@
+import { isObject } from './describe.ts'
+import type { JsonObject } from './json-schema.ts'
+
+/** One line of a list of fields, for people. Fields below others have the whole way as their name. */
+export interface FieldRow {
+  readonly name: string
+  /** As a programmer writes it: `string | null`, `"on" | "off"`, `object[]`. */
+  readonly type: string
+  readonly required: boolean
+  readonly description: string
+  /** What else holds of a value, in signs: `length 1–64`, `^wx`. */
+  readonly length: string
+  readonly pattern: string
+  readonly default: string
+}
+
+/** A field and whatever is known of what is below it. */
+export function fieldRows(name: string, schema: JsonObject, required: boolean): FieldRow[] {
+  const shapes = shapesOf(schema)
+  const only = shapes.length === 1 ? shapes[0] : undefined
+  const row = {
+    name,
+    type: typeText(schema),
+    required,
+    description: textOf(schema['description'] ?? only?.['description']),
+    length: lengthText(only ?? schema),
+    pattern: textOf(only?.['pattern']),
+    default: 'default' in schema ? JSON.stringify(schema['default']) : '',
+  }
+  return [row, ...rowsBelow(name, shapes)]
+}
+
+/** The fields of an object. */
+export function objectRows(schema: JsonObject, prefix = ''): FieldRow[] {
+  return mergeRows(shapesOf(schema).map((shape) => ownRows(shape, prefix)))
+}
+
+function ownRows(shape: JsonObject, prefix: string): FieldRow[] {
+  const { properties, required } = shape
+  if (!isObject(properties)) return []
+  const needed: readonly unknown[] = Array.isArray(required) ? required : []
+  return Object.entries(properties).flatMap(([name, inner]) =>
+    isObject(inner) ? fieldRows(prefix + name, inner, needed.includes(name)) : [],
+  )
+}
+
+function rowsBelow(name: string, shapes: readonly JsonObject[]): FieldRow[] {
+  const below = shapes.map((shape) => {
+    if (isObject(shape['items'])) return objectRows(shape['items'], `${name}[].`)
+    const { additionalProperties: any } = shape
+    if (isObject(any) && shapesOf(any).some((one) => 'properties' in one))
+      return objectRows(any, `${name}.*.`)
+    return ownRows(shape, `${name}.`)
+  })
+  return mergeRows(below)
+}
+
+/** Of alternatives: a field is required where all have it so, and takes what any of them takes. */
+function mergeRows(alternatives: readonly (readonly FieldRow[])[]): FieldRow[] {
+  const merged = new Map<string, FieldRow>()
+  const withRows = alternatives.filter((rows) => rows.length > 0)
+  for (const row of withRows.flat()) {
+    const known = merged.get(row.name)
+    const types = [...new Set([...(known?.type.split(' | ') ?? []), ...row.type.split(' | ')])]
+    const required = withRows.every((rows) =>
+      rows.some((other) => other.name === row.name && other.required),
+    )
+    merged.set(row.name, { ...row, ...known, type: types.join(' | '), required })
+  }
+  return [...merged.values()]
+}
+
+/** What a value may be, without `null` and without what is refused. */
+function shapesOf(schema: JsonObject): JsonObject[] {
+  const { anyOf, oneOf } = schema
+  const options = Array.isArray(anyOf) ? anyOf : Array.isArray(oneOf) ? oneOf : [schema]
+  return options.filter(isObject).filter((shape) => shape['type'] !== 'null' && !('not' in shape))
+}
+
+/** A schema as a type. */
+export function typeText(schema: JsonObject): string {
+  const { anyOf, oneOf, type, format, items, enum: words } = schema
+  if ('not' in schema) return 'never'
+  if ('const' in schema) return JSON.stringify(schema['const'])
+  if (Array.isArray(words)) return words.map((word) => JSON.stringify(word)).join(' | ')
+  const options = Array.isArray(anyOf) ? anyOf : Array.isArray(oneOf) ? oneOf : undefined
+  if (options) {
+    const types = options.filter(isObject).map(typeText)
+    return [...new Set(types)].filter((one) => one !== 'never').join(' | ')
+  }
+  if (Array.isArray(type)) return type.join(' | ')
+  if (type === 'array') {
+    const inner = isObject(items) ? typeText(items) : 'any'
+    return inner.includes(' ') ? `(${inner})[]` : `${inner}[]`
+  }
+  return textOf(format ?? type) || 'any'
+}
+
+/** How long a text or list, or how great a number may be. */
+function lengthText(schema: JsonObject): string {
+  const from = schema['minLength'] ?? schema['minItems'] ?? schema['minimum']
+  const to = schema['maxLength'] ?? schema['maxItems'] ?? schema['maximum']
+  if (to !== undefined) return from === undefined ? `≤ ${to}` : `${from}–${to}`
+  return from === undefined ? '' : `≥ ${from}`
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : ''
+}

@@ -1,0 +1,18 @@
+import { z } from 'zod'
+
+/** Digits that JSON.stringify writes as a bare number, exact beyond 2^53. */
+export interface RawNumber {
+  readonly rawJSON: string
+}
+
+/** Text digits → a bare JSON number. */
+export function int64(digits: string): RawNumber {
+  return (JSON as unknown as { rawJSON(text: string): RawNumber }).rawJSON(digits)
+}
+
+/** A 64-bit integer on the wire. Languages whose numbers are doubles round it. */
+export const Int64 = z.unknown().meta({
+  type: 'integer',
+  format: 'int64',
+  description: 'A 64-bit integer: keep its digits exact.',
+})

@@ -1,0 +1,28 @@
+import { z } from 'zod'
+
+export type JsonObject = Record<string, unknown>
+
+/** Formats that say more than the long pattern that stands for them. */
+const formats_that_suffice: readonly unknown[] = ['date-time', 'ipv4', 'ipv6']
+
+/**
+ * The JSON Schema of a zod schema, as people write one by hand: without the bounds of safe integers and without
+ * patterns that repeat a format. Answers stay open: a later version may have more fields.
+ */
+export function jsonSchemaOf(schema: z.ZodType, io: 'input' | 'output'): JsonObject {
+  const { $schema: _, ...json } = z.toJSONSchema(schema, {
+    io,
+    unrepresentable: 'any',
+    override: ({ jsonSchema }) => tidy(jsonSchema, io),
+  })
+  return json
+}
+
+function tidy(json: JsonObject, io: 'input' | 'output'): void {
+  if (json['minimum'] === Number.MIN_SAFE_INTEGER) delete json['minimum']
+  if (json['maximum'] === Number.MAX_SAFE_INTEGER) delete json['maximum']
+  if (Number.isInteger(json['const'])) json['type'] = 'integer'
+  if (formats_that_suffice.includes(json['format'])) delete json['pattern']
+  if (io === 'output' && json['additionalProperties'] === false) delete json['additionalProperties']
+  delete json['propertyNames']
+}

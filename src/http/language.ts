@@ -1,0 +1,22 @@
+/** The languages that pages speak. */
+export const langs = ['en', 'zh'] as const
+export type Lang = (typeof langs)[number]
+
+/** The language of a page: the one asked for by name, else the browser's first choice that we speak, else English. */
+export function chooseLang(asked: string | undefined, acceptLanguage: string | undefined): Lang {
+  return langOf(asked ?? '') ?? preferred(acceptLanguage ?? '') ?? 'en'
+}
+
+function preferred(acceptLanguage: string): Lang | undefined {
+  const ranked = acceptLanguage.split(',').map((entry) => {
+    const [tag = '', ...params] = entry.split(';').map((part) => part.trim())
+    const q = params.find((param) => param.startsWith('q='))?.slice(2)
+    return { lang: langOf(tag), q: q === undefined ? 1 : Number(q) }
+  })
+  const spoken = ranked.filter(({ lang, q }) => lang !== undefined && q > 0)
+  return spoken.sort((a, b) => b.q - a.q)[0]?.lang
+}
+
+function langOf(tag: string): Lang | undefined {
+  return langs.find((lang) => tag.toLowerCase().split('-')[0] === lang)
+}

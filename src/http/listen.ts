@@ -1,0 +1,165 @@
+import { Server, type ServerOptions } from 'node:http'
+import { isIPv6, type ListenOptions as SocketOptions } from 'node:net'
+import { createAdaptorServer, type Http2Bindings, type HttpBindings } from '@hono/node-server'
+import { after } from '../sim/clock.ts'
+import { StartError } from '../start-error.ts'
+import { describeHolder } from './holder.ts'
+
+/** What answers requests; node's own objects come along for whoever writes straight to them. */
+export type Fetch = (
+  request: Request,
+  bindings: HttpBindings | Http2Bindings,
+) => Response | Promise<Response>
+
+/** Where to listen. Port 0 takes a free one; `localhost` means both loopback families. */
+export interface ListenOptions {
+  fetch: Fetch
+  port: number
+  host: string
+  /** How long running answers may take once `close` was called. */
+  grace_ms?: number
+}
+
+/** A server that listens. */
+export interface Listening {
+  readonly url: string
+  readonly port: number
+  readonly host: string
+  /** Takes no more connections and resolves when the last one is gone. */
+  close(): Promise<void>
+}
+
+const GRACE_MS = 2000
+const FREE_PORT_TRIES = 20
+const SERVER_LIMITS: ServerOptions = {
+  headersTimeout: 20_000,
+  requestTimeout: 60_000,
+  // Pools of Java clients keep a connection for 60 s and take a reset for a failure of the call.
+  keepAliveTimeout: 75_000,
+}
+
+/**
+ * Listens on 127.0.0.1 and ::1 when the host is `localhost`, because clients disagree about which of
+ * the two that name means; other hosts are bound as asked. There is no `upgrade` listener: with one,
+ * clients that offer h2c would wait for it for ever.
+ */
+export async function listenBoth(options: ListenOptions): Promise<Listening> {
+  const { host, grace_ms = GRACE_MS } = options
+  const servers = await bindAll(options)
+  const port = portOf(servers[0])
+  let closing: Promise<void> | undefined
+  const close = async () => {
+    await Promise.all(servers.map((server) => closeServer(server, grace_ms)))
+  }
+  return {
+    url: urlOf(host, port),
+    port,
+    host,
+    close() {
+      closing ??= close()
+      return closing
+    },
+  }
+}
+
+/** The address under which a server bound to `host` is reached from this machine. */
+export function urlOf(host: string, port: number): string {
+  const bare = bareHost(host)
+  if (bare === '0.0.0.0') return `http://127.0.0.1:${port}`
+  if (bare === '::') return `http://localhost:${port}`
+  return `http://${isIPv6(bare) ? `[${bare}]` : bare}:${port}`
+}
+
+function bareHost(host: string): string {
+  return host.replace(/^\[(.*)\]$/u, '$1')
+}
+
+/** A free port of one family may be taken in the other: then the next free one is tried. */
+async function bindAll({ fetch, port, host }: ListenOptions): Promise<Server[]> {
+  for (let tries = 1; ; tries++) {
+    try {
+      if (host === 'localhost') return await bindLoopback(fetch, port)
+      return [await bind(fetch, { port, host: bareHost(host) })]
+    } catch (error) {
+      const again = port === 0 && codeOf(error) === 'EADDRINUSE' && tries < FREE_PORT_TRIES
+      if (!again) throw await whyNot(error, { port, host })
+    }
+  }
+}
+
+async function bindLoopback(fetch: Fetch, port: number): Promise<Server[]> {
+  const v4 = await bind(fetch, { port, host: '127.0.0.1' })
+  try {
+    const v6 = await bind(fetch, { port: portOf(v4), host: '::1', ipv6Only: true })
+    return [v4, v6]
+  } catch (error) {
+    if (['EADDRNOTAVAIL', 'EAFNOSUPPORT'].includes(codeOf(error))) return [v4]
+    await closeServer(v4, 0)
+    throw error
+  }
+}
+
+function bind(fetch: Fetch, at: SocketOptions): Promise<Server> {
+  const server = createAdaptorServer({
+    fetch,
+    hostname: 'localhost',
+    overrideGlobalObjects: false,
+    serverOptions: SERVER_LIMITS,
+  })
+  if (!(server instanceof Server)) throw new TypeError('not an HTTP/1.1 server')
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(at, () => {
+      server.off('error', reject)
+      resolve(server)
+    })
+  })
+}
+
+async function closeServer(server: Server, grace_ms: number): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+  // What ends now must not linger as an idle connection.
+  server.keepAliveTimeout = 1
+  server.keepAliveTimeoutBuffer = 0
+  const cancel = after(grace_ms, () => server.closeAllConnections())
+  await closed
+  cancel()
+}
+
+function portOf(server: Server | undefined): number {
+  const address = server?.address()
+  if (typeof address !== 'object' || address === null) throw new TypeError('not listening')
+  return address.port
+}
+
+function codeOf(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  return typeof code === 'string' ? code : ''
+}
+
+/** The sentence for whoever wanted to listen there. */
+async function whyNot(error: unknown, { port, host }: { port: number; host: string }) {
+  switch (codeOf(error)) {
+    case 'EADDRINUSE': {
+      const holder = await describeHolder(port)
+      return new StartError(
+        `Port ${port} is taken by ${holder}: stop that one, or start with --port 0 (a free port) or another port.`,
+        { field: 'port', cause: error },
+      )
+    }
+    case 'EACCES':
+      return new StartError(
+        `Port ${port} needs rights that this user has not: choose a port above 1023, or --port 0.`,
+        { field: 'port', cause: error },
+      )
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      return new StartError(
+        `Host "${host}" is no address of this machine: use localhost, 0.0.0.0 or one of its own.`,
+        { field: 'host', cause: error },
+      )
+    default:
+      return error
+  }
+}

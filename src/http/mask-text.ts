@@ -1,0 +1,145 @@
+/** A mobile number with only its ends readable: `138****8000`, `+852****4567`. */
+export function maskMobile(mobile: string): string {
+  const digits = narrow(mobile).replace(/\D/g, '')
+  const chinese = CHINESE_DIGITS.exec(digits)?.[1]
+  if (chinese !== undefined) return `${chinese.slice(0, 3)}****${chinese.slice(-4)}`
+  const region = /^\s*\+/.test(narrow(mobile)) ? (CALLING_CODE.exec(digits)?.[0] ?? '') : ''
+  const ends = digits.length - region.length < SHORT_NUMBER ? 2 : 4
+  return `${region && `+${region}`}****${digits.slice(region.length).slice(-ends)}`
+}
+
+/** An e-mail address with only the first character before its `@`: `w***@example.com`. */
+export function maskEmail(email: string): string {
+  const at = Math.max(email.lastIndexOf('@'), email.lastIndexOf('＠'))
+  return at < 0 ? '***' : `${maskLocalPart(email.slice(0, at))}${email.slice(at)}`
+}
+
+/**
+ * A text in which everything that looks like a mobile or an e-mail address is masked,
+ * percent-encoded ones too. Mobiles lose their spelling.
+ */
+export function maskText(text: string): string {
+  return maskEncoded(text, encodings_max)
+}
+
+/** An encoded value may hold another one; what goes deeper than this is no address. */
+const encodings_max = 5
+
+/** Below this many digits after the calling code, four of them would be nearly all. */
+const SHORT_NUMBER = 8
+
+const CHINESE_DIGITS = /^(?:(?:00)?86)?0?(1[3-9]\d{9})$/
+
+/** ITU calling codes: no code is the beginning of another. */
+const CALLING_CODE = /^(?:1|7|2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]|\d{3})/
+
+/** What may stand between two digits of one number. */
+const GAP =
+  '[ \\t\\u00a0\\u00ad\\u2000-\\u200b\\u202f\\u205f\\u2060\\-\\u2010-\\u2015\\u2212.()]{0,3}'
+
+/** A query writes blanks as `+`, so that sign may stand between digits as well. */
+const JOINT = `(?:\\+(?=\\d)|${GAP})`
+
+const CHINA = `\\+?${GAP}(?:0${GAP}0${GAP})?8${GAP}6${JOINT}`
+const CHINESE = `(?:${CHINA})?(?:\\(?0${GAP})?1${JOINT}[3-9](?:${JOINT}\\d){9}`
+
+/** With its plus sign, or with `00` where that leads to Hong Kong, Macao or Taiwan. */
+const ABROAD = `(?:\\+|00${GAP}(?=85[23]|886))${GAP}`
+const FOREIGN = `\\+[1-9]\\d{6,14}(?!\\d)|${ABROAD}[1-9](?:${JOINT}\\d){6,14}`
+
+/** A word of letters of which one at least is no hexadecimal digit, which ids and digests lack. */
+const WORD = '[A-Za-z]{0,20}[G-Zg-z][A-Za-z]{0,20}'
+
+/** Not behind an identifier, the end of a masked number, or the first four groups of a UUID. */
+const START = '(?<!\\w|\\d\\*{4}|[\\da-f]{8}(?:-[\\da-f]{4}){3}-)'
+
+/** A bracket that closes behind a code belongs to the number. */
+const BRACKET = '(?:\\((?=\\+?\\d{1,4}\\)))?'
+
+/** Before a word, an extension, or no more of an identifier or UUID. */
+const END = `(?=(?:${WORD}|(?:ext|x)\\d{1,5})?(?!\\w|-[\\da-f]{12}))`
+
+/** Words may stand directly before and behind (`Tel13800138000`), but no other digits. */
+const MOBILE = new RegExp(
+  `${START}(?<word>${WORD}_?)?${BRACKET}(?:(?<chinese>${CHINESE})|(?<foreign>${FOREIGN}))${END}`,
+  'g',
+)
+
+/** An IPv4 address, or Unix seconds and one digit of their fraction: eleven digits by chance. */
+const NO_MOBILE = /^(?:\d{1,3}(?:\.\d{1,3}){3}|\d{10}\.\d)$/
+
+const DOMAIN = '(?=[@＠](?:(?:[\\p{L}\\p{N}-]+\\.)+\\p{L}{2,}|localhost|\\[[\\da-fA-F:.]+\\]))'
+const ASCII = '[\\w.+!$*~-]'
+const OTHER = '[^\\x00-\\x7f\\s\\p{P}]'
+const LOCAL_PART = new RegExp(`(?:(?<!${ASCII})${ASCII}+|(?<!${OTHER})${OTHER}+)${DOMAIN}`, 'gu')
+
+/** A run of what percent-encoding leaves, in which only `%` gives it away. */
+const URL_RUN = /[\w%.~!*+@()-]+/g
+
+function maskEncoded(text: string, depth: number): string {
+  if (depth === 0 || !text.includes('%')) return maskPlain(text)
+  return maskPlain(text.replace(URL_RUN, (run) => (run.includes('%') ? maskRun(run, depth) : run)))
+}
+
+/** One encoded run. Bytes that are no UTF-8 (GBK, say) stay as they are, and split it. */
+function maskRun(run: string, depth: number): string {
+  const inner = decodePercent(run.replace(STRAY_PERCENT, '%25'))
+  if (inner === undefined) {
+    const mask = (part: string, at: number) => (at % 2 === 0 ? maskRun(part, depth) : part)
+    return run.split(HIGH_BYTES).map(mask).join('')
+  }
+  const masked = inner === run ? inner : maskEncoded(inner, depth - 1)
+  return masked === inner ? run : encodePercent(masked, run)
+}
+
+const STRAY_PERCENT = /%(?![\da-fA-F]{2})/g
+const HIGH_BYTES = /((?:%[89a-fA-F][\da-fA-F])+)/
+
+/** The decoded text, or undefined when its percent signs mean something else. */
+export function decodePercent(text: string): string | undefined {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return undefined
+  }
+}
+
+/** A masked value encoded as a query needs it; `@` stays bare where it stood so in `original`. */
+export function encodePercent(text: string, original: string): string {
+  const encoded = encodeURIComponent(text.toWellFormed())
+  return original.includes('@') ? encoded.replaceAll('%40', '@') : encoded
+}
+
+function maskPlain(text: string): string {
+  const readable = text.replace(LOCAL_PART, maskLocalPart)
+  const digits = narrow(readable)
+  const masked: string[] = []
+  let from = 0
+  for (const { 0: found, index, groups } of digits.matchAll(MOBILE)) {
+    const word = groups?.['word']?.length ?? 0
+    const number = found.slice(word)
+    if (NO_MOBILE.test(number)) continue
+    const shown =
+      groups?.['chinese'] === undefined ? maskMobile(internationally(number)) : maskChinese(number)
+    masked.push(readable.slice(from, index + word), shown)
+    from = index + found.length
+  }
+  return masked.join('') + readable.slice(from)
+}
+
+const maskChinese = (number: string) => maskMobile(number.replace(/\D/g, '').slice(-11))
+const internationally = (number: string) => `+${number.replace(/\D/g, '').replace(/^00/, '')}`
+
+function maskLocalPart(local: string): string {
+  if (local.endsWith('***')) return local
+  return `${String.fromCodePoint(local.codePointAt(0) ?? 0x2a)}***`
+}
+
+/** Full-width forms and the digits of other scripts as ASCII, each in its place. */
+function narrow(text: string): string {
+  return text.replace(/[\uff01-\uff5e\u3000\u0660-\u0669\u06f0-\u06f9]/g, (wide) => {
+    const code = wide.charCodeAt(0)
+    if (code === 0x3000) return ' '
+    return code > 0xff00 ? String.fromCharCode(code - 0xfee0) : String(code & 0xf)
+  })
+}

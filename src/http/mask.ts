@@ -1,0 +1,193 @@
+import { isAlwaysSecretKey, isCodeKey, isEmailKey, isMobileKey, isSecretText } from './mask-key.ts'
+import { decodePercent, encodePercent, maskEmail, maskMobile, maskText } from './mask-text.ts'
+
+export { maskEmail, maskMobile, maskText }
+
+/** With `reveal` mobiles and e-mail addresses stay readable; secrets never do. */
+export interface MaskOptions {
+  readonly reveal: boolean
+}
+
+/** A body as it may be shown: of JSON, the order, blanks and digits stay as they were sent. */
+export function maskBody(text: string, { reveal }: MaskOptions): string {
+  return maskContent(text, { reveal, depth: nesting_max })
+}
+
+/** An address as it may be shown: absolute, or path and query as sent. */
+export function maskUrl(url: string, { reveal }: MaskOptions): string {
+  return maskAddress(url, { reveal, depth: nesting_max })
+}
+
+/** Headers as they may be shown; of cookies the names and attributes stay. */
+export function maskHeaders(
+  headers: Headers,
+  { reveal }: MaskOptions,
+): Record<string, string | string[]> {
+  const shown: Record<string, string | string[]> = Object.create(null)
+  for (const [name, value] of Object.entries(headers)) {
+    if (value === undefined) continue
+    const mask = (text: string) =>
+      maskHeader(name.toLowerCase(), text, { reveal, depth: nesting_max })
+    shown[name] = typeof value === 'string' ? mask(value) : value.map(mask)
+  }
+  return shown
+}
+
+/** A body without its secrets, with all personal data: what `reveal` shows. */
+export function maskSecretFields(text: string): string {
+  return maskBody(text, { reveal: true })
+}
+
+type Headers = Readonly<Record<string, string | readonly string[] | undefined>>
+
+interface Mask {
+  readonly reveal: boolean
+  /** How many bodies and addresses may still lie inside one another; the rest is hidden whole. */
+  readonly depth: number
+}
+
+const nesting_max = 8
+
+const HIDDEN = '***'
+
+function maskContent(text: string, mask: Mask): string {
+  if (isJson(text)) return maskJson(text, mask)
+  return FORM.test(text) ? maskQuery(text, mask) : maskLoose(text, mask)
+}
+
+const FORM = /^[\w.%~[\]+*-]+=[^\s<>"{}]*$/
+
+function isJson(text: string): boolean {
+  if (!/^\s*["{[]/.test(text)) return false
+  try {
+    JSON.parse(text)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** Of valid JSON, everything that is not blank, a colon, or one of the three words. */
+const JSON_TOKEN = /"[^"\\]*(?:\\.[^"\\]*)*"|[{}[\],]|-?\d[\d.eE+-]*/g
+
+interface Frame {
+  readonly isObject: boolean
+  /** Something above has a secret name, so that all below is secret. */
+  readonly isSecret: boolean
+  key: string
+  wantsKey: boolean
+}
+
+/** Works on the text itself: parsing would round big numbers, reorder keys and lose double ones. */
+function maskJson(json: string, mask: Mask): string {
+  let frame: Frame = { isObject: false, isSecret: false, key: '', wantsKey: false }
+  const above: Frame[] = []
+  return json.replace(JSON_TOKEN, (token) => {
+    if (token === '{' || token === '[') {
+      above.push(frame)
+      frame = openFrame(frame, token === '{')
+    } else if (token === '}' || token === ']') {
+      frame = above.pop() ?? frame
+    } else if (token === ',') {
+      frame.wantsKey = frame.isObject
+    } else if (frame.wantsKey) {
+      frame.wantsKey = false
+      frame.key = JSON.parse(token)
+      return mask.reveal ? token : maskJsonText(token, maskText)
+    } else {
+      return maskScalar(token, frame, mask)
+    }
+    return token
+  })
+}
+
+function openFrame({ key, isSecret }: Frame, isObject: boolean): Frame {
+  const isBelowSecret = isSecret || isAlwaysSecretKey(key)
+  return { isObject, isSecret: isBelowSecret, key: isObject ? '' : key, wantsKey: isObject }
+}
+
+function maskScalar(token: string, { key, isSecret }: Frame, mask: Mask): string {
+  if (token.startsWith('"')) {
+    return maskJsonText(token, (text) => (isSecret ? text && HIDDEN : maskValue(key, text, mask)))
+  }
+  if (isSecret || isAlwaysSecretKey(key)) return `"${HIDDEN}"`
+  const isPersonal = isMobileKey(key) ? /\d{7}/ : /^(?:86)?1[3-9]\d{9}$/
+  return !mask.reveal && isPersonal.test(token) ? `"${maskMobile(token)}"` : token
+}
+
+function maskJsonText(token: string, change: (text: string) => string): string {
+  const text: string = JSON.parse(token)
+  const changed = change(text)
+  return changed === text ? token : JSON.stringify(changed)
+}
+
+/** One decoded value under its name. An empty secret stays: that it is missing is no secret. */
+function maskValue(key: string, text: string, mask: Mask): string {
+  if (text === '') return text
+  if (isSecretText(key, text) || mask.depth === 0) return HIDDEN
+  if (!mask.reveal && isEmailKey(key) && /^[^@＠]+[@＠][^@＠]+$/.test(text)) return maskEmail(text)
+  const inner = { ...mask, depth: mask.depth - 1 }
+  const masked = isJson(text) ? maskJson(text, inner) : maskLoose(text, inner)
+  const isOpen = !mask.reveal && masked === text && isMobileKey(key) && !text.includes('****')
+  return isOpen && (text.match(/\p{Nd}/gu)?.length ?? 0) > 4 ? maskMobile(text) : masked
+}
+
+function maskQuery(query: string, mask: Mask): string {
+  const pairs = query.split('&').map((pair) => {
+    const at = pair.indexOf('=')
+    if (at < 0) return mask.reveal ? pair : maskText(pair)
+    return `${pair.slice(0, at)}=${maskParameter(pair.slice(0, at), pair.slice(at + 1), mask)}`
+  })
+  return pairs.join('&')
+}
+
+function maskParameter(rawKey: string, raw: string, mask: Mask): string {
+  const key = decodePercent(rawKey) ?? rawKey
+  const value = decodePercent(raw.replaceAll('+', ' ')) ?? raw
+  const masked = maskValue(key, value, mask)
+  if (masked !== value) return value === raw ? masked : encodePercent(masked, raw)
+  return mask.reveal ? raw : maskText(raw)
+}
+
+function maskAddress(url: string, mask: Mask): string {
+  const [, path = '', query = '', fragment = ''] = /^([^?#]*)(\?[^#]*)?(#.*)?$/s.exec(url) ?? []
+  const open = path.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/@]*@/i, `$1${HIDDEN}@`)
+  const shown = mask.reveal ? open : maskText(open)
+  return [
+    shown,
+    query && `?${maskQuery(query.slice(1), mask)}`,
+    fragment && `#${maskQuery(fragment.slice(1), mask)}`,
+  ].join('')
+}
+
+const ADDRESS = /\b[a-z][a-z0-9+.-]{0,15}:\/\/[^\s"'<>\\^`{|}]+/gi
+/** HTML's own `code` is no field. */
+const ELEMENT = /<(?!code>)([A-Za-z_][\w-]{0,40})>(<!\[CDATA\[)?([^<>\]]+)/g
+const HTML_INPUT = /(\bname=["']?)([\w-]{1,40})(["']?[^<>]{0,200}?\bvalue=["'])([^"']+)/gi
+const KEY = /(?<![\w-])(\\?["']?)([A-Za-z_][\w-]{0,40})\1(\s{0,9}[=:]\s{0,9}\\?["']?)/
+const WORDS = /((?:(?:Bearer|Basic)\s+)?[^\s"'\\&,;<>{}()[\]]+)/
+const PAIR = new RegExp(KEY.source + WORDS.source, 'g')
+
+/** Text of any other kind, broken JSON, XML and prose: secrets by the name before them. */
+function maskLoose(text: string, mask: Mask): string {
+  const hide = (key: string, before: string, value: string) =>
+    isSecretText(key, value) && !(isCodeKey(key) && /^-?\d{1,7}$/.test(value))
+      ? before + HIDDEN
+      : before + value
+  const closed = text
+    .replace(ADDRESS, (url) => maskAddress(url, mask))
+    .replace(ELEMENT, (_, key, data = '', value) => hide(key, `<${key}>${data}`, value))
+    .replace(HTML_INPUT, (_, name, key, between, value) => hide(key, name + key + between, value))
+    .replace(PAIR, (_, quote, key, sign, value) => hide(key, quote + key + quote + sign, value))
+  return mask.reveal ? closed : maskText(closed)
+}
+
+const COOKIE = /(^|;\s*)([^=;]*=)?[^;]+/g
+const ADDRESS_HEADERS = new Set(['location', 'referer', 'content-location', 'x-original-url'])
+
+function maskHeader(name: string, value: string, mask: Mask): string {
+  if (name === 'cookie') return value.replaceAll(COOKIE, `$1$2${HIDDEN}`)
+  if (name === 'set-cookie') return value.replace(/^([^=;]*=)?[^;]+/, `$1${HIDDEN}`)
+  if (ADDRESS_HEADERS.has(name)) return maskAddress(value, mask)
+  return maskValue(name, value, mask)
+}

@@ -1,0 +1,67 @@
+import { Hono } from 'hono'
+import { bugAnswer } from './bug.ts'
+import { carry } from './carry.ts'
+import type { Endpoint } from './endpoint.ts'
+import { guardAnswer } from './guarded.ts'
+import { locate, pathOf } from './locate.ts'
+import type { RawRequest } from './request.ts'
+import type { Surface, TransportFault } from './surface.ts'
+import { type App, type AppContext, type Bindings, readBody, readFacts, write } from './wire.ts'
+
+/** An app whose routes see canonical paths, without `/w/{world}` and played hosts. */
+export function makeApp(): App {
+  const app = new Hono<{ Bindings: Bindings }>({
+    getPath: (request, options) => {
+      const url = options?.env?.incoming?.url
+      return locate(pathOf(url ?? new URL(request.url).pathname)).path
+    },
+  })
+  // Outside a unit: the caller hung up in the middle of its body, say. Nothing to keep, but nothing to print either.
+  app.onError((error, c) => {
+    c.env.engine.log('warn', 'request.failed', { error: error.message })
+    return write(c, bugAnswer(error, ''), true)
+  })
+  return app
+}
+
+/** Mounts a surface: its endpoints, wrong methods on their paths, and unknown paths below its bases. */
+export function mountSurface<C>(app: App, surface: Surface<C>): void {
+  const paths = new Map<string, Endpoint<C>>()
+  for (const endpoint of surface.endpoints) {
+    const path = (surface.prefix + endpoint.path).replace(/\{(\w+)\}/g, ':$1')
+    app.on([...endpoint.methods], path, (c) => pass(c, surface, endpoint))
+    if (!paths.has(path)) paths.set(path, endpoint)
+  }
+  for (const [path, endpoint] of paths)
+    app.all(path, (c) => pass(c, surface, endpoint, 'wrong_method'))
+  for (const base of surface.bases) {
+    app.all(base, (c) => pass(c, surface, undefined, 'unknown_path'))
+    app.all(`${base}/*`, (c) => pass(c, surface, undefined, 'unknown_path'))
+  }
+}
+
+/** Reads the request, guards the surface, carries the call, writes the answer. */
+async function pass<C>(
+  c: AppContext,
+  surface: Surface<C>,
+  endpoint: Endpoint<C> | undefined,
+  fault?: TransportFault,
+): Promise<Response> {
+  const { engine } = c.env
+  const facts = readFacts(c)
+  const no = surface.place === 'open' ? undefined : guardAnswer(engine, surface.place, facts)
+  if (no) return write(c, no)
+  const body = await readBody(c)
+  const request: RawRequest = { ...facts, body: body ?? Buffer.alloc(0) }
+  const carried = {
+    engine,
+    surface,
+    endpoint,
+    request,
+    address: locate(pathOf(facts.url)),
+    pathFields: c.req.param() as Record<string, string>,
+  }
+  const found = body === undefined ? 'body_too_large' : fault
+  const answer = await carry(found ? { ...carried, fault: found } : carried)
+  return write(c, answer, body === undefined)
+}

@@ -1,0 +1,69 @@
+import type { JsonObject } from '../json-schema.ts'
+
+/** Names the exchange in the journal. */
+export const trace_header = { 'X-Sim-Trace': { $ref: '#/components/headers/X-Sim-Trace' } }
+
+/** What operations refer to. `headers` are those by which partners prove who they are. */
+export function components(headers: readonly string[]): JsonObject {
+  return {
+    schemas: { Refusal: refusal, Problem: problem },
+    headers: {
+      'X-Sim-Trace': {
+        description: 'Names this exchange and all that follows from it, in the journal.',
+        schema: { type: 'string' },
+      },
+    },
+    parameters: Object.fromEntries(headers.map((name) => [name, proof(name)])),
+    responses: {
+      Problem: problemResponse('Refused: field, reason and fix say why, and what to do.'),
+      Bug: problemResponse(
+        'The simulator itself made a mistake; never an answer of TUPU or WeChat.',
+      ),
+    },
+    securitySchemes: {
+      control_token: {
+        type: 'http',
+        scheme: 'bearer',
+        description: 'Needed where the server has a control token.',
+      },
+    },
+  }
+}
+
+const refusal = {
+  type: 'object',
+  required: ['errcode', 'errmsg'],
+  properties: {
+    errcode: { type: 'integer', description: 'Never 0.' },
+    errmsg: { type: 'string' },
+    retry_after_s: { type: 'integer', description: 'Only with 100018.' },
+  },
+}
+
+const problem = {
+  type: 'object',
+  required: ['type', 'title', 'status', 'reason', 'fix'],
+  properties: {
+    type: { type: 'string' },
+    title: { type: 'string' },
+    status: { type: 'integer' },
+    field: { type: ['string', 'null'] },
+    reason: { type: 'string' },
+    fix: { type: 'string' },
+  },
+}
+
+function problemResponse(description: string): JsonObject {
+  const schema = { $ref: '#/components/schemas/Problem' }
+  return { description, content: { 'application/problem+json': { schema } } }
+}
+
+function proof(name: string): JsonObject {
+  return {
+    name,
+    in: 'header',
+    required: false,
+    schema: { type: 'string' },
+    description: 'Needed where the account has a partner secret.',
+  }
+}

@@ -1,0 +1,197 @@
+import { lookup as systemLookup } from 'node:dns/promises'
+import { request as httpRequest, type IncomingMessage } from 'node:http'
+import { request as httpsRequest } from 'node:https'
+import { isIP, type LookupFunction } from 'node:net'
+import { forbiddenKind, literalOf } from './address.ts'
+
+/** One call to an address that somebody configured; header values as they go out. */
+export interface OutgoingRequest {
+  readonly method: string
+  readonly url: string
+  readonly headers?: Readonly<Record<string, string>>
+  readonly body?: Uint8Array | string
+  /** For the whole call, from the look-up of the name to the last byte of the answer. */
+  readonly timeoutMs: number
+  /** Of the answer's body; 1 MB unless told. */
+  readonly maxBytes?: number
+}
+
+/** Why there is no answer: what a callback's attempt or a send through a remote gateway records. */
+export type OutgoingFailure =
+  | 'forbidden_address'
+  | 'dns'
+  | 'connect'
+  | 'timeout'
+  | 'too_large'
+  | 'reset'
+  | 'not_http'
+
+/** An answer of any status, redirects too, or the reason why there is none; header names in lower case. */
+export type OutgoingAnswer = Outcome & { readonly elapsedMs: number }
+
+/** The door, open: makes one call; what goes wrong outside is a value and never an exception. */
+export type Outgoing = (request: OutgoingRequest) => Promise<OutgoingAnswer>
+
+/** The addresses of a host name, at least one. */
+export type Resolve = (name: string) => Promise<readonly string[]>
+
+type Outcome =
+  | {
+      readonly ok: true
+      readonly status: number
+      readonly headers: Readonly<Record<string, string>>
+      readonly body: Uint8Array
+    }
+  | { readonly ok: false; readonly failure: OutgoingFailure; readonly detail: string }
+
+const answerBytesMax = 1_048_576
+const resetCodes = new Set(['ECONNRESET', 'ECONNABORTED', 'EPIPE'])
+
+/**
+ * The one door for calls that leave the simulator. Each call looks the name up once, checks every
+ * address found and connects to those alone, so that a second answer of DNS changes nothing.
+ */
+export function createOutgoing(options: {
+  readonly realNow: () => number
+  readonly resolve?: Resolve
+}): Outgoing {
+  const { realNow, resolve = resolveBySystem } = options
+  return async (request) => {
+    const startedAt = realNow()
+    const outcome = await send(request, resolve)
+    return { ...outcome, elapsedMs: realNow() - startedAt }
+  }
+}
+
+/**
+ * Says why a URL may not be configured as an outgoing address; undefined: it may.
+ * A name is not looked up here: its addresses are checked at each call.
+ */
+export function forbiddenAddress(url: string): string | undefined {
+  if (!URL.canParse(url)) return 'it is not an absolute URL with a host'
+  const { protocol, hostname, username, password } = new URL(url)
+  if (protocol !== 'http:' && protocol !== 'https:') return 'it is neither http nor https'
+  if (username !== '' || password !== '') return 'it carries credentials'
+  // The URL parser has turned every spelling of an IPv4 address into the usual one.
+  const literal = literalOf(hostname)
+  const kind = literal === undefined ? undefined : forbiddenKind(literal)
+  return kind === undefined ? undefined : `${literal} is ${kind}, which is never called`
+}
+
+async function send(request: OutgoingRequest, resolve: Resolve): Promise<Outcome> {
+  const reason = forbiddenAddress(request.url)
+  if (reason !== undefined) return failed('forbidden_address', reason)
+  const url = new URL(request.url)
+  const signal = AbortSignal.timeout(request.timeoutMs)
+  const found = await findAddresses(url.hostname, resolve, signal)
+  if (!found.ok && found.failure === 'forbidden_address') return found
+  const outcome = found.ok ? await exchange(url, request, found.addresses, signal) : found
+  if (outcome.ok || !signal.aborted) return outcome
+  return failed('timeout', `no whole answer within ${request.timeoutMs} ms`)
+}
+
+async function findAddresses(hostname: string, resolve: Resolve, signal: AbortSignal) {
+  const literal = literalOf(hostname)
+  if (literal !== undefined) return { ok: true, addresses: [literal] } as const
+  try {
+    const addresses = await Promise.race([resolve(hostname), rejectedBy(signal)])
+    if (addresses.length === 0) return failed('dns', `${hostname} has no address`)
+    for (const address of addresses) {
+      const kind = forbiddenKind(address)
+      if (kind !== undefined) {
+        const detail = `${hostname} resolves to ${address}: ${kind}, which is never called`
+        return failed('forbidden_address', detail)
+      }
+    }
+    return { ok: true, addresses } as const
+  } catch (error) {
+    return failed('dns', `${hostname} does not resolve: ${wordsOf(error)}`)
+  }
+}
+
+/** An own connection per call: a kept one may be closed by the other side just as a send begins. */
+function exchange(
+  url: URL,
+  request: OutgoingRequest,
+  addresses: readonly string[],
+  signal: AbortSignal,
+): Promise<Outcome> {
+  const open = url.protocol === 'https:' ? httpsRequest : httpRequest
+  const bytes = Buffer.from(request.body ?? '')
+  const length = bytes.length > 0 ? { 'content-length': String(bytes.length) } : {}
+  return new Promise((settle) => {
+    const call = open(url, {
+      method: request.method,
+      headers: { ...request.headers, host: url.host, ...length },
+      agent: false,
+      lookup: pinnedTo(addresses),
+      signal,
+    })
+    call.on('response', (answer) => settle(readAnswer(answer, request.maxBytes ?? answerBytesMax)))
+    call.on('upgrade', (_answer, socket) => {
+      socket.destroy()
+      settle(failed('not_http', 'the server changed to another protocol'))
+    })
+    call.on('error', (error) => settle(failureOf(error)))
+    call.on('close', () => settle(failed('reset', 'the connection closed without an answer')))
+    call.end(bytes)
+  })
+}
+
+async function readAnswer(answer: IncomingMessage, bytesMax: number): Promise<Outcome> {
+  const chunks: Buffer[] = []
+  let size = 0
+  try {
+    for await (const chunk of answer) {
+      const piece: Buffer = chunk
+      size += piece.length
+      if (size > bytesMax) return failed('too_large', `the answer is over ${bytesMax} bytes`)
+      chunks.push(piece)
+    }
+  } catch (error) {
+    return failureOf(error)
+  }
+  const headers = Object.entries(answer.headersDistinct)
+  return {
+    ok: true,
+    status: answer.statusCode ?? 0,
+    headers: Object.fromEntries(headers.map(([name, values = []]) => [name, values.join(', ')])),
+    body: Buffer.concat(chunks),
+  }
+}
+
+/** Answers the socket's own look-up with the addresses that were checked. */
+function pinnedTo(addresses: readonly string[]): LookupFunction {
+  const found = addresses.map((address) => ({ address, family: isIP(address) }))
+  return (_name, options, callback) => {
+    if (options.all) callback(null, found)
+    else callback(null, found[0]?.address ?? '', found[0]?.family ?? 0)
+  }
+}
+
+async function resolveBySystem(name: string): Promise<readonly string[]> {
+  return (await systemLookup(name, { all: true })).map(({ address }) => address)
+}
+
+function rejectedBy(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true })
+  })
+}
+
+function failureOf(error: unknown): Outcome {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  if (code === 'HPE_HEADER_OVERFLOW') return failed('too_large', wordsOf(error))
+  if (code.startsWith('HPE_')) return failed('not_http', wordsOf(error))
+  return failed(resetCodes.has(code) ? 'reset' : 'connect', wordsOf(error))
+}
+
+/** One attempt per address fails with all their errors and no words of its own. */
+function wordsOf(error: unknown): string {
+  if (error instanceof AggregateError) return error.errors.map(wordsOf).join('; ')
+  return error instanceof Error ? error.message : String(error)
+}
+
+function failed(failure: OutgoingFailure, detail: string) {
+  return { ok: false, failure, detail } as const
+}

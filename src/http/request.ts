@@ -1,0 +1,66 @@
+import { isUtf8 } from 'node:buffer'
+
+/** A request as the carrier reads it, whichever server it came through. */
+export interface RawRequest {
+  readonly method: string
+  /** Path and query as sent. */
+  readonly url: string
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>
+  readonly body: Buffer
+  /** The caller's address; empty when there is none (a call in process). */
+  readonly ip: string
+  /** Where links are built from, e.g. `http://localhost:8878`. */
+  readonly origin: string
+}
+
+/** What a body turned out to be. */
+export type BodyFault = 'empty' | 'malformed' | 'not_an_object'
+
+export interface ReadBody {
+  readonly fields: Readonly<Record<string, unknown>>
+  readonly fault?: BodyFault
+}
+
+const no_fields: Readonly<Record<string, unknown>> = {}
+
+/** Reads a JSON object whatever the `Content-Type` says: SDKs omit it or send another. */
+export function readJson(body: Buffer): ReadBody {
+  if (body.length === 0) return { fields: no_fields, fault: 'empty' }
+  if (!isUtf8(body)) return { fields: no_fields, fault: 'malformed' }
+  try {
+    const value: unknown = JSON.parse(body.toString('utf8'))
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+      return { fields: no_fields, fault: 'not_an_object' }
+    }
+    return { fields: value as Record<string, unknown> }
+  } catch {
+    return { fields: no_fields, fault: 'malformed' }
+  }
+}
+
+/** Query or form text → fields. Of a name that comes twice the first counts. */
+export function readForm(text: string): Record<string, string> {
+  const fields: Record<string, string> = Object.create(null)
+  for (const [name, value] of new URLSearchParams(text)) fields[name] ??= value
+  return fields
+}
+
+export function queryOf(url: string): Record<string, string> {
+  const mark = url.indexOf('?')
+  return mark < 0 ? {} : readForm(url.slice(mark + 1))
+}
+
+export function headerOf(request: RawRequest, name: string): string | undefined {
+  const value = request.headers[name]
+  return Array.isArray(value) ? value[0] : value
+}
+
+/** Text that both databases can hold: no NUL, no lone surrogate. */
+export function isCleanText(text: string): boolean {
+  return !text.includes('\0') && text.isWellFormed()
+}
+
+/** Text made fit for a column: what cannot be stored becomes U+FFFD, what is endless is cut. */
+export function cleanText(text: string, length_max = 2000): string {
+  return text.slice(0, length_max).toWellFormed().replaceAll('\0', '\ufffd')
+}

@@ -1,0 +1,121 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
+import type { Context, Hono } from 'hono'
+import type { Engine } from '../sim/engine.ts'
+import { requestOrigin } from './origin.ts'
+import type { RawRequest } from './request.ts'
+import type { Answer } from './surface.ts'
+
+/** What the server hands along with a request: node's own objects, when it came through a socket. */
+export interface Bindings {
+  readonly engine: Engine
+  readonly incoming?: IncomingMessage
+  readonly outgoing?: ServerResponse
+}
+export type App = Hono<{ Bindings: Bindings }>
+export type AppContext = Context<{ Bindings: Bindings }>
+
+export const body_bytes_max = 1_048_576
+/** Where a request without a usable `Host` thinks that it is: calls in process. */
+const fallback_origin = 'http://sim.localhost'
+
+/** A request before its body is read. */
+export type Facts = Omit<RawRequest, 'body'>
+
+/** What a request says before its body is read. */
+export function readFacts(c: AppContext): Facts {
+  const { engine, incoming } = c.env
+  const { publicUrl, trustProxy } = engine.settings
+  const headers = incoming ? incoming.headers : Object.fromEntries(c.req.raw.headers)
+  const url = incoming?.url ?? relative(c.req.url)
+  const origin =
+    publicUrl || trustProxy || !incoming
+      ? requestOrigin({
+          host: headers['host'] ?? new URL(c.req.url).host,
+          encrypted: false,
+          publicUrl,
+          trustProxy,
+          headers: { get: (name) => first(headers[name.toLowerCase()]) ?? null },
+          fallback: fallback_origin,
+        })
+      : plainOrigin(headers['host'])
+  return {
+    method: c.req.method,
+    url,
+    headers,
+    ip: incoming?.socket.remoteAddress ?? '',
+    origin,
+  }
+}
+
+const plain_host = /^[\w.-]+(:\d{1,5})?$|^\[[\da-f:]+\](:\d{1,5})?$/i
+
+function plainOrigin(host: string | undefined): string {
+  return host !== undefined && plain_host.test(host) ? `http://${host}` : fallback_origin
+}
+
+function relative(url: string): string {
+  const { pathname, search } = new URL(url)
+  return pathname + search
+}
+
+/** A header's first value. */
+export function first(value: string | string[] | undefined): string | undefined {
+  return Array.isArray(value) ? value[0] : value
+}
+
+/** The whole body, or undefined when it is over the limit. */
+export function readBody(c: AppContext): Promise<Buffer | undefined> {
+  const { incoming } = c.env
+  return incoming ? readNode(incoming) : readWeb(c.req.raw)
+}
+
+/** Straight onto node's own response where there is one: a `Response` costs more than the decision. */
+export function write(c: AppContext, answer: Answer, close = false): Response {
+  const { outgoing } = c.env
+  const headers: Record<string, string> = { ...answer.headers }
+  if (close) headers['Connection'] = 'close'
+  if (!outgoing) {
+    const empty = answer.status === 204 || answer.status === 304
+    return new Response(empty ? null : new Uint8Array(answer.body), {
+      status: answer.status,
+      headers,
+    })
+  }
+  // A 204 has no body, not even one of no length (RFC 9110 §8.6).
+  if (answer.status !== 204) headers['Content-Length'] = String(answer.body.length)
+  if (!outgoing.destroyed) {
+    outgoing.writeHead(answer.status, headers)
+    outgoing.end(answer.body)
+  }
+  return RESPONSE_ALREADY_SENT
+}
+
+function readNode(incoming: IncomingMessage): Promise<Buffer | undefined> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = []
+    let bytes = 0
+    incoming.on('data', (chunk: Buffer) => {
+      bytes += chunk.length
+      if (bytes > body_bytes_max) {
+        incoming.removeAllListeners('data')
+        incoming.resume()
+        resolve(undefined)
+      } else chunks.push(chunk)
+    })
+    incoming.on('end', () => resolve(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks)))
+    incoming.on('error', reject)
+  })
+}
+
+async function readWeb(request: Request): Promise<Buffer | undefined> {
+  if (!request.body) return Buffer.alloc(0)
+  const chunks: Uint8Array[] = []
+  let bytes = 0
+  for await (const chunk of request.body) {
+    bytes += chunk.length
+    if (bytes > body_bytes_max) return undefined
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks)
+}

@@ -1,0 +1,70 @@
+import type { Store } from '../db/unit.ts'
+import { chores, jobKinds, listeners } from './app.ts'
+import { createOutgoing } from './http/outgoing.ts'
+import { WorldCache } from './sim/cache.ts'
+import { realNow } from './sim/clock.ts'
+import { Coverage } from './sim/coverage.ts'
+import type { Engine } from './sim/engine.ts'
+import { Journal, journal_bounds } from './sim/journal.ts'
+import { randomToken } from './sim/seed.ts'
+import { Signal } from './sim/signal.ts'
+import type { SimulatorOptions } from './simulator.ts'
+import type { Profile } from './tupu/profile.ts'
+
+/** Worlds that name no seed on a server that nobody else can reach have the same ids everywhere. */
+const open_seed = '1'
+
+interface Parts {
+  readonly store: Store
+  readonly endpoints: Engine['endpoints']
+  readonly profiles: readonly Profile[]
+  readonly closing: AbortSignal
+}
+
+/** One simulator's engine, at rest: nothing of it waits or listens yet. */
+export function makeEngine(
+  options: SimulatorOptions,
+  { store, endpoints, profiles, closing }: Parts,
+): Engine {
+  const exposed = options.exposed ?? false
+  return {
+    store,
+    settings: {
+      publicUrl: options.publicUrl,
+      trustProxy: options.trustProxy ?? false,
+      allowedHosts: options.allowedHosts ?? [],
+      controlToken: options.controlToken ?? (exposed ? randomToken() : undefined),
+      exposed,
+      partnerOpen: options.partnerOpen ?? false,
+      // Whoever can guess a seed can derive the secrets: exposed, a new server has one of its own.
+      seed: options.seed ?? (exposed ? randomToken() : open_seed),
+    },
+    cache: new WorldCache(),
+    coverage: new Coverage(),
+    journal: new Journal(store, { ...journal_bounds, ...options.journal }),
+    signal: new Signal(),
+    outgoing: createOutgoing({ realNow }),
+    remoteTokens: new Map(),
+    profileBases: new Map(profiles.map(({ name, base }) => [name, base])),
+    endpoints,
+    jobKinds,
+    chores,
+    listeners,
+    realNow,
+    log: options.log ?? (() => {}),
+    closing,
+    wake: () => {},
+  }
+}
+
+/** From now on others can reach it: what only the token or a secret seed may open is closed. */
+export function expose(engine: Engine, options: SimulatorOptions): void {
+  const { settings } = engine
+  if (settings.exposed) return
+  engine.settings = {
+    ...settings,
+    exposed: true,
+    controlToken: settings.controlToken ?? randomToken(),
+    seed: options.seed ?? randomToken(),
+  }
+}

@@ -1,0 +1,133 @@
+import { readHome } from './home.ts'
+import type { Documented } from './http/describe.ts'
+import { guardRoute } from './http/guarded.ts'
+import type { JsonObject } from './http/json-schema.ts'
+import { chooseLang, type Lang } from './http/language.ts'
+import { locate, pathOf } from './http/locate.ts'
+import { openApi, serversAt } from './http/openapi.ts'
+import { requestOrigin } from './http/origin.ts'
+import { type ProblemFacts, problem } from './http/problem.ts'
+import type { App, AppContext } from './http/wire.ts'
+import type { Engine } from './sim/engine.ts'
+import { default_world } from './sim/world.ts'
+import { version } from './version.ts'
+
+/** What a process says of itself, and where people find the rest. Only the first page looks into a world. */
+export function mountOperations(app: App, surfaces: readonly Documented[]): void {
+  mountProbes(app)
+  mountDocuments(app, surfaces)
+  app.get('/', async (c) => {
+    const no = guardRoute(c, 'pages')
+    if (no) return no
+    const origin = originOf(c)
+    const { world } = locate(pathOf(c.env.incoming?.url ?? new URL(c.req.url).pathname))
+    const base = world === undefined ? origin : `${origin}/w/${encodeURIComponent(world)}`
+    const facts = await readHome(c.env.engine, { world: world ?? default_world, origin, base })
+    if (!facts) {
+      const reason = `there is no world ${world}`
+      return noSuch(c, 'not_found', { field: 'world', reason, fix: 'make it with world.create' })
+    }
+    const { homePage } = await import('./pages.ts')
+    return page(c, homePage(langOf(c), { version, ...facts }))
+  })
+  app.get('/assets/:file', async (c) => {
+    const { findAsset } = await import('./pages.ts')
+    const asset = findAsset(c.req.param('file'))
+    if (!asset) return c.notFound()
+    return c.body(asset.text, 200, {
+      'Content-Type': asset.type,
+      'Cache-Control': 'public, max-age=31536000, immutable',
+      'X-Content-Type-Options': 'nosniff',
+    })
+  })
+  app.notFound((c) => {
+    const reason = `${c.req.method} ${c.req.path} belongs to no surface`
+    return noSuch(c, 'unknown_path', { reason, fix: 'see / for what there is' })
+  })
+}
+
+function mountProbes(app: App): void {
+  app.get('/livez', (c) => {
+    const { store, settings } = c.env.engine
+    const who = { name: 'tupu-simulator', version }
+    // Who holds a port is for those on the same machine.
+    return c.json(settings.exposed ? who : { ...who, pid: process.pid, data: store.place })
+  })
+  app.get('/readyz', async (c) => {
+    const ready = await isReady(c.env.engine)
+    return c.json({ ready }, ready ? 200 : 503)
+  })
+  app.get('/metrics', async (c) => {
+    const no = guardRoute(c, 'metrics')
+    if (no) return no
+    const { renderMetrics } = await import('./metrics.ts')
+    const { type, text } = await renderMetrics(c.env.engine)
+    return c.body(text, 200, { 'Content-Type': type })
+  })
+}
+
+/** Both documents are made once, when first asked for: surfaces do not change while a simulator runs. */
+function mountDocuments(app: App, surfaces: readonly Documented[]): void {
+  let document: JsonObject | undefined
+  const pages = new Map<Lang, string>()
+  app.get('/openapi.json', (c) => {
+    const no = guardRoute(c, 'pages')
+    if (no) return no
+    document ??= openApi(surfaces, version)
+    return c.json({ ...document, servers: serversAt(originOf(c)) })
+  })
+  app.get('/docs', async (c) => {
+    const no = guardRoute(c, 'pages')
+    if (no) return no
+    const lang = langOf(c)
+    const { docsPage } = await import('./pages.ts')
+    const html = pages.get(lang) ?? docsPage(lang, { version, surfaces })
+    pages.set(lang, html)
+    return page(c, html)
+  })
+}
+
+async function isReady(engine: Engine): Promise<boolean> {
+  if (engine.closing.aborted) return false
+  try {
+    await engine.store.unit('readyz', async () => {})
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** `?lang=` wins over what the browser prefers. */
+function langOf(c: AppContext): Lang {
+  return chooseLang(c.req.query('lang'), c.req.header('accept-language'))
+}
+
+const page_headers = {
+  'Content-Type': 'text/html; charset=utf-8',
+  'Content-Security-Policy':
+    "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'self'",
+  'X-Content-Type-Options': 'nosniff',
+  'Referrer-Policy': 'same-origin',
+  Vary: 'Accept-Language',
+}
+
+function page(c: AppContext, html: string): Response {
+  return c.body(html, 200, page_headers)
+}
+
+function noSuch(c: AppContext, type: 'not_found' | 'unknown_path', facts: ProblemFacts): Response {
+  const { extra } = problem(type, facts)
+  return c.body(JSON.stringify(extra), 404, { 'Content-Type': 'application/problem+json' })
+}
+
+function originOf(c: AppContext): string {
+  const { publicUrl, trustProxy } = c.env.engine.settings
+  return requestOrigin({
+    host: c.req.header('host') ?? new URL(c.req.url).host,
+    encrypted: false,
+    publicUrl,
+    trustProxy,
+    headers: { get: (name) => c.req.header(name) ?? null },
+    fallback: 'http://sim.localhost',
+  })
+}

@@ -1,0 +1,121 @@
+import { deleteExchanges, insertExchange, listExchangeSizes } from '../../db/exchange.ts'
+import type { NewExchange } from '../../db/schema.ts'
+import type { Db, Store } from '../../db/unit.ts'
+import { addDropped } from '../../db/world.ts'
+
+export interface JournalBounds {
+  readonly exchanges_max: number
+  readonly bytes_max: number
+}
+
+/** Per world: the oldest tenth is dropped above either. */
+export const journal_bounds: JournalBounds = {
+  exchanges_max: 100_000,
+  bytes_max: 256 * 1024 * 1024,
+}
+
+const page_rows = 2000
+const drop_rows = 200
+
+interface Tally {
+  readonly world: string
+  exchanges: number
+  bytes: number
+  counted: boolean
+}
+
+/** Keeps every exchange, up to a bound per world. */
+export class Journal {
+  readonly #store: Store
+  readonly #bounds: JournalBounds
+  readonly #tallies = new Map<number, Tally>()
+  #trimming: Promise<void> | undefined
+
+  constructor(store: Store, bounds: JournalBounds) {
+    this.#store = store
+    this.#bounds = bounds
+  }
+
+  async keep(db: Db, world: string, row: NewExchange): Promise<void> {
+    await insertExchange(db, row)
+    let tally = this.#tallies.get(row.epoch)
+    if (!tally) {
+      tally = { world, exchanges: 0, bytes: 0, counted: false }
+      this.#tallies.set(row.epoch, tally)
+    }
+    tally.exchanges++
+    tally.bytes += row.bytes
+  }
+
+  /** Whether some world has outgrown its bound, or was not counted yet. */
+  get isDue(): boolean {
+    for (const tally of this.#tallies.values()) {
+      if (!tally.counted || this.#isOver(tally)) return true
+    }
+    return false
+  }
+
+  /** Drops what is over the bounds, in small units. One at a time. */
+  trim(): Promise<void> {
+    this.#trimming ??= this.#trimAll().finally(() => {
+      this.#trimming = undefined
+    })
+    return this.#trimming
+  }
+
+  #isOver(tally: Tally): boolean {
+    return tally.exchanges > this.#bounds.exchanges_max || tally.bytes > this.#bounds.bytes_max
+  }
+
+  async #trimAll(): Promise<void> {
+    for (const [epoch, tally] of [...this.#tallies]) {
+      if (!tally.counted) await this.#count(epoch, tally)
+      if (this.#isOver(tally)) await this.#dropTenth(epoch, tally)
+    }
+  }
+
+  /** What stood in the journal before this process began to count. */
+  async #count(epoch: number, tally: Tally): Promise<void> {
+    tally.counted = true
+    let exchanges = 0
+    let bytes = 0
+    for (let after = 0; ; ) {
+      const page = await this.#store.unit('journal.count', ({ db }) =>
+        listExchangeSizes(db, { epoch, after, limit: page_rows }),
+      )
+      for (const row of page) bytes += row.bytes
+      exchanges += page.length
+      const last = page.at(-1)
+      if (!last || page.length < page_rows) break
+      after = last.seq
+    }
+    // What came in meanwhile was counted twice at most once: the larger figure is near enough for a bound.
+    tally.exchanges = Math.max(exchanges, tally.exchanges)
+    tally.bytes = Math.max(bytes, tally.bytes)
+  }
+
+  async #dropTenth(epoch: number, tally: Tally): Promise<void> {
+    const exchanges_goal = Math.floor(this.#bounds.exchanges_max * 0.9)
+    const bytes_goal = Math.floor(this.#bounds.bytes_max * 0.9)
+    while (tally.exchanges > exchanges_goal || tally.bytes > bytes_goal) {
+      const dropped = await this.#store.unit('journal.trim', async ({ db }) => {
+        const limit = Math.min(drop_rows, Math.max(1, tally.exchanges - exchanges_goal))
+        const rows = await listExchangeSizes(db, { epoch, after: 0, limit })
+        const last = rows.at(-1)
+        if (!last) return rows
+        const deleted = await deleteExchanges(db, epoch, last.seq)
+        await addDropped(db, { world: tally.world, epoch }, deleted)
+        return rows
+      })
+      if (dropped.length === 0) break
+      tally.exchanges -= dropped.length
+      for (const row of dropped) tally.bytes -= row.bytes
+    }
+    if (tally.exchanges <= 0) this.#tallies.delete(epoch)
+  }
+
+  /** An epoch has ended: its tally is not needed any more. */
+  forget(epoch: number): void {
+    this.#tallies.delete(epoch)
+  }
+}

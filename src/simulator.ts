@@ -1,0 +1,195 @@
+import { BadDatabaseError } from '../db/bad-database.ts'
+import { openStore } from '../db/open.ts'
+import type { Store } from '../db/unit.ts'
+import { buildApp } from './app.ts'
+import { isLoopbackHost } from './http/guard.ts'
+import type { Listening } from './http/listen.ts'
+import type { App } from './http/wire.ts'
+import { CallError, callEndpoint } from './in-process.ts'
+import { expose, makeEngine } from './make-engine.ts'
+import { Chores } from './sim/chore.ts'
+import type { Engine, Log } from './sim/engine.ts'
+import { Scheduler } from './sim/job.ts'
+import type { JournalBounds } from './sim/journal.ts'
+import { StartError } from './start-error.ts'
+import { ensureWorlds } from './start-worlds.ts'
+import { giveUpStranded } from './tupu/message/stranded.ts'
+import type { ProfileData } from './tupu/profile-data.ts'
+import { readProfiles } from './tupu/profile-list.ts'
+import { WorldHandle, type WorldInput } from './world-handle.ts'
+
+export type { ProfileData, WorldInput }
+export { CallError, WorldHandle }
+
+/** How a simulator is made. In process it is silent, in memory, and without the demo, unless told. */
+export interface SimulatorOptions {
+  /** `:memory:` (default), the path of a SQLite file, or a `postgres://` URL. */
+  readonly data?: string
+  /** Fill the world `default` with the demo when it is new. */
+  readonly demo?: boolean
+  readonly publicUrl?: string
+  readonly trustProxy?: boolean
+  readonly allowedHosts?: readonly string[]
+  readonly controlToken?: string
+  /** It will be reachable from other machines: pages and the control API need the token. `listen` notices by itself. */
+  readonly exposed?: boolean
+  /** Exposed, but new accounts get no partner secret. */
+  readonly partnerOpen?: boolean
+  /** Seed of worlds that name none. */
+  readonly seed?: string
+  /** Partner profiles besides the default one. */
+  readonly profiles?: readonly unknown[]
+  readonly log?: Log
+  readonly journal?: Partial<JournalBounds>
+}
+
+export interface Simulator {
+  /** Where it listens; undefined before `listen`. */
+  readonly url: string | undefined
+  /** The token of control calls, when there is one. */
+  readonly controlToken: string | undefined
+  fetch(request: Request): Promise<Response>
+  listen(options?: {
+    port?: number
+    host?: string
+  }): Promise<{ url: string; port: number; host: string }>
+  /** The environment block of the world `default`. */
+  env(): Promise<Record<string, string>>
+  /** Makes a world and hands it to you. */
+  world(input?: WorldInput): Promise<WorldHandle>
+  /** Calls a control endpoint by its id. Path, query and body fields in one object. Throws `CallError`. */
+  call(id: string, input?: object): Promise<unknown>
+  close(): Promise<void>
+  [Symbol.asyncDispose](): Promise<void>
+}
+
+/** Where calls in process think that they are sent to. */
+const inner_origin = 'http://sim.localhost'
+
+/** Starts a simulator. Two in one process do not see each other. */
+export async function createSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
+  const profiles = readProfiles(options.profiles ?? [])
+  const { app, endpoints } = buildApp(profiles)
+  const store = await open(options.data ?? ':memory:')
+  const closing = new AbortController()
+  const engine = makeEngine(options, { store, endpoints, profiles, closing: closing.signal })
+  const scheduler = new Scheduler(engine)
+  engine.wake = (world, due_at) => scheduler.wake(world, due_at)
+  try {
+    await ensureWorlds(engine, { demo: options.demo ?? false, origin: inner_origin })
+    // One process owns a file: whatever is still being sent was another's, which is dead.
+    await giveUpStranded(
+      engine,
+      store.dialect === 'sqlite' ? Number.MAX_SAFE_INTEGER : engine.realNow(),
+    )
+  } catch (error) {
+    await store.close()
+    throw error
+  }
+  return new Running({ app, engine, scheduler, closing, options })
+}
+
+interface RunningParts {
+  readonly app: App
+  readonly engine: Engine
+  readonly scheduler: Scheduler
+  readonly closing: AbortController
+  readonly options: SimulatorOptions
+}
+
+/** A simulator at work, until it is closed. */
+class Running implements Simulator {
+  readonly #parts: RunningParts
+  readonly #chores: Chores
+  #listening: Listening | undefined
+  #closed: Promise<void> | undefined
+  #isOver = false
+  /** Calls in process that have no answer yet. */
+  readonly #answering = new Set<Promise<Response>>()
+
+  constructor(parts: RunningParts) {
+    this.#parts = parts
+    this.#chores = new Chores(parts.engine)
+    parts.scheduler.start()
+    this.#chores.start()
+  }
+
+  get url() {
+    return this.#listening?.url
+  }
+
+  get controlToken() {
+    return this.#parts.engine.settings.controlToken
+  }
+
+  // Values and not methods: both are handed on without their simulator.
+  readonly fetch = async (request: Request) => {
+    if (this.#isOver) throw new Error('This simulator is closed.')
+    const answer = Promise.resolve(this.#pass(request))
+    this.#answering.add(answer)
+    return answer.finally(() => this.#answering.delete(answer))
+  }
+  readonly call = (id: string, input: object = {}) =>
+    callEndpoint(id, input, {
+      endpoints: this.#parts.engine.endpoints,
+      origin: this.url ?? inner_origin,
+      token: this.controlToken,
+      fetch: this.fetch,
+    })
+
+  async listen({ port = 0, host = 'localhost' } = {}) {
+    if (this.url) throw new StartError(`This simulator listens already, at ${this.url}.`)
+    const { engine, options } = this.#parts
+    if (!isLoopbackHost(host)) expose(engine, options)
+    const { listenBoth } = await import('./http/listen.ts')
+    const pass = (request: Request, bindings: object) => this.#pass(request, bindings)
+    this.#listening = await listenBoth({ fetch: pass, port, host })
+    const { url, port: taken, host: bound } = this.#listening
+    return { url, port: taken, host: bound }
+  }
+
+  async env() {
+    const { env } = (await this.call('world.get', { world: 'default' })) as {
+      env: Record<string, string>
+    }
+    return env
+  }
+
+  async world(input: WorldInput = {}) {
+    return new WorldHandle(this, await this.call('world.create', input))
+  }
+
+  close() {
+    this.#closed ??= this.#end()
+    return this.#closed
+  }
+
+  [Symbol.asyncDispose]() {
+    return this.close()
+  }
+
+  #pass(request: Request, bindings: object = {}) {
+    const { app, engine } = this.#parts
+    return app.fetch(request, { engine, ...bindings })
+  }
+
+  async #end() {
+    const { engine, scheduler, closing } = this.#parts
+    closing.abort()
+    await this.#listening?.close()
+    this.#isOver = true
+    await Promise.allSettled(this.#answering)
+    await scheduler.close()
+    await this.#chores.close()
+    await engine.store.close()
+  }
+}
+
+async function open(data: string): Promise<Store> {
+  try {
+    return await openStore(data)
+  } catch (error) {
+    if (!(error instanceof BadDatabaseError)) throw error
+    throw new StartError(`${error.reason}.`, { field: 'data', fix: error.fix, cause: error })
+  }
+}

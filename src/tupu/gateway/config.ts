@@ -1,0 +1,52 @@
+import { z } from 'zod'
+import type { AccountRow } from '../../../db/schema.ts'
+import { forbiddenAddress } from '../../http/outgoing.ts'
+import { isCleanText } from '../../http/request.ts'
+
+const remoteGateway = z.strictObject({
+  kind: z.literal('remote'),
+  base_url: z.string().superRefine((url, context) => {
+    const reason = forbiddenAddress(url)
+    if (reason)
+      context.addIssue({ code: 'custom', message: `an address that may be called: ${reason}` })
+  }),
+  appid: z.string().min(1).max(64).refine(isCleanText, 'a clean text'),
+  app_secret: z.string().min(1).max(128).refine(isCleanText, 'a clean text'),
+})
+
+/** The way to WeChat: our own, in the caller's unit, or any WeChat origin over HTTP. */
+export const gatewayConfig = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('local') }),
+  remoteGateway,
+])
+export type GatewayConfig = z.output<typeof gatewayConfig>
+export type RemoteGateway = z.output<typeof remoteGateway>
+
+/** As an account's row keeps it. Behind a remote one waits the appid that is the account's own at our WeChat. */
+const keptGateway = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('local') }),
+  remoteGateway.extend({ home_appid: z.string().nullable() }),
+])
+
+export function gatewayOf(account: Pick<AccountRow, 'gateway'>): z.output<typeof keptGateway> {
+  return keptGateway.parse(JSON.parse(account.gateway))
+}
+
+/** Whether an account still goes that way. */
+export function goesThrough(account: Pick<AccountRow, 'gateway'>, to: RemoteGateway): boolean {
+  const now = gatewayOf(account)
+  if (now.kind === 'local') return false
+  const { base_url, appid, app_secret } = now
+  return base_url === to.base_url && appid === to.appid && app_secret === to.app_secret
+}
+
+/** What an account's row says when it changes to a gateway: the way, and under which appid it is known there. */
+export function throughGateway(
+  account: Pick<AccountRow, 'gateway' | 'appid'>,
+  to: GatewayConfig,
+): Pick<AccountRow, 'gateway' | 'appid'> {
+  const from = gatewayOf(account)
+  const home_appid = from.kind === 'local' ? account.appid : from.home_appid
+  if (to.kind === 'local') return { gateway: JSON.stringify(to), appid: home_appid }
+  return { gateway: JSON.stringify({ ...to, home_appid }), appid: to.appid }
+}

@@ -1,0 +1,200 @@
+import type { Refusal } from '../../http/refusal.ts'
+import type { Engine } from '../../sim/engine.ts'
+import { refuse } from '../endpoint.ts'
+import type { RemoteGateway } from './config.ts'
+import { bindTemplate, type Facts, no_facts } from './facts.ts'
+import type { TemplateSend } from './local.ts'
+import type { OutwardCall } from './outward.ts'
+
+/** A send waits so long for WeChat, all its calls together. */
+export const answer_ms_max = 5000
+/** The account's fixed one-time-subscription template: in the list, but no template to send with. */
+const subscription_title = '订阅模板消息'
+/** A token that is unknown, aged or malformed. */
+const bad_token_codes: readonly unknown[] = [40001, 42001, 40014]
+/** WeChat has no time: that says nothing of the account. */
+const busy_codes: readonly unknown[] = [-1, 45009, 45011]
+
+/** What came back: WeChat's JSON, or TUPU's code for why there is none. */
+export type RemoteAnswer =
+  | { readonly kind: 'json'; readonly body: Readonly<Record<string, unknown>> }
+  | { readonly kind: 'none'; readonly errcode: 100031 | 100032; readonly detail: string }
+
+/** What a question for an account's facts brought. */
+export interface AskedFacts {
+  /** Undefined: WeChat told nothing, what was known stays. */
+  readonly facts: Facts | undefined
+  readonly calls: readonly OutwardCall[]
+}
+
+/** Asks WeChat how an account stands, and for nothing else. */
+export async function askFacts(gateway: RemoteGateway, engine: Engine): Promise<AskedFacts> {
+  const talk = new RemoteTalk(engine, gateway)
+  const asked = await talk.facts()
+  return { facts: isTold(asked) ? asked : undefined, calls: talk.calls }
+}
+
+/** Whether WeChat told its facts, or why it did not. */
+export function isTold(asked: Facts | RemoteAnswer): asked is Facts {
+  return !('kind' in asked)
+}
+
+/** TUPU's no when WeChat gave no answer that can be read. */
+export function refuseSilence(answer: Extract<RemoteAnswer, { kind: 'none' }>): Refusal {
+  const wanted = `a JSON object within ${answer_ms_max} ms`
+  return refuse(answer.errcode, { rule: 'wechat.answered', saw: answer.detail, wanted })
+}
+
+/** One conversation with a WeChat origin. All calls are kept; together they may take `answer_ms_max`. */
+export class RemoteTalk {
+  readonly calls: OutwardCall[] = []
+  readonly #engine: Engine
+  readonly #gateway: RemoteGateway
+  readonly #until: number
+  readonly #tokenKey: string
+
+  constructor(engine: Engine, gateway: RemoteGateway) {
+    this.#engine = engine
+    this.#gateway = gateway
+    this.#tokenKey = `${gateway.base_url} ${gateway.appid} ${gateway.app_secret}`
+    this.#until = engine.realNow() + answer_ms_max
+  }
+
+  async send(send: TemplateSend): Promise<RemoteAnswer> {
+    return this.#withToken((token) => {
+      const query = new URLSearchParams({ access_token: token })
+      return this.#call('POST', `/cgi-bin/message/template/send?${query}`, send)
+    })
+  }
+
+  /** What WeChat knows of an openid. */
+  async userInfo(openid: string): Promise<RemoteAnswer> {
+    return this.#get('/cgi-bin/user/info', { openid })
+  }
+
+  /** The account's facts, or the answer that tells none. */
+  async facts(): Promise<Facts | RemoteAnswer> {
+    const list = await this.#get('/cgi-bin/template/get_all_private_template')
+    const listed = toldBy(list)
+    if (!listed) return list
+    const rows = listed['template_list']
+    if (!Array.isArray(rows)) return no_facts
+    const industries = await this.#get('/cgi-bin/template/get_industry')
+    const named = toldBy(industries)
+    if (!named) return industries
+    const template = findTemplate(rows)
+    return {
+      official_account_connected: true,
+      industries_set: 'primary_industry' in named,
+      template_approved: template !== undefined,
+      template: template ? bindTemplate(template.template_id, template.content) : null,
+      at: {},
+    }
+  }
+
+  #get(path: string, fields: Readonly<Record<string, string>> = {}): Promise<RemoteAnswer> {
+    return this.#withToken((token) => {
+      const query = new URLSearchParams({ access_token: token, ...fields })
+      return this.#call('GET', `${path}?${query}`)
+    })
+  }
+
+  /** A token that WeChat does not take is fetched anew once: another's forced refresh may have replaced it. */
+  async #withToken(ask: (token: string) => Promise<RemoteAnswer>): Promise<RemoteAnswer> {
+    const tokens = this.#engine.remoteTokens
+    const held = tokens.get(this.#tokenKey)
+    const answer = held === undefined ? undefined : await ask(held)
+    if (answer && !isTokenBad(answer)) return answer
+    let fetched = await this.#fetchToken(false)
+    // WeChat hands out the very token that it refuses: then only force brings another.
+    if (fetched === held) fetched = await this.#fetchToken(true)
+    if (typeof fetched !== 'string') return fetched
+    tokens.set(this.#tokenKey, fetched)
+    return ask(fetched)
+  }
+
+  async #fetchToken(force_refresh: boolean): Promise<string | RemoteAnswer> {
+    const { appid, app_secret } = this.#gateway
+    const body = { grant_type: 'client_credential', appid, secret: app_secret, force_refresh }
+    const answer = await this.#call('POST', '/cgi-bin/stable_token', body)
+    const token = answer.kind === 'json' ? answer.body['access_token'] : undefined
+    return typeof token === 'string' ? token : answer
+  }
+
+  async #call(method: string, path: string, body?: unknown): Promise<RemoteAnswer> {
+    const url = this.#gateway.base_url.replace(/\/$/, '') + path
+    const headers: Record<string, string> =
+      body === undefined ? {} : { 'Content-Type': 'application/json' }
+    const text = body === undefined ? '' : JSON.stringify(body)
+    const timeoutMs = this.#until - this.#engine.realNow()
+    if (timeoutMs <= 0)
+      return { kind: 'none', errcode: 100031, detail: `no time left of ${answer_ms_max} ms` }
+    const answer = await this.#engine.outgoing({ method, url, headers, body: text, timeoutMs })
+    const sent = {
+      method,
+      url,
+      request_headers: JSON.stringify(headers),
+      request_body: Buffer.from(text),
+    }
+    if (!answer.ok) {
+      const { failure, detail } = answer
+      const step = { rule: 'gateway.answered', saw: { failure, detail } }
+      this.calls.push({ ...sent, ...no_answer, decision: JSON.stringify([step]) })
+      return { kind: 'none', errcode: 100031, detail: `${failure}: ${detail}` }
+    }
+    const response_body = Buffer.from(answer.body)
+    this.calls.push({
+      ...sent,
+      status: answer.status,
+      response_headers: JSON.stringify(answer.headers),
+      response_body,
+      decision: '["gateway.answered"]',
+    })
+    return readAnswer(response_body)
+  }
+}
+
+const no_answer = { status: 0, response_headers: '{}', response_body: Buffer.alloc(0) }
+
+function isTokenBad(answer: RemoteAnswer): boolean {
+  return answer.kind === 'json' && bad_token_codes.includes(answer.body['errcode'])
+}
+
+function toldBy(answer: RemoteAnswer): Readonly<Record<string, unknown>> | undefined {
+  if (answer.kind === 'none' || busy_codes.includes(answer.body['errcode'])) return undefined
+  return answer.body
+}
+
+function readAnswer(body: Buffer): RemoteAnswer {
+  try {
+    const value: unknown = JSON.parse(body.toString('utf8'), keepDigits)
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+      return { kind: 'json', body: value as Record<string, unknown> }
+    }
+  } catch {
+    // Answered below, like every other text that is no JSON object.
+  }
+  return { kind: 'none', errcode: 100032, detail: body.toString('utf8', 0, 200) }
+}
+
+/** A msgid has more digits than a double keeps: read it as text. */
+function keepDigits(
+  this: unknown,
+  key: string,
+  value: unknown,
+  context?: { source?: string },
+): unknown {
+  return key === 'msgid' && typeof value === 'number' ? (context?.source ?? String(value)) : value
+}
+
+function findTemplate(
+  list: readonly unknown[],
+): { template_id: string; content: string } | undefined {
+  for (const row of list) {
+    if (typeof row !== 'object' || row === null) continue
+    const { template_id, content, title } = row as Record<string, unknown>
+    if (typeof template_id !== 'string' || typeof content !== 'string') continue
+    if (title !== subscription_title) return { template_id, content }
+  }
+  return undefined
+}

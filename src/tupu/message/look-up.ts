@@ -1,0 +1,114 @@
+import { z } from 'zod'
+import { findLatestAttempt, findMessageByMsgid } from '../../../db/message.ts'
+import type { MessageRow } from '../../../db/schema.ts'
+import { Int64, int64 } from '../../http/int64.ts'
+import { isCleanText } from '../../http/request.ts'
+import { toIso } from '../../sim/clock.ts'
+import { endpoint, ok, refuse } from '../endpoint.ts'
+
+const answer = z.object({
+  errcode: z.literal(0),
+  errmsg: z.literal('ok'),
+  msgid: Int64.nullable().describe('Null when it was refused.'),
+  msgid_str: z.string().nullable(),
+  client_msg_id: z.string().nullable(),
+  state: z.enum(['sending', 'refused', 'accepted', 'delivered', 'failed', 'unknown']),
+  reason: z.enum(['user_block', 'system_failed', 'freq_limit']).nullable(),
+  wechat: z
+    .object({ errcode: z.int(), errmsg: z.string() })
+    .nullable()
+    .describe("The send's answer; null while sending."),
+  fall_back: z
+    .boolean()
+    .nullable()
+    .describe('Whether to use SMS or email instead; null while sending.'),
+  created_at: z.iso.datetime(),
+  state_at: z.iso.datetime(),
+})
+
+const example = {
+  ...ok,
+  msgid: int64('4795131072512000064'),
+  msgid_str: '4795131072512000064',
+  client_msg_id: 'order-17',
+  state: 'delivered',
+  reason: null,
+  wechat: ok,
+  fall_back: false,
+  created_at: '2026-01-05T01:00:00.000Z',
+  state_at: '2026-01-05T01:00:00.000Z',
+}
+
+const refusals = [100001, 100003, 100004, 100005, 47001, 100017]
+
+export const getMessage = endpoint({
+  id: 'message.get',
+  methods: ['GET'],
+  path: '/messages/{msgid}',
+  from: ['path', 'query'],
+  summary: 'What became of a message, by its msgid',
+  source: 'our own contract: TUPU publishes none',
+  fidelity: 'assumed',
+  credential: 'eid',
+  input: z.object({ msgid: z.string().describe('A msgid or msgid_str of message.send.') }),
+  answer,
+  refusals,
+  example: { input: { msgid: '4795131072512000064', eid: 'acme-7f3k2m9q' }, answer: example },
+  async handle({ db, world, caller, input }) {
+    const row = isCleanText(input.msgid)
+      ? await findMessageByMsgid(db, world.epoch, input.msgid)
+      : undefined
+    if (row?.eid !== caller.account.eid) {
+      return refuse(100017, {
+        rule: 'message.known',
+        saw: input.msgid,
+        wanted: 'a msgid of this account',
+      })
+    }
+    return shown(row)
+  },
+})
+
+export const findMessageByClientId = endpoint({
+  id: 'message.find',
+  methods: ['GET'],
+  path: '/messages',
+  from: ['query'],
+  summary: 'What became of the latest attempt with a client_msg_id',
+  source: 'our own contract: TUPU publishes none',
+  fidelity: 'assumed',
+  credential: 'eid',
+  input: z.object({ client_msg_id: z.string().min(1) }),
+  answer,
+  refusals,
+  example: { input: { eid: 'acme-7f3k2m9q', client_msg_id: 'order-17' }, answer: example },
+  async handle({ db, world, caller, input }) {
+    const { client_msg_id } = input
+    const at = { epoch: world.epoch, eid: caller.account.eid, client_msg_id }
+    const row = isCleanText(client_msg_id) ? await findLatestAttempt(db, at) : undefined
+    if (!row) {
+      return refuse(100017, {
+        rule: 'message.known',
+        saw: client_msg_id,
+        wanted: 'a client_msg_id of this account',
+      })
+    }
+    return shown(row)
+  },
+})
+
+function shown(row: MessageRow) {
+  return {
+    ...ok,
+    msgid: row.msgid === null ? null : int64(row.msgid),
+    msgid_str: row.msgid,
+    client_msg_id: row.client_msg_id,
+    state: row.state,
+    reason: row.reason,
+    wechat: row.errcode === null ? null : { errcode: row.errcode, errmsg: row.errmsg },
+    fall_back:
+      row.state === 'sending' ? null : row.state !== 'accepted' && row.state !== 'delivered',
+    created_at: toIso(row.created_at),
+    state_at: toIso(row.state_at),
+  }
+}

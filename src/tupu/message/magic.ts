@@ -1,0 +1,77 @@
+import { nextCount } from '../../../db/world.ts'
+import type { Call, Outcome } from '../../http/endpoint.ts'
+import type { Refusal } from '../../http/refusal.ts'
+import type { StepFacts } from '../../sim/decision.ts'
+import type { World } from '../../sim/world.ts'
+import { refuse, type TupuCaller } from '../endpoint.ts'
+import { tupuErrors } from '../errors.ts'
+import { drawLocalMsgid, remoteMsgid } from '../gateway/local.ts'
+import { completeWechatText, findWechatEntry } from '../gateway/text.ts'
+import { type Magic, readMagic } from '../magic.ts'
+import { accepted } from './accepted.ts'
+import { acceptedEnd, keepMessage, type MessageDraft, refusedEnd, unknown_codes } from './row.ts'
+
+/** What the variable parts of a refusal say when a magic mobile asks for it. */
+const sample_fill = {
+  missing: 'template_approved',
+  length: 201,
+  keyword: 'keyword9',
+  name: 'thing1',
+  fault: 'invalid',
+  ip: '203.0.113.7',
+  ipv6: '::ffff:203.0.113.7',
+}
+
+/** The magic of a mobile in a world that has it on. */
+export function findMagic(world: Pick<World, 'magic'>, mobile: string): Magic | undefined {
+  if (world.magic === 'off') return undefined
+  return readMagic(mobile, (code) => tupuErrors.has(code) || findWechatEntry(code) !== undefined)
+}
+
+/** Answers as the magic mobile asks. Only TUPU's message is written: nobody's phone shows it. */
+export async function answerMagic(
+  call: Call<TupuCaller, unknown>,
+  draft: MessageDraft,
+  magic: Magic,
+): Promise<Outcome> {
+  const step = { rule: 'mobile.magic', saw: draft.mobile, wanted: magic.errcode }
+  if (magic.errcode === 0) {
+    call.steps.push(step)
+    const msgid = await drawMsgid(call)
+    await keepMessage(call, draft, acceptedEnd(null, msgid, 'success'))
+    return accepted(msgid)
+  }
+  const refusal = refuseMagic(magic, step)
+  if (!unknown_codes.includes(refusal.code)) return refusal
+  // As after a real silence: whoever repeats it gets the same answer.
+  return {
+    ...refusal,
+    keep: async () => {
+      await keepMessage(call, draft, await refusedEnd(call, refusal))
+    },
+  }
+}
+
+function refuseMagic(magic: Magic, step: StepFacts): Refusal {
+  if (tupuErrors.has(magic.errcode)) {
+    const refusal = refuse(magic.errcode, step, sample_fill)
+    return magic.errcode === 100018 ? { ...refusal, extra: { retry_after_s: 60 } } : refusal
+  }
+  const text = findWechatEntry(magic.errcode)?.text ?? ''
+  const filled = text.replace(/\{(\w+)\}/g, (whole, name: keyof typeof sample_fill) =>
+    String(sample_fill[name] ?? whole),
+  )
+  return { kind: 'refusal', code: magic.errcode, text: filled, step, complete: completeWechatText }
+}
+
+/** Through a remote gateway there is no official account of ours to count: the account's own magic sends are counted. */
+async function drawMsgid(call: Call<TupuCaller, unknown>): Promise<string> {
+  const { account, gateway } = call.caller
+  if (gateway.kind === 'local') return drawLocalMsgid(call, account.appid ?? '')
+  const counter = { epoch: call.world.epoch, purpose: 'magic', key: account.eid }
+  return remoteMsgid({
+    now: call.world.now,
+    n: await nextCount(call.db, counter),
+    ordinal: account.n,
+  })
+}

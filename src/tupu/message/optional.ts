@@ -1,0 +1,57 @@
+import { z } from 'zod'
+import type { Call } from '../../http/endpoint.ts'
+import type { Refusal } from '../../http/refusal.ts'
+import { isCleanText } from '../../http/request.ts'
+import { refuse, type TupuCaller } from '../endpoint.ts'
+import { clip, clipText } from '../saw.ts'
+import { findUnknownKeyword, readKeywords } from './keyword.ts'
+import type { MessageDraft } from './row.ts'
+
+const optionalText = z
+  .string()
+  .refine(isCleanText, 'text without NUL or half a surrogate pair')
+  .nullish()
+
+/** Checked by the handler: their place in the order of checks is after a repeated client_msg_id. */
+export const optionalFields = z.object({
+  keywords: z
+    .record(z.string(), z.string())
+    .nullish()
+    .describe("Values of the template's other keywords; left out, the account's own are shown."),
+  name: optionalText.describe("Shown as the name; left out, the association's is."),
+  email: optionalText.describe('Not shown; the mobile alone finds the person.'),
+  url: optionalText.describe('Opened by a tap on the message.'),
+})
+
+/** Of an unknown keyword's name, in the answer that names it. */
+const keyword_length_max = 100
+
+/** The optional fields of a send, or the first of their faults. */
+export function readOptional(
+  call: Pick<Call<TupuCaller>, 'fields' | 'caller'>,
+): Pick<MessageDraft, 'keywords' | 'name' | 'email' | 'url'> | Refusal {
+  const { fields, caller } = call
+  const keywords = readKeywords(fields['keywords'])
+  if (!keywords) {
+    const saw = clip(fields['keywords'])
+    return refuse(47001, { rule: 'keywords.valid', saw, wanted: 'an object of clean texts' })
+  }
+  const unknown = findUnknownKeyword(keywords, caller.facts)
+  if (unknown !== undefined) {
+    const wanted = Object.keys(caller.facts.template?.binding ?? {})
+    return refuseKeyword(unknown, wanted)
+  }
+  for (const name of ['name', 'email', 'url'] as const) {
+    if (optionalText.safeParse(fields[name]).success) continue
+    const saw = clip(fields[name])
+    return refuse(47001, { rule: `${name}.valid`, saw, wanted: 'a clean text, or nothing' })
+  }
+  const text = (name: string) => (typeof fields[name] === 'string' ? fields[name] : '')
+  return { keywords, name: text('name'), email: text('email'), url: text('url') }
+}
+
+/** A keyword that cannot be sent; `wanted` are those of the template. */
+export function refuseKeyword(unknown: string, wanted: readonly string[]): Refusal {
+  const keyword = clipText(unknown, keyword_length_max)
+  return refuse(100014, { rule: 'keywords.known', saw: keyword, wanted }, { keyword })
+}

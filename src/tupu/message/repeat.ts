@@ -1,0 +1,124 @@
+import { createHash } from 'node:crypto'
+import { findMessage, findRemembered } from '../../../db/message.ts'
+import type { MessageRow } from '../../../db/schema.ts'
+import type { Call, Outcome } from '../../http/endpoint.ts'
+import { int64 } from '../../http/int64.ts'
+import type { Refusal } from '../../http/refusal.ts'
+import { isCleanText } from '../../http/request.ts'
+import { sleep } from '../../sim/clock.ts'
+import type { Engine } from '../../sim/engine.ts'
+import { ok, refuse, type TupuCaller } from '../endpoint.ts'
+import { readKeywords } from './keyword.ts'
+
+/** Code points, as with everything that people call characters. */
+export const client_msg_id_length_max = 64
+/** A client_msg_id stands for one message so long, in virtual time. */
+const remembered_ms = 86_400_000
+/** How long a repeat waits for the first call, and how often it looks: longer than any send may take. */
+const wait_ms_max = 10_000
+const look_ms = 50
+
+const known_texts = ['eid', 'mobile', 'message', 'name', 'email', 'url', 'client_msg_id']
+
+/** Whether a platform may name a message so. */
+export function isClientMsgId(text: string): boolean {
+  if (text === '' || text.length > client_msg_id_length_max * 2 || !isCleanText(text)) return false
+  return text.length <= client_msg_id_length_max || [...text].length <= client_msg_id_length_max
+}
+
+/** A repeat that waits for the first call's answer. */
+export interface OtherSend {
+  readonly kind: 'other'
+  readonly world: string
+  readonly epoch: number
+  readonly message: string
+}
+
+/** What a client_msg_id says of a send: new (with its hash), a repeat, a repeat of one under way, or a refusal. */
+export type RepeatCheck =
+  | { readonly kind: 'new'; readonly body_hash: string | null; readonly forgets: string | null }
+  | { readonly kind: 'repeat'; readonly row: MessageRow }
+  | OtherSend
+  | Refusal
+
+export async function checkRepeat(
+  call: Call<TupuCaller, unknown>,
+  client_msg_id: string | null,
+): Promise<RepeatCheck> {
+  if (client_msg_id === null) return { kind: 'new', body_hash: null, forgets: null }
+  const { world, caller, fields } = call
+  const { epoch } = world
+  const body_hash = hashOf(fields)
+  const row = await findRemembered(call.db, { epoch, eid: caller.account.eid, client_msg_id })
+  if (!row) return { kind: 'new', body_hash, forgets: null }
+  if (world.now - row.created_at >= remembered_ms)
+    return { kind: 'new', body_hash, forgets: row.message }
+  if (row.body_hash !== body_hash) {
+    return refuse(100015, {
+      rule: 'client_msg_id.new',
+      saw: client_msg_id,
+      row: { message: row.message, trace: row.trace },
+    })
+  }
+  call.steps.push({
+    rule: 'client_msg_id.repeated',
+    row: { message: row.message, trace: row.trace },
+  })
+  if (row.state === 'sending')
+    return { kind: 'other', world: world.world, epoch, message: row.message }
+  return { kind: 'repeat', row }
+}
+
+/**
+ * The same known fields as sent, in whatever order, have the same hash; null counts as absent. A body with a field that
+ * will be refused has none: it is like no message that was sent.
+ */
+function hashOf(fields: Readonly<Record<string, unknown>>): string | null {
+  const keywords = readKeywords(fields['keywords'])
+  const texts = known_texts.map((name) => fields[name] ?? null)
+  if (!keywords || texts.some((text) => text !== null && typeof text !== 'string')) return null
+  const pairs = (fields['keywords'] ?? null) && Object.entries(keywords).sort(byKey)
+  return createHash('sha256')
+    .update(JSON.stringify([texts, pairs]))
+    .digest('hex')
+}
+
+function byKey([a]: [string, string], [b]: [string, string]): number {
+  return a < b ? -1 : 1
+}
+
+/** The answer that a message got, given again. */
+export function repeatedAnswer(row: MessageRow): Outcome {
+  if (row.errcode === 0 && row.msgid !== null)
+    return { ...ok, msgid: int64(row.msgid), msgid_str: row.msgid }
+  const code = row.errcode ?? 100031
+  return {
+    kind: 'refusal',
+    code,
+    text: row.errmsg ?? 'wechat did not answer',
+    step: { rule: 'client_msg_id.repeated', row: { message: row.message, state: row.state } },
+    // The first call has left its row; the repeat leaves none.
+    keep: () => Promise.resolve(),
+  }
+}
+
+/** Waits until the first call has its answer, or until it can have none any more. */
+export async function waitForOther(state: OtherSend, engine: Engine): Promise<void> {
+  const until = engine.realNow() + wait_ms_max
+  while (engine.realNow() < until && !engine.closing.aborted) {
+    const row = await engine.store.unit('message.wait', ({ db }) =>
+      findMessage(db, state.epoch, state.message),
+    )
+    if (row?.state !== 'sending') return
+    await sleep(look_ms, engine.closing)
+  }
+}
+
+export async function answerOther(
+  call: Call<TupuCaller, unknown>,
+  state: OtherSend,
+): Promise<Outcome> {
+  const row = await findMessage(call.db, state.epoch, state.message)
+  if (!row) throw new Error(`the message ${state.message} is gone within its epoch`)
+  return repeatedAnswer(row)
+}

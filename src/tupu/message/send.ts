@@ -1,0 +1,186 @@
+import { z } from 'zod'
+import { findAssociation } from '../../../db/association.ts'
+import type { MessageRow } from '../../../db/schema.ts'
+import { type Call, type Outcome, type Pending, pending } from '../../http/endpoint.ts'
+import { says } from '../../http/field.ts'
+import { Int64, int64 } from '../../http/int64.ts'
+import { isRefusal, type Refusal } from '../../http/refusal.ts'
+import { endpoint, refuse, type TupuCaller } from '../endpoint.ts'
+import { sendLocally } from '../gateway/local.ts'
+import { readMessageText } from '../message-text.ts'
+import { readMobile } from '../mobile.ts'
+import { accepted } from './accepted.ts'
+import { composeSend } from './compose.ts'
+import { answerMagic, findMagic } from './magic.ts'
+import { optionalFields, readOptional } from './optional.ts'
+import { beginRemote, concludeRemote, type RemoteSend, sendRemotely } from './remote.ts'
+import {
+  answerOther,
+  checkRepeat,
+  client_msg_id_length_max,
+  isClientMsgId,
+  type OtherSend,
+  repeatedAnswer,
+  waitForOther,
+} from './repeat.ts'
+import { acceptedEnd, keepMessage, keepRefused, type MessageDraft } from './row.ts'
+
+const mobile = z.string().transform((text, context) => {
+  const read = readMobile(text)
+  if (read === undefined)
+    context.addIssue({
+      code: 'custom',
+      message: 'a mobile number; without a country code it is Chinese',
+    })
+  return read ?? z.NEVER
+})
+
+const message_codes = { empty: 100012, too_long: 100013, illegal: 100016 }
+const message = z.string().transform((text, context) => {
+  const read = readMessageText(text)
+  if (read.ok) return read
+  const params = { errcode: message_codes[read.fault], length: read.length ?? 0 }
+  context.addIssue({
+    code: 'custom',
+    message: 'text of 1 to 200 characters without control characters',
+    params,
+  })
+  return z.NEVER
+})
+
+const clientMsgId = z
+  .string()
+  .refine(isClientMsgId, '1 to 64 characters without NUL or half a surrogate pair')
+  .meta({ minLength: 1, maxLength: client_msg_id_length_max })
+  .nullish()
+  .describe('Your own id: sent again within 24 hours, the same answer comes again.')
+
+const sendInput = z.object({
+  mobile: says(mobile.describe('In any usual spelling; without a country code it is Chinese.'), {
+    missing: 100010,
+    type: 100010,
+    invalid: 100010,
+  }),
+  message: says(message.describe('1 to 200 characters; the phone shows them as a single line.'), {
+    missing: 100012,
+    type: 100012,
+    invalid: 100012,
+  }),
+  client_msg_id: says(clientMsgId, { missing: 47001, type: 47001, invalid: 47001 }),
+})
+
+type SendCall = Call<TupuCaller, z.output<typeof sendInput>>
+/** How a send goes on when its first unit cannot end it. */
+type SendState = RemoteSend | OtherSend
+
+/** One message to whoever registered the mobile at the account; WeChat's answer is passed on. */
+export const sendMessage = endpoint({
+  id: 'message.send',
+  methods: ['POST'],
+  path: '/messages',
+  from: ['json'],
+  summary: 'Send a message to whoever registered a mobile',
+  source: 'our own contract: TUPU publishes none',
+  fidelity: 'assumed',
+  credential: 'eid, live',
+  input: sendInput,
+  later: optionalFields,
+  answer: z.object({
+    errcode: z.literal(0),
+    errmsg: z.literal('ok'),
+    msgid: Int64,
+    msgid_str: z.string(),
+  }),
+  refusals: [
+    47001, 100001, 100003, 100004, 100005, 100002, 100010, 100012, 100013, 100016, 100015, 100014,
+    100011, 100031, 100032,
+  ],
+  example: {
+    input: {
+      eid: 'acme-7f3k2m9q',
+      mobile: '138 0013 8000',
+      message: '欢迎加入，请完成入职登记',
+      name: '王小雨',
+      email: 'w@example.com',
+      keywords: { keyword1: '王小雨' },
+      url: 'https://hr.example.com/t/1',
+      client_msg_id: 'order-17',
+    },
+    answer: {
+      errcode: 0,
+      errmsg: 'ok',
+      msgid: int64('4795131072512000064'),
+      msgid_str: '4795131072512000064',
+    },
+  },
+  async before(call) {
+    const checked = await checkSend(call)
+    if (isRefusal(checked)) return checked
+    if (!('kind' in checked)) return deliver(call, checked)
+    return checked.kind === 'repeat' ? repeatedAnswer(checked.row) : pending<SendState>(checked)
+  },
+  async outside(state: SendState, engine) {
+    if (state.kind === 'remote') return sendRemotely(state, engine)
+    await waitForOther(state, engine)
+    return undefined
+  },
+  async after(call, state, result) {
+    if (state.kind === 'other') return answerOther(call, state)
+    if (!result) throw new Error('a remote send came back without a result')
+    return concludeRemote(call, state, result)
+  },
+  refused: keepRefused,
+})
+
+/** Everything before the association, in the contract's order. */
+async function checkSend(
+  call: SendCall,
+): Promise<MessageDraft | Refusal | { kind: 'repeat'; row: MessageRow } | OtherSend> {
+  const { input, steps } = call
+  const client_msg_id = input.client_msg_id ?? null
+  steps.push('mobile.valid', 'message.valid')
+  if (input.message.folded) steps.push({ rule: 'message.folded', wanted: 'a single line' })
+  const repeat = await checkRepeat(call, client_msg_id)
+  if (repeat.kind !== 'new') return repeat
+  const optional = readOptional(call)
+  if (isRefusal(optional)) return optional
+  steps.push('keywords.known')
+  const { body_hash, forgets } = repeat
+  return {
+    mobile: input.mobile,
+    text: input.message.text,
+    client_msg_id,
+    body_hash,
+    forgets,
+    ...optional,
+  }
+}
+
+async function deliver(call: SendCall, draft: MessageDraft): Promise<Outcome | Pending<SendState>> {
+  const { db, world, caller } = call
+  const { account, gateway, facts } = caller
+  const magic = findMagic(world, draft.mobile)
+  if (magic) return answerMagic(call, draft, magic)
+  const appid = account.appid ?? ''
+  const association = await findAssociation(db, { epoch: world.epoch, appid, mobile: draft.mobile })
+  if (!association) {
+    const change = {
+      call: 'association.create',
+      input: { account: account.eid, mobile: draft.mobile },
+    }
+    return refuse(100011, {
+      rule: 'association.known',
+      saw: draft.mobile,
+      wanted: 'a registered mobile',
+      change,
+    })
+  }
+  call.steps.push('association.known')
+  if (gateway.kind === 'remote')
+    return pending<SendState>(await beginRemote(call, gateway, draft, association))
+  const send = composeSend({ draft, account, association, facts, now: world.now })
+  const answer = await sendLocally(call, appid, send)
+  if (isRefusal(answer)) return answer
+  await keepMessage(call, draft, acceptedEnd(association.openid, answer.msgid, answer.receipt))
+  return accepted(answer.msgid)
+}

@@ -1,0 +1,15 @@
+import type { Endpoint } from '../http/endpoint.ts'
+import { getAccount } from './checklist.ts'
+import type { TupuCaller } from './endpoint.ts'
+import { findMessageByClientId, getMessage } from './message/look-up.ts'
+import { sendMessage } from './message/send.ts'
+import { queryRegistration } from './registration.ts'
+
+/** Our canonical partner API. */
+export const tupuEndpoints: readonly Endpoint<TupuCaller>[] = [
+  sendMessage,
+  findMessageByClientId,
+  getMessage,
+  queryRegistration,
+  getAccount,
+]

@@ -1,0 +1,168 @@
+import { type Endpoint, isReply } from '../http/endpoint.ts'
+import type { FieldIssue } from '../http/field.ts'
+import { pathOf, worldOrElse } from '../http/locate.ts'
+import { isRefusal, type Refusal } from '../http/refusal.ts'
+import { isCleanText, type RawRequest } from '../http/request.ts'
+import type { Answer, Arrival, Opened, Surface, TransportFault } from '../http/surface.ts'
+import type { Step } from '../sim/decision.ts'
+import { claimedWorld, unattributed } from '../sim/world.ts'
+import { accountViewOf, areFactsStale } from './account.ts'
+import { refuse, type TupuCaller } from './endpoint.ts'
+import { tupuErrors } from './errors.ts'
+import { missingSteps } from './gateway/facts.ts'
+import { tupuEndpoints } from './partner-api.ts'
+import { canonicalFields, type Profile, placeOf, spellAnswer } from './profile.ts'
+import { clip } from './saw.ts'
+import { authenticationFault } from './signature.ts'
+import { spellingOf } from './spelling.ts'
+
+const statuses = { unknown_path: 404, wrong_method: 405, body_too_large: 413 } as const
+
+/** The partner API as one profile spells it. Business refusals are HTTP 200 with `errcode`, like WeChat's. */
+export function tupuSurface(profile: Profile): Surface<TupuCaller> {
+  return {
+    name: 'tupu',
+    bases: [profile.base],
+    prefix: profile.base,
+    place: 'open',
+    table: tupuErrors,
+    spelling: spellingOf(profile),
+    endpoints: tupuEndpoints.map((endpoint) => ({ ...endpoint, ...placeOf(profile, endpoint) })),
+    readFields: (arrival) => canonicalFields(profile, arrival),
+    open: (arrival) => openAccount(profile, arrival),
+    refuseField,
+    refuseTransport: (fault, { request }) => ({
+      ...refuseTransport(fault, request),
+      // No send was asked for, or its world has ended: no message is kept.
+      keep: () => Promise.resolve(),
+    }),
+    answer(outcome, { trace, world }): Answer {
+      if (isReply(outcome)) throw new Error('the partner API answers JSON')
+      const refusal = isRefusal(outcome) ? outcome : undefined
+      const body = refusal
+        ? refusalBody(refusal, { trace, now: world.now })
+        : (outcome as Record<string, unknown>)
+      const spelled = spellAnswer(profile, outcome, { status: refusal?.status ?? 200, body })
+      return {
+        status: spelled.status,
+        headers: { 'Content-Type': 'application/json; charset=utf-8' },
+        body: Buffer.from(JSON.stringify(spelled.body)),
+        code: refusal?.code ?? 0,
+      }
+    },
+  }
+}
+
+function refuseTransport(fault: TransportFault, request: RawRequest): Refusal {
+  if (fault === 'world_was_reset') {
+    // What became of it is told to nobody: the platform must take it as any other silence.
+    return refuse(100031, { rule: 'world.same_epoch', wanted: 'no reset while WeChat is asked' })
+  }
+  const step = { rule: `request.${fault}`, saw: `${request.method} ${pathOf(request.url)}` }
+  const refusal = refuse(fault === 'body_too_large' ? 100020 : 100019, step)
+  return { ...refusal, status: statuses[fault] }
+}
+
+function refusalBody(
+  refusal: Refusal,
+  at: { trace: string; now: number },
+): Record<string, unknown> {
+  const errmsg = refusal.complete?.(refusal.text, at) ?? refusal.text
+  return { errcode: refusal.code, errmsg, ...refusal.extra }
+}
+
+/** Body, EID, proof, state of the EID, live: the first checks of every call, in this order. */
+async function openAccount(
+  profile: Profile,
+  arrival: Arrival<TupuCaller>,
+): Promise<Opened<TupuCaller>> {
+  const { db, engine, fields, request, endpoint, steps } = arrival
+  const eid =
+    typeof fields['eid'] === 'string' && isCleanText(fields['eid']) ? fields['eid'] : undefined
+  const claimed =
+    eid === undefined ? undefined : await claimedWorld(db, 'eid', eid, engine.realNow())
+  const world = claimed ?? (await worldOrElse(arrival, unattributed))
+  const refusal = refuseBody(arrival)
+  if (refusal) return { world, key: '', refusal }
+  const view =
+    claimed && eid !== undefined ? await accountViewOf({ db, engine, world }, eid) : undefined
+  if (view?.account.profile !== profile.name) {
+    const saw = { eid: clip(fields['eid']), profile: view?.account.profile ?? null }
+    return {
+      world,
+      key: '',
+      refusal: refuse(100001, { rule: 'eid.known', saw, wanted: { profile: profile.name } }),
+    }
+  }
+  const opened = { world, key: view.account.eid, caller: view }
+  const fault = authenticationFault(profile, request, view.account.partner_secret, world.real_now)
+  if (fault) return { ...opened, refusal: refuse(100003, fault) }
+  const no =
+    refuseState(view) ??
+    (endpoint?.credential === 'eid, live' ? refuseNotLive(view, world.real_now) : undefined)
+  if (no) return { ...opened, refusal: no }
+  steps.push(...passedSteps(profile, view, endpoint))
+  return opened
+}
+
+/** Where a profile has a GET, all fields stand outside the body. */
+function refuseBody({ fault, endpoint, request }: Arrival<TupuCaller>): Refusal | undefined {
+  if (!fault || !endpoint?.from.includes('json')) return undefined
+  if (fault === 'empty' && request.method === 'GET') return undefined
+  return refuse(47001, { rule: 'body.json', saw: fault, wanted: 'a JSON object' })
+}
+
+/** The checks that a call passed; what was not asked of it is none. */
+function passedSteps(
+  { authentication }: Profile,
+  { account, facts }: TupuCaller,
+  endpoint: Endpoint<TupuCaller> | undefined,
+): Step[] {
+  const steps: Step[] = ['eid.known']
+  if (account.partner_secret !== null && authentication.kind !== 'none') {
+    steps.push(authentication.kind === 'key' ? 'key.valid' : 'signature.valid')
+  }
+  steps.push('eid.active')
+  if (endpoint?.credential === 'eid, live' && missingSteps(facts).length === 0)
+    steps.push('account.live')
+  return steps
+}
+
+function refuseState({ account }: TupuCaller): Refusal | undefined {
+  if (account.state === 'active') return undefined
+  const code = account.state === 'suspended' ? 100004 : 100005
+  return refuse(code, {
+    rule: 'eid.active',
+    row: { eid: account.eid, state: account.state },
+    wanted: 'active',
+  })
+}
+
+/** A remote gateway whose facts are old is asked again on the way. */
+function refuseNotLive(view: TupuCaller, real_now: number): Refusal | undefined {
+  const missing = missingSteps(view.facts)
+  if (missing.length === 0 || areFactsStale(view, real_now)) return undefined
+  const step = {
+    rule: 'account.live',
+    row: { eid: view.account.eid },
+    saw: { missing },
+    wanted: { missing: [] },
+  }
+  return refuse(100002, step, { missing: missing.join(', ') })
+}
+
+function refuseField(issue: FieldIssue): Refusal {
+  const { codes, fault, field, saw, params } = issue
+  const own = typeof params['errcode'] === 'number' ? params['errcode'] : undefined
+  const code =
+    own ??
+    (!codes
+      ? 47001
+      : fault === 'missing'
+        ? codes.missing
+        : fault === 'type'
+          ? codes.type
+          : codes.invalid)
+  const length = typeof params['length'] === 'number' ? params['length'] : 0
+  return refuse(code, { rule: `${field}.valid`, saw: clip(saw), wanted: issue.message }, { length })
+}

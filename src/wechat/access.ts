@@ -1,0 +1,175 @@
+import { findAccessToken } from '../../db/access-token.ts'
+import type { ClaimKind } from '../../db/claim.ts'
+import { findFollower } from '../../db/person.ts'
+import type { OfficialAccountRow } from '../../db/schema.ts'
+import { worldOrElse } from '../http/locate.ts'
+import type { Refusal } from '../http/refusal.ts'
+import { headerOf, isCleanText, type RawRequest } from '../http/request.ts'
+import type { Arrival, Opened } from '../http/surface.ts'
+import { claimedWorld, unattributed, type World } from '../sim/world.ts'
+import { refuse, type WechatCaller } from './endpoint.ts'
+import { officialAccountOf } from './official-account.ts'
+
+type Kind = OfficialAccountRow['kind']
+
+/** Which kinds of account have a permission, and whether they must be verified. Source: the platform's permission list. */
+const permissions: Readonly<
+  Record<string, { readonly kinds: readonly Kind[]; readonly unverified: readonly Kind[] }>
+> = {
+  'access_token, template messages': { kinds: ['service', 'sandbox'], unverified: ['sandbox'] },
+  'access_token, users': { kinds: ['service', 'subscription', 'sandbox'], unverified: ['sandbox'] },
+}
+
+/** Finds the world by whatever credential the call carries, and the official account by its token. */
+export async function openAccess(arrival: Arrival<WechatCaller>): Promise<Opened<WechatCaller>> {
+  const token = arrival.query['access_token'] ?? ''
+  if (arrival.endpoint?.credential?.startsWith('access_token')) return openByToken(arrival, token)
+  const opened = await attribute(arrival, token)
+  const refusal = refuseBody(arrival)
+  return refusal ? { ...opened, refusal } : opened
+}
+
+async function openByToken(
+  arrival: Arrival<WechatCaller>,
+  token: string,
+): Promise<Opened<WechatCaller>> {
+  const { world } = await attribute(arrival, token)
+  const no = (refusal: Refusal): Opened<WechatCaller> => ({ world, key: '', refusal })
+  if (token === '') {
+    return no(
+      refuse(41001, {
+        rule: 'access_token.given',
+        wanted: 'access_token in the query',
+        ...saying(arrival),
+      }),
+    )
+  }
+  const row = isCleanText(token) ? await findAccessToken(arrival.db, world.epoch, token) : undefined
+  const account = row && (await officialAccountOf({ ...arrival, world }, row.appid))
+  if (!row || !account) {
+    return no(
+      refuse(40001, {
+        rule: 'access_token.known',
+        saw: { access_token: token },
+        wanted: 'a token that this server gave out',
+      }),
+    )
+  }
+  const opened = { world, key: account.appid, caller: { account } }
+  const refusal =
+    refuseScheme(arrival, account) ??
+    refuseToken(row, world) ??
+    refusePermission(arrival, account) ??
+    refuseBody(arrival)
+  if (refusal) return { ...opened, refusal }
+  arrival.steps.push('access_token.known', 'access_token.living', 'account.permitted')
+  return opened
+}
+
+/** Plain http is as good as https, unless the account asks for the latter. */
+export function refuseScheme(
+  { request }: { readonly request: RawRequest },
+  { appid, require_https }: OfficialAccountRow,
+): Refusal | undefined {
+  if (!require_https || request.origin.startsWith('https:')) return undefined
+  return refuse(43003, {
+    rule: 'request.https',
+    saw: request.origin,
+    change: { call: 'official_account.update', input: { appid, require_https: false } },
+  })
+}
+
+/** A token that was replaced in its lifetime is unknown for ever after, one that grew old is expired for ever. */
+function refuseToken(
+  row: { replaced_at: number | null; expires_at: number },
+  world: World,
+): Refusal | undefined {
+  const { replaced_at, expires_at } = row
+  if (replaced_at !== null && replaced_at <= world.now && replaced_at < expires_at) {
+    return refuse(40001, {
+      rule: 'access_token.latest',
+      row: { replaced_at },
+      wanted: 'the newest token',
+    })
+  }
+  if (expires_at <= world.now) {
+    return refuse(42001, {
+      rule: 'access_token.living',
+      row: { expires_at },
+      wanted: 'a token younger than two hours',
+    })
+  }
+  return undefined
+}
+
+/** What the account's kind allows; in process it is asked of every call too. */
+export function refusePermission(
+  { endpoint }: Pick<Arrival<WechatCaller>, 'endpoint'>,
+  account: OfficialAccountRow,
+): Refusal | undefined {
+  const needed = permissions[endpoint?.credential ?? '']
+  const allowed = account.verified ? needed?.kinds : needed?.unverified
+  if (!needed || allowed?.includes(account.kind)) return undefined
+  return refuse(48001, {
+    rule: 'account.permitted',
+    saw: { kind: account.kind, verified: account.verified },
+    wanted: { kinds: needed.kinds, verified: true },
+    change: {
+      call: 'official_account.update',
+      input: { appid: account.appid, kind: 'service', verified: true },
+    },
+  })
+}
+
+/** A call that is made by POST alone wants a JSON object. */
+function refuseBody(arrival: Arrival<WechatCaller>): Refusal | undefined {
+  const { endpoint, fault, query } = arrival
+  if (!fault || !endpoint?.from.includes('json') || endpoint.methods.includes('GET'))
+    return undefined
+  const hasSecret = endpoint.credential === 'secret'
+  // Fields in the query alone were reported to be answered like an object without them (2023).
+  if (hasSecret && fault === 'empty' && Object.keys(query).length > 0) return undefined
+  if (fault === 'empty') {
+    return refuse(44002, {
+      rule: 'body.given',
+      wanted: 'a JSON object; `{}` if there is nothing to say',
+    })
+  }
+  // A form is read as an object without fields by the calls that carry a secret (seen on stable_token, 2024).
+  const isForm = (headerOf(arrival.request, 'content-type') ?? '').includes('form-urlencoded')
+  if (hasSecret && isForm) return undefined
+  return refuse(47001, { rule: 'body.json', saw: fault, wanted: 'a JSON object' })
+}
+
+/** The world of a call: of its token, its appid, its openid, its path, or of nobody. `key`: the appid that it names there. */
+async function attribute(
+  arrival: Arrival<WechatCaller>,
+  token: string,
+): Promise<{ world: World; key: string }> {
+  const { db } = arrival
+  const real = arrival.engine.realNow()
+  const claimed = async (kind: ClaimKind, value: string | undefined) =>
+    value !== undefined && isCleanText(value) ? claimedWorld(db, kind, value, real) : undefined
+  const byToken = await claimed('access_token', token || undefined)
+  if (byToken) return { world: byToken, key: '' }
+  const appid = textField(arrival, 'appid')
+  const byAppid = await claimed('appid', appid)
+  if (byAppid) return { world: byAppid, key: appid ?? '' }
+  const openid = textField(arrival, 'touser') ?? textField(arrival, 'openid')
+  const byOpenid = await claimed('openid_prefix', openid?.slice(0, 6))
+  if (byOpenid && openid !== undefined && isCleanText(openid)) {
+    if (await findFollower(db, byOpenid.epoch, openid)) return { world: byOpenid, key: '' }
+  }
+  return { world: await worldOrElse(arrival, unattributed), key: '' }
+}
+
+function textField(arrival: Arrival<WechatCaller>, name: string): string | undefined {
+  const value = Object.hasOwn(arrival.fields, name) ? arrival.fields[name] : arrival.query[name]
+  return typeof value === 'string' && value !== '' ? value : undefined
+}
+
+/** A token in the body, a form or a header is a common mistake; WeChat reads the query only. */
+function saying(arrival: Arrival<WechatCaller>): { saw?: string } {
+  if (Object.hasOwn(arrival.fields, 'access_token')) return { saw: 'access_token in the body' }
+  return arrival.request.headers['authorization'] ? { saw: 'an Authorization header' } : {}
+}

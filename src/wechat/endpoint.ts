@@ -1,0 +1,29 @@
+import type { OfficialAccountRow } from '../../db/schema.ts'
+import { endpointsOf } from '../http/endpoint.ts'
+import { refuser } from '../http/refusal.ts'
+import { wechatErrors } from './errors.ts'
+
+/** Who calls: the official account whose token or appid the call carries. */
+export interface WechatCaller {
+  readonly account: OfficialAccountRow
+}
+
+/** What an endpoint asks of its caller before anything else. */
+export type Credential =
+  /** A token of `/cgi-bin/token` or `/cgi-bin/stable_token`, in the query. */
+  | 'access_token'
+  /** The same, of an account that may send template messages. */
+  | 'access_token, template messages'
+  /** The same, of an account that may see its followers. */
+  | 'access_token, users'
+  /** Appid and secret in the fields, checked by the endpoint itself. */
+  | 'secret'
+
+/** One endpoint of the WeChat platform. */
+export const endpoint = endpointsOf<WechatCaller, Credential>()
+
+/** Refuses with a code of WeChat's table. */
+export const refuse = refuser(wechatErrors)
+
+/** The answer of a command that has nothing to say. */
+export const ok = { errcode: 0, errmsg: 'ok' } as const

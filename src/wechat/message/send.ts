@@ -1,0 +1,56 @@
+import { z } from 'zod'
+import { says } from '../../http/field.ts'
+import { Int64, int64 } from '../../http/int64.ts'
+import { isCleanText } from '../../http/request.ts'
+import { endpoint, ok } from '../endpoint.ts'
+import { acceptOnce } from './accept.ts'
+import { checkSend } from './check.ts'
+
+const text = z.string().refine(isCleanText)
+const optionalText = z.unknown().meta({ type: 'string' }).optional()
+
+const sendInput = z.object({
+  touser: says(text.regex(/^o[\w-]{27}$/), { missing: 40003, type: 40003, invalid: 40003 }),
+  template_id: says(text.regex(/^[\w-]{43}$/), { missing: 40036, type: 40036, invalid: 40037 }),
+  url: optionalText.describe('Opened by a tap on the message.'),
+  miniprogram: z
+    .unknown()
+    .optional()
+    .meta({ type: 'object', description: 'appid and pagepath; wins over url.' }),
+  client_msg_id: optionalText.describe('One message per openid and id within ten minutes.'),
+  data: z.unknown().optional().meta({
+    type: 'object',
+    description: 'Values by placeholder: {"thing1":{"value":"…"}}.',
+  }),
+})
+
+/** One template message to one follower. */
+export const sendTemplate = endpoint({
+  id: 'template.send',
+  methods: ['POST'],
+  path: '/cgi-bin/message/template/send',
+  from: ['json'],
+  summary: 'Send a template message',
+  source: 'developers.weixin.qq.com: sendTemplateMessage; order of checks from field reports',
+  fidelity: 'documented',
+  credential: 'access_token, template messages',
+  input: sendInput,
+  answer: z.object({ errcode: z.literal(0), errmsg: z.literal('ok'), msgid: Int64 }),
+  refusals: [
+    43002, 41001, 40001, 43003, 42001, 48001, 44002, 47001, 40003, 40036, 40037, 43004, 43101,
+    40013, 40165, 47003,
+  ],
+  example: {
+    input: {
+      touser: 'oAbCdEfGhIjKlMnOpQrStUvWxYz0',
+      template_id: 'mN4kQ2vXw7_aB0cD1eF2gH3iJ4kL5mN6oP7qR8sT9uV',
+      data: { first: { value: '欢迎加入' }, keyword1: { value: '王小雨' } },
+    },
+    answer: { errcode: 0, errmsg: 'ok', msgid: int64('4795131072512000064') },
+  },
+  async handle(call) {
+    const checked = await checkSend(call)
+    if ('kind' in checked) return checked
+    return { ...ok, msgid: int64(await acceptOnce(call, checked)) }
+  },
+})

@@ -1,0 +1,93 @@
+import {
+  findOfficialAccount,
+  insertOfficialAccount,
+  listOfficialAccounts,
+} from '../../db/official-account.ts'
+import type { OfficialAccountRow } from '../../db/schema.ts'
+import type { Call } from '../http/endpoint.ts'
+import { deriveBase62, deriveBase64url, deriveHex } from '../sim/seed.ts'
+import { claim, touchVersion } from '../sim/world.ts'
+
+/** Its ordinal is part of every msgid: more would not fit. */
+export const official_accounts_max = 64
+
+/** Whether a text has the form of an appid: `wx` and 16 hex digits. */
+export function isAppid(text: string): boolean {
+  return /^wx[0-9a-f]{16}$/.test(text)
+}
+
+/** The row of an official account, read once per version of the world. */
+export function officialAccountOf(
+  call: Pick<Call, 'db' | 'world' | 'engine'>,
+  appid: string,
+): Promise<OfficialAccountRow | undefined> {
+  const { db, world, engine } = call
+  return engine.cache.get(world, `official_account ${appid}`, () =>
+    findOfficialAccount(db, world.epoch, appid),
+  )
+}
+
+export interface NewOfficialAccount {
+  /** Natural key: ids and secrets are derived from it. */
+  readonly key: string
+  readonly name: string
+  readonly appid?: string | undefined
+  readonly rules: OfficialAccountRow['rules']
+  readonly delivery: string
+}
+
+/**
+ * Opens a verified service account. Returns its row, the name of the world that has its appid already, or `full` when the
+ * world has all it can have.
+ */
+export async function createOfficialAccount(
+  call: Call,
+  wanted: NewOfficialAccount,
+): Promise<OfficialAccountRow | { taken_by: string } | 'full'> {
+  const { db, world } = call
+  const existing = await listOfficialAccounts(db, world.epoch)
+  if (existing.length >= official_accounts_max) return 'full'
+  const appid = wanted.appid ?? `wx${deriveHex(world, 'appid', wanted.key).slice(0, 16)}`
+  await touchVersion(call)
+  const holder = await claim(call, 'appid', appid)
+  if (holder !== undefined) return { taken_by: holder }
+  if (existing.some((row) => row.appid === appid)) return { taken_by: world.world }
+  await claim(call, 'openid_prefix', openidPrefix(call, appid))
+  const row: OfficialAccountRow = {
+    epoch: world.epoch,
+    appid,
+    n: existing.length,
+    original_id: `gh_${deriveHex(world, 'original_id', appid).slice(0, 12)}`,
+    app_secret: deriveHex(world, 'app_secret', appid).slice(0, 32),
+    token: deriveBase62(24, world, 'server_token', appid),
+    aes_key: deriveBase62(43, world, 'aes_key', appid),
+    name: wanted.name,
+    kind: 'service',
+    verified: 1,
+    rules: wanted.rules,
+    delivery: wanted.delivery,
+    require_https: 0,
+    ip_whitelist: null,
+    primary_industry: null,
+    secondary_industry: null,
+    created_at: world.now,
+  }
+  await insertOfficialAccount(db, row)
+  return row
+}
+
+/** Six characters, common to all openids of one official account: `o` and five derived ones. */
+export function openidPrefix(call: Pick<Call, 'world'>, appid: string): string {
+  return `o${deriveBase64url(5, call.world, 'openid_prefix', appid)}`
+}
+
+/** A person's id at one official account, 28 characters. */
+export function openidOf(call: Pick<Call, 'world'>, appid: string, person: string): string {
+  return openidPrefix(call, appid) + deriveBase64url(22, call.world, 'openid', appid, person)
+}
+
+/** A person's id over all official accounts of the world, which share one open platform. */
+export function unionidOf(call: Pick<Call, 'world'>, person: string): string {
+  const common = `o${deriveBase64url(5, call.world, 'unionid_prefix')}`
+  return common + deriveBase64url(22, call.world, 'unionid', person)
+}

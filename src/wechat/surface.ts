@@ -1,0 +1,74 @@
+import { isReply } from '../http/endpoint.ts'
+import { pathOf } from '../http/locate.ts'
+import { isRefusal } from '../http/refusal.ts'
+import type { Answer, Surface } from '../http/surface.ts'
+import { openAccess } from './access.ts'
+import { refuse, type WechatCaller } from './endpoint.ts'
+import { wechatErrors } from './errors.ts'
+import { sendTemplate } from './message/send.ts'
+import { wireText } from './rid.ts'
+import { getAllPrivateTemplate, getIndustry } from './template.ts'
+import { getStableToken, getToken } from './token/get.ts'
+import { getUserInfo, getUsers } from './user.ts'
+
+/** Not `charset`: the word that api.weixin.qq.com has always sent. */
+const content_type = 'application/json; encoding=utf-8'
+
+/** The WeChat platform: refusals are HTTP 200 with `errcode` and an `errmsg` that ends in a rid. */
+export const wechatSurface: Surface<WechatCaller> = {
+  name: 'wechat',
+  bases: ['/cgi-bin', '/sns', '/connect', '/wxaapi'],
+  prefix: '',
+  place: 'open',
+  table: wechatErrors,
+  endpoints: [
+    getToken,
+    getStableToken,
+    getIndustry,
+    getAllPrivateTemplate,
+    sendTemplate,
+    getUserInfo,
+    getUsers,
+  ],
+  open: openAccess,
+  refuseField(issue) {
+    const { codes, fault, field, saw } = issue
+    const code = !codes
+      ? 47001
+      : fault === 'missing' || saw === ''
+        ? codes.missing
+        : fault === 'type'
+          ? codes.type
+          : codes.invalid
+    return refuse(code, { rule: `${field}.valid`, saw: saw ?? null, wanted: issue.message })
+  },
+  refuseTransport(fault, { endpoint, request }) {
+    if (fault === 'unknown_path')
+      return refuse(40066, { rule: 'path.known', saw: pathOf(request.url) })
+    if (fault === 'body_too_large')
+      return refuse(45002, { rule: 'body.size', wanted: 'at most 1 MB' })
+    if (fault === 'world_was_reset') return refuse(-1, { rule: 'world.same_epoch' })
+    const post = endpoint?.methods.includes('GET') !== true
+    return refuse(post ? 43002 : 43001, {
+      rule: 'method.known',
+      saw: request.method,
+      wanted: endpoint?.methods,
+    })
+  },
+  answer(outcome, { trace, world, endpoint }): Answer {
+    if (isReply(outcome)) throw new Error('the WeChat surface answers JSON with status 200')
+    const body = isRefusal(outcome)
+      ? {
+          errcode: outcome.code,
+          errmsg: wireText(outcome, endpoint?.path ?? '', { trace, now: world.now }),
+        }
+      : outcome
+    const code = isRefusal(outcome) ? outcome.code : 0
+    return {
+      status: 200,
+      headers: { 'Content-Type': content_type },
+      body: Buffer.from(JSON.stringify(body)),
+      code,
+    }
+  },
+}

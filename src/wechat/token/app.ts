@@ -1,0 +1,55 @@
+import { isIPv6 } from 'node:net'
+import type { OfficialAccountRow } from '../../../db/schema.ts'
+import type { Call } from '../../http/endpoint.ts'
+import type { Refusal } from '../../http/refusal.ts'
+import { refuseScheme } from '../access.ts'
+import { refuse } from '../endpoint.ts'
+import { isAppid, officialAccountOf } from '../official-account.ts'
+
+/** Appid first, then grant type, secret, address, and the secret's value: as reports of refusals order them. */
+export async function checkApp(call: Call): Promise<OfficialAccountRow | Refusal> {
+  const { appid, grant_type, secret } = call.fields
+  if (typeof appid !== 'string' || appid === '')
+    return refuse(41002, { rule: 'appid.given', wanted: 'appid' })
+  const account = isAppid(appid) ? await officialAccountOf(call, appid) : undefined
+  if (!account)
+    return refuse(40013, { rule: 'appid.known', saw: appid, wanted: 'an appid of this server' })
+  const insecure = refuseScheme(call, account)
+  if (insecure) return insecure
+  if (grant_type !== 'client_credential') {
+    return refuse(40002, { rule: 'grant_type.known', saw: grant_type, wanted: 'client_credential' })
+  }
+  if (typeof secret !== 'string' || secret === '')
+    return refuse(41004, { rule: 'secret.given', wanted: 'secret' })
+  const unlisted = refuseAddress(call, account)
+  if (unlisted) return unlisted
+  if (secret !== account.app_secret)
+    return refuse(40125, { rule: 'secret.right', wanted: 'the secret of this appid' })
+  call.steps.push('appid.known', 'grant_type.known', 'ip.allowed', 'secret.right')
+  return account
+}
+
+/** With a whitelist, tokens are fetched from its addresses only. */
+function refuseAddress(call: Call, account: OfficialAccountRow): Refusal | undefined {
+  const { appid, ip_whitelist } = account
+  if (ip_whitelist === null) return undefined
+  const allowed = JSON.parse(ip_whitelist) as string[]
+  const ip = plainAddress(call.request.ip)
+  if (allowed.includes(ip)) return undefined
+  const step = {
+    rule: 'ip.allowed',
+    saw: ip,
+    wanted: allowed,
+    change: {
+      call: 'official_account.update',
+      input: { appid, ip_whitelist: [...allowed, ip] },
+    },
+  }
+  return refuse(40164, step, { ip, ipv6: isIPv6(ip) ? ip : `::ffff:${ip}` })
+}
+
+/** `::ffff:127.0.0.1` is what a dual-stack socket calls 127.0.0.1; a call in process comes from this machine. */
+function plainAddress(ip: string): string {
+  if (ip === '') return '127.0.0.1'
+  return ip.startsWith('::ffff:') ? ip.slice(7) : ip
+}

@@ -1,0 +1,99 @@
+import { z } from 'zod'
+import { findLatestToken, replaceTokens } from '../../../db/access-token.ts'
+import { isRefusal } from '../../http/refusal.ts'
+import { endpoint } from '../endpoint.ts'
+import { checkApp } from './app.ts'
+import { findLivingToken, grace_ms, issueToken, mayForce, nextToken, shown } from './issue.ts'
+
+const tokenAnswer = z.object({
+  access_token: z.string(),
+  expires_in: z.int().describe('Seconds that it has left, up to 7200.'),
+})
+
+/** All three are checked by the handler, in WeChat's order. */
+const appFields = {
+  grant_type: z.literal('client_credential'),
+  appid: z.string(),
+  secret: z.string(),
+}
+
+const tokenRefusals = [41002, 40013, 43003, 40002, 41004, 40164, 40125]
+
+/** A new access token at every call; the one before it lives five minutes longer. */
+export const getToken = endpoint({
+  id: 'token.get',
+  methods: ['GET', 'POST'],
+  path: '/cgi-bin/token',
+  from: ['query', 'form', 'json'],
+  summary: 'Fetch a new access token',
+  source: 'developers.weixin.qq.com: getAccessToken',
+  fidelity: 'documented',
+  credential: 'secret',
+  input: z.object({}),
+  later: z.object(appFields),
+  answer: tokenAnswer,
+  refusals: tokenRefusals,
+  example: {
+    input: {
+      grant_type: 'client_credential',
+      appid: 'wx1234567890abcdef',
+      secret: '0123456789abcdef0123456789abcdef',
+    },
+    answer: { access_token: '98_9dGh…', expires_in: 7200 },
+  },
+  async handle(call) {
+    const account = await checkApp(call)
+    if (isRefusal(account)) return account
+    const owner = { epoch: call.world.epoch, appid: account.appid, kind: 'ordinary' as const }
+    const n = await nextToken(call, owner)
+    const before = await findLatestToken(call.db, owner)
+    const token = await issueToken(call, owner, { n, forced: false })
+    if (before) {
+      await replaceTokens(call.db, { ...owner, up_to: before.n }, call.world.now + grace_ms)
+      await replaceTokens(call.db, { ...owner, up_to: before.n - 1 }, call.world.now)
+    }
+    return shown(token, call.world.now)
+  },
+})
+
+/** The same token while it lives; `force_refresh` makes a new one and voids the old at once. */
+export const getStableToken = endpoint({
+  id: 'stable_token.get',
+  methods: ['POST'],
+  path: '/cgi-bin/stable_token',
+  from: ['json'],
+  summary: 'Fetch the stable access token',
+  source: 'developers.weixin.qq.com: getStableAccessToken',
+  fidelity: 'documented',
+  credential: 'secret',
+  input: z.object({}),
+  later: z.object({ ...appFields, force_refresh: z.boolean().optional() }),
+  answer: tokenAnswer,
+  refusals: [43002, 44002, 47001, ...tokenRefusals],
+  example: {
+    input: {
+      grant_type: 'client_credential',
+      appid: 'wx1234567890abcdef',
+      secret: '0123456789abcdef0123456789abcdef',
+      force_refresh: false,
+    },
+    answer: { access_token: '98_kX2p…', expires_in: 345 },
+  },
+  async handle(call) {
+    const account = await checkApp(call)
+    if (isRefusal(account)) return account
+    const owner = { epoch: call.world.epoch, appid: account.appid, kind: 'stable' as const }
+    const { now } = call.world
+    const wanted = call.fields['force_refresh'] === true
+    let current = await findLivingToken(call, owner)
+    if (current && !(wanted && (await mayForce(call, owner)))) return shown(current, now)
+    const n = await nextToken(call, owner)
+    // Whoever drew the number before may have made what this call is looking for.
+    current = await findLivingToken(call, owner)
+    const forced = wanted && (await mayForce(call, owner))
+    if (current && !forced) return shown(current, now)
+    const token = await issueToken(call, owner, { n, forced })
+    if (forced) await replaceTokens(call.db, { ...owner, up_to: n - 1 }, now)
+    return shown(token, now)
+  },
+})

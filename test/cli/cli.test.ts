@@ -1,0 +1,346 @@
+import {
+  copyFileSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import manifest from '../../package.json' with { type: 'json' }
+import { settings } from '../../src/config.ts'
+import {
+  buildProgram,
+  type Ended,
+  emptyDirectory,
+  freePort,
+  type Running,
+  start,
+} from './program.ts'
+
+let program: Awaited<ReturnType<typeof buildProgram>>
+let cwd: string
+const running: Running[] = []
+
+beforeAll(async () => {
+  program = await buildProgram()
+})
+afterAll(() => program.remove())
+
+beforeEach(() => {
+  cwd = emptyDirectory()
+})
+afterEach(async () => {
+  for (const one of running.splice(0)) {
+    one.child.kill('SIGKILL')
+    await one.ended
+  }
+  rmSync(cwd, { recursive: true })
+})
+
+function tupuSim(args: readonly string[], env: Record<string, string> = {}): Running {
+  const one = start([program.main, ...args], { cwd, env })
+  running.push(one)
+  return one
+}
+
+/** Starts the server in memory on a free port and waits until it has told its environment. */
+async function serve(args: readonly string[] = [], env: Record<string, string> = {}) {
+  const one = tupuSim(['serve', '--port', '0', '--data', ':memory:', ...args], env)
+  const block = blockOf(await one.says(/^NO_PROXY=.*\n/m))
+  return { ...one, block, url: block['TUPU_SIM_URL'] ?? '' }
+}
+
+function blockOf(stdout: string): Record<string, string> {
+  const lines = stdout.trimEnd().split('\n')
+  return Object.fromEntries(lines.map((line) => [line.split('=', 1)[0], line.replace(/^\w+=/, '')]))
+}
+
+function stop({ child, ended }: Running): Promise<Ended> {
+  child.kill('SIGTERM')
+  return ended
+}
+
+const modeOf = (...path: string[]) => statSync(join(cwd, ...path)).mode & 0o777
+const inNode = (script: string) => ['--', process.execPath, '-e', script]
+
+describe('tupu-sim', () => {
+  it('tells its version', async () => {
+    expect(await tupuSim(['--version']).ended).toEqual({
+      code: 0,
+      stdout: `${manifest.version}\n`,
+      stderr: '',
+    })
+  })
+
+  it.each(['serve', 'exec', 'ready'] as const)(
+    'names every option of %s when asked for help',
+    async (command) => {
+      const { code, stdout, stderr } = await tupuSim([command, '--help']).ended
+      expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+      for (const one of settings.filter(({ commands }) => commands.includes(command))) {
+        expect(stdout).toContain(one.flag ?? one.env ?? one.name)
+      }
+      expect(Math.max(...stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(100)
+    },
+  )
+
+  it.each([
+    { args: ['sevre'], says: 'tupu-sim: Command "sevre" is unknown. Did you mean serve?\n' },
+    { args: ['--prot', '1'], says: 'tupu-sim: Flag --prot is unknown. Did you mean --port?\n' },
+    { args: ['exec', 'npm'], says: /^tupu-sim: "npm" was not expected\./ },
+    {
+      args: ['exec'],
+      says: /^tupu-sim: There is no program to run\. .*tupu-sim exec -- npm test\.\n$/,
+    },
+    { args: ['ready', '--port', '0'], says: /^tupu-sim: Port 0 says nothing .* --url/ },
+  ])('ends with one sentence for $args', async ({ args, says }) => {
+    const { code, stdout, stderr } = await tupuSim(args).ended
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
+    expect(stderr).toMatch(says)
+    expect(stderr.trimEnd()).not.toContain('\n')
+  })
+
+  it('tells an old Node what it needs before it loads anything else', async () => {
+    copyFileSync(program.main, join(cwd, 'main.mjs'))
+    const older =
+      "Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '20.20.2' } })"
+    const args = ['--import', `data:text/javascript,${encodeURIComponent(older)}`, 'main.mjs']
+    const { code, stdout, stderr } = await start(args, { cwd }).ended
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
+    expect(stderr).toBe(
+      `tupu-sim needs Node 22 or newer, and this is Node 20.20.2 (${process.execPath}).\n`,
+    )
+  })
+})
+
+describe('tupu-sim serve', () => {
+  it('prints the environment of the platform, and the log beside it as JSON lines', async () => {
+    const server = await serve()
+    expect(server.block).toMatchObject({
+      TUPU_BASE_URL: `${server.block['WECHAT_API_BASE']}/tupu/v1`,
+      TUPU_EID: expect.stringMatching(/./),
+      TUPU_SIM_WORLD: 'default',
+    })
+    expect((await fetch(`${server.url}/readyz`)).status).toBe(200)
+    const { code, stderr } = await stop(server)
+    expect(code).toBe(0)
+    const log = stderr
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line))
+    expect(log.map(({ event }) => event)).toEqual(
+      expect.arrayContaining(['listening', 'stopping', 'stopped']),
+    )
+    expect(stderr).not.toContain(server.block['WECHAT_SECRET'])
+  })
+
+  it('keeps its data in a folder for this user alone that git does not see', async () => {
+    const one = tupuSim(['--port', '0'])
+    await one.says(/^NO_PROXY=/m)
+    expect(modeOf('.tupu-sim')).toBe(0o700)
+    expect(readFileSync(join(cwd, '.tupu-sim/.gitignore'), 'utf8')).toBe('*\n')
+    expect(existsSync(join(cwd, '.tupu-sim/sim.db'))).toBe(true)
+    expect((await stop(one)).code).toBe(0)
+  })
+
+  it('leaves a folder that exists as it is', async () => {
+    await stop(await serve(['--data', 'my.db']))
+    expect(readdirSync(cwd)).toContain('my.db')
+    expect(readdirSync(cwd)).not.toContain('.gitignore')
+  })
+
+  it('writes the ready file for this user alone and takes it away at the end', async () => {
+    writeFileSync(join(cwd, 'ready.json'), 'left from an accident')
+    const server = await serve(['--ready-file', 'ready.json'])
+    expect(modeOf('ready.json')).toBe(0o600)
+    expect(JSON.parse(readFileSync(join(cwd, 'ready.json'), 'utf8'))).toEqual({
+      url: server.url,
+      env: server.block,
+    })
+    await stop(server)
+    expect(readdirSync(cwd).filter((name) => name.includes('ready'))).toEqual([])
+  })
+
+  it('prints one JSON line instead when asked to', async () => {
+    const one = tupuSim(['--port=0', '--data=:memory:', '--print=json'])
+    await one.says(/\n/)
+    const { stdout } = await stop(one)
+    expect(stdout.trimEnd()).not.toContain('\n')
+    expect(JSON.parse(stdout)).toEqual({
+      url: expect.stringMatching(/^http:\/\/localhost:\d+$/),
+      env: expect.objectContaining({ TUPU_SIM_WORLD: 'default' }),
+    })
+  })
+
+  it('stops cleanly when a Ctrl-C comes twice at once, as it does below npm', async () => {
+    const server = await serve(['--ready-file', 'ready.json'])
+    server.child.kill('SIGINT')
+    server.child.kill('SIGINT')
+    expect((await server.ended).code).toBe(0)
+    expect(existsSync(join(cwd, 'ready.json'))).toBe(false)
+  })
+
+  it('names the simulator that has the port, and both ways out', async () => {
+    const first = await serve()
+    const { port } = new URL(first.url)
+    const { code, stderr } = await tupuSim(['--port', port, '--data', ':memory:']).ended
+    expect(code).toBe(1)
+    expect(stderr).toMatch(
+      new RegExp(
+        `^tupu-sim: Port ${port} is taken by another TUPU simulator \\(.*process ${first.child.pid}.*--port 0.*\\.\\n$`,
+      ),
+    )
+  })
+
+  it.each([
+    { args: ['--data', 'file/x.db'], says: /^tupu-sim: The folder for the data cannot be made: E/ },
+    {
+      args: ['--data', ':memory:', '--ready-file', 'none/ready.json'],
+      says: /^tupu-sim: The ready file none\/ready\.json cannot be written: ENOENT/m,
+    },
+  ])('ends with $args when it cannot keep what it must', async ({ args, says }) => {
+    writeFileSync(join(cwd, 'file'), '')
+    const { code, stderr } = await tupuSim(['--port', '0', ...args]).ended
+    expect(code).toBe(1)
+    expect(stderr).toMatch(says)
+  })
+
+  it('leaves the ready file of a simulator that still runs alone', async () => {
+    const first = await serve(['--ready-file', 'ready.json'])
+    const { code, stderr } = await tupuSim(['--port', '0', '--ready-file', 'ready.json']).ended
+    expect(code).toBe(1)
+    expect(stderr).toMatch(
+      /^tupu-sim: The ready file ready\.json is that of another TUPU simulator/,
+    )
+    expect(stderr).toContain(`process ${first.child.pid}`)
+    expect(existsSync(join(cwd, 'ready.json'))).toBe(true)
+  })
+
+  it('ends at once at a second signal that is no echo of the first', async () => {
+    const path = fileURLToPath(new URL('../../src/cli/stop-signal.ts', import.meta.url))
+    const slow = `
+      import { stopSignal } from ${JSON.stringify(path)}
+      setInterval(() => {}, 1000)
+      const signal = stopSignal()
+      console.log('up')
+      await signal
+      setTimeout(() => console.log('still here'), 600)`
+    const one = start(['--input-type=module', '--eval', slow], { cwd })
+    running.push(one)
+    await one.says(/up/)
+    one.child.kill('SIGTERM')
+    await one.says(/still here/)
+    expect((await stop(one)).code).toBe(128 + 15)
+  })
+})
+
+describe('tupu-sim serve beyond loopback', () => {
+  const control = (url: string, token?: string) =>
+    fetch(
+      `${url}/_sim/v1/worlds`,
+      token === undefined ? {} : { headers: { authorization: `Bearer ${token}` } },
+    )
+
+  it('asks for a token that it keeps in a file of its own and never logs', async () => {
+    const first = await serve(['--host', '0.0.0.0'])
+    expect(modeOf('.tupu-sim/control-token')).toBe(0o600)
+    const token = readFileSync(join(cwd, '.tupu-sim/control-token'), 'utf8').trim()
+    expect((await control(first.url)).status).toBe(401)
+    expect((await control(first.url, token)).status).toBe(200)
+    const { stdout, stderr } = await stop(first)
+    expect(stdout + stderr).not.toContain(token)
+    expect(stderr).toContain('control-token')
+    const second = await serve(['--host', '0.0.0.0'])
+    expect((await control(second.url, token)).status).toBe(200)
+  })
+
+  it('takes the token that it is given and makes no file', async () => {
+    const server = await serve(['--host', '0.0.0.0'], { TUPU_SIM_CONTROL_TOKEN: 'of-my-own' })
+    expect((await control(server.url, 'of-my-own')).status).toBe(200)
+    expect(existsSync(join(cwd, '.tupu-sim'))).toBe(false)
+  })
+
+  it('believes no token file that others can read', async () => {
+    writeFileSync(join(cwd, 'control-token'), 'laid there', { mode: 0o644 })
+    const { code, stderr } = await tupuSim(['--port', '0', '--host', '0.0.0.0', '--data', 'a.db'])
+      .ended
+    expect(code).toBe(1)
+    expect(stderr).toMatch(
+      /^tupu-sim: The control token in .*control-token may be known to others.* Remove the file/,
+    )
+  })
+})
+
+describe('tupu-sim exec', () => {
+  it('runs the program against a simulator of its own and ends with its exit code', async () => {
+    const script =
+      "fetch(process.env.TUPU_SIM_URL + '/readyz').then((r) => { console.log(process.env.TUPU_EID, process.env.OWN); process.exit(r.ok ? 7 : 1) })"
+    const { code, stdout, stderr } = await tupuSim(['exec', ...inNode(script)], { OWN: 'kept' })
+      .ended
+    expect({ code, stderr }).toEqual({ code: 7, stderr: '' })
+    expect(stdout).toMatch(/^[\w-]+ kept\n$/)
+    expect(readdirSync(cwd)).toEqual([])
+  })
+
+  it('takes a free port, whatever the environment says for serve', async () => {
+    const script =
+      'process.exit(new URL(process.env.TUPU_SIM_URL).port === process.env.TUPU_SIM_PORT ? 1 : 0)'
+    const env = { TUPU_SIM_PORT: String(await freePort()) }
+    expect((await tupuSim(['exec', ...inNode(script)], env).ended).code).toBe(0)
+  })
+
+  it('passes signals on and ends as the program ends', async () => {
+    const script =
+      "process.on('SIGTERM', () => process.exit(9)); setInterval(() => {}, 1000); console.log('up')"
+    const one = tupuSim(['exec', ...inNode(script)])
+    await one.says(/up/)
+    expect((await stop(one)).code).toBe(9)
+  })
+
+  it('ends as a shell would when a signal ended the program', async () => {
+    const one = tupuSim(['exec', ...inNode("process.kill(process.pid, 'SIGKILL')")])
+    expect((await one.ended).code).toBe(128 + 9)
+  })
+
+  it('says so when there is no such program', async () => {
+    const { code, stderr } = await tupuSim(['exec', '--', 'no-such-program']).ended
+    expect(code).toBe(127)
+    expect(stderr).toMatch(/^tupu-sim: "no-such-program" cannot be run: .*ENOENT\n$/)
+  })
+})
+
+describe('tupu-sim ready', () => {
+  it('says no at once when nothing listens', async () => {
+    const url = `http://127.0.0.1:${await freePort()}`
+    const { code, stdout, stderr } = await tupuSim(['ready', '--url', url]).ended
+    expect({ code, stdout, stderr }).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: `tupu-sim: ${url} is not ready: nothing listens there\n`,
+    })
+  })
+
+  it('gives up when the time is over', async () => {
+    const port = String(await freePort())
+    const { code, stderr } = await tupuSim(['ready', '--port', port, '--wait', '300ms']).ended
+    expect(code).toBe(1)
+    expect(stderr).toBe(`tupu-sim: http://localhost:${port} is not ready: nothing listens there\n`)
+  })
+
+  it('says yes to the simulator that the environment names', async () => {
+    const { url } = await serve()
+    const { code, stdout } = await tupuSim(['ready'], { TUPU_SIM_URL: url }).ended
+    expect({ code, stdout }).toEqual({ code: 0, stdout: `${url} is ready\n` })
+  })
+
+  it('waits for one that is still to come', async () => {
+    const port = String(await freePort())
+    const waiting = tupuSim(['ready', '--wait', '15s'], { TUPU_SIM_PORT: port })
+    tupuSim(['--port', port, '--data', ':memory:'])
+    expect((await waiting.ended).code).toBe(0)
+  })
+})

@@ -1,0 +1,77 @@
+import { expect, it } from 'vitest'
+import { onBoth } from '../database.ts'
+import { startSim } from '../sim.ts'
+
+interface Export {
+  readonly world: Record<string, unknown>
+  readonly tables: Record<string, Record<string, unknown>[]>
+}
+
+/** The same with the keys of all objects in order. */
+function inOrder(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(inOrder)
+  if (typeof value !== 'object' || value === null) return value
+  const entries = Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1))
+  return Object.fromEntries(entries.map(([key, below]) => [key, inOrder(below)]))
+}
+
+onBoth('GET /_sim/v1/worlds/{world}/export', (database) => {
+  it('is canonical JSON of all tables, in the order of their keys', async () => {
+    const { http, acme, wang, platform } = await startSim({ database })
+    for (const mobile of [wang.mobile, '13900139000', wang.mobile])
+      await platform.sends(acme, { mobile })
+    const { status, text, headers } = await http('GET', '/_sim/v1/worlds/test/export')
+    expect(status).toBe(200)
+    expect(headers.get('content-type')).toBe('application/json')
+    const { world, tables } = JSON.parse(text) as Export
+    expect(text).toBe(JSON.stringify(inOrder({ world, tables })))
+    expect(world).toEqual({
+      world: 'test',
+      seed: 'test',
+      resets: 0,
+      clock_mode: 'frozen',
+      clock_ms: Date.parse('2026-01-05T01:00:00.000Z'),
+      magic: 'on',
+    })
+    expect(Object.keys(tables)).toEqual([
+      'access_token',
+      'account',
+      'association',
+      'counter',
+      'follower',
+      'message',
+      'official_account',
+      'person',
+      'send_count',
+      'template',
+      'template_message',
+    ])
+    expect(tables['message']).toMatchObject([
+      { errcode: 0, created_at: world['clock_ms'] },
+      { errcode: 100011 },
+      { errcode: 0 },
+    ])
+    for (const [table, key] of [
+      ['follower', 'openid'],
+      ['person', 'person'],
+      ['message', 'message'],
+      ['account', 'eid'],
+    ] as const) {
+      const keys = tables[table]?.map((row) => String(row[key])) ?? []
+      expect(keys.length).toBeGreaterThan(1)
+      expect(keys).toEqual(keys.toSorted())
+    }
+  })
+
+  it('has neither epochs, nor the journal, nor anything of real time', async () => {
+    const { http, sim, world, acme, wang, platform } = await startSim({ database })
+    const text = async () => (await http('GET', '/_sim/v1/worlds/test/export')).text
+    await platform.sends(acme, { mobile: wang.mobile })
+    const before = await text()
+    await sim.world({ name: 'another' })
+    for (let i = 0; i < 3; i++) await world.call('clock.set', { mode: 'frozen' })
+    await http('POST', '/_sim/v1/worlds/test/people', { key: 'Bad' })
+    expect(await text()).toBe(before)
+    expect(before).not.toMatch(/"(epoch|seq|real_at|called_at|version|advance_until)"/)
+  })
+})

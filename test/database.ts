@@ -1,0 +1,32 @@
+import { randomUUID } from 'node:crypto'
+import pg from 'pg'
+import { describe, inject, onTestFinished } from 'vitest'
+
+/** Where a test's data lives. */
+export type DatabaseName = 'sqlite' | 'postgres'
+export const databases: readonly DatabaseName[] = ['sqlite', 'postgres']
+
+/** An empty, migrated database of a test's own; it is gone when the test is over. */
+export async function freshDatabase(name: DatabaseName): Promise<string> {
+  if (name === 'sqlite') return ':memory:'
+  const url = inject('postgresUrl')
+  const database = `t_${randomUUID().replaceAll('-', '')}`
+  await query(url, `create database ${database} template tupu_template strategy file_copy`)
+  onTestFinished(() => query(url, `drop database ${database} with (force)`))
+  return `${url}/${database}`
+}
+
+async function query(url: string, sql: string): Promise<void> {
+  const client = new pg.Client(`${url}/postgres`)
+  await client.connect()
+  try {
+    await client.query(sql)
+  } finally {
+    await client.end()
+  }
+}
+
+/** The same tests on both databases. */
+export function onBoth(name: string, tests: (database: DatabaseName) => void): void {
+  describe.each(databases)(`${name} (%s)`, tests)
+}

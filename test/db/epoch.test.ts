@@ -1,0 +1,149 @@
+import { expect, it } from 'vitest'
+import { findClaimedWorld, insertClaim } from '../../db/claim.ts'
+import { listEpochRows, sweepEpoch } from '../../db/epoch.ts'
+import { openStore } from '../../db/open.ts'
+import { epoch_tables } from '../../db/schema.ts'
+import type { Store } from '../../db/unit.ts'
+import {
+  deleteEpoch,
+  deleteWorld,
+  endEpoch,
+  findWorld,
+  insertEpoch,
+  listEndedEpochs,
+} from '../../db/world.ts'
+import { type DatabaseName, onBoth } from '../database.ts'
+import { startSim } from '../sim.ts'
+import { emptyPlace, openBeside } from './place.ts'
+
+/** A database with rows of two worlds in every table that has an epoch, and of no open simulator. */
+async function filled(database: DatabaseName): Promise<string> {
+  const data = await emptyPlace(database)
+  const { sim, acme, wang, http, world } = await startSim({ data })
+  const twin = await sim.world({
+    name: 'twin',
+    seed: 'twin',
+    people: [{ key: 'wu', mobile: '13800138007', registered_with: ['acme'] }],
+    accounts: [{ key: 'acme' }],
+  })
+  for (const [name, account, mobile] of [
+    [world.name, acme.info, wang.mobile],
+    [twin.name, twin.accounts[0] ?? acme.info, '13800138007'],
+  ] as const) {
+    const { eid, appid, app_secret } = account
+    for (const message of ['one', 'two', 'three']) {
+      const sent = await http('POST', `/w/${name}/tupu/v1/messages`, { eid, mobile, message })
+      expect(sent.json).toMatchObject({ errcode: 0 })
+    }
+    await http(
+      'GET',
+      `/w/${name}/cgi-bin/token?grant_type=client_credential&appid=${appid}&secret=${app_secret}`,
+    )
+  }
+  await sim.close()
+  return data
+}
+
+async function rowsOf(store: Store, epoch: number): Promise<Record<string, unknown[]>> {
+  const rows: Record<string, unknown[]> = {}
+  for (const table of epoch_tables) {
+    rows[table] = await store.unit('rows', ({ db }) => listEpochRows(db, table, epoch))
+  }
+  return rows
+}
+
+onBoth('epochs', (database) => {
+  it('are swept whole, a few rows at a time, and nothing else with them', async () => {
+    const store = await openStore(await filled(database))
+    try {
+      const epochOf = async (name: string) =>
+        (await store.unit('find', ({ db }) => findWorld(db, name)))?.epoch ?? 0
+      const [swept, kept] = [await epochOf('test'), await epochOf('twin')]
+      const before = await rowsOf(store, kept)
+      for (const table of epoch_tables)
+        expect([table, before[table]?.length]).not.toEqual([table, 0])
+      const sizes: number[] = []
+      for (let left = 1; left > 0; ) {
+        left = await store.unit('sweep', ({ db }) => sweepEpoch(db, swept, 2))
+        sizes.push(left)
+      }
+      expect(Math.max(...sizes)).toBe(2)
+      expect(Object.values(await rowsOf(store, swept)).flat()).toEqual([])
+      expect(await rowsOf(store, kept)).toEqual(before)
+    } finally {
+      await store.close()
+    }
+  })
+
+  it('have numbers that no other epoch ever gets, also after the last one is forgotten', async () => {
+    const { store } = await openBeside(database)
+    const numbers: number[] = []
+    for (const real of [10, 20, 30]) {
+      await store.unit('world', async ({ db }) => {
+        const epoch = await insertEpoch(db, 'w')
+        numbers.push(epoch)
+        await endEpoch(db, epoch, real)
+        await deleteEpoch(db, epoch)
+      })
+    }
+    expect(new Set(numbers).size).toBe(3)
+    expect(numbers).toEqual([...numbers].sort((a, b) => a - b))
+  })
+
+  it('are to be swept once they have ended for so long', async () => {
+    const { store } = await openBeside(database)
+    const ended = await store.unit('world', async ({ db }) => {
+      const [first, second] = [await insertEpoch(db, 'a'), await insertEpoch(db, 'b')]
+      await insertEpoch(db, 'c')
+      await endEpoch(db, second, 200)
+      await endEpoch(db, first, 100)
+      return {
+        at_99: await listEndedEpochs(db, 99),
+        at_100: await listEndedEpochs(db, 100),
+        at_200: await listEndedEpochs(db, 200),
+        all: [first, second],
+      }
+    })
+    const [first, second] = ended.all
+    expect(ended).toMatchObject({
+      at_99: [],
+      at_100: [{ epoch: first }],
+      at_200: [{ epoch: first }, { epoch: second }],
+    })
+  })
+})
+
+onBoth('claims', (database) => {
+  it('belong to the first who made them, until its world is gone', async () => {
+    const { store } = await openBeside(database)
+    const claim = (world: string, kind: 'eid' | 'appid' = 'eid') =>
+      store.unit('claim', ({ db }) => insertClaim(db, { kind, value: 'acme-1', world }))
+    expect(await claim('a')).toBe('a')
+    expect(await claim('b')).toBe('a')
+    expect(await claim('a')).toBe('a')
+    expect(await claim('b', 'appid')).toBe('b')
+    await store.unit('delete', ({ db }) => deleteWorld(db, 'a'))
+    expect(await claim('b')).toBe('b')
+    expect(await claim('a', 'appid')).toBe('b')
+  })
+
+  it('lead to the world that has them', async () => {
+    const data = await filled(database)
+    const store = await openStore(data)
+    try {
+      const claims = await store.unit('list', ({ db }) =>
+        db.selectFrom('claim').selectAll().execute(),
+      )
+      const holders = new Set(claims.map(({ world }) => world))
+      expect([...holders]).toEqual(expect.arrayContaining(['test', 'twin']))
+      for (const { kind, value, world } of claims) {
+        const found = await store.unit('find', ({ db }) => findClaimedWorld(db, kind, value))
+        expect(found).toMatchObject({ world })
+      }
+      const nobody = store.unit('find', ({ db }) => findClaimedWorld(db, 'eid', 'nobody'))
+      expect(await nobody).toBeUndefined()
+    } finally {
+      await store.close()
+    }
+  })
+})

@@ -1,0 +1,150 @@
+import { readFileSync } from 'node:fs'
+import Sqlite from 'better-sqlite3'
+import { Kysely, PostgresDialect, SqliteDialect } from 'kysely'
+import { Migrator } from 'kysely/migration'
+import pg from 'pg'
+import { expect, it } from 'vitest'
+import { z } from 'zod'
+import * as foundation from '../../db/migrations/0001-foundation.ts'
+import { openStore } from '../../db/open.ts'
+import { application_id } from '../../db/sqlite-file.ts'
+import { createSimulator } from '../../src/simulator.ts'
+import { type DatabaseName, onBoth } from '../database.ts'
+import { httpOf } from '../sim.ts'
+import { beside, emptyDatabase, emptyFolder } from './place.ts'
+import { refusalOf } from './refusal.ts'
+
+function anywhere(database: DatabaseName): Promise<string> | string {
+  return database === 'sqlite' ? `${emptyFolder()}/sim.db` : emptyDatabase()
+}
+
+const shape = {
+  sqlite: 'select type, name, sql from sqlite_master order by type, name',
+  postgres: `select table_name, column_name, data_type, collation_name, is_nullable, column_default
+    from information_schema.columns where table_schema = 'public' order by table_name, column_name`,
+}
+
+function connect(data: string): Kysely<Record<string, Record<string, unknown>>> {
+  if (data.startsWith('postgres:')) {
+    const pool = new pg.Pool({ connectionString: data })
+    return new Kysely({ dialect: new PostgresDialect({ pool }) })
+  }
+  const database = new Sqlite(data)
+  database.pragma(`application_id = ${application_id}`)
+  return new Kysely({ dialect: new SqliteDialect({ database }) })
+}
+
+const cells = z.record(
+  z.string(),
+  z.union([z.string(), z.number(), z.null(), z.object({ base64: z.base64() })]),
+)
+const fixture = new URL('../cases/first-version.json', import.meta.url)
+
+/** What the first version left: a world with one message that arrived and one that could not. */
+async function makeFirstVersion(data: string): Promise<void> {
+  const db = connect(data)
+  const migrator = new Migrator({
+    db,
+    provider: { getMigrations: () => Promise.resolve({ '0001-foundation': foundation }) },
+  })
+  await migrator.migrateToLatest()
+  const tables = z
+    .record(z.string(), z.array(cells))
+    .parse(JSON.parse(readFileSync(fixture, 'utf8')))
+  for (const [table, rows] of Object.entries(tables)) {
+    for (const row of rows) {
+      const values = Object.entries(row).map(([column, value]) => [
+        column,
+        typeof value === 'object' && value !== null ? Buffer.from(value.base64, 'base64') : value,
+      ])
+      await db.insertInto(table).values(Object.fromEntries(values)).execute()
+    }
+  }
+  await db.destroy()
+}
+
+onBoth('migrations', (database) => {
+  it('change nothing when they run again', async () => {
+    const data = await anywhere(database)
+    const shapes: unknown[] = []
+    for (let times = 0; times < 3; times++) {
+      await (await openStore(data)).close()
+      const other = await beside(data)
+      shapes.push([
+        await other.rows(shape[database]),
+        await other.rows('select * from kysely_migration'),
+      ])
+    }
+    expect(shapes[0]).toMatchObject([expect.arrayContaining([expect.anything()]), [{}]])
+    expect(shapes[1]).toEqual(shapes[0])
+    expect(shapes[2]).toEqual(shapes[0])
+  })
+
+  it('keep what a database of the first version holds, and go on from there', async () => {
+    const data = await anywhere(database)
+    await makeFirstVersion(data)
+    await using sim = await createSimulator({ data })
+    expect(await sim.call('message.list', { world: 'test' })).toMatchObject({
+      items: [
+        {
+          line: '保存',
+          msgid_str: '4328228630036480064',
+          state: 'delivered',
+          client_msg_id: 'order-1',
+        },
+        { text: 'lost', state: 'refused', answer: { errcode: 100011 } },
+      ],
+    })
+    expect(await sim.call('exchange.list', { world: 'test', surface: 'tupu' })).toMatchObject({
+      items: [{ status: 200, request: { body: expect.stringContaining('保存') } }],
+    })
+    const send = (body: object) =>
+      httpOf(sim)('POST', '/tupu/v1/messages', {
+        eid: 'acme-tb5pugbc',
+        mobile: '+8613800138002',
+        ...body,
+      })
+    const again = await send({ message: '保存', client_msg_id: 'order-1' })
+    expect(again.json).toMatchObject({ errcode: 0, msgid_str: '4328228630036480064' })
+    const next = await send({ message: '再来' })
+    expect(next.json).toMatchObject({ errcode: 0, msgid_str: '4328228630036480128' })
+  })
+
+  it('refuse what a newer version wrote, and leave it as it is', async () => {
+    const data = await anywhere(database)
+    await (await openStore(data)).close()
+    const other = await beside(data)
+    await other.rows("insert into kysely_migration values ('9999-tomorrow', '2030-01-01')")
+    const before = [
+      await other.rows(shape[database]),
+      await other.rows('select * from kysely_migration'),
+    ]
+    const error = await refusalOf(data)
+    expect(error.message).toMatch(
+      / was written by a newer version of the simulator \(it knows the migration 9999-tomorrow\)\.$/,
+    )
+    expect(error.message).not.toContain('postgres:postgres@')
+    expect(error).toMatchObject({
+      field: 'data',
+      fix: 'use that version, or choose another --data',
+    })
+    expect([
+      await other.rows(shape[database]),
+      await other.rows('select * from kysely_migration'),
+    ]).toEqual(before)
+  })
+
+  it('leave nothing of themselves when they fail halfway', async () => {
+    const data = await anywhere(database)
+    const db = connect(data)
+    await db.schema.createTable('person').addColumn('theirs', 'text').execute()
+    await db.destroy()
+    await refusalOf(data)
+    const tables =
+      database === 'sqlite'
+        ? "select name from sqlite_master where type = 'table'"
+        : "select tablename as name from pg_tables where schemaname = 'public'"
+    const names = (await (await beside(data)).rows(tables)).map((row) => row['name'])
+    expect(names.filter((name) => !String(name).startsWith('kysely_'))).toEqual(['person'])
+  })
+})

@@ -1,0 +1,155 @@
+import { existsSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { documentedSurfaces } from '../src/app.ts'
+import { commands, settings } from '../src/config.ts'
+import type { Documented } from '../src/http/describe.ts'
+import type { Endpoint } from '../src/http/endpoint.ts'
+import { codesOf } from '../src/http/field.ts'
+import { problems } from '../src/http/problem.ts'
+import { transportAnswers } from '../src/http/refused.ts'
+import { default_profile } from '../src/tupu/profile.ts'
+import { tupuSurface } from '../src/tupu/surface.ts'
+import { listFiles, readText } from './file.ts'
+import { fetchOpenApi, OpenApi, operationsOf } from './openapi.ts'
+import { startSim } from './sim.ts'
+
+const document = OpenApi.parse(JSON.parse(await fetchOpenApi()))
+const operations = operationsOf(document)
+const surfaces = documentedSurfaces([tupuSurface(default_profile)])
+const all = surfaces.flatMap((surface) =>
+  surface.endpoints.map((endpoint) => [endpoint.id, endpoint, surface] as const),
+)
+
+describe('every operation of /openapi.json', () => {
+  it.each(operations.map(({ method, path }) => ({ method, path })))(
+    'is mounted: $method $path',
+    async ({ method, path }) => {
+      const { http } = await startSim()
+      const body = method === 'GET' ? undefined : '{}'
+      const { status, text } = await http(method, path.replace(/\{\w+\}/g, 'x'), body)
+      // Of a call that no endpoint takes: unknown path, wrong method.
+      const untaken =
+        /^\{("errcode":(100019|40066|43001|43002)\b|"type":"(unknown_path|wrong_method)")/
+      expect(text.slice(0, 200)).not.toMatch(untaken)
+      expect(status).toBeLessThan(500)
+    },
+  )
+})
+
+describe.each(all)('the refusals of %s', (_, endpoint, surface) => {
+  it('are in the table of the surface, each named once', () => {
+    const known = surface.table ? [...surface.table.keys()] : statuses
+    expect(known).toEqual(expect.arrayContaining([...endpoint.refusals]))
+    expect(new Set(endpoint.refusals).size).toBe(endpoint.refusals.length)
+  })
+
+  it('have every code that the schema of a field names', () => {
+    const unlisted = fieldCodes(endpoint).filter((code) => !endpoint.refusals.includes(code))
+    expect(unlisted).toEqual([])
+  })
+})
+
+/** With which the control API refuses. */
+const statuses: readonly number[] = [...new Set(Object.values(problems).map((one) => one.status))]
+
+/** A query has texts only: nothing in it is of the wrong type. */
+function fieldCodes({ input, from }: Endpoint<never>): number[] {
+  return Object.values(input.shape).flatMap((schema) => {
+    const { missing, type, invalid } = codesOf(schema) ?? {}
+    const codes = [missing, invalid, from.includes('json') ? type : undefined]
+    return codes.filter((code) => code !== undefined)
+  })
+}
+
+describe('every code that the source refuses with', () => {
+  it.each(['tupu', 'wechat'])('is listed by an endpoint of %s', (name) => {
+    const surface = surfaces.find((candidate) => candidate.name === name)
+    const written = codesInSource(`src/${name}`)
+    expect(written.length).toBeGreaterThan(10)
+    const listed = surface ? listedCodes(surface) : []
+    expect(written.filter(({ code }) => !listed.includes(code))).toEqual([])
+  })
+})
+
+/** What an endpoint lists, what comes before any endpoint, and what a reset under way leads to. */
+function listedCodes(surface: Documented): number[] {
+  const before = transportAnswers(surface).map(({ entry }) => entry.code)
+  return [...surface.endpoints.flatMap(({ refusals }) => refusals), ...before, -1]
+}
+
+/** The codes among the first arguments of `refuse`, and the file of each. */
+function codesInSource(folder: string): { code: number; path: string }[] {
+  return listFiles(folder).flatMap((path) => {
+    const calls = [...readText(path).matchAll(/\brefuse\(([^,{]+),/gu)]
+    const numbers = calls.flatMap(([, first = '']) => first.match(/-?\b\d+\b/gu) ?? [])
+    return numbers.map((code) => ({ code: Number(code), path }))
+  })
+}
+
+const papers = ['README.md', 'CONTRIBUTING.md']
+const scripts: Readonly<Record<string, string>> = JSON.parse(readText('package.json')).scripts
+
+/** Files that CONTRIBUTING.md only imagines. */
+const imagined = [
+  'db/migrations/000N-what.ts',
+  'db/noun.ts',
+  'test/wechat/template-delete.test.ts',
+  'test/wechat/template.test.ts',
+]
+/** Spelled like a setting, and none. */
+const no_settings = ['--help', '--version', 'TUPU_SIM_WORLD']
+
+describe.each(papers)('%s', (paper) => {
+  const text = readText(paper)
+  const code = [...text.matchAll(/`([^`\n]+)`/gu)].map(([, inside = '']) => inside)
+
+  it('names only files and folders that exist', () => {
+    const whole = code.filter((word) => /^(src|db|views|test|scripts|\.ci)\/[\w./-]*$/u.test(word))
+    const inSource = code.filter((word) =>
+      /^(sim|http|wechat|tupu|control)\/[\w./-]+\.ts$/u.test(word),
+    )
+    const paths = [...whole, ...inSource.map((word) => `src/${word}`)]
+    const missing = paths.filter((path) => !existsSync(path) && !existsSync(`${path}.tsx`))
+    expect(missing.filter((path) => !imagined.includes(path))).toEqual([])
+  })
+
+  it('names only npm scripts that exist', () => {
+    const runs = [...text.matchAll(/\bnpm (?:run )?([a-z]+)\b/gu)].map(([, name = '']) => name)
+    expect(runs.length).toBeGreaterThan(2)
+    const others = ['ci', 'i', 'install', 'pack', 'scripts']
+    expect(runs.filter((name) => !(name in scripts) && !others.includes(name))).toEqual([])
+  })
+
+  it('names only paths that something answers', async () => {
+    const { http } = await startSim()
+    const unknown = []
+    for (const path of code.filter((word) => /^\/[\w./{}-]+$/u.test(word))) {
+      const real = path.replaceAll('{world}', 'default')
+      // CONTRIBUTING.md leaves the control API's base out, as endpoints do.
+      const answers = [await http('GET', real), await http('GET', `/_sim/v1${real}`)]
+      if (answers.every(({ status }) => status === 404)) unknown.push(path)
+    }
+    expect(unknown).toEqual([])
+  })
+
+  it('names only settings and commands that the program has', () => {
+    const known = settings.flatMap(({ flag, env }) => [flag, env])
+    const named = text.match(/(?<![\w-])--[a-z][a-z-]+|\bTUPU_SIM_[A-Z_]+\b/gu) ?? []
+    const unknown = named.filter((name) => !known.includes(name.replace(/^--no-/u, '--')))
+    expect(unknown.filter((name) => !no_settings.includes(name))).toEqual([])
+    const calls = [...text.matchAll(/\btupu-sim ([a-z]+)\b/gu)].map(([, command = '']) => command)
+    expect(commands).toEqual(expect.arrayContaining(calls))
+  })
+})
+
+describe('README.md and CONTRIBUTING.md', () => {
+  it('imagine no file that exists', () => {
+    expect(imagined.filter((path) => existsSync(path))).toEqual([])
+  })
+
+  it('leave no setting out', () => {
+    const readme = readText('README.md')
+    const names = settings.map(({ flag, env, name }) => flag ?? env ?? name)
+    expect(names.filter((name) => !readme.includes(`\`${name}\``))).toEqual([])
+  })
+})

@@ -1,0 +1,150 @@
+import { createHash } from 'node:crypto'
+import { describe, expect, it } from 'vitest'
+import { docsStyle } from '../../views/assets/docs-style.ts'
+import { style } from '../../views/assets/style.ts'
+import { en } from '../../views/words/en.ts'
+import { zh } from '../../views/words/zh.ts'
+import { tagsOf, textOf, unbalanced } from '../page.ts'
+import { type Http, startSim } from '../sim.ts'
+
+const paths = ['/', '/docs']
+const langs = [
+  { lang: 'en', words: en },
+  { lang: 'zh', words: zh },
+]
+const pages = paths.flatMap((path) => langs.map(({ lang, words }) => ({ path, lang, words })))
+
+describe.each(pages)('$path in $lang', ({ path, lang, words }) => {
+  const open = async (http: Http) => (await http('GET', `${path}?lang=${lang}`)).text
+
+  it('is a whole page, and says what it is and that nothing in it is real', async () => {
+    const { http } = await startSim()
+    const html = await open(http)
+    expect(html.startsWith(`<!DOCTYPE html><html lang="${words.tag}">`)).toBe(true)
+    expect(unbalanced(html)).toEqual([])
+    expect(textOf(html)).toContain(words.site.watermark)
+    expect(tagsOf(html).filter(({ name }) => name === 'h1')).toHaveLength(1)
+  })
+
+  it('can be walked by headings, landmarks and labels', async () => {
+    const { http } = await startSim()
+    const tags = tagsOf(await open(http))
+    const levels = tags.flatMap(({ name }) => (/^h[1-6]$/u.test(name) ? [Number(name[1])] : []))
+    expect(levels.filter((level, i) => level - (levels[i - 1] ?? 0) > 1)).toEqual([])
+    for (const landmark of ['header', 'nav', 'main', 'footer'])
+      expect(tags.map(({ name }) => name)).toContain(landmark)
+    const ids = tags.flatMap(({ attributes: { id } }) => (id === undefined ? [] : [id]))
+    expect(ids.filter((id, i) => ids.indexOf(id) !== i)).toEqual([])
+    const labels = tags.flatMap(({ attributes }) => attributes['aria-labelledby'] ?? [])
+    expect(labels.filter((id) => !ids.includes(id))).toEqual([])
+    const unnamed = tags.filter(
+      ({ name, attributes }) => name === 'nav' && !attributes['aria-label'],
+    )
+    expect(unnamed).toEqual([])
+    expect(tags.filter(({ name, attributes }) => name === 'img' && !('alt' in attributes))).toEqual(
+      [],
+    )
+  })
+
+  it('links only to what answers, and to places that are there', async () => {
+    const { http } = await startSim({ demo: true })
+    const html = await open(http)
+    const hrefs = tagsOf(html).flatMap(({ attributes: { href, src } }) => href ?? src ?? [])
+    for (const href of new Set(hrefs)) {
+      const url = new URL(href, `http://sim.localhost${path}`)
+      expect(url.origin).toBe('http://sim.localhost')
+      const { status, text } = await http('GET', url.pathname + url.search)
+      expect({ href, status }).toEqual({ href, status: 200 })
+      if (url.hash) expect(text).toContain(`id="${url.hash.slice(1)}"`)
+    }
+    expect(hrefs.length).toBeGreaterThan(10)
+  })
+
+  it('needs no script and no style of its own, and its policy allows none', async () => {
+    const { http } = await startSim()
+    const { headers, text } = await http('GET', `${path}?lang=${lang}`)
+    const names = tagsOf(text).flatMap(({ name, attributes }) => [name, ...Object.keys(attributes)])
+    expect(names.filter((name) => /^(script|style|on\w+)$/u.test(name))).toEqual([])
+    expect(headers.get('content-type')).toBe('text/html; charset=utf-8')
+    const policy = headers.get('content-security-policy')
+    expect(policy).toContain("default-src 'none'; style-src 'self'")
+    expect(policy).not.toContain('unsafe')
+    expect(policy).not.toContain('script-src')
+  })
+})
+
+describe('the language of a page', () => {
+  it.each([
+    { when: 'nothing is said', accept: undefined, tag: 'en' },
+    { when: 'the browser prefers Chinese', accept: 'zh-CN,zh;q=0.9,en;q=0.8', tag: 'zh-CN' },
+    { when: 'the browser prefers English to Chinese', accept: 'en-US,zh;q=0.9', tag: 'en' },
+    {
+      when: 'the browser ranks Chinese first, but names it last',
+      accept: 'en;q=0.2,zh',
+      tag: 'zh-CN',
+    },
+    { when: 'the browser would rather have another one', accept: 'de,zh-TW;q=0.5', tag: 'zh-CN' },
+    { when: 'the browser refuses Chinese', accept: 'zh;q=0,fr', tag: 'en' },
+    { when: 'the address says Chinese', accept: 'en', query: '?lang=zh', tag: 'zh-CN' },
+    { when: 'the address says English', accept: 'zh', query: '?lang=en', tag: 'en' },
+    { when: 'the address says nonsense', accept: 'zh', query: '?lang=xx', tag: 'zh-CN' },
+  ])('is $tag when $when', async ({ accept, query = '', tag }) => {
+    const { http } = await startSim()
+    const headers: Record<string, string> = accept ? { 'accept-language': accept } : {}
+    const answer = await http('GET', `/${query}`, undefined, headers)
+    expect(answer.text).toContain(`<html lang="${tag}">`)
+    expect(answer.headers.get('vary')).toBe('Accept-Language')
+  })
+})
+
+describe('the stylesheet', () => {
+  it('is named by its own bytes and may be kept for ever', async () => {
+    const { http } = await startSim()
+    const [, file = ''] = /href="(\/assets\/style[^"]+)"/u.exec((await http('GET', '/')).text) ?? []
+    const { status, headers, text } = await http('GET', file)
+    expect(status).toBe(200)
+    expect(file).toContain(createHash('sha256').update(text).digest('hex').slice(0, 12))
+    expect(headers.get('content-type')).toBe('text/css; charset=utf-8')
+    expect(headers.get('cache-control')).toBe('public, max-age=31536000, immutable')
+    expect((await http('GET', '/assets/style-000000000000.css')).status).toBe(404)
+  })
+
+  it('asks no other server for anything', () => {
+    expect(style + docsStyle).not.toMatch(/url\(|@import|https?:/u)
+  })
+
+  it.each(['light', 'dark'])('has enough contrast for reading in %s', (scheme) => {
+    const [light = '', dark = ''] = (style + docsStyle).split('prefers-color-scheme: dark')
+    const colors = { ...colorsIn(light), ...(scheme === 'dark' ? colorsIn(dark) : {}) }
+    const inks = ['ink', 'muted', 'accent', 'sure', 'half', 'guess']
+    const pairs = inks.flatMap((ink) => [[ink, 'paper'] as const, [ink, 'soft'] as const])
+    for (const [ink, paper] of [
+      ...pairs,
+      ['on-stripe', 'stripe'] as const,
+      ['on-accent', 'accent'] as const,
+    ]) {
+      const ratio = contrast(colors[ink] ?? '', colors[paper] ?? '')
+      expect({ ink, paper, ratio }).toMatchObject({ ratio: expect.toSatisfy((n) => n >= 4.5) })
+    }
+  })
+})
+
+function colorsIn(css: string): Record<string, string> {
+  return Object.fromEntries(
+    [...css.matchAll(/--([a-z-]+): #([0-9a-f]{6})/gu)].map(([, name, hex]) => [name, hex]),
+  )
+}
+
+/** WCAG's contrast ratio of two colours. */
+function contrast(a: string, b: string): number {
+  const [light = 0, dark = 0] = [luminance(a), luminance(b)].sort((x, y) => y - x)
+  return (light + 0.05) / (dark + 0.05)
+}
+
+function luminance(hex: string): number {
+  const [r = 0, g = 0, b = 0] = [0, 2, 4].map((at) => {
+    const part = Number.parseInt(hex.slice(at, at + 2), 16) / 255
+    return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4
+  })
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b
+}

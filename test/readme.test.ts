@@ -1,0 +1,113 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { settings } from '../src/config/settings.ts'
+import { createSimulator } from '../src/simulator.ts'
+import { httpOf } from './sim.ts'
+
+const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
+
+/** The fenced blocks of a language, in the order of the page. */
+function blocks(language: string): string[] {
+  const fences = new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\`$`, 'gmu')
+  return [...readme.matchAll(fences)].map(([, code = '']) => code)
+}
+
+/** One call of a shell block, and the answer that the comment below it promises. */
+interface Curl {
+  readonly line: string
+  readonly method: string
+  readonly path: string
+  readonly body: string | undefined
+  readonly answer: RegExp
+}
+
+function readCurls(block: string): Curl[] {
+  const eid = /^EID=(\S+)$/mu.exec(block)?.[1] ?? ''
+  const call =
+    /^(curl -s(?: -X (\w+))? "?\$SIM([^\s"]+)"?(?: -d '(.*)')?)[^\n']*(?:\n# → (.+))?$/gmu
+  return [...block.matchAll(call)].map(([, line = '', method, path = '', body, answer]) => ({
+    line,
+    method: method ?? (body === undefined ? 'GET' : 'POST'),
+    path,
+    body: body?.replace("'$EID'", eid),
+    answer: new RegExp(answer?.split('…').map(literally).join('.*') ?? '', 'u'),
+  }))
+}
+
+const literally = (text: string) => text.replaceAll(/[.*+?^${}()|[\]\\]/gu, '\\$&')
+
+async function demo() {
+  const sim = await createSimulator({ demo: true })
+  onTestFinished(() => sim.close())
+  return { sim, http: httpOf(sim) }
+}
+
+describe('README.md', () => {
+  it('plays the main job by curl, and every answer is as it stands there', async () => {
+    const { http } = await demo()
+    const steps = readCurls(blocks('sh').find((block) => block.includes('EID=')) ?? '')
+    expect(steps).toHaveLength(5)
+    for (const { method, path, body, answer } of steps) {
+      const { text } = await http(method, path, body)
+      expect(text).toMatch(answer)
+      expect(answer.source).not.toBe('(?:)')
+    }
+  })
+
+  it('has no curl line that the simulator refuses', async () => {
+    const { http } = await demo()
+    const lines = blocks('sh').flatMap(readCurls)
+    const written = readme.split('\n').filter((line) => line.startsWith('curl '))
+    expect(lines.map(({ line }) => line)).toHaveLength(written.length)
+    for (const { line, method, path, body } of lines) {
+      const { status } = await http(method, path, body)
+      expect({ line, status }).toEqual({ line, status: expect.toSatisfy((n) => n < 300) })
+    }
+  })
+
+  it('lists every setting as it is', () => {
+    const code = (text: string | undefined) => (text === undefined ? '–' : `\`${text}\``)
+    const rows = settings.map(({ flag, env, inFile, name, default: usual, commands, meaning }) =>
+      [code(flag), code(env), code(inFile ? name : undefined), code(usual), commands.join(', ')]
+        .concat(meaning)
+        .join(' | '),
+    )
+    const [, table = ''] = /^\| flag \|.*\n\|[-|]+\|\n((?:\|.*\n)+)/mu.exec(readme) ?? []
+    expect(table.trimEnd().split('\n')).toEqual(rows.map((row) => `| ${row} |`))
+  })
+
+  it('names every variable of the environment block', async () => {
+    const { sim } = await demo()
+    const [, table = ''] = /^\| variable \|.*\n\|[-|]+\|\n((?:\|.*\n)+)/mu.exec(readme) ?? []
+    const named = [...table.matchAll(/`([A-Z_]+)`/gu)].map(([, name]) => name)
+    expect(named.toSorted()).toEqual(Object.keys(await sim.env()).toSorted())
+  })
+
+  it('signs a send as the partner API wants it, and anything else is 100003', async () => {
+    const { sim, http } = await demo()
+    await sim.listen({ port: 0 })
+    const accounts = [{ key: 'acme', partner_secret: 'generated' as const }]
+    const world = await sim.world({ name: 'signed', accounts })
+    const { eid = '', partner_secret = '' } = world.accounts[0] ?? {}
+    const { signedHeaders } = await importBlock(blocks('js').find((js) => js.includes('Hmac')))
+    const url = `${world.env['TUPU_BASE_URL']}/messages?from=hr`
+    const body = JSON.stringify({ eid, mobile: '13900139000', message: '欢迎加入' })
+    const send = (headers: Record<string, string>) => http('POST', url, body, headers)
+    const signed = signedHeaders(partner_secret, 'POST', url, body)
+    expect((await send(signed)).json).toMatchObject({ errcode: 100011 })
+    const other = signedHeaders(partner_secret, 'POST', url, `${body} `)
+    expect((await send(other)).json).toMatchObject({ errcode: 100003 })
+  })
+})
+
+/** What a block of the page exports. */
+async function importBlock(code = '') {
+  const folder = mkdtempSync(join(tmpdir(), 'tupu-sim-readme-'))
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  const file = join(folder, 'block.mjs')
+  writeFileSync(file, code)
+  return import(pathToFileURL(file).href)
+}

@@ -1,0 +1,154 @@
+import { describe, expect, it } from 'vitest'
+import type { WorldHandle } from '../../src/world-handle.ts'
+import { onBoth } from '../database.ts'
+import { type Http, startSim } from '../sim.ts'
+
+/** Two worlds with the same cast; the calls of `a` carry a's credentials, wherever they go. */
+async function twoWorlds(database: 'sqlite' | 'postgres' = 'sqlite') {
+  const { sim, http, world: a } = await startSim({ database, world: { name: 'a' } })
+  const b = await sim.world({ name: 'b', seed: 'test', accounts: [{ key: 'acme' }] })
+  const token = async (world: WorldHandle, prefix = '') => {
+    const { WECHAT_APPID: appid, WECHAT_SECRET: secret } = world.env
+    const query = `grant_type=client_credential&appid=${appid}&secret=${secret}`
+    return String((await http('GET', `${prefix}/cgi-bin/token?${query}`)).json['access_token'])
+  }
+  return { sim, http, a, b, token }
+}
+
+/** What a world's journal holds of a surface, newest first. */
+async function journalOf(http: Http, world: string, surface: 'tupu' | 'wechat') {
+  const { json } = await http('GET', `/_sim/v1/worlds/${world}/exchanges?surface=${surface}`)
+  return json['items'] as unknown as { endpoint: string; url: string; trace: string }[]
+}
+
+onBoth('a call with a credential', (database) => {
+  it('needs no header and no path: its EID, appid, token or openid names the world', async () => {
+    const { http, a, token } = await twoWorlds(database)
+    const { openid } = await a.register('13800138000')
+    const send = { eid: a.env['TUPU_EID'], mobile: '13800138000', message: 'x' }
+    await http('POST', '/tupu/v1/messages', send)
+    await http('POST', '/tupu/v1/messages', { ...send, mobile: 'nonsense' })
+    await http('GET', `/cgi-bin/user/info?access_token=${await token(a)}&openid=${openid}`)
+    await http('GET', `/cgi-bin/user/info?access_token=gone&openid=${openid}`)
+    expect(await journalOf(http, 'a', 'tupu')).toHaveLength(2)
+    expect(await journalOf(http, 'a', 'wechat')).toMatchObject([
+      { endpoint: 'user.info' },
+      { endpoint: 'user.info' },
+      { endpoint: 'token.get' },
+    ])
+    expect(await journalOf(http, '_unattributed', 'tupu')).toEqual([])
+    expect(await journalOf(http, '_unattributed', 'wechat')).toEqual([])
+  })
+
+  it('is its own world’s under the path of another, and is answered and journalled there', async () => {
+    const { http, a, b, token } = await twoWorlds(database)
+    await a.register('13800138000')
+    const send = { eid: a.env['TUPU_EID'], mobile: '13800138000', message: 'x' }
+    const { json, headers } = await http('POST', '/w/b/tupu/v1/messages', send)
+    expect(json).toMatchObject({ errcode: 0 })
+    const users = await http('GET', `/w/b/cgi-bin/user/get?access_token=${await token(a, '/w/b')}`)
+    expect(users.json).toMatchObject({ total: 4 })
+    expect(await a.messages()).toHaveLength(1)
+    expect(await b.messages()).toEqual([])
+    const [sent] = await journalOf(http, 'a', 'tupu')
+    expect(sent).toMatchObject({
+      url: '/w/b/tupu/v1/messages',
+      trace: headers.get('x-sim-trace'),
+    })
+    for (const surface of ['tupu', 'wechat'] as const)
+      expect(await journalOf(http, 'b', surface)).toEqual([])
+  })
+})
+
+describe('a call with no credential that anybody knows', () => {
+  const calls = [
+    { what: 'an unknown EID', method: 'POST', path: '/tupu/v1/messages', body: { eid: 'nobody' } },
+    { what: 'no EID', method: 'POST', path: '/tupu/v1/messages', body: {} },
+    { what: 'a broken body', method: 'POST', path: '/tupu/v1/messages', body: '{' },
+    { what: 'an unknown path', method: 'GET', path: '/tupu/v1/nothing' },
+    { what: 'an unknown token', method: 'GET', path: '/cgi-bin/user/get?access_token=x' },
+    { what: 'no token', method: 'GET', path: '/cgi-bin/user/get' },
+    { what: 'an unknown appid', method: 'GET', path: '/cgi-bin/token?appid=wx0000000000000000' },
+  ] as const
+  const shown = (path: string) => path.replace('access_token=x', 'access_token=***')
+  const surfaceOf = (path: string) => (path.startsWith('/tupu') ? 'tupu' : 'wechat')
+
+  it.each(calls)('belongs to the world of its path: $what', async (call) => {
+    const { http } = await twoWorlds()
+    const body = 'body' in call ? call.body : undefined
+    const { headers } = await http(call.method, `/w/b${call.path}`, body)
+    expect(await journalOf(http, 'b', surfaceOf(call.path))).toMatchObject([
+      { url: `/w/b${shown(call.path)}`, trace: headers.get('x-sim-trace') },
+    ])
+  })
+
+  it.each(calls)('else to nobody, where it is listed: $what', async (call) => {
+    const { http } = await twoWorlds()
+    const body = 'body' in call ? call.body : undefined
+    const answer = await http(call.method, call.path, body)
+    const [kept] = await journalOf(http, '_unattributed', surfaceOf(call.path))
+    expect(kept).toMatchObject({ url: shown(call.path), trace: answer.headers.get('x-sim-trace') })
+    // A world that does not exist claims nothing either, and the real thing would not answer otherwise.
+    const elsewhere = await http(call.method, `/w/gone${call.path}`, body)
+    expect(elsewhere.status).toBe(answer.status)
+    expect(await journalOf(http, '_unattributed', surfaceOf(call.path))).toHaveLength(2)
+  })
+
+  it('finds nothing but a journal at _unattributed, which can be emptied', async () => {
+    const { http } = await twoWorlds()
+    const control = '/_sim/v1/worlds/_unattributed'
+    await http('GET', '/tupu/v1/nothing')
+    expect(await http('POST', `${control}/accounts`, { key: 'acme' })).toMatchObject({
+      status: 409,
+      json: { field: 'world', reason: expect.stringContaining('no world claims') },
+    })
+    expect(await http('POST', `${control}/reset`)).toMatchObject({
+      status: 200,
+      json: { accounts: [], people: [] },
+    })
+    expect(await journalOf(http, '_unattributed', 'tupu')).toEqual([])
+    const { json } = await http('GET', '/_sim/v1/worlds')
+    expect(JSON.stringify(json)).not.toContain('_unattributed')
+  })
+})
+
+describe('a control call', () => {
+  it('concerns the world that it names, under whatever path it is made', async () => {
+    const { http } = await twoWorlds()
+    const here = await http('POST', '/w/b/_sim/v1/worlds/a/associations', { mobile: '13800138000' })
+    expect(here).toMatchObject({ status: 201, json: { account: 'acme' } })
+    const { json } = await http('GET', '/_sim/v1/worlds/a/exchanges?surface=control')
+    expect(json['items']).toMatchObject([
+      { endpoint: 'association.create' },
+      { endpoint: 'world.create' },
+    ])
+  })
+
+  it.each([
+    { method: 'GET', path: '' },
+    { method: 'POST', path: '/reset' },
+    { method: 'GET', path: '/export' },
+    { method: 'POST', path: '/associations' },
+    { method: 'GET', path: '/messages' },
+    { method: 'POST', path: '/messages/1/receipt' },
+    { method: 'POST', path: '/people' },
+    { method: 'POST', path: '/people/li/follow' },
+    { method: 'POST', path: '/accounts' },
+    { method: 'PATCH', path: '/accounts/acme' },
+    { method: 'PATCH', path: '/official-accounts/wx0' },
+    { method: 'POST', path: '/official-accounts/wx0/templates' },
+    { method: 'GET', path: '/exchanges' },
+    { method: 'GET', path: '/exchanges/1' },
+    { method: 'GET', path: '/clock' },
+    { method: 'PUT', path: '/clock' },
+    { method: 'POST', path: '/clock/advance' },
+    { method: 'GET', path: '/clock/timeline' },
+  ])('answers 404 for a world that does not exist: $method $path', async ({ method, path }) => {
+    const { http } = await startSim()
+    for (const name of ['gone', '%00', 'Default', '%ED%A0%80'])
+      expect(await http(method, `/_sim/v1/worlds/${name}${path}`)).toMatchObject({
+        status: 404,
+        json: { type: 'not_found', field: 'world' },
+      })
+  })
+})

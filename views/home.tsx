@@ -1,0 +1,178 @@
+import type { HomeFacts, Sender } from '../src/home.ts'
+import { Code, filled, Paragraphs, Say } from './components/text.tsx'
+import { type Frame, Layout } from './layout.tsx'
+import type { Place, Words } from './words/words.ts'
+
+interface Props {
+  readonly frame: Frame
+  readonly facts: HomeFacts
+}
+
+/** The first page: what this is, the main job to paste, and where everything else stands. */
+export function HomePage({ frame, facts }: Props) {
+  const { words, lang } = frame
+  const { home } = words
+  return (
+    <Layout frame={frame} title={words.site.name} here="home">
+      <div class="page">
+        <h1>{words.site.name}</h1>
+        <p class="lead">{home.lead}</p>
+        <Flow words={words} />
+        <section aria-labelledby="send">
+          <h2 id="send">{home.send.title}</h2>
+          <Send words={words} lang={lang} facts={facts} />
+        </section>
+        <section aria-labelledby="surfaces">
+          <h2 id="surfaces">{home.surfaces.title}</h2>
+          <Paragraphs of={home.surfaces.text} />
+          <Surfaces words={words} lang={lang} />
+        </section>
+        <Look words={words} world={facts.world} />
+        <section aria-labelledby="more">
+          <h2 id="more">{home.more.title}</h2>
+          <dl class="places">
+            <PlaceLink place={home.docs} href={`/docs?lang=${lang}`} shown="/docs" />
+            <PlaceLink place={home.openapi} href="/openapi.json" />
+            <PlaceLink place={home.livez} href="/livez" />
+            <PlaceLink place={home.readyz} href="/readyz" />
+            <PlaceLink place={home.metrics} href="/metrics" />
+          </dl>
+        </section>
+      </div>
+    </Layout>
+  )
+}
+
+/** The way of a message; what is played here is marked. */
+function Flow({ words: { home } }: { words: Words }) {
+  return (
+    <section aria-label={home.flow}>
+      <ol class="flow">
+        {home.steps.map(({ name, text, played }) => (
+          <li class={played ? 'played' : undefined}>
+            <strong>{name}</strong>
+            <span>{text}</span>
+            {played ? <em class="badge">{home.played}</em> : null}
+          </li>
+        ))}
+      </ol>
+    </section>
+  )
+}
+
+function Send({ words, lang, facts }: { words: Words; lang: string; facts: HomeFacts }) {
+  const { world, origin, sender } = facts
+  const { send } = words.home
+  const fill = { world, company: sender?.company ?? '' }
+  if (!sender) {
+    return (
+      <>
+        <p>
+          <Say text={send.none} fill={fill} />
+        </p>
+        <Code text={curl(`${origin}/_sim/v1/worlds`, {})} copy />
+      </>
+    )
+  }
+  if (sender.signed) {
+    return (
+      <p>
+        <Say text={send.signed} fill={fill} />{' '}
+        <a href={`/docs?lang=${lang}#signature`}>{words.docs.signature.title}</a>
+      </p>
+    )
+  }
+  return (
+    <>
+      <p>
+        <Say text={sender.mobile === undefined ? send.nobody : send.ready} fill={fill} />
+      </p>
+      <Code text={commands(send, facts, sender)} copy />
+      <p>{send.answer}</p>
+      <Code text={example_answer} />
+      <ul>
+        {send.meaning.map((text) => (
+          <li>
+            <Say text={text} />
+          </li>
+        ))}
+      </ul>
+    </>
+  )
+}
+
+const example_mobile = '13800138000'
+const example_answer =
+  '{"errcode":0,"errmsg":"ok","msgid":4795131072512000064,"msgid_str":"4795131072512000064"}'
+
+function commands(send: Words['home']['send'], facts: HomeFacts, sender: Sender): string {
+  const { origin, world, partnerUrl } = facts
+  const { eid } = sender
+  const mobile = sender.mobile ?? example_mobile
+  const sending = curl(`${partnerUrl}/messages`, { eid, mobile, message: send.message })
+  if (sender.mobile !== undefined) return sending
+  const associations = `${origin}/_sim/v1/worlds/${world}/associations`
+  const registering = curl(associations, { account: eid, mobile })
+  return `# ${send.register}\n${registering}\n\n# ${send.send}\n${sending}`
+}
+
+/** No quote can be in it: mobiles, EIDs and our own words have none. */
+function curl(url: string, body: object): string {
+  const json = JSON.stringify(body, null, 2)
+  return `curl ${url} \\\n  -H 'Content-Type: application/json' \\\n  -d '${json}'`
+}
+
+function Surfaces({ words: { home }, lang }: { words: Words; lang: string }) {
+  const surfaces = [
+    { ...home.partner, tag: 'tupu', path: '/tupu/v1' },
+    { ...home.wechat, tag: 'wechat', path: '/cgi-bin' },
+    { ...home.control, tag: 'control', path: '/_sim/v1' },
+  ]
+  return (
+    <ul class="cards">
+      {surfaces.map(({ name, text, caller, tag, path }) => (
+        <li>
+          <h3>
+            <a href={`/docs?lang=${lang}#${tag}`}>{name}</a>
+          </h3>
+          <p class="path">
+            <code>{path}</code>
+          </p>
+          <p>{text}</p>
+          <p class="aside">
+            {home.caller} {caller}
+          </p>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function Look({ words: { home }, world }: { words: Words; world: string }) {
+  const base = `/_sim/v1/worlds/${world}`
+  return (
+    <section aria-labelledby="look">
+      <h2 id="look">{filled(home.look.title, { world })}</h2>
+      <Paragraphs of={home.look.text} />
+      <dl class="places">
+        <PlaceLink place={home.world} href={base} />
+        <PlaceLink place={home.messages} href={`${base}/messages`} />
+        <PlaceLink place={home.exchanges} href={`${base}/exchanges`} />
+        <PlaceLink place={home.timeline} href={`${base}/clock/timeline`} />
+        <PlaceLink place={home.worlds} href="/_sim/v1/worlds" />
+        <PlaceLink place={home.magic} href="/_sim/v1/magic" />
+      </dl>
+    </section>
+  )
+}
+
+function PlaceLink({ place, href, shown = href }: { place: Place; href: string; shown?: string }) {
+  return (
+    <div>
+      <dt>
+        <a href={href}>{place.name}</a> <code>{shown}</code>
+      </dt>
+      <dd>{place.text}</dd>
+    </div>
+  )
+}

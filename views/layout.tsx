@@ -1,0 +1,98 @@
+import type { PropsWithChildren } from 'hono/jsx'
+import type { Words } from './words/words.ts'
+
+/** What every page needs besides what it shows. */
+export interface Frame {
+  readonly words: Words
+  readonly lang: string
+  readonly languages: readonly {
+    readonly lang: string
+    readonly tag: string
+    readonly name: string
+  }[]
+  readonly stylesheet: string
+  readonly icon: string
+  readonly version: string
+}
+
+interface Props {
+  readonly frame: Frame
+  readonly title: string
+  /** Which link of the header leads here. */
+  readonly here: 'home' | 'docs'
+}
+
+/** The document around a page: head, watermark, ways to other pages and languages. */
+export function Layout({ frame, title, here, children }: PropsWithChildren<Props>) {
+  const { words, lang, icon, version } = frame
+  return (
+    <html lang={words.tag}>
+      <Head frame={frame} title={title} />
+      <body>
+        <header class="top">
+          <a class="skip" href="#main">
+            {words.site.skip}
+          </a>
+          <p class="watermark">{words.site.watermark}</p>
+          <div class="bar">
+            <a class="brand" href={`/?lang=${lang}`}>
+              <img src={icon} alt="" width="24" height="24" />
+              {words.site.name}
+            </a>
+            <nav aria-label={words.site.pages}>
+              <PageLink href={`/?lang=${lang}`} here={here === 'home'} name={words.site.home} />
+              <PageLink href={`/docs?lang=${lang}`} here={here === 'docs'} name={words.site.docs} />
+            </nav>
+            <Languages frame={frame} />
+          </div>
+        </header>
+        <main id="main" tabindex={-1}>
+          {children}
+        </main>
+        <footer>
+          <p>
+            {words.site.name}, {words.site.version} {version}
+          </p>
+        </footer>
+      </body>
+    </html>
+  )
+}
+
+function Head({ frame: { stylesheet, icon }, title }: { frame: Frame; title: string }) {
+  return (
+    <head>
+      <meta charset="utf-8" />
+      <meta name="viewport" content="width=device-width, initial-scale=1" />
+      <meta name="color-scheme" content="light dark" />
+      <title>{title}</title>
+      <link rel="icon" type="image/svg+xml" href={icon} />
+      <link rel="stylesheet" href={stylesheet} />
+    </head>
+  )
+}
+
+function PageLink({ href, here, name }: { href: string; here: boolean; name: string }) {
+  return (
+    <a href={href} aria-current={here ? 'page' : undefined}>
+      {name}
+    </a>
+  )
+}
+
+function Languages({ frame: { words, lang, languages } }: { frame: Frame }) {
+  return (
+    <nav class="languages" aria-label={words.site.languages}>
+      {languages.map((other) => (
+        <a
+          href={`?lang=${other.lang}`}
+          lang={other.tag}
+          hreflang={other.tag}
+          aria-current={other.lang === lang ? 'true' : undefined}
+        >
+          {other.name}
+        </a>
+      ))}
+    </nav>
+  )
+}

@@ -1,0 +1,113 @@
+import type { Fidelity } from '../../src/http/refusal.ts'
+
+/** A heading with what stands below it. In any text, what is between backticks is code. */
+export interface Section {
+  readonly title: string
+  readonly text: readonly string[]
+}
+
+/** Something that can be opened, and what is there. */
+export interface Place {
+  readonly name: string
+  readonly text: string
+}
+
+/** Everything that pages say, in one language. */
+export interface Words {
+  /** For `lang` attributes. */
+  readonly tag: string
+  /** The language in its own words. */
+  readonly language: string
+  readonly site: {
+    readonly name: string
+    readonly watermark: string
+    readonly skip: string
+    readonly pages: string
+    readonly languages: string
+    readonly home: string
+    readonly docs: string
+    readonly version: string
+  }
+  readonly home: {
+    readonly lead: string
+    readonly flow: string
+    readonly steps: readonly (Place & { readonly played: boolean })[]
+    readonly played: string
+    readonly send: {
+      readonly title: string
+      readonly ready: string
+      readonly nobody: string
+      readonly signed: string
+      readonly none: string
+      readonly register: string
+      readonly send: string
+      readonly answer: string
+      readonly meaning: readonly string[]
+      readonly message: string
+    }
+    readonly surfaces: Section
+    readonly caller: string
+    readonly partner: Place & { readonly caller: string }
+    readonly wechat: Place & { readonly caller: string }
+    readonly control: Place & { readonly caller: string }
+    readonly look: Section
+    readonly worlds: Place
+    readonly world: Place
+    readonly messages: Place
+    readonly exchanges: Place
+    readonly timeline: Place
+    readonly magic: Place
+    readonly more: Section
+    readonly docs: Place
+    readonly openapi: Place
+    readonly livez: Place
+    readonly readyz: Place
+    readonly metrics: Place
+  }
+  readonly docs: {
+    readonly lead: string
+    readonly contents: string
+    readonly start: Section
+    readonly worlds: Section
+    readonly fidelity: Section
+    readonly signature: Section
+    readonly magic: Section
+    readonly profiles: Section
+    readonly decisions: Section
+    readonly tupu: Section
+    readonly wechat: Section
+    readonly control: Section
+    /** `{profile}` is its name. */
+    readonly variant: string
+    readonly endpoints: string
+    readonly fields: string
+    readonly noFields: string
+    readonly required: string
+    readonly inBody: string
+    readonly inQuery: string
+    readonly inPath: string
+    readonly inHeader: string
+    readonly length: string
+    readonly usual: string
+    readonly refusals: string
+    readonly refuses: string
+    readonly always: string
+    readonly codes: string
+    readonly problems: string
+    /** `{count}` is how many there are. */
+    readonly allCodes: string
+    readonly magicMobile: string
+    readonly example: string
+    readonly call: string
+    readonly answer: string
+    readonly status: string
+    readonly answerFields: string
+    readonly source: string
+    readonly rules: string
+  }
+  readonly fidelity: Readonly<Record<Fidelity, { readonly label: string; readonly means: string }>>
+  /** Every rule of a decision by its name: what holds where the step is passed. */
+  readonly rules: Readonly<Record<string, string>>
+  /** What endpoint values say in English, in this language; English is empty. */
+  readonly phrases: Readonly<Record<string, string>>
+}

@@ -1,0 +1,170 @@
+/** What endpoint values say in English, in Chinese. */
+export const zhPhrases: Readonly<Record<string, string>> = {
+  'our own contract: TUPU publishes none': '我们自己的约定：TUPU 没有公开',
+  'the control API of this simulator': '本模拟器的控制接口',
+  'developers.weixin.qq.com: sendTemplateMessage; order of checks from field reports':
+    'developers.weixin.qq.com: sendTemplateMessage；检查顺序来自使用者的报告',
+  'developers.weixin.qq.com: getUserInfo; key order of recorded answers':
+    'developers.weixin.qq.com: getUserInfo；字段顺序取自记录下来的应答',
+  'developers.weixin.qq.com: getFans; what comes after the last page, from SDK sources':
+    'developers.weixin.qq.com: getFans；最后一页之后的应答取自 SDK 源码',
+  'Send a message to whoever registered a mobile': '向登记了某个手机号的人发送消息',
+  'The account, as TUPU named it.': 'TUPU 给账号起的标识。',
+  'In any usual spelling; without a country code it is Chinese.':
+    '常见写法都可以；不带国家代码即为中国大陆号码。',
+  '1 to 200 characters; the phone shows them as a single line.':
+    '1 到 200 个字符；手机上显示为一行。',
+  'Your own id: sent again within 24 hours, the same answer comes again.':
+    '你自己的编号：24 小时内再次发送，得到同样的应答。',
+  "Values of the template's other keywords; left out, the account's own are shown.":
+    '模板中其他关键词的值；不填则显示账号自己的值。',
+  "Shown as the name; left out, the association's is.": '显示为姓名；不填则用登记时的姓名。',
+  'Not shown; the mobile alone finds the person.': '不显示；只凭手机号找人。',
+  'Opened by a tap on the message.': '点消息时打开。',
+  'A 64-bit integer: keep its digits exact.': '64 位整数：每一位都要保持准确。',
+  'What became of the latest attempt with a client_msg_id': '某个 client_msg_id 最近一次发送的结果',
+  'Null when it was refused.': '被拒绝时为 null。',
+  "The send's answer; null while sending.": '发送的应答；正在发送时为 null。',
+  'Whether to use SMS or email instead; null while sending.':
+    '是否应改发短信或邮件；正在发送时为 null。',
+  'What became of a message, by its msgid': '按 msgid 查询消息的结果',
+  'A msgid or msgid_str of message.send.': 'message.send 应答中的 msgid 或 msgid_str。',
+  'Whether a mobile can be reached by WeChat': '某个手机号能否通过微信送达',
+  'Whether an account can send, and what is missing': '账号能否发送，还缺什么',
+  'Fetch a new access token': '获取新的访问令牌',
+  'Seconds that it has left, up to 7200.': '剩余的秒数，最多 7200。',
+  'Fetch the stable access token': '获取稳定版访问令牌',
+  'The industries of the account': '公众号的行业',
+  'A token of token.get or stable_token.get, always in the query.':
+    'token.get 或 stable_token.get 给出的令牌，总是放在查询串里。',
+  'The templates of the account': '公众号的模板',
+  'Send a template message': '发送模板消息',
+  'appid and pagepath; wins over url.': 'appid 和 pagepath；优先于 url。',
+  'One message per openid and id within ten minutes.': '十分钟内，同一 openid 和编号只发一条。',
+  'Values by placeholder: {"thing1":{"value":"…"}}.': '按占位符给值：{"thing1":{"value":"…"}}。',
+  'What is known of a follower': '关注者的信息',
+  'The openids of the followers': '关注者的 openid 列表',
+  'The page begins after it.': '从它之后开始。',
+  'Make a world; {} makes a live account and three people':
+    '新建世界；{} 会建一个可发送的账号和三个人物',
+  'Same name and seed: the same ids, on any server.':
+    '名称和种子相同，在任何服务器上得到的 ID 都相同。',
+  'Without a call for so long it ends; PT2H unless told.': '这么久没有调用就结束；不填为 PT2H。',
+  'Whether magic mobiles are magic here.': '魔法手机号在这里是否有效。',
+  'Left out: acme, live.': '不填：一个可发送的账号 acme。',
+  'Your name for it; EID, appid and secrets are derived from it.':
+    '你给它起的名字；EID、appid 和密钥由此推导。',
+  'Shown in messages. Left out: the key.': '显示在消息里。不填则用 key。',
+  'live: may send at once; new: nothing is set up yet.':
+    'live：马上可以发送；new：什么都还没有设置。',
+  "WeChat's rules for what a message shows; 2014 unless told.":
+    '消息显示什么，按哪一年的微信规则；不填为 2014。',
+  'When the receipt comes: immediate (unless told), manual, or a duration.':
+    '回执何时到来：immediate（不填时）、manual 或一段时间。',
+  'Name of a partner profile.': '伙伴配置的名称。',
+  'generated: calls must be signed with it. null: they need not.':
+    'generated：调用必须用它签名。null：不必签名。',
+  'Refused with not_yet: template review is not built yet.': '以 not_yet 拒绝：模板审核尚未实现。',
+  'Refused with not_yet: the delivery callback is not built yet.':
+    '以 not_yet 拒绝：送达回调尚未实现。',
+  'Refused with not_yet: retention is not built yet.': '以 not_yet 拒绝：保留期限尚未实现。',
+  'Refused with not_yet: rebinding on the registration page is not built yet.':
+    '以 not_yet 拒绝：登记页上的换绑尚未实现。',
+  'Refused with not_yet: OAuth is not built yet.': '以 not_yet 拒绝：OAuth 尚未实现。',
+  'Refused with not_yet: pushing to a server URL is not built yet.':
+    '以 not_yet 拒绝：向服务器 URL 推送尚未实现。',
+  'Left out: wang (registered), li (follows), han.': '不填：wang（已登记）、li（已关注）、han。',
+  'Your name for the person; the id is derived from it.': '你给此人起的名字；ID 由此推导。',
+  'Accounts, by key or EID.': '账号，写 key 或 EID。',
+  'Accounts where the mobile is registered; implies following, unless `follows` says otherwise.':
+    '登记了手机号的账号；同时视为已关注，除非 `follows` 另有说明。',
+  'At most 1000, those of the body first.': '最多 1000 个，请求体中的在前。',
+  'All worlds': '所有世界',
+  'Unless somebody calls it before.': '在此之前有人调用则顺延。',
+  'A world with its accounts, people and environment block':
+    '一个世界，以及它的账号、人物和环境变量',
+  'End a world; also when it is gone already': '结束一个世界；已经没有了也可以',
+  'Make a world anew from the body that created it: same ids and secrets, new tokens':
+    '按建立时的请求体重建世界：ID 和密钥不变，令牌全新',
+  'Everything in a world as canonical JSON, without its journal':
+    '世界的全部内容，规范化 JSON，不含日志',
+  'Make a following, registered person by mobile; again with the same mobile: update the named fields':
+    '按手机号建一个已关注、已登记的人；同一手机号再来一次则更新所写的字段',
+  'Key or EID; left out, the first account.': 'key 或 EID；不填则为第一个账号。',
+  'form (default), or direct_application: the candidate applied in WeChat.':
+    'form（默认），或 direct_application：应聘者直接在微信中申请。',
+  'How the person stands to the official account; following unless told.':
+    '此人与公众号的关系；不填为 following。',
+  'Only through a remote gateway, whose openids are not ours to make.':
+    '只用于远端网关：那里的 openid 不由我们产生。',
+  'What TUPU got and what stands on phones, oldest first; with wait, answers as soon as there is one':
+    'TUPU 收到了什么、手机上显示了什么，最早的在前；带 wait 时，一有消息就应答',
+  'What comes into the state later is listed later, also after the cursor.':
+    '后来进入该状态的消息列在后面，在游标之后也会列出。',
+  'A next_cursor: only what came after it.': '一个 next_cursor：只列其后的。',
+  'At most PT60S of real time.': '最多真实时间 PT60S。',
+  'The message as TUPU got it.': 'TUPU 收到的原文。',
+  'The single line on the phone.': '手机上显示的那一行。',
+  'Messages are never dropped, unlike exchanges.': '消息从不丢弃，与日志不同。',
+  'Let WeChat tell now what became of a message, for delivery: manual':
+    '让微信现在就给出消息的结果，用于 delivery: manual',
+  'message or msgid_str.': 'message 或 msgid_str。',
+  'Make a person with a phone': '新建一个有手机的人物',
+  'The person follows the official account': '此人关注公众号',
+  'Key, EID or appid; left out, the first account.': 'key、EID 或 appid；不填则为第一个账号。',
+  'The person unfollows it': '此人取消关注',
+  'The person blocks its messages: sends are accepted and fail later':
+    '此人屏蔽它的消息：发送会被受理，随后失败',
+  'The person takes its messages again': '此人解除屏蔽',
+  'The person switches its notifications off: sends are refused':
+    '此人关闭它的消息通知：发送会被拒绝',
+  'The person switches them on again': '此人重新打开消息通知',
+  "Make a customer's account": '新建客户的账号',
+  'Change an account; a remote gateway is asked at once what it knows':
+    '修改账号；如为远端网关，会立即询问它所知道的情况',
+  'Key or EID.': 'key 或 EID。',
+  'Back at local, the account has its own official account and template again.':
+    '改回 local 后，账号重新使用自己的公众号和模板。',
+  "Change WeChat's side of a customer": '修改客户在微信一侧的公众号',
+  'Existing templates stay.': '已有的模板不变。',
+  'Plain http answers 43003.': '用 http 调用会得到 43003。',
+  'Who may fetch tokens; null: anybody.': '谁可以获取令牌；null：任何人。',
+  "A template without any application, as in WeChat's sandbox":
+    '不经申请就建一个模板，如同微信的测试号',
+  'The journal, newest first, with decisions; secrets and personal data masked':
+    '日志，最新的在前，带判定；密钥和个人信息已遮盖',
+  '_unattributed: calls that no world claims.': '_unattributed：不属于任何世界的调用。',
+  'A next_cursor: what is older.': '一个 next_cursor：列更早的。',
+  '0: no answer came.': '0：没有应答。',
+  'The steps, in order; a passed step with nothing to show is its rule alone.':
+    '按顺序的步骤；通过且无可说明的步骤只有规则名。',
+  'One exchange; with reveal its personal data too, secrets never':
+    '一次调用；带 reveal 时显示个人信息，密钥始终不显示',
+  "A world's clock": '世界的时钟',
+  'Freeze, let run, or set forward; what falls due on the way happens by itself':
+    '停住、走动或拨快；途中到期的事会自行发生',
+  'Ignored: nobody sets real time.': '不起作用：真实时间不能设置。',
+  'Move the clock by a duration, to an instant, or to the next thing that is due; answers when all has happened':
+    '把时钟推进一段时间、推进到某一时刻或下一件到期的事；全部发生之后才应答',
+  'What is due, and what expires, when and why': '什么将要发生、什么将要过期，何时，为什么',
+  'The magic mobiles. Never use them with a live SMS gateway: 199 is a real range':
+    '全部魔法手机号。连着真实短信网关时切勿使用：199 是真实号段',
+  'Accounts choose the profile by it.': '账号按名称选用。',
+  'Base path of its calls, its own among all profiles.': '调用的基础路径，各配置互不相同。',
+  'How calls prove who makes them, for accounts with a partner secret.':
+    '设有伙伴密钥的账号，其调用如何证明身份。',
+  'The header that carries the partner secret itself.': '直接带有伙伴密钥的请求头。',
+  'The word before the secret, such as Bearer.': '密钥前面的词，例如 Bearer。',
+  'By canonical id; what is left out stays canonical.': '按接口编号；不写的保持原样。',
+  'Below the base path.': '在基础路径之下。',
+  'By canonical name: a JSON pointer into the body, query:name or header:name.':
+    '按字段原名：请求体中的 JSON 指针、query:名称 或 header:名称。',
+  'What answers look like; what is left out stays canonical.': '应答的样子；不写的保持原样。',
+  'Every good answer.': '所有成功的应答。',
+  'Left out: the canonical one, 200 but for 404, 405 and 413.':
+    '不填则为原来的状态码：200，以及 404、405、413。',
+  'JSON in which the texts {errcode}, {errmsg}, {msgid} and {msgid_str} stand for the values; left out: the canonical body.':
+    '任意 JSON，其中的文本 {errcode}、{errmsg}、{msgid} 和 {msgid_str} 代表相应的值；不填则为原来的内容。',
+  'Every refusal that by_errcode does not name.': 'by_errcode 没有列出的所有拒绝。',
+  'Single refusals, by errcode.': '个别的拒绝，按错误码。',
+}
