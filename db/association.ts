@@ -3,23 +3,37 @@ import { hot } from './hot.ts'
 import type { AssociationRow, AssociationTable } from './schema.ts'
 import type { Db } from './unit.ts'
 
-const byMobile = hot(
-  'association.find_by_mobile',
+/** The association of a mobile (E.164) with an openid of one official account. */
+export function findAssociation(
+  db: Db,
+  at: { epoch: number; appid: string; mobile: string },
+): Promise<AssociationRow | undefined> {
+  return db
+    .selectFrom('association')
+    .selectAll()
+    .where('epoch', '=', at.epoch)
+    .where('appid', '=', at.appid)
+    .where('mobile', '=', at.mobile)
+    .executeTakeFirst()
+}
+
+const openidByMobile = hot(
+  'association.find_openid',
   (db, p: { epoch: number; appid: string; mobile: string }) =>
     db
       .selectFrom('association')
-      .selectAll()
+      .select('openid')
       .where('epoch', '=', p.epoch)
       .where('appid', '=', p.appid)
       .where('mobile', '=', p.mobile),
 )
 
-/** The association of a mobile (E.164) with an openid of one official account. */
-export async function findAssociation(
+/** The openid that a mobile (E.164) is registered with: read from the index alone. */
+export async function findOpenid(
   db: Db,
   at: { epoch: number; appid: string; mobile: string },
-): Promise<AssociationRow | undefined> {
-  return (await byMobile(db, at))[0]
+): Promise<string | undefined> {
+  return (await openidByMobile(db, at))[0]?.openid
 }
 
 export function findAssociationOf(

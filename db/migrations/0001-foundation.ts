@@ -70,7 +70,7 @@ const sqlite_words = {
   BYTES: 'blob',
   ROWS: 'strict, without rowid',
   PLAIN: 'strict',
-  SEQ: 'seq integer primary key autoincrement',
+  SEQ: 'seq integer primary key',
   TXID: '',
 }
 

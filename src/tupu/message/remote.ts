@@ -1,5 +1,5 @@
 import { updateMessage } from '../../../db/message.ts'
-import type { AccountRow, AssociationRow } from '../../../db/schema.ts'
+import type { AccountRow } from '../../../db/schema.ts'
 import type { Call, Outcome } from '../../http/endpoint.ts'
 import type { Refusal } from '../../http/refusal.ts'
 import type { Engine } from '../../sim/engine.ts'
@@ -17,7 +17,7 @@ import {
 } from '../gateway/remote.ts'
 import { clip } from '../saw.ts'
 import { accepted } from './accepted.ts'
-import { composeSend } from './compose.ts'
+import { composeSend, type Recipient } from './compose.ts'
 import { findUnknownKeyword } from './keyword.ts'
 import { refuseKeyword } from './optional.ts'
 import { acceptedEnd, keepMessage, type MessageDraft, refusedEnd } from './row.ts'
@@ -32,7 +32,7 @@ export interface RemoteSend {
   readonly gateway: RemoteGateway
   readonly account: AccountRow
   readonly draft: MessageDraft
-  readonly association: AssociationRow
+  readonly recipient: Recipient
   readonly facts: Facts
   /** Ask WeChat for its facts first. */
   readonly stale: boolean
@@ -53,11 +53,11 @@ export async function beginRemote(
   call: SendCall,
   gateway: RemoteGateway,
   draft: MessageDraft,
-  association: AssociationRow,
+  recipient: Recipient,
 ): Promise<RemoteSend> {
   const { world, caller } = call
   const message = await keepMessage(call, draft, {
-    openid: association.openid,
+    openid: recipient.openid,
     msgid: null,
     state: 'sending',
     reason: null,
@@ -73,7 +73,7 @@ export async function beginRemote(
     gateway,
     account,
     draft,
-    association,
+    recipient,
     facts,
     stale,
     now: world.now,
@@ -85,7 +85,7 @@ export async function sendRemotely(state: RemoteSend, engine: Engine): Promise<R
   const { calls } = talk
   const asked = state.stale ? await talk.facts() : undefined
   const facts = asked && isTold(asked) ? asked : state.facts
-  const { draft, account, association, now } = state
+  const { draft, account, recipient, now } = state
   if (asked && !isTold(asked) && missingSteps(facts).length > 0) {
     // Nothing is known that could be sent: what WeChat said instead is the answer.
     return { facts: undefined, answer: asked, calls }
@@ -95,7 +95,7 @@ export async function sendRemotely(state: RemoteSend, engine: Engine): Promise<R
   const isFit =
     missingSteps(facts).length === 0 && findUnknownKeyword(draft.keywords, facts) === undefined
   if (!isFit) return { facts: kept, answer: undefined, calls }
-  const send = composeSend({ draft, account, association, facts, now })
+  const send = composeSend({ draft, account, recipient, facts, now })
   return { facts: kept, answer: await talk.send(send), calls }
 }
 
@@ -110,7 +110,7 @@ export async function concludeRemote(
   if (msgid !== undefined) {
     call.steps.push({ rule: 'wechat.accepted', answer: { errcode: 0, errmsg: 'ok', msgid } })
     await keepTalk(call, state, result)
-    await writeEnd(call, state, acceptedEnd(state.association.openid, msgid, null))
+    await writeEnd(call, state, acceptedEnd(state.recipient.openid, msgid, null))
     return accepted(msgid)
   }
   const refusal = refusalOf(state, result)

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { findAssociation } from '../../../db/association.ts'
+import { findAssociationOf, findOpenid } from '../../../db/association.ts'
 import type { MessageRow } from '../../../db/schema.ts'
 import { type Call, type Outcome, type Pending, pending } from '../../http/endpoint.ts'
 import { says } from '../../http/field.ts'
@@ -10,7 +10,7 @@ import { sendLocally } from '../gateway/local.ts'
 import { readMessageText } from '../message-text.ts'
 import { readMobile } from '../mobile.ts'
 import { accepted } from './accepted.ts'
-import { composeSend } from './compose.ts'
+import { composeSend, type Recipient } from './compose.ts'
 import { answerMagic, findMagic } from './magic.ts'
 import { optionalFields, readOptional } from './optional.ts'
 import { beginRemote, concludeRemote, type RemoteSend, sendRemotely } from './remote.ts'
@@ -157,13 +157,13 @@ async function checkSend(
 }
 
 async function deliver(call: SendCall, draft: MessageDraft): Promise<Outcome | Pending<SendState>> {
-  const { db, world, caller } = call
+  const { world, caller } = call
   const { account, gateway, facts } = caller
   const magic = findMagic(world, draft.mobile)
   if (magic) return answerMagic(call, draft, magic)
   const appid = account.appid ?? ''
-  const association = await findAssociation(db, { epoch: world.epoch, appid, mobile: draft.mobile })
-  if (!association) {
+  const recipient = await findRecipient(call, draft)
+  if (!recipient) {
     const change = {
       call: 'association.create',
       input: { account: account.eid, mobile: draft.mobile },
@@ -177,10 +177,23 @@ async function deliver(call: SendCall, draft: MessageDraft): Promise<Outcome | P
   }
   call.steps.push('association.known')
   if (gateway.kind === 'remote')
-    return pending<SendState>(await beginRemote(call, gateway, draft, association))
-  const send = composeSend({ draft, account, association, facts, now: world.now })
+    return pending<SendState>(await beginRemote(call, gateway, draft, recipient))
+  const send = composeSend({ draft, account, recipient, facts, now: world.now })
   const answer = await sendLocally(call, appid, send)
   if (isRefusal(answer)) return answer
-  await keepMessage(call, draft, acceptedEnd(association.openid, answer.msgid, answer.receipt))
+  await keepMessage(call, draft, acceptedEnd(recipient.openid, answer.msgid, answer.receipt))
   return accepted(answer.msgid)
+}
+
+/** Whoever registered the mobile, by the name that the platform gives, else by the one that they gave. */
+async function findRecipient(
+  { db, world, caller }: SendCall,
+  draft: MessageDraft,
+): Promise<Recipient | undefined> {
+  const at = { epoch: world.epoch, appid: caller.account.appid ?? '' }
+  const openid = await findOpenid(db, { ...at, mobile: draft.mobile })
+  if (openid === undefined) return undefined
+  if (draft.name !== '') return { openid, name: draft.name }
+  const association = await findAssociationOf(db, { ...at, openid })
+  return { openid, name: association?.name ?? '' }
 }
