@@ -55,24 +55,6 @@ export function findClientTemplateMessage(
     .executeTakeFirst()
 }
 
-/** Messages that stand on the phone of a follower, newest first. */
-export function listOnPhone(
-  db: Db,
-  epoch: number,
-  openid: string,
-  limit: number,
-): Promise<TemplateMessageRow[]> {
-  return db
-    .selectFrom('template_message')
-    .selectAll()
-    .where('epoch', '=', epoch)
-    .where('openid', '=', openid)
-    .where('on_phone', '=', 1)
-    .orderBy('msgid', 'desc')
-    .limit(limit)
-    .execute()
-}
-
 /** Messages whose receipt is due, in order. */
 export function listDueReceipts(
   db: Db,

@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { isCleanText } from '../http/request.ts'
 import { clock_ms_max, clock_ms_min, readDuration } from '../sim/clock.ts'
-import { readMobile } from '../tupu/mobile.ts'
 
 const name_length_max = 100
 const text_length_max = 2000
@@ -41,17 +40,6 @@ export const key = z
 export const worldName = z
   .string()
   .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'lower-case letters, digits and dashes, at most 63')
-
-/** Any spelling of a mobile → E.164. */
-export const mobile = z.string().transform((text, context) => {
-  const read = readMobile(text)
-  if (read === undefined)
-    context.addIssue({
-      code: 'custom',
-      message: 'a mobile number; without a country code it is Chinese',
-    })
-  return read ?? z.NEVER
-})
 
 /** ISO 8601 duration → milliseconds. */
 export const duration = z.string().transform((text, context) => {

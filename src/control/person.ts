@@ -8,13 +8,14 @@ import { control_source, endpoint, problem } from '../http/problem.ts'
 import { isRefusal, type Refusal } from '../http/refusal.ts'
 import { chooseAccount } from '../phone/follow.ts'
 import { findPersonBy, putFollower, putPerson, showPerson } from '../phone/person.ts'
+import { mobileField } from '../tupu/mobile.ts'
 import { associate } from './association/associate.ts'
-import { key, mobile, nameText } from './field.ts'
+import { key, nameText } from './field.ts'
 
 const people_fields = {
   key: key.optional().describe('Your name for the person; the id is derived from it.'),
   name: nameText.optional(),
-  mobile: mobile.optional(),
+  mobile: mobileField.optional(),
   follows: z.array(z.string()).optional().describe('Accounts, by key or EID.'),
 }
 

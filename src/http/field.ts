@@ -32,6 +32,14 @@ export interface FieldIssue {
   readonly params: Readonly<Record<string, unknown>>
 }
 
+/** The code with which the vendor answers an issue; a field that says nothing of its own is a data format error. */
+export function codeFor(issue: FieldIssue, fault: FieldIssue['fault'] = issue.fault): number {
+  const { codes } = issue
+  if (!codes) return 47001
+  if (fault === 'missing') return codes.missing
+  return fault === 'type' ? codes.type : codes.invalid
+}
+
 /** The first field of the schema that does not fit. */
 export function firstIssue(
   schema: z.ZodObject,

@@ -63,12 +63,18 @@ export function fieldProblem(issue: FieldIssue): Refusal {
   if (params['problem'] === 'not_yet') {
     return problem('not_yet', { field, reason: message, fix: 'leave the field out' })
   }
-  const reason = fault === 'missing' ? 'it is missing' : message
-  return problem('invalid_field', {
-    field,
-    reason,
-    fix: fault === 'missing' ? `give ${field}` : `give ${field} as documented`,
-  })
+  if (fault === 'missing') {
+    return problem('invalid_field', { field, reason: 'it is missing', fix: `give ${field}` })
+  }
+  // Our own schemas say what they want, zod's say what is wrong.
+  if (!/^[a-z\d]/.test(message)) {
+    return problem('invalid_field', {
+      field,
+      reason: message,
+      fix: `correct ${field}; /docs shows what it takes`,
+    })
+  }
+  return problem('invalid_field', { field, reason: `it is not ${message}`, fix: `give ${message}` })
 }
 
 /** One endpoint of the control API; it has no caller but the world's own operator. */

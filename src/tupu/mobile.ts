@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module'
 import type { parsePhoneNumberFromString } from 'libphonenumber-js/mobile'
+import { z } from 'zod'
 
 /** A mobile number in E.164 however it was written, or undefined when it is none. */
 export function readMobile(text: string): string | undefined {
@@ -7,6 +8,15 @@ export function readMobile(text: string): string | undefined {
   const plain = PLAIN_CHINESE.exec(trimmed)
   return plain ? `+86${plain[1]}` : readAnyMobile(trimmed)
 }
+
+/** A field with a mobile in any spelling, read as E.164. */
+export const mobileField = z.string().transform((text, context) => {
+  const read = readMobile(text)
+  if (read !== undefined) return read
+  const message = 'a mobile number; without a country code it is Chinese'
+  context.addIssue({ code: 'custom', message })
+  return z.NEVER
+})
 
 /**
  * Most calls carry a plain Chinese mobile, and this reads one a hundred times faster than the

@@ -12,17 +12,7 @@ import { followsLocally } from './gateway/local.ts'
 import { keepCalls, type OutwardCall } from './gateway/outward.ts'
 import { isTold, type RemoteAnswer, RemoteTalk, refuseSilence } from './gateway/remote.ts'
 import { findMagic } from './message/magic.ts'
-import { readMobile } from './mobile.ts'
-
-const mobile = z.string().transform((text, context) => {
-  const read = readMobile(text)
-  if (read === undefined)
-    context.addIssue({
-      code: 'custom',
-      message: 'a mobile number; without a country code it is Chinese',
-    })
-  return read ?? z.NEVER
-})
+import { mobileField } from './mobile.ts'
 
 type Reason = 'unknown_mobile' | 'not_following' | 'account_not_live'
 
@@ -52,11 +42,14 @@ export const queryRegistration = endpoint({
   fidelity: 'assumed',
   credential: 'eid',
   input: z.object({
-    mobile: says(mobile.describe('In any usual spelling; without a country code it is Chinese.'), {
-      missing: 100010,
-      type: 100010,
-      invalid: 100010,
-    }),
+    mobile: says(
+      mobileField.describe('In any usual spelling; without a country code it is Chinese.'),
+      {
+        missing: 100010,
+        type: 100010,
+        invalid: 100010,
+      },
+    ),
   }),
   answer: z.object({
     errcode: z.literal(0),

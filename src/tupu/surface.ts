@@ -1,5 +1,5 @@
 import { type Endpoint, isReply } from '../http/endpoint.ts'
-import type { FieldIssue } from '../http/field.ts'
+import { codeFor, type FieldIssue } from '../http/field.ts'
 import { pathOf, worldOrElse } from '../http/locate.ts'
 import { isRefusal, type Refusal } from '../http/refusal.ts'
 import { isCleanText, type RawRequest } from '../http/request.ts'
@@ -152,17 +152,8 @@ function refuseNotLive(view: TupuCaller, real_now: number): Refusal | undefined 
 }
 
 function refuseField(issue: FieldIssue): Refusal {
-  const { codes, fault, field, saw, params } = issue
-  const own = typeof params['errcode'] === 'number' ? params['errcode'] : undefined
-  const code =
-    own ??
-    (!codes
-      ? 47001
-      : fault === 'missing'
-        ? codes.missing
-        : fault === 'type'
-          ? codes.type
-          : codes.invalid)
+  const { field, saw, params } = issue
+  const code = typeof params['errcode'] === 'number' ? params['errcode'] : codeFor(issue)
   const length = typeof params['length'] === 'number' ? params['length'] : 0
   return refuse(code, { rule: `${field}.valid`, saw: clip(saw), wanted: issue.message }, { length })
 }

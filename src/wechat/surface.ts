@@ -1,4 +1,5 @@
 import { isReply } from '../http/endpoint.ts'
+import { codeFor } from '../http/field.ts'
 import { pathOf } from '../http/locate.ts'
 import { isRefusal } from '../http/refusal.ts'
 import type { Answer, Surface } from '../http/surface.ts'
@@ -32,14 +33,8 @@ export const wechatSurface: Surface<WechatCaller> = {
   ],
   open: openAccess,
   refuseField(issue) {
-    const { codes, fault, field, saw } = issue
-    const code = !codes
-      ? 47001
-      : fault === 'missing' || saw === ''
-        ? codes.missing
-        : fault === 'type'
-          ? codes.type
-          : codes.invalid
+    const { fault, field, saw } = issue
+    const code = codeFor(issue, saw === '' ? 'missing' : fault)
     return refuse(code, { rule: `${field}.valid`, saw: saw ?? null, wanted: issue.message })
   },
   refuseTransport(fault, { endpoint, request }) {

@@ -61,7 +61,12 @@ const bad: { body: unknown; status?: number; says: Record<string, unknown> }[] =
   },
   {
     body: { accounts: [{ ...acme, partner_secret: 'mine' }] },
-    says: { ...field, field: 'accounts.0.partner_secret', reason: 'generated, or null' },
+    says: {
+      ...field,
+      field: 'accounts.0.partner_secret',
+      reason: 'it is not generated, or null',
+      fix: 'give generated, or null',
+    },
   },
   {
     body: { accounts: [{ ...acme, profile: 'other' }] },

@@ -7,7 +7,8 @@ import { control_source, endpoint, problem } from '../../http/problem.ts'
 import { isRefusal, type Refusal } from '../../http/refusal.ts'
 import { chooseAccount } from '../../phone/follow.ts'
 import { baseUrl, putFollower, putPerson } from '../../phone/person.ts'
-import { cleanText, mobile, nameText } from '../field.ts'
+import { mobileField } from '../../tupu/mobile.ts'
+import { cleanText, nameText } from '../field.ts'
 import { type Association, associate } from './associate.ts'
 
 const state = z.enum(['following', 'unfollowed', 'blocking', 'muted', 'never'])
@@ -15,7 +16,7 @@ const source = z.enum(['form', 'direct_application'])
 
 const associationInput = z.strictObject({
   world: z.string(),
-  mobile,
+  mobile: mobileField,
   name: nameText.optional(),
   email: cleanText.optional(),
   account: z.string().optional().describe('Key or EID; left out, the first account.'),

@@ -7,7 +7,8 @@ import { isRefusal, type Refusal } from '../../http/refusal.ts'
 import { chooseAccount } from '../../phone/follow.ts'
 import { sleep } from '../../sim/clock.ts'
 import type { Engine } from '../../sim/engine.ts'
-import { duration, mobile } from '../field.ts'
+import { mobileField } from '../../tupu/mobile.ts'
+import { duration } from '../field.ts'
 import { type Cursor, findPage, type Page, type Query, readCursor, writeCursor } from './page.ts'
 import { message_states, showMessage, shownMessage } from './show.ts'
 
@@ -27,7 +28,7 @@ export const listAllMessages = endpoint({
   fidelity: 'documented',
   input: z.strictObject({
     world: z.string(),
-    mobile: mobile.optional(),
+    mobile: mobileField.optional(),
     account: z.string().optional(),
     state: message_states
       .optional()

@@ -21,7 +21,6 @@ export const live_steps = [
   'industries_set',
   'template_approved',
 ] as const
-export type LiveStep = (typeof live_steps)[number]
 
 /** What WeChat says of an account, as far as a send needs it. `at`: when a step was done, virtual milliseconds. */
 export const factsShape = z.object({

@@ -8,7 +8,7 @@ import { isRefusal, type Refusal } from '../../http/refusal.ts'
 import { endpoint, refuse, type TupuCaller } from '../endpoint.ts'
 import { sendLocally } from '../gateway/local.ts'
 import { readMessageText } from '../message-text.ts'
-import { readMobile } from '../mobile.ts'
+import { mobileField } from '../mobile.ts'
 import { accepted } from './accepted.ts'
 import { composeSend, type Recipient } from './compose.ts'
 import { answerMagic, findMagic } from './magic.ts'
@@ -24,16 +24,6 @@ import {
   waitForOther,
 } from './repeat.ts'
 import { acceptedEnd, keepMessage, keepRefused, type MessageDraft } from './row.ts'
-
-const mobile = z.string().transform((text, context) => {
-  const read = readMobile(text)
-  if (read === undefined)
-    context.addIssue({
-      code: 'custom',
-      message: 'a mobile number; without a country code it is Chinese',
-    })
-  return read ?? z.NEVER
-})
 
 const message_codes = { empty: 100012, too_long: 100013, illegal: 100016 }
 const message = z.string().transform((text, context) => {
@@ -56,11 +46,14 @@ const clientMsgId = z
   .describe('Your own id: sent again within 24 hours, the same answer comes again.')
 
 const sendInput = z.object({
-  mobile: says(mobile.describe('In any usual spelling; without a country code it is Chinese.'), {
-    missing: 100010,
-    type: 100010,
-    invalid: 100010,
-  }),
+  mobile: says(
+    mobileField.describe('In any usual spelling; without a country code it is Chinese.'),
+    {
+      missing: 100010,
+      type: 100010,
+      invalid: 100010,
+    },
+  ),
   message: says(message.describe('1 to 200 characters; the phone shows them as a single line.'), {
     missing: 100012,
     type: 100012,
