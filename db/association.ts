@@ -36,17 +36,22 @@ export async function findOpenid(
   return (await openidByMobile(db, at))[0]?.openid
 }
 
-export function findAssociationOf(
+const byOpenid = hot(
+  'association.find_of',
+  (db, p: { epoch: number; appid: string; openid: string }) =>
+    db
+      .selectFrom('association')
+      .selectAll()
+      .where('epoch', '=', p.epoch)
+      .where('appid', '=', p.appid)
+      .where('openid', '=', p.openid),
+)
+
+export async function findAssociationOf(
   db: Db,
   at: { epoch: number; appid: string; openid: string },
 ): Promise<AssociationRow | undefined> {
-  return db
-    .selectFrom('association')
-    .selectAll()
-    .where('epoch', '=', at.epoch)
-    .where('appid', '=', at.appid)
-    .where('openid', '=', at.openid)
-    .executeTakeFirst()
+  return (await byOpenid(db, at))[0]
 }
 
 /** Somebody who is registered at an official account: whoever has the lowest mobile. */
@@ -68,16 +73,32 @@ export async function insertAssociation(db: Db, row: AssociationRow): Promise<vo
   await db.insertInto('association').values(row).execute()
 }
 
+/** Changes an association; false when it is gone meanwhile. */
 export async function updateAssociation(
   db: Db,
   at: { epoch: number; appid: string; openid: string },
   change: Updateable<AssociationTable>,
-): Promise<void> {
-  await db
+): Promise<boolean> {
+  const { numUpdatedRows } = await db
     .updateTable('association')
     .set(change)
     .where('epoch', '=', at.epoch)
     .where('appid', '=', at.appid)
     .where('openid', '=', at.openid)
-    .execute()
+    .executeTakeFirst()
+  return Number(numUpdatedRows) === 1
+}
+
+/** Deletes an association; false when it is gone meanwhile. */
+export async function deleteAssociation(
+  db: Db,
+  at: { epoch: number; appid: string; openid: string },
+): Promise<boolean> {
+  const { numDeletedRows } = await db
+    .deleteFrom('association')
+    .where('epoch', '=', at.epoch)
+    .where('appid', '=', at.appid)
+    .where('openid', '=', at.openid)
+    .executeTakeFirst()
+  return Number(numDeletedRows) === 1
 }

@@ -5,15 +5,23 @@ const keys: Record<(typeof epoch_tables)[number], readonly string[]> = {
   access_token: ['token'],
   account: ['eid'],
   association: ['appid', 'openid'],
+  association_change: ['change'],
   counter: ['purpose', 'key'],
+  erasure: ['erasure'],
   exchange: ['seq'],
   follower: ['openid'],
+  menu: ['appid'],
   message: ['message'],
+  oauth_code: ['code'],
   official_account: ['appid'],
   person: ['person'],
+  privacy_notice: ['eid', 'version'],
+  scene_code: ['ticket'],
   send_count: ['appid'],
+  session: ['session'],
   template: ['template_id'],
   template_message: ['msgid'],
+  web_token: ['token'],
 }
 
 /** Deletes some rows of an ended epoch; says how many, 0 when none are left. */

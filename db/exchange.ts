@@ -1,6 +1,6 @@
-import { sql } from 'kysely'
+import { sql, type Updateable } from 'kysely'
 import { hot } from './hot.ts'
-import type { ExchangeRow, NewExchange } from './schema.ts'
+import type { ExchangeRow, ExchangeTable, NewExchange } from './schema.ts'
 import type { Db } from './unit.ts'
 
 const insertOne = hot('exchange.insert', (db, p: NewExchange) =>
@@ -70,15 +70,16 @@ export function listExchanges(
 }
 
 /** All exchanges of one trace, newest first. */
-export function listTrace(db: Db, epoch: number, trace: string): Promise<ExchangeRow[]> {
-  return db
+export async function listTrace(db: Db, epoch: number, trace: string): Promise<ExchangeRow[]> {
+  // Asked for the epoch as well, SQLite would walk the whole of it, because of the order.
+  const rows = await db
     .selectFrom('exchange')
     .select(columns)
     .where('trace', '=', trace)
-    .where('epoch', '=', epoch)
     .orderBy('seq', 'desc')
     .limit(1000)
     .execute()
+  return rows.filter((row) => row.epoch === epoch)
 }
 
 export function findExchange(db: Db, epoch: number, seq: number): Promise<ExchangeRow | undefined> {
@@ -113,4 +114,30 @@ export async function deleteExchanges(db: Db, epoch: number, up_to: number): Pro
     .where('seq', '<=', up_to)
     .executeTakeFirst()
   return Number(numDeletedRows)
+}
+
+/** The newest seq of an epoch's journal; 0: it is empty. */
+export async function findLastSeq(db: Db, epoch: number): Promise<number> {
+  const row = await db
+    .selectFrom('exchange')
+    .select((e) => e.fn.max('seq').as('last'))
+    .where('epoch', '=', epoch)
+    .executeTakeFirst()
+  return Number(row?.last ?? 0)
+}
+
+/** An exchange to be changed: on PostgreSQL nobody else changes it meanwhile. */
+export async function lockExchange(db: Db, seq: number): Promise<ExchangeRow | undefined> {
+  const query = db.selectFrom('exchange').selectAll().where('seq', '=', seq)
+  return db.unitConnection.dialect === 'sqlite'
+    ? query.executeTakeFirst()
+    : query.forUpdate().executeTakeFirst()
+}
+
+export async function updateExchange(
+  db: Db,
+  seq: number,
+  change: Updateable<ExchangeTable>,
+): Promise<void> {
+  await db.updateTable('exchange').set(change).where('seq', '=', seq).execute()
 }

@@ -3,7 +3,10 @@ import { hot } from './hot.ts'
 import type { MessageRow, MessageTable } from './schema.ts'
 import type { Db } from './unit.ts'
 
-const insertOne = hot('message.insert', (db, p: MessageRow) =>
+/** What is erased later was there before. */
+export type FreshMessage = Omit<MessageRow, 'erased_at'>
+
+const insertOne = hot('message.insert', (db, p: FreshMessage) =>
   db.insertInto('message').values({
     epoch: p.epoch,
     message: p.message,
@@ -30,7 +33,7 @@ const insertOne = hot('message.insert', (db, p: MessageRow) =>
   }),
 )
 
-export async function insertMessage(db: Db, row: MessageRow): Promise<void> {
+export async function insertMessage(db: Db, row: FreshMessage): Promise<void> {
   await insertOne(db, row)
 }
 

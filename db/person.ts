@@ -1,4 +1,4 @@
-import type { Updateable } from 'kysely'
+import type { Insertable, Updateable } from 'kysely'
 import { hot } from './hot.ts'
 import type { FollowerRow, FollowerTable, PersonRow, PersonTable } from './schema.ts'
 import type { Db } from './unit.ts'
@@ -36,7 +36,7 @@ export function listPeople(db: Db, epoch: number, limit: number): Promise<Person
     .execute()
 }
 
-export async function insertPerson(db: Db, row: PersonRow): Promise<void> {
+export async function insertPerson(db: Db, row: Insertable<PersonTable>): Promise<void> {
   await db.insertInto('person').values(row).execute()
 }
 
@@ -129,8 +129,9 @@ function followersOf(db: Db, epoch: number, appid: string) {
     .where('state', 'in', ['following', 'blocking', 'muted'])
 }
 
-export async function insertFollower(db: Db, row: FollowerRow): Promise<void> {
-  await db.insertInto('follower').values(row).execute()
+/** Makes a relation; answers it with everything that nobody has said of it yet. */
+export function insertFollower(db: Db, row: Insertable<FollowerTable>): Promise<FollowerRow> {
+  return db.insertInto('follower').values(row).returningAll().executeTakeFirstOrThrow()
 }
 
 export async function updateFollower(

@@ -18,6 +18,14 @@ export interface Database {
   account: AccountTable
   association: AssociationTable
   message: MessageTable
+  oauth_code: OauthCodeTable
+  web_token: WebTokenTable
+  menu: MenuTable
+  scene_code: SceneCodeTable
+  session: SessionTable
+  association_change: AssociationChangeTable
+  privacy_notice: PrivacyNoticeTable
+  erasure: ErasureTable
 }
 
 /** One isolated universe. `version` grows with every change of what is cached by it. */
@@ -56,7 +64,7 @@ export interface EpochTable {
 
 /** An id by which a world is found; ends with the world, not with an epoch. */
 export interface ClaimTable {
-  kind: 'eid' | 'appid' | 'access_token' | 'openid_prefix'
+  kind: 'eid' | 'appid' | 'access_token' | 'openid_prefix' | 'oauth_code' | 'ticket'
   value: string
   world: string
 }
@@ -116,6 +124,8 @@ export interface OfficialAccountTable {
   primary_industry: number | null
   secondary_industry: number | null
   created_at: number
+  /** JSON list of host names to which web OAuth may lead back, or null: any. */
+  oauth_domains: string | null
 }
 export type OfficialAccountRow = Selectable<OfficialAccountTable>
 export type OfficialAccountChange = Updateable<OfficialAccountTable>
@@ -186,6 +196,8 @@ export interface PersonTable {
   name: string
   mobile: string | null
   created_at: number
+  /** 1: this person's WeChat shows pages in snapshot mode until the full page is asked for. */
+  snapshot: Generated<number>
 }
 export type PersonRow = Selectable<PersonTable>
 
@@ -197,6 +209,16 @@ export interface FollowerTable {
   person: string
   state: 'never' | 'following' | 'unfollowed' | 'blocking' | 'muted'
   followed_at: number | null
+  /** When the person last allowed the account to see nickname and avatar; null: never, or taken back. */
+  consented_at: number | null
+  /** How the person came to follow, in WeChat's words (`ADD_SCENE_SEARCH`). */
+  scene: string | null
+  /** The scene of the QR code as JSON: a number or a text. */
+  qr_scene: string | null
+  /** The newest message that the person has seen. */
+  read_msgid: string | null
+  /** What the account calls the person by. */
+  remark: Generated<string>
 }
 export type FollowerRow = Selectable<FollowerTable>
 
@@ -219,6 +241,10 @@ export interface AccountTable {
   facts: string | null
   facts_at: number | null
   created_at: number
+  /** What becomes of a mobile that somebody else has registered: the new one is refused, or takes its place. */
+  rebind: 'reject' | 'replace'
+  /** What the registration page asks of WeChat. */
+  oauth_scope: 'snsapi_base' | 'snsapi_userinfo'
 }
 export type AccountRow = Selectable<AccountTable>
 export type AccountChange = Updateable<AccountTable>
@@ -234,6 +260,9 @@ export interface AssociationTable {
   source: 'form' | 'direct_application'
   created_at: number
   updated_at: number
+  /** The privacy notice that the candidate agreed to, and when; null: nobody was asked. */
+  notice_version: number | null
+  consented_at: number | null
 }
 export type AssociationRow = Selectable<AssociationTable>
 
@@ -263,22 +292,147 @@ export interface MessageTable {
   state_at: number
   /** While `sending`: the real instant after which nobody waits for WeChat's answer any more. */
   sending_until: number | null
+  /** When its personal data were erased. */
+  erased_at: number | null
 }
 export type MessageRow = Selectable<MessageTable>
 export type NewMessage = Insertable<MessageTable>
+export type MessageChange = Updateable<MessageTable>
+
+/** A code of web OAuth: one use, five minutes. `snapshot`: 1 for the virtual user of a snapshot page. */
+export interface OauthCodeTable {
+  epoch: number
+  code: string
+  appid: string
+  openid: string
+  person: string
+  scope: 'snsapi_base' | 'snsapi_userinfo'
+  snapshot: number
+  issued_at: number
+  expires_at: number
+  used_at: number | null
+}
+export type OauthCodeRow = Selectable<OauthCodeTable>
+
+/** What a code was exchanged for: a token for one openid, two hours, and its refresh token, thirty days. */
+export interface WebTokenTable {
+  epoch: number
+  token: string
+  refresh_token: string
+  appid: string
+  openid: string
+  person: string
+  scope: 'snsapi_base' | 'snsapi_userinfo'
+  snapshot: number
+  expires_at: number
+  refresh_expires_at: number
+  /** When a later exchange made its refresh token worthless. */
+  revoked_at: number | null
+}
+export type WebTokenRow = Selectable<WebTokenTable>
+
+/** The default menu of an official account: its buttons as JSON. Links of our own are kept relative. */
+export interface MenuTable {
+  epoch: number
+  appid: string
+  buttons: string
+  created_at: number
+}
+export type MenuRow = Selectable<MenuTable>
+
+/** A QR code with a scene. `path`: the last part of its `http://weixin.qq.com/q/…`. */
+export interface SceneCodeTable {
+  epoch: number
+  ticket: string
+  appid: string
+  action: 'QR_SCENE' | 'QR_STR_SCENE' | 'QR_LIMIT_SCENE' | 'QR_LIMIT_STR_SCENE'
+  scene: string
+  path: string
+  /** Null: permanent. */
+  expires_at: number | null
+  created_at: number
+}
+export type SceneCodeRow = Selectable<SceneCodeTable>
+
+/**
+ * A browser on an account's pages. `session` is the hash of its cookie; `openid` is null until WeChat has told it; `draft` is
+ * what was typed before. Instants are real.
+ */
+export interface SessionTable {
+  epoch: number
+  session: string
+  eid: string
+  openid: string | null
+  snapshot: number
+  /** What WeChat must bring back from web OAuth; null when nothing is awaited. */
+  state: string | null
+  draft: string | null
+  created_at: number
+  expires_at: number
+}
+export type SessionRow = Selectable<SessionTable>
+
+/** One change of an association. `openid` is null once it was withdrawn: the fact stays, whose it was does not. */
+export interface AssociationChangeTable {
+  epoch: number
+  /** Instant and count, as text that sorts. */
+  change: string
+  appid: string
+  openid: string | null
+  verb: 'registered' | 'changed' | 'replaced' | 'released' | 'withdrawn'
+  who: 'candidate' | 'operator'
+  via: 'form' | 'direct_application' | 'control'
+  /** JSON list of the names of the fields that changed. */
+  fields: string
+  trace: string
+  at: number
+}
+export type AssociationChangeRow = Selectable<AssociationChangeTable>
+
+/** A privacy notice of an account; version 1, the standing text, has no row. */
+export interface PrivacyNoticeTable {
+  epoch: number
+  eid: string
+  version: number
+  zh: string
+  en: string
+  published_at: number
+}
+export type PrivacyNoticeRow = Selectable<PrivacyNoticeTable>
+
+/** Personal data that must still be taken out of messages and the journal; the row goes when that is done. */
+export interface ErasureTable {
+  epoch: number
+  erasure: string
+  /** What to look for, as JSON. */
+  terms: string
+  /** Messages up to this key, and exchanges from this seq on, are done. */
+  message_after: string
+  seq_before: number
+  created_at: number
+}
+export type ErasureRow = Selectable<ErasureTable>
 
 /** The tables whose rows belong to an epoch, in the order in which they are swept and exported. */
 export const epoch_tables = [
   'access_token',
   'account',
   'association',
+  'association_change',
   'counter',
+  'erasure',
   'exchange',
   'follower',
+  'menu',
   'message',
+  'oauth_code',
   'official_account',
   'person',
+  'privacy_notice',
+  'scene_code',
   'send_count',
+  'session',
   'template',
   'template_message',
+  'web_token',
 ] as const satisfies readonly (keyof Database)[]

@@ -1,5 +1,6 @@
+import type { Updateable } from 'kysely'
 import { hot } from './hot.ts'
-import type { TemplateMessageRow } from './schema.ts'
+import type { TemplateMessageRow, TemplateMessageTable } from './schema.ts'
 import type { Db } from './unit.ts'
 
 const insertOne = hot('template_message.insert', (db, p: TemplateMessageRow) =>
@@ -86,4 +87,47 @@ export async function updateReceipt(
     .where('receipt', 'is', null)
     .executeTakeFirst()
   return Number(result.numUpdatedRows) === 1
+}
+
+/** Template messages of an openid after one of them, oldest first. */
+export function listTemplateMessagesOf(
+  db: Db,
+  at: { epoch: number; openid: string; after: string; limit: number },
+): Promise<TemplateMessageRow[]> {
+  return db
+    .selectFrom('template_message')
+    .selectAll()
+    .where('epoch', '=', at.epoch)
+    .where('openid', '=', at.openid)
+    .where('msgid', '>', at.after)
+    .orderBy('msgid')
+    .limit(at.limit)
+    .execute()
+}
+
+/** The newest template message of an openid; empty: it has none. */
+export async function findLastMsgid(
+  db: Db,
+  at: { epoch: number; openid: string },
+): Promise<string> {
+  const row = await db
+    .selectFrom('template_message')
+    .select((e) => e.fn.max('msgid').as('last'))
+    .where('epoch', '=', at.epoch)
+    .where('openid', '=', at.openid)
+    .executeTakeFirst()
+  return row?.last ?? ''
+}
+
+export async function updateTemplateMessage(
+  db: Db,
+  at: { epoch: number; msgid: string },
+  change: Updateable<TemplateMessageTable>,
+): Promise<void> {
+  await db
+    .updateTable('template_message')
+    .set(change)
+    .where('epoch', '=', at.epoch)
+    .where('msgid', '=', at.msgid)
+    .execute()
 }

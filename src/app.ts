@@ -5,14 +5,21 @@ import { makeApp, mountSurface } from './http/mount.ts'
 import type { Surface } from './http/surface.ts'
 import type { App } from './http/wire.ts'
 import { mountOperations } from './operations.ts'
+import { mountPhoneEvents } from './phone/pages/events.ts'
+import { phoneSurface } from './phone/pages/surface.ts'
 import type { Engine } from './sim/engine.ts'
 import type { JobKind } from './sim/job.ts'
 import type { EventListener } from './sim/world.ts'
+import { eraseDue } from './tupu/association/erase/due.ts'
 import type { TupuCaller } from './tupu/endpoint.ts'
 import { followReceipt } from './tupu/message/row.ts'
 import { giveUpStranded } from './tupu/message/stranded.ts'
 import type { Profile } from './tupu/profile.ts'
+import { purgeSessions } from './tupu/register/purge.ts'
+import { registerSurface } from './tupu/register/surface.ts'
 import { tupuSurface } from './tupu/surface.ts'
+import { wechatPages } from './wechat/pages.ts'
+import { wechatPictureSurface } from './wechat/qrcode/picture.ts'
 import { receiptJob } from './wechat/receipt.ts'
 import { wechatSurface } from './wechat/surface.ts'
 
@@ -25,6 +32,8 @@ export const listeners: readonly EventListener[] = [followReceipt]
 /** What is looked after now and then. */
 export const chores: readonly ((engine: Engine) => Promise<void>)[] = [
   (engine) => giveUpStranded(engine, engine.realNow()),
+  (engine) => eraseDue(engine),
+  purgeSessions,
 ]
 
 /** Every surface and where it is mounted; the partner API once per profile. */
@@ -34,8 +43,15 @@ export function buildApp(profiles: readonly Profile[]): {
 } {
   const app = makeApp()
   const partners = profiles.map(tupuSurface)
+  // Before the surface below whose bases its path lies.
+  mountSurface(app, wechatPictureSurface)
+  mountSurface(app, wechatPages)
+  mountSurface(app, registerSurface)
   mountSurface(app, wechatSurface)
   mountSurface(app, controlSurface)
+  // Before the surface below whose bases its path lies.
+  mountPhoneEvents(app)
+  mountSurface(app, phoneSurface)
   for (const partner of partners) mountSurface(app, partner)
   const documented = documentedSurfaces(partners)
   mountOperations(app, documented)

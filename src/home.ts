@@ -11,10 +11,14 @@ export interface HomeFacts {
   readonly world: string
   /** Where links begin, e.g. `http://localhost:8878`. */
   readonly origin: string
+  /** What paths of the world begin with: empty where the page was opened without `/w/`. */
+  readonly way: string
   /** Where the world's partner API begins; below `/w/{world}` unless it is the default world. */
   readonly partnerUrl: string
   /** The first account that can send by our own contract. */
   readonly sender: Sender | undefined
+  /** This browser has given the control token: it can sign out. */
+  readonly signedIn?: boolean
 }
 
 /** An account with somebody to send to. */
@@ -30,15 +34,16 @@ export interface Sender {
 /** Reads what the first page shows; undefined where there is no such world. */
 export async function readHome(
   engine: Engine,
-  at: { world: string; origin: string; base: string },
+  at: { world: string; origin: string; way: string },
 ): Promise<HomeFacts | undefined> {
   return engine.store.unit('home', async ({ db }) => {
     const world = await namedWorld(db, at.world, engine.realNow())
     if (!world) return undefined
-    const partnerUrl = at.base + default_profile.base
+    const partnerUrl = at.origin + at.way + default_profile.base
     return {
       world: world.world,
       origin: at.origin,
+      way: at.way,
       partnerUrl,
       sender: await findSender(db, world.epoch),
     }

@@ -3,11 +3,14 @@ import type { Documented } from './http/describe.ts'
 import { guardRoute } from './http/guarded.ts'
 import type { JsonObject } from './http/json-schema.ts'
 import { chooseLang, type Lang } from './http/language.ts'
-import { locate, pathOf } from './http/locate.ts'
+import { locate, pathOf, wayOf } from './http/locate.ts'
 import { openApi, serversAt } from './http/openapi.ts'
+import { isSignedIn } from './http/operator.ts'
 import { requestOrigin } from './http/origin.ts'
+import { pageHeaders } from './http/page.ts'
 import { type ProblemFacts, problem } from './http/problem.ts'
-import type { App, AppContext } from './http/wire.ts'
+import { mountSignIn } from './http/sign-in.ts'
+import { type App, type AppContext, readFacts } from './http/wire.ts'
 import type { Engine } from './sim/engine.ts'
 import { default_world } from './sim/world.ts'
 import { version } from './version.ts'
@@ -16,28 +19,34 @@ import { version } from './version.ts'
 export function mountOperations(app: App, surfaces: readonly Documented[]): void {
   mountProbes(app)
   mountDocuments(app, surfaces)
+  mountSignIn(app)
   app.get('/', async (c) => {
     const no = guardRoute(c, 'pages')
     if (no) return no
     const origin = originOf(c)
     const { world } = locate(pathOf(c.env.incoming?.url ?? new URL(c.req.url).pathname))
-    const base = world === undefined ? origin : `${origin}/w/${encodeURIComponent(world)}`
-    const facts = await readHome(c.env.engine, { world: world ?? default_world, origin, base })
+    const way = wayOf({ world, person: undefined })
+    const facts = await readHome(c.env.engine, { world: world ?? default_world, origin, way })
     if (!facts) {
       const reason = `there is no world ${world}`
       return noSuch(c, 'not_found', { field: 'world', reason, fix: 'make it with world.create' })
     }
     const { homePage } = await import('./pages.ts')
-    return page(c, homePage(langOf(c), { version, ...facts }))
+    const { controlToken } = c.env.engine.settings
+    const signedIn = isSignedIn(readFacts(c), { controlToken, real_now: c.env.engine.realNow() })
+    return page(c, homePage(langOf(c), { ...facts, signedIn }))
   })
   app.get('/assets/:file', async (c) => {
-    const { findAsset } = await import('./pages.ts')
+    const { findAsset } = await import('./http/asset.ts')
     const asset = findAsset(c.req.param('file'))
     if (!asset) return c.notFound()
-    return c.body(asset.text, 200, {
+    const isGzip = /\bgzip\b/.test(c.req.header('accept-encoding') ?? '')
+    return c.body(new Uint8Array(isGzip ? asset.gzipped : asset.bytes), 200, {
       'Content-Type': asset.type,
       'Cache-Control': 'public, max-age=31536000, immutable',
       'X-Content-Type-Options': 'nosniff',
+      Vary: 'Accept-Encoding',
+      ...(isGzip ? { 'Content-Encoding': 'gzip' } : {}),
     })
   })
   app.notFound((c) => {
@@ -81,7 +90,7 @@ function mountDocuments(app: App, surfaces: readonly Documented[]): void {
     if (no) return no
     const lang = langOf(c)
     const { docsPage } = await import('./pages.ts')
-    const html = pages.get(lang) ?? docsPage(lang, { version, surfaces })
+    const html = pages.get(lang) ?? docsPage(lang, surfaces)
     pages.set(lang, html)
     return page(c, html)
   })
@@ -102,17 +111,9 @@ function langOf(c: AppContext): Lang {
   return chooseLang(c.req.query('lang'), c.req.header('accept-language'))
 }
 
-const page_headers = {
-  'Content-Type': 'text/html; charset=utf-8',
-  'Content-Security-Policy':
-    "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'self'",
-  'X-Content-Type-Options': 'nosniff',
-  'Referrer-Policy': 'same-origin',
-  Vary: 'Accept-Language',
-}
-
 function page(c: AppContext, html: string): Response {
-  return c.body(html, 200, page_headers)
+  const headers = { ...pageHeaders(), 'Content-Type': 'text/html; charset=utf-8' }
+  return c.body(html, 200, headers)
 }
 
 function noSuch(c: AppContext, type: 'not_found' | 'unknown_path', facts: ProblemFacts): Response {

@@ -19,6 +19,8 @@ export interface AccountInfo {
   readonly partner_secret: string | null
   readonly template_id: string | null
   readonly register_url: string | null
+  readonly rebind: 'reject' | 'replace'
+  readonly oauth_scope: 'snsapi_base' | 'snsapi_userinfo'
 }
 
 /** A person of a world. */

@@ -12,6 +12,8 @@ export const endpoints = buildApp([default_profile]).endpoints
 /** A world in which every endpoint can be called with success. */
 export interface Scene extends Sim {
   readonly token: string
+  /** Of web OAuth, for Li with the scope snsapi_userinfo. */
+  readonly web: { readonly access_token: string; readonly refresh_token: string }
   /** Of a message of TUPU whose receipt has not come. */
   readonly msgid: string
 }
@@ -26,7 +28,26 @@ export async function startScene(options: StartOptions = {}): Promise<Scene> {
     client_msg_id: 'order-17',
   })
   const { access_token: token } = (await http('POST', '/cgi-bin/stable_token', secretOf(sim))).json
-  return { ...sim, token: String(token), msgid }
+  const { access_token, refresh_token } = await exchange(sim)
+  const web = { access_token: String(access_token), refresh_token: String(refresh_token) }
+  return { ...sim, token: String(token), web, msgid }
+}
+
+/** A fresh code of web OAuth for Li, who follows and is not asked, with everything that its exchange wants. */
+async function codeOf({ http, acme }: Sim): Promise<Fields> {
+  const { appid, info } = acme
+  const redirect_uri = 'https://hr.example.com/'
+  const link = { appid, redirect_uri, response_type: 'code', scope: 'snsapi_userinfo' }
+  const path = `/as/li/connect/oauth2/authorize?${new URLSearchParams(link)}`
+  const { headers } = await http('GET', path)
+  // None, when an odd call before has closed this way.
+  const code = /[?&]code=(\w+)/.exec(headers.get('location') ?? '')?.[1] ?? ''
+  return { appid, secret: info.app_secret, code, grant_type: 'authorization_code' }
+}
+
+async function exchange(sim: Sim) {
+  const query = new URLSearchParams((await codeOf(sim)) as Record<string, string>)
+  return (await sim.http('GET', `/sns/oauth2/access_token?${query}`)).json
 }
 
 function secretOf({ acme }: Sim): Fields {
@@ -48,6 +69,23 @@ export const goodCalls: Readonly<Record<string, (scene: Scene) => Fields | Promi
   },
   'user.info': ({ li, acme }) => ({ openid: li.openidAt(acme) }),
   'user.list': () => ({}),
+  'user.batch': ({ li, acme }) => ({ user_list: [{ openid: li.openidAt(acme) }] }),
+  'remark.update': ({ li, acme }) => ({ openid: li.openidAt(acme), remark: '李雷' }),
+  'menu.create': () => ({ button: [{ type: 'click', name: '联系我们', key: 'contact' }] }),
+  'menu.get': () => ({}),
+  // While there is a menu.
+  'phone.tap': () => ({ ...button(), button: '0' }),
+  'menu.delete': () => ({}),
+  'selfmenu.get': () => ({}),
+  'qrcode.create': () => {
+    return { action_name: 'QR_SCENE', action_info: { scene: { scene_id: 7 } } }
+  },
+  'oauth.exchange': codeOf,
+  'oauth.refresh': ({ acme: { appid }, web: { refresh_token } }) => {
+    return { appid, grant_type: 'refresh_token', refresh_token }
+  },
+  'oauth.user': ({ li, acme }) => ({ openid: li.openidAt(acme) }),
+  'oauth.check': ({ li, acme }) => ({ openid: li.openidAt(acme) }),
   'message.send': ({ wang }) => ({ mobile: wang.mobile, message: '欢迎加入' }),
   'message.find': () => ({ client_msg_id: 'order-17' }),
   'message.get': ({ msgid }) => ({ msgid }),
@@ -58,6 +96,15 @@ export const goodCalls: Readonly<Record<string, (scene: Scene) => Fields | Promi
   'world.get': () => ({}),
   'world.export': () => ({}),
   'association.create': () => ({ mobile: '13800138009' }),
+  'association.history': () => ({}),
+  'association.release': async ({ world }) => {
+    await world.register('13800138010')
+    return { mobile: '13800138010' }
+  },
+  'association.withdraw': async ({ world }) => {
+    await world.register('13800138011')
+    return { mobile: '13800138011' }
+  },
   'message.list': () => ({}),
   'message.receipt': ({ msgid }) => ({ message: msgid, status: 'success' }),
   'person.create': () => ({ key: 'zhao' }),
@@ -67,8 +114,18 @@ export const goodCalls: Readonly<Record<string, (scene: Scene) => Fields | Promi
   'phone.unmute': button,
   'phone.unfollow': button,
   'phone.follow': button,
+  'phone.get': () => ({ person: 'li' }),
+  'phone.chat': button,
+  'phone.read': button,
+  'phone.open': () => ({ person: 'li', url: 'https://hr.example.com/' }),
+  'phone.allow': button,
+  'phone.deny': button,
+  'phone.scan': ({ acme }) => ({ person: 'li', content: acme.info.register_url }),
+  'phone.snapshot': () => ({ person: 'li', on: true }),
   'account.create': () => ({ key: 'initech' }),
   'account.update': () => ({ eid: 'acme', company: '晨光' }),
+  'privacy_notice.publish': () => ({ eid: 'acme', zh: '我们的说明', en: 'Our notice' }),
+  'privacy_notice.list': () => ({ eid: 'acme' }),
   'official_account.update': ({ acme }) => ({ appid: acme.appid, rules: '2023' }),
   'template.create': ({ acme }) => {
     return { appid: acme.appid, title: '通知', content: '{{first.DATA}}' }
@@ -112,7 +169,13 @@ export function credentialOf(endpoint: Endpoint, scene: Scene): Fields {
   if (surface === 'control')
     return endpoint.path.includes('{world}') ? { world: scene.world.name } : {}
   if (surface === 'tupu') return { eid: scene.acme.eid }
-  return endpoint.credential === 'secret' ? {} : { access_token: scene.token }
+  if (endpoint.credential === 'web_token') return { access_token: scene.web.access_token }
+  return namesAppid(endpoint) ? {} : { access_token: scene.token }
+}
+
+/** The endpoint checks an appid by itself, and what comes with it. */
+export function namesAppid({ credential }: Endpoint): boolean {
+  return credential === 'secret' || credential === 'refresh_token'
 }
 
 export interface CallOptions {

@@ -1,3 +1,7 @@
+import type { ShownChat } from '../src/phone/chat.ts'
+import type { ShownPhone } from '../src/phone/phone.ts'
+import type { Scanned } from '../src/phone/scan.ts'
+import type { Tapped } from '../src/phone/tap.ts'
 import type { AssociationInfo, MessageInfo, PersonInfo, WorldHandle } from '../src/world-handle.ts'
 import type { Account } from './platform.ts'
 
@@ -34,8 +38,9 @@ export class Person {
     return this.#world.register(mobile, { account: account.key, ...rest })
   }
 
-  follows(account: Account): Promise<unknown> {
-    return this.#does('follow', account)
+  /** `by`: how the person came upon it. */
+  follows(account: Account, by?: string): Promise<unknown> {
+    return this.#does('follow', account, by === undefined ? {} : { by })
   }
 
   unfollows(account: Account): Promise<unknown> {
@@ -58,13 +63,60 @@ export class Person {
     return this.#does('unmute', account)
   }
 
+  /** Taps a button of the account's menu, by name or position. */
+  taps(account: Account, button: string): Promise<Tapped> {
+    return this.#does('tap', account, { button }) as Promise<Tapped>
+  }
+
+  /** Lets the account see nickname and avatar, or no longer. */
+  allows(account: Account): Promise<unknown> {
+    return this.#does('allow', account)
+  }
+
+  denies(account: Account): Promise<unknown> {
+    return this.#does('deny', account)
+  }
+
+  reads(account: Account): Promise<unknown> {
+    return this.#does('read', account)
+  }
+
+  /** Opens a message's link, or any: answers where it leads. */
+  async opens(what: { msgid: string } | { url: string }): Promise<string> {
+    const { url } = (await this.#calls('phone.open', what)) as { url: string }
+    return url
+  }
+
+  scans(content: string): Promise<Scanned> {
+    return this.#calls('phone.scan', { content }) as Promise<Scanned>
+  }
+
+  snapshots(on: boolean): Promise<unknown> {
+    return this.#calls('phone.snapshot', { on })
+  }
+
+  /** The phone itself: its conversations, and who owns it. */
+  phone(): Promise<ShownPhone> {
+    return this.#calls('phone.get') as Promise<ShownPhone>
+  }
+
+  /** A conversation as the phone draws it; `before`: what is older than that. */
+  chat(account: Account, before?: string): Promise<ShownChat> {
+    const more = before === undefined ? {} : { before }
+    return this.#does('chat', account, more) as Promise<ShownChat>
+  }
+
   /** What stands on this person's phone, oldest first. */
   async inbox(mobile = this.mobile): Promise<MessageInfo[]> {
     const messages = await this.#world.messages({ mobile })
     return messages.filter((message) => message.on_phone)
   }
 
-  #does(verb: string, account: Account): Promise<unknown> {
-    return this.#world.call(`phone.${verb}`, { person: this.key, account: account.key })
+  #does(verb: string, account: Account, more: object = {}): Promise<unknown> {
+    return this.#calls(`phone.${verb}`, { account: account.key || account.appid, ...more })
+  }
+
+  #calls(id: string, input: object = {}): Promise<unknown> {
+    return this.#world.call(id, { person: this.key, ...input })
   }
 }

@@ -33,6 +33,8 @@ const missing: AccountInfo = {
   partner_secret: null,
   template_id: null,
   register_url: null,
+  rebind: 'reject',
+  oauth_scope: 'snsapi_base',
 }
 
 /** The answer of the partner API. */

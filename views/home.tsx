@@ -1,7 +1,8 @@
 import type { HomeFacts, Sender } from '../src/home.ts'
+import { PlaceLink } from './components/place-link.tsx'
 import { Code, filled, Paragraphs, Say } from './components/text.tsx'
 import { type Frame, Layout } from './layout.tsx'
-import type { Place, Words } from './words/words.ts'
+import type { Words } from './words/words.ts'
 
 interface Props {
   readonly frame: Frame
@@ -22,22 +23,26 @@ export function HomePage({ frame, facts }: Props) {
           <h2 id="send">{home.send.title}</h2>
           <Send words={words} lang={lang} facts={facts} />
         </section>
+        <section aria-labelledby="clicks">
+          <h2 id="clicks">{home.clicks.title}</h2>
+          <ol>
+            {home.clicks.steps.map((step) => (
+              <li>{step}</li>
+            ))}
+          </ol>
+          <p>
+            <a class="button" href={`${facts.way}/phone?lang=${lang}`}>
+              {filled(home.clicks.open, { world: facts.world })}
+            </a>
+          </p>
+        </section>
         <section aria-labelledby="surfaces">
           <h2 id="surfaces">{home.surfaces.title}</h2>
           <Paragraphs of={home.surfaces.text} />
           <Surfaces words={words} lang={lang} />
         </section>
         <Look words={words} world={facts.world} />
-        <section aria-labelledby="more">
-          <h2 id="more">{home.more.title}</h2>
-          <dl class="places">
-            <PlaceLink place={home.docs} href={`/docs?lang=${lang}`} shown="/docs" />
-            <PlaceLink place={home.openapi} href="/openapi.json" />
-            <PlaceLink place={home.livez} href="/livez" />
-            <PlaceLink place={home.readyz} href="/readyz" />
-            <PlaceLink place={home.metrics} href="/metrics" />
-          </dl>
-        </section>
+        <More frame={frame} facts={facts} />
       </div>
     </Layout>
   )
@@ -166,13 +171,21 @@ function Look({ words: { home }, world }: { words: Words; world: string }) {
   )
 }
 
-function PlaceLink({ place, href, shown = href }: { place: Place; href: string; shown?: string }) {
+/** Everything else there is; whoever gave the control token can go again. */
+function More({ frame: { words, lang }, facts: { signedIn } }: Props) {
+  const { home, signIn } = words
+  const leave = { name: signIn.leave, text: signIn.signedIn }
   return (
-    <div>
-      <dt>
-        <a href={href}>{place.name}</a> <code>{shown}</code>
-      </dt>
-      <dd>{place.text}</dd>
-    </div>
+    <section aria-labelledby="more">
+      <h2 id="more">{home.more.title}</h2>
+      <dl class="places">
+        <PlaceLink place={home.docs} href={`/docs?lang=${lang}`} shown="/docs" />
+        <PlaceLink place={home.openapi} href="/openapi.json" />
+        {(['livez', 'readyz', 'metrics'] as const).map((name) => (
+          <PlaceLink place={home[name]} href={`/${name}`} />
+        ))}
+        {signedIn ? <PlaceLink place={leave} href={`/sign-in?lang=${lang}`} /> : null}
+      </dl>
+    </section>
   )
 }

@@ -11,6 +11,9 @@ export interface Frame {
     readonly name: string
   }[]
   readonly stylesheet: string
+  /** The look of pages on a phone, and the script of the phone itself. */
+  readonly mobile: string
+  readonly script: string
   readonly icon: string
   readonly version: string
 }
@@ -19,11 +22,13 @@ interface Props {
   readonly frame: Frame
   readonly title: string
   /** Which link of the header leads here. */
-  readonly here: 'home' | 'docs'
+  readonly here?: 'home' | 'docs'
+  /** Where the same page is in another language, if its address says more than that. */
+  readonly langHref?: (lang: string) => string
 }
 
 /** The document around a page: head, watermark, ways to other pages and languages. */
-export function Layout({ frame, title, here, children }: PropsWithChildren<Props>) {
+export function Layout({ frame, title, here, langHref, children }: PropsWithChildren<Props>) {
   const { words, lang, icon, version } = frame
   return (
     <html lang={words.tag}>
@@ -41,9 +46,10 @@ export function Layout({ frame, title, here, children }: PropsWithChildren<Props
             </a>
             <nav aria-label={words.site.pages}>
               <PageLink href={`/?lang=${lang}`} here={here === 'home'} name={words.site.home} />
+              <PageLink href={`/phone?lang=${lang}`} here={false} name={words.site.phones} />
               <PageLink href={`/docs?lang=${lang}`} here={here === 'docs'} name={words.site.docs} />
             </nav>
-            <Languages frame={frame} />
+            <Languages frame={frame} href={langHref ?? ((other) => `?lang=${other}`)} />
           </div>
         </header>
         <main id="main" tabindex={-1}>
@@ -80,12 +86,13 @@ function PageLink({ href, here, name }: { href: string; here: boolean; name: str
   )
 }
 
-function Languages({ frame: { words, lang, languages } }: { frame: Frame }) {
+function Languages({ frame, href }: { frame: Frame; href: (lang: string) => string }) {
+  const { words, lang, languages } = frame
   return (
     <nav class="languages" aria-label={words.site.languages}>
       {languages.map((other) => (
         <a
-          href={`?lang=${other.lang}`}
+          href={href(other.lang)}
           lang={other.tag}
           hreflang={other.tag}
           aria-current={other.lang === lang ? 'true' : undefined}

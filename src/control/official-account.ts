@@ -16,7 +16,17 @@ const shownOfficial = z.object({
   delivery: z.string(),
   require_https: z.boolean(),
   ip_whitelist: z.array(z.string()).nullable(),
+  oauth_domains: z.array(z.string()).nullable(),
 })
+
+/** As in WeChat's console: a name alone, without scheme, port or path. */
+const hostName = z
+  .string()
+  .max(253)
+  .regex(/^[a-z\d]([a-z\d-]*[a-z\d])?(\.[a-z\d]([a-z\d-]*[a-z\d])?)*$/i, {
+    message: 'give a host name without scheme, port or path',
+  })
+  .toLowerCase()
 
 export const changeOfficialAccount = endpoint({
   id: 'official_account.update',
@@ -42,7 +52,12 @@ export const changeOfficialAccount = endpoint({
     verified: z.boolean().optional(),
     quotas: z.literal('off').optional().or(notYet('quotas')),
     review: notYet('template review'),
-    oauth_domains: notYet('OAuth'),
+    oauth_domains: z
+      .array(hostName)
+      .max(20)
+      .nullable()
+      .optional()
+      .describe('Hosts to which web OAuth may lead back, without a port; null: any host and port.'),
     server: notYet('pushing to a server URL'),
   }),
   answer: shownOfficial,
@@ -58,6 +73,7 @@ export const changeOfficialAccount = endpoint({
       delivery: 'PT2S',
       require_https: false,
       ip_whitelist: null,
+      oauth_domains: null,
     },
   },
   async handle(call) {
@@ -70,9 +86,8 @@ export const changeOfficialAccount = endpoint({
     if (input.kind !== undefined) change.kind = input.kind
     if (input.require_https !== undefined) change.require_https = input.require_https ? 1 : 0
     if (input.verified !== undefined) change.verified = input.verified ? 1 : 0
-    if (input.ip_whitelist !== undefined) {
-      change.ip_whitelist = input.ip_whitelist === null ? null : JSON.stringify(input.ip_whitelist)
-    }
+    if (input.ip_whitelist !== undefined) change.ip_whitelist = listText(input.ip_whitelist)
+    if (input.oauth_domains !== undefined) change.oauth_domains = listText(input.oauth_domains)
     if (Object.keys(change).length > 0) {
       await touchVersion(call)
       await updateOfficialAccount(db, official, change)
@@ -91,7 +106,7 @@ export function unknownAppid(appid: string): Refusal {
 }
 
 function showOfficial(row: OfficialAccountRow) {
-  const { appid, original_id, kind, rules, ip_whitelist } = row
+  const { appid, original_id, kind, rules, ip_whitelist, oauth_domains } = row
   return {
     appid,
     original_id,
@@ -100,6 +115,15 @@ function showOfficial(row: OfficialAccountRow) {
     rules,
     delivery: /^\d+$/.test(row.delivery) ? toDuration(Number(row.delivery)) : row.delivery,
     require_https: row.require_https === 1,
-    ip_whitelist: ip_whitelist === null ? null : (JSON.parse(ip_whitelist) as string[]),
+    ip_whitelist: readList(ip_whitelist),
+    oauth_domains: readList(oauth_domains),
   }
+}
+
+function listText(list: readonly string[] | null): string | null {
+  return list === null ? null : JSON.stringify(list)
+}
+
+function readList(text: string | null): string[] | null {
+  return text === null ? null : (JSON.parse(text) as string[])
 }

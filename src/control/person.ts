@@ -6,9 +6,11 @@ import type { Call } from '../http/endpoint.ts'
 import { reply } from '../http/endpoint.ts'
 import { control_source, endpoint, problem } from '../http/problem.ts'
 import { isRefusal, type Refusal } from '../http/refusal.ts'
-import { chooseAccount } from '../phone/follow.ts'
-import { findPersonBy, putFollower, putPerson, showPerson } from '../phone/person.ts'
+import { chooseAccount } from '../phone/account.ts'
+import { putPerson, showPerson } from '../phone/person.ts'
+import { findPersonBy } from '../sim/person.ts'
 import { mobileField } from '../tupu/mobile.ts'
+import { putFollower } from '../wechat/follower.ts'
 import { associate } from './association/associate.ts'
 import { key, nameText } from './field.ts'
 
@@ -144,6 +146,8 @@ async function register(
     state: follows === undefined || isFollower ? 'following' : 'never',
     source,
     field,
+    // Whoever a world begins with was registered by no call of its own.
+    trace: '',
   })
   return isRefusal(made) ? made : undefined
 }

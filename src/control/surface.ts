@@ -3,11 +3,14 @@ import { fieldProblem, problem } from '../http/problem.ts'
 import { isRefusal, type Refusal } from '../http/refusal.ts'
 import { type BodyFault, isCleanText } from '../http/request.ts'
 import type { Answer, Arrival, Opened, Surface } from '../http/surface.ts'
-import { followEndpoints } from '../phone/follow.ts'
+import { phoneEndpoints } from '../phone/endpoints.ts'
 import { default_world, namedWorld, unattributed, type World } from '../sim/world.ts'
 import { addAccount } from './account/create.ts'
 import { changeAccount } from './account/update.ts'
 import { createAssociation } from './association/create.ts'
+import { listHistory } from './association/history.ts'
+import { releaseMobile } from './association/release.ts'
+import { withdrawAssociation } from './association/withdraw.ts'
 import { advanceClock } from './clock/advance.ts'
 import { getClock, setClock } from './clock/clock.ts'
 import { getTimeline } from './clock/timeline.ts'
@@ -18,6 +21,7 @@ import { listAllMessages } from './message/list.ts'
 import { giveReceipt } from './message/receipt.ts'
 import { changeOfficialAccount } from './official-account.ts'
 import { createPerson } from './person.ts'
+import { listAllNotices, publishNotice } from './privacy-notice.ts'
 import { addTemplate } from './template.ts'
 import { createWorld, getWorld, listAllWorlds, removeWorld, resetWorld } from './world/endpoints.ts'
 
@@ -35,12 +39,17 @@ export const controlSurface: Surface<undefined> = {
     resetWorld,
     exportWorld,
     createAssociation,
+    releaseMobile,
+    withdrawAssociation,
+    listHistory,
     listAllMessages,
     giveReceipt,
     createPerson,
-    ...followEndpoints,
+    ...phoneEndpoints,
     addAccount,
     changeAccount,
+    publishNotice,
+    listAllNotices,
     changeOfficialAccount,
     addTemplate,
     listAllExchanges,

@@ -80,6 +80,8 @@ export interface Described<C, I extends z.ZodObject> {
   refused?(call: Call<C | undefined, unknown>, refusal: Refusal): Promise<void>
   /** False: read often and worth nothing in the journal (the journal's own pages). */
   readonly journalled?: boolean
+  /** True: its body is not kept in the journal, because it says whom to forget. */
+  readonly forgets?: boolean
 }
 
 /** Decides inside one unit. */

@@ -4,6 +4,8 @@ import type { World } from '../sim/world.ts'
 import type { Carried } from './carried.ts'
 import type { Answer } from './surface.ts'
 
+const nothing = Buffer.alloc(0)
+
 /** One HTTP request and its answer as the journal keeps them: whole, with the decision between them. */
 export function exchangeRow<C>(
   { request, surface, endpoint }: Carried<C>,
@@ -13,6 +15,10 @@ export function exchangeRow<C>(
   const request_headers = JSON.stringify(request.headers)
   const response_headers = JSON.stringify(answer.headers)
   const decision = JSON.stringify(of.steps)
+  const request_body = endpoint?.forgets ? nothing : request.body
+  // A page follows from what its decision says, and shows personal data: the journal does not keep it.
+  const isPage = answer.headers['Content-Type']?.startsWith('text/html') === true
+  const response_body = isPage ? nothing : answer.body
   return {
     epoch: world.epoch,
     trace,
@@ -22,10 +28,10 @@ export function exchangeRow<C>(
     method: request.method,
     url: request.url,
     request_headers,
-    request_body: request.body,
+    request_body,
     status: answer.status,
     response_headers,
-    response_body: answer.body,
+    response_body,
     decision,
     at: world.now,
     real_at: world.real_now,
@@ -34,7 +40,7 @@ export function exchangeRow<C>(
       response_headers.length +
       decision.length +
       request.url.length +
-      request.body.length +
-      answer.body.length,
+      request_body.length +
+      response_body.length,
   }
 }

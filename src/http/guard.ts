@@ -1,6 +1,6 @@
-import { createHash, timingSafeEqual } from 'node:crypto'
 import { isIP } from 'node:net'
 import ipaddr from 'ipaddr.js'
+import { bearerOf, isSameSecret } from './operator.ts'
 
 /** What a path holds: the caller knows which; everything but `open` is protected. */
 export type Place = 'control' | 'pages' | 'metrics' | 'open'
@@ -17,6 +17,8 @@ export interface GuardedRequest {
   readonly secFetchMode?: string | undefined
   readonly secFetchDest?: string | undefined
   readonly authorization: string | undefined
+  /** Its cookie says that this browser has given the control token. */
+  readonly signedIn?: boolean
 }
 
 /** How the server is reached and by whom: `publicHost` is the host of the public URL, with its port. */
@@ -49,14 +51,16 @@ const shownCharactersMax = 100
 
 /**
  * Decides whether a request may reach a protected place; undefined lets it in.
- * A valid control token is enough by itself: a foreign page does not know it.
+ * A valid control token is enough by itself: a foreign page does not know it. The cookie of a browser that is signed in
+ * proves the host too, which it was made for; but the browser adds it to what foreign pages of the same machine send.
  */
 export function guard(request: GuardedRequest, settings: GuardSettings): GuardRefusal | undefined {
   if (request.place === 'open') return undefined
-  const token = readBearer(request.authorization)
+  const token = bearerOf(request.authorization)
   if (settings.controlToken && token !== undefined) {
-    return sameSecret(token, settings.controlToken) ? undefined : refuseToken('is wrong')
+    return isSameSecret(token, settings.controlToken) ? undefined : refuseToken('is wrong')
   }
+  if (request.signedIn) return refuseOrigin(request, settings)
   // Before the host: whoever adds the token needs to change nothing else.
   if (settings.exposed) return refuseToken('is missing, and the server is not on loopback only')
   return refuseHost(request, settings) ?? refuseOrigin(request, settings)
@@ -87,21 +91,13 @@ export function isLoopbackHost(host: string): boolean {
   return isIP(name) !== 0 && ipaddr.process(name).range() === 'loopback'
 }
 
-function readBearer(authorization: string | undefined): string | undefined {
-  return /^bearer +(.+?) *$/i.exec(authorization ?? '')?.[1]
-}
-
-/** Hashing first gives both sides one length, and the time says nothing about either. */
-function sameSecret(given: string, wanted: string): boolean {
-  const digest = (text: string) => createHash('sha256').update(text).digest()
-  return timingSafeEqual(digest(given), digest(wanted))
-}
-
 function refuseToken(fault: string): GuardRefusal {
   return {
     status: 401,
     reason: `the control token ${fault}`,
-    fix: 'send the header Authorization: Bearer with the token of TUPU_SIM_CONTROL_TOKEN or its file',
+    fix:
+      'send the header Authorization: Bearer with the token of TUPU_SIM_CONTROL_TOKEN or its file; ' +
+      'in a browser, open /sign-in',
     field: 'authorization',
   }
 }
@@ -146,7 +142,11 @@ function isKnownHost(host: Host, settings: GuardSettings): boolean {
   })
 }
 
-function refuseOrigin(request: GuardedRequest, settings: GuardSettings): GuardRefusal | undefined {
+/** Refuses what a page of another origin makes a browser send; a link that a person follows may come from anywhere. */
+export function refuseOrigin(
+  request: GuardedRequest,
+  settings: GuardSettings,
+): GuardRefusal | undefined {
   const { origin, secFetchSite } = request
   if (origin !== undefined && !isOwnOrigin(origin, request, settings)) {
     return refuseForeign(`the request comes from the origin ${shown(origin)}`)

@@ -2,9 +2,13 @@
 export const langs = ['en', 'zh'] as const
 export type Lang = (typeof langs)[number]
 
-/** The language of a page: the one asked for by name, else the browser's first choice that we speak, else English. */
-export function chooseLang(asked: string | undefined, acceptLanguage: string | undefined): Lang {
-  return langOf(asked ?? '') ?? preferred(acceptLanguage ?? '') ?? 'en'
+/** The language of a page: the one asked for by name, else the browser's first choice that we speak, else the usual one. */
+export function chooseLang(
+  asked: string | undefined,
+  acceptLanguage: string | undefined,
+  usual: Lang = 'en',
+): Lang {
+  return langOf(asked ?? '') ?? preferred(acceptLanguage ?? '') ?? usual
 }
 
 function preferred(acceptLanguage: string): Lang | undefined {

@@ -5,19 +5,38 @@ import type { Address, Arrival } from './surface.ts'
 /** Hosts whose surfaces we play: each is also a path prefix, for clients whose base URL can have one. */
 const played_hosts = ['api.weixin.qq.com', 'open.weixin.qq.com', 'mp.weixin.qq.com']
 
-/** Takes the ways in off a path: `/w/{world}`, then the name of a host that we play. */
+/** Takes the ways in off a path: `/w/{world}`, `/as/{person}`, then the name of a host that we play. */
 export function locate(path: string): Address {
-  let rest = path
-  let world: string | undefined
-  if (rest.startsWith('/w/')) {
-    const end = rest.indexOf('/', 3)
-    world = decode(end < 0 ? rest.slice(3) : rest.slice(3, end))
-    rest = end < 0 ? '/' : rest.slice(end)
-  }
+  const inWorld = takeName(path, '/w/')
+  const asPerson = takeName(inWorld.rest, '/as/')
+  const { rest } = asPerson
+  const at = { world: inWorld.name, person: asPerson.name }
   for (const host of played_hosts) {
-    if (rest.startsWith(`/${host}/`)) return { world, path: rest.slice(host.length + 1) }
+    if (rest.startsWith(`/${host}/`)) return { ...at, path: rest.slice(host.length + 1) }
   }
-  return { world, path: rest }
+  return { ...at, path: rest }
+}
+
+/** The name behind a prefix, and what comes after both. */
+function takeName(path: string, prefix: string): { name: string | undefined; rest: string } {
+  if (!path.startsWith(prefix)) return { name: undefined, rest: path }
+  const end = path.indexOf('/', prefix.length)
+  const name = decode(end < 0 ? path.slice(prefix.length) : path.slice(prefix.length, end))
+  return { name, rest: end < 0 ? '/' : path.slice(end) }
+}
+
+/** What links to our own pages begin with, so that they stay in the world and with the person that a call came by. */
+export function wayOf({ world, person }: Pick<Address, 'world' | 'person'>): string {
+  const inWorld = world === undefined ? '' : `/w/${encodeURIComponent(world)}`
+  return person === undefined ? inWorld : `${inWorld}/as/${encodeURIComponent(person)}`
+}
+
+/** Where a world is reached from outside, on the origin that the call came to. */
+export function baseUrl(call: {
+  readonly world: Pick<World, 'world'>
+  readonly request: { readonly origin: string }
+}): string {
+  return `${call.request.origin}${wayOf({ world: call.world.world, person: undefined })}`
 }
 
 /** What cannot be decoded, or held by a database, stays as it was sent: it is no world's name either way. */

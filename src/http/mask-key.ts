@@ -23,6 +23,13 @@ export function isEmailKey(key: string): boolean {
   return EMAIL.test(plain(key))
 }
 
+/** Is this parameter of an address the state of a web login? Beside what else stands there; a message has a state, too. */
+export function isLoginState(key: string, keys: readonly string[]): boolean {
+  return plain(key) === 'state' && keys.some((other) => LOGIN.test(plain(other)))
+}
+
+const LOGIN = /^(?:code|redirecturi|responsetype)$/
+
 const SECRET_ENDINGS = 'secret|token|ticket|password|authorization|signature|cookie|csrf'
 const KEY_KINDS = 'aes|api|session|private'
 const SECRET = new RegExp(`(?:${SECRET_ENDINGS}|(?:${KEY_KINDS})key)$|^(?:pay)?sign$`)

@@ -1,4 +1,12 @@
-import { isAlwaysSecretKey, isCodeKey, isEmailKey, isMobileKey, isSecretText } from './mask-key.ts'
+import { isJson, mapJson, mapJsonText } from './json-text.ts'
+import {
+  isAlwaysSecretKey,
+  isCodeKey,
+  isEmailKey,
+  isLoginState,
+  isMobileKey,
+  isSecretText,
+} from './mask-key.ts'
 import { decodePercent, encodePercent, maskEmail, maskMobile, maskText } from './mask-text.ts'
 
 export { maskEmail, maskMobile, maskText }
@@ -57,68 +65,26 @@ function maskContent(text: string, mask: Mask): string {
 
 const FORM = /^[\w.%~[\]+*-]+=[^\s<>"{}]*$/
 
-function isJson(text: string): boolean {
-  if (!/^\s*["{[]/.test(text)) return false
-  try {
-    JSON.parse(text)
-    return true
-  } catch {
-    return false
-  }
-}
-
-/** Of valid JSON, everything that is not blank, a colon, or one of the three words. */
-const JSON_TOKEN = /"[^"\\]*(?:\\.[^"\\]*)*"|[{}[\],]|-?\d[\d.eE+-]*/g
-
-interface Frame {
-  readonly isObject: boolean
-  /** Something above has a secret name, so that all below is secret. */
-  readonly isSecret: boolean
-  key: string
-  wantsKey: boolean
-}
-
-/** Works on the text itself: parsing would round big numbers, reorder keys and lose double ones. */
+/** `state`: something above has a secret name, so that all below is secret. */
 function maskJson(json: string, mask: Mask): string {
-  let frame: Frame = { isObject: false, isSecret: false, key: '', wantsKey: false }
-  const above: Frame[] = []
-  return json.replace(JSON_TOKEN, (token) => {
-    if (token === '{' || token === '[') {
-      above.push(frame)
-      frame = openFrame(frame, token === '{')
-    } else if (token === '}' || token === ']') {
-      frame = above.pop() ?? frame
-    } else if (token === ',') {
-      frame.wantsKey = frame.isObject
-    } else if (frame.wantsKey) {
-      frame.wantsKey = false
-      frame.key = JSON.parse(token)
-      return mask.reveal ? token : maskJsonText(token, maskText)
-    } else {
-      return maskScalar(token, frame, mask)
-    }
-    return token
+  return mapJson(json, false, {
+    within: (isSecret, key) => isSecret || isAlwaysSecretKey(key),
+    key: (token) => (mask.reveal ? token : mapJsonText(token, maskText)),
+    value: (token, key, isSecret) => maskScalar(token, { key, isSecret }, mask),
   })
 }
 
-function openFrame({ key, isSecret }: Frame, isObject: boolean): Frame {
-  const isBelowSecret = isSecret || isAlwaysSecretKey(key)
-  return { isObject, isSecret: isBelowSecret, key: isObject ? '' : key, wantsKey: isObject }
-}
-
-function maskScalar(token: string, { key, isSecret }: Frame, mask: Mask): string {
+function maskScalar(
+  token: string,
+  { key, isSecret }: { key: string; isSecret: boolean },
+  mask: Mask,
+): string {
   if (token.startsWith('"')) {
-    return maskJsonText(token, (text) => (isSecret ? text && HIDDEN : maskValue(key, text, mask)))
+    return mapJsonText(token, (text) => (isSecret ? text && HIDDEN : maskValue(key, text, mask)))
   }
   if (isSecret || isAlwaysSecretKey(key)) return `"${HIDDEN}"`
   const isPersonal = isMobileKey(key) ? /\d{7}/ : /^(?:86)?1[3-9]\d{9}$/
   return !mask.reveal && isPersonal.test(token) ? `"${maskMobile(token)}"` : token
-}
-
-function maskJsonText(token: string, change: (text: string) => string): string {
-  const text: string = JSON.parse(token)
-  const changed = change(text)
-  return changed === text ? token : JSON.stringify(changed)
 }
 
 /** One decoded value under its name. An empty secret stays: that it is missing is no secret. */
@@ -133,16 +99,22 @@ function maskValue(key: string, text: string, mask: Mask): string {
 }
 
 function maskQuery(query: string, mask: Mask): string {
-  const pairs = query.split('&').map((pair) => {
+  const pairs = query.split('&')
+  const keys = pairs.map((pair) => readKey(pair.split('=', 1)[0] ?? ''))
+  const masked = pairs.map((pair, i) => {
     const at = pair.indexOf('=')
     if (at < 0) return mask.reveal ? pair : maskText(pair)
-    return `${pair.slice(0, at)}=${maskParameter(pair.slice(0, at), pair.slice(at + 1), mask)}`
+    const value = pair.slice(at + 1)
+    const key = keys[i] ?? ''
+    const isSecret = value !== '' && isLoginState(key, keys)
+    return pair.slice(0, at + 1) + (isSecret ? HIDDEN : maskParameter(key, value, mask))
   })
-  return pairs.join('&')
+  return masked.join('&')
 }
 
-function maskParameter(rawKey: string, raw: string, mask: Mask): string {
-  const key = decodePercent(rawKey) ?? rawKey
+const readKey = (raw: string) => decodePercent(raw) ?? raw
+
+function maskParameter(key: string, raw: string, mask: Mask): string {
   const value = decodePercent(raw.replaceAll('+', ' ')) ?? raw
   const masked = maskValue(key, value, mask)
   if (masked !== value) return value === raw ? masked : encodePercent(masked, raw)

@@ -2,7 +2,7 @@ import { Hono } from 'hono'
 import { bugAnswer } from './bug.ts'
 import { carry } from './carry.ts'
 import type { Endpoint } from './endpoint.ts'
-import { guardAnswer } from './guarded.ts'
+import { guardAnswer, refuse } from './guarded.ts'
 import { locate, pathOf } from './locate.ts'
 import type { RawRequest } from './request.ts'
 import type { Surface, TransportFault } from './surface.ts'
@@ -50,7 +50,8 @@ async function pass<C>(
   const { engine } = c.env
   const facts = readFacts(c)
   const no = surface.place === 'open' ? undefined : guardAnswer(engine, surface.place, facts)
-  if (no) return write(c, no)
+  if (no) return refuse(c, facts, no)
+  if (surface.prepare) await surface.prepare()
   const body = await readBody(c)
   const request: RawRequest = { ...facts, body: body ?? Buffer.alloc(0) }
   const carried = {

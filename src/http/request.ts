@@ -55,6 +55,16 @@ export function headerOf(request: RawRequest, name: string): string | undefined 
   return Array.isArray(value) ? value[0] : value
 }
 
+/** The values of a cookie, the one of the longest path first: browsers send them in that order. */
+export function cookiesOf(request: Pick<RawRequest, 'headers'>, name: string): string[] {
+  const header = request.headers['cookie']
+  const text = Array.isArray(header) ? header.join('; ') : (header ?? '')
+  const pairs = text.split(';').map((pair) => pair.trim())
+  return pairs
+    .filter((pair) => pair.startsWith(`${name}=`))
+    .map((pair) => pair.slice(name.length + 1))
+}
+
 /** Text that both databases can hold: no NUL, no lone surrogate. */
 export function isCleanText(text: string): boolean {
   return !text.includes('\0') && text.isWellFormed()

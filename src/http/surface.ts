@@ -11,6 +11,8 @@ import type { BodyFault, RawRequest } from './request.ts'
 export interface Address {
   /** The world of `/w/{world}/…`, if the path begins so. */
   readonly world: string | undefined
+  /** The person of `/as/{person}/…`, in whose WeChat the page is seen. */
+  readonly person: string | undefined
   /** The canonical path that routes see. */
   readonly path: string
 }
@@ -76,6 +78,8 @@ export interface Surface<C = unknown> {
   /** What its errcodes say and mean; undefined where refusals are problems (RFC 9457). */
   readonly table?: RefusalTable
   readonly spelling?: Spelling
+  /** Loads what answers need and a unit may not wait for: views, say. Awaited before a call is opened. */
+  prepare?(): Promise<unknown>
   /** Canonical fields from a request that spells them its own way. */
   readFields?(
     arrival: Omit<Arrival<C>, 'engine' | 'db' | 'steps'>,

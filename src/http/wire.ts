@@ -70,16 +70,24 @@ export function readBody(c: AppContext): Promise<Buffer | undefined> {
   return incoming ? readNode(incoming) : readWeb(c.req.raw)
 }
 
-/** Straight onto node's own response where there is one: a `Response` costs more than the decision. */
+/**
+ * Straight onto node's own response where there is one: a `Response` costs more than the decision. An answer's headers are
+ * one text each; of several cookies, each is a line.
+ */
 export function write(c: AppContext, answer: Answer, close = false): Response {
   const { outgoing } = c.env
-  const headers: Record<string, string> = { ...answer.headers }
+  const headers: Record<string, string | string[]> = { ...answer.headers }
+  const cookies = answer.headers['Set-Cookie']
+  if (cookies !== undefined) headers['Set-Cookie'] = cookies.split('\n')
   if (close) headers['Connection'] = 'close'
   if (!outgoing) {
     const empty = answer.status === 204 || answer.status === 304
+    const pairs = Object.entries(headers).flatMap(([name, value]) =>
+      [value].flat().map((one): [string, string] => [name, one]),
+    )
     return new Response(empty ? null : new Uint8Array(answer.body), {
       status: answer.status,
-      headers,
+      headers: pairs,
     })
   }
   // A 204 has no body, not even one of no length (RFC 9110 §8.6).

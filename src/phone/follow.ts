@@ -1,33 +1,10 @@
 import { z } from 'zod'
-import { listAccounts } from '../../db/account.ts'
-import { findFollowerOf } from '../../db/person.ts'
-import type { AccountRow } from '../../db/schema.ts'
 import type { Call, Outcome } from '../http/endpoint.ts'
-import { control_source, endpoint, problem } from '../http/problem.ts'
-import { isRefusal, type Refusal } from '../http/refusal.ts'
-import { type FollowerState, findPersonBy, putFollower } from './person.ts'
-
-/** The account of a key, an EID or an appid; left out, the first one. */
-export async function chooseAccount(
-  call: Pick<Call, 'db' | 'world'>,
-  wanted: string | undefined,
-  field = 'account',
-): Promise<AccountRow | Refusal> {
-  const accounts = await listAccounts(call.db, call.world.epoch)
-  const found =
-    wanted === undefined
-      ? accounts[0]
-      : accounts.find(({ key, eid, appid }) => key === wanted || eid === wanted || appid === wanted)
-  if (found) return found
-  const known = accounts.map((account) => account.key).join(', ')
-  const reason =
-    wanted === undefined ? 'the world has no account' : `the world has no account ${wanted}`
-  return problem('not_found', {
-    field,
-    reason,
-    fix: known ? `use one of: ${known}` : 'make one with account.create',
-  })
-}
+import { control_source, endpoint } from '../http/problem.ts'
+import { isRefusal } from '../http/refusal.ts'
+import { type FollowerState, putFollower } from '../wechat/follower.ts'
+import { choose, refuseStranger } from './account.ts'
+import { exampleRelation, relation, where } from './field.ts'
 
 interface Verb {
   readonly verb: string
@@ -36,8 +13,13 @@ interface Verb {
   readonly to: Partial<Readonly<Record<FollowerState, FollowerState>>>
 }
 
-const verbs: readonly Verb[] = [
-  { verb: 'follow', summary: 'The person follows the official account', to: all('following') },
+const follow: Verb = {
+  verb: 'follow',
+  summary: 'The person follows the official account',
+  to: all('following'),
+}
+
+const others: readonly Verb[] = [
   { verb: 'unfollow', summary: 'The person unfollows it', to: all('unfollowed') },
   {
     verb: 'block',
@@ -65,17 +47,44 @@ function all(state: FollowerState): Record<FollowerState, FollowerState> {
   return { never: state, following: state, unfollowed: state, blocking: state, muted: state }
 }
 
-const relation = z.object({
-  person: z.string(),
-  account: z.string(),
-  appid: z.string(),
-  openid: z.string(),
-  state: z.string(),
+/** Ways to come to follow → WeChat's words for them. Source: user/info's subscribe_scene. */
+const scenes = {
+  search: 'ADD_SCENE_SEARCH',
+  qr_code: 'ADD_SCENE_QR_CODE',
+  profile_card: 'ADD_SCENE_PROFILE_CARD',
+  profile_link: 'ADD_SCENE_PROFILE_LINK',
+  profile_item: 'ADD_SCENE_PROFILE_ITEM',
+  paid: 'ADD_SCENE_PAID',
+  advertisement: 'ADD_SCENE_WECHAT_ADVERTISEMENT',
+  reprint: 'ADD_SCENE_REPRINT',
+  livestream: 'ADD_SCENE_LIVESTREAM',
+  channels: 'ADD_SCENE_CHANNELS',
+  mini_program: 'ADD_SCENE_WXA',
+  migration: 'ADD_SCENE_ACCOUNT_MIGRATION',
+  others: 'ADD_SCENE_OTHERS',
+} as const
+type Way = keyof typeof scenes
+const ways = Object.keys(scenes) as [Way, ...Way[]]
+
+const input = z.strictObject(where)
+const followInput = input.extend({
+  by: z.enum(ways).default('search').describe('How the person found it: user.info tells.'),
 })
 
 /** What a person does to an official account, one endpoint a verb. The phone's buttons call the same. */
-export const followEndpoints = verbs.map(({ verb, summary, to }) =>
+export const followEndpoints = [
   endpoint({
+    ...described(follow),
+    input: followInput,
+    handle: (call) => change(call, follow.to, call.input.by),
+  }),
+  ...others.map((verb) =>
+    endpoint({ ...described(verb), input, handle: (call) => change(call, verb.to) }),
+  ),
+]
+
+function described({ verb, summary, to }: Verb) {
+  return {
     id: `phone.${verb}`,
     methods: ['POST'],
     path: `/worlds/{world}/people/{person}/${verb}`,
@@ -83,56 +92,27 @@ export const followEndpoints = verbs.map(({ verb, summary, to }) =>
     summary,
     source: control_source,
     fidelity: 'documented',
-    input: z.strictObject({
-      world: z.string(),
-      person: z.string(),
-      account: z.string().optional().describe('Key, EID or appid; left out, the first account.'),
-    }),
     answer: relation,
     refusals: [404, 409, 422],
     example: {
       input: { world: 'default', person: 'li', account: 'acme' },
-      answer: {
-        person: 'p-2k4m7c9x3b5z',
-        account: 'acme',
-        appid: 'wx1234567890abcdef',
-        openid: 'oAbCdEfGhIjKlMnOpQrStUvWxYz0',
-        state: to.following ?? 'following',
-      },
+      answer: { ...exampleRelation, state: to.following ?? 'following' },
     },
-    handle: (call) => change(call, to),
-  }),
-)
+  } as const
+}
 
 /** Puts the relation into the state to which the verb leads from where it is. */
 async function change(
   call: Call<unknown, { person: string; account?: string | undefined }>,
   to: Verb['to'],
+  by: Way = 'search',
 ): Promise<Outcome> {
-  const person = await findPersonBy(call, call.input.person)
-  if (!person) {
-    return problem('not_found', {
-      field: 'person',
-      reason: `the world has no person ${call.input.person}`,
-      fix: 'use an id or key of world.get',
-    })
-  }
-  const account = await chooseAccount(call, call.input.account)
-  if (isRefusal(account)) return account
-  if (account.appid === null) {
-    return problem('conflict', {
-      field: 'account',
-      reason: `${account.key} has no official account yet`,
-      fix: 'choose a live account',
-    })
-  }
-  const at = { epoch: call.world.epoch, person: person.person, appid: account.appid }
-  const before = (await findFollowerOf(call.db, at))?.state ?? 'never'
-  const state = to[before]
-  if (state === undefined) {
-    const reason = `${person.key} does not follow ${account.key} (${before})`
-    return problem('conflict', { field: 'person', reason, fix: 'follow first' })
-  }
-  const { openid } = await putFollower(call, at, state)
-  return { person: person.person, account: account.key, appid: account.appid, openid, state }
+  const chosen = await choose(call)
+  if (isRefusal(chosen)) return chosen
+  const { person, account, appid, follower } = chosen
+  const state = to[follower?.state ?? 'never']
+  if (state === undefined) return refuseStranger(chosen)
+  const at = { person: person.person, appid }
+  const { openid } = await putFollower(call, at, state, { scene: scenes[by] })
+  return { person: person.person, account: account?.key ?? null, appid, openid, state }
 }

@@ -1,12 +1,31 @@
 import { createRequire } from 'node:module'
-import type { parsePhoneNumberFromString } from 'libphonenumber-js/mobile'
+import type * as PhoneLibrary from 'libphonenumber-js/mobile'
 import { z } from 'zod'
 
-/** A mobile number in E.164 however it was written, or undefined when it is none. */
-export function readMobile(text: string): string | undefined {
+/** A country or region of the phone library, by its two letters. */
+export type Region = PhoneLibrary.CountryCode
+
+/** Whose numbers are written without a country code. */
+const home: Region = 'CN'
+
+/**
+ * A mobile number in E.164 however it was written, or undefined when it is none. Without a country code it is one of the
+ * region; one that begins with + or 00 says its own.
+ */
+export function readMobile(text: string, region: Region = home): string | undefined {
   const trimmed = text.trim()
-  const plain = PLAIN_CHINESE.exec(trimmed)
-  return plain ? `+86${plain[1]}` : readAnyMobile(trimmed)
+  const plain = region === home ? PLAIN_CHINESE.exec(trimmed) : null
+  return plain ? `+86${plain[1]}` : readAnyMobile(trimmed, region)
+}
+
+/** How a mobile in E.164 is written in a form: by its region, and as people there write it. */
+export function spellMobile(e164: string): { readonly region: Region; readonly number: string } {
+  const number = phoneLibrary().parsePhoneNumberFromString(e164)
+  const region = number?.country
+  const national = number?.formatNational() ?? ''
+  if (region !== undefined && readMobile(national, region) === e164)
+    return { region, number: national }
+  return { region: home, number: e164 }
 }
 
 /** A field with a mobile in any spelling, read as E.164. */
@@ -32,25 +51,24 @@ const PARAMETER = /;/
 /** Every blank of Unicode; the library knows only the most common ones. */
 const BLANK = /\p{Zs}/gu
 
-function readAnyMobile(text: string): string | undefined {
+/** What one dials before a country code, which outside the home region is another one. */
+const ABROAD = /^[0\uff10]{2}/
+
+function readAnyMobile(text: string, region: Region): string | undefined {
   if (PARAMETER.test(text)) return undefined
-  const spelled = text.replace(BLANK, ' ')
-  const number = parser()(spelled, { defaultCountry: 'CN', extract: false })
+  const blank = text.replace(BLANK, ' ')
+  const spelled = region === home ? blank : blank.replace(ABROAD, '+')
+  const options = { defaultCountry: region, extract: false }
+  const number = phoneLibrary().parsePhoneNumberFromString(spelled, options)
   if (number === undefined || number.ext !== undefined || !number.isValid()) return undefined
   const type = number.getType()
   return type === 'MOBILE' || type === 'FIXED_LINE_OR_MOBILE' ? number.number : undefined
 }
 
-type Parser = typeof parsePhoneNumberFromString
-let loaded: Parser | undefined
+let loaded: typeof PhoneLibrary | undefined
 
 /** Loaded at the first need: it costs 60 ms. By `require`: a unit of work may not await it. */
-function parser(): Parser {
-  if (loaded === undefined) {
-    const library: { parsePhoneNumberFromString: Parser } = createRequire(import.meta.url)(
-      'libphonenumber-js/mobile',
-    )
-    loaded = library.parsePhoneNumberFromString
-  }
+export function phoneLibrary(): typeof PhoneLibrary {
+  loaded ??= createRequire(import.meta.url)('libphonenumber-js/mobile') as typeof PhoneLibrary
   return loaded
 }

@@ -1,14 +1,14 @@
 import { findAccessToken } from '../../db/access-token.ts'
-import type { ClaimKind } from '../../db/claim.ts'
-import { findFollower } from '../../db/person.ts'
 import type { OfficialAccountRow } from '../../db/schema.ts'
-import { worldOrElse } from '../http/locate.ts'
 import type { Refusal } from '../http/refusal.ts'
-import { headerOf, isCleanText, type RawRequest } from '../http/request.ts'
+import { headerOf, isCleanText } from '../http/request.ts'
 import type { Arrival, Opened } from '../http/surface.ts'
-import { claimedWorld, unattributed, type World } from '../sim/world.ts'
+import type { World } from '../sim/world.ts'
+import { attribute } from './attribute.ts'
 import { refuse, type WechatCaller } from './endpoint.ts'
+import { openByWebToken } from './oauth/access.ts'
 import { officialAccountOf } from './official-account.ts'
+import { refuseScheme } from './scheme.ts'
 
 type Kind = OfficialAccountRow['kind']
 
@@ -18,12 +18,19 @@ const permissions: Readonly<
 > = {
   'access_token, template messages': { kinds: ['service', 'sandbox'], unverified: ['sandbox'] },
   'access_token, users': { kinds: ['service', 'subscription', 'sandbox'], unverified: ['sandbox'] },
+  'access_token, menu': {
+    kinds: ['service', 'subscription', 'sandbox'],
+    unverified: ['service', 'sandbox'],
+  },
+  'access_token, QR codes': { kinds: ['service', 'sandbox'], unverified: ['sandbox'] },
 }
 
 /** Finds the world by whatever credential the call carries, and the official account by its token. */
 export async function openAccess(arrival: Arrival<WechatCaller>): Promise<Opened<WechatCaller>> {
   const token = arrival.query['access_token'] ?? ''
-  if (arrival.endpoint?.credential?.startsWith('access_token')) return openByToken(arrival, token)
+  const credential = arrival.endpoint?.credential
+  if (credential?.startsWith('access_token')) return openByToken(arrival, token)
+  if (credential === 'web_token') return openByWebToken(arrival)
   const opened = await attribute(arrival, token)
   const refusal = refuseBody(arrival)
   return refusal ? { ...opened, refusal } : opened
@@ -64,19 +71,6 @@ async function openByToken(
   if (refusal) return { ...opened, refusal }
   arrival.steps.push('access_token.known', 'access_token.living', 'account.permitted')
   return opened
-}
-
-/** Plain http is as good as https, unless the account asks for the latter. */
-export function refuseScheme(
-  { request }: { readonly request: RawRequest },
-  { appid, require_https }: OfficialAccountRow,
-): Refusal | undefined {
-  if (!require_https || request.origin.startsWith('https:')) return undefined
-  return refuse(43003, {
-    rule: 'request.https',
-    saw: request.origin,
-    change: { call: 'official_account.update', input: { appid, require_https: false } },
-  })
 }
 
 /** A token that was replaced in its lifetime is unknown for ever after, one that grew old is expired for ever. */
@@ -138,34 +132,9 @@ function refuseBody(arrival: Arrival<WechatCaller>): Refusal | undefined {
   // A form is read as an object without fields by the calls that carry a secret (seen on stable_token, 2024).
   const isForm = (headerOf(arrival.request, 'content-type') ?? '').includes('form-urlencoded')
   if (hasSecret && isForm) return undefined
+  // Of a body that cannot be read this call says only that it has no action (field reports of single quotes).
+  if (endpoint.id === 'qrcode.create') return undefined
   return refuse(47001, { rule: 'body.json', saw: fault, wanted: 'a JSON object' })
-}
-
-/** The world of a call: of its token, its appid, its openid, its path, or of nobody. `key`: the appid that it names there. */
-async function attribute(
-  arrival: Arrival<WechatCaller>,
-  token: string,
-): Promise<{ world: World; key: string }> {
-  const { db } = arrival
-  const real = arrival.engine.realNow()
-  const claimed = async (kind: ClaimKind, value: string | undefined) =>
-    value !== undefined && isCleanText(value) ? claimedWorld(db, kind, value, real) : undefined
-  const byToken = await claimed('access_token', token || undefined)
-  if (byToken) return { world: byToken, key: '' }
-  const appid = textField(arrival, 'appid')
-  const byAppid = await claimed('appid', appid)
-  if (byAppid) return { world: byAppid, key: appid ?? '' }
-  const openid = textField(arrival, 'touser') ?? textField(arrival, 'openid')
-  const byOpenid = await claimed('openid_prefix', openid?.slice(0, 6))
-  if (byOpenid && openid !== undefined && isCleanText(openid)) {
-    if (await findFollower(db, byOpenid.epoch, openid)) return { world: byOpenid, key: '' }
-  }
-  return { world: await worldOrElse(arrival, unattributed), key: '' }
-}
-
-function textField(arrival: Arrival<WechatCaller>, name: string): string | undefined {
-  const value = Object.hasOwn(arrival.fields, name) ? arrival.fields[name] : arrival.query[name]
-  return typeof value === 'string' && value !== '' ? value : undefined
 }
 
 /** A token in the body, a form or a header is a common mistake; WeChat reads the query only. */

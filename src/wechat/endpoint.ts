@@ -1,4 +1,4 @@
-import type { OfficialAccountRow } from '../../db/schema.ts'
+import type { OfficialAccountRow, WebTokenRow } from '../../db/schema.ts'
 import { endpointsOf } from '../http/endpoint.ts'
 import { refuser } from '../http/refusal.ts'
 import { wechatErrors } from './errors.ts'
@@ -6,6 +6,8 @@ import { wechatErrors } from './errors.ts'
 /** Who calls: the official account whose token or appid the call carries. */
 export interface WechatCaller {
   readonly account: OfficialAccountRow
+  /** By which it calls, where that is a token of web OAuth. */
+  readonly web_token?: WebTokenRow
 }
 
 /** What an endpoint asks of its caller before anything else. */
@@ -16,8 +18,16 @@ export type Credential =
   | 'access_token, template messages'
   /** The same, of an account that may see its followers. */
   | 'access_token, users'
+  /** The same, of an account that may have a menu. */
+  | 'access_token, menu'
+  /** The same, of an account that may make QR codes with a scene. */
+  | 'access_token, QR codes'
   /** Appid and secret in the fields, checked by the endpoint itself. */
   | 'secret'
+  /** Appid and a refresh token of web OAuth, checked likewise. */
+  | 'refresh_token'
+  /** A token of `/sns/oauth2/access_token`, for one openid. */
+  | 'web_token'
 
 /** One endpoint of the WeChat platform. */
 export const endpoint = endpointsOf<WechatCaller, Credential>()

@@ -71,6 +71,7 @@ export async function createOfficialAccount(
     primary_industry: null,
     secondary_industry: null,
     created_at: world.now,
+    oauth_domains: null,
   }
   await insertOfficialAccount(db, row)
   return row

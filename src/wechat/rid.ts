@@ -19,14 +19,16 @@ const suffixes: readonly {
   { path: '/cgi-bin/user/', suffix: (at) => ` hint: [${hintOf(at)}] rid: ${ridOf(at)}` },
 ]
 
-/** The errmsg of a refusal as it stands on the wire of a path. */
+/** The errmsg of a refusal as it stands on the wire of a path. Under /sns none points to the stable token. */
 export function wireText(
   refusal: Pick<Refusal, 'text'>,
   path: string,
   at: { trace: string; now: number },
 ): string {
   const family = suffixes.find((candidate) => path.startsWith(candidate.path))
-  return refusal.text + (family ? family.suffix(at) : ` rid: ${ridOf(at)}`)
+  if (!family) return `${refusal.text} rid: ${ridOf(at)}`
+  const text = family.path === '/sns/' ? refusal.text.replace(/, could get .*$/, '') : refusal.text
+  return text + family.suffix(at)
 }
 
 function hintOf(at: { trace: string }): string {

@@ -6,14 +6,23 @@ import type { Answer, Surface } from '../http/surface.ts'
 import { openAccess } from './access.ts'
 import { refuse, type WechatCaller } from './endpoint.ts'
 import { wechatErrors } from './errors.ts'
+import { createMenu } from './menu/create.ts'
+import { deleteMenu, getMenu, getSelfmenu } from './menu/get.ts'
 import { sendTemplate } from './message/send.ts'
+import { exchangeOauthCode, refreshWebToken } from './oauth/token.ts'
+import { checkWebToken, getWebUser } from './oauth/userinfo.ts'
+import { createQrcode } from './qrcode/create.ts'
 import { wireText } from './rid.ts'
 import { getAllPrivateTemplate, getIndustry } from './template.ts'
 import { getStableToken, getToken } from './token/get.ts'
-import { getUserInfo, getUsers } from './user.ts'
+import { getUserInfo, getUserInfos } from './user/info.ts'
+import { getUsers } from './user/list.ts'
+import { updateRemark } from './user/remark.ts'
 
 /** Not `charset`: the word that api.weixin.qq.com has always sent. */
 const content_type = 'application/json; encoding=utf-8'
+/** What it sends under /sns, where the same JSON calls itself a text. */
+const sns_content_type = 'text/plain'
 
 /** The WeChat platform: refusals are HTTP 200 with `errcode` and an `errmsg` that ends in a rid. */
 export const wechatSurface: Surface<WechatCaller> = {
@@ -28,8 +37,19 @@ export const wechatSurface: Surface<WechatCaller> = {
     getIndustry,
     getAllPrivateTemplate,
     sendTemplate,
+    createMenu,
+    getMenu,
+    deleteMenu,
+    getSelfmenu,
     getUserInfo,
+    getUserInfos,
     getUsers,
+    updateRemark,
+    exchangeOauthCode,
+    refreshWebToken,
+    getWebUser,
+    checkWebToken,
+    createQrcode,
   ],
   open: openAccess,
   refuseField(issue) {
@@ -61,7 +81,9 @@ export const wechatSurface: Surface<WechatCaller> = {
     const code = isRefusal(outcome) ? outcome.code : 0
     return {
       status: 200,
-      headers: { 'Content-Type': content_type },
+      headers: {
+        'Content-Type': endpoint?.path.startsWith('/sns/') ? sns_content_type : content_type,
+      },
       body: Buffer.from(JSON.stringify(body)),
       code,
     }

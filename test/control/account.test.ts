@@ -20,6 +20,8 @@ onBoth('POST /_sim/v1/worlds/{world}/accounts', (database) => {
       partner_secret: null,
       template_id: expect.any(String),
       register_url: `http://sim.localhost/w/test/register/${json['eid']}`,
+      rebind: 'reject',
+      oauth_scope: 'snsapi_base',
     })
     await world.register('13800138000', { account: 'initech' })
     const body = { eid: json['eid'], mobile: '13800138000', message: 'x' }
@@ -63,6 +65,19 @@ describe('an account', () => {
     expect((await platform.post('/messages', send)).json).toMatchObject({ errcode: 100003 })
   })
 
+  it('says what its registration page does: made so, changed later, or from the world’s body', async () => {
+    const { http, sim } = await startSim()
+    const wanted = { rebind: 'replace', oauth_scope: 'snsapi_userinfo' } as const
+    const made = await http('POST', accounts, { key: 'initech', ...wanted })
+    expect(made).toMatchObject({ status: 201, json: wanted })
+    const changed = await http('PATCH', `${accounts}/initech`, { rebind: 'reject' })
+    expect(changed.json).toEqual({ ...made.json, rebind: 'reject' })
+    const world = await sim.world({ name: 'other', accounts: [{ key: 'a', ...wanted }] })
+    expect(world.accounts).toMatchObject([wanted])
+    await world.reset()
+    expect(await world.call('world.get')).toMatchObject({ accounts: [wanted] })
+  })
+
   it('is one of at most 64 in a world', async () => {
     const { http } = await startSim()
     for (let i = 2; i < 64; i++)
@@ -77,7 +92,8 @@ describe('an account', () => {
     { body: {}, status: 422, field: 'key' },
     { body: { key: 'acme' }, status: 409, field: 'key' },
     { body: { key: 'x', eid: 'no spaces' }, status: 422, field: 'eid' },
-    { body: { key: 'x', rebind: 'replace' }, status: 422, field: 'rebind' },
+    { body: { key: 'x', rebind: 'verify' }, status: 422, field: 'rebind' },
+    { body: { key: 'x', oauth_scope: 'snsapi_login' }, status: 422, field: 'oauth_scope' },
     { body: { key: 'x', gateway: { kind: 'local' } }, status: 422, field: 'gateway' },
   ])('is refused for $body by $field', async ({ body, status, field }) => {
     const { http } = await startSim()
@@ -122,7 +138,8 @@ describe('a change of an account', () => {
     { body: { gateway: { ...remote, base_url: 'nowhere' } }, field: 'gateway.base_url' },
     { body: { gateway: { ...remote, base_url: 'ftp://sim' } }, field: 'gateway.base_url' },
     { body: { gateway: { ...remote, base_url: 'http://a:b@sim' } }, field: 'gateway.base_url' },
-    { body: { rebind: 'replace' }, field: 'rebind', type: 'not_yet' },
+    { body: { rebind: 'verify' }, field: 'rebind', type: 'invalid_field' },
+    { body: { oauth_scope: 'snsapi_login' }, field: 'oauth_scope', type: 'invalid_field' },
     { body: { callback: { url: 'http://x' } }, field: 'callback', type: 'not_yet' },
     { body: { retention_days: 7 }, field: 'retention_days', type: 'not_yet' },
   ])('is refused for $body by $field', async ({ body, field, type }) => {

@@ -111,7 +111,7 @@ describe('an exchange', () => {
   it.each([
     { query: 'after=x', field: 'after' },
     { query: 'after=', field: 'after' },
-    { query: 'surface=phone', field: 'surface' },
+    { query: 'surface=pages', field: 'surface' },
     { query: `trace=${'x'.repeat(65)}`, field: 'trace' },
     { query: 'trace=%00', field: 'trace' },
     { query: 'mobile=13800138000', field: 'mobile' },

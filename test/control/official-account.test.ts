@@ -17,6 +17,7 @@ onBoth('PATCH /_sim/v1/worlds/{world}/official-accounts/{appid}', (database) => 
       delivery: 'immediate',
       require_https: false,
       ip_whitelist: null,
+      oauth_domains: null,
     }
     expect((await patch({})).json).toEqual(before)
     const change = {
@@ -26,6 +27,7 @@ onBoth('PATCH /_sim/v1/worlds/{world}/official-accounts/{appid}', (database) => 
       delivery: 'PT1M30S',
       require_https: true,
       ip_whitelist: ['127.0.0.1', '::1'],
+      oauth_domains: ['hr.example.com', '10.0.0.7'],
     }
     expect(await patch(change)).toMatchObject({ status: 200, json: { ...before, ...change } })
     expect((await patch({ ip_whitelist: null, delivery: 'manual' })).json).toEqual({
@@ -34,6 +36,9 @@ onBoth('PATCH /_sim/v1/worlds/{world}/official-accounts/{appid}', (database) => 
       ip_whitelist: null,
       delivery: 'manual',
     })
+    const domains = await patch({ oauth_domains: ['HR.Example.com'] })
+    expect(domains.json).toMatchObject({ oauth_domains: ['hr.example.com'] })
+    expect((await patch({ oauth_domains: null })).json).toMatchObject({ oauth_domains: null })
   })
 })
 
@@ -81,7 +86,13 @@ describe('a change of an official account', () => {
     { body: { appsecret: 'x' }, field: 'appsecret', type: 'unknown_field' },
     { body: { quotas: 'documented' }, field: 'quotas', type: 'not_yet' },
     { body: { review: 'time' }, field: 'review', type: 'not_yet' },
-    { body: { oauth_domains: [] }, field: 'oauth_domains', type: 'not_yet' },
+    { body: { oauth_domains: ['https://hr.example.com'] }, field: 'oauth_domains.0' },
+    { body: { oauth_domains: ['hr.example.com:8080'] }, field: 'oauth_domains.0' },
+    { body: { oauth_domains: ['hr.example.com/wx'] }, field: 'oauth_domains.0' },
+    { body: { oauth_domains: ['*.example.com'] }, field: 'oauth_domains.0' },
+    { body: { oauth_domains: [''] }, field: 'oauth_domains.0' },
+    { body: { oauth_domains: 'hr.example.com' }, field: 'oauth_domains' },
+    { body: { oauth_domains: Array(21).fill('a.example') }, field: 'oauth_domains' },
     { body: { server: { url: 'http://x' } }, field: 'server', type: 'not_yet' },
   ])('is refused for $body by $field', async ({ body, field, type = 'invalid_field' }) => {
     const { http, acme } = await startSim()

@@ -15,6 +15,7 @@ import {
 import { type DatabaseName, onBoth } from '../database.ts'
 import { startSim } from '../sim.ts'
 import { emptyPlace, openBeside } from './place.ts'
+import { putRareRows } from './rare-rows.ts'
 
 /** A database with rows of two worlds in every table that has an epoch, and of no open simulator. */
 async function filled(database: DatabaseName): Promise<string> {
@@ -59,6 +60,8 @@ onBoth('epochs', (database) => {
       const epochOf = async (name: string) =>
         (await store.unit('find', ({ db }) => findWorld(db, name)))?.epoch ?? 0
       const [swept, kept] = [await epochOf('test'), await epochOf('twin')]
+      for (const epoch of [swept, kept])
+        await store.unit('fill', ({ db }) => putRareRows(db, epoch))
       const before = await rowsOf(store, kept)
       for (const table of epoch_tables)
         expect([table, before[table]?.length]).not.toEqual([table, 0])

@@ -73,6 +73,27 @@ describe('a server that other machines reach', () => {
     expect((await rawCall(`${url}/_sim/v1/worlds`, { headers })).status).toBe(200)
   })
 
+  it('knows a browser that signed in at another replica, but not at another server', async () => {
+    const given = { controlToken: 'given-by-the-operator' }
+    const [one, replica, other] = [await exposed(given), await exposed(given), await exposed()]
+    const { headers } = await rawCall(`${one.url}/sign-in`, {
+      method: 'POST',
+      headers: { origin: one.url },
+      chunks: ['token=given-by-the-operator&next=/docs'],
+    })
+    const cookie = headers['set-cookie']?.[0]?.split(';')[0] ?? ''
+    for (const path of protectedPaths) {
+      const statusAt = async (url: string) =>
+        (await rawCall(url + path, { headers: { cookie } })).status
+      const good = path === '/_sim/nothing' ? 404 : 200
+      expect(await Promise.all([one.url, replica.url, other.url].map(statusAt))).toEqual([
+        good,
+        good,
+        401,
+      ])
+    }
+  })
+
   it('gives new accounts a partner secret, unless they or the operator say otherwise', async () => {
     const { world } = await exposed()
     for (const { partner_secret } of world.accounts)

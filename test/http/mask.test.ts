@@ -266,7 +266,7 @@ describe('maskBody on JSON', () => {
       inner,
     })
     expect(JSON.parse(maskBody(body, hide))).toEqual({
-      url: 'https://hr.example.com/cb?code=***&state=s&mobile=138****8000',
+      url: 'https://hr.example.com/cb?code=***&state=***&mobile=138****8000',
       form: 'grant_type=client_credential&secret=***',
       inner: inner.replace('"x"', '"***"'),
     })
@@ -313,6 +313,11 @@ describe('maskBody on other bodies', () => {
       'an encoded form',
       'mobile=%2B85291234567&email=w%40example.com',
       'mobile=%2B852****4567&email=w***%40example.com',
+    ],
+    [
+      'the form of a page',
+      'name=%E7%8E%8B%E5%B0%8F%E9%9B%A8&region=CN&mobile=138-0013-8000&email=w%40example.com&csrf=abc&consent=yes',
+      'name=%E7%8E%8B%E5%B0%8F%E9%9B%A8&region=CN&mobile=138****8000&email=w***%40example.com&csrf=***&consent=yes',
     ],
     ['a form with a bare plus', 'mobile=+85291234567', 'mobile=****4567'],
     ['an encoded key', 'app%5Fsecret=abc', 'app%5Fsecret=***'],
@@ -366,7 +371,14 @@ describe('maskUrl', () => {
       '/cgi-bin/message/template/send?access_token=abc',
       '/cgi-bin/message/template/send?access_token=***',
     ],
-    ['/cb?code=123456&state=s#wechat_redirect', '/cb?code=***&state=s#wechat_redirect'],
+    ['/cb?code=123456&state=s#wechat_redirect', '/cb?code=***&state=***#wechat_redirect'],
+    ['/cb?state=s&code=authdeny', '/cb?state=***&code=***'],
+    ['/cb?code=1&state=', '/cb?code=***&state='],
+    [
+      '/connect/oauth2/authorize?appid=wx1&redirect_uri=x&response_type=code&scope=snsapi_base&state=s#wechat_redirect',
+      '/connect/oauth2/authorize?appid=wx1&redirect_uri=x&response_type=code&scope=snsapi_base&state=***#wechat_redirect',
+    ],
+    ['/messages?state=delivered&account=acme', '/messages?state=delivered&account=acme'],
     ['/people?mobile=%2B8613800138000', '/people?mobile=138****8000'],
     [
       '/people?mobile=138%200013%208000&email=w@example.com',
@@ -437,7 +449,7 @@ describe('maskHeaders', () => {
       'x-sim-control-token': '***',
       cookie: 'session=***; phone=***; ***',
       'set-cookie': ['session=***; Path=/as/li; HttpOnly', 'b=***'],
-      location: '/cb?code=***&state=s',
+      location: '/cb?code=***&state=***',
       referer: 'http://localhost:8878/people?mobile=138****8000',
       'x-forwarded-for': '192.168.10.123',
       'x-note': 'ask w***@example.com',

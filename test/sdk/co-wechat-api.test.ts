@@ -5,6 +5,7 @@ import { startSim } from '../sim.ts'
 /** As much of the SDK as is called here; it has no types of its own. */
 interface Sdk {
   prefix: string
+  mpPrefix: string
   store?: { accessToken: string }
   getAccessToken(): Promise<{ accessToken: string; expireTime: number }>
   sendTemplate(
@@ -24,18 +25,34 @@ interface Sdk {
     data?: { openid: string[] }
     next_openid: string
   }>
+  batchGetUsers(openids: string[], lang?: string): Promise<{ user_info_list: object[] }>
+  updateRemark(openid: string, remark: string): Promise<{ errcode: number }>
+  createMenu(menu: object): Promise<{ errcode: number }>
+  getMenu(): Promise<{ menu: { button: object[] } }>
+  removeMenu(): Promise<{ errcode: number }>
+  getMenuConfig(): Promise<{ is_menu_open: number; selfmenu_info?: { button: object[] } }>
+  createTmpQRCode(scene: number | string, expire: number): Promise<QrCode>
+  createLimitQRCode(scene: number | string): Promise<QrCode>
+  showQRCodeURL(ticket: string): string
+}
+
+interface QrCode {
+  readonly ticket: string
+  readonly url: string
+  readonly expire_seconds?: number
 }
 
 const WechatApi: new (appid: string, secret: string) => Sdk = createRequire(import.meta.url)(
   'co-wechat-api',
 )
 
-/** The SDK as it is published, pointed at Acme's world by nothing but its `prefix`. */
+/** The SDK as it is published, pointed at Acme's world by nothing but its two prefixes. */
 async function start() {
   const sim = await startSim({ listen: true })
   const { WECHAT_API_BASE, WECHAT_APPID = '', WECHAT_SECRET = '' } = sim.world.env
   const sdk = new WechatApi(WECHAT_APPID, WECHAT_SECRET)
   sdk.prefix = `${WECHAT_API_BASE}/cgi-bin/`
+  sdk.mpPrefix = sdk.prefix
   const { acme, li } = sim
   const touser = li.openidAt(acme)
   const sends = () =>
@@ -80,6 +97,56 @@ describe('co-wechat-api', () => {
     const last = await sdk.getFollowers(first.next_openid)
     expect(last).toMatchObject({ count: 0, next_openid: '' })
     expect(last.data).toBeUndefined()
+  })
+
+  it('reads several users at once and gives one a remark name', async () => {
+    const { sdk, touser, wang, acme } = await start()
+    expect(await sdk.updateRemark(touser, '李雷')).toMatchObject({ errcode: 0 })
+    const { user_info_list } = await sdk.batchGetUsers([touser, wang.openidAt(acme)], 'zh_TW')
+    expect(user_info_list).toMatchObject([
+      { subscribe: 1, openid: touser, language: 'zh_TW', remark: '李雷' },
+      { subscribe: 1, openid: wang.openidAt(acme), remark: '' },
+    ])
+  })
+
+  it('makes, reads and removes a menu', async () => {
+    const { sdk } = await start()
+    const song = { type: 'click', name: '今日歌曲', key: 'V1001_TODAY_MUSIC' }
+    const search = { type: 'view', name: '搜索', url: 'http://www.soso.com/' }
+    const menu = { button: [song, { name: '菜单', sub_button: [search, song] }] }
+    expect(await sdk.createMenu(menu)).toMatchObject({ errcode: 0, errmsg: 'ok' })
+    const [leaf, below] = [song, search].map((button) => ({ ...button, sub_button: [] }))
+    expect(await sdk.getMenu()).toEqual({
+      menu: { button: [leaf, { name: '菜单', sub_button: [below, leaf] }] },
+    })
+    expect(await sdk.getMenuConfig()).toEqual({
+      is_menu_open: 1,
+      selfmenu_info: { button: [song, { name: '菜单', sub_button: { list: [search, song] } }] },
+    })
+    expect(await sdk.removeMenu()).toMatchObject({ errcode: 0 })
+    expect(await sdk.getMenuConfig()).toEqual({ is_menu_open: 0 })
+    await expect(sdk.getMenu()).rejects.toMatchObject({ code: 46003 })
+    await expect(sdk.createMenu({ menu })).rejects.toMatchObject({ code: 40016 })
+  })
+
+  it('makes QR codes, temporary and permanent, by number and by text, and shows their pictures', async () => {
+    const { sdk } = await start()
+    const codes = [
+      await sdk.createTmpQRCode(10_000, 1800),
+      await sdk.createTmpQRCode('gate-3', 1800),
+      await sdk.createLimitQRCode(100),
+      await sdk.createLimitQRCode('gate-3'),
+    ]
+    expect(codes.map((code) => code.expire_seconds)).toEqual([1800, 1800, undefined, undefined])
+    expect(new Set(codes.map(({ url }) => url)).size).toBe(4)
+    for (const { ticket } of codes) {
+      // The SDK leaves to its caller what WeChat asks for: that the ticket be encoded.
+      const picture = await fetch(sdk.showQRCodeURL(encodeURIComponent(ticket)))
+      expect(picture.status).toBe(200)
+      expect(picture.headers.get('content-type')).toBe('image/png')
+      expect((await picture.arrayBuffer()).byteLength).toBeGreaterThan(100)
+    }
+    await expect(sdk.createLimitQRCode(0)).rejects.toMatchObject({ code: 40053 })
   })
 
   it('raises a refusal with its errcode and errmsg', async () => {

@@ -29,6 +29,8 @@ onBoth('POST /_sim/v1/worlds', (database) => {
           partner_secret: null,
           template_id: expect.stringMatching(/^[\w-]{43}$/),
           register_url: expect.stringMatching(`^${base}/register/acme-`),
+          rebind: 'reject',
+          oauth_scope: 'snsapi_base',
         },
       ],
       people: [

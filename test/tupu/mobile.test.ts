@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { parsePhoneNumberFromString } from 'libphonenumber-js/mobile'
 import { describe, expect, it } from 'vitest'
-import { readMobile } from '../../src/tupu/mobile.ts'
+import { type Region, readMobile, spellMobile } from '../../src/tupu/mobile.ts'
 
 interface Case {
   spelled: string
@@ -73,6 +73,33 @@ describe('readMobile', () => {
   it('refuses a text of a megabyte', () => {
     expect(readMobile('1'.repeat(1_000_000))).toBeUndefined()
     expect(readMobile(`138${' '.repeat(1_000_000)}00138000`)).toBeUndefined()
+  })
+})
+
+describe('readMobile with a region', () => {
+  it.each<{ spelled: string; region: Region; mobile: string | undefined }>([
+    { spelled: '5123 4567', region: 'HK', mobile: '+85251234567' },
+    { spelled: '5123 4567', region: 'CN', mobile: undefined },
+    { spelled: '138 0013 8000', region: 'HK', mobile: undefined },
+    { spelled: '+86 138 0013 8000', region: 'HK', mobile: '+8613800138000' },
+    { spelled: '００86 138 0013 8000', region: 'US', mobile: '+8613800138000' },
+    { spelled: '852 5123 4567', region: 'HK', mobile: '+85251234567' },
+    { spelled: '(202) 555-0123', region: 'US', mobile: '+12025550123' },
+    { spelled: '+86 138 0013 8000', region: 'CN', mobile: '+8613800138000' },
+  ])('reads $spelled of $region as $mobile', ({ spelled, region, mobile }) =>
+    expect(readMobile(spelled, region)).toBe(mobile),
+  )
+
+  it('reads what spellMobile has written as the same number', () => {
+    fc.assert(
+      fc.property(anything(), (text) => {
+        const mobile = readMobile(text)
+        if (mobile === undefined) return
+        const { region, number } = spellMobile(mobile)
+        expect(readMobile(number, region)).toBe(mobile)
+      }),
+      { numRuns: 2000 },
+    )
   })
 })
 

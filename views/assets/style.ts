@@ -109,6 +109,16 @@ footer { padding: 2rem 1rem; color: var(--muted); font-size: 0.875rem; text-alig
 
 .page { max-width: 62rem; margin: 0 auto; padding: 2rem 1rem 0; }
 .lead { font-size: 1.15rem; color: var(--muted); max-width: 46rem; text-wrap: pretty; }
+.button {
+  display: inline-block;
+  padding: 0.55rem 1.1rem;
+  border-radius: 8px;
+  background: var(--accent);
+  color: var(--on-accent);
+  font-weight: 600;
+  text-decoration: none;
+}
+.button:hover { text-decoration: underline; }
 .aside, .path { color: var(--muted); font-size: 0.875rem; }
 .flow {
   display: grid;

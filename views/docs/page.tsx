@@ -22,6 +22,7 @@ export function DocsPage({ frame, docs }: Props) {
           <p class="lead">{words.docs.lead}</p>
           <Start words={words} />
           <Guide id="worlds" section={words.docs.worlds} />
+          <Guide id="pages" section={words.docs.pages} />
           <Fidelity words={words} />
           {docs.surfaces.map((surface) => (
             <SurfaceSection words={words} surface={surface} />
@@ -43,6 +44,7 @@ function Contents({ words, surfaces }: { words: Words; surfaces: readonly Surfac
       <ol>
         <Entry id="start" title={docs.start.title} />
         <Entry id="worlds" title={docs.worlds.title} />
+        <Entry id="pages" title={docs.pages.title} />
         <Entry id="fidelity" title={docs.fidelity.title} />
         {surfaces.map((surface) => (
           <li>

@@ -1,4 +1,7 @@
 import type { Fidelity } from '../../src/http/refusal.ts'
+import type { PhoneWords } from './phone/words.ts'
+import type { RegisterWords } from './register/words.ts'
+import type { WechatWords } from './wechat/words.ts'
 
 /** A heading with what stands below it. In any text, what is between backticks is code. */
 export interface Section {
@@ -25,6 +28,7 @@ export interface Words {
     readonly pages: string
     readonly languages: string
     readonly home: string
+    readonly phones: string
     readonly docs: string
     readonly version: string
   }
@@ -44,6 +48,11 @@ export interface Words {
       readonly answer: string
       readonly meaning: readonly string[]
       readonly message: string
+    }
+    readonly clicks: {
+      readonly title: string
+      readonly steps: readonly string[]
+      readonly open: string
     }
     readonly surfaces: Section
     readonly caller: string
@@ -69,6 +78,7 @@ export interface Words {
     readonly contents: string
     readonly start: Section
     readonly worlds: Section
+    readonly pages: Section
     readonly fidelity: Section
     readonly signature: Section
     readonly magic: Section
@@ -105,6 +115,22 @@ export interface Words {
     readonly source: string
     readonly rules: string
   }
+  /** How a browser gives the control token of a server that other machines reach. */
+  readonly signIn: {
+    readonly title: string
+    readonly asked: string
+    readonly needed: string
+    readonly token: string
+    readonly hint: string
+    readonly wrong: string
+    readonly enter: string
+    readonly signedIn: string
+    readonly goOn: string
+    readonly leave: string
+  }
+  readonly register: RegisterWords
+  readonly phone: PhoneWords
+  readonly wechat: WechatWords
   readonly fidelity: Readonly<Record<Fidelity, { readonly label: string; readonly means: string }>>
   /** Every rule of a decision by its name: what holds where the step is passed. */
   readonly rules: Readonly<Record<string, string>>

@@ -45,6 +45,42 @@ export const zhPhrases: Readonly<Record<string, string>> = {
   'What is known of a follower': '关注者的信息',
   'The openids of the followers': '关注者的 openid 列表',
   'The page begins after it.': '从它之后开始。',
+  'What is known of up to 100 followers': '最多 100 位关注者的信息',
+  'Give a follower a remark name': '给关注者设置备注名',
+  'At most 30 bytes of UTF-8.': 'UTF-8 最多 30 字节。',
+  'developers.weixin.qq.com: updateRemark; the limit from field reports':
+    'developers.weixin.qq.com: updateRemark；长度限制来自使用者的报告',
+  'Make the menu': '创建菜单',
+  'The menu': '查询菜单',
+  'Take the menu away': '删除菜单',
+  'The menu and whether there is one': '查询菜单以及是否有菜单',
+  'developers.weixin.qq.com: createCustomMenu; order of checks and codes from field reports':
+    'developers.weixin.qq.com: createCustomMenu；检查顺序和错误码来自使用者的报告',
+  'Make a QR code with a scene': '生成带场景值的二维码',
+  'developers.weixin.qq.com: createQRCode; a longer life than the longest is cut (our inference)':
+    'developers.weixin.qq.com: createQRCode；超过最长有效期的按最长算（我们的推断）',
+  'Of a temporary code: 60 unless told, at most 2592000.':
+    '临时二维码的有效秒数：不填为 60，最多 2592000。',
+  'What the picture says.': '二维码图片的内容。',
+  'Exchange a code of web OAuth for an openid': '用网页授权的 code 换取 openid',
+  'For one openid alone; the platform’s other calls refuse it.':
+    '只对这一个 openid 有效；平台的其他接口不认它。',
+  'Good for 30 days.': '30 天有效。',
+  'In which language places would be named, were they still told.':
+    '地区名称用哪种语言；如今地区已不再返回。',
+  'Nickname and avatar of whoever a token of web OAuth is for': '网页授权令牌所属用户的昵称和头像',
+  'Of a virtual user only.': '仅虚拟用户有。',
+  'One use, five minutes.': '只能用一次，五分钟有效。',
+  'Renew a token of web OAuth': '刷新网页授权的令牌',
+  'Whether a token of web OAuth is good': '网页授权的令牌是否有效',
+  'With the scope snsapi_userinfo only.': '仅 scope 为 snsapi_userinfo 时有。',
+  'developers.weixin.qq.com: web page authorization': 'developers.weixin.qq.com: 网页授权',
+  'developers.weixin.qq.com: web page authorization; by POST as Auth.js does it':
+    'developers.weixin.qq.com: 网页授权；POST 的方式依 Auth.js',
+  'developers.weixin.qq.com: web page authorization; key order of recorded answers':
+    'developers.weixin.qq.com: 网页授权；字段顺序依据实际返回的记录',
+  'developers.weixin.qq.com: web page authorization; what becomes of the tokens is assumed':
+    'developers.weixin.qq.com: 网页授权；令牌刷新后的变化为推测',
   'Make a world; {} makes a live account and three people':
     '新建世界；{} 会建一个可发送的账号和三个人物',
   'Same name and seed: the same ids, on any server.':
@@ -68,9 +104,34 @@ export const zhPhrases: Readonly<Record<string, string>> = {
   'Refused with not_yet: the delivery callback is not built yet.':
     '以 not_yet 拒绝：送达回调尚未实现。',
   'Refused with not_yet: retention is not built yet.': '以 not_yet 拒绝：保留期限尚未实现。',
-  'Refused with not_yet: rebinding on the registration page is not built yet.':
-    '以 not_yet 拒绝：登记页上的换绑尚未实现。',
-  'Refused with not_yet: OAuth is not built yet.': '以 not_yet 拒绝：OAuth 尚未实现。',
+  'reject (unless told): a mobile that somebody has registered is refused on the page; replace: the newcomer takes its place.':
+    'reject（默认）：页面上拒绝别人已登记的手机号；replace：由新登记的人取代。',
+  'What the registration page asks of WeChat: the openid silently (unless told), or nickname and avatar too, with consent.':
+    '登记页向微信要什么：默认静默取得 openid；或者经同意再取昵称和头像。',
+  'Free a mobile for its new owner: whoever had it is not registered any more':
+    '为新号主释放手机号：原来的登记随之解除',
+  'Who had it.': '原来登记的人。',
+  'Withdraw somebody: their personal data are erased everywhere, the anonymous facts stay':
+    '撤回某人：各处的个人信息都被抹去，匿名的事实保留',
+  'Instead of the mobile; also of somebody who is not registered any more.':
+    '代替手机号；已不再登记的人也可以。',
+  'False: messages and journal are long, and the rest is erased within seconds.':
+    'false：消息和记录很多，其余的几秒内抹去。',
+  'Changes of associations, oldest first: who made them, when, and from where':
+    '登记的变更，从旧到新：谁、何时、从哪里',
+  'Key, EID or appid; left out, all accounts.': 'key、EID 或 appid；不填则为全部账号。',
+  'Null: withdrawn since. The fact stays, whose it was does not.':
+    'null：后来已撤回。事实保留，是谁的不保留。',
+  'Names of the fields that changed; values are not kept.': '变更的字段名；不保存值。',
+  'Null: withdrawn since, or made with the world.': 'null：后来已撤回，或随世界一起建立。',
+  'Publish a privacy notice: candidates agree to it from now on':
+    '发布隐私说明：候选人此后同意的是它',
+  'In Chinese; each line is a paragraph.': '中文；每行一段。',
+  'In English.': '英文。',
+  "An account's privacy notices, oldest first; the last one is what candidates agree to":
+    '账号的隐私说明，从旧到新；最后一份是候选人同意的那份',
+  'Null: the standing text, version 1.': 'null：通用文本，第 1 版。',
+  'Null: it has stood since the beginning.': 'null：一开始就有。',
   'Refused with not_yet: pushing to a server URL is not built yet.':
     '以 not_yet 拒绝：向服务器 URL 推送尚未实现。',
   'Left out: wang (registered), li (follows), han.': '不填：wang（已登记）、li（已关注）、han。',
@@ -119,6 +180,55 @@ export const zhPhrases: Readonly<Record<string, string>> = {
   'The person switches its notifications off: sends are refused':
     '此人关闭它的消息通知：发送会被拒绝',
   'The person switches them on again': '此人重新打开消息通知',
+  'How the person found it: user.info tells.': '此人是怎么找到它的：user.info 会说明。',
+  'Null: an official account that TUPU does not run.': 'null：不由 TUPU 运营的公众号。',
+  "A person's phone: the official accounts of the world, what came last, what is unread":
+    '某人的手机：世界里的公众号、最新消息、未读数',
+  'Null: the two never met.': 'null：双方从未有过往来。',
+  'Counted up to 100.': '最多数到 100。',
+  'Pages open in snapshot mode.': '页面以快照模式打开。',
+  'The newest message first, then as the accounts were made.':
+    '有最新消息的在前，其余按账号建立的先后。',
+  'A conversation as the phone draws it: template messages, menu, state':
+    '手机上显示的会话：模板消息、菜单、关注状态',
+  'Key, EID or appid.': 'key、EID 或 appid。',
+  'A next_cursor: only what is older.': '一个 next_cursor：只列更早的。',
+  'Nickname and avatar were allowed within thirty days.': '三十天内曾允许获取昵称和头像。',
+  'The newest last.': '最新的在最后。',
+  'As `before`: what is older. Null: nothing is.':
+    '作为 `before` 使用：列更早的。null：没有更早的了。',
+  'Null: the account has none.': 'null：该公众号没有菜单。',
+  'The single line; null where the rules show none.': '那一行正文；按规则不显示时为 null。',
+  'In the order of the template.': '按模板中的顺序。',
+  'As the sender gave it; phone.open opens it.': '发送方所给的链接；用 phone.open 打开。',
+  'From 0, below a button with a point: "0.1".': '从 0 数起，子按钮用点号："0.1"。',
+  'Null: it only opens the buttons below it.': 'null：只用来展开子按钮。',
+  'The person looks at a conversation: nothing in it is unread any more':
+    '此人查看会话：其中不再有未读消息',
+  'Null: no message ever came.': 'null：从未有过消息。',
+  "The person taps a button of the account's menu": '此人点公众号菜单上的按钮',
+  'Its name, or its position: "0", below it "0.1".': '按钮的名称或位置："0"，其下为 "0.1"。',
+  'The page that it opens, as this person sees it.': '打开的页面，即此人所见的地址。',
+  'The event that WeChat has for the account.': '微信要推送给公众号的事件。',
+  'What a real phone would ask for, and this one has not.': '真手机会要求、而这里没有的东西。',
+  "The person opens a message's link, or any other, in WeChat's web view":
+    '此人在微信内打开消息的链接或任意链接',
+  'Of a message on the phone.': '手机上某条消息的。',
+  'Instead of msgid: any http link.': '代替 msgid：任意 http 链接。',
+  'Pages of ours, and those of WeChat that we play, as this person sees them.':
+    '我们自己的页面，以及我们扮演的微信页面，给出此人所见的地址。',
+  'The person lets the account see nickname and avatar: web OAuth no longer asks':
+    '此人允许公众号获取昵称和头像：网页授权不再询问',
+  'The person does not let it, or no longer: web OAuth asks again':
+    '此人不允许或收回允许：网页授权会再次询问',
+  "The person scans a QR code: an account's is followed, a link is opened":
+    '此人扫二维码：公众号的码即关注，链接则打开',
+  'What the code says: a link, an address of weixin.qq.com, or a ticket.':
+    '二维码的内容：链接、weixin.qq.com 的地址或 ticket。',
+  'scanned: the person follows already, as before.': 'scanned：此人原已关注，状态不变。',
+  'Null: the code is a link.': 'null：二维码是链接。',
+  "The person's WeChat opens pages in snapshot mode, or no longer":
+    '此人的微信以快照模式打开页面，或不再如此',
   "Make a customer's account": '新建客户的账号',
   'Change an account; a remote gateway is asked at once what it knows':
     '修改账号；如为远端网关，会立即询问它所知道的情况',
@@ -131,6 +241,8 @@ export const zhPhrases: Readonly<Record<string, string>> = {
   'Who may fetch tokens; null: anybody.': '谁可以获取令牌；null：任何人。',
   "A template without any application, as in WeChat's sandbox":
     '不经申请就建一个模板，如同微信的测试号',
+  'Hosts to which web OAuth may lead back, without a port; null: any host and port.':
+    '网页授权可以跳回的域名，不带端口；null 表示任何域名和端口。',
   'The journal, newest first, with decisions; secrets and personal data masked':
     '日志，最新的在前，带判定；密钥和个人信息已遮盖',
   '_unattributed: calls that no world claims.': '_unattributed：不属于任何世界的调用。',

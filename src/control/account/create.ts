@@ -7,11 +7,14 @@ import { control_source, endpoint, problem } from '../../http/problem.ts'
 import { isRefusal, type Refusal } from '../../http/refusal.ts'
 import { deriveReadable } from '../../sim/seed.ts'
 import { claim, touchVersion } from '../../sim/world.ts'
+import { putMenu } from '../../wechat/menu/menu.ts'
 import { createOfficialAccount } from '../../wechat/official-account.ts'
 import { createTemplate } from '../../wechat/template.ts'
 import { delivery, key, nameText, notYet } from '../field.ts'
+import { firstMenu } from './first-menu.ts'
 import { hiringTemplates } from './hiring-template.ts'
 import { partnerSecret, refuseProfile, wantedSecret } from './partner.ts'
+import { wantedRebind, wantedScope } from './registration.ts'
 import { exampleAccount, showAccount, shownAccount } from './show.ts'
 
 /** Its ordinal is part of message keys. */
@@ -46,6 +49,8 @@ export const accountInput = z.strictObject({
     .describe('When the receipt comes: immediate (unless told), manual, or a duration.'),
   profile: z.string().optional().describe('Name of a partner profile.'),
   partner_secret: wantedSecret,
+  rebind: wantedRebind.optional(),
+  oauth_scope: wantedScope.optional(),
   quotas: z.literal('off').optional().or(notYet('quotas')),
   review: notYet('template review'),
   callback: notYet('the delivery callback'),
@@ -76,7 +81,7 @@ export const addAccount = endpoint({
   },
 })
 
-/** Makes an account; of stage `live` with an official account, industries, and an approved template. */
+/** Makes an account; of stage `live` with an official account, industries, an approved template, and a menu. */
 export async function createAccount(
   call: Call,
   input: AccountInput,
@@ -94,7 +99,7 @@ export async function createAccount(
   }
   const company = input.company ?? input.key
   const live =
-    input.stage === 'live' ? await createLivePart(call, input, company, field) : undefined
+    input.stage === 'live' ? await createLivePart(call, input, { eid, company }, field) : undefined
   if (isRefusal(live)) return live
   const account: AccountRow = {
     epoch: world.epoch,
@@ -111,6 +116,8 @@ export async function createAccount(
     facts: null,
     facts_at: null,
     created_at: world.now,
+    rebind: input.rebind ?? 'reject',
+    oauth_scope: input.oauth_scope ?? 'snsapi_base',
   }
   await insertAccount(db, account)
   return account
@@ -150,7 +157,7 @@ function refuseAccount(
 async function createLivePart(
   call: Call,
   input: AccountInput,
-  company: string,
+  { eid, company }: { eid: string; company: string },
   field: string,
 ): Promise<{ official: OfficialAccountRow; template_id: string } | Refusal> {
   const { rules = '2014', delivery: told = 'immediate', appid, key: natural } = input
@@ -167,6 +174,7 @@ async function createLivePart(
   const official = { ...created, ...industries }
   await updateOfficialAccount(call.db, created, industries)
   const template = await createTemplate(call, official, hiringTemplates[rules])
+  await putMenu(call, official.appid, firstMenu(eid))
   return { official, template_id: template.template_id }
 }
 

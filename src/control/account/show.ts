@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { findOfficialAccount } from '../../../db/official-account.ts'
 import type { AccountRow } from '../../../db/schema.ts'
 import type { Call } from '../../http/endpoint.ts'
-import { baseUrl } from '../../phone/person.ts'
+import { baseUrl } from '../../http/locate.ts'
 import { gatewayOf } from '../../tupu/gateway/config.ts'
 import { readFacts } from '../../tupu/gateway/facts.ts'
 
@@ -18,6 +18,8 @@ export const shownAccount = z.object({
   partner_secret: z.string().nullable(),
   template_id: z.string().nullable(),
   register_url: z.string().nullable(),
+  rebind: z.enum(['reject', 'replace']),
+  oauth_scope: z.enum(['snsapi_base', 'snsapi_userinfo']),
 })
 export type ShownAccount = z.output<typeof shownAccount>
 
@@ -32,11 +34,13 @@ export const exampleAccount: ShownAccount = {
   partner_secret: null,
   template_id: 'mN4kQ2vXw7_aB0cD1eF2gH3iJ4kL5mN6oP7qR8sT9uV',
   register_url: 'http://localhost:8878/w/default/register/acme-7f3k2m9q',
+  rebind: 'reject',
+  oauth_scope: 'snsapi_base',
 }
 
 /** Whatever a caller needs to be an account's platform or its WeChat client. */
 export async function showAccount(call: Call, account: AccountRow): Promise<ShownAccount> {
-  const { key, company, eid, appid, partner_secret } = account
+  const { key, company, eid, appid, partner_secret, rebind, oauth_scope } = account
   const isLocal = gatewayOf(account).kind === 'local'
   const official =
     isLocal && appid !== null
@@ -56,5 +60,7 @@ export async function showAccount(call: Call, account: AccountRow): Promise<Show
     partner_secret,
     template_id,
     register_url: appid === null ? null : `${baseUrl(call)}/register/${eid}`,
+    rebind,
+    oauth_scope,
   }
 }

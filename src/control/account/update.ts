@@ -4,7 +4,7 @@ import type { AccountChange, AccountRow } from '../../../db/schema.ts'
 import { type Call, pending } from '../../http/endpoint.ts'
 import { control_source, endpoint } from '../../http/problem.ts'
 import { isRefusal } from '../../http/refusal.ts'
-import { chooseAccount } from '../../phone/follow.ts'
+import { chooseAccount } from '../../phone/account.ts'
 import { touchVersion } from '../../sim/world.ts'
 import {
   type GatewayConfig,
@@ -17,6 +17,7 @@ import { keepCalls } from '../../tupu/gateway/outward.ts'
 import { type AskedFacts, askFacts } from '../../tupu/gateway/remote.ts'
 import { nameText, notYet } from '../field.ts'
 import { partnerSecret, refuseProfile, wantedSecret } from './partner.ts'
+import { wantedRebind, wantedScope } from './registration.ts'
 import { exampleAccount, showAccount, shownAccount } from './show.ts'
 
 export const changeAccount = endpoint({
@@ -36,7 +37,8 @@ export const changeAccount = endpoint({
       .optional()
       .describe('Back at local, the account has its own official account and template again.'),
     partner_secret: wantedSecret,
-    rebind: notYet('rebinding on the registration page'),
+    rebind: wantedRebind.optional(),
+    oauth_scope: wantedScope.optional(),
     callback: notYet('the delivery callback'),
     retention_days: notYet('retention'),
   }),
@@ -81,11 +83,15 @@ function changeOf(
     profile?: string | undefined
     gateway?: GatewayConfig | undefined
     partner_secret?: 'generated' | null | undefined
+    rebind?: AccountRow['rebind'] | undefined
+    oauth_scope?: AccountRow['oauth_scope'] | undefined
   },
 ): AccountChange {
   const change: AccountChange = {}
   if (input.company !== undefined) change.company = input.company
   if (input.profile !== undefined) change.profile = input.profile
+  if (input.rebind !== undefined) change.rebind = input.rebind
+  if (input.oauth_scope !== undefined) change.oauth_scope = input.oauth_scope
   if (input.partner_secret !== undefined) {
     change.partner_secret = partnerSecret(call, account.key, input.partner_secret)
   }

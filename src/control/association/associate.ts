@@ -1,12 +1,13 @@
-import { findAssociation, insertAssociation } from '../../../db/association.ts'
+import { findAssociation } from '../../../db/association.ts'
 import { findFollower } from '../../../db/person.ts'
 import type { AccountRow, AssociationRow, FollowerRow, PersonRow } from '../../../db/schema.ts'
 import type { Call } from '../../http/endpoint.ts'
 import { problem } from '../../http/problem.ts'
 import type { Refusal } from '../../http/refusal.ts'
-import { type FollowerState, putFollower } from '../../phone/person.ts'
+import { register } from '../../tupu/association/register.ts'
 import { gatewayOf } from '../../tupu/gateway/config.ts'
 import { findMagic } from '../../tupu/message/magic.ts'
+import { type FollowerState, putFollower } from '../../wechat/follower.ts'
 
 /** A mobile registered for a follower of an official account. */
 export interface Association {
@@ -27,36 +28,43 @@ export interface NewAssociation {
   readonly openid?: string | undefined
   /** What stands before the names of fields in a refusal. */
   readonly field?: string
+  /** Where history leads; left out, to the call's own exchange. */
+  readonly trace?: string
 }
 
 /** Registers a person's mobile at an account, in whatever state the person stands to it. */
 export async function associate(call: Call, of: NewAssociation): Promise<Association | Refusal> {
-  const { world, db } = call
-  const { appid } = of.account
-  const no = refuseMobile(call, of) ?? (await refuseOpenid(call, of))
+  const no =
+    refuseMobile(call, of) ?? (await refuseOpenid(call, of)) ?? (await refuseTaken(call, of))
   if (no) return no
-  if (await findAssociation(db, { epoch: world.epoch, appid, mobile: of.mobile })) {
-    return problem('conflict', {
-      field: `${of.field ?? ''}mobile`,
-      reason: 'somebody has registered this mobile at the account',
-      fix: 'choose another mobile',
-    })
-  }
-  const at = { person: of.person.person, appid, openid: of.openid }
+  const { account, person, mobile, source, trace } = of
+  const at = { person: person.person, appid: account.appid, openid: of.openid }
   const follower = await putFollower(call, at, of.state)
-  const row: AssociationRow = {
-    epoch: world.epoch,
-    appid,
-    openid: follower.openid,
-    mobile: of.mobile,
-    name: of.name ?? of.person.name,
-    email: of.email ?? '',
-    source: of.source ?? 'form',
-    created_at: world.now,
-    updated_at: world.now,
-  }
-  await insertAssociation(db, row)
-  return { row, follower }
+  const { openid } = follower
+  const made = await register(
+    call,
+    // What becomes of a taken mobile is the page's question, not the operator's.
+    { account: { ...account, rebind: 'reject' }, openid, source, trace, ...operator },
+    { name: of.name ?? person.name, mobile, email: of.email ?? '', notice_version: null },
+  )
+  return made.kind === 'taken' ? mobileTaken(of) : { row: made.row, follower }
+}
+
+/** Who does it when a control call does. */
+export const operator = { who: 'operator', via: 'control' } as const
+
+async function refuseTaken(call: Call, of: NewAssociation): Promise<Refusal | undefined> {
+  const { account, mobile } = of
+  const at = { epoch: call.world.epoch, appid: account.appid, mobile }
+  return (await findAssociation(call.db, at)) ? mobileTaken(of) : undefined
+}
+
+function mobileTaken({ field = '' }: NewAssociation): Refusal {
+  return problem('conflict', {
+    field: `${field}mobile`,
+    reason: 'somebody has registered this mobile at the account',
+    fix: 'choose another mobile',
+  })
 }
 
 function refuseMobile(call: Call, { mobile, field = '' }: NewAssociation): Refusal | undefined {

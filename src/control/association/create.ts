@@ -1,15 +1,18 @@
 import { z } from 'zod'
-import { findAssociation, findAssociationOf, updateAssociation } from '../../../db/association.ts'
+import { findAssociation, findAssociationOf } from '../../../db/association.ts'
 import { findFollower, listFollowed, listPeopleWithMobile } from '../../../db/person.ts'
 import type { AccountRow, AssociationRow, PersonRow } from '../../../db/schema.ts'
 import { type Call, reply } from '../../http/endpoint.ts'
+import { baseUrl } from '../../http/locate.ts'
 import { control_source, endpoint, problem } from '../../http/problem.ts'
 import { isRefusal, type Refusal } from '../../http/refusal.ts'
-import { chooseAccount } from '../../phone/follow.ts'
-import { baseUrl, putFollower, putPerson } from '../../phone/person.ts'
+import { putPerson } from '../../phone/person.ts'
+import { register } from '../../tupu/association/register.ts'
 import { mobileField } from '../../tupu/mobile.ts'
+import { putFollower } from '../../wechat/follower.ts'
 import { cleanText, nameText } from '../field.ts'
-import { type Association, associate } from './associate.ts'
+import { type ConnectedAccount, chooseConnected } from './account.ts'
+import { type Association, associate, operator } from './associate.ts'
 
 const state = z.enum(['following', 'unfollowed', 'blocking', 'muted', 'never'])
 const source = z.enum(['form', 'direct_application'])
@@ -83,18 +86,17 @@ export const createAssociation = endpoint({
   },
   async handle(call) {
     const { input, db, world } = call
-    const account = await chooseAccount(call, input.account)
+    const account = await chooseConnected(call, input.account)
     if (isRefusal(account)) return account
     const { appid } = account
-    if (appid === null) return noOfficialAccount(account)
     const at = { epoch: world.epoch, appid, mobile: input.mobile }
     const existing = await findAssociation(db, at)
     if (existing) {
-      const updated = await update(call, existing, input)
+      const updated = await update(call, account, existing)
       return isRefusal(updated) ? updated : show(call, account, updated)
     }
     const person = await choosePerson(call, appid, input)
-    const wanted = { ...input, account: { ...account, appid }, person }
+    const wanted = { ...input, account, person }
     const created = await associate(call, { ...wanted, state: input.state ?? 'following' })
     if (!isRefusal(created)) return reply(201, await show(call, account, created))
     // Another replica may have registered the mobile since we looked.
@@ -103,39 +105,30 @@ export const createAssociation = endpoint({
   },
 })
 
-function noOfficialAccount(account: AccountRow): Refusal {
-  return problem('conflict', {
-    field: 'account',
-    reason: `${account.key} has no official account yet`,
-    fix: 'choose a live account, or give it a remote gateway',
-  })
-}
-
 async function update(
-  call: Call,
-  row: AssociationRow,
-  input: Input,
+  call: Call<unknown, Input>,
+  account: ConnectedAccount,
+  existing: AssociationRow,
 ): Promise<Association | Refusal> {
-  const { db, world } = call
-  if (input.openid !== undefined && input.openid !== row.openid) {
+  const { db, world, input } = call
+  const { openid, mobile } = existing
+  if (input.openid !== undefined && input.openid !== openid) {
     return problem('conflict', {
       field: 'openid',
-      reason: `the mobile is registered for ${row.openid}`,
+      reason: `the mobile is registered for ${openid}`,
       fix: 'leave it out, or choose another mobile',
     })
   }
-  const change = {
-    name: input.name ?? row.name,
-    email: input.email ?? row.email,
-    source: input.source ?? row.source,
-    updated_at: world.now,
-  }
-  await updateAssociation(db, row, change)
-  const follower = await findFollower(db, world.epoch, row.openid)
-  if (!follower) throw new Error(`the openid ${row.openid} of an association is nobody's`)
-  if (input.state === undefined) return { row: { ...row, ...change }, follower }
+  const { name = existing.name, email = existing.email, source } = input
+  const of = { account, openid, source, ...operator }
+  const changed = await register(call, of, { name, mobile, email, notice_version: null })
+  if (changed.kind === 'taken') throw new Error('an association has lost its own mobile')
+  const { row } = changed
+  const follower = await findFollower(db, world.epoch, openid)
+  if (!follower) throw new Error(`the openid ${openid} of an association is nobody's`)
+  if (input.state === undefined) return { row, follower }
   const at = { person: follower.person, appid: row.appid }
-  return { row: { ...row, ...change }, follower: await putFollower(call, at, input.state) }
+  return { row, follower: await putFollower(call, at, input.state) }
 }
 
 /** Whoever has this mobile and is not registered here yet; else somebody new. */

@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import { listLivingTokens } from '../../../db/access-token.ts'
+import { listLivingOauth } from '../../../db/oauth.ts'
+import { listLivingSceneCodes } from '../../../db/scene-code.ts'
 import { control_source, endpoint } from '../../http/problem.ts'
 import { toIso } from '../../sim/clock.ts'
 import { listDue } from '../../sim/job.ts'
@@ -42,28 +44,33 @@ export const getTimeline = endpoint({
     },
   },
   async handle({ db, world, engine }) {
+    const at = { epoch: world.epoch, now: world.now, limit: timeline_max }
     const due = await listDue(engine.jobKinds, db, world.epoch, timeline_max)
     const tokens = await listLivingTokens(db, world.epoch, world.now, timeline_max)
+    const oauth = await listLivingOauth(db, at)
+    const codes = await listLivingSceneCodes(db, at)
     const items = [
-      ...due.map((job) => ({
-        at: job.due_at,
-        what: 'due',
-        kind: job.kind.kind,
-        subject: job.subject,
-      })),
-      ...tokens
-        .map((token) => ({
-          ...token,
-          at: Math.min(token.expires_at, token.replaced_at ?? token.expires_at),
-        }))
-        .filter((token) => token.at > world.now)
-        .map(({ at, kind, appid }) => ({
-          at,
-          what: 'expires',
-          kind: `${kind} access token`,
-          subject: appid,
-        })),
-    ].sort((a, b) => a.at - b.at)
+      ...due.map(({ due_at, kind, subject }) => {
+        return { at: due_at, what: 'due', kind: kind.kind, subject }
+      }),
+      ...tokens.map(({ kind, appid, expires_at, replaced_at }) => {
+        return expiry(
+          Math.min(expires_at, replaced_at ?? expires_at),
+          `${kind} access token`,
+          appid,
+        )
+      }),
+      ...oauth.map(({ kind, openid, expires_at }) =>
+        expiry(expires_at, `web OAuth ${kind}`, openid),
+      ),
+      ...codes.map(({ scene, expires_at }) => expiry(expires_at ?? 0, 'QR code', scene)),
+    ]
+      .filter((item) => item.what === 'due' || item.at > world.now)
+      .sort((a, b) => a.at - b.at)
     return { now: toIso(world.now), items: items.map((item) => ({ ...item, at: toIso(item.at) })) }
   },
 })
+
+function expiry(at: number, kind: string, subject: string) {
+  return { at, what: 'expires', kind, subject }
+}

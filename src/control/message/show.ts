@@ -42,7 +42,9 @@ export async function showMessage(call: Call, row: MessageRow) {
   const { db, world } = call
   const sent =
     row.msgid === null ? undefined : await findTemplateMessage(db, world.epoch, row.msgid)
-  const shown = sent && shownText.parse(JSON.parse(sent.shown))
+  // What an erased message said is the phone's alone.
+  const isErased = row.erased_at !== null
+  const shown = sent && !isErased ? shownText.parse(JSON.parse(sent.shown)) : undefined
   return {
     message: row.message,
     msgid_str: row.msgid,
@@ -52,7 +54,7 @@ export async function showMessage(call: Call, row: MessageRow) {
     answer: { errcode: row.errcode, errmsg: row.errmsg },
     mobile: row.mobile,
     text: row.body,
-    title: sent?.title ?? null,
+    title: isErased ? null : (sent?.title ?? null),
     line: shown?.line ?? null,
     keywords: shown?.keywords ?? {},
     url: row.url,

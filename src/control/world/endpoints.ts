@@ -8,9 +8,9 @@ import {
   listWorlds,
 } from '../../../db/world.ts'
 import { type Call, reply } from '../../http/endpoint.ts'
+import { baseUrl } from '../../http/locate.ts'
 import { control_source, endpoint, problem } from '../../http/problem.ts'
 import { isRefusal, type Refusal } from '../../http/refusal.ts'
-import { baseUrl } from '../../phone/person.ts'
 import { toIso } from '../../sim/clock.ts'
 import { randomName } from '../../sim/seed.ts'
 import {

@@ -8,7 +8,7 @@ import { sendTemplate } from '../../wechat/message/send.ts'
 import { makeMsgid } from '../../wechat/msgid.ts'
 import { officialAccountOf } from '../../wechat/official-account.ts'
 import { templateOf } from '../../wechat/template.ts'
-import { getUserInfo } from '../../wechat/user.ts'
+import { getUserInfo } from '../../wechat/user/info.ts'
 import { bindTemplate, type Facts, no_facts } from './facts.ts'
 import { completeWechatText } from './text.ts'
 

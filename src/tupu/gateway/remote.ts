@@ -1,6 +1,7 @@
 import type { Refusal } from '../../http/refusal.ts'
 import type { Engine } from '../../sim/engine.ts'
 import { refuse } from '../endpoint.ts'
+import { ask, type RemoteAnswer } from './ask.ts'
 import type { RemoteGateway } from './config.ts'
 import { bindTemplate, type Facts, no_facts } from './facts.ts'
 import type { TemplateSend } from './local.ts'
@@ -15,10 +16,7 @@ const bad_token_codes: readonly unknown[] = [40001, 42001, 40014]
 /** WeChat has no time: that says nothing of the account. */
 const busy_codes: readonly unknown[] = [-1, 45009, 45011]
 
-/** What came back: WeChat's JSON, or TUPU's code for why there is none. */
-export type RemoteAnswer =
-  | { readonly kind: 'json'; readonly body: Readonly<Record<string, unknown>> }
-  | { readonly kind: 'none'; readonly errcode: 100031 | 100032; readonly detail: string }
+export type { RemoteAnswer }
 
 /** What a question for an account's facts brought. */
 export interface AskedFacts {
@@ -123,38 +121,14 @@ export class RemoteTalk {
 
   async #call(method: string, path: string, body?: unknown): Promise<RemoteAnswer> {
     const url = this.#gateway.base_url.replace(/\/$/, '') + path
-    const headers: Record<string, string> =
-      body === undefined ? {} : { 'Content-Type': 'application/json' }
-    const text = body === undefined ? '' : JSON.stringify(body)
     const timeoutMs = this.#until - this.#engine.realNow()
     if (timeoutMs <= 0)
       return { kind: 'none', errcode: 100031, detail: `no time left of ${answer_ms_max} ms` }
-    const answer = await this.#engine.outgoing({ method, url, headers, body: text, timeoutMs })
-    const sent = {
-      method,
-      url,
-      request_headers: JSON.stringify(headers),
-      request_body: Buffer.from(text),
-    }
-    if (!answer.ok) {
-      const { failure, detail } = answer
-      const step = { rule: 'gateway.answered', saw: { failure, detail } }
-      this.calls.push({ ...sent, ...no_answer, decision: JSON.stringify([step]) })
-      return { kind: 'none', errcode: 100031, detail: `${failure}: ${detail}` }
-    }
-    const response_body = Buffer.from(answer.body)
-    this.calls.push({
-      ...sent,
-      status: answer.status,
-      response_headers: JSON.stringify(answer.headers),
-      response_body,
-      decision: '["gateway.answered"]',
-    })
-    return readAnswer(response_body)
+    const { answer, call } = await ask(this.#engine, { method, url, body, timeoutMs })
+    this.calls.push(call)
+    return answer
   }
 }
-
-const no_answer = { status: 0, response_headers: '{}', response_body: Buffer.alloc(0) }
 
 function isTokenBad(answer: RemoteAnswer): boolean {
   return answer.kind === 'json' && bad_token_codes.includes(answer.body['errcode'])
@@ -163,28 +137,6 @@ function isTokenBad(answer: RemoteAnswer): boolean {
 function toldBy(answer: RemoteAnswer): Readonly<Record<string, unknown>> | undefined {
   if (answer.kind === 'none' || busy_codes.includes(answer.body['errcode'])) return undefined
   return answer.body
-}
-
-function readAnswer(body: Buffer): RemoteAnswer {
-  try {
-    const value: unknown = JSON.parse(body.toString('utf8'), keepDigits)
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
-      return { kind: 'json', body: value as Record<string, unknown> }
-    }
-  } catch {
-    // Answered below, like every other text that is no JSON object.
-  }
-  return { kind: 'none', errcode: 100032, detail: body.toString('utf8', 0, 200) }
-}
-
-/** A msgid has more digits than a double keeps: read it as text. */
-function keepDigits(
-  this: unknown,
-  key: string,
-  value: unknown,
-  context?: { source?: string },
-): unknown {
-  return key === 'msgid' && typeof value === 'number' ? (context?.source ?? String(value)) : value
 }
 
 function findTemplate(

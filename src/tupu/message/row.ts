@@ -1,4 +1,9 @@
-import { findMessageByMsgid, insertMessage, updateMessage } from '../../../db/message.ts'
+import {
+  type FreshMessage,
+  findMessageByMsgid,
+  insertMessage,
+  updateMessage,
+} from '../../../db/message.ts'
 import type { MessageRow, NewMessage } from '../../../db/schema.ts'
 import type { Call } from '../../http/endpoint.ts'
 import type { Refusal } from '../../http/refusal.ts'
@@ -146,7 +151,7 @@ async function rowOf(
     NewMessage,
     keyof End | 'epoch' | 'message' | 'trace' | 'eid' | 'created_at' | 'state_at'
   >,
-): Promise<MessageRow> {
+): Promise<FreshMessage> {
   const { world, caller } = call
   const n = await call.ordinal()
   return {
@@ -158,7 +163,7 @@ async function rowOf(
     state_at: world.now,
     ...content,
     ...end,
-  } as MessageRow
+  } as FreshMessage
 }
 
 /** WeChat tells what became of a message that TUPU sent: its state follows. */

@@ -1,14 +1,37 @@
 import { isIPv6 } from 'node:net'
 import type { OfficialAccountRow } from '../../../db/schema.ts'
 import type { Call } from '../../http/endpoint.ts'
-import type { Refusal } from '../../http/refusal.ts'
-import { refuseScheme } from '../access.ts'
+import { isRefusal, type Refusal } from '../../http/refusal.ts'
 import { refuse } from '../endpoint.ts'
 import { isAppid, officialAccountOf } from '../official-account.ts'
+import { refuseScheme } from '../scheme.ts'
 
-/** Appid first, then grant type, secret, address, and the secret's value: as reports of refusals order them. */
-export async function checkApp(call: Call): Promise<OfficialAccountRow | Refusal> {
-  const { appid, grant_type, secret } = call.fields
+/**
+ * Whose appid and secret a call carries. Appid first, then grant type, secret, address, and the secret's value: as reports of
+ * refusals order them. A whitelist is for those who fetch tokens of the account itself.
+ */
+export async function checkApp(
+  call: Call,
+  { grant_type = 'client_credential', listed = true } = {},
+): Promise<OfficialAccountRow | Refusal> {
+  const account = await findApp(call, grant_type)
+  if (isRefusal(account)) return account
+  const { secret } = call.fields
+  if (typeof secret !== 'string' || secret === '')
+    return refuse(41004, { rule: 'secret.given', wanted: 'secret' })
+  const unlisted = listed ? refuseAddress(call, account) : undefined
+  if (unlisted) return unlisted
+  if (secret !== account.app_secret)
+    return refuse(40125, { rule: 'secret.right', wanted: 'the secret of this appid' })
+  call.steps.push('appid.known', 'grant_type.known')
+  if (listed) call.steps.push('ip.allowed')
+  call.steps.push('secret.right')
+  return account
+}
+
+/** Whose appid a call carries, for a grant of this type. */
+export async function findApp(call: Call, wanted: string): Promise<OfficialAccountRow | Refusal> {
+  const { appid, grant_type } = call.fields
   if (typeof appid !== 'string' || appid === '')
     return refuse(41002, { rule: 'appid.given', wanted: 'appid' })
   const account = isAppid(appid) ? await officialAccountOf(call, appid) : undefined
@@ -16,16 +39,8 @@ export async function checkApp(call: Call): Promise<OfficialAccountRow | Refusal
     return refuse(40013, { rule: 'appid.known', saw: appid, wanted: 'an appid of this server' })
   const insecure = refuseScheme(call, account)
   if (insecure) return insecure
-  if (grant_type !== 'client_credential') {
-    return refuse(40002, { rule: 'grant_type.known', saw: grant_type, wanted: 'client_credential' })
-  }
-  if (typeof secret !== 'string' || secret === '')
-    return refuse(41004, { rule: 'secret.given', wanted: 'secret' })
-  const unlisted = refuseAddress(call, account)
-  if (unlisted) return unlisted
-  if (secret !== account.app_secret)
-    return refuse(40125, { rule: 'secret.right', wanted: 'the secret of this appid' })
-  call.steps.push('appid.known', 'grant_type.known', 'ip.allowed', 'secret.right')
+  if (grant_type !== wanted)
+    return refuse(40002, { rule: 'grant_type.known', saw: grant_type, wanted })
   return account
 }
 

@@ -1,0 +1,44 @@
+import type { AssociationChangeRow } from './schema.ts'
+import type { Db } from './unit.ts'
+
+export async function insertAssociationChange(db: Db, row: AssociationChangeRow): Promise<void> {
+  await db.insertInto('association_change').values(row).execute()
+}
+
+/** Changes of associations after one of them, oldest first: of one official account, of one openid, or of all. */
+export function listAssociationChanges(
+  db: Db,
+  at: {
+    epoch: number
+    appid?: string | undefined
+    openid?: string | undefined
+    after: string
+    limit: number
+  },
+): Promise<AssociationChangeRow[]> {
+  let query = db
+    .selectFrom('association_change')
+    .selectAll()
+    .where('epoch', '=', at.epoch)
+    .where('change', '>', at.after)
+  if (at.appid !== undefined) query = query.where('appid', '=', at.appid)
+  if (at.openid !== undefined) {
+    query = query.where('openid', '=', at.openid).where('openid', 'is not', null)
+  }
+  return query.orderBy('change').limit(at.limit).execute()
+}
+
+/** Takes out of history whose it was: what happened stays. */
+export async function anonymiseAssociationChanges(
+  db: Db,
+  at: { epoch: number; appid: string; openid: string },
+): Promise<void> {
+  await db
+    .updateTable('association_change')
+    .set({ openid: null, trace: '' })
+    .where('epoch', '=', at.epoch)
+    .where('appid', '=', at.appid)
+    .where('openid', '=', at.openid)
+    .where('openid', 'is not', null)
+    .execute()
+}

@@ -1,0 +1,49 @@
+import type { PrivacyNoticeRow } from './schema.ts'
+import type { Db } from './unit.ts'
+
+/** The notice that an account published last; undefined: none, its standing text is version 1. */
+export function findNewestNotice(
+  db: Db,
+  at: { epoch: number; eid: string },
+): Promise<PrivacyNoticeRow | undefined> {
+  return db
+    .selectFrom('privacy_notice')
+    .selectAll()
+    .where('epoch', '=', at.epoch)
+    .where('eid', '=', at.eid)
+    .orderBy('version', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+}
+
+/** A notice that an account has published, by its version. */
+export function findNotice(
+  db: Db,
+  at: { epoch: number; eid: string; version: number },
+): Promise<PrivacyNoticeRow | undefined> {
+  return db
+    .selectFrom('privacy_notice')
+    .selectAll()
+    .where('epoch', '=', at.epoch)
+    .where('eid', '=', at.eid)
+    .where('version', '=', at.version)
+    .executeTakeFirst()
+}
+
+export async function insertNotice(db: Db, row: PrivacyNoticeRow): Promise<void> {
+  await db.insertInto('privacy_notice').values(row).execute()
+}
+
+/** The notices that an account has published, oldest first. */
+export function listNotices(
+  db: Db,
+  at: { epoch: number; eid: string },
+): Promise<PrivacyNoticeRow[]> {
+  return db
+    .selectFrom('privacy_notice')
+    .selectAll()
+    .where('epoch', '=', at.epoch)
+    .where('eid', '=', at.eid)
+    .orderBy('version')
+    .execute()
+}

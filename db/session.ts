@@ -1,0 +1,60 @@
+import type { Updateable } from 'kysely'
+import { hot } from './hot.ts'
+import type { SessionRow, SessionTable } from './schema.ts'
+import type { Db } from './unit.ts'
+
+const byHash = hot('session.find', (db, p: { epoch: number; session: string }) =>
+  db
+    .selectFrom('session')
+    .selectAll()
+    .where('epoch', '=', p.epoch)
+    .where('session', '=', p.session),
+)
+
+/** The session with this hash of a cookie, living or not. */
+export async function findSession(
+  db: Db,
+  at: { epoch: number; session: string },
+): Promise<SessionRow | undefined> {
+  return (await byHash(db, at))[0]
+}
+
+export async function insertSession(db: Db, row: SessionRow): Promise<void> {
+  await db.insertInto('session').values(row).execute()
+}
+
+export async function updateSession(
+  db: Db,
+  at: { epoch: number; session: string },
+  change: Updateable<SessionTable>,
+): Promise<void> {
+  await db
+    .updateTable('session')
+    .set(change)
+    .where('epoch', '=', at.epoch)
+    .where('session', '=', at.session)
+    .execute()
+}
+
+export async function deleteSession(db: Db, at: { epoch: number; session: string }): Promise<void> {
+  await db
+    .deleteFrom('session')
+    .where('epoch', '=', at.epoch)
+    .where('session', '=', at.session)
+    .execute()
+}
+
+/** Some of the sessions that have ended by a real instant. */
+export function listEndedSessions(
+  db: Db,
+  real: number,
+  limit: number,
+): Promise<Pick<SessionRow, 'epoch' | 'session'>[]> {
+  return db
+    .selectFrom('session')
+    .select(['epoch', 'session'])
+    .where('expires_at', '<=', real)
+    .orderBy('expires_at')
+    .limit(limit)
+    .execute()
+}

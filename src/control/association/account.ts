@@ -1,0 +1,24 @@
+import type { AccountRow } from '../../../db/schema.ts'
+import type { Call } from '../../http/endpoint.ts'
+import { problem } from '../../http/problem.ts'
+import { isRefusal, type Refusal } from '../../http/refusal.ts'
+import { chooseAccount } from '../../phone/account.ts'
+
+/** An account at which people can be registered: it has an official account. */
+export type ConnectedAccount = AccountRow & { readonly appid: string }
+
+/** The account that a call names; left out, the first one. */
+export async function chooseConnected(
+  call: Pick<Call, 'db' | 'world'>,
+  wanted: string | undefined,
+): Promise<ConnectedAccount | Refusal> {
+  const account = await chooseAccount(call, wanted)
+  if (isRefusal(account)) return account
+  const { appid } = account
+  if (appid !== null) return { ...account, appid }
+  return problem('conflict', {
+    field: 'account',
+    reason: `${account.key} has no official account yet`,
+    fix: 'choose a live account, or give it a remote gateway',
+  })
+}

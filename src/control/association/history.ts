@@ -1,0 +1,97 @@
+import { z } from 'zod'
+import { listAccounts } from '../../../db/account.ts'
+import { listAssociationChanges } from '../../../db/association-change.ts'
+import type { AccountRow, AssociationChangeRow } from '../../../db/schema.ts'
+import { control_source, endpoint } from '../../http/problem.ts'
+import { isRefusal } from '../../http/refusal.ts'
+import { chooseAccount } from '../../phone/account.ts'
+import { toIso } from '../../sim/clock.ts'
+import { cleanText } from '../field.ts'
+
+const page_max = 100
+
+const shownChange = z.object({
+  at: z.iso.datetime(),
+  account: z.string().nullable(),
+  appid: z.string(),
+  openid: z
+    .string()
+    .nullable()
+    .describe('Null: withdrawn since. The fact stays, whose it was does not.'),
+  verb: z.enum(['registered', 'changed', 'replaced', 'released', 'withdrawn']),
+  who: z.enum(['candidate', 'operator']),
+  via: z.enum(['form', 'direct_application', 'control']),
+  fields: z.array(z.string()).describe('Names of the fields that changed; values are not kept.'),
+  trace: z.string().nullable().describe('Null: withdrawn since, or made with the world.'),
+})
+
+/** Who changed which association when, and from where. */
+export const listHistory = endpoint({
+  id: 'association.history',
+  methods: ['GET'],
+  path: '/worlds/{world}/associations/history',
+  from: ['path', 'query'],
+  summary: 'Changes of associations, oldest first: who made them, when, and from where',
+  source: control_source,
+  fidelity: 'documented',
+  input: z.strictObject({
+    world: z.string(),
+    account: z.string().optional().describe('Key, EID or appid; left out, all accounts.'),
+    openid: cleanText.optional(),
+    after: z
+      .string()
+      .regex(/^\d{0,30}$/, 'a next_cursor of this list')
+      .optional()
+      .describe('A next_cursor: only what came after it.'),
+  }),
+  answer: z.object({ items: z.array(shownChange), next_cursor: z.string() }),
+  refusals: [404, 422],
+  example: {
+    input: { world: 'default', account: 'acme' },
+    answer: {
+      items: [
+        {
+          at: '2026-01-05T01:00:00.000Z',
+          account: 'acme',
+          appid: 'wx1234567890abcdef',
+          openid: 'oAbCdEfGhIjKlMnOpQrStUvWxYz0',
+          verb: 'registered',
+          who: 'candidate',
+          via: 'form',
+          fields: ['name', 'mobile', 'email', 'source', 'notice_version'],
+          trace: '0123456789abcdef0123456789abcdef',
+        },
+      ],
+      next_cursor: '1767574800000000000001',
+    },
+  },
+  async handle(call) {
+    const { db, world, input } = call
+    const { openid, after = '' } = input
+    const account =
+      input.account === undefined ? undefined : await chooseAccount(call, input.account)
+    if (isRefusal(account)) return account
+    // An account without official account has nobody.
+    const appid = account && (account.appid ?? '')
+    const at = { epoch: world.epoch, appid, openid, after, limit: page_max }
+    const rows = await listAssociationChanges(db, at)
+    const accounts = await listAccounts(db, world.epoch)
+    const items = rows.map((row) => show(row, accounts))
+    return { items, next_cursor: rows.at(-1)?.change ?? after }
+  },
+})
+
+function show(row: AssociationChangeRow, accounts: readonly AccountRow[]) {
+  const { appid, openid, verb, who, via, trace } = row
+  return {
+    at: toIso(row.at),
+    account: accounts.find((account) => account.appid === appid)?.key ?? null,
+    appid,
+    openid,
+    verb,
+    who,
+    via,
+    fields: z.array(z.string()).parse(JSON.parse(row.fields)),
+    trace: trace === '' ? null : trace,
+  }
+}

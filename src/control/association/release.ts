@@ -1,0 +1,70 @@
+import { z } from 'zod'
+import { control_source, endpoint, problem } from '../../http/problem.ts'
+import { isRefusal } from '../../http/refusal.ts'
+import { accountField } from '../../phone/field.ts'
+import { toIso } from '../../sim/clock.ts'
+import { release } from '../../tupu/association/release.ts'
+import { mobileField } from '../../tupu/mobile.ts'
+import { chooseConnected } from './account.ts'
+import { operator } from './associate.ts'
+
+/** Frees a mobile for its new owner. A POST: mobiles do not belong in addresses. */
+export const releaseMobile = endpoint({
+  id: 'association.release',
+  methods: ['POST'],
+  path: '/worlds/{world}/associations/release',
+  from: ['path', 'json'],
+  summary: 'Free a mobile for its new owner: whoever had it is not registered any more',
+  source: control_source,
+  fidelity: 'documented',
+  input: z.strictObject({ world: z.string(), mobile: mobileField, account: accountField }),
+  answer: z.object({
+    mobile: z.string(),
+    account: z.string(),
+    eid: z.string(),
+    appid: z.string(),
+    openid: z.string().describe('Who had it.'),
+    source: z.enum(['form', 'direct_application']),
+    registered_at: z.iso.datetime(),
+  }),
+  refusals: [404, 409, 422],
+  example: {
+    input: { world: 'default', mobile: '13800138002' },
+    answer: {
+      mobile: '+8613800138002',
+      account: 'acme',
+      eid: 'acme-7f3k2m9q',
+      appid: 'wx1234567890abcdef',
+      openid: 'oAbCdEfGhIjKlMnOpQrStUvWxYz0',
+      source: 'form',
+      registered_at: '2026-01-05T01:00:00.000Z',
+    },
+  },
+  async handle(call) {
+    const { mobile } = call.input
+    const account = await chooseConnected(call, call.input.account)
+    if (isRefusal(account)) return account
+    const { key, eid, appid } = account
+    const row = await release(call, { appid, mobile, ...operator })
+    if (!row) return nobodyHasIt(key)
+    const { openid, source, created_at } = row
+    return {
+      mobile,
+      account: key,
+      eid,
+      appid,
+      openid,
+      source,
+      registered_at: toIso(created_at),
+    }
+  },
+})
+
+/** The no to what only an association can have done to it. */
+export function nobodyHasIt(account: string) {
+  return problem('not_found', {
+    field: 'mobile',
+    reason: `nobody has registered this mobile at ${account}`,
+    fix: 'check the mobile and the account',
+  })
+}

@@ -1,0 +1,111 @@
+import { z } from 'zod'
+import { findNewestNotice, insertNotice, listNotices } from '../../db/privacy-notice.ts'
+import type { AccountRow } from '../../db/schema.ts'
+import { reply } from '../http/endpoint.ts'
+import { control_source, endpoint } from '../http/problem.ts'
+import { isRefusal } from '../http/refusal.ts'
+import { isCleanText } from '../http/request.ts'
+import { chooseAccount } from '../phone/account.ts'
+import { toIso } from '../sim/clock.ts'
+import { touchVersion } from '../sim/world.ts'
+import { standing_notice } from '../tupu/association/notice.ts'
+
+const text_length_max = 20_000
+
+const noticeText = z
+  .string()
+  .max(text_length_max)
+  .refine(isCleanText, 'text without NUL or half a surrogate pair')
+  .refine((text) => text.trim() !== '', 'text with something in it')
+
+const shownNotice = z.object({
+  account: z.string(),
+  eid: z.string(),
+  version: z.int(),
+  zh: z.string().nullable().describe('Null: the standing text, version 1.'),
+  en: z.string().nullable(),
+  published_at: z.iso.datetime().nullable().describe('Null: it has stood since the beginning.'),
+})
+
+const example = {
+  account: 'acme',
+  eid: 'acme-7f3k2m9q',
+  version: 2,
+  zh: '我们只用您的姓名、手机号和邮箱发送入职通知。',
+  en: 'We use your name, mobile and email for onboarding messages only.',
+  published_at: '2026-01-05T01:00:00.000Z',
+}
+
+const where = { world: z.string(), eid: z.string().describe('Key or EID.') }
+
+/** From now on candidates agree to this text; what was agreed to before stays agreed to. */
+export const publishNotice = endpoint({
+  id: 'privacy_notice.publish',
+  methods: ['POST'],
+  path: '/worlds/{world}/accounts/{eid}/privacy-notices',
+  from: ['path', 'json'],
+  summary: 'Publish a privacy notice: candidates agree to it from now on',
+  source: control_source,
+  fidelity: 'documented',
+  status: 201,
+  input: z.strictObject({
+    ...where,
+    zh: noticeText.describe('In Chinese; each line is a paragraph.'),
+    en: noticeText.describe('In English.'),
+  }),
+  answer: shownNotice,
+  refusals: [404, 422],
+  example: {
+    input: { world: 'default', eid: 'acme', zh: example.zh, en: example.en },
+    answer: example,
+  },
+  async handle(call) {
+    const { db, world, input } = call
+    const account = await chooseAccount(call, input.eid, 'eid')
+    if (isRefusal(account)) return account
+    const { epoch, now } = world
+    const { eid } = account
+    const { zh, en } = input
+    await touchVersion(call)
+    const newest = await findNewestNotice(db, { epoch, eid })
+    const version = (newest?.version ?? standing_notice.version) + 1
+    await insertNotice(db, { epoch, eid, version, zh, en, published_at: now })
+    return reply(201, show(account, { version, zh, en, published_at: now }))
+  },
+})
+
+export const listAllNotices = endpoint({
+  id: 'privacy_notice.list',
+  methods: ['GET'],
+  path: '/worlds/{world}/accounts/{eid}/privacy-notices',
+  from: ['path'],
+  summary: "An account's privacy notices, oldest first; the last one is what candidates agree to",
+  source: control_source,
+  fidelity: 'documented',
+  input: z.strictObject(where),
+  answer: z.object({ items: z.array(shownNotice) }),
+  refusals: [404, 422],
+  example: {
+    input: { world: 'default', eid: 'acme' },
+    answer: {
+      items: [{ ...example, ...standing_notice, published_at: null }, example],
+    },
+  },
+  async handle(call) {
+    const { db, world, input } = call
+    const account = await chooseAccount(call, input.eid, 'eid')
+    if (isRefusal(account)) return account
+    const published = await listNotices(db, { epoch: world.epoch, eid: account.eid })
+    const all = [{ ...standing_notice, published_at: null }, ...published]
+    return { items: all.map((notice) => show(account, notice)) }
+  },
+})
+
+function show(
+  { key, eid }: AccountRow,
+  of: { version: number; zh: string | null; en: string | null; published_at: number | null },
+) {
+  const { version, zh, en, published_at } = of
+  const at = published_at === null ? null : toIso(published_at)
+  return { account: key, eid, version, zh, en, published_at: at }
+}

@@ -1,0 +1,67 @@
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { gzipSync } from 'node:zlib'
+import { docsStyle } from '../../views/assets/docs-style.ts'
+import { formStyle } from '../../views/assets/form-style.ts'
+import { icon } from '../../views/assets/icon.ts'
+import { mobileStyle } from '../../views/assets/mobile-style.ts'
+import { phoneScript } from '../../views/assets/phone-script.ts'
+import { phoneStyle } from '../../views/assets/phone-style.ts'
+import { registerStyle } from '../../views/assets/register-style.ts'
+import { style } from '../../views/assets/style.ts'
+import { wechatStyle } from '../../views/assets/wechat-style.ts'
+
+/** A file that pages load: its name changes with its bytes, so that it may be kept for ever. */
+export interface Asset {
+  readonly file: string
+  readonly type: string
+  readonly bytes: Buffer
+  readonly gzipped: Buffer
+}
+
+const css = 'text/css; charset=utf-8'
+const sources = {
+  'style.css': { type: css, text: () => style + docsStyle + formStyle },
+  /** WeChat's own look, from npm, and what our pages add to it. */
+  'mobile.css': {
+    type: css,
+    text: () => weui() + mobileStyle + wechatStyle + registerStyle + phoneStyle,
+  },
+  'icon.svg': { type: 'image/svg+xml', text: () => icon },
+  'phone.js': { type: 'text/javascript; charset=utf-8', text: () => phoneScript },
+} as const
+export type AssetName = keyof typeof sources
+
+const made = new Map<AssetName, Asset>()
+
+/** Where pages load an asset from. */
+export function assetPath(name: AssetName): string {
+  return `/assets/${assetOf(name).file}`
+}
+
+/** The file of this name, of those that pages name. */
+export function findAsset(file: string): Asset | undefined {
+  const names = Object.keys(sources) as AssetName[]
+  const name = names.find((candidate) => file.startsWith(`${candidate.split('.')[0]}-`))
+  const asset = name && assetOf(name)
+  return asset?.file === file ? asset : undefined
+}
+
+/** Made when it is first asked for: most processes show no page. */
+function assetOf(name: AssetName): Asset {
+  const known = made.get(name)
+  if (known) return known
+  const { type, text } = sources[name]
+  const bytes = Buffer.from(text())
+  const hash = createHash('sha256').update(bytes).digest('hex').slice(0, 12)
+  const file = name.replace('.', `-${hash}.`)
+  const asset = { file, type, bytes, gzipped: gzipSync(bytes, { level: 9 }) }
+  made.set(name, asset)
+  return asset
+}
+
+function weui(): string {
+  const path = createRequire(import.meta.url).resolve('weui/dist/style/weui.min.css')
+  return readFileSync(path, 'utf8')
+}

@@ -1,0 +1,168 @@
+import { z } from 'zod'
+import { listOnPhone } from '../../db/inbox.ts'
+import { updateFollower } from '../../db/person.ts'
+import type { FollowerRow } from '../../db/schema.ts'
+import type { Call } from '../http/endpoint.ts'
+import { control_source, endpoint } from '../http/problem.ts'
+import { isRefusal } from '../http/refusal.ts'
+import { menuOf, shownButtons } from '../wechat/menu/menu.ts'
+import { hasConsent } from '../wechat/oauth/consent.ts'
+import { type Chosen, choose } from './account.ts'
+import { accountKey, followerState, where } from './field.ts'
+import { drawnButton, drawnMenu } from './menu.ts'
+import { newestOf, type PhoneMessage, phoneMessage, showMessage, unreadOf } from './message.ts'
+
+const page_messages = 20
+
+/** A conversation as the phone draws it. */
+export const shownChat = z.object({
+  person: z.string(),
+  account: accountKey,
+  appid: z.string(),
+  name: z.string(),
+  openid: z.string().nullable().describe('Null: the two never met.'),
+  state: followerState,
+  consented: z.boolean().describe('Nickname and avatar were allowed within thirty days.'),
+  unread: z.int().describe('Counted up to 100.'),
+  messages: z.array(phoneMessage).describe('The newest last.'),
+  next_cursor: z.string().nullable().describe('As `before`: what is older. Null: nothing is.'),
+  menu: z
+    .array(drawnButton.extend({ buttons: z.array(drawnButton) }))
+    .nullable()
+    .describe('Null: the account has none.'),
+})
+export type ShownChat = z.output<typeof shownChat>
+
+/** What an official account and a person have said to each other. */
+export const getChat = endpoint({
+  id: 'phone.chat',
+  methods: ['GET'],
+  path: '/worlds/{world}/people/{person}/chats/{account}',
+  from: ['path', 'query'],
+  summary: 'A conversation as the phone draws it: template messages, menu, state',
+  source: control_source,
+  fidelity: 'documented',
+  input: z.strictObject({
+    world: z.string(),
+    person: z.string(),
+    account: z.string().describe('Key, EID or appid.'),
+    before: z
+      .string()
+      .regex(/^\d{1,24}$/, 'a next_cursor as it was answered')
+      .optional()
+      .describe('A next_cursor: only what is older.'),
+  }),
+  answer: shownChat,
+  refusals: [404, 409, 422],
+  example: {
+    input: { world: 'default', person: 'wang', account: 'acme' },
+    answer: {
+      person: 'p-2k4m7c9x3b5z',
+      account: 'acme',
+      appid: 'wx1234567890abcdef',
+      name: '晨光科技',
+      openid: 'oAbCdEfGhIjKlMnOpQrStUvWxYz0',
+      state: 'following',
+      consented: false,
+      unread: 1,
+      messages: [
+        {
+          msgid_str: '4795131072512000064',
+          title: '入职通知',
+          line: '欢迎加入',
+          keywords: [{ label: '姓名', value: '王小雨' }],
+          url: 'https://hr.example.com/t/1',
+          at: '2026-01-05T01:00:00.000Z',
+        },
+      ],
+      next_cursor: null,
+      menu: [{ position: '0', name: '入职登记', type: 'view', key: null, url: '…', buttons: [] }],
+    },
+  },
+  async handle(call) {
+    const chosen = await choose(call)
+    return isRefusal(chosen) ? chosen : showChat(call, chosen, call.input.before)
+  },
+})
+
+/** Marks a conversation as read, up to its newest message. */
+export const readChat = endpoint({
+  id: 'phone.read',
+  methods: ['POST'],
+  path: '/worlds/{world}/people/{person}/read',
+  from: ['path', 'json'],
+  summary: 'The person looks at a conversation: nothing in it is unread any more',
+  source: control_source,
+  fidelity: 'documented',
+  input: z.strictObject(where),
+  answer: z.object({
+    person: z.string(),
+    account: accountKey,
+    appid: z.string(),
+    read_msgid: z.string().nullable().describe('Null: no message ever came.'),
+    unread: z.literal(0),
+  }),
+  refusals: [404, 409, 422],
+  example: {
+    input: { world: 'default', person: 'wang', account: 'acme' },
+    answer: {
+      person: 'p-2k4m7c9x3b5z',
+      account: 'acme',
+      appid: 'wx1234567890abcdef',
+      read_msgid: '4795131072512000064',
+      unread: 0,
+    },
+  },
+  async handle(call) {
+    const chosen = await choose(call)
+    if (isRefusal(chosen)) return chosen
+    const { person, account, appid } = chosen
+    const read_msgid = chosen.follower ? await markRead(call, chosen.follower) : null
+    return { person: person.person, account: account?.key ?? null, appid, read_msgid, unread: 0 }
+  },
+})
+
+/** A conversation, of its messages those before one of them. */
+export async function showChat(call: Call, chosen: Chosen, before?: string): Promise<ShownChat> {
+  const { person, account, appid, official, follower } = chosen
+  const { messages, next_cursor } = follower
+    ? await listMessages(call, follower, before)
+    : { messages: [], next_cursor: null }
+  const menu = await menuOf(call, appid)
+  return {
+    person: person.person,
+    account: account?.key ?? null,
+    appid,
+    name: official?.name ?? account?.company ?? appid,
+    openid: follower?.openid ?? null,
+    state: follower?.state ?? 'never',
+    consented: hasConsent(follower, call.world),
+    unread: follower ? await unreadOf(call, follower) : 0,
+    messages,
+    next_cursor,
+    menu: menu ? drawnMenu(shownButtons(call, menu)) : null,
+  }
+}
+
+/** Takes all messages of a relation as seen. Answers the newest. */
+async function markRead(call: Call, follower: FollowerRow): Promise<string | null> {
+  const newest = await newestOf(call, follower)
+  if (!newest || newest.msgid === follower.read_msgid) return follower.read_msgid
+  await updateFollower(call.db, follower, { read_msgid: newest.msgid })
+  return newest.msgid
+}
+
+async function listMessages(
+  call: Call,
+  { openid }: FollowerRow,
+  before: string | undefined,
+): Promise<Pick<ShownChat, 'messages' | 'next_cursor'>> {
+  const { db, world } = call
+  const limit = page_messages + 1
+  const rows = await listOnPhone(db, { epoch: world.epoch, openid, before, limit })
+  const shown = rows.slice(0, page_messages)
+  const messages: PhoneMessage[] = []
+  for (const row of shown.toReversed()) messages.push(await showMessage(call, row))
+  const next_cursor = rows.length > page_messages ? (shown.at(-1)?.msgid ?? null) : null
+  return { messages, next_cursor }
+}

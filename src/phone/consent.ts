@@ -1,0 +1,91 @@
+import { z } from 'zod'
+import { updatePerson } from '../../db/person.ts'
+import type { FollowerRow } from '../../db/schema.ts'
+import type { Call, Outcome } from '../http/endpoint.ts'
+import { control_source, endpoint } from '../http/problem.ts'
+import { isRefusal } from '../http/refusal.ts'
+import { putFollower } from '../wechat/follower.ts'
+import { allow, hasConsent, takeBack } from '../wechat/oauth/consent.ts'
+import { choose, choosePerson } from './account.ts'
+import { exampleRelation, relation, where } from './field.ts'
+
+const input = z.strictObject(where)
+const answer = relation.extend({ consented: z.boolean() })
+
+/** The person lets an account see nickname and avatar, as on the page that asks. */
+export const allowProfile = endpoint({
+  id: 'phone.allow',
+  methods: ['POST'],
+  path: '/worlds/{world}/people/{person}/allow',
+  from: ['path', 'json'],
+  summary: 'The person lets the account see nickname and avatar: web OAuth no longer asks',
+  source: control_source,
+  fidelity: 'documented',
+  input,
+  answer,
+  refusals: [404, 409, 422],
+  example: {
+    input: { world: 'default', person: 'li', account: 'acme' },
+    answer: { ...exampleRelation, consented: true },
+  },
+  handle: (call) => consent(call, allow),
+})
+
+/** The person does not, or no longer. */
+export const denyProfile = endpoint({
+  id: 'phone.deny',
+  methods: ['POST'],
+  path: '/worlds/{world}/people/{person}/deny',
+  from: ['path', 'json'],
+  summary: 'The person does not let it, or no longer: web OAuth asks again',
+  source: control_source,
+  fidelity: 'documented',
+  input,
+  answer,
+  refusals: [404, 409, 422],
+  example: {
+    input: { world: 'default', person: 'li', account: 'acme' },
+    answer: { ...exampleRelation, consented: false },
+  },
+  handle: (call) => consent(call, takeBack),
+})
+
+/** Whether pages that want a profile open as a snapshot until the full page is asked for. */
+export const setSnapshot = endpoint({
+  id: 'phone.snapshot',
+  methods: ['POST'],
+  path: '/worlds/{world}/people/{person}/snapshot',
+  from: ['path', 'json'],
+  summary: "The person's WeChat opens pages in snapshot mode, or no longer",
+  source: control_source,
+  fidelity: 'documented',
+  input: z.strictObject({ world: z.string(), person: z.string(), on: z.boolean() }),
+  answer: z.object({ person: z.string(), snapshot: z.boolean() }),
+  refusals: [404, 422],
+  example: {
+    input: { world: 'default', person: 'li', on: true },
+    answer: { person: 'p-2k4m7c9x3b5z', snapshot: true },
+  },
+  async handle(call) {
+    const person = await choosePerson(call)
+    if (isRefusal(person)) return person
+    const { on } = call.input
+    await updatePerson(call.db, person, { snapshot: on ? 1 : 0 })
+    return { person: person.person, snapshot: on }
+  },
+})
+
+async function consent(
+  call: Call<unknown, z.output<typeof input>>,
+  change: (call: Pick<Call, 'db' | 'world'>, follower: FollowerRow) => Promise<FollowerRow>,
+): Promise<Outcome> {
+  const chosen = await choose(call)
+  if (isRefusal(chosen)) return chosen
+  const { account, appid } = chosen
+  const at = { person: chosen.person.person, appid }
+  // Who never followed can be asked too: the relation is made by the asking.
+  const follower = await change(call, chosen.follower ?? (await putFollower(call, at, 'never')))
+  const { person, openid, state } = follower
+  const consented = hasConsent(follower, call.world)
+  return { person, account: account?.key ?? null, appid, openid, state, consented }
+}

@@ -1,0 +1,36 @@
+import { z } from 'zod'
+
+/** Which official account a thumb is on. */
+export const accountField = z
+  .string()
+  .optional()
+  .describe('Key, EID or appid; left out, the first account.')
+
+/** An official account by the key of TUPU's side. */
+export const accountKey = z
+  .string()
+  .nullable()
+  .describe('Null: an official account that TUPU does not run.')
+
+/** How a person may stand to an official account. */
+export const followerState = z.enum(['never', 'following', 'unfollowed', 'blocking', 'muted'])
+
+/** How a person stands to one. */
+export const relation = z.object({
+  person: z.string(),
+  account: accountKey,
+  appid: z.string(),
+  openid: z.string(),
+  state: followerState,
+})
+
+export const exampleRelation = {
+  person: 'p-2k4m7c9x3b5z',
+  account: 'acme',
+  appid: 'wx1234567890abcdef',
+  openid: 'oAbCdEfGhIjKlMnOpQrStUvWxYz0',
+  state: 'following' as const,
+}
+
+/** The fields by which every verb says who does it, and where. */
+export const where = { world: z.string(), person: z.string(), account: accountField }

@@ -1,0 +1,74 @@
+import { z } from 'zod'
+import { countUnread, listOnPhone } from '../../db/inbox.ts'
+import type { FollowerRow, TemplateMessageRow } from '../../db/schema.ts'
+import type { Call } from '../http/endpoint.ts'
+import { toIso } from '../sim/clock.ts'
+import { templateOf } from '../wechat/template.ts'
+import { readTemplate } from '../wechat/template-content.ts'
+
+/** A badge says no more than "99+". */
+export const unread_max = 100
+
+/** A template message as WeChat draws it. */
+export const phoneMessage = z.object({
+  msgid_str: z.string(),
+  title: z.string(),
+  line: z.string().nullable().describe('The single line; null where the rules show none.'),
+  keywords: z
+    .array(z.object({ label: z.string(), value: z.string() }))
+    .describe('In the order of the template.'),
+  url: z.string().nullable().describe('As the sender gave it; phone.open opens it.'),
+  at: z.string(),
+})
+export type PhoneMessage = z.output<typeof phoneMessage>
+
+/** How many messages of one openid nobody has read yet, up to a hundred. */
+export async function unreadOf(
+  { db, world }: Pick<Call, 'db' | 'world'>,
+  follower: Pick<FollowerRow, 'openid' | 'read_msgid'>,
+): Promise<number> {
+  const { openid, read_msgid } = follower
+  return countUnread(db, { epoch: world.epoch, openid, read_msgid, limit: unread_max })
+}
+
+/** The newest message that an openid has on the phone. */
+export async function newestOf(
+  { db, world }: Pick<Call, 'db' | 'world'>,
+  { openid }: Pick<FollowerRow, 'openid'>,
+): Promise<TemplateMessageRow | undefined> {
+  return (await listOnPhone(db, { epoch: world.epoch, openid, limit: 1 }))[0]
+}
+
+/** A message as the phone shows it: its labels are the template's. */
+export async function showMessage(
+  call: Pick<Call, 'db' | 'world' | 'engine'>,
+  row: TemplateMessageRow,
+): Promise<PhoneMessage> {
+  const { line, keywords } = shownOf(row)
+  const template = await templateOf(call, row.template_id)
+  const fields = template
+    ? readTemplate(template.content).fields
+    : Object.keys(keywords).map((name) => ({ name, label: name }))
+  return {
+    msgid_str: row.msgid,
+    title: row.title,
+    line,
+    keywords: fields.flatMap(({ name, label }) => {
+      const value = keywords[name]
+      return value === undefined ? [] : [{ label, value }]
+    }),
+    url: row.url === '' ? null : row.url,
+    at: toIso(row.accepted_at),
+  }
+}
+
+interface Shown {
+  readonly line: string | null
+  readonly keywords: Readonly<Record<string, string>>
+}
+
+/** What the phone shows of a message, as WeChat wrote it down when it accepted it. */
+export function shownOf({ shown }: Pick<TemplateMessageRow, 'shown'>): Shown {
+  const { line = null, keywords = {} } = JSON.parse(shown) as Partial<Shown>
+  return { line, keywords }
+}

@@ -1,0 +1,83 @@
+import { z } from 'zod'
+import { findFollower } from '../../db/person.ts'
+import type { PersonRow } from '../../db/schema.ts'
+import { findTemplateMessage } from '../../db/template-message.ts'
+import type { Call } from '../http/endpoint.ts'
+import { control_source, endpoint, problem } from '../http/problem.ts'
+import { isRefusal, type Refusal } from '../http/refusal.ts'
+import { choosePerson } from './account.ts'
+import { linkFor, url_length_max } from './link.ts'
+
+/** A tap on a message, or a link typed in: opens a page in the person's web view. */
+export const openLink = endpoint({
+  id: 'phone.open',
+  methods: ['POST'],
+  path: '/worlds/{world}/people/{person}/open',
+  from: ['path', 'json'],
+  summary: "The person opens a message's link, or any other, in WeChat's web view",
+  source: control_source,
+  fidelity: 'documented',
+  input: z.strictObject({
+    world: z.string(),
+    person: z.string(),
+    msgid: z
+      .string()
+      .regex(/^\d{1,24}$/, 'a msgid_str of phone.chat')
+      .optional()
+      .describe('Of a message on the phone.'),
+    url: z.string().max(url_length_max).optional().describe('Instead of msgid: any http link.'),
+  }),
+  answer: z.object({
+    person: z.string(),
+    url: z
+      .string()
+      .describe('Pages of ours, and those of WeChat that we play, as this person sees them.'),
+  }),
+  refusals: [404, 409, 422],
+  example: {
+    input: { world: 'default', person: 'wang', msgid: '4795131072512000064' },
+    answer: { person: 'p-2k4m7c9x3b5z', url: 'https://hr.example.com/t/1' },
+  },
+  async handle(call) {
+    const person = await choosePerson(call)
+    if (isRefusal(person)) return person
+    const link = await chooseLink(call, person)
+    if (isRefusal(link)) return link
+    const { field } = link
+    const url = linkFor(call, person, link.link)
+    if (url !== undefined) return { person: person.person, url }
+    return problem('invalid_field', {
+      field,
+      reason: 'WeChat opens http and https links only',
+      fix: 'give an absolute http or https URL, or a path of ours',
+    })
+  },
+})
+
+async function chooseLink(
+  call: Call<unknown, { msgid?: string | undefined; url?: string | undefined }>,
+  person: PersonRow,
+): Promise<{ field: 'msgid' | 'url'; link: string } | Refusal> {
+  const { msgid, url } = call.input
+  if ((msgid === undefined) === (url === undefined)) {
+    const reason = 'one of msgid and url says what to open'
+    return problem('invalid_field', { field: 'msgid', reason, fix: 'give msgid or url' })
+  }
+  if (msgid === undefined) return { field: 'url', link: url ?? '' }
+  const { epoch } = call.world
+  const row = await findTemplateMessage(call.db, epoch, msgid)
+  const follower = row && (await findFollower(call.db, epoch, row.openid))
+  if (!row?.on_phone || follower?.person !== person.person) {
+    return problem('not_found', {
+      field: 'msgid',
+      reason: `no message ${msgid} stands on the phone`,
+      fix: 'use a msgid_str of phone.chat',
+    })
+  }
+  if (row.url !== '') return { field: 'msgid', link: row.url }
+  return problem('conflict', {
+    field: 'msgid',
+    reason: 'the message has no link',
+    fix: 'send it with url',
+  })
+}

@@ -1,0 +1,93 @@
+import { guardRoute } from '../../http/guarded.ts'
+import { locate, pathOf } from '../../http/locate.ts'
+import { queryOf } from '../../http/request.ts'
+import { type App, type AppContext, readFacts } from '../../http/wire.ts'
+import type { Engine } from '../../sim/engine.ts'
+import { findPersonBy } from '../../sim/person.ts'
+import { default_world, namedWorld } from '../../sim/world.ts'
+import { digestOf } from './digest.ts'
+import { Stream } from './stream.ts'
+
+/** Open phones of one process: each holds a connection, and looks once a second. */
+export const streams_max = 200
+
+/**
+ * What happens on a phone while somebody looks at it, as server-sent events: `change` with the phone's new digest. A stream
+ * is no call: it stands in no journal, and ends with the simulator, the world or the epoch.
+ */
+export function mountPhoneEvents(app: App): void {
+  let open = 0
+  app.get('/phone/:person/events', async (c) => {
+    const no = guardRoute(c, 'pages')
+    if (no) return no
+    const { engine } = c.env
+    if (open >= streams_max || engine.closing.aborted) {
+      const reason = `${streams_max} phones are watched already, or the simulator is closing`
+      return refuse(503, reason, 'close a phone; its page works without, by reloading')
+    }
+    open += 1
+    const ended = () => {
+      open -= 1
+    }
+    let phone: WatchedPhone | undefined
+    try {
+      phone = await findPhone(c)
+    } finally {
+      if (!phone) ended()
+    }
+    if (!phone) return refuse(404, 'there is no such phone', 'see /phone')
+    const { world } = phone
+    const look = lookAt(engine, phone)
+    const stream = new Stream(engine, { world, seen: seenBy(c), look, ended })
+    return new Response(stream.body, { headers: stream_headers })
+  })
+}
+
+const stream_headers = {
+  'Content-Type': 'text/event-stream; charset=utf-8',
+  'Cache-Control': 'no-store',
+  'X-Content-Type-Options': 'nosniff',
+  // Proxies that collect an answer before they hand it on would keep everything back.
+  'X-Accel-Buffering': 'no',
+}
+
+function refuse(status: 404 | 503, reason: string, fix: string): Response {
+  const title = status === 404 ? 'There is no such thing' : 'Too many phones are open'
+  const problem = { type: 'about:blank', title, status, field: null, reason, fix }
+  return new Response(JSON.stringify(problem), {
+    status,
+    headers: { 'Content-Type': 'application/problem+json', 'Retry-After': '5' },
+  })
+}
+
+/** What a browser has seen before it lost the stream, else when its page was made. */
+function seenBy(c: AppContext): string {
+  return c.req.header('last-event-id') ?? queryOf(readFacts(c).url)['seen'] ?? ''
+}
+
+interface WatchedPhone {
+  readonly world: string
+  readonly epoch: number
+  readonly person: string
+}
+
+function findPhone(c: AppContext): Promise<WatchedPhone | undefined> {
+  const { engine } = c.env
+  const world = locate(pathOf(readFacts(c).url)).world ?? default_world
+  return engine.store.unit('phone.events', async ({ db }) => {
+    const found = await namedWorld(db, world, engine.realNow())
+    const row = found && (await findPersonBy({ db, world: found }, c.req.param('person') ?? ''))
+    return row && { world, epoch: row.epoch, person: row.person }
+  })
+}
+
+/** A phone's present digest; undefined when it is gone: with its world, or with a reset. */
+function lookAt(engine: Engine, { world: name, epoch, person }: WatchedPhone) {
+  return (): Promise<string | undefined> =>
+    engine.store.unit('phone.look', async ({ db }) => {
+      const world = await namedWorld(db, name, engine.realNow())
+      if (world?.epoch !== epoch) return undefined
+      const row = await findPersonBy({ db, world }, person)
+      return row && digestOf({ db, world }, row)
+    })
+}

@@ -1,0 +1,68 @@
+import { listAccounts } from '../../../db/account.ts'
+import { listFollowed, listPeople } from '../../../db/person.ts'
+import type { PersonRow } from '../../../db/schema.ts'
+import type { Call } from '../../http/endpoint.ts'
+import { findPersonBy } from '../../sim/person.ts'
+import { isFollowed } from '../../wechat/follower.ts'
+import { officialAccountOf } from '../../wechat/official-account.ts'
+import { unreadOf } from '../message.ts'
+import type { PeopleFacts, PersonLine, SideFacts } from './facts.ts'
+import type { Place } from './place.ts'
+
+/** People that are looked through, and lines that are shown of them. */
+const people_max = 1000
+const lines_max = 60
+/** A browser has six connections to one origin, and every open phone holds one. */
+const side_max = 4
+
+/** The people of a world with their phones. */
+export async function readPeople(call: Call, { query }: Place): Promise<PeopleFacts> {
+  const { db, world } = call
+  const q = (query['q'] ?? '').trim()
+  const people = (await listPeople(db, world.epoch, people_max))
+    .filter((row) => isMeant(row, q))
+    .sort((a, b) => a.created_at - b.created_at || (a.key < b.key ? -1 : 1))
+  const lines: PersonLine[] = []
+  for (const row of people.slice(0, lines_max)) lines.push(await readLine(call, row))
+  const accounts = (await listAccounts(db, world.epoch)).filter(({ appid }) => appid !== null)
+  return {
+    screen: 'people',
+    world: world.world,
+    people: lines,
+    hasMore: people.length > lines_max,
+    q,
+    accounts: accounts.map(({ key, company }) => ({ key, company })),
+  }
+}
+
+/** The phones that an address asks to see side by side; undefined: it asks for none, or nobody has such a name. */
+export async function readSide(call: Call, url: string): Promise<SideFacts | undefined> {
+  const wanted = new URL(url, 'http://own.invalid').searchParams
+    .getAll('side')
+    .flatMap((names) => names.split(','))
+  const phones: PersonRow[] = []
+  for (const name of new Set(wanted.map((each) => each.trim()))) {
+    const row = phones.length < side_max ? await findPersonBy(call, name) : undefined
+    if (row && !phones.some(({ person }) => person === row.person)) phones.push(row)
+  }
+  if (phones.length === 0) return undefined
+  return { screen: 'side', phones: phones.map(({ person, key, name }) => ({ person, key, name })) }
+}
+
+function isMeant({ person, key, name, mobile }: PersonRow, q: string): boolean {
+  const wanted = q.toLowerCase()
+  if (person === wanted) return true
+  return [key, name, mobile ?? ''].some((text) => text.toLowerCase().includes(wanted))
+}
+
+async function readLine(call: Call, row: PersonRow): Promise<PersonLine> {
+  const { person, key, name, mobile } = row
+  const follows: string[] = []
+  let unread = 0
+  for (const follower of await listFollowed(call.db, call.world.epoch, person)) {
+    unread += await unreadOf(call, follower)
+    if (!isFollowed(follower.state)) continue
+    follows.push((await officialAccountOf(call, follower.appid))?.name ?? follower.appid)
+  }
+  return { person, key, name, mobile, unread, follows }
+}

@@ -1,0 +1,125 @@
+import { z } from 'zod'
+import { type Call, endpointsOf, isReply } from '../../http/endpoint.ts'
+import { answerReply } from '../../http/page.ts'
+import { fieldProblem } from '../../http/problem.ts'
+import { isRefusal } from '../../http/refusal.ts'
+import type { Arrival, Opened, Surface } from '../../http/surface.ts'
+import { findPersonBy } from '../../sim/person.ts'
+import { default_world, namedWorld, unattributed } from '../../sim/world.ts'
+import { form_verbs, leadOn, submit } from './do.ts'
+import { lost, replyOf } from './lost.ts'
+import { readPlace } from './place.ts'
+import { prepareViews } from './prepared.ts'
+import { showPlace } from './show.ts'
+import { wayOfRequest } from './visit.ts'
+
+const endpoint = endpointsOf<undefined, never>()
+const page = { fidelity: 'assumed', refusals: [404], example: { input: {}, answer: '' } } as const
+const look = {
+  ...page,
+  methods: ['GET'],
+  from: ['path'],
+  source: "WeChat's own look",
+  answer: 'text/html',
+  // Looking changes nothing but what is unread; kept, it would crowd out what the journal is for.
+  journalled: false,
+  handle: show,
+} as const
+const form = { ...page, methods: ['POST'], from: ['path'], answer: 'text/html' } as const
+
+const person = z.string()
+
+/** The pages of all phones, and what their forms do. */
+export const phoneSurface: Surface<undefined> = {
+  name: 'phone',
+  bases: ['/phone'],
+  prefix: '',
+  place: 'pages',
+  endpoints: [
+    endpoint({
+      ...look,
+      id: 'phone_page.people',
+      path: '/phone',
+      summary: 'The people of a world with their phones',
+      input: z.object({}),
+    }),
+    endpoint({
+      ...form,
+      id: 'phone_page.make',
+      path: '/phone',
+      summary: 'Make a person by a form',
+      source: 'the control call person.create',
+      input: z.object({}),
+      handle: (call) => submit(call, { id: 'person.create', leads: toNewPhone }),
+    }),
+    endpoint({
+      ...look,
+      id: 'phone_page.phone',
+      path: '/phone/{person}',
+      summary: "A person's conversations",
+      input: z.object({ person }),
+    }),
+    endpoint({
+      ...look,
+      id: 'phone_page.screen',
+      path: '/phone/{person}/{screen}',
+      summary: 'Another page of a phone',
+      input: z.object({ person, screen: z.string() }),
+    }),
+    endpoint({
+      ...look,
+      id: 'phone_page.account',
+      path: '/phone/{person}/{screen}/{appid}',
+      summary: 'A conversation, or what is known of an account',
+      input: z.object({ person, screen: z.string(), appid: z.string() }),
+    }),
+    endpoint({
+      ...form,
+      id: 'phone_page.do',
+      path: '/phone/{person}/do/{verb}',
+      summary: 'What a form of the phone does: the control call of its name',
+      source: 'the control calls phone.*',
+      input: z.object({ person, verb: z.string() }),
+      async handle(call) {
+        const { person, verb } = call.input
+        if (!form_verbs.some((known) => known === verb)) return lost(call, 'unknown_path')
+        if (!(await findPersonBy(call, person))) return lost(call, 'unknown_person')
+        return submit(call, { id: `phone.${verb}`, person, leads: leadOn(person) })
+      },
+    }),
+  ],
+  prepare: prepareViews,
+  open,
+  refuseField: fieldProblem,
+  refuseTransport: (fault, { request }) => lost({ request }, fault),
+  answer(outcome) {
+    if (isRefusal(outcome)) return answerReply(replyOf(outcome))
+    if (isReply(outcome)) return answerReply(outcome)
+    throw new Error('the phone answers pages')
+  },
+}
+
+async function show(call: Call) {
+  const { request } = call
+  const place = readPlace(request.url, wayOfRequest(request))
+  return place ? showPlace(call, place) : lost(call, 'unknown_path')
+}
+
+function toNewPhone(done: Readonly<Record<string, unknown>>, at: { way: string }) {
+  return `${at.way}/phone/${done['person']}`
+}
+
+async function open({
+  db,
+  engine,
+  address,
+  request,
+}: Arrival<undefined>): Promise<Opened<undefined>> {
+  const real = engine.realNow()
+  const name = address.world ?? default_world
+  const found = name === unattributed ? undefined : await namedWorld(db, name, real)
+  const world = found ?? (await namedWorld(db, default_world, real))
+  if (!world) throw new Error('the default world is missing')
+  const opened = { world, key: 'phone', caller: undefined }
+  return found ? opened : { ...opened, refusal: lost({ request }, 'unknown_world') }
+}

@@ -1,0 +1,123 @@
+import { z } from 'zod'
+import { listAccounts } from '../../db/account.ts'
+import { listOfficialAccounts } from '../../db/official-account.ts'
+import { listFollowed } from '../../db/person.ts'
+import type { PersonRow } from '../../db/schema.ts'
+import type { Call } from '../http/endpoint.ts'
+import { baseUrl } from '../http/locate.ts'
+import { control_source, endpoint } from '../http/problem.ts'
+import { isRefusal } from '../http/refusal.ts'
+import { toIso } from '../sim/clock.ts'
+import { unionidOf } from '../wechat/official-account.ts'
+import { choosePerson } from './account.ts'
+import { accountKey, followerState } from './field.ts'
+import { newestOf, shownOf, unreadOf } from './message.ts'
+
+/** One line of the chat list. */
+export const phoneChat = z.object({
+  account: accountKey,
+  appid: z.string(),
+  name: z.string(),
+  openid: z.string().nullable().describe('Null: the two never met.'),
+  state: followerState,
+  unread: z.int().describe('Counted up to 100.'),
+  last: z.object({ title: z.string(), line: z.string().nullable(), at: z.string() }).nullable(),
+})
+export type PhoneChat = z.output<typeof phoneChat>
+
+const example_chat = {
+  account: 'acme',
+  appid: 'wx1234567890abcdef',
+  name: '晨光科技',
+  openid: 'oAbCdEfGhIjKlMnOpQrStUvWxYz0',
+  state: 'following',
+  unread: 1,
+  last: { title: '入职通知', line: '欢迎加入', at: '2026-01-05T01:00:00.000Z' },
+}
+
+/** A phone as the control API shows it. */
+export const shownPhone = z.object({
+  person: z.string(),
+  key: z.string(),
+  name: z.string(),
+  mobile: z.string().nullable(),
+  unionid: z.string(),
+  snapshot: z.boolean().describe('Pages open in snapshot mode.'),
+  phone_url: z.string(),
+  unread: z.int(),
+  chats: z.array(phoneChat).describe('The newest message first, then as the accounts were made.'),
+})
+export type ShownPhone = z.output<typeof shownPhone>
+
+/** A person's phone: every official account of the world, and what came last. */
+export const getPhone = endpoint({
+  id: 'phone.get',
+  methods: ['GET'],
+  path: '/worlds/{world}/people/{person}/phone',
+  from: ['path'],
+  summary: "A person's phone: the official accounts of the world, what came last, what is unread",
+  source: control_source,
+  fidelity: 'documented',
+  input: z.strictObject({ world: z.string(), person: z.string() }),
+  answer: shownPhone,
+  refusals: [404, 422],
+  example: {
+    input: { world: 'default', person: 'wang' },
+    answer: {
+      person: 'p-2k4m7c9x3b5z',
+      key: 'wang',
+      name: '王小雨',
+      mobile: '+8613800138002',
+      unionid: 'oZyXwVuTsRqPoNmLkJiHgFeDcBa9',
+      snapshot: false,
+      phone_url: 'http://localhost:8878/w/default/phone/p-2k4m7c9x3b5z',
+      unread: 1,
+      chats: [example_chat],
+    },
+  },
+  async handle(call) {
+    const row = await choosePerson(call)
+    if (isRefusal(row)) return row
+    const { person, key, name, mobile } = row
+    const chats = await listChats(call, row)
+    return {
+      person,
+      key,
+      name,
+      mobile,
+      unionid: unionidOf(call, person),
+      snapshot: row.snapshot === 1,
+      phone_url: `${baseUrl(call)}/phone/${person}`,
+      unread: chats.reduce((sum, { unread }) => sum + unread, 0),
+      chats,
+    }
+  },
+})
+
+/** The official accounts of the world as one person's phone lists them. */
+export async function listChats(
+  call: Pick<Call, 'db' | 'world'>,
+  { person }: PersonRow,
+): Promise<PhoneChat[]> {
+  const { db, world } = call
+  const accounts = await listAccounts(db, world.epoch)
+  const followers = await listFollowed(db, world.epoch, person)
+  const chats: PhoneChat[] = []
+  for (const { appid, name } of await listOfficialAccounts(db, world.epoch)) {
+    const follower = followers.find((row) => row.appid === appid)
+    const newest = follower && (await newestOf(call, follower))
+    chats.push({
+      account: accounts.find((row) => row.appid === appid)?.key ?? null,
+      appid,
+      name,
+      openid: follower?.openid ?? null,
+      state: follower?.state ?? 'never',
+      unread: newest && follower ? await unreadOf(call, follower) : 0,
+      last: newest
+        ? { title: newest.title, line: shownOf(newest).line, at: toIso(newest.accepted_at) }
+        : null,
+    })
+  }
+  const at = ({ last }: PhoneChat) => (last ? Date.parse(last.at) : 0)
+  return chats.sort((a, b) => at(b) - at(a))
+}

@@ -1,0 +1,126 @@
+import { z } from 'zod'
+import { findFollowerOf } from '../../db/person.ts'
+import type { PersonRow } from '../../db/schema.ts'
+import type { Call, Outcome } from '../http/endpoint.ts'
+import { control_source, endpoint, problem } from '../http/problem.ts'
+import { isRefusal } from '../http/refusal.ts'
+import { queryOf } from '../http/request.ts'
+import { followByCode, isFollowed, type ScannedCode } from '../wechat/follower.ts'
+import { findSceneCode, officialAccountByCode } from '../wechat/qrcode/code.ts'
+import { sceneValue } from '../wechat/qrcode/scene.ts'
+import { accountKeyOf, choosePerson } from './account.ts'
+import { accountKey, followerState } from './field.ts'
+import { linkFor, ourPath, url_length_max } from './link.ts'
+
+/** What the pictures of official accounts' codes say. */
+const code_form = /^https?:\/\/weixin\.qq\.com\/[qr]\//
+const ticket_form = /^gQ[\w+/=-]{90,}$/
+
+/** What a scanned code led to. */
+export const scanned = z.object({
+  person: z.string(),
+  did: z
+    .enum(['opened', 'followed', 'scanned'])
+    .describe('scanned: the person follows already, as before.'),
+  url: z.string().nullable().describe('The page that it opens, as this person sees it.'),
+  account: accountKey,
+  appid: z.string().nullable().describe('Null: the code is a link.'),
+  state: followerState.nullable(),
+  pushed: z
+    .object({ event: z.string(), event_key: z.string(), ticket: z.string().nullable() })
+    .nullable()
+    .describe('The event that WeChat has for the account.'),
+})
+export type Scanned = z.output<typeof scanned>
+
+/** Holds the camera over a QR code. */
+export const scanCode = endpoint({
+  id: 'phone.scan',
+  methods: ['POST'],
+  path: '/worlds/{world}/people/{person}/scan',
+  from: ['path', 'json'],
+  summary: "The person scans a QR code: an account's is followed, a link is opened",
+  source: control_source,
+  fidelity: 'documented',
+  input: z.strictObject({
+    world: z.string(),
+    person: z.string(),
+    content: z
+      .string()
+      .max(url_length_max)
+      .describe('What the code says: a link, an address of weixin.qq.com, or a ticket.'),
+  }),
+  answer: scanned,
+  refusals: [404, 422],
+  example: {
+    input: { world: 'default', person: 'han', content: 'http://weixin.qq.com/r/gh_0123456789ab' },
+    answer: {
+      person: 'p-2k4m7c9x3b5z',
+      did: 'followed',
+      url: null,
+      account: 'acme',
+      appid: 'wx1234567890abcdef',
+      state: 'following',
+      pushed: { event: 'subscribe', event_key: '', ticket: null },
+    },
+  },
+  async handle(call) {
+    const person = await choosePerson(call)
+    if (isRefusal(person)) return person
+    const content = call.input.content.trim()
+    const text = ticketIn(call, content) ?? content
+    if (!code_form.test(text) && !ticket_form.test(text)) return open(call, person, text)
+    const code = await findCode(call, text)
+    if (code) return follow(call, person, code)
+    return problem('not_found', {
+      field: 'content',
+      reason: 'no official account of this world has such a code, or it has expired',
+      fix: 'use the url or ticket of qrcode.create, or a new code',
+    })
+  },
+})
+
+/** The picture's own address names the ticket too. */
+function ticketIn(call: Call, content: string): string | undefined {
+  const path = ourPath(call, content)
+  return path?.startsWith('/cgi-bin/showqrcode?') ? queryOf(path)['ticket'] : undefined
+}
+
+interface FoundCode extends ScannedCode {
+  readonly ticket: string | null
+}
+
+async function findCode(call: Call, text: string): Promise<FoundCode | undefined> {
+  const scene = await findSceneCode(call, text)
+  if (scene) return scene
+  const official = await officialAccountByCode(call, text)
+  return official && { appid: official.appid, ticket: null }
+}
+
+function open(call: Call, { person, ...row }: PersonRow, content: string): Outcome {
+  const url = linkFor(call, { person, ...row }, content)
+  if (url !== undefined) {
+    const nobody = { account: null, appid: null, state: null, pushed: null }
+    return { person, did: 'opened', url, ...nobody }
+  }
+  return problem('invalid_field', {
+    field: 'content',
+    reason: 'it is neither a link nor the code of an official account',
+    fix: 'give what the QR code says',
+  })
+}
+
+/** Whoever follows already is told of as having scanned, if the code has a scene. */
+async function follow(call: Call, { person }: PersonRow, code: FoundCode): Promise<Outcome> {
+  const { appid, action, scene, ticket } = code
+  const before = await findFollowerOf(call.db, { epoch: call.world.epoch, person, appid })
+  const { state } = await followByCode(call, person, code)
+  const was = isFollowed(before?.state)
+  const said = action && scene !== undefined ? String(sceneValue({ action, scene })) : ''
+  const event_key = was || said === '' ? said : `qrscene_${said}`
+  const isTold = !was || said !== ''
+  const pushed = isTold ? { event: was ? 'SCAN' : 'subscribe', event_key, ticket } : null
+  if (pushed) call.steps.push({ rule: 'code.pushed', row: pushed })
+  const account = await accountKeyOf(call, appid)
+  return { person, did: was ? 'scanned' : 'followed', url: null, account, appid, state, pushed }
+}

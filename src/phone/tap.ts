@@ -1,0 +1,118 @@
+import { z } from 'zod'
+import type { Call } from '../http/endpoint.ts'
+import { control_source, endpoint, problem } from '../http/problem.ts'
+import { isRefusal, type Refusal } from '../http/refusal.ts'
+import { isFollowed } from '../wechat/follower.ts'
+import type { Button } from '../wechat/menu/button.ts'
+import { menuOf, shownButtons } from '../wechat/menu/menu.ts'
+import { type Chosen, choose, refuseStranger } from './account.ts'
+import { accountKey, where } from './field.ts'
+import { linkFor } from './link.ts'
+import { eventOf, listButtons, need, needOf, type Placed } from './menu.ts'
+
+/** What became of a tap. */
+export const tapped = z.object({
+  person: z.string(),
+  account: accountKey,
+  appid: z.string(),
+  button: z.string(),
+  position: z.string(),
+  type: z.string().nullable().describe('Null: it only opens the buttons below it.'),
+  url: z.string().nullable().describe('The page that it opens, as this person sees it.'),
+  pushed: z
+    .object({ event: z.string(), event_key: z.string() })
+    .nullable()
+    .describe('The event that WeChat has for the account.'),
+  needs: need.nullable().describe('What a real phone would ask for, and this one has not.'),
+  buttons: z.array(z.object({ position: z.string(), name: z.string() })),
+})
+export type Tapped = z.output<typeof tapped>
+
+/** A tap on a button of an account's menu: what it opens, or what WeChat tells the account. */
+export const tapButton = endpoint({
+  id: 'phone.tap',
+  methods: ['POST'],
+  path: '/worlds/{world}/people/{person}/tap',
+  from: ['path', 'json'],
+  summary: "The person taps a button of the account's menu",
+  source: control_source,
+  fidelity: 'documented',
+  input: z.strictObject({
+    ...where,
+    button: z.string().describe('Its name, or its position: "0", below it "0.1".'),
+  }),
+  answer: tapped,
+  refusals: [404, 409, 422],
+  example: {
+    input: { world: 'default', person: 'li', button: '入职登记' },
+    answer: {
+      person: 'p-2k4m7c9x3b5z',
+      account: 'acme',
+      appid: 'wx1234567890abcdef',
+      button: '入职登记',
+      position: '0',
+      type: 'view',
+      url: 'http://localhost:8878/w/default/as/p-2k4m7c9x3b5z/register/acme-7f3k2m9q',
+      pushed: {
+        event: 'VIEW',
+        event_key: 'http://localhost:8878/w/default/register/acme-7f3k2m9q',
+      },
+      needs: null,
+      buttons: [],
+    },
+  },
+  async handle(call) {
+    const chosen = await choose(call)
+    if (isRefusal(chosen)) return chosen
+    if (!isFollowed(chosen.follower?.state)) return refuseStranger(chosen)
+    const placed = await findButton(call, chosen, call.input.button)
+    return isRefusal(placed) ? placed : tap(call, chosen, placed)
+  },
+})
+
+async function findButton(
+  call: Call,
+  { account, appid }: Chosen,
+  wanted: string,
+): Promise<Placed | Refusal> {
+  const menu = await menuOf(call, appid)
+  if (!menu) {
+    return problem('conflict', {
+      field: 'button',
+      reason: `${account?.key ?? appid} has no menu`,
+      fix: 'make one with menu.create',
+    })
+  }
+  const all = listButtons(menu)
+  const found =
+    all.find(({ button }) => button.name === wanted) ??
+    all.find(({ position }) => position === wanted)
+  if (found) return found
+  return problem('not_found', {
+    field: 'button',
+    reason: `the menu has no button ${wanted}`,
+    fix: `use one of: ${all.map(({ button }) => button.name).join(', ')}`,
+  })
+}
+
+function tap(call: Call, { person, account, appid }: Chosen, { button, position }: Placed) {
+  const { name, type, url, sub_button } = button
+  const [absolute] = shownButtons(call, [button])
+  const pushed = eventOf(absolute ?? button)
+  if (pushed) call.steps.push({ rule: 'menu.pushed', row: { ...pushed } })
+  return {
+    person: person.person,
+    account: account?.key ?? null,
+    appid,
+    button: name,
+    position,
+    type: type ?? null,
+    url: url === undefined ? null : (linkFor(call, person, url) ?? null),
+    pushed,
+    needs: needOf(button),
+    buttons: sub_button.map((below: Button, i) => ({
+      position: `${position}.${i}`,
+      name: below.name,
+    })),
+  }
+}

@@ -1,0 +1,74 @@
+import type { Engine } from '../../sim/engine.ts'
+import type { OutwardCall } from './outward.ts'
+
+/** What came back: WeChat's JSON, or TUPU's code for why there is none. */
+export type RemoteAnswer =
+  | { readonly kind: 'json'; readonly body: Readonly<Record<string, unknown>> }
+  | { readonly kind: 'none'; readonly errcode: 100031 | 100032; readonly detail: string }
+
+/** One question to a WeChat origin. */
+export interface Question {
+  readonly method: string
+  readonly url: string
+  /** Sent as JSON. */
+  readonly body?: unknown
+  readonly timeoutMs: number
+}
+
+/** Asks over HTTP; the call comes back as the journal keeps it. */
+export async function ask(
+  engine: Engine,
+  { method, url, body, timeoutMs }: Question,
+): Promise<{ readonly answer: RemoteAnswer; readonly call: OutwardCall }> {
+  const headers: Record<string, string> =
+    body === undefined ? {} : { 'Content-Type': 'application/json' }
+  const text = body === undefined ? '' : JSON.stringify(body)
+  const answer = await engine.outgoing({ method, url, headers, body: text, timeoutMs })
+  const sent = {
+    method,
+    url,
+    request_headers: JSON.stringify(headers),
+    request_body: Buffer.from(text),
+  }
+  if (!answer.ok) {
+    const { failure, detail } = answer
+    const step = { rule: 'gateway.answered', saw: { failure, detail } }
+    return {
+      answer: { kind: 'none', errcode: 100031, detail: `${failure}: ${detail}` },
+      call: { ...sent, ...no_answer, decision: JSON.stringify([step]) },
+    }
+  }
+  const response_body = Buffer.from(answer.body)
+  const call = {
+    ...sent,
+    status: answer.status,
+    response_headers: JSON.stringify(answer.headers),
+    response_body,
+    decision: '["gateway.answered"]',
+  }
+  return { answer: readAnswer(response_body), call }
+}
+
+const no_answer = { status: 0, response_headers: '{}', response_body: Buffer.alloc(0) }
+
+function readAnswer(body: Buffer): RemoteAnswer {
+  try {
+    const value: unknown = JSON.parse(body.toString('utf8'), keepDigits)
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+      return { kind: 'json', body: value as Record<string, unknown> }
+    }
+  } catch {
+    // Answered below, like every other text that is no JSON object.
+  }
+  return { kind: 'none', errcode: 100032, detail: body.toString('utf8', 0, 200) }
+}
+
+/** A msgid has more digits than a double keeps: read it as text. */
+function keepDigits(
+  this: unknown,
+  key: string,
+  value: unknown,
+  context?: { source?: string },
+): unknown {
+  return key === 'msgid' && typeof value === 'number' ? (context?.source ?? String(value)) : value
+}

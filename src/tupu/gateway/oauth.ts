@@ -1,0 +1,145 @@
+import type { AccountRow } from '../../../db/schema.ts'
+import type { Call } from '../../http/endpoint.ts'
+import { isRefusal } from '../../http/refusal.ts'
+import type { Engine } from '../../sim/engine.ts'
+import { exchangeCode } from '../../wechat/oauth/exchange.ts'
+import { officialAccountOf } from '../../wechat/official-account.ts'
+import { ask, type RemoteAnswer } from './ask.ts'
+import type { GatewayConfig, RemoteGateway } from './config.ts'
+import type { OutwardCall } from './outward.ts'
+import { answer_ms_max, RemoteTalk } from './remote.ts'
+
+/** Hosts of the real WeChat: codes are exchanged at the one, people sign in at the other. */
+const api_host = 'api.weixin.qq.com'
+const open_origin = 'https://open.weixin.qq.com'
+/** Used, unknown or old: another code may be better. */
+const bad_code_errcodes: readonly unknown[] = [40029, 40163, 42003]
+const authorize_path = '/connect/oauth2/authorize'
+
+/** What a browser carries to WeChat, so that WeChat tells whose it is. */
+export interface Authorize {
+  readonly appid: string
+  readonly scope: string
+  readonly state: string
+  /** Where WeChat leads back to. */
+  readonly redirect_uri: string
+  /** Ask the person even where WeChat would not: that ends snapshot mode. */
+  readonly popup?: boolean
+  /** Who our own WeChat is told is looking. */
+  readonly person?: string | undefined
+}
+
+/** What a code was worth: an openid, nothing, or no answer at all. */
+export type Told =
+  | { readonly kind: 'openid'; readonly openid: string; readonly snapshot: 0 | 1 }
+  | { readonly kind: 'bad_code'; readonly errcode: number }
+  | { readonly kind: 'no_answer'; readonly detail: string }
+
+/** An answer over HTTP, and the calls that it took. */
+export interface Asked<T> {
+  readonly told: T
+  readonly calls: readonly OutwardCall[]
+}
+
+/** Where web OAuth begins: at our own WeChat below `ownBase`, or at the one behind the gateway. */
+export function authorizeBase(gateway: GatewayConfig, ownBase: string): string {
+  if (gateway.kind === 'local') return ownBase
+  const { base_url } = gateway
+  return new URL(base_url).hostname === api_host ? open_origin : base_url.replace(/\/$/, '')
+}
+
+/** The address at which WeChat finds out whose a browser is. */
+export function authorizeUrl(base: string, of: Authorize): string {
+  return `${base}${authorize_path}?${queryOf(of)}#wechat_redirect`
+}
+
+/** Where people at the simulator choose who is looking. */
+export function whoUrl(base: string, of: Authorize): string {
+  return `${base}/connect/oauth2/who?${queryOf(of)}`
+}
+
+/** In the order that WeChat's documentation asks for. */
+function queryOf({ appid, redirect_uri, scope, state, popup, person }: Authorize): URLSearchParams {
+  const query = new URLSearchParams({ appid, redirect_uri, response_type: 'code', scope, state })
+  if (popup) query.set('forcePopup', 'true')
+  if (person !== undefined) query.set('sim_person', person)
+  return query
+}
+
+/** What our own WeChat says to a code, in the caller's unit. */
+export async function exchangeLocally(call: Call, appid: string, code: string): Promise<Told> {
+  const account = await officialAccountOf(call, appid)
+  if (!account) return { kind: 'no_answer', detail: `${appid} is no official account` }
+  const outcome = await exchangeCode(call, account, code)
+  if (!isRefusal(outcome))
+    return { kind: 'openid', openid: outcome.openid, snapshot: outcome.snapshot ? 1 : 0 }
+  call.steps.push(outcome.step)
+  return told({ errcode: outcome.code, errmsg: outcome.text })
+}
+
+/** What a WeChat somewhere says to a code. */
+export async function exchangeRemotely(
+  engine: Engine,
+  { base_url, appid, app_secret }: RemoteGateway,
+  code: string,
+): Promise<Asked<Told>> {
+  const query = new URLSearchParams({
+    appid,
+    secret: app_secret,
+    code,
+    grant_type: 'authorization_code',
+  })
+  const url = `${base_url.replace(/\/$/, '')}/sns/oauth2/access_token?${query}`
+  const { answer, call } = await ask(engine, { method: 'GET', url, timeoutMs: answer_ms_max })
+  const calls = [call]
+  if (answer.kind === 'none') return { told: { kind: 'no_answer', detail: answer.detail }, calls }
+  return { told: told(answer.body), calls }
+}
+
+function told(body: Readonly<Record<string, unknown>>): Told {
+  const { openid, errcode, errmsg } = body
+  if (typeof openid === 'string' && isOpenid(openid))
+    return { kind: 'openid', openid, snapshot: body['is_snapshotuser'] === 1 ? 1 : 0 }
+  if (bad_code_errcodes.includes(errcode)) return { kind: 'bad_code', errcode: Number(errcode) }
+  return { kind: 'no_answer', detail: `${String(errcode)} ${String(errmsg)}` }
+}
+
+/** It becomes a key: nothing that WeChat has ever sent looks otherwise. */
+function isOpenid(text: string): boolean {
+  return /^[\w-]{1,64}$/.test(text)
+}
+
+/** Whether an openid follows the account, as a WeChat somewhere says; undefined: it did not tell. */
+export async function followsRemotely(
+  engine: Engine,
+  gateway: RemoteGateway,
+  openid: string,
+): Promise<Asked<boolean | undefined>> {
+  const talk = new RemoteTalk(engine, gateway)
+  return { told: subscribed(await talk.userInfo(openid)), calls: talk.calls }
+}
+
+function subscribed(answer: RemoteAnswer): boolean | undefined {
+  const subscribe = answer.kind === 'json' ? answer.body['subscribe'] : undefined
+  return subscribe === undefined ? undefined : subscribe === 1
+}
+
+/** What people find the account by: its name, and what its QR code holds. */
+export interface Findable {
+  readonly name: string
+  /** Undefined: a remote WeChat does not tell it. */
+  readonly code: string | undefined
+}
+
+/** How a follower-to-be finds the official account. */
+export async function findableOf(
+  call: Pick<Call, 'db' | 'world' | 'engine'>,
+  { account, gateway }: { readonly account: AccountRow; readonly gateway: GatewayConfig },
+): Promise<Findable> {
+  const official =
+    gateway.kind === 'local' && account.appid !== null
+      ? await officialAccountOf(call, account.appid)
+      : undefined
+  if (!official) return { name: account.company, code: undefined }
+  return { name: official.name, code: `http://weixin.qq.com/r/${official.original_id}` }
+}

@@ -1,0 +1,57 @@
+import type { AccountRow } from '../../../db/schema.ts'
+import { type Call, endpointsOf } from '../../http/endpoint.ts'
+import type { Lang } from '../../http/language.ts'
+import type { AccountView } from '../account.ts'
+
+/** Which page of an account it is: who registers only, or who applies for a job with the same. */
+export type Door = 'register' | 'apply'
+
+/** What every page knows of the call. */
+export interface RegisterCaller extends AccountView {
+  readonly account: AccountRow & { readonly appid: string }
+  readonly lang: Lang
+  /** Whether the address names the language: links and forms then do, too. */
+  readonly saysLang: boolean
+  /** What links begin with, so that they stay in the world and with the person. */
+  readonly way: string
+  /** The person of `/as/{person}/…`. */
+  readonly person: string | undefined
+}
+
+export type RegisterCall = Call<RegisterCaller, unknown>
+
+/** A page of an account. */
+export const endpoint = endpointsOf<RegisterCaller, string>()
+
+/** Everything that a page says of itself besides what it does. */
+export const page_facts = {
+  source: 'our own: TUPU publishes none of its pages',
+  fidelity: 'assumed',
+  answer: 'text/html',
+  refusals: [],
+  example: { input: { eid: 'acme-7f3k2m9q' }, answer: '<!DOCTYPE html>' },
+} as const
+
+interface Link {
+  readonly door?: Door
+  readonly page?: 'change' | 'withdraw' | 'notice'
+  readonly query?: Readonly<Record<string, string>>
+  /** Another language than the page's own. */
+  readonly lang?: string
+}
+
+/** Where one of the account's pages is, from the root of this server. */
+export function linkTo(
+  { account, lang, saysLang, way }: Pick<RegisterCaller, 'account' | 'lang' | 'saysLang' | 'way'>,
+  { door = 'register', page, query = {}, lang: other }: Link = {},
+): string {
+  const path = `${way}/${door}/${encodeURIComponent(account.eid)}${page ? `/${page}` : ''}`
+  const named = other ?? (saysLang ? lang : undefined)
+  const all = new URLSearchParams(named === undefined ? query : { ...query, lang: named })
+  return all.size === 0 ? path : `${path}?${all}`
+}
+
+/** The same page in another language. */
+export function langHref(query: Readonly<Record<string, string>> = {}): (lang: string) => string {
+  return (lang) => `?${new URLSearchParams({ ...query, lang })}`
+}

@@ -1,0 +1,148 @@
+import { findAssociationOf } from '../../../db/association.ts'
+import type { AssociationRow } from '../../../db/schema.ts'
+import type { FormProps } from '../../../views/register/form.tsx'
+import type { FormMode, Typed } from '../../../views/register/typed.ts'
+import type { Reply } from '../../http/endpoint.ts'
+import { formToken } from '../../http/form-token.ts'
+import { frameOf, html } from '../../http/frame.ts'
+import { noticeOf } from '../association/notice.ts'
+import { authorizeBase } from '../gateway/oauth.ts'
+import { spellMobile } from '../mobile.ts'
+import { type Door, linkTo, type RegisterCall, type RegisterCaller } from './call.ts'
+import { noticeText } from './notice-text.ts'
+import type { Known } from './personal.ts'
+import { regionOf, regionOptions } from './region.ts'
+import { showText } from './shown.ts'
+import { type Errors, nothing_typed, readDraft, typedAgain } from './typed.ts'
+import { views } from './views.ts'
+
+/** A form as it is shown once more. */
+export interface Again {
+  readonly typed: Typed
+  readonly errors?: Errors
+  /** It had grown old, or was made for somebody else. */
+  readonly stale?: boolean
+}
+
+/** The association of whoever is looking. */
+export function associationOf({
+  call,
+  openid,
+}: Pick<Known, 'call' | 'openid'>): Promise<AssociationRow | undefined> {
+  const { db, world, caller } = call
+  return findAssociationOf(db, { epoch: world.epoch, appid: caller.account.appid, openid })
+}
+
+/** Whether the notice of this version need not be agreed to again. */
+export function hasAgreed(association: AssociationRow | undefined, version: number): boolean {
+  return association?.notice_version === version
+}
+
+/** Shows the form: empty, with what was typed before, or with what is to be changed. */
+export async function showForm(
+  known: Known,
+  of: { readonly door: Door; readonly association: AssociationRow | undefined; again?: Again },
+): Promise<Reply> {
+  const { call, visit, openid } = known
+  const { door, association, again } = of
+  const mode: FormMode = association ? 'change' : door === 'apply' ? 'apply' : 'first'
+  const token = formToken(visit.token)
+  const { draft } = visit.row
+  const text =
+    association || again || draft !== null
+      ? await wholeForm(call, { mode, door, association, again, draft, token })
+      : await emptyForm(call, { mode, door, token })
+  const { errors = {}, stale = false } = again ?? {}
+  const isWrong = Object.keys(errors).length > 0
+  return showText(call, text, {
+    page: `register.${mode === 'first' ? 'form' : mode}`,
+    openid,
+    status: stale ? 403 : isWrong ? 422 : 200,
+    needs: { forms: [new URL(authorizeBase(call.caller.gateway, call.request.origin)).origin] },
+  })
+}
+
+interface Whole {
+  readonly mode: FormMode
+  readonly door: Door
+  readonly association: AssociationRow | undefined
+  readonly again: Again | undefined
+  readonly draft: string | null
+  readonly token: string
+}
+
+/** A form of which everything may be somebody's own. */
+async function wholeForm(call: RegisterCall, of: Whole): Promise<string> {
+  const { caller } = call
+  const { association, again, draft } = of
+  const { version } = await noticeOf(call, caller.account)
+  const before = draft === null ? typedBefore(association) : typedAgain(readDraft(draft), version)
+  const typed = again?.typed ?? before
+  const props = await formProps(call, { ...of, links: caller })
+  const { errors = {}, stale = false } = again ?? {}
+  const options = regionOptions(caller.lang, regionOf(typed.region))
+  const asksConsent = !hasAgreed(association, version)
+  return render({ ...props, typed, errors, stale, options, asksConsent, token: of.token })
+}
+
+function typedBefore(association: AssociationRow | undefined): Typed {
+  if (!association) return nothing_typed
+  const { name, email, mobile } = association
+  const { region, number } = spellMobile(mobile)
+  return { name, email, region, mobile: number, consent: false }
+}
+
+/** What stands for a part of the empty form that is not the same for everybody. */
+const hole = { token: '\ue000token\ue001', way: '\ue000way\ue001' }
+
+/** The empty form: made once per language and version of the world, then filled where it is not the same for everybody. */
+async function emptyForm(
+  call: RegisterCall,
+  { mode, door, token }: Pick<Whole, 'mode' | 'door' | 'token'>,
+): Promise<Buffer> {
+  const { engine, world, caller } = call
+  const { account, lang, saysLang, way } = caller
+  const key = `register ${account.eid} ${door} ${lang} ${saysLang}`
+  const parts = await engine.cache.get(world, key, async () => {
+    const links = { ...caller, way: hole.way }
+    const props = await formProps(call, { mode, door, links })
+    const options = regionOptions(lang, regionOf(''))
+    const text = render({ ...props, options, token: hole.token })
+    return text.split(/(\ue000\w+\ue001)/).map((part) => ({ part, bytes: Buffer.from(part) }))
+  })
+  const own = new Map([
+    [hole.token, Buffer.from(token)],
+    [hole.way, Buffer.from(way)],
+  ])
+  return Buffer.concat(parts.map(({ part, bytes }) => own.get(part) ?? bytes))
+}
+
+type Links = Pick<RegisterCaller, 'account' | 'lang' | 'saysLang' | 'way'>
+
+/** Everything of a form that nobody has typed. */
+async function formProps(
+  call: RegisterCall,
+  { mode, door, links }: { mode: FormMode; door: Door; links: Links },
+): Promise<Omit<FormProps, 'options' | 'token'>> {
+  const { account, lang } = call.caller
+  const frame = frameOf(lang)
+  const notice = await noticeOf(call, account)
+  return {
+    frame,
+    company: account.company,
+    mode,
+    action: linkTo(links, { door }),
+    langAction: (other) => linkTo(links, { door, lang: other }),
+    noticeHref: linkTo(links, { page: 'notice' }),
+    cancelHref: linkTo(links),
+    typed: nothing_typed,
+    errors: {},
+    stale: false,
+    notice: { version: notice.version, text: noticeText(notice, frame) },
+    asksConsent: true,
+  }
+}
+
+function render(props: FormProps): string {
+  return html(views().RegisterForm(props))
+}

@@ -1,0 +1,84 @@
+import type { AssociationRow } from '../../../db/schema.ts'
+import type { Reply } from '../../http/endpoint.ts'
+import { frameOf } from '../../http/frame.ts'
+import { maskEmail, maskMobile } from '../../http/mask-text.ts'
+import { queryOf } from '../../http/request.ts'
+import { findableOf } from '../gateway/oauth.ts'
+import { phoneLibrary } from '../mobile.ts'
+import { langHref, linkTo } from './call.ts'
+import type { Known } from './personal.ts'
+import { show } from './shown.ts'
+import { drawQr, views } from './views.ts'
+
+/** People are in China, wherever the server is. */
+const time_zone = 'Asia/Shanghai'
+const done_words = ['registered', 'changed'] as const
+
+/** Shows a candidate what is known of them: masked until they ask for it, for others may be looking. */
+export async function showInformation(
+  { call, openid }: Known,
+  of: { readonly association: AssociationRow; readonly follows: boolean | undefined },
+): Promise<Reply> {
+  const { caller, request } = call
+  const { association, follows } = of
+  const frame = frameOf(caller.lang)
+  const query = queryOf(request.url)
+  const isWhole = query['show'] === 'all'
+  const { name, code } = await findableOf(call, caller)
+  const page = views().Information({
+    ...texts(association, { isWhole, tag: frame.words.tag }),
+    frame,
+    company: caller.account.company,
+    done: done_words.find((word) => word === query['done']),
+    isWhole,
+    source: association.source,
+    agreed: agreedTo(association, { call, tag: frame.words.tag }),
+    follows,
+    official: { name, code: code !== undefined && follows === false ? drawQr(code) : undefined },
+    showHref: linkTo(caller, isWhole ? {} : { query: { show: 'all' } }),
+    changeHref: linkTo(caller, { page: 'change' }),
+    withdrawHref: linkTo(caller, { page: 'withdraw' }),
+    langHref: langHref(isWhole ? { show: 'all' } : {}),
+  })
+  return show(call, page, { page: 'register.information', openid })
+}
+
+function texts(
+  { name, mobile, email, created_at, updated_at }: AssociationRow,
+  { isWhole, tag }: { isWhole: boolean; tag: string },
+) {
+  return {
+    name: isWhole ? name : maskName(name),
+    mobile: isWhole ? international(mobile) : maskMobile(mobile),
+    email: isWhole || email === '' ? email : maskEmail(email),
+    since: instant(created_at, tag),
+    changed: updated_at > created_at ? instant(updated_at, tag) : undefined,
+  }
+}
+
+function agreedTo(
+  { notice_version, consented_at }: AssociationRow,
+  { call, tag }: { call: Known['call']; tag: string },
+) {
+  if (notice_version === null || consented_at === null) return undefined
+  const version = String(notice_version)
+  const href = linkTo(call.caller, { page: 'notice', query: { version } })
+  return { version, at: instant(consented_at, tag), href }
+}
+
+/** What people see as one character; a name's first one says enough to its owner. */
+const graphemes = new Intl.Segmenter('zh', { granularity: 'grapheme' })
+
+function maskName(name: string): string {
+  const [first, second] = graphemes.segment(name)
+  return second ? `${first?.segment}＊＊` : '＊'
+}
+
+function international(mobile: string): string {
+  return phoneLibrary().parsePhoneNumberFromString(mobile)?.formatInternational() ?? mobile
+}
+
+function instant(ms: number, tag: string): string {
+  const form = { dateStyle: 'medium', timeStyle: 'short', timeZone: time_zone } as const
+  return new Intl.DateTimeFormat(tag, form).format(ms)
+}

@@ -1,0 +1,139 @@
+import { z } from 'zod'
+import { isPending, type Outcome, type Pending, pending } from '../../http/endpoint.ts'
+import { redirect } from '../../http/page.ts'
+import type { Engine } from '../../sim/engine.ts'
+import type { RemoteGateway } from '../gateway/config.ts'
+import { exchangeLocally, exchangeRemotely, followsRemotely, type Told } from '../gateway/oauth.ts'
+import { keepCalls, type OutwardCall } from '../gateway/outward.ts'
+import { type Door, endpoint, linkTo, page_facts, type RegisterCall } from './call.ts'
+import { isOutside, showOutside, showSnapshot } from './outside.ts'
+import { findVisit, prolong, type Visit } from './session.ts'
+import { showMessage } from './shown.ts'
+import { beginSignIn, doubtOf, endSignIn, returnedWith, signInAgain } from './sign-in.ts'
+
+/** A candidate whom the page knows. */
+export interface Known {
+  readonly call: RegisterCall
+  readonly visit: Visit
+  readonly openid: string
+  /** What a remote WeChat said, when it was asked whether the openid follows. */
+  readonly follows?: { readonly told: boolean | undefined }
+}
+
+/** What a WeChat somewhere must be asked before there is an answer. */
+export type Question = { readonly gateway: RemoteGateway } & (
+  | { readonly kind: 'code'; readonly code: string; readonly again: number }
+  | { readonly kind: 'follows'; readonly openid: string }
+)
+
+type Asked = { readonly calls: readonly OutwardCall[] } & (
+  | { readonly kind: 'code'; readonly told: Told; readonly again: number }
+  | { readonly kind: 'follows'; readonly told: boolean | undefined }
+)
+
+export interface PageOf {
+  readonly id: string
+  readonly door: Door
+  readonly page?: 'change' | 'withdraw'
+  readonly summary: string
+  show(known: Known): Promise<Outcome | Pending<Question>>
+  /** What whoever is not known sees without going through WeChat; undefined: nothing. */
+  open?(call: RegisterCall): Outcome | undefined
+  /** Where a browser goes on that has come back with what was typed before; undefined: here. */
+  landing?(call: RegisterCall, openid: string): Promise<string | undefined>
+}
+
+export const input = z.object({ eid: z.string() })
+
+export function pathOf({ door, page }: Pick<PageOf, 'door' | 'page'>): string {
+  return `/${door}/{eid}${page ? `/${page}` : ''}`
+}
+
+/** A page for a candidate; whoever is not known yet goes through WeChat by itself and comes back. */
+export function personalPage(of: PageOf) {
+  return endpoint({
+    ...page_facts,
+    id: of.id,
+    methods: ['GET'],
+    path: pathOf(of),
+    from: ['query'],
+    summary: of.summary,
+    input,
+    before: async (call) => {
+      const visit = await findVisit(call)
+      return (await comeBack(call, of, visit)) ?? enter(call, of, visit)
+    },
+    outside: askWechat,
+    async after(call, _: Question, asked) {
+      await keepCalls(call, asked.calls)
+      if (asked.kind === 'code') return finish(call, of, asked)
+      const outcome = await enter(call, of, await findVisit(call), { told: asked.told })
+      if (isPending(outcome)) throw new Error('WeChat was asked before')
+      return outcome
+    },
+  })
+}
+
+/** What becomes of a browser that comes from WeChat; undefined: it does not. */
+async function comeBack(
+  call: RegisterCall,
+  of: PageOf,
+  visit: Visit | undefined,
+): Promise<Outcome | Pending<Question> | undefined> {
+  const returned = returnedWith(call)
+  if (!returned) return undefined
+  const href = linkTo(call.caller, of)
+  const doubt = doubtOf(returned, visit)
+  // A page opened in two tabs, or WeChat asking twice: it is known by now.
+  if (doubt && visit && visit.row.openid !== null) return redirect(href, { status: 303 })
+  const { code, again } = returned
+  if (code === undefined || code === 'authdeny') return showMessage(call, 'denied', href)
+  if (doubt) {
+    call.steps.push(doubt)
+    return signInAgain(call, { href, again, visit })
+  }
+  call.steps.push('sign_in.state')
+  const { account, gateway } = call.caller
+  if (gateway.kind === 'remote') return pending({ kind: 'code', gateway, code, again })
+  const told = await exchangeLocally(call, account.appid, code)
+  return finish(call, of, { told, again })
+}
+
+async function finish(
+  call: RegisterCall,
+  of: PageOf,
+  { told, again }: { told: Told; again: number },
+): Promise<Outcome> {
+  const visit = await findVisit(call)
+  const hasDraft = visit !== undefined && visit.row.draft !== null
+  const landing =
+    hasDraft && told.kind === 'openid' ? await of.landing?.(call, told.openid) : undefined
+  return endSignIn(call, told, { visit, again, href: landing ?? linkTo(call.caller, of) })
+}
+
+async function enter(
+  call: RegisterCall,
+  of: PageOf,
+  visit: Visit | undefined,
+  follows?: Known['follows'],
+): Promise<Outcome | Pending<Question>> {
+  const href = linkTo(call.caller, of)
+  const openid = visit?.row.openid ?? null
+  if (!visit || openid === null) {
+    const seen = of.open?.(call)
+    if (seen) return seen
+    return isOutside(call) ? showOutside(call, { href, visit }) : beginSignIn(call, { href, visit })
+  }
+  if (visit.row.snapshot) return showSnapshot(call, { href, visit })
+  call.steps.push('session.living')
+  await prolong(call, visit)
+  return of.show({ call, visit, openid, ...(follows ? { follows } : {}) })
+}
+
+async function askWechat(question: Question, engine: Engine): Promise<Asked> {
+  const { gateway } = question
+  if (question.kind === 'follows')
+    return { kind: 'follows', ...(await followsRemotely(engine, gateway, question.openid)) }
+  const asked = await exchangeRemotely(engine, gateway, question.code)
+  return { kind: 'code', ...asked, again: question.again }
+}

@@ -1,0 +1,83 @@
+import { createHash } from 'node:crypto'
+import type { SessionRow } from '../../../db/schema.ts'
+import { deleteSession, findSession, insertSession, updateSession } from '../../../db/session.ts'
+import { setCookie } from '../../http/form-token.ts'
+import { cookiesOf } from '../../http/request.ts'
+import { randomToken } from '../../sim/seed.ts'
+import type { RegisterCall, RegisterCaller } from './call.ts'
+
+/** A browser that is known lives half an hour of real time after it was last seen. */
+const session_ms = 30 * 60_000
+/** That it was seen is written down at most this often. */
+const seen_ms = 60_000
+/** So long a browser may take to come back from WeChat. */
+const sign_in_ms = 10 * 60_000
+
+/** A living session, and the cookie's value that only the browser has. */
+export interface Visit {
+  readonly token: string
+  readonly row: SessionRow
+}
+
+/** Named after the account and the way in, so that a browser which shows two phones is two people. */
+function cookieName({ account, way }: Pick<RegisterCaller, 'account' | 'way'>): string {
+  const hash = createHash('sha256').update(JSON.stringify([account.eid, account.appid, way]))
+  return `tupu_${hash.digest('hex').slice(0, 16)}`
+}
+
+const hashOf = (token: string) => createHash('sha256').update(token).digest('base64url')
+
+/** The session of the browser, if it has a living one. */
+export async function findVisit(call: RegisterCall): Promise<Visit | undefined> {
+  const { db, world, caller, request } = call
+  for (const token of cookiesOf(request, cookieName(caller))) {
+    const row = await findSession(db, { epoch: world.epoch, session: hashOf(token) })
+    if (row?.eid === caller.account.eid && row.expires_at > world.real_now) return { token, row }
+  }
+  return undefined
+}
+
+/** Begins a session. Returns the cookie to set. */
+export async function openVisit(
+  call: RegisterCall,
+  of: Pick<SessionRow, 'openid' | 'snapshot' | 'state' | 'draft'>,
+): Promise<string> {
+  const { db, world, caller, request } = call
+  const token = randomToken()
+  await insertSession(db, {
+    ...of,
+    epoch: world.epoch,
+    session: hashOf(token),
+    eid: caller.account.eid,
+    created_at: world.real_now,
+    expires_at: world.real_now + (of.openid === null ? sign_in_ms : session_ms),
+  })
+  return setCookie(request, { name: cookieName(caller), value: token, path: caller.way })
+}
+
+/** A browser that is still on its way to WeChat, once more: another state, and what was typed, if anything was. */
+export async function waitOn(
+  { db, world }: RegisterCall,
+  { row }: Visit,
+  of: { readonly state: string; readonly draft?: string | undefined },
+): Promise<void> {
+  const { state, draft = row.draft } = of
+  const expires_at = Math.max(row.expires_at, world.real_now + sign_in_ms)
+  await updateSession(db, row, { state, draft, expires_at })
+}
+
+/** The browser was seen: its session lives on. */
+export async function prolong({ db, world }: RegisterCall, { row }: Visit): Promise<void> {
+  const expires_at = world.real_now + session_ms
+  if (expires_at - row.expires_at < seen_ms) return
+  await updateSession(db, row, { expires_at })
+}
+
+/** What was typed before has been used. */
+export async function dropDraft({ db }: RegisterCall, { row }: Visit): Promise<void> {
+  if (row.draft !== null) await updateSession(db, row, { draft: null })
+}
+
+export async function closeVisit({ db }: RegisterCall, { row }: Visit): Promise<void> {
+  await deleteSession(db, row)
+}

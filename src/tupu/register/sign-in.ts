@@ -1,0 +1,131 @@
+import type { Reply } from '../../http/endpoint.ts'
+import { redirect } from '../../http/page.ts'
+import { queryOf } from '../../http/request.ts'
+import type { StepFacts } from '../../sim/decision.ts'
+import { randomToken } from '../../sim/seed.ts'
+import type { Authorize } from '../gateway/oauth.ts'
+import { authorizeBase, authorizeUrl, type Told } from '../gateway/oauth.ts'
+import type { RegisterCall } from './call.ts'
+import { closeVisit, openVisit, type Visit, waitOn } from './session.ts'
+import { showMessage } from './shown.ts'
+
+/** How often a browser is sent to WeChat again by itself, after the first time. */
+const again_max = 2
+
+/** A browser that WeChat must be asked about. */
+export interface SignIn {
+  /** The page to come back to, from the root of this server. */
+  readonly href: string
+  /** How often it was sent again before. */
+  readonly again?: number
+  /** What was typed, to be found again afterwards. */
+  readonly draft?: string | undefined
+  /** Of the browser, if it has one. */
+  readonly visit: Visit | undefined
+}
+
+/** Sends a browser to WeChat, from where it comes back to the very page. */
+export async function beginSignIn(call: RegisterCall, sign_in: SignIn): Promise<Reply> {
+  const { authorize, cookie } = await prepareSignIn(call, sign_in)
+  const { again = 0 } = sign_in
+  call.steps.push({ rule: 'sign_in.begun', row: { again } })
+  const status = call.request.method === 'POST' ? 303 : 302
+  return redirect(authorizeUrl(baseOf(call), authorize), { status, cookie })
+}
+
+/** Where a browser would be sent, and the cookie by which it will be known again. */
+export async function prepareSignIn(
+  call: RegisterCall,
+  { href, again = 0, draft, visit }: SignIn,
+): Promise<{ readonly authorize: Authorize; readonly cookie: string | undefined }> {
+  // Two tabs share what is awaited, else the first one would have to begin anew.
+  const awaited = again === 0 ? visit?.row.state : undefined
+  const state = awaited ?? newState(again)
+  const cookie = visit
+    ? await waitOn(call, visit, { state, draft }).then(() => undefined)
+    : await openVisit(call, { openid: null, snapshot: 0, state, draft: draft ?? null })
+  return { authorize: authorizeOf(call, { href, state, again }), cookie }
+}
+
+/** Letters and digits, which is all that reaches WeChat and back unharmed; the first says how often. */
+function newState(again: number): string {
+  return `${again}${randomToken().replaceAll(/[-_]/g, '')}`
+}
+
+/** The way to our own WeChat, or to the one behind the gateway. */
+export function baseOf({ caller, request }: RegisterCall): string {
+  return authorizeBase(caller.gateway, request.origin + caller.way)
+}
+
+function authorizeOf(
+  { caller, request }: RegisterCall,
+  { href, state, again }: { href: string; state: string; again: number },
+): Authorize {
+  const { account, gateway } = caller
+  const back = new URL(href, request.origin)
+  // A WeChat that loses the state must not send a browser in circles.
+  if (again > 0) back.searchParams.set('again', String(again))
+  const person = gateway.kind === 'local' ? queryOf(request.url)['sim_person'] : undefined
+  return {
+    appid: account.appid,
+    scope: account.oauth_scope,
+    state,
+    redirect_uri: back.href,
+    person,
+  }
+}
+
+/** What WeChat sent a browser back with. */
+export interface Returned {
+  readonly code: string | undefined
+  readonly state: string | undefined
+  readonly again: number
+}
+
+/** Whether the browser comes from WeChat, and with what. */
+export function returnedWith(call: RegisterCall): Returned | undefined {
+  const { code, state, again } = queryOf(call.request.url)
+  if (code === undefined && state === undefined) return undefined
+  const said = [state, again].map((text) => Number(/^\d/.exec(text ?? '')?.[0] ?? 0))
+  return { code, state, again: Math.max(...said) }
+}
+
+/** Why a browser that came back cannot be believed; undefined: it can. */
+export function doubtOf({ state }: Returned, visit: Visit | undefined): StepFacts | undefined {
+  const wanted = visit?.row.state ?? undefined
+  if (wanted !== undefined && wanted === state) return undefined
+  const saw = visit ? 'another state' : 'no session'
+  return { rule: 'sign_in.state', saw, wanted: 'the state that this browser was sent with' }
+}
+
+/** Sends a browser to WeChat once more, or says that it is enough. */
+export async function signInAgain(
+  call: RegisterCall,
+  { href, again, visit }: { href: string; again: number; visit: Visit | undefined },
+): Promise<Reply> {
+  if (again >= again_max) return showMessage(call, 'stuck', href)
+  return beginSignIn(call, { href, again: again + 1, visit })
+}
+
+/** What WeChat said of a code ends the sign-in: a new session, another try, or a page that says why not. */
+export async function endSignIn(
+  call: RegisterCall,
+  told: Told,
+  of: { readonly href: string; readonly again: number; readonly visit: Visit | undefined },
+): Promise<Reply> {
+  const { href, visit } = of
+  if (told.kind === 'bad_code') {
+    call.steps.push({ rule: 'sign_in.code', saw: { errcode: told.errcode } })
+    return signInAgain(call, of)
+  }
+  if (told.kind === 'no_answer') {
+    call.steps.push({ rule: 'sign_in.answered', saw: told.detail })
+    return showMessage(call, 'no_answer', href)
+  }
+  const { openid, snapshot } = told
+  call.steps.push('sign_in.code', { rule: 'sign_in.known', row: { openid, snapshot } })
+  const draft = visit?.row.draft ?? null
+  if (visit) await closeVisit(call, visit)
+  const cookie = await openVisit(call, { openid, snapshot, state: null, draft })
+  return redirect(href, { status: 303, cookie })
+}

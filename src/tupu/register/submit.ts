@@ -1,0 +1,123 @@
+import type { AssociationRow } from '../../../db/schema.ts'
+import type { Outcome, Reply } from '../../http/endpoint.ts'
+import { isFormToken } from '../../http/form-token.ts'
+import { redirect } from '../../http/page.ts'
+import { headerOf } from '../../http/request.ts'
+import { noticeOf } from '../association/notice.ts'
+import { register } from '../association/register.ts'
+import { type Door, endpoint, linkTo, page_facts, type RegisterCall } from './call.ts'
+import { associationOf, hasAgreed, showForm } from './form.ts'
+import { showSnapshot } from './outside.ts'
+import { input, type Known, pathOf } from './personal.ts'
+import { dropDraft, findVisit, prolong } from './session.ts'
+import { beginSignIn } from './sign-in.ts'
+import { type Entered, readSent, type Sent, sentIn, typedAgain, writeDraft } from './typed.ts'
+
+/** A candidate registers, or changes what is known. */
+export const submitRegistration = submitBy('register', {
+  id: 'register.submit',
+  summary: 'Register, or change what is known',
+})
+
+/** A candidate applies for a job, which registers too. */
+export const submitApplication = submitBy('apply', {
+  id: 'register.submit_application',
+  summary: 'Apply for a job in WeChat',
+})
+
+function submitBy(door: Door, named: { readonly id: string; readonly summary: string }) {
+  return endpoint({
+    ...page_facts,
+    ...named,
+    methods: ['POST'],
+    path: pathOf({ door }),
+    from: ['form'],
+    input,
+    handle: (call) => submit(call, door),
+  })
+}
+
+async function submit(call: RegisterCall, door: Door): Promise<Outcome> {
+  const sent = sentIn(call.fields)
+  const visit = await findVisit(call)
+  const openid = visit?.row.openid ?? null
+  const href = linkTo(call.caller, { door })
+  if (!visit || openid === null) {
+    // What another site's page has typed is not the candidate's.
+    const isForeign = headerOf(call.request, 'sec-fetch-site') === 'cross-site'
+    const draft = isForeign ? undefined : writeDraft(sent)
+    return beginSignIn(call, { href, visit, draft })
+  }
+  if (visit.row.snapshot) return showSnapshot(call, { href, visit })
+  call.steps.push('session.living')
+  return take({ call, visit, openid }, sent, door)
+}
+
+/** A form of somebody who is known. */
+async function take(known: Known, sent: Sent, door: Door): Promise<Outcome> {
+  const { call, visit } = known
+  const association = await associationOf(known)
+  const { version } = await noticeOf(call, call.caller.account)
+  const typed = typedAgain(sent, version)
+  if (!isFormToken(visit.token, call.fields['csrf'])) {
+    call.steps.push({
+      rule: 'form.token',
+      wanted: 'the token of a form that this session was shown',
+    })
+    return showForm(known, { door, association, again: { typed, stale: true } })
+  }
+  call.steps.push('form.token')
+  await prolong(call, visit)
+  if (call.fields['do'] === 'language')
+    return showForm(known, { door, association, again: { typed } })
+  return decide(known, { sent, door, association, version })
+}
+
+interface Deciding {
+  readonly sent: Sent
+  readonly door: Door
+  readonly association: AssociationRow | undefined
+  /** Of the notice that is to be agreed to. */
+  readonly version: number
+}
+
+/** What was typed becomes an association, or the form comes again and says what is wrong. */
+async function decide(
+  known: Known,
+  { sent, door, association, version }: Deciding,
+): Promise<Outcome> {
+  const { call } = known
+  const agreed = hasAgreed(association, version)
+  const read = readSent(sent, { world: call.world, version, agreed })
+  const errors =
+    'errors' in read ? read.errors : await keep(known, { door, entered: read, version })
+  if (errors) {
+    call.steps.push({ rule: 'form.valid', saw: errors })
+    const typed = typedAgain(sent, version)
+    return showForm(known, { door, association, again: { typed, errors } })
+  }
+  return goOn(known, door)
+}
+
+/** Writes it down, unless the mobile is somebody else's: of whom, nothing is said. */
+async function keep(
+  known: Known,
+  { door, entered, version }: { door: Door; entered: Entered; version: number },
+) {
+  const { call, visit, openid } = known
+  const via = door === 'apply' ? 'direct_application' : 'form'
+  const of = { account: call.caller.account, openid, who: 'candidate', via } as const
+  const outcome = await register(call, of, { ...entered, notice_version: version })
+  if (outcome.kind === 'taken') return { mobile: 'mobile_unusable' } as const
+  call.steps.push('form.valid', { rule: 'association.kept', row: { openid }, saw: outcome.kind })
+  await dropDraft(call, visit)
+  return undefined
+}
+
+/** Sending the same form once more ends on the same page. */
+function goOn({ call }: Known, door: Door): Reply {
+  const { caller, fields } = call
+  const done = fields['mode'] === 'change' ? 'changed' : 'registered'
+  const link = door === 'apply' ? { door } : { query: { done } }
+  return redirect(linkTo(caller, link), { status: 303 })
+}

@@ -1,0 +1,98 @@
+import { type Endpoint, isReply } from '../../http/endpoint.ts'
+import { pathOf, wayOf, worldOrElse } from '../../http/locate.ts'
+import { answerReply, langOfRequest, pageReply } from '../../http/page.ts'
+import { isRefusal, type Refusal } from '../../http/refusal.ts'
+import { isCleanText, queryOf, type RawRequest } from '../../http/request.ts'
+import type { Answer, Arrival, Opened, Surface, TransportFault } from '../../http/surface.ts'
+import { claimedWorld, unattributed, type World } from '../../sim/world.ts'
+import { accountViewOf } from '../account.ts'
+import { applyPage } from './apply.ts'
+import type { RegisterCaller } from './call.ts'
+import { noticePage } from './notice.ts'
+import { changePage, registerPage } from './page.ts'
+import { type MessageCode, refuseWith } from './shown.ts'
+import { submitApplication, submitRegistration } from './submit.ts'
+import { loadViews } from './views.ts'
+import { submitWithdrawal, withdrawPage } from './withdraw.ts'
+
+const pages: readonly unknown[] = [
+  registerPage,
+  submitRegistration,
+  changePage,
+  withdrawPage,
+  submitWithdrawal,
+  noticePage,
+  applyPage,
+  submitApplication,
+]
+
+/** The pages of an account, which candidates open in WeChat. */
+export const registerSurface: Surface<RegisterCaller> = {
+  name: 'register',
+  bases: ['/register', '/apply'],
+  prefix: '',
+  place: 'open',
+  endpoints: pages as readonly Endpoint<RegisterCaller>[],
+  prepare: loadViews,
+  open: openAccount,
+  refuseField: () => {
+    throw new Error('the fields of these pages are checked by the pages')
+  },
+  refuseTransport: (fault, { request }) => refuseTransport(fault, request),
+  answer(outcome): Answer {
+    if (isReply(outcome)) return answerReply(outcome)
+    if (!isRefusal(outcome)) throw new Error('these pages answer with pages')
+    const text = String(outcome.extra?.['page'])
+    return answerReply(pageReply(text, { status: outcome.code }))
+  },
+}
+
+/** The world and the account of the address. */
+async function openAccount(arrival: Arrival<RegisterCaller>): Promise<Opened<RegisterCaller>> {
+  const { db, engine, fields, request, address } = arrival
+  const eid = typeof fields['eid'] === 'string' ? fields['eid'] : ''
+  const claimed = isCleanText(eid)
+    ? await claimedWorld(db, 'eid', eid, engine.realNow())
+    : undefined
+  const world: World = claimed ?? (await worldOrElse(arrival, unattributed))
+  const lang = langOfRequest(request)
+  const view = claimed && (await accountViewOf({ db, engine, world }, eid))
+  if (!view) {
+    const step = { rule: 'page.eid', saw: eid, wanted: 'the EID of an account' }
+    return { world, key: '', refusal: refuseWith('unknown', { lang }, step) }
+  }
+  const { account } = view
+  const { appid, company } = account
+  const key = `register ${eid}`
+  const code = closedBy(account)
+  if (appid === null || code) {
+    const step = { rule: 'page.account', row: { eid, state: account.state, appid } }
+    return { world, key, refusal: refuseWith(code ?? 'not_ready', { lang, company }, step) }
+  }
+  const { person } = address
+  const saysLang = queryOf(request.url)['lang'] !== undefined
+  const seen = { lang, saysLang, way: wayOf(address), person }
+  return { world, key, caller: { ...view, ...seen, account: { ...account, appid } } }
+}
+
+function closedBy({ state }: { readonly state: string }): MessageCode | undefined {
+  if (state === 'active') return undefined
+  return state === 'suspended' ? 'suspended' : 'revoked'
+}
+
+function refuseTransport(fault: TransportFault, request: RawRequest): Refusal {
+  const lang = langOfRequest(request)
+  const saw = `${request.method} ${pathOf(request.url)}`
+  switch (fault) {
+    case 'unknown_path':
+      return refuseWith('no_page', { lang }, { rule: 'page.known', saw })
+    case 'wrong_method':
+      return refuseWith('wrong_method', { lang }, { rule: 'method.known', saw })
+    case 'body_too_large':
+      return refuseWith('too_large', { lang }, { rule: 'request.body_too_large', saw })
+    case 'world_was_reset': {
+      const wanted = 'no reset while WeChat is asked'
+      return refuseWith('was_reset', { lang }, { rule: 'world.same_epoch', wanted })
+    }
+  }
+}

@@ -1,0 +1,93 @@
+import type { Outcome, Reply } from '../../http/endpoint.ts'
+import { formToken, isFormToken } from '../../http/form-token.ts'
+import { frameOf } from '../../http/frame.ts'
+import { redirect } from '../../http/page.ts'
+import { queryOf } from '../../http/request.ts'
+import { withdraw } from '../association/withdraw.ts'
+import { endpoint, langHref, linkTo, page_facts, type RegisterCall } from './call.ts'
+import { associationOf } from './form.ts'
+import { showSnapshot } from './outside.ts'
+import { input, type Known, pathOf, personalPage } from './personal.ts'
+import { findVisit } from './session.ts'
+import { show } from './shown.ts'
+import { beginSignIn } from './sign-in.ts'
+import { views } from './views.ts'
+
+const place = { door: 'register', page: 'withdraw' } as const
+
+/** Asks once more, and says what is erased. */
+export const withdrawPage = personalPage({
+  ...place,
+  id: 'register.withdraw_page',
+  summary: 'What becomes of a candidate who withdraws',
+  open: (call) => (isDone(call) ? showDone(call) : undefined),
+  async show(known) {
+    if (await associationOf(known)) return ask(known)
+    const { call } = known
+    return isDone(call) ? showDone(call) : redirect(linkTo(call.caller), { status: 303 })
+  },
+})
+
+/** The candidate's personal data go. */
+export const submitWithdrawal = endpoint({
+  ...page_facts,
+  id: 'register.withdraw',
+  methods: ['POST'],
+  path: pathOf(place),
+  from: ['form'],
+  summary: 'Withdraw: personal data are erased',
+  input,
+  async handle(call): Promise<Outcome> {
+    const visit = await findVisit(call)
+    const openid = visit?.row.openid ?? null
+    const href = linkTo(call.caller, place)
+    if (!visit || openid === null) return beginSignIn(call, { href, visit })
+    if (visit.row.snapshot) return showSnapshot(call, { href, visit })
+    call.steps.push('session.living')
+    if (!isFormToken(visit.token, call.fields['csrf'])) {
+      call.steps.push({
+        rule: 'form.token',
+        wanted: 'the token of a form that this session was shown',
+      })
+      return ask({ call, visit, openid }, true)
+    }
+    call.steps.push('form.token')
+    const { appid } = call.caller.account
+    await withdraw(call, { appid, openid, who: 'candidate', via: 'form' })
+    return redirect(linkTo(call.caller, { ...place, query: { done: 'yes' } }), { status: 303 })
+  },
+})
+
+function isDone({ request }: RegisterCall): boolean {
+  return queryOf(request.url)['done'] === 'yes'
+}
+
+function ask({ call, visit, openid }: Known, stale = false): Reply {
+  const { caller } = call
+  const page = views().WithdrawForm({
+    frame: frameOf(caller.lang),
+    company: caller.account.company,
+    action: linkTo(caller, place),
+    backHref: linkTo(caller),
+    token: formToken(visit.token),
+    stale,
+    langHref: langHref(),
+  })
+  const status = stale ? 403 : 200
+  return show(call, page, { page: 'register.withdraw', openid, status })
+}
+
+function showDone(call: RegisterCall): Reply {
+  const { caller } = call
+  const frame = frameOf(caller.lang)
+  const { done, again } = frame.words.register.withdraw
+  const page = views().Message({
+    frame,
+    company: caller.account.company,
+    icon: 'success',
+    ...done,
+    action: { href: linkTo(caller), label: again },
+    langHref: langHref({ done: 'yes' }),
+  })
+  return show(call, page, { page: 'register.withdrawn' })
+}

@@ -1,0 +1,73 @@
+import { findFollowerOf, insertFollower, updateFollower } from '../../db/person.ts'
+import type { FollowerRow, SceneCodeRow } from '../../db/schema.ts'
+import type { Call } from '../http/endpoint.ts'
+import { openidOf } from './official-account.ts'
+import { sceneValue } from './qrcode/scene.ts'
+
+export type FollowerState = FollowerRow['state']
+
+/** How a person comes to follow, in WeChat's words; of a QR code, its scene as JSON. Source: user/info's subscribe_scene. */
+export interface FollowedBy {
+  readonly scene: string
+  readonly qr_scene?: string | null
+}
+
+/** A scanned QR code: one with a scene, or the account's own, which has none. */
+export type ScannedCode = Pick<SceneCodeRow, 'appid'> &
+  Partial<Pick<SceneCodeRow, 'action' | 'scene'>>
+
+const by_search: FollowedBy = { scene: 'ADD_SCENE_SEARCH' }
+
+/** Puts a person's relation to an official account into a state, making the relation when there is none. */
+export async function putFollower(
+  call: Pick<Call, 'db' | 'world'>,
+  at: { person: string; appid: string; openid?: string | undefined },
+  state: FollowerState,
+  by: FollowedBy = by_search,
+): Promise<FollowerRow> {
+  const { db, world } = call
+  const { epoch } = world
+  const { person, appid } = at
+  const existing = await findFollowerOf(db, { epoch, person, appid })
+  const change = { state, ...followOf(existing, state, by, world.now) }
+  if (existing) {
+    await updateFollower(db, existing, change)
+    return { ...existing, ...change }
+  }
+  const openid = at.openid ?? openidOf(call, appid, person)
+  return insertFollower(db, { epoch, openid, appid, person, ...change })
+}
+
+/** Follows the official account of a scanned code. Whoever follows already does so as before, muted or blocking. */
+export async function followByCode(
+  call: Pick<Call, 'db' | 'world'>,
+  person: string,
+  { appid, action, scene }: ScannedCode,
+): Promise<FollowerRow> {
+  const existing = await findFollowerOf(call.db, { epoch: call.world.epoch, person, appid })
+  if (existing && isFollowed(existing.state)) return existing
+  const hasScene = action !== undefined && scene !== undefined
+  const qr_scene = hasScene ? JSON.stringify(sceneValue({ action, scene })) : null
+  const by = { scene: 'ADD_SCENE_QR_CODE', qr_scene }
+  return putFollower(call, { person, appid }, 'following', by)
+}
+
+const followed: readonly FollowerState[] = ['following', 'blocking', 'muted']
+
+/** Whether a person in this state is one of the account's followers. */
+export function isFollowed(state: FollowerState | undefined): boolean {
+  return state !== undefined && followed.includes(state)
+}
+
+/** The latest follow: a refollow counts anew, a block or mute does not. */
+function followOf(
+  existing: FollowerRow | undefined,
+  state: FollowerState,
+  by: FollowedBy,
+  now: number,
+): Pick<FollowerRow, 'followed_at' | 'scene' | 'qr_scene'> {
+  const { followed_at = null, scene = null, qr_scene = null } = existing ?? {}
+  if (!isFollowed(state) || (isFollowed(existing?.state) && followed_at !== null))
+    return { followed_at, scene, qr_scene }
+  return { followed_at: now, scene: by.scene, qr_scene: by.qr_scene ?? null }
+}

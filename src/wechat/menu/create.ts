@@ -1,0 +1,49 @@
+import { z } from 'zod'
+import { isRefusal } from '../../http/refusal.ts'
+import { endpoint, ok, refuse } from '../endpoint.ts'
+import { menu_refusals, readMenu } from './check.ts'
+import { putMenu, storedButtons } from './menu.ts'
+import { sentButtons } from './shape.ts'
+
+/** An escape of JSON that spells a character by its number; a backslash that is itself escaped begins none. */
+const numeric_escape = /(?<!\\)(?:\\\\)*\\u/
+
+/** Gives the account a menu, in place of the one that it had. */
+export const createMenu = endpoint({
+  id: 'menu.create',
+  methods: ['POST'],
+  path: '/cgi-bin/menu/create',
+  from: ['json'],
+  summary: 'Make the menu',
+  source:
+    'developers.weixin.qq.com: createCustomMenu; order of checks and codes from field reports',
+  fidelity: 'documented',
+  credential: 'access_token, menu',
+  input: z.object({}),
+  later: z.object({ button: sentButtons }),
+  answer: z.object({ errcode: z.literal(0), errmsg: z.literal('ok') }),
+  refusals: [43002, 41001, 40001, 43003, 42001, 48001, 44002, 47001, 40033, ...menu_refusals],
+  example: {
+    input: {
+      button: [
+        { type: 'view', name: '入职登记', url: 'https://hr.example.com/register' },
+        {
+          name: '更多',
+          sub_button: [{ type: 'click', name: '联系我们', key: 'contact' }],
+        },
+      ],
+    },
+    answer: ok,
+  },
+  async handle(call) {
+    // Text must be sent as it is: menus with escaped Chinese were refused (field reports).
+    if (numeric_escape.test(call.request.body.toString('latin1'))) {
+      return refuse(40033, { rule: 'menu.unescaped', wanted: 'UTF-8 without \\uXXXX' })
+    }
+    const buttons = readMenu(call.fields)
+    if (isRefusal(buttons)) return buttons
+    call.steps.push('menu.buttons')
+    await putMenu(call, call.caller.account.appid, storedButtons(call, buttons))
+    return ok
+  },
+})

@@ -1,0 +1,82 @@
+import { z } from 'zod'
+import { deleteMenu as deleteMenuRow } from '../../../db/menu.ts'
+import { endpoint, ok, refuse } from '../endpoint.ts'
+import type { Button } from './button.ts'
+import { menuOf, shownButtons } from './menu.ts'
+import { nestedShape, shownShape } from './shape.ts'
+
+const refusals = [41001, 40001, 43003, 42001, 48001]
+const example = { type: 'view', name: '入职登记', url: 'https://hr.example.com/register' }
+
+/** The account's menu as `menu/create` made it. */
+export const getMenu = endpoint({
+  id: 'menu.get',
+  methods: ['GET', 'POST'],
+  path: '/cgi-bin/menu/get',
+  from: ['query'],
+  summary: 'The menu',
+  source: 'developers.weixin.qq.com: getMenu',
+  fidelity: 'documented',
+  credential: 'access_token, menu',
+  input: z.object({}),
+  answer: z.object({ menu: z.object({ button: shownShape }) }),
+  refusals: [...refusals, 46003],
+  example: { input: {}, answer: { menu: { button: [{ ...example, sub_button: [] }] } } },
+  async handle(call) {
+    const buttons = await menuOf(call, call.caller.account.appid)
+    if (!buttons) {
+      return refuse(46003, { rule: 'menu.there', saw: null, wanted: 'a menu of this account' })
+    }
+    call.steps.push('menu.there')
+    return { menu: { button: shownButtons(call, buttons) } }
+  },
+})
+
+/** Takes the menu away; an account without one is content too. */
+export const deleteMenu = endpoint({
+  id: 'menu.delete',
+  methods: ['GET', 'POST'],
+  path: '/cgi-bin/menu/delete',
+  from: ['query'],
+  summary: 'Take the menu away',
+  source: 'developers.weixin.qq.com: deleteMenu',
+  fidelity: 'documented',
+  credential: 'access_token, menu',
+  input: z.object({}),
+  answer: z.object({ errcode: z.literal(0), errmsg: z.literal('ok') }),
+  refusals,
+  example: { input: {}, answer: ok },
+  async handle({ db, world, caller }) {
+    await deleteMenuRow(db, world.epoch, caller.account.appid)
+    return ok
+  },
+})
+
+/** The menu once more, in the shape that menus made in WeChat's console have too. */
+export const getSelfmenu = endpoint({
+  id: 'selfmenu.get',
+  methods: ['GET', 'POST'],
+  path: '/cgi-bin/get_current_selfmenu_info',
+  from: ['query'],
+  summary: 'The menu and whether there is one',
+  source: 'developers.weixin.qq.com: getCurrentSelfmenuInfo',
+  fidelity: 'documented',
+  credential: 'access_token, menu',
+  input: z.object({}),
+  answer: z.object({
+    is_menu_open: z.int(),
+    selfmenu_info: z.object({ button: nestedShape }).optional(),
+  }),
+  refusals,
+  example: { input: {}, answer: { is_menu_open: 1, selfmenu_info: { button: [example] } } },
+  async handle(call) {
+    const buttons = await menuOf(call, call.caller.account.appid)
+    if (!buttons) return { is_menu_open: 0 }
+    const button = shownButtons(call, buttons).map(nested)
+    return { is_menu_open: 1, selfmenu_info: { button } }
+  },
+})
+
+function nested({ sub_button, ...own }: Button): Record<string, unknown> {
+  return sub_button.length === 0 ? own : { ...own, sub_button: { list: sub_button.map(nested) } }
+}

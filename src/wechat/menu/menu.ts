@@ -1,0 +1,50 @@
+import { findMenu, upsertMenu } from '../../../db/menu.ts'
+import type { Call } from '../../http/endpoint.ts'
+import { baseUrl } from '../../http/locate.ts'
+import type { Button } from './button.ts'
+
+/** The buttons of an official account's menu, links of our own still relative; undefined: it has no menu. */
+export async function menuOf(
+  call: Pick<Call, 'db' | 'world'>,
+  appid: string,
+): Promise<Button[] | undefined> {
+  const row = await findMenu(call.db, call.world.epoch, appid)
+  return row && (JSON.parse(row.buttons) as Button[])
+}
+
+/** Gives an official account a menu in place of the one it had. A url that begins with `/` is one of our own pages. */
+export async function putMenu(
+  call: Pick<Call, 'db' | 'world'>,
+  appid: string,
+  buttons: readonly Button[],
+): Promise<void> {
+  const { db, world } = call
+  await upsertMenu(db, {
+    epoch: world.epoch,
+    appid,
+    buttons: JSON.stringify(buttons),
+    created_at: world.now,
+  })
+}
+
+type Where = Parameters<typeof baseUrl>[0]
+
+/** Buttons as the wire shows them: links of our own with the origin that the call came to. */
+export function shownButtons(call: Where, buttons: readonly Button[]): Button[] {
+  const base = baseUrl(call)
+  return mapUrls(buttons, (url) => (url.startsWith('/') ? base + url : url))
+}
+
+/** Buttons as they are stored: links of our own without their origin, so that another port breaks none. */
+export function storedButtons(call: Where, buttons: readonly Button[]): Button[] {
+  const base = baseUrl(call)
+  return mapUrls(buttons, (url) => (url.startsWith(`${base}/`) ? url.slice(base.length) : url))
+}
+
+function mapUrls(buttons: readonly Button[], map: (url: string) => string): Button[] {
+  return buttons.map((button) => ({
+    ...button,
+    ...(button.url === undefined ? {} : { url: map(button.url) }),
+    sub_button: mapUrls(button.sub_button, map),
+  }))
+}

@@ -1,0 +1,37 @@
+import { z } from 'zod'
+import { isRefusal } from '../../http/refusal.ts'
+import { leadBack, leadBackVirtually } from './lead-back.ts'
+import { checkLink } from './link.ts'
+import { findLooker, findRelation } from './looker.ts'
+import { mannerOf } from './manner.ts'
+import { page } from './page.ts'
+import { askConsent } from './sheet.ts'
+import { askWho } from './who.ts'
+
+/** Where sites send a browser to learn whose it is. It goes back at once with a code, or the person is asked first. */
+export const authorize = page({
+  id: 'oauth.authorize',
+  methods: ['GET'],
+  path: '/connect/oauth2/authorize',
+  from: ['query'],
+  summary: 'The authorise page of web OAuth',
+  source: 'developers.weixin.qq.com: web page authorization',
+  fidelity: 'documented',
+  input: z.object({}),
+  answer: 'text/html',
+  refusals: [10012, -1, 10011, -3, 10010, -2, 10005, 10003],
+  example: { input: {}, answer: '' },
+  async handle(call) {
+    const link = await checkLink(call)
+    if (isRefusal(link)) return link
+    const looking = await findLooker(call)
+    if (!looking) return askWho(call, link)
+    const { person } = looking
+    const follower = await findRelation(call, person, link.account.appid)
+    const manner = mannerOf(call, link, looking, follower)
+    call.steps.push(manner.rule)
+    if (manner.goes === 'asked') return askConsent(call, link, looking)
+    if (manner.goes === 'snapshot') return leadBackVirtually(call, link, person)
+    return leadBack(call, link, person)
+  },
+})

@@ -1,0 +1,66 @@
+import type { RefusalEntry, RefusalTable } from '../../http/refusal.ts'
+
+/** Errors that WeChat shows without a number: ours are below zero and never shown. */
+export const unnumbered = { appid: -1, state: -2, link: -3 } as const
+
+const entries: readonly RefusalEntry[] = [
+  {
+    code: 10003,
+    text: 'redirect_uri域名与后台配置不一致',
+    zh: 'redirect_uri 的域名不在网页授权域名之内',
+    en: 'The domain of redirect_uri is not the one that the account has set',
+    fidelity: 'documented',
+  },
+  {
+    code: 10005,
+    text: '此公众号并没有这些scope的权限',
+    zh: '公众号没有所请求的 scope 的权限',
+    en: 'This official account may not ask for this scope',
+    fidelity: 'documented',
+  },
+  {
+    code: 10010,
+    text: 'scope不能为空',
+    zh: '链接中没有 scope',
+    en: 'The scope is missing',
+    fidelity: 'documented',
+  },
+  {
+    code: 10011,
+    text: 'redirect_uri不能为空',
+    zh: '链接中没有 redirect_uri',
+    en: 'The redirect_uri is missing',
+    fidelity: 'documented',
+  },
+  {
+    code: 10012,
+    text: 'appid不能为空',
+    zh: '链接中没有 appid',
+    en: 'The appid is missing',
+    fidelity: 'documented',
+  },
+  {
+    code: unnumbered.appid,
+    text: 'AppID 参数错误',
+    zh: 'appid 不是任何公众号的',
+    en: 'The appid is no official account’s',
+    fidelity: 'assumed',
+  },
+  {
+    code: unnumbered.state,
+    text: 'state参数过长',
+    zh: 'state 超过 128 字节',
+    en: 'The state is over 128 bytes',
+    fidelity: 'documented',
+  },
+  {
+    code: unnumbered.link,
+    text: '该链接无法访问',
+    zh: '链接不符合要求的形式',
+    en: 'This link cannot be opened',
+    fidelity: 'assumed',
+  },
+]
+
+/** What WeChat's error pages say, in its own words, and what that means. */
+export const pageErrors: RefusalTable = new Map(entries.map((entry) => [entry.code, entry]))

@@ -1,0 +1,33 @@
+import { type Call, endpointsOf } from '../../http/endpoint.ts'
+import { langOfRequest } from '../../http/page.ts'
+import { type Refusal, refuser } from '../../http/refusal.ts'
+import type { RawRequest } from '../../http/request.ts'
+import type { Address } from '../../http/surface.ts'
+import type { StepFacts } from '../../sim/decision.ts'
+import { pageErrors } from './page-errors.ts'
+
+/** What a page of WeChat knows of a call besides its fields: by which way it came. */
+export interface PageCaller {
+  readonly address: Address
+}
+export type PageCall = Call<PageCaller>
+
+/** One page of WeChat. */
+export const page = endpointsOf<PageCaller, never>()
+
+const refuse = refuser(pageErrors)
+
+/** Refuses with one of WeChat's error pages, in the language of the browser. */
+export function refusePage(
+  { request }: { readonly request: Pick<RawRequest, 'url' | 'headers'> },
+  code: number,
+  step: StepFacts,
+): Refusal {
+  return { ...refuse(code, step), extra: { lang: langOfRequest(request) } }
+}
+
+/** A field that is a text, else an empty one. */
+export function textOf({ fields }: Pick<Call, 'fields'>, name: string): string {
+  const value = fields[name]
+  return typeof value === 'string' ? value : ''
+}

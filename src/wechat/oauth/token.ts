@@ -1,0 +1,155 @@
+import { z } from 'zod'
+import { findWebTokenByRefresh, updateWebToken } from '../../../db/oauth.ts'
+import type { WebTokenRow } from '../../../db/schema.ts'
+import type { Call } from '../../http/endpoint.ts'
+import { isRefusal, type Refusal } from '../../http/refusal.ts'
+import { isCleanText } from '../../http/request.ts'
+import { claim } from '../../sim/world.ts'
+import { endpoint, refuse } from '../endpoint.ts'
+import { checkApp, findApp } from '../token/app.ts'
+import { exchangeCode } from './exchange.ts'
+import { nextTokens, shownToken, token_ms, unionidOfToken } from './web-token.ts'
+
+const tokenAnswer = {
+  access_token: z.string().describe('For one openid alone; the platform’s other calls refuse it.'),
+  expires_in: z.int().describe('Seconds that it has left, up to 7200.'),
+  refresh_token: z.string().describe('Good for 30 days.'),
+  openid: z.string(),
+  scope: z.string(),
+}
+
+const exampleAnswer = {
+  access_token: '98_Kp3x…',
+  expires_in: 7200,
+  refresh_token: '98_v0Qe…',
+  openid: 'oAbCdEfGhIjKlMnOpQrStUvWxYz0',
+  scope: 'snsapi_base',
+}
+
+/** The code that the browser brought back, for the openid of whoever was looking. */
+export const exchangeOauthCode = endpoint({
+  id: 'oauth.exchange',
+  methods: ['GET', 'POST'],
+  path: '/sns/oauth2/access_token',
+  from: ['query', 'form', 'json'],
+  summary: 'Exchange a code of web OAuth for an openid',
+  source: 'developers.weixin.qq.com: web page authorization; by POST as Auth.js does it',
+  fidelity: 'documented',
+  credential: 'secret',
+  input: z.object({}),
+  later: z.object({
+    appid: z.string(),
+    secret: z.string(),
+    code: z.string().describe('One use, five minutes.'),
+    grant_type: z.literal('authorization_code'),
+  }),
+  answer: z.object({
+    ...tokenAnswer,
+    is_snapshotuser: z.literal(1).optional().describe('Of a virtual user only.'),
+    unionid: z.string().optional().describe('With the scope snsapi_userinfo only.'),
+  }),
+  refusals: [41002, 40013, 43003, 40002, 41004, 40125, 41008, 40029, 40163, 42003],
+  example: {
+    input: {
+      appid: 'wx1234567890abcdef',
+      secret: '0123456789abcdef0123456789abcdef',
+      code: '061eY9xX08tQu02IH4wX05BjxX0eY9xA',
+      grant_type: 'authorization_code',
+    },
+    answer: exampleAnswer,
+  },
+  async handle(call) {
+    const account = await checkApp(call, { grant_type: 'authorization_code', listed: false })
+    if (isRefusal(account)) return account
+    const { code } = call.fields
+    if (typeof code !== 'string' || code === '')
+      return refuse(41008, { rule: 'code.given', wanted: 'code' })
+    const token = await exchangeCode(call, account, code)
+    if (isRefusal(token)) return token
+    return {
+      ...shownToken(call, token),
+      ...(token.snapshot ? { is_snapshotuser: 1 } : {}),
+      ...(token.scope === 'snsapi_userinfo' ? { unionid: unionidOfToken(call, token) } : {}),
+    }
+  },
+})
+
+/** A token that lives is good for two hours more, a dead one is replaced. The refresh token stays, and so does its end. */
+export const refreshWebToken = endpoint({
+  id: 'oauth.refresh',
+  methods: ['GET', 'POST'],
+  path: '/sns/oauth2/refresh_token',
+  from: ['query', 'form', 'json'],
+  summary: 'Renew a token of web OAuth',
+  source: 'developers.weixin.qq.com: web page authorization; what becomes of the tokens is assumed',
+  fidelity: 'documented',
+  credential: 'refresh_token',
+  input: z.object({}),
+  later: z.object({
+    appid: z.string(),
+    grant_type: z.literal('refresh_token'),
+    refresh_token: z.string(),
+  }),
+  answer: z.object(tokenAnswer),
+  refusals: [41002, 40013, 43003, 40002, 41003, 40030, 42002],
+  example: {
+    input: { appid: 'wx1234567890abcdef', grant_type: 'refresh_token', refresh_token: '98_v0Qe…' },
+    answer: exampleAnswer,
+  },
+  async handle(call) {
+    const account = await findApp(call, 'refresh_token')
+    if (isRefusal(account)) return account
+    const row = await findRefresh(call, account.appid)
+    if (isRefusal(row)) return row
+    const { steps, world } = call
+    steps.push('appid.known', 'grant_type.known')
+    steps.push('refresh_token.known', 'refresh_token.latest', 'refresh_token.living')
+    const token = await renewedToken(call, row)
+    const change = { token, expires_at: world.now + token_ms }
+    await updateWebToken(call.db, row, change)
+    return shownToken(call, { ...row, ...change })
+  },
+})
+
+async function findRefresh(call: Call, appid: string): Promise<WebTokenRow | Refusal> {
+  const { refresh_token } = call.fields
+  if (typeof refresh_token !== 'string' || refresh_token === '')
+    return refuse(41003, { rule: 'refresh_token.given', wanted: 'refresh_token' })
+  const { db, world } = call
+  const row = isCleanText(refresh_token)
+    ? await findWebTokenByRefresh(db, world.epoch, refresh_token)
+    : undefined
+  if (row?.appid !== appid) {
+    return refuse(40030, {
+      rule: 'refresh_token.known',
+      saw: { refresh_token },
+      wanted: 'a refresh token that was given out for this appid',
+    })
+  }
+  const { revoked_at, refresh_expires_at } = row
+  if (revoked_at !== null) {
+    return refuse(40030, {
+      rule: 'refresh_token.latest',
+      row: { revoked_at },
+      wanted: 'one after which no code of snsapi_base was exchanged',
+    })
+  }
+  if (refresh_expires_at <= world.now) {
+    return refuse(42002, {
+      rule: 'refresh_token.living',
+      row: { refresh_expires_at },
+      wanted: 'a refresh token younger than 30 days',
+    })
+  }
+  return row
+}
+
+async function renewedToken(
+  call: Call,
+  { token, openid, expires_at }: WebTokenRow,
+): Promise<string> {
+  if (expires_at > call.world.now) return token
+  const next = await nextTokens(call, openid)
+  await claim(call, 'access_token', next.token)
+  return next.token
+}

@@ -1,0 +1,130 @@
+import { z } from 'zod'
+import { findPerson } from '../../../db/person.ts'
+import type { WebTokenRow } from '../../../db/schema.ts'
+import type { Call } from '../../http/endpoint.ts'
+import { says } from '../../http/field.ts'
+import { isRefusal, type Refusal } from '../../http/refusal.ts'
+import { deriveBase62 } from '../../sim/seed.ts'
+import { endpoint, ok, refuse, type WechatCaller } from '../endpoint.ts'
+import { virtual_avatar, virtual_nickname } from './virtual.ts'
+import { unionidOfToken } from './web-token.ts'
+
+const openid = says(z.string().min(1), { missing: 41009, type: 40003, invalid: 41009 })
+
+/** Nickname and avatar of whoever allowed it. What it told of sex and place is empty since 2021. */
+export const getWebUser = endpoint({
+  id: 'oauth.user',
+  methods: ['GET', 'POST'],
+  path: '/sns/userinfo',
+  from: ['query', 'form', 'json'],
+  summary: 'Nickname and avatar of whoever a token of web OAuth is for',
+  source: 'developers.weixin.qq.com: web page authorization; key order of recorded answers',
+  fidelity: 'documented',
+  credential: 'web_token',
+  input: z.object({
+    openid,
+    lang: z
+      .unknown()
+      .optional()
+      .meta({ type: 'string', enum: ['zh_CN', 'zh_TW', 'en'] })
+      .describe('In which language places would be named, were they still told.'),
+  }),
+  answer: z.object({
+    openid: z.string(),
+    nickname: z.string(),
+    sex: z.int(),
+    language: z.string(),
+    city: z.string(),
+    province: z.string(),
+    country: z.string(),
+    headimgurl: z.string(),
+    privilege: z.array(z.string()),
+    unionid: z.string(),
+  }),
+  refusals: [41001, 40001, 43003, 41009, 40003, 48001],
+  example: {
+    input: { openid: 'oAbCdEfGhIjKlMnOpQrStUvWxYz0', lang: 'zh_CN' },
+    answer: {
+      openid: 'oAbCdEfGhIjKlMnOpQrStUvWxYz0',
+      nickname: '李雷',
+      sex: 0,
+      language: '',
+      city: '',
+      province: '',
+      country: '',
+      headimgurl: 'https://thirdwx.qlogo.cn/mmopen/vi_32/Q0j4TwGTfTJ9mPz/132',
+      privilege: [],
+      unionid: 'oUnIoNiDgHiJkLmNoPqRsTuVwXyZ',
+    },
+  },
+  async handle(call) {
+    const token = checkOpenid(call, call.input.openid)
+    if (isRefusal(token)) return token
+    if (token.scope !== 'snsapi_userinfo') {
+      return refuse(48001, {
+        rule: 'scope.userinfo',
+        saw: token.scope,
+        wanted: 'a token of the scope snsapi_userinfo',
+      })
+    }
+    call.steps.push('scope.userinfo')
+    const { nickname, headimgurl } = await profileOf(call, token)
+    return {
+      openid: token.openid,
+      nickname,
+      sex: 0,
+      language: '',
+      city: '',
+      province: '',
+      country: '',
+      headimgurl,
+      privilege: [],
+      unionid: unionidOfToken(call, token),
+    }
+  },
+})
+
+/** Whether a token is good for an openid. */
+export const checkWebToken = endpoint({
+  id: 'oauth.check',
+  methods: ['GET', 'POST'],
+  path: '/sns/auth',
+  from: ['query', 'form', 'json'],
+  summary: 'Whether a token of web OAuth is good',
+  source: 'developers.weixin.qq.com: web page authorization',
+  fidelity: 'documented',
+  credential: 'web_token',
+  input: z.object({ openid }),
+  answer: z.object({ errcode: z.literal(0), errmsg: z.literal('ok') }),
+  refusals: [41001, 40001, 43003, 41009, 40003],
+  example: { input: { openid: 'oAbCdEfGhIjKlMnOpQrStUvWxYz0' }, answer: ok },
+  async handle(call) {
+    const token = checkOpenid(call, call.input.openid)
+    return isRefusal(token) ? token : ok
+  },
+})
+
+function checkOpenid(call: Call<WechatCaller>, wanted: string): WebTokenRow | Refusal {
+  const { web_token } = call.caller
+  if (!web_token) throw new Error('the surface opens these calls by a token of web OAuth')
+  if (web_token.openid !== wanted) {
+    return refuse(40003, {
+      rule: 'web_token.openid',
+      saw: wanted,
+      wanted: 'the openid that the token was given out for',
+    })
+  }
+  call.steps.push('web_token.openid')
+  return web_token
+}
+
+async function profileOf(
+  { db, world }: Call<WechatCaller>,
+  { person, snapshot }: WebTokenRow,
+): Promise<{ nickname: string; headimgurl: string }> {
+  if (snapshot) return { nickname: virtual_nickname, headimgurl: virtual_avatar }
+  const row = await findPerson(db, world.epoch, person)
+  const picture = deriveBase62(86, world, 'avatar', person)
+  const headimgurl = `https://thirdwx.qlogo.cn/mmopen/vi_32/${picture}/132`
+  return { nickname: row?.name ?? '', headimgurl }
+}

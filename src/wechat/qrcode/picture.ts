@@ -1,0 +1,65 @@
+import { generate } from 'lean-qr'
+import { toPngBuffer } from 'lean-qr/extras/node_export'
+import { z } from 'zod'
+import { isReply, type Reply } from '../../http/endpoint.ts'
+import { answerReply } from '../../http/page.ts'
+import type { Surface } from '../../http/surface.ts'
+import { endpoint, type WechatCaller } from '../endpoint.ts'
+import { wechatSurface } from '../surface.ts'
+import { findTicket } from './code.ts'
+import { code_url } from './ticket.ts'
+
+/** Pixels of a module: with the quiet zone the picture is some 440 wide, as WeChat's are. */
+const scale = 12
+const quiet_zone = 4
+
+/** The picture of a text as a QR code. */
+export function qrPicture(text: string): Buffer {
+  const white = [255, 255, 255] as const
+  return Buffer.from(toPngBuffer(generate(text), { off: white, pad: quiet_zone, scale }))
+}
+
+/** The picture of a ticket's code; a ticket that is none, or too old, has none. */
+const showQrcode = endpoint({
+  id: 'qrcode.show',
+  methods: ['GET'],
+  path: '/cgi-bin/showqrcode',
+  from: ['query'],
+  summary: 'The picture of a QR code',
+  source: 'developers.weixin.qq.com: createQRCode',
+  fidelity: 'documented',
+  input: z.object({ ticket: z.string().optional() }),
+  answer: 'image/png',
+  refusals: [],
+  example: { input: { ticket: 'gQGxPzwAAAAAAAAAAS5odHRw…' }, answer: '' },
+  async handle(call): Promise<Reply> {
+    const { ticket = '' } = call.input
+    const code = await findTicket(call, ticket)
+    if (!code) {
+      call.steps.push({
+        rule: 'ticket.known',
+        saw: { ticket },
+        wanted: 'a ticket that still lives',
+      })
+      return { kind: 'reply', status: 404 }
+    }
+    call.steps.push('ticket.known')
+    return {
+      kind: 'reply',
+      status: 200,
+      body: qrPicture(code_url + code.path),
+      type: 'image/png',
+      // By a world's clock a ticket may be too old at any moment.
+      headers: { 'Cache-Control': 'no-cache', 'X-Content-Type-Options': 'nosniff' },
+    }
+  },
+})
+
+/** What the WeChat platform answers with pictures: it stands beside the calls whose answers are JSON. */
+export const wechatPictureSurface: Surface<WechatCaller> = {
+  ...wechatSurface,
+  bases: [],
+  endpoints: [showQrcode],
+  answer: (outcome, at) =>
+    isReply(outcome) ? answerReply(outcome) : wechatSurface.answer(outcome, at),
+}

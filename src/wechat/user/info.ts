@@ -1,0 +1,85 @@
+import { z } from 'zod'
+import { says } from '../../http/field.ts'
+import { isRefusal } from '../../http/refusal.ts'
+import { endpoint } from '../endpoint.ts'
+import {
+  exampleProfile,
+  knownFollower,
+  languages,
+  openidText,
+  profileOf,
+  profileShape,
+} from './profile.ts'
+
+/** More openids in one call are refused. */
+const openids_max = 100
+
+/** What WeChat tells of one openid. */
+export const getUserInfo = endpoint({
+  id: 'user.info',
+  methods: ['GET', 'POST'],
+  path: '/cgi-bin/user/info',
+  from: ['query'],
+  summary: 'What is known of a follower',
+  source: 'developers.weixin.qq.com: getUserInfo; key order of recorded answers',
+  fidelity: 'documented',
+  credential: 'access_token, users',
+  input: z.object({
+    openid: says(openidText, { missing: 41009, type: 47001, invalid: 40003 }),
+    lang: z.unknown().optional().meta({ type: 'string', enum: languages }),
+  }),
+  answer: profileShape,
+  refusals: [41001, 40001, 43003, 42001, 48001, 41009, 40003],
+  example: { input: { openid: exampleProfile.openid }, answer: exampleProfile },
+  async handle(call) {
+    const { openid, lang } = call.input
+    const follower = await knownFollower(call, openid)
+    return isRefusal(follower) ? follower : profileOf(call, follower, lang)
+  },
+})
+
+/** What WeChat tells of up to a hundred openids; one that it does not know fails the whole call. */
+export const getUserInfos = endpoint({
+  id: 'user.batch',
+  methods: ['POST'],
+  path: '/cgi-bin/user/info/batchget',
+  from: ['json'],
+  summary: 'What is known of up to 100 followers',
+  source: 'developers.weixin.qq.com: batchGetUserInfo',
+  fidelity: 'documented',
+  credential: 'access_token, users',
+  input: z.object({
+    user_list: says(
+      z
+        .array(z.unknown())
+        .min(1)
+        .max(openids_max)
+        .meta({
+          items: {
+            type: 'object',
+            properties: { openid: { type: 'string' }, lang: { type: 'string', enum: languages } },
+            required: ['openid'],
+          },
+        }),
+      { missing: 40032, type: 47001, invalid: 40032 },
+    ),
+  }),
+  answer: z.object({ user_info_list: z.array(profileShape) }),
+  refusals: [43002, 41001, 40001, 43003, 42001, 48001, 44002, 47001, 40032, 40003],
+  example: {
+    input: { user_list: [{ openid: exampleProfile.openid, lang: 'zh_CN' }] },
+    answer: { user_info_list: [exampleProfile] },
+  },
+  async handle(call) {
+    const user_info_list = []
+    for (const wanted of call.input.user_list) {
+      const { openid = '', lang } = wantedUser.catch({}).parse(wanted)
+      const follower = await knownFollower(call, openid)
+      if (isRefusal(follower)) return follower
+      user_info_list.push(profileOf(call, follower, lang))
+    }
+    return { user_info_list }
+  },
+})
+
+const wantedUser = z.object({ openid: openidText.optional(), lang: z.unknown().optional() })

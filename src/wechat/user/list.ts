@@ -1,0 +1,62 @@
+import { z } from 'zod'
+import { countFollowers, findFollower, listFollowers } from '../../../db/person.ts'
+import type { FollowerRow } from '../../../db/schema.ts'
+import { isCleanText } from '../../http/request.ts'
+import { endpoint, refuse } from '../endpoint.ts'
+
+const page_openids = 10_000
+
+/** The openids of all followers, 10,000 a page, oldest follow first. */
+export const getUsers = endpoint({
+  id: 'user.list',
+  methods: ['GET', 'POST'],
+  path: '/cgi-bin/user/get',
+  from: ['query'],
+  summary: 'The openids of the followers',
+  source: 'developers.weixin.qq.com: getFans; what comes after the last page, from SDK sources',
+  fidelity: 'documented',
+  credential: 'access_token, users',
+  input: z.object({ next_openid: z.string().optional().describe('The page begins after it.') }),
+  answer: z.object({
+    total: z.int(),
+    count: z.int(),
+    data: z.object({ openid: z.array(z.string()) }).optional(),
+    next_openid: z.string(),
+  }),
+  refusals: [41001, 40001, 43003, 42001, 48001, 40003],
+  example: {
+    input: {},
+    answer: {
+      total: 1,
+      count: 1,
+      data: { openid: ['oAbCdEfGhIjKlMnOpQrStUvWxYz0'] },
+      next_openid: 'oAbCdEfGhIjKlMnOpQrStUvWxYz0',
+    },
+  },
+  async handle({ db, world, caller, input }) {
+    const { appid } = caller.account
+    const { next_openid = '' } = input
+    let after: FollowerRow | undefined
+    if (next_openid !== '') {
+      after = isCleanText(next_openid)
+        ? await findFollower(db, world.epoch, next_openid)
+        : undefined
+      // Whoever never followed has no place in the order: nothing comes after.
+      if (after?.appid !== appid || after.followed_at === null) {
+        return refuse(40003, {
+          rule: 'follower.known',
+          saw: next_openid,
+          wanted: 'an openid that this list has answered',
+        })
+      }
+    }
+    const at = { epoch: world.epoch, appid, limit: page_openids }
+    const rows = await listFollowers(db, after ? { ...at, after } : at)
+    const total = await countFollowers(db, world.epoch, appid)
+    const openid = rows.map((row) => row.openid)
+    const last = openid.at(-1)
+    // Without `data` past the end: an iterator that looks for it would otherwise never stop.
+    if (last === undefined) return { total, count: 0, next_openid: '' }
+    return { total, count: openid.length, data: { openid }, next_openid: last }
+  },
+})

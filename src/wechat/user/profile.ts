@@ -1,0 +1,98 @@
+import { z } from 'zod'
+import { findFollower } from '../../../db/person.ts'
+import type { FollowerRow } from '../../../db/schema.ts'
+import type { Call } from '../../http/endpoint.ts'
+import type { Refusal } from '../../http/refusal.ts'
+import { isCleanText } from '../../http/request.ts'
+import { toUnixSeconds } from '../../sim/clock.ts'
+import { refuse, type WechatCaller } from '../endpoint.ts'
+import { isFollowed } from '../follower.ts'
+import { unionidOf } from '../official-account.ts'
+
+/** The languages that WeChat tells apart; any other is answered like the first. */
+export const languages = ['zh_CN', 'zh_TW', 'en']
+
+/** Text that may be an openid. */
+export const openidText = z
+  .string()
+  .refine((text) => isCleanText(text) && /^o[\w-]{27}$/.test(text))
+
+/** Empty since 27 December 2021, but still on the wire. */
+const noProfile = { nickname: '', sex: 0 }
+const noPlace = { city: '', province: '', country: '', headimgurl: '' }
+
+/** What WeChat tells of one openid; of whoever does not follow, the short list. */
+export const profileShape = z.object({
+  subscribe: z.int(),
+  openid: z.string(),
+  nickname: z.string(),
+  sex: z.int(),
+  language: z.string(),
+  city: z.string(),
+  province: z.string(),
+  country: z.string(),
+  headimgurl: z.string(),
+  subscribe_time: z.int().optional(),
+  unionid: z.string().optional(),
+  remark: z.string().optional(),
+  groupid: z.int().optional(),
+  tagid_list: z.array(z.int()),
+  subscribe_scene: z.string().optional(),
+  qr_scene: z.int().optional(),
+  qr_scene_str: z.string().optional(),
+})
+
+/** Of somebody who does not follow. */
+export const exampleProfile = {
+  subscribe: 0,
+  openid: 'oAbCdEfGhIjKlMnOpQrStUvWxYz0',
+  ...noProfile,
+  language: 'zh_CN',
+  ...noPlace,
+  tagid_list: [],
+}
+
+/** The account's relation of an openid. */
+export async function knownFollower(
+  call: Pick<Call<WechatCaller>, 'db' | 'world' | 'caller'>,
+  openid: string,
+): Promise<FollowerRow | Refusal> {
+  const follower = await findFollower(call.db, call.world.epoch, openid)
+  if (follower?.appid === call.caller.account.appid) return follower
+  return refuse(40003, {
+    rule: 'follower.known',
+    saw: openid,
+    wanted: 'an openid of this official account',
+  })
+}
+
+/** What WeChat tells of a follower, in the order of its keys. */
+export function profileOf(
+  call: Pick<Call, 'world'>,
+  follower: FollowerRow,
+  lang: unknown,
+): z.output<typeof profileShape> {
+  const language = typeof lang === 'string' && languages.includes(lang) ? lang : 'zh_CN'
+  const known = { openid: follower.openid, ...noProfile, language, ...noPlace }
+  if (!isFollowed(follower.state) || follower.followed_at === null)
+    return { subscribe: 0, ...known, tagid_list: [] }
+  return {
+    subscribe: 1,
+    ...known,
+    subscribe_time: toUnixSeconds(follower.followed_at),
+    unionid: unionidOf(call, follower.person),
+    remark: follower.remark,
+    groupid: 0,
+    tagid_list: [],
+    subscribe_scene: follower.scene ?? 'ADD_SCENE_OTHERS',
+    ...sceneOf(follower),
+  }
+}
+
+/** Both are always there; the one that was not used is 0 or empty. */
+function sceneOf({ qr_scene }: FollowerRow): { qr_scene: number; qr_scene_str: string } {
+  const scene: unknown = qr_scene === null ? 0 : JSON.parse(qr_scene)
+  return typeof scene === 'number'
+    ? { qr_scene: scene, qr_scene_str: '' }
+    : { qr_scene: 0, qr_scene_str: String(scene) }
+}

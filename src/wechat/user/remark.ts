@@ -1,0 +1,42 @@
+import { z } from 'zod'
+import { updateFollower } from '../../../db/person.ts'
+import { says } from '../../http/field.ts'
+import { isRefusal } from '../../http/refusal.ts'
+import { isCleanText } from '../../http/request.ts'
+import { endpoint, ok } from '../endpoint.ts'
+import { exampleProfile, knownFollower, openidText } from './profile.ts'
+
+/** Ten Chinese characters pass, an eleventh does not (field reports). */
+const remark_bytes_max = 30
+
+/** Calls a follower by a name of the account's own; an empty one takes it back. */
+export const updateRemark = endpoint({
+  id: 'remark.update',
+  methods: ['POST'],
+  path: '/cgi-bin/user/info/updateremark',
+  from: ['json'],
+  summary: 'Give a follower a remark name',
+  source: 'developers.weixin.qq.com: updateRemark; the limit from field reports',
+  fidelity: 'documented',
+  credential: 'access_token, users',
+  input: z.object({
+    openid: says(openidText, { missing: 41009, type: 40003, invalid: 40003 }),
+    remark: says(
+      z
+        .string()
+        .refine((text) => isCleanText(text) && Buffer.byteLength(text) <= remark_bytes_max)
+        .default('')
+        .describe('At most 30 bytes of UTF-8.'),
+      { missing: 40092, type: 40092, invalid: 40092 },
+    ),
+  }),
+  answer: z.object({ errcode: z.literal(0), errmsg: z.literal('ok') }),
+  refusals: [43002, 41001, 40001, 43003, 42001, 48001, 44002, 47001, 41009, 40003, 40092],
+  example: { input: { openid: exampleProfile.openid, remark: '新员工' }, answer: ok },
+  async handle(call) {
+    const follower = await knownFollower(call, call.input.openid)
+    if (isRefusal(follower)) return follower
+    await updateFollower(call.db, follower, { remark: call.input.remark })
+    return ok
+  },
+})

@@ -1,0 +1,117 @@
+import {
+  type Browser,
+  type BrowserContext,
+  type ConsoleMessage,
+  chromium,
+  type Page,
+  type Request,
+  type Response,
+} from 'playwright-core'
+import { afterAll, expect, onTestFinished } from 'vitest'
+import { findChromium } from './chromium.ts'
+
+/** How a person looks at pages. */
+export interface Look {
+  /** CSS pixels; a phone's unless told. */
+  readonly width?: number
+  readonly lang?: 'zh' | 'en'
+  /** False: the browser runs no script. */
+  readonly script?: boolean
+  readonly scheme?: 'light' | 'dark'
+  /** Dots to a CSS pixel. */
+  readonly density?: number
+  readonly userAgent?: string
+}
+
+/** Widths that pages are made for: the narrowest that WCAG's reflow asks for, a phone, a desktop. */
+export const widths = { narrow: 320, phone: 360, desktop: 1280 } as const
+export const height = 800
+
+let launched: Promise<Browser> | undefined
+afterAll(async () => (await launched)?.close())
+
+/** One browser per test file, started when the first test needs it. */
+function browser(): Promise<Browser> {
+  launched ??= launch()
+  return launched
+}
+
+async function launch(): Promise<Browser> {
+  const { executablePath, env } = await findChromium()
+  return chromium.launch({
+    executablePath,
+    env: { ...process.env, ...env },
+    args: ['--no-sandbox'],
+  })
+}
+
+/** A browser of a test's own, without cookies: it is closed, and its complaints are read, when the test is over. */
+export async function openBrowser(baseURL: string, look: Look = {}): Promise<BrowserContext> {
+  const { width = widths.phone, lang = 'en', script = true, scheme = 'light' } = look
+  const { density = 1, userAgent } = look
+  const context = await (await browser()).newContext({
+    baseURL,
+    viewport: { width, height },
+    locale: lang === 'zh' ? 'zh-CN' : 'en-GB',
+    timezoneId: 'Asia/Shanghai',
+    javaScriptEnabled: script,
+    colorScheme: scheme,
+    deviceScaleFactor: density,
+    reducedMotion: 'reduce',
+    ...(userAgent === undefined ? {} : { userAgent }),
+  })
+  context.setDefaultTimeout(10_000)
+  const complaints = listen(context, new URL(baseURL).origin)
+  onTestFinished(async () => {
+    await context.close()
+    expect(complaints).toEqual([])
+  })
+  return context
+}
+
+/** A window of a browser of its own. */
+export async function openPage(baseURL: string, look: Look = {}): Promise<Page> {
+  return (await openBrowser(baseURL, look)).newPage()
+}
+
+/** What a browser complains of while a test looks at pages: nothing of it is ever right. */
+function listen(context: BrowserContext, own: string): string[] {
+  const complaints: string[] = []
+  const add = (what: string | undefined) => {
+    if (what !== undefined) complaints.push(what)
+  }
+  context.on('console', (message) => add(ofConsole(message)))
+  context.on('weberror', (error) => add(`a script failed: ${error.error().message}`))
+  context.on('request', (request) => add(ofRequest(request, own)))
+  context.on('requestfailed', (request) => add(ofFailure(request)))
+  context.on('response', (response) => add(ofResponse(response)))
+  return complaints
+}
+
+/** Violations of the policy are among these. A refused page is told of here too; which may be, `ofResponse` knows. */
+function ofConsole(message: ConsoleMessage): string | undefined {
+  if (message.type() !== 'error' && message.type() !== 'warning') return undefined
+  if (message.text().startsWith('Failed to load resource')) return undefined
+  return `${message.type()} at ${message.location().url}: ${message.text()}`
+}
+
+function ofRequest(request: Request, own: string): string | undefined {
+  const url = request.url()
+  const isOwn = url.startsWith(`${own}/`) || url.startsWith('data:')
+  return isOwn ? undefined : `another server was asked: ${url}`
+}
+
+/** What is given up for the next page is no failure. */
+function ofFailure(request: Request): string | undefined {
+  const { errorText = '' } = request.failure() ?? {}
+  if (errorText === 'net::ERR_ABORTED') return undefined
+  return `${request.method()} ${request.url()} failed: ${errorText}`
+}
+
+/** A page may say no; what a page needs is there, and nothing fails by mistake. */
+function ofResponse(response: Response): string | undefined {
+  const status = response.status()
+  const isPage = response.request().resourceType() === 'document'
+  const isGood = isPage ? status !== 500 : status < 400
+  return isGood ? undefined : `${response.url()} answered ${status}`
+}

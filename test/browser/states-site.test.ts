@@ -1,0 +1,4 @@
+import { checkStates } from './states/check.ts'
+import { siteStates } from './states/site.ts'
+
+checkStates(siteStates)

@@ -1,0 +1,91 @@
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import { expect, it } from 'vitest'
+import { en } from '../../../views/words/en.ts'
+import { zh } from '../../../views/words/zh.ts'
+import { expectAccessible } from '../accessible.ts'
+import { height, widths } from '../browser.ts'
+import { type Scene, type State, setScene } from './state.ts'
+
+const words = { en, zh }
+/** Where `npm run states` wants its pictures; or those of README alone. */
+const folder = process.env['STATES_FOLDER']
+const readme_folder = process.env['STATES_README']
+
+/** Every state in both languages: as a phone shows it, as narrow as it may get, and on a desktop in the dark. */
+export function checkStates(states: readonly State[]): void {
+  const wanted = states.filter(({ picture }) => !readme_folder || picture)
+  const named = wanted.map((state) => ({ ...state, name: `${state.page}, ${state.state}` }))
+  it.each(named)('$name: sound and for everybody, in Chinese and English', async (state) => {
+    if (readme_folder) return portray(state, readme_folder)
+    // Side by side: one thinks while the other draws.
+    const seen = await Promise.allSettled([look(state, 'zh'), look(state, 'en')])
+    for (const each of seen) if (each.status === 'rejected') throw each.reason
+  })
+}
+
+async function look(state: State, lang: 'zh' | 'en'): Promise<void> {
+  const scene = await setScene(state, { lang })
+  await state.reach(scene)
+  const text = state.shows?.(words[lang]).replaceAll('{company}', '晨光科技')
+  if (text) await scene.page.getByText(text).first().waitFor()
+  if (folder) await photograph(scene, state, folder)
+  else await examine(scene, state)
+}
+
+/** Axe looks at everything in Chinese, at a phone in the light; in English at colours and sizes on a desktop in the dark. */
+async function examine({ page, lang }: Scene, { many }: State): Promise<void> {
+  expect(await page.locator('html').getAttribute('lang')).toBe(words[lang].tag)
+  expect(await page.title(), lang).toMatch(/\S/u)
+  expect(await page.locator('h1').count(), lang).toBe(1)
+  for (const width of Object.values(widths)) {
+    await page.setViewportSize({ width, height })
+    expect({ lang, width, beyond: await beyond(page) }).toEqual({ lang, width, beyond: [] })
+  }
+  if (many) await leaveFew(page, many)
+  if (lang === 'zh') {
+    await page.setViewportSize({ width: widths.phone, height })
+    await expectAccessible(page)
+  } else {
+    await page.emulateMedia({ colorScheme: 'dark' })
+    await expectAccessible(page, 'look')
+  }
+}
+
+/** What sticks out to the right, so that the page would have to be pushed sideways. */
+function beyond(page: Page): Promise<string[]> {
+  return page.evaluate(`
+    document.documentElement.scrollWidth <= document.documentElement.clientWidth ? [] :
+    [...document.querySelectorAll('body *')]
+      .filter((one) => one.getBoundingClientRect().right > document.documentElement.clientWidth)
+      .map((one) => one.outerHTML.slice(0, 120))
+  `)
+}
+
+/** Of many that are alike, in any one place three say it all. */
+async function leaveFew(page: Page, many: string): Promise<void> {
+  await page.evaluate(`
+    for (const one of document.querySelectorAll('${many}')) {
+      if ([...one.parentElement.children].filter((each) => each.matches('${many}')).length > 3) one.remove()
+    }
+  `)
+}
+
+async function photograph({ page, lang }: Scene, state: State, folder: string): Promise<void> {
+  for (const width of [widths.phone, widths.desktop]) {
+    for (const scheme of ['light', 'dark'] as const) {
+      await page.setViewportSize({ width, height })
+      await page.emulateMedia({ colorScheme: scheme })
+      const path = join(folder, `${state.page}.${state.state}.${lang}.${width}.${scheme}.png`)
+      await page.screenshot({ path, fullPage: state.many === undefined })
+    }
+  }
+}
+
+/** A phone with its rim, on a desktop that is high enough for it. */
+async function portray(state: State, folder: string): Promise<void> {
+  const scene = await setScene(state, { lang: 'en', width: widths.desktop, density: 2 })
+  await scene.page.setViewportSize({ width: widths.desktop, height: 880 })
+  await state.reach(scene)
+  await scene.page.locator('.ph').screenshot({ path: join(folder, `${state.picture}.png`) })
+}

@@ -1,0 +1,156 @@
+import type { Scene, State } from './state.ts'
+
+const long_line =
+  '王小雨，欢迎加入晨光科技！请于 1 月 12 日（周一）上午 9 点到总部一楼前台报到，携带身份证原件、学历证书和一寸照片两张。'
+const url = 'https://hr.example.com/t/1'
+const crowd = Array.from({ length: 61 }, (_, i) => ({ key: `p${i}`, name: `候选人${i}` }))
+const alone = { world: { accounts: [], people: [{ key: 'li', name: '李雷' }] } }
+
+/** The virtual phone: every page of it. */
+export const phoneStates: readonly State[] = [
+  { page: 'phones', state: 'people', reach: at('', receive) },
+  { page: 'phones', state: 'nobody', options: { world: { people: [] } }, reach: at('') },
+  { page: 'phones', state: 'found', reach: at('?q=li') },
+  { page: 'phones', state: 'not-found', reach: at('?q=zhao') },
+  { page: 'phones', state: 'too-many', options: { world: { people: crowd } }, reach: at('') },
+  { page: 'phones', state: 'refused', reach: makeBadly },
+  { page: 'phones', state: 'side', reach: at('?side=wang,li,han', receive) },
+  { page: 'phones', state: 'lost', reach: at('/nobody') },
+  { page: 'phone-chats', state: 'unread', reach: at('/wang', receive) },
+  { page: 'phone-chats', state: 'nothing', reach: at('/han') },
+  { page: 'phone-chats', state: 'blocked', reach: at('/li', ({ li, acme }) => li.blocks(acme)) },
+  { page: 'phone-find', state: 'all', reach: at('/li/find', addAccounts) },
+  { page: 'phone-find', state: 'none', reach: at('/li/find?q=zhao') },
+  { page: 'phone-find', state: 'no-account', options: alone, reach: at('/li/find') },
+  { page: 'phone-scan', state: 'empty', reach: at('/li/scan') },
+  { page: 'phone-scan', state: 'refused', reach: scanBadly },
+  { page: 'phone-me', state: 'ordinary', reach: at('/li/me') },
+  { page: 'phone-me', state: 'snapshot', reach: at('/li/me', seeSnapshots) },
+  { page: 'phone-chat', state: 'messages', picture: 'conversation', reach: chat('wang', receive) },
+  { page: 'phone-chat', state: 'days', reach: chat('wang', receiveForDays) },
+  { page: 'phone-chat', state: 'older', reach: older },
+  { page: 'phone-chat', state: 'nothing', reach: chat('li') },
+  { page: 'phone-chat', state: 'stranger', reach: chat('han') },
+  { page: 'phone-chat', state: 'menu', reach: openMenu },
+  { page: 'phone-chat', state: 'tapped', reach: tapClick },
+  { page: 'phone-chat', state: 'refused', reach: tapWhileGone },
+  { page: 'phone-account', state: 'followed', reach: account('wang') },
+  { page: 'phone-account', state: 'muted', reach: account('li', ({ li, acme }) => li.mutes(acme)) },
+  {
+    page: 'phone-account',
+    state: 'blocked',
+    reach: account('li', ({ li, acme }) => li.blocks(acme)),
+  },
+  { page: 'phone-account', state: 'stranger', reach: account('han') },
+  { page: 'phone-web', state: 'own', picture: 'registration', reach: web },
+  { page: 'phone-web', state: 'bad', reach: at('/li/web?url=ftp://x') },
+]
+
+type Prepare = (scene: Scene) => Promise<unknown>
+
+function at(path: string, prepare?: Prepare): Prepare {
+  return async (scene) => {
+    await prepare?.(scene)
+    await scene.page.goto(`${scene.base}/phone${path}`)
+  }
+}
+
+function chat(person: string, prepare?: Prepare): Prepare {
+  return (scene) => at(`/${person}/chat/${scene.acme.appid}`, prepare)(scene)
+}
+
+function account(person: string, prepare?: Prepare): Prepare {
+  return (scene) => at(`/${person}/account/${scene.acme.appid}`, prepare)(scene)
+}
+
+function web(scene: Scene): Promise<unknown> {
+  return at(`/li/web?url=/register/${scene.acme.eid}`)(scene)
+}
+
+async function receive({ platform, acme, wang }: Scene): Promise<void> {
+  const { mobile } = wang
+  await platform.sends(acme, { mobile, message: long_line, url })
+  await platform.sends(acme, { mobile, message: '请尽快完成入职登记' })
+}
+
+async function receiveForDays(scene: Scene): Promise<void> {
+  const { platform, acme, wang, world } = scene
+  for (const by of ['P400D', 'P30D', 'P3D', 'P1D', 'PT2H', 'PT1M']) {
+    await platform.sends(acme, { mobile: wang.mobile, message: `之后过了 ${by}` })
+    await world.advance(by)
+  }
+}
+
+async function older(scene: Scene): Promise<void> {
+  const { platform, acme, wang, page } = scene
+  for (let i = 1; i <= 45; i++)
+    await platform.sends(acme, { mobile: wang.mobile, message: `第 ${i} 条` })
+  await chat('wang')(scene)
+  await page.locator('#older').click()
+}
+
+async function seeSnapshots({ world }: Scene): Promise<void> {
+  await world.call('phone.snapshot', { person: 'li', on: true })
+}
+
+async function addAccounts({ world }: Scene): Promise<void> {
+  await world.call('account.create', { key: 'initech', company: '首创软件' })
+  await world.call('account.create', {
+    key: 'umbrella',
+    company: 'Umbrella Biotechnology (Shanghai)',
+  })
+}
+
+async function makeBadly({ page, base }: Scene): Promise<void> {
+  await page.goto(`${base}/phone`)
+  await page.locator('#name').fill('赵敏')
+  await page.locator('#mobile').fill('12345')
+  await page.locator('.ph-make button').click()
+}
+
+async function scanBadly({ page, base }: Scene): Promise<void> {
+  await page.goto(`${base}/phone/li/scan`)
+  await page.locator('#content').fill('hello')
+  await page.locator('#scan').click()
+}
+
+const menu = {
+  button: [
+    { type: 'view', name: '入职登记', url: 'https://hr.example.com/' },
+    {
+      name: '服务',
+      sub_button: [
+        { type: 'click', name: '联系我们', key: 'CONTACT' },
+        { type: 'scancode_push', name: '扫码签到', key: 'SIGN' },
+        { type: 'view', name: '员工手册', url: 'https://hr.example.com/book' },
+      ],
+    },
+    { type: 'click', name: '帮助', key: 'HELP' },
+  ],
+}
+
+async function giveMenu({ http, acme }: Scene): Promise<void> {
+  const { appid, info } = acme
+  const body = { grant_type: 'client_credential', appid, secret: info.app_secret }
+  const token = (await http('POST', '/cgi-bin/stable_token', body)).json['access_token']
+  await http('POST', `/cgi-bin/menu/create?access_token=${token}`, menu)
+}
+
+async function openMenu(scene: Scene): Promise<void> {
+  await chat('wang', async () => {
+    await receive(scene)
+    await giveMenu(scene)
+  })(scene)
+  await scene.page.locator('summary').click()
+}
+
+async function tapClick(scene: Scene): Promise<void> {
+  await openMenu(scene)
+  await scene.page.locator('[id="tap-1.1"]').click()
+}
+
+async function tapWhileGone(scene: Scene): Promise<void> {
+  await chat('li', giveMenu)(scene)
+  await scene.li.unfollows(scene.acme)
+  await scene.page.locator('#tap-2').click()
+}

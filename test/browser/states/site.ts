@@ -1,0 +1,74 @@
+import type { Scene, State } from './state.ts'
+
+const controlToken = 'the-operators-token'
+const exposed = { exposed: true, controlToken }
+
+/** What the server shows to whoever works with it. */
+export const siteStates: readonly State[] = [
+  { page: 'home', state: 'ready', reach: at('/') },
+  { page: 'home', state: 'nobody', options: { world: { people: [] } }, reach: at('/') },
+  { page: 'home', state: 'signed', options: { world: signedWorld() }, reach: at('/') },
+  { page: 'home', state: 'empty', options: { world: newWorld() }, reach: at('/') },
+  {
+    page: 'home',
+    state: 'signed-in',
+    shows: ({ signIn }) => signIn.leave,
+    options: exposed,
+    reach: (scene) => signIn(scene, '/'),
+  },
+  { page: 'docs', state: 'whole', many: '.endpoint, .refusals > div', reach: at('/docs') },
+  {
+    page: 'sign-in',
+    state: 'asked',
+    shows: ({ signIn }) => signIn.asked,
+    options: exposed,
+    reach: at('/sign-in'),
+  },
+  {
+    page: 'sign-in',
+    state: 'needed',
+    shows: ({ signIn }) => signIn.needed,
+    options: exposed,
+    reach: at('/docs'),
+  },
+  {
+    page: 'sign-in',
+    state: 'wrong',
+    shows: ({ signIn }) => signIn.wrong,
+    options: exposed,
+    reach: (scene) => give(scene, 'wrong'),
+  },
+  {
+    page: 'sign-in',
+    state: 'signed-in',
+    shows: ({ signIn }) => signIn.signedIn,
+    options: exposed,
+    reach: (scene) => signIn(scene, '/sign-in'),
+  },
+]
+
+function at(path: string): State['reach'] {
+  return ({ page, base }) => page.goto(base + path)
+}
+
+function signedWorld() {
+  return {
+    accounts: [{ key: 'acme', company: '晨光科技', partner_secret: 'generated' as const }],
+    people: [],
+  }
+}
+
+function newWorld() {
+  return { accounts: [{ key: 'globex', company: '环球制造', stage: 'new' as const }], people: [] }
+}
+
+async function give({ page, base }: Scene, token: string): Promise<void> {
+  await page.goto(`${base}/docs`)
+  await page.locator('input[name=token]').fill(token)
+  await page.locator('button[type=submit]').click()
+}
+
+async function signIn(scene: Scene, path: string): Promise<void> {
+  await give(scene, controlToken)
+  await scene.page.goto(scene.base + path)
+}

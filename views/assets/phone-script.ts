@@ -1,0 +1,126 @@
+/**
+ * The phone's script: makes live what works without it. It is told of changes, fetches the page that is shown once more, and
+ * takes over the parts that differ; focus, open menus and what was scrolled or typed stay as they are.
+ */
+export const phoneScript = `'use strict'
+{
+  const phone = document.querySelector('[data-phone]')
+  const parts = () => [...document.querySelectorAll('[data-live]')]
+  const keyOf = (part) => part.dataset.live
+  // As they came: what the browser has done to them since, such as an open menu, is no difference.
+  const came = new Map(parts().map((part) => [keyOf(part), part.innerHTML]))
+  let source
+  let seen = ''
+
+  const news = (root) =>
+    new Map([...root.querySelectorAll('[data-said]')].map((one) => [one.dataset.news, one.dataset.said]))
+
+  const swap = (part, fresh) => {
+    const box = part.closest('[data-scroll]')
+    const away = box ? box.scrollTop : 0
+    const height = box ? box.scrollHeight : 0
+    const focused = part.contains(document.activeElement) ? document.activeElement.id : ''
+    const open = [...part.querySelectorAll('details[open]')].map((one) => one.id)
+    part.replaceChildren(...document.importNode(fresh, true).childNodes)
+    for (const id of open) document.getElementById(id)?.setAttribute('open', '')
+    if (focused) document.getElementById(focused)?.focus({ preventScroll: true })
+    // Such a box counts from its end: whoever has scrolled up stays where the reading was.
+    if (box && away < -4) box.scrollTop = away - (box.scrollHeight - height)
+  }
+
+  const take = (page) => {
+    const before = news(document)
+    for (const part of parts()) {
+      const fresh = page.querySelector('[data-live="' + keyOf(part) + '"]')
+      if (!fresh || came.get(keyOf(part)) === fresh.innerHTML) continue
+      came.set(keyOf(part), fresh.innerHTML)
+      swap(part, fresh)
+    }
+    const said = [...news(document)].filter(([key]) => !before.has(key)).map(([, text]) => text)
+    const say = phone.querySelector('[data-say]')
+    if (say && said.length > 0) say.textContent = said.join(' ')
+    const now = page.querySelector('[data-phone]')
+    if (now) listenFrom(now.dataset.events)
+  }
+
+  const listenFrom = (events) => {
+    phone.dataset.events = events
+    seen = new URL(events, location.href).searchParams.get('seen') ?? ''
+  }
+
+  let isFetching = false
+  let isStale = false
+  const refresh = async () => {
+    isStale = true
+    if (isFetching) return
+    isFetching = true
+    try {
+      while (isStale) {
+        isStale = false
+        const answer = await fetch(phone.dataset.here, { headers: { Accept: 'text/html' } })
+        if (!answer.ok) return
+        take(new DOMParser().parseFromString(await answer.text(), 'text/html'))
+      }
+    } catch {
+      // The server is gone for now: the next change comes when it is back.
+    } finally {
+      isFetching = false
+    }
+  }
+
+  const close = () => {
+    source?.close()
+    source = undefined
+  }
+  const listen = () => {
+    if (source || document.hidden) return
+    source = new EventSource(phone.dataset.events)
+    source.addEventListener('change', (event) => {
+      if (event.data !== seen) refresh()
+    })
+    source.addEventListener('error', () => {
+      // A stream that was refused does not come back by itself.
+      if (source?.readyState !== EventSource.CLOSED) return
+      close()
+      setTimeout(listen, 5000)
+    })
+  }
+
+  if (phone?.dataset.phone === 'live') {
+    listenFrom(phone.dataset.events)
+    listen()
+    // Nobody reads a page that is hidden, and a browser has few connections.
+    document.addEventListener('visibilitychange', () => (document.hidden ? close() : listen()))
+    addEventListener('pagehide', close)
+    addEventListener('pageshow', (event) => {
+      if (event.persisted) listen()
+    })
+  }
+
+  // A menu closes when something else is tapped, or by Escape.
+  const menus = () => [...document.querySelectorAll('.ph-menu details[open]')]
+  document.addEventListener('click', (event) => {
+    for (const menu of menus()) if (!menu.contains(event.target)) menu.removeAttribute('open')
+  })
+  document.addEventListener('keydown', (event) => {
+    if (event.key !== 'Escape') return
+    for (const menu of menus()) {
+      menu.removeAttribute('open')
+      menu.querySelector('summary')?.focus()
+    }
+  })
+
+  // A page of ours in the web view says its own title, as in WeChat; others keep their host.
+  const web = document.querySelector('.ph-web')
+  const titled = () => {
+    try {
+      const title = web.contentDocument?.title
+      if (title) document.querySelector('.ph-bar h1').textContent = title
+    } catch {
+      // Somebody else's page: it says nothing of itself.
+    }
+  }
+  web?.addEventListener('load', titled)
+  if (web?.contentDocument?.readyState === 'complete') titled()
+}
+`

@@ -1,0 +1,87 @@
+import type { ChatLine, ChatsFacts, Visit } from '../../src/phone/pages/facts.ts'
+import { filled } from '../components/text.tsx'
+import type { PhoneWords } from '../words/phone/words.ts'
+import { Avatar, hrefOf, phoneHref, Unread, When } from './parts.tsx'
+import { type ScreenProps, Shell } from './shell.tsx'
+
+/** The conversations of a phone, the newest first. */
+export function ChatsPage(props: ScreenProps & { facts: ChatsFacts }) {
+  const { frame, visit, phone, facts } = props
+  const words = frame.words.phone
+  return (
+    <Shell {...props} title={words.chats.title} tab="chats" action={<Others {...props} />}>
+      <div data-live="chats">
+        {facts.chats.length === 0 ? (
+          <div class="ph-empty">
+            <p>{words.chats.none}</p>
+            <a
+              class="weui-btn weui-btn_mini weui-btn_primary"
+              id="find"
+              href={phoneHref(visit, phone.person, '/find')}
+            >
+              {words.chats.look}
+            </a>
+          </div>
+        ) : (
+          <ul class="ph-list">
+            {facts.chats.map((chat) => (
+              <Line chat={chat} visit={visit} person={phone.person} words={words} />
+            ))}
+          </ul>
+        )}
+      </div>
+    </Shell>
+  )
+}
+
+/** The way to the table on which all phones lie. */
+export function Others({ frame, visit }: Pick<ScreenProps, 'frame' | 'visit'>) {
+  return (
+    <a class="ph-others" id="others" href={hrefOf(visit, '')} target="_top">
+      <span class="ph-hidden">{frame.words.phone.allPhones}</span>
+    </a>
+  )
+}
+
+interface LineProps {
+  readonly chat: ChatLine
+  readonly visit: Visit
+  readonly person: string
+  readonly words: PhoneWords
+}
+
+function Line({ chat, visit, person, words }: LineProps) {
+  const { appid, name, state, unread, last, when } = chat
+  const text = textOf(chat, words)
+  const said = last && unread > 0 ? filled(words.chat.arrived, { name, text }) : undefined
+  return (
+    <li>
+      <a
+        class="ph-line"
+        id={`chat-${appid}`}
+        href={phoneHref(visit, person, `/chat/${appid}`)}
+        data-news={said && `${appid} ${last?.at} ${unread}`}
+        data-said={said}
+      >
+        <span class="ph-picture">
+          <Avatar name={name} seed={appid} />
+          <Unread count={unread} words={words} />
+        </span>
+        <span class="ph-line-text">
+          <span class="ph-line-top">
+            <span class="ph-name">{name}</span>
+            {when ? <When at={when} words={words} /> : null}
+          </span>
+          <span class="ph-line-last">
+            {state === 'following' ? null : <em class="ph-state">{words.states[state]}</em>}
+            <span class="ph-cut">{text}</span>
+          </span>
+        </span>
+      </a>
+    </li>
+  )
+}
+
+function textOf({ last }: ChatLine, { chats }: PhoneWords): string {
+  return last ? (last.line ?? last.title) : chats.noMessage
+}

@@ -1,0 +1,89 @@
+import type { MeFacts } from '../../src/phone/pages/facts.ts'
+import { SwitchButton } from './account.tsx'
+import { Others } from './chats.tsx'
+import { Avatar, Does, hrefOf, langHref } from './parts.tsx'
+import { type ScreenProps, Shell } from './shell.tsx'
+
+type Props = ScreenProps & { readonly facts: MeFacts }
+
+/** Whose phone it is, and how it shows pages. */
+export function MePage(props: Props) {
+  const { frame, visit, phone } = props
+  const words = frame.words.phone
+  return (
+    <Shell {...props} title={words.me.title} tab="me" action={<Others {...props} />}>
+      <div data-live="me">
+        <div class="ph-profile">
+          <Avatar name={phone.name} seed={phone.person} size="large" />
+          <div>
+            <h2>{phone.name}</h2>
+            <p>
+              {words.me.key}: {phone.key}
+            </p>
+          </div>
+        </div>
+        <Facts {...props} />
+        <Snapshot {...props} />
+      </div>
+      <div class="weui-cells">
+        <Languages {...props} />
+        <a class="weui-cell weui-cell_access" id="all" href={hrefOf(visit, '')} target="_top">
+          <span class="weui-cell__bd">{words.allPhones}</span>
+          <span class="weui-cell__ft" />
+        </a>
+      </div>
+    </Shell>
+  )
+}
+
+function Snapshot({ frame, visit, phone, facts }: Props) {
+  const { me } = frame.words.phone
+  const fields = { on: facts.snapshot ? 'false' : 'true' }
+  return (
+    <div class="weui-cells">
+      <Does visit={visit} person={phone.person} verb="snapshot" fields={fields}>
+        <SwitchButton id="snapshot" on={facts.snapshot} name={me.snapshot} hint={me.snapshotHint} />
+      </Does>
+    </div>
+  )
+}
+
+function Facts({ frame, phone, facts }: Props) {
+  const { me } = frame.words.phone
+  const rows = [
+    [me.mobile, facts.mobile ?? me.none],
+    [me.person, phone.person],
+    [me.unionid, facts.unionid],
+  ]
+  return (
+    <dl class="weui-cells ph-facts">
+      {rows.map(([name, value]) => (
+        <div class="weui-cell">
+          <dt class="weui-cell__bd">{name}</dt>
+          <dd class="weui-cell__ft">{value}</dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
+
+function Languages({ frame, visit }: Props) {
+  return (
+    <div class="weui-cell">
+      <span class="weui-cell__bd">{frame.words.phone.me.language}</span>
+      <span class="weui-cell__ft ph-langs">
+        {frame.languages.map(({ lang, tag, name }) => (
+          <a
+            id={`lang-${lang}`}
+            href={langHref(visit, lang)}
+            lang={tag}
+            hreflang={tag}
+            aria-current={lang === frame.lang ? 'true' : undefined}
+          >
+            {name}
+          </a>
+        ))}
+      </span>
+    </div>
+  )
+}

@@ -1,0 +1,45 @@
+import type { ChatFacts, DrawnButton } from '../../src/phone/pages/facts.ts'
+import { Does } from './parts.tsx'
+import type { ScreenProps } from './shell.tsx'
+
+type Props = ScreenProps & { readonly facts: ChatFacts }
+
+/** The menu of an official account: buttons, and above each that has some, those below it. */
+export function MenuBar(props: Props) {
+  const { frame, phone, facts } = props
+  const { menu, noMenu } = frame.words.phone.chat
+  const buttons = facts.chat.menu ?? []
+  return (
+    <nav class="ph-menu" aria-label={`${menu} · ${phone.name}`} data-live="menu">
+      {buttons.length === 0 ? <p>{noMenu}</p> : null}
+      {buttons.map(({ buttons: below, ...button }) =>
+        below.length === 0 ? (
+          <Button {...props} button={button} />
+        ) : (
+          <details name="menu" id={`menu-${button.position}`}>
+            <summary id={`open-menu-${button.position}`}>{button.name}</summary>
+            <ul>
+              {below.map((each) => (
+                <li>
+                  <Button {...props} button={each} />
+                </li>
+              ))}
+            </ul>
+          </details>
+        ),
+      )}
+    </nav>
+  )
+}
+
+function Button({ visit, phone, facts, button }: Props & { readonly button: DrawnButton }) {
+  const { name, position } = button
+  const fields = { account: facts.chat.appid, button: position }
+  return (
+    <Does visit={visit} person={phone.person} verb="tap" fields={fields}>
+      <button type="submit" id={`tap-${position}`}>
+        {name}
+      </button>
+    </Does>
+  )
+}

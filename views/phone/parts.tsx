@@ -1,0 +1,124 @@
+import type { PropsWithChildren } from 'hono/jsx'
+import type { Visit } from '../../src/phone/pages/facts.ts'
+import type { Moment } from '../../src/phone/pages/moment.ts'
+import { filled } from '../components/text.tsx'
+import type { PhoneWords } from '../words/phone/words.ts'
+
+/** The address of a page of phones: in the visit's world, in the language that was asked for. */
+export function hrefOf(
+  { way, wish }: Pick<Visit, 'way' | 'wish'>,
+  path: string,
+  query: Readonly<Record<string, string>> = {},
+): string {
+  const search = [new URLSearchParams(query).toString(), wish].filter(Boolean).join('&')
+  return `${way}/phone${path}${search && `?${search}`}`
+}
+
+/** The address of a page of one person's phone. */
+export function phoneHref(
+  visit: Pick<Visit, 'way' | 'wish'>,
+  person: string,
+  path = '',
+  query: Readonly<Record<string, string>> = {},
+): string {
+  return hrefOf(visit, `/${person}${path}`, query)
+}
+
+/** The same page in another language. */
+export function langHref({ here }: Pick<Visit, 'here'>, lang: string): string {
+  const [path = '', search = ''] = here.split('?')
+  const query = new URLSearchParams(search)
+  query.set('lang', lang)
+  return `${path}?${query}`
+}
+
+interface FormProps {
+  readonly visit: Visit
+  readonly person: string
+  /** The control call `phone.{verb}`. */
+  readonly verb: string
+  readonly fields?: Readonly<Record<string, string>>
+  readonly class?: string
+}
+
+/** A form that does what a thumb does; its buttons and inputs are inside. */
+export function Does({
+  visit,
+  person,
+  verb,
+  fields = {},
+  class: look,
+  children,
+}: PropsWithChildren<FormProps>) {
+  return (
+    <form class={look} method="post" action={phoneHref(visit, person, `/do/${verb}`)}>
+      <input type="hidden" name="token" value={visit.token} />
+      <input type="hidden" name="back" value={visit.here} />
+      {Object.entries(fields).map(([name, value]) => (
+        <input type="hidden" name={name} value={value} />
+      ))}
+      {children}
+    </form>
+  )
+}
+
+/** The square picture of a person or an account: its first letter, on a colour of its own. */
+export function Avatar({
+  name,
+  seed,
+  size,
+}: {
+  name: string
+  seed: string
+  size?: 'small' | 'large'
+}) {
+  let hue = 0
+  for (const letter of seed) hue = (hue * 31 + (letter.codePointAt(0) ?? 0)) % hues
+  const [first = ''] = name.trim()
+  return (
+    <span class={`ph-avatar ph-hue-${hue}${size ? ` ph-avatar-${size}` : ''}`} aria-hidden="true">
+      {first}
+    </span>
+  )
+}
+
+const hues = 6
+
+/** How many messages are unread, with words for those who do not see the badge's colour. */
+export function Unread({ count, words }: { count: number; words: PhoneWords }) {
+  if (count === 0) return null
+  const shown = count > 99 ? '99+' : String(count)
+  return (
+    <span class="weui-badge ph-unread">
+      <span aria-hidden="true">{shown}</span>
+      <span class="ph-hidden">{filled(words.unread, { count: shown })}</span>
+    </span>
+  )
+}
+
+/** An instant in WeChat's words: short in a list, with the time of day in a conversation. */
+export function When({ at, words, full }: { at: Moment; words: PhoneWords; full?: boolean }) {
+  return <time datetime={at.iso}>{momentText(at, words, full === true)}</time>
+}
+
+function momentText(at: Moment, { moments }: PhoneWords, full: boolean): string {
+  const fill = {
+    time: at.time,
+    weekday: moments.weekdays[at.weekday] ?? '',
+    month: moments.months[at.month - 1] ?? '',
+    day: String(at.day),
+    year: String(at.year),
+  }
+  switch (at.age) {
+    case 'today':
+      return at.time
+    case 'yesterday':
+      return filled(full ? moments.yesterdayAt : moments.yesterday, fill)
+    case 'week':
+      return filled(full ? moments.weekdayAt : '{weekday}', fill)
+    case 'year':
+      return filled(full ? moments.dayAt : moments.day, fill)
+    case 'older':
+      return filled(full ? moments.dateAt : moments.date, fill)
+  }
+}

@@ -1,0 +1,29 @@
+import type { ScreenFacts } from '../../src/phone/pages/facts.ts'
+import { AccountPage } from './account.tsx'
+import { ChatPage } from './chat.tsx'
+import { ChatsPage } from './chats.tsx'
+import { FindPage } from './find.tsx'
+import { MePage } from './me.tsx'
+import { ScanPage } from './scan.tsx'
+import type { ScreenProps } from './shell.tsx'
+import { WebPage } from './web.tsx'
+
+/** Whatever a phone shows. */
+export function ScreenPage({ facts, ...props }: ScreenProps & { facts: ScreenFacts }) {
+  switch (facts.screen) {
+    case 'chats':
+      return <ChatsPage {...props} facts={facts} />
+    case 'find':
+      return <FindPage {...props} facts={facts} />
+    case 'scan':
+      return <ScanPage {...props} />
+    case 'me':
+      return <MePage {...props} facts={facts} />
+    case 'chat':
+      return <ChatPage {...props} facts={facts} />
+    case 'account':
+      return <AccountPage {...props} facts={facts} />
+    case 'web':
+      return <WebPage {...props} facts={facts} />
+  }
+}

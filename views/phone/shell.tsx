@@ -1,0 +1,156 @@
+import type { PropsWithChildren } from 'hono/jsx'
+import type { Notice, Phone, Visit } from '../../src/phone/pages/facts.ts'
+import { filled } from '../components/text.tsx'
+import type { Frame } from '../layout.tsx'
+import { Mobile } from '../mobile.tsx'
+import type { PhoneWords } from '../words/phone/words.ts'
+import { langHref, phoneHref, Unread } from './parts.tsx'
+
+/** What every page of one phone is given. */
+export interface ScreenProps {
+  readonly frame: Frame
+  readonly visit: Visit
+  readonly phone: Phone
+}
+
+interface Props extends ScreenProps {
+  readonly title: string
+  /** Where the arrow at the top leads; undefined: there is none. */
+  readonly back?: string | undefined
+  /** What that arrow is called, where it does more than lead back. */
+  readonly backName?: string
+  /** At the right of the title. */
+  readonly action?: unknown
+  /** Which tab is open; undefined: the page has no tabs. */
+  readonly tab?: TabName
+  /** Told of what happens on the phone: not where a page of somebody else's is open. */
+  readonly live?: boolean
+}
+
+type TabName = 'chats' | 'find' | 'scan' | 'me'
+const tabs: readonly TabName[] = ['chats', 'find', 'scan', 'me']
+
+/** A phone in somebody's hand: the time, a title, what is shown, and the tabs below. */
+export function Shell(props: PropsWithChildren<Props>) {
+  const { frame, visit, phone, title, tab, live = true } = props
+  const words = frame.words.phone
+  const whose = filled(words.whose, { name: phone.name })
+  const events = phoneHref(visit, phone.person, '/events', { seen: phone.digest })
+  return (
+    <Mobile
+      frame={frame}
+      title={`${title} · ${whose}`}
+      langHref={(lang) => langHref(visit, lang)}
+      script
+      kind="ph-page"
+      label={whose}
+    >
+      <div
+        class="ph"
+        data-phone={live ? 'live' : 'still'}
+        data-events={live ? events : undefined}
+        data-here={visit.here}
+      >
+        <p class="ph-status">
+          <span>{phone.now.time}</span>
+          <span>{whose}</span>
+        </p>
+        <Bar {...props} />
+        <NoticeBox notice={visit.notice} words={words} />
+        <div class="ph-body">{props.children}</div>
+        <p class="ph-hidden" aria-live="polite" data-say />
+        {tab ? <Tabs visit={visit} phone={phone} words={words} tab={tab} /> : null}
+      </div>
+    </Mobile>
+  )
+}
+
+function Bar({ frame, title, back, backName, action }: Props) {
+  const words = frame.words.phone
+  return (
+    <div class="ph-bar">
+      <div class="ph-bar-side">
+        {back === undefined ? null : (
+          <a class="ph-back" id="back" href={back}>
+            <span class="ph-hidden">{backName ?? words.back}</span>
+          </a>
+        )}
+      </div>
+      <h1>{title}</h1>
+      <div class="ph-bar-side ph-bar-end">{action}</div>
+    </div>
+  )
+}
+
+/** What was done last, or why it was not. */
+function NoticeBox({ notice, words }: { notice: Notice | undefined; words: PhoneWords }) {
+  if (!notice) return null
+  if (notice.kind === 'refused') {
+    const { code, reason } = notice
+    return (
+      <div class="ph-notice ph-refused" role="alert">
+        <strong>{words.notice.refused}</strong>
+        <p>
+          {words.refusals[code]} {code === 'other' ? <span lang="en">{reason}</span> : null}
+        </p>
+      </div>
+    )
+  }
+  if (notice.kind === 'tapped') return <Tapped notice={notice} words={words} />
+  return (
+    <p class="ph-notice" role="status">
+      {words.notice[notice.kind]}
+    </p>
+  )
+}
+
+function Tapped({
+  notice,
+  words,
+}: {
+  notice: Extract<Notice, { kind: 'tapped' }>
+  words: PhoneWords
+}) {
+  const { button, event, event_key, needs } = notice
+  const { tapped, pushed, nothing } = words.notice
+  return (
+    <div class="ph-notice" role="status">
+      <strong>{filled(tapped, { button })}</strong>
+      <p>{event ? filled(pushed, { event, key: event_key }) : nothing}</p>
+      {needs ? <p>{words.notice.needs[needs]}</p> : null}
+    </div>
+  )
+}
+
+function Tabs({
+  visit,
+  phone,
+  words,
+  tab,
+}: {
+  visit: Visit
+  phone: Phone
+  words: PhoneWords
+  tab: TabName
+}) {
+  return (
+    <nav
+      class="weui-tabbar ph-tabs"
+      aria-label={`${words.tabs.label} · ${phone.name}`}
+      data-live="tabs"
+    >
+      {tabs.map((name) => (
+        <a
+          id={`tab-${name}`}
+          class={`weui-tabbar__item ph-tab-${name}`}
+          href={phoneHref(visit, phone.person, name === 'chats' ? '' : `/${name}`)}
+          aria-current={name === tab ? 'page' : undefined}
+        >
+          <span class="ph-icon" aria-hidden="true" />
+          <span class="weui-tabbar__label">{words.tabs[name]}</span>
+          {name === 'chats' ? <Unread count={phone.unread} words={words} /> : null}
+        </a>
+      ))}
+    </nav>
+  )
+}

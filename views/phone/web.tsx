@@ -1,0 +1,47 @@
+import type { WebFacts } from '../../src/phone/pages/facts.ts'
+import { filled } from '../components/text.tsx'
+import { type ScreenProps, Shell } from './shell.tsx'
+
+/**
+ * What a page of somebody else's may do inside the phone: it cannot lead the whole window elsewhere. Of one of ours this would
+ * keep nothing back.
+ */
+const sandbox = 'allow-scripts allow-forms allow-same-origin allow-popups'
+
+/** A web page inside WeChat. */
+export function WebPage(props: ScreenProps & { facts: WebFacts }) {
+  const { frame, facts } = props
+  const { web } = frame.words.phone
+  const { url, isOurs, back } = facts
+  if (url === null) {
+    return (
+      <Shell {...props} title={web.title} back={back} backName={web.close} live={false}>
+        <p class="ph-none" role="alert">
+          {web.bad}
+        </p>
+      </Shell>
+    )
+  }
+  const { host } = new URL(url)
+  return (
+    <Shell
+      {...props}
+      title={host}
+      back={back}
+      backName={web.close}
+      live={false}
+      action={
+        <a class="ph-outside" id="outside" href={url} target="_blank" rel="noopener noreferrer">
+          <span class="ph-hidden">{web.outside}</span>
+        </a>
+      }
+    >
+      <iframe
+        class="ph-web"
+        title={filled(web.frame, { host })}
+        src={url}
+        sandbox={isOurs ? undefined : sandbox}
+      />
+    </Shell>
+  )
+}

@@ -1,0 +1,7 @@
+export { RegionOptions } from './field.tsx'
+export { RegisterForm } from './form.tsx'
+export { Information } from './information.tsx'
+export { Notice } from './notice.tsx'
+export { Outside, Snapshot } from './outside.tsx'
+export { Message } from './parts.tsx'
+export { WithdrawForm } from './withdraw.tsx'

@@ -1,0 +1,43 @@
+import type { WechatWords } from './words.ts'
+
+/** English. */
+export const enWechat: WechatWords = {
+  title: 'WeChat',
+  sorry: 'Sorry, something went wrong',
+  error: {
+    code: 'Error code: {code}',
+    trace: 'In the simulator’s journal: {trace}',
+  },
+  outside: {
+    heading: 'Please open the link in the WeChat client',
+    why: 'The simulator does not know who is looking at this page.',
+    who: 'Who is looking?',
+  },
+  who: {
+    title: 'Who is looking?',
+    lead: 'Choose in whose WeChat this link of {account} opens.',
+    none: 'Nobody lives in this world yet.',
+    more: 'Only the first {count} people are shown; addresses for others begin with `/as/{key}/`.',
+    states: {
+      following: 'follows',
+      muted: 'follows, notifications off',
+      blocking: 'follows, messages blocked',
+      unfollowed: 'has unfollowed',
+      never: 'does not follow',
+    },
+  },
+  consent: {
+    title: 'Authorization',
+    asks: 'asks to',
+    what: 'get your nickname and avatar',
+    as: 'You appear as',
+    allow: 'Allow',
+    deny: 'Refuse',
+    stale: 'This page had grown old. Please decide once more.',
+  },
+  refused: {
+    heading: 'You have refused',
+    text: 'The site got nothing, and was not told that you refused.',
+    again: 'Open the link again',
+  },
+}

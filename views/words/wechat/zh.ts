@@ -1,0 +1,43 @@
+import type { WechatWords } from './words.ts'
+
+/** Chinese. */
+export const zhWechat: WechatWords = {
+  title: '微信',
+  sorry: '抱歉，出错了',
+  error: {
+    code: '错误码：{code}',
+    trace: '模拟器的记录：{trace}',
+  },
+  outside: {
+    heading: '请在微信客户端打开链接',
+    why: '模拟器不知道是谁在看这个页面。',
+    who: '是谁在看？',
+  },
+  who: {
+    title: '是谁在看？',
+    lead: '选择用谁的微信打开{account}的这个链接。',
+    none: '这个世界里还没有人。',
+    more: '这里只列出前 {count} 人；其他人的地址以 `/as/{key}/` 开头。',
+    states: {
+      following: '已关注',
+      muted: '已关注，消息免打扰',
+      blocking: '已关注，拒收消息',
+      unfollowed: '已取消关注',
+      never: '未关注',
+    },
+  },
+  consent: {
+    title: '网页授权',
+    asks: '申请',
+    what: '获取你的昵称、头像',
+    as: '以这个身份',
+    allow: '允许',
+    deny: '拒绝',
+    stale: '页面已失效，请再确认一次。',
+  },
+  refused: {
+    heading: '你已拒绝',
+    text: '对方没有得到任何信息，也不知道你拒绝了。',
+    again: '重新打开链接',
+  },
+}
