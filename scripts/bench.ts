@@ -13,6 +13,7 @@ import {
   isMet,
   large_name,
   type Measured,
+  page_names,
   small_name,
   tableOf,
 } from './bench/report.ts'
@@ -71,19 +72,29 @@ async function main(): Promise<void> {
   await warmUp(stage.load, servers)
   const progress = (done: number) => tell(`pair ${done} of ${pairs_count}`)
   const pairs = await playAll(stage.load, servers, { pairs: pairs_count, progress })
-  const top = flags.profile ? await profile(stage.load, servers[1]) : undefined
+  const forms = await stage.formPages(page_names)
+  await warmUp(stage.load, forms)
+  const pages = await playAll(stage.load, forms, {
+    pairs: pairs_count,
+    connections: [50],
+    progress: (done) => tell(`page pair ${done} of ${pairs_count}`),
+  })
+  const top = flags.profile ? await profiles(stage.load, [servers[1], forms[1]]) : undefined
   await stage.close()
-  report({ pairs, starts, creates: created, memory }, { pinned: stage.isPinned, top })
+  report({ pairs, pages, starts, creates: created, memory }, { pinned: stage.isPinned, top })
 }
 
 function report(
   measured: Measured,
-  { pinned, top }: { pinned: boolean; top: readonly SelfTime[] | undefined },
+  { pinned, top }: { pinned: boolean; top: readonly Profiled[] | undefined },
 ): void {
   const figures = figuresOf(measured)
-  process.stdout.write(`\n${tableOf(measured.pairs, figures)}\n`)
-  for (const { part, name, place } of top ?? []) {
-    process.stdout.write(`${(part * 100).toFixed(1).padStart(5)} %  ${name}  ${place}\n`)
+  process.stdout.write(`\n${tableOf([...measured.pairs, ...measured.pages], figures)}\n`)
+  for (const { server, times } of top ?? []) {
+    process.stdout.write(`\n${server}\n`)
+    for (const { part, name, place } of times) {
+      process.stdout.write(`${(part * 100).toFixed(1).padStart(5)} %  ${name}  ${place}\n`)
+    }
   }
   const machine = { cpu: cpus()[0]?.model, cores: cpus().length, node: process.version }
   const head = { at: toIso(realNow()), machine, pinned }
@@ -101,14 +112,25 @@ async function timeCreates(stage: Stage) {
   return found
 }
 
-async function profile(load: Child, server: Server | undefined): Promise<SelfTime[]> {
-  if (!server) return []
-  const file = resolve(flags.out.replace(/(\.json)?$/, '.cpuprofile'))
-  await server.child.ask({ do: 'profile' }, z.unknown())
-  await playRound(load, server, { connections: 50, ms: profile_ms })
-  await server.child.ask({ do: 'keep_profile', file }, z.unknown())
-  tell(`profile written to ${file}`)
-  return topOf(file, profile_rows)
+/** Where a server's time went. */
+interface Profiled {
+  readonly server: string
+  readonly times: readonly SelfTime[]
+}
+
+async function profiles(load: Child, servers: readonly (Server | undefined)[]) {
+  const all: Profiled[] = []
+  for (const server of servers) {
+    if (!server) continue
+    const part = server.name.replaceAll(/\W+/g, '-')
+    const file = resolve(flags.out.replace(/(\.json)?$/, `.${part}.cpuprofile`))
+    await server.child.ask({ do: 'profile' }, z.unknown())
+    await playRound(load, server, { connections: 50, ms: profile_ms })
+    await server.child.ask({ do: 'keep_profile', file }, z.unknown())
+    tell(`profile written to ${file}`)
+    all.push({ server: server.name, times: topOf(file, profile_rows) })
+  }
+  return all
 }
 
 /** How far it is, on the other stream, so that the figures can be kept. */

@@ -9,7 +9,7 @@ const reply = z.union([z.object({ ok: z.unknown() }), z.object({ error: z.string
 /** What is asked, and whatever goes with it. */
 export interface Question {
   readonly do: string
-  readonly [more: string]: string | number | undefined
+  readonly [more: string]: string | number | readonly string[] | undefined
 }
 
 /** A process of the benchmark, which answers one question at a time. */

@@ -6,7 +6,7 @@ import { mobileOf } from './request.ts'
 
 /**
  * The load: keep-alive connections, one request at a time on each, whose bytes are made beforehand except for
- * the mobile. Every answer is checked.
+ * the mobile of a send. Every answer is checked.
  */
 const round = z.object({
   port: z.int(),
@@ -16,8 +16,9 @@ const round = z.object({
   ms: z.number(),
   /** Ends after so many answers instead, when given. */
   answers: z.int().optional(),
+  requests: z.array(z.string()).min(1),
+  expected: z.string(),
   associations: z.int(),
-  body: z.string(),
 })
 type Round = z.output<typeof round>
 
@@ -29,10 +30,7 @@ let sent = 0
 answerParent({ send: (question) => run(round.parse(question)), stop: () => {} })
 
 async function run(order: Round) {
-  const { port, connections, warm_ms, ms } = order
-  const head = `POST /tupu/v1/messages HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nContent-Type: application/json\r\n`
-  const length = Buffer.byteLength(order.body)
-  const request = `${head}Accept: application/json\r\nContent-Length: ${length}\r\n\r\n${order.body}`
+  const { port, connections, warm_ms, ms, requests, expected, associations } = order
   const us = stopwatch()
   const latencies: number[] = []
   let all = 0
@@ -44,9 +42,10 @@ async function run(order: Round) {
     if (now >= warm_ms * 1000 && now < (warm_ms + ms) * 1000) latencies.push(took_us)
     return goOn()
   }
-  const lines = Array.from({ length: connections }, () =>
-    converse({ port, request, associations: order.associations, us, answered }),
-  )
+  const lines = Array.from({ length: connections }, (_, n) => {
+    const request = requests[n % requests.length] ?? ''
+    return converse({ port, request, expected, associations, us, answered })
+  })
   await Promise.all(lines)
   latencies.sort((a, b) => a - b)
   const at = (part: number) => latencies[Math.floor(latencies.length * part)] ?? 0
@@ -62,6 +61,7 @@ async function run(order: Round) {
 interface Conversation {
   readonly port: number
   readonly request: string
+  readonly expected: string
   readonly associations: number
   readonly us: () => number
   /** Notes an answer, and says whether to go on. */
@@ -69,7 +69,8 @@ interface Conversation {
 }
 
 /** One connection, until it is told to end. */
-function converse({ port, request, associations, us, answered }: Conversation): Promise<void> {
+function converse(of: Conversation): Promise<void> {
+  const { port, request, expected, associations, us, answered } = of
   const bytes = Buffer.from(request)
   const mobile_at = bytes.indexOf(mobileOf(0))
   return new Promise((resolve, reject) => {
@@ -80,7 +81,8 @@ function converse({ port, request, associations, us, answered }: Conversation): 
     let over = false
     const send = () => {
       // The last request is answered, so its bytes have left and may be written over.
-      bytes.write(mobileOf((sent++ * stride) % associations), mobile_at, 'latin1')
+      if (mobile_at >= 0)
+        bytes.write(mobileOf((sent++ * stride) % associations), mobile_at, 'latin1')
       since = us()
       socket.write(bytes)
     }
@@ -88,7 +90,8 @@ function converse({ port, request, associations, us, answered }: Conversation): 
     socket.on('data', (chunk: Buffer) => {
       heard += chunk.toString('latin1')
       if (!isWhole(heard)) return
-      if (!isAccepted(heard)) return socket.destroy(new Error(`not accepted: ${heard}`))
+      if (!heard.startsWith('HTTP/1.1 200 ') || !heard.includes(expected))
+        return socket.destroy(new Error(`not accepted: ${heard}`))
       heard = ''
       if (answered(us() - since)) return send()
       over = true
@@ -105,8 +108,4 @@ function isWhole(heard: string): boolean {
   const length = /\r\ncontent-length: (\d+)\r\n/i.exec(heard)?.[1]
   if (length === undefined) throw new Error(`an answer without its length: ${heard}`)
   return heard.length >= head + 4 + Number(length)
-}
-
-function isAccepted(heard: string): boolean {
-  return heard.startsWith('HTTP/1.1 200 ') && heard.includes('\r\n\r\n{"errcode":0,')
 }

@@ -20,11 +20,11 @@ const after_ms = 3000
 
 /** Sends to the program as people start it. Nobody tells it to collect its garbage. */
 export async function measureMemory(stage: Stage, sends: number): Promise<Memory> {
-  const { running, data, body } = await stage.program('memory', associations)
+  const { running, data, traffic } = await stage.program('memory', associations)
   try {
     await sleep(idle_ms)
     const idle_bytes = residentBytes(running.pid)
-    const order = { port: running.port, associations, body, connections: 50, answers: sends }
+    const order = { port: running.port, traffic, connections: 50, answers: sends }
     const { answers, whole_ms } = await send(stage.load, order)
     const wal_bytes = statSync(`${data}-wal`).size
     await sleep(after_ms)

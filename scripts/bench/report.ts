@@ -6,6 +6,8 @@ import { type Spread, spreadOf } from './statistics.ts'
 /** Everything that was measured. */
 export interface Measured {
   readonly pairs: readonly (readonly Round[])[]
+  /** The same of the registration form. */
+  readonly pages: readonly (readonly Round[])[]
   readonly starts: readonly Start[]
   readonly creates: readonly { create_ms: number; whole_ms: number }[]
   readonly memory: Memory
@@ -26,11 +28,13 @@ export const bare_name = 'node:http'
 export const small_name = '1,000'
 /** The simulator with many. */
 export const large_name = '1,000,000'
+/** The registration form, and a fixed page of its size. */
+export const page_names = { bare: 'node:http, page', simulator: 'form page' } as const
 
 const mb = 1e6
 
 /** The figures that have a target, and their neighbours. Of rounds always the ratio within a pair. */
-export function figuresOf({ pairs, starts, creates, memory }: Measured): Figure[] {
+export function figuresOf({ pairs, pages, starts, creates, memory }: Measured): Figure[] {
   const figures: Figure[] = []
   const names = [small_name, large_name].filter((name) => pairs[0]?.some((r) => r.server === name))
   for (const connections of [50, 1]) {
@@ -51,7 +55,18 @@ export function figuresOf({ pairs, starts, creates, memory }: Measured): Figure[
       figures.push({ name, unit: '×', found, least: 0.8 })
     }
   }
-  return [...figures, ...timesOf(starts, creates), ...memoryOf(memory)]
+  return [...figures, ...pageFigures(pages), ...timesOf(starts, creates), ...memoryOf(memory)]
+}
+
+function pageFigures(pages: Measured['pages']): Figure[] {
+  const { bare: against, simulator: name } = page_names
+  const to = (read: (round: Round) => number) =>
+    ratio(pages, { name, against, connections: 50, read })
+  const of = 'of the form page over node:http, 50 conn.'
+  return [
+    { name: `CPU ${of}`, unit: '×', found: to((r) => r.cpu_us) },
+    { name: `rate ${of}`, unit: '×', found: to((r) => r.rate), least: 0.15 },
+  ]
 }
 
 function timesOf(starts: Measured['starts'], creates: Measured['creates']): Figure[] {

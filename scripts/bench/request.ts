@@ -6,7 +6,7 @@ export function mobileOf(n: number): string {
 }
 
 /** The body of a send as platforms make them, about 600 bytes, with the first mobile in it. */
-export function bodyOf(eid: string): string {
+function bodyOf(eid: string): string {
   return JSON.stringify({
     eid,
     mobile: mobileOf(0),
@@ -18,4 +18,29 @@ export function bodyOf(eid: string): string {
     keywords: { keyword1: '王小雨', keyword2: '晨光科技' },
     url: 'https://hr.example.com/onboarding/tasks/8f14e45fceea167a?source=wechat&candidate=c9f0f895fb98ab91',
   })
+}
+
+/** Many connections send requests; of a send each request's mobile is written anew. */
+export interface Traffic {
+  /** Whole requests as they go on the wire, one for each connection in turn. */
+  readonly requests: readonly string[]
+  /** What a good answer has besides status 200. */
+  readonly expected: string
+  /** Among how many mobiles the sends go round. */
+  readonly associations: number
+}
+
+/** What platforms send. */
+export function sendsTo(port: number, eid: string, associations: number): Traffic {
+  const body = bodyOf(eid)
+  const head = `POST /tupu/v1/messages HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nContent-Type: application/json\r\n`
+  const length = Buffer.byteLength(body)
+  const request = `${head}Accept: application/json\r\nContent-Length: ${length}\r\n\r\n${body}`
+  return { requests: [request], expected: '\r\n\r\n{"errcode":0,', associations }
+}
+
+/** What a candidate's browser asks for, once it has a session. */
+export function visitTo(port: number, path: string, cookie: string): string {
+  const head = `GET ${path} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nAccept: text/html\r\n`
+  return `${head}Accept-Language: zh-CN\r\nCookie: ${cookie}\r\n\r\n`
 }

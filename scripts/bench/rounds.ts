@@ -2,14 +2,14 @@ import { z } from 'zod'
 import { sleep } from '../../src/sim/clock.ts'
 import type { Child } from './child.ts'
 import { type Usage, usage } from './parent.ts'
+import type { Traffic } from './request.ts'
 
 /** A server that is measured. */
 export interface Server {
   readonly name: string
   readonly child: Child
   readonly port: number
-  readonly associations: number
-  readonly body: string
+  readonly traffic: Traffic
 }
 
 /** What one round found. */
@@ -43,8 +43,7 @@ const loaded = z.object({
 /** How the load generator is to send. */
 export interface Order {
   readonly port: number
-  readonly associations: number
-  readonly body: string
+  readonly traffic: Traffic
   readonly connections: number
   readonly ms?: number
   /** Until there are so many answers, instead of so long. */
@@ -52,18 +51,18 @@ export interface Order {
 }
 
 /** Has the load generator send, and returns what it saw. */
-export function send(load: Child, order: Order) {
-  return load.ask({ do: 'send', warm_ms, ms: round_ms, ...order }, loaded)
+export function send(load: Child, { traffic, ...order }: Order) {
+  return load.ask({ do: 'send', warm_ms, ms: round_ms, ...order, ...traffic }, loaded)
 }
 
 /** Sends to the server for a second. What it does afterwards because of that counts as its CPU time too. */
 export async function playRound(
   load: Child,
-  { child, name, port, associations, body }: Server,
+  { child, name, port, traffic }: Server,
   { connections, ms = round_ms }: { connections: number; ms?: number },
 ): Promise<Round> {
   const before = await child.ask({ do: 'usage' }, usage)
-  const found = await send(load, { port, associations, body, connections, ms })
+  const found = await send(load, { port, traffic, connections, ms })
   const after = await settle(child)
   const { rate, p50_us, p99_us } = found
   const cpu_us = (after.cpu_us - before.cpu_us) / found.answers
@@ -82,12 +81,16 @@ export async function warmUp(load: Child, servers: readonly Server[]): Promise<v
 export async function playAll(
   load: Child,
   servers: readonly Server[],
-  { pairs, progress }: { pairs: number; progress: (done: number) => void },
+  {
+    pairs,
+    connections: counts = [50, 1],
+    progress,
+  }: { pairs: number; connections?: readonly number[]; progress: (done: number) => void },
 ): Promise<Round[][]> {
   const all: Round[][] = []
   for (let pair = 0; pair < pairs; pair++) {
     const rounds: Round[] = []
-    for (const connections of [50, 1]) {
+    for (const connections of counts) {
       for (const server of pair % 2 === 0 ? servers : servers.toReversed()) {
         rounds.push(await playRound(load, server, { connections }))
       }
