@@ -121,12 +121,16 @@ describe.each(papers)('%s', (paper) => {
   })
 
   it('names only paths that something answers', async () => {
-    const { http } = await startSim()
+    const { http, acme } = await startSim()
     const unknown = []
     for (const path of code.filter((word) => /^\/[\w./{}-]+$/u.test(word))) {
-      const real = path.replaceAll('{world}', 'default')
-      // CONTRIBUTING.md leaves the control API's base out, as endpoints do.
-      const answers = [await http('GET', real), await http('GET', `/_sim/v1${real}`)]
+      const real = path
+        .replace('{world}', 'test')
+        .replace('{person}', 'li')
+        .replace('{eid}', acme.eid)
+      // CONTRIBUTING.md leaves the control API's base out, as endpoints do; people live in their world.
+      const ways = [real, `/_sim/v1${real}`, `/w/test${real}`]
+      const answers = await Promise.all(ways.map((way) => http('GET', way)))
       if (answers.every(({ status }) => status === 404)) unknown.push(path)
     }
     expect(unknown).toEqual([])
