@@ -1,8 +1,10 @@
-import type { Outcome, Reply } from '../../http/endpoint.ts'
+import { type Outcome, type Pending, pending, type Reply } from '../../http/endpoint.ts'
 import { formToken, isFormToken } from '../../http/form-token.ts'
 import { frameOf } from '../../http/frame.ts'
 import { redirect } from '../../http/page.ts'
 import { queryOf } from '../../http/request.ts'
+import type { Engine } from '../../sim/engine.ts'
+import { eraseNow } from '../association/erase/due.ts'
 import { withdraw } from '../association/withdraw.ts'
 import { endpoint, langHref, linkTo, page_facts, type RegisterCall } from './call.ts'
 import { associationOf } from './form.ts'
@@ -28,7 +30,7 @@ export const withdrawPage = personalPage({
   },
 })
 
-/** The candidate's personal data go. */
+/** The candidate's personal data go, from the journal too before the answer, unless it is very long. */
 export const submitWithdrawal = endpoint({
   ...page_facts,
   id: 'register.withdraw',
@@ -37,7 +39,7 @@ export const submitWithdrawal = endpoint({
   from: ['form'],
   summary: 'Withdraw: personal data are erased',
   input,
-  async handle(call): Promise<Outcome> {
+  async before(call): Promise<Outcome | Pending<number>> {
     const visit = await findVisit(call)
     const openid = visit?.row.openid ?? null
     const href = linkTo(call.caller, place)
@@ -54,7 +56,11 @@ export const submitWithdrawal = endpoint({
     call.steps.push('form.token')
     const { appid } = call.caller.account
     await withdraw(call, { appid, openid, who: 'candidate', via: 'form' })
-    return redirect(linkTo(call.caller, { ...place, query: { done: 'yes' } }), { status: 303 })
+    return pending(call.world.epoch)
+  },
+  outside: (epoch: number, engine: Engine) => eraseNow(engine, epoch),
+  async after({ caller }) {
+    return redirect(linkTo(caller, { ...place, query: { done: 'yes' } }), { status: 303 })
   },
 })
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { onBoth } from '../../database.ts'
+import { revealed } from '../../sim/erasure.ts'
 import { startSim } from '../../sim.ts'
 import { tables } from '../journal.ts'
 import { Browser, formOf, linkIn } from './browser.ts'
@@ -85,13 +86,18 @@ onBoth('the registration page', (database) => {
   })
 
   it('lets a candidate withdraw, after saying what is erased', async () => {
-    const { browser, form, acme, li, world, platform } = await startAtForm({ database })
+    const { browser, form, acme, li, world, platform, http } = await startAtForm({ database })
     const information = await browser.submit(form, good)
     const asks = await browser.open(linkIn(information, '撤回登记'), information)
     expect(asks.text).toContain('你的姓名、手机号和邮箱')
     expect(await shown({ world })).toMatchObject({ page: 'register.withdraw' })
     const done = await browser.submit(asks)
     expect(done.text).toContain('你的个人信息已经删除')
+    // The journal forgets before the page says so.
+    const journal = (await revealed(http)).map(({ text }) => text).join('\n')
+    expect(journal).toContain('register.submit')
+    expect(journal).not.toContain(good.email)
+    expect(journal).not.toContain(good.mobile)
     expect(await registrations({ world }, { openid: li.openidAt(acme) })).toEqual([])
     expect((await platform.sends(acme, { mobile: '13800138001' })).errcode).toBe(100011)
     const anew = await browser.open(linkIn(done, '重新登记'), done)

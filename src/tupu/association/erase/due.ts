@@ -23,7 +23,13 @@ export async function eraseDue(
   )
   if (due.length === 0) return
   await waitForOlderUnits(engine)
-  for (const at of due) await eraseOne(engine, at, until)
+  for (const at of due) {
+    // One that fails is tried again at the next look, and stops no other.
+    await eraseOne(engine, at, until).catch((error) => {
+      const fields = { erasure: at.erasure, error: error instanceof Error ? error.name : 'unknown' }
+      engine.log('error', 'erasure.failed', fields)
+    })
+  }
 }
 
 /** The same for a call that has withdrawn somebody and can wait: its `outside`. What takes longer goes on by itself. */
