@@ -18,6 +18,22 @@ export function listAccounts(db: Db, epoch: number): Promise<AccountRow[]> {
   return db.selectFrom('account').selectAll().where('epoch', '=', epoch).orderBy('n').execute()
 }
 
+const retaining = hot('account.list_retaining', (db, p: { epoch: number }) =>
+  db
+    .selectFrom('account')
+    .select(['appid', 'retention_days', 'retention_since'])
+    .where('epoch', '=', p.epoch)
+    .where('retention_days', 'is not', null),
+)
+
+/** Which accounts keep associations for a while only: read whenever somebody looks for due work. */
+export function listRetaining(
+  db: Db,
+  epoch: number,
+): Promise<Pick<AccountRow, 'appid' | 'retention_days' | 'retention_since'>[]> {
+  return retaining(db, { epoch })
+}
+
 export async function insertAccount(db: Db, row: AccountRow): Promise<void> {
   await db.insertInto('account').values(row).execute()
 }

@@ -28,6 +28,22 @@ export function listAssociationChanges(
   return query.orderBy('change').limit(at.limit).execute()
 }
 
+/** The first time that anybody registered at an official account, whatever became of it. */
+export function findFirstRegistration(
+  db: Db,
+  at: { epoch: number; appid: string },
+): Promise<Pick<AssociationChangeRow, 'at'> | undefined> {
+  return db
+    .selectFrom('association_change')
+    .select('at')
+    .where('epoch', '=', at.epoch)
+    .where('appid', '=', at.appid)
+    .where('verb', '=', 'registered')
+    .orderBy('change')
+    .limit(1)
+    .executeTakeFirst()
+}
+
 /** Takes out of history whose it was: what happened stays. */
 export async function anonymiseAssociationChanges(
   db: Db,

@@ -69,6 +69,22 @@ export function findFirstAssociation(
     .executeTakeFirst()
 }
 
+/** The associations of an official account that have not changed for longest, the oldest first. */
+export function listOldestAssociations(
+  db: Db,
+  at: { epoch: number; appid: string; limit: number },
+): Promise<Pick<AssociationRow, 'appid' | 'openid' | 'updated_at'>[]> {
+  return db
+    .selectFrom('association')
+    .select(['appid', 'openid', 'updated_at'])
+    .where('epoch', '=', at.epoch)
+    .where('appid', '=', at.appid)
+    .orderBy('updated_at')
+    .orderBy('openid')
+    .limit(at.limit)
+    .execute()
+}
+
 export async function insertAssociation(db: Db, row: AssociationRow): Promise<void> {
   await db.insertInto('association').values(row).execute()
 }

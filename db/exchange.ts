@@ -82,6 +82,27 @@ export async function listTrace(db: Db, epoch: number, trace: string): Promise<E
   return rows.filter((row) => row.epoch === epoch)
 }
 
+/** The call that came in under a trace of which only the beginning is known. */
+export function findExchangeOfTrace(
+  db: Db,
+  epoch: number,
+  trace_start: string,
+): Promise<ExchangeRow | undefined> {
+  return (
+    db
+      .selectFrom('exchange')
+      .select(columns)
+      .where('trace', '>=', trace_start)
+      // Behind every trace that begins so: they are hexadecimal.
+      .where('trace', '<', `${trace_start}g`)
+      .where('epoch', '=', epoch)
+      .where('direction', '=', 'in')
+      .orderBy('seq')
+      .limit(1)
+      .executeTakeFirst()
+  )
+}
+
 export function findExchange(db: Db, epoch: number, seq: number): Promise<ExchangeRow | undefined> {
   return db
     .selectFrom('exchange')

@@ -26,6 +26,12 @@ export interface Database {
   association_change: AssociationChangeTable
   privacy_notice: PrivacyNoticeTable
   erasure: ErasureTable
+  account_event: AccountEventTable
+  eid: EidTable
+  application: ApplicationTable
+  callback: CallbackTable
+  quota_count: QuotaCountTable
+  call_count: CallCountTable
 }
 
 /** One isolated universe. `version` grows with every change of what is cached by it. */
@@ -126,6 +132,12 @@ export interface OfficialAccountTable {
   created_at: number
   /** JSON list of host names to which web OAuth may lead back, or null: any. */
   oauth_domains: string | null
+  /** How WeChat reviews templates: `immediate`, `time`, `manual`, or `after_reads:n`. */
+  review: Generated<string>
+  quotas: Generated<'off' | 'documented'>
+  /** When both industries were first set, and the Beijing month (`2026-01`) in which they were last changed. */
+  industries_at: number | null
+  industries_month: string | null
 }
 export type OfficialAccountRow = Selectable<OfficialAccountTable>
 export type OfficialAccountChange = Updateable<OfficialAccountTable>
@@ -156,8 +168,11 @@ export interface TemplateTable {
   deputy_industry: string
   state: 'active' | 'disabled'
   created_at: number
+  /** The number in WeChat's library by which it was added; null: it came from nowhere there. */
+  template_id_short: string | null
 }
 export type TemplateRow = Selectable<TemplateTable>
+export type TemplateChange = Updateable<TemplateTable>
 
 /** WeChat's record of what it accepted. `due_at`: when its receipt comes; null: it came, or waits for a hand. */
 export interface TemplateMessageTable {
@@ -245,6 +260,17 @@ export interface AccountTable {
   rebind: 'reject' | 'replace'
   /** What the registration page asks of WeChat. */
   oauth_scope: 'snsapi_base' | 'snsapi_userinfo'
+  /** Where TUPU tells the platform what became of messages; null: nowhere. */
+  callback_url: string | null
+  callback_secret: string | null
+  /** Associations are erased so many days after their last change; null: never. */
+  retention_days: number | null
+  /** When that was said: nothing is erased for having been old before. */
+  retention_since: number | null
+  /** The EID that a rotation gave it; null: it still has its first one, which stays its key here. */
+  current_eid: string | null
+  /** Calls of the partner API per real minute; null: any number. */
+  minute_limit: number | null
 }
 export type AccountRow = Selectable<AccountTable>
 export type AccountChange = Updateable<AccountTable>
@@ -380,8 +406,8 @@ export interface AssociationChangeTable {
   appid: string
   openid: string | null
   verb: 'registered' | 'changed' | 'replaced' | 'released' | 'withdrawn'
-  who: 'candidate' | 'operator'
-  via: 'form' | 'direct_application' | 'control'
+  who: 'candidate' | 'operator' | 'retention'
+  via: 'form' | 'direct_application' | 'control' | 'job'
   /** JSON list of the names of the fields that changed. */
   fields: string
   trace: string
@@ -413,13 +439,118 @@ export interface ErasureTable {
 }
 export type ErasureRow = Selectable<ErasureTable>
 
+/** Something that happened to an account: the facts from which its checklist is read. */
+export interface AccountEventTable {
+  epoch: number
+  /** Instant and count, as text that sorts. */
+  event: string
+  eid: string
+  verb: string
+  /** JSON. */
+  detail: string
+  at: number
+}
+export type AccountEventRow = Selectable<AccountEventTable>
+
+/**
+ * An EID of an account that has had several. `account` is the first of them, its key everywhere else; `valid_until`: when
+ * one that was rotated ends, null: it is the account's present one.
+ */
+export interface EidTable {
+  epoch: number
+  eid: string
+  account: string
+  /** 0 is the first one. */
+  n: number
+  valid_until: number | null
+  issued_at: number
+}
+export type EidRow = Selectable<EidTable>
+
+/** The request to WeChat for a template. `due_at`: when WeChat decides by itself. */
+export interface ApplicationTable {
+  epoch: number
+  application: string
+  appid: string
+  n: number
+  title: string
+  content: string
+  example: string
+  state: 'draft' | 'pending' | 'approved' | 'rejected'
+  reason: string | null
+  /** How often it was handed in: each review takes its own time. */
+  submissions: number
+  submitted_at: number | null
+  due_at: number | null
+  decided_at: number | null
+  /** With `after_reads`: how often it will still be seen pending. */
+  reads_left: number | null
+  template_id: string | null
+  created_at: number
+}
+export type ApplicationRow = Selectable<ApplicationTable>
+export type ApplicationChange = Updateable<ApplicationTable>
+
+/** One event that the platform is told of. `callback` is the event's id, in the order in which they happened; `due_at`: the next try. */
+export interface CallbackTable {
+  epoch: number
+  callback: string
+  /** The account, by the EID that is its key. */
+  eid: string
+  message: string
+  /** Of the message: every try stands in the journal under it. */
+  trace: string
+  /** What is sent, byte by byte, at every try. */
+  body: string
+  /** Failed: no try is left. While the last one is under way it says so already. */
+  state: 'pending' | 'delivered' | 'failed'
+  /** All tries so far, those of earlier deliveries too. */
+  tries: number
+  /** Of this delivery, those still to come. */
+  tries_left: number
+  due_at: number | null
+  first_at: number
+  last_at: number | null
+  /** What the last try was answered with; null: no answer came. */
+  last_status: number | null
+  last_error: string | null
+}
+export type CallbackRow = Selectable<CallbackTable>
+export type CallbackChange = Updateable<CallbackTable>
+
+/** How often a path was called in the latest day, minute or month in which it was called at all. */
+export interface QuotaCountTable {
+  epoch: number
+  appid: string
+  path: string
+  per: 'day' | 'minute' | 'month'
+  /** Which one, as text that sorts: `2026-01-05` and `2026-01` by the Beijing clock, `2026-01-05T01:00` in UTC. */
+  span: string
+  used: number
+}
+export type QuotaCountRow = Selectable<QuotaCountTable>
+
+/** How often an account's partner API was called since `began_at` (real). */
+export interface CallCountTable {
+  epoch: number
+  eid: string
+  began_at: number
+  used: number
+}
+export type CallCountRow = Selectable<CallCountTable>
+
 /** The tables whose rows belong to an epoch, in the order in which they are swept and exported. */
 export const epoch_tables = [
   'access_token',
   'account',
+  'account_event',
+  'application',
   'association',
   'association_change',
+  'call_count',
+  'callback',
   'counter',
+  'eid',
   'erasure',
   'exchange',
   'follower',
@@ -429,6 +560,7 @@ export const epoch_tables = [
   'official_account',
   'person',
   'privacy_notice',
+  'quota_count',
   'scene_code',
   'send_count',
   'session',

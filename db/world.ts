@@ -174,3 +174,18 @@ export async function nextCount(
   if (!row) throw new Error('a counter answered nothing')
   return row.n
 }
+
+/** How many of something there have been within an epoch. */
+export async function findCount(
+  db: Db,
+  counter: { epoch: number; purpose: string; key: string },
+): Promise<number> {
+  const row = await db
+    .selectFrom('counter')
+    .select('n')
+    .where('epoch', '=', counter.epoch)
+    .where('purpose', '=', counter.purpose)
+    .where('key', '=', counter.key)
+    .executeTakeFirst()
+  return row?.n ?? 0
+}

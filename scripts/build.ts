@@ -1,4 +1,4 @@
-import { chmodSync, rmSync } from 'node:fs'
+import { chmodSync, cpSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type BuildOptions, build as bundle, type Plugin } from 'esbuild'
@@ -46,6 +46,8 @@ export async function build({ outdir = join(root, 'dist'), types = true } = {}):
     }),
     types ? declare(outdir) : undefined,
   ])
+  // Read when a demo is to be made, and there for whoever writes a file of their own.
+  cpSync(join(root, 'src/demo.config.yaml'), join(outdir, 'demo.config.yaml'))
   chmodSync(join(outdir, 'main.js'), 0o755)
 }
 

@@ -3,6 +3,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
 import { makeStage, type Stage } from './demo-stage.ts'
+import { tellStory } from './demo-story.ts'
 
 const help = `npm run demo [-- options]
 
@@ -11,6 +12,7 @@ platform sends to the mobile, TUPU finds the openid, WeChat answers, the message
 phone; and three sends after which the platform falls back to SMS. Ends with exit code 1 when
 something is not as told.
 
+  --story       the life of two accounts instead: eight weeks on the clock of their world
   --from FILE   the built program to play with (default: dist/index.js)
   --help
 
@@ -132,7 +134,11 @@ async function showDecision(stage: Stage, trace: string) {
 }
 
 async function main(): Promise<number> {
-  const options = { from: { type: 'string' }, help: { type: 'boolean' } } as const
+  const options = {
+    from: { type: 'string' },
+    story: { type: 'boolean' },
+    help: { type: 'boolean' },
+  } as const
   const { values } = parseArgs({ options })
   if (values.help) {
     process.stdout.write(help)
@@ -146,7 +152,8 @@ async function main(): Promise<number> {
     const colours = process.stdout.isTTY === true && !process.env['NO_COLOR']
     const stage = makeStage(process.stdout, { origin: url, colours })
     stage.say(`A new simulator at ${url}`)
-    await play(stage).catch((error) => stage.told(false, `the story goes on (it ended: ${error})`))
+    const told = values.story ? tellStory(sim, stage) : play(stage)
+    await told.catch((error) => stage.told(false, `the story goes on (it ended: ${error})`))
     process.stdout.write(
       stage.untrue === 0 ? '\nAll as told.\n' : `\n${stage.untrue} not as told.\n`,
     )

@@ -1,3 +1,4 @@
+import { consoleSurface } from './console/surface.ts'
 import { controlSurface } from './control/surface.ts'
 import type { Documented } from './http/describe.ts'
 import type { Endpoint } from './http/endpoint.ts'
@@ -11,23 +12,32 @@ import type { Engine } from './sim/engine.ts'
 import type { JobKind } from './sim/job.ts'
 import type { EventListener } from './sim/world.ts'
 import { eraseDue } from './tupu/association/erase/due.ts'
+import { callbackJob } from './tupu/callback/job.ts'
 import type { TupuCaller } from './tupu/endpoint.ts'
 import { followReceipt } from './tupu/message/row.ts'
 import { giveUpStranded } from './tupu/message/stranded.ts'
 import type { Profile } from './tupu/profile.ts'
 import { purgeSessions } from './tupu/register/purge.ts'
 import { registerSurface } from './tupu/register/surface.ts'
+import { retentionJob } from './tupu/retention.ts'
 import { tupuSurface } from './tupu/surface.ts'
+import { takeTemplate } from './tupu/template-reviewed.ts'
+import { templateReviewJob } from './wechat/application/review.ts'
 import { wechatPages } from './wechat/pages.ts'
 import { wechatPictureSurface } from './wechat/qrcode/picture.ts'
 import { receiptJob } from './wechat/receipt.ts'
 import { wechatSurface } from './wechat/surface.ts'
 
 /** What happens by itself. */
-export const jobKinds: readonly JobKind[] = [receiptJob]
+export const jobKinds: readonly JobKind[] = [
+  callbackJob,
+  receiptJob,
+  retentionJob,
+  templateReviewJob,
+]
 
 /** Who hears what happens at official accounts. */
-export const listeners: readonly EventListener[] = [followReceipt]
+export const listeners: readonly EventListener[] = [followReceipt, takeTemplate]
 
 /** What is looked after now and then. */
 export const chores: readonly ((engine: Engine) => Promise<void>)[] = [
@@ -52,6 +62,7 @@ export function buildApp(profiles: readonly Profile[]): {
   // Before the surface below whose bases its path lies.
   mountPhoneEvents(app)
   mountSurface(app, phoneSurface)
+  mountSurface(app, consoleSurface)
   for (const partner of partners) mountSurface(app, partner)
   const documented = documentedSurfaces(partners)
   mountOperations(app, documented)

@@ -1,13 +1,14 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
+import type { ConfigDocument } from './config/document.ts'
 import { type Env, readEnv } from './config/env.ts'
-import { readConfigFile } from './config/file.ts'
+import { givenByFile, readConfigFile } from './config/file.ts'
 import { readFlags } from './config/flags.ts'
 import type { Given } from './config/given.ts'
 import { type Command, type Place, settings } from './config/settings.ts'
 import { type SettingName, Values } from './config/values.ts'
-import { maskSecretFields } from './http/mask.ts'
-import { StartError } from './start-error.ts'
+import { contentFaults, shown } from './config-fault.ts'
+import { type Fault, faultError, StartError } from './start-error.ts'
 
 export { type Command, commands, type Place, type Setting, settings } from './config/settings.ts'
 export type { SettingName, Values } from './config/values.ts'
@@ -28,24 +29,38 @@ export interface Config {
   readonly places: Partial<Record<SettingName, Place>>
   /** Everything behind `--`: the program that `exec` runs. */
   readonly rest: readonly string[] | undefined
+  readonly file: ConfigDocument | undefined
 }
-
-const SHOWN_LENGTH_MAX = 80
 
 /** Reads all settings: flag before environment before configuration file before default. */
 export async function loadConfig(source: ConfigSource): Promise<Config> {
   const { command, args = [], env = process.env, cwd = process.cwd() } = source
   const flags = readFlags(command, args)
   const fromEnv = readEnv(command, env)
-  const fromFile = await readConfigFile(
-    command,
-    cwd,
-    flags.given.get('config') ?? fromEnv.get('config'),
-  )
+  const file = await readConfigFile(cwd, flags.given.get('config') ?? fromEnv.get('config'))
+  if (file) refuseFaults(file, contentFaults(file.content, command))
+  const fromFile = file ? givenByFile(file, command) : []
   const given = new Map([...fromFile, ...fromEnv, ...flags.given])
   useOneToken(given, cwd)
   const places = Object.fromEntries([...given].map(([name, { place }]) => [name, place]))
-  return { values: parseValues(given), places, rest: flags.rest }
+  return { values: parseValues(given), places, rest: flags.rest, file }
+}
+
+/** Starts what makes the worlds of the file; faults that only then come to light are named with their lines. */
+export async function startBy<T>({ file }: Config, start: () => Promise<T>): Promise<T> {
+  try {
+    return await start()
+  } catch (error) {
+    if (file && error instanceof StartError) refuseFaults(file, error.faults ?? [])
+    throw error
+  }
+}
+
+/** Throws what is wrong in a file, by its lines. */
+function refuseFaults({ file, lineOf }: ConfigDocument, faults: readonly Fault[]): void {
+  if (faults.length === 0) return
+  const placed = faults.map((fault) => ({ ...fault, file, line: lineOf(fault.field) }))
+  throw faultError(placed.toSorted((a, b) => a.line - b.line))
 }
 
 /** The environment for a program that we start: ours and what it must know of the simulator. */
@@ -110,14 +125,9 @@ function parseValues(given: ReadonlyMap<SettingName, Given>): Values {
   const name = settings.find((one) => one.name === issue?.path[0])?.name
   const one = name && given.get(name)
   if (!one) throw parsed.error
-  throw new StartError(`${one.label} is ${shown(name, one.value)}.`, {
+  const is = name === 'control_token' ? 'no token that can be sent' : shown(one.value)
+  throw new StartError(`${one.label} is ${is}.`, {
     field: name,
     ...(issue && { fix: issue.message }),
   })
-}
-
-function shown(name: SettingName, value: unknown): string {
-  if (name === 'control_token') return 'no token that can be sent'
-  const text = maskSecretFields(JSON.stringify(value) ?? String(value))
-  return text.length > SHOWN_LENGTH_MAX ? `${text.slice(0, SHOWN_LENGTH_MAX)}…` : text
 }

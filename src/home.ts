@@ -4,6 +4,7 @@ import type { AccountRow } from '../db/schema.ts'
 import type { Db } from '../db/unit.ts'
 import type { Engine } from './sim/engine.ts'
 import { namedWorld } from './sim/world.ts'
+import { eidOf } from './tupu/eid.ts'
 import { default_profile } from './tupu/profile.ts'
 
 /** What the first page knows of the world that it is opened in. */
@@ -53,7 +54,8 @@ export async function readHome(
 async function findSender(db: Db, epoch: number): Promise<Sender | undefined> {
   const account = (await listAccounts(db, epoch)).find(canSend)
   if (!account) return undefined
-  const { eid, company, appid, partner_secret } = account
+  const { company, appid, partner_secret } = account
+  const eid = eidOf(account)
   const association = await findFirstAssociation(db, { epoch, appid: appid ?? '' })
   return { eid, company, mobile: association?.mobile, signed: partner_secret !== null }
 }

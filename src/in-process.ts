@@ -32,6 +32,8 @@ export async function callEndpoint(
   if (!endpoint || endpoint.credential !== undefined)
     throw new Error(`there is no control call ${id}; /docs lists them`)
   const response = await at.fetch(makeRequest(endpoint, input, at))
+  const type = response.headers.get('content-type') ?? ''
+  if (type.startsWith('image/')) return new Uint8Array(await response.arrayBuffer())
   const text = await response.text()
   const answer: unknown = text === '' ? undefined : JSON.parse(text)
   if (response.ok) return answer

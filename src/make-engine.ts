@@ -8,6 +8,7 @@ import type { Engine } from './sim/engine.ts'
 import { Journal, journal_bounds } from './sim/journal.ts'
 import { randomToken } from './sim/seed.ts'
 import { Signal } from './sim/signal.ts'
+import { Underway } from './sim/underway.ts'
 import type { SimulatorOptions } from './simulator.ts'
 import type { Profile } from './tupu/profile.ts'
 
@@ -43,6 +44,7 @@ export function makeEngine(
     coverage: new Coverage(),
     journal: new Journal(store, { ...journal_bounds, ...options.journal }),
     signal: new Signal(),
+    underway: new Underway(),
     outgoing: createOutgoing({ realNow }),
     remoteTokens: new Map(),
     profileBases: new Map(profiles.map(({ name, base }) => [name, base])),

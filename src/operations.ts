@@ -13,6 +13,7 @@ import { mountSignIn } from './http/sign-in.ts'
 import { type App, type AppContext, readFacts } from './http/wire.ts'
 import type { Engine } from './sim/engine.ts'
 import { default_world } from './sim/world.ts'
+import { callbackWebhooks } from './tupu/callback/webhook.ts'
 import { version } from './version.ts'
 
 /** What a process says of itself, and where people find the rest. Only the first page looks into a world. */
@@ -82,8 +83,16 @@ function mountDocuments(app: App, surfaces: readonly Documented[]): void {
   app.get('/openapi.json', (c) => {
     const no = guardRoute(c, 'pages')
     if (no) return no
-    document ??= openApi(surfaces, version)
+    document ??= openApi(surfaces, version, callbackWebhooks)
     return c.json({ ...document, servers: serversAt(originOf(c)) })
+  })
+  app.get('/config.schema.json', async (c) => {
+    const no = guardRoute(c, 'pages')
+    if (no) return no
+    const { configSchema } = await import('./config-schema.ts')
+    return c.body(JSON.stringify(configSchema()), 200, {
+      'Content-Type': 'application/schema+json',
+    })
   })
   app.get('/docs', async (c) => {
     const no = guardRoute(c, 'pages')

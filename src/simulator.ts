@@ -9,14 +9,15 @@ import { CallError, callEndpoint } from './in-process.ts'
 import { expose, makeEngine } from './make-engine.ts'
 import { Chores } from './sim/chore.ts'
 import type { Engine, Log } from './sim/engine.ts'
-import { Scheduler } from './sim/job.ts'
 import type { JournalBounds } from './sim/journal.ts'
+import { Scheduler } from './sim/scheduler.ts'
 import { StartError } from './start-error.ts'
 import { ensureWorlds } from './start-worlds.ts'
 import { giveUpStranded } from './tupu/message/stranded.ts'
 import type { ProfileData } from './tupu/profile-data.ts'
 import { readProfiles } from './tupu/profile-list.ts'
 import { WorldHandle, type WorldInput } from './world-handle.ts'
+import { readWorlds } from './world-list.ts'
 
 export type { ProfileData, WorldInput }
 export { CallError, WorldHandle }
@@ -39,6 +40,8 @@ export interface SimulatorOptions {
   readonly seed?: string
   /** Partner profiles besides the default one. */
   readonly profiles?: readonly unknown[]
+  /** Worlds to make when they are not there yet, each as `world.create` takes it, with a name. One called `default` stands instead of the demo. */
+  readonly worlds?: readonly unknown[]
   readonly log?: Log
   readonly journal?: Partial<JournalBounds>
 }
@@ -69,6 +72,7 @@ const inner_origin = 'http://sim.localhost'
 /** Starts a simulator. Two in one process do not see each other. */
 export async function createSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
   const profiles = readProfiles(options.profiles ?? [])
+  const worlds = readWorlds(options.worlds ?? [])
   const { app, endpoints } = buildApp(profiles)
   const store = await open(options.data ?? ':memory:')
   const closing = new AbortController()
@@ -76,7 +80,7 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
   const scheduler = new Scheduler(engine)
   engine.wake = (world, due_at) => scheduler.wake(world, due_at)
   try {
-    await ensureWorlds(engine, { demo: options.demo ?? false, origin: inner_origin })
+    await ensureWorlds(engine, { demo: options.demo ?? false, worlds, origin: inner_origin })
     // One process owns a file: whatever is still being sent was another's, which is dead.
     await giveUpStranded(
       engine,

@@ -1,31 +1,74 @@
+import { z } from 'zod'
 import type { Unit } from '../db/unit.ts'
-import { findWorld } from '../db/world.ts'
-import { demo_body } from './control/world/body.ts'
+import { countWorlds, findWorld } from '../db/world.ts'
+import { worlds_max } from './control/world/endpoints.ts'
 import { makeWorld } from './control/world/make.ts'
+import { demoBody } from './demo-world.ts'
 import type { Call } from './http/endpoint.ts'
 import { isRefusal } from './http/refusal.ts'
 import type { Engine } from './sim/engine.ts'
 import { asWorld, beginWorld, default_world, unattributed, type World } from './sim/world.ts'
+import { type Fault, faultError } from './start-error.ts'
+import type { ListedWorld } from './world-list.ts'
 
 const bare = { accounts: [], people: [] }
+/** What a refusal of the control API says. */
+const Facts = z.object({ field: z.string().nullable(), reason: z.string(), fix: z.string() })
 
-/** Makes the two worlds that every simulator has, when they are not there yet. */
-export async function ensureWorlds(
-  engine: Engine,
-  at: { demo: boolean; origin: string },
-): Promise<void> {
+interface Start {
+  /** Whether the world `default` is the demo, when the list has none. */
+  readonly demo: boolean
+  readonly worlds: readonly ListedWorld[]
+  /** Where links are built from. */
+  readonly origin: string
+}
+
+/** Makes the two worlds that every simulator has, and those of the list, when they are not there yet: all or none. */
+export async function ensureWorlds(engine: Engine, start: Start): Promise<void> {
+  const worlds = await worldsToHave(engine, start)
   await engine.store.unit('start', async (unit) => {
     const real = engine.realNow()
     const { db } = unit
     const existing = await findWorld(db, unattributed)
     const nobody = existing ? asWorld(existing, real) : await beginUnattributed(unit, real)
-    if (await findWorld(db, default_world)) return
-    const call = systemCall(engine, unit, nobody, at.origin)
-    const refused = await makeWorld(call, default_world, at.demo ? demo_body : bare, {
-      idle_ttl_ms: null,
-    })
-    if (isRefusal(refused)) throw new Error(`the default world cannot be made: ${refused.text}`)
+    const faults: Fault[] = []
+    for (const world of worlds) {
+      if (await findWorld(db, world.name)) continue
+      const call = systemCall(engine, unit, nobody, start.origin)
+      const fault = await makeListed(call, world)
+      if (fault) faults.push(fault)
+    }
+    if (faults.length > 0) throw faultError(faults)
   })
+}
+
+/** The list, and before it the world `default` when the list has none. */
+async function worldsToHave(
+  engine: Engine,
+  { demo, worlds }: Start,
+): Promise<readonly ListedWorld[]> {
+  if (worlds.some(({ name }) => name === default_world)) return worlds
+  const there = await engine.store.unit('start', ({ db }) => findWorld(db, default_world))
+  if (there) return worlds
+  const body = demo ? await demoBody() : bare
+  return [{ name: default_world, body, field: default_world }, ...worlds]
+}
+
+/** Makes a world of the list. Returns why it cannot be made, if so. */
+async function makeListed(
+  call: Call,
+  { name, body, field }: ListedWorld,
+): Promise<Fault | undefined> {
+  if ((await countWorlds(call.db)) - 1 >= worlds_max) {
+    return { field, reason: `the server has ${worlds_max} worlds`, fix: 'delete one' }
+  }
+  // What somebody wrote down stays, unless it was written otherwise.
+  const refused = await makeWorld(call, name, body, {
+    ...(body.idle_ttl === undefined && { idle_ttl_ms: null }),
+  })
+  if (!isRefusal(refused)) return undefined
+  const { field: below, reason, fix } = Facts.parse(refused.extra)
+  return { field: [field, below].filter(Boolean).join('.'), reason, fix }
 }
 
 function beginUnattributed({ db }: Unit, real: number): Promise<World> {
@@ -55,6 +98,7 @@ function systemCall(engine: Engine, { db }: Unit, world: World, origin: string):
     request,
     steps: [],
     events: [],
+    lasting: [],
     ordinal: nothing,
     trace: nothing,
   }

@@ -21,6 +21,9 @@ export interface AccountInfo {
   readonly register_url: string | null
   readonly rebind: 'reject' | 'replace'
   readonly oauth_scope: 'snsapi_base' | 'snsapi_userinfo'
+  readonly callback: { readonly url: string; readonly secret: string | null } | null
+  readonly retention_days: number | null
+  readonly minute_limit: number | null
 }
 
 /** A person of a world. */

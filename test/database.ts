@@ -6,13 +6,16 @@ import { describe, inject, onTestFinished } from 'vitest'
 export type DatabaseName = 'sqlite' | 'postgres'
 export const databases: readonly DatabaseName[] = ['sqlite', 'postgres']
 
-/** An empty, migrated database of a test's own; it is gone when the test is over. */
-export async function freshDatabase(name: DatabaseName): Promise<string> {
+/** An empty, migrated database of a test's own; it is gone when the test is over, or whatever else `ends` it. */
+export async function freshDatabase(
+  name: DatabaseName,
+  ends: (drop: () => Promise<void>) => unknown = onTestFinished,
+): Promise<string> {
   if (name === 'sqlite') return ':memory:'
   const url = inject('postgresUrl')
   const database = `t_${randomUUID().replaceAll('-', '')}`
   await query(url, `create database ${database} template tupu_template strategy file_copy`)
-  onTestFinished(() => query(url, `drop database ${database} with (force)`))
+  ends(() => query(url, `drop database ${database} with (force)`))
   return `${url}/${database}`
 }
 

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { chapters } from '../scripts/story/chapters.ts'
 import { buildProgram, type Ended, start } from './cli/program.ts'
 
 const demo = resolve(fileURLToPath(import.meta.url), '../../scripts/demo.ts')
@@ -22,7 +23,8 @@ afterAll(() => {
 })
 
 const program = () => resolve(built.main, '../index.js')
-const play = (from: string) => start([demo, '--from', from], { cwd: folder }).ended
+const play = (from: string, ...more: string[]) =>
+  start([demo, '--from', from, ...more], { cwd: folder }).ended
 
 /** A program whose simulator answers each request by the code given; `sim` is a real one behind it. */
 function programThat(answers: string): string {
@@ -116,6 +118,57 @@ describe('npm run demo', () => {
   it('explains itself', async () => {
     const { code, stdout } = await start([demo, '--help'], { cwd: folder }).ended
     expect(code).toBe(0)
-    expect(stdout).toMatch(/npm run demo[\s\S]*--from FILE[\s\S]*--help/)
+    expect(stdout).toMatch(/npm run demo[\s\S]*--story[\s\S]*--from FILE[\s\S]*--help/)
+  })
+})
+
+/** A program whose simulator, over its port and in process, never says that somebody has unfollowed. */
+function programThatHides43004(): string {
+  const file = join(folder, 'hides.mjs')
+  writeFileSync(
+    file,
+    `import { createSimulator as create } from ${JSON.stringify(pathToFileURL(program()).href)}
+     export async function createSimulator(options) {
+       const sim = await create(options)
+       const fetch = async (request) => {
+         const answered = await sim.fetch(request)
+         const text = (await answered.text()).replace('"errcode":43004', '"errcode":0')
+         return new Response(text, { status: answered.status, headers: answered.headers })
+       }
+       return {
+         get url() { return sim.url },
+         listen: (at) => sim.listen(at),
+         world: (input) => sim.world(input),
+         close: () => sim.close(),
+         fetch,
+       }
+     }`,
+  )
+  return file
+}
+
+describe('npm run demo -- --story', () => {
+  it('tells eight weeks of two accounts, each day by its date, and everything is as told', async () => {
+    const { code, stdout, stderr } = await play(program(), '--story')
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    expect(stdout).not.toContain('✗')
+    for (const { title, days } of chapters) {
+      expect(stdout).toContain(`. ${title}\n`)
+      for (const { tells } of days.flatMap(({ steps }) => steps))
+        expect(stdout).toContain(`✓ ${tells}`)
+    }
+    const dates = ['Mon, 5 Jan 2026', 'Fri, 23 Jan 2026', 'Tue, 3 Feb 2026', 'Mon, 2 Mar 2026']
+    const places = [...dates, 'All as told.'].map((text) => stdout.indexOf(text))
+    expect(places).not.toContain(-1)
+    expect(places).toEqual(places.toSorted((a, b) => a - b))
+    expect(stdout).toContain('(12 messages by WeChat, 7 by SMS)')
+  })
+
+  it('ends with 1 when a step is not as told, and tells the rest all the same', async () => {
+    const { code, stdout } = await play(programThatHides43004(), '--story')
+    expect(stdout).toContain('✗ not so: Li unfollows')
+    expect(stdout).toContain('✓ Li comes back')
+    expect(stdout).toContain('\n1 not as told.\n')
+    expect(code).toBe(1)
   })
 })

@@ -58,12 +58,49 @@ function secretOf({ acme }: Sim): Fields {
 /** A person's button, for a person who follows. */
 const button = () => ({ person: 'li', account: 'acme' })
 
+/** A template of its own, which nothing else needs. */
+async function addsTemplate({ world, acme: { appid } }: Scene): Promise<Fields> {
+  const wanted = { appid, title: '通知', content: '{{first.DATA}}' }
+  const { template_id } = (await world.call('template.create', wanted)) as { template_id: string }
+  return { appid, template_id }
+}
+
+/** A fresh application for a template. */
+async function drafts({ world, acme: { appid } }: Scene): Promise<{ application: string }> {
+  const { application } = (await world.call('application.create', { appid })) as {
+    application: string
+  }
+  return { application }
+}
+
+/** One that waits for a hand. */
+async function applies(scene: Scene): Promise<Fields> {
+  const { world, acme } = scene
+  await world.call('official_account.update', { appid: acme.appid, review: 'manual' })
+  const which = await drafts(scene)
+  await world.call('application.submit', which)
+  return which
+}
+
+/** The account in its first hour. */
+const globex = () => ({ eid: 'globex' })
+
+/** Its customer has an official account, whose vendor has been asked. */
+async function asksVendor({ world }: Scene): Promise<Fields> {
+  await world.call('vendor.ask', globex())
+  return globex()
+}
+
 /** One good call of each endpoint: its fields, path fields included. What ends a world comes last. */
 export const goodCalls: Readonly<Record<string, (scene: Scene) => Fields | Promise<Fields>>> = {
   'token.get': secretOf,
   'stable_token.get': secretOf,
+  // What holds already: a change is counted.
+  'industry.choose': () => ({ industry_id1: '2', industry_id2: '34' }),
   'industry.get': () => ({}),
+  'template.add': () => ({ template_id_short: 'OPENTM410000101' }),
   'template.list': () => ({}),
+  'template.delete': addsTemplate,
   'template.send': ({ li, acme }) => {
     return { touser: li.openidAt(acme), template_id: acme.info.template_id }
   },
@@ -80,6 +117,13 @@ export const goodCalls: Readonly<Record<string, (scene: Scene) => Fields | Promi
   'qrcode.create': () => {
     return { action_name: 'QR_SCENE', action_info: { scene: { scene_id: 7 } } }
   },
+  'quota.clear': ({ acme: { appid } }) => ({ appid }),
+  'quota.clear_by_secret': ({ acme: { appid, info } }) => ({ appid, appsecret: info.app_secret }),
+  'quota.get': () => ({ cgi_path: '/cgi-bin/message/template/send' }),
+  'rid.get': async ({ http, token }) => {
+    const refused = await http('GET', `/cgi-bin/user/info?access_token=${token}`)
+    return { rid: /[\w-]{26}$/.exec(String(refused.json['errmsg']))?.[0] }
+  },
   'oauth.exchange': codeOf,
   'oauth.refresh': ({ acme: { appid }, web: { refresh_token } }) => {
     return { appid, grant_type: 'refresh_token', refresh_token }
@@ -91,6 +135,7 @@ export const goodCalls: Readonly<Record<string, (scene: Scene) => Fields | Promi
   'message.get': ({ msgid }) => ({ msgid }),
   'registration.query': ({ wang }) => ({ mobile: wang.mobile }),
   'tupu_account.get': () => ({}),
+  'tupu_account.confirm': () => ({}),
   'world.create': () => ({ name: 'another' }),
   'world.list': () => ({}),
   'world.get': () => ({}),
@@ -107,6 +152,13 @@ export const goodCalls: Readonly<Record<string, (scene: Scene) => Fields | Promi
   },
   'message.list': () => ({}),
   'message.receipt': ({ msgid }) => ({ message: msgid, status: 'success' }),
+  'callback.list': () => ({}),
+  'callback.redeliver': async ({ acme, platform, world }) => {
+    await world.call('account.update', { eid: 'acme', callback: { url: 'http://localhost:9/' } })
+    await platform.sends(acme, { mobile: '19900000000' })
+    const { items } = (await world.call('callback.list')) as { items: { callback: string }[] }
+    return { callback: items[0]?.callback }
+  },
   'person.create': () => ({ key: 'zhao' }),
   'phone.block': button,
   'phone.unblock': button,
@@ -124,12 +176,41 @@ export const goodCalls: Readonly<Record<string, (scene: Scene) => Fields | Promi
   'phone.snapshot': () => ({ person: 'li', on: true }),
   'account.create': () => ({ key: 'initech' }),
   'account.update': () => ({ eid: 'acme', company: '晨光' }),
+  'account.get': globex,
+  'vendor.ask': globex,
+  'vendor.refuse': async (scene) => ({ ...(await asksVendor(scene)), reason: '合同未到期' }),
+  'vendor.grant': asksVendor,
+  'account.connect': globex,
+  'registration_page.publish': () => ({ eid: 'acme' }),
+  'registration_qr.get': () => ({ eid: 'acme', format: 'png' }),
+  'eid.issue': globex,
+  'eid.confirm': globex,
+  'eid.suspend': globex,
+  'eid.resume': globex,
+  'eid.rotate': async ({ world }) => {
+    await world.call('eid.issue', globex())
+    return { ...globex(), overlap: 'P7D' }
+  },
+  'eid.revoke': globex,
   'privacy_notice.publish': () => ({ eid: 'acme', zh: '我们的说明', en: 'Our notice' }),
   'privacy_notice.list': () => ({ eid: 'acme' }),
   'official_account.update': ({ acme }) => ({ appid: acme.appid, rules: '2023' }),
   'template.create': ({ acme }) => {
     return { appid: acme.appid, title: '通知', content: '{{first.DATA}}' }
   },
+  'template.disable': addsTemplate,
+  'template_library.list': () => ({}),
+  'account.list': () => ({}),
+  'official_account.get': ({ acme }) => ({ appid: acme.appid }),
+  'industry.list': () => ({}),
+  'industry.set': ({ acme }) => ({ appid: acme.appid, primary: 2, secondary: 34 }),
+  'application.create': ({ acme }) => ({ appid: acme.appid }),
+  'application.list': ({ acme }) => ({ appid: acme.appid }),
+  'application.get': drafts,
+  'application.update': drafts,
+  'application.submit': drafts,
+  'application.approve': applies,
+  'application.reject': async (scene) => ({ ...(await applies(scene)), reason: '标题不合规范' }),
   'exchange.list': () => ({}),
   'exchange.get': async ({ world }) => {
     const { items } = (await world.call('exchange.list')) as { items: { seq: number }[] }

@@ -41,6 +41,13 @@ const OperationShape = z.strictObject({
 })
 const methods = ['get', 'post', 'put', 'patch', 'delete'] as const
 const PathItem = z.partialRecord(z.enum(methods), OperationShape)
+const WebhookShape = OperationShape.omit({ security: true, 'x-fidelity': true, 'x-refusals': true })
+  .extend({
+    parameters: z.array(Parameter),
+    requestBody: z.strictObject({ required: z.literal(true), content: Content }),
+    responses: z.strictObject({ '2XX': z.strictObject({ description: z.string().min(1) }) }),
+  })
+  .strict()
 const Server = z.strictObject({
   url: z.string(),
   description: z.string(),
@@ -60,6 +67,7 @@ export const OpenApi = z.strictObject({
   }),
   tags: z.array(z.strictObject({ name: z.string(), description: z.string().min(1) })),
   paths: z.record(z.string().startsWith('/'), PathItem),
+  webhooks: z.record(z.string(), z.strictObject({ post: WebhookShape })),
   components: z.strictObject({
     schemas: z.record(z.string(), JsonSchema),
     headers: z.record(z.string(), Header),

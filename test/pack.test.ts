@@ -93,6 +93,7 @@ describe('the packed package, installed in an empty folder', { timeout: 60_000 }
       'LICENSE',
       'README.md',
       'dist/checkpoint-worker.js',
+      'dist/demo.config.yaml',
       'dist/index.js',
       'dist/main.js',
       'package.json',

@@ -35,6 +35,9 @@ const missing: AccountInfo = {
   register_url: null,
   rebind: 'reject',
   oauth_scope: 'snsapi_base',
+  callback: null,
+  retention_days: null,
+  minute_limit: null,
 }
 
 /** The answer of the partner API. */

@@ -14,7 +14,7 @@ export function HomePage({ frame, facts }: Props) {
   const { words, lang } = frame
   const { home } = words
   return (
-    <Layout frame={frame} title={words.site.name} here="home">
+    <Layout frame={frame} title={words.site.name} here="home" way={facts.way}>
       <div class="page">
         <h1>{words.site.name}</h1>
         <p class="lead">{home.lead}</p>
@@ -172,13 +172,14 @@ function Look({ words: { home }, world }: { words: Words; world: string }) {
 }
 
 /** Everything else there is; whoever gave the control token can go again. */
-function More({ frame: { words, lang }, facts: { signedIn } }: Props) {
+function More({ frame: { words, lang }, facts: { signedIn, way } }: Props) {
   const { home, signIn } = words
   const leave = { name: signIn.leave, text: signIn.signedIn }
   return (
     <section aria-labelledby="more">
       <h2 id="more">{home.more.title}</h2>
       <dl class="places">
+        <PlaceLink place={home.operate} href={`${way}/accounts?lang=${lang}`} />
         <PlaceLink place={home.docs} href={`/docs?lang=${lang}`} shown="/docs" />
         <PlaceLink place={home.openapi} href="/openapi.json" />
         {(['livez', 'readyz', 'metrics'] as const).map((name) => (

@@ -22,13 +22,16 @@ interface Props {
   readonly frame: Frame
   readonly title: string
   /** Which link of the header leads here. */
-  readonly here?: 'home' | 'docs'
+  readonly here?: 'home' | 'accounts' | 'docs'
+  /** What links to pages of a world begin with: `/w/ci-7`, or nothing. */
+  readonly way?: string
   /** Where the same page is in another language, if its address says more than that. */
   readonly langHref?: (lang: string) => string
 }
 
 /** The document around a page: head, watermark, ways to other pages and languages. */
-export function Layout({ frame, title, here, langHref, children }: PropsWithChildren<Props>) {
+export function Layout(props: PropsWithChildren<Props>) {
+  const { frame, title, langHref, children } = props
   const { words, lang, icon, version } = frame
   return (
     <html lang={words.tag}>
@@ -44,11 +47,7 @@ export function Layout({ frame, title, here, langHref, children }: PropsWithChil
               <img src={icon} alt="" width="24" height="24" />
               {words.site.name}
             </a>
-            <nav aria-label={words.site.pages}>
-              <PageLink href={`/?lang=${lang}`} here={here === 'home'} name={words.site.home} />
-              <PageLink href={`/phone?lang=${lang}`} here={false} name={words.site.phones} />
-              <PageLink href={`/docs?lang=${lang}`} here={here === 'docs'} name={words.site.docs} />
-            </nav>
+            <Pages {...props} />
             <Languages frame={frame} href={langHref ?? ((other) => `?lang=${other}`)} />
           </div>
         </header>
@@ -75,6 +74,22 @@ function Head({ frame: { stylesheet, icon }, title }: { frame: Frame; title: str
       <link rel="icon" type="image/svg+xml" href={icon} />
       <link rel="stylesheet" href={stylesheet} />
     </head>
+  )
+}
+
+function Pages({ frame: { words, lang }, here, way = '' }: Props) {
+  const { site } = words
+  return (
+    <nav aria-label={site.pages}>
+      <PageLink href={`/?lang=${lang}`} here={here === 'home'} name={site.home} />
+      <PageLink href={`${way}/phone?lang=${lang}`} here={false} name={site.phones} />
+      <PageLink
+        href={`${way}/accounts?lang=${lang}`}
+        here={here === 'accounts'}
+        name={site.accounts}
+      />
+      <PageLink href={`/docs?lang=${lang}`} here={here === 'docs'} name={site.docs} />
+    </nav>
   )
 }
 

@@ -2,6 +2,7 @@ import { unknownName } from '../config/given.ts'
 import { type Command, commands } from '../config.ts'
 import { StartError } from '../start-error.ts'
 import { version } from '../version.ts'
+import { checkConfig } from './check-config.ts'
 import { exec } from './exec.ts'
 import { helpText } from './help.ts'
 import { ready } from './ready.ts'
@@ -10,7 +11,7 @@ import type { Terminal } from './terminal.ts'
 
 type Run = (args: readonly string[], terminal: Terminal) => Promise<number>
 
-const runs: Record<Command, Run> = { serve, exec, ready }
+const runs: Record<Command, Run> = { serve, exec, ready, 'check-config': checkConfig }
 
 /**
  * The program as it is called from a terminal: runs the command that the arguments name and returns

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { constants } from 'node:os'
-import { environmentWith, loadConfig } from '../config.ts'
+import { environmentWith, loadConfig, startBy } from '../config.ts'
 import { quietLog } from '../log.ts'
 import { createSimulator } from '../simulator.ts'
 import { StartError } from '../start-error.ts'
@@ -12,19 +12,22 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const
 
 /** `tupu-sim exec -- PROGRAM`: runs a program against a simulator of its own, in memory. */
 export async function exec(args: readonly string[], terminal: Terminal): Promise<number> {
-  const { values, places, rest } = await loadConfig({ command: 'exec', args })
+  const config = await loadConfig({ command: 'exec', args })
+  const { values, places, rest } = config
   const [program, ...programArgs] = rest ?? []
   if (program === undefined) {
     const fix = 'Write it behind two dashes, as in: tupu-sim exec -- npm test.'
     throw new StartError('There is no program to run.', { fix })
   }
-  const sim = await createSimulator({
+  const options = {
     data: ':memory:',
     demo: values.demo,
     profiles: values.profiles,
+    worlds: values.worlds,
     log: quietLog(logTo(terminal)),
     ...(values.seed !== undefined && { seed: values.seed }),
-  })
+  }
+  const sim = await startBy(config, () => createSimulator(options))
   try {
     await sim.listen({ port: places.port === 'flag' ? values.port : 0, host: 'localhost' })
     return await run(program, programArgs, environmentWith(await sim.env()), terminal)

@@ -13,6 +13,10 @@ const usage: Record<Command, { line: string; does: string }> = {
     line: 'tupu-sim ready [options]',
     does: 'ask a simulator whether it is ready: exit code 0 if it is, else 1',
   },
+  'check-config': {
+    line: 'tupu-sim check-config [FILE] [options]',
+    does: 'check a configuration file, and start nothing: exit code 0 if it can be used, else 1',
+  },
 }
 
 const values: Record<Exclude<Setting['type'], 'switch'>, string> = {
@@ -21,6 +25,7 @@ const values: Record<Exclude<Setting['type'], 'switch'>, string> = {
   list: ' A,B',
   duration: ' TIME',
   profiles: ' LIST',
+  worlds: ' LIST',
 }
 
 /** What `--help` prints: all commands, and the options of the named one, else those of serve. */

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { isContinuousIntegration, loadConfig, type Values } from '../config.ts'
+import { isContinuousIntegration, loadConfig, startBy, type Values } from '../config.ts'
 import { isLoopbackHost } from '../http/guard.ts'
 import type { Log } from '../sim/engine.ts'
 import { createSimulator, type Simulator } from '../simulator.ts'
@@ -12,7 +12,8 @@ import { logTo, type Out, type Terminal } from './terminal.ts'
 
 /** `tupu-sim serve`: runs until it is told to stop. */
 export async function serve(args: readonly string[], terminal: Terminal): Promise<number> {
-  const { values } = await loadConfig({ command: 'serve', args })
+  const config = await loadConfig({ command: 'serve', args })
+  const { values } = config
   const log = logTo(terminal)
   const stopped = stopSignal()
   if (values.ready_file !== undefined) await claimReadyFile(values.ready_file)
@@ -20,7 +21,8 @@ export async function serve(args: readonly string[], terminal: Terminal): Promis
   const exposed = !isLoopbackHost(values.host)
   const generated =
     exposed && values.control_token === undefined ? generatedToken(values.data) : undefined
-  const sim = await createSimulator(optionsFrom(values, { exposed, generated, log }))
+  const options = optionsFrom(values, { exposed, generated, log })
+  const sim = await startBy(config, () => createSimulator(options))
   try {
     await announce(sim, { values, generated, log, terminal })
     log('info', 'stopping', { signal: await stopped })
@@ -50,6 +52,7 @@ function optionsFrom(values: Values, { exposed, generated, log }: Exposure) {
     allowedHosts: values.allowed_hosts,
     partnerOpen: values.partner_open,
     profiles: values.profiles,
+    worlds: values.worlds,
     exposed,
     log,
     ...(values.public_url !== undefined && { publicUrl: values.public_url }),

@@ -1,7 +1,7 @@
 import { type SettingName, Values } from './values.ts'
 
 /** The commands of the program. */
-export const commands = ['serve', 'exec', 'ready'] as const
+export const commands = ['serve', 'exec', 'ready', 'check-config'] as const
 
 /** One of the program's commands. */
 export type Command = (typeof commands)[number]
@@ -16,7 +16,7 @@ export interface Setting {
   readonly flag?: string
   readonly env?: string
   readonly inFile: boolean
-  readonly type: 'text' | 'number' | 'switch' | 'list' | 'duration' | 'profiles'
+  readonly type: 'text' | 'number' | 'switch' | 'list' | 'duration' | 'profiles' | 'worlds'
   /** As it would be written. */
   readonly default?: string
   readonly commands: readonly Command[]
@@ -95,10 +95,16 @@ const rows: Record<SettingName, Row> = {
     commands: ['serve', 'exec'],
     meaning: 'Partner profiles',
   },
+  worlds: {
+    type: 'worlds',
+    places: ['file'],
+    commands: ['serve', 'exec'],
+    meaning: 'Worlds to make when they are not there yet, each as `world.create` takes it',
+  },
   config: {
     type: 'text',
     places: ['flag', 'env'],
-    commands: ['serve', 'exec', 'ready'],
+    commands: ['serve', 'exec', 'ready', 'check-config'],
     meaning: 'Configuration file; else tupu-sim.config.json or .yaml of the working directory',
   },
   url: {
@@ -113,6 +119,13 @@ const rows: Record<SettingName, Row> = {
     places: ['flag'],
     commands: ['ready'],
     meaning: 'How long to go on asking: 30s, 2m, PT30S',
+  },
+  schema: {
+    type: 'switch',
+    default: 'false',
+    places: ['flag'],
+    commands: ['check-config'],
+    meaning: 'Print the JSON Schema of configuration files, and check none',
   },
 }
 

@@ -74,9 +74,11 @@ export const Values = z.object({
   ready_file: Text.optional(),
   print: z.enum(['text', 'json'], 'Give text or json.'),
   profiles: z.array(z.unknown(), 'Give a list of partner profiles.').default([]),
+  worlds: z.array(z.unknown(), 'Give a list of worlds.').default([]),
   config: Text.optional(),
   url: Origin.optional(),
   wait: Duration,
+  schema: Switch,
 })
 
 /** The values of all settings, named as in the configuration file. */

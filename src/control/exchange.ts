@@ -67,7 +67,9 @@ export const listAllExchanges = endpoint({
       .optional()
       .describe('A next_cursor: what is older.'),
     trace: cleanText.max(64).optional(),
-    surface: z.enum(['tupu', 'wechat', 'register', 'phone', 'control', 'gateway']).optional(),
+    surface: z
+      .enum(['tupu', 'wechat', 'register', 'phone', 'control', 'gateway', 'callback', 'console'])
+      .optional(),
   }),
   answer: z.object({
     items: z.array(shownExchange),

@@ -5,8 +5,8 @@ import { epoch_tables } from '../../db/schema.ts'
 import { reply } from '../http/endpoint.ts'
 import { control_source, endpoint } from '../http/problem.ts'
 
-/** The journal and its counters are no state of the world, nor are browsers' sessions. */
-const left_out: readonly string[] = ['exchange', 'session', 'erasure']
+/** The journal and its counters are no state of the world, nor are browsers' sessions; calls are counted in real time. */
+const left_out: readonly string[] = ['exchange', 'session', 'erasure', 'call_count']
 /** Real time and what is kept of a process differ between runs of the same calls. */
 const columns_left_out: readonly string[] = ['epoch', 'facts_at', 'sending_until']
 

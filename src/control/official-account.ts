@@ -6,8 +6,11 @@ import type { Refusal } from '../http/refusal.ts'
 import { toDuration } from '../sim/clock.ts'
 import { touchVersion } from '../sim/world.ts'
 import { cleanText, delivery, notYet } from './field.ts'
+import { wantedQuotas } from './quotas.ts'
+import { shownReview, showReview, wantedReview } from './review.ts'
 
-const shownOfficial = z.object({
+/** An official account as the control API describes it. */
+export const shownOfficial = z.object({
   appid: z.string(),
   original_id: z.string(),
   kind: z.string(),
@@ -17,7 +20,23 @@ const shownOfficial = z.object({
   require_https: z.boolean(),
   ip_whitelist: z.array(z.string()).nullable(),
   oauth_domains: z.array(z.string()).nullable(),
+  review: shownReview,
+  quotas: z.string(),
 })
+
+export const exampleOfficial: z.output<typeof shownOfficial> = {
+  appid: 'wx1234567890abcdef',
+  original_id: 'gh_1a2b3c4d5e6f',
+  kind: 'service',
+  verified: true,
+  rules: '2014',
+  delivery: 'immediate',
+  require_https: false,
+  ip_whitelist: null,
+  oauth_domains: null,
+  review: 'immediate',
+  quotas: 'off',
+}
 
 /** As in WeChat's console: a name alone, without scheme, port or path. */
 const hostName = z
@@ -50,8 +69,12 @@ export const changeOfficialAccount = endpoint({
       .describe('Who may fetch tokens; null: anybody.'),
     kind: z.enum(['service', 'subscription', 'sandbox']).optional(),
     verified: z.boolean().optional(),
-    quotas: z.literal('off').optional().or(notYet('quotas')),
-    review: notYet('template review'),
+    quotas: wantedQuotas.optional(),
+    review: wantedReview
+      .optional()
+      .describe(
+        'When WeChat decides on templates applied for from now on: at once, after 7 to 14 days, by application.approve and application.reject, or at the nth look at the application.',
+      ),
     oauth_domains: z
       .array(hostName)
       .max(20)
@@ -64,17 +87,7 @@ export const changeOfficialAccount = endpoint({
   refusals: [404, 422],
   example: {
     input: { world: 'default', appid: 'wx1234567890abcdef', delivery: 'PT2S' },
-    answer: {
-      appid: 'wx1234567890abcdef',
-      original_id: 'gh_1a2b3c4d5e6f',
-      kind: 'service',
-      verified: true,
-      rules: '2014',
-      delivery: 'PT2S',
-      require_https: false,
-      ip_whitelist: null,
-      oauth_domains: null,
-    },
+    answer: { ...exampleOfficial, delivery: 'PT2S' },
   },
   async handle(call) {
     const { db, world, input } = call
@@ -83,6 +96,8 @@ export const changeOfficialAccount = endpoint({
     const change: OfficialAccountChange = {}
     if (input.rules !== undefined) change.rules = input.rules
     if (input.delivery !== undefined) change.delivery = input.delivery
+    if (input.review !== undefined) change.review = input.review
+    if (input.quotas !== undefined) change.quotas = input.quotas
     if (input.kind !== undefined) change.kind = input.kind
     if (input.require_https !== undefined) change.require_https = input.require_https ? 1 : 0
     if (input.verified !== undefined) change.verified = input.verified ? 1 : 0
@@ -105,7 +120,8 @@ export function unknownAppid(appid: string): Refusal {
   })
 }
 
-function showOfficial(row: OfficialAccountRow) {
+/** The same of a row. */
+export function showOfficial(row: OfficialAccountRow): z.output<typeof shownOfficial> {
   const { appid, original_id, kind, rules, ip_whitelist, oauth_domains } = row
   return {
     appid,
@@ -117,6 +133,8 @@ function showOfficial(row: OfficialAccountRow) {
     require_https: row.require_https === 1,
     ip_whitelist: readList(ip_whitelist),
     oauth_domains: readList(oauth_domains),
+    review: showReview(row.review),
+    quotas: row.quotas,
   }
 }
 

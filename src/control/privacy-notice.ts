@@ -9,6 +9,7 @@ import { chooseAccount } from '../phone/account.ts'
 import { toIso } from '../sim/clock.ts'
 import { touchVersion } from '../sim/world.ts'
 import { standing_notice } from '../tupu/association/notice.ts'
+import { eidOf } from '../tupu/eid.ts'
 
 const text_length_max = 20_000
 
@@ -102,10 +103,10 @@ export const listAllNotices = endpoint({
 })
 
 function show(
-  { key, eid }: AccountRow,
+  account: AccountRow,
   of: { version: number; zh: string | null; en: string | null; published_at: number | null },
 ) {
   const { version, zh, en, published_at } = of
   const at = published_at === null ? null : toIso(published_at)
-  return { account: key, eid, version, zh, en, published_at: at }
+  return { account: account.key, eid: eidOf(account), version, zh, en, published_at: at }
 }

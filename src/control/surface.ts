@@ -5,24 +5,31 @@ import { type BodyFault, isCleanText } from '../http/request.ts'
 import type { Answer, Arrival, Opened, Surface } from '../http/surface.ts'
 import { phoneEndpoints } from '../phone/endpoints.ts'
 import { default_world, namedWorld, unattributed, type World } from '../sim/world.ts'
-import { addAccount } from './account/create.ts'
-import { changeAccount } from './account/update.ts'
+import { accountEndpoints } from './account/endpoints.ts'
+import { changeApplication, createApplication } from './application/create.ts'
+import { approveApplication, handInApplication, rejectApplication } from './application/decide.ts'
+import { getApplication, listAllApplications } from './application/list.ts'
 import { createAssociation } from './association/create.ts'
 import { listHistory } from './association/history.ts'
 import { releaseMobile } from './association/release.ts'
 import { withdrawAssociation } from './association/withdraw.ts'
+import { listAllCallbacks, redeliverCallback } from './callback.ts'
 import { advanceClock } from './clock/advance.ts'
 import { getClock, setClock } from './clock/clock.ts'
 import { getTimeline } from './clock/timeline.ts'
 import { getExchange, listAllExchanges } from './exchange.ts'
 import { exportWorld } from './export.ts'
+import { setIndustries } from './industry.ts'
+import { listIndustries } from './industry-list.ts'
 import { listMagic } from './magic.ts'
 import { listAllMessages } from './message/list.ts'
 import { giveReceipt } from './message/receipt.ts'
 import { changeOfficialAccount } from './official-account.ts'
+import { getOfficialAccount } from './official-account-get.ts'
 import { createPerson } from './person.ts'
 import { listAllNotices, publishNotice } from './privacy-notice.ts'
-import { addTemplate } from './template.ts'
+import { addTemplate, forbidTemplate } from './template.ts'
+import { listLibrary } from './template-library.ts'
 import { createWorld, getWorld, listAllWorlds, removeWorld, resetWorld } from './world/endpoints.ts'
 
 /** The universe's own remote control. Errors are RFC 9457 problems that name field, reason and fix. */
@@ -44,14 +51,27 @@ export const controlSurface: Surface<undefined> = {
     listHistory,
     listAllMessages,
     giveReceipt,
+    listAllCallbacks,
+    redeliverCallback,
     createPerson,
     ...phoneEndpoints,
-    addAccount,
-    changeAccount,
+    ...accountEndpoints,
     publishNotice,
     listAllNotices,
     changeOfficialAccount,
+    getOfficialAccount,
+    listIndustries,
+    setIndustries,
+    createApplication,
+    changeApplication,
+    handInApplication,
+    approveApplication,
+    rejectApplication,
+    listAllApplications,
+    getApplication,
     addTemplate,
+    forbidTemplate,
+    listLibrary,
     listAllExchanges,
     getExchange,
     getClock,
@@ -85,7 +105,7 @@ export const controlSurface: Surface<undefined> = {
     }
     if (!isReply(outcome)) return json(200, outcome)
     const { status, body, type } = outcome
-    if (typeof body === 'string')
+    if (typeof body === 'string' || Buffer.isBuffer(body))
       return {
         status,
         headers: { 'Content-Type': type ?? 'text/plain' },

@@ -1,10 +1,18 @@
 import { z } from 'zod'
 import { findOfficialAccount } from '../../db/official-account.ts'
+import { findTemplate } from '../../db/template.ts'
 import { reply } from '../http/endpoint.ts'
-import { control_source, endpoint } from '../http/problem.ts'
-import { createTemplate } from '../wechat/template.ts'
+import { control_source, endpoint, problem } from '../http/problem.ts'
+import type { Refusal } from '../http/refusal.ts'
+import { createTemplate, disableTemplate } from '../wechat/template.ts'
 import { cleanText, nameText } from './field.ts'
 import { unknownAppid } from './official-account.ts'
+
+/** A template's text: at least one placeholder. */
+export const contentText = cleanText.regex(
+  /\{\{\w+\.DATA\}\}/,
+  'text with a placeholder such as {{first.DATA}}',
+)
 
 export const addTemplate = endpoint({
   id: 'template.create',
@@ -19,7 +27,7 @@ export const addTemplate = endpoint({
     world: z.string(),
     appid: cleanText,
     title: nameText,
-    content: cleanText.regex(/\{\{\w+\.DATA\}\}/, 'text with a placeholder such as {{first.DATA}}'),
+    content: contentText,
     example: cleanText.default(''),
   }),
   answer: z.object({
@@ -51,3 +59,50 @@ export const addTemplate = endpoint({
     return reply(201, { template_id, title, content, example })
   },
 })
+
+export const forbidTemplate = endpoint({
+  id: 'template.disable',
+  methods: ['POST'],
+  path: '/worlds/{world}/official-accounts/{appid}/templates/{template_id}/disable',
+  from: ['path', 'json'],
+  summary: 'Let WeChat disable a template: it is listed no more, and sends by it answer 40037',
+  source: control_source,
+  fidelity: 'documented',
+  input: z.strictObject({ world: z.string(), appid: cleanText, template_id: cleanText }),
+  answer: z.object({
+    template_id: z.string(),
+    title: z.string(),
+    state: z.enum(['active', 'disabled']),
+  }),
+  refusals: [404, 422],
+  example: {
+    input: {
+      world: 'default',
+      appid: 'wx1234567890abcdef',
+      template_id: 'mN4kQ2vXw7_aB0cD1eF2gH3iJ4kL5mN6oP7qR8sT9uV',
+    },
+    answer: {
+      template_id: 'mN4kQ2vXw7_aB0cD1eF2gH3iJ4kL5mN6oP7qR8sT9uV',
+      title: '入职通知',
+      state: 'disabled',
+    },
+  },
+  async handle(call) {
+    const { db, world, input } = call
+    const { appid, template_id } = input
+    const official = await findOfficialAccount(db, world.epoch, appid)
+    if (!official) return unknownAppid(appid)
+    const template = await findTemplate(db, world.epoch, template_id)
+    if (template?.appid !== appid) return unknownTemplate(template_id)
+    if (template.state === 'active') await disableTemplate(call, template)
+    return { template_id, title: template.title, state: 'disabled' }
+  },
+})
+
+function unknownTemplate(template_id: string): Refusal {
+  return problem('not_found', {
+    field: 'template_id',
+    reason: `the official account has no template ${template_id}`,
+    fix: 'use one of /cgi-bin/template/get_all_private_template',
+  })
+}

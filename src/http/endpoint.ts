@@ -9,6 +9,9 @@ import type { RawRequest } from './request.ts'
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 export type FieldPlace = 'path' | 'query' | 'json' | 'form'
 
+/** Something that is written again when a refusal has taken all else back. */
+export type Lasting = (db: Db) => Promise<unknown>
+
 /** One call on its way through an endpoint, inside its unit. It sees one instant: `world.now`. */
 export interface Call<C = unknown, I = unknown> {
   readonly engine: Engine
@@ -23,6 +26,8 @@ export interface Call<C = unknown, I = unknown> {
   readonly steps: Step[]
   /** Events of official accounts raised by this call; told to those who listen when the handler is done. */
   readonly events: WorldEvent[]
+  /** What the call has written that stays whatever becomes of it: what it used up of a limit. */
+  readonly lasting: Lasting[]
   /** The nth exchange of this caller in the epoch, counted when first asked. */
   ordinal(): Promise<number>
   /** Names this exchange and everything that follows from it. */

@@ -4,9 +4,14 @@ import type { JsonObject } from './json-schema.ts'
 import { components } from './openapi/components.ts'
 import { requestBody } from './openapi/request-body.ts'
 import { responses } from './openapi/response.ts'
+import { type Webhook, webhookItem } from './openapi/webhook.ts'
 
 /** OpenAPI 3.1 of all surfaces, made from the same values that are mounted. Its servers are named apart. */
-export function openApi(surfaces: readonly Documented[], version: string): JsonObject {
+export function openApi(
+  surfaces: readonly Documented[],
+  version: string,
+  webhooks: readonly Webhook[] = [],
+): JsonObject {
   const paths: Record<string, JsonObject> = {}
   for (const surface of surfaces) {
     for (const endpoint of surface.endpoints) {
@@ -28,6 +33,7 @@ export function openApi(surfaces: readonly Documented[], version: string): JsonO
     },
     tags: surfaces.map((surface) => ({ name: tagOf(surface), description: about[surface.name] })),
     paths,
+    webhooks: Object.fromEntries(webhooks.map((one) => [one.name, webhookItem(one, 'tupu')])),
     components: components([...new Set(headers)]),
   }
 }

@@ -14,6 +14,7 @@ export interface OutgoingRequest {
   readonly timeoutMs: number
   /** Of the answer's body; 1 MB unless told. */
   readonly maxBytes?: number
+  readonly signal?: AbortSignal
 }
 
 /** Why there is no answer: what a callback's attempt or a send through a remote gateway records. */
@@ -25,6 +26,7 @@ export type OutgoingFailure =
   | 'too_large'
   | 'reset'
   | 'not_http'
+  | 'aborted'
 
 /** An answer of any status, redirects too, or the reason why there is none; header names in lower case. */
 export type OutgoingAnswer = Outcome & { readonly elapsedMs: number }
@@ -82,11 +84,13 @@ async function send(request: OutgoingRequest, resolve: Resolve): Promise<Outcome
   const reason = forbiddenAddress(request.url)
   if (reason !== undefined) return failed('forbidden_address', reason)
   const url = new URL(request.url)
-  const signal = AbortSignal.timeout(request.timeoutMs)
+  const limit = AbortSignal.timeout(request.timeoutMs)
+  const signal = request.signal ? AbortSignal.any([limit, request.signal]) : limit
   const found = await findAddresses(url.hostname, resolve, signal)
   if (!found.ok && found.failure === 'forbidden_address') return found
   const outcome = found.ok ? await exchange(url, request, found.addresses, signal) : found
   if (outcome.ok || !signal.aborted) return outcome
+  if (!limit.aborted) return failed('aborted', 'it was ended before its time')
   return failed('timeout', `no whole answer within ${request.timeoutMs} ms`)
 }
 
@@ -151,13 +155,9 @@ async function readAnswer(answer: IncomingMessage, bytesMax: number): Promise<Ou
   } catch (error) {
     return failureOf(error)
   }
-  const headers = Object.entries(answer.headersDistinct)
-  return {
-    ok: true,
-    status: answer.statusCode ?? 0,
-    headers: Object.fromEntries(headers.map(([name, values = []]) => [name, values.join(', ')])),
-    body: Buffer.concat(chunks),
-  }
+  const { statusCode: status = 0, headersDistinct } = answer
+  const headers = Object.entries(headersDistinct).map(([name, all = []]) => [name, all.join(', ')])
+  return { ok: true, status, headers: Object.fromEntries(headers), body: Buffer.concat(chunks) }
 }
 
 /** Answers the socket's own look-up with the addresses that were checked. */

@@ -6,7 +6,7 @@ import { deriveHex } from '../sim/seed.ts'
 import { touch_ms, unattributed, type World, type WorldEvent } from '../sim/world.ts'
 import { bugAnswer, errorText } from './bug.ts'
 import type { Carried, Ended, Named, Waited } from './carried.ts'
-import type { Call, Endpoint, Outcome, Pending } from './endpoint.ts'
+import type { Call, Endpoint, Lasting, Outcome, Pending } from './endpoint.ts'
 import { exchangeRow } from './exchange-row.ts'
 import { firstIssue } from './field.ts'
 import { worldOrElse } from './locate.ts'
@@ -20,6 +20,7 @@ export class Passage<C> {
   readonly engine: Engine
   readonly steps: Step[]
   readonly events: WorldEvent[] = []
+  readonly #lasting: Lasting[] = []
   readonly #unit: Unit
   readonly #arrival: Arrival<C>
   /** As the surface opened it; a handler that makes or resets a world goes on in another. */
@@ -39,7 +40,7 @@ export class Passage<C> {
     this.#ordinal = this.#named?.ordinal
     this.#trace = this.#named?.trace
     const { engine, steps } = this
-    this.#arrival = { ...readFields(carried), engine, db: unit.db, steps }
+    this.#arrival = { ...readFields(carried), engine, db: unit.db, steps, lasting: this.#lasting }
   }
 
   get db() {
@@ -86,9 +87,8 @@ export class Passage<C> {
   }
 
   refuseTransport(): Refusal | undefined {
-    const { fault, endpoint } = this.carried
-    if (fault) return this.refuse(fault)
-    return endpoint ? undefined : this.refuse('unknown_path')
+    const fault = this.carried.fault ?? (this.carried.endpoint ? undefined : 'unknown_path')
+    return fault && this.refuse(fault)
   }
 
   readInput(endpoint: Endpoint<C>): Record<string, unknown> | Refusal {
@@ -116,6 +116,7 @@ export class Passage<C> {
       request: this.carried.request,
       steps: this.steps,
       events: this.events,
+      lasting: this.#lasting,
       ordinal: () => this.#nth(),
       trace: () => this.#traceId(),
     }
@@ -169,8 +170,8 @@ export class Passage<C> {
     this.#ordinal = this.#named?.ordinal
     this.#trace = this.#named?.trace
     this.events.length = 0
-    if (!this.#first) return
-    this.#first.world.changed = false
+    for (const write of this.#lasting) await write(this.db)
+    if (this.#first) this.#first.world.changed = false
     this.#opened = this.#first
   }
 

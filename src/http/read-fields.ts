@@ -3,7 +3,9 @@ import { headerOf, queryOf, type RawRequest, readForm, readJson } from './reques
 import type { Arrival } from './surface.ts'
 
 /** A call as far as the request itself tells: its fields by name, from the places that its endpoint reads. */
-export function readFields<C>(carried: Carried<C>): Omit<Arrival<C>, 'engine' | 'db' | 'steps'> {
+export function readFields<C>(
+  carried: Carried<C>,
+): Omit<Arrival<C>, 'engine' | 'db' | 'steps' | 'lasting'> {
   const { request, address, endpoint, pathFields } = carried
   const from = endpoint?.from ?? ['query', 'json']
   const query = request.url.includes('?') ? queryOf(request.url) : {}

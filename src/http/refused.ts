@@ -11,7 +11,7 @@ export interface RefusedAnswer {
 }
 
 /** The exchange that documented refusals belong to; a `rid` is made of it. */
-const example_exchange = { trace: '6f1c2b3a4d5e60718293a4b5c6d7e8f9', now: 1_767_574_800_000 }
+const example_exchange = { trace: '19b8bab0680e60718293a4b5c6d7e8f9', now: 1_767_574_800_000 }
 const no_step = { rule: '' }
 /** Of a call that no endpoint sees. A world that is reset meanwhile is a call's own bad luck. */
 const faults: readonly TransportFault[] = ['unknown_path', 'wrong_method', 'body_too_large']

@@ -2,7 +2,7 @@ import type { Db } from '../../db/unit.ts'
 import type { Step } from '../sim/decision.ts'
 import type { Engine } from '../sim/engine.ts'
 import type { World } from '../sim/world.ts'
-import type { Endpoint, Outcome } from './endpoint.ts'
+import type { Endpoint, Lasting, Outcome } from './endpoint.ts'
 import type { FieldIssue } from './field.ts'
 import type { Refusal, RefusalTable } from './refusal.ts'
 import type { BodyFault, RawRequest } from './request.ts'
@@ -30,6 +30,8 @@ export interface Arrival<C> {
   readonly fields: Readonly<Record<string, unknown>>
   readonly fault: BodyFault | undefined
   readonly steps: Step[]
+  /** As in a call. */
+  readonly lasting: Lasting[]
 }
 
 /** Whose call it is. `key` names the caller for counting its exchanges; a refusal ends the call in that world. */
@@ -82,7 +84,7 @@ export interface Surface<C = unknown> {
   prepare?(): Promise<unknown>
   /** Canonical fields from a request that spells them its own way. */
   readFields?(
-    arrival: Omit<Arrival<C>, 'engine' | 'db' | 'steps'>,
+    arrival: Omit<Arrival<C>, 'engine' | 'db' | 'steps' | 'lasting'>,
   ): Readonly<Record<string, unknown>>
   /** Finds the world and the caller, and refuses a call whose caller is not known. */
   open(arrival: Arrival<C>): Promise<Opened<C>>

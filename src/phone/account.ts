@@ -6,6 +6,7 @@ import type { Call } from '../http/endpoint.ts'
 import { problem } from '../http/problem.ts'
 import { isRefusal, type Refusal } from '../http/refusal.ts'
 import { findPersonBy } from '../sim/person.ts'
+import { keyOfEid } from '../tupu/eid.ts'
 import { officialAccountOf } from '../wechat/official-account.ts'
 
 /** The account of a key, an EID or an appid; left out, the first one. */
@@ -15,7 +16,7 @@ export async function chooseAccount(
   field = 'account',
 ): Promise<AccountRow | Refusal> {
   const accounts = await listAccounts(call.db, call.world.epoch)
-  const found = wanted === undefined ? accounts[0] : findNamed(accounts, wanted)
+  const found = wanted === undefined ? accounts[0] : await findNamed(call, accounts, wanted)
   return found ?? refuseAccount(accounts, wanted, field)
 }
 
@@ -85,7 +86,7 @@ async function chooseOfficial(
 ): Promise<Pick<Chosen, 'account' | 'appid' | 'official'> | Refusal> {
   const { db, world } = call
   const accounts = await listAccounts(db, world.epoch)
-  const account = wanted === undefined ? accounts[0] : findNamed(accounts, wanted)
+  const account = wanted === undefined ? accounts[0] : await findNamed(call, accounts, wanted)
   if (account) {
     const { appid } = account
     if (appid !== null) return { account, appid, official: await officialAccountOf(call, appid) }
@@ -101,10 +102,16 @@ async function chooseOfficial(
   return { account: null, appid: official.appid, official }
 }
 
-function findNamed(accounts: readonly AccountRow[], wanted: string): AccountRow | undefined {
-  return accounts.find(
-    ({ key, eid, appid }) => key === wanted || eid === wanted || appid === wanted,
-  )
+/** By key or appid, by its EID, or by one that was rotated and still works. */
+async function findNamed(
+  call: Pick<Call, 'db' | 'world'>,
+  accounts: readonly AccountRow[],
+  wanted: string,
+): Promise<AccountRow | undefined> {
+  const found = accounts.find(({ key, appid }) => key === wanted || appid === wanted)
+  if (found) return found
+  const key = await keyOfEid(call, wanted)
+  return accounts.find(({ eid }) => eid === key)
 }
 
 function refuseAccount(

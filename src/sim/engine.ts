@@ -6,6 +6,7 @@ import type { Coverage } from './coverage.ts'
 import type { JobKind } from './job.ts'
 import type { Journal } from './journal.ts'
 import type { Signal } from './signal.ts'
+import type { Underway } from './underway.ts'
 import type { EventListener } from './world.ts'
 
 export type Log = (
@@ -34,6 +35,8 @@ export interface Engine {
   readonly coverage: Coverage
   readonly journal: Journal
   readonly signal: Signal
+  /** What due work waits for outside of units. */
+  readonly underway: Underway
   readonly outgoing: Outgoing
   /** Stable tokens of remote gateways: any replica may fetch the same one again. */
   readonly remoteTokens: Map<string, string>

@@ -1,7 +1,6 @@
-import type { WorldRow } from '../../db/schema.ts'
 import type { Db } from '../../db/unit.ts'
-import { findWorld, listWorlds, updateWorld } from '../../db/world.ts'
-import { after } from './clock.ts'
+import { findWorld, updateWorld } from '../../db/world.ts'
+import type { Pending } from '../http/endpoint.ts'
 import type { Engine } from './engine.ts'
 import { asWorld, type World, type WorldEvent } from './world.ts'
 
@@ -20,14 +19,29 @@ export interface JobCall {
   readonly events: WorldEvent[]
 }
 
-/** A kind of work that happens by itself when its time has come, exactly once. */
-export interface JobKind {
+interface NamedKind {
   readonly kind: string
   /** What is due next, in the order of (due_at, key). */
   next(db: Db, epoch: number, limit: number): Promise<Job[]>
+}
+
+/** A kind of work that happens by itself when its time has come, exactly once. */
+export interface UnitJobKind extends NamedKind {
   /** Does it, in one unit with the mark that it is done. Returns the outcome in a word or two. */
   run(call: JobCall, job: Job): Promise<string>
 }
+
+/** A kind of work that waits for the network: two units, and the wait between them. Each try is claimed before it. */
+export interface WaitingJobKind<S = unknown, R = unknown> extends NamedKind {
+  /** Takes the job as if it failed, so that a crash only delays it. Returns the outcome, or what `outside` needs. */
+  before(call: JobCall, job: Job): Promise<string | Pending<S>>
+  /** Ends by itself, and does not throw. Undefined: the simulator stopped meanwhile, nothing is written down. */
+  outside(state: S, engine: Engine): Promise<R | undefined>
+  /** Writes down what came of it. Not called when the world has been reset meanwhile. */
+  after(call: JobCall, state: S, result: R): Promise<string>
+}
+
+export type JobKind = UnitJobKind | WaitingJobKind
 
 export interface RanJob {
   readonly kind: string
@@ -60,28 +74,75 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0
 }
 
-/**
- * Runs the next piece of work that is due by `until` (by default: by the world's own clock), in its own unit at
- * `now = due_at`. Undefined: nothing is due. With `move`, the clock goes along.
- */
-export async function runNextJob(
-  engine: Engine,
-  at: { world: string; epoch: number; until?: number; move?: boolean },
-): Promise<RanJob | undefined> {
-  const ran = await engine.store.unit('job', async ({ db }) => {
+/** Which work is looked for: of all kinds unless told, due by `until`, or by the world's own clock. With `move`, the clock goes along. */
+export interface JobSearch {
+  readonly world: string
+  readonly epoch: number
+  readonly until?: number
+  readonly move?: boolean
+  readonly kinds?: readonly JobKind[]
+}
+
+/** A piece of work whose first unit is over; perhaps it waits for the network now. */
+export interface BegunJob {
+  readonly at: JobSearch
+  readonly job: Due
+  readonly outcome: string | Pending<unknown>
+}
+
+/** Begins the next piece of work that is due, in its own unit at `now = due_at`. Undefined: nothing is due. */
+export async function beginNextJob(engine: Engine, at: JobSearch): Promise<BegunJob | undefined> {
+  const begun = await engine.store.unit('job', async ({ db }) => {
     const row = await findWorld(db, at.world)
     if (!row || row.epoch !== at.epoch) return undefined
     const present = asWorld(row, engine.realNow())
-    const [job] = await listDue(engine.jobKinds, db, at.epoch, 1)
+    const [job] = await listDue(at.kinds ?? engine.jobKinds, db, at.epoch, 1)
     if (!job || job.due_at > (at.until ?? present.now)) return undefined
     if (at.move && job.due_at > present.now) await moveClock(db, present, job.due_at)
     const call: JobCall = { engine, db, world: { ...present, now: job.due_at }, events: [] }
-    const outcome = await job.kind.run(call, job)
+    const { kind } = job
+    const outcome = 'run' in kind ? await kind.run(call, job) : await kind.before(call, job)
     await tellListeners(engine, call)
-    return { kind: job.kind.kind, subject: job.subject, due_at: job.due_at, outcome }
+    return { at, job, outcome }
   })
-  if (ran) engine.signal.tell(at.world)
-  return ran
+  if (begun) engine.signal.tell(at.world)
+  return begun
+}
+
+/** Ends what was begun: waits for the network, if it must, and writes down what came of it. */
+export function endJob(engine: Engine, begun: BegunJob): Promise<RanJob> {
+  const { at, outcome } = begun
+  if (typeof outcome === 'string') return Promise.resolve(ranJob(begun, outcome))
+  const ending = waitOutside(engine, begun, outcome.state).then((end) => ranJob(begun, end))
+  engine.underway.add(at.world, ending)
+  return ending
+}
+
+function ranJob({ job }: BegunJob, outcome: string): RanJob {
+  return { kind: job.kind.kind, subject: job.subject, due_at: job.due_at, outcome }
+}
+
+async function waitOutside(engine: Engine, { at, job }: BegunJob, state: unknown): Promise<string> {
+  const kind = job.kind as WaitingJobKind
+  const result = await kind.outside(state, engine)
+  if (result === undefined) return 'the simulator stopped'
+  const end = await engine.store.unit('job.after', async ({ db }) => {
+    const row = await findWorld(db, at.world)
+    if (row?.epoch !== at.epoch) return 'the world was reset'
+    const world = { ...asWorld(row, engine.realNow()), now: job.due_at }
+    const call: JobCall = { engine, db, world, events: [] }
+    const outcome = await kind.after(call, state, result)
+    await tellListeners(engine, call)
+    return outcome
+  })
+  engine.signal.tell(at.world)
+  return end
+}
+
+/** Runs the next piece of work that is due, to its end. */
+export async function runNextJob(engine: Engine, at: JobSearch): Promise<RanJob | undefined> {
+  const begun = await beginNextJob(engine, at)
+  return begun && endJob(engine, begun)
 }
 
 /** Sets a world's clock so that its present instant is `now`. */
@@ -99,88 +160,5 @@ export async function tellListeners(
     if (event.handled) continue
     for (const listen of engine.listeners)
       await listen({ db: call.db, world: call.world, engine }, event)
-  }
-}
-
-const poll_ms = 2000
-
-/**
- * Runs the due work of running worlds when its time comes. Whoever makes work wakes it; a slow look besides finds what a
- * restart or another replica left.
- */
-export class Scheduler {
-  readonly #engine: Engine
-  readonly #due = new Map<string, number>()
-  #cancel: (() => void) | undefined
-  #looking: Promise<void> | undefined
-  #closed = false
-
-  constructor(engine: Engine) {
-    this.#engine = engine
-  }
-
-  start(): void {
-    this.#plan(0)
-  }
-
-  /** Work of a world falls due at a virtual instant; a clock may also have moved. */
-  wake(world: string, due_at: number): void {
-    this.#due.set(world, Math.min(due_at, this.#due.get(world) ?? due_at))
-    this.#plan(0)
-  }
-
-  async close(): Promise<void> {
-    this.#closed = true
-    this.#cancel?.()
-    await this.#looking
-  }
-
-  #plan(ms: number): void {
-    if (this.#closed) return
-    this.#cancel?.()
-    this.#cancel = after(ms, () => {
-      this.#looking ??= this.#look()
-        .catch((error) => {
-          this.#engine.log('error', 'scheduler.failed', { error: String(error) })
-          return poll_ms
-        })
-        .then((next) => {
-          this.#looking = undefined
-          this.#plan(next)
-        })
-    })
-  }
-
-  /** Runs what is due in all running worlds; says in how many real milliseconds to look again. */
-  async #look(): Promise<number> {
-    // What was announced may not be committed yet: it is looked for again when it falls due.
-    const announced = new Map(this.#due)
-    this.#due.clear()
-    const worlds = await this.#engine.store.unit('scheduler.look', ({ db }) => listWorlds(db))
-    let wait = poll_ms
-    for (const row of worlds) {
-      if (row.clock_mode !== 'running' || this.#closed) continue
-      const next = await this.#runWorld(row)
-      const now = asWorld(row, this.#engine.realNow()).now
-      const hint = announced.get(row.world) ?? now
-      if (next !== undefined) wait = Math.min(wait, Math.max(1, next - now))
-      if (hint > now) wait = Math.min(wait, hint - now)
-    }
-    return this.#due.size > 0 ? Math.min(wait, 5) : wait
-  }
-
-  /** Runs what is due in one world; answers when there is more. What fails is tried again, and stops no other world. */
-  async #runWorld({ world, epoch }: WorldRow): Promise<number | undefined> {
-    const engine = this.#engine
-    try {
-      while (!this.#closed && (await runNextJob(engine, { world, epoch })));
-    } catch (error) {
-      engine.log('error', 'job.failed', { world, error: String(error) })
-      return undefined
-    }
-    const [next] = await engine.store.unit('scheduler.next', ({ db }) =>
-      listDue(engine.jobKinds, db, epoch, 1),
-    )
-    return next?.due_at
   }
 }

@@ -23,8 +23,8 @@ export interface World extends WorldRow {
   changed: boolean
 }
 
-/** Something that happened at an official account, in the words of WeChat's pushes. */
-export interface WorldEvent {
+/** WeChat told what became of a template message, in the words of its push. */
+export interface ReceiptEvent {
   readonly event: 'TEMPLATESENDJOBFINISH'
   readonly appid: string
   readonly openid: string
@@ -33,6 +33,20 @@ export interface WorldEvent {
   /** Set by whoever has dealt with it already. */
   handled?: boolean
 }
+
+/** WeChat decided about an application for a template. Its console shows that; no push of it is known. */
+export interface ReviewEvent {
+  readonly event: 'TEMPLATE_REVIEWED'
+  readonly appid: string
+  readonly application: string
+  /** Null: it was rejected. */
+  readonly template_id: string | null
+  readonly result: 'approved' | 'rejected'
+  handled?: boolean
+}
+
+/** Something that happened at an official account. */
+export type WorldEvent = ReceiptEvent | ReviewEvent
 
 export type EventListener = (
   call: Pick<Call, 'db' | 'world' | 'engine'>,

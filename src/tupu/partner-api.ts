@@ -1,5 +1,6 @@
 import type { Endpoint } from '../http/endpoint.ts'
-import { getAccount } from './checklist.ts'
+import { confirmAccount } from './checklist/confirm.ts'
+import { getAccount } from './checklist/get.ts'
 import type { TupuCaller } from './endpoint.ts'
 import { findMessageByClientId, getMessage } from './message/look-up.ts'
 import { sendMessage } from './message/send.ts'
@@ -12,4 +13,5 @@ export const tupuEndpoints: readonly Endpoint<TupuCaller>[] = [
   getMessage,
   queryRegistration,
   getAccount,
+  confirmAccount,
 ]

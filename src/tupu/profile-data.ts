@@ -50,6 +50,7 @@ const places = z.strictObject({
   'message.get': placeWith(['eid', 'msgid']).optional(),
   'registration.query': placeWith(['eid', 'mobile']).optional(),
   'tupu_account.get': placeWith(['eid']).optional(),
+  'tupu_account.confirm': placeWith(['eid']).optional(),
 })
 
 /** First parts of the paths of other surfaces, and of the ways into a world. */
@@ -59,6 +60,7 @@ const taken_bases: readonly string[] = [
   'as',
   'assets',
   'cgi-bin',
+  'config.schema.json',
   'connect',
   'docs',
   'livez',
@@ -87,7 +89,7 @@ export const profileData = z.strictObject({
     .string()
     .regex(/^(\/[\w.-]+)+$/, 'a path such as /partner/v2, without a slash at the end')
     .refine((base) => !taken_bases.includes(base.split('/')[1] ?? ''), {
-      error: 'another surface of the simulator begins so',
+      error: 'a path that begins like no other surface of the simulator',
     })
     .describe('Base path of its calls, its own among all profiles.'),
   authentication: z

@@ -37,7 +37,7 @@ export function placeOf(
 /** The canonical fields of a request that spells them as its profile says. */
 export function canonicalFields(
   profile: Profile,
-  arrival: Omit<Arrival<unknown>, 'engine' | 'db' | 'steps'>,
+  arrival: Omit<Arrival<unknown>, 'engine' | 'db' | 'steps' | 'lasting'>,
 ): Readonly<Record<string, unknown>> {
   const own = arrival.endpoint && profile.endpoints[arrival.endpoint.id]?.fields
   if (!own || Object.keys(own).length === 0) return arrival.fields
@@ -52,7 +52,7 @@ export function canonicalFields(
 
 function lookUp(
   where: string,
-  arrival: Omit<Arrival<unknown>, 'engine' | 'db' | 'steps'>,
+  arrival: Omit<Arrival<unknown>, 'engine' | 'db' | 'steps' | 'lasting'>,
 ): unknown {
   if (where.startsWith('query:')) return arrival.query[where.slice(6)]
   if (where.startsWith('header:')) return headerOf(arrival.request, where.slice(7).toLowerCase())

@@ -4,12 +4,15 @@ import { pathOf, worldOrElse } from '../http/locate.ts'
 import { isRefusal, type Refusal } from '../http/refusal.ts'
 import { isCleanText, type RawRequest } from '../http/request.ts'
 import type { Answer, Arrival, Opened, Surface, TransportFault } from '../http/surface.ts'
+import { toIso } from '../sim/clock.ts'
 import type { Step } from '../sim/decision.ts'
 import { claimedWorld, unattributed } from '../sim/world.ts'
-import { accountViewOf, areFactsStale } from './account.ts'
+import { areFactsStale } from './account.ts'
+import { type EidLead, eidOf, followEid, isRotatedAway } from './eid.ts'
 import { refuse, type TupuCaller } from './endpoint.ts'
 import { tupuErrors } from './errors.ts'
 import { missingSteps } from './gateway/facts.ts'
+import { isLimited, useCall, withLimitCode } from './limit.ts'
 import { tupuEndpoints } from './partner-api.ts'
 import { canonicalFields, type Profile, placeOf, spellAnswer } from './profile.ts'
 import { clip } from './saw.ts'
@@ -27,7 +30,9 @@ export function tupuSurface(profile: Profile): Surface<TupuCaller> {
     place: 'open',
     table: tupuErrors,
     spelling: spellingOf(profile),
-    endpoints: tupuEndpoints.map((endpoint) => ({ ...endpoint, ...placeOf(profile, endpoint) })),
+    endpoints: tupuEndpoints.map((endpoint) =>
+      withLimitCode({ ...endpoint, ...placeOf(profile, endpoint) }),
+    ),
     readFields: (arrival) => canonicalFields(profile, arrival),
     open: (arrival) => openAccount(profile, arrival),
     refuseField,
@@ -84,25 +89,34 @@ async function openAccount(
   const world = claimed ?? (await worldOrElse(arrival, unattributed))
   const refusal = refuseBody(arrival)
   if (refusal) return { world, key: '', refusal }
-  const view =
-    claimed && eid !== undefined ? await accountViewOf({ db, engine, world }, eid) : undefined
-  if (view?.account.profile !== profile.name) {
-    const saw = { eid: clip(fields['eid']), profile: view?.account.profile ?? null }
+  const lead =
+    claimed && eid !== undefined ? await followEid({ db, engine, world }, eid) : undefined
+  if (lead?.view.account.profile !== profile.name) {
+    const saw = { eid: clip(fields['eid']), profile: lead?.view.account.profile ?? null }
     return {
       world,
       key: '',
       refusal: refuse(100001, { rule: 'eid.known', saw, wanted: { profile: profile.name } }),
     }
   }
+  if (isRotatedAway(lead, world)) return { world, key: '', refusal: refuseRotated(lead, eid) }
+  const { view } = lead
   const opened = { world, key: view.account.eid, caller: view }
   const fault = authenticationFault(profile, request, view.account.partner_secret, world.real_now)
   if (fault) return { ...opened, refusal: refuse(100003, fault) }
   const no =
+    (isLimited(view.account) ? await useCall(arrival, view.account, world) : undefined) ??
     refuseState(view) ??
     (endpoint?.credential === 'eid, live' ? refuseNotLive(view, world.real_now) : undefined)
   if (no) return { ...opened, refusal: no }
-  steps.push(...passedSteps(profile, view, endpoint))
+  steps.push(...passedSteps(profile, lead, endpoint))
   return opened
+}
+
+/** The account is there, and has another EID now. */
+function refuseRotated({ view, ends_at }: EidLead, saw: unknown): Refusal {
+  const row = { ended_at: toIso(ends_at ?? 0) }
+  return refuse(100001, { rule: 'eid.current', saw, row, wanted: eidOf(view.account) })
 }
 
 /** Where a profile has a GET, all fields stand outside the body. */
@@ -115,13 +129,17 @@ function refuseBody({ fault, endpoint, request }: Arrival<TupuCaller>): Refusal 
 /** The checks that a call passed; what was not asked of it is none. */
 function passedSteps(
   { authentication }: Profile,
-  { account, facts }: TupuCaller,
+  { view: { account, facts }, ends_at }: EidLead,
   endpoint: Endpoint<TupuCaller> | undefined,
 ): Step[] {
   const steps: Step[] = ['eid.known']
+  if (ends_at !== null) {
+    steps.push({ rule: 'eid.current', row: { ends_at: toIso(ends_at) }, wanted: eidOf(account) })
+  }
   if (account.partner_secret !== null && authentication.kind !== 'none') {
     steps.push(authentication.kind === 'key' ? 'key.valid' : 'signature.valid')
   }
+  if (isLimited(account)) steps.push('minute.left')
   steps.push('eid.active')
   if (endpoint?.credential === 'eid, live' && missingSteps(facts).length === 0)
     steps.push('account.live')
@@ -133,7 +151,7 @@ function refuseState({ account }: TupuCaller): Refusal | undefined {
   const code = account.state === 'suspended' ? 100004 : 100005
   return refuse(code, {
     rule: 'eid.active',
-    row: { eid: account.eid, state: account.state },
+    row: { eid: eidOf(account), state: account.state },
     wanted: 'active',
   })
 }
@@ -144,7 +162,7 @@ function refuseNotLive(view: TupuCaller, real_now: number): Refusal | undefined 
   if (missing.length === 0 || areFactsStale(view, real_now)) return undefined
   const step = {
     rule: 'account.live',
-    row: { eid: view.account.eid },
+    row: { eid: eidOf(view.account) },
     saw: { missing },
     wanted: { missing: [] },
   }

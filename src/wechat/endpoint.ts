@@ -16,12 +16,16 @@ export type Credential =
   | 'access_token'
   /** The same, of an account that may send template messages. */
   | 'access_token, template messages'
+  /** The same, of an account that chooses industries and takes templates from the library: no sandbox. */
+  | 'access_token, template library'
   /** The same, of an account that may see its followers. */
   | 'access_token, users'
   /** The same, of an account that may have a menu. */
   | 'access_token, menu'
   /** The same, of an account that may make QR codes with a scene. */
   | 'access_token, QR codes'
+  /** The same, of an account that may clear its quotas: unverified it may not. */
+  | 'access_token, clearing quotas'
   /** Appid and secret in the fields, checked by the endpoint itself. */
   | 'secret'
   /** Appid and a refresh token of web OAuth, checked likewise. */

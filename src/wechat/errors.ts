@@ -334,7 +334,7 @@ const rows: readonly Row[] = [
   [65417, 'reported', 'it is too long from the starttime to endtime', 'time span too long', '时间跨度过长'],
   [76001, 'reported', 'rid not found', 'rid unknown or older than 7 days', 'rid 不存在或过期'],
   [76002, 'reported', 'rid is error', 'rid empty or malformed', 'rid 为空或格式错'],
-  [76003, 'assumed', 'invalid cgi_path', 'cgi_path not valid', 'cgi_path 不正确'],
+  [76003, 'documented', 'could not query this rid,no permission', 'rid of another account; of quota/get: cgi_path not well formed', 'rid 属于其他账号；quota/get 则表示 cgi_path 格式不对'],
   [76004, 'reported', 'rid time is error', 'rid older than 7 days', 'rid 已过 7 天'],
   [76021, 'documented', 'cgi_path not found, please check', 'cgi_path not found', 'cgi_path 找不到'],
   [76022, 'reported', 'could not use this cgi_path,no permission', 'account cannot use that cgi_path', '无该接口权限'],

@@ -34,6 +34,10 @@ export interface NewOfficialAccount {
   readonly appid?: string | undefined
   readonly rules: OfficialAccountRow['rules']
   readonly delivery: string
+  /** As it is kept; left out, reviews take their time, as the real ones do. */
+  readonly review?: string
+  /** Left out, calls are not counted. */
+  readonly quotas?: OfficialAccountRow['quotas'] | undefined
 }
 
 /**
@@ -72,6 +76,10 @@ export async function createOfficialAccount(
     secondary_industry: null,
     created_at: world.now,
     oauth_domains: null,
+    review: wanted.review ?? 'time',
+    quotas: wanted.quotas ?? 'off',
+    industries_at: null,
+    industries_month: null,
   }
   await insertOfficialAccount(db, row)
   return row

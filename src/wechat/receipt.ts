@@ -1,9 +1,9 @@
 import type { FollowerRow, OfficialAccountRow, TemplateMessageRow } from '../../db/schema.ts'
 import { listDueReceipts, updateReceipt } from '../../db/template-message.ts'
 import type { JobKind } from '../sim/job.ts'
-import type { WorldEvent } from '../sim/world.ts'
+import type { ReceiptEvent, WorldEvent } from '../sim/world.ts'
 
-export type Receipt = WorldEvent['status']
+export type Receipt = ReceiptEvent['status']
 
 /** When the receipt of a message accepted now comes, by the account's `delivery`; `immediate`: at once. */
 export function receiptOf(
@@ -25,7 +25,7 @@ function statusFor(follower: FollowerRow): Receipt {
 /** Raises the event by which WeChat tells what became of a message. */
 export function finishReceipt(
   call: { readonly events: WorldEvent[] },
-  message: Pick<WorldEvent, 'appid' | 'openid' | 'msgid' | 'status'>,
+  message: Pick<ReceiptEvent, 'appid' | 'openid' | 'msgid' | 'status'>,
 ): void {
   call.events.push({ event: 'TEMPLATESENDJOBFINISH', ...message })
 }

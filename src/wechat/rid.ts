@@ -1,13 +1,41 @@
 import type { Refusal } from '../http/refusal.ts'
 import { toUnixSeconds } from '../sim/clock.ts'
 
-/** Names a call in WeChat's own way: its Unix second and two opaque 31-bit numbers, in hex. Made of the trace. */
-export function ridOf(at: { trace: string; now: number }): string {
-  const word = (offset: number) =>
-    (Number.parseInt(at.trace.slice(offset, offset + 8), 16) & 0x7fffffff)
-      .toString(16)
-      .padStart(8, '0')
-  return `${toUnixSeconds(at.now).toString(16).padStart(8, '0')}-${word(16)}-${word(24)}`
+/**
+ * Names a call in WeChat's own way: its Unix second and two opaque 31-bit numbers, in hex. They hold what makes the trace
+ * begin as it does, so that it is found again by its index: the milliseconds that the second leaves out, and 52 of the derived
+ * bits, of which the lowest ten hide the milliseconds.
+ */
+export function ridOf({ trace, now }: { trace: string; now: number }): string {
+  const [high, low] = [hexAt(trace, instant_length, 6), hexAt(trace, instant_length + 6, 7)]
+  // The call's own instant: an answer that was waited for may come later.
+  const instant = hexAt(trace, 0, instant_length) || now
+  const ms = (instant % 1000) ^ (low & 0x3ff)
+  const words = [toUnixSeconds(instant), high * 0x80 + (ms >> 3), low * 8 + (ms & 7)]
+  return words.map((word) => hex(word, 8)).join('-')
+}
+
+/** What a rid says of the call that it names; undefined: it names none. */
+export function readRid(rid: string): { invoked_at: number; trace_start: string } | undefined {
+  const [seconds = 0, first = 0, second = 0] = rid
+    .split('-')
+    .map((word) => Number.parseInt(word, 16))
+  const [high, low] = [first >>> 7, second >>> 3]
+  const ms = (((first & 0x7f) << 3) | (second & 7)) ^ (low & 0x3ff)
+  const invoked_at = seconds * 1000 + ms
+  if (ms >= 1000 || Math.max(first, second) > 0x7fffffff) return undefined
+  return { invoked_at, trace_start: hex(invoked_at, instant_length) + hex(high, 6) + hex(low, 7) }
+}
+
+/** Of a trace: the hex digits of the instant with which it begins. */
+const instant_length = 11
+
+function hexAt(trace: string, offset: number, length: number): number {
+  return Number.parseInt(trace.slice(offset, offset + length), 16) || 0
+}
+
+function hex(value: number, length: number): string {
+  return value.toString(16).padStart(length, '0')
 }
 
 /** Path families whose refusals carry more than the plain ` rid: …`. Source: reference answers of SDK users, 2022–2025. */

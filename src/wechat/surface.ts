@@ -6,14 +6,22 @@ import type { Answer, Surface } from '../http/surface.ts'
 import { openAccess } from './access.ts'
 import { refuse, type WechatCaller } from './endpoint.ts'
 import { wechatErrors } from './errors.ts'
+import { getIndustry } from './industry/get.ts'
+import { setIndustry } from './industry/set.ts'
 import { createMenu } from './menu/create.ts'
 import { deleteMenu, getMenu, getSelfmenu } from './menu/get.ts'
 import { sendTemplate } from './message/send.ts'
 import { exchangeOauthCode, refreshWebToken } from './oauth/token.ts'
 import { checkWebToken, getWebUser } from './oauth/userinfo.ts'
 import { createQrcode } from './qrcode/create.ts'
+import { clearQuota, clearQuotaBySecret } from './quota/clear.ts'
+import { quotaGet } from './quota/get.ts'
+import { withQuotaCodes } from './quota/limits.ts'
+import { getRid } from './quota/rid-get.ts'
 import { wireText } from './rid.ts'
-import { getAllPrivateTemplate, getIndustry } from './template.ts'
+import { addLibraryTemplate } from './template/add.ts'
+import { delPrivateTemplate } from './template/delete.ts'
+import { getAllPrivateTemplate } from './template/list.ts'
 import { getStableToken, getToken } from './token/get.ts'
 import { getUserInfo, getUserInfos } from './user/info.ts'
 import { getUsers } from './user/list.ts'
@@ -24,8 +32,7 @@ const content_type = 'application/json; encoding=utf-8'
 /** What it sends under /sns, where the same JSON calls itself a text. */
 const sns_content_type = 'text/plain'
 
-/** The WeChat platform: refusals are HTTP 200 with `errcode` and an `errmsg` that ends in a rid. */
-export const wechatSurface: Surface<WechatCaller> = {
+const surface: Surface<WechatCaller> = {
   name: 'wechat',
   bases: ['/cgi-bin', '/sns', '/connect', '/wxaapi'],
   prefix: '',
@@ -34,8 +41,11 @@ export const wechatSurface: Surface<WechatCaller> = {
   endpoints: [
     getToken,
     getStableToken,
+    setIndustry,
     getIndustry,
+    addLibraryTemplate,
     getAllPrivateTemplate,
+    delPrivateTemplate,
     sendTemplate,
     createMenu,
     getMenu,
@@ -50,6 +60,10 @@ export const wechatSurface: Surface<WechatCaller> = {
     getWebUser,
     checkWebToken,
     createQrcode,
+    clearQuota,
+    clearQuotaBySecret,
+    quotaGet(() => surface.endpoints),
+    getRid,
   ],
   open: openAccess,
   refuseField(issue) {
@@ -88,4 +102,10 @@ export const wechatSurface: Surface<WechatCaller> = {
       code,
     }
   },
+}
+
+/** The WeChat platform: refusals are HTTP 200 with `errcode` and an `errmsg` that ends in a rid. */
+export const wechatSurface: Surface<WechatCaller> = {
+  ...surface,
+  endpoints: surface.endpoints.map(withQuotaCodes),
 }

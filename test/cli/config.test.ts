@@ -89,7 +89,9 @@ describe('where a setting comes from', () => {
       partner_open: false,
       print: 'text',
       profiles: [],
+      worlds: [],
       wait: 0,
+      schema: false,
     })
   })
 
@@ -120,8 +122,9 @@ describe('where a setting comes from', () => {
     expect((await load({ args, env })).values).toMatchObject(is)
   })
 
-  it('takes every setting that files may hold from a file, profiles as they are', async () => {
-    const profiles = [{ name: 'private', base_path: '/x', anything: { goes: true } }]
+  it('takes every setting that files may hold from a file, profiles and worlds as they are', async () => {
+    const profiles = [{ name: 'private', base: '/x', answers: { success: { body: [1] } } }]
+    const worlds = [{ name: 'ci', clock: { mode: 'frozen' } }]
     const said = {
       port: 0,
       host: '0.0.0.0',
@@ -135,6 +138,7 @@ describe('where a setting comes from', () => {
       ready_file: 'r',
       print: 'json',
       profiles,
+      worlds,
     }
     const { values } = await load({ files: { 'tupu-sim.config.json': JSON.stringify(said) } })
     expect(values).toMatchObject({ ...said, seed: '7' })
@@ -218,11 +222,11 @@ describe('what cannot be understood', () => {
     },
     {
       files: yaml('port: true'),
-      says: 'Key "port" in tupu-sim.config.yaml is true. Give a whole number from 0 (any free port) to 65535.',
+      says: 'tupu-sim.config.yaml:1 port: it is true; give a whole number from 0 (any free port) to 65535',
     },
     {
       files: yaml('port:'),
-      says: 'Key "port" in tupu-sim.config.yaml is null. Give a whole number from 0 (any free port) to 65535.',
+      says: 'tupu-sim.config.yaml:1 port: it is null; give a whole number from 0 (any free port) to 65535',
     },
     { args: ['--demo=maybe'], says: 'Flag --demo is "maybe". Give true or false.' },
     {
@@ -244,7 +248,7 @@ describe('what cannot be understood', () => {
     },
     {
       files: yaml('allowed_hosts: {a: b}'),
-      says: 'Key "allowed_hosts" in tupu-sim.config.yaml is {"a":"b"}. Give a list of host names.',
+      says: 'tupu-sim.config.yaml:1 allowed_hosts: it is {"a":"b"}; give a list of host names',
     },
     {
       args: ['--data', 'mysql://u:pw@h/db'],
@@ -261,9 +265,9 @@ describe('what cannot be understood', () => {
     { args: ['--print', 'xml'], says: 'Flag --print is "xml". Give text or json.' },
     {
       files: yaml('profiles: {}'),
-      says: 'Key "profiles" in tupu-sim.config.yaml is {}. Give a list of partner profiles.',
+      says: 'tupu-sim.config.yaml:1 profiles: it is fields by name; give a list',
     },
-    { files: yaml('seed: [1]'), says: 'Key "seed" in tupu-sim.config.yaml is [1]. Give a text.' },
+    { files: yaml('seed: [1]'), says: 'tupu-sim.config.yaml:1 seed: it is [1]; give a text' },
     {
       command: 'ready',
       args: ['--wait', 'long'],
@@ -292,19 +296,19 @@ describe('what cannot be understood', () => {
     },
     {
       files: yaml('prot: 1'),
-      says: 'Key "prot" in tupu-sim.config.yaml is unknown. Did you mean port?',
+      says: 'tupu-sim.config.yaml:1 prot: there is no such field; did you mean port?',
     },
     {
       files: yaml('public-url: x'),
-      says: 'Key "public-url" in tupu-sim.config.yaml is unknown. Did you mean public_url?',
+      says: 'tupu-sim.config.yaml:1 public-url: there is no such field; did you mean public_url?',
     },
     {
       files: yaml('wait: 1s'),
-      says: 'Key "wait" in tupu-sim.config.yaml cannot be set in a file. Use --wait.',
+      says: 'tupu-sim.config.yaml:1 wait: it cannot be set in a file; use --wait',
     },
     {
       files: yaml('control_token: x'),
-      says: 'Key "control_token" in tupu-sim.config.yaml cannot be set in a file. Use TUPU_SIM_CONTROL_TOKEN.',
+      says: 'tupu-sim.config.yaml:1 control_token: it cannot be set in a file; use TUPU_SIM_CONTROL_TOKEN',
     },
     {
       args: ['--control-token', 'x'],
@@ -339,19 +343,19 @@ describe('what cannot be understood', () => {
   it.each<Case & { says: RegExp }>([
     {
       files: yaml('port: [1'),
-      says: /^tupu-sim\.config\.yaml cannot be understood: .*line 1.* Correct the file: it is read as YAML\.$/,
+      says: /^tupu-sim\.config\.yaml:1: it cannot be understood: .+; correct the file: it is read as YAML$/,
     },
     {
       files: yaml('port: 1\nport: 2'),
-      says: /^tupu-sim\.config\.yaml cannot be understood: .*unique/,
+      says: /^tupu-sim\.config\.yaml:2 port: it is there twice; leave one of them out$/,
     },
     {
       files: { 'tupu-sim.config.json': '{"port":' },
-      says: /^tupu-sim\.config\.json cannot be understood: .* Correct the file: it is read as JSON\.$/,
+      says: /^tupu-sim\.config\.json:1: it cannot be understood: .+; correct the file: it is read as JSON$/,
     },
     {
       files: yaml('- port'),
-      says: /^tupu-sim\.config\.yaml does not hold settings by name\. Write one/,
+      says: /^tupu-sim\.config\.yaml:1: it does not hold settings by name; write one/,
     },
     {
       files: { 'tupu-sim.config.json': '1', 'tupu-sim.config.yaml': '' },
@@ -368,6 +372,10 @@ describe('what cannot be understood', () => {
     {
       args: ['--control-token-file', 'missing'],
       says: /^Flag --control-token-file names a file that cannot be read: ENOENT.* Give the path/,
+    },
+    {
+      files: yaml('port: 1\ncontrol_token_file: missing'),
+      says: /^tupu-sim\.config\.yaml:2 control_token_file names a file that cannot be read: ENOENT/,
     },
     {
       args: ['--control-token-file', 'empty'],

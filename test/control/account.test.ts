@@ -22,6 +22,9 @@ onBoth('POST /_sim/v1/worlds/{world}/accounts', (database) => {
       register_url: `http://sim.localhost/w/test/register/${json['eid']}`,
       rebind: 'reject',
       oauth_scope: 'snsapi_base',
+      callback: null,
+      retention_days: null,
+      minute_limit: null,
     })
     await world.register('13800138000', { account: 'initech' })
     const body = { eid: json['eid'], mobile: '13800138000', message: 'x' }
@@ -140,8 +143,11 @@ describe('a change of an account', () => {
     { body: { gateway: { ...remote, base_url: 'http://a:b@sim' } }, field: 'gateway.base_url' },
     { body: { rebind: 'verify' }, field: 'rebind', type: 'invalid_field' },
     { body: { oauth_scope: 'snsapi_login' }, field: 'oauth_scope', type: 'invalid_field' },
-    { body: { callback: { url: 'http://x' } }, field: 'callback', type: 'not_yet' },
-    { body: { retention_days: 7 }, field: 'retention_days', type: 'not_yet' },
+    { body: { callback: { url: 'ftp://x' } }, field: 'callback.url', type: 'invalid_field' },
+    { body: { retention_days: 0 }, field: 'retention_days', type: 'invalid_field' },
+    { body: { retention_days: 3651 }, field: 'retention_days', type: 'invalid_field' },
+    { body: { retention_days: 1.5 }, field: 'retention_days', type: 'invalid_field' },
+    { body: { retention_days: '7' }, field: 'retention_days', type: 'invalid_field' },
   ])('is refused for $body by $field', async ({ body, field, type }) => {
     const { http, acme } = await startSim()
     const { json } = await http('PATCH', `${accounts}/acme`, body)

@@ -18,6 +18,8 @@ onBoth('PATCH /_sim/v1/worlds/{world}/official-accounts/{appid}', (database) => 
       require_https: false,
       ip_whitelist: null,
       oauth_domains: null,
+      review: 'immediate',
+      quotas: 'off',
     }
     expect((await patch({})).json).toEqual(before)
     const change = {
@@ -28,6 +30,8 @@ onBoth('PATCH /_sim/v1/worlds/{world}/official-accounts/{appid}', (database) => 
       require_https: true,
       ip_whitelist: ['127.0.0.1', '::1'],
       oauth_domains: ['hr.example.com', '10.0.0.7'],
+      review: { after_reads: 3 },
+      quotas: 'documented',
     }
     expect(await patch(change)).toMatchObject({ status: 200, json: { ...before, ...change } })
     expect((await patch({ ip_whitelist: null, delivery: 'manual' })).json).toEqual({
@@ -84,8 +88,10 @@ describe('a change of an official account', () => {
     { body: { require_https: 1 }, field: 'require_https' },
     { body: { ip_whitelist: ['localhost'] }, field: 'ip_whitelist.0' },
     { body: { appsecret: 'x' }, field: 'appsecret', type: 'unknown_field' },
-    { body: { quotas: 'documented' }, field: 'quotas', type: 'not_yet' },
-    { body: { review: 'time' }, field: 'review', type: 'not_yet' },
+    { body: { quotas: 'on' }, field: 'quotas' },
+    { body: { review: 'at once' }, field: 'review' },
+    { body: { review: { after_reads: 0 } }, field: 'review.after_reads' },
+    { body: { review: { after_reads: 2, days: 3 } }, field: 'review.days', type: 'unknown_field' },
     { body: { oauth_domains: ['https://hr.example.com'] }, field: 'oauth_domains.0' },
     { body: { oauth_domains: ['hr.example.com:8080'] }, field: 'oauth_domains.0' },
     { body: { oauth_domains: ['hr.example.com/wx'] }, field: 'oauth_domains.0' },

@@ -53,5 +53,26 @@ export async function putRareRows(db: Db, epoch: number): Promise<void> {
       created_at: 0,
     }
     await db.insertInto('erasure').values(erasure).execute()
+    const event = { epoch, event: n, eid: 'acme', verb: 'enquiry', detail: '{}', at: 0 }
+    await db.insertInto('account_event').values(event).execute()
+    const eid = { epoch, eid: n, account: 'acme', n: Number(n), valid_until: null, issued_at: 0 }
+    await db.insertInto('eid').values(eid).execute()
+    const used = { epoch, eid: n, began_at: 0, used: 1 }
+    await db.insertInto('call_count').values(used).execute()
+    const quota = { epoch, appid, path: n, per: 'day', span: '2026-01-05', used: 1 } as const
+    await db.insertInto('quota_count').values(quota).execute()
+    const text = { title: '通知', content: '{{first.DATA}}', example: '' }
+    const application = { epoch, application: n, appid, n: 1, ...text, state: 'draft' } as const
+    const times = { submissions: 0, created_at: 0 }
+    await db
+      .insertInto('application')
+      .values({ ...application, ...times })
+      .execute()
+    const callback = { epoch, callback: n, eid: 'acme', message: n, trace: '', body: '{}' } as const
+    const tries = { state: 'pending', tries: 0, tries_left: 6, first_at: 0 } as const
+    await db
+      .insertInto('callback')
+      .values({ ...callback, ...tries })
+      .execute()
   }
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { endpoints } from '../endpoint-calls.ts'
 import { checkerOf, fetchOpenApi, OpenApi, operationsOf, refsIn, resolve } from '../openapi.ts'
+import { startTold } from '../tupu/callback/told.ts'
 
 const text = await fetchOpenApi()
 /** Fails where something stands in it that OpenAPI 3.1 does not know. */
@@ -59,6 +60,29 @@ describe('GET /openapi.json', () => {
     for (const { tags, security } of operations) {
       const wanted = tags[0] === 'control' ? [{}, { control_token: [] }] : undefined
       expect(security).toEqual(wanted)
+    }
+  })
+})
+
+describe('the webhooks of /openapi.json', () => {
+  const hooks = Object.entries(document.webhooks)
+
+  it('are what the platform is told, and look like what it is told', async () => {
+    const { send, world, wang, acme, receiver } = await startTold()
+    await send({ client_msg_id: 'order-17' })
+    await wang.blocks(acme)
+    await send()
+    await world.advance('PT0S')
+    expect(hooks.map(([name]) => name)).toEqual(receiver.received.map(({ body }) => body['event']))
+    for (const [i, [, { post }]] of hooks.entries()) {
+      const { schema, example } = post.requestBody.content['application/json'] ?? {}
+      const { body, headers } = receiver.received[i] ?? { body: {}, headers: {} }
+      expectFit(schema, example)
+      expectFit(schema, body)
+      expect(Object.keys(body)).toEqual(Object.keys(example as object))
+      expect(Object.keys(headers)).toEqual(
+        expect.arrayContaining(post.parameters.map(({ name }) => name.toLowerCase())),
+      )
     }
   })
 })

@@ -77,6 +77,16 @@ describe('an outgoing call', () => {
     })
   })
 
+  it('ends before its time when whoever called has no use for it any more', async () => {
+    const stop = new AbortController()
+    const { url } = await serves(() => stop.abort())
+    expect(await send({ ...get, url, signal: stop.signal })).toMatchObject({
+      ok: false,
+      failure: 'aborted',
+    })
+    expect(await send({ ...get, url, signal: stop.signal })).toMatchObject({ failure: 'aborted' })
+  })
+
   it('times out when the name takes too long to resolve', async () => {
     const slow = via(() => new Promise(() => {}))
     expect(await slow({ ...get, url: 'http://hr.example', timeoutMs: 50 })).toMatchObject({

@@ -77,28 +77,28 @@ const bad: { body: unknown; status?: number; says: Record<string, unknown> }[] =
     says: { type: 'unknown_field', field: 'accounts.0.colour' },
   },
   {
-    body: { accounts: [{ ...acme, stage: 'new', appid: 'wx0000000000000000' }] },
-    says: { type: 'not_yet', field: 'accounts.0.appid' },
+    body: { accounts: [{ ...acme, quotas: 'on' }] },
+    says: { ...field, field: 'accounts.0.quotas', fix: 'give off or documented' },
   },
   {
-    body: { accounts: [{ ...acme, stage: 'new', rules: '2014' }] },
-    says: { type: 'not_yet', field: 'accounts.0.rules' },
+    body: { accounts: [{ ...acme, minute_limit: 0 }] },
+    says: { ...field, field: 'accounts.0.minute_limit' },
   },
   {
-    body: { accounts: [{ ...acme, quotas: 'documented' }] },
-    says: { type: 'not_yet', field: 'accounts.0.quotas' },
+    body: { accounts: [{ ...acme, review: 'slowly' }] },
+    says: {
+      ...field,
+      field: 'accounts.0.review',
+      reason: 'it is not immediate, time, manual, or {"after_reads":3}',
+    },
   },
   {
-    body: { accounts: [{ ...acme, review: 'time' }] },
-    says: { type: 'not_yet', field: 'accounts.0.review' },
+    body: { accounts: [{ ...acme, callback: { url: 'http://169.254.169.254/' } }] },
+    says: { ...field, field: 'accounts.0.callback.url' },
   },
   {
-    body: { accounts: [{ ...acme, callback: { url: 'http://x' } }] },
-    says: { type: 'not_yet', field: 'accounts.0.callback' },
-  },
-  {
-    body: { accounts: [{ ...acme, retention_days: 3 }] },
-    says: { type: 'not_yet', field: 'accounts.0.retention_days' },
+    body: { accounts: [{ ...acme, retention_days: 3651 }] },
+    says: { ...field, field: 'accounts.0.retention_days' },
   },
   { body: { people: [{ mobile: '123' }] }, says: { ...field, field: 'people.0.mobile' } },
   { body: { people: [{ name: 'x'.repeat(101) }] }, says: { ...field, field: 'people.0.name' } },

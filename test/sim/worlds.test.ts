@@ -31,6 +31,9 @@ onBoth('POST /_sim/v1/worlds', (database) => {
           register_url: expect.stringMatching(`^${base}/register/acme-`),
           rebind: 'reject',
           oauth_scope: 'snsapi_base',
+          callback: null,
+          retention_days: null,
+          minute_limit: null,
         },
       ],
       people: [

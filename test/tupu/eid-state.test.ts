@@ -1,29 +1,76 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import Sqlite from 'better-sqlite3'
-import { describe, expect, it, onTestFinished } from 'vitest'
-import { createSimulator } from '../../src/simulator.ts'
-import { cast, type Http, httpOf } from '../sim.ts'
+import { describe, expect, it } from 'vitest'
+import { type Http, type Sim, startSim } from '../sim.ts'
 import { realSeconds, signedHeaders } from './signed.ts'
 
-const states = [
-  { state: 'suspended', refusal: { errcode: 100004, errmsg: 'eid suspended' } },
-  { state: 'revoked', refusal: { errcode: 100005, errmsg: 'eid revoked' } },
-] as const
+const accounts = [
+  { key: 'acme', eid: 'acme-e1' },
+  { key: 'globex', eid: 'globex-e1', stage: 'new' as const },
+  { key: 'hooli', eid: 'hooli-e1', partner_secret: 'generated' as const },
+]
 
-describe.each(states)('an EID that is $state', ({ state, refusal }) => {
-  it('refuses every call, and a send leaves its message', async () => {
-    const { http, world } = await startWith(state)
-    const calls = [
-      post(http, '/messages', { eid: 'acme-e1', mobile: '13800138002', message: 'hi' }),
-      post(http, '/registrations/query', { eid: 'acme-e1', mobile: '13800138002' }),
-      http('GET', '/tupu/v1/accounts/acme-e1'),
-      http('GET', '/tupu/v1/messages?eid=acme-e1&client_msg_id=order-1'),
-      http('GET', '/tupu/v1/messages/4795131072512000064?eid=acme-e1'),
-    ]
-    for (const call of calls) expect(await call).toMatchObject({ status: 200, json: refusal })
-    expect(await world.messages()).toMatchObject([{ state: 'refused', answer: refusal }])
+interface State {
+  readonly state: string
+  /** The control calls that lead to it. */
+  readonly by: readonly string[]
+  readonly refusal: { readonly errcode: number; readonly errmsg: string }
+}
+
+const refusing: readonly State[] = [
+  {
+    state: 'suspended',
+    by: ['suspend'],
+    refusal: { errcode: 100004, errmsg: 'eid suspended' },
+  },
+  { state: 'revoked', by: ['revoke'], refusal: { errcode: 100005, errmsg: 'eid revoked' } },
+  {
+    state: 'suspended, then revoked',
+    by: ['suspend', 'revoke'],
+    refusal: { errcode: 100005, errmsg: 'eid revoked' },
+  },
+  {
+    state: 'rotated away',
+    by: ['issue', 'rotate'],
+    refusal: { errcode: 100001, errmsg: 'unknown eid' },
+  },
+  {
+    state: 'rotated away before the account was suspended',
+    by: ['issue', 'rotate', 'suspend'],
+    refusal: { errcode: 100001, errmsg: 'unknown eid' },
+  },
+]
+
+const calls: readonly { readonly endpoint: string; readonly does: (http: Http) => Calling }[] = [
+  {
+    endpoint: 'message.send',
+    does: (http) => post(http, '/messages', { eid: 'acme-e1', ...good }),
+  },
+  {
+    endpoint: 'message.find',
+    does: (http) => http('GET', '/tupu/v1/messages?eid=acme-e1&client_msg_id=order-1'),
+  },
+  {
+    endpoint: 'message.get',
+    does: (http) => http('GET', '/tupu/v1/messages/4795131072512000064?eid=acme-e1'),
+  },
+  {
+    endpoint: 'registration.query',
+    does: (http) => post(http, '/registrations/query', { eid: 'acme-e1', ...good }),
+  },
+  { endpoint: 'tupu_account.get', does: (http) => http('GET', '/tupu/v1/accounts/acme-e1') },
+  {
+    endpoint: 'tupu_account.confirm',
+    does: (http) => http('POST', '/tupu/v1/accounts/acme-e1/confirm'),
+  },
+]
+type Calling = ReturnType<Http>
+const good = { mobile: '13800138002', message: 'hi' }
+
+describe.each(refusing)('an EID that is $state', (state) => {
+  const { refusal } = state
+
+  it.each(calls)('refuses $endpoint', async ({ does }) => {
+    const { http } = await startWith(state)
+    expect(await does(http)).toMatchObject({ status: 200, json: refusal })
   })
 
   it.each([
@@ -33,6 +80,16 @@ describe.each(states)('an EID that is $state', ({ state, refusal }) => {
     const { http } = await startWith(state)
     expect(await post(http, '/messages', body)).toMatchObject({ json: refusal })
   })
+})
+
+describe.each(refusing.slice(0, 3))('an EID that is $state', (state) => {
+  const { refusal } = state
+
+  it('leaves the message of a send', async () => {
+    const { http, world } = await startWith(state)
+    await post(http, '/messages', { eid: 'acme-e1', ...good })
+    expect(await world.messages()).toMatchObject([{ state: 'refused', answer: refusal }])
+  })
 
   it('is told after the signature', async () => {
     const { http, world } = await startWith(state)
@@ -41,42 +98,30 @@ describe.each(states)('an EID that is $state', ({ state, refusal }) => {
     const secret = world.accounts.find(({ key }) => key === 'hooli')?.partner_secret ?? ''
     const path = '/tupu/v1/messages'
     const timestamp = await realSeconds({ world })
-    const headers = signedHeaders({
-      secret,
-      method: 'POST',
-      path,
-      body: JSON.stringify(body),
-      timestamp,
-    })
-    expect(await http('POST', path, body, headers)).toMatchObject({ json: refusal })
+    const signing = { secret, method: 'POST', path, body: JSON.stringify(body), timestamp }
+    expect(await http('POST', path, body, signedHeaders(signing))).toMatchObject({ json: refusal })
   })
 })
 
-/**
- * Starts with all EIDs in a state that no call can give them yet: the row is changed while the program is not running.
- */
-async function startWith(state: 'suspended' | 'revoked') {
-  const folder = await mkdtemp(join(tmpdir(), 'tupu-sim-'))
-  onTestFinished(() => rm(folder, { recursive: true }))
-  const data = join(folder, 'sim.db')
-  const accounts = [
-    { key: 'acme', eid: 'acme-e1' },
-    { key: 'globex', eid: 'globex-e1', stage: 'new' as const },
-    { key: 'hooli', eid: 'hooli-e1', partner_secret: 'generated' as const },
-  ]
-  const input = { ...cast, accounts }
-  const first = await createSimulator({ data })
-  await first.world(input)
-  await first.close()
-  const database = new Sqlite(data)
-  database.prepare('update account set state = ?').run(state)
-  database.close()
-  const sim = await createSimulator({ data })
-  onTestFinished(() => sim.close())
-  const world = await sim.world({ ...input, if_exists: 'reuse' })
-  return { http: httpOf(sim), world }
+describe('an EID', () => {
+  it.each(calls.filter(({ endpoint }) => !endpoint.startsWith('message.')))(
+    'that was suspended and works again answers $endpoint',
+    async ({ does }) => {
+      const { http } = await startWith({ by: ['suspend', 'resume'] })
+      expect(await does(http)).toMatchObject({ json: { errcode: 0 } })
+    },
+  )
+})
+
+/** All accounts with their EIDs in a state. */
+async function startWith({ by }: Pick<State, 'by'>): Promise<Sim> {
+  const sim = await startSim({ world: { accounts } })
+  for (const { key: eid } of accounts) {
+    for (const verb of by) await sim.world.call(`eid.${verb}`, { eid })
+  }
+  return sim
 }
 
-function post(http: Http, path: string, body: object) {
+function post(http: Http, path: string, body: object): Calling {
   return http('POST', `/tupu/v1${path}`, body)
 }

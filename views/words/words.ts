@@ -1,4 +1,6 @@
 import type { Fidelity } from '../../src/http/refusal.ts'
+import type { StepName } from '../../src/tupu/checklist/step.ts'
+import type { ConsoleWords } from './console/words.ts'
 import type { PhoneWords } from './phone/words.ts'
 import type { RegisterWords } from './register/words.ts'
 import type { WechatWords } from './wechat/words.ts'
@@ -29,6 +31,7 @@ export interface Words {
     readonly languages: string
     readonly home: string
     readonly phones: string
+    readonly accounts: string
     readonly docs: string
     readonly version: string
   }
@@ -54,6 +57,8 @@ export interface Words {
       readonly steps: readonly string[]
       readonly open: string
     }
+    /** What the operator's pages are. */
+    readonly operate: Place
     readonly surfaces: Section
     readonly caller: string
     readonly partner: Place & { readonly caller: string }
@@ -131,7 +136,10 @@ export interface Words {
   readonly register: RegisterWords
   readonly phone: PhoneWords
   readonly wechat: WechatWords
+  readonly console: ConsoleWords
   readonly fidelity: Readonly<Record<Fidelity, { readonly label: string; readonly means: string }>>
+  /** The steps of an account's checklist. */
+  readonly steps: Readonly<Record<StepName, string>>
   /** Every rule of a decision by its name: what holds where the step is passed. */
   readonly rules: Readonly<Record<string, string>>
   /** What endpoint values say in English, in this language; English is empty. */

@@ -30,13 +30,24 @@ export const zhPhrases: Readonly<Record<string, string>> = {
   'What became of a message, by its msgid': '按 msgid 查询消息的结果',
   'A msgid or msgid_str of message.send.': 'message.send 应答中的 msgid 或 msgid_str。',
   'Whether a mobile can be reached by WeChat': '某个手机号能否通过微信送达',
-  'Whether an account can send, and what is missing': '账号能否发送，还缺什么',
   'Fetch a new access token': '获取新的访问令牌',
   'Seconds that it has left, up to 7200.': '剩余的秒数，最多 7200。',
   'Fetch the stable access token': '获取稳定版访问令牌',
   'The industries of the account': '公众号的行业',
   'A token of token.get or stable_token.get, always in the query.':
     'token.get 或 stable_token.get 给出的令牌，总是放在查询串里。',
+  'Set the industries of the account': '设置公众号的行业',
+  'developers.weixin.qq.com: setIndustry; one id alone, the month and a form from field reports':
+    'developers.weixin.qq.com: setIndustry；只给一个编号、每月一次和表单取自使用者的报告',
+  'A code from 1 to 41, as text or number.': '1 到 41 的编号，文本或数字均可。',
+  'Add a template of the library': '从模板库添加模板',
+  'developers.weixin.qq.com: addTemplate; codes from field reports, their order is ours':
+    'developers.weixin.qq.com: addTemplate；错误码来自使用者的报告，先后顺序是我们定的',
+  'Number in the library; template_library.list shows all.':
+    '模板库中的编号；template_library.list 列出全部。',
+  'Of a class template, the names of the keywords to take, in their order.':
+    '类目模板要选用的关键词名称，按顺序。',
+  'Delete a template': '删除模板',
   'The templates of the account': '公众号的模板',
   'Send a template message': '发送模板消息',
   'appid and pagepath; wins over url.': 'appid 和 pagepath；优先于 url。',
@@ -100,10 +111,27 @@ export const zhPhrases: Readonly<Record<string, string>> = {
   'Name of a partner profile.': '伙伴配置的名称。',
   'generated: calls must be signed with it. null: they need not.':
     'generated：调用必须用它签名。null：不必签名。',
-  'Refused with not_yet: template review is not built yet.': '以 not_yet 拒绝：模板审核尚未实现。',
-  'Refused with not_yet: the delivery callback is not built yet.':
-    '以 not_yet 拒绝：送达回调尚未实现。',
-  'Refused with not_yet: retention is not built yet.': '以 not_yet 拒绝：保留期限尚未实现。',
+  'Called by POST; any host and port, also on this machine.':
+    '用 POST 调用；任意主机和端口，本机也可以。',
+  'Signs each call as the platform signs its own; left out, it is unsigned.':
+    '用它给每次调用签名，方式与平台自己的调用相同；不填则不签名。',
+  'Told when a message is delivered or has failed, until a 2xx acknowledges it; null (unless told): nobody. While the clock is frozen, tries go out when it is advanced.':
+    '消息送达或失败时通知它，直到以 2xx 确认；null（默认）：不通知。时钟冻结时，推进时钟才会尝试。',
+  'What platforms are told of messages, in the order in which it happened, with its tries':
+    '就消息告知平台的内容，按发生的先后，附各次尝试',
+  'The event_id of what is sent.': '所发内容的 event_id。',
+  'Its key.': '账号的 key。',
+  'failed: no try is left; callback.redeliver begins anew.':
+    'failed：已没有剩余的尝试；callback.redeliver 可重新开始。',
+  'What is sent at every try, byte by byte the same.': '每次尝试所发的内容，逐字节相同。',
+  'The next try; null: there is none.': '下一次尝试；null：没有了。',
+  'Null: no answer came.': 'null：没有应答。',
+  'Why the last try was not acknowledged.': '最近一次尝试为何没有得到确认。',
+  "The message's: its tries stand under it in the journal.":
+    '消息的 trace：各次尝试在记录中归于它。',
+  'Tell the platform once more, now, with the same event_id and all tries':
+    '现在再次告知平台，event_id 不变，重新开始全部尝试',
+  'An event_id.': '一个 event_id。',
   'reject (unless told): a mobile that somebody has registered is refused on the page; replace: the newcomer takes its place.':
     'reject（默认）：页面上拒绝别人已登记的手机号；replace：由新登记的人取代。',
   'What the registration page asks of WeChat: the openid silently (unless told), or nickname and avatar too, with consent.':
@@ -239,6 +267,51 @@ export const zhPhrases: Readonly<Record<string, string>> = {
   'Existing templates stay.': '已有的模板不变。',
   'Plain http answers 43003.': '用 http 调用会得到 43003。',
   'Who may fetch tokens; null: anybody.': '谁可以获取令牌；null：任何人。',
+  'When WeChat decides on templates applied for from now on: at once, after 7 to 14 days, by application.approve and application.reject, or at the nth look at the application.':
+    '今后申请的模板何时有审核结果：立即、7 到 14 天之后、由 application.approve 和 application.reject 决定，或在第 n 次查看申请时。',
+  'Set the two industries of an official account; templates of one that is left are lost':
+    '设置公众号的两个行业；离开某个行业，就失去它的模板',
+  'A code from 1 to 41.': '1 到 41 的编号。',
+  'Another one.': '另一个编号。',
+  'When both were first set.': '两个行业首次设好的时间。',
+  "Draft an application for a template; left out, it is the hiring template of the account's rules":
+    '起草一份模板申请；不填内容则为该公众号规则下的入职模板',
+  'Change an application that is a draft or was rejected': '修改草稿或被驳回的模板申请',
+  'Hand an application in; how long WeChat takes says the review of the official account':
+    '提交模板申请；微信审核多久由公众号的 review 决定',
+  'Let WeChat approve a pending application now: its template can be sent at once':
+    '让微信立即通过审核中的申请：其模板马上可以发送',
+  'Let WeChat reject a pending application now; it can be changed and handed in again':
+    '让微信立即驳回审核中的申请；可以修改后再次提交',
+  'As WeChat tells it.': '微信给出的理由。',
+  "An official account's applications for templates, oldest first": '公众号的模板申请，最早的在前',
+  'One application for a template': '一份模板申请',
+  'Why it was rejected last.': '最近一次被驳回的理由。',
+  'When WeChat decides by itself.': '微信自行作出决定的时间。',
+  'Looks at it until it is approved.': '再查看几次就会通过。',
+  'Null until it is approved.': '通过之前为 null。',
+  "WeChat's industries: what industry.set takes, as get_industry spells them":
+    '微信的行业表：industry.set 可用的取值，写法与 get_industry 一致',
+  'Our translation.': '我们的翻译。',
+  "WeChat's side of a customer, with industries, templates and applications":
+    '客户在微信一侧的公众号，含行业、模板和模板申请',
+  'The industry or service category under which it is.': '所属的行业或服务类目。',
+  'The Beijing month of the latest change: 2026-01.': '最近一次修改所在的北京时间月份：2026-01。',
+  'Those that it has lost too.': '包括已经失去的。',
+  'As they stand: for WeChat, this is no look at them.': '当前的样子：在微信看来，这不算查看一次。',
+  'All accounts of a world, and which of them can send; no other WeChat is asked':
+    '世界里的全部账号，以及哪些可以发送；不询问别处的微信',
+  'When the customer asked.': '客户提出需求的时间。',
+  'Let WeChat disable a template: it is listed no more, and sends by it answer 40037':
+    '让微信封禁一个模板：不再列出，用它发送会得到 40037',
+  "WeChat's template library: what api_add_template can add":
+    '微信的模板库：api_add_template 可以添加的模板',
+  'old: under the rules of 2014; class: of 2023.': 'old：2014 年的规则；class：2023 年的规则。',
+  'Code of its industry; class templates have none.': '所属行业的编号；类目模板没有。',
+  'Its industry or service category.': '所属的行业或服务类目。',
+  'Of a class template, with all keywords.': '类目模板则带全部关键词。',
+  'What keyword_name_list may take, and the approved values where there are such.':
+    'keyword_name_list 可以选用的关键词，以及已核准的取值（如有）。',
   "A template without any application, as in WeChat's sandbox":
     '不经申请就建一个模板，如同微信的测试号',
   'Hosts to which web OAuth may lead back, without a port; null: any host and port.':
@@ -279,4 +352,79 @@ export const zhPhrases: Readonly<Record<string, string>> = {
     '任意 JSON，其中的文本 {errcode}、{errmsg}、{msgid} 和 {msgid_str} 代表相应的值；不填则为原来的内容。',
   'Every refusal that by_errcode does not name.': 'by_errcode 没有列出的所有拒绝。',
   'Single refusals, by errcode.': '个别的拒绝，按错误码。',
+  'All that it has had.': '它有过的全部 EID。',
+  'An account, how far it is, what has happened to it, and what could be done next':
+    '一个账号：开通到哪一步、发生过什么、下一步可以做什么',
+  'As the vendor says it.': '服务商的原话。',
+  'Ask the vendor of an official account that the customer has already to let TUPU in':
+    '客户已有公众号：请其服务商同意 TUPU 接入',
+  'Associations are erased so many days after their last change, as if withdrawn; null (unless told): never.':
+    '登记在最后一次变更后满这么多天即清除，如同撤回；null（不填时）：永不清除。',
+  'At most the latest 200, oldest first.': '最多最近 200 条，从旧到新。',
+  'Give an account its official account: a new one, or one that the customer has already':
+    '给账号接入公众号：新开一个，或用客户已有的',
+  'Give the account another EID; the old one works until the overlap is over, then answers 100001':
+    '给账号换一个 EID；旧的在重叠期内仍可用，之后应答 100001',
+  "Hand the account's EID over to the customer": '把账号的 EID 发放给客户',
+  'How WeChat reviews its templates: time, unless the account is made live, then immediate.':
+    '微信如何审核它的模板：不填为 time；直接开通的账号为 immediate。',
+  'How far an account is, whether it can send, and what is missing':
+    '账号开通到哪一步、能否发送、还缺什么',
+  'How long both work, by the clock of the world: at most P30D; PT0S unless told.':
+    '两个 EID 同时可用多久，按世界的时钟：最长 P30D，不填为 PT0S。',
+  'Let suspended EIDs work again': '恢复被暂停的 EID',
+  'Let the platform say that the customer has entered the EID, as tupu_account.confirm does':
+    '替平台确认客户已填入 EID，与 tupu_account.confirm 相同',
+  'Let the vendor agree': '让服务商同意',
+  'Let the vendor refuse, for a reason; it may be asked again':
+    '让服务商以某个理由拒绝；之后可以再问',
+  'Of its EIDs.': '它的 EID 的状态。',
+  'Pixels from 64 to 2048, 320 unless told; a PNG may be a little smaller, because its modules are whole pixels.':
+    '64 到 2048 像素，不填为 320；PNG 的每个模块是整数像素，可能略小。',
+  'Put an item that opens the registration page into the menu, by the menu call of WeChat':
+    '用微信的菜单接口把打开登记页的一项放进菜单',
+  "Revoke the account's EIDs for good: calls with them answer 100005":
+    '永久吊销账号的 EID：用它们的调用应答 100005',
+  'Say that the customer has entered the EID; saying it again changes nothing':
+    '确认客户已填入 EID；重复确认没有影响',
+  "Suspend the account's EIDs: calls with them answer 100004":
+    '暂停账号的 EID：用它们的调用应答 100004',
+  'The EID that the account has now.': '账号现在的 EID。',
+  "The account's register_url as a QR code": '账号 register_url 的二维码',
+  'The call that would take the step; null: there is none now.':
+    '能完成这一步的调用；null：现在没有。',
+  'The steps without which the account is not live.': '缺了就不能开通的步骤。',
+  'What a new item is called; WeChat takes 16 bytes. 入职登记 unless told.':
+    '新菜单项的名称；微信最多 16 字节。不填为“入职登记”。',
+  'When it was done; null: it was not, or nobody knows since when.':
+    '完成的时刻；null：尚未完成，或无人知道时刻。',
+  'When it works no more; null: it is the one of now.': '何时失效；null：这是现在的 EID。',
+  'Why the vendor, or WeChat, has refused it.': '服务商或微信拒绝的理由。',
+  'not_needed counts as done; waiting: it is somebody else’s turn.':
+    'not_needed 算作完成；waiting：等待别人处理。',
+  'svg unless told.': '不填为 svg。',
+  'true: one that the customer has had, unknown to this world until now; an appid: one that is here. The vendor must have agreed. Left out: a new one.':
+    'true：客户原有、这个世界还不知道的公众号；appid：这个世界里已有的。服务商必须已同意。不填：新开一个。',
+  'Clear what the account has called today': '清零公众号今天的调用次数',
+  "The token's own.": '令牌所属的公众号。',
+  'Clear what the account has called today, without a token': '不用令牌清零公众号今天的调用次数',
+  'developers.weixin.qq.com: clearQuotaByAppSecret; fields in the query as SDKs send them':
+    'developers.weixin.qq.com: clearQuotaByAppSecret；字段也可像某些 SDK 那样放在查询串里',
+  'How often a call was made today, and how often it may be made':
+    '某个接口今天调用了多少次，可以调用多少次',
+  'developers.weixin.qq.com: getApiQuota; paths are those that this server answers':
+    'developers.weixin.qq.com: getApiQuota；路径限于这台服务器有的接口',
+  'A path such as /cgi-bin/message/template/send.': '路径，例如 /cgi-bin/message/template/send。',
+  'Zeros: no limit.': '全为 0 表示没有限额。',
+  'Calls per minute, where there is a limit.': '每分钟的次数，仅在有限额时出现。',
+  'What a refused call was, by its rid': '按 rid 查询一次被拒绝的调用',
+  'Of a call of this account in the last seven days.': '该公众号最近七天内某次调用的 rid。',
+  'Unix seconds, as in the rid.': 'Unix 秒，与 rid 中的一致。',
+  '0: a call takes no time by the clock of its world.': '0：按其世界的时钟，调用不花时间。',
+  'The query alone.': '只有查询串。',
+  'Of whoever asks: the journal keeps no addresses.': '查询者自己的地址：日志不记录地址。',
+  'off (unless told): calls are not counted. documented: calls above the limits of WeChat, per Beijing day and per minute, are refused.':
+    'off（默认）：不计调用次数。documented：超过微信限额（按北京时间的每天及每分钟）的调用被拒绝。',
+  'Calls of the partner API per minute of real time; more are refused with 100018. null (unless told): any number.':
+    '真实时间每分钟可调用伙伴接口的次数，超出则以 100018 拒绝；null（默认）表示不限。',
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { insertAccount, listAccounts } from '../../../db/account.ts'
+import { findEid } from '../../../db/eid.ts'
 import { updateOfficialAccount } from '../../../db/official-account.ts'
 import type { AccountRow, OfficialAccountRow } from '../../../db/schema.ts'
 import { type Call, reply } from '../../http/endpoint.ts'
@@ -7,22 +8,22 @@ import { control_source, endpoint, problem } from '../../http/problem.ts'
 import { isRefusal, type Refusal } from '../../http/refusal.ts'
 import { deriveReadable } from '../../sim/seed.ts'
 import { claim, touchVersion } from '../../sim/world.ts'
+import { keepEvent } from '../../tupu/account-event.ts'
 import { putMenu } from '../../wechat/menu/menu.ts'
-import { createOfficialAccount } from '../../wechat/official-account.ts'
 import { createTemplate } from '../../wechat/template.ts'
-import { delivery, key, nameText, notYet } from '../field.ts'
+import { key, nameText } from '../field.ts'
+import { keptCallback, wantedCallback } from './callback.ts'
 import { firstMenu } from './first-menu.ts'
 import { hiringTemplates } from './hiring-template.ts'
-import { partnerSecret, refuseProfile, wantedSecret } from './partner.ts'
-import { wantedRebind, wantedScope } from './registration.ts'
+import { idTaken, officialFields, openOfficial, readWishes } from './official.ts'
+import { partnerSecret, refuseProfile, wantedMinuteLimit, wantedSecret } from './partner.ts'
+import { wantedRebind, wantedRetention, wantedScope } from './registration.ts'
 import { exampleAccount, showAccount, shownAccount } from './show.ts'
 
 /** Its ordinal is part of message keys. */
 const accounts_max = 64
 /** IT software and agencies: the industries that HR vendors take. */
 const industries = { primary_industry: 2, secondary_industry: 34 }
-/** What belongs to WeChat's side, which an account of stage `new` has not. */
-const official_fields = ['appid', 'rules', 'delivery'] as const
 
 /** An account in the body of world.create. */
 export const accountInput = z.strictObject({
@@ -36,25 +37,14 @@ export const accountInput = z.strictObject({
     .string()
     .regex(/^[A-Za-z0-9_-]{4,64}$/, '4 to 64 letters, digits, - and _')
     .optional(),
-  appid: z
-    .string()
-    .regex(/^wx[0-9a-f]{16}$/, 'wx and 16 hex digits')
-    .optional(),
-  rules: z
-    .enum(['2014', '2023'])
-    .optional()
-    .describe("WeChat's rules for what a message shows; 2014 unless told."),
-  delivery: delivery
-    .optional()
-    .describe('When the receipt comes: immediate (unless told), manual, or a duration.'),
+  ...officialFields,
   profile: z.string().optional().describe('Name of a partner profile.'),
   partner_secret: wantedSecret,
+  minute_limit: wantedMinuteLimit.optional(),
   rebind: wantedRebind.optional(),
   oauth_scope: wantedScope.optional(),
-  quotas: z.literal('off').optional().or(notYet('quotas')),
-  review: notYet('template review'),
-  callback: notYet('the delivery callback'),
-  retention_days: notYet('retention'),
+  callback: wantedCallback.optional(),
+  retention_days: wantedRetention.optional(),
 })
 export type AccountInput = z.output<typeof accountInput>
 
@@ -94,33 +84,52 @@ export async function createAccount(
   await touchVersion(call)
   const eid = input.eid ?? `${input.key}-${deriveReadable(8, world, 'eid', input.key)}`
   const holder = await claim(call, 'eid', eid)
-  if (holder !== undefined || existing.some((account) => account.eid === eid)) {
+  const isOurs = existing.some((row) => row.eid === eid) || (await findEid(db, world.epoch, eid))
+  if (holder !== undefined || isOurs) {
     return idTaken(`${field}eid`, eid, holder ?? world.world)
   }
   const company = input.company ?? input.key
   const live =
     input.stage === 'live' ? await createLivePart(call, input, { eid, company }, field) : undefined
   if (isRefusal(live)) return live
-  const account: AccountRow = {
-    epoch: world.epoch,
+  const account = rowOf(call, input, {
     eid,
     n: existing.length,
-    key: input.key,
     company,
-    state: 'active',
     appid: live?.official.appid ?? null,
     template_id: live?.template_id ?? null,
+  })
+  await insertAccount(db, account)
+  await keepBirth(call, account, input)
+  return account
+}
+
+/** The row of an account on which nothing has been changed yet. */
+function rowOf(
+  call: Call,
+  input: AccountInput,
+  made: Pick<AccountRow, 'eid' | 'n' | 'company' | 'appid' | 'template_id'>,
+): AccountRow {
+  const { epoch, now } = call.world
+  return {
+    ...made,
+    epoch,
+    key: input.key,
+    state: 'active',
     profile: input.profile ?? 'default',
     gateway: '{"kind":"local"}',
     partner_secret: partnerSecret(call, input.key, input.partner_secret),
     facts: null,
     facts_at: null,
-    created_at: world.now,
+    created_at: now,
     rebind: input.rebind ?? 'reject',
     oauth_scope: input.oauth_scope ?? 'snsapi_base',
+    ...keptCallback(input.callback ?? null),
+    retention_days: input.retention_days ?? null,
+    retention_since: input.retention_days == null ? null : now,
+    current_eid: null,
+    minute_limit: input.minute_limit ?? null,
   }
-  await insertAccount(db, account)
-  return account
 }
 
 function refuseAccount(
@@ -143,14 +152,6 @@ function refuseAccount(
       fix: 'choose another key',
     })
   }
-  const early = official_fields.find((name) => input.stage === 'new' && input[name] !== undefined)
-  if (early !== undefined) {
-    return problem('not_yet', {
-      field: `${field}${early}`,
-      reason: 'an account of stage new has no official account to which it could apply',
-      fix: 'leave the field out, or make the account live',
-    })
-  }
   return refuseProfile(call, input.profile, field)
 }
 
@@ -160,28 +161,27 @@ async function createLivePart(
   { eid, company }: { eid: string; company: string },
   field: string,
 ): Promise<{ official: OfficialAccountRow; template_id: string } | Refusal> {
-  const { rules = '2014', delivery: told = 'immediate', appid, key: natural } = input
-  const wanted = { key: natural, name: company, appid, rules, delivery: told }
-  const created = await createOfficialAccount(call, wanted)
-  if (created === 'full') {
-    return problem('conflict', {
-      field: `${field}key`,
-      reason: 'the world has all the official accounts it can have',
-      fix: 'use another world',
-    })
-  }
-  if ('taken_by' in created) return idTaken(`${field}appid`, appid ?? '', created.taken_by)
-  const official = { ...created, ...industries }
-  await updateOfficialAccount(call.db, created, industries)
-  const template = await createTemplate(call, official, hiringTemplates[rules])
+  const wanted = { review: 'immediate', ...readWishes(input), key: input.key, name: company }
+  const opened = await openOfficial(call, wanted, field)
+  if (isRefusal(opened)) return opened
+  const official = { ...opened, ...industries, industries_at: call.world.now }
+  await updateOfficialAccount(call.db, opened, official)
+  const template = await createTemplate(call, official, hiringTemplates[official.rules])
   await putMenu(call, official.appid, firstMenu(eid))
   return { official, template_id: template.template_id }
 }
 
-function idTaken(field: string, id: string, holder: string): Refusal {
-  return problem('id_taken', {
-    field,
-    reason: `the world ${holder} has ${id}`,
-    fix: 'choose another, or delete that world',
-  })
+/** What has happened to an account by the time that it is made: to one of stage `live`, its whole onboarding. */
+async function keepBirth(call: Call, account: AccountRow, input: AccountInput): Promise<void> {
+  const { appid, eid } = account
+  if (input.stage === 'new') {
+    const wishes = readWishes(input)
+    await keepEvent(call, account, 'enquired', Object.keys(wishes).length > 0 ? { wishes } : {})
+    return
+  }
+  await keepEvent(call, account, 'enquired')
+  await keepEvent(call, account, 'official_account_connected', { appid, existing: false })
+  await keepEvent(call, account, 'registration_page_published')
+  await keepEvent(call, account, 'eid_issued', { eid })
+  await keepEvent(call, account, 'eid_confirmed', { eid })
 }

@@ -10,6 +10,16 @@ export const wantedSecret = z
   .optional()
   .describe('generated: calls must be signed with it. null: they need not.')
 
+/** How often the platform may call. */
+export const wantedMinuteLimit = z
+  .int()
+  .min(1)
+  .max(1_000_000)
+  .nullable()
+  .describe(
+    'Calls of the partner API per minute of real time; more are refused with 100018. null (unless told): any number.',
+  )
+
 /** An account's partner secret: as wanted, else one if the server is open to other machines. */
 export function partnerSecret(
   call: Call,

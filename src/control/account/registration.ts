@@ -13,3 +13,13 @@ export const wantedScope = z
   .describe(
     'What the registration page asks of WeChat: the openid silently (unless told), or nickname and avatar too, with consent.',
   )
+
+/** For how long TUPU keeps what candidates have told it. */
+export const wantedRetention = z
+  .int()
+  .min(1)
+  .max(3650)
+  .nullable()
+  .describe(
+    'Associations are erased so many days after their last change, as if withdrawn; null (unless told): never.',
+  )

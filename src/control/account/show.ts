@@ -3,8 +3,10 @@ import { findOfficialAccount } from '../../../db/official-account.ts'
 import type { AccountRow } from '../../../db/schema.ts'
 import type { Call } from '../../http/endpoint.ts'
 import { baseUrl } from '../../http/locate.ts'
+import { eidOf } from '../../tupu/eid.ts'
 import { gatewayOf } from '../../tupu/gateway/config.ts'
 import { readFacts } from '../../tupu/gateway/facts.ts'
+import { showCallback, shownCallback } from './callback.ts'
 
 /** An account as the control API describes it. */
 export const shownAccount = z.object({
@@ -20,6 +22,9 @@ export const shownAccount = z.object({
   register_url: z.string().nullable(),
   rebind: z.enum(['reject', 'replace']),
   oauth_scope: z.enum(['snsapi_base', 'snsapi_userinfo']),
+  callback: shownCallback,
+  retention_days: z.int().nullable(),
+  minute_limit: z.int().nullable(),
 })
 export type ShownAccount = z.output<typeof shownAccount>
 
@@ -36,11 +41,15 @@ export const exampleAccount: ShownAccount = {
   register_url: 'http://localhost:8878/w/default/register/acme-7f3k2m9q',
   rebind: 'reject',
   oauth_scope: 'snsapi_base',
+  callback: null,
+  retention_days: null,
+  minute_limit: null,
 }
 
 /** Whatever a caller needs to be an account's platform or its WeChat client. */
 export async function showAccount(call: Call, account: AccountRow): Promise<ShownAccount> {
-  const { key, company, eid, appid, partner_secret, rebind, oauth_scope } = account
+  const { key, company, appid, partner_secret, rebind, oauth_scope, retention_days } = account
+  const eid = eidOf(account)
   const isLocal = gatewayOf(account).kind === 'local'
   const official =
     isLocal && appid !== null
@@ -59,8 +68,16 @@ export async function showAccount(call: Call, account: AccountRow): Promise<Show
     aes_key: official?.aes_key ?? null,
     partner_secret,
     template_id,
-    register_url: appid === null ? null : `${baseUrl(call)}/register/${eid}`,
+    register_url: appid === null ? null : registerUrl(call, account),
     rebind,
     oauth_scope,
+    callback: showCallback(account),
+    retention_days,
+    minute_limit: account.minute_limit,
   }
+}
+
+/** Where an account's candidates register. */
+export function registerUrl(call: Call, account: AccountRow): string {
+  return `${baseUrl(call)}/register/${eidOf(account)}`
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { updateAccount } from '../../../db/account.ts'
+import { findAccount, updateAccount } from '../../../db/account.ts'
 import type { AccountChange, AccountRow } from '../../../db/schema.ts'
 import { type Call, pending } from '../../http/endpoint.ts'
 import { control_source, endpoint } from '../../http/problem.ts'
@@ -15,9 +15,10 @@ import {
 import { keepFacts } from '../../tupu/gateway/facts.ts'
 import { keepCalls } from '../../tupu/gateway/outward.ts'
 import { type AskedFacts, askFacts } from '../../tupu/gateway/remote.ts'
-import { nameText, notYet } from '../field.ts'
-import { partnerSecret, refuseProfile, wantedSecret } from './partner.ts'
-import { wantedRebind, wantedScope } from './registration.ts'
+import { nameText } from '../field.ts'
+import { keptCallback, wantedCallback } from './callback.ts'
+import { partnerSecret, refuseProfile, wantedMinuteLimit, wantedSecret } from './partner.ts'
+import { wantedRebind, wantedRetention, wantedScope } from './registration.ts'
 import { exampleAccount, showAccount, shownAccount } from './show.ts'
 
 export const changeAccount = endpoint({
@@ -37,10 +38,11 @@ export const changeAccount = endpoint({
       .optional()
       .describe('Back at local, the account has its own official account and template again.'),
     partner_secret: wantedSecret,
+    minute_limit: wantedMinuteLimit.optional(),
     rebind: wantedRebind.optional(),
     oauth_scope: wantedScope.optional(),
-    callback: notYet('the delivery callback'),
-    retention_days: notYet('retention'),
+    callback: wantedCallback.optional(),
+    retention_days: wantedRetention.optional(),
   }),
   answer: shownAccount,
   refusals: [404, 422],
@@ -57,6 +59,8 @@ export const changeAccount = endpoint({
     const change = changeOf(call, account, input)
     await touchVersion(call)
     if (Object.keys(change).length > 0) await updateAccount(call.db, account, change)
+    // What has been there for long may be due now.
+    if (change.retention_days) call.engine.wake(call.world.world, call.world.now)
     if (input.gateway?.kind === 'remote')
       return pending({ eid: account.eid, gateway: input.gateway })
     return showAccount(call, { ...account, ...change } as AccountRow)
@@ -65,8 +69,9 @@ export const changeAccount = endpoint({
   async after(call, asked, { facts, calls }: AskedFacts) {
     await keepCalls(call, calls)
     if (facts) await keepFacts(call, asked, facts)
-    const account = await chooseAccount(call, asked.eid, 'eid')
-    return isRefusal(account) ? account : showAccount(call, account)
+    const account = await findAccount(call.db, call.world.epoch, asked.eid)
+    if (!account) throw new Error(`the account ${asked.eid} is gone within its epoch`)
+    return showAccount(call, account)
   },
 })
 
@@ -85,6 +90,9 @@ function changeOf(
     partner_secret?: 'generated' | null | undefined
     rebind?: AccountRow['rebind'] | undefined
     oauth_scope?: AccountRow['oauth_scope'] | undefined
+    callback?: z.output<typeof wantedCallback> | undefined
+    retention_days?: number | null | undefined
+    minute_limit?: number | null | undefined
   },
 ): AccountChange {
   const change: AccountChange = {}
@@ -92,6 +100,13 @@ function changeOf(
   if (input.profile !== undefined) change.profile = input.profile
   if (input.rebind !== undefined) change.rebind = input.rebind
   if (input.oauth_scope !== undefined) change.oauth_scope = input.oauth_scope
+  if (input.minute_limit !== undefined) change.minute_limit = input.minute_limit
+  if (input.callback !== undefined) Object.assign(change, keptCallback(input.callback))
+  const { retention_days } = input
+  if (retention_days !== undefined && retention_days !== account.retention_days) {
+    change.retention_days = retention_days
+    change.retention_since = retention_days === null ? null : call.world.now
+  }
   if (input.partner_secret !== undefined) {
     change.partner_secret = partnerSecret(call, account.key, input.partner_secret)
   }

@@ -11,14 +11,15 @@ export type ConnectedAccount = AccountRow & { readonly appid: string }
 export async function chooseConnected(
   call: Pick<Call, 'db' | 'world'>,
   wanted: string | undefined,
+  field = 'account',
 ): Promise<ConnectedAccount | Refusal> {
-  const account = await chooseAccount(call, wanted)
+  const account = await chooseAccount(call, wanted, field)
   if (isRefusal(account)) return account
   const { appid } = account
   if (appid !== null) return { ...account, appid }
   return problem('conflict', {
-    field: 'account',
+    field,
     reason: `${account.key} has no official account yet`,
-    fix: 'choose a live account, or give it a remote gateway',
+    fix: 'choose a live account, connect one by account.connect, or give it a remote gateway',
   })
 }

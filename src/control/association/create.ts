@@ -8,6 +8,7 @@ import { control_source, endpoint, problem } from '../../http/problem.ts'
 import { isRefusal, type Refusal } from '../../http/refusal.ts'
 import { putPerson } from '../../phone/person.ts'
 import { register } from '../../tupu/association/register.ts'
+import { eidOf } from '../../tupu/eid.ts'
 import { mobileField } from '../../tupu/mobile.ts'
 import { putFollower } from '../../wechat/follower.ts'
 import { cleanText, nameText } from '../field.ts'
@@ -154,7 +155,7 @@ async function show(call: Call, account: AccountRow, { row, follower }: Associat
   return {
     mobile: e164,
     account: account.key,
-    eid: account.eid,
+    eid: eidOf(account),
     appid,
     openid,
     person: follower.person,

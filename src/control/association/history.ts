@@ -19,8 +19,8 @@ const shownChange = z.object({
     .nullable()
     .describe('Null: withdrawn since. The fact stays, whose it was does not.'),
   verb: z.enum(['registered', 'changed', 'replaced', 'released', 'withdrawn']),
-  who: z.enum(['candidate', 'operator']),
-  via: z.enum(['form', 'direct_application', 'control']),
+  who: z.enum(['candidate', 'operator', 'retention']),
+  via: z.enum(['form', 'direct_application', 'control', 'job']),
   fields: z.array(z.string()).describe('Names of the fields that changed; values are not kept.'),
   trace: z.string().nullable().describe('Null: withdrawn since, or made with the world.'),
 })

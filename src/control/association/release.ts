@@ -4,6 +4,7 @@ import { isRefusal } from '../../http/refusal.ts'
 import { accountField } from '../../phone/field.ts'
 import { toIso } from '../../sim/clock.ts'
 import { release } from '../../tupu/association/release.ts'
+import { eidOf } from '../../tupu/eid.ts'
 import { mobileField } from '../../tupu/mobile.ts'
 import { chooseConnected } from './account.ts'
 import { operator } from './associate.ts'
@@ -44,7 +45,8 @@ export const releaseMobile = endpoint({
     const { mobile } = call.input
     const account = await chooseConnected(call, call.input.account)
     if (isRefusal(account)) return account
-    const { key, eid, appid } = account
+    const { key, appid } = account
+    const eid = eidOf(account)
     const row = await release(call, { appid, mobile, ...operator })
     if (!row) return nobodyHasIt(key)
     const { openid, source, created_at } = row

@@ -7,6 +7,7 @@ import { isRefusal, type Refusal } from '../../http/refusal.ts'
 import { accountField } from '../../phone/field.ts'
 import { eraseNow } from '../../tupu/association/erase/due.ts'
 import { withdraw } from '../../tupu/association/withdraw.ts'
+import { eidOf } from '../../tupu/eid.ts'
 import { mobileField } from '../../tupu/mobile.ts'
 import { type ConnectedAccount, chooseConnected } from './account.ts'
 import { operator } from './associate.ts'
@@ -57,7 +58,8 @@ export const withdrawAssociation = endpoint({
     if (isRefusal(account)) return account
     const openid = await chooseOpenid(call, account)
     if (isRefusal(openid)) return openid
-    const { key, eid, appid } = account
+    const { key, appid } = account
+    const eid = eidOf(account)
     if (!(await withdraw(call, { appid, openid, ...operator }))) return unknownOpenid(key)
     return pending({ epoch: call.world.epoch, shown: { account: key, eid, appid } })
   },

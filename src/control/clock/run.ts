@@ -6,6 +6,8 @@ import { toIso } from '../../sim/clock.ts'
 import type { Engine } from '../../sim/engine.ts'
 import { type RanJob, runNextJob } from '../../sim/job.ts'
 import type { World } from '../../sim/world.ts'
+import { eraseNow } from '../../tupu/association/erase/due.ts'
+import { retentionJob } from '../../tupu/retention.ts'
 
 /** An advance stops after so many jobs or so much real time, and says that it is not settled. */
 const advance_jobs_max = 10_000
@@ -55,13 +57,23 @@ export async function takeAdvance(call: Call): Promise<Refusal | undefined> {
   return problem('advance_running', { reason, fix: 'wait until it has answered' })
 }
 
-/** Runs what falls due on the way, in order. */
+/** Runs what falls due on the way, in order, and erases whatever that has withdrawn. */
 export async function runAdvance(state: Advance, engine: Engine): Promise<Ran> {
+  const result = await runJobs(state, engine)
+  if (result.ran.some(({ kind }) => kind === retentionJob.kind)) {
+    await eraseNow(engine, state.epoch)
+  }
+  return result
+}
+
+async function runJobs(state: Advance, engine: Engine): Promise<Ran> {
   const ran: RanJob[] = []
   const until = engine.realNow() + advance_ms_max
   for (;;) {
     if (ran.length >= advance_jobs_max || engine.realNow() >= until || engine.closing.aborted)
       return { ran, settled: false }
+    // What began before the clock moves ends before it.
+    await engine.underway.settled(state.world)
     const job = await runNextJob(engine, {
       world: state.world,
       epoch: state.epoch,

@@ -3,6 +3,7 @@ import type { MessageRow } from '../../../db/schema.ts'
 import { findTemplateMessage } from '../../../db/template-message.ts'
 import type { Call } from '../../http/endpoint.ts'
 import { toIso } from '../../sim/clock.ts'
+import { shownEid } from '../../tupu/eid.ts'
 
 export const message_states = z.enum([
   'sending',
@@ -48,7 +49,7 @@ export async function showMessage(call: Call, row: MessageRow) {
   return {
     message: row.message,
     msgid_str: row.msgid,
-    eid: row.eid,
+    eid: await shownEid(call, row.eid),
     state: row.state,
     reason: row.reason,
     answer: { errcode: row.errcode, errmsg: row.errmsg },

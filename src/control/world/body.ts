@@ -59,18 +59,3 @@ export const default_people: NonNullable<WorldBody['people']> = [
   { key: 'li', name: '李雷', mobile: '13800138001', follows: ['acme'] },
   { key: 'han', name: '韩梅梅', mobile: '13800138003' },
 ]
-
-/** The demo: the cast, somebody who applied directly in WeChat, and an account in its first hour. */
-export const demo_body: WorldBody = {
-  accounts: [...default_accounts, { key: 'globex', company: '环球制造', stage: 'new' }],
-  people: [
-    ...default_people,
-    {
-      key: 'fang',
-      name: '方芳',
-      mobile: '13800138004',
-      registered_with: ['acme'],
-      source: 'direct_application',
-    },
-  ],
-}

@@ -32,7 +32,11 @@ function problemResponses(surface: Documented, endpoint: Endpoint<never>): JsonO
 function goodResponse(endpoint: Endpoint<never>, example: unknown): JsonObject {
   const headers = endpoint.journalled === false ? {} : { headers: trace_header }
   const description = endpoint.summary
-  if (typeof endpoint.answer === 'string') return { description, ...headers }
+  if (typeof endpoint.answer === 'string') {
+    const types = endpoint.answer.split(', ').filter((type) => type.includes('/'))
+    const content = Object.fromEntries(types.map((type) => [type, {}]))
+    return { description, ...headers, ...(types.length > 0 ? { content } : {}) }
+  }
   const schema = jsonSchemaOf(endpoint.answer, 'output')
   return { description, ...headers, content: { 'application/json': { schema, example } } }
 }

@@ -1,16 +1,15 @@
+import { callControl } from '../../http/control-call.ts'
 import { type Call, isReply, type Reply } from '../../http/endpoint.ts'
-import { form_cookie, isFormToken } from '../../http/form-token.ts'
 import { redirect } from '../../http/page.ts'
 import { problem } from '../../http/problem.ts'
 import { isRefusal, type Refusal } from '../../http/refusal.ts'
-import { cookiesOf, isCleanText } from '../../http/request.ts'
-import { callControl } from './control.ts'
+import { isCleanText } from '../../http/request.ts'
+import { isOwnForm, wayOfRequest, withReply } from '../../http/visit.ts'
 import type { Notice } from './facts.ts'
-import { lost, withReply } from './lost.ts'
+import { lost } from './lost.ts'
 import { type Place, readBack } from './place.ts'
 import { refusedCode } from './refused.ts'
 import { showPlace } from './show.ts'
-import { wayOfRequest } from './visit.ts'
 
 /** What the phone's forms can do: each is the control call of its name. */
 export const form_verbs = [
@@ -41,8 +40,7 @@ export async function submit(
   const start = of.person === undefined ? '/phone' : `/phone/${encodeURIComponent(of.person)}`
   const back = readBack(form.fields['back'], way) ?? readBack(start, way)
   if (!back) return lost(call, 'unknown_path')
-  const [secret] = cookiesOf(call.request, form_cookie)
-  if (!isFormToken(secret, form.fields['token'])) return refused(call, back, form, foreign_form)
+  if (!isOwnForm(call.request, form.fields['token'])) return refused(call, back, form, foreign_form)
   const given = of.person === undefined ? form.given : { ...form.given, person: of.person }
   const outcome = await callControl(call, of.id, given)
   if (isRefusal(outcome)) return refused(call, back, form, outcome)

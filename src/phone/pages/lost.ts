@@ -1,9 +1,9 @@
-import { type Call, isReply, type Reply } from '../../http/endpoint.ts'
+import type { Call } from '../../http/endpoint.ts'
 import { langOfRequest, pageReply } from '../../http/page.ts'
 import { type ProblemType, problem, problems } from '../../http/problem.ts'
 import type { Refusal } from '../../http/refusal.ts'
+import { wayOfRequest, withReply } from '../../http/visit.ts'
 import { views } from './prepared.ts'
-import { wayOfRequest } from './visit.ts'
 
 /** Why there is no page: each has its words. */
 const reasons = {
@@ -24,16 +24,4 @@ export function lost({ request }: Pick<Call, 'request'>, reason: Lost): Refusal 
   const refusal = problem(type, field === undefined ? facts : { ...facts, field })
   const page = views().lostPage(langOfRequest(request), { way: wayOfRequest(request), reason })
   return withReply(refusal, pageReply(page, { status: problems[type].status }))
-}
-
-/** A refusal that is answered with a page. */
-export function withReply(refusal: Refusal, reply: Reply): Refusal {
-  return { ...refusal, extra: { ...refusal.extra, reply } }
-}
-
-/** The page of a refusal. */
-export function replyOf({ extra }: Refusal): Reply {
-  const reply = extra?.['reply']
-  if (!isReply(reply)) throw new Error('a refusal of the phone has a page')
-  return reply
 }

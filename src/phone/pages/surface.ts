@@ -3,15 +3,14 @@ import { type Call, endpointsOf, isReply } from '../../http/endpoint.ts'
 import { answerReply } from '../../http/page.ts'
 import { fieldProblem } from '../../http/problem.ts'
 import { isRefusal } from '../../http/refusal.ts'
-import type { Arrival, Opened, Surface } from '../../http/surface.ts'
+import type { Surface } from '../../http/surface.ts'
+import { openPages, replyOf, wayOfRequest } from '../../http/visit.ts'
 import { findPersonBy } from '../../sim/person.ts'
-import { default_world, namedWorld, unattributed } from '../../sim/world.ts'
 import { form_verbs, leadOn, submit } from './do.ts'
-import { lost, replyOf } from './lost.ts'
+import { lost } from './lost.ts'
 import { readPlace } from './place.ts'
 import { prepareViews } from './prepared.ts'
 import { showPlace } from './show.ts'
-import { wayOfRequest } from './visit.ts'
 
 const endpoint = endpointsOf<undefined, never>()
 const page = { fidelity: 'assumed', refusals: [404], example: { input: {}, answer: '' } } as const
@@ -89,7 +88,8 @@ export const phoneSurface: Surface<undefined> = {
     }),
   ],
   prepare: prepareViews,
-  open,
+  open: (arrival) =>
+    openPages(arrival, { key: 'phone', lost: () => lost(arrival, 'unknown_world') }),
   refuseField: fieldProblem,
   refuseTransport: (fault, { request }) => lost({ request }, fault),
   answer(outcome) {
@@ -107,19 +107,4 @@ async function show(call: Call) {
 
 function toNewPhone(done: Readonly<Record<string, unknown>>, at: { way: string }) {
   return `${at.way}/phone/${done['person']}`
-}
-
-async function open({
-  db,
-  engine,
-  address,
-  request,
-}: Arrival<undefined>): Promise<Opened<undefined>> {
-  const real = engine.realNow()
-  const name = address.world ?? default_world
-  const found = name === unattributed ? undefined : await namedWorld(db, name, real)
-  const world = found ?? (await namedWorld(db, default_world, real))
-  if (!world) throw new Error('the default world is missing')
-  const opened = { world, key: 'phone', caller: undefined }
-  return found ? opened : { ...opened, refusal: lost({ request }, 'unknown_world') }
 }

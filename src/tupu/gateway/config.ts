@@ -1,15 +1,11 @@
 import { z } from 'zod'
 import type { AccountRow } from '../../../db/schema.ts'
-import { forbiddenAddress } from '../../http/outgoing.ts'
+import { outgoingUrl } from '../../http/outgoing-url.ts'
 import { isCleanText } from '../../http/request.ts'
 
 const remoteGateway = z.strictObject({
   kind: z.literal('remote'),
-  base_url: z.string().superRefine((url, context) => {
-    const reason = forbiddenAddress(url)
-    if (reason)
-      context.addIssue({ code: 'custom', message: `an address that may be called: ${reason}` })
-  }),
+  base_url: outgoingUrl,
   appid: z.string().min(1).max(64).refine(isCleanText, 'a clean text'),
   app_secret: z.string().min(1).max(128).refine(isCleanText, 'a clean text'),
 })
@@ -30,6 +26,12 @@ const keptGateway = z.discriminatedUnion('kind', [
 
 export function gatewayOf(account: Pick<AccountRow, 'gateway'>): z.output<typeof keptGateway> {
   return keptGateway.parse(JSON.parse(account.gateway))
+}
+
+/** The appid at our WeChat, also of an account that goes to another one for the time being. */
+export function homeAppid(account: Pick<AccountRow, 'gateway' | 'appid'>): string | null {
+  const gateway = gatewayOf(account)
+  return gateway.kind === 'local' ? account.appid : gateway.home_appid
 }
 
 /** Whether an account still goes that way. */

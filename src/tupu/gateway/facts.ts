@@ -22,7 +22,10 @@ export const live_steps = [
   'template_approved',
 ] as const
 
-/** What WeChat says of an account, as far as a send needs it. `at`: when a step was done, virtual milliseconds. */
+/**
+ * What WeChat says of an account, as far as a send needs it. `at`: when a step was done, virtual milliseconds. `menu_eids`:
+ * the EIDs whose registration pages the menu of a remote WeChat opens, as far as it told; nothing that a send asks for.
+ */
 export const factsShape = z.object({
   official_account_connected: z.boolean(),
   industries_set: z.boolean(),
@@ -30,7 +33,8 @@ export const factsShape = z.object({
   template: z
     .object({ template_id: z.string(), binding: z.record(z.string(), boundValue) })
     .nullable(),
-  at: z.partialRecord(z.enum(live_steps), z.int()).default({}),
+  at: z.partialRecord(z.enum([...live_steps, 'registration_page_published']), z.int()).default({}),
+  menu_eids: z.array(z.string()).optional(),
 })
 export type Facts = z.output<typeof factsShape>
 
@@ -59,8 +63,13 @@ export async function keepFacts(
   const known = readFacts(account.facts)
   const at: Facts['at'] = {}
   for (const step of live_steps) if (facts[step]) at[step] = known.at[step] ?? world.now
+  const menu_eids = facts.menu_eids ?? known.menu_eids ?? []
+  const isSame = menu_eids.join() === known.menu_eids?.join()
+  at.registration_page_published =
+    (isSame ? known.at.registration_page_published : undefined) ?? world.now
   await touchVersion(call)
-  const change = { facts: JSON.stringify({ ...facts, at }), facts_at: world.real_now }
+  const told = { ...facts, at, menu_eids }
+  const change = { facts: JSON.stringify(told), facts_at: world.real_now }
   await updateAccount(db, { epoch: world.epoch, eid }, change)
 }
 

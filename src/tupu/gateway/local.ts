@@ -1,12 +1,13 @@
 import type { AccountRow } from '../../../db/schema.ts'
 import type { Call } from '../../http/endpoint.ts'
 import { isRefusal, type Refusal } from '../../http/refusal.ts'
-import type { WorldEvent } from '../../sim/world.ts'
+import type { ReceiptEvent } from '../../sim/world.ts'
 import { refusePermission } from '../../wechat/access.ts'
 import { drawMsgid } from '../../wechat/message/accept.ts'
 import { sendTemplate } from '../../wechat/message/send.ts'
 import { makeMsgid } from '../../wechat/msgid.ts'
 import { officialAccountOf } from '../../wechat/official-account.ts'
+import { hasQuotas, useQuota } from '../../wechat/quota/use.ts'
 import { templateOf } from '../../wechat/template.ts'
 import { getUserInfo } from '../../wechat/user/info.ts'
 import { bindTemplate, type Facts, no_facts } from './facts.ts'
@@ -23,7 +24,7 @@ export interface TemplateSend {
 export interface LocalAnswer {
   readonly msgid: string
   /** What WeChat tells later, when it told it at once. */
-  readonly receipt: WorldEvent['status'] | null
+  readonly receipt: ReceiptEvent['status'] | null
 }
 
 /** What our own WeChat platform says of an account. */
@@ -43,11 +44,18 @@ export async function localFacts(
     template: template ? bindTemplate(template.template_id, template.content) : null,
     at: {
       official_account_connected: official.created_at,
-      // They are set when the official account is made; nothing changes them later.
-      industries_set: official.created_at,
+      industries_set: official.industries_at ?? official.created_at,
       template_approved: template?.created_at ?? official.created_at,
     },
   }
+}
+
+/** Whether WeChat still sends by a template: neither disabled nor deleted nor lost with an industry. */
+export async function isTemplateSent(
+  call: Pick<Call, 'db' | 'world' | 'engine'>,
+  template_id: string,
+): Promise<boolean> {
+  return (await templateOf(call, template_id))?.state === 'active'
 }
 
 /** Sends in the caller's unit, by WeChat's own endpoint. Its steps follow the caller's; its answer is a step. */
@@ -61,6 +69,7 @@ export async function sendLocally(
   const input = { ...send, miniprogram: undefined, client_msg_id: undefined }
   const outcome =
     refusePermission({ endpoint: sendTemplate }, account) ??
+    (hasQuotas(account) ? await useQuota(call, account, sendTemplate.path) : undefined) ??
     (await sendTemplate.handle({ ...callOf(call), caller: { account }, input }))
   if (isRefusal(outcome)) return passOn(call, send, outcome)
   const receipt = call.events.find((event) => event.event === 'TEMPLATESENDJOBFINISH')
@@ -88,27 +97,31 @@ function passOn(call: Call, send: TemplateSend, refusal: Refusal): Refusal {
 /** Whether WeChat says that an openid follows the account. */
 export async function followsLocally(call: Call, appid: string, openid: string): Promise<boolean> {
   const account = await officialAccountOf(call, appid)
-  if (!account || refusePermission({ endpoint: getUserInfo }, account)) return false
-  const outcome = await getUserInfo.handle({
-    ...callOf(call),
-    caller: { account },
-    input: { openid, lang: undefined },
-  })
+  if (!account) return false
+  const outcome =
+    refusePermission({ endpoint: getUserInfo }, account) ??
+    (await useQuota(call, account, getUserInfo.path)) ??
+    (await getUserInfo.handle({
+      ...callOf(call),
+      caller: { account },
+      input: { openid, lang: undefined },
+    }))
   return !isRefusal(outcome) && 'subscribe' in outcome && outcome.subscribe === 1
 }
 
-/** The msgid of a send that WeChat never sees. */
-export async function drawLocalMsgid(call: Call, appid: string): Promise<string> {
+/** The msgid of a send that WeChat never sees, but counts. */
+export async function drawLocalMsgid(call: Call, appid: string): Promise<string | Refusal> {
   const account = await officialAccountOf(call, appid)
   if (!account) throw new Error(`the official account ${appid} of a live account is missing`)
-  return drawMsgid(call, account)
+  const used = hasQuotas(account) ? await useQuota(call, account, sendTemplate.path) : undefined
+  return used ? { ...used, complete: completeWechatText } : drawMsgid(call, account)
 }
 
 /** A msgid in WeChat's form for a send that no official account of ours counts. */
 export const remoteMsgid = makeMsgid
 
 /** A call's own getters and setters do not survive spreading; these are its parts. */
-function callOf(call: Call) {
-  const { engine, db, world, request, fields, steps, events, ordinal, trace } = call
-  return { engine, db, world, request, fields, steps, events, ordinal, trace }
+export function callOf(call: Call) {
+  const { engine, db, world, request, fields, steps, events, lasting, ordinal, trace } = call
+  return { engine, db, world, request, fields, steps, events, lasting, ordinal, trace }
 }

@@ -5,6 +5,7 @@ import { ask, type RemoteAnswer } from './ask.ts'
 import type { RemoteGateway } from './config.ts'
 import { bindTemplate, type Facts, no_facts } from './facts.ts'
 import type { TemplateSend } from './local.ts'
+import { eidsIn, type MenuItem, readSelfmenu } from './menu-item.ts'
 import type { OutwardCall } from './outward.ts'
 
 /** A send waits so long for WeChat, all its calls together. */
@@ -25,11 +26,14 @@ export interface AskedFacts {
   readonly calls: readonly OutwardCall[]
 }
 
-/** Asks WeChat how an account stands, and for nothing else. */
+/** Asks WeChat how an account stands, its menu included. */
 export async function askFacts(gateway: RemoteGateway, engine: Engine): Promise<AskedFacts> {
   const talk = new RemoteTalk(engine, gateway)
   const asked = await talk.facts()
-  return { facts: isTold(asked) ? asked : undefined, calls: talk.calls }
+  if (!isTold(asked)) return { facts: undefined, calls: talk.calls }
+  const menu = asked.official_account_connected ? await talk.menu() : undefined
+  const menu_eids = menu?.kind === 'json' ? eidsIn(readSelfmenu(menu.body)) : undefined
+  return { facts: { ...asked, menu_eids }, calls: talk.calls }
 }
 
 /** Whether WeChat told its facts, or why it did not. */
@@ -68,6 +72,19 @@ export class RemoteTalk {
   /** What WeChat knows of an openid. */
   async userInfo(openid: string): Promise<RemoteAnswer> {
     return this.#get('/cgi-bin/user/info', { openid })
+  }
+
+  /** The menu, in the shape that those made in WeChat's console have too. */
+  async menu(): Promise<RemoteAnswer> {
+    return this.#get('/cgi-bin/get_current_selfmenu_info')
+  }
+
+  /** Gives the account a menu in place of the one that it had. */
+  async createMenu(button: readonly MenuItem[]): Promise<RemoteAnswer> {
+    return this.#withToken((token) => {
+      const query = new URLSearchParams({ access_token: token })
+      return this.#call('POST', `/cgi-bin/menu/create?${query}`, { button })
+    })
   }
 
   /** The account's facts, or the answer that tells none. */

@@ -1,6 +1,6 @@
 import { nextCount } from '../../../db/world.ts'
 import type { Call, Outcome } from '../../http/endpoint.ts'
-import type { Refusal } from '../../http/refusal.ts'
+import { isRefusal, type Refusal } from '../../http/refusal.ts'
 import type { StepFacts } from '../../sim/decision.ts'
 import type { World } from '../../sim/world.ts'
 import { refuse, type TupuCaller } from '../endpoint.ts'
@@ -38,6 +38,7 @@ export async function answerMagic(
   if (magic.errcode === 0) {
     call.steps.push(step)
     const msgid = await drawMsgid(call)
+    if (isRefusal(msgid)) return msgid
     await keepMessage(call, draft, acceptedEnd(null, msgid, 'success'))
     return accepted(msgid)
   }
@@ -65,7 +66,7 @@ function refuseMagic(magic: Magic, step: StepFacts): Refusal {
 }
 
 /** Through a remote gateway there is no official account of ours to count: the account's own magic sends are counted. */
-async function drawMsgid(call: Call<TupuCaller, unknown>): Promise<string> {
+async function drawMsgid(call: Call<TupuCaller, unknown>): Promise<string | Refusal> {
   const { account, gateway } = call.caller
   if (gateway.kind === 'local') return drawLocalMsgid(call, account.appid ?? '')
   const counter = { epoch: call.world.epoch, purpose: 'magic', key: account.eid }

@@ -18,6 +18,7 @@ const remembered_ms = 86_400_000
 const wait_ms_max = 10_000
 const look_ms = 50
 
+/** Of the EID the account's first one counts: a message stays the same when its account gets another. */
 const known_texts = ['eid', 'mobile', 'message', 'name', 'email', 'url', 'client_msg_id']
 
 /** Whether a platform may name a message so. */
@@ -48,7 +49,7 @@ export async function checkRepeat(
   if (client_msg_id === null) return { kind: 'new', body_hash: null, forgets: null }
   const { world, caller, fields } = call
   const { epoch } = world
-  const body_hash = hashOf(fields)
+  const body_hash = hashOf({ ...fields, eid: caller.account.eid })
   const row = await findRemembered(call.db, { epoch, eid: caller.account.eid, client_msg_id })
   if (!row) return { kind: 'new', body_hash, forgets: null }
   if (world.now - row.created_at >= remembered_ms)

@@ -8,7 +8,9 @@ import type { MessageRow, NewMessage } from '../../../db/schema.ts'
 import type { Call } from '../../http/endpoint.ts'
 import type { Refusal } from '../../http/refusal.ts'
 import { cleanText } from '../../http/request.ts'
-import type { EventListener, WorldEvent } from '../../sim/world.ts'
+import type { EventListener, ReceiptEvent } from '../../sim/world.ts'
+import { accountViewOf } from '../account.ts'
+import { tellPlatform } from '../callback/event.ts'
 import type { TupuCaller } from '../endpoint.ts'
 import { readMobile } from '../mobile.ts'
 import { readKeywords } from './keyword.ts'
@@ -74,6 +76,8 @@ export async function keepMessage(call: SendCall, draft: MessageDraft, end: End)
     url: draft.url,
   })
   await insertMessage(call.db, row)
+  const { account } = call.caller
+  if (account.callback_url !== null) await tellPlatform(call, account, row)
   return row.message
 }
 
@@ -81,12 +85,12 @@ export async function keepMessage(call: SendCall, draft: MessageDraft, end: End)
 export function acceptedEnd(
   openid: string | null,
   msgid: string,
-  receipt: WorldEvent['status'] | null,
+  receipt: ReceiptEvent['status'] | null,
 ): End {
   return { openid, msgid, ...stateOf(receipt), errcode: 0, errmsg: 'ok', sending_until: null }
 }
 
-function stateOf(receipt: WorldEvent['status'] | null): Pick<MessageRow, 'state' | 'reason'> {
+function stateOf(receipt: ReceiptEvent['status'] | null): Pick<MessageRow, 'state' | 'reason'> {
   if (receipt === null) return { state: 'accepted', reason: null }
   return receipt === 'success'
     ? { state: 'delivered', reason: null }
@@ -166,9 +170,14 @@ async function rowOf(
   } as FreshMessage
 }
 
-/** WeChat tells what became of a message that TUPU sent: its state follows. */
-export const followReceipt: EventListener = async ({ db, world }, event) => {
+/** WeChat tells what became of a message that TUPU sent: its state follows, and the platform is told. */
+export const followReceipt: EventListener = async (call, event) => {
+  const { db, world } = call
+  if (event.event !== 'TEMPLATESENDJOBFINISH') return
   const row = await findMessageByMsgid(db, world.epoch, event.msgid)
   if (row?.state !== 'accepted') return
-  await updateMessage(db, row, { ...stateOf(event.status), state_at: world.now })
+  const state = stateOf(event.status)
+  await updateMessage(db, row, { ...state, state_at: world.now })
+  const view = await accountViewOf(call, row.eid)
+  if (view) await tellPlatform(call, view.account, { ...row, ...state })
 }

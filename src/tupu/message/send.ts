@@ -5,6 +5,7 @@ import { type Call, type Outcome, type Pending, pending } from '../../http/endpo
 import { says } from '../../http/field.ts'
 import { Int64, int64 } from '../../http/int64.ts'
 import { isRefusal, type Refusal } from '../../http/refusal.ts'
+import { eidOf } from '../eid.ts'
 import { endpoint, refuse, type TupuCaller } from '../endpoint.ts'
 import { sendLocally } from '../gateway/local.ts'
 import { readMessageText } from '../message-text.ts'
@@ -159,7 +160,7 @@ async function deliver(call: SendCall, draft: MessageDraft): Promise<Outcome | P
   if (!recipient) {
     const change = {
       call: 'association.create',
-      input: { account: account.eid, mobile: draft.mobile },
+      input: { account: eidOf(account), mobile: draft.mobile },
     }
     return refuse(100011, {
       rule: 'association.known',

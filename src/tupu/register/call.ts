@@ -2,6 +2,7 @@ import type { AccountRow } from '../../../db/schema.ts'
 import { type Call, endpointsOf } from '../../http/endpoint.ts'
 import type { Lang } from '../../http/language.ts'
 import type { AccountView } from '../account.ts'
+import { eidOf } from '../eid.ts'
 
 /** Which page of an account it is: who registers only, or who applies for a job with the same. */
 export type Door = 'register' | 'apply'
@@ -45,7 +46,7 @@ export function linkTo(
   { account, lang, saysLang, way }: Pick<RegisterCaller, 'account' | 'lang' | 'saysLang' | 'way'>,
   { door = 'register', page, query = {}, lang: other }: Link = {},
 ): string {
-  const path = `${way}/${door}/${encodeURIComponent(account.eid)}${page ? `/${page}` : ''}`
+  const path = `${way}/${door}/${encodeURIComponent(eidOf(account))}${page ? `/${page}` : ''}`
   const named = other ?? (saysLang ? lang : undefined)
   const all = new URLSearchParams(named === undefined ? query : { ...query, lang: named })
   return all.size === 0 ? path : `${path}?${all}`

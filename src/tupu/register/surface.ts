@@ -5,7 +5,7 @@ import { isRefusal, type Refusal } from '../../http/refusal.ts'
 import { isCleanText, queryOf, type RawRequest } from '../../http/request.ts'
 import type { Answer, Arrival, Opened, Surface, TransportFault } from '../../http/surface.ts'
 import { claimedWorld, unattributed, type World } from '../../sim/world.ts'
-import { accountViewOf } from '../account.ts'
+import { eidOf, followEid, isRotatedAway } from '../eid.ts'
 import { applyPage } from './apply.ts'
 import type { RegisterCaller } from './call.ts'
 import { noticePage } from './notice.ts'
@@ -56,17 +56,18 @@ async function openAccount(arrival: Arrival<RegisterCaller>): Promise<Opened<Reg
     : undefined
   const world: World = claimed ?? (await worldOrElse(arrival, unattributed))
   const lang = langOfRequest(request)
-  const view = claimed && (await accountViewOf({ db, engine, world }, eid))
-  if (!view) {
+  const lead = claimed && (await followEid({ db, engine, world }, eid))
+  if (!lead || isRotatedAway(lead, world)) {
     const step = { rule: 'page.eid', saw: eid, wanted: 'the EID of an account' }
     return { world, key: '', refusal: refuseWith('unknown', { lang }, step) }
   }
+  const { view } = lead
   const { account } = view
   const { appid, company } = account
-  const key = `register ${eid}`
+  const key = `register ${account.eid}`
   const code = closedBy(account)
   if (appid === null || code) {
-    const step = { rule: 'page.account', row: { eid, state: account.state, appid } }
+    const step = { rule: 'page.account', row: { eid: eidOf(account), state: account.state, appid } }
     return { world, key, refusal: refuseWith(code ?? 'not_ready', { lang, company }, step) }
   }
   const { person } = address

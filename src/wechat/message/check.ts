@@ -5,6 +5,7 @@ import type { Refusal } from '../../http/refusal.ts'
 import { refuse, type WechatCaller } from '../endpoint.ts'
 import { isAppid } from '../official-account.ts'
 import { templateOf } from '../template.ts'
+import { constValuesOf } from '../template-library.ts'
 import { checkTemplateData, readTemplateData } from '../value-type.ts'
 
 /** What a send says; the form of all but the first two is looked at here. */
@@ -107,11 +108,15 @@ function refuseMiniprogram(miniprogram: unknown): Refusal | undefined {
 
 function refuseData(
   { kind }: OfficialAccountRow,
-  { content }: TemplateRow,
+  template: TemplateRow,
   data: Checked['data'],
 ): Refusal | undefined {
+  const constValues = constValuesOf(template)
   // The sandbox takes any value (a field report of 40 characters in a thing).
-  const fault = kind === 'sandbox' ? undefined : checkTemplateData({ content, data })
+  const fault =
+    kind === 'sandbox'
+      ? undefined
+      : checkTemplateData({ content: template.content, data, constValues })
   if (!fault) return undefined
   const step = {
     rule: 'data.valid',

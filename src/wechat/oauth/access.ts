@@ -5,6 +5,7 @@ import type { Arrival, Opened } from '../../http/surface.ts'
 import { attribute, textField } from '../attribute.ts'
 import { refuse, type WechatCaller } from '../endpoint.ts'
 import { officialAccountOf } from '../official-account.ts'
+import { hasQuotas, useArrival } from '../quota/use.ts'
 import { refuseScheme } from '../scheme.ts'
 
 /** Finds the world and the official account by a token of web OAuth. Those of the account itself are none here. */
@@ -40,5 +41,6 @@ export async function openByWebToken(
     return { ...opened, refusal }
   }
   arrival.steps.push('web_token.known', 'web_token.living')
-  return opened
+  const used = hasQuotas(account) ? await useArrival({ ...arrival, world }, account) : undefined
+  return used ? { ...opened, refusal: used } : opened
 }

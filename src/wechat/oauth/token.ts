@@ -6,6 +6,7 @@ import { isRefusal, type Refusal } from '../../http/refusal.ts'
 import { isCleanText } from '../../http/request.ts'
 import { claim } from '../../sim/world.ts'
 import { endpoint, refuse } from '../endpoint.ts'
+import { useQuota } from '../quota/use.ts'
 import { checkApp, findApp } from '../token/app.ts'
 import { exchangeCode } from './exchange.ts'
 import { nextTokens, shownToken, token_ms, unionidOfToken } from './web-token.ts'
@@ -61,6 +62,8 @@ export const exchangeOauthCode = endpoint({
   async handle(call) {
     const account = await checkApp(call, { grant_type: 'authorization_code', listed: false })
     if (isRefusal(account)) return account
+    const used = await useQuota(call, account, exchangeOauthCode.path)
+    if (used) return used
     const { code } = call.fields
     if (typeof code !== 'string' || code === '')
       return refuse(41008, { rule: 'code.given', wanted: 'code' })
@@ -99,6 +102,8 @@ export const refreshWebToken = endpoint({
   async handle(call) {
     const account = await findApp(call, 'refresh_token')
     if (isRefusal(account)) return account
+    const used = await useQuota(call, account, refreshWebToken.path)
+    if (used) return used
     const row = await findRefresh(call, account.appid)
     if (isRefusal(row)) return row
     const { steps, world } = call

@@ -8,29 +8,40 @@ import { refuseScheme } from '../scheme.ts'
 
 /**
  * Whose appid and secret a call carries. Appid first, then grant type, secret, address, and the secret's value: as reports of
- * refusals order them. A whitelist is for those who fetch tokens of the account itself.
+ * refusals order them. A whitelist is for those who act for the account itself. `grant_type`: null where there is none.
  */
 export async function checkApp(
   call: Call,
-  { grant_type = 'client_credential', listed = true } = {},
+  { grant_type = 'client_credential', listed = true, field = 'secret' }: AppCheck = {},
 ): Promise<OfficialAccountRow | Refusal> {
   const account = await findApp(call, grant_type)
   if (isRefusal(account)) return account
-  const { secret } = call.fields
+  const secret = call.fields[field]
   if (typeof secret !== 'string' || secret === '')
-    return refuse(41004, { rule: 'secret.given', wanted: 'secret' })
+    return refuse(41004, { rule: 'secret.given', wanted: field })
   const unlisted = listed ? refuseAddress(call, account) : undefined
   if (unlisted) return unlisted
   if (secret !== account.app_secret)
     return refuse(40125, { rule: 'secret.right', wanted: 'the secret of this appid' })
-  call.steps.push('appid.known', 'grant_type.known')
+  call.steps.push('appid.known')
+  if (grant_type !== null) call.steps.push('grant_type.known')
   if (listed) call.steps.push('ip.allowed')
   call.steps.push('secret.right')
   return account
 }
 
+interface AppCheck {
+  readonly grant_type?: string | null
+  readonly listed?: boolean
+  /** Where the secret stands. */
+  readonly field?: string
+}
+
 /** Whose appid a call carries, for a grant of this type. */
-export async function findApp(call: Call, wanted: string): Promise<OfficialAccountRow | Refusal> {
+export async function findApp(
+  call: Call,
+  wanted: string | null,
+): Promise<OfficialAccountRow | Refusal> {
   const { appid, grant_type } = call.fields
   if (typeof appid !== 'string' || appid === '')
     return refuse(41002, { rule: 'appid.given', wanted: 'appid' })
@@ -39,7 +50,7 @@ export async function findApp(call: Call, wanted: string): Promise<OfficialAccou
     return refuse(40013, { rule: 'appid.known', saw: appid, wanted: 'an appid of this server' })
   const insecure = refuseScheme(call, account)
   if (insecure) return insecure
-  if (grant_type !== wanted)
+  if (wanted !== null && grant_type !== wanted)
     return refuse(40002, { rule: 'grant_type.known', saw: grant_type, wanted })
   return account
 }
@@ -64,7 +75,7 @@ function refuseAddress(call: Call, account: OfficialAccountRow): Refusal | undef
 }
 
 /** `::ffff:127.0.0.1` is what a dual-stack socket calls 127.0.0.1; a call in process comes from this machine. */
-function plainAddress(ip: string): string {
+export function plainAddress(ip: string): string {
   if (ip === '') return '127.0.0.1'
   return ip.startsWith('::ffff:') ? ip.slice(7) : ip
 }

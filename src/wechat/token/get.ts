@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { findLatestToken, replaceTokens } from '../../../db/access-token.ts'
 import { isRefusal } from '../../http/refusal.ts'
 import { endpoint } from '../endpoint.ts'
+import { useForcedRefresh, useQuota } from '../quota/use.ts'
 import { checkApp } from './app.ts'
 import { findLivingToken, grace_ms, issueToken, mayForce, nextToken, shown } from './issue.ts'
 
@@ -44,6 +45,8 @@ export const getToken = endpoint({
   async handle(call) {
     const account = await checkApp(call)
     if (isRefusal(account)) return account
+    const used = await useQuota(call, account, getToken.path)
+    if (used) return used
     const owner = { epoch: call.world.epoch, appid: account.appid, kind: 'ordinary' as const }
     const n = await nextToken(call, owner)
     const before = await findLatestToken(call.db, owner)
@@ -82,6 +85,8 @@ export const getStableToken = endpoint({
   async handle(call) {
     const account = await checkApp(call)
     if (isRefusal(account)) return account
+    const used = await useQuota(call, account, getStableToken.path)
+    if (used) return used
     const owner = { epoch: call.world.epoch, appid: account.appid, kind: 'stable' as const }
     const { now } = call.world
     const wanted = call.fields['force_refresh'] === true
@@ -92,6 +97,8 @@ export const getStableToken = endpoint({
     current = await findLivingToken(call, owner)
     const forced = wanted && (await mayForce(call, owner))
     if (current && !forced) return shown(current, now)
+    const spent = forced ? await useForcedRefresh(call, account) : undefined
+    if (spent) return spent
     const token = await issueToken(call, owner, { n, forced })
     if (forced) await replaceTokens(call.db, { ...owner, up_to: n - 1 }, now)
     return shown(token, now)

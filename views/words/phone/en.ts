@@ -168,7 +168,7 @@ export const enPhone: PhoneWords = {
     no_link: 'This message has no link.',
     person_exists: 'Somebody has this key already: choose another.',
     bad_key: 'A key has lower-case letters, digits and dashes, a letter first, at most 40.',
-    bad_name: 'A name has at most 100 characters.',
+    bad_name: 'A name has 1 to 100 characters.',
     bad_mobile: 'This is no mobile number; without a country code it is taken as Chinese.',
     form: 'The form was no longer valid: try again.',
     other: 'The simulator refused it:',

@@ -162,7 +162,7 @@ export const zhPhone: PhoneWords = {
     no_link: '这条消息没有链接。',
     person_exists: '已经有人用了这个 key，请换一个。',
     bad_key: 'key 只能用小写字母、数字和短横线，以字母开头，最多 40 个字符。',
-    bad_name: '姓名最多 100 个字符。',
+    bad_name: '姓名须为 1 到 100 个字符。',
     bad_mobile: '这不是手机号；不带国家代码时按中国大陆号码理解。',
     form: '表单已失效，请再试一次。',
     other: '模拟器拒绝了：',

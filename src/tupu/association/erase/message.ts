@@ -3,6 +3,7 @@ import { updateMessage } from '../../../../db/message.ts'
 import type { MessageChange, MessageRow, TemplateMessageRow } from '../../../../db/schema.ts'
 import { updateTemplateMessage } from '../../../../db/template-message.ts'
 import type { Db } from '../../../../db/unit.ts'
+import { eraseCallbacks } from '../../callback/erase.ts'
 import { readMessageKey } from '../../message/row.ts'
 import { asValue, type Erasing, eraseText, touches } from './eraser.ts'
 import { eraseTrace } from './exchange.ts'
@@ -43,6 +44,7 @@ export async function eraseMessage(
   const errmsg =
     row.errmsg === null ? null : eraseText(row.errmsg, { patterns: ownPatterns(search) })
   await updateMessage(db, row, { ...nothing, errmsg, erased_at: now })
+  if (row.client_msg_id !== null) await eraseCallbacks(db, row)
   await eraseTrace(db, { epoch, trace }, search, contentOf(row))
   if (row.state !== 'sending') return isNew
   // Its exchange is written when its answer has come.
@@ -76,6 +78,7 @@ async function eraseMention(db: Db, row: MessageRow, { patterns }: Search): Prom
   if (touches(client_msg_id ?? '', everywhere)) {
     change.client_msg_id = null
     change.remembered = null
+    await eraseCallbacks(db, row)
   }
   await updateMessage(db, row, change)
 }

@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { listAccounts } from '../../../../db/account.ts'
 import { findAssociation } from '../../../../db/association.ts'
+import { listEids } from '../../../../db/eid.ts'
 import { findSameValue } from '../../../../db/erasure.ts'
-import type { AssociationRow } from '../../../../db/schema.ts'
+import type { AccountRow, AssociationRow } from '../../../../db/schema.ts'
 import type { Db } from '../../../../db/unit.ts'
 import { isDistinct } from './pattern.ts'
 
@@ -19,7 +20,7 @@ const values = z.array(z.object({ value: z.string(), scope }))
 export const erasureTerms = z.object({
   appid: z.string(),
   openid: z.string(),
-  /** The accounts whose official account it is. */
+  /** The accounts whose official account it is, by every EID that they have had. */
   eids: z.array(z.string()),
   mobiles: values,
   emails: values,
@@ -65,7 +66,7 @@ export async function termsOf(
   const terms: ErasureTerms = {
     appid,
     openid,
-    eids: accounts.filter((row) => row.appid === appid).map((row) => row.eid),
+    eids: await eidsOf(db, epoch, accounts, appid),
     mobiles: [],
     emails: [],
     names: [],
@@ -81,6 +82,21 @@ export async function termsOf(
     await addText(db, at, terms, 'name', name)
   }
   return terms
+}
+
+/** All EIDs by which accounts were ever called. */
+async function eidsOf(
+  db: Db,
+  epoch: number,
+  accounts: readonly AccountRow[],
+  appid: string,
+): Promise<string[]> {
+  const eids = new Set<string>()
+  for (const { eid } of accounts.filter((row) => row.appid === appid)) {
+    eids.add(eid)
+    for (const row of await listEids(db, { epoch, account: eid })) eids.add(row.eid)
+  }
+  return [...eids]
 }
 
 interface Whose {

@@ -1,0 +1,81 @@
+import type { ApplicationChange, ApplicationRow } from './schema.ts'
+import type { Db } from './unit.ts'
+
+/** Says which one. */
+type At = Pick<ApplicationRow, 'epoch' | 'application'>
+
+export function findApplication(
+  db: Db,
+  epoch: number,
+  application: string,
+): Promise<ApplicationRow | undefined> {
+  return db
+    .selectFrom('application')
+    .selectAll()
+    .where('epoch', '=', epoch)
+    .where('application', '=', application)
+    .executeTakeFirst()
+}
+
+/** An official account's applications, the oldest first. */
+export function listApplications(db: Db, epoch: number, appid: string): Promise<ApplicationRow[]> {
+  return db
+    .selectFrom('application')
+    .selectAll()
+    .where('epoch', '=', epoch)
+    .where('appid', '=', appid)
+    .orderBy('n')
+    .execute()
+}
+
+/** Applications on which WeChat decides by itself, in the order in which it does. */
+export function listDueApplications(
+  db: Db,
+  epoch: number,
+  limit: number,
+): Promise<ApplicationRow[]> {
+  return db
+    .selectFrom('application')
+    .selectAll()
+    .where('epoch', '=', epoch)
+    .where('due_at', 'is not', null)
+    .orderBy('due_at')
+    .orderBy('application')
+    .limit(limit)
+    .execute()
+}
+
+export async function insertApplication(db: Db, row: ApplicationRow): Promise<void> {
+  await db.insertInto('application').values(row).execute()
+}
+
+/** Changes an application that still stands as it was read. False: somebody else was first. */
+export async function updateApplication(
+  db: Db,
+  row: At & Pick<ApplicationRow, 'state' | 'submissions'>,
+  change: ApplicationChange,
+): Promise<boolean> {
+  const result = await db
+    .updateTable('application')
+    .set(change)
+    .where('epoch', '=', row.epoch)
+    .where('application', '=', row.application)
+    .where('state', '=', row.state)
+    .where('submissions', '=', row.submissions)
+    .executeTakeFirst()
+  return Number(result.numUpdatedRows) === 1
+}
+
+/** Counts one look at a pending application. Returns how many more it takes; undefined: nobody counts any more. */
+export async function countRead(db: Db, row: At): Promise<number | undefined> {
+  const counted = await db
+    .updateTable('application')
+    .set((e) => ({ reads_left: e('reads_left', '-', 1) }))
+    .where('epoch', '=', row.epoch)
+    .where('application', '=', row.application)
+    .where('state', '=', 'pending')
+    .where('reads_left', '>', 0)
+    .returning('reads_left')
+    .executeTakeFirst()
+  return counted?.reads_left ?? undefined
+}

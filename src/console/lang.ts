@@ -1,0 +1,7 @@
+import { chooseLang, type Lang } from '../http/language.ts'
+import { headerOf, queryOf, type RawRequest } from '../http/request.ts'
+
+/** The language of a page for people at the simulator: as asked for, as the browser prefers, else English. */
+export function langOf(request: RawRequest): Lang {
+  return chooseLang(queryOf(request.url)['lang'], headerOf(request, 'accept-language'))
+}

@@ -1,0 +1,90 @@
+import { z } from 'zod'
+import { type ControlWait, endControl, waitControl } from '../http/control-call.ts'
+import { type Call, endpointsOf, isReply } from '../http/endpoint.ts'
+import { answerReply } from '../http/page.ts'
+import { fieldProblem } from '../http/problem.ts'
+import { isRefusal } from '../http/refusal.ts'
+import type { Surface } from '../http/surface.ts'
+import { openPages, replyOf, wayOfRequest } from '../http/visit.ts'
+import { beginDo, endDo } from './do.ts'
+import { lost } from './lost.ts'
+import { readPlace } from './place.ts'
+import { prepareViews } from './prepared.ts'
+import { beginPlace, showLived } from './show.ts'
+
+const endpoint = endpointsOf<undefined, never>()
+const page = {
+  from: ['path'],
+  answer: 'text/html',
+  fidelity: 'assumed',
+  source: 'the simulator’s own',
+  refusals: [404],
+  example: { input: {}, answer: '' },
+} as const
+const look = {
+  ...page,
+  methods: ['GET'],
+  // Looking changes nothing; kept, it would crowd out what the journal is for.
+  journalled: false,
+  before: begin,
+  outside: waitControl,
+  after: end,
+} as const
+
+/** The operator's pages. They do nothing that the control API cannot: every form is one of its calls. */
+export const consoleSurface: Surface<undefined> = {
+  name: 'console',
+  bases: ['/accounts'],
+  prefix: '',
+  place: 'pages',
+  endpoints: [
+    endpoint({
+      ...look,
+      id: 'console_page.accounts',
+      path: '/accounts',
+      summary: 'The accounts of a world',
+      input: z.object({}),
+    }),
+    endpoint({
+      ...look,
+      id: 'console_page.account',
+      path: '/accounts/{eid}',
+      summary: 'An account with its checklist',
+      input: z.object({ eid: z.string() }),
+    }),
+    endpoint({
+      ...page,
+      methods: ['POST'],
+      id: 'console_page.do',
+      path: '/accounts/do/{verb}',
+      summary: 'What a form of the console does: the control call of its name',
+      input: z.object({ verb: z.string() }),
+      before: beginDo,
+      outside: waitControl,
+      after: endDo,
+    }),
+  ],
+  prepare: prepareViews,
+  open: (arrival) =>
+    openPages(arrival, { key: 'console', lost: () => lost(arrival, 'unknown_world') }),
+  refuseField: fieldProblem,
+  refuseTransport: (fault, { request }) => lost({ request }, fault),
+  answer(outcome) {
+    if (isRefusal(outcome)) return answerReply(replyOf(outcome))
+    if (isReply(outcome)) return answerReply(outcome)
+    throw new Error('the console answers pages')
+  },
+}
+
+async function begin(call: Call) {
+  const { request } = call
+  const place = readPlace(request.url, wayOfRequest(request))
+  return place ? beginPlace(call, place) : lost(call, 'unknown_path')
+}
+
+async function end(call: Call, wait: ControlWait, result: unknown) {
+  const { request } = call
+  const place = readPlace(request.url, wayOfRequest(request))
+  if (!place) return lost(call, 'unknown_path')
+  return showLived(call, place, await endControl(call, wait, result))
+}

@@ -1,0 +1,49 @@
+import { z } from 'zod'
+import { pending } from '../../http/endpoint.ts'
+import { control_source, endpoint } from '../../http/problem.ts'
+import { isRefusal } from '../../http/refusal.ts'
+import { chooseAccount } from '../../phone/account.ts'
+import { gatewayOf, type RemoteGateway } from '../../tupu/gateway/config.ts'
+import { keepFacts } from '../../tupu/gateway/facts.ts'
+import { keepCalls } from '../../tupu/gateway/outward.ts'
+import { lookAtReviews } from '../../tupu/gateway/progress.ts'
+import { askFacts } from '../../tupu/gateway/remote.ts'
+import { exampleLife, showLife, shownLife } from './life.ts'
+
+/** The fields that name an account. */
+export const oneAccount = { world: z.string(), eid: z.string().describe('Key or EID.') }
+
+/** An account with its checklist; a remote WeChat is asked anew. */
+export const getAccountLife = endpoint({
+  id: 'account.get',
+  methods: ['GET'],
+  path: '/worlds/{world}/accounts/{eid}',
+  from: ['path'],
+  summary: 'An account, how far it is, what has happened to it, and what could be done next',
+  source: control_source,
+  fidelity: 'documented',
+  input: z.strictObject(oneAccount),
+  answer: shownLife,
+  refusals: [404, 422],
+  example: { input: { world: 'default', eid: 'acme' }, answer: exampleLife },
+  async before(call) {
+    const account = await chooseAccount(call, call.input.eid, 'eid')
+    if (isRefusal(account)) return account
+    const gateway = gatewayOf(account)
+    if (gateway.kind === 'remote') return pending<Asked>({ eid: account.eid, gateway })
+    await lookAtReviews(call, { account, gateway })
+    return showLife(call, account)
+  },
+  outside: ({ gateway }: Asked, engine) => askFacts(gateway, engine),
+  async after(call, asked, { facts, calls }) {
+    await keepCalls(call, calls)
+    if (facts) await keepFacts(call, asked, facts)
+    return showLife(call, asked)
+  },
+})
+
+/** A remote gateway that is asked for the facts of an account. */
+export interface Asked {
+  readonly eid: string
+  readonly gateway: RemoteGateway
+}

@@ -1,0 +1,129 @@
+import { z } from 'zod'
+import { listEids } from '../../../db/eid.ts'
+import type { AccountRow } from '../../../db/schema.ts'
+import type { Call } from '../../http/endpoint.ts'
+import { toIso } from '../../sim/clock.ts'
+import { accountViewOf } from '../../tupu/account.ts'
+import { account_verbs } from '../../tupu/account-event.ts'
+import { checklistOf, type Life, lifeOf } from '../../tupu/checklist/read.ts'
+import { isDone, step_states, steps } from '../../tupu/checklist/step.ts'
+import { eidOf } from '../../tupu/eid.ts'
+import { missingSteps } from '../../tupu/gateway/facts.ts'
+import { nextCalls } from './next.ts'
+import { exampleAccount, showAccount, shownAccount } from './show.ts'
+
+/** Of what has happened, so much is shown: the latest. */
+const events_max = 200
+
+const instant = z.iso.datetime().nullable()
+
+const shownStep = z.object({
+  step: z.enum(steps),
+  done: z.boolean(),
+  at: instant,
+  state: z
+    .enum(step_states)
+    .describe('not_needed counts as done; waiting: it is somebody else’s turn.'),
+  reason: z.string().nullable().describe('Why the vendor, or WeChat, has refused it.'),
+  next: z
+    .object({ call: z.string(), input: z.record(z.string(), z.unknown()) })
+    .nullable()
+    .describe('The call that would take the step; null: there is none now.'),
+})
+
+/** An account with its whole life. */
+export const shownLife = shownAccount.extend({
+  state: z.enum(['active', 'suspended', 'revoked']).describe('Of its EIDs.'),
+  eids: z
+    .array(
+      z.object({
+        eid: z.string(),
+        ends_at: instant.describe('When it works no more; null: it is the one of now.'),
+      }),
+    )
+    .describe('All that it has had.'),
+  live: z.boolean(),
+  missing: z.array(z.string()),
+  checklist: z.array(shownStep),
+  events: z
+    .array(
+      z.object({
+        at: z.iso.datetime(),
+        verb: z.enum(account_verbs),
+        detail: z.record(z.string(), z.unknown()),
+      }),
+    )
+    .describe(`At most the latest ${events_max}, oldest first.`),
+})
+
+/** How an account stands by now, and what could be done next. */
+export async function showLife(
+  call: Call,
+  { eid }: Pick<AccountRow, 'eid'>,
+): Promise<z.output<typeof shownLife>> {
+  const view = await accountViewOf(call, eid)
+  if (!view) throw new Error(`the account ${eid} is gone within its epoch`)
+  const { account } = view
+  const life = await lifeOf(call, view)
+  const missing = missingSteps(life.facts)
+  return {
+    ...(await showAccount(call, account)),
+    state: account.state,
+    eids: await showEids(call, account),
+    live: missing.length === 0,
+    missing,
+    checklist: await showSteps(call, life),
+    events: life.events.slice(-events_max).map((event) => ({ ...event, at: toIso(event.at) })),
+  }
+}
+
+async function showEids({ db, world }: Call, account: AccountRow) {
+  const rows = await listEids(db, { epoch: world.epoch, account: account.eid })
+  if (rows.length === 0) return [{ eid: eidOf(account), ends_at: null }]
+  return rows.map(({ eid, valid_until }) => {
+    return { eid, ends_at: valid_until === null ? null : toIso(valid_until) }
+  })
+}
+
+async function showSteps(call: Call, life: Life): Promise<z.output<typeof shownStep>[]> {
+  const checklist = checklistOf(life)
+  const nexts = await nextCalls(call, life, checklist)
+  return checklist.map((row) => {
+    const { step, state, at, reason } = row
+    const next = nexts.get(step) ?? null
+    const shown = { step, done: isDone(row), at: at === null ? null : toIso(at) }
+    return { ...shown, state, reason, next: next && { call: next.call, input: { ...next.input } } }
+  })
+}
+
+const at = '2026-01-05T01:00:00.000Z'
+
+/** An account that somebody has asked for. */
+export const exampleLife: z.output<typeof shownLife> = {
+  ...exampleAccount,
+  appid: null,
+  app_secret: null,
+  token: null,
+  aes_key: null,
+  template_id: null,
+  register_url: null,
+  state: 'active',
+  eids: [{ eid: exampleAccount.eid, ends_at: null }],
+  live: false,
+  missing: ['official_account_connected', 'industries_set', 'template_approved'],
+  checklist: [
+    { step: 'enquiry', done: true, at, state: 'done', reason: null, next: null },
+    {
+      step: 'vendor_permission',
+      done: false,
+      at: null,
+      state: 'waiting',
+      reason: null,
+      next: { call: 'vendor.grant', input: { eid: 'acme' } },
+    },
+  ],
+  events: [
+    { at, verb: 'enquired', detail: {} },
+    { at, verb: 'vendor_asked', detail: {} },
+  ],
+}

@@ -1,0 +1,63 @@
+import { z } from 'zod'
+import { listAccounts } from '../../../db/account.ts'
+import { control_source, endpoint } from '../../http/problem.ts'
+import { toIso } from '../../sim/clock.ts'
+import { accountViewOf } from '../../tupu/account.ts'
+import { eidOf } from '../../tupu/eid.ts'
+import { missingSteps } from '../../tupu/gateway/facts.ts'
+import { exampleAccount } from './show.ts'
+
+/** An account in a list: who it is, and how it stands. */
+export const listedAccount = z.object({
+  key: z.string(),
+  company: z.string(),
+  eid: z.string(),
+  appid: z.string().nullable(),
+  state: z.enum(['active', 'suspended', 'revoked']).describe('Of its EIDs.'),
+  live: z.boolean(),
+  missing: z.array(z.string()).describe('The steps without which the account is not live.'),
+  created_at: z.iso.datetime().describe('When the customer asked.'),
+})
+
+export const listAllAccounts = endpoint({
+  id: 'account.list',
+  methods: ['GET'],
+  path: '/worlds/{world}/accounts',
+  from: ['path'],
+  summary: 'All accounts of a world, and which of them can send; no other WeChat is asked',
+  source: control_source,
+  fidelity: 'documented',
+  input: z.strictObject({ world: z.string() }),
+  answer: z.object({ items: z.array(listedAccount) }),
+  refusals: [404],
+  example: {
+    input: { world: 'default' },
+    answer: {
+      items: [
+        {
+          key: exampleAccount.key,
+          company: exampleAccount.company,
+          eid: exampleAccount.eid,
+          appid: exampleAccount.appid,
+          state: 'active',
+          live: true,
+          missing: [],
+          created_at: '2026-01-05T01:00:00.000Z',
+        },
+      ],
+    },
+  },
+  async handle(call) {
+    const items: z.output<typeof listedAccount>[] = []
+    for (const row of await listAccounts(call.db, call.world.epoch)) {
+      const view = await accountViewOf(call, row.eid)
+      if (!view) throw new Error(`the account ${row.eid} is gone within its epoch`)
+      const { key, company, appid, state } = view.account
+      const missing = missingSteps(view.facts)
+      const live = missing.length === 0
+      const created_at = toIso(row.created_at)
+      items.push({ key, company, eid: eidOf(row), appid, state, live, missing, created_at })
+    }
+    return { items }
+  },
+})

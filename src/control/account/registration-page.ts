@@ -1,0 +1,105 @@
+import { z } from 'zod'
+import { listAccounts } from '../../../db/account.ts'
+import { listEids, listWorldEids } from '../../../db/eid.ts'
+import type { AccountRow } from '../../../db/schema.ts'
+import { type Call, pending } from '../../http/endpoint.ts'
+import { baseUrl } from '../../http/locate.ts'
+import { control_source, endpoint, problem } from '../../http/problem.ts'
+import { isRefusal, type Refusal } from '../../http/refusal.ts'
+import type { Engine } from '../../sim/engine.ts'
+import { keepEvent } from '../../tupu/account-event.ts'
+import { eidOf } from '../../tupu/eid.ts'
+import { gatewayOf, type RemoteGateway } from '../../tupu/gateway/config.ts'
+import { keepFacts } from '../../tupu/gateway/facts.ts'
+import { type MenuFault, publishLocally, publishRemotely } from '../../tupu/gateway/menu.ts'
+import type { RegisterItem } from '../../tupu/gateway/menu-item.ts'
+import { keepCalls } from '../../tupu/gateway/outward.ts'
+import { askFacts } from '../../tupu/gateway/remote.ts'
+import { chooseConnected } from '../association/account.ts'
+import { cleanText } from '../field.ts'
+import { oneAccount } from './get.ts'
+import { exampleLife, showLife, shownLife } from './life.ts'
+
+const usual_name = '入职登记'
+
+export const publishRegistrationPage = endpoint({
+  id: 'registration_page.publish',
+  methods: ['POST'],
+  path: '/worlds/{world}/accounts/{eid}/registration-page/publish',
+  from: ['path', 'json'],
+  summary: 'Put an item that opens the registration page into the menu, by the menu call of WeChat',
+  source: control_source,
+  fidelity: 'documented',
+  input: z.strictObject({
+    ...oneAccount,
+    name: cleanText
+      .min(1)
+      .optional()
+      .describe(`What a new item is called; WeChat takes 16 bytes. ${usual_name} unless told.`),
+  }),
+  answer: shownLife,
+  refusals: [404, 409, 422],
+  example: { input: { world: 'default', eid: 'acme' }, answer: exampleLife },
+  async before(call) {
+    const account = await chooseConnected(call, call.input.eid, 'eid')
+    if (isRefusal(account)) return account
+    const gateway = gatewayOf(account)
+    const item = await itemOf(call, account, gateway.kind)
+    if (gateway.kind === 'remote') return pending<Publishing>({ eid: account.eid, gateway, item })
+    const fault = await publishLocally(call, account, item)
+    if (fault) return refuseFault(fault)
+    await keepEvent(call, account, 'registration_page_published')
+    return showLife(call, account)
+  },
+  outside: publish,
+  async after(call, asked, { fault, calls, facts }) {
+    if (fault) return { ...refuseFault(fault), keep: () => keepCalls(call, calls) }
+    await keepCalls(call, calls)
+    if (facts) await keepFacts(call, asked, facts)
+    await keepEvent(call, asked, 'registration_page_published')
+    return showLife(call, asked)
+  },
+})
+
+interface Publishing {
+  readonly eid: string
+  readonly gateway: RemoteGateway
+  readonly item: RegisterItem
+}
+
+/** A remote WeChat is then asked how the account stands. */
+async function publish({ gateway, item }: Publishing, engine: Engine) {
+  const { fault, calls } = await publishRemotely(engine, gateway, item)
+  if (fault) return { fault, calls, facts: undefined }
+  const asked = await askFacts(gateway, engine)
+  return { fault, calls: [...calls, ...asked.calls], facts: asked.facts }
+}
+
+/** An official account of ours may have been another account's before: items that lead there are ours as well. */
+async function itemOf(
+  call: Call<unknown, { name?: string | undefined }>,
+  account: AccountRow,
+  kind: 'local' | 'remote',
+): Promise<RegisterItem> {
+  const { db, world, input } = call
+  const { epoch } = world
+  const accounts = kind === 'local' ? await listAccounts(db, epoch) : [account]
+  const rotated =
+    kind === 'local'
+      ? await listWorldEids(db, epoch)
+      : await listEids(db, { epoch, account: account.eid })
+  const eids = [...accounts, ...rotated].map(({ eid }) => eid)
+  return { base: baseUrl(call), eid: eidOf(account), eids, name: input.name ?? usual_name }
+}
+
+function refuseFault(fault: MenuFault): Refusal {
+  if (fault.kind === 'full') {
+    const reason = 'the menu has three buttons, and no room below one of them'
+    return problem('conflict', { field: 'eid', reason, fix: 'take one away by menu.create' })
+  }
+  const reason =
+    fault.kind === 'none'
+      ? `WeChat did not answer: ${fault.detail}`
+      : `WeChat answers ${fault.errcode} ${fault.errmsg}`
+  return problem('conflict', { field: 'eid', reason, fix: 'see the journal for what was sent' })
+}

@@ -1,0 +1,107 @@
+import { z } from 'zod'
+import type { AccountRow } from '../../../db/schema.ts'
+import type { Call } from '../../http/endpoint.ts'
+import { control_source, endpoint, problem } from '../../http/problem.ts'
+import { isRefusal, type Refusal } from '../../http/refusal.ts'
+import { chooseAccount } from '../../phone/account.ts'
+import {
+  type AccountEvent,
+  type AccountVerb,
+  eventsOf,
+  keepEvent,
+  latestOf,
+} from '../../tupu/account-event.ts'
+import { cleanText } from '../field.ts'
+import { oneAccount } from './get.ts'
+import { exampleLife, showLife, shownLife } from './life.ts'
+
+const reason_length_max = 500
+
+export const askVendor = endpoint({
+  id: 'vendor.ask',
+  methods: ['POST'],
+  path: '/worlds/{world}/accounts/{eid}/vendor/ask',
+  from: ['path', 'json'],
+  summary: 'Ask the vendor of an official account that the customer has already to let TUPU in',
+  source: control_source,
+  fidelity: 'documented',
+  input: z.strictObject(oneAccount),
+  answer: shownLife,
+  refusals: [404, 409, 422],
+  example: { input: { world: 'default', eid: 'acme' }, answer: exampleLife },
+  async handle(call) {
+    const account = await chooseAccount(call, call.input.eid, 'eid')
+    if (isRefusal(account)) return account
+    const answer = await answerOf(call, account)
+    if (account.appid !== null || answer?.verb === 'vendor_granted') return nothingToAsk(account)
+    if (answer?.verb !== 'vendor_asked') await keepEvent(call, account, 'vendor_asked')
+    return showLife(call, account)
+  },
+})
+
+function nothingToAsk({ key, appid }: AccountRow): Refusal {
+  const reason = appid === null ? 'its vendor has agreed' : `${key} has its official account`
+  return problem('conflict', { field: 'eid', reason, fix: 'ask nobody' })
+}
+
+export const grantVendor = endpoint({
+  id: 'vendor.grant',
+  methods: ['POST'],
+  path: '/worlds/{world}/accounts/{eid}/vendor/grant',
+  from: ['path', 'json'],
+  summary: 'Let the vendor agree',
+  source: control_source,
+  fidelity: 'documented',
+  input: z.strictObject(oneAccount),
+  answer: shownLife,
+  refusals: [404, 409, 422],
+  example: { input: { world: 'default', eid: 'acme' }, answer: exampleLife },
+  handle: (call) => answerVendor(call, 'vendor_granted'),
+})
+
+export const refuseVendor = endpoint({
+  id: 'vendor.refuse',
+  methods: ['POST'],
+  path: '/worlds/{world}/accounts/{eid}/vendor/refuse',
+  from: ['path', 'json'],
+  summary: 'Let the vendor refuse, for a reason; it may be asked again',
+  source: control_source,
+  fidelity: 'documented',
+  input: z.strictObject({
+    ...oneAccount,
+    reason: cleanText.min(1).max(reason_length_max).describe('As the vendor says it.'),
+  }),
+  answer: shownLife,
+  refusals: [404, 409, 422],
+  example: {
+    input: { world: 'default', eid: 'acme', reason: '与现有服务商的合同尚未到期' },
+    answer: exampleLife,
+  },
+  handle: (call) => answerVendor(call, 'vendor_refused', { reason: call.input.reason }),
+})
+
+/** An answer needs a question. */
+async function answerVendor(
+  call: Call<unknown, { eid: string }>,
+  verb: AccountVerb,
+  detail: AccountEvent['detail'] = {},
+) {
+  const account = await chooseAccount(call, call.input.eid, 'eid')
+  if (isRefusal(account)) return account
+  if ((await answerOf(call, account))?.verb !== 'vendor_asked') {
+    const reason = 'its vendor has not been asked, or has answered'
+    return problem('conflict', { field: 'eid', reason, fix: 'call vendor.ask first' })
+  }
+  await keepEvent(call, account, verb, detail)
+  return showLife(call, account)
+}
+
+async function answerOf(call: Call, account: AccountRow): Promise<AccountEvent | undefined> {
+  const events = await eventsOf(call, account)
+  return latestOf(events, 'vendor_asked', 'vendor_granted', 'vendor_refused')
+}
+
+/** Whether an account's vendor has agreed. */
+export async function hasAgreed(call: Call, account: AccountRow): Promise<boolean> {
+  return (await answerOf(call, account))?.verb === 'vendor_granted'
+}

@@ -1,0 +1,106 @@
+import { z } from 'zod'
+import { updateApplication } from '../../../db/application.ts'
+import { reply } from '../../http/endpoint.ts'
+import { control_source, endpoint, problem } from '../../http/problem.ts'
+import { isRefusal, type Refusal } from '../../http/refusal.ts'
+import {
+  applications_max,
+  draftApplication,
+  type Wanted,
+} from '../../wechat/application/application.ts'
+import { hiringTemplates } from '../account/hiring-template.ts'
+import { cleanText, nameText } from '../field.ts'
+import { contentText } from '../template.ts'
+import {
+  chooseApplication,
+  chooseOfficial,
+  exampleApplication,
+  exampleWhich,
+  showApplication,
+  shownApplication,
+  whichApplication,
+  wrongState,
+} from './show.ts'
+
+const wanted = {
+  title: nameText.optional(),
+  content: contentText.optional(),
+  example: cleanText.optional(),
+}
+
+const exampleDraft = { ...exampleApplication, state: 'draft', submitted_at: null, due_at: null }
+
+export const createApplication = endpoint({
+  id: 'application.create',
+  methods: ['POST'],
+  path: '/worlds/{world}/official-accounts/{appid}/applications',
+  from: ['path', 'json'],
+  summary:
+    "Draft an application for a template; left out, it is the hiring template of the account's rules",
+  source: control_source,
+  fidelity: 'documented',
+  status: 201,
+  input: z.strictObject({ world: z.string(), appid: cleanText, ...wanted }),
+  answer: shownApplication,
+  refusals: [404, 409, 422],
+  example: {
+    input: { world: 'default', appid: exampleApplication.appid },
+    answer: exampleDraft,
+  },
+  async handle(call) {
+    const { input } = call
+    const official = await chooseOfficial(call, input.appid)
+    if (isRefusal(official)) return official
+    const what = readWanted(input, hiringTemplates[official.rules])
+    if (isRefusal(what)) return what
+    const row = await draftApplication(call, official, what)
+    if (row !== 'full') return reply(201, showApplication(row))
+    return problem('conflict', {
+      field: 'appid',
+      reason: `the account has made ${applications_max} applications`,
+      fix: 'change a rejected one',
+    })
+  },
+})
+
+function readWanted(
+  { title, content, example = '' }: { [name in keyof Wanted]?: string | undefined },
+  usual: Wanted,
+): Wanted | Refusal {
+  if (title === undefined && content === undefined) return usual
+  if (title !== undefined && content !== undefined) return { title, content, example }
+  return problem('invalid_field', {
+    field: title === undefined ? 'title' : 'content',
+    reason: 'it is missing',
+    fix: 'give title and content, or neither',
+  })
+}
+
+export const changeApplication = endpoint({
+  id: 'application.update',
+  methods: ['PATCH'],
+  path: '/worlds/{world}/applications/{application}',
+  from: ['path', 'json'],
+  summary: 'Change an application that is a draft or was rejected',
+  source: control_source,
+  fidelity: 'documented',
+  input: z.strictObject({ ...whichApplication, ...wanted }),
+  answer: shownApplication,
+  refusals: [404, 409, 422],
+  example: {
+    input: { ...exampleWhich, title: '面试安排通知' },
+    answer: { ...exampleDraft, title: '面试安排通知' },
+  },
+  async handle(call) {
+    const { db, input } = call
+    const chosen = await chooseApplication(call)
+    if (isRefusal(chosen)) return chosen
+    const { row } = chosen
+    const { title = row.title, content = row.content, example = row.example } = input
+    const change = { title, content, example }
+    const isOpen = row.state === 'draft' || row.state === 'rejected'
+    if (isOpen && (await updateApplication(db, row, change)))
+      return showApplication({ ...row, ...change })
+    return wrongState(row, 'draft another one')
+  },
+})

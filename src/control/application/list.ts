@@ -1,0 +1,55 @@
+import { z } from 'zod'
+import { control_source, endpoint } from '../../http/problem.ts'
+import { isRefusal } from '../../http/refusal.ts'
+import { seeApplication, seeApplications } from '../../wechat/application/review.ts'
+import { cleanText } from '../field.ts'
+import {
+  chooseApplication,
+  chooseOfficial,
+  exampleApplication,
+  exampleWhich,
+  showApplication,
+  shownApplication,
+  whichApplication,
+} from './show.ts'
+
+export const listAllApplications = endpoint({
+  id: 'application.list',
+  methods: ['GET'],
+  path: '/worlds/{world}/official-accounts/{appid}/applications',
+  from: ['path'],
+  summary: "An official account's applications for templates, oldest first",
+  source: control_source,
+  fidelity: 'documented',
+  input: z.strictObject({ world: z.string(), appid: cleanText }),
+  answer: z.object({ items: z.array(shownApplication) }),
+  refusals: [404, 422],
+  example: {
+    input: { world: 'default', appid: exampleApplication.appid },
+    answer: { items: [exampleApplication] },
+  },
+  async handle(call) {
+    const official = await chooseOfficial(call, call.input.appid)
+    if (isRefusal(official)) return official
+    const rows = await seeApplications(call, official.appid)
+    return { items: rows.map(showApplication) }
+  },
+})
+
+export const getApplication = endpoint({
+  id: 'application.get',
+  methods: ['GET'],
+  path: '/worlds/{world}/applications/{application}',
+  from: ['path'],
+  summary: 'One application for a template',
+  source: control_source,
+  fidelity: 'documented',
+  input: z.strictObject(whichApplication),
+  answer: shownApplication,
+  refusals: [404, 422],
+  example: { input: exampleWhich, answer: exampleApplication },
+  async handle(call) {
+    const chosen = await chooseApplication(call)
+    return isRefusal(chosen) ? chosen : showApplication(await seeApplication(call, chosen.row))
+  },
+})

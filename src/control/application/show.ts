@@ -1,0 +1,107 @@
+import { z } from 'zod'
+import { findApplication } from '../../../db/application.ts'
+import { findOfficialAccount } from '../../../db/official-account.ts'
+import type { ApplicationRow, OfficialAccountRow } from '../../../db/schema.ts'
+import type { Call } from '../../http/endpoint.ts'
+import { problem } from '../../http/problem.ts'
+import { isRefusal, type Refusal } from '../../http/refusal.ts'
+import { toIso } from '../../sim/clock.ts'
+import { cleanText } from '../field.ts'
+import { unknownAppid } from '../official-account.ts'
+
+const instant = z.iso.datetime().nullable()
+
+/** An application as the control API describes it. */
+export const shownApplication = z.object({
+  application: z.string(),
+  appid: z.string(),
+  title: z.string(),
+  content: z.string(),
+  example: z.string(),
+  state: z.enum(['draft', 'pending', 'approved', 'rejected']),
+  reason: z.string().nullable().describe('Why it was rejected last.'),
+  submitted_at: instant,
+  due_at: instant.describe('When WeChat decides by itself.'),
+  decided_at: instant,
+  reads_left: z.int().nullable().describe('Looks at it until it is approved.'),
+  template_id: z.string().nullable().describe('Null until it is approved.'),
+  created_at: z.iso.datetime(),
+})
+
+export const exampleApplication: z.output<typeof shownApplication> = {
+  application: '7f3k2m9q4bcd',
+  appid: 'wx1234567890abcdef',
+  title: '面试邀请通知',
+  content: '职位:{{thing1.DATA}}\n',
+  example: '职位:工程师\n',
+  state: 'pending',
+  reason: null,
+  submitted_at: '2026-01-05T01:00:00.000Z',
+  due_at: '2026-01-15T07:42:00.000Z',
+  decided_at: null,
+  reads_left: null,
+  template_id: null,
+  created_at: '2026-01-05T01:00:00.000Z',
+}
+
+/** The fields that name one application. */
+export const whichApplication = { world: z.string(), application: cleanText }
+
+/** What an example of such a call names. */
+export const exampleWhich = { world: 'default', application: exampleApplication.application }
+
+export function showApplication(row: ApplicationRow): z.output<typeof shownApplication> {
+  const { application, appid, title, content, example, state, reason } = row
+  const at = (ms: number | null) => (ms === null ? null : toIso(ms))
+  return {
+    application,
+    appid,
+    title,
+    content,
+    example,
+    state,
+    reason,
+    submitted_at: at(row.submitted_at),
+    due_at: at(row.due_at),
+    decided_at: at(row.decided_at),
+    reads_left: row.reads_left,
+    template_id: row.template_id,
+    created_at: toIso(row.created_at),
+  }
+}
+
+/** An application with whose it is. */
+export interface Chosen {
+  readonly row: ApplicationRow
+  readonly official: OfficialAccountRow
+}
+
+/** The application that a call names. */
+export async function chooseApplication(
+  call: Call<unknown, { application: string }>,
+): Promise<Chosen | Refusal> {
+  const { db, world, input } = call
+  const row = await findApplication(db, world.epoch, input.application)
+  if (!row) {
+    return problem('not_found', {
+      field: 'application',
+      reason: `the world has no application ${input.application}`,
+      fix: 'use one of application.list',
+    })
+  }
+  const official = await chooseOfficial(call, row.appid)
+  return isRefusal(official) ? official : { row, official }
+}
+
+/** The official account of an appid. */
+export async function chooseOfficial(
+  { db, world }: Pick<Call, 'db' | 'world'>,
+  appid: string,
+): Promise<OfficialAccountRow | Refusal> {
+  return (await findOfficialAccount(db, world.epoch, appid)) ?? unknownAppid(appid)
+}
+
+/** An application is not in a state in which this can be done. */
+export function wrongState({ state }: Pick<ApplicationRow, 'state'>, fix: string): Refusal {
+  return problem('conflict', { field: 'application', reason: `it is ${state}`, fix })
+}

@@ -1,0 +1,136 @@
+import { z } from 'zod'
+import { findAccount, listAccounts } from '../../db/account.ts'
+import { findCallback, listCallbacks } from '../../db/callback.ts'
+import type { AccountRow, CallbackRow } from '../../db/schema.ts'
+import { control_source, endpoint, problem } from '../http/problem.ts'
+import { isRefusal } from '../http/refusal.ts'
+import { chooseAccount } from '../phone/account.ts'
+import { toIso } from '../sim/clock.ts'
+import { callbackBody, tellAgain } from '../tupu/callback/event.ts'
+import { exampleCallbackBody } from '../tupu/callback/webhook.ts'
+import { cleanText } from './field.ts'
+
+const page_max = 100
+
+const states = z.enum(['pending', 'delivered', 'failed'])
+
+const shownCallback = z.object({
+  callback: z.string().describe('The event_id of what is sent.'),
+  account: z.string().describe('Its key.'),
+  message: z.string(),
+  state: states.describe('failed: no try is left; callback.redeliver begins anew.'),
+  body: callbackBody.describe('What is sent at every try, byte by byte the same.'),
+  tries: z.int(),
+  tries_left: z.int(),
+  due_at: z.iso.datetime().nullable().describe('The next try; null: there is none.'),
+  last_at: z.iso.datetime().nullable(),
+  last_status: z.int().nullable().describe('Null: no answer came.'),
+  last_error: z.string().nullable().describe('Why the last try was not acknowledged.'),
+  trace: z.string().describe("The message's: its tries stand under it in the journal."),
+})
+
+const exampleCallback: z.output<typeof shownCallback> = {
+  callback: exampleCallbackBody.event_id,
+  account: 'acme',
+  message: '176757480000000000000001',
+  state: 'pending',
+  body: exampleCallbackBody,
+  tries: 1,
+  tries_left: 5,
+  due_at: '2026-01-05T01:00:10.000Z',
+  last_at: '2026-01-05T01:00:00.000Z',
+  last_status: 500,
+  last_error: 'status 500',
+  trace: '0123456789abcdef0123456789abcdef',
+}
+
+/** What the platform was told, and what it is still to be told. */
+export const listAllCallbacks = endpoint({
+  id: 'callback.list',
+  methods: ['GET'],
+  path: '/worlds/{world}/callbacks',
+  from: ['path', 'query'],
+  summary: 'What platforms are told of messages, in the order in which it happened, with its tries',
+  source: control_source,
+  fidelity: 'documented',
+  input: z.strictObject({
+    world: z.string(),
+    account: cleanText.optional().describe('Key, EID or appid; left out, all accounts.'),
+    state: states.optional(),
+    after: z
+      .string()
+      .regex(/^\d{1,9}\.\w{0,60}$/, 'a next_cursor of this list')
+      .optional()
+      .describe('A next_cursor: only what came after it.'),
+  }),
+  answer: z.object({ items: z.array(shownCallback), next_cursor: z.string() }),
+  refusals: [404, 422],
+  example: {
+    input: { world: 'default', account: 'acme', state: 'pending' },
+    answer: { items: [exampleCallback], next_cursor: `0.${exampleCallback.callback}` },
+  },
+  async handle(call) {
+    const { db, world, input } = call
+    const { account: wanted, state } = input
+    const account = wanted === undefined ? undefined : await chooseAccount(call, wanted)
+    if (isRefusal(account)) return account
+    // A cursor of an earlier life begins anew: ids are the same in each.
+    const [life, reached = ''] = input.after?.split('.') ?? []
+    const after = life === String(world.resets) ? reached : ''
+    const at = { epoch: world.epoch, eid: account?.eid, state, after, limit: page_max }
+    const rows = await listCallbacks(db, at)
+    const accounts = await listAccounts(db, world.epoch)
+    const items = rows.map((row) => show(row, accounts))
+    return { items, next_cursor: `${world.resets}.${rows.at(-1)?.callback ?? after}` }
+  },
+})
+
+export const redeliverCallback = endpoint({
+  id: 'callback.redeliver',
+  methods: ['POST'],
+  path: '/worlds/{world}/callbacks/{callback}/redeliver',
+  from: ['path', 'json'],
+  summary: 'Tell the platform once more, now, with the same event_id and all tries',
+  source: control_source,
+  fidelity: 'documented',
+  input: z.strictObject({ world: z.string(), callback: cleanText.describe('An event_id.') }),
+  answer: shownCallback,
+  refusals: [404, 409, 422],
+  example: {
+    input: { world: 'default', callback: exampleCallback.callback },
+    answer: { ...exampleCallback, tries_left: 6, due_at: '2026-01-05T09:00:00.000Z' },
+  },
+  async handle(call) {
+    const { db, world, input } = call
+    const row = await findCallback(db, world.epoch, input.callback)
+    if (!row) {
+      const reason = `the world has no callback ${input.callback}`
+      return problem('not_found', { field: 'callback', reason, fix: 'use one of callback.list' })
+    }
+    const account = await findAccount(db, world.epoch, row.eid)
+    if (!account || account.callback_url === null) {
+      const reason = `${account?.key ?? row.eid} has no callback any more`
+      const fix = 'give it one with account.update'
+      return problem('conflict', { field: 'callback', reason, fix })
+    }
+    return show(await tellAgain(call, row), [account])
+  },
+})
+
+function show(row: CallbackRow, accounts: readonly AccountRow[]): z.output<typeof shownCallback> {
+  const { callback, eid, message, state, body, tries, tries_left, due_at, last_at, trace } = row
+  return {
+    callback,
+    account: accounts.find((account) => account.eid === eid)?.key ?? eid,
+    message,
+    state,
+    body: callbackBody.parse(JSON.parse(body)),
+    tries,
+    tries_left,
+    due_at: due_at === null ? null : toIso(due_at),
+    last_at: last_at === null ? null : toIso(last_at),
+    last_status: row.last_status,
+    last_error: row.last_error,
+    trace,
+  }
+}

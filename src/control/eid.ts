@@ -1,0 +1,137 @@
+import { z } from 'zod'
+import type { AccountRow } from '../../db/schema.ts'
+import type { Call } from '../http/endpoint.ts'
+import { control_source, endpoint, problem } from '../http/problem.ts'
+import { isRefusal, type Refusal } from '../http/refusal.ts'
+import { chooseAccount } from '../phone/account.ts'
+import { eventsOf, keepEvent, latestOf } from '../tupu/account-event.ts'
+import { confirmEid } from '../tupu/checklist/confirm.ts'
+import { eidOf } from '../tupu/eid.ts'
+import { type EidTurn, eids_max, rotateEid, turnEid } from '../tupu/eid-life.ts'
+import { oneAccount } from './account/get.ts'
+import { exampleLife, showLife, shownLife } from './account/life.ts'
+import { duration } from './field.ts'
+
+const overlap_ms_max = 30 * 86_400_000
+
+/** What all calls about an EID have in common. */
+const facts = {
+  methods: ['POST'],
+  from: ['path', 'json'],
+  source: control_source,
+  fidelity: 'documented',
+  answer: shownLife,
+  refusals: [404, 409, 422],
+  example: { input: { world: 'default', eid: 'acme' }, answer: exampleLife },
+} as const
+
+export const issueEid = endpoint({
+  ...facts,
+  id: 'eid.issue',
+  path: '/worlds/{world}/accounts/{eid}/eid/issue',
+  summary: "Hand the account's EID over to the customer",
+  input: z.strictObject(oneAccount),
+  async handle(call) {
+    const account = await chooseLiving(call)
+    if (isRefusal(account)) return account
+    if (!(await isIssued(call, account)))
+      await keepEvent(call, account, 'eid_issued', { eid: eidOf(account) })
+    return showLife(call, account)
+  },
+})
+
+export const confirmIssued = endpoint({
+  ...facts,
+  id: 'eid.confirm',
+  path: '/worlds/{world}/accounts/{eid}/eid/confirm',
+  summary:
+    'Let the platform say that the customer has entered the EID, as tupu_account.confirm does',
+  input: z.strictObject(oneAccount),
+  async handle(call) {
+    const account = await chooseLiving(call)
+    if (isRefusal(account)) return account
+    await confirmEid(call, account, eidOf(account))
+    return showLife(call, account)
+  },
+})
+
+export const suspendEid = endpoint({
+  ...facts,
+  id: 'eid.suspend',
+  path: '/worlds/{world}/accounts/{eid}/eid/suspend',
+  summary: "Suspend the account's EIDs: calls with them answer 100004",
+  input: z.strictObject(oneAccount),
+  handle: (call) => turn(call, 'suspend'),
+})
+
+export const resumeEid = endpoint({
+  ...facts,
+  id: 'eid.resume',
+  path: '/worlds/{world}/accounts/{eid}/eid/resume',
+  summary: 'Let suspended EIDs work again',
+  input: z.strictObject(oneAccount),
+  handle: (call) => turn(call, 'resume'),
+})
+
+export const revokeEid = endpoint({
+  ...facts,
+  id: 'eid.revoke',
+  path: '/worlds/{world}/accounts/{eid}/eid/revoke',
+  summary: "Revoke the account's EIDs for good: calls with them answer 100005",
+  input: z.strictObject(oneAccount),
+  refusals: [404, 422],
+  async handle(call) {
+    const account = await chooseAccount(call, call.input.eid, 'eid')
+    if (isRefusal(account)) return account
+    return showLife(call, await turnEid(call, account, 'revoke'))
+  },
+})
+
+export const rotateEids = endpoint({
+  ...facts,
+  id: 'eid.rotate',
+  path: '/worlds/{world}/accounts/{eid}/eid/rotate',
+  summary:
+    'Give the account another EID; the old one works until the overlap is over, then answers 100001',
+  input: z.strictObject({
+    ...oneAccount,
+    overlap: duration
+      .refine((ms) => ms <= overlap_ms_max, 'a duration of at most P30D')
+      .optional()
+      .describe('How long both work, by the clock of the world: at most P30D; PT0S unless told.'),
+  }),
+  example: { input: { world: 'default', eid: 'acme', overlap: 'P7D' }, answer: exampleLife },
+  async handle(call) {
+    const account = await chooseLiving(call)
+    if (isRefusal(account)) return account
+    if (!(await isIssued(call, account))) {
+      const reason = `the EID of ${account.key} was handed to nobody yet`
+      return problem('conflict', { field: 'eid', reason, fix: 'call eid.issue' })
+    }
+    const rotated = await rotateEid(call, account, call.input.overlap ?? 0)
+    if (rotated) return showLife(call, rotated)
+    const reason = `${account.key} has had ${eids_max} EIDs, or those of its key are taken`
+    return problem('conflict', { field: 'eid', reason, fix: 'make another account' })
+  },
+})
+
+async function turn(call: Call<unknown, { eid: string }>, to: Exclude<EidTurn, 'revoke'>) {
+  const account = await chooseLiving(call)
+  return isRefusal(account) ? account : showLife(call, await turnEid(call, account, to))
+}
+
+/** An account whose EID has not been revoked. */
+async function chooseLiving(call: Call<unknown, { eid: string }>): Promise<AccountRow | Refusal> {
+  const account = await chooseAccount(call, call.input.eid, 'eid')
+  if (isRefusal(account) || account.state !== 'revoked') return account
+  return problem('conflict', {
+    field: 'eid',
+    reason: `the EID of ${account.key} was revoked for good`,
+    fix: 'make another account',
+  })
+}
+
+async function isIssued(call: Call, account: AccountRow): Promise<boolean> {
+  const events = await eventsOf(call, account)
+  return latestOf(events, 'eid_issued', 'eid_rotated') !== undefined
+}

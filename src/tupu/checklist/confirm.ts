@@ -1,0 +1,52 @@
+import { z } from 'zod'
+import type { AccountRow } from '../../../db/schema.ts'
+import type { Call } from '../../http/endpoint.ts'
+import { eventsOf, keepEvent } from '../account-event.ts'
+import { endpoint } from '../endpoint.ts'
+import { shown } from './get.ts'
+import { checklistShape, exampleChecklist } from './shown.ts'
+
+/** The customer has entered the EID: the platform's tile shows as integrated. */
+export const confirmAccount = endpoint({
+  id: 'tupu_account.confirm',
+  methods: ['POST'],
+  path: '/accounts/{eid}/confirm',
+  from: ['path'],
+  summary: 'Say that the customer has entered the EID; saying it again changes nothing',
+  source: 'our own contract: TUPU publishes none',
+  fidelity: 'assumed',
+  credential: 'eid',
+  input: z.object({ eid: z.string() }),
+  answer: checklistShape,
+  refusals: [100001, 100003, 100004, 100005],
+  example: { input: { eid: 'acme-7f3k2m9q' }, answer: confirmed() },
+  async handle(call) {
+    const { caller, input } = call
+    await confirmEid(call, caller.account, input.eid)
+    return shown(call, caller)
+  },
+})
+
+function confirmed() {
+  const { checklist, ...rest } = exampleChecklist
+  const at = '2026-01-06T01:00:00.000Z'
+  return {
+    ...rest,
+    checklist: checklist.map((row) =>
+      row.step === 'eid_confirmed' ? { ...row, done: true, at } : row,
+    ),
+  }
+}
+
+/** Writes down that the platform knows an EID; once for each. */
+export async function confirmEid(
+  call: Pick<Call, 'db' | 'world'>,
+  account: AccountRow,
+  eid: string,
+): Promise<void> {
+  const events = await eventsOf(call, account)
+  const isKnown = events.some(({ verb, detail }) => {
+    return verb === 'eid_confirmed' && detail['eid'] === eid
+  })
+  if (!isKnown) await keepEvent(call, account, 'eid_confirmed', { eid })
+}

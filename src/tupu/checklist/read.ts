@@ -1,0 +1,130 @@
+import { findFirstRegistration } from '../../../db/association-change.ts'
+import { listEids } from '../../../db/eid.ts'
+import { findFirstAccepted } from '../../../db/message.ts'
+import type { AccountRow } from '../../../db/schema.ts'
+import { findCount } from '../../../db/world.ts'
+import type { Call } from '../../http/endpoint.ts'
+import type { AccountView } from '../account.ts'
+import { type AccountEvent, eventsOf, latestOf } from '../account-event.ts'
+import { eidOf, isRotatedAway } from '../eid.ts'
+import type { live_steps } from '../gateway/facts.ts'
+import { type Progress, progressOf } from '../gateway/progress.ts'
+import { type ChecklistStep, type StepName, type StepState, steps } from './step.ts'
+
+/** Everything from which a checklist is read. */
+export interface Life extends AccountView {
+  readonly events: readonly AccountEvent[]
+  readonly progress: Progress
+  /** EIDs that work now, the present one among them. */
+  readonly eids: readonly string[]
+  readonly registered_at: number | null
+  readonly accepted_at: number | null
+}
+
+type Reading = Pick<Call, 'db' | 'world'>
+
+/** Asks everybody who knows something of an account's life. Nothing of it is kept as a flag. */
+export async function lifeOf(call: Reading, view: AccountView): Promise<Life> {
+  const { account } = view
+  return {
+    ...view,
+    events: await eventsOf(call, account),
+    progress: await progressOf(call, view),
+    eids: await workingEids(call, account),
+    registered_at: await registeredAt(call, account),
+    accepted_at: await acceptedAt(call, account),
+  }
+}
+
+async function workingEids({ db, world }: Reading, account: AccountRow): Promise<string[]> {
+  const rows = await listEids(db, { epoch: world.epoch, account: account.eid })
+  const all = rows.length > 0 ? rows : [{ eid: account.eid, valid_until: null }]
+  return all
+    .filter(({ valid_until }) => !isRotatedAway({ ends_at: valid_until }, world))
+    .map(({ eid }) => eid)
+}
+
+async function registeredAt({ db, world }: Reading, { appid }: AccountRow): Promise<number | null> {
+  if (appid === null) return null
+  return (await findFirstRegistration(db, { epoch: world.epoch, appid }))?.at ?? null
+}
+
+/** Of an account that has never called there is nothing to look for. */
+async function acceptedAt({ db, world }: Reading, { eid }: AccountRow): Promise<number | null> {
+  const { epoch } = world
+  if ((await findCount(db, { epoch, purpose: 'exchange', key: eid })) === 0) return null
+  return (await findFirstAccepted(db, { epoch, eid }))?.created_at ?? null
+}
+
+/** The steps of an account's life, in their order. */
+export function checklistOf(life: Life): ChecklistStep[] {
+  return steps.map((step) => ({ step, at: null, reason: null, ...readers[step](life) }))
+}
+
+interface Read {
+  readonly state: StepState
+  readonly at?: number | null
+  readonly reason?: string | null
+}
+
+const open: Read = { state: 'open' }
+
+function doneAt(at: number | null | undefined): Read {
+  return at === null || at === undefined ? open : { state: 'done', at }
+}
+
+const readers: Readonly<Record<StepName, (life: Life) => Read>> = {
+  // An account is made because somebody has asked for one.
+  enquiry: ({ account, events }) => doneAt(latestOf(events, 'enquired')?.at ?? account.created_at),
+  vendor_permission: readVendor,
+  official_account_connected: (life) => {
+    if (!life.facts.official_account_connected) return open
+    return { state: 'done', at: connectedAt(life) }
+  },
+  industries_set: (life) => readFact(life, 'industries_set'),
+  template_applied: ({ progress }) => doneAt(progress.applied_at),
+  template_approved: readTemplate,
+  registration_page_published: ({ progress, eids }) => {
+    const isThere = progress.menu_eids.some((eid) => eids.includes(eid))
+    return isThere ? { state: 'done', at: progress.menu_at } : open
+  },
+  eid_issued: ({ events }) => doneAt(latestOf(events, 'eid_issued', 'eid_rotated')?.at),
+  eid_confirmed: ({ events, account }) => {
+    const confirmed = events.find(({ verb, detail }) => {
+      return verb === 'eid_confirmed' && detail['eid'] === eidOf(account)
+    })
+    return doneAt(confirmed?.at)
+  },
+  first_registration: ({ registered_at }) => doneAt(registered_at),
+  first_message: ({ accepted_at }) => doneAt(accepted_at),
+}
+
+function readFact({ facts }: Life, step: (typeof live_steps)[number]): Read {
+  return facts[step] ? { state: 'done', at: facts.at[step] ?? null } : open
+}
+
+/** An official account may be older than its connection. */
+function connectedAt({ events, facts, gateway }: Life): number | null {
+  const event = latestOf(events, 'official_account_connected')
+  const told = facts.at.official_account_connected ?? null
+  return gateway.kind === 'local' && event ? event.at : told
+}
+
+/** Who has an official account already has somebody who looks after it, and who must agree; a new one needs nobody. */
+function readVendor(life: Life): Read {
+  const answer = latestOf(life.events, 'vendor_asked', 'vendor_granted', 'vendor_refused')
+  if (answer?.verb === 'vendor_granted') return doneAt(answer.at)
+  if (life.facts.official_account_connected) return { state: 'not_needed', at: connectedAt(life) }
+  if (!answer) return open
+  if (answer.verb === 'vendor_asked') return { state: 'waiting' }
+  return { state: 'refused', reason: String(answer.detail['reason'] ?? '') }
+}
+
+/** Once approved it stays so, whatever becomes of the template. */
+function readTemplate(life: Life): Read {
+  const { application, approved_at } = life.progress
+  if (life.facts.template_approved) return { state: 'done', at: approved_at }
+  if (application?.state === 'pending') return { state: 'waiting' }
+  if (application?.state === 'rejected') return { state: 'refused', reason: application.reason }
+  return open
+}

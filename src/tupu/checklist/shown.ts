@@ -1,0 +1,63 @@
+import { z } from 'zod'
+import type { AccountRow } from '../../../db/schema.ts'
+import { toIso } from '../../sim/clock.ts'
+import { eidOf } from '../eid.ts'
+import { ok } from '../endpoint.ts'
+import { type Facts, missingSteps } from '../gateway/facts.ts'
+import { type ChecklistStep, isDone, type StepName, steps } from './step.ts'
+
+const shownStep = z.object({
+  step: z.enum(steps),
+  done: z.boolean(),
+  at: z.iso
+    .datetime()
+    .nullable()
+    .describe('When it was done; null: it was not, or nobody knows since when.'),
+})
+
+/** How an account stands, as the partner API answers it. */
+export const checklistShape = z.object({
+  errcode: z.literal(0),
+  errmsg: z.literal('ok'),
+  eid: z.string().describe('The EID that the account has now.'),
+  live: z.boolean(),
+  missing: z.array(z.string()).describe('The steps without which the account is not live.'),
+  checklist: z.array(shownStep),
+})
+
+/** The same of an account. */
+export function showChecklist(
+  { account, facts }: { readonly account: AccountRow; readonly facts: Facts },
+  checklist: readonly ChecklistStep[],
+): z.output<typeof checklistShape> {
+  const missing = missingSteps(facts)
+  const live = missing.length === 0
+  return { ...ok, eid: eidOf(account), live, missing, checklist: checklist.map(showStep) }
+}
+
+export function showStep(step: ChecklistStep): z.output<typeof shownStep> {
+  const { at } = step
+  return { step: step.step, done: isDone(step), at: at === null ? null : toIso(at) }
+}
+
+const at = '2026-01-05T01:00:00.000Z'
+const example_done: readonly StepName[] = [
+  'enquiry',
+  'vendor_permission',
+  'official_account_connected',
+  'industries_set',
+  'template_applied',
+  'eid_issued',
+]
+
+/** An account in the days of its review. */
+export const exampleChecklist: z.output<typeof checklistShape> = {
+  ...ok,
+  eid: 'acme-7f3k2m9q',
+  live: false,
+  missing: ['template_approved'],
+  checklist: steps.map((step) => {
+    const done = example_done.includes(step)
+    return { step, done, at: done ? at : null }
+  }),
+}

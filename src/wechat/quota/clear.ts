@@ -1,0 +1,88 @@
+import { z } from 'zod'
+import { deleteDayQuotas } from '../../../db/quota.ts'
+import type { OfficialAccountRow } from '../../../db/schema.ts'
+import type { Call, Outcome } from '../../http/endpoint.ts'
+import { says } from '../../http/field.ts'
+import { isRefusal } from '../../http/refusal.ts'
+import { refusePermission } from '../access.ts'
+import { endpoint, ok, refuse } from '../endpoint.ts'
+import { checkApp } from '../token/app.ts'
+import { clears_month } from './limits.ts'
+import { countUp, hasQuotas } from './use.ts'
+
+const okShape = z.object({ errcode: z.literal(0), errmsg: z.literal('ok') })
+
+/** Gives an account all its calls of the day back, ten times in a Beijing month. */
+export const clearQuota = endpoint({
+  id: 'quota.clear',
+  methods: ['POST'],
+  path: '/cgi-bin/clear_quota',
+  from: ['json'],
+  summary: 'Clear what the account has called today',
+  source: 'developers.weixin.qq.com: clearQuota',
+  fidelity: 'documented',
+  credential: 'access_token, clearing quotas',
+  input: z.object({
+    appid: says(z.string().describe("The token's own."), {
+      missing: 41002,
+      type: 40013,
+      invalid: 40013,
+    }),
+  }),
+  answer: okShape,
+  refusals: [43002, 41001, 40001, 43003, 42001, 48001, 44002, 47001, 41002, 40013, 48006],
+  example: { input: { appid: 'wx1234567890abcdef' }, answer: ok },
+  async handle(call) {
+    const { account } = call.caller
+    if (call.input.appid !== account.appid) {
+      return refuse(40013, { rule: 'appid.own', saw: call.input.appid, wanted: account.appid })
+    }
+    call.steps.push('appid.own')
+    return clear(call, account)
+  },
+})
+
+/** The same by appid and secret, for when there is no token left to be had. */
+export const clearQuotaBySecret = endpoint({
+  id: 'quota.clear_by_secret',
+  methods: ['POST'],
+  path: '/cgi-bin/clear_quota/v2',
+  from: ['query', 'json'],
+  summary: 'Clear what the account has called today, without a token',
+  source: 'developers.weixin.qq.com: clearQuotaByAppSecret; fields in the query as SDKs send them',
+  fidelity: 'documented',
+  credential: 'secret',
+  input: z.object({}),
+  later: z.object({ appid: z.string(), appsecret: z.string() }),
+  answer: okShape,
+  refusals: [43002, 44002, 47001, 41002, 40013, 43003, 41004, 40164, 40125, 48001, 48006],
+  example: {
+    input: { appid: 'wx1234567890abcdef', appsecret: '0123456789abcdef0123456789abcdef' },
+    answer: ok,
+  },
+  async handle(call) {
+    const account = await checkApp(call, { grant_type: null, field: 'appsecret' })
+    if (isRefusal(account)) return account
+    return refusePermission({ endpoint: clearQuota }, account) ?? clear(call, account)
+  },
+})
+
+/** Only what takes effect counts in the month, by whichever call. Without quotas there is nothing to clear. */
+async function clear(call: Call, account: OfficialAccountRow): Promise<Outcome> {
+  if (!hasQuotas(account)) return ok
+  const { appid, kind } = account
+  const limit = clears_month[kind]
+  const used = await countUp(call, account, { path: clearQuota.path, per: 'month', limit })
+  if (used === undefined) {
+    return refuse(48006, {
+      rule: 'quota.clears',
+      row: { per: 'month', limit },
+      saw: limit,
+      wanted: `fewer than ${limit}`,
+      change: { call: 'official_account.update', input: { appid, quotas: 'off' } },
+    })
+  }
+  await deleteDayQuotas(call.db, { epoch: call.world.epoch, appid })
+  call.steps.push('quota.clears')
+  return ok
+}

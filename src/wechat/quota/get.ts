@@ -1,0 +1,93 @@
+import { z } from 'zod'
+import { findQuota } from '../../../db/quota.ts'
+import type { OfficialAccountRow } from '../../../db/schema.ts'
+import type { Call, Endpoint } from '../../http/endpoint.ts'
+import { says } from '../../http/field.ts'
+import type { Refusal } from '../../http/refusal.ts'
+import { refusePermission } from '../access.ts'
+import { endpoint, ok, refuse, type WechatCaller } from '../endpoint.ts'
+import { dayLimit, findLimit } from './limits.ts'
+import { hasQuotas, spanOf } from './use.ts'
+
+type Endpoints = readonly Endpoint<WechatCaller>[]
+
+/** Path only: no host, no query. */
+const cgiPath = z
+  .string()
+  .regex(/^\/(?!\/)[^\s?#]*$/)
+  .describe('A path such as /cgi-bin/message/template/send.')
+const dayShape = z.object({ daily_limit: z.int(), used: z.int(), remain: z.int() })
+const rateShape = z.object({ call_count: z.int(), refresh_second: z.int() })
+
+/** What an account may call of one path in a day, and what of it is left. `endpoints`: all there are. */
+export function quotaGet(endpoints: () => Endpoints) {
+  return endpoint({
+    id: 'quota.get',
+    methods: ['POST'],
+    path: '/cgi-bin/openapi/quota/get',
+    from: ['json'],
+    summary: 'How often a call was made today, and how often it may be made',
+    source: 'developers.weixin.qq.com: getApiQuota; paths are those that this server answers',
+    fidelity: 'documented',
+    credential: 'access_token',
+    input: z.object({
+      cgi_path: says(cgiPath, { missing: 76003, type: 47001, invalid: 76003 }),
+    }),
+    answer: z.object({
+      errcode: z.literal(0),
+      errmsg: z.literal('ok'),
+      quota: dayShape.describe('Zeros: no limit.'),
+      rate_limit: rateShape.optional().describe('Calls per minute, where there is a limit.'),
+    }),
+    refusals: [43002, 41001, 40001, 43003, 42001, 44002, 47001, 76003, 76022, 76021],
+    example: {
+      input: { cgi_path: '/cgi-bin/message/template/send' },
+      answer: { ...ok, quota: { daily_limit: 100_000, used: 17, remain: 99_983 } },
+    },
+    async handle(call) {
+      const { account } = call.caller
+      const path = call.input.cgi_path
+      const no = refusePath(account, path, endpoints())
+      if (no) return no
+      call.steps.push('cgi_path.known', 'cgi_path.permitted')
+      return { ...ok, ...(await quotaOf(call, account, path)) }
+    },
+  })
+}
+
+/** Nobody asks for the calls of web OAuth, nor for what an account may not call. */
+function refusePath(
+  account: OfficialAccountRow,
+  path: string,
+  endpoints: Endpoints,
+): Refusal | undefined {
+  const known = endpoints.find((candidate) => candidate.path === path)
+  const closed = known && refusePermission({ endpoint: known }, account)
+  if (closed || path.startsWith('/sns/')) {
+    const wanted = 'a path that this kind of account may call, and none under /sns'
+    return refuse(76022, { rule: 'cgi_path.permitted', saw: path, wanted })
+  }
+  if (known) return undefined
+  return refuse(76021, {
+    rule: 'cgi_path.known',
+    saw: path,
+    wanted: 'a path that this server answers',
+  })
+}
+
+async function quotaOf(
+  { db, world }: Pick<Call, 'db' | 'world'>,
+  account: OfficialAccountRow,
+  path: string,
+) {
+  const limit = hasQuotas(account) ? findLimit(path) : undefined
+  const daily_limit = (limit && dayLimit(limit, account)) ?? 0
+  const counter = { epoch: world.epoch, appid: account.appid, path, per: 'day' } as const
+  const row = daily_limit > 0 ? await findQuota(db, counter) : undefined
+  const used = row?.span === spanOf('day', world.now) ? row.used : 0
+  const quota = { daily_limit, used, remain: daily_limit - used }
+  const call_count = limit?.minute
+  return call_count === undefined
+    ? { quota }
+    : { quota, rate_limit: { call_count, refresh_second: 60 } }
+}

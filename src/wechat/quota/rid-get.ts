@@ -1,0 +1,95 @@
+import { z } from 'zod'
+import { findExchangeOfTrace } from '../../../db/exchange.ts'
+import { says } from '../../http/field.ts'
+import { toUnixSeconds } from '../../sim/clock.ts'
+import { endpoint, ok, refuse } from '../endpoint.ts'
+import { readRid } from '../rid.ts'
+import { plainAddress } from '../token/app.ts'
+import { namedCall } from './named-call.ts'
+
+const kept_ms = 7 * 86_400_000
+
+const ridText = z
+  .string()
+  .regex(/^[0-9a-f]{8}-[0-9a-f]{8}-[0-9a-f]{8}$/)
+  .describe('Of a call of this account in the last seven days.')
+
+const requestShape = z.object({
+  invoke_time: z.int().describe('Unix seconds, as in the rid.'),
+  cost_in_ms: z.int().describe('0: a call takes no time by the clock of its world.'),
+  request_url: z.string().describe('The query alone.'),
+  request_body: z.string(),
+  response_body: z.string(),
+  client_ip: z.string().describe('Of whoever asks: the journal keeps no addresses.'),
+})
+
+/** What the journal has of a call that was refused, by the rid that its errmsg ended in. */
+export const getRid = endpoint({
+  id: 'rid.get',
+  methods: ['POST'],
+  path: '/cgi-bin/openapi/rid/get',
+  from: ['json'],
+  summary: 'What a refused call was, by its rid',
+  source: 'developers.weixin.qq.com: getRidInfo',
+  fidelity: 'documented',
+  credential: 'access_token',
+  input: z.object({
+    rid: says(ridText, { missing: 76002, type: 47001, invalid: 76002 }),
+  }),
+  answer: z.object({
+    errcode: z.literal(0),
+    errmsg: z.literal('ok'),
+    request: requestShape,
+  }),
+  refusals: [43002, 41001, 40001, 43003, 42001, 44002, 47001, 76002, 76004, 76001, 76022, 76003],
+  example: {
+    input: { rid: '61725984-6126f6f9-040f19c4' },
+    answer: {
+      ...ok,
+      request: {
+        invoke_time: 1_635_156_704,
+        cost_in_ms: 0,
+        request_url: 'access_token=98_9dGh…',
+        request_body: '',
+        response_body:
+          '{"errcode":45009,"errmsg":"reach max api daily quota limit rid: 617682e0-09059ac5-34a8e2ea"}',
+        client_ip: '127.0.0.1',
+      },
+    },
+  },
+  async handle(call) {
+    const { db, world, caller, input, steps } = call
+    const { rid } = input
+    const seconds = Number.parseInt(rid.slice(0, 8), 16)
+    const now = toUnixSeconds(world.now)
+    if (seconds > now || seconds < now - kept_ms / 1000) {
+      return refuse(76004, { rule: 'rid.recent', saw: rid, wanted: 'a rid of the last seven days' })
+    }
+    const at = readRid(rid)
+    const exchange = at && (await findExchangeOfTrace(db, world.epoch, at.trace_start))
+    const named = exchange && (await namedCall(call, exchange))
+    if (!named)
+      return refuse(76001, {
+        rule: 'rid.known',
+        saw: rid,
+        wanted: 'a rid that stands in the journal',
+      })
+    if (named.kind === 'web')
+      return refuse(76022, { rule: 'rid.served', saw: rid, wanted: 'no call under /sns' })
+    if (named.appid !== caller.account.appid) {
+      return refuse(76003, { rule: 'rid.own', saw: named.appid, wanted: caller.account.appid })
+    }
+    steps.push('rid.recent', 'rid.known', 'rid.own')
+    return {
+      ...ok,
+      request: {
+        invoke_time: seconds,
+        cost_in_ms: 0,
+        request_url: named.request_url,
+        request_body: named.request_body,
+        response_body: named.response_body,
+        client_ip: plainAddress(call.request.ip),
+      },
+    }
+  },
+})

@@ -1,0 +1,111 @@
+import { z } from 'zod'
+import type { OfficialAccountRow } from '../../../db/schema.ts'
+import { says } from '../../http/field.ts'
+import { isRefusal, type Refusal } from '../../http/refusal.ts'
+import { endpoint, ok, refuse } from '../endpoint.ts'
+import { createTemplate, isFull, type NewTemplate, templates_max } from '../template.ts'
+import {
+  findLibraryTemplate,
+  isOldNumber,
+  type LibraryTemplate,
+  takeClass,
+  takeOld,
+} from '../template-library.ts'
+
+/** Gives the account a template of the library. The order of the checks is our inference. */
+export const addLibraryTemplate = endpoint({
+  id: 'template.add',
+  methods: ['POST'],
+  path: '/cgi-bin/template/api_add_template',
+  from: ['json'],
+  summary: 'Add a template of the library',
+  source: 'developers.weixin.qq.com: addTemplate; codes from field reports, their order is ours',
+  fidelity: 'documented',
+  credential: 'access_token, template library',
+  input: z.object({
+    template_id_short: says(
+      z.string().describe('Number in the library; template_library.list shows all.'),
+      { missing: 40037, type: 40037, invalid: 40037 },
+    ),
+    keyword_name_list: z
+      .unknown()
+      .optional()
+      .meta({ type: 'array', items: { type: 'string' } })
+      .describe('Of a class template, the names of the keywords to take, in their order.'),
+  }),
+  answer: z.object({
+    errcode: z.literal(0),
+    errmsg: z.literal('ok'),
+    template_id: z.string(),
+  }),
+  refusals: [
+    43002, 41001, 40001, 43003, 42001, 48001, 44002, 47001, 40037, 40247, 40246, 45027, 45026,
+  ],
+  example: {
+    input: { template_id_short: 'OPENTM410000101' },
+    answer: { ...ok, template_id: 'mN4kQ2vXw7_aB0cD1eF2gH3iJ4kL5mN6oP7qR8sT9uV' },
+  },
+  async handle(call) {
+    const { caller, input, steps } = call
+    const { account } = caller
+    const entry = findEntry(account, input.template_id_short)
+    if (isRefusal(entry)) return entry
+    steps.push('library.known')
+    const taken = take(entry, input.keyword_name_list)
+    if (isRefusal(taken)) return taken
+    const no = refuseIndustry(account, entry)
+    if (no) return no
+    steps.push('library.industry')
+    if (await isFull(call, account.appid)) {
+      return refuse(45026, { rule: 'template.count', wanted: `fewer than ${templates_max}` })
+    }
+    steps.push('template.count')
+    const { template_id } = await createTemplate(call, account, taken)
+    return { ...ok, template_id }
+  },
+})
+
+/** Before the move to service categories there was the old library alone, after it there is the new one alone. */
+function findEntry(
+  { appid, rules }: OfficialAccountRow,
+  template_id_short: string,
+): LibraryTemplate | Refusal {
+  const saw = template_id_short
+  if (rules === '2023' && isOldNumber(template_id_short)) {
+    return refuse(40247, {
+      rule: 'library.open',
+      saw,
+      wanted: 'a number of the library of today, digits alone',
+      change: { call: 'official_account.update', input: { appid, rules: '2014' } },
+    })
+  }
+  const entry = findLibraryTemplate(template_id_short)
+  if (entry && (entry.style === 'class') === (rules === '2023')) return entry
+  const wanted = `a number of the library under the rules of ${rules}`
+  return refuse(40037, { rule: 'library.known', saw, wanted })
+}
+
+function take(entry: LibraryTemplate, list: unknown): NewTemplate | Refusal {
+  if (entry.style === 'old') return takeOld(entry)
+  const isList = Array.isArray(list) && list.length > 0
+  const taken = isList ? takeClass(entry, list.map(String)) : undefined
+  if (taken) return taken
+  return refuse(40246, {
+    rule: 'library.keywords',
+    saw: list ?? null,
+    wanted: entry.keywords.map(({ name }) => name),
+  })
+}
+
+/** Class templates follow service categories, which this simulator gives to every account. */
+function refuseIndustry(account: OfficialAccountRow, entry: LibraryTemplate): Refusal | undefined {
+  if (entry.style === 'class') return undefined
+  const { primary_industry, secondary_industry } = account
+  if (entry.industry === primary_industry || entry.industry === secondary_industry) return undefined
+  return refuse(45027, {
+    rule: 'library.industry',
+    row: { primary_industry, secondary_industry },
+    saw: entry.industry,
+    wanted: 'a template of one of the two industries',
+  })
+}

@@ -1,0 +1,57 @@
+import { z } from 'zod'
+import { listTemplates } from '../../../db/template.ts'
+import { seeApplications } from '../application/review.ts'
+import { endpoint } from '../endpoint.ts'
+
+const templateShape = z.object({
+  template_id: z.string(),
+  title: z.string(),
+  primary_industry: z.string(),
+  deputy_industry: z.string(),
+  content: z.string(),
+  example: z.string(),
+})
+
+/** All templates that the account may send. */
+export const getAllPrivateTemplate = endpoint({
+  id: 'template.list',
+  methods: ['GET', 'POST'],
+  path: '/cgi-bin/template/get_all_private_template',
+  from: ['query'],
+  summary: 'The templates of the account',
+  source: 'developers.weixin.qq.com: getAllTemplates',
+  fidelity: 'documented',
+  credential: 'access_token, template messages',
+  input: z.object({}),
+  answer: z.object({ template_list: z.array(templateShape) }),
+  refusals: [41001, 40001, 43003, 42001, 48001],
+  example: {
+    input: {},
+    answer: {
+      template_list: [
+        {
+          template_id: 'mN4kQ2vXw7_aB0cD1eF2gH3iJ4kL5mN6oP7qR8sT9uV',
+          title: '入职通知',
+          primary_industry: 'IT科技',
+          deputy_industry: 'IT软件与服务',
+          content: '{{first.DATA}}\n姓名：{{keyword1.DATA}}\n{{remark.DATA}}',
+          example: '欢迎加入\n姓名：王小雨\n',
+        },
+      ],
+    },
+  },
+  async handle(call) {
+    const { db, world, caller } = call
+    await seeApplications(call, caller.account.appid)
+    const rows = await listTemplates(db, world.epoch, caller.account.appid)
+    const template_list = rows
+      .filter((row) => row.state === 'active')
+      .map(({ template_id, title, primary_industry, deputy_industry, content, example }) => {
+        // The sandbox has no industries, and its page asks for no example.
+        return caller.account.kind === 'sandbox'
+          ? { template_id, title, primary_industry: '', deputy_industry: '', content, example: '' }
+          : { template_id, title, primary_industry, deputy_industry, content, example }
+      })
+    return { template_list }
+  },
+})

@@ -1,0 +1,4 @@
+import { checkStates } from './states/check.ts'
+import { consoleStates } from './states/console.ts'
+
+checkStates(consoleStates)

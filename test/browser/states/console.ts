@@ -1,0 +1,94 @@
+import { applies, connects } from '../../console/onboarding.ts'
+import type { Scene, State } from './state.ts'
+
+const controlToken = 'the-operators-token'
+
+/** The operator's pages: an account in every season of its life. */
+export const consoleStates: readonly State[] = [
+  { page: 'accounts', state: 'several', reach: at('') },
+  {
+    page: 'accounts',
+    state: 'none',
+    options: { world: { accounts: [], people: [] } },
+    reach: at(''),
+  },
+  { page: 'accounts', state: 'bad-key', reach: makeBadly },
+  { page: 'accounts', state: 'lost', reach: at('/nobody') },
+  {
+    page: 'accounts',
+    state: 'token',
+    options: { exposed: true, controlToken },
+    reach: at(''),
+  },
+  { page: 'account', state: 'new', reach: at('/globex') },
+  { page: 'account', state: 'vendor-asked', reach: at('/globex', askVendor) },
+  { page: 'account', state: 'vendor-refused', reach: refuseVendor },
+  { page: 'account', state: 'connected', reach: at('/globex', connects) },
+  { page: 'account', state: 'in-review', reach: at('/globex', applies) },
+  { page: 'account', state: 'rejected', reach: at('/globex', reject) },
+  { page: 'account', state: 'live', reach: at('/acme') },
+  { page: 'account', state: 'advanced', reach: advance },
+  { page: 'account', state: 'refused', reach: chooseBadly },
+  { page: 'account', state: 'rotated', reach: at('/acme', rotate) },
+  { page: 'account', state: 'revoking', reach: at('/acme?ask=revoke') },
+  { page: 'account', state: 'revoked', reach: at('/acme', revoke) },
+  { page: 'account', state: 'told', reach: tell },
+]
+
+function at(path: string, prepare?: (scene: Scene) => Promise<unknown>): State['reach'] {
+  return async (scene) => {
+    await prepare?.(scene)
+    await scene.page.goto(`${scene.base}/accounts${path}`)
+  }
+}
+
+function askVendor({ world }: Scene) {
+  return world.call('vendor.ask', { eid: 'globex' })
+}
+
+async function refuseVendor(scene: Scene): Promise<void> {
+  await at('/globex', askVendor)(scene)
+  await scene.page.locator('#vendor-reason').fill('与现有服务商的合同尚未到期')
+  await scene.page.locator('#vendor-refuse').click()
+}
+
+async function reject(scene: Scene): Promise<void> {
+  const application = await applies(scene)
+  const reason = '模板标题须以“通知”或“提醒”结尾'
+  await scene.world.call('application.reject', { application, reason })
+}
+
+async function advance(scene: Scene): Promise<void> {
+  await at('/globex', applies)(scene)
+  await scene.page.locator('#advance-14').click()
+}
+
+async function chooseBadly(scene: Scene): Promise<void> {
+  await at('/acme')(scene)
+  await scene.page.locator('#industry-secondary').selectOption('2')
+  await scene.page.locator('#set-industries').click()
+}
+
+function rotate({ world }: Scene) {
+  return world.call('eid.rotate', { eid: 'acme', overlap: 'P7D' })
+}
+
+function revoke({ world }: Scene) {
+  return world.call('eid.revoke', { eid: 'acme' })
+}
+
+/** The platform is told of a message, and does not answer. */
+async function tell(scene: Scene): Promise<void> {
+  const { world, platform, acme, wang } = scene
+  const callback = { url: 'http://127.0.0.1:9/told', secret: 'the-secret' }
+  await world.call('account.update', { eid: 'acme', callback })
+  await platform.sends(acme, { mobile: wang.mobile })
+  await world.advance('PT1S')
+  await at('/acme')(scene)
+}
+
+async function makeBadly({ page, base }: Scene): Promise<void> {
+  await page.goto(`${base}/accounts`)
+  await page.locator('#make-key').fill('Not a key')
+  await page.locator('#make').click()
+}

@@ -1,0 +1,143 @@
+import { describe, expect, it } from 'vitest'
+import { applies } from './onboarding.ts'
+import { startOperating as operating } from './operator.ts'
+
+/** What a person at Acme's page presses and types, and what the control API says of it then. */
+const buttons = [
+  { id: 'eid-turn', typed: {}, becomes: { state: 'suspended' } },
+  {
+    id: 'save-tupu',
+    typed: { retention_days: '30', minute_limit: '7' },
+    becomes: { retention_days: 30, minute_limit: 7 },
+  },
+  {
+    id: 'save-tupu',
+    typed: { retention_days: '', minute_limit: '' },
+    becomes: { retention_days: null, minute_limit: null },
+  },
+  {
+    id: 'save-callback',
+    typed: { 'callback.url': 'http://127.0.0.1:9/told', 'callback.secret': 's3' },
+    becomes: { callback: { url: 'http://127.0.0.1:9/told', secret: 's3' } },
+  },
+  {
+    id: 'save-callback',
+    typed: { 'callback.url': '', 'callback.secret': '' },
+    becomes: { callback: null },
+  },
+]
+
+describe('at the page of an account', () => {
+  it.each(buttons)(
+    '$id with $typed leads back, and the account is $becomes',
+    async ({ id, typed, becomes }) => {
+      const { browser, path, lifeOf } = await operating({ at: '/acme' })
+      const { status } = await browser.presses(id, typed)
+      expect({ status, at: browser.path.split('?')[0] }).toEqual({ status: 200, at: path('/acme') })
+      expect(browser.html).toContain('role="status"')
+      expect(await lifeOf('acme')).toMatchObject(becomes)
+    },
+  )
+
+  it('the EID is suspended, works again, is rotated with an overlap, and is revoked after a question', async () => {
+    const { browser, lifeOf, acme, path, world } = await operating({ at: '/acme' })
+    await browser.presses('eid-turn')
+    await browser.presses('eid-turn')
+    expect(await lifeOf('acme')).toMatchObject({ state: 'active', eid: acme.eid })
+    await browser.presses('eid-rotate', { overlap: 'P7D' })
+    const { eid, eids } = await lifeOf('acme')
+    expect(eid).not.toBe(acme.eid)
+    expect(eids).toEqual([
+      { eid: acme.eid, ends_at: '2026-01-12T01:00:00.000Z' },
+      { eid, ends_at: null },
+    ])
+    expect(browser.text).toContain(`${acme.eid}Works until 12 Jan 2026 09:00`)
+    await world.advance('P7D')
+    await browser.opens(path('/acme'))
+    expect(browser.text).toContain(`${acme.eid}Worked until 12 Jan 2026 09:00`)
+    const ask = browser.links().find((link) => link.includes('ask=revoke')) ?? ''
+    await browser.opens(ask)
+    expect(browser.text).toContain('Revoke the EID of 晨光科技 for good?')
+    expect(await lifeOf('acme')).toMatchObject({ state: 'active' })
+    await browser.presses('eid-revoke-now')
+    expect(await lifeOf('acme')).toMatchObject({ state: 'revoked' })
+    expect(browser.html).not.toContain('id="eid-')
+  })
+
+  it.each(['PT0S', 'P1D'])(
+    'a rotation with the overlap %s leads to the same page',
+    async (overlap) => {
+      const { browser, acme, path } = await operating({ at: '/acme' })
+      await browser.opens(path(`/${acme.eid}?lang=zh`))
+      const { status } = await browser.presses('eid-rotate', { overlap })
+      expect({ status, path: browser.path }).toEqual({
+        status: 200,
+        path: path('/acme?lang=zh&said=eid.rotate'),
+      })
+    },
+  )
+
+  it('an application is rejected with a reason, changed, handed in again and approved', async () => {
+    const sim = await operating()
+    const { browser, path, lifeOf } = sim
+    const application = await applies(sim)
+    await browser.opens(path('/globex'))
+    await browser.presses(`reject-${application}`, { reason: '标题不合规范' })
+    expect(browser.text).toContain('Reason: 标题不合规范')
+    await browser.presses(`change-${application}`, {
+      title: '入职办理通知',
+      content: '{{first.DATA}}',
+      example: '欢迎',
+    })
+    expect(browser.text).toContain('入职办理通知')
+    await browser.presses(`submit-${application}`)
+    await browser.presses(`approve-${application}`)
+    expect(browser.text).toContain('WeChat has approved the template.')
+    const { live, template_id } = await lifeOf('globex')
+    expect({ live, template_id }).toEqual({ live: true, template_id: expect.any(String) })
+    await browser.presses(`disable-${template_id}`)
+    expect(browser.text).toContain('入职办理通知 Disabled')
+  })
+
+  it('industries are changed, and the page says what was lost with them', async () => {
+    const { browser, world, acme } = await operating({ at: '/acme' })
+    await browser.presses('set-industries', { primary: '7', secondary: '8' })
+    expect(browser.text).toContain('Templates that went with an industry: 1')
+    expect(browser.text).toContain('8 金融业 / 证券|基金|理财|信托')
+    expect(browser.text).toContain('Last changed in 2026-01')
+    const official = await world.call('official_account.get', { appid: acme.appid })
+    expect(official).toMatchObject({ industries: { primary: { code: 7 }, secondary: { code: 8 } } })
+  })
+
+  it('WeChat is told how to review, count and judge', async () => {
+    const { browser, world, acme } = await operating({ at: '/acme' })
+    const typed = { review: 'after_reads', reads: '3', quotas: 'documented', rules: '2023' }
+    await browser.presses('save-wechat', typed)
+    expect(await world.call('official_account.get', { appid: acme.appid })).toMatchObject({
+      review: { after_reads: 3 },
+      quotas: 'documented',
+      rules: '2023',
+    })
+  })
+
+  it('a look at the page is one look at its applications', async () => {
+    const sim = await operating()
+    const { browser, path, world } = sim
+    await applies({ world }, { review: { after_reads: 2 } })
+    await browser.opens(path(''))
+    await browser.opens(path('/globex'))
+    expect(browser.text).toContain('Approved after so many looks: 1')
+    await browser.opens(path('/globex'))
+    expect(browser.text).toContain('Live: messages can be sent.')
+  })
+})
+
+describe('at the page of all accounts', () => {
+  it('each account says what it lacks, and another is made', async () => {
+    const { browser, path, lifeOf } = await operating({ at: '' })
+    expect(browser.text).toMatch(/晨光科技acme-\w+Live环球制造globex-\w+Not live yet: Official/u)
+    await browser.presses('make', { key: 'initech', company: '首创软件' })
+    expect(browser.path).toBe(path('/initech?said=account.create'))
+    expect(await lifeOf('initech')).toMatchObject({ live: false, appid: null })
+  })
+})

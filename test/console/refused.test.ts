@@ -1,0 +1,163 @@
+import { describe, expect, it } from 'vitest'
+import { onBoth } from '../database.ts'
+import { startSim } from '../sim.ts'
+import { tablesOf } from '../wechat/client.ts'
+import { applies } from './onboarding.ts'
+import { startOperating } from './operator.ts'
+
+describe('a form that is refused', () => {
+  it.each([
+    {
+      at: '/acme',
+      id: 'set-industries',
+      typed: { primary: '2', secondary: '2' },
+      says: 'Choose two different industries.',
+      field: 'industry-secondary',
+    },
+    {
+      at: '/acme',
+      id: 'save-tupu',
+      typed: { retention_days: '0' },
+      says: 'Give a whole number that is allowed here.',
+      field: 'tupu-retention_days',
+    },
+    {
+      at: '/acme',
+      id: 'save-tupu',
+      typed: { minute_limit: 'many' },
+      says: 'Give a whole number that is allowed here.',
+      field: 'tupu-minute_limit',
+    },
+    {
+      at: '/acme',
+      id: 'save-callback',
+      typed: { 'callback.url': 'ftp://example.com/' },
+      says: 'Give an address that begins with http',
+      field: 'callback-callback-url',
+    },
+    {
+      at: '/acme',
+      id: 'save-wechat',
+      typed: { review: 'after_reads', reads: '0' },
+      says: 'Give a whole number that is allowed here.',
+      field: 'wechat-reads',
+    },
+    {
+      at: '/acme',
+      id: 'eid-rotate',
+      typed: { overlap: 'P90D' },
+      says: 'This is no span of time',
+      field: 'rotate-overlap',
+    },
+    {
+      at: '/acme',
+      id: 'next-first_registration',
+      typed: { mobile: '12345' },
+      says: 'This is no mobile number',
+      field: 'register-mobile',
+    },
+    {
+      at: '',
+      id: 'make',
+      typed: { key: 'Not A Key' },
+      says: 'Lower-case letters, digits and dashes, a letter first',
+      field: 'make-key',
+    },
+    {
+      at: '',
+      id: 'make',
+      typed: { key: 'acme' },
+      says: 'Somebody has that already.',
+      field: 'make-key',
+    },
+  ])(
+    'says at $field why, keeps what was typed, and changes nothing',
+    async ({ at, id, typed, says, field }) => {
+      const world = { people: [] }
+      const sim = await startOperating({ at, world })
+      const before = await tablesOf(sim.world)
+      const { status } = await sim.browser.presses(id, typed)
+      expect(status).toBe(422)
+      expect(sim.browser.text).toContain(says)
+      expect(sim.browser.html).toContain(`id="${field}-fault"`)
+      // A list holds no choice that it does not offer.
+      for (const text of Object.values(typed).filter((text) => text !== 'P90D'))
+        expect(sim.browser.html).toContain(`value="${text}"`)
+      expect(await tablesOf(sim.world)).toEqual(before)
+    },
+  )
+
+  it('says above the page what is no field’s fault, with the words of the call', async () => {
+    const sim = await startOperating()
+    const { browser, path, world } = sim
+    const application = await applies(sim)
+    await browser.opens(path('/globex'))
+    await world.call('application.approve', { application })
+    expect((await browser.presses(`approve-${application}`)).status).toBe(422)
+    expect(browser.html).toContain('role="alert"')
+    expect(browser.text).toContain('Nothing was done')
+    expect(browser.text).toContain('The control call says: it is approved')
+  })
+
+  it('speaks Chinese to whoever reads Chinese', async () => {
+    const { browser, path } = await startOperating()
+    await browser.opens(path('/globex?lang=zh'))
+    await browser.presses('next-vendor_permission')
+    await browser.presses('vendor-refuse', { reason: '' })
+    expect(browser.text).toContain('请填写理由，最多 500 个字符。')
+  })
+
+  it.each([
+    { of: 'another browser', token: 'x' },
+    { of: 'nobody', token: '' },
+  ])('is one with the token of $of', async ({ token }) => {
+    const { browser, lifeOf } = await startOperating()
+    const { status } = await browser.presses('next-vendor_permission', { token })
+    expect(status).toBe(403)
+    expect(browser.text).toContain('The form was not made for this browser')
+    expect((await lifeOf('globex')).events).toHaveLength(1)
+  })
+
+  it('leads to the page of all when it does not say where it stood', async () => {
+    const { browser, path } = await startOperating()
+    await browser.presses('next-vendor_permission', { back: 'https://elsewhere.example.com/' })
+    expect(browser.path).toBe(path('?said=vendor.ask'))
+  })
+})
+
+onBoth('what is no page', (database) => {
+  it.each([
+    ['/w/test/accounts/nobody', 'The world has no such account.', '/w/test/accounts?lang=en'],
+    ['/w/test/accounts/%00', 'The world has no such account.', '/w/test/accounts?lang=en'],
+    ['/w/test/accounts/%ed%a0%80', 'The world has no such account.', '/w/test/accounts?lang=en'],
+    ['/w/test/accounts/acme/more', 'Nothing is at this address.', '/w/test/accounts?lang=en'],
+    ['/w/gone/accounts', 'There is no such world', '/accounts?lang=en'],
+  ])('%s is 404 with a page that leads on', async (path, says, leads) => {
+    const { browser } = await startOperating({ database })
+    expect((await browser.opens(path)).status).toBe(404)
+    expect(browser.text).toContain(says)
+    expect(browser.links()).toContain(leads)
+  })
+
+  it('is a form of another control call', async () => {
+    const { browser, path, http } = await startOperating({ database })
+    const { fields } = browser.forms()[0] ?? { fields: {} }
+    expect((await browser.sends(path('/do/world.reset'), fields)).status).toBe(404)
+    expect((await http('GET', path('/do/clock.advance'))).status).toBe(405)
+    expect((await http('POST', path('/globex'))).status).toBe(405)
+  })
+})
+
+describe('on a server that others reach', () => {
+  it('nothing is shown or done without the control token', async () => {
+    const controlToken = 'the-operators-token'
+    const { http, world } = await startSim({ exposed: true, controlToken })
+    const path = '/w/test/accounts/globex'
+    expect((await http('GET', path)).status).toBe(401)
+    expect((await http('POST', '/w/test/accounts/do/vendor.ask', 'eid=globex')).status).toBe(401)
+    const { events } = (await world.call('account.get', { eid: 'globex' })) as { events: unknown[] }
+    expect(events).toHaveLength(1)
+    const authorization = `Bearer ${controlToken}`
+    expect((await http('GET', path, undefined, { authorization })).status).toBe(200)
+  })
+})

@@ -1,0 +1,50 @@
+import { expect, it } from 'vitest'
+import { onBoth } from '../database.ts'
+import { startOperating } from './operator.ts'
+
+onBoth('an operator', (database) => {
+  it('takes an account from nothing to live by clicks alone, in both minds of its vendor', async () => {
+    const { browser, lifeOf, platform, globex, world } = await startOperating({ database })
+    expect(browser.text).toContain('Not live yet Missing: Official account connected')
+    await browser.presses('next-vendor_permission')
+    await browser.presses('vendor-refuse', { reason: '合同尚未到期' })
+    expect(browser.text).toContain('Reason: 合同尚未到期')
+    await browser.presses('next-vendor_permission')
+    await browser.presses('next-vendor_permission')
+    expect(browser.text).toContain('The vendor has agreed.')
+    await browser.presses('next-official_account_connected', { existing: 'true', rules: '2014' })
+    await browser.presses('set-industries', { primary: '2', secondary: '34' })
+    await browser.presses('next-template_applied')
+    await browser.presses('next-template_applied')
+    expect(browser.text).toMatch(/Next due: review of a template, \d+ Jan 2026/u)
+    await browser.presses('advance-7', { by: 'P7D' })
+    expect(browser.text).toContain('Nothing was due on the way.')
+    await browser.presses('advance-7', { by: 'P7D' })
+    expect(browser.text).toContain('1 × review of a template: approved')
+    expect(browser.text).toContain('Today is 19 Jan 2026 09:00 in Beijing+14 d since the beginning')
+    expect(browser.text).toContain('Live: messages can be sent.')
+    await browser.presses('next-registration_page_published')
+    await browser.presses('next-eid_issued')
+    await browser.presses('next-eid_confirmed')
+    await browser.presses('next-first_registration', { mobile: '138 0013 8009' })
+    expect(await platform.sends(globex, { mobile: '13800138009' })).toMatchObject({ errcode: 0 })
+    await browser.opens('/w/test/accounts/globex')
+    const { live, checklist } = await lifeOf('globex')
+    expect(live).toBe(true)
+    expect(checklist.filter(({ done }) => !done)).toEqual([])
+    expect(browser.forms().some(({ html }) => html.includes('id="next-'))).toBe(false)
+    expect(await world.call('clock.get', {})).toMatchObject({ now: '2026-01-19T01:00:00.000Z' })
+  })
+})
+
+it('writes every click into the journal, and no look', async () => {
+  const { browser, world, path } = await startOperating()
+  await browser.opens(path(''))
+  await browser.opens(path('/globex'))
+  await browser.presses('next-vendor_permission')
+  const { items } = (await world.call('exchange.list', {})) as {
+    items: { endpoint: string; url: string }[]
+  }
+  const own = items.filter(({ endpoint }) => endpoint.startsWith('console_page.'))
+  expect(own).toMatchObject([{ endpoint: 'console_page.do', url: path('/do/vendor.ask') }])
+})

@@ -1,0 +1,63 @@
+import type { Listed } from '../../src/console/facts.ts'
+import { filled } from '../components/text.tsx'
+import type { Words } from '../words/words.ts'
+import { Field } from './field.tsx'
+import { type ConsoleProps, Does, hrefOf, Submit, stepNames } from './parts.tsx'
+import { Shell } from './shell.tsx'
+
+/** All accounts of a world, and the form that makes another. */
+export function AccountsPage(props: ConsoleProps) {
+  const { words } = props.frame
+  const { visit, console } = props
+  const text = words.console.accounts
+  return (
+    <Shell {...props} title={text.title}>
+      <p class="lead">{filled(text.lead, { world: console.world })}</p>
+      {console.accounts.length === 0 ? <p>{text.none}</p> : null}
+      <ul class="cards co-accounts">
+        {console.accounts.map((account) => (
+          <li>
+            <h2>
+              <a href={hrefOf(visit, `/${account.key}`)}>{account.company}</a>
+            </h2>
+            <p class="path">
+              <code>{account.eid}</code>
+            </p>
+            <p>{standing(account, words)}</p>
+          </li>
+        ))}
+      </ul>
+      <Make {...props} />
+    </Shell>
+  )
+}
+
+function standing({ state, live, missing }: Listed, words: Words): string {
+  const text = words.console
+  const told = live
+    ? text.accounts.live
+    : filled(text.accounts.missing, { steps: stepNames(missing, words) })
+  return state === 'active' ? told : `${told} · ${text.eid.title}: ${text.eid.states[state]}`
+}
+
+function Make({ frame: { words }, visit }: ConsoleProps) {
+  const text = words.console.accounts
+  const at = { words, visit, form: 'make' }
+  return (
+    <section aria-labelledby="make-title">
+      <h2 id="make-title">{text.make}</h2>
+      <p>{text.makeHint}</p>
+      <Does
+        visit={visit}
+        verb="account.create"
+        form="make"
+        fields={{ stage: 'new' }}
+        class="fields co-form"
+      >
+        <Field {...at} name="key" label={text.key} hint={text.keyHint} maxlength={40} required />
+        <Field {...at} name="company" label={text.company} maxlength={100} />
+        <Submit words={words} verb="account.create" id="make" />
+      </Does>
+    </section>
+  )
+}

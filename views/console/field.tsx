@@ -1,0 +1,113 @@
+import type { Visit } from '../../src/console/facts.ts'
+import type { Words } from '../words/words.ts'
+
+interface FieldProps {
+  readonly words: Words
+  readonly visit: Visit
+  /** The form in which it stands. */
+  readonly form: string
+  readonly name: string
+  readonly label: string
+  readonly hint?: string | undefined
+  /** What stands there unless something else was typed. */
+  readonly value?: string
+}
+
+interface InputProps extends FieldProps {
+  readonly type?: 'text' | 'tel' | 'url' | 'number'
+  readonly maxlength?: number
+  readonly rows?: number
+  readonly required?: boolean
+}
+
+/** A field of a form with its label, and what is wrong with it. */
+export function Field(props: InputProps) {
+  const { type = 'text', maxlength, rows, required } = props
+  const common = { ...attributesOf(props), maxlength, required }
+  const value = shownIn(props)
+  return (
+    <div class="co-field">
+      <Around {...props} />
+      {rows === undefined ? (
+        <input {...common} type={type} value={value} autocomplete="off" />
+      ) : (
+        <textarea {...common} rows={rows}>
+          {value}
+        </textarea>
+      )}
+    </div>
+  )
+}
+
+interface SelectProps extends FieldProps {
+  readonly options: readonly { readonly value: string; readonly name: string }[]
+}
+
+/** One of several. */
+export function Select(props: SelectProps) {
+  const chosen = shownIn(props)
+  return (
+    <div class="co-field">
+      <Around {...props} />
+      <select {...attributesOf(props)}>
+        {props.options.map(({ value, name }) => (
+          <option value={value} selected={value === chosen}>
+            {name}
+          </option>
+        ))}
+      </select>
+    </div>
+  )
+}
+
+/** The options of a table of names. */
+export function optionsOf(names: Readonly<Record<string, string>>): SelectProps['options'] {
+  return Object.entries(names).map(([value, name]) => ({ value, name }))
+}
+
+function Around(props: FieldProps) {
+  const { label, hint } = props
+  const id = idOf(props)
+  const fault = faultOf(props)
+  return (
+    <>
+      <label for={id}>{label}</label>
+      {hint ? (
+        <p class="hint" id={`${id}-hint`}>
+          {hint}
+        </p>
+      ) : null}
+      {fault ? (
+        <p class="fault" id={`${id}-fault`}>
+          {fault}
+        </p>
+      ) : null}
+    </>
+  )
+}
+
+function attributesOf(props: FieldProps) {
+  const id = idOf(props)
+  const isWrong = faultOf(props) !== undefined
+  const described = [isWrong && `${id}-fault`, props.hint && `${id}-hint`].filter(Boolean)
+  return {
+    id,
+    name: props.name,
+    'aria-describedby': described.join(' ') || undefined,
+    'aria-invalid': isWrong ? ('true' as const) : undefined,
+    autofocus: isWrong,
+  }
+}
+
+function idOf({ form, name }: FieldProps): string {
+  return `${form}-${name.replaceAll('.', '-')}`
+}
+
+function shownIn({ visit: { typed }, form, name, value = '' }: FieldProps): string {
+  return typed.form === form ? (typed.fields[name] ?? value) : value
+}
+
+function faultOf({ visit: { notice }, form, name, words }: FieldProps): string | undefined {
+  if (notice?.kind !== 'refused' || notice.form !== form || notice.field !== name) return undefined
+  return words.console.refusals[notice.code]
+}

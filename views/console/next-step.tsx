@@ -1,0 +1,120 @@
+import type { Verb } from '../../src/console/verb.ts'
+import type { StepProps } from './checklist.tsx'
+import { Field, optionsOf, Select } from './field.tsx'
+import { Does, DoesNow, Submit } from './parts.tsx'
+
+/** The button of the control call by which a step is taken; what needs more than a button has its fields, or its place. */
+export function NextStep(props: StepProps) {
+  const { frame, visit, step } = props
+  const { words } = frame
+  const { call, input } = step.next ?? { call: '', input: {} }
+  const text = words.console.checklist
+  switch (call) {
+    case 'account.connect':
+      return <Connect {...props} />
+    case 'industry.set':
+      return <a href="#industries">{text.toIndustries}</a>
+    case 'association.create':
+      return <Register {...props} />
+    case 'vendor.grant':
+      return <VendorAnswers {...props} />
+    default: {
+      const isWechat = call.startsWith('application.')
+      return (
+        <div class="co-row">
+          <DoesNow
+            words={words}
+            visit={visit}
+            verb={call as Verb}
+            id={`next-${step.step}`}
+            about={`name-${step.step}`}
+            fields={input as Record<string, string>}
+          />
+          {isWechat ? <a href="#applications">{text.toApplications}</a> : null}
+        </div>
+      )
+    }
+  }
+}
+
+function VendorAnswers({ frame: { words }, visit, facts }: StepProps) {
+  const fields = { eid: facts.life.key }
+  const form = 'vendor'
+  return (
+    <>
+      <DoesNow
+        words={words}
+        visit={visit}
+        verb="vendor.grant"
+        id="next-vendor_permission"
+        fields={fields}
+      />
+      <Does visit={visit} verb="vendor.refuse" form={form} fields={fields} class="fields co-form">
+        <Field
+          words={words}
+          visit={visit}
+          form={form}
+          name="reason"
+          label={words.console.checklist.vendorReason}
+          maxlength={500}
+          required
+        />
+        <Submit words={words} verb="vendor.refuse" id="vendor-refuse" class="co-quiet" />
+      </Does>
+    </>
+  )
+}
+
+function Connect({ frame: { words }, visit, facts, step }: StepProps) {
+  const text = words.console.checklist
+  const at = { words, visit, form: 'connect' }
+  const existing = step.next?.input['existing'] === true ? 'true' : ''
+  return (
+    <Does
+      visit={visit}
+      verb="account.connect"
+      form="connect"
+      fields={{ eid: facts.life.key }}
+      class="fields co-form"
+    >
+      <Select
+        {...at}
+        name="existing"
+        label={text.existing}
+        value={existing}
+        options={[
+          { value: '', name: text.existingNew },
+          { value: 'true', name: text.existingTrue },
+        ]}
+      />
+      <Select {...at} name="rules" label={text.rules} options={optionsOf(text.rulesNames)} />
+      <Submit words={words} verb="account.connect" id="next-official_account_connected" />
+    </Does>
+  )
+}
+
+function Register({ frame: { words }, visit, facts, step }: StepProps) {
+  const text = words.console.checklist
+  return (
+    <Does
+      visit={visit}
+      verb="association.create"
+      form="register"
+      fields={{ account: facts.life.key }}
+      class="fields co-form"
+    >
+      <Field
+        words={words}
+        visit={visit}
+        form="register"
+        name="mobile"
+        type="tel"
+        label={text.mobile}
+        hint={text.mobileHint}
+        value={String(step.next?.input['mobile'] ?? '')}
+        required
+      />
+      <Submit words={words} verb="association.create" id="next-first_registration" />
+    </Does>
+  )
+}
