@@ -6,6 +6,8 @@ export default defineConfig({
     globalSetup: ['test/postgres.ts'],
     // Much of it waits for a browser, a database or a process.
     maxWorkers: '100%',
+    // Modules are values and hold no state: a worker need not load them anew for each file.
+    isolate: false,
     testTimeout: 20_000,
     hookTimeout: 60_000,
   },

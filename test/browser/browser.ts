@@ -7,7 +7,7 @@ import {
   type Request,
   type Response,
 } from 'playwright-core'
-import { afterAll, expect, onTestFinished } from 'vitest'
+import { expect, onTestFinished } from 'vitest'
 import { findChromium } from './chromium.ts'
 
 /** How a person looks at pages. */
@@ -28,9 +28,8 @@ export const widths = { narrow: 320, phone: 360, desktop: 1280 } as const
 export const height = 800
 
 let launched: Promise<Browser> | undefined
-afterAll(async () => (await launched)?.close())
 
-/** One browser per test file, started when the first test needs it. */
+/** One browser per worker, started when the first test needs it; it ends with the worker, by which it is held. */
 function browser(): Promise<Browser> {
   launched ??= launch()
   return launched

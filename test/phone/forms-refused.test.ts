@@ -45,7 +45,7 @@ describe('a form that is refused', () => {
     { typed: { mobile: '123' }, field: 'mobile', said: 'This is no mobile number' },
     { typed: { key: 'Zhao!' }, field: 'key', said: 'A key has lower-case letters' },
     { typed: { key: 'li' }, field: 'key', said: 'Somebody has this key already' },
-    { typed: { name: 'x'.repeat(101) }, field: 'name', said: 'A name has at most 100' },
+    { typed: { name: 'x'.repeat(101) }, field: 'name', said: 'A name has 1 to 100' },
   ])('for a new person points to $field: $said', async ({ typed, field, said }) => {
     const { browser, at, world } = await startBrowsing()
     await browser.opens(at(''))
