@@ -65,7 +65,7 @@ const may_use: Readonly<Record<string, readonly string[]>> = {
   canonicalize: ['src/tupu', 'src/control'],
   'prom-client': ['src'],
   yaml: ['src/config'],
-  'lean-qr': ['src/wechat', 'src/tupu', 'test'],
+  'lean-qr': ['src/http', 'src/tupu', 'test'],
   weui: ['src/http'],
   zod: [...contexts, 'src', 'src/console', 'src/config', 'src/cli', 'scripts', 'test'],
   esbuild: ['scripts'],

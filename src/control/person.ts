@@ -6,11 +6,11 @@ import type { Call } from '../http/endpoint.ts'
 import { reply } from '../http/endpoint.ts'
 import { control_source, endpoint, problem } from '../http/problem.ts'
 import { isRefusal, type Refusal } from '../http/refusal.ts'
-import { chooseAccount } from '../phone/account.ts'
 import { putPerson, showPerson } from '../phone/person.ts'
 import { findPersonBy } from '../sim/person.ts'
 import { mobileField } from '../tupu/mobile.ts'
 import { putFollower } from '../wechat/follower.ts'
+import { chooseConnected } from './association/account.ts'
 import { associate } from './association/associate.ts'
 import { key, nameText } from './field.ts'
 
@@ -97,12 +97,12 @@ export async function addPerson(
   const person = await putPerson(call, { key: personKey, name: wanted.name, mobile: wanted.mobile })
   const follows = wanted.follows ?? wanted.registered_with
   for (const [i, name] of follows.entries()) {
-    const account = await liveAccount(call, name, `${field}follows.${i}`)
+    const account = await chooseConnected(call, name, `${field}follows.${i}`)
     if (isRefusal(account)) return account
     await putFollower(call, { person: person.person, appid: account.appid }, 'following')
   }
   for (const [i, name] of wanted.registered_with.entries()) {
-    const account = await liveAccount(call, name, `${field}registered_with.${i}`)
+    const account = await chooseConnected(call, name, `${field}registered_with.${i}`)
     if (isRefusal(account)) return account
     const no = await register(call, { person, account, wanted, field })
     if (no) return no
@@ -150,20 +150,4 @@ async function register(
     trace: '',
   })
   return isRefusal(made) ? made : undefined
-}
-
-async function liveAccount(
-  call: Call,
-  name: string,
-  field: string,
-): Promise<(AccountRow & { appid: string }) | Refusal> {
-  const account = await chooseAccount(call, name, field)
-  if (isRefusal(account)) return account
-  const { appid } = account
-  if (appid !== null) return { ...account, appid }
-  return problem('conflict', {
-    field,
-    reason: `${account.key} has no official account yet`,
-    fix: 'choose a live account',
-  })
 }

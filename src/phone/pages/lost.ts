@@ -1,27 +1,16 @@
-import type { Call } from '../../http/endpoint.ts'
-import { langOfRequest, pageReply } from '../../http/page.ts'
-import { type ProblemType, problem, problems } from '../../http/problem.ts'
-import type { Refusal } from '../../http/refusal.ts'
-import { wayOfRequest, withReply } from '../../http/visit.ts'
+import { type LostAnywhere, loseTo } from '../../http/lost.ts'
+import { langOfRequest } from '../../http/page.ts'
 import { views } from './prepared.ts'
 
 /** Why there is no page: each has its words. */
-const reasons = {
-  unknown_world: { type: 'not_found', field: 'world' },
-  unknown_person: { type: 'not_found', field: 'person' },
-  unknown_account: { type: 'not_found', field: 'account' },
-  unknown_path: { type: 'unknown_path', field: undefined },
-  wrong_method: { type: 'wrong_method', field: undefined },
-  body_too_large: { type: 'body_too_large', field: undefined },
-  world_was_reset: { type: 'world_was_reset', field: undefined },
-} as const satisfies Readonly<Record<string, { type: ProblemType; field: string | undefined }>>
-export type Lost = keyof typeof reasons
+export type Lost = LostAnywhere | 'unknown_person' | 'unknown_account'
 
 /** The refusal of a page that is not there, with a page that leads on. */
-export function lost({ request }: Pick<Call, 'request'>, reason: Lost): Refusal {
-  const { type, field } = reasons[reason]
-  const facts = { reason: `there is no such page: ${reason}`, fix: 'see /phone' }
-  const refusal = problem(type, field === undefined ? facts : { ...facts, field })
-  const page = views().lostPage(langOfRequest(request), { way: wayOfRequest(request), reason })
-  return withReply(refusal, pageReply(page, { status: problems[type].status }))
-}
+export const lost = loseTo({
+  home: '/phone',
+  more: {
+    unknown_person: { type: 'not_found', field: 'person' },
+    unknown_account: { type: 'not_found', field: 'account' },
+  },
+  draw: (request, of) => views().lostPage(langOfRequest(request), of),
+})

@@ -4,6 +4,7 @@ import { isRefusal } from '../../http/refusal.ts'
 import type { Engine } from '../../sim/engine.ts'
 import { exchangeCode } from '../../wechat/oauth/exchange.ts'
 import { officialAccountOf } from '../../wechat/official-account.ts'
+import { accountCodeUrl } from '../../wechat/qrcode/code.ts'
 import { ask, type RemoteAnswer } from './ask.ts'
 import type { GatewayConfig, RemoteGateway } from './config.ts'
 import type { OutwardCall } from './outward.ts'
@@ -141,5 +142,5 @@ export async function findableOf(
       ? await officialAccountOf(call, account.appid)
       : undefined
   if (!official) return { name: account.company, code: undefined }
-  return { name: official.name, code: `http://weixin.qq.com/r/${official.original_id}` }
+  return { name: official.name, code: accountCodeUrl(official) }
 }

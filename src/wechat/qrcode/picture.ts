@@ -1,23 +1,15 @@
-import { generate } from 'lean-qr'
-import { toPngBuffer } from 'lean-qr/extras/node_export'
 import { z } from 'zod'
 import { isReply, type Reply } from '../../http/endpoint.ts'
 import { answerReply } from '../../http/page.ts'
+import { qrPng } from '../../http/qr-picture.ts'
 import type { Surface } from '../../http/surface.ts'
 import { endpoint, type WechatCaller } from '../endpoint.ts'
 import { wechatSurface } from '../surface.ts'
 import { findTicket } from './code.ts'
 import { code_url } from './ticket.ts'
 
-/** Pixels of a module: with the quiet zone the picture is some 440 wide, as WeChat's are. */
-const scale = 12
-const quiet_zone = 4
-
-/** The picture of a text as a QR code. */
-export function qrPicture(text: string): Buffer {
-  const white = [255, 255, 255] as const
-  return Buffer.from(toPngBuffer(generate(text), { off: white, pad: quiet_zone, scale }))
-}
+/** Pixels, with the white around it: about as wide as WeChat's own. */
+const size = 444
 
 /** The picture of a ticket's code; a ticket that is none, or too old, has none. */
 const showQrcode = endpoint({
@@ -47,7 +39,7 @@ const showQrcode = endpoint({
     return {
       kind: 'reply',
       status: 200,
-      body: qrPicture(code_url + code.path),
+      body: qrPng(code_url + code.path, size),
       type: 'image/png',
       // By a world's clock a ticket may be too old at any moment.
       headers: { 'Cache-Control': 'no-cache', 'X-Content-Type-Options': 'nosniff' },
