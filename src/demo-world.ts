@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { readDocument } from './config/document.ts'
 import type { WorldBody } from './control/world/body.ts'
-import { default_world } from './sim/world.ts'
+import { default_world } from './world/world.ts'
 import { readWorlds } from './world-list.ts'
 
 /** The demo is a configuration file like any other; the release has it beside the program. */

@@ -1,4 +1,4 @@
-import type { Endpoint } from './http/endpoint.ts'
+import type { Endpoint } from './core/endpoint.ts'
 
 /** A control call that was refused: the problem as HTTP would have answered it. */
 export class CallError extends Error {

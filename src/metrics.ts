@@ -1,6 +1,6 @@
 import { Gauge, Registry } from 'prom-client'
 import { listWorlds } from '../db/world.ts'
-import type { Engine } from './sim/engine.ts'
+import type { Engine } from './core/engine.ts'
 import { version } from './version.ts'
 
 /** Prometheus text of this process: what was called and how it answered, worlds, memory. Counted elsewhere, read here. */

@@ -1,18 +1,18 @@
 import { readHome } from './home.ts'
-import type { Documented } from './http/describe.ts'
-import { guardRoute } from './http/guarded.ts'
-import type { JsonObject } from './http/json-schema.ts'
-import { chooseLang, type Lang } from './http/language.ts'
-import { locate, pathOf, wayOf } from './http/locate.ts'
-import { openApi, serversAt } from './http/openapi.ts'
-import { isSignedIn } from './http/operator.ts'
+import type { Documented } from './apidoc/describe.ts'
+import { guardRoute } from './auth/admit.ts'
+import type { JsonObject } from './apidoc/json-schema.ts'
+import { chooseLang, type Lang } from './page/language.ts'
+import { locate, pathOf, wayOf } from './core/locate.ts'
+import { openApi, serversAt } from './apidoc/openapi.ts'
+import { isSignedIn } from './auth/control-token.ts'
 import { requestOrigin } from './http/origin.ts'
-import { pageHeaders } from './http/page.ts'
-import { type ProblemFacts, problem } from './http/problem.ts'
-import { mountSignIn } from './http/sign-in.ts'
+import { pageHeaders } from './page/reply.ts'
+import { type ProblemFacts, problem } from './core/problem.ts'
+import { mountSignIn } from './page/sign-in.ts'
 import { type App, type AppContext, readFacts } from './http/wire.ts'
-import type { Engine } from './sim/engine.ts'
-import { default_world } from './sim/world.ts'
+import type { Engine } from './core/engine.ts'
+import { default_world } from './world/world.ts'
 import { callbackWebhooks } from './tupu/callback/webhook.ts'
 import { version } from './version.ts'
 
@@ -38,7 +38,7 @@ export function mountOperations(app: App, surfaces: readonly Documented[]): void
     return page(c, homePage(langOf(c), { ...facts, signedIn }))
   })
   app.get('/assets/:file', async (c) => {
-    const { findAsset } = await import('./http/asset.ts')
+    const { findAsset } = await import('./page/asset.ts')
     const asset = findAsset(c.req.param('file'))
     if (!asset) return c.notFound()
     const isGzip = /\bgzip\b/.test(c.req.header('accept-encoding') ?? '')

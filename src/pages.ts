@@ -1,10 +1,10 @@
 import { DocsPage } from '../views/docs/page.tsx'
 import { HomePage } from '../views/home.tsx'
-import { describeDocs } from './docs.ts'
+import { describeDocs } from './apidoc/docs.ts'
 import type { HomeFacts } from './home.ts'
-import type { Documented } from './http/describe.ts'
-import { frameOf, html } from './http/frame.ts'
-import type { Lang } from './http/language.ts'
+import type { Documented } from './apidoc/describe.ts'
+import { frameOf, html } from './page/frame.ts'
+import type { Lang } from './page/language.ts'
 
 /** What there is, and the main job to paste into a terminal. */
 export function homePage(lang: Lang, facts: HomeFacts): string {

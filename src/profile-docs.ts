@@ -1,5 +1,5 @@
-import { type FieldRow, objectRows } from './http/field-row.ts'
-import { jsonSchemaOf } from './http/json-schema.ts'
+import { type FieldRow, objectRows } from './apidoc/field-row.ts'
+import { jsonSchemaOf } from './apidoc/json-schema.ts'
 import { tupuEndpoints } from './tupu/partner-api.ts'
 import { type ProfileData, profileData } from './tupu/profile-data.ts'
 

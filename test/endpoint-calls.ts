@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { buildApp } from '../src/app.ts'
-import type { Endpoint } from '../src/http/endpoint.ts'
+import type { Endpoint } from '../src/core/endpoint.ts'
 import { default_profile } from '../src/tupu/profile.ts'
 import { type Answer, type Sim, type StartOptions, startSim } from './sim.ts'
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { Endpoint } from '../src/http/endpoint.ts'
-import { problems } from '../src/http/problem.ts'
+import type { Endpoint } from '../src/core/endpoint.ts'
+import { problems } from '../src/core/problem.ts'
 import { tupuErrors } from '../src/tupu/errors.ts'
 import { wechatErrors } from '../src/wechat/errors.ts'
 import { onBoth } from './database.ts'

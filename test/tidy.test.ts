@@ -187,7 +187,7 @@ describe('the code', () => {
   })
 
   it.each([
-    { path: 'db/x.ts', code: `import { a } from '../src/sim/clock.ts'` },
+    { path: 'db/x.ts', code: `import { a } from '../src/world/clock.ts'` },
     { path: 'src/sim/x.ts', code: `import { carry } from '../http/carry.ts'` },
     { path: 'src/tupu/x.ts', code: `const x = await import('../wechat/rid.ts')` },
     { path: 'src/tupu/x.ts', code: `export * from '../wechat/rid.ts'` },

@@ -1,6 +1,6 @@
 import { connect, type Socket } from 'node:net'
 import { z } from 'zod'
-import { stopwatch } from '../../src/sim/clock.ts'
+import { stopwatch } from '../../src/world/clock.ts'
 import { answerParent } from './parent.ts'
 import { mobileOf } from './request.ts'
 

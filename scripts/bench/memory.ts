@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { existsSync, readFileSync, statSync } from 'node:fs'
-import { sleep } from '../../src/sim/clock.ts'
+import { sleep } from '../../src/world/clock.ts'
 import { send } from './rounds.ts'
 import type { Stage } from './stage.ts'
 

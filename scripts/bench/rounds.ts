@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { sleep } from '../../src/sim/clock.ts'
+import { sleep } from '../../src/world/clock.ts'
 import type { Child } from './child.ts'
 import { type Usage, usage } from './parent.ts'
 import type { Traffic } from './request.ts'

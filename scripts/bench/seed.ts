@@ -1,7 +1,7 @@
 import { closeSync, fsyncSync, openSync } from 'node:fs'
 import Sqlite from 'better-sqlite3'
 import { z } from 'zod'
-import { deriveBase64url, deriveReadable } from '../../src/sim/seed.ts'
+import { deriveBase64url, deriveReadable } from '../../src/world/seed.ts'
 import type { AssociationInfo, WorldHandle } from '../../src/world-handle.ts'
 import { program } from './program.ts'
 import { mobileOf } from './request.ts'

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { Session } from 'node:inspector/promises'
 import { z } from 'zod'
 import type { Simulator } from '../../src/index.ts'
-import { stopwatch } from '../../src/sim/clock.ts'
+import { stopwatch } from '../../src/world/clock.ts'
 import { answerParent, readUsage } from './parent.ts'
 import { program } from './program.ts'
 

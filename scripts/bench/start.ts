@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { request } from 'node:http'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
-import { stopwatch } from '../../src/sim/clock.ts'
+import { stopwatch } from '../../src/world/clock.ts'
 import { startProgram } from './running.ts'
 
 /** Milliseconds from the start of the process. */

@@ -1,6 +1,6 @@
 import { readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { randomToken } from '../sim/seed.ts'
+import { randomToken } from '../world/seed.ts'
 import { StartError } from '../start-error.ts'
 import { folderOf, makeFolder } from './folder.ts'
 

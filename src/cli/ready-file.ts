@@ -1,7 +1,7 @@
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { z } from 'zod'
-import { describeSimulator } from '../http/holder.ts'
+import { describeSimulator } from '../http/port-owner.ts'
 import { StartError } from '../start-error.ts'
 
 const Content = z.object({ url: z.url() })

@@ -1,6 +1,6 @@
 import { type Config, loadConfig } from '../config.ts'
 import { urlOf } from '../http/listen.ts'
-import { realNow, sleep } from '../sim/clock.ts'
+import { realNow, sleep } from '../world/clock.ts'
 import { StartError } from '../start-error.ts'
 import type { Terminal } from './terminal.ts'
 

@@ -1,5 +1,5 @@
 import { constants } from 'node:os'
-import { realNow } from '../sim/clock.ts'
+import { realNow } from '../world/clock.ts'
 
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const
 /** npm passes a Ctrl-C on to a program that the terminal has told already: one wish, heard twice. */

@@ -1,6 +1,6 @@
 import { createLog } from '../log.ts'
-import { realNow } from '../sim/clock.ts'
-import type { Log } from '../sim/engine.ts'
+import { realNow } from '../world/clock.ts'
+import type { Log } from '../core/engine.ts'
 
 /** One of the two streams that a program prints to. */
 export interface Out {

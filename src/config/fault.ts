@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { type JsonObject, jsonSchemaOf } from '../http/json-schema.ts'
+import { type JsonObject, jsonSchemaOf } from '../apidoc/json-schema.ts'
 import type { Fault } from '../start-error.ts'
 import { nearest } from './nearest.ts'
 

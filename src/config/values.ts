@@ -1,7 +1,7 @@
 import { isIPv6 } from 'node:net'
 import { z } from 'zod'
-import { readHost } from '../http/guard.ts'
-import { readDuration } from '../sim/clock.ts'
+import { readHost } from '../auth/guard.ts'
+import { readDuration } from '../world/clock.ts'
 
 const ON = new Set(['true', '1', 'yes', 'on'])
 const OFF = new Set(['false', '0', 'no', 'off'])

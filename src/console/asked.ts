@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { callControl } from '../http/control-call.ts'
-import type { Call } from '../http/endpoint.ts'
-import { isRefusal, type Refusal } from '../http/refusal.ts'
+import { callControl } from '../core/invoke.ts'
+import type { Call } from '../core/endpoint.ts'
+import { isRefusal, type Refusal } from '../core/refusal.ts'
 
 /** What the console reads of the answers of control calls. */
 export const worldClock = z.object({

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { beginControl, type ControlWait, endControl } from '../http/control-call.ts'
+import { beginControl, type ControlWait, endControl } from '../core/invoke.ts'
 import {
   type Call,
   isPending,
@@ -7,12 +7,12 @@ import {
   type Outcome,
   type Pending,
   type Reply,
-} from '../http/endpoint.ts'
-import { redirect } from '../http/page.ts'
-import { problem } from '../http/problem.ts'
-import { isRefusal, type Refusal } from '../http/refusal.ts'
-import { isCleanText, readForm } from '../http/request.ts'
-import { isOwnForm, wayOfRequest, withReply } from '../http/visit.ts'
+} from '../core/endpoint.ts'
+import { redirect } from '../page/reply.ts'
+import { problem } from '../core/problem.ts'
+import { isRefusal, type Refusal } from '../core/refusal.ts'
+import { isCleanText, readForm } from '../core/request.ts'
+import { isOwnForm, wayOfRequest, withReply } from '../page/context.ts'
 import { lost } from './lost.ts'
 import { type Place, readBack } from './place.ts'
 import { refusedCode } from './refused.ts'

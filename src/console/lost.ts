@@ -1,4 +1,4 @@
-import { type LostAnywhere, loseTo } from '../http/lost.ts'
+import { type LostAnywhere, loseTo } from '../page/not-found.ts'
 import { langOf } from './lang.ts'
 import { views } from './prepared.ts'
 

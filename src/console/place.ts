@@ -1,6 +1,6 @@
-import { locate } from '../http/locate.ts'
-import { queryOf } from '../http/request.ts'
-import { ownPath } from '../http/sign-in.ts'
+import { locate } from '../core/locate.ts'
+import { queryOf } from '../core/request.ts'
+import { ownPath } from '../page/sign-in.ts'
 
 /** Which page of the console. */
 export interface Place {

@@ -2,9 +2,9 @@ import { z } from 'zod'
 import { listedAccount } from '../control/account/list.ts'
 import { shownWholeOfficial } from '../control/official-account-get.ts'
 import { previewOf } from '../control/template-preview.ts'
-import { callControl } from '../http/control-call.ts'
-import { type Call, isReply } from '../http/endpoint.ts'
-import { isRefusal } from '../http/refusal.ts'
+import { callControl } from '../core/invoke.ts'
+import { type Call, isReply } from '../core/endpoint.ts'
+import { isRefusal } from '../core/refusal.ts'
 import {
   ask,
   askSurely,

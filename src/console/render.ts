@@ -1,8 +1,8 @@
 import { AccountPage } from '../../views/console/account.tsx'
 import { AccountsPage } from '../../views/console/accounts.tsx'
 import { LostPage } from '../../views/console/lost.tsx'
-import { frameOf, html } from '../http/frame.ts'
-import type { Lang } from '../http/language.ts'
+import { frameOf, html } from '../page/frame.ts'
+import type { Lang } from '../page/language.ts'
 import type { AccountFacts, Console, Visit } from './facts.ts'
 import type { Lost } from './lost.ts'
 

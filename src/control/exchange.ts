@@ -2,9 +2,9 @@ import { z } from 'zod'
 import { findExchange, listExchanges, listTrace } from '../../db/exchange.ts'
 import type { ExchangeRow } from '../../db/schema.ts'
 import type { Db } from '../../db/unit.ts'
-import { maskBody, maskHeaders, maskUrl } from '../http/mask.ts'
-import { control_source, endpoint, problem } from '../http/problem.ts'
-import { toIso } from '../sim/clock.ts'
+import { maskBody, maskHeaders, maskUrl } from '../journal/mask.ts'
+import { control_source, endpoint, problem } from '../core/problem.ts'
+import { toIso } from '../world/clock.ts'
 import { cleanText } from './field.ts'
 
 const page_max = 100

@@ -2,8 +2,8 @@ import canonicalize from 'canonicalize'
 import { z } from 'zod'
 import { listEpochRows } from '../../db/epoch.ts'
 import { epoch_tables } from '../../db/schema.ts'
-import { reply } from '../http/endpoint.ts'
-import { control_source, endpoint } from '../http/problem.ts'
+import { reply } from '../core/endpoint.ts'
+import { control_source, endpoint } from '../core/problem.ts'
 
 /** The journal and its counters are no state of the world, nor are browsers' sessions; calls are counted in real time. */
 const left_out: readonly string[] = ['exchange', 'session', 'erasure', 'call_count']

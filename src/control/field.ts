@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { isCleanText } from '../http/request.ts'
-import { clock_ms_max, clock_ms_min, readDuration } from '../sim/clock.ts'
+import { isCleanText } from '../core/request.ts'
+import { clock_ms_max, clock_ms_min, readDuration } from '../world/clock.ts'
 
 const name_length_max = 100
 const text_length_max = 2000

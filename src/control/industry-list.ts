@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { control_source, endpoint } from '../http/problem.ts'
+import { control_source, endpoint } from '../core/problem.ts'
 import { findIndustry, industries } from '../wechat/industry.ts'
 
 /** An industry as WeChat answers it. */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { control_source, endpoint } from '../http/problem.ts'
+import { control_source, endpoint } from '../core/problem.ts'
 import { tupuErrors } from '../tupu/errors.ts'
 import { wechatEntries } from '../tupu/gateway/text.ts'
 import { magicMobiles } from '../tupu/magic.ts'

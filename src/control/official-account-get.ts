@@ -2,9 +2,9 @@ import { z } from 'zod'
 import { listApplications } from '../../db/application.ts'
 import type { OfficialAccountRow, TemplateRow } from '../../db/schema.ts'
 import { listTemplates } from '../../db/template.ts'
-import { control_source, endpoint } from '../http/problem.ts'
-import { isRefusal } from '../http/refusal.ts'
-import { toIso } from '../sim/clock.ts'
+import { control_source, endpoint } from '../core/problem.ts'
+import { isRefusal } from '../core/refusal.ts'
+import { toIso } from '../world/clock.ts'
 import {
   chooseOfficial,
   exampleApplication,

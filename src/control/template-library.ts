@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { control_source, endpoint } from '../http/problem.ts'
+import { control_source, endpoint } from '../core/problem.ts'
 import { findIndustry } from '../wechat/industry.ts'
 import { type LibraryTemplate, templateLibrary } from '../wechat/template-library.ts'
 

@@ -1,11 +1,11 @@
 import { Hono } from 'hono'
-import { bugAnswer } from './bug.ts'
-import { carry } from './carry.ts'
-import type { Endpoint } from './endpoint.ts'
-import { guardAnswer, refuse } from './guarded.ts'
-import { locate, pathOf } from './locate.ts'
-import type { RawRequest } from './request.ts'
-import type { Surface, TransportFault } from './surface.ts'
+import { bugAnswer } from '../core/bug.ts'
+import { carry } from '../core/run.ts'
+import type { Endpoint } from '../core/endpoint.ts'
+import { guardAnswer, refuse } from '../auth/admit.ts'
+import { locate, pathOf } from '../core/locate.ts'
+import type { RawRequest } from '../core/request.ts'
+import type { Surface, TransportFault } from '../core/surface.ts'
 import { type App, type AppContext, type Bindings, readBody, readFacts, write } from './wire.ts'
 
 /** An app whose routes see canonical paths, without `/w/{world}` and played hosts. */

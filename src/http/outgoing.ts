@@ -2,7 +2,7 @@ import { lookup as systemLookup } from 'node:dns/promises'
 import { request as httpRequest, type IncomingMessage } from 'node:http'
 import { request as httpsRequest } from 'node:https'
 import { isIP, type LookupFunction } from 'node:net'
-import { forbiddenKind, literalOf } from './address.ts'
+import { forbiddenKind, literalOf } from './forbidden-address.ts'
 
 /** One call to an address that somebody configured; header values as they go out. */
 export interface OutgoingRequest {

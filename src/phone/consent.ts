@@ -1,12 +1,12 @@
 import { z } from 'zod'
 import { updatePerson } from '../../db/person.ts'
 import type { FollowerRow } from '../../db/schema.ts'
-import type { Call, Outcome } from '../http/endpoint.ts'
-import { control_source, endpoint } from '../http/problem.ts'
-import { isRefusal } from '../http/refusal.ts'
+import type { Call, Outcome } from '../core/endpoint.ts'
+import { control_source, endpoint } from '../core/problem.ts'
+import { isRefusal } from '../core/refusal.ts'
 import { putFollower } from '../wechat/follower.ts'
 import { allow, hasConsent, takeBack } from '../wechat/oauth/consent.ts'
-import { choose, choosePerson } from './account.ts'
+import { choose, choosePerson } from '../control/choose.ts'
 import { exampleRelation, relation, where } from './field.ts'
 
 const input = z.strictObject(where)

@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import type { Call, Outcome } from '../http/endpoint.ts'
-import { control_source, endpoint } from '../http/problem.ts'
-import { isRefusal } from '../http/refusal.ts'
+import type { Call, Outcome } from '../core/endpoint.ts'
+import { control_source, endpoint } from '../core/problem.ts'
+import { isRefusal } from '../core/refusal.ts'
 import { type FollowerState, putFollower } from '../wechat/follower.ts'
-import { choose, refuseStranger } from './account.ts'
+import { choose, refuseStranger } from '../control/choose.ts'
 import { exampleRelation, relation, where } from './field.ts'
 
 interface Verb {

@@ -1,8 +1,8 @@
 import type { PersonRow } from '../../db/schema.ts'
-import type { Call } from '../http/endpoint.ts'
-import { baseUrl, locate, wayOf } from '../http/locate.ts'
-import { isCleanText } from '../http/request.ts'
-import { default_world } from '../sim/world.ts'
+import type { Call } from '../core/endpoint.ts'
+import { baseUrl, locate, wayOf } from '../core/locate.ts'
+import { isCleanText } from '../core/request.ts'
+import { default_world } from '../world/world.ts'
 
 /** A URL is not longer: WeChat's own limit is 1024 bytes in a menu, browsers take more. */
 export const url_length_max = 4000

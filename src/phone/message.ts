@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { countUnread, listOnPhone } from '../../db/inbox.ts'
 import type { FollowerRow, TemplateMessageRow } from '../../db/schema.ts'
-import type { Call } from '../http/endpoint.ts'
-import { toIso } from '../sim/clock.ts'
+import type { Call } from '../core/endpoint.ts'
+import { toIso } from '../world/clock.ts'
 import { templateOf } from '../wechat/template.ts'
 import { readTemplate } from '../wechat/template-content.ts'
 

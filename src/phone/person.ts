@@ -1,8 +1,8 @@
 import { findPerson, insertPerson, listFollowed, updatePerson } from '../../db/person.ts'
 import type { PersonRow } from '../../db/schema.ts'
-import type { Call } from '../http/endpoint.ts'
-import { baseUrl } from '../http/locate.ts'
-import { personId } from '../sim/person.ts'
+import type { Call } from '../core/endpoint.ts'
+import { baseUrl } from '../core/locate.ts'
+import { personId } from '../world/person.ts'
 
 /** Makes a person, or gives an existing one of the key a new name and mobile. */
 export async function putPerson(

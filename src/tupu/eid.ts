@@ -1,9 +1,9 @@
 import { findAccount } from '../../db/account.ts'
 import { findEid } from '../../db/eid.ts'
 import type { AccountRow } from '../../db/schema.ts'
-import type { Call } from '../http/endpoint.ts'
-import { isCleanText } from '../http/request.ts'
-import type { World } from '../sim/world.ts'
+import type { Call } from '../core/endpoint.ts'
+import { isCleanText } from '../core/request.ts'
+import type { World } from '../world/world.ts'
 import { type AccountView, accountViewOf } from './account.ts'
 
 /** The EID that an account has now, which everybody is shown. Inside, its first one stays its key. */

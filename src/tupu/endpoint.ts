@@ -1,6 +1,6 @@
 import type { AccountRow } from '../../db/schema.ts'
-import { endpointsOf } from '../http/endpoint.ts'
-import { refuser } from '../http/refusal.ts'
+import { endpointsOf } from '../core/endpoint.ts'
+import { refuser } from '../core/refusal.ts'
 import type { AccountView } from './account.ts'
 import { tupuErrors } from './errors.ts'
 

@@ -1,4 +1,4 @@
-import type { RefusalEntry } from '../http/refusal.ts'
+import type { RefusalEntry } from '../core/refusal.ts'
 
 /**
  * Everything that TUPU itself refuses with, by errcode. TUPU's API is not public, so all of it is

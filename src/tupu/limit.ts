@@ -1,9 +1,9 @@
 import { countCall, findCallCount } from '../../db/call-count.ts'
 import type { AccountRow } from '../../db/schema.ts'
-import type { Endpoint } from '../http/endpoint.ts'
-import type { Refusal } from '../http/refusal.ts'
-import type { Arrival } from '../http/surface.ts'
-import type { World } from '../sim/world.ts'
+import type { Endpoint } from '../core/endpoint.ts'
+import type { Refusal } from '../core/refusal.ts'
+import type { Arrival } from '../core/surface.ts'
+import type { World } from '../world/world.ts'
 import { eidOf } from './eid.ts'
 import { refuse, type TupuCaller } from './endpoint.ts'
 

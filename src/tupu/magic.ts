@@ -1,4 +1,4 @@
-import type { RefusalEntry } from '../http/refusal.ts'
+import type { RefusalEntry } from '../core/refusal.ts'
 
 /** What a magic mobile makes TUPU answer; 0 is accepted and delivered. */
 export interface Magic {

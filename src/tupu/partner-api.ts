@@ -1,4 +1,4 @@
-import type { Endpoint } from '../http/endpoint.ts'
+import type { Endpoint } from '../core/endpoint.ts'
 import { confirmAccount } from './checklist/confirm.ts'
 import { getAccount } from './checklist/get.ts'
 import type { TupuCaller } from './endpoint.ts'

@@ -1,8 +1,8 @@
 import type { z } from 'zod'
-import { type Endpoint, isReply, type Method, type Outcome } from '../http/endpoint.ts'
-import { isRefusal } from '../http/refusal.ts'
-import { headerOf } from '../http/request.ts'
-import type { Arrival } from '../http/surface.ts'
+import { type Endpoint, isReply, type Method, type Outcome } from '../core/endpoint.ts'
+import { isRefusal } from '../core/refusal.ts'
+import { headerOf } from '../core/request.ts'
+import type { Arrival } from '../core/surface.ts'
 import { profileData } from './profile-data.ts'
 
 interface Place {

@@ -1,7 +1,7 @@
 import { listRetaining } from '../../db/account.ts'
 import { findAssociationOf, listOldestAssociations } from '../../db/association.ts'
 import type { Db } from '../../db/unit.ts'
-import type { Job, JobKind } from '../sim/job.ts'
+import type { Job, JobKind } from '../core/job.ts'
 import { withdraw } from './association/withdraw.ts'
 
 const day_ms = 86_400_000

@@ -1,6 +1,6 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
-import { headerOf, type RawRequest } from '../http/request.ts'
-import type { StepFacts } from '../sim/decision.ts'
+import { headerOf, type RawRequest } from '../core/request.ts'
+import type { StepFacts } from '../world/step.ts'
 import type { Profile } from './profile.ts'
 
 /** A timestamp may be so far from real time. */

@@ -1,4 +1,4 @@
-import type { Spelling } from '../http/surface.ts'
+import type { Spelling } from '../core/surface.ts'
 import { type Profile, spellAnswer } from './profile.ts'
 
 /** A profile as the documents need it. */

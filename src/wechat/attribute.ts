@@ -1,9 +1,9 @@
 import type { ClaimKind } from '../../db/claim.ts'
 import { findFollower } from '../../db/person.ts'
-import { worldOrElse } from '../http/locate.ts'
-import { isCleanText } from '../http/request.ts'
-import type { Arrival } from '../http/surface.ts'
-import { claimedWorld, unattributed, type World } from '../sim/world.ts'
+import { worldOrElse } from '../core/locate.ts'
+import { isCleanText } from '../core/request.ts'
+import type { Arrival } from '../core/surface.ts'
+import { claimedWorld, unattributed, type World } from '../world/world.ts'
 
 /** What a call says of itself, whatever surface it came to. */
 type Said = Pick<Arrival<unknown>, 'db' | 'engine' | 'address' | 'fields' | 'query'>

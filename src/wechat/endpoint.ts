@@ -1,6 +1,6 @@
 import type { OfficialAccountRow, WebTokenRow } from '../../db/schema.ts'
-import { endpointsOf } from '../http/endpoint.ts'
-import { refuser } from '../http/refusal.ts'
+import { endpointsOf } from '../core/endpoint.ts'
+import { refuser } from '../core/refusal.ts'
 import { wechatErrors } from './errors.ts'
 
 /** Who calls: the official account whose token or appid the call carries. */

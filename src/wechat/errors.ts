@@ -1,4 +1,4 @@
-import type { Fidelity, RefusalEntry } from '../http/refusal.ts'
+import type { Fidelity, RefusalEntry } from '../core/refusal.ts'
 
 type Row = readonly [code: number, fidelity: Fidelity, text: string, en: string, zh: string]
 

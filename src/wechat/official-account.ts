@@ -4,9 +4,9 @@ import {
   listOfficialAccounts,
 } from '../../db/official-account.ts'
 import type { OfficialAccountRow } from '../../db/schema.ts'
-import type { Call } from '../http/endpoint.ts'
-import { deriveBase62, deriveBase64url, deriveHex } from '../sim/seed.ts'
-import { claim, touchVersion } from '../sim/world.ts'
+import type { Call } from '../core/endpoint.ts'
+import { deriveBase62, deriveBase64url, deriveHex } from '../world/seed.ts'
+import { claim, touchVersion } from '../world/world.ts'
 
 /** Its ordinal is part of every msgid: more would not fit. */
 export const official_accounts_max = 64

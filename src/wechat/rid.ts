@@ -1,5 +1,5 @@
-import type { Refusal } from '../http/refusal.ts'
-import { toUnixSeconds } from '../sim/clock.ts'
+import type { Refusal } from '../core/refusal.ts'
+import { toUnixSeconds } from '../world/clock.ts'
 
 /**
  * Names a call in WeChat's own way: its Unix second and two opaque 31-bit numbers, in hex. They hold what makes the trace

@@ -1,6 +1,6 @@
 import type { OfficialAccountRow } from '../../db/schema.ts'
-import type { Refusal } from '../http/refusal.ts'
-import type { RawRequest } from '../http/request.ts'
+import type { Refusal } from '../core/refusal.ts'
+import type { RawRequest } from '../core/request.ts'
 import { refuse } from './endpoint.ts'
 
 /** Plain http is as good as https, unless the account asks for the latter. */

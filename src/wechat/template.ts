@@ -1,8 +1,8 @@
 import type { OfficialAccountRow, TemplateRow } from '../../db/schema.ts'
 import { findTemplate, insertTemplate, listTemplates, updateTemplate } from '../../db/template.ts'
-import type { Call } from '../http/endpoint.ts'
-import { deriveBase64url } from '../sim/seed.ts'
-import { touchVersion } from '../sim/world.ts'
+import type { Call } from '../core/endpoint.ts'
+import { deriveBase64url } from '../world/seed.ts'
+import { touchVersion } from '../world/world.ts'
 import { liveName } from './industry/get.ts'
 import type { IndustryName } from './industry.ts'
 

@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { z } from 'zod'
 import { settings } from '../../src/config.ts'
 import { createInput } from '../../src/control/world/body.ts'
-import { jsonSchemaOf } from '../../src/http/json-schema.ts'
+import { jsonSchemaOf } from '../../src/apidoc/json-schema.ts'
 import { readText } from '../file.ts'
 import { startSim } from '../sim.ts'
 import { checkText, folderWith, runHere } from './in-process.ts'

@@ -5,7 +5,7 @@ import { deflate } from 'node:zlib'
 import { sql } from 'kysely'
 import { describe, expect, it } from 'vitest'
 import { busy_ms_max } from '../../db/sqlite-file.ts'
-import { stopwatch } from '../../src/sim/clock.ts'
+import { stopwatch } from '../../src/world/clock.ts'
 import { openBeside } from './place.ts'
 import { endsOf, keysOf, put } from './rows.ts'
 

@@ -6,7 +6,7 @@ import {
   guard,
   isLoopbackHost,
   readHost,
-} from '../../src/http/guard.ts'
+} from '../../src/auth/guard.ts'
 
 const token = 'tupu-sim-control-7c1d'
 const onLoopback: GuardSettings = {

@@ -9,7 +9,7 @@ import {
   maskSecretFields,
   maskText,
   maskUrl,
-} from '../../src/http/mask.ts'
+} from '../../src/journal/mask.ts'
 
 const hide = { reveal: false }
 const reveal = { reveal: true }

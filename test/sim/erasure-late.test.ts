@@ -1,7 +1,7 @@
 import { expect, it, onTestFinished } from 'vitest'
 import { openStore } from '../../db/open.ts'
 import type { Store } from '../../db/unit.ts'
-import { namedWorld } from '../../src/sim/world.ts'
+import { namedWorld } from '../../src/world/world.ts'
 import { createSimulator } from '../../src/simulator.ts'
 import { stepOn } from '../../src/tupu/association/erase/step.ts'
 import { withdraw } from '../../src/tupu/association/withdraw.ts'

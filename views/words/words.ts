@@ -1,4 +1,4 @@
-import type { Fidelity } from '../../src/http/refusal.ts'
+import type { Fidelity } from '../../src/core/refusal.ts'
 import type { StepName } from '../../src/tupu/checklist/step.ts'
 import type { ConsoleWords } from './console/words.ts'
 import type { PhoneWords } from './phone/words.ts'

@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import type { Call } from '../../http/endpoint.ts'
-import { problem } from '../../http/problem.ts'
-import type { Refusal } from '../../http/refusal.ts'
-import { deriveBase62 } from '../../sim/seed.ts'
+import type { Call } from '../../core/endpoint.ts'
+import { problem } from '../../core/problem.ts'
+import type { Refusal } from '../../core/refusal.ts'
+import { deriveBase62 } from '../../world/seed.ts'
 
 /** How an account's calls prove who they are. */
 export const wantedSecret = z

@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import { findAccount, updateAccount } from '../../../db/account.ts'
 import type { AccountChange, AccountRow } from '../../../db/schema.ts'
-import { type Call, pending } from '../../http/endpoint.ts'
-import { control_source, endpoint } from '../../http/problem.ts'
-import { isRefusal } from '../../http/refusal.ts'
-import { chooseAccount } from '../../phone/account.ts'
-import { touchVersion } from '../../sim/world.ts'
+import { type Call, pending } from '../../core/endpoint.ts'
+import { control_source, endpoint } from '../../core/problem.ts'
+import { isRefusal } from '../../core/refusal.ts'
+import { chooseAccount } from '../choose.ts'
+import { touchVersion } from '../../world/world.ts'
 import {
   type GatewayConfig,
   gatewayConfig,

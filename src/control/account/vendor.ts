@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import type { AccountRow } from '../../../db/schema.ts'
-import type { Call } from '../../http/endpoint.ts'
-import { control_source, endpoint, problem } from '../../http/problem.ts'
-import { isRefusal, type Refusal } from '../../http/refusal.ts'
-import { chooseAccount } from '../../phone/account.ts'
+import type { Call } from '../../core/endpoint.ts'
+import { control_source, endpoint, problem } from '../../core/problem.ts'
+import { isRefusal, type Refusal } from '../../core/refusal.ts'
+import { chooseAccount } from '../choose.ts'
 import {
   type AccountEvent,
   type AccountVerb,

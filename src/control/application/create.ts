@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { updateApplication } from '../../../db/application.ts'
-import { reply } from '../../http/endpoint.ts'
-import { control_source, endpoint, problem } from '../../http/problem.ts'
-import { isRefusal, type Refusal } from '../../http/refusal.ts'
+import { reply } from '../../core/endpoint.ts'
+import { control_source, endpoint, problem } from '../../core/problem.ts'
+import { isRefusal, type Refusal } from '../../core/refusal.ts'
 import {
   applications_max,
   draftApplication,

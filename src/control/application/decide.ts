@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { control_source, endpoint, problem } from '../../http/problem.ts'
-import { isRefusal, type Refusal } from '../../http/refusal.ts'
+import { control_source, endpoint, problem } from '../../core/problem.ts'
+import { isRefusal, type Refusal } from '../../core/refusal.ts'
 import { type Obstacle, submitApplication } from '../../wechat/application/application.ts'
 import { approve, reject } from '../../wechat/application/decide.ts'
 import { isFull, templates_max } from '../../wechat/template.ts'

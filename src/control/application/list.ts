@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { control_source, endpoint } from '../../http/problem.ts'
-import { isRefusal } from '../../http/refusal.ts'
+import { control_source, endpoint } from '../../core/problem.ts'
+import { isRefusal } from '../../core/refusal.ts'
 import { seeApplication, seeApplications } from '../../wechat/application/review.ts'
 import { cleanText } from '../field.ts'
 import {

@@ -1,8 +1,8 @@
 import type { AccountRow } from '../../../db/schema.ts'
-import type { Call } from '../../http/endpoint.ts'
-import { problem } from '../../http/problem.ts'
-import { isRefusal, type Refusal } from '../../http/refusal.ts'
-import { chooseAccount } from '../../phone/account.ts'
+import type { Call } from '../../core/endpoint.ts'
+import { problem } from '../../core/problem.ts'
+import { isRefusal, type Refusal } from '../../core/refusal.ts'
+import { chooseAccount } from '../choose.ts'
 
 /** An account at which people can be registered: it has an official account. */
 export type ConnectedAccount = AccountRow & { readonly appid: string }

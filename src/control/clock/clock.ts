@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { updateWorld } from '../../../db/world.ts'
-import { pending } from '../../http/endpoint.ts'
-import { control_source, endpoint } from '../../http/problem.ts'
-import { toIso } from '../../sim/clock.ts'
-import { asWorld, type World } from '../../sim/world.ts'
+import { pending } from '../../core/endpoint.ts'
+import { control_source, endpoint } from '../../core/problem.ts'
+import { toIso } from '../../world/clock.ts'
+import { asWorld, type World } from '../../world/world.ts'
 import { instant } from '../field.ts'
 import { type Advance, advanceTo, backwards, reachedBy, runAdvance, takeAdvance } from './run.ts'
 

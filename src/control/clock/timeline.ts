@@ -4,10 +4,10 @@ import { listEndingEids } from '../../../db/eid.ts'
 import { listLivingOauth } from '../../../db/oauth.ts'
 import { listLivingSceneCodes } from '../../../db/scene-code.ts'
 import type { Db } from '../../../db/unit.ts'
-import { control_source, endpoint } from '../../http/problem.ts'
-import { toIso } from '../../sim/clock.ts'
-import { listDue } from '../../sim/job.ts'
-import type { World } from '../../sim/world.ts'
+import { control_source, endpoint } from '../../core/problem.ts'
+import { toIso } from '../../world/clock.ts'
+import { listDue } from '../../core/job.ts'
+import type { World } from '../../world/world.ts'
 
 const timeline_max = 1000
 

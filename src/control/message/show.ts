@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import type { MessageRow } from '../../../db/schema.ts'
 import { findTemplateMessage } from '../../../db/template-message.ts'
-import type { Call } from '../../http/endpoint.ts'
-import { toIso } from '../../sim/clock.ts'
+import type { Call } from '../../core/endpoint.ts'
+import { toIso } from '../../world/clock.ts'
 import { shownEid } from '../../tupu/eid.ts'
 
 export const message_states = z.enum([

@@ -7,12 +7,12 @@ import {
   findWorld,
   listWorlds,
 } from '../../../db/world.ts'
-import { type Call, reply } from '../../http/endpoint.ts'
-import { baseUrl } from '../../http/locate.ts'
-import { control_source, endpoint, problem } from '../../http/problem.ts'
-import { isRefusal, type Refusal } from '../../http/refusal.ts'
-import { toIso } from '../../sim/clock.ts'
-import { randomName } from '../../sim/seed.ts'
+import { type Call, reply } from '../../core/endpoint.ts'
+import { baseUrl } from '../../core/locate.ts'
+import { control_source, endpoint, problem } from '../../core/problem.ts'
+import { isRefusal, type Refusal } from '../../core/refusal.ts'
+import { toIso } from '../../world/clock.ts'
+import { randomName } from '../../world/seed.ts'
 import {
   asWorld,
   default_world,
@@ -20,7 +20,7 @@ import {
   namedWorld,
   unattributed,
   type World,
-} from '../../sim/world.ts'
+} from '../../world/world.ts'
 import { cleanText } from '../field.ts'
 import { createInput, type WorldBody } from './body.ts'
 import { makeWorld, remakeWorld } from './make.ts'

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { findWorldBody } from '../../../db/world.ts'
-import type { Call } from '../../http/endpoint.ts'
-import { isRefusal, type Refusal } from '../../http/refusal.ts'
-import { beginNextEpoch, beginWorld, idle_ttl_ms_default, type NewWorld } from '../../sim/world.ts'
+import type { Call } from '../../core/endpoint.ts'
+import { isRefusal, type Refusal } from '../../core/refusal.ts'
+import { beginNextEpoch, beginWorld, idle_ttl_ms_default, type NewWorld } from '../../world/world.ts'
 import { accountInput, createAccount } from '../account/create.ts'
 import { addPerson, personInput } from '../person.ts'
 import {

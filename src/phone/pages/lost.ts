@@ -1,5 +1,5 @@
-import { type LostAnywhere, loseTo } from '../../http/lost.ts'
-import { langOfRequest } from '../../http/page.ts'
+import { type LostAnywhere, loseTo } from '../../page/not-found.ts'
+import { langOfRequest } from '../../page/reply.ts'
 import { views } from './prepared.ts'
 
 /** Why there is no page: each has its words. */

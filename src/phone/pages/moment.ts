@@ -1,4 +1,4 @@
-import { beijingDay, toIso } from '../../sim/clock.ts'
+import { beijingDay, toIso } from '../../world/clock.ts'
 
 const day_ms = 86_400_000
 

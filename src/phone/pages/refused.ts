@@ -1,5 +1,5 @@
-import type { ProblemType } from '../../http/problem.ts'
-import type { Refusal } from '../../http/refusal.ts'
+import type { ProblemType } from '../../core/problem.ts'
+import type { Refusal } from '../../core/refusal.ts'
 
 /** Refused calls that pages have words for, by type and field of the problem. */
 const codes = {

@@ -1,8 +1,8 @@
-import { phone_cookie } from '../../http/browser.ts'
-import type { Call } from '../../http/endpoint.ts'
-import { setCookie } from '../../http/form-token.ts'
-import { headerOf, type RawRequest } from '../../http/request.ts'
-import { readPlainVisit } from '../../http/visit.ts'
+import { phone_cookie } from '../../auth/browser-identity.ts'
+import type { Call } from '../../core/endpoint.ts'
+import { setCookie } from '../../auth/csrf.ts'
+import { headerOf, type RawRequest } from '../../core/request.ts'
+import { readPlainVisit } from '../../page/context.ts'
 import type { Notice, Visit } from './facts.ts'
 import type { Place } from './place.ts'
 

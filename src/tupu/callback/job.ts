@@ -5,10 +5,10 @@ import {
   findCallback,
   listDueCallbacks,
 } from '../../../db/callback.ts'
-import { type Pending, pending } from '../../http/endpoint.ts'
+import { type Pending, pending } from '../../core/endpoint.ts'
 import type { OutgoingAnswer } from '../../http/outgoing.ts'
-import type { JobCall, WaitingJobKind } from '../../sim/job.ts'
-import { deriveHex } from '../../sim/seed.ts'
+import type { JobCall, WaitingJobKind } from '../../core/job.ts'
+import { deriveHex } from '../../world/seed.ts'
 import { accountViewOf } from '../account.ts'
 import { type Delivered, type Delivery, deliver, exchangeOf, faultOf } from './delivery.ts'
 import { takenTry } from './try.ts'

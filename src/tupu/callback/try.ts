@@ -1,6 +1,6 @@
 import type { CallbackChange, CallbackRow } from '../../../db/schema.ts'
-import { worldNow } from '../../sim/clock.ts'
-import type { World } from '../../sim/world.ts'
+import { worldNow } from '../../world/clock.ts'
+import type { World } from '../../world/world.ts'
 
 /** When it is tried, after the event, in virtual time. */
 const tries_at_ms = [0, 10_000, 60_000, 600_000, 3_600_000, 21_600_000]

@@ -1,4 +1,4 @@
-import type { Webhook } from '../../http/openapi/webhook.ts'
+import type { Webhook } from '../../apidoc/openapi/webhook.ts'
 import { type CallbackBody, callbackBody } from './event.ts'
 
 /** A callback as the platform gets it. */

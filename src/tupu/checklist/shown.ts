@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { AccountRow } from '../../../db/schema.ts'
-import { toIso } from '../../sim/clock.ts'
+import { toIso } from '../../world/clock.ts'
 import { eidOf } from '../eid.ts'
 import { ok } from '../endpoint.ts'
 import { type Facts, missingSteps } from '../gateway/facts.ts'

@@ -1,4 +1,4 @@
-import type { Engine } from '../../sim/engine.ts'
+import type { Engine } from '../../core/engine.ts'
 import type { OutwardCall } from './outward.ts'
 
 /** What came back: WeChat's JSON, or TUPU's code for why there is none. */

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { AccountRow } from '../../../db/schema.ts'
 import { outgoingUrl } from '../../http/outgoing-url.ts'
-import { isCleanText } from '../../http/request.ts'
+import { isCleanText } from '../../core/request.ts'
 
 const remoteGateway = z.strictObject({
   kind: z.literal('remote'),

@@ -1,5 +1,5 @@
 import type { NewExchange } from '../../../db/schema.ts'
-import type { Call } from '../../http/endpoint.ts'
+import type { Call } from '../../core/endpoint.ts'
 
 /** One call over HTTP as the journal keeps it; the rest of the row is the keeper's. */
 export type OutwardCall = Pick<

@@ -1,4 +1,4 @@
-import type { RefusalEntry } from '../../http/refusal.ts'
+import type { RefusalEntry } from '../../core/refusal.ts'
 import { wechatErrors } from '../../wechat/errors.ts'
 import { wireText } from '../../wechat/rid.ts'
 

@@ -1,4 +1,4 @@
-import { int64 } from '../../http/int64.ts'
+import { int64 } from '../../core/int64.ts'
 import { ok } from '../endpoint.ts'
 
 /** The answer of a send that WeChat accepted: its exact digits, as a number and as text. */

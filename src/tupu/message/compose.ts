@@ -1,5 +1,5 @@
 import type { AccountRow } from '../../../db/schema.ts'
-import { beijingText } from '../../sim/clock.ts'
+import { beijingText } from '../../world/clock.ts'
 import type { Facts } from '../gateway/facts.ts'
 import type { TemplateSend } from '../gateway/local.ts'
 import type { MessageDraft } from './row.ts'

@@ -1,4 +1,4 @@
-import { isCleanText } from '../../http/request.ts'
+import { isCleanText } from '../../core/request.ts'
 import type { Facts } from '../gateway/facts.ts'
 
 /** Text by keyword; without a prototype, so that `__proto__` is a name like any other. */

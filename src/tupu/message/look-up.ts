@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { findLatestAttempt, findMessageByMsgid } from '../../../db/message.ts'
 import type { MessageRow } from '../../../db/schema.ts'
-import { Int64, int64 } from '../../http/int64.ts'
-import { isCleanText } from '../../http/request.ts'
-import { toIso } from '../../sim/clock.ts'
+import { Int64, int64 } from '../../core/int64.ts'
+import { isCleanText } from '../../core/request.ts'
+import { toIso } from '../../world/clock.ts'
 import { endpoint, ok, refuse } from '../endpoint.ts'
 
 const answer = z.object({

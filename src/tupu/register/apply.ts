@@ -1,6 +1,6 @@
 import type { AssociationRow } from '../../../db/schema.ts'
-import type { Reply } from '../../http/endpoint.ts'
-import { frameOf } from '../../http/frame.ts'
+import type { Reply } from '../../core/endpoint.ts'
+import { frameOf } from '../../page/frame.ts'
 import { langHref, linkTo } from './call.ts'
 import { associationOf, showForm } from './form.ts'
 import { type Known, personalPage } from './personal.ts'

@@ -1,6 +1,6 @@
 import type { AccountRow } from '../../../db/schema.ts'
-import { type Call, endpointsOf } from '../../http/endpoint.ts'
-import type { Lang } from '../../http/language.ts'
+import { type Call, endpointsOf } from '../../core/endpoint.ts'
+import type { Lang } from '../../page/language.ts'
 import type { AccountView } from '../account.ts'
 import { eidOf } from '../eid.ts'
 

@@ -1,6 +1,6 @@
 import type { AssociationRow } from '../../../db/schema.ts'
-import { type Outcome, type Pending, pending } from '../../http/endpoint.ts'
-import { redirect } from '../../http/page.ts'
+import { type Outcome, type Pending, pending } from '../../core/endpoint.ts'
+import { redirect } from '../../page/reply.ts'
 import { followsLocally } from '../gateway/local.ts'
 import { linkTo } from './call.ts'
 import { associationOf, showForm } from './form.ts'

@@ -1,5 +1,5 @@
 import { deleteSession, listEndedSessions } from '../../../db/session.ts'
-import type { Engine } from '../../sim/engine.ts'
+import type { Engine } from '../../core/engine.ts'
 
 /** In one unit, so that calls do not wait for it. */
 const rows_max = 200

@@ -1,6 +1,6 @@
 import type { RegionOption } from '../../../views/register/field.tsx'
-import { frameOf } from '../../http/frame.ts'
-import type { Lang } from '../../http/language.ts'
+import { frameOf } from '../../page/frame.ts'
+import type { Lang } from '../../page/language.ts'
 import { phoneLibrary, type Region } from '../mobile.ts'
 import { views } from './views.ts'
 

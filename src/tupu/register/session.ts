@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import type { SessionRow } from '../../../db/schema.ts'
 import { deleteSession, findSession, insertSession, updateSession } from '../../../db/session.ts'
-import { setCookie } from '../../http/form-token.ts'
-import { cookiesOf } from '../../http/request.ts'
-import { randomToken } from '../../sim/seed.ts'
+import { setCookie } from '../../auth/csrf.ts'
+import { cookiesOf } from '../../core/request.ts'
+import { randomToken } from '../../world/seed.ts'
 import type { RegisterCall, RegisterCaller } from './call.ts'
 
 /** A browser that is known lives half an hour of real time after it was last seen. */

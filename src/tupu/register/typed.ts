@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { FieldCode, FieldName, Typed } from '../../../views/register/typed.ts'
-import type { World } from '../../sim/world.ts'
+import type { World } from '../../world/world.ts'
 import { findMagic } from '../message/magic.ts'
 import { readMobile } from '../mobile.ts'
 import { regionOf } from './region.ts'

@@ -1,5 +1,5 @@
 import type { ApplicationRow, OfficialAccountRow } from '../../../db/schema.ts'
-import { deriveHex, type Source } from '../../sim/seed.ts'
+import { deriveHex, type Source } from '../../world/seed.ts'
 
 /** Days that WeChat takes for a template, drawn from the seed. Source: the partner's help page, one to two weeks. */
 const review_days_min = 7

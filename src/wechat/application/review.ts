@@ -5,7 +5,7 @@ import {
   listDueApplications,
 } from '../../../db/application.ts'
 import type { ApplicationRow } from '../../../db/schema.ts'
-import type { JobKind } from '../../sim/job.ts'
+import type { JobKind } from '../../core/job.ts'
 import { approve, type Decider } from './decide.ts'
 
 /** Reviews that take their days: an application's own `due_at` is the queue. */

@@ -1,4 +1,4 @@
-import { isRefusal, type Refusal } from '../../http/refusal.ts'
+import { isRefusal, type Refusal } from '../../core/refusal.ts'
 import { refuse } from '../endpoint.ts'
 import { isAppid } from '../official-account.ts'
 import { type Button, type ButtonField, type ButtonType, button_fields } from './button.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { isRefusal } from '../../http/refusal.ts'
+import { isRefusal } from '../../core/refusal.ts'
 import { endpoint, ok, refuse } from '../endpoint.ts'
 import { menu_refusals, readMenu } from './check.ts'
 import { putMenu, storedButtons } from './menu.ts'

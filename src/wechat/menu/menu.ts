@@ -1,6 +1,6 @@
 import { findMenu, upsertMenu } from '../../../db/menu.ts'
-import type { Call } from '../../http/endpoint.ts'
-import { baseUrl } from '../../http/locate.ts'
+import type { Call } from '../../core/endpoint.ts'
+import { baseUrl } from '../../core/locate.ts'
 import type { Button } from './button.ts'
 
 /** The buttons of an official account's menu, links of our own still relative; undefined: it has no menu. */

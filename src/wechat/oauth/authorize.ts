@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { isRefusal } from '../../http/refusal.ts'
+import { isRefusal } from '../../core/refusal.ts'
 import { leadBack, leadBackVirtually } from './lead-back.ts'
 import { checkLink } from './link.ts'
 import { findLooker, findRelation } from './looker.ts'

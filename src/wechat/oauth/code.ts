@@ -1,9 +1,9 @@
 import { insertOauthCode } from '../../../db/oauth.ts'
 import type { OauthCodeRow } from '../../../db/schema.ts'
 import { nextCount } from '../../../db/world.ts'
-import type { Call } from '../../http/endpoint.ts'
-import { deriveBase62, deriveHex } from '../../sim/seed.ts'
-import { claim, mortal } from '../../sim/world.ts'
+import type { Call } from '../../core/endpoint.ts'
+import { deriveBase62, deriveHex } from '../../world/seed.ts'
+import { claim, mortal } from '../../world/world.ts'
 
 /** A code is good for five minutes. */
 const life_ms = 300_000

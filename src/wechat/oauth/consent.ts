@@ -1,7 +1,7 @@
 import { updateFollower } from '../../../db/person.ts'
 import type { FollowerRow } from '../../../db/schema.ts'
-import type { Call } from '../../http/endpoint.ts'
-import type { World } from '../../sim/world.ts'
+import type { Call } from '../../core/endpoint.ts'
+import type { World } from '../../world/world.ts'
 
 /** How long nobody is asked again: thirty days. Source: the platform's staff in its forum, 2022. */
 const consent_ms = 30 * 86_400_000

@@ -1,8 +1,8 @@
 import { findOauthCode, revokeRefreshTokens, updateCodeUsed } from '../../../db/oauth.ts'
 import type { OauthCodeRow, OfficialAccountRow, WebTokenRow } from '../../../db/schema.ts'
-import type { Call } from '../../http/endpoint.ts'
-import type { Refusal } from '../../http/refusal.ts'
-import { isCleanText } from '../../http/request.ts'
+import type { Call } from '../../core/endpoint.ts'
+import type { Refusal } from '../../core/refusal.ts'
+import { isCleanText } from '../../core/request.ts'
 import { refuse } from '../endpoint.ts'
 import { issueWebToken } from './web-token.ts'
 

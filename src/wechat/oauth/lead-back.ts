@@ -1,6 +1,6 @@
 import type { PersonRow } from '../../../db/schema.ts'
-import type { Reply } from '../../http/endpoint.ts'
-import { redirect } from '../../http/page.ts'
+import type { Reply } from '../../core/endpoint.ts'
+import { redirect } from '../../page/reply.ts'
 import { issueCode } from './code.ts'
 import type { AuthorizeLink } from './link.ts'
 import { relationOf } from './looker.ts'

@@ -1,5 +1,5 @@
 import type { OauthCodeRow, OfficialAccountRow } from '../../../db/schema.ts'
-import { isRefusal, type Refusal } from '../../http/refusal.ts'
+import { isRefusal, type Refusal } from '../../core/refusal.ts'
 import { isAppid, officialAccountOf } from '../official-account.ts'
 import { type PageCall, refusePage, textOf } from './page.ts'
 import { unnumbered } from './page-errors.ts'

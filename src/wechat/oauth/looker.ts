@@ -1,8 +1,8 @@
 import { findFollowerOf } from '../../../db/person.ts'
 import type { FollowerRow, PersonRow } from '../../../db/schema.ts'
-import { type Looker, lookersOf } from '../../http/browser.ts'
-import { isOperator } from '../../http/operator.ts'
-import { findPersonBy } from '../../sim/person.ts'
+import { type Looker, lookersOf } from '../../auth/browser-identity.ts'
+import { isOperator } from '../../auth/control-token.ts'
+import { findPersonBy } from '../../world/person.ts'
 import { putFollower } from '../follower.ts'
 import type { PageCall } from './page.ts'
 

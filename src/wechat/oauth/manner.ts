@@ -1,5 +1,5 @@
 import type { FollowerRow } from '../../../db/schema.ts'
-import { headerOf } from '../../http/request.ts'
+import { headerOf } from '../../core/request.ts'
 import { isFollowed } from '../follower.ts'
 import { hasConsent } from './consent.ts'
 import type { AuthorizeLink } from './link.ts'

@@ -1,4 +1,4 @@
-import type { RefusalEntry, RefusalTable } from '../../http/refusal.ts'
+import type { RefusalEntry, RefusalTable } from '../../core/refusal.ts'
 
 /** Errors that WeChat shows without a number: ours are below zero and never shown. */
 export const unnumbered = { appid: -1, state: -2, link: -3 } as const

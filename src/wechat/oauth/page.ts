@@ -1,9 +1,9 @@
-import { type Call, endpointsOf } from '../../http/endpoint.ts'
-import { langOfRequest } from '../../http/page.ts'
-import { type Refusal, refuser } from '../../http/refusal.ts'
-import type { RawRequest } from '../../http/request.ts'
-import type { Address } from '../../http/surface.ts'
-import type { StepFacts } from '../../sim/decision.ts'
+import { type Call, endpointsOf } from '../../core/endpoint.ts'
+import { langOfRequest } from '../../page/reply.ts'
+import { type Refusal, refuser } from '../../core/refusal.ts'
+import type { RawRequest } from '../../core/request.ts'
+import type { Address } from '../../core/surface.ts'
+import type { StepFacts } from '../../world/step.ts'
 import { pageErrors } from './page-errors.ts'
 
 /** What a page of WeChat knows of a call besides its fields: by which way it came. */

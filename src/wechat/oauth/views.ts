@@ -1,8 +1,8 @@
-import type { PageNeeds } from '../../http/page.ts'
+import type { PageNeeds } from '../../page/reply.ts'
 
 async function load() {
   const [frame, error, outside, who, consent, refused] = await Promise.all([
-    import('../../http/frame.ts'),
+    import('../../page/frame.ts'),
     import('../../../views/wechat/error.tsx'),
     import('../../../views/wechat/outside.tsx'),
     import('../../../views/wechat/who.tsx'),

@@ -1,5 +1,5 @@
-import type { Call } from '../../http/endpoint.ts'
-import { deriveBase64url } from '../../sim/seed.ts'
+import type { Call } from '../../core/endpoint.ts'
+import { deriveBase64url } from '../../world/seed.ts'
 import { openidPrefix } from '../official-account.ts'
 
 /** The nickname of whoever sees a page as a snapshot. */

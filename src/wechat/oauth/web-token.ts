@@ -1,9 +1,9 @@
 import { insertWebToken } from '../../../db/oauth.ts'
 import type { OauthCodeRow, WebTokenRow } from '../../../db/schema.ts'
 import { nextCount } from '../../../db/world.ts'
-import type { Call } from '../../http/endpoint.ts'
-import { deriveBase64url } from '../../sim/seed.ts'
-import { claim, mortal } from '../../sim/world.ts'
+import type { Call } from '../../core/endpoint.ts'
+import { deriveBase64url } from '../../world/seed.ts'
+import { claim, mortal } from '../../world/world.ts'
 import { unionidOf } from '../official-account.ts'
 import { virtualUnionid } from './virtual.ts'
 

@@ -1,9 +1,9 @@
 import { listOfficialAccounts } from '../../../db/official-account.ts'
 import { findSceneCodeByPath, findSceneCodeByTicket } from '../../../db/scene-code.ts'
 import type { OfficialAccountRow, SceneCodeRow } from '../../../db/schema.ts'
-import type { Call } from '../../http/endpoint.ts'
-import { isCleanText } from '../../http/request.ts'
-import type { World } from '../../sim/world.ts'
+import type { Call } from '../../core/endpoint.ts'
+import { isCleanText } from '../../core/request.ts'
+import type { World } from '../../world/world.ts'
 import { code_url } from './ticket.ts'
 
 /** What the picture of an account's own code says before its original id. */

@@ -1,6 +1,6 @@
 import type { SceneCodeRow } from '../../../db/schema.ts'
-import type { Refusal } from '../../http/refusal.ts'
-import { isCleanText } from '../../http/request.ts'
+import type { Refusal } from '../../core/refusal.ts'
+import { isCleanText } from '../../core/request.ts'
 import { refuse } from '../endpoint.ts'
 
 export type Action = SceneCodeRow['action']

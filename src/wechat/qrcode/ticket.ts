@@ -1,6 +1,6 @@
-import { toUnixSeconds } from '../../sim/clock.ts'
-import { deriveBase62, deriveHex } from '../../sim/seed.ts'
-import { mortal, type World } from '../../sim/world.ts'
+import { toUnixSeconds } from '../../world/clock.ts'
+import { deriveBase62, deriveHex } from '../../world/seed.ts'
+import { mortal, type World } from '../../world/world.ts'
 
 /** What the picture of a scene's code says before the code's own part. */
 export const code_url = 'http://weixin.qq.com/q/'

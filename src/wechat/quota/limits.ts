@@ -1,6 +1,6 @@
 import type { OfficialAccountRow } from '../../../db/schema.ts'
-import type { Endpoint } from '../../http/endpoint.ts'
-import type { Fidelity } from '../../http/refusal.ts'
+import type { Endpoint } from '../../core/endpoint.ts'
+import type { Fidelity } from '../../core/refusal.ts'
 
 /** How often one path may be called. */
 export interface PathLimit {

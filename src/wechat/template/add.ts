@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { OfficialAccountRow } from '../../../db/schema.ts'
-import { says } from '../../http/field.ts'
-import { isRefusal, type Refusal } from '../../http/refusal.ts'
+import { says } from '../../core/field.ts'
+import { isRefusal, type Refusal } from '../../core/refusal.ts'
 import { endpoint, ok, refuse } from '../endpoint.ts'
 import { createTemplate, isFull, type NewTemplate, templates_max } from '../template.ts'
 import {

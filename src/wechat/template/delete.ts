@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { says } from '../../http/field.ts'
+import { says } from '../../core/field.ts'
 import { endpoint, ok, refuse } from '../endpoint.ts'
 import { disableTemplate, templateOf } from '../template.ts'
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { findLatestToken, replaceTokens } from '../../../db/access-token.ts'
-import { isRefusal } from '../../http/refusal.ts'
+import { isRefusal } from '../../core/refusal.ts'
 import { endpoint } from '../endpoint.ts'
 import { useForcedRefresh, useQuota } from '../quota/use.ts'
 import { checkApp } from './app.ts'

@@ -5,9 +5,9 @@ import {
 } from '../../../db/access-token.ts'
 import type { AccessTokenRow } from '../../../db/schema.ts'
 import { nextCount } from '../../../db/world.ts'
-import type { Call } from '../../http/endpoint.ts'
-import { deriveBase64url } from '../../sim/seed.ts'
-import { claim, mortal } from '../../sim/world.ts'
+import type { Call } from '../../core/endpoint.ts'
+import { deriveBase64url } from '../../world/seed.ts'
+import { claim, mortal } from '../../world/world.ts'
 
 /** A fresh token lives two hours. */
 const life_ms = 7_200_000

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { says } from '../../http/field.ts'
-import { isRefusal } from '../../http/refusal.ts'
+import { says } from '../../core/field.ts'
+import { isRefusal } from '../../core/refusal.ts'
 import { endpoint } from '../endpoint.ts'
 import {
   exampleProfile,

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { countFollowers, findFollower, listFollowers } from '../../../db/person.ts'
 import type { FollowerRow } from '../../../db/schema.ts'
-import { isCleanText } from '../../http/request.ts'
+import { isCleanText } from '../../core/request.ts'
 import { endpoint, refuse } from '../endpoint.ts'
 
 const page_openids = 10_000

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { updateFollower } from '../../../db/person.ts'
-import { says } from '../../http/field.ts'
-import { isRefusal } from '../../http/refusal.ts'
-import { isCleanText } from '../../http/request.ts'
+import { says } from '../../core/field.ts'
+import { isRefusal } from '../../core/refusal.ts'
+import { isCleanText } from '../../core/request.ts'
 import { endpoint, ok } from '../endpoint.ts'
 import { exampleProfile, knownFollower, openidText } from './profile.ts'
 

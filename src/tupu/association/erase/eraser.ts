@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer'
-import { isJson, mapJson, mapJsonText } from '../../../http/json-text.ts'
+import { isJson, mapJson, mapJsonText } from '../../../journal/json-text.ts'
 import type { Pattern } from './pattern.ts'
 import { fold, folded, readingsOf, type Stretch } from './reading.ts'
 

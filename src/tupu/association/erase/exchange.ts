@@ -1,7 +1,7 @@
 import { listTrace, lockExchange, updateExchange } from '../../../../db/exchange.ts'
 import type { ExchangeRow } from '../../../../db/schema.ts'
 import type { Db } from '../../../../db/unit.ts'
-import { readForm } from '../../../http/request.ts'
+import { readForm } from '../../../core/request.ts'
 import { asValue, type Erasing, eraseBytes, eraseDecision, eraseText, touches } from './eraser.ts'
 import { ownPatterns, type Search } from './search.ts'
 

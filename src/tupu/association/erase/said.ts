@@ -1,7 +1,7 @@
 import { listTrace } from '../../../../db/exchange.ts'
 import type { AssociationChangeRow, ExchangeRow } from '../../../../db/schema.ts'
 import type { Db } from '../../../../db/unit.ts'
-import { readForm, readJson } from '../../../http/request.ts'
+import { readForm, readJson } from '../../../core/request.ts'
 import { phoneLibrary, readMobile } from '../../mobile.ts'
 import type { Said } from './terms.ts'
 

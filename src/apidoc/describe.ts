@@ -1,0 +1,162 @@
+import type { Endpoint, Method } from '../core/endpoint.ts'
+import { type JsonObject, jsonSchemaOf } from './json-schema.ts'
+import type { Surface } from '../core/surface.ts'
+
+/** A surface as the documents see it. */
+export type Documented = Pick<
+  Surface<never>,
+  'name' | 'prefix' | 'table' | 'spelling' | 'refuseTransport' | 'answer'
+> & { readonly endpoints: readonly Endpoint<never>[] }
+
+/** One field of a call, where it stands on the wire. */
+export interface Field {
+  /** Its canonical name. */
+  readonly name: string
+  readonly in: 'path' | 'query' | 'header' | 'body'
+  /** Its name there; in a body, the way to it. */
+  readonly at: readonly [string, ...string[]]
+  readonly required: boolean
+  readonly schema: JsonObject
+}
+
+/** A call as its endpoint's example makes it: values as they go on the wire, the path not yet filled. */
+export interface ExampleCall {
+  readonly path: Readonly<Record<string, string>>
+  readonly query: Readonly<Record<string, string>>
+  readonly header: Readonly<Record<string, string>>
+  readonly body: JsonObject
+}
+
+/** What surfaces read before an endpoint's own fields. */
+const credentials: readonly {
+  readonly name: string
+  readonly starts: string
+  description: string
+}[] = [
+  { name: 'eid', starts: 'eid', description: 'The account, as TUPU named it.' },
+  {
+    name: 'access_token',
+    starts: 'access_token',
+    description: 'A token of token.get or stable_token.get, always in the query.',
+  },
+]
+
+/** Whether a call by this method carries its fields in a body. */
+export function hasBody(endpoint: Pick<Endpoint<never>, 'from'>, method: Method): boolean {
+  const reads = endpoint.from.includes('json') || endpoint.from.includes('form')
+  return reads && method !== 'GET' && method !== 'DELETE'
+}
+
+/** All fields of a call: the credential, the endpoint's own, and what its handler checks later. */
+export function fieldsOf(
+  { spelling }: Pick<Documented, 'spelling'>,
+  endpoint: Endpoint<never>,
+  method: Method,
+): Field[] {
+  const inPath = namesInPath(endpoint.path)
+  const body = hasBody(endpoint, method)
+  const fields = schemasOf(endpoint).map(({ name, schema, required }): Field => {
+    const own =
+      name === 'access_token' ? 'query:access_token' : spelling?.placeOf(endpoint.id, name)
+    const { in: place, at } = placeOf(own ?? `/${name}`, inPath, body)
+    return { name, in: place, at, required: required || place === 'path', schema }
+  })
+  const claimed = fields.filter((field) => field.in === 'path').map((field) => field.at[0])
+  for (const name of inPath.filter((candidate) => !claimed.includes(candidate)))
+    fields.push({ name, in: 'path', at: [name], required: true, schema: { type: 'string' } })
+  return fields
+}
+
+/** The example's call, each value where the field stands. */
+export function exampleCall(
+  surface: Pick<Documented, 'spelling'>,
+  endpoint: Endpoint<never>,
+  method: Method,
+): ExampleCall {
+  const call = { path: {}, query: {}, header: {}, body: {} }
+  for (const { name, in: place, at } of fieldsOf(surface, endpoint, method)) {
+    const value = endpoint.example.input[name]
+    if (value === undefined) continue
+    if (place === 'body') putDeep(call.body, at, value)
+    else Object.assign(call[place], { [at[0]]: String(value) })
+  }
+  return call
+}
+
+/** The example's answer, in the words of the surface. */
+export function exampleAnswer(
+  { spelling }: Pick<Documented, 'spelling'>,
+  { example, status = 200 }: Pick<Endpoint<never>, 'example' | 'status'>,
+): { status: number; body: unknown } {
+  const { answer } = example
+  const spelled = isObject(answer) ? spelling?.success(answer) : undefined
+  return spelled ?? { status, body: answer }
+}
+
+/** Puts a value into nested objects, making those on the way. */
+export function putDeep(
+  into: JsonObject,
+  at: readonly [string, ...string[]],
+  value: unknown,
+): void {
+  const [name, ...rest] = at
+  const [next, ...others] = rest
+  if (next === undefined) into[name] = value
+  else {
+    const inner = isObject(into[name]) ? into[name] : {}
+    into[name] = inner
+    putDeep(inner, [next, ...others], value)
+  }
+}
+
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function namesInPath(path: string): string[] {
+  return [...path.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? '')
+}
+
+interface Known {
+  readonly name: string
+  readonly schema: JsonObject
+  readonly required: boolean
+}
+
+function schemasOf(endpoint: Endpoint<never>): Known[] {
+  const known = new Map<string, Known>()
+  for (const { name, starts, description } of credentials) {
+    if (!endpoint.credential?.startsWith(starts)) continue
+    known.set(name, { name, schema: { type: 'string', description }, required: true })
+  }
+  for (const input of [endpoint.input, ...(endpoint.later ? [endpoint.later] : [])]) {
+    const { properties, required } = jsonSchemaOf(input, 'input')
+    if (!isObject(properties)) continue
+    for (const [name, schema] of Object.entries(properties)) {
+      if (!isObject(schema)) continue
+      const description = known.get(name)?.schema['description']
+      const described = description === undefined ? schema : { description, ...schema }
+      known.set(name, { name, schema: described, required: isIn(required, name) })
+    }
+  }
+  return [...known.values()]
+}
+
+function isIn(list: unknown, name: string): boolean {
+  return Array.isArray(list) && list.includes(name)
+}
+
+function placeOf(
+  where: string,
+  inPath: readonly string[],
+  body: boolean,
+): Pick<Field, 'in' | 'at'> {
+  if (where.startsWith('query:')) return { in: 'query', at: [where.slice(6)] }
+  if (where.startsWith('header:')) return { in: 'header', at: [where.slice(7)] }
+  const [first = '', ...rest] = where
+    .slice(1)
+    .split('/')
+    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'))
+  if (rest.length === 0 && inPath.includes(first)) return { in: 'path', at: [first] }
+  return body ? { in: 'body', at: [first, ...rest] } : { in: 'query', at: [first] }
+}

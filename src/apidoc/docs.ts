@@ -1,0 +1,171 @@
+import type { Words } from '../../views/words/words.ts'
+import { curlOf, jsonText } from './curl.ts'
+import { type Documented, exampleAnswer, type Field, fieldsOf } from './describe.ts'
+import type { Endpoint } from '../core/endpoint.ts'
+import { type FieldRow, fieldRows, objectRows } from './field-row.ts'
+import { jsonSchemaOf } from './json-schema.ts'
+import { tagOf } from './openapi.ts'
+import { problems } from '../core/problem.ts'
+import type { Fidelity, RefusalEntry } from '../core/refusal.ts'
+import { refusedAnswers, transportAnswers } from './error-docs.ts'
+import { exampleProfile, profileRows } from '../profile-docs.ts'
+import { tupuErrors } from '../tupu/errors.ts'
+import { wechatEntries } from '../tupu/gateway/text.ts'
+import { magicMobiles } from '../tupu/magic.ts'
+
+/** What the documentation shows, in one language. */
+export interface Docs {
+  readonly surfaces: readonly SurfaceDoc[]
+  readonly profile: { readonly fields: readonly FieldRow[]; readonly example: string }
+}
+
+export interface SurfaceDoc {
+  /** Unique on the page. */
+  readonly tag: string
+  readonly name: 'tupu' | 'wechat' | 'control'
+  /** The partner profile, if it is not the default one. */
+  readonly profile: string | undefined
+  readonly prefix: string
+  readonly endpoints: readonly EndpointDoc[]
+  /** What is refused before any endpoint is reached. */
+  readonly always: readonly RefusalDoc[]
+  /** Every code there is. */
+  readonly codes: readonly RefusalDoc[]
+}
+
+export interface EndpointDoc {
+  readonly id: string
+  readonly methods: readonly string[]
+  /** With the surface's prefix. */
+  readonly path: string
+  readonly summary: string
+  readonly source: string
+  /** Undefined where the API is ours. */
+  readonly fidelity: Fidelity | undefined
+  readonly fields: readonly (FieldRow & { readonly place: Field['in'] })[]
+  readonly refusals: readonly RefusalDoc[]
+  /** Instead of codes, where refusals are problems. */
+  readonly statuses: readonly number[]
+  readonly curl: string
+  readonly status: number
+  readonly answer: string
+  readonly answerFields: readonly FieldRow[]
+}
+
+export interface RefusalDoc {
+  readonly code: string
+  readonly text: string
+  readonly meaning: string
+  /** Undefined where the API is ours. */
+  readonly fidelity: Fidelity | undefined
+  /** The magic mobile that answers with it. */
+  readonly mobile: string | undefined
+}
+
+/** The order in which fields are shown. */
+const places: readonly Field['in'][] = ['path', 'header', 'query', 'body']
+
+/** Where a surface's examples begin: the names of the environment block. */
+const bases: Readonly<Record<string, string>> = {
+  tupu: '$TUPU_BASE_URL',
+  wechat: '$WECHAT_API_BASE',
+  control: '$TUPU_SIM_URL/_sim/v1',
+}
+
+/** Describes surfaces for people: endpoint values in, rows of text out. */
+export function describeDocs(surfaces: readonly Documented[], words: Words): Docs {
+  const say = (text: string) => words.phrases[text] ?? text
+  const mobiles = new Map(
+    magicMobiles([...tupuErrors.values(), ...wechatEntries()]).map((one) => [
+      one.errcode,
+      one.mobile,
+    ]),
+  )
+  const refusal = ({ code, text, fidelity, ...meaning }: RefusalEntry): RefusalDoc => {
+    const said = words.tag === 'en' ? meaning.en : meaning.zh
+    return { code: String(code), text, meaning: said, fidelity, mobile: mobiles.get(code) }
+  }
+  const spoken = (row: FieldRow) => ({ ...row, description: say(row.description) })
+  const at = { say, spoken, refusal }
+  return {
+    surfaces: surfaces.map((surface) => describeSurface(surface, words, at)),
+    profile: {
+      fields: profileRows().map(spoken),
+      example: JSON.stringify({ profiles: [exampleProfile] }, null, 2),
+    },
+  }
+}
+
+interface Sayers {
+  readonly say: (text: string) => string
+  readonly spoken: (row: FieldRow) => FieldRow
+  readonly refusal: (entry: RefusalEntry) => RefusalDoc
+}
+
+function describeSurface(surface: Documented, words: Words, at: Sayers): SurfaceDoc {
+  const { name, spelling, prefix, table } = surface
+  const profile = spelling && spelling.name !== 'default' ? spelling.name : undefined
+  const base = profile === undefined ? bases[name] : `$TUPU_SIM_URL${prefix}`
+  return {
+    tag: tagOf(surface),
+    name: nameOf(name),
+    profile,
+    prefix,
+    endpoints: surface.endpoints.map((endpoint) =>
+      describeEndpoint(surface, endpoint, { ...at, base: base ?? '' }),
+    ),
+    always: transportAnswers(surface).map(({ entry }) => at.refusal(entry)),
+    codes: table ? [...table.values()].map(at.refusal) : problemDocs(words),
+  }
+}
+
+function nameOf(name: string): SurfaceDoc['name'] {
+  if (name === 'tupu' || name === 'wechat' || name === 'control') return name
+  throw new Error(`the surface ${name} has no words`)
+}
+
+/** The control API's types of problem. */
+function problemDocs(words: Words): RefusalDoc[] {
+  return Object.entries(problems).map(([type, { status }]) => ({
+    code: String(status),
+    text: type,
+    meaning: words.rules[`control.${type}`] ?? '',
+    fidelity: undefined,
+    mobile: undefined,
+  }))
+}
+
+function describeEndpoint(
+  surface: Documented,
+  endpoint: Endpoint<never>,
+  { say, spoken, refusal, base }: Sayers & { readonly base: string },
+): EndpointDoc {
+  const { status, body } = exampleAnswer(surface, endpoint)
+  const placed = fieldsOf(surface, endpoint, endpoint.methods[0])
+  const fields = places
+    .flatMap((place) => placed.filter((field) => field.in === place))
+    .flatMap((field) =>
+      fieldRows(field.at.join('.'), field.schema, field.required).map((row) => ({
+        ...spoken(row),
+        place: field.in,
+      })),
+    )
+  const isSpelled = surface.spelling?.success({}) !== undefined
+  const { answer } = endpoint
+  const shape = typeof answer === 'string' || isSpelled ? {} : jsonSchemaOf(answer, 'output')
+  return {
+    id: endpoint.id,
+    methods: endpoint.methods,
+    path: surface.prefix + endpoint.path,
+    summary: say(endpoint.summary),
+    source: say(endpoint.source),
+    fidelity: surface.table ? endpoint.fidelity : undefined,
+    fields,
+    refusals: refusedAnswers(surface, endpoint).map(({ entry }) => refusal(entry)),
+    statuses: surface.table ? [] : endpoint.refusals,
+    curl: curlOf(base, surface, endpoint),
+    status,
+    answer: body === null ? '' : jsonText(body),
+    answerFields: objectRows(shape).map(spoken),
+  }
+}

@@ -1,0 +1,42 @@
+import { type Field, hasBody } from '../describe.ts'
+import type { Endpoint, Method } from '../../core/endpoint.ts'
+import { type JsonObject, jsonSchemaOf } from '../json-schema.ts'
+
+/** The body of a call; undefined where none of its fields stands there. */
+export function requestBody(
+  endpoint: Endpoint<never>,
+  method: Method,
+  { fields, example }: { fields: readonly Field[]; example: JsonObject },
+): JsonObject | undefined {
+  const inBody = fields.filter((field) => field.in === 'body')
+  if (inBody.length === 0 || !hasBody(endpoint, method)) return undefined
+  const isClosed = jsonSchemaOf(endpoint.input, 'input')['additionalProperties'] === false
+  const schema = { ...objectOf(inBody), ...(isClosed ? { additionalProperties: false } : {}) }
+  const content = { schema, example }
+  return {
+    required: 'required' in schema && !endpoint.from.includes('query'),
+    content: {
+      'application/json': content,
+      ...(endpoint.from.includes('form') ? { 'application/x-www-form-urlencoded': content } : {}),
+    },
+  }
+}
+
+interface Node {
+  readonly at: readonly string[]
+  readonly schema: JsonObject
+  readonly required: boolean
+}
+
+/** Fields as one object; a profile may have them at some depth. */
+function objectOf(nodes: readonly Node[]): JsonObject {
+  const properties: JsonObject = {}
+  const required: string[] = []
+  for (const [name, group] of Map.groupBy(nodes, (node) => node.at[0] ?? '')) {
+    const below = group.filter((node) => node.at.length > 1)
+    const inner = below.map((node) => ({ ...node, at: node.at.slice(1) }))
+    properties[name] = below.length > 0 ? objectOf(inner) : group[0]?.schema
+    if (group.some((node) => node.required)) required.push(name)
+  }
+  return { type: 'object', properties, ...(required.length > 0 ? { required } : {}) }
+}

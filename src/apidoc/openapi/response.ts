@@ -1,0 +1,88 @@
+import { type Documented, exampleAnswer, hasBody, isObject } from '../describe.ts'
+import type { Endpoint, Method } from '../../core/endpoint.ts'
+import { type JsonObject, jsonSchemaOf } from '../json-schema.ts'
+import { type RefusedAnswer, refusedAnswers, transportAnswer } from '../error-docs.ts'
+import { trace_header } from './components.ts'
+
+/** Every answer of an operation, by status. */
+export function responses(
+  surface: Documented,
+  endpoint: Endpoint<never>,
+  method: Method,
+): JsonObject {
+  return surface.table
+    ? errcodeResponses(surface, endpoint, method)
+    : problemResponses(surface, endpoint)
+}
+
+/** Of a surface whose refusals are problems with statuses of their own. */
+function problemResponses(surface: Documented, endpoint: Endpoint<never>): JsonObject {
+  const { status, body } = exampleAnswer(surface, endpoint)
+  const good = goodResponse(endpoint, body)
+  const problem = { $ref: '#/components/responses/Problem' }
+  const { statusIfThere: there } = endpoint
+  return {
+    [status]: good,
+    ...(there === undefined ? {} : { [there]: { ...good, description: 'It was there already.' } }),
+    ...Object.fromEntries(endpoint.refusals.map((code) => [code, problem])),
+    default: problem,
+  }
+}
+
+function goodResponse(endpoint: Endpoint<never>, example: unknown): JsonObject {
+  const headers = endpoint.journalled === false ? {} : { headers: trace_header }
+  const description = endpoint.summary
+  if (typeof endpoint.answer === 'string') {
+    const types = endpoint.answer.split(', ').filter((type) => type.includes('/'))
+    const content = Object.fromEntries(types.map((type) => [type, {}]))
+    return { description, ...headers, ...(types.length > 0 ? { content } : {}) }
+  }
+  const schema = jsonSchemaOf(endpoint.answer, 'output')
+  return { description, ...headers, content: { 'application/json': { schema, example } } }
+}
+
+/** Of a surface whose answers say by an errcode whether they are good, mostly with the same status. */
+function errcodeResponses(
+  surface: Documented,
+  endpoint: Endpoint<never>,
+  method: Method,
+): JsonObject {
+  const { status, body } = exampleAnswer(surface, endpoint)
+  const refused = refusedAnswers(surface, endpoint)
+  if (hasBody(endpoint, method)) refused.push(transportAnswer(surface, endpoint, 'body_too_large'))
+  const byStatus = Map.groupBy(refused, (answer) => answer.status)
+  const isSpelled = surface.spelling?.success({}) !== undefined
+  const good = {
+    example: body,
+    schema:
+      isSpelled || typeof endpoint.answer === 'string'
+        ? undefined
+        : jsonSchemaOf(endpoint.answer, 'output'),
+  }
+  const answers: JsonObject = {
+    [status]: errcodeResponse(endpoint.summary, byStatus.get(status) ?? [], good),
+    500: { $ref: '#/components/responses/Bug' },
+  }
+  for (const [other, some] of byStatus)
+    if (other !== status) answers[other] = errcodeResponse('A refusal.', some)
+  return answers
+}
+
+/** Where a profile spells answers there is no schema; the examples show what they look like. */
+function errcodeResponse(
+  description: string,
+  refused: readonly RefusedAnswer[],
+  good?: { readonly schema: JsonObject | undefined; readonly example: unknown },
+): JsonObject {
+  const refusal = { $ref: '#/components/schemas/Refusal' }
+  const shapes = [...(good ? [good.schema] : []), ...(refused.length > 0 ? [refusal] : [])]
+  const isKnown =
+    !shapes.includes(undefined) &&
+    refused.every(({ body }) => isObject(body) && 'errcode' in body && 'errmsg' in body)
+  const schema = shapes.length === 1 ? shapes[0] : { anyOf: shapes }
+  const examples: JsonObject = good ? { ok: { value: good.example } } : {}
+  for (const { entry, body } of refused)
+    examples[String(entry.code)] = { summary: entry.en, value: body }
+  const content = { 'application/json': { ...(isKnown ? { schema } : {}), examples } }
+  return { description, headers: trace_header, content }
+}

@@ -1,0 +1,130 @@
+import { listAccounts } from '../../db/account.ts'
+import { listOfficialAccounts } from '../../db/official-account.ts'
+import { findFollowerOf } from '../../db/person.ts'
+import type { AccountRow, FollowerRow, OfficialAccountRow, PersonRow } from '../../db/schema.ts'
+import type { Call } from '../core/endpoint.ts'
+import { problem } from '../core/problem.ts'
+import { isRefusal, type Refusal } from '../core/refusal.ts'
+import { findPersonBy } from '../world/person.ts'
+import { keyOfEid } from '../tupu/eid.ts'
+import { officialAccountOf } from '../wechat/official-account.ts'
+
+/** The account of a key, an EID or an appid; left out, the first one. */
+export async function chooseAccount(
+  call: Pick<Call, 'db' | 'world'>,
+  wanted: string | undefined,
+  field = 'account',
+): Promise<AccountRow | Refusal> {
+  const accounts = await listAccounts(call.db, call.world.epoch)
+  const found = wanted === undefined ? accounts[0] : await findNamed(call, accounts, wanted)
+  return found ?? refuseAccount(accounts, wanted, field)
+}
+
+/** A person at an official account: whose thumb it is, and on what. */
+export interface Chosen {
+  readonly person: PersonRow
+  readonly appid: string
+  /** TUPU's side of it; null where there is none. */
+  readonly account: AccountRow | null
+  /** WeChat's side of it; undefined where that is another WeChat, behind a remote gateway. */
+  readonly official: OfficialAccountRow | undefined
+  /** How the person stands to it; undefined: they never met. */
+  readonly follower: FollowerRow | undefined
+}
+
+/** What a call names by `person` and `account`. An official account without TUPU's side is named by its appid. */
+export async function choose(
+  call: Call<unknown, { person: string; account?: string | undefined }>,
+): Promise<Chosen | Refusal> {
+  const person = await choosePerson(call)
+  if (isRefusal(person)) return person
+  const at = await chooseOfficial(call, call.input.account)
+  if (isRefusal(at)) return at
+  const { epoch } = call.world
+  const follower = await findFollowerOf(call.db, {
+    epoch,
+    person: person.person,
+    appid: at.appid,
+  })
+  return { ...at, person, follower }
+}
+
+/** The person whom a call names by id or key. */
+export async function choosePerson(
+  call: Call<unknown, { person: string }>,
+): Promise<PersonRow | Refusal> {
+  const { person } = call.input
+  return (
+    (await findPersonBy(call, person)) ??
+    problem('not_found', {
+      field: 'person',
+      reason: `the world has no person ${person}`,
+      fix: 'use an id or key of world.get',
+    })
+  )
+}
+
+/** The key of TUPU's side of an official account; null where there is none. */
+export async function accountKeyOf(
+  { db, world }: Pick<Call, 'db' | 'world'>,
+  appid: string,
+): Promise<string | null> {
+  const accounts = await listAccounts(db, world.epoch)
+  return accounts.find((row) => row.appid === appid)?.key ?? null
+}
+
+/** The no to what only somebody can do who follows. */
+export function refuseStranger({ person, account, appid, follower }: Chosen): Refusal {
+  const state = follower?.state ?? 'never'
+  const reason = `${person.key} does not follow ${account?.key ?? appid} (${state})`
+  return problem('conflict', { field: 'person', reason, fix: 'follow first' })
+}
+
+async function chooseOfficial(
+  call: Call,
+  wanted: string | undefined,
+): Promise<Pick<Chosen, 'account' | 'appid' | 'official'> | Refusal> {
+  const { db, world } = call
+  const accounts = await listAccounts(db, world.epoch)
+  const account = wanted === undefined ? accounts[0] : await findNamed(call, accounts, wanted)
+  if (account) {
+    const { appid } = account
+    if (appid !== null) return { account, appid, official: await officialAccountOf(call, appid) }
+    return problem('conflict', {
+      field: 'account',
+      reason: `${account.key} has no official account yet`,
+      fix: 'choose a live account',
+    })
+  }
+  const officials = await listOfficialAccounts(db, world.epoch)
+  const official = officials.find(({ appid }) => appid === wanted)
+  if (!official) return refuseAccount(accounts, wanted, 'account')
+  return { account: null, appid: official.appid, official }
+}
+
+/** By key or appid, by its EID, or by one that was rotated and still works. */
+async function findNamed(
+  call: Pick<Call, 'db' | 'world'>,
+  accounts: readonly AccountRow[],
+  wanted: string,
+): Promise<AccountRow | undefined> {
+  const found = accounts.find(({ key, appid }) => key === wanted || appid === wanted)
+  if (found) return found
+  const key = await keyOfEid(call, wanted)
+  return accounts.find(({ eid }) => eid === key)
+}
+
+function refuseAccount(
+  accounts: readonly AccountRow[],
+  wanted: string | undefined,
+  field: string,
+): Refusal {
+  const known = accounts.map((account) => account.key).join(', ')
+  const reason =
+    wanted === undefined ? 'the world has no account' : `the world has no account ${wanted}`
+  return problem('not_found', {
+    field,
+    reason,
+    fix: known ? `use one of: ${known}` : 'make one with account.create',
+  })
+}

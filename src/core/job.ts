@@ -1,0 +1,164 @@
+import type { Db } from '../../db/unit.ts'
+import { findWorld, updateWorld } from '../../db/world.ts'
+import type { Pending } from './endpoint.ts'
+import type { Engine } from './engine.ts'
+import { asWorld, type World, type WorldEvent } from '../world/world.ts'
+
+/** One piece of due work. `subject` names for people what it is about. */
+export interface Job {
+  readonly key: string
+  readonly subject: string
+  readonly due_at: number
+}
+
+export interface JobCall {
+  readonly engine: Engine
+  readonly db: Db
+  /** The world at `now = due_at`. */
+  readonly world: World
+  readonly events: WorldEvent[]
+}
+
+interface NamedKind {
+  readonly kind: string
+  /** What is due next, in the order of (due_at, key). */
+  next(db: Db, epoch: number, limit: number): Promise<Job[]>
+}
+
+/** A kind of work that happens by itself when its time has come, exactly once. */
+export interface UnitJobKind extends NamedKind {
+  /** Does it, in one unit with the mark that it is done. Returns the outcome in a word or two. */
+  run(call: JobCall, job: Job): Promise<string>
+}
+
+/** A kind of work that waits for the network: two units, and the wait between them. Each try is claimed before it. */
+export interface WaitingJobKind<S = unknown, R = unknown> extends NamedKind {
+  /** Takes the job as if it failed, so that a crash only delays it. Returns the outcome, or what `outside` needs. */
+  before(call: JobCall, job: Job): Promise<string | Pending<S>>
+  /** Ends by itself, and does not throw. Undefined: the simulator stopped meanwhile, nothing is written down. */
+  outside(state: S, engine: Engine): Promise<R | undefined>
+  /** Writes down what came of it. Not called when the world has been reset meanwhile. */
+  after(call: JobCall, state: S, result: R): Promise<string>
+}
+
+export type JobKind = UnitJobKind | WaitingJobKind
+
+export interface RanJob {
+  readonly kind: string
+  readonly subject: string
+  readonly due_at: number
+  readonly outcome: string
+}
+
+interface Due extends Job {
+  readonly kind: JobKind
+}
+
+/** The next pieces of work of an epoch over all kinds, in the order of (due_at, kind, key). */
+export async function listDue(
+  kinds: readonly JobKind[],
+  db: Db,
+  epoch: number,
+  limit: number,
+): Promise<Due[]> {
+  const due: Due[] = []
+  for (const kind of kinds) {
+    for (const job of await kind.next(db, epoch, limit)) due.push({ ...job, kind })
+  }
+  const inOrder = (a: Due, b: Due) =>
+    a.due_at - b.due_at || compare(a.kind.kind, b.kind.kind) || compare(a.key, b.key)
+  return due.sort(inOrder).slice(0, limit)
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}
+
+/** Which work is looked for: of all kinds unless told, due by `until`, or by the world's own clock. With `move`, the clock goes along. */
+export interface JobSearch {
+  readonly world: string
+  readonly epoch: number
+  readonly until?: number
+  readonly move?: boolean
+  readonly kinds?: readonly JobKind[]
+}
+
+/** A piece of work whose first unit is over; perhaps it waits for the network now. */
+export interface BegunJob {
+  readonly at: JobSearch
+  readonly job: Due
+  readonly outcome: string | Pending<unknown>
+}
+
+/** Begins the next piece of work that is due, in its own unit at `now = due_at`. Undefined: nothing is due. */
+export async function beginNextJob(engine: Engine, at: JobSearch): Promise<BegunJob | undefined> {
+  const begun = await engine.store.unit('job', async ({ db }) => {
+    const row = await findWorld(db, at.world)
+    if (!row || row.epoch !== at.epoch) return undefined
+    const present = asWorld(row, engine.realNow())
+    const [job] = await listDue(at.kinds ?? engine.jobKinds, db, at.epoch, 1)
+    if (!job || job.due_at > (at.until ?? present.now)) return undefined
+    if (at.move && job.due_at > present.now) await moveClock(db, present, job.due_at)
+    const call: JobCall = { engine, db, world: { ...present, now: job.due_at }, events: [] }
+    const { kind } = job
+    const outcome = 'run' in kind ? await kind.run(call, job) : await kind.before(call, job)
+    await tellListeners(engine, call)
+    return { at, job, outcome }
+  })
+  if (begun) engine.signal.tell(at.world)
+  return begun
+}
+
+/** Ends what was begun: waits for the network, if it must, and writes down what came of it. */
+export function endJob(engine: Engine, begun: BegunJob): Promise<RanJob> {
+  const { at, outcome } = begun
+  if (typeof outcome === 'string') return Promise.resolve(ranJob(begun, outcome))
+  const ending = waitOutside(engine, begun, outcome.state).then((end) => ranJob(begun, end))
+  engine.underway.add(at.world, ending)
+  return ending
+}
+
+function ranJob({ job }: BegunJob, outcome: string): RanJob {
+  return { kind: job.kind.kind, subject: job.subject, due_at: job.due_at, outcome }
+}
+
+async function waitOutside(engine: Engine, { at, job }: BegunJob, state: unknown): Promise<string> {
+  const kind = job.kind as WaitingJobKind
+  const result = await kind.outside(state, engine)
+  if (result === undefined) return 'the simulator stopped'
+  const end = await engine.store.unit('job.after', async ({ db }) => {
+    const row = await findWorld(db, at.world)
+    if (row?.epoch !== at.epoch) return 'the world was reset'
+    const world = { ...asWorld(row, engine.realNow()), now: job.due_at }
+    const call: JobCall = { engine, db, world, events: [] }
+    const outcome = await kind.after(call, state, result)
+    await tellListeners(engine, call)
+    return outcome
+  })
+  engine.signal.tell(at.world)
+  return end
+}
+
+/** Runs the next piece of work that is due, to its end. */
+export async function runNextJob(engine: Engine, at: JobSearch): Promise<RanJob | undefined> {
+  const begun = await beginNextJob(engine, at)
+  return begun && endJob(engine, begun)
+}
+
+/** Sets a world's clock so that its present instant is `now`. */
+export async function moveClock(db: Db, world: World, now: number): Promise<void> {
+  const clock_ms = world.clock_mode === 'frozen' ? now : now - world.real_now
+  await updateWorld(db, world.world, { clock_ms })
+}
+
+/** Tells everybody who listens what happened at official accounts. */
+export async function tellListeners(
+  engine: Engine,
+  call: { db: Db; world: World; events: readonly WorldEvent[] },
+): Promise<void> {
+  for (const event of call.events) {
+    if (event.handled) continue
+    for (const listen of engine.listeners)
+      await listen({ db: call.db, world: call.world, engine }, event)
+  }
+}

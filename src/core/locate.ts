@@ -1,0 +1,68 @@
+import { namedWorld, type World } from '../world/world.ts'
+import { isCleanText } from './request.ts'
+import type { Address, Arrival } from './surface.ts'
+
+/** Hosts whose surfaces we play: each is also a path prefix, for clients whose base URL can have one. */
+const played_hosts = ['api.weixin.qq.com', 'open.weixin.qq.com', 'mp.weixin.qq.com']
+
+/** Takes the ways in off a path: `/w/{world}`, `/as/{person}`, then the name of a host that we play. */
+export function locate(path: string): Address {
+  const inWorld = takeName(path, '/w/')
+  const asPerson = takeName(inWorld.rest, '/as/')
+  const { rest } = asPerson
+  const at = { world: inWorld.name, person: asPerson.name }
+  for (const host of played_hosts) {
+    if (rest.startsWith(`/${host}/`)) return { ...at, path: rest.slice(host.length + 1) }
+  }
+  return { ...at, path: rest }
+}
+
+/** The name behind a prefix, and what comes after both. */
+function takeName(path: string, prefix: string): { name: string | undefined; rest: string } {
+  if (!path.startsWith(prefix)) return { name: undefined, rest: path }
+  const end = path.indexOf('/', prefix.length)
+  const name = decode(end < 0 ? path.slice(prefix.length) : path.slice(prefix.length, end))
+  return { name, rest: end < 0 ? '/' : path.slice(end) }
+}
+
+/** What links to our own pages begin with, so that they stay in the world and with the person that a call came by. */
+export function wayOf({ world, person }: Pick<Address, 'world' | 'person'>): string {
+  const inWorld = world === undefined ? '' : `/w/${encodeURIComponent(world)}`
+  return person === undefined ? inWorld : `${inWorld}/as/${encodeURIComponent(person)}`
+}
+
+/** Where a world is reached from outside, on the origin that the call came to. */
+export function baseUrl(call: {
+  readonly world: Pick<World, 'world'>
+  readonly request: { readonly origin: string }
+}): string {
+  return `${call.request.origin}${wayOf({ world: call.world.world, person: undefined })}`
+}
+
+/** What cannot be decoded, or held by a database, stays as it was sent: it is no world's name either way. */
+function decode(text: string): string {
+  try {
+    const decoded = decodeURIComponent(text)
+    return isCleanText(decoded) ? decoded : text
+  } catch {
+    return text
+  }
+}
+
+/** The path of a URL as sent, without its query. */
+export function pathOf(url: string): string {
+  const mark = url.indexOf('?')
+  return mark < 0 ? url : url.slice(0, mark)
+}
+
+/** A world that a surface opens when nothing else claims the call. */
+export async function worldOrElse(
+  arrival: Pick<Arrival<unknown>, 'db' | 'engine' | 'address'>,
+  fallback: string,
+): Promise<World> {
+  const real = arrival.engine.realNow()
+  const named = arrival.address.world && (await namedWorld(arrival.db, arrival.address.world, real))
+  const world = named || (await namedWorld(arrival.db, fallback, real))
+  if (!world) throw new Error(`the world ${fallback} is missing`)
+  return world
+}

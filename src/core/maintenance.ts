@@ -1,0 +1,84 @@
+import { sweepEpoch } from '../../db/epoch.ts'
+import { deleteEpoch, deleteWorld, endEpoch, listEndedEpochs, listWorlds } from '../../db/world.ts'
+import { after } from '../world/clock.ts'
+import type { Engine } from './engine.ts'
+import { idleEnd } from '../world/world.ts'
+
+const look_ms = 1000
+const sweep_rows = 200
+/** An ended epoch is swept once no unit that began before its end can still write to it. */
+const sweep_after_ms = 60_000
+
+/** What must be done now and then so that nothing grows without end. */
+export class Chores {
+  readonly #engine: Engine
+  #cancel: (() => void) | undefined
+  #running: Promise<void> | undefined
+  #closed = false
+
+  constructor(engine: Engine) {
+    this.#engine = engine
+  }
+
+  start(): void {
+    if (this.#closed) return
+    this.#cancel = after(look_ms, () => {
+      this.#running = this.#round()
+        .catch((error) => this.#engine.log('error', 'chores.failed', { error: String(error) }))
+        .finally(() => this.start())
+    })
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true
+    this.#cancel?.()
+    await this.#running
+  }
+
+  async #round(): Promise<void> {
+    if (this.#engine.journal.isDue) await this.#engine.journal.trim()
+    await endIdleWorlds(this.#engine)
+    for (const chore of this.#engine.chores) await chore(this.#engine)
+    await this.#sweep()
+  }
+
+  async #sweep(): Promise<void> {
+    const { store, realNow } = this.#engine
+    const before = realNow() - sweep_after_ms
+    const ended = await store.unit('epoch.list_ended', ({ db }) => listEndedEpochs(db, before))
+    for (const { epoch } of ended) await sweepWholeEpoch(this.#engine, epoch, () => this.#closed)
+  }
+}
+
+/** Deletes an ended epoch's rows, a few at a time. */
+export async function sweepWholeEpoch(
+  engine: Engine,
+  epoch: number,
+  isClosed: () => boolean = () => false,
+): Promise<void> {
+  engine.journal.forget(epoch)
+  while (!isClosed()) {
+    const left = await engine.store.unit('epoch.sweep', async ({ db }) => {
+      const swept = await sweepEpoch(db, epoch, sweep_rows)
+      if (swept === 0) await deleteEpoch(db, epoch)
+      return swept
+    })
+    if (left === 0) return
+    // Calls that came meanwhile go first.
+    await new Promise<void>((resolve) => setImmediate(resolve))
+  }
+}
+
+/** Ends the worlds that nobody has called for longer than their idle time. */
+export async function endIdleWorlds(engine: Engine): Promise<void> {
+  const real = engine.realNow()
+  await engine.store.unit('world.end_idle', async ({ db }) => {
+    for (const row of await listWorlds(db)) {
+      const end = idleEnd(row)
+      if (end === undefined || end > real) continue
+      await endEpoch(db, row.epoch, real)
+      await deleteWorld(db, row.world)
+      engine.log('info', 'world.idle_ended', { world: row.world })
+    }
+  })
+}

@@ -1,0 +1,121 @@
+import type { WorldRow } from '../../db/schema.ts'
+import { listWorlds } from '../../db/world.ts'
+import { after } from '../world/clock.ts'
+import type { Engine } from './engine.ts'
+import { type BegunJob, beginNextJob, endJob, type JobKind, listDue } from './job.ts'
+import { asWorld } from '../world/world.ts'
+
+const poll_ms = 2000
+/** Of one world's work, so much waits for the network at once. */
+const underway_max = 16
+
+/**
+ * Runs the due work of running worlds when its time comes. Whoever makes work wakes it; a slow look besides finds what a
+ * restart or another replica left.
+ */
+export class Scheduler {
+  readonly #engine: Engine
+  readonly #due = new Map<string, number>()
+  /** Worlds that were not looked at whole, because they wait for the network often enough. */
+  readonly #full = new Set<string>()
+  #cancel: (() => void) | undefined
+  #looking: Promise<void> | undefined
+  #closed = false
+
+  constructor(engine: Engine) {
+    this.#engine = engine
+  }
+
+  start(): void {
+    this.#plan(0)
+  }
+
+  /** Work of a world falls due at a virtual instant; a clock may also have moved. */
+  wake(world: string, due_at: number): void {
+    this.#due.set(world, Math.min(due_at, this.#due.get(world) ?? due_at))
+    this.#plan(0)
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true
+    this.#cancel?.()
+    await this.#looking
+    await this.#engine.underway.all()
+  }
+
+  #plan(ms: number): void {
+    if (this.#closed) return
+    this.#cancel?.()
+    this.#cancel = after(ms, () => {
+      this.#looking ??= this.#look()
+        .catch((error) => {
+          this.#engine.log('error', 'scheduler.failed', { error: String(error) })
+          return poll_ms
+        })
+        .then((next) => {
+          this.#looking = undefined
+          this.#plan(next)
+        })
+    })
+  }
+
+  /** Runs what is due in all running worlds; says in how many real milliseconds to look again. */
+  async #look(): Promise<number> {
+    // What was announced may not be committed yet: it is looked for again when it falls due.
+    const announced = new Map(this.#due)
+    this.#due.clear()
+    const worlds = await this.#engine.store.unit('scheduler.look', ({ db }) => listWorlds(db))
+    let wait = poll_ms
+    for (const row of worlds) {
+      if (row.clock_mode !== 'running' || this.#closed) continue
+      const next = await this.#runWorld(row)
+      const now = asWorld(row, this.#engine.realNow()).now
+      const hint = announced.get(row.world) ?? now
+      if (next !== undefined) wait = Math.min(wait, Math.max(1, next - now))
+      if (hint > now) wait = Math.min(wait, hint - now)
+    }
+    return this.#due.size > 0 ? Math.min(wait, 5) : wait
+  }
+
+  /** Runs what is due in one world; answers when there is more. What fails is tried again, and stops no other world. */
+  async #runWorld({ world, epoch }: WorldRow): Promise<number | undefined> {
+    const engine = this.#engine
+    try {
+      while (!this.#closed) {
+        const begun = await beginNextJob(engine, { world, epoch, kinds: this.#kindsOf(world) })
+        if (!begun) break
+        this.#end(begun)
+      }
+    } catch (error) {
+      this.#fail(world, error)
+      return undefined
+    }
+    const kinds = this.#kindsOf(world)
+    const [next] = await engine.store.unit('scheduler.next', ({ db }) =>
+      listDue(kinds, db, epoch, 1),
+    )
+    return next?.due_at
+  }
+
+  /** A world that waits for the network often enough at once begins no more of that. */
+  #kindsOf(world: string): readonly JobKind[] {
+    const { jobKinds, underway } = this.#engine
+    if (underway.count(world) < underway_max) return jobKinds
+    this.#full.add(world)
+    return jobKinds.filter((kind) => 'run' in kind)
+  }
+
+  /** Nobody else waits while one piece of work waits for the network. */
+  #end(begun: BegunJob): void {
+    const { world } = begun.at
+    endJob(this.#engine, begun)
+      .catch((error) => this.#fail(world, error))
+      .then(() => {
+        if (this.#full.delete(world)) this.wake(world, 0)
+      })
+  }
+
+  #fail(world: string, error: unknown): void {
+    this.#engine.log('error', 'job.failed', { world, error: String(error) })
+  }
+}

@@ -1,0 +1,81 @@
+import type { Reply } from '../core/endpoint.ts'
+import { chooseLang, type Lang } from './language.ts'
+import { headerOf, queryOf, type RawRequest } from '../core/request.ts'
+import type { Answer } from '../core/surface.ts'
+
+/** The language of a page; without any wish, Chinese: whoever opens it is in WeChat. */
+export function langOfRequest(request: Pick<RawRequest, 'url' | 'headers'>): Lang {
+  const wish = headerOf(request as RawRequest, 'accept-language')
+  return chooseLang(queryOf(request.url)['lang'], wish, 'zh')
+}
+
+/** What a page's policy must let it do besides showing our own pictures and styles. */
+export interface PageNeeds {
+  /** Origins to which its forms may lead, besides ours. */
+  readonly forms?: readonly string[]
+  /** Our own script, and live updates by it. */
+  readonly script?: boolean
+  /** Pages of anybody in a frame. */
+  readonly frames?: boolean
+}
+
+/** The headers of a page: strict policy, no cache, nothing of its address to others. */
+export function pageHeaders(needs: PageNeeds = {}): Record<string, string> {
+  const policy = [
+    "default-src 'none'",
+    "style-src 'self'",
+    "img-src 'self' data:",
+    ...(needs.script ? ["script-src 'self'", "connect-src 'self'"] : []),
+    ...(needs.frames ? ['frame-src http: https:'] : []),
+    ["form-action 'self'", ...(needs.forms ?? [])].join(' '),
+    "base-uri 'none'",
+    "frame-ancestors 'self'",
+  ]
+  return {
+    'Content-Security-Policy': policy.join('; '),
+    'X-Content-Type-Options': 'nosniff',
+    'Referrer-Policy': 'same-origin',
+    'Cache-Control': 'no-store',
+    Vary: 'Accept-Language',
+  }
+}
+
+/** Answers with a page, as text or as bytes that were kept. */
+export function pageReply(
+  text: string | Buffer,
+  of: { status?: number; headers?: Readonly<Record<string, string>>; needs?: PageNeeds } = {},
+): Reply {
+  const headers = { ...pageHeaders(of.needs), ...of.headers }
+  return {
+    kind: 'reply',
+    status: of.status ?? 200,
+    body: text,
+    type: 'text/html; charset=utf-8',
+    headers,
+  }
+}
+
+/** Leads the browser elsewhere; 303 after a form, 302 else. */
+export function redirect(
+  location: string,
+  of: { status?: 302 | 303; cookie?: string | undefined } = {},
+): Reply {
+  const headers = { Location: location, 'Cache-Control': 'no-store' }
+  const { status = 302, cookie } = of
+  return {
+    kind: 'reply',
+    status,
+    headers: cookie === undefined ? headers : { ...headers, 'Set-Cookie': cookie },
+  }
+}
+
+/** Puts a reply of text or bytes on the wire. */
+export function answerReply({ status, body, type, headers }: Reply): Answer {
+  const bytes = Buffer.isBuffer(body) ? body : Buffer.from(typeof body === 'string' ? body : '')
+  return {
+    status,
+    headers: { ...(type === undefined ? {} : { 'Content-Type': type }), ...headers },
+    body: bytes,
+    code: status < 400 ? 0 : status,
+  }
+}

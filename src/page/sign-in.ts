@@ -1,0 +1,99 @@
+import type { SignInFacts } from '../../views/sign-in.tsx'
+import type { Reply } from '../core/endpoint.ts'
+import { setCookie } from '../auth/csrf.ts'
+import { foreignFormAnswer } from '../auth/admit.ts'
+import { chooseLang } from './language.ts'
+import {
+  isSameSecret,
+  isSignedIn,
+  operator_cookie,
+  type Proof,
+  signed_in_s,
+  signedInValue,
+} from '../auth/control-token.ts'
+import { answerReply, pageReply, redirect } from './reply.ts'
+import { headerOf, queryOf, readForm } from '../core/request.ts'
+import type { Answer } from '../core/surface.ts'
+import { type App, type AppContext, type Facts, readBody, readFacts, write } from '../http/wire.ts'
+
+/**
+ * How a browser gives the control token of a server that other machines reach: it cannot send an `Authorization` header.
+ * What is typed here is no call of any world, and stands in no journal.
+ */
+export function mountSignIn(app: App): void {
+  app.get('/sign-in', async (c) => {
+    const facts = readFacts(c)
+    const next = ownPath(queryOf(facts.url)['next'])
+    const proof = proofOf(c)
+    if (!proof.controlToken) return send(c, redirect(next, { status: 303 }))
+    const state = isSignedIn(facts, proof) ? 'signed_in' : 'asked'
+    return send(c, await page(facts, { next, state }))
+  })
+  app.post('/sign-in', async (c) => {
+    const facts = readFacts(c)
+    const body = await readBody(c)
+    const no = foreignFormAnswer(c.env.engine, facts)
+    if (no) return write(c, no, body === undefined)
+    const form = readForm(body?.toString('utf8') ?? '')
+    const next = ownPath(form['next'])
+    const proof = proofOf(c)
+    if (!proof.controlToken) return send(c, redirect(next, { status: 303 }))
+    if (!isSameSecret(form['token']?.trim() ?? '', proof.controlToken)) {
+      c.env.engine.log('warn', 'sign_in.refused', {})
+      return send(c, await page(facts, { next, state: 'wrong' }, 422), body === undefined)
+    }
+    const cookie = operatorCookie(facts, { value: signedInValue(proof), max_age_s: signed_in_s })
+    return send(c, redirect(next, { status: 303, cookie }))
+  })
+  app.post('/sign-out', async (c) => {
+    const facts = readFacts(c)
+    await readBody(c)
+    const no = foreignFormAnswer(c.env.engine, facts)
+    if (no) return write(c, no, true)
+    const cookie = operatorCookie(facts, { value: '', max_age_s: 0 })
+    const { lang } = queryOf(facts.url)
+    const next = lang === undefined ? '' : `?lang=${encodeURIComponent(lang)}`
+    return send(c, redirect(`/sign-in${next}`, { status: 303, cookie }))
+  })
+}
+
+/**
+ * The page instead of a bare 401: it leads on to what was asked for. Whoever followed a link from another site may be signed
+ * in all the same, because browsers keep the cookie back then: they ask once more, from a page of ours.
+ */
+export async function pageOfRefusal(facts: Facts, { status, headers }: Answer): Promise<Answer> {
+  const shown = { next: ownPath(facts.url), state: 'needed' } as const
+  const answer = answerReply(await page(facts, shown, status))
+  const again = facts.headers['sec-fetch-site'] === 'cross-site' ? { Refresh: '0' } : {}
+  return { ...answer, headers: { ...headers, ...answer.headers, ...again } }
+}
+
+/** A path of our own as it was wished; anything that would lead a browser elsewhere is the first page. */
+export function ownPath(wished: string | undefined): string {
+  const base = 'http://own.invalid'
+  if (!wished?.startsWith('/') || !URL.canParse(wished, base)) return '/'
+  const { origin, pathname, search, hash } = new URL(wished, base)
+  const path = pathname + search + hash
+  // `/.//host` is a path here, but what is left of it would be none.
+  return origin === base && !path.startsWith('//') ? path : '/'
+}
+
+function proofOf({ env: { engine } }: AppContext): Proof {
+  return { controlToken: engine.settings.controlToken, real_now: engine.realNow() }
+}
+
+function operatorCookie(facts: Facts, of: { value: string; max_age_s: number }): string {
+  return setCookie(facts, { ...of, name: operator_cookie, path: '/', same_site: 'Strict' })
+}
+
+async function page(facts: Facts, shown: SignInFacts, status = 200): Promise<Reply> {
+  const { frameOf, html } = await import('./frame.ts')
+  const { SignInPage } = await import('../../views/sign-in.tsx')
+  const accept = headerOf({ ...facts, body: Buffer.alloc(0) }, 'accept-language')
+  const frame = frameOf(chooseLang(queryOf(facts.url)['lang'], accept))
+  return pageReply(html(SignInPage({ frame, facts: shown })), { status })
+}
+
+function send(c: AppContext, reply: Reply, close = false): Response {
+  return write(c, answerReply(reply), close)
+}

@@ -1,0 +1,161 @@
+import { type ClaimKind, findClaimedWorld, insertClaim } from '../../db/claim.ts'
+import type { WorldRow } from '../../db/schema.ts'
+import type { Db } from '../../db/unit.ts'
+import {
+  bumpVersion,
+  endEpoch,
+  findWorld,
+  insertEpoch,
+  insertWorld,
+  updateWorld,
+} from '../../db/world.ts'
+import type { Call } from '../core/endpoint.ts'
+import { worldNow } from './clock.ts'
+import type { Source } from './seed.ts'
+
+/** A world as one call sees it: its row, and one instant. */
+export interface World extends WorldRow {
+  /** Virtual instant of the call, Unix milliseconds. */
+  readonly now: number
+  /** Real instant: for what meets another clock. */
+  readonly real_now: number
+  /** True once this unit has changed what is cached by version. */
+  changed: boolean
+}
+
+/** WeChat told what became of a template message, in the words of its push. */
+export interface ReceiptEvent {
+  readonly event: 'TEMPLATESENDJOBFINISH'
+  readonly appid: string
+  readonly openid: string
+  readonly msgid: string
+  readonly status: 'success' | 'user_block' | 'system_failed' | 'freq_limit'
+  /** Set by whoever has dealt with it already. */
+  handled?: boolean
+}
+
+/** WeChat decided about an application for a template. Its console shows that; no push of it is known. */
+export interface ReviewEvent {
+  readonly event: 'TEMPLATE_REVIEWED'
+  readonly appid: string
+  readonly application: string
+  /** Null: it was rejected. */
+  readonly template_id: string | null
+  readonly result: 'approved' | 'rejected'
+  handled?: boolean
+}
+
+/** Something that happened at an official account. */
+export type WorldEvent = ReceiptEvent | ReviewEvent
+
+export type EventListener = (
+  call: Pick<Call, 'db' | 'world' | 'engine'>,
+  event: WorldEvent,
+) => Promise<void>
+
+/** Where calls are kept that no world claims. */
+export const unattributed = '_unattributed'
+/** The world of people, pages and control calls without `/w/`. */
+export const default_world = 'default'
+export const idle_ttl_ms_default = 2 * 3_600_000
+/** A world's last call is written down at most this often; no world ends before that much more has passed. */
+export const touch_ms = 1000
+
+export function asWorld(row: WorldRow, real: number): World {
+  return { ...row, now: worldNow(row, real), real_now: real, changed: false }
+}
+
+/** The real instant at which a world ends when nobody calls it any more; undefined: it never does. */
+export function idleEnd(row: Pick<WorldRow, 'called_at' | 'idle_ttl_ms'>): number | undefined {
+  return row.idle_ttl_ms === null ? undefined : row.called_at + touch_ms + row.idle_ttl_ms
+}
+
+/** The world of an id, when some world has claimed it. */
+export async function claimedWorld(
+  db: Db,
+  kind: ClaimKind,
+  value: string,
+  real: number,
+): Promise<World | undefined> {
+  const row = await findClaimedWorld(db, kind, value)
+  return row && asWorld(row, real)
+}
+
+/** The world of a name. */
+export async function namedWorld(db: Db, name: string, real: number): Promise<World | undefined> {
+  const row = await findWorld(db, name)
+  return row && asWorld(row, real)
+}
+
+/** What the tokens, codes and tickets of a world are derived from: they die with a reset, other ids do not. */
+export function mortal(world: World): Source {
+  return { world: world.world, seed: `${world.seed}\n${world.resets}` }
+}
+
+/** Says that this unit changes accounts, templates or the like: whatever is cached of them is stale. */
+export async function touchVersion(call: Pick<Call, 'db' | 'world'>): Promise<void> {
+  if (call.world.changed) return
+  call.world.changed = true
+  await bumpVersion(call.db, call.world.world)
+}
+
+/** Claims an id for this world. Returns the world that has it already, if another does. */
+export async function claim(
+  call: Pick<Call, 'db' | 'world'>,
+  kind: ClaimKind,
+  value: string,
+): Promise<string | undefined> {
+  const holder = await insertClaim(call.db, { kind, value, world: call.world.world })
+  return holder === call.world.world ? undefined : holder
+}
+
+export interface NewWorld {
+  readonly world: string
+  readonly seed: string
+  readonly clock_mode: WorldRow['clock_mode']
+  readonly clock_ms: number
+  readonly magic: WorldRow['magic']
+  readonly idle_ttl_ms: number | null
+  readonly body: string
+}
+
+/** Begins a world's first epoch. */
+export async function beginWorld(
+  db: Db,
+  { body, ...world }: NewWorld,
+  real: number,
+): Promise<World> {
+  const epoch = await insertEpoch(db, world.world)
+  const row: WorldRow = {
+    ...world,
+    epoch,
+    resets: 0,
+    version: 1,
+    created_at: real,
+    called_at: real,
+    advance_until: null,
+    dropped: 0,
+  }
+  await insertWorld(db, row, body)
+  return asWorld(row, real)
+}
+
+/** Points a world to a new epoch, with its first clock; the old rows are swept later. */
+export async function beginNextEpoch(
+  db: Db,
+  world: World,
+  first: Pick<NewWorld, 'clock_mode' | 'clock_ms' | 'magic'>,
+): Promise<World> {
+  await endEpoch(db, world.epoch, world.real_now)
+  const epoch = await insertEpoch(db, world.world)
+  const change = {
+    ...first,
+    epoch,
+    resets: world.resets + 1,
+    version: world.version + 1,
+    advance_until: null,
+    dropped: 0,
+  }
+  await updateWorld(db, world.world, change)
+  return asWorld({ ...world, ...change }, world.real_now)
+}
