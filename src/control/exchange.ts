@@ -47,7 +47,7 @@ const exampleExchange = {
   answer: { headers: {}, body: '{"errcode":100011,"errmsg":"no openid for this mobile"}' },
   decision: [
     'eid.known',
-    { rule: 'association.known', saw: '138****8000', wanted: 'a registered mobile' },
+    { rule: 'association.known', actual: '138****8000', expected: 'a registered mobile' },
   ],
 }
 

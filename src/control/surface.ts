@@ -90,11 +90,11 @@ export const controlSurface: Surface<undefined> = {
       })
     if (fault === 'body_too_large')
       return problem(fault, { reason: 'it has more than 1,048,576 bytes', fix: 'send less' })
-    const saw = `${request.method} ${request.url}`
+    const actual = `${request.method} ${request.url}`
     if (fault === 'unknown_path')
-      return problem(fault, { reason: `${saw} is not part of the control API`, fix: 'see /docs' })
+      return problem(fault, { reason: `${actual} is not part of the control API`, fix: 'see /docs' })
     return problem(fault, {
-      reason: `${saw} is not offered`,
+      reason: `${actual} is not offered`,
       fix: `use ${endpoint?.methods.join(' or ')}`,
     })
   },

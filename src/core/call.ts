@@ -126,7 +126,7 @@ export class Passage<C> {
   async end(outcome: Outcome): Promise<Ended> {
     if (isRefusal(outcome)) {
       await this.#undo()
-      this.steps.push({ ...outcome.step, saw: bounded(outcome.step.saw) })
+      this.steps.push({ ...outcome.step, actual: bounded(outcome.step.actual) })
       if (outcome.keep) await outcome.keep(this.db)
       else await this.carried.endpoint?.refused?.(this.call({}), outcome)
     }
@@ -145,7 +145,7 @@ export class Passage<C> {
       surface: surface.name,
       error: errorText(error),
     })
-    this.steps.push({ rule: 'simulator.bug', saw: errorText(error) })
+    this.steps.push({ rule: 'simulator.bug', actual: errorText(error) })
     const trace = await this.#traceId()
     return this.#close(bugAnswer(error, trace), trace)
   }

@@ -26,7 +26,7 @@ export interface FieldIssue {
   readonly path: string
   readonly fault: 'missing' | 'type' | 'invalid' | 'unknown'
   readonly message: string
-  readonly saw: unknown
+  readonly actual: unknown
   readonly codes: FieldCodes | undefined
   /** What a custom check says of its own: its code, and what to fill into the text. */
   readonly params: Readonly<Record<string, unknown>>
@@ -54,22 +54,22 @@ export function firstIssue(
   const issue = [...issues].sort((a, b) => rank(a) - rank(b))[0]
   if (!issue) return undefined
   const field = issue.path.length > 0 ? String(issue.path[0]) : unknownKey(issue)
-  const saw = Object.hasOwn(fields, field) ? fields[field] : undefined
+  const actual = Object.hasOwn(fields, field) ? fields[field] : undefined
   const deep = issue.path.length > 1
   return {
     field,
     path: pathOf(issue),
-    fault: faultOf(issue, deep ? valueAt(fields, issue.path) : saw),
+    fault: faultOf(issue, deep ? valueAt(fields, issue.path) : actual),
     message: issue.message,
-    saw,
+    actual,
     codes: codesOf(schema.shape[field]),
     params: issue.code === 'custom' ? (issue.params ?? {}) : {},
   }
 }
 
-function faultOf(issue: z.core.$ZodIssue, saw: unknown): FieldIssue['fault'] {
+function faultOf(issue: z.core.$ZodIssue, actual: unknown): FieldIssue['fault'] {
   if (issue.code === 'unrecognized_keys') return 'unknown'
-  if (saw === undefined || saw === null) return 'missing'
+  if (actual === undefined || actual === null) return 'missing'
   return issue.code === 'invalid_type' ? 'type' : 'invalid'
 }
 

@@ -38,7 +38,7 @@ export function problem(type: ProblemType, facts: ProblemFacts): Refusal {
     code: status,
     status,
     text: title,
-    step: { rule: `control.${type}`, saw: facts.field ?? null, wanted: facts.fix },
+    step: { rule: `control.${type}`, actual: facts.field ?? null, expected: facts.fix },
     extra: {
       type,
       title,

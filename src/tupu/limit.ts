@@ -36,9 +36,9 @@ export async function useCall(
   const step = {
     rule: 'minute.left',
     row: { eid: eidOf(account) },
-    saw: minute_limit,
-    wanted: `fewer than ${minute_limit} calls in the minute`,
-    change: { call: 'account.update', input: { eid: eidOf(account), minute_limit: null } },
+    actual: minute_limit,
+    expected: `fewer than ${minute_limit} calls in the minute`,
+    fix: { call: 'account.update', input: { eid: eidOf(account), minute_limit: null } },
   }
   return {
     ...refuse(100018, step),

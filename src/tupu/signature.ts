@@ -34,15 +34,15 @@ export function authenticationFault(
   if (secret === null || authentication.kind === 'none') return undefined
   if (authentication.kind === 'key') {
     const sent = headerOf(request, authentication.header)
-    const wanted = authentication.scheme === '' ? secret : `${authentication.scheme} ${secret}`
-    if (sent !== undefined && isSame(sent, wanted)) return undefined
+    const expected = authentication.scheme === '' ? secret : `${authentication.scheme} ${secret}`
+    if (sent !== undefined && isSame(sent, expected)) return undefined
     const words = authentication.scheme
       ? `${authentication.scheme} and the partner secret`
       : 'the partner secret'
     return {
       rule: 'key.valid',
-      saw: sent === undefined ? 'no key' : 'another key',
-      wanted: `${authentication.header}: ${words}`,
+      actual: sent === undefined ? 'no key' : 'another key',
+      expected: `${authentication.header}: ${words}`,
     }
   }
   return signatureFault(request, secret, real_now)
@@ -60,16 +60,16 @@ function signatureFault(
     .filter(([, value]) => !value)
     .map(([name]) => `x-tupu-${name}`)
   if (!timestamp || !nonce || !sent)
-    return { rule: 'signature.given', saw: { missing }, wanted: 'all three headers' }
+    return { rule: 'signature.given', actual: { missing }, expected: 'all three headers' }
   const { method, url, body } = request
   const signed = signedText({ timestamp, nonce, method, url, body })
   const seconds = /^\d{1,12}$/.test(timestamp) ? Number(timestamp) : Number.NaN
   if (!(Math.abs(seconds * 1000 - real_now) <= window_ms)) {
-    const wanted = { real_now: Math.floor(real_now / 1000), within_s: window_ms / 1000, signed }
-    return { rule: 'signature.timely', saw: timestamp, wanted }
+    const expected = { real_now: Math.floor(real_now / 1000), within_s: window_ms / 1000, signed }
+    return { rule: 'signature.timely', actual: timestamp, expected }
   }
   if (isSame(sent, signatureOf(secret, signed))) return undefined
-  return { rule: 'signature.valid', saw: 'another signature', wanted: { signed } }
+  return { rule: 'signature.valid', actual: 'another signature', expected: { signed } }
 }
 
 /** Compared in constant time, whatever the lengths. */

@@ -15,7 +15,7 @@ import { missingSteps } from './gateway/facts.ts'
 import { isLimited, useCall, withLimitCode } from './limit.ts'
 import { tupuEndpoints } from './partner-api.ts'
 import { canonicalFields, type Profile, placeOf, spellAnswer } from './profile.ts'
-import { clip } from './saw.ts'
+import { clip } from './clip.ts'
 import { authenticationFault } from './signature.ts'
 import { spellingOf } from './spelling.ts'
 
@@ -61,9 +61,9 @@ export function tupuSurface(profile: Profile): Surface<TupuCaller> {
 function refuseTransport(fault: TransportFault, request: RawRequest): Refusal {
   if (fault === 'world_was_reset') {
     // What became of it is told to nobody: the platform must take it as any other silence.
-    return refuse(100031, { rule: 'world.same_epoch', wanted: 'no reset while WeChat is asked' })
+    return refuse(100031, { rule: 'world.same_epoch', expected: 'no reset while WeChat is asked' })
   }
-  const step = { rule: `request.${fault}`, saw: `${request.method} ${pathOf(request.url)}` }
+  const step = { rule: `request.${fault}`, actual: `${request.method} ${pathOf(request.url)}` }
   const refusal = refuse(fault === 'body_too_large' ? 100020 : 100019, step)
   return { ...refusal, status: statuses[fault] }
 }
@@ -92,11 +92,11 @@ async function openAccount(
   const lead =
     claimed && eid !== undefined ? await followEid({ db, engine, world }, eid) : undefined
   if (lead?.view.account.profile !== profile.name) {
-    const saw = { eid: clip(fields['eid']), profile: lead?.view.account.profile ?? null }
+    const actual = { eid: clip(fields['eid']), profile: lead?.view.account.profile ?? null }
     return {
       world,
       key: '',
-      refusal: refuse(100001, { rule: 'eid.known', saw, wanted: { profile: profile.name } }),
+      refusal: refuse(100001, { rule: 'eid.known', actual, expected: { profile: profile.name } }),
     }
   }
   if (isRotatedAway(lead, world)) return { world, key: '', refusal: refuseRotated(lead, eid) }
@@ -114,16 +114,16 @@ async function openAccount(
 }
 
 /** The account is there, and has another EID now. */
-function refuseRotated({ view, ends_at }: EidLead, saw: unknown): Refusal {
+function refuseRotated({ view, ends_at }: EidLead, actual: unknown): Refusal {
   const row = { ended_at: toIso(ends_at ?? 0) }
-  return refuse(100001, { rule: 'eid.current', saw, row, wanted: eidOf(view.account) })
+  return refuse(100001, { rule: 'eid.current', actual, row, expected: eidOf(view.account) })
 }
 
 /** Where a profile has a GET, all fields stand outside the body. */
 function refuseBody({ fault, endpoint, request }: Arrival<TupuCaller>): Refusal | undefined {
   if (!fault || !endpoint?.from.includes('json')) return undefined
   if (fault === 'empty' && request.method === 'GET') return undefined
-  return refuse(47001, { rule: 'body.json', saw: fault, wanted: 'a JSON object' })
+  return refuse(47001, { rule: 'body.json', actual: fault, expected: 'a JSON object' })
 }
 
 /** The checks that a call passed; what was not asked of it is none. */
@@ -134,7 +134,7 @@ function passedSteps(
 ): Step[] {
   const steps: Step[] = ['eid.known']
   if (ends_at !== null) {
-    steps.push({ rule: 'eid.current', row: { ends_at: toIso(ends_at) }, wanted: eidOf(account) })
+    steps.push({ rule: 'eid.current', row: { ends_at: toIso(ends_at) }, expected: eidOf(account) })
   }
   if (account.partner_secret !== null && authentication.kind !== 'none') {
     steps.push(authentication.kind === 'key' ? 'key.valid' : 'signature.valid')
@@ -152,7 +152,7 @@ function refuseState({ account }: TupuCaller): Refusal | undefined {
   return refuse(code, {
     rule: 'eid.active',
     row: { eid: eidOf(account), state: account.state },
-    wanted: 'active',
+    expected: 'active',
   })
 }
 
@@ -163,15 +163,15 @@ function refuseNotLive(view: TupuCaller, real_now: number): Refusal | undefined 
   const step = {
     rule: 'account.live',
     row: { eid: eidOf(view.account) },
-    saw: { missing },
-    wanted: { missing: [] },
+    actual: { missing },
+    expected: { missing: [] },
   }
   return refuse(100002, step, { missing: missing.join(', ') })
 }
 
 function refuseField(issue: FieldIssue): Refusal {
-  const { field, saw, params } = issue
+  const { field, actual, params } = issue
   const code = typeof params['errcode'] === 'number' ? params['errcode'] : codeFor(issue)
   const length = typeof params['length'] === 'number' ? params['length'] : 0
-  return refuse(code, { rule: `${field}.valid`, saw: clip(saw), wanted: issue.message }, { length })
+  return refuse(code, { rule: `${field}.valid`, actual: clip(actual), expected: issue.message }, { length })
 }

@@ -52,7 +52,7 @@ async function openByToken(
     return no(
       refuse(41001, {
         rule: 'access_token.given',
-        wanted: 'access_token in the query',
+        expected: 'access_token in the query',
         ...saying(arrival),
       }),
     )
@@ -63,8 +63,8 @@ async function openByToken(
     return no(
       refuse(40001, {
         rule: 'access_token.known',
-        saw: { access_token: token },
-        wanted: 'a token that this server gave out',
+        actual: { access_token: token },
+        expected: 'a token that this server gave out',
       }),
     )
   }
@@ -88,14 +88,14 @@ function refuseToken(
     return refuse(40001, {
       rule: 'access_token.latest',
       row: { replaced_at },
-      wanted: 'the newest token',
+      expected: 'the newest token',
     })
   }
   if (expires_at <= world.now) {
     return refuse(42001, {
       rule: 'access_token.living',
       row: { expires_at },
-      wanted: 'a token younger than two hours',
+      expected: 'a token younger than two hours',
     })
   }
   return undefined
@@ -111,9 +111,9 @@ export function refusePermission(
   if (!needed || allowed?.includes(account.kind)) return undefined
   return refuse(48001, {
     rule: 'account.permitted',
-    saw: { kind: account.kind, verified: account.verified },
-    wanted: { kinds: needed.kinds, verified: true },
-    change: {
+    actual: { kind: account.kind, verified: account.verified },
+    expected: { kinds: needed.kinds, verified: true },
+    fix: {
       call: 'official_account.update',
       input: { appid: account.appid, kind: 'service', verified: true },
     },
@@ -131,7 +131,7 @@ function refuseBody(arrival: Arrival<WechatCaller>): Refusal | undefined {
   if (fault === 'empty') {
     return refuse(44002, {
       rule: 'body.given',
-      wanted: 'a JSON object; `{}` if there is nothing to say',
+      expected: 'a JSON object; `{}` if there is nothing to say',
     })
   }
   // A form is read as an object without fields by the calls that carry a secret (seen on stable_token, 2024), and by
@@ -140,11 +140,11 @@ function refuseBody(arrival: Arrival<WechatCaller>): Refusal | undefined {
   if ((hasSecret || endpoint.id === 'industry.choose') && isForm) return undefined
   // Of a body that cannot be read this call says only that it has no action (field reports of single quotes).
   if (endpoint.id === 'qrcode.create') return undefined
-  return refuse(47001, { rule: 'body.json', saw: fault, wanted: 'a JSON object' })
+  return refuse(47001, { rule: 'body.json', actual: fault, expected: 'a JSON object' })
 }
 
 /** A token in the body, a form or a header is a common mistake; WeChat reads the query only. */
-function saying(arrival: Arrival<WechatCaller>): { saw?: string } {
-  if (Object.hasOwn(arrival.fields, 'access_token')) return { saw: 'access_token in the body' }
-  return arrival.request.headers['authorization'] ? { saw: 'an Authorization header' } : {}
+function saying(arrival: Arrival<WechatCaller>): { actual?: string } {
+  if (Object.hasOwn(arrival.fields, 'access_token')) return { actual: 'access_token in the body' }
+  return arrival.request.headers['authorization'] ? { actual: 'an Authorization header' } : {}
 }

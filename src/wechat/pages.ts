@@ -30,8 +30,8 @@ export const wechatPages: Surface<PageCaller> = {
   refuseTransport(fault, { request, endpoint }) {
     const tooLarge = fault === 'body_too_large'
     const step = tooLarge
-      ? { rule: 'body.size', wanted: 'at most 1 MB' }
-      : { rule: 'method.known', saw: request.method, wanted: endpoint?.methods }
+      ? { rule: 'body.size', expected: 'at most 1 MB' }
+      : { rule: 'method.known', actual: request.method, expected: endpoint?.methods }
     const refusal = refusePage({ request }, unnumbered.link, step)
     return { ...refusal, status: tooLarge ? 413 : 405 }
   },

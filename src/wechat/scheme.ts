@@ -11,7 +11,7 @@ export function refuseScheme(
   if (!require_https || request.origin.startsWith('https:')) return undefined
   return refuse(43003, {
     rule: 'request.https',
-    saw: request.origin,
-    change: { call: 'official_account.update', input: { appid, require_https: false } },
+    actual: request.origin,
+    fix: { call: 'official_account.update', input: { appid, require_https: false } },
   })
 }

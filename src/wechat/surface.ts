@@ -67,21 +67,21 @@ const surface: Surface<WechatCaller> = {
   ],
   open: openAccess,
   refuseField(issue) {
-    const { fault, field, saw } = issue
-    const code = codeFor(issue, saw === '' ? 'missing' : fault)
-    return refuse(code, { rule: `${field}.valid`, saw: saw ?? null, wanted: issue.message })
+    const { fault, field, actual } = issue
+    const code = codeFor(issue, actual === '' ? 'missing' : fault)
+    return refuse(code, { rule: `${field}.valid`, actual: actual ?? null, expected: issue.message })
   },
   refuseTransport(fault, { endpoint, request }) {
     if (fault === 'unknown_path')
-      return refuse(40066, { rule: 'path.known', saw: pathOf(request.url) })
+      return refuse(40066, { rule: 'path.known', actual: pathOf(request.url) })
     if (fault === 'body_too_large')
-      return refuse(45002, { rule: 'body.size', wanted: 'at most 1 MB' })
+      return refuse(45002, { rule: 'body.size', expected: 'at most 1 MB' })
     if (fault === 'world_was_reset') return refuse(-1, { rule: 'world.same_epoch' })
     const post = endpoint?.methods.includes('GET') !== true
     return refuse(post ? 43002 : 43001, {
       rule: 'method.known',
-      saw: request.method,
-      wanted: endpoint?.methods,
+      actual: request.method,
+      expected: endpoint?.methods,
     })
   },
   answer(outcome, { trace, world, endpoint }): Answer {

@@ -1,19 +1,19 @@
 /** The control call that would have let a step pass: its id and input, ready to be sent. */
-export interface Change {
+export interface Fix {
   readonly call: string
   readonly input: Readonly<Record<string, unknown>>
 }
 
 /**
- * One step of a decision, as data: what was checked (`rule`), on which row, what was seen and what was wanted.
+ * One step of a decision, as data: what was checked (`rule`), on which row, what was seen and what was expected.
  * A passed step that has nothing to show is kept as its rule's name alone. Words for rules live in `views/words`.
  */
 export interface StepFacts {
   readonly rule: string
   readonly row?: unknown
-  readonly saw?: unknown
-  readonly wanted?: unknown
-  readonly change?: Change
+  readonly actual?: unknown
+  readonly expected?: unknown
+  readonly fix?: Fix
   readonly request?: unknown
   readonly answer?: unknown
 }

@@ -95,7 +95,7 @@ describe('an account behind a remote gateway', () => {
     const { json } = await near.http('GET', '/_sim/v1/worlds/test/exchanges?surface=gateway')
     expect(json['items']?.[0]).toMatchObject({
       status: 0,
-      decision: [{ rule: 'gateway.answered', saw: { failure: 'connect' } }],
+      decision: [{ rule: 'gateway.answered', actual: { failure: 'connect' } }],
     })
   })
 })

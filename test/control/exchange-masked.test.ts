@@ -101,7 +101,7 @@ describe('what an exchange shows', () => {
     })
     const wrong = items.find(({ url }) => url.includes('user/get'))
     expect(wrong?.decision).toMatchObject([
-      { rule: 'access_token.known', saw: { access_token: '***' } },
+      { rule: 'access_token.known', actual: { access_token: '***' } },
     ])
   })
 

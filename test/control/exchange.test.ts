@@ -61,7 +61,7 @@ onBoth('GET /_sim/v1/worlds/{world}/exchanges', (database) => {
       },
       decision: expect.arrayContaining([
         'eid.known',
-        expect.objectContaining({ rule: 'association.known', saw: '139****9000' }),
+        expect.objectContaining({ rule: 'association.known', actual: '139****9000' }),
       ]),
     })
     expect((await http('GET', `${exchanges}/${items[0]?.seq}`)).json).toEqual(items[0])

@@ -75,7 +75,7 @@ describe('a form that is refused', () => {
     expect(await lastDecision(sim)).toMatchObject({
       endpoint: 'phone_page.do',
       status: 422,
-      decision: [{ rule: 'control.conflict', saw: 'person', wanted: 'follow first' }],
+      decision: [{ rule: 'control.conflict', actual: 'person', expected: 'follow first' }],
     })
   })
 

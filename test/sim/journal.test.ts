@@ -9,7 +9,7 @@ interface Shown {
   readonly trace: string
   readonly endpoint: string
   readonly status: number
-  readonly decision: readonly (string | { rule: string; saw?: unknown })[]
+  readonly decision: readonly (string | { rule: string; actual?: unknown })[]
 }
 
 async function journal(

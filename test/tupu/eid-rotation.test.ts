@@ -60,9 +60,9 @@ describe('a rotation', () => {
     expect(await send(sim, sim.acme.eid)).toMatchObject({ errcode: 100001 })
     expect(await lastStep(sim.world)).toMatchObject({
       rule: 'eid.current',
-      saw: sim.acme.eid,
+      actual: sim.acme.eid,
       row: { ended_at: '2026-01-05T01:00:00.000Z' },
-      wanted: fresh,
+      expected: fresh,
     })
     expect(await send(sim, fresh)).toMatchObject({ errcode: 0 })
   })

@@ -18,7 +18,7 @@ describe('a WeChat that', () => {
     const [call] = await exchanges(world, { surface: 'gateway' })
     expect(call).toMatchObject({
       status: 0,
-      decision: [{ rule: 'gateway.answered', saw: { failure: 'connect' } }],
+      decision: [{ rule: 'gateway.answered', actual: { failure: 'connect' } }],
     })
   })
 

@@ -17,8 +17,8 @@ export interface Exchange {
 
 export interface Step {
   readonly rule: string
-  readonly saw?: unknown
-  readonly wanted?: unknown
+  readonly actual?: unknown
+  readonly expected?: unknown
   readonly row?: unknown
   readonly answer?: unknown
   readonly change?: unknown

@@ -71,7 +71,7 @@ describe('the text of a message', () => {
     expect((await platform.sends(acme, { mobile: wang.mobile, message })).errcode).toBe(0)
     expect(await wang.inbox()).toMatchObject([{ line }])
     const [send] = await exchanges(world)
-    expect(send?.decision).toContainEqual({ rule: 'message.folded', wanted: 'a single line' })
+    expect(send?.decision).toContainEqual({ rule: 'message.folded', expected: 'a single line' })
   })
 
   it.each([

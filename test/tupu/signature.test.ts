@@ -32,9 +32,9 @@ describe('the signature of a call', () => {
     async ({ but }) => {
       const { sim, good, sent } = await startSigned()
       expect(await post(sim, good, signedHeaders({ ...good, ...but }))).toEqual(invalid)
-      const { rule, wanted } = await lastStep(sim.world)
+      const { rule, expected } = await lastStep(sim.world)
       expect(rule).toBe('signature.valid')
-      const [timestamp, nonce, method, path, digest] = (wanted as { signed: string }).signed.split(
+      const [timestamp, nonce, method, path, digest] = (expected as { signed: string }).signed.split(
         '\n',
       )
       expect({ timestamp, nonce, method, path }).toEqual({
@@ -69,7 +69,7 @@ describe('the signature of a call', () => {
       expect(await post(sim, good, headers)).toEqual(invalid)
       expect(await lastStep(sim.world)).toMatchObject({
         rule: 'signature.given',
-        saw: { missing: [name.toLowerCase()] },
+        actual: { missing: [name.toLowerCase()] },
       })
     },
   )

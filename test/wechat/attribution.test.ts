@@ -62,7 +62,7 @@ it('the decision of a refused call names the rule, and never the token', async (
   await client.get(users)
   await client.get('/cgi-bin/nothing')
   const [unknown, expired] = await journalOf(sim, 'test')
-  expect(unknown).toMatchObject({ decision: [{ rule: 'path.known', saw: '/cgi-bin/nothing' }] })
+  expect(unknown).toMatchObject({ decision: [{ rule: 'path.known', actual: '/cgi-bin/nothing' }] })
   expect(expired).toMatchObject({ decision: [{ rule: 'access_token.living' }] })
   expect(JSON.stringify([unknown, expired])).not.toContain(client.token)
 })

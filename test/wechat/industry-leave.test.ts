@@ -105,7 +105,7 @@ describe('POST /_sim/v1/worlds/{world}/official-accounts/{appid}/industries', ()
       items: { decision: Json[] }[]
     }
     const step = items[0]?.decision.find(({ rule }) => rule === 'industries.changeable')
-    expect(step).toMatchObject({ saw: '2026-01', change: { call: 'clock.advance' } })
+    expect(step).toMatchObject({ actual: '2026-01', fix: { call: 'clock.advance' } })
     const change = step?.['change'] as { call: string; input: object } | undefined
     await world.call(change?.call ?? '', change?.input)
     expect(await sets(4, 34)).toMatchObject({ status: 200 })

@@ -126,8 +126,8 @@ describe(`POST ${path}`, () => {
     }
     expect(items[0]?.decision.at(-1)).toEqual({
       rule: 'industries.differ',
-      saw: { industry_id1: 2, industry_id2: 2 },
-      wanted: 'two different industries',
+      actual: { industry_id1: 2, industry_id2: 2 },
+      expected: 'two different industries',
     })
   })
 })

@@ -49,8 +49,8 @@ describe(`POST ${create}`, () => {
     }
     expect(items[0]?.decision.at(-1)).toEqual({
       rule: 'menu.url',
-      saw: { 'button[0].sub_button[1].url': 'x' },
-      wanted: 'an address that begins with http:// or https://',
+      actual: { 'button[0].sub_button[1].url': 'x' },
+      expected: 'an address that begins with http:// or https://',
     })
   })
 })

@@ -77,14 +77,14 @@ export function exchangeOf(
   const { callback, tries, tries_left, trace } = row
   const fault = faultOf(answer)
   const step = { rule: 'callback.acknowledged', row: { callback, tries, tries_left } }
-  const wanted = `a status of 200 to 299 within ${answer_ms_max} ms`
+  const expected = `a status of 200 to 299 within ${answer_ms_max} ms`
   const sent = {
     url,
     request_headers: JSON.stringify(headers),
     request_body: Buffer.from(body),
     response_headers: JSON.stringify(answer.ok ? answer.headers : {}),
     response_body: Buffer.from(answer.ok ? answer.body : []),
-    decision: JSON.stringify([fault === undefined ? step : { ...step, saw: fault, wanted }]),
+    decision: JSON.stringify([fault === undefined ? step : { ...step, actual: fault, expected }]),
   }
   return {
     ...sent,

@@ -32,7 +32,7 @@ export async function ask(
   }
   if (!answer.ok) {
     const { failure, detail } = answer
-    const step = { rule: 'gateway.answered', saw: { failure, detail } }
+    const step = { rule: 'gateway.answered', actual: { failure, detail } }
     return {
       answer: { kind: 'none', errcode: 100031, detail: `${failure}: ${detail}` },
       call: { ...sent, ...no_answer, decision: JSON.stringify([step]) },

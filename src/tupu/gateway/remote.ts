@@ -43,8 +43,8 @@ export function isTold(asked: Facts | RemoteAnswer): asked is Facts {
 
 /** TUPU's no when WeChat gave no answer that can be read. */
 export function refuseSilence(answer: Extract<RemoteAnswer, { kind: 'none' }>): Refusal {
-  const wanted = `a JSON object within ${answer_ms_max} ms`
-  return refuse(answer.errcode, { rule: 'wechat.answered', saw: answer.detail, wanted })
+  const expected = `a JSON object within ${answer_ms_max} ms`
+  return refuse(answer.errcode, { rule: 'wechat.answered', actual: answer.detail, expected })
 }
 
 /** One conversation with a WeChat origin. All calls are kept; together they may take `answer_ms_max`. */

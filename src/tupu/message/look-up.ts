@@ -61,8 +61,8 @@ export const getMessage = endpoint({
     if (row?.eid !== caller.account.eid) {
       return refuse(100017, {
         rule: 'message.known',
-        saw: input.msgid,
-        wanted: 'a msgid of this account',
+        actual: input.msgid,
+        expected: 'a msgid of this account',
       })
     }
     return shown(row)
@@ -89,8 +89,8 @@ export const findMessageByClientId = endpoint({
     if (!row) {
       return refuse(100017, {
         rule: 'message.known',
-        saw: client_msg_id,
-        wanted: 'a client_msg_id of this account',
+        actual: client_msg_id,
+        expected: 'a client_msg_id of this account',
       })
     }
     return shown(row)

@@ -34,7 +34,7 @@ export async function answerMagic(
   draft: MessageDraft,
   magic: Magic,
 ): Promise<Outcome> {
-  const step = { rule: 'mobile.magic', saw: draft.mobile, wanted: magic.errcode }
+  const step = { rule: 'mobile.magic', actual: draft.mobile, expected: magic.errcode }
   if (magic.errcode === 0) {
     call.steps.push(step)
     const msgid = await drawMsgid(call)

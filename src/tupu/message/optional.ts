@@ -3,7 +3,7 @@ import type { Call } from '../../core/endpoint.ts'
 import type { Refusal } from '../../core/refusal.ts'
 import { isCleanText } from '../../core/request.ts'
 import { refuse, type TupuCaller } from '../endpoint.ts'
-import { clip, clipText } from '../saw.ts'
+import { clip, clipText } from '../clip.ts'
 import { findUnknownKeyword, readKeywords } from './keyword.ts'
 import type { MessageDraft } from './row.ts'
 
@@ -33,25 +33,25 @@ export function readOptional(
   const { fields, caller } = call
   const keywords = readKeywords(fields['keywords'])
   if (!keywords) {
-    const saw = clip(fields['keywords'])
-    return refuse(47001, { rule: 'keywords.valid', saw, wanted: 'an object of clean texts' })
+    const actual = clip(fields['keywords'])
+    return refuse(47001, { rule: 'keywords.valid', actual, expected: 'an object of clean texts' })
   }
   const unknown = findUnknownKeyword(keywords, caller.facts)
   if (unknown !== undefined) {
-    const wanted = Object.keys(caller.facts.template?.binding ?? {})
-    return refuseKeyword(unknown, wanted)
+    const expected = Object.keys(caller.facts.template?.binding ?? {})
+    return refuseKeyword(unknown, expected)
   }
   for (const name of ['name', 'email', 'url'] as const) {
     if (optionalText.safeParse(fields[name]).success) continue
-    const saw = clip(fields[name])
-    return refuse(47001, { rule: `${name}.valid`, saw, wanted: 'a clean text, or nothing' })
+    const actual = clip(fields[name])
+    return refuse(47001, { rule: `${name}.valid`, actual, expected: 'a clean text, or nothing' })
   }
   const text = (name: string) => (typeof fields[name] === 'string' ? fields[name] : '')
   return { keywords, name: text('name'), email: text('email'), url: text('url') }
 }
 
-/** A keyword that cannot be sent; `wanted` are those of the template. */
-export function refuseKeyword(unknown: string, wanted: readonly string[]): Refusal {
+/** A keyword that cannot be sent; `expected` are those of the template. */
+export function refuseKeyword(unknown: string, expected: readonly string[]): Refusal {
   const keyword = clipText(unknown, keyword_length_max)
-  return refuse(100014, { rule: 'keywords.known', saw: keyword, wanted }, { keyword })
+  return refuse(100014, { rule: 'keywords.known', actual: keyword, expected }, { keyword })
 }

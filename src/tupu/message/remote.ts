@@ -15,7 +15,7 @@ import {
   RemoteTalk,
   refuseSilence,
 } from '../gateway/remote.ts'
-import { clip } from '../saw.ts'
+import { clip } from '../clip.ts'
 import { accepted } from './accepted.ts'
 import { composeSend, type Recipient } from './compose.ts'
 import { findUnknownKeyword } from './keyword.ts'
@@ -136,8 +136,8 @@ function refusalOf(state: RemoteSend, { answer, facts }: RemoteResult): Refusal 
   const { errcode, errmsg } = answer.body
   const code = Number.isSafeInteger(errcode) ? Number(errcode) : 0
   if (code === 0) {
-    const saw = clip(JSON.stringify({ errcode: clip(errcode), errmsg: clip(errmsg) }))
-    return refuse(100032, { rule: 'wechat.answered', saw, wanted: 'errcode and msgid' })
+    const actual = clip(JSON.stringify({ errcode: clip(errcode), errmsg: clip(errmsg) }))
+    return refuse(100032, { rule: 'wechat.answered', actual, expected: 'errcode and msgid' })
   }
   const text = typeof errmsg === 'string' ? errmsg : ''
   const step = { rule: 'wechat.accepted', answer: { errcode: code, errmsg: clip(text) } }
@@ -148,10 +148,10 @@ function refusalOf(state: RemoteSend, { answer, facts }: RemoteResult): Refusal 
 function refuseFacts({ draft }: RemoteSend, facts: Facts): Refusal {
   const missing = missingSteps(facts)
   if (missing.length === 0) {
-    const wanted = Object.keys(facts.template?.binding ?? {})
-    return refuseKeyword(findUnknownKeyword(draft.keywords, facts) ?? '', wanted)
+    const expected = Object.keys(facts.template?.binding ?? {})
+    return refuseKeyword(findUnknownKeyword(draft.keywords, facts) ?? '', expected)
   }
-  const step = { rule: 'account.live', saw: { missing }, wanted: { missing: [] } }
+  const step = { rule: 'account.live', actual: { missing }, expected: { missing: [] } }
   return refuse(100002, step, { missing: missing.join(', ') })
 }
 

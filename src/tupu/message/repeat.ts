@@ -57,7 +57,7 @@ export async function checkRepeat(
   if (row.body_hash !== body_hash) {
     return refuse(100015, {
       rule: 'client_msg_id.new',
-      saw: client_msg_id,
+      actual: client_msg_id,
       row: { message: row.message, trace: row.trace },
     })
   }

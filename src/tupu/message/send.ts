@@ -133,7 +133,7 @@ async function checkSend(
   const { input, steps } = call
   const client_msg_id = input.client_msg_id ?? null
   steps.push('mobile.valid', 'message.valid')
-  if (input.message.folded) steps.push({ rule: 'message.folded', wanted: 'a single line' })
+  if (input.message.folded) steps.push({ rule: 'message.folded', expected: 'a single line' })
   const repeat = await checkRepeat(call, client_msg_id)
   if (repeat.kind !== 'new') return repeat
   const optional = readOptional(call)
@@ -158,15 +158,15 @@ async function deliver(call: SendCall, draft: MessageDraft): Promise<Outcome | P
   const appid = account.appid ?? ''
   const recipient = await findRecipient(call, draft)
   if (!recipient) {
-    const change = {
+    const fix = {
       call: 'association.create',
       input: { account: eidOf(account), mobile: draft.mobile },
     }
     return refuse(100011, {
       rule: 'association.known',
-      saw: draft.mobile,
-      wanted: 'a registered mobile',
-      change,
+      actual: draft.mobile,
+      expected: 'a registered mobile',
+      fix,
     })
   }
   call.steps.push('association.known')

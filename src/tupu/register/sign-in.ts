@@ -94,8 +94,8 @@ export function returnedWith(call: RegisterCall): Returned | undefined {
 export function doubtOf({ state }: Returned, visit: Visit | undefined): StepFacts | undefined {
   const wanted = visit?.row.state ?? undefined
   if (wanted !== undefined && wanted === state) return undefined
-  const saw = visit ? 'another state' : 'no session'
-  return { rule: 'sign_in.state', saw, wanted: 'the state that this browser was sent with' }
+  const actual = visit ? 'another state' : 'no session'
+  return { rule: 'sign_in.state', actual, expected: 'the state that this browser was sent with' }
 }
 
 /** Sends a browser to WeChat once more, or says that it is enough. */
@@ -115,11 +115,11 @@ export async function endSignIn(
 ): Promise<Reply> {
   const { href, visit } = of
   if (told.kind === 'bad_code') {
-    call.steps.push({ rule: 'sign_in.code', saw: { errcode: told.errcode } })
+    call.steps.push({ rule: 'sign_in.code', actual: { errcode: told.errcode } })
     return signInAgain(call, of)
   }
   if (told.kind === 'no_answer') {
-    call.steps.push({ rule: 'sign_in.answered', saw: told.detail })
+    call.steps.push({ rule: 'sign_in.answered', actual: told.detail })
     return showMessage(call, 'no_answer', href)
   }
   const { openid, snapshot } = told

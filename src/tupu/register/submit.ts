@@ -62,7 +62,7 @@ async function take(known: Known, sent: Sent, door: Door): Promise<Outcome> {
   if (!isFormToken(visit.token, call.fields['csrf'])) {
     call.steps.push({
       rule: 'form.token',
-      wanted: 'the token of a form that this session was shown',
+      expected: 'the token of a form that this session was shown',
     })
     return showForm(known, { door, association, again: { typed, stale: true } })
   }
@@ -92,7 +92,7 @@ async function decide(
   const errors =
     'errors' in read ? read.errors : await keep(known, { door, entered: read, version })
   if (errors) {
-    call.steps.push({ rule: 'form.valid', saw: errors })
+    call.steps.push({ rule: 'form.valid', actual: errors })
     const typed = typedAgain(sent, version)
     return showForm(known, { door, association, again: { typed, errors } })
   }
@@ -109,7 +109,7 @@ async function keep(
   const of = { account: call.caller.account, openid, who: 'candidate', via } as const
   const outcome = await register(call, of, { ...entered, notice_version: version })
   if (outcome.kind === 'taken') return { mobile: 'mobile_unusable' } as const
-  call.steps.push('form.valid', { rule: 'association.kept', row: { openid }, saw: outcome.kind })
+  call.steps.push('form.valid', { rule: 'association.kept', row: { openid }, actual: outcome.kind })
   await dropDraft(call, visit)
   return undefined
 }

@@ -58,7 +58,7 @@ async function openAccount(arrival: Arrival<RegisterCaller>): Promise<Opened<Reg
   const lang = langOfRequest(request)
   const lead = claimed && (await followEid({ db, engine, world }, eid))
   if (!lead || isRotatedAway(lead, world)) {
-    const step = { rule: 'page.eid', saw: eid, wanted: 'the EID of an account' }
+    const step = { rule: 'page.eid', actual: eid, expected: 'the EID of an account' }
     return { world, key: '', refusal: refuseWith('unknown', { lang }, step) }
   }
   const { view } = lead
@@ -83,17 +83,17 @@ function closedBy({ state }: { readonly state: string }): MessageCode | undefine
 
 function refuseTransport(fault: TransportFault, request: RawRequest): Refusal {
   const lang = langOfRequest(request)
-  const saw = `${request.method} ${pathOf(request.url)}`
+  const actual = `${request.method} ${pathOf(request.url)}`
   switch (fault) {
     case 'unknown_path':
-      return refuseWith('no_page', { lang }, { rule: 'page.known', saw })
+      return refuseWith('no_page', { lang }, { rule: 'page.known', actual })
     case 'wrong_method':
-      return refuseWith('wrong_method', { lang }, { rule: 'method.known', saw })
+      return refuseWith('wrong_method', { lang }, { rule: 'method.known', actual })
     case 'body_too_large':
-      return refuseWith('too_large', { lang }, { rule: 'request.body_too_large', saw })
+      return refuseWith('too_large', { lang }, { rule: 'request.body_too_large', actual })
     case 'world_was_reset': {
-      const wanted = 'no reset while WeChat is asked'
-      return refuseWith('was_reset', { lang }, { rule: 'world.same_epoch', wanted })
+      const expected = 'no reset while WeChat is asked'
+      return refuseWith('was_reset', { lang }, { rule: 'world.same_epoch', expected })
     }
   }
 }

@@ -49,7 +49,7 @@ export const submitWithdrawal = endpoint({
     if (!isFormToken(visit.token, call.fields['csrf'])) {
       call.steps.push({
         rule: 'form.token',
-        wanted: 'the token of a form that this session was shown',
+        expected: 'the token of a form that this session was shown',
       })
       return ask({ call, visit, openid }, true)
     }

@@ -56,19 +56,19 @@ export async function chooseIndustries(
 function readWanted(account: Pair, wanted: WantedIndustries): Pair | Refusal {
   const primary_industry = wanted.primary ?? account.primary_industry
   const secondary_industry = wanted.secondary ?? account.secondary_industry
-  const saw = { industry_id1: wanted.primary ?? null, industry_id2: wanted.secondary ?? null }
+  const actual = { industry_id1: wanted.primary ?? null, industry_id2: wanted.secondary ?? null }
   const isNothing = wanted.primary === undefined && wanted.secondary === undefined
   if (isNothing || primary_industry === null || secondary_industry === null) {
     return refuse(40103, {
       rule: 'industries.given',
-      saw,
-      wanted: 'industry_id1 and industry_id2; one alone changes that one, once both are set',
+      actual,
+      expected: 'industry_id1 and industry_id2; one alone changes that one, once both are set',
     })
   }
   if (!findIndustry(primary_industry) || !findIndustry(secondary_industry))
-    return refuse(40102, { rule: 'industries.known', saw, wanted: 'codes from 1 to 41' })
+    return refuse(40102, { rule: 'industries.known', actual, expected: 'codes from 1 to 41' })
   if (primary_industry === secondary_industry)
-    return refuse(40102, { rule: 'industries.differ', saw, wanted: 'two different industries' })
+    return refuse(40102, { rule: 'industries.differ', actual, expected: 'two different industries' })
   return { primary_industry, secondary_industry }
 }
 
@@ -77,9 +77,9 @@ function refuseOften(account: OfficialAccountRow, month: string): Refusal {
   return refuse(43100, {
     rule: 'industries.changeable',
     row: { industries_month: account.industries_month },
-    saw: month,
-    wanted: 'one change in a Beijing calendar month',
-    change: { call: 'clock.advance', input: { to } },
+    actual: month,
+    expected: 'one change in a Beijing calendar month',
+    fix: { call: 'clock.advance', input: { to } },
   })
 }
 

@@ -32,7 +32,7 @@ export const getIndustry = endpoint({
       return refuse(40102, {
         rule: 'industries.set',
         row: { primary_industry, secondary_industry },
-        wanted: 'two industries',
+        expected: 'two industries',
       })
     }
     return { primary_industry: primary, secondary_industry: secondary }

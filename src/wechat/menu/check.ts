@@ -10,7 +10,7 @@ type Text = ButtonField | 'name'
 /** What a text of a button must be, and with which code each level refuses another one. */
 interface Check {
   readonly of: Text
-  readonly step: { readonly rule: string; readonly wanted: string }
+  readonly step: { readonly rule: string; readonly expected: string }
   readonly codes: Codes
   /** Not asked of what is missing or no text: that is empty. */
   fits(text: string, level: Level): boolean
@@ -26,7 +26,7 @@ const name_bytes_max: Readonly<Record<Level, number>> = { top: 16, sub: 60 }
 const checks: readonly Check[] = [
   {
     of: 'name',
-    step: { rule: 'menu.name', wanted: '1 to 16 bytes of UTF-8; in a submenu, to 60' },
+    step: { rule: 'menu.name', expected: '1 to 16 bytes of UTF-8; in a submenu, to 60' },
     codes: { top: 40018, sub: 40025 },
     fits: (text, level) => hasBytes(text, name_bytes_max[level]),
   },
@@ -34,19 +34,19 @@ const checks: readonly Check[] = [
   sized('url', 1024, { top: 40020, sub: 40027 }),
   {
     of: 'url',
-    step: { rule: 'menu.url', wanted: 'an address that begins with http:// or https://' },
+    step: { rule: 'menu.url', expected: 'an address that begins with http:// or https://' },
     codes: { top: 40055, sub: 40054 },
     fits: (text) => /^https?:\/\/[^\s/?#]/i.test(text),
   },
   {
     of: 'appid',
-    step: { rule: 'miniprogram.appid', wanted: 'wx and 16 hex digits' },
+    step: { rule: 'miniprogram.appid', expected: 'wx and 16 hex digits' },
     codes: { top: 40166, sub: 40166 },
     fits: isAppid,
   },
   {
     of: 'pagepath',
-    step: { rule: 'miniprogram.pagepath', wanted: 'a page such as pages/index/index' },
+    step: { rule: 'miniprogram.pagepath', expected: 'a page such as pages/index/index' },
     codes: { top: 40165, sub: 40165 },
     fits: (text) => hasBytes(text, 1024),
   },
@@ -55,7 +55,7 @@ const checks: readonly Check[] = [
 ]
 
 function sized(of: ButtonField, bytes_max: number, codes: Codes): Check {
-  const step = { rule: 'menu.field', wanted: `${of} of 1 to ${bytes_max} bytes` }
+  const step = { rule: 'menu.field', expected: `${of} of 1 to ${bytes_max} bytes` }
   return { of, step, codes, fits: (text) => hasBytes(text, bytes_max) }
 }
 
@@ -79,11 +79,11 @@ export function readMenu({ button }: { readonly button?: unknown }): Button[] | 
 }
 
 /** A list that is none, an object in its place, or too few or too many buttons: all are one code. */
-function noButtons(saw: unknown): Refusal {
+function noButtons(actual: unknown): Refusal {
   return refuse(40016, {
     rule: 'menu.buttons',
-    saw: saw ?? null,
-    wanted: '{"button": […]} with one to three buttons',
+    actual: actual ?? null,
+    expected: '{"button": […]} with one to three buttons',
   })
 }
 
@@ -115,10 +115,10 @@ function readParent(
   at: string,
 ): Button | Refusal {
   if (level === 'sub')
-    return refuse(40022, { rule: 'menu.level', saw: at, wanted: 'two levels of buttons' })
+    return refuse(40022, { rule: 'menu.level', actual: at, expected: 'two levels of buttons' })
   if (below.length > buttons_max.sub) {
-    const saw = { [at]: below.length }
-    return refuse(40023, { rule: 'menu.sub_buttons', saw, wanted: 'one to five buttons' })
+    const actual = { [at]: below.length }
+    return refuse(40023, { rule: 'menu.sub_buttons', actual, expected: 'one to five buttons' })
   }
   const sub_button = readAll(below, 'sub', `${at}.sub_button`)
   return isRefusal(sub_button) ? sub_button : { name, sub_button }
@@ -134,8 +134,8 @@ function readLeaf(
   if (!isButtonType(type)) {
     return refuse(level === 'top' ? 40017 : 40024, {
       rule: 'menu.type',
-      saw: { [`${at}.type`]: type ?? null },
-      wanted: Object.keys(button_fields),
+      actual: { [`${at}.type`]: type ?? null },
+      expected: Object.keys(button_fields),
     })
   }
   const fields: Partial<Record<ButtonField, string>> = {}
@@ -162,5 +162,5 @@ function readText(
   const broken = checks.find((check) => check.of === of && !check.fits(text, level))
   if (!broken) return text
   const { step, codes } = broken
-  return refuse(codes[level], { ...step, saw: { [`${at}.${of}`]: value ?? null } })
+  return refuse(codes[level], { ...step, actual: { [`${at}.${of}`]: value ?? null } })
 }

@@ -38,7 +38,7 @@ export const createMenu = endpoint({
   async handle(call) {
     // Text must be sent as it is: menus with escaped Chinese were refused (field reports).
     if (numeric_escape.test(call.request.body.toString('latin1'))) {
-      return refuse(40033, { rule: 'menu.unescaped', wanted: 'UTF-8 without \\uXXXX' })
+      return refuse(40033, { rule: 'menu.unescaped', expected: 'UTF-8 without \\uXXXX' })
     }
     const buttons = readMenu(call.fields)
     if (isRefusal(buttons)) return buttons

@@ -25,7 +25,7 @@ export const getMenu = endpoint({
   async handle(call) {
     const buttons = await menuOf(call, call.caller.account.appid)
     if (!buttons) {
-      return refuse(46003, { rule: 'menu.there', saw: null, wanted: 'a menu of this account' })
+      return refuse(46003, { rule: 'menu.there', actual: null, expected: 'a menu of this account' })
     }
     call.steps.push('menu.there')
     return { menu: { button: shownButtons(call, buttons) } }

@@ -34,16 +34,16 @@ export async function checkSend(call: SendCall): Promise<Checked | Refusal> {
   if (template?.appid !== appid || template.state !== 'active') {
     return refuse(40037, {
       rule: 'template.known',
-      saw: input.template_id,
-      wanted: 'an active template of this account',
+      actual: input.template_id,
+      expected: 'an active template of this account',
     })
   }
   const follower = await findFollower(db, world.epoch, input.touser)
   if (follower?.appid !== appid) {
     return refuse(40003, {
       rule: 'follower.known',
-      saw: input.touser,
-      wanted: 'an openid of this official account',
+      actual: input.touser,
+      expected: 'an openid of this official account',
     })
   }
   steps.push('template.known', 'follower.known')
@@ -64,18 +64,18 @@ function refuseFollower(follower: FollowerRow): Refusal | undefined {
     return refuse(43004, {
       rule: 'follower.following',
       row,
-      saw: state,
-      wanted: 'following',
-      change: { call: 'phone.follow', input },
+      actual: state,
+      expected: 'following',
+      fix: { call: 'phone.follow', input },
     })
   }
   if (state === 'muted') {
     return refuse(43101, {
       rule: 'follower.unmuted',
       row,
-      saw: state,
-      wanted: 'following',
-      change: { call: 'phone.unmute', input },
+      actual: state,
+      expected: 'following',
+      fix: { call: 'phone.unmute', input },
     })
   }
   return undefined
@@ -92,15 +92,15 @@ function refuseMiniprogram(miniprogram: unknown): Refusal | undefined {
   }
   if (appid === undefined || appid === null || appid === '') return undefined
   if (typeof appid !== 'string' || !isAppid(appid)) {
-    return refuse(40013, { rule: 'miniprogram.appid', saw: appid, wanted: 'wx and 16 hex digits' })
+    return refuse(40013, { rule: 'miniprogram.appid', actual: appid, expected: 'wx and 16 hex digits' })
   }
   // Some clients call it path.
   const page = pagepath || path
   if (typeof page !== 'string' || /^(?:index)?(?:\?|$)/.test(page)) {
     return refuse(40165, {
       rule: 'miniprogram.pagepath',
-      saw: page ?? null,
-      wanted: 'a page such as pages/index/index',
+      actual: page ?? null,
+      expected: 'a page such as pages/index/index',
     })
   }
   return undefined
@@ -120,8 +120,8 @@ function refuseData(
   if (!fault) return undefined
   const step = {
     rule: 'data.valid',
-    saw: { [fault.name]: data.get(fault.name) ?? null },
-    wanted: `a value fit for ${fault.name}`,
+    actual: { [fault.name]: data.get(fault.name) ?? null },
+    expected: `a value fit for ${fault.name}`,
   }
   return refuse(47003, step, { ...fault })
 }

@@ -16,15 +16,15 @@ export async function openByWebToken(
   const { world } = await attribute(arrival, token ?? '')
   const no = (refusal: Refusal): Opened<WechatCaller> => ({ world, key: '', refusal })
   if (token === undefined)
-    return no(refuse(41001, { rule: 'web_token.given', wanted: 'access_token' }))
+    return no(refuse(41001, { rule: 'web_token.given', expected: 'access_token' }))
   const row = isCleanText(token) ? await findWebToken(arrival.db, world.epoch, token) : undefined
   const account = row && (await officialAccountOf({ ...arrival, world }, row.appid))
   if (!row || !account) {
     return no(
       refuse(40001, {
         rule: 'web_token.known',
-        saw: { access_token: token },
-        wanted: 'a token that /sns/oauth2/access_token gave out',
+        actual: { access_token: token },
+        expected: 'a token that /sns/oauth2/access_token gave out',
       }),
     )
   }
@@ -36,7 +36,7 @@ export async function openByWebToken(
     const refusal = refuse(40001, {
       rule: 'web_token.living',
       row: { expires_at: row.expires_at },
-      wanted: 'a token younger than two hours',
+      expected: 'a token younger than two hours',
     })
     return { ...opened, refusal }
   }

@@ -31,7 +31,7 @@ export const confirm = page({
     const looking = await findLooker(call)
     if (!looking) return askWho(call, link)
     if (!isOwnForm(call)) {
-      call.steps.push({ rule: 'form.own', wanted: 'the form of this browser' })
+      call.steps.push({ rule: 'form.own', expected: 'the form of this browser' })
       return askConsent(call, link, looking, true)
     }
     call.steps.push('form.own')
@@ -44,7 +44,7 @@ export const confirm = page({
 })
 
 function refuseConsent(call: PageCall, link: AuthorizeLink): Reply {
-  call.steps.push({ rule: 'consent.given', saw: 'deny', wanted: 'allow' })
+  call.steps.push({ rule: 'consent.given', actual: 'deny', expected: 'allow' })
   const { frameOf, html, RefusedPage } = views()
   const { person } = call.caller.address
   const againHref = ownLink(call, 'authorize', { person, query: sentAgain(call, link) })

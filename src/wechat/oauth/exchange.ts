@@ -20,8 +20,8 @@ export async function exchangeCode(
   if (row?.appid !== account.appid) {
     return refuse(40029, {
       rule: 'code.known',
-      saw: { code },
-      wanted: 'a code that was given out for this appid',
+      actual: { code },
+      expected: 'a code that was given out for this appid',
     })
   }
   if (row.used_at !== null) return refuseUsed(row)
@@ -29,7 +29,7 @@ export async function exchangeCode(
     return refuse(42003, {
       rule: 'code.living',
       row: { expires_at: row.expires_at },
-      wanted: 'a code younger than five minutes',
+      expected: 'a code younger than five minutes',
     })
   }
   // Another replica may have used it since it was read.
@@ -45,6 +45,6 @@ function refuseUsed({ used_at }: Pick<OauthCodeRow, 'used_at'>): Refusal {
   return refuse(40163, {
     rule: 'code.unused',
     row: { used_at },
-    wanted: 'a code that was not exchanged before',
+    expected: 'a code that was not exchanged before',
   })
 }

@@ -57,26 +57,26 @@ export async function checkLink(call: PageCall): Promise<AuthorizeLink | Refusal
 
 async function findAccount(call: PageCall): Promise<OfficialAccountRow | Refusal> {
   const appid = textOf(call, 'appid')
-  if (appid === '') return refusePage(call, 10012, { rule: 'appid.given', wanted: 'appid' })
+  if (appid === '') return refusePage(call, 10012, { rule: 'appid.given', expected: 'appid' })
   const account = isAppid(appid) ? await officialAccountOf(call, appid) : undefined
-  const step = { rule: 'appid.known', saw: appid, wanted: 'an appid of this server' }
+  const step = { rule: 'appid.known', actual: appid, expected: 'an appid of this server' }
   return account ?? refusePage(call, unnumbered.appid, step)
 }
 
 /** What is missing from a link, or cannot be. */
 function checkForm(call: PageCall): Refusal | undefined {
   if (textOf(call, 'redirect_uri') === '')
-    return refusePage(call, 10011, { rule: 'redirect_uri.given', wanted: 'redirect_uri' })
+    return refusePage(call, 10011, { rule: 'redirect_uri.given', expected: 'redirect_uri' })
   const response_type = textOf(call, 'response_type')
   if (response_type !== 'code') {
-    const step = { rule: 'response_type.code', saw: response_type, wanted: 'code' }
+    const step = { rule: 'response_type.code', actual: response_type, expected: 'code' }
     return refusePage(call, unnumbered.link, step)
   }
   if (textOf(call, 'scope') === '')
-    return refusePage(call, 10010, { rule: 'scope.given', wanted: 'snsapi_base' })
+    return refusePage(call, 10010, { rule: 'scope.given', expected: 'snsapi_base' })
   const bytes = Buffer.byteLength(textOf(call, 'state'))
   if (bytes <= state_bytes_max) return undefined
-  const step = { rule: 'state.length', saw: bytes, wanted: `at most ${state_bytes_max} bytes` }
+  const step = { rule: 'state.length', actual: bytes, expected: `at most ${state_bytes_max} bytes` }
   return refusePage(call, unnumbered.state, step)
 }
 
@@ -87,15 +87,15 @@ function checkScope(
 ): Scope | Refusal {
   const scope = textOf(call, 'scope')
   if (scope !== 'snsapi_base' && scope !== 'snsapi_userinfo') {
-    const wanted = 'snsapi_base or snsapi_userinfo'
-    return refusePage(call, 10005, { rule: 'scope.known', saw: scope, wanted })
+    const expected = 'snsapi_base or snsapi_userinfo'
+    return refusePage(call, 10005, { rule: 'scope.known', actual: scope, expected })
   }
   if (kind === 'sandbox' || (kind === 'service' && verified)) return scope
   return refusePage(call, 10005, {
     rule: 'oauth.permitted',
-    saw: { kind, verified },
-    wanted: { kind: 'service', verified: true },
-    change: { call: 'official_account.update', input: { appid, kind: 'service', verified: true } },
+    actual: { kind, verified },
+    expected: { kind: 'service', verified: true },
+    fix: { call: 'official_account.update', input: { appid, kind: 'service', verified: true } },
   })
 }
 
@@ -106,15 +106,15 @@ function checkRedirect(
   const sent = textOf(call, 'redirect_uri')
   const url = readRedirect(sent)
   if (!url) {
-    const wanted = 'an address that begins with http:// or https://'
-    return refusePage(call, 10003, { rule: 'redirect_uri.web', saw: sent, wanted })
+    const expected = 'an address that begins with http:// or https://'
+    return refusePage(call, 10003, { rule: 'redirect_uri.web', actual: sent, expected })
   }
   const domains = oauth_domains === null ? undefined : (JSON.parse(oauth_domains) as string[])
   if (!domains || isListed(url, domains)) return url
   return refusePage(call, 10003, {
     rule: 'redirect_uri.allowed',
-    saw: url.host,
-    wanted: domains,
-    change: { call: 'official_account.update', input: { appid, oauth_domains: null } },
+    actual: url.host,
+    expected: domains,
+    fix: { call: 'official_account.update', input: { appid, oauth_domains: null } },
   })
 }

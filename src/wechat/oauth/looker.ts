@@ -22,7 +22,7 @@ export async function findLooker(call: PageCall): Promise<Looking | undefined> {
     steps.push('looker.known')
     return { person: row, by }
   }
-  steps.push({ rule: 'looker.known', saw: named, wanted: 'a person of this world' })
+  steps.push({ rule: 'looker.known', actual: named, expected: 'a person of this world' })
   return undefined
 }
 

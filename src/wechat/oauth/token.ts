@@ -66,7 +66,7 @@ export const exchangeOauthCode = endpoint({
     if (used) return used
     const { code } = call.fields
     if (typeof code !== 'string' || code === '')
-      return refuse(41008, { rule: 'code.given', wanted: 'code' })
+      return refuse(41008, { rule: 'code.given', expected: 'code' })
     const token = await exchangeCode(call, account, code)
     if (isRefusal(token)) return token
     return {
@@ -119,7 +119,7 @@ export const refreshWebToken = endpoint({
 async function findRefresh(call: Call, appid: string): Promise<WebTokenRow | Refusal> {
   const { refresh_token } = call.fields
   if (typeof refresh_token !== 'string' || refresh_token === '')
-    return refuse(41003, { rule: 'refresh_token.given', wanted: 'refresh_token' })
+    return refuse(41003, { rule: 'refresh_token.given', expected: 'refresh_token' })
   const { db, world } = call
   const row = isCleanText(refresh_token)
     ? await findWebTokenByRefresh(db, world.epoch, refresh_token)
@@ -127,8 +127,8 @@ async function findRefresh(call: Call, appid: string): Promise<WebTokenRow | Ref
   if (row?.appid !== appid) {
     return refuse(40030, {
       rule: 'refresh_token.known',
-      saw: { refresh_token },
-      wanted: 'a refresh token that was given out for this appid',
+      actual: { refresh_token },
+      expected: 'a refresh token that was given out for this appid',
     })
   }
   const { revoked_at, refresh_expires_at } = row
@@ -136,14 +136,14 @@ async function findRefresh(call: Call, appid: string): Promise<WebTokenRow | Ref
     return refuse(40030, {
       rule: 'refresh_token.latest',
       row: { revoked_at },
-      wanted: 'one after which no code of snsapi_base was exchanged',
+      expected: 'one after which no code of snsapi_base was exchanged',
     })
   }
   if (refresh_expires_at <= world.now) {
     return refuse(42002, {
       rule: 'refresh_token.living',
       row: { refresh_expires_at },
-      wanted: 'a refresh token younger than 30 days',
+      expected: 'a refresh token younger than 30 days',
     })
   }
   return row

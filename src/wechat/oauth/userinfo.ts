@@ -63,8 +63,8 @@ export const getWebUser = endpoint({
     if (token.scope !== 'snsapi_userinfo') {
       return refuse(48001, {
         rule: 'scope.userinfo',
-        saw: token.scope,
-        wanted: 'a token of the scope snsapi_userinfo',
+        actual: token.scope,
+        expected: 'a token of the scope snsapi_userinfo',
       })
     }
     call.steps.push('scope.userinfo')
@@ -110,8 +110,8 @@ function checkOpenid(call: Call<WechatCaller>, wanted: string): WebTokenRow | Re
   if (web_token.openid !== wanted) {
     return refuse(40003, {
       rule: 'web_token.openid',
-      saw: wanted,
-      wanted: 'the openid that the token was given out for',
+      actual: wanted,
+      expected: 'the openid that the token was given out for',
     })
   }
   call.steps.push('web_token.openid')

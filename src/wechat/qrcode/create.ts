@@ -87,8 +87,8 @@ async function permanentCode(
   if (made) return made
   const count = await countPermanentCodes(db, epoch, appid)
   if (count >= permanent_codes_max) {
-    const saw = { permanent_codes: count }
-    return refuse(45029, { rule: 'qrcode.count', saw, wanted: `fewer than ${permanent_codes_max}` })
+    const actual = { permanent_codes: count }
+    return refuse(45029, { rule: 'qrcode.count', actual, expected: `fewer than ${permanent_codes_max}` })
   }
   return keepCode(call, wanted, { n, seconds: undefined })
 }

@@ -30,8 +30,8 @@ const showQrcode = endpoint({
     if (!code) {
       call.steps.push({
         rule: 'ticket.known',
-        saw: { ticket },
-        wanted: 'a ticket that still lives',
+        actual: { ticket },
+        expected: 'a ticket that still lives',
       })
       return { kind: 'reply', status: 404 }
     }

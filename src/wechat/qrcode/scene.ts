@@ -34,8 +34,8 @@ export function readScene(fields: Readonly<Record<string, unknown>>): WantedCode
   if (!isAction(action)) {
     return refuse(40052, {
       rule: 'qrcode.action',
-      saw: action ?? null,
-      wanted: Object.keys(actions),
+      actual: action ?? null,
+      expected: Object.keys(actions),
     })
   }
   const { id_max } = actions[action]
@@ -44,8 +44,8 @@ export function readScene(fields: Readonly<Record<string, unknown>>): WantedCode
   if (scene !== undefined) return { action, scene }
   return refuse(40053, {
     rule: 'qrcode.scene',
-    saw: fields['action_info'] ?? null,
-    wanted:
+    actual: fields['action_info'] ?? null,
+    expected:
       id_max === undefined
         ? `scene.scene_str of 1 to ${scene_length_max} characters`
         : `scene.scene_id from 1 to ${id_max}`,

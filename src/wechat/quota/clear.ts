@@ -35,7 +35,7 @@ export const clearQuota = endpoint({
   async handle(call) {
     const { account } = call.caller
     if (call.input.appid !== account.appid) {
-      return refuse(40013, { rule: 'appid.own', saw: call.input.appid, wanted: account.appid })
+      return refuse(40013, { rule: 'appid.own', actual: call.input.appid, expected: account.appid })
     }
     call.steps.push('appid.own')
     return clear(call, account)
@@ -77,9 +77,9 @@ async function clear(call: Call, account: OfficialAccountRow): Promise<Outcome> 
     return refuse(48006, {
       rule: 'quota.clears',
       row: { per: 'month', limit },
-      saw: limit,
-      wanted: `fewer than ${limit}`,
-      change: { call: 'official_account.update', input: { appid, quotas: 'off' } },
+      actual: limit,
+      expected: `fewer than ${limit}`,
+      fix: { call: 'official_account.update', input: { appid, quotas: 'off' } },
     })
   }
   await deleteDayQuotas(call.db, { epoch: call.world.epoch, appid })

@@ -64,14 +64,14 @@ function refusePath(
   const known = endpoints.find((candidate) => candidate.path === path)
   const closed = known && refusePermission({ endpoint: known }, account)
   if (closed || path.startsWith('/sns/')) {
-    const wanted = 'a path that this kind of account may call, and none under /sns'
-    return refuse(76022, { rule: 'cgi_path.permitted', saw: path, wanted })
+    const expected = 'a path that this kind of account may call, and none under /sns'
+    return refuse(76022, { rule: 'cgi_path.permitted', actual: path, expected })
   }
   if (known) return undefined
   return refuse(76021, {
     rule: 'cgi_path.known',
-    saw: path,
-    wanted: 'a path that this server answers',
+    actual: path,
+    expected: 'a path that this server answers',
   })
 }
 

@@ -63,7 +63,7 @@ export const getRid = endpoint({
     const seconds = Number.parseInt(rid.slice(0, 8), 16)
     const now = toUnixSeconds(world.now)
     if (seconds > now || seconds < now - kept_ms / 1000) {
-      return refuse(76004, { rule: 'rid.recent', saw: rid, wanted: 'a rid of the last seven days' })
+      return refuse(76004, { rule: 'rid.recent', actual: rid, expected: 'a rid of the last seven days' })
     }
     const at = readRid(rid)
     const exchange = at && (await findExchangeOfTrace(db, world.epoch, at.trace_start))
@@ -71,13 +71,13 @@ export const getRid = endpoint({
     if (!named)
       return refuse(76001, {
         rule: 'rid.known',
-        saw: rid,
-        wanted: 'a rid that stands in the journal',
+        actual: rid,
+        expected: 'a rid that stands in the journal',
       })
     if (named.kind === 'web')
-      return refuse(76022, { rule: 'rid.served', saw: rid, wanted: 'no call under /sns' })
+      return refuse(76022, { rule: 'rid.served', actual: rid, expected: 'no call under /sns' })
     if (named.appid !== caller.account.appid) {
-      return refuse(76003, { rule: 'rid.own', saw: named.appid, wanted: caller.account.appid })
+      return refuse(76003, { rule: 'rid.own', actual: named.appid, expected: caller.account.appid })
     }
     steps.push('rid.recent', 'rid.known', 'rid.own')
     return {

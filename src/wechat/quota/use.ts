@@ -94,8 +94,8 @@ function refuseUsed(
   return refuse(per === 'day' ? 45009 : 45011, {
     rule: 'quota.left',
     row: { path, per, limit, fidelity },
-    saw: limit,
-    wanted: `fewer than ${limit}`,
-    change: { call: 'official_account.update', input: { appid, quotas: 'off' } },
+    actual: limit,
+    expected: `fewer than ${limit}`,
+    fix: { call: 'official_account.update', input: { appid, quotas: 'off' } },
   })
 }

@@ -57,7 +57,7 @@ export const addLibraryTemplate = endpoint({
     if (no) return no
     steps.push('library.industry')
     if (await isFull(call, account.appid)) {
-      return refuse(45026, { rule: 'template.count', wanted: `fewer than ${templates_max}` })
+      return refuse(45026, { rule: 'template.count', expected: `fewer than ${templates_max}` })
     }
     steps.push('template.count')
     const { template_id } = await createTemplate(call, account, taken)
@@ -70,19 +70,19 @@ function findEntry(
   { appid, rules }: OfficialAccountRow,
   template_id_short: string,
 ): LibraryTemplate | Refusal {
-  const saw = template_id_short
+  const actual = template_id_short
   if (rules === '2023' && isOldNumber(template_id_short)) {
     return refuse(40247, {
       rule: 'library.open',
-      saw,
-      wanted: 'a number of the library of today, digits alone',
-      change: { call: 'official_account.update', input: { appid, rules: '2014' } },
+      actual,
+      expected: 'a number of the library of today, digits alone',
+      fix: { call: 'official_account.update', input: { appid, rules: '2014' } },
     })
   }
   const entry = findLibraryTemplate(template_id_short)
   if (entry && (entry.style === 'class') === (rules === '2023')) return entry
-  const wanted = `a number of the library under the rules of ${rules}`
-  return refuse(40037, { rule: 'library.known', saw, wanted })
+  const expected = `a number of the library under the rules of ${rules}`
+  return refuse(40037, { rule: 'library.known', actual, expected })
 }
 
 function take(entry: LibraryTemplate, list: unknown): NewTemplate | Refusal {
@@ -92,8 +92,8 @@ function take(entry: LibraryTemplate, list: unknown): NewTemplate | Refusal {
   if (taken) return taken
   return refuse(40246, {
     rule: 'library.keywords',
-    saw: list ?? null,
-    wanted: entry.keywords.map(({ name }) => name),
+    actual: list ?? null,
+    expected: entry.keywords.map(({ name }) => name),
   })
 }
 
@@ -105,7 +105,7 @@ function refuseIndustry(account: OfficialAccountRow, entry: LibraryTemplate): Re
   return refuse(45027, {
     rule: 'library.industry',
     row: { primary_industry, secondary_industry },
-    saw: entry.industry,
-    wanted: 'a template of one of the two industries',
+    actual: entry.industry,
+    expected: 'a template of one of the two industries',
   })
 }

@@ -29,8 +29,8 @@ export const delPrivateTemplate = endpoint({
     if (template?.appid !== caller.account.appid || template.state !== 'active') {
       return refuse(40037, {
         rule: 'template.known',
-        saw: input.template_id,
-        wanted: 'an active template of this account',
+        actual: input.template_id,
+        expected: 'an active template of this account',
       })
     }
     steps.push('template.known')

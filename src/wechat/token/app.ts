@@ -18,11 +18,11 @@ export async function checkApp(
   if (isRefusal(account)) return account
   const secret = call.fields[field]
   if (typeof secret !== 'string' || secret === '')
-    return refuse(41004, { rule: 'secret.given', wanted: field })
+    return refuse(41004, { rule: 'secret.given', expected: field })
   const unlisted = listed ? refuseAddress(call, account) : undefined
   if (unlisted) return unlisted
   if (secret !== account.app_secret)
-    return refuse(40125, { rule: 'secret.right', wanted: 'the secret of this appid' })
+    return refuse(40125, { rule: 'secret.right', expected: 'the secret of this appid' })
   call.steps.push('appid.known')
   if (grant_type !== null) call.steps.push('grant_type.known')
   if (listed) call.steps.push('ip.allowed')
@@ -40,18 +40,18 @@ interface AppCheck {
 /** Whose appid a call carries, for a grant of this type. */
 export async function findApp(
   call: Call,
-  wanted: string | null,
+  expected: string | null,
 ): Promise<OfficialAccountRow | Refusal> {
   const { appid, grant_type } = call.fields
   if (typeof appid !== 'string' || appid === '')
-    return refuse(41002, { rule: 'appid.given', wanted: 'appid' })
+    return refuse(41002, { rule: 'appid.given', expected: 'appid' })
   const account = isAppid(appid) ? await officialAccountOf(call, appid) : undefined
   if (!account)
-    return refuse(40013, { rule: 'appid.known', saw: appid, wanted: 'an appid of this server' })
+    return refuse(40013, { rule: 'appid.known', actual: appid, expected: 'an appid of this server' })
   const insecure = refuseScheme(call, account)
   if (insecure) return insecure
-  if (wanted !== null && grant_type !== wanted)
-    return refuse(40002, { rule: 'grant_type.known', saw: grant_type, wanted })
+  if (expected !== null && grant_type !== expected)
+    return refuse(40002, { rule: 'grant_type.known', actual: grant_type, expected })
   return account
 }
 
@@ -64,9 +64,9 @@ function refuseAddress(call: Call, account: OfficialAccountRow): Refusal | undef
   if (allowed.includes(ip)) return undefined
   const step = {
     rule: 'ip.allowed',
-    saw: ip,
-    wanted: allowed,
-    change: {
+    actual: ip,
+    expected: allowed,
+    fix: {
       call: 'official_account.update',
       input: { appid, ip_whitelist: [...allowed, ip] },
     },

@@ -45,8 +45,8 @@ export const getUsers = endpoint({
       if (after?.appid !== appid || after.followed_at === null) {
         return refuse(40003, {
           rule: 'follower.known',
-          saw: next_openid,
-          wanted: 'an openid that this list has answered',
+          actual: next_openid,
+          expected: 'an openid that this list has answered',
         })
       }
     }

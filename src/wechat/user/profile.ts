@@ -61,8 +61,8 @@ export async function knownFollower(
   if (follower?.appid === call.caller.account.appid) return follower
   return refuse(40003, {
     rule: 'follower.known',
-    saw: openid,
-    wanted: 'an openid of this official account',
+    actual: openid,
+    expected: 'an openid of this official account',
   })
 }
 

@@ -50,7 +50,7 @@ describe('a mobile', () => {
     const encodings = [
       spelled,
       JSON.stringify({ mobile: spelled }),
-      JSON.stringify({ saw: `(${spelled})` }).replaceAll(/[^\0-\x7f]/g, escaped),
+      JSON.stringify({ actual: `(${spelled})` }).replaceAll(/[^\0-\x7f]/g, escaped),
       `mobile=${encodeURIComponent(spelled)}&x=1`,
       new URLSearchParams({ mobile: spelled }).toString(),
       `/people?m=${encodeURIComponent(encodeURIComponent(spelled))}`,

@@ -126,7 +126,7 @@ describe('a platform', () => {
     const [exchange] = await exchanges(world, { surface: 'callback' })
     expect(exchange).toMatchObject({
       status: last.last_status ?? 0,
-      decision: [{ rule: 'callback.acknowledged', saw: last.last_error }],
+      decision: [{ rule: 'callback.acknowledged', actual: last.last_error }],
     })
   })
 

@@ -65,7 +65,7 @@ describe('a form with', () => {
       expect(typedOn(page)).toEqual({ ...typed({ ...good, ...but }) })
       expect(await heldBy(sim)).toEqual(before)
       const [latest] = await calls(sim)
-      expect(latest?.decision).toContainEqual({ rule: 'form.valid', saw: { [field]: code } })
+      expect(latest?.decision).toContainEqual({ rule: 'form.valid', actual: { [field]: code } })
     },
   )
 

@@ -75,7 +75,7 @@ onBoth('a browser that comes back from WeChat', (database) => {
     expect((await stale().ask(pageOf(acme))).status).toBe(302)
     await stale().ask(back)
     const [latest] = await calls({ world })
-    expect(latest?.decision[0]).toMatchObject({ rule: 'sign_in.state', saw: 'no session' })
+    expect(latest?.decision[0]).toMatchObject({ rule: 'sign_in.state', actual: 'no session' })
   })
 
   it('starts once more by itself with a used code, an unknown one, and an old one', async () => {

@@ -27,7 +27,7 @@ describe('an official account may use web OAuth', () => {
     const path = `/as/li${authorizePath(acme)}`
     const trace = (await http('GET', path)).headers.get('x-sim-trace')
     const { items } = (await world.call('exchange.list', { trace })) as {
-      items: { decision: { change: { call: string; input: object } }[] }[]
+      items: { decision: { fix: { call: string; input: object } }[] }[]
     }
     const change = items[0]?.decision.at(-1)?.change
     await world.call(change?.call ?? '', change?.input)

@@ -43,7 +43,7 @@ it('a link that nothing names is the world’s of its path, and without one nobo
   const path = authorizePath(sim.acme, { appid: unknown })
   await sim.http('GET', `/w/test${path}`)
   expect(await journalOf(sim, 'test')).toMatchObject([
-    { endpoint: 'oauth.authorize', decision: [{ rule: 'appid.known', saw: unknown }] },
+    { endpoint: 'oauth.authorize', decision: [{ rule: 'appid.known', actual: unknown }] },
   ])
   await sim.http('GET', path)
   expect(await journalOf(sim, '_unattributed')).toMatchObject([{ endpoint: 'oauth.authorize' }])

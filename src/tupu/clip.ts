@@ -1,10 +1,10 @@
 const length_max = 500
 
 /** What a decision shows of a value as sent: not a megabyte of it, and nothing nested. The exchange has it whole. */
-export function clip(saw: unknown): unknown {
-  if (typeof saw === 'string') return clipText(saw, length_max)
-  if (Array.isArray(saw)) return 'an array'
-  return typeof saw === 'object' && saw !== null ? 'an object' : (saw ?? null)
+export function clip(value: unknown): unknown {
+  if (typeof value === 'string') return clipText(value, length_max)
+  if (Array.isArray(value)) return 'an array'
+  return typeof value === 'object' && value !== null ? 'an object' : (value ?? null)
 }
 
 /** A text's beginning, whole where it is short; never half a surrogate pair. */
