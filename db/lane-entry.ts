@@ -5,6 +5,10 @@ export class Entry {
   readonly label: string
   readonly #work: () => Promise<() => void>
   savepoint = false
+  /** What was written before its seal stays, unless the unit throws. */
+  sealed = false
+  /** Opened by the first write after the seal, within the other one. */
+  inner = false
   over = false
   error: unknown
   refuse: (error: unknown) => void = () => {}

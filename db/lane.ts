@@ -71,6 +71,10 @@ export class Lane {
         entry.mustBeRunning()
         this.#undo(entry)
       },
+      seal: () => {
+        entry.sealed = entry.savepoint
+        entry.inner = false
+      },
     }
   }
 
@@ -148,6 +152,9 @@ export class Lane {
       if (writes && !entry.savepoint) {
         this.#statements.run('savepoint unit')
         entry.savepoint = true
+      } else if (writes && entry.sealed && !entry.inner) {
+        this.#statements.run('savepoint rest')
+        entry.inner = true
       }
       const statement = this.#statements.get(sql)
       if (statement.reader) return { rows: statement.all(parameters), changes: 0 }
@@ -160,6 +167,7 @@ export class Lane {
   }
 
   #takeBack(entry: Entry): void {
+    entry.sealed = false
     try {
       this.#undo(entry)
     } catch (error) {
@@ -168,8 +176,13 @@ export class Lane {
   }
 
   #undo(entry: Entry): void {
+    if (entry.sealed) {
+      if (entry.inner) this.#statements.run('rollback to rest')
+      return
+    }
     if (!entry.savepoint) return
     entry.savepoint = false
+    entry.inner = false
     this.#statements.run('rollback to unit')
     this.#statements.run('release unit')
   }

@@ -100,18 +100,17 @@ async function transact<T>(
   work: (unit: Unit) => Promise<T>,
   connect: (connection: UnitConnection) => Db,
 ): Promise<T> {
-  const state: State = { savepoint: false, over: false, conflict: undefined }
-  const db = connect(connectionOf(client, label, state))
-  const undo = async () => {
-    if (state.over) throw new Error(`${label}: its unit is over`)
-    // Nothing that the work goes on to do, or to log, would stay: it is run again.
-    if (state.conflict !== undefined) throw state.conflict
-    if (state.savepoint) await client.query('rollback to savepoint unit; release savepoint unit')
-    state.savepoint = false
+  const state: State = {
+    savepoint: false,
+    sealed: false,
+    inner: false,
+    over: false,
+    conflict: undefined,
   }
+  const db = connect(connectionOf(client, label, state))
   const watch = watchEnd(client, label)
   try {
-    const value = await Promise.race([work({ db, undo }), watch.ended])
+    const value = await Promise.race([work(unitOf(client, label, state, db)), watch.ended])
     // A conflict that the work took for a bug of its own is still a conflict.
     if (state.conflict !== undefined) throw state.conflict
     const { command } = await client.query('commit')
@@ -125,6 +124,25 @@ async function transact<T>(
     watch.stop()
     state.over = true
   }
+}
+
+function unitOf(client: PoolClient, label: string, state: State, db: Db): Unit {
+  const undo = async () => {
+    if (state.over) throw new Error(`${label}: its unit is over`)
+    // Nothing that the work goes on to do, or to log, would stay: it is run again.
+    if (state.conflict !== undefined) throw state.conflict
+    if (state.sealed) {
+      if (state.inner) await client.query('rollback to savepoint rest')
+      return
+    }
+    if (state.savepoint) await client.query('rollback to savepoint unit; release savepoint unit')
+    state.savepoint = false
+  }
+  const seal = () => {
+    state.sealed = state.savepoint
+    state.inner = false
+  }
+  return { db, undo, seal }
 }
 
 /** Fails when the server ends a connection, whatever its unit is waiting for. */
@@ -141,6 +159,10 @@ function watchEnd(client: PoolClient, label: string): { ended: Promise<never>; s
 /** How a transaction stands. */
 interface State {
   savepoint: boolean
+  /** What was written before stays, unless the unit throws. */
+  sealed: boolean
+  /** The savepoint of what was written since. */
+  inner: boolean
   over: boolean
   conflict: unknown
 }
@@ -157,6 +179,9 @@ function connectionOf(client: PoolClient, label: string, state: State): UnitConn
       if (writes && !state.savepoint) {
         state.savepoint = true
         await client.query('savepoint unit')
+      } else if (writes && state.sealed && !state.inner) {
+        state.inner = true
+        await client.query('savepoint rest')
       }
       try {
         const result = await client.query({ text: sql, values: [...parameters] })

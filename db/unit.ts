@@ -24,12 +24,13 @@ export interface RunResult {
 export type DialectName = 'sqlite' | 'postgres'
 
 /**
- * One unit of work as its code sees it. Everything written since the last `undo` is kept when the unit
- * ends well, and taken back by `undo` or when the unit throws.
+ * One unit of work as its code sees it. What it writes is kept when it ends well, and taken back when it throws. `undo` takes
+ * back what was written since the unit began, or since its last `seal`.
  */
 export interface Unit {
   readonly db: Db
   undo(): Promise<void>
+  seal(): void
 }
 
 /** A database that runs units. A unit's promise settles when its commit is durable. */

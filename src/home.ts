@@ -3,9 +3,9 @@ import { findFirstAssociation } from '../db/association.ts'
 import type { AccountRow } from '../db/schema.ts'
 import type { Db } from '../db/unit.ts'
 import type { Engine } from './core/engine.ts'
-import { namedWorld } from './world/world.ts'
 import { eidOf } from './tupu/eid.ts'
 import { default_profile } from './tupu/profile.ts'
+import { namedWorld } from './world/world.ts'
 
 /** What the first page knows of the world that it is opened in. */
 export interface HomeFacts {

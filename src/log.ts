@@ -1,7 +1,7 @@
 import { z } from 'zod'
+import type { Log } from './core/engine.ts'
 import { maskBody } from './journal/mask.ts'
 import { toIso } from './world/clock.ts'
-import type { Log } from './core/engine.ts'
 
 /** What a log needs from its surroundings. */
 export interface LogOptions {

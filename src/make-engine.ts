@@ -1,16 +1,16 @@
 import type { Store } from '../db/unit.ts'
 import { chores, jobKinds, listeners } from './app.ts'
-import { createOutgoing } from './http/outgoing.ts'
-import { WorldCache } from './world/cache.ts'
-import { realNow } from './world/clock.ts'
 import { Coverage } from './core/coverage.ts'
 import type { Engine } from './core/engine.ts'
-import { Journal, journal_bounds } from './journal/journal.ts'
-import { randomToken } from './world/seed.ts'
-import { Signal } from './world/signal.ts'
-import { Underway } from './world/in-flight.ts'
+import { createOutgoing } from './http/outgoing.ts'
+import { BoundedJournal, journal_bounds } from './journal/journal.ts'
 import type { SimulatorOptions } from './simulator.ts'
 import type { Profile } from './tupu/profile.ts'
+import { WorldCache } from './world/cache.ts'
+import { realNow } from './world/clock.ts'
+import { InFlight } from './world/in-flight.ts'
+import { randomToken } from './world/seed.ts'
+import { Signal } from './world/signal.ts'
 
 /** Worlds that name no seed on a server that nobody else can reach have the same ids everywhere. */
 const open_seed = '1'
@@ -42,9 +42,9 @@ export function makeEngine(
     },
     cache: new WorldCache(),
     coverage: new Coverage(),
-    journal: new Journal(store, { ...journal_bounds, ...options.journal }),
+    journal: new BoundedJournal(store, { ...journal_bounds, ...options.journal }),
     signal: new Signal(),
-    underway: new Underway(),
+    inFlight: new InFlight(),
     outgoing: createOutgoing({ realNow }),
     remoteTokens: new Map(),
     profileBases: new Map(profiles.map(({ name, base }) => [name, base])),

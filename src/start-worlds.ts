@@ -1,14 +1,15 @@
 import { z } from 'zod'
 import type { Unit } from '../db/unit.ts'
 import { countWorlds, findWorld } from '../db/world.ts'
+import { controlSurface } from './control/surface.ts'
 import { worlds_max } from './control/world/endpoints.ts'
 import { makeWorld } from './control/world/make.ts'
-import { demoBody } from './demo-world.ts'
-import type { Call } from './core/endpoint.ts'
-import { isRefusal } from './core/refusal.ts'
+import { Call } from './core/call.ts'
 import type { Engine } from './core/engine.ts'
-import { asWorld, beginWorld, default_world, unattributed, type World } from './world/world.ts'
+import { isRefusal } from './core/refusal.ts'
+import { demoBody } from './demo-world.ts'
 import { type Fault, faultError } from './start-error.ts'
+import { asWorld, beginWorld, default_world, unattributed, type World } from './world/world.ts'
 import type { ListedWorld } from './world-list.ts'
 
 const bare = { accounts: [], people: [] }
@@ -85,21 +86,11 @@ function beginUnattributed({ db }: Unit, real: number): Promise<World> {
 }
 
 /** A call that nobody made: what the simulator does by itself at the start. */
-function systemCall(engine: Engine, { db }: Unit, world: World, origin: string): Call {
-  const nothing = () => Promise.reject(new Error('the start is no exchange'))
+function systemCall(engine: Engine, unit: Unit, world: World, origin: string): Call {
   const request = { method: 'POST', url: '', headers: {}, body: Buffer.alloc(0), ip: '', origin }
-  return {
-    engine,
-    db,
-    world,
-    caller: undefined,
-    input: {},
-    fields: {},
-    request,
-    steps: [],
-    events: [],
-    lasting: [],
-    ordinal: nothing,
-    trace: nothing,
-  }
+  const address = { world: undefined, person: undefined, path: '' }
+  const to = { surface: controlSurface, endpoint: undefined, pathFields: {} }
+  const call = new Call({ engine, request, address, ...to }).begin(unit)
+  call.enter(world, { key: 'start' })
+  return call
 }

@@ -3,8 +3,8 @@ import { faultsIn } from './config/fault.ts'
 import { notYet, worldName } from './control/field.ts'
 import { createInput, type WorldBody } from './control/world/body.ts'
 import { worlds_max } from './control/world/endpoints.ts'
-import { default_world } from './world/world.ts'
 import { type Fault, faultError } from './start-error.ts'
+import { default_world } from './world/world.ts'
 
 /** A world of a list: what `world.create` takes, with a name, and left as it is once it is there. */
 const listedWorld = createInput.extend({

@@ -1,5 +1,5 @@
-import { type Documented, exampleCall, hasBody } from './describe.ts'
 import type { Endpoint } from '../core/endpoint.ts'
+import { type Documented, exampleCall, hasBody } from './describe.ts'
 
 /** A body up to so long stands on one line. */
 const line_length_max = 64

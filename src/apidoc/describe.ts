@@ -1,11 +1,11 @@
 import type { Endpoint, Method } from '../core/endpoint.ts'
-import { type JsonObject, jsonSchemaOf } from './json-schema.ts'
 import type { Surface } from '../core/surface.ts'
+import { type JsonObject, jsonSchemaOf } from './json-schema.ts'
 
 /** A surface as the documents see it. */
 export type Documented = Pick<
   Surface<never>,
-  'name' | 'prefix' | 'table' | 'spelling' | 'refuseTransport' | 'answer'
+  'name' | 'prefix' | 'table' | 'spelling' | 'refuseTransport' | 'encode'
 > & { readonly endpoints: readonly Endpoint<never>[] }
 
 /** One field of a call, where it stands on the wire. */

@@ -1,7 +1,7 @@
-import type { Documented } from './describe.ts'
 import type { Endpoint } from '../core/endpoint.ts'
 import { type Refusal, type RefusalEntry, refuser } from '../core/refusal.ts'
 import type { TransportFault } from '../core/surface.ts'
+import type { Documented } from './describe.ts'
 
 /** A refusal as a caller meets it: its entry in the surface's table, and the answer. */
 export interface RefusedAnswer {
@@ -48,7 +48,7 @@ export function transportAnswer(
 
 function answerOf(surface: Documented, endpoint: Endpoint<never>, refusal: Refusal): RefusedAnswer {
   const { trace, now } = example_exchange
-  const { status, body } = surface.answer(refusal, { trace, world: { now }, endpoint })
+  const { status, body } = surface.encode(refusal, { trace, world: { now }, endpoint })
   const entry = surface.table?.get(refusal.code)
   if (!entry) throw new Error(`${refusal.code} is in no table`)
   return { entry, status, body: JSON.parse(body.toString('utf8')) }

@@ -1,5 +1,5 @@
-import { type Documented, exampleCall, type Field, fieldsOf, hasBody } from './describe.ts'
 import type { Endpoint, Method } from '../core/endpoint.ts'
+import { type Documented, exampleCall, type Field, fieldsOf, hasBody } from './describe.ts'
 import type { JsonObject } from './json-schema.ts'
 import { components } from './openapi/components.ts'
 import { requestBody } from './openapi/request-body.ts'

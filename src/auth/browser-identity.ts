@@ -1,8 +1,8 @@
-import { realNow } from '../world/clock.ts'
 import type { Settings } from '../core/engine.ts'
-import { isOperator } from './control-token.ts'
 import { cookiesOf, headerOf, queryOf, type RawRequest } from '../core/request.ts'
 import type { Address } from '../core/surface.ts'
+import { realNow } from '../world/clock.ts'
+import { isOperator } from './control-token.ts'
 
 /** The cookie by which a browser remembers whose phone it opened last. */
 export const phone_cookie = 'sim_phone'

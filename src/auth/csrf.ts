@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
-import { randomToken } from '../world/seed.ts'
 import { cookiesOf, type RawRequest } from '../core/request.ts'
+import { randomToken } from '../world/seed.ts'
 
 /** The cookie that forms of browsers without a session are tied to. */
 export const form_cookie = 'sim_form'

@@ -3,12 +3,12 @@ import ipaddr from 'ipaddr.js'
 import { bearerOf, isSameSecret } from './control-token.ts'
 
 /** What a path holds: the caller knows which; everything but `open` is protected. */
-export type Place = 'control' | 'pages' | 'metrics' | 'open'
+export type Area = 'control' | 'pages' | 'metrics' | 'open'
 
 /** The few facts of a request by which it is let in: header values as they came. */
 export interface GuardedRequest {
   readonly method: string
-  readonly place: Place
+  readonly area: Area
   readonly host: string | undefined
   /** `X-Forwarded-Host`, given only when the proxy is trusted. */
   readonly forwardedHost?: string | undefined
@@ -50,12 +50,12 @@ const privateSuffixes = ['.localhost', '.local', '.internal', '.test']
 const shownCharactersMax = 100
 
 /**
- * Decides whether a request may reach a protected place; undefined lets it in.
+ * Decides whether a request may reach a protected area; undefined lets it in.
  * A valid control token is enough by itself: a foreign page does not know it. The cookie of a browser that is signed in
  * proves the host too, which it was made for; but the browser adds it to what foreign pages of the same machine send.
  */
 export function guard(request: GuardedRequest, settings: GuardSettings): GuardRefusal | undefined {
-  if (request.place === 'open') return undefined
+  if (request.area === 'open') return undefined
   const token = bearerOf(request.authorization)
   if (settings.controlToken && token !== undefined) {
     return isSameSecret(token, settings.controlToken) ? undefined : refuseToken('is wrong')
@@ -181,9 +181,9 @@ function isOwnOrigin(origin: string, request: GuardedRequest, settings: GuardSet
 
 /** A link that a person follows in the browser's own window; a frame is none. */
 function isNavigation(request: GuardedRequest): boolean {
-  const { method, place, secFetchMode, secFetchDest = 'document' } = request
+  const { method, area, secFetchMode, secFetchDest = 'document' } = request
   const byPerson = secFetchMode === 'navigate' && secFetchDest === 'document'
-  return place === 'pages' && method === 'GET' && byPerson
+  return area === 'pages' && method === 'GET' && byPerson
 }
 
 function shown(text: string): string {

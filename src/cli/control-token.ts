@@ -1,7 +1,7 @@
 import { readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { randomToken } from '../world/seed.ts'
 import { StartError } from '../start-error.ts'
+import { randomToken } from '../world/seed.ts'
 import { folderOf, makeFolder } from './folder.ts'
 
 const FILE = 'control-token'

@@ -1,7 +1,7 @@
 import { type Config, loadConfig } from '../config.ts'
 import { urlOf } from '../http/listen.ts'
-import { realNow, sleep } from '../world/clock.ts'
 import { StartError } from '../start-error.ts'
+import { realNow, sleep } from '../world/clock.ts'
 import type { Terminal } from './terminal.ts'
 
 const POLL_MS = 100

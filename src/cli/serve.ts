@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
-import { isContinuousIntegration, loadConfig, startBy, type Values } from '../config.ts'
 import { isLoopbackHost } from '../auth/guard.ts'
+import { isContinuousIntegration, loadConfig, startBy, type Values } from '../config.ts'
 import type { Log } from '../core/engine.ts'
 import { createSimulator, type Simulator } from '../simulator.ts'
 import { version } from '../version.ts'

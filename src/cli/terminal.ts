@@ -1,6 +1,6 @@
+import type { Log } from '../core/engine.ts'
 import { createLog } from '../log.ts'
 import { realNow } from '../world/clock.ts'
-import type { Log } from '../core/engine.ts'
 
 /** One of the two streams that a program prints to. */
 export interface Out {

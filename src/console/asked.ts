@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { callControl } from '../core/invoke.ts'
-import type { Call } from '../core/endpoint.ts'
+import type { Call } from '../core/call.ts'
+import { invoke } from '../core/invoke.ts'
 import { isRefusal, type Refusal } from '../core/refusal.ts'
 
 /** What the console reads of the answers of control calls. */
@@ -42,7 +42,7 @@ export async function ask<T extends z.ZodType>(
   given: Readonly<Record<string, unknown>>,
   shape: T,
 ): Promise<z.output<T> | Refusal> {
-  const outcome = await callControl(call, id, given)
+  const outcome = await invoke(call, id, given)
   return isRefusal(outcome) ? outcome : shape.parse(outcome)
 }
 
@@ -53,7 +53,7 @@ export async function askSurely<T extends z.ZodType>(
   given: Readonly<Record<string, unknown>>,
   shape: T,
 ): Promise<z.output<T>> {
-  const outcome = await callControl(call, id, given)
+  const outcome = await invoke(call, id, given)
   if (isRefusal(outcome)) throw new Error(`${id} is refused: ${outcome.text}`)
   return shape.parse(outcome)
 }

@@ -1,18 +1,12 @@
 import { z } from 'zod'
-import { beginControl, type ControlWait, endControl } from '../core/invoke.ts'
-import {
-  type Call,
-  isPending,
-  isReply,
-  type Outcome,
-  type Pending,
-  type Reply,
-} from '../core/endpoint.ts'
-import { redirect } from '../page/reply.ts'
+import type { Call } from '../core/call.ts'
+import { isPending, isReply, type Outcome, type Pending, type Reply } from '../core/endpoint.ts'
+import { beginInvoke, resume, type Suspended } from '../core/invoke.ts'
 import { problem } from '../core/problem.ts'
 import { isRefusal, type Refusal } from '../core/refusal.ts'
 import { isCleanText, readForm } from '../core/request.ts'
 import { isOwnForm, wayOfRequest, withReply } from '../page/context.ts'
+import { redirect } from '../page/reply.ts'
 import { lost } from './lost.ts'
 import { type Place, readBack } from './place.ts'
 import { refusedCode } from './refused.ts'
@@ -32,24 +26,24 @@ const foreign_form = problem('conflict', {
 })
 
 /** Begins the control call of a form. */
-export async function beginDo(call: DoCall): Promise<Reply | Refusal | Pending<ControlWait>> {
+export async function beginDo(call: DoCall): Promise<Reply | Refusal | Pending<Suspended>> {
   const form = formOf(call)
   const verb = findVerb(call.input.verb)
   if (!verb) return lost(call, 'unknown_path')
   if (!isOwnForm(call.request, form['token'])) return refused(call, form, foreign_form)
-  const outcome = await beginControl(call, verb, readVerb(verb, form))
+  const outcome = await beginInvoke(call, verb, readVerb(verb, form))
   return isPending(outcome) ? outcome : answer(call, verb, outcome)
 }
 
 /** Ends one that had to wait. */
 export async function endDo(
   call: DoCall,
-  wait: ControlWait,
+  wait: Suspended,
   result: unknown,
 ): Promise<Reply | Refusal> {
   const verb = findVerb(call.input.verb)
   if (!verb) return lost(call, 'unknown_path')
-  return answer(call, verb, await endControl(call, wait, result))
+  return answer(call, verb, await resume(wait, result))
 }
 
 /** Leads back to the page where the form stood, or shows it again with the reason why nothing was done. */

@@ -1,5 +1,5 @@
-import { chooseLang, type Lang } from '../page/language.ts'
 import { headerOf, queryOf, type RawRequest } from '../core/request.ts'
+import { chooseLang, type Lang } from '../page/language.ts'
 
 /** The language of a page for people at the simulator: as asked for, as the browser prefers, else English. */
 export function langOf(request: RawRequest): Lang {

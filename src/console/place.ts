@@ -1,6 +1,5 @@
-import { locate } from '../core/locate.ts'
+import { locate, ownPath } from '../core/locate.ts'
 import { queryOf } from '../core/request.ts'
-import { ownPath } from '../page/sign-in.ts'
 
 /** Which page of the console. */
 export interface Place {

@@ -2,8 +2,9 @@ import { z } from 'zod'
 import { listedAccount } from '../control/account/list.ts'
 import { shownWholeOfficial } from '../control/official-account-get.ts'
 import { previewOf } from '../control/template-preview.ts'
-import { callControl } from '../core/invoke.ts'
-import { type Call, isReply } from '../core/endpoint.ts'
+import type { Call } from '../core/call.ts'
+import { isReply } from '../core/endpoint.ts'
+import { invoke } from '../core/invoke.ts'
 import { isRefusal } from '../core/refusal.ts'
 import {
   ask,
@@ -76,6 +77,6 @@ async function readCallbacks(call: Call, account: string) {
 }
 
 async function readQr(call: Call, eid: string): Promise<string | null> {
-  const drawn = await callControl(call, 'registration_qr.get', { eid, format: 'svg' })
+  const drawn = await invoke(call, 'registration_qr.get', { eid, format: 'svg' })
   return isReply(drawn) && typeof drawn.body === 'string' ? drawn.body : null
 }

@@ -1,9 +1,10 @@
 import { showLife, shownLife } from '../control/account/life.ts'
-import { beginControl, type ControlWait } from '../core/invoke.ts'
-import { type Call, isPending, type Outcome, type Pending, type Reply } from '../core/endpoint.ts'
-import { pageReply } from '../page/reply.ts'
+import type { Call } from '../core/call.ts'
+import { isPending, type Outcome, type Pending, type Reply } from '../core/endpoint.ts'
+import { beginInvoke, type Suspended } from '../core/invoke.ts'
 import { isRefusal, type Refusal } from '../core/refusal.ts'
 import { readPlainVisit } from '../page/context.ts'
+import { pageReply } from '../page/reply.ts'
 import type { Life, Notice, Visit } from './facts.ts'
 import { langOf } from './lang.ts'
 import { lost } from './lost.ts'
@@ -24,16 +25,16 @@ export interface Said {
 export async function beginPlace(
   call: Call,
   place: Place,
-): Promise<Reply | Refusal | Pending<ControlWait>> {
+): Promise<Reply | Refusal | Pending<Suspended>> {
   if (place.account === '') return showAccounts(call, place, {})
-  const outcome = await beginControl(call, 'account.get', { eid: place.account })
+  const outcome = await beginInvoke(call, 'account.get', { eid: place.account })
   return isPending(outcome) ? outcome : showLived(call, place, outcome)
 }
 
 /** The same at once: of an account at a remote WeChat, what is known of it already. */
 export async function showPlace(call: Call, place: Place, said: Said): Promise<Reply | Refusal> {
   if (place.account === '') return showAccounts(call, place, said)
-  const outcome = await beginControl(call, 'account.get', { eid: place.account })
+  const outcome = await beginInvoke(call, 'account.get', { eid: place.account })
   if (!isPending(outcome)) return showLived(call, place, outcome, said)
   const { eid } = outcome.state.state as { readonly eid: string }
   return showLived(call, place, await showLife(call, { eid }), said)

@@ -1,18 +1,19 @@
 import { z } from 'zod'
-import { type ControlWait, endControl, waitControl } from '../core/invoke.ts'
-import { type Call, endpointsOf, isReply } from '../core/endpoint.ts'
-import { answerReply } from '../page/reply.ts'
+import type { Call } from '../core/call.ts'
+import { endpointsOf, isReply } from '../core/endpoint.ts'
+import { resume, type Suspended, waitFor } from '../core/invoke.ts'
 import { fieldProblem } from '../core/problem.ts'
 import { isRefusal } from '../core/refusal.ts'
 import type { Surface } from '../core/surface.ts'
-import { openPages, replyOf, wayOfRequest } from '../page/context.ts'
+import { enterPages, replyOf, wayOfRequest } from '../page/context.ts'
+import { answerReply } from '../page/reply.ts'
 import { beginDo, endDo } from './do.ts'
 import { lost } from './lost.ts'
 import { readPlace } from './place.ts'
 import { prepareViews } from './prepared.ts'
 import { beginPlace, showLived } from './show.ts'
 
-const endpoint = endpointsOf<undefined, never>()
+const endpoint = endpointsOf<undefined>({ refuseField: fieldProblem })
 const page = {
   from: ['path'],
   answer: 'text/html',
@@ -27,7 +28,7 @@ const look = {
   // Looking changes nothing; kept, it would crowd out what the journal is for.
   journalled: false,
   before: begin,
-  outside: waitControl,
+  outside: waitFor,
   after: end,
 } as const
 
@@ -36,7 +37,7 @@ export const consoleSurface: Surface<undefined> = {
   name: 'console',
   bases: ['/accounts'],
   prefix: '',
-  place: 'pages',
+  area: 'pages',
   endpoints: [
     endpoint({
       ...look,
@@ -60,16 +61,15 @@ export const consoleSurface: Surface<undefined> = {
       summary: 'What a form of the console does: the control call of its name',
       input: z.object({ verb: z.string() }),
       before: beginDo,
-      outside: waitControl,
+      outside: waitFor,
       after: endDo,
     }),
   ],
-  prepare: prepareViews,
-  open: (arrival) =>
-    openPages(arrival, { key: 'console', lost: () => lost(arrival, 'unknown_world') }),
-  refuseField: fieldProblem,
+  load: prepareViews,
+  authenticate: (call) =>
+    enterPages(call, { key: 'console', lost: () => lost(call, 'unknown_world') }),
   refuseTransport: (fault, { request }) => lost({ request }, fault),
-  answer(outcome) {
+  encode(outcome) {
     if (isRefusal(outcome)) return answerReply(replyOf(outcome))
     if (isReply(outcome)) return answerReply(outcome)
     throw new Error('the console answers pages')
@@ -82,9 +82,9 @@ async function begin(call: Call) {
   return place ? beginPlace(call, place) : lost(call, 'unknown_path')
 }
 
-async function end(call: Call, wait: ControlWait, result: unknown) {
+async function end(call: Call, wait: Suspended, result: unknown) {
   const { request } = call
   const place = readPlace(request.url, wayOfRequest(request))
   if (!place) return lost(call, 'unknown_path')
-  return showLived(call, place, await endControl(call, wait, result))
+  return showLived(call, place, await resume(wait, result))
 }

@@ -4,10 +4,10 @@ import { findCallback, listCallbacks } from '../../db/callback.ts'
 import type { AccountRow, CallbackRow } from '../../db/schema.ts'
 import { control_source, endpoint, problem } from '../core/problem.ts'
 import { isRefusal } from '../core/refusal.ts'
-import { chooseAccount } from './choose.ts'
-import { toIso } from '../world/clock.ts'
+import { chooseAccount } from '../phone/choose.ts'
 import { callbackBody, tellAgain } from '../tupu/callback/event.ts'
 import { exampleCallbackBody } from '../tupu/callback/webhook.ts'
+import { toIso } from '../world/clock.ts'
 import { cleanText } from './field.ts'
 
 const page_max = 100

@@ -1,12 +1,12 @@
 import { z } from 'zod'
 import type { OfficialAccountRow } from '../../db/schema.ts'
+import { within } from '../core/invoke.ts'
 import { control_source, endpoint, problem } from '../core/problem.ts'
 import { isRefusal, type Refusal } from '../core/refusal.ts'
-import { toIso } from '../world/clock.ts'
-import { refusePermission } from '../wechat/access.ts'
 import { chooseIndustries } from '../wechat/industry/choose.ts'
 import { setIndustry } from '../wechat/industry/set.ts'
 import { findIndustry } from '../wechat/industry.ts'
+import { toIso } from '../world/clock.ts'
 import { chooseOfficial } from './application/show.ts'
 import { cleanText } from './field.ts'
 
@@ -49,9 +49,10 @@ export const setIndustries = endpoint({
     const { appid, primary, secondary } = call.input
     const official = await chooseOfficial(call, appid)
     if (isRefusal(official)) return official
-    const chosen =
-      refusePermission({ endpoint: setIndustry }, official) ??
-      (await chooseIndustries(call, official, { primary, secondary }))
+    const at = { endpoint: setIndustry, caller: { account: official } }
+    const chosen = await within(call, at, (inner) =>
+      chooseIndustries(inner, official, { primary, secondary }),
+    )
     if (isRefusal(chosen)) {
       call.steps.push(chosen.step)
       return asProblem(chosen, call.input)

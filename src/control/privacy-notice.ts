@@ -5,11 +5,11 @@ import { reply } from '../core/endpoint.ts'
 import { control_source, endpoint } from '../core/problem.ts'
 import { isRefusal } from '../core/refusal.ts'
 import { isCleanText } from '../core/request.ts'
-import { chooseAccount } from './choose.ts'
-import { toIso } from '../world/clock.ts'
-import { touchVersion } from '../world/world.ts'
+import { chooseAccount } from '../phone/choose.ts'
 import { standing_notice } from '../tupu/association/notice.ts'
 import { eidOf } from '../tupu/eid.ts'
+import { toIso } from '../world/clock.ts'
+import { touchVersion } from '../world/world.ts'
 
 const text_length_max = 20_000
 

@@ -1,8 +1,9 @@
+import type { Call } from '../core/call.ts'
 import { type Endpoint, isReply } from '../core/endpoint.ts'
-import { fieldProblem, problem } from '../core/problem.ts'
+import { problem } from '../core/problem.ts'
 import { isRefusal, type Refusal } from '../core/refusal.ts'
-import { type BodyFault, isCleanText } from '../core/request.ts'
-import type { Answer, Arrival, Opened, Surface } from '../core/surface.ts'
+import { isCleanText } from '../core/request.ts'
+import type { Answer, Surface } from '../core/surface.ts'
 import { phoneEndpoints } from '../phone/endpoints.ts'
 import { default_world, namedWorld, unattributed, type World } from '../world/world.ts'
 import { accountEndpoints } from './account/endpoints.ts'
@@ -37,7 +38,7 @@ export const controlSurface: Surface<undefined> = {
   name: 'control',
   bases: ['/_sim'],
   prefix: '/_sim/v1',
-  place: 'control',
+  area: 'control',
   endpoints: [
     createWorld,
     listAllWorlds,
@@ -80,8 +81,7 @@ export const controlSurface: Surface<undefined> = {
     getTimeline,
     listMagic,
   ].map(withoutReads),
-  open,
-  refuseField: fieldProblem,
+  authenticate,
   refuseTransport(fault, { request, endpoint }) {
     if (fault === 'world_was_reset')
       return problem(fault, {
@@ -92,13 +92,16 @@ export const controlSurface: Surface<undefined> = {
       return problem(fault, { reason: 'it has more than 1,048,576 bytes', fix: 'send less' })
     const actual = `${request.method} ${request.url}`
     if (fault === 'unknown_path')
-      return problem(fault, { reason: `${actual} is not part of the control API`, fix: 'see /docs' })
+      return problem(fault, {
+        reason: `${actual} is not part of the control API`,
+        fix: 'see /docs',
+      })
     return problem(fault, {
       reason: `${actual} is not offered`,
       fix: `use ${endpoint?.methods.join(' or ')}`,
     })
   },
-  answer(outcome): Answer {
+  encode(outcome): Answer {
     if (isRefusal(outcome)) {
       const { status = 500, extra } = outcome
       return json(status, { ...extra }, 'application/problem+json', status)
@@ -131,22 +134,21 @@ function withoutReads<E extends Endpoint<undefined>>(endpoint: E): E {
   return endpoint.methods[0] === 'GET' ? { ...endpoint, journalled: false } : endpoint
 }
 
-async function open(arrival: Arrival<undefined>): Promise<Opened<undefined>> {
-  const { db, engine, fields, address, fault, endpoint } = arrival
+async function authenticate(call: Call<undefined>): Promise<Refusal | undefined> {
+  const { db, engine, fields, address, endpoint } = call
   const name =
     typeof fields['world'] === 'string' ? fields['world'] : (address.world ?? default_world)
   const real = engine.realNow()
   const found = isCleanText(name) ? await namedWorld(db, name, real) : undefined
   const world = found ?? (await namedWorld(db, default_world, real))
   if (!world) throw new Error('the default world is missing')
-  const opened = { world, key: 'control', caller: undefined }
-  const no = refuseWorld(endpoint, name, found) ?? refuseBody(endpoint, fault)
-  return no ? { ...opened, refusal: no } : opened
+  call.enter(world, { key: 'control' })
+  return refuseWorld(endpoint, name, found)
 }
 
 /** Deleting a world that is gone is no mistake; making and listing worlds needs none. */
 function refuseWorld(
-  endpoint: Endpoint<undefined> | undefined,
+  endpoint: Pick<Endpoint, 'id' | 'path' | 'methods'> | undefined,
   name: string,
   found: World | undefined,
 ): Refusal | undefined {
@@ -159,20 +161,4 @@ function refuseWorld(
   if (name !== unattributed || isLook) return undefined
   const reason = `${name} keeps the calls that no world claims, and has nothing else`
   return problem('conflict', { field: 'world', reason, fix: 'use another world' })
-}
-
-function refuseBody(
-  endpoint: Endpoint<undefined> | undefined,
-  fault: BodyFault | undefined,
-): Refusal | undefined {
-  if (!endpoint?.from.includes('json')) return undefined
-  if (fault === 'malformed') {
-    const reason = 'the body cannot be read as JSON in UTF-8'
-    return problem('malformed_json', { reason, fix: 'send a JSON object' })
-  }
-  if (fault === 'not_an_object') {
-    const reason = 'the body is JSON, but no object'
-    return problem('not_an_object', { reason, fix: 'send {}' })
-  }
-  return undefined
 }

@@ -1,200 +1,216 @@
-import type { Unit } from '../../db/unit.ts'
-import { nextCount, updateWorld } from '../../db/world.ts'
-import { bounded, type Step } from '../world/step.ts'
-import type { Engine } from './engine.ts'
+import type { Db, Unit } from '../../db/unit.ts'
+import { nextCount } from '../../db/world.ts'
 import { deriveHex } from '../world/seed.ts'
-import { touch_ms, unattributed, type World, type WorldEvent } from '../world/world.ts'
-import { bugAnswer, errorText } from './bug.ts'
-import type { Carried, Ended, Named, Waited } from './carried.ts'
-import type { Call, Endpoint, Lasting, Outcome, Pending } from './endpoint.ts'
-import { exchangeRow } from '../journal/exchange-row.ts'
-import { firstIssue } from './field.ts'
-import { worldOrElse } from './locate.ts'
-import { readFields } from './read-fields.ts'
-import { isRefusal, type Refusal } from './refusal.ts'
-import type { Answer, Arrival, Opened, TransportFault } from './surface.ts'
+import type { Step } from '../world/step.ts'
+import type { World } from '../world/world.ts'
+import type { Endpoint } from './endpoint.ts'
+import type { Engine } from './engine.ts'
+import type { WorldEvent } from './event.ts'
+import { type BodyFault, bodyOf, queryOf, type RawRequest } from './request.ts'
+import type { Address, Surface, TransportFault } from './surface.ts'
 
-/** One call on its way through one unit. */
-export class Passage<C> {
-  readonly carried: Carried<C>
+/** A request for one surface, as it came in. */
+interface Incoming<C> {
   readonly engine: Engine
-  readonly steps: Step[]
-  readonly events: WorldEvent[] = []
-  readonly #lasting: Lasting[] = []
-  readonly #unit: Unit
-  readonly #arrival: Arrival<C>
-  /** As the surface opened it; a handler that makes or resets a world goes on in another. */
-  #first: Opened<C> | undefined
-  #opened: Opened<C> | undefined
-  /** What an earlier unit counted and committed stays counted. */
-  readonly #named: Named | undefined
-  #ordinal: number | undefined
-  #trace: string | undefined
+  readonly surface: Surface<C>
+  /** Undefined: no endpoint has this path, or not with this method. */
+  readonly endpoint: Endpoint<C> | undefined
+  readonly request: RawRequest
+  readonly address: Address
+  readonly pathFields: Readonly<Record<string, string>>
+  /** The request cannot reach an endpoint. */
+  readonly transportFault?: TransportFault | undefined
+}
 
-  constructor(carried: Carried<C>, unit: Unit, waited?: Waited) {
-    this.carried = carried
-    this.engine = carried.engine
-    this.#unit = unit
-    this.steps = waited ? [...waited.steps] : []
-    this.#named = waited?.named
-    this.#ordinal = this.#named?.ordinal
-    this.#trace = this.#named?.trace
-    const { engine, steps } = this
-    this.#arrival = { ...readFields(carried), engine, db: unit.db, steps, lasting: this.#lasting }
+/** What a call finds out on its way. */
+interface Progress {
+  world: World | undefined
+  /** The world that it came to; a handler that makes or resets one goes on in another. */
+  home: World | undefined
+  /** Names the caller for counting its exchanges. */
+  key: string
+  caller: unknown
+  input: unknown
+  readonly steps: Step[]
+  readonly events: WorldEvent[]
+  ordinal: number | undefined
+  trace: string | undefined
+}
+
+const at_first: Progress = {
+  world: undefined,
+  home: undefined,
+  key: '',
+  caller: undefined,
+  input: {},
+  steps: [],
+  events: [],
+  ordinal: undefined,
+  trace: undefined,
+}
+
+/**
+ * One call, from the request to the trace. It sees one instant, `world.now`. A call that is made inside another has a
+ * caller, an endpoint and fields of its own; unit, world, steps, events and trace are those of the call that came in.
+ */
+export class Call<out C = unknown, out I = unknown> {
+  readonly engine: Engine
+  readonly surface: Surface<never>
+  readonly endpoint: Endpoint<never> | undefined
+  readonly request: RawRequest
+  readonly address: Address
+  readonly query: Readonly<Record<string, string>>
+  /** All fields by name as sent, from the places that the endpoint reads. */
+  readonly fields: Readonly<Record<string, unknown>>
+  readonly bodyFault: BodyFault | undefined
+  readonly transportFault: TransportFault | undefined
+  /** The call that came in; undefined: this one. */
+  readonly #outer: Call | undefined
+  #unit: Unit | undefined
+  #progress: Progress = at_first
+  /** What the units that are over have found out: a unit that is run again begins there. */
+  #committed: Progress = at_first
+
+  constructor(incoming: Incoming<never>, outer?: Call, fields?: Call['fields']) {
+    const { engine, surface, endpoint, request, address, pathFields } = incoming
+    this.engine = engine
+    this.surface = surface
+    this.endpoint = endpoint
+    this.request = request
+    this.address = address
+    this.transportFault = incoming.transportFault ?? (endpoint ? undefined : 'unknown_path')
+    this.#outer = outer
+    this.query = outer?.query ?? (request.url.includes('?') ? queryOf(request.url) : {})
+    const body = fields ? { fields } : bodyOf(request, endpoint?.from ?? ['query', 'json'])
+    this.bodyFault = body.fault
+    const from = endpoint?.from ?? ['query', 'json']
+    const query = fields || !from.includes('query') ? {} : this.query
+    this.fields = { ...query, ...body.fields, ...pathFields }
+    if (surface.readFields && !outer) this.fields = surface.readFields(this)
   }
 
-  get db() {
-    return this.#unit.db
+  get db(): Db {
+    return this.#running.db
   }
 
   get world(): World {
-    if (!this.#opened) throw new Error('the call is not opened yet')
-    return this.#opened.world
+    const { world } = this.#shared
+    if (!world) throw new Error('the call is in no world yet')
+    return world
   }
 
-  /** Where a call belongs that nothing else claims. */
-  worldOfPath(): Promise<World> {
-    return worldOrElse(this.#arrival, unattributed)
+  /** Whether it is known where the call belongs. */
+  get isInWorld(): boolean {
+    return this.#shared.world !== undefined
   }
 
-  get isOpen(): boolean {
-    return this.#opened !== undefined
+  get caller(): C {
+    return this.#progress.caller as C
   }
 
-  async open(): Promise<Opened<C>> {
-    const opened = await this.carried.surface.open(this.#arrival)
-    this.adopt(opened)
-    return opened
+  get input(): I {
+    return this.#progress.input as I
   }
 
-  /** Names the exchange before the wait: after it there may be another instant, or another epoch. */
-  async wait(pending: Pending<unknown>, input: Record<string, unknown>): Promise<Waited> {
-    const opened = this.#opened
-    if (!opened) throw new Error('the call is not opened yet')
-    const named = this.#isKept
-      ? { ordinal: await this.#nth(), trace: await this.#traceId() }
-      : undefined
-    return { pending, opened, input, steps: this.steps, world: this.world, named }
+  /** The steps of the decision so far; a handler adds its own. */
+  get steps(): Step[] {
+    return this.#shared.steps
   }
 
-  adopt(opened: Opened<C>): void {
-    this.#first = opened
-    this.#opened = opened
+  /** What happened at official accounts by this call; told to those who listen when the handler is done. */
+  get events(): WorldEvent[] {
+    return this.#shared.events
   }
 
-  refuse(fault: TransportFault): Refusal {
-    return this.carried.surface.refuseTransport(fault, this.#arrival)
+  /** Goes on in a world: its credential's, with the caller's name for counting; or one that it has made or reset. */
+  enter(world: World, as?: { readonly key: string; readonly caller?: unknown }): void {
+    const shared = this.#shared
+    shared.world = world
+    if (!as) return
+    shared.home = world
+    shared.key = as.key
+    shared.caller = as.caller
   }
 
-  refuseTransport(): Refusal | undefined {
-    const fault = this.carried.fault ?? (this.carried.endpoint ? undefined : 'unknown_path')
-    return fault && this.refuse(fault)
+  /** The same world after a wait: its row may be another. */
+  reenter(world: World): void {
+    this.#shared.world = world
+    this.#shared.home = world
   }
 
-  readInput(endpoint: Endpoint<C>): Record<string, unknown> | Refusal {
-    const parsed = endpoint.input.safeParse(this.#arrival.fields)
-    if (parsed.success) return parsed.data
-    const issue = firstIssue(endpoint.input, this.#arrival.fields, parsed.error.issues)
-    if (!issue) throw parsed.error
-    return this.carried.surface.refuseField(issue)
+  /** What the endpoint's schema made of the fields. */
+  read(input: unknown): void {
+    this.#progress.input = input
   }
 
-  call(input: Record<string, unknown>): Call<C, never> {
-    const passage = this
-    return {
-      engine: this.engine,
-      db: this.db,
-      get world() {
-        return passage.world
-      },
-      set world(world: World) {
-        if (passage.#opened) passage.#opened = { ...passage.#opened, world }
-      },
-      caller: this.#opened?.caller as C,
-      input: input as never,
-      fields: this.#arrival.fields,
-      request: this.carried.request,
-      steps: this.steps,
-      events: this.events,
-      lasting: this.#lasting,
-      ordinal: () => this.#nth(),
-      trace: () => this.#traceId(),
-    }
+  /** Begins a unit of the call's, or begins it anew. */
+  begin(unit: Unit): this {
+    const { steps } = this.#committed
+    this.#unit = unit
+    this.#progress = { ...this.#committed, steps: [...steps], events: [] }
+    return this
   }
 
-  /** Rolls back what a refusal must not leave, keeps what it must, keeps the exchange, and answers. */
-  async end(outcome: Outcome): Promise<Ended> {
-    if (isRefusal(outcome)) {
-      await this.#undo()
-      this.steps.push({ ...outcome.step, actual: bounded(outcome.step.actual) })
-      if (outcome.keep) await outcome.keep(this.db)
-      else await this.carried.endpoint?.refused?.(this.call({}), outcome)
-    }
-    const { surface, endpoint } = this.carried
-    // What is not kept has no name, and counts nothing.
-    const trace = this.#isKept ? await this.#traceId() : ''
-    const answer = surface.answer(outcome, { trace, world: this.world, endpoint })
-    return this.#close(answer, trace)
+  /** The unit has committed, and another one will follow: it begins with what this one has found out. */
+  commit(): void {
+    this.#committed = this.#progress
   }
 
-  async endWithBug(error: unknown): Promise<Ended> {
-    await this.#undo()
-    const { endpoint, surface } = this.carried
-    this.engine.log('error', 'bug', {
-      endpoint: endpoint?.id,
-      surface: surface.name,
-      error: errorText(error),
-    })
-    this.steps.push({ rule: 'simulator.bug', actual: errorText(error) })
-    const trace = await this.#traceId()
-    return this.#close(bugAnswer(error, trace), trace)
+  /** What was written so far stays, whatever becomes of the call: what it has used up of a limit. */
+  seal(): void {
+    this.#running.seal()
   }
 
-  async #close(answer: Answer, trace: string): Promise<Ended> {
-    const { world } = this
-    if (world.real_now - world.called_at > touch_ms) {
-      await updateWorld(this.db, world.world, { called_at: world.real_now })
-    }
-    if (trace === '') return { answer, world }
-    const row = exchangeRow(this.carried, { answer, trace, world, steps: this.steps })
-    await this.engine.journal.keep(this.db, world.world, row)
-    return { answer: { ...answer, headers: { ...answer.headers, 'X-Sim-Trace': trace } }, world }
+  /** Takes back what was written since, and forgets what followed from it. */
+  async undo(): Promise<void> {
+    await this.#running.undo()
+    const shared = this.#shared
+    shared.ordinal = this.#committed.ordinal
+    shared.trace = this.#committed.trace
+    shared.events.length = 0
+    if (shared.home) shared.home.changed = false
+    shared.world = shared.home
   }
 
-  get #isKept(): boolean {
-    return this.carried.endpoint?.journalled !== false
+  /** A call inside this one. */
+  inside<D>(endpoint: Endpoint<D>, fields: Call['fields'], caller: D): Call<D> {
+    const { engine, surface, request, address } = this
+    const outer = this.#outer ?? this
+    const incoming = { engine, surface, endpoint, request, address, pathFields: {} }
+    const inner = new Call<D>(incoming as unknown as Incoming<never>, outer, fields)
+    inner.#progress = { ...at_first, caller }
+    return inner
   }
 
-  async #undo(): Promise<void> {
-    await this.#unit.undo()
-    this.#ordinal = this.#named?.ordinal
-    this.#trace = this.#named?.trace
-    this.events.length = 0
-    for (const write of this.#lasting) await write(this.db)
-    if (this.#first) this.#first.world.changed = false
-    this.#opened = this.#first
+  /** The nth exchange of this caller in the epoch, counted when first asked. */
+  async ordinal(): Promise<number> {
+    const shared = this.#shared
+    const { epoch } = this.world
+    shared.ordinal ??= await nextCount(this.db, { epoch, purpose: 'exchange', key: shared.key })
+    return shared.ordinal
   }
 
-  async #nth(): Promise<number> {
-    if (this.#ordinal === undefined) {
-      const key = this.#opened?.key ?? ''
-      this.#ordinal = await nextCount(this.db, {
-        epoch: this.world.epoch,
-        purpose: 'exchange',
-        key,
-      })
-    }
-    return this.#ordinal
-  }
-
-  async #traceId(): Promise<string> {
-    if (this.#trace === undefined) {
-      const n = await this.#nth()
-      const key = this.#opened?.key ?? ''
+  /** Names this exchange and everything that follows from it. */
+  async trace(): Promise<string> {
+    const shared = this.#shared
+    if (shared.trace === undefined) {
+      const n = await this.ordinal()
+      const { now, resets } = this.world
       // Begins with the instant: an index over traces grows at its end, where it is cheap.
-      const instant = this.world.now.toString(16).padStart(11, '0')
-      this.#trace = instant + deriveHex(this.world, 'trace', this.world.resets, key, n).slice(0, 21)
+      const instant = now.toString(16).padStart(11, '0')
+      const rest = deriveHex(this.world, 'trace', resets, shared.key, n).slice(0, 21)
+      shared.trace = instant + rest
     }
-    return this.#trace
+    return shared.trace
+  }
+
+  get #shared(): Progress {
+    return (this.#outer ?? this).#progress
+  }
+
+  get #running(): Unit {
+    const unit = (this.#outer ?? this).#unit
+    if (!unit) throw new Error('the call has not begun')
+    return unit
   }
 }

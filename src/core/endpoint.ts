@@ -1,38 +1,11 @@
 import type { z } from 'zod'
-import type { Db } from '../../db/unit.ts'
-import type { Step } from '../world/step.ts'
+import type { Call } from './call.ts'
 import type { Engine } from './engine.ts'
-import type { World, WorldEvent } from '../world/world.ts'
+import type { FieldIssue } from './field.ts'
 import type { Fidelity, Refusal } from './refusal.ts'
-import type { RawRequest } from './request.ts'
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 export type FieldPlace = 'path' | 'query' | 'json' | 'form'
-
-/** Something that is written again when a refusal has taken all else back. */
-export type Lasting = (db: Db) => Promise<unknown>
-
-/** One call on its way through an endpoint, inside its unit. It sees one instant: `world.now`. */
-export interface Call<C = unknown, I = unknown> {
-  readonly engine: Engine
-  readonly db: Db
-  world: World
-  readonly caller: C
-  readonly input: I
-  /** All fields as sent, for what the schema does not read. */
-  readonly fields: Readonly<Record<string, unknown>>
-  readonly request: RawRequest
-  /** The steps of the decision so far; a handler adds its own. */
-  readonly steps: Step[]
-  /** Events of official accounts raised by this call; told to those who listen when the handler is done. */
-  readonly events: WorldEvent[]
-  /** What the call has written that stays whatever becomes of it: what it used up of a limit. */
-  readonly lasting: Lasting[]
-  /** The nth exchange of this caller in the epoch, counted when first asked. */
-  ordinal(): Promise<number>
-  /** Names this exchange and everything that follows from it. */
-  trace(): Promise<string>
-}
 
 /** An answer other than 200 with a JSON object. */
 export interface Reply {
@@ -54,6 +27,15 @@ export type Outcome = Refusal | Reply | Readonly<Record<string, unknown>>
 export interface Example {
   readonly input: Readonly<Record<string, unknown>>
   readonly answer: unknown
+}
+
+/** What the builder of a surface gives to each of its endpoints: who may call, and how a malformed call is refused. */
+export interface EndpointRules<C> {
+  /** Permission, then limits, of a caller who is known. What it counts stays, by `call.seal()`, whatever becomes of the call. */
+  admit?(call: Call<C>): Promise<Refusal | undefined>
+  /** Refuses a body that cannot be read, before the fields are looked at. */
+  refuseBody?(call: Call<C>): Refusal | undefined
+  refuseField(issue: FieldIssue): Refusal
 }
 
 /** What every endpoint says of itself. */
@@ -81,8 +63,10 @@ export interface Described<C, I extends z.ZodObject> {
   readonly statusIfThere?: number
   /** What the surface checks before the fields; the surface says which words it knows. */
   readonly credential?: string
-  /** What any refusal leaves behind, unless the refusal says so itself. */
-  refused?(call: Call<C | undefined, unknown>, refusal: Refusal): Promise<void>
+  /** What the caller's account must be allowed to do, in the surface's words. */
+  readonly permission?: string
+  /** What a refusal leaves behind that brings no writes of its own. */
+  refusalWrites?(call: Call<C | undefined>, refusal: Refusal): Promise<unknown>
   /** False: read often and worth nothing in the journal (the journal's own pages). */
   readonly journalled?: boolean
   /** True: its body is not kept in the journal, because it says whom to forget. */
@@ -102,25 +86,29 @@ export interface Waiting<C, I extends z.ZodObject, S, R> {
 }
 
 export type HandledEndpoint<C, I extends z.ZodObject = z.ZodObject> = Described<C, I> &
-  Handled<C, I>
+  Handled<C, I> &
+  EndpointRules<C>
 export type WaitingEndpoint<
   C,
   I extends z.ZodObject = z.ZodObject,
   S = unknown,
   R = unknown,
-> = Described<C, I> & Waiting<C, I, S, R>
+> = Described<C, I> & Waiting<C, I, S, R> & EndpointRules<C>
 export type Endpoint<C = unknown> = HandledEndpoint<C> | WaitingEndpoint<C>
 
 /** Makes a surface's `endpoint`: one value that is mounted, documented, called in process, counted and tested. */
-export function endpointsOf<C, K extends string>() {
+export function endpointsOf<C, K extends string = never, P extends string = never>(
+  rules: EndpointRules<C>,
+) {
   function endpoint<I extends z.ZodObject>(
-    spec: HandledEndpoint<C, I> & { readonly credential?: K },
+    spec: Described<C, I> & Handled<C, I> & { readonly credential?: K; readonly permission?: P },
   ): HandledEndpoint<C, I>
   function endpoint<I extends z.ZodObject, S, R>(
-    spec: WaitingEndpoint<C, I, S, R> & { readonly credential?: K },
+    spec: Described<C, I> &
+      Waiting<C, I, S, R> & { readonly credential?: K; readonly permission?: P },
   ): WaitingEndpoint<C, I, S, R>
-  function endpoint(spec: Endpoint<C>): Endpoint<C> {
-    return spec
+  function endpoint(spec: object): object {
+    return { ...rules, ...spec }
   }
   return endpoint
 }

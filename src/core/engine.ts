@@ -1,13 +1,15 @@
-import type { Store } from '../../db/unit.ts'
-import type { Endpoint } from './endpoint.ts'
-import type { Outgoing } from '../http/outgoing.ts'
+import type { NewExchange } from '../../db/schema.ts'
+import type { Db, Store } from '../../db/unit.ts'
 import type { WorldCache } from '../world/cache.ts'
-import type { Coverage } from './coverage.ts'
-import type { JobKind } from './job.ts'
-import type { Journal } from '../journal/journal.ts'
+import type { InFlight } from '../world/in-flight.ts'
 import type { Signal } from '../world/signal.ts'
-import type { Underway } from '../world/in-flight.ts'
-import type { EventListener } from '../world/world.ts'
+import type { Call } from './call.ts'
+import type { Coverage } from './coverage.ts'
+import type { Endpoint } from './endpoint.ts'
+import type { EventListener } from './event.ts'
+import type { JobKind } from './job.ts'
+import type { Outgoing } from './outgoing.ts'
+import type { Answer } from './surface.ts'
 
 export type Log = (
   level: 'info' | 'warn' | 'error',
@@ -27,6 +29,20 @@ export interface Settings {
   readonly seed: string
 }
 
+/** Keeps every exchange, up to a bound per world. */
+export interface Journal {
+  /** Keeps a call that came in, with its answer. */
+  record(call: Call, answer: Answer, trace: string): Promise<void>
+  /** Keeps an exchange as it is. */
+  append(db: Db, world: string, row: NewExchange): Promise<void>
+  /** Whether some world has outgrown its bound, or was not counted yet. */
+  readonly isDue: boolean
+  /** Drops what is over the bounds, in small units. One at a time. */
+  trim(): Promise<void>
+  /** An epoch has ended: its tally is not needed any more. */
+  forget(epoch: number): void
+}
+
 /** One simulator at work: what every call, job and chore needs. Nothing of it is module state. */
 export interface Engine {
   readonly store: Store
@@ -36,7 +52,7 @@ export interface Engine {
   readonly journal: Journal
   readonly signal: Signal
   /** What due work waits for outside of units. */
-  readonly underway: Underway
+  readonly inFlight: InFlight
   readonly outgoing: Outgoing
   /** Stable tokens of remote gateways: any replica may fetch the same one again. */
   readonly remoteTokens: Map<string, string>

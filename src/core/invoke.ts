@@ -1,71 +1,73 @@
+import type { Call } from './call.ts'
+import {
+  type Endpoint,
+  isPending,
+  type Outcome,
+  type Pending,
+  pending,
+  type WaitingEndpoint,
+} from './endpoint.ts'
 import type { Engine } from './engine.ts'
-import { type Call, isPending, type Outcome, type Pending, pending } from './endpoint.ts'
-import { firstIssue } from './field.ts'
-import { fieldProblem } from './problem.ts'
+import { isRefusal, type Refusal } from './refusal.ts'
+import { admit, passThrough } from './run.ts'
 
-/** A control call that waits for the network or for due work, made by a page. */
-export interface ControlWait {
-  readonly id: string
-  readonly input: Readonly<Record<string, unknown>>
-  readonly fields: Readonly<Record<string, unknown>>
+type Fields = Readonly<Record<string, unknown>>
+
+/** A call made inside another, which waits for the network or for due work. */
+export interface Suspended {
+  readonly call: Call
   readonly state: unknown
 }
 
 /**
- * Begins a control call inside a page's own unit, by the same endpoint and with the same checks as over HTTP. Pending: the
- * page's own `outside` and `after` go on with `waitControl` and `endControl`.
+ * Makes a call of the control API inside a page's: by the same endpoint, from its admission on. Pending: the page's own
+ * `outside` and `after` go on with `waitFor` and `resume`.
  */
-export async function beginControl(
-  call: Call,
+export async function beginInvoke(
+  outer: Call,
   id: string,
-  given: Readonly<Record<string, unknown>>,
-): Promise<Outcome | Pending<ControlWait>> {
-  const endpoint = endpointOf(call.engine, id)
-  const named = endpoint.path.includes('{world}') ? { world: call.world.world } : {}
-  const fields = { ...named, ...given }
-  const parsed = endpoint.input.safeParse(fields)
-  if (!parsed.success) {
-    const issue = firstIssue(endpoint.input, fields, parsed.error.issues)
-    if (!issue) throw parsed.error
-    return fieldProblem(issue)
-  }
-  const input = parsed.data
-  const inner = { ...call, input, fields }
-  const outcome = 'handle' in endpoint ? await endpoint.handle(inner) : await endpoint.before(inner)
-  return isPending(outcome) ? pending({ id, input, fields, state: outcome.state }) : outcome
+  given: Fields,
+): Promise<Outcome | Pending<Suspended>> {
+  const endpoint = outer.engine.endpoints.get(id)
+  if (!endpoint) throw new Error(`there is no control call ${id}`)
+  const named = endpoint.path.includes('{world}') ? { world: outer.world.world } : {}
+  const call = outer.inside<unknown>(endpoint, { ...named, ...given }, undefined)
+  const outcome = await passThrough(call, endpoint)
+  return isPending(outcome) ? pending({ call, state: outcome.state }) : outcome
 }
 
-/** What the call waits for, outside of any unit. */
-export function waitControl({ id, state }: ControlWait, engine: Engine): Promise<unknown> {
-  const endpoint = endpointOf(engine, id)
-  if ('handle' in endpoint) throw new Error(`${id} waits for nothing`)
-  return endpoint.outside(state, engine)
+/** What a suspended call waits for, outside of any unit. */
+export function waitFor({ call, state }: Suspended, engine: Engine): Promise<unknown> {
+  return waitingEndpointOf(call).outside(state, engine)
 }
 
-/** Ends the call in the page's second unit. */
-export function endControl(
-  call: Call,
-  { id, input, fields, state }: ControlWait,
-  result: unknown,
-): Promise<Outcome> {
-  const endpoint = endpointOf(call.engine, id)
-  if ('handle' in endpoint) throw new Error(`${id} waits for nothing`)
-  return endpoint.after({ ...call, input, fields }, state, result)
+/** Ends a suspended call in the page's second unit. */
+export function resume({ call, state }: Suspended, result: unknown): Promise<Outcome> {
+  return waitingEndpointOf(call).after(call as Call<unknown, never>, state, result)
 }
 
-/** Makes a control call that waits for nothing. */
-export async function callControl(
-  call: Call,
-  id: string,
-  given: Readonly<Record<string, unknown>>,
-): Promise<Outcome> {
-  const outcome = await beginControl(call, id, given)
+function waitingEndpointOf({ endpoint }: Call): WaitingEndpoint<unknown> {
+  if (!endpoint || 'handle' in endpoint) throw new Error(`${endpoint?.id} waits for nothing`)
+  return endpoint as unknown as WaitingEndpoint<unknown>
+}
+
+/** The same for a call that waits for nothing. */
+export async function invoke(outer: Call, id: string, given: Fields): Promise<Outcome> {
+  const outcome = await beginInvoke(outer, id, given)
   if (isPending(outcome)) throw new Error(`${id} waits, and here nobody can`)
   return outcome
 }
 
-function endpointOf({ endpoints }: Engine, id: string) {
-  const endpoint = endpoints.get(id)
-  if (!endpoint) throw new Error(`there is no control call ${id}`)
-  return endpoint
+/**
+ * Does inside a call what another endpoint does, with the domain's own values instead of those of the wire: the caller is
+ * admitted like one who calls that endpoint, then `work` decides.
+ */
+export async function within<C, T>(
+  outer: Call,
+  at: { readonly endpoint: Endpoint<C>; readonly caller: C },
+  work: (call: Call<C>) => Promise<T | Refusal>,
+): Promise<T | Refusal> {
+  const call = outer.inside(at.endpoint, {}, at.caller)
+  const no = await admit(call, at.endpoint as unknown as Endpoint)
+  return no && isRefusal(no) ? no : work(call)
 }

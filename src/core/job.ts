@@ -1,8 +1,9 @@
 import type { Db } from '../../db/unit.ts'
 import { findWorld, updateWorld } from '../../db/world.ts'
+import { asWorld, type World } from '../world/world.ts'
 import type { Pending } from './endpoint.ts'
 import type { Engine } from './engine.ts'
-import { asWorld, type World, type WorldEvent } from '../world/world.ts'
+import { tellListeners, type WorldEvent } from './event.ts'
 
 /** One piece of due work. `subject` names for people what it is about. */
 export interface Job {
@@ -102,7 +103,7 @@ export async function beginNextJob(engine: Engine, at: JobSearch): Promise<Begun
     const call: JobCall = { engine, db, world: { ...present, now: job.due_at }, events: [] }
     const { kind } = job
     const outcome = 'run' in kind ? await kind.run(call, job) : await kind.before(call, job)
-    await tellListeners(engine, call)
+    await tellListeners(call)
     return { at, job, outcome }
   })
   if (begun) engine.signal.tell(at.world)
@@ -114,7 +115,7 @@ export function endJob(engine: Engine, begun: BegunJob): Promise<RanJob> {
   const { at, outcome } = begun
   if (typeof outcome === 'string') return Promise.resolve(ranJob(begun, outcome))
   const ending = waitOutside(engine, begun, outcome.state).then((end) => ranJob(begun, end))
-  engine.underway.add(at.world, ending)
+  engine.inFlight.add(at.world, ending)
   return ending
 }
 
@@ -132,7 +133,7 @@ async function waitOutside(engine: Engine, { at, job }: BegunJob, state: unknown
     const world = { ...asWorld(row, engine.realNow()), now: job.due_at }
     const call: JobCall = { engine, db, world, events: [] }
     const outcome = await kind.after(call, state, result)
-    await tellListeners(engine, call)
+    await tellListeners(call)
     return outcome
   })
   engine.signal.tell(at.world)
@@ -149,16 +150,4 @@ export async function runNextJob(engine: Engine, at: JobSearch): Promise<RanJob 
 export async function moveClock(db: Db, world: World, now: number): Promise<void> {
   const clock_ms = world.clock_mode === 'frozen' ? now : now - world.real_now
   await updateWorld(db, world.world, { clock_ms })
-}
-
-/** Tells everybody who listens what happened at official accounts. */
-export async function tellListeners(
-  engine: Engine,
-  call: { db: Db; world: World; events: readonly WorldEvent[] },
-): Promise<void> {
-  for (const event of call.events) {
-    if (event.handled) continue
-    for (const listen of engine.listeners)
-      await listen({ db: call.db, world: call.world, engine }, event)
-  }
 }

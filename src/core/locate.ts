@@ -1,6 +1,7 @@
 import { namedWorld, type World } from '../world/world.ts'
+import type { Call } from './call.ts'
 import { isCleanText } from './request.ts'
-import type { Address, Arrival } from './surface.ts'
+import type { Address } from './surface.ts'
 
 /** Hosts whose surfaces we play: each is also a path prefix, for clients whose base URL can have one. */
 const played_hosts = ['api.weixin.qq.com', 'open.weixin.qq.com', 'mp.weixin.qq.com']
@@ -55,14 +56,24 @@ export function pathOf(url: string): string {
   return mark < 0 ? url : url.slice(0, mark)
 }
 
+/** A path of our own as it was wished; anything that would lead a browser elsewhere is the first page. */
+export function ownPath(wished: string | undefined): string {
+  const base = 'http://own.invalid'
+  if (!wished?.startsWith('/') || !URL.canParse(wished, base)) return '/'
+  const { origin, pathname, search, hash } = new URL(wished, base)
+  const path = pathname + search + hash
+  // `/.//host` is a path here, but what is left of it would be none.
+  return origin === base && !path.startsWith('//') ? path : '/'
+}
+
 /** A world that a surface opens when nothing else claims the call. */
 export async function worldOrElse(
-  arrival: Pick<Arrival<unknown>, 'db' | 'engine' | 'address'>,
+  call: Pick<Call, 'db' | 'engine' | 'address'>,
   fallback: string,
 ): Promise<World> {
-  const real = arrival.engine.realNow()
-  const named = arrival.address.world && (await namedWorld(arrival.db, arrival.address.world, real))
-  const world = named || (await namedWorld(arrival.db, fallback, real))
+  const real = call.engine.realNow()
+  const named = call.address.world && (await namedWorld(call.db, call.address.world, real))
+  const world = named || (await namedWorld(call.db, fallback, real))
   if (!world) throw new Error(`the world ${fallback} is missing`)
   return world
 }

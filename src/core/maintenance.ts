@@ -1,8 +1,8 @@
 import { sweepEpoch } from '../../db/epoch.ts'
 import { deleteEpoch, deleteWorld, endEpoch, listEndedEpochs, listWorlds } from '../../db/world.ts'
 import { after } from '../world/clock.ts'
-import type { Engine } from './engine.ts'
 import { idleEnd } from '../world/world.ts'
+import type { Engine } from './engine.ts'
 
 const look_ms = 1000
 const sweep_rows = 200

@@ -1,4 +1,3 @@
-import type { Db } from '../../db/unit.ts'
 import type { StepFacts } from '../world/step.ts'
 
 /**
@@ -17,7 +16,7 @@ export interface RefusalEntry {
   readonly fidelity: Fidelity
 }
 
-/** A business no: returned, never thrown. `keep` writes what the refusal leaves behind after all else is rolled back. */
+/** A business no: returned, never thrown. `writes`: what it leaves behind, when all else is taken back. */
 export interface Refusal {
   readonly kind: 'refusal'
   readonly code: number
@@ -29,7 +28,7 @@ export interface Refusal {
   readonly extra?: Readonly<Record<string, unknown>>
   /** Completes the text when the exchange has its name: WeChat's `rid` is made of it. */
   readonly complete?: (text: string, at: { trace: string; now: number }) => string
-  readonly keep?: ((db: Db) => Promise<void>) | undefined
+  readonly writes?: (() => Promise<unknown>) | undefined
 }
 
 export type RefusalTable = ReadonlyMap<number, RefusalEntry>

@@ -38,6 +38,21 @@ export function readJson(body: Buffer): ReadBody {
   }
 }
 
+/** The fields of a body, as an endpoint reads it: JSON whatever it says of itself, or a form where those are read. */
+export function bodyOf(request: RawRequest, from: readonly string[]): ReadBody {
+  if (from.includes('form') && isForm(request)) {
+    return { fields: readForm(request.body.toString('utf8')) }
+  }
+  return from.includes('json') ? readJson(request.body) : { fields: no_fields }
+}
+
+/** A body that says it is a form and does not begin like JSON: clients send JSON under that type too. */
+function isForm(request: RawRequest): boolean {
+  const type = headerOf(request, 'content-type') ?? ''
+  if (!type.startsWith('application/x-www-form-urlencoded')) return false
+  return !/^\s*[{[]/.test(request.body.toString('latin1', 0, 64))
+}
+
 /** Query or form text → fields. Of a name that comes twice the first counts. */
 export function readForm(text: string): Record<string, string> {
   const fields: Record<string, string> = Object.create(null)

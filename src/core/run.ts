@@ -1,26 +1,29 @@
-import type { Engine } from './engine.ts'
-import { tellListeners } from './job.ts'
-import { namedWorld } from '../world/world.ts'
+import type { Unit } from '../../db/unit.ts'
+import { updateWorld } from '../../db/world.ts'
+import { bounded } from '../world/step.ts'
+import { namedWorld, touch_ms, unattributed } from '../world/world.ts'
 import { bugAnswer, errorText } from './bug.ts'
-import type { Carried, Ended, Waited } from './carried.ts'
-import { isPending, type WaitingEndpoint } from './endpoint.ts'
-import { Passage } from './call.ts'
-import { isRefusal } from './refusal.ts'
-import type { Answer, Opened } from './surface.ts'
+import type { Call } from './call.ts'
+import {
+  type Endpoint,
+  isPending,
+  type Outcome,
+  type Pending,
+  type WaitingEndpoint,
+} from './endpoint.ts'
+import { tellListeners } from './event.ts'
+import { firstIssue } from './field.ts'
+import { worldOrElse } from './locate.ts'
+import { isRefusal, type Refusal } from './refusal.ts'
+import type { Answer, TransportFault } from './surface.ts'
 
-/** Carries one request through its unit of work: open, check, decide, keep the exchange, answer. */
-export async function carry<C>(carried: Carried<C>): Promise<Answer> {
-  const { engine, endpoint, surface } = carried
-  const label = endpoint?.id ?? `${surface.name}.${carried.fault ?? 'unknown_path'}`
+/** Carries a call through its unit of work, or through two with a wait between them, to its answer. */
+export async function run(call: Call): Promise<Answer> {
+  const { engine, endpoint, surface } = call
+  const label = endpoint?.id ?? `${surface.name}.${call.transportFault}`
   try {
-    const first = await engine.store.unit(label, (unit) => decide(new Passage(carried, unit)))
-    if (!('pending' in first)) return tell(engine, label, first)
-    const waiting = endpoint as WaitingEndpoint<C>
-    const result = await waiting.outside(first.pending.state, engine)
-    const last = await engine.store.unit(label, (unit) => {
-      return conclude(new Passage(carried, unit, first), first, result)
-    })
-    return tell(engine, label, last)
+    const first = await engine.store.unit(label, (unit) => begin(call, unit))
+    return report(call, label, 'kind' in first ? await goOn(call, label, first.state) : first)
   } catch (error) {
     // The unit itself failed: nothing of it is kept, and what was cached in it may be wrong.
     engine.cache.clear()
@@ -30,55 +33,125 @@ export async function carry<C>(carried: Carried<C>): Promise<Answer> {
   }
 }
 
-function tell(engine: Engine, label: string, ended: Ended): Answer {
-  engine.coverage.count(label, ended.answer.code)
-  engine.signal.tell(ended.world.world)
-  return ended.answer
+function report({ engine, world }: Call, label: string, answer: Answer): Answer {
+  engine.coverage.count(label, answer.code)
+  engine.signal.tell(world.world)
+  return answer
 }
 
 /** The first unit: everything up to the answer, or to the wait. */
-async function decide<C>(passage: Passage<C>): Promise<Ended | Waited> {
-  const { endpoint } = passage.carried
+async function begin(call: Call, unit: Unit): Promise<Answer | Pending<unknown>> {
+  call.begin(unit)
   try {
-    const opened = await passage.open()
-    const early = passage.refuseTransport() ?? opened.refusal
-    if (early) return await passage.end(early)
-    if (!endpoint) throw new Error('a call without endpoint must be refused')
-    const input = passage.readInput(endpoint)
-    if (isRefusal(input)) return await passage.end(input)
-    const call = passage.call(input)
-    const outcome = 'handle' in endpoint ? await endpoint.handle(call) : await endpoint.before(call)
-    if (isPending(outcome)) return await passage.wait(outcome, input)
-    if (!isRefusal(outcome)) await tellListeners(passage.engine, passage)
-    return await passage.end(outcome)
+    const outcome = await decide(call)
+    if (!isPending(outcome)) return await finish(call, outcome)
+    // Named before the wait: after it there may be another instant, or another epoch.
+    if (isJournalled(call)) await call.trace()
+    return outcome
   } catch (error) {
-    return endWithBug(passage, error)
+    return finishWithBug(call, error)
   }
 }
 
-/** The second unit: what came from outside is written down and answered, if the epoch is still there. */
-async function conclude<C>(passage: Passage<C>, waited: Waited, result: unknown): Promise<Ended> {
-  const endpoint = passage.carried.endpoint as WaitingEndpoint<C>
-  const current = await namedWorld(passage.db, waited.world.world, passage.engine.realNow())
-  const opened = waited.opened as Opened<C>
-  passage.adopt({ ...opened, world: current ?? waited.world })
-  try {
-    if (current?.epoch !== waited.world.epoch) {
-      return await passage.end(passage.refuse('world_was_reset'))
-    }
-    const call = passage.call(waited.input)
-    const outcome = await endpoint.after(call, waited.pending.state, result)
-    if (!isRefusal(outcome)) await tellListeners(passage.engine, passage)
-    return await passage.end(outcome)
-  } catch (error) {
-    return endWithBug(passage, error)
+/** authenticate → admit → validate → handle. */
+async function decide(call: Call): Promise<Outcome | Pending<unknown>> {
+  const { surface, endpoint, transportFault } = call
+  const stranger = await surface.authenticate(call as Call<never>)
+  if (transportFault) return refuseTransport(call, transportFault)
+  if (stranger) return stranger
+  return passThrough(call, endpoint as unknown as Endpoint)
+}
+
+/** The way of a call whose caller is known; the same for one that is made inside another. */
+export async function passThrough(
+  call: Call,
+  endpoint: Endpoint,
+): Promise<Outcome | Pending<unknown>> {
+  const no = (await admit(call, endpoint)) ?? validate(call, endpoint)
+  if (no) return no
+  return 'handle' in endpoint
+    ? endpoint.handle(call as Call<unknown, never>)
+    : endpoint.before(call as Call<unknown, never>)
+}
+
+/** Permission, then limits: the one place where they are asked, for HTTP and for inside. */
+export async function admit(call: Call, endpoint: Endpoint): Promise<Refusal | undefined> {
+  return endpoint.admit?.(call)
+}
+
+function validate(call: Call, endpoint: Endpoint): Refusal | undefined {
+  const no = endpoint.refuseBody?.(call)
+  if (no) return no
+  const parsed = endpoint.input.safeParse(call.fields)
+  if (parsed.success) {
+    call.read(parsed.data)
+    return undefined
   }
+  const issue = firstIssue(endpoint.input, call.fields, parsed.error.issues)
+  if (!issue) throw parsed.error
+  return endpoint.refuseField(issue)
+}
+
+/** The wait, and the second unit: what came from outside is written down and answered, if the epoch is still there. */
+async function goOn(call: Call, label: string, state: unknown): Promise<Answer> {
+  call.commit()
+  const { engine } = call
+  const endpoint = call.endpoint as unknown as WaitingEndpoint<unknown>
+  const result = await endpoint.outside(state, engine)
+  return engine.store.unit(label, async (unit) => {
+    const { world, epoch } = call.begin(unit).world
+    const now = await namedWorld(call.db, world, engine.realNow())
+    if (now) call.reenter(now)
+    try {
+      if (now?.epoch !== epoch) return await finish(call, refuseTransport(call, 'world_was_reset'))
+      return await finish(call, await endpoint.after(call as Call<unknown, never>, state, result))
+    } catch (error) {
+      return finishWithBug(call, error)
+    }
+  })
+}
+
+/** A call that reaches no endpoint leaves nothing behind but its exchange. */
+function refuseTransport(call: Call, fault: TransportFault): Refusal {
+  return { ...call.surface.refuseTransport(fault, call), writes: async () => {} }
+}
+
+/** Takes back what a refusal must not leave, writes what it must, keeps the exchange, and answers. */
+async function finish(call: Call, outcome: Outcome): Promise<Answer> {
+  const { surface, endpoint } = call
+  if (isRefusal(outcome)) {
+    await call.undo()
+    call.steps.push({ ...outcome.step, actual: bounded(outcome.step.actual) })
+    if (outcome.writes) await outcome.writes()
+    else await endpoint?.refusalWrites?.(call as Call<never>, outcome)
+  } else await tellListeners(call)
+  // What is not kept has no name, and counts nothing.
+  const trace = isJournalled(call) ? await call.trace() : ''
+  return close(call, surface.encode(outcome, { trace, world: call.world, endpoint }), trace)
 }
 
 /** A bug is kept like every other exchange; one in finding the world, with the world of the path. */
-async function endWithBug<C>(passage: Passage<C>, error: unknown): Promise<Ended> {
-  if (!passage.isOpen) {
-    passage.adopt({ world: await passage.worldOfPath(), key: '' })
+async function finishWithBug(call: Call, error: unknown): Promise<Answer> {
+  if (!call.isInWorld) call.enter(await worldOrElse(call, unattributed), { key: '' })
+  await call.undo()
+  const { endpoint, engine, surface } = call
+  const text = errorText(error)
+  engine.log('error', 'bug', { endpoint: endpoint?.id, surface: surface.name, error: text })
+  call.steps.push({ rule: 'simulator.bug', actual: text })
+  const trace = await call.trace()
+  return close(call, bugAnswer(error, trace), trace)
+}
+
+async function close(call: Call, answer: Answer, trace: string): Promise<Answer> {
+  const { engine, db, world } = call
+  if (world.real_now - world.called_at > touch_ms) {
+    await updateWorld(db, world.world, { called_at: world.real_now })
   }
-  return passage.endWithBug(error)
+  if (trace === '') return answer
+  await engine.journal.record(call, answer, trace)
+  return { ...answer, headers: { ...answer.headers, 'X-Sim-Trace': trace } }
+}
+
+function isJournalled({ endpoint }: Call): boolean {
+  return endpoint?.journalled !== false
 }

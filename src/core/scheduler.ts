@@ -1,13 +1,13 @@
 import type { WorldRow } from '../../db/schema.ts'
 import { listWorlds } from '../../db/world.ts'
 import { after } from '../world/clock.ts'
+import { asWorld } from '../world/world.ts'
 import type { Engine } from './engine.ts'
 import { type BegunJob, beginNextJob, endJob, type JobKind, listDue } from './job.ts'
-import { asWorld } from '../world/world.ts'
 
 const poll_ms = 2000
 /** Of one world's work, so much waits for the network at once. */
-const underway_max = 16
+const in_flight_max = 16
 
 /**
  * Runs the due work of running worlds when its time comes. Whoever makes work wakes it; a slow look besides finds what a
@@ -40,7 +40,7 @@ export class Scheduler {
     this.#closed = true
     this.#cancel?.()
     await this.#looking
-    await this.#engine.underway.all()
+    await this.#engine.inFlight.all()
   }
 
   #plan(ms: number): void {
@@ -99,8 +99,8 @@ export class Scheduler {
 
   /** A world that waits for the network often enough at once begins no more of that. */
   #kindsOf(world: string): readonly JobKind[] {
-    const { jobKinds, underway } = this.#engine
-    if (underway.count(world) < underway_max) return jobKinds
+    const { jobKinds, inFlight } = this.#engine
+    if (inFlight.count(world) < in_flight_max) return jobKinds
     this.#full.add(world)
     return jobKinds.filter((kind) => 'run' in kind)
   }

@@ -1,11 +1,8 @@
-import type { Db } from '../../db/unit.ts'
-import type { Step } from '../world/step.ts'
-import type { Engine } from './engine.ts'
 import type { World } from '../world/world.ts'
-import type { Endpoint, Lasting, Outcome } from './endpoint.ts'
-import type { FieldIssue } from './field.ts'
+import type { Call } from './call.ts'
+import type { Endpoint, Outcome } from './endpoint.ts'
 import type { Refusal, RefusalTable } from './refusal.ts'
-import type { BodyFault, RawRequest } from './request.ts'
+import type { RawRequest } from './request.ts'
 
 /** Where a request went: its path without the ways in, and the world that the path names. */
 export interface Address {
@@ -15,31 +12,6 @@ export interface Address {
   readonly person: string | undefined
   /** The canonical path that routes see. */
   readonly path: string
-}
-
-/** A call before anybody knows whose it is. */
-export interface Arrival<C> {
-  readonly engine: Engine
-  readonly db: Db
-  readonly request: RawRequest
-  readonly address: Address
-  /** Undefined: no endpoint has this path, or not with this method. */
-  readonly endpoint: Endpoint<C> | undefined
-  readonly query: Readonly<Record<string, string>>
-  /** All fields by name, from the places that the endpoint reads. */
-  readonly fields: Readonly<Record<string, unknown>>
-  readonly fault: BodyFault | undefined
-  readonly steps: Step[]
-  /** As in a call. */
-  readonly lasting: Lasting[]
-}
-
-/** Whose call it is. `key` names the caller for counting its exchanges; a refusal ends the call in that world. */
-export interface Opened<C> {
-  readonly world: World
-  readonly key: string
-  readonly caller?: C
-  readonly refusal?: Refusal
 }
 
 export interface Answer {
@@ -67,7 +39,7 @@ export interface Spelling {
   ): { readonly status: number; readonly body: unknown } | undefined
 }
 
-/** One face of the simulator: whose a call is, how it is refused, how an answer is wrapped. */
+/** One face of the simulator: whose a call is, and how an answer is wrapped. */
 export interface Surface<C = unknown> {
   readonly name: string
   /** Path prefixes below which unknown paths are this surface's. */
@@ -75,23 +47,25 @@ export interface Surface<C = unknown> {
   /** Put before the endpoints' paths when they are mounted. */
   readonly prefix: string
   readonly endpoints: readonly Endpoint<C>[]
-  /** The name under which the surface guards itself against foreign pages; `open` is for everybody. */
-  readonly place: 'open' | 'control' | 'pages' | 'metrics'
+  /** How the surface guards itself against foreign pages; `open` is for everybody. */
+  readonly area: 'open' | 'control' | 'pages' | 'metrics'
   /** What its errcodes say and mean; undefined where refusals are problems (RFC 9457). */
   readonly table?: RefusalTable
   readonly spelling?: Spelling
-  /** Loads what answers need and a unit may not wait for: views, say. Awaited before a call is opened. */
-  prepare?(): Promise<unknown>
+  /** Loads what answers need and a unit may not wait for: views, say. Awaited before the call begins. */
+  load?(): Promise<unknown>
   /** Canonical fields from a request that spells them its own way. */
   readFields?(
-    arrival: Omit<Arrival<C>, 'engine' | 'db' | 'steps' | 'lasting'>,
+    call: Pick<Call, 'request' | 'endpoint' | 'query' | 'fields'>,
   ): Readonly<Record<string, unknown>>
-  /** Finds the world and the caller, and refuses a call whose caller is not known. */
-  open(arrival: Arrival<C>): Promise<Opened<C>>
-  refuseField(issue: FieldIssue): Refusal
-  refuseTransport(fault: TransportFault, arrival: Pick<Arrival<C>, 'endpoint' | 'request'>): Refusal
+  /** Says whose the call is: `call.enter(world, …)`, in any case. Refuses a caller who is not known. */
+  authenticate(call: Call<C>): Promise<Refusal | undefined>
+  refuseTransport(
+    fault: TransportFault,
+    at: { readonly endpoint: Endpoint<C> | undefined; readonly request: RawRequest },
+  ): Refusal
   /** Puts an outcome on the wire. `trace` names the exchange. */
-  answer(
+  encode(
     outcome: Outcome,
     at: { trace: string; world: Pick<World, 'now'>; endpoint: Endpoint<C> | undefined },
   ): Answer

@@ -1,8 +1,8 @@
 import { Server, type ServerOptions } from 'node:http'
 import { isIPv6, type ListenOptions as SocketOptions } from 'node:net'
 import { createAdaptorServer, type Http2Bindings, type HttpBindings } from '@hono/node-server'
-import { after } from '../world/clock.ts'
 import { StartError } from '../start-error.ts'
+import { after } from '../world/clock.ts'
 import { describeHolder } from './port-owner.ts'
 
 /** What answers requests; node's own objects come along for whoever writes straight to them. */

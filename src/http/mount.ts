@@ -1,11 +1,12 @@
 import { Hono } from 'hono'
 import { bugAnswer } from '../core/bug.ts'
-import { carry } from '../core/run.ts'
+import { Call } from '../core/call.ts'
 import type { Endpoint } from '../core/endpoint.ts'
-import { guardAnswer, refuse } from '../auth/admit.ts'
 import { locate, pathOf } from '../core/locate.ts'
 import type { RawRequest } from '../core/request.ts'
+import { run } from '../core/run.ts'
 import type { Surface, TransportFault } from '../core/surface.ts'
+import { guardAnswer, refuse } from './admit.ts'
 import { type App, type AppContext, type Bindings, readBody, readFacts, write } from './wire.ts'
 
 /** An app whose routes see canonical paths, without `/w/{world}` and played hosts. */
@@ -49,20 +50,20 @@ async function pass<C>(
 ): Promise<Response> {
   const { engine } = c.env
   const facts = readFacts(c)
-  const no = surface.place === 'open' ? undefined : guardAnswer(engine, surface.place, facts)
+  const no = surface.area === 'open' ? undefined : guardAnswer(engine, surface.area, facts)
   if (no) return refuse(c, facts, no)
-  if (surface.prepare) await surface.prepare()
+  if (surface.load) await surface.load()
   const body = await readBody(c)
   const request: RawRequest = { ...facts, body: body ?? Buffer.alloc(0) }
-  const carried = {
+  const call = new Call({
     engine,
     surface,
     endpoint,
     request,
     address: locate(pathOf(facts.url)),
     pathFields: c.req.param() as Record<string, string>,
-  }
-  const found = body === undefined ? 'body_too_large' : fault
-  const answer = await carry(found ? { ...carried, fault: found } : carried)
+    transportFault: body === undefined ? 'body_too_large' : fault,
+  })
+  const answer = await run(call)
   return write(c, answer, body === undefined)
 }

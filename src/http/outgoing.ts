@@ -2,49 +2,16 @@ import { lookup as systemLookup } from 'node:dns/promises'
 import { request as httpRequest, type IncomingMessage } from 'node:http'
 import { request as httpsRequest } from 'node:https'
 import { isIP, type LookupFunction } from 'node:net'
-import { forbiddenKind, literalOf } from './forbidden-address.ts'
-
-/** One call to an address that somebody configured; header values as they go out. */
-export interface OutgoingRequest {
-  readonly method: string
-  readonly url: string
-  readonly headers?: Readonly<Record<string, string>>
-  readonly body?: Uint8Array | string
-  /** For the whole call, from the look-up of the name to the last byte of the answer. */
-  readonly timeoutMs: number
-  /** Of the answer's body; 1 MB unless told. */
-  readonly maxBytes?: number
-  readonly signal?: AbortSignal
-}
-
-/** Why there is no answer: what a callback's attempt or a send through a remote gateway records. */
-export type OutgoingFailure =
-  | 'forbidden_address'
-  | 'dns'
-  | 'connect'
-  | 'timeout'
-  | 'too_large'
-  | 'reset'
-  | 'not_http'
-  | 'aborted'
-
-/** An answer of any status, redirects too, or the reason why there is none; header names in lower case. */
-export type OutgoingAnswer = Outcome & { readonly elapsedMs: number }
-
-/** The door, open: makes one call; what goes wrong outside is a value and never an exception. */
-export type Outgoing = (request: OutgoingRequest) => Promise<OutgoingAnswer>
+import { forbiddenAddress, forbiddenKind, literalOf } from '../auth/forbidden-address.ts'
+import type {
+  Outgoing,
+  OutgoingFailure,
+  OutgoingOutcome,
+  OutgoingRequest,
+} from '../core/outgoing.ts'
 
 /** The addresses of a host name, at least one. */
 export type Resolve = (name: string) => Promise<readonly string[]>
-
-type Outcome =
-  | {
-      readonly ok: true
-      readonly status: number
-      readonly headers: Readonly<Record<string, string>>
-      readonly body: Uint8Array
-    }
-  | { readonly ok: false; readonly failure: OutgoingFailure; readonly detail: string }
 
 const answerBytesMax = 1_048_576
 const resetCodes = new Set(['ECONNRESET', 'ECONNABORTED', 'EPIPE'])
@@ -65,22 +32,7 @@ export function createOutgoing(options: {
   }
 }
 
-/**
- * Says why a URL may not be configured as an outgoing address; undefined: it may.
- * A name is not looked up here: its addresses are checked at each call.
- */
-export function forbiddenAddress(url: string): string | undefined {
-  if (!URL.canParse(url)) return 'it is not an absolute URL with a host'
-  const { protocol, hostname, username, password } = new URL(url)
-  if (protocol !== 'http:' && protocol !== 'https:') return 'it is neither http nor https'
-  if (username !== '' || password !== '') return 'it carries credentials'
-  // The URL parser has turned every spelling of an IPv4 address into the usual one.
-  const literal = literalOf(hostname)
-  const kind = literal === undefined ? undefined : forbiddenKind(literal)
-  return kind === undefined ? undefined : `${literal} is ${kind}, which is never called`
-}
-
-async function send(request: OutgoingRequest, resolve: Resolve): Promise<Outcome> {
+async function send(request: OutgoingRequest, resolve: Resolve): Promise<OutgoingOutcome> {
   const reason = forbiddenAddress(request.url)
   if (reason !== undefined) return failed('forbidden_address', reason)
   const url = new URL(request.url)
@@ -119,7 +71,7 @@ function exchange(
   request: OutgoingRequest,
   addresses: readonly string[],
   signal: AbortSignal,
-): Promise<Outcome> {
+): Promise<OutgoingOutcome> {
   const open = url.protocol === 'https:' ? httpsRequest : httpRequest
   const bytes = Buffer.from(request.body ?? '')
   const length = bytes.length > 0 ? { 'content-length': String(bytes.length) } : {}
@@ -142,7 +94,7 @@ function exchange(
   })
 }
 
-async function readAnswer(answer: IncomingMessage, bytesMax: number): Promise<Outcome> {
+async function readAnswer(answer: IncomingMessage, bytesMax: number): Promise<OutgoingOutcome> {
   const chunks: Buffer[] = []
   let size = 0
   try {
@@ -179,7 +131,7 @@ function rejectedBy(signal: AbortSignal): Promise<never> {
   })
 }
 
-function failureOf(error: unknown): Outcome {
+function failureOf(error: unknown): OutgoingOutcome {
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
   if (code === 'HPE_HEADER_OVERFLOW') return failed('too_large', wordsOf(error))
   if (code.startsWith('HPE_')) return failed('not_http', wordsOf(error))

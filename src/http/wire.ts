@@ -2,9 +2,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import type { Context, Hono } from 'hono'
 import type { Engine } from '../core/engine.ts'
-import { requestOrigin } from './origin.ts'
 import type { RawRequest } from '../core/request.ts'
 import type { Answer } from '../core/surface.ts'
+import { requestOrigin } from './origin.ts'
 
 /** What the server hands along with a request: node's own objects, when it came through a socket. */
 export interface Bindings {

@@ -1,20 +1,15 @@
 import type { NewExchange } from '../../db/schema.ts'
-import type { Step } from '../world/step.ts'
-import type { World } from '../world/world.ts'
-import type { Carried } from '../core/carried.ts'
+import type { Call } from '../core/call.ts'
 import type { Answer } from '../core/surface.ts'
 
 const nothing = Buffer.alloc(0)
 
 /** One HTTP request and its answer as the journal keeps them: whole, with the decision between them. */
-export function exchangeRow<C>(
-  { request, surface, endpoint }: Carried<C>,
-  of: { answer: Answer; trace: string; world: World; steps: readonly Step[] },
-): NewExchange {
-  const { answer, trace, world } = of
+export function exchangeRow(call: Call, answer: Answer, trace: string): NewExchange {
+  const { request, surface, endpoint, world, steps } = call
   const request_headers = JSON.stringify(request.headers)
   const response_headers = JSON.stringify(answer.headers)
-  const decision = JSON.stringify(of.steps)
+  const decision = JSON.stringify(steps)
   const request_body = endpoint?.forgets ? nothing : request.body
   // A page follows from what its decision says, and shows personal data: the journal does not keep it.
   const isPage = answer.headers['Content-Type']?.startsWith('text/html') === true

@@ -2,6 +2,10 @@ import { deleteExchanges, insertExchange, listExchangeSizes } from '../../db/exc
 import type { NewExchange } from '../../db/schema.ts'
 import type { Db, Store } from '../../db/unit.ts'
 import { addDropped } from '../../db/world.ts'
+import type { Call } from '../core/call.ts'
+import type { Journal } from '../core/engine.ts'
+import type { Answer } from '../core/surface.ts'
+import { exchangeRow } from './exchange-row.ts'
 
 export interface JournalBounds {
   readonly exchanges_max: number
@@ -25,7 +29,7 @@ interface Tally {
 }
 
 /** Keeps every exchange, up to a bound per world. */
-export class Journal {
+export class BoundedJournal implements Journal {
   readonly #store: Store
   readonly #bounds: JournalBounds
   readonly #tallies = new Map<number, Tally>()
@@ -36,7 +40,11 @@ export class Journal {
     this.#bounds = bounds
   }
 
-  async keep(db: Db, world: string, row: NewExchange): Promise<void> {
+  async record(call: Call, answer: Answer, trace: string): Promise<void> {
+    await this.append(call.db, call.world.world, exchangeRow(call, answer, trace))
+  }
+
+  async append(db: Db, world: string, row: NewExchange): Promise<void> {
     await insertExchange(db, row)
     let tally = this.#tallies.get(row.epoch)
     if (!tally) {

@@ -1,10 +1,10 @@
-import { default_world, namedWorld, unattributed } from '../world/world.ts'
-import { type Call, isReply, type Reply } from '../core/endpoint.ts'
 import { form_cookie, formSecret, formToken, isFormToken } from '../auth/csrf.ts'
+import type { Call } from '../core/call.ts'
+import { isReply, type Reply } from '../core/endpoint.ts'
 import { locate, pathOf, wayOf } from '../core/locate.ts'
 import type { Refusal } from '../core/refusal.ts'
 import { cookiesOf, type RawRequest } from '../core/request.ts'
-import type { Arrival, Opened } from '../core/surface.ts'
+import { default_world, namedWorld, unattributed } from '../world/world.ts'
 
 /** What links of a page that a request asked for begin with, so that they stay in the world: `/w/ci-7`, or nothing. */
 export function wayOfRequest({ url }: Pick<RawRequest, 'url'>): string {
@@ -39,18 +39,19 @@ export function isOwnForm(request: RawRequest, token: string | undefined): boole
   return isFormToken(secret, token)
 }
 
-/** Opens the world that a page's path names; where there is none, the default world, and what the page says of that. */
-export async function openPages(
-  { db, engine, address }: Pick<Arrival<undefined>, 'db' | 'engine' | 'address'>,
+/** Enters the world that a page's path names; where there is none, the default world, and the page that says so. */
+export async function enterPages(
+  call: Call,
   { key, lost }: { key: string; lost: () => Refusal },
-): Promise<Opened<undefined>> {
+): Promise<Refusal | undefined> {
+  const { db, engine, address } = call
   const real = engine.realNow()
   const name = address.world ?? default_world
   const found = name === unattributed ? undefined : await namedWorld(db, name, real)
   const world = found ?? (await namedWorld(db, default_world, real))
   if (!world) throw new Error('the default world is missing')
-  const opened = { world, key, caller: undefined }
-  return found ? opened : { ...opened, refusal: lost() }
+  call.enter(world, { key })
+  return found ? undefined : lost()
 }
 
 /** A refusal that is answered with a page. */

@@ -1,9 +1,9 @@
-import type { Call } from '../core/endpoint.ts'
-import { pageReply } from './reply.ts'
+import type { Call } from '../core/call.ts'
 import { type ProblemType, problem, problems } from '../core/problem.ts'
 import type { Refusal } from '../core/refusal.ts'
 import type { RawRequest } from '../core/request.ts'
 import { wayOfRequest, withReply } from './context.ts'
+import { pageReply } from './reply.ts'
 
 /** What a refusal says of a page that is not there. */
 interface Loss {

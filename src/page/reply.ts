@@ -1,7 +1,7 @@
 import type { Reply } from '../core/endpoint.ts'
-import { chooseLang, type Lang } from './language.ts'
 import { headerOf, queryOf, type RawRequest } from '../core/request.ts'
 import type { Answer } from '../core/surface.ts'
+import { chooseLang, type Lang } from './language.ts'
 
 /** The language of a page; without any wish, Chinese: whoever opens it is in WeChat. */
 export function langOfRequest(request: Pick<RawRequest, 'url' | 'headers'>): Lang {

@@ -2,12 +2,12 @@ import { z } from 'zod'
 import { listOnPhone } from '../../db/inbox.ts'
 import { updateFollower } from '../../db/person.ts'
 import type { FollowerRow } from '../../db/schema.ts'
-import type { Call } from '../core/endpoint.ts'
+import type { Call } from '../core/call.ts'
 import { control_source, endpoint } from '../core/problem.ts'
 import { isRefusal } from '../core/refusal.ts'
 import { menuOf, shownButtons } from '../wechat/menu/menu.ts'
 import { hasConsent } from '../wechat/oauth/consent.ts'
-import { type Chosen, choose } from '../control/choose.ts'
+import { type Chosen, choose } from './choose.ts'
 import { accountKey, followerState, where } from './field.ts'
 import { drawnButton, drawnMenu } from './menu.ts'
 import { newestOf, type PhoneMessage, phoneMessage, showMessage, unreadOf } from './message.ts'
@@ -80,7 +80,7 @@ export const getChat = endpoint({
     },
   },
   async handle(call) {
-    const chosen = await choose(call)
+    const chosen = await choose(call, call.input)
     return isRefusal(chosen) ? chosen : showChat(call, chosen, call.input.before)
   },
 })
@@ -114,7 +114,7 @@ export const readChat = endpoint({
     },
   },
   async handle(call) {
-    const chosen = await choose(call)
+    const chosen = await choose(call, call.input)
     if (isRefusal(chosen)) return chosen
     const { person, account, appid } = chosen
     const read_msgid = chosen.follower ? await markRead(call, chosen.follower) : null

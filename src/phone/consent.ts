@@ -1,12 +1,13 @@
 import { z } from 'zod'
 import { updatePerson } from '../../db/person.ts'
 import type { FollowerRow } from '../../db/schema.ts'
-import type { Call, Outcome } from '../core/endpoint.ts'
+import type { Call } from '../core/call.ts'
+import type { Outcome } from '../core/endpoint.ts'
 import { control_source, endpoint } from '../core/problem.ts'
 import { isRefusal } from '../core/refusal.ts'
 import { putFollower } from '../wechat/follower.ts'
 import { allow, hasConsent, takeBack } from '../wechat/oauth/consent.ts'
-import { choose, choosePerson } from '../control/choose.ts'
+import { choose, choosePerson } from './choose.ts'
 import { exampleRelation, relation, where } from './field.ts'
 
 const input = z.strictObject(where)
@@ -67,7 +68,7 @@ export const setSnapshot = endpoint({
     answer: { person: 'p-2k4m7c9x3b5z', snapshot: true },
   },
   async handle(call) {
-    const person = await choosePerson(call)
+    const person = await choosePerson(call, call.input.person)
     if (isRefusal(person)) return person
     const { on } = call.input
     await updatePerson(call.db, person, { snapshot: on ? 1 : 0 })
@@ -79,7 +80,7 @@ async function consent(
   call: Call<unknown, z.output<typeof input>>,
   change: (call: Pick<Call, 'db' | 'world'>, follower: FollowerRow) => Promise<FollowerRow>,
 ): Promise<Outcome> {
-  const chosen = await choose(call)
+  const chosen = await choose(call, call.input)
   if (isRefusal(chosen)) return chosen
   const { account, appid } = chosen
   const at = { person: chosen.person.person, appid }

@@ -1,9 +1,10 @@
 import { z } from 'zod'
-import type { Call, Outcome } from '../core/endpoint.ts'
+import type { Call } from '../core/call.ts'
+import type { Outcome } from '../core/endpoint.ts'
 import { control_source, endpoint } from '../core/problem.ts'
 import { isRefusal } from '../core/refusal.ts'
 import { type FollowerState, putFollower } from '../wechat/follower.ts'
-import { choose, refuseStranger } from '../control/choose.ts'
+import { choose, refuseStranger } from './choose.ts'
 import { exampleRelation, relation, where } from './field.ts'
 
 interface Verb {
@@ -107,7 +108,7 @@ async function change(
   to: Verb['to'],
   by: Way = 'search',
 ): Promise<Outcome> {
-  const chosen = await choose(call)
+  const chosen = await choose(call, call.input)
   if (isRefusal(chosen)) return chosen
   const { person, account, appid, follower } = chosen
   const state = to[follower?.state ?? 'never']

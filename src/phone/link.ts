@@ -1,5 +1,5 @@
 import type { PersonRow } from '../../db/schema.ts'
-import type { Call } from '../core/endpoint.ts'
+import type { Call } from '../core/call.ts'
 import { baseUrl, locate, wayOf } from '../core/locate.ts'
 import { isCleanText } from '../core/request.ts'
 import { default_world } from '../world/world.ts'

@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { countUnread, listOnPhone } from '../../db/inbox.ts'
 import type { FollowerRow, TemplateMessageRow } from '../../db/schema.ts'
-import type { Call } from '../core/endpoint.ts'
-import { toIso } from '../world/clock.ts'
+import type { Call } from '../core/call.ts'
 import { templateOf } from '../wechat/template.ts'
 import { readTemplate } from '../wechat/template-content.ts'
+import { toIso } from '../world/clock.ts'
 
 /** A badge says no more than "99+". */
 export const unread_max = 100

@@ -2,10 +2,10 @@ import { z } from 'zod'
 import { findFollower } from '../../db/person.ts'
 import type { PersonRow } from '../../db/schema.ts'
 import { findTemplateMessage } from '../../db/template-message.ts'
-import type { Call } from '../core/endpoint.ts'
+import type { Call } from '../core/call.ts'
 import { control_source, endpoint, problem } from '../core/problem.ts'
 import { isRefusal, type Refusal } from '../core/refusal.ts'
-import { choosePerson } from '../control/choose.ts'
+import { choosePerson } from './choose.ts'
 import { linkFor, url_length_max } from './link.ts'
 
 /** A tap on a message, or a link typed in: opens a page in the person's web view. */
@@ -39,7 +39,7 @@ export const openLink = endpoint({
     answer: { person: 'p-2k4m7c9x3b5z', url: 'https://hr.example.com/t/1' },
   },
   async handle(call) {
-    const person = await choosePerson(call)
+    const person = await choosePerson(call, call.input.person)
     if (isRefusal(person)) return person
     const link = await chooseLink(call, person)
     if (isRefusal(link)) return link

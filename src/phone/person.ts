@@ -1,6 +1,6 @@
 import { findPerson, insertPerson, listFollowed, updatePerson } from '../../db/person.ts'
 import type { PersonRow } from '../../db/schema.ts'
-import type { Call } from '../core/endpoint.ts'
+import type { Call } from '../core/call.ts'
 import { baseUrl } from '../core/locate.ts'
 import { personId } from '../world/person.ts'
 

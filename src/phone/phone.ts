@@ -3,13 +3,13 @@ import { listAccounts } from '../../db/account.ts'
 import { listOfficialAccounts } from '../../db/official-account.ts'
 import { listFollowed } from '../../db/person.ts'
 import type { PersonRow } from '../../db/schema.ts'
-import type { Call } from '../core/endpoint.ts'
+import type { Call } from '../core/call.ts'
 import { baseUrl } from '../core/locate.ts'
 import { control_source, endpoint } from '../core/problem.ts'
 import { isRefusal } from '../core/refusal.ts'
-import { toIso } from '../world/clock.ts'
 import { unionidOf } from '../wechat/official-account.ts'
-import { choosePerson } from '../control/choose.ts'
+import { toIso } from '../world/clock.ts'
+import { choosePerson } from './choose.ts'
 import { accountKey, followerState } from './field.ts'
 import { newestOf, shownOf, unreadOf } from './message.ts'
 
@@ -76,7 +76,7 @@ export const getPhone = endpoint({
     },
   },
   async handle(call) {
-    const row = await choosePerson(call)
+    const row = await choosePerson(call, call.input.person)
     if (isRefusal(row)) return row
     const { person, key, name, mobile } = row
     const chats = await listChats(call, row)

@@ -1,14 +1,15 @@
 import { z } from 'zod'
 import { findFollowerOf } from '../../db/person.ts'
 import type { PersonRow } from '../../db/schema.ts'
-import type { Call, Outcome } from '../core/endpoint.ts'
+import type { Call } from '../core/call.ts'
+import type { Outcome } from '../core/endpoint.ts'
 import { control_source, endpoint, problem } from '../core/problem.ts'
 import { isRefusal } from '../core/refusal.ts'
 import { queryOf } from '../core/request.ts'
 import { followByCode, isFollowed, type ScannedCode } from '../wechat/follower.ts'
 import { findSceneCode, officialAccountByCode } from '../wechat/qrcode/code.ts'
 import { sceneValue } from '../wechat/qrcode/scene.ts'
-import { accountKeyOf, choosePerson } from '../control/choose.ts'
+import { accountKeyOf, choosePerson } from './choose.ts'
 import { accountKey, followerState } from './field.ts'
 import { linkFor, ourPath, url_length_max } from './link.ts'
 
@@ -65,7 +66,7 @@ export const scanCode = endpoint({
     },
   },
   async handle(call) {
-    const person = await choosePerson(call)
+    const person = await choosePerson(call, call.input.person)
     if (isRefusal(person)) return person
     const content = call.input.content.trim()
     const text = ticketIn(call, content) ?? content

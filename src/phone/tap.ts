@@ -1,11 +1,11 @@
 import { z } from 'zod'
-import type { Call } from '../core/endpoint.ts'
+import type { Call } from '../core/call.ts'
 import { control_source, endpoint, problem } from '../core/problem.ts'
 import { isRefusal, type Refusal } from '../core/refusal.ts'
 import { isFollowed } from '../wechat/follower.ts'
 import type { Button } from '../wechat/menu/button.ts'
 import { menuOf, shownButtons } from '../wechat/menu/menu.ts'
-import { type Chosen, choose, refuseStranger } from '../control/choose.ts'
+import { type Chosen, choose, refuseStranger } from './choose.ts'
 import { accountKey, where } from './field.ts'
 import { linkFor } from './link.ts'
 import { eventOf, listButtons, need, needOf, type Placed } from './menu.ts'
@@ -62,7 +62,7 @@ export const tapButton = endpoint({
     },
   },
   async handle(call) {
-    const chosen = await choose(call)
+    const chosen = await choose(call, call.input)
     if (isRefusal(chosen)) return chosen
     if (!isFollowed(chosen.follower?.state)) return refuseStranger(chosen)
     const placed = await findButton(call, chosen, call.input.button)

@@ -1,6 +1,6 @@
 import { findAccount } from '../../db/account.ts'
 import type { AccountRow } from '../../db/schema.ts'
-import type { Call } from '../core/endpoint.ts'
+import type { Call } from '../core/call.ts'
 import { type GatewayConfig, gatewayOf } from './gateway/config.ts'
 import { type Facts, readFacts } from './gateway/facts.ts'
 import { localFacts } from './gateway/local.ts'

@@ -1,7 +1,7 @@
 import { findAccount, updateAccount } from '../../db/account.ts'
 import { findEid, insertEid, listEids, updateEid } from '../../db/eid.ts'
 import type { AccountRow } from '../../db/schema.ts'
-import type { Call } from '../core/endpoint.ts'
+import type { Call } from '../core/call.ts'
 import { toIso } from '../world/clock.ts'
 import { deriveReadable } from '../world/seed.ts'
 import { claim, touchVersion } from '../world/world.ts'

@@ -1,7 +1,7 @@
 import { findAccount } from '../../db/account.ts'
 import { findEid } from '../../db/eid.ts'
 import type { AccountRow } from '../../db/schema.ts'
-import type { Call } from '../core/endpoint.ts'
+import type { Call } from '../core/call.ts'
 import { isCleanText } from '../core/request.ts'
 import type { World } from '../world/world.ts'
 import { type AccountView, accountViewOf } from './account.ts'

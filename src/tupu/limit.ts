@@ -1,11 +1,10 @@
 import { countCall, findCallCount } from '../../db/call-count.ts'
 import type { AccountRow } from '../../db/schema.ts'
+import type { Call } from '../core/call.ts'
 import type { Endpoint } from '../core/endpoint.ts'
 import type { Refusal } from '../core/refusal.ts'
-import type { Arrival } from '../core/surface.ts'
-import type { World } from '../world/world.ts'
+import { refuse, type TupuCaller } from './caller.ts'
 import { eidOf } from './eid.ts'
-import { refuse, type TupuCaller } from './endpoint.ts'
 
 const minute_ms = 60_000
 
@@ -15,10 +14,11 @@ const minute_ms = 60_000
  * counts that proves whose it is, whatever else speaks against it; one that is refused here does not.
  */
 export async function useCall(
-  { db, lasting }: Pick<Arrival<TupuCaller>, 'db' | 'lasting'>,
+  call: Pick<Call, 'db' | 'world' | 'seal'>,
   account: AccountRow & { readonly minute_limit: number },
-  { epoch, real_now }: Pick<World, 'epoch' | 'real_now'>,
 ): Promise<Refusal | undefined> {
+  const { db, world } = call
+  const { epoch, real_now } = world
   const { eid, minute_limit } = account
   const counting = {
     epoch,
@@ -28,7 +28,7 @@ export async function useCall(
     limit: minute_limit,
   }
   if (await countCall(db, counting)) {
-    lasting.push((again) => countCall(again, counting))
+    call.seal()
     return undefined
   }
   const count = await findCallCount(db, { epoch, eid })

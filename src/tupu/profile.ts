@@ -1,8 +1,8 @@
 import type { z } from 'zod'
+import type { Call } from '../core/call.ts'
 import { type Endpoint, isReply, type Method, type Outcome } from '../core/endpoint.ts'
 import { isRefusal } from '../core/refusal.ts'
 import { headerOf } from '../core/request.ts'
-import type { Arrival } from '../core/surface.ts'
 import { profileData } from './profile-data.ts'
 
 interface Place {
@@ -37,13 +37,13 @@ export function placeOf(
 /** The canonical fields of a request that spells them as its profile says. */
 export function canonicalFields(
   profile: Profile,
-  arrival: Omit<Arrival<unknown>, 'engine' | 'db' | 'steps' | 'lasting'>,
+  call: Pick<Call, 'request' | 'endpoint' | 'query' | 'fields'>,
 ): Readonly<Record<string, unknown>> {
-  const own = arrival.endpoint && profile.endpoints[arrival.endpoint.id]?.fields
-  if (!own || Object.keys(own).length === 0) return arrival.fields
-  const fields: Record<string, unknown> = { ...arrival.fields }
+  const own = call.endpoint && profile.endpoints[call.endpoint.id]?.fields
+  if (!own || Object.keys(own).length === 0) return call.fields
+  const fields: Record<string, unknown> = { ...call.fields }
   for (const name in own) {
-    const value = lookUp(own[name] ?? '', arrival)
+    const value = lookUp(own[name] ?? '', call)
     if (value === undefined) delete fields[name]
     else fields[name] = value
   }
@@ -52,11 +52,11 @@ export function canonicalFields(
 
 function lookUp(
   where: string,
-  arrival: Omit<Arrival<unknown>, 'engine' | 'db' | 'steps' | 'lasting'>,
+  call: Pick<Call, 'request' | 'endpoint' | 'query' | 'fields'>,
 ): unknown {
-  if (where.startsWith('query:')) return arrival.query[where.slice(6)]
-  if (where.startsWith('header:')) return headerOf(arrival.request, where.slice(7).toLowerCase())
-  let value: unknown = arrival.fields
+  if (where.startsWith('query:')) return call.query[where.slice(6)]
+  if (where.startsWith('header:')) return headerOf(call.request, where.slice(7).toLowerCase())
+  let value: unknown = call.fields
   for (const part of where.slice(1).split('/')) {
     const key = part.replaceAll('~1', '/').replaceAll('~0', '~')
     if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined

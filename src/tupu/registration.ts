@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import { findAssociation } from '../../db/association.ts'
 import type { AssociationRow } from '../../db/schema.ts'
-import { type Call, type Outcome, pending } from '../core/endpoint.ts'
-import { says } from '../core/field.ts'
+import type { Call } from '../core/call.ts'
+import { type Outcome, pending } from '../core/endpoint.ts'
 import type { Engine } from '../core/engine.ts'
+import { says } from '../core/field.ts'
 import { areFactsStale } from './account.ts'
 import { endpoint, ok, type TupuCaller } from './endpoint.ts'
 import type { RemoteGateway } from './gateway/config.ts'
@@ -78,7 +79,8 @@ export const queryRegistration = endpoint({
   outside: askRemote,
   async after(call, { gateway }, { facts, user, calls }) {
     const { eid } = call.caller.account
-    if (user?.kind === 'none') return { ...refuseSilence(user), keep: () => keepCalls(call, calls) }
+    if (user?.kind === 'none')
+      return { ...refuseSilence(user), writes: () => keepCalls(call, calls) }
     await keepCalls(call, calls)
     if (facts) await keepFacts(call, { eid, gateway }, facts)
     return user ? reachableIf(user.body['subscribe'] === 1) : unreachable('account_not_live')

@@ -1,21 +1,19 @@
-import { type Endpoint, isReply } from '../core/endpoint.ts'
-import { codeFor, type FieldIssue } from '../core/field.ts'
+import type { Call } from '../core/call.ts'
+import { isReply } from '../core/endpoint.ts'
 import { pathOf, worldOrElse } from '../core/locate.ts'
 import { isRefusal, type Refusal } from '../core/refusal.ts'
 import { isCleanText, type RawRequest } from '../core/request.ts'
-import type { Answer, Arrival, Opened, Surface, TransportFault } from '../core/surface.ts'
+import type { Answer, Surface, TransportFault } from '../core/surface.ts'
 import { toIso } from '../world/clock.ts'
 import type { Step } from '../world/step.ts'
 import { claimedWorld, unattributed } from '../world/world.ts'
-import { areFactsStale } from './account.ts'
+import { refuse, type TupuCaller } from './caller.ts'
+import { clip } from './clip.ts'
 import { type EidLead, eidOf, followEid, isRotatedAway } from './eid.ts'
-import { refuse, type TupuCaller } from './endpoint.ts'
 import { tupuErrors } from './errors.ts'
-import { missingSteps } from './gateway/facts.ts'
-import { isLimited, useCall, withLimitCode } from './limit.ts'
+import { withLimitCode } from './limit.ts'
 import { tupuEndpoints } from './partner-api.ts'
 import { canonicalFields, type Profile, placeOf, spellAnswer } from './profile.ts'
-import { clip } from './clip.ts'
 import { authenticationFault } from './signature.ts'
 import { spellingOf } from './spelling.ts'
 
@@ -27,21 +25,16 @@ export function tupuSurface(profile: Profile): Surface<TupuCaller> {
     name: 'tupu',
     bases: [profile.base],
     prefix: profile.base,
-    place: 'open',
+    area: 'open',
     table: tupuErrors,
     spelling: spellingOf(profile),
     endpoints: tupuEndpoints.map((endpoint) =>
       withLimitCode({ ...endpoint, ...placeOf(profile, endpoint) }),
     ),
-    readFields: (arrival) => canonicalFields(profile, arrival),
-    open: (arrival) => openAccount(profile, arrival),
-    refuseField,
-    refuseTransport: (fault, { request }) => ({
-      ...refuseTransport(fault, request),
-      // No send was asked for, or its world has ended: no message is kept.
-      keep: () => Promise.resolve(),
-    }),
-    answer(outcome, { trace, world }): Answer {
+    readFields: (call) => canonicalFields(profile, call),
+    authenticate: (call) => authenticate(profile, call),
+    refuseTransport: (fault, { request }) => refuseTransport(fault, request),
+    encode(outcome, { trace, world }): Answer {
       if (isReply(outcome)) throw new Error('the partner API answers JSON')
       const refusal = isRefusal(outcome) ? outcome : undefined
       const body = refusal
@@ -76,41 +69,48 @@ function refusalBody(
   return { errcode: refusal.code, errmsg, ...refusal.extra }
 }
 
-/** Body, EID, proof, state of the EID, live: the first checks of every call, in this order. */
-async function openAccount(
+/** Body, EID, proof: the first checks of every call, in this order. What the account may do is asked at its admission. */
+async function authenticate(
   profile: Profile,
-  arrival: Arrival<TupuCaller>,
-): Promise<Opened<TupuCaller>> {
-  const { db, engine, fields, request, endpoint, steps } = arrival
+  call: Call<TupuCaller>,
+): Promise<Refusal | undefined> {
+  const { db, engine, fields, request } = call
   const eid =
     typeof fields['eid'] === 'string' && isCleanText(fields['eid']) ? fields['eid'] : undefined
   const claimed =
     eid === undefined ? undefined : await claimedWorld(db, 'eid', eid, engine.realNow())
-  const world = claimed ?? (await worldOrElse(arrival, unattributed))
-  const refusal = refuseBody(arrival)
-  if (refusal) return { world, key: '', refusal }
+  const world = claimed ?? (await worldOrElse(call, unattributed))
+  call.enter(world, { key: '' })
+  const refusal = refuseBody(call)
+  if (refusal) return refusal
   const lead =
     claimed && eid !== undefined ? await followEid({ db, engine, world }, eid) : undefined
   if (lead?.view.account.profile !== profile.name) {
     const actual = { eid: clip(fields['eid']), profile: lead?.view.account.profile ?? null }
-    return {
-      world,
-      key: '',
-      refusal: refuse(100001, { rule: 'eid.known', actual, expected: { profile: profile.name } }),
-    }
+    return refuse(100001, { rule: 'eid.known', actual, expected: { profile: profile.name } })
   }
-  if (isRotatedAway(lead, world)) return { world, key: '', refusal: refuseRotated(lead, eid) }
+  if (isRotatedAway(lead, world)) return refuseRotated(lead, eid)
   const { view } = lead
-  const opened = { world, key: view.account.eid, caller: view }
-  const fault = authenticationFault(profile, request, view.account.partner_secret, world.real_now)
-  if (fault) return { ...opened, refusal: refuse(100003, fault) }
-  const no =
-    (isLimited(view.account) ? await useCall(arrival, view.account, world) : undefined) ??
-    refuseState(view) ??
-    (endpoint?.credential === 'eid, live' ? refuseNotLive(view, world.real_now) : undefined)
-  if (no) return { ...opened, refusal: no }
-  steps.push(...passedSteps(profile, lead, endpoint))
-  return opened
+  const { account } = view
+  call.enter(world, { key: account.eid, caller: view })
+  const fault = authenticationFault(profile, request, account.partner_secret, world.real_now)
+  if (fault) return refuse(100003, fault)
+  call.steps.push(...passedSteps(profile, lead))
+  return undefined
+}
+
+/** The checks that a caller passed; what was not asked is none. */
+function passedSteps(
+  { authentication: { kind } }: Profile,
+  { view: { account }, ends_at }: EidLead,
+): Step[] {
+  const steps: Step[] = ['eid.known']
+  if (ends_at !== null) {
+    steps.push({ rule: 'eid.current', row: { ends_at: toIso(ends_at) }, expected: eidOf(account) })
+  }
+  if (account.partner_secret !== null && kind !== 'none')
+    steps.push(kind === 'key' ? 'key.valid' : 'signature.valid')
+  return steps
 }
 
 /** The account is there, and has another EID now. */
@@ -120,58 +120,12 @@ function refuseRotated({ view, ends_at }: EidLead, actual: unknown): Refusal {
 }
 
 /** Where a profile has a GET, all fields stand outside the body. */
-function refuseBody({ fault, endpoint, request }: Arrival<TupuCaller>): Refusal | undefined {
+function refuseBody({
+  bodyFault: fault,
+  endpoint,
+  request,
+}: Call<TupuCaller>): Refusal | undefined {
   if (!fault || !endpoint?.from.includes('json')) return undefined
   if (fault === 'empty' && request.method === 'GET') return undefined
   return refuse(47001, { rule: 'body.json', actual: fault, expected: 'a JSON object' })
-}
-
-/** The checks that a call passed; what was not asked of it is none. */
-function passedSteps(
-  { authentication }: Profile,
-  { view: { account, facts }, ends_at }: EidLead,
-  endpoint: Endpoint<TupuCaller> | undefined,
-): Step[] {
-  const steps: Step[] = ['eid.known']
-  if (ends_at !== null) {
-    steps.push({ rule: 'eid.current', row: { ends_at: toIso(ends_at) }, expected: eidOf(account) })
-  }
-  if (account.partner_secret !== null && authentication.kind !== 'none') {
-    steps.push(authentication.kind === 'key' ? 'key.valid' : 'signature.valid')
-  }
-  if (isLimited(account)) steps.push('minute.left')
-  steps.push('eid.active')
-  if (endpoint?.credential === 'eid, live' && missingSteps(facts).length === 0)
-    steps.push('account.live')
-  return steps
-}
-
-function refuseState({ account }: TupuCaller): Refusal | undefined {
-  if (account.state === 'active') return undefined
-  const code = account.state === 'suspended' ? 100004 : 100005
-  return refuse(code, {
-    rule: 'eid.active',
-    row: { eid: eidOf(account), state: account.state },
-    expected: 'active',
-  })
-}
-
-/** A remote gateway whose facts are old is asked again on the way. */
-function refuseNotLive(view: TupuCaller, real_now: number): Refusal | undefined {
-  const missing = missingSteps(view.facts)
-  if (missing.length === 0 || areFactsStale(view, real_now)) return undefined
-  const step = {
-    rule: 'account.live',
-    row: { eid: eidOf(view.account) },
-    actual: { missing },
-    expected: { missing: [] },
-  }
-  return refuse(100002, step, { missing: missing.join(', ') })
-}
-
-function refuseField(issue: FieldIssue): Refusal {
-  const { field, actual, params } = issue
-  const code = typeof params['errcode'] === 'number' ? params['errcode'] : codeFor(issue)
-  const length = typeof params['length'] === 'number' ? params['length'] : 0
-  return refuse(code, { rule: `${field}.valid`, actual: clip(actual), expected: issue.message }, { length })
 }

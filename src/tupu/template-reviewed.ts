@@ -1,5 +1,6 @@
 import { listAccounts, updateAccount } from '../../db/account.ts'
-import { type EventListener, touchVersion } from '../world/world.ts'
+import type { EventListener } from '../core/event.ts'
+import { touchVersion } from '../world/world.ts'
 import { homeAppid } from './gateway/config.ts'
 import { isTemplateSent } from './gateway/local.ts'
 

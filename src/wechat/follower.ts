@@ -1,6 +1,6 @@
 import { findFollowerOf, insertFollower, updateFollower } from '../../db/person.ts'
 import type { FollowerRow, SceneCodeRow } from '../../db/schema.ts'
-import type { Call } from '../core/endpoint.ts'
+import type { Call } from '../core/call.ts'
 import { openidOf } from './official-account.ts'
 import { sceneValue } from './qrcode/scene.ts'
 

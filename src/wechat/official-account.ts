@@ -4,7 +4,7 @@ import {
   listOfficialAccounts,
 } from '../../db/official-account.ts'
 import type { OfficialAccountRow } from '../../db/schema.ts'
-import type { Call } from '../core/endpoint.ts'
+import type { Call } from '../core/call.ts'
 import { deriveBase62, deriveBase64url, deriveHex } from '../world/seed.ts'
 import { claim, touchVersion } from '../world/world.ts'
 

@@ -1,8 +1,8 @@
 import { isReply } from '../core/endpoint.ts'
-import type { Lang } from '../page/language.ts'
-import { answerReply, pageReply } from '../page/reply.ts'
 import { isRefusal, type Refusal } from '../core/refusal.ts'
 import type { Answer, Surface } from '../core/surface.ts'
+import type { Lang } from '../page/language.ts'
+import { answerReply, pageReply } from '../page/reply.ts'
 import { attribute } from './attribute.ts'
 import { authorize } from './oauth/authorize.ts'
 import { confirm } from './oauth/confirm.ts'
@@ -16,16 +16,14 @@ export const wechatPages: Surface<PageCaller> = {
   name: 'wechat',
   bases: [],
   prefix: '',
-  place: 'open',
+  area: 'open',
   table: pageErrors,
   endpoints: [authorize, chooseLooker, confirm],
-  prepare: loadViews,
-  async open(arrival) {
-    const { world, key } = await attribute(arrival, '')
-    return { world, key, caller: { address: arrival.address } }
-  },
-  refuseField(issue) {
-    throw new Error(`a page reads its fields by itself: ${issue.field}`)
+  load: loadViews,
+  async authenticate(call) {
+    const { world, key } = await attribute(call, '')
+    call.enter(world, { key, caller: { address: call.address } })
+    return undefined
   },
   refuseTransport(fault, { request, endpoint }) {
     const tooLarge = fault === 'body_too_large'
@@ -35,7 +33,7 @@ export const wechatPages: Surface<PageCaller> = {
     const refusal = refusePage({ request }, unnumbered.link, step)
     return { ...refusal, status: tooLarge ? 413 : 405 }
   },
-  answer(outcome, { trace }): Answer {
+  encode(outcome, { trace }): Answer {
     if (isReply(outcome)) return answerReply(outcome)
     if (!isRefusal(outcome)) throw new Error('a page answers with a reply')
     const answer = answerReply(errorPage(outcome, trace))

@@ -1,7 +1,7 @@
 import type { OfficialAccountRow } from '../../db/schema.ts'
 import type { Refusal } from '../core/refusal.ts'
 import type { RawRequest } from '../core/request.ts'
-import { refuse } from './endpoint.ts'
+import { refuse } from './caller.ts'
 
 /** Plain http is as good as https, unless the account asks for the latter. */
 export function refuseScheme(

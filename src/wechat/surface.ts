@@ -1,9 +1,8 @@
 import { isReply } from '../core/endpoint.ts'
-import { codeFor } from '../core/field.ts'
 import { pathOf } from '../core/locate.ts'
 import { isRefusal } from '../core/refusal.ts'
 import type { Answer, Surface } from '../core/surface.ts'
-import { openAccess } from './access.ts'
+import { authenticate } from './access.ts'
 import { refuse, type WechatCaller } from './endpoint.ts'
 import { wechatErrors } from './errors.ts'
 import { getIndustry } from './industry/get.ts'
@@ -36,7 +35,7 @@ const surface: Surface<WechatCaller> = {
   name: 'wechat',
   bases: ['/cgi-bin', '/sns', '/connect', '/wxaapi'],
   prefix: '',
-  place: 'open',
+  area: 'open',
   table: wechatErrors,
   endpoints: [
     getToken,
@@ -65,12 +64,7 @@ const surface: Surface<WechatCaller> = {
     quotaGet(() => surface.endpoints),
     getRid,
   ],
-  open: openAccess,
-  refuseField(issue) {
-    const { fault, field, actual } = issue
-    const code = codeFor(issue, actual === '' ? 'missing' : fault)
-    return refuse(code, { rule: `${field}.valid`, actual: actual ?? null, expected: issue.message })
-  },
+  authenticate,
   refuseTransport(fault, { endpoint, request }) {
     if (fault === 'unknown_path')
       return refuse(40066, { rule: 'path.known', actual: pathOf(request.url) })
@@ -84,7 +78,7 @@ const surface: Surface<WechatCaller> = {
       expected: endpoint?.methods,
     })
   },
-  answer(outcome, { trace, world, endpoint }): Answer {
+  encode(outcome, { trace, world, endpoint }): Answer {
     if (isReply(outcome)) throw new Error('the WeChat surface answers JSON with status 200')
     const body = isRefusal(outcome)
       ? {

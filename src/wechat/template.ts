@@ -1,6 +1,6 @@
 import type { OfficialAccountRow, TemplateRow } from '../../db/schema.ts'
 import { findTemplate, insertTemplate, listTemplates, updateTemplate } from '../../db/template.ts'
-import type { Call } from '../core/endpoint.ts'
+import type { Call } from '../core/call.ts'
 import { deriveBase64url } from '../world/seed.ts'
 import { touchVersion } from '../world/world.ts'
 import { liveName } from './industry/get.ts'

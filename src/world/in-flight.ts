@@ -1,5 +1,5 @@
 /** What this process waits for outside of any unit, by world. */
-export class Underway {
+export class InFlight {
   readonly #ends = new Map<string, Set<Promise<unknown>>>()
 
   add(world: string, end: Promise<unknown>): void {

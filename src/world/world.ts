@@ -9,7 +9,6 @@ import {
   insertWorld,
   updateWorld,
 } from '../../db/world.ts'
-import type { Call } from '../core/endpoint.ts'
 import { worldNow } from './clock.ts'
 import type { Source } from './seed.ts'
 
@@ -23,35 +22,11 @@ export interface World extends WorldRow {
   changed: boolean
 }
 
-/** WeChat told what became of a template message, in the words of its push. */
-export interface ReceiptEvent {
-  readonly event: 'TEMPLATESENDJOBFINISH'
-  readonly appid: string
-  readonly openid: string
-  readonly msgid: string
-  readonly status: 'success' | 'user_block' | 'system_failed' | 'freq_limit'
-  /** Set by whoever has dealt with it already. */
-  handled?: boolean
+/** Where something happens: a unit's database, and the world that it sees. */
+export interface Scope {
+  readonly db: Db
+  readonly world: World
 }
-
-/** WeChat decided about an application for a template. Its console shows that; no push of it is known. */
-export interface ReviewEvent {
-  readonly event: 'TEMPLATE_REVIEWED'
-  readonly appid: string
-  readonly application: string
-  /** Null: it was rejected. */
-  readonly template_id: string | null
-  readonly result: 'approved' | 'rejected'
-  handled?: boolean
-}
-
-/** Something that happened at an official account. */
-export type WorldEvent = ReceiptEvent | ReviewEvent
-
-export type EventListener = (
-  call: Pick<Call, 'db' | 'world' | 'engine'>,
-  event: WorldEvent,
-) => Promise<void>
 
 /** Where calls are kept that no world claims. */
 export const unattributed = '_unattributed'
@@ -88,12 +63,12 @@ export async function namedWorld(db: Db, name: string, real: number): Promise<Wo
 }
 
 /** What the tokens, codes and tickets of a world are derived from: they die with a reset, other ids do not. */
-export function mortal(world: World): Source {
+export function resetScoped(world: World): Source {
   return { world: world.world, seed: `${world.seed}\n${world.resets}` }
 }
 
 /** Says that this unit changes accounts, templates or the like: whatever is cached of them is stale. */
-export async function touchVersion(call: Pick<Call, 'db' | 'world'>): Promise<void> {
+export async function touchVersion(call: Scope): Promise<void> {
   if (call.world.changed) return
   call.world.changed = true
   await bumpVersion(call.db, call.world.world)
@@ -101,7 +76,7 @@ export async function touchVersion(call: Pick<Call, 'db' | 'world'>): Promise<vo
 
 /** Claims an id for this world. Returns the world that has it already, if another does. */
 export async function claim(
-  call: Pick<Call, 'db' | 'world'>,
+  call: Scope,
   kind: ClaimKind,
   value: string,
 ): Promise<string | undefined> {

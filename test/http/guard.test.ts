@@ -19,7 +19,7 @@ const withToken = { ...onLoopback, controlToken: token }
 const exposed = { ...withToken, exposed: true }
 const fromCurl: GuardedRequest = {
   method: 'POST',
-  place: 'control',
+  area: 'control',
   host: 'localhost:8878',
   origin: undefined,
   secFetchSite: undefined,
@@ -28,14 +28,14 @@ const fromCurl: GuardedRequest = {
 const click: GuardedRequest = {
   ...fromCurl,
   method: 'GET',
-  place: 'pages',
+  area: 'pages',
   secFetchSite: 'cross-site',
   secFetchMode: 'navigate',
   secFetchDest: 'document',
 }
 const protectedPlaces = ['control', 'pages', 'metrics'] as const
 
-describe('the host of a request to a protected place', () => {
+describe('the host of a request to a protected area', () => {
   it.each([
     { host: 'localhost' },
     { host: 'LOCALHOST:8878' },
@@ -121,9 +121,9 @@ describe('the host of a request to a protected place', () => {
     })
   })
 
-  it.each(protectedPlaces)('counts at %s', (place) => {
+  it.each(protectedPlaces)('counts at %s', (area) => {
     const host = 'evil.example'
-    expect(guard({ ...fromCurl, place, host }, onLoopback)).toMatchObject({ status: 421 })
+    expect(guard({ ...fromCurl, area, host }, onLoopback)).toMatchObject({ status: 421 })
   })
 
   it('does not fill a refusal with whatever length was sent', () => {
@@ -132,7 +132,7 @@ describe('the host of a request to a protected place', () => {
   })
 })
 
-describe('the origin of a request to a protected place', () => {
+describe('the origin of a request to a protected area', () => {
   it.each([
     { host: 'localhost:8878', origin: 'http://localhost:8878' },
     { host: 'LocalHost:8878', origin: 'http://localhost:8878' },
@@ -210,8 +210,8 @@ describe('the origin of a request to a protected place', () => {
   )
 
   it.each([
-    { when: 'it leads to the control API', but: { place: 'control' } },
-    { when: 'it leads to the metrics', but: { place: 'metrics' } },
+    { when: 'it leads to the control API', but: { area: 'control' } },
+    { when: 'it leads to the metrics', but: { area: 'metrics' } },
     { when: 'it posts a form', but: { method: 'POST' } },
     { when: 'it fills a frame', but: { secFetchDest: 'iframe' } },
     { when: 'it is a script or an image', but: { secFetchMode: 'no-cors' } },
@@ -223,12 +223,12 @@ describe('the origin of a request to a protected place', () => {
 })
 
 describe('the control token', () => {
-  it.each(protectedPlaces)('is not needed at %s on loopback', (place) => {
-    expect(guard({ ...fromCurl, place }, withToken)).toBeUndefined()
+  it.each(protectedPlaces)('is not needed at %s on loopback', (area) => {
+    expect(guard({ ...fromCurl, area }, withToken)).toBeUndefined()
   })
 
-  it.each(protectedPlaces)('is needed at %s when the server is exposed', (place) => {
-    const request = { ...fromCurl, place }
+  it.each(protectedPlaces)('is needed at %s when the server is exposed', (area) => {
+    const request = { ...fromCurl, area }
     const refusal = guard(request, exposed)
     expect(refusal).toMatchObject({ status: 401, field: 'authorization' })
     expect(refusal?.fix).toContain('TUPU_SIM_CONTROL_TOKEN')
@@ -281,11 +281,11 @@ describe('the control token', () => {
   })
 })
 
-describe('an open place', () => {
+describe('an open area', () => {
   it('takes every request, whatever its host, origin and token, also when exposed', () => {
     const request: GuardedRequest = {
       ...fromCurl,
-      place: 'open',
+      area: 'open',
       host: 'evil.example',
       origin: 'null',
       secFetchSite: 'cross-site',

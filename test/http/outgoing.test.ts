@@ -2,7 +2,8 @@ import { createServer, type RequestListener } from 'node:http'
 import { type AddressInfo, createServer as createSocketServer, type Server } from 'node:net'
 import fc from 'fast-check'
 import { afterEach, describe, expect, it } from 'vitest'
-import { createOutgoing, forbiddenAddress, type Resolve } from '../../src/http/outgoing.ts'
+import { forbiddenAddress } from '../../src/auth/forbidden-address.ts'
+import { createOutgoing, type Resolve } from '../../src/http/outgoing.ts'
 
 const send = createOutgoing({ realNow: () => performance.now() })
 const get = { method: 'GET', timeoutMs: 5000 }

@@ -56,11 +56,11 @@ onBoth('a platform’s sends, with WeChat’s quotas', (database) => {
     })
     await platform.sends(acme, { mobile: wang.mobile })
     const { items } = (await world.call('exchange.list', { surface: 'tupu' })) as {
-      items: { decision: { rule?: string; change?: { call: string; input: object } }[] }[]
+      items: { decision: { rule?: string; fix?: { call: string; input: object } }[] }[]
     }
     const step = items[0]?.decision.find(({ rule }) => rule === 'quota.left')
     expect(step).toMatchObject({ row: { path, per: 'day', limit: 100_000 } })
-    await world.call(step?.change?.call ?? '', step?.change?.input ?? {})
+    await world.call(step?.fix?.call ?? '', step?.fix?.input ?? {})
     expect(await platform.sends(acme, { mobile: wang.mobile })).toMatchObject({ errcode: 0 })
   })
 })

@@ -34,9 +34,9 @@ describe('the signature of a call', () => {
       expect(await post(sim, good, signedHeaders({ ...good, ...but }))).toEqual(invalid)
       const { rule, expected } = await lastStep(sim.world)
       expect(rule).toBe('signature.valid')
-      const [timestamp, nonce, method, path, digest] = (expected as { signed: string }).signed.split(
-        '\n',
-      )
+      const [timestamp, nonce, method, path, digest] = (
+        expected as { signed: string }
+      ).signed.split('\n')
       expect({ timestamp, nonce, method, path }).toEqual({
         timestamp: sent['X-Tupu-Timestamp'],
         nonce: 'n-1',

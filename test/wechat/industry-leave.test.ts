@@ -106,8 +106,8 @@ describe('POST /_sim/v1/worlds/{world}/official-accounts/{appid}/industries', ()
     }
     const step = items[0]?.decision.find(({ rule }) => rule === 'industries.changeable')
     expect(step).toMatchObject({ actual: '2026-01', fix: { call: 'clock.advance' } })
-    const change = step?.['change'] as { call: string; input: object } | undefined
-    await world.call(change?.call ?? '', change?.input)
+    const fix = step?.['fix'] as { call: string; input: object } | undefined
+    await world.call(fix?.call ?? '', fix?.input)
     expect(await sets(4, 34)).toMatchObject({ status: 200 })
     await client.signsIn()
     expect(errcodeOf(await client.post(set_path, { industry_id1: 5 }))).toBe(43100)

@@ -1,4 +1,4 @@
-import type { EndpointDoc } from '../../src/apidoc/docs.ts'
+import type { EndpointDoc } from '../../src/docs.ts'
 import { Code, Say } from '../components/text.tsx'
 import type { Words } from '../words/words.ts'
 import { Fields } from './fields.tsx'

@@ -1,5 +1,5 @@
-import type { EndpointDoc } from '../../src/apidoc/docs.ts'
 import type { FieldRow } from '../../src/apidoc/field-row.ts'
+import type { EndpointDoc } from '../../src/docs.ts'
 import { Say } from '../components/text.tsx'
 import type { Words } from '../words/words.ts'
 

@@ -1,5 +1,5 @@
-import type { Docs } from '../../src/apidoc/docs.ts'
 import type { Fidelity as Label } from '../../src/core/refusal.ts'
+import type { Docs } from '../../src/docs.ts'
 import { Code, Paragraphs, Say } from '../components/text.tsx'
 import type { Words } from '../words/words.ts'
 import { Fields } from './fields.tsx'

@@ -1,4 +1,4 @@
-import type { Docs, SurfaceDoc } from '../../src/apidoc/docs.ts'
+import type { Docs, SurfaceDoc } from '../../src/docs.ts'
 import { Paragraphs } from '../components/text.tsx'
 import { type Frame, Layout } from '../layout.tsx'
 import type { Section, Words } from '../words/words.ts'

@@ -1,5 +1,5 @@
-import type { RefusalDoc } from '../../src/apidoc/docs.ts'
 import type { Fidelity } from '../../src/core/refusal.ts'
+import type { RefusalDoc } from '../../src/docs.ts'
 import type { Words } from '../words/words.ts'
 
 /** Codes with their text on the wire, their meaning, and how sure we are. */

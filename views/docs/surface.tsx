@@ -1,4 +1,4 @@
-import type { SurfaceDoc } from '../../src/apidoc/docs.ts'
+import type { SurfaceDoc } from '../../src/docs.ts'
 import { filled, Paragraphs } from '../components/text.tsx'
 import type { Words } from '../words/words.ts'
 import { EndpointArticle } from './endpoint.tsx'

@@ -1,5 +1,5 @@
-import { type Field, hasBody } from '../describe.ts'
 import type { Endpoint, Method } from '../../core/endpoint.ts'
+import { type Field, hasBody } from '../describe.ts'
 import { type JsonObject, jsonSchemaOf } from '../json-schema.ts'
 
 /** The body of a call; undefined where none of its fields stands there. */

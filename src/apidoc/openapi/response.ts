@@ -1,7 +1,7 @@
-import { type Documented, exampleAnswer, hasBody, isObject } from '../describe.ts'
 import type { Endpoint, Method } from '../../core/endpoint.ts'
-import { type JsonObject, jsonSchemaOf } from '../json-schema.ts'
+import { type Documented, exampleAnswer, hasBody, isObject } from '../describe.ts'
 import { type RefusedAnswer, refusedAnswers, transportAnswer } from '../error-docs.ts'
+import { type JsonObject, jsonSchemaOf } from '../json-schema.ts'
 import { trace_header } from './components.ts'
 
 /** Every answer of an operation, by status. */

@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { listAccounts } from '../../../db/account.ts'
 import { control_source, endpoint } from '../../core/problem.ts'
-import { toIso } from '../../world/clock.ts'
 import { accountViewOf } from '../../tupu/account.ts'
 import { eidOf } from '../../tupu/eid.ts'
 import { missingSteps } from '../../tupu/gateway/facts.ts'
+import { toIso } from '../../world/clock.ts'
 import { exampleAccount } from './show.ts'
 
 /** An account in a list: who it is, and how it stands. */

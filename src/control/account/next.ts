@@ -1,5 +1,5 @@
 import { findFirstAssociation } from '../../../db/association.ts'
-import type { Call } from '../../core/endpoint.ts'
+import type { Call } from '../../core/call.ts'
 import type { Life } from '../../tupu/checklist/read.ts'
 import { type ChecklistStep, isDone, type StepName } from '../../tupu/checklist/step.ts'
 import { eidOf } from '../../tupu/eid.ts'

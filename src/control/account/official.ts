@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { OfficialAccountRow } from '../../../db/schema.ts'
-import type { Call } from '../../core/endpoint.ts'
+import type { Call } from '../../core/call.ts'
 import { problem } from '../../core/problem.ts'
 import type { Refusal } from '../../core/refusal.ts'
 import { createOfficialAccount } from '../../wechat/official-account.ts'

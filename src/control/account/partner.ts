@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Call } from '../../core/endpoint.ts'
+import type { Call } from '../../core/call.ts'
 import { problem } from '../../core/problem.ts'
 import type { Refusal } from '../../core/refusal.ts'
 import { deriveBase62 } from '../../world/seed.ts'

@@ -2,11 +2,12 @@ import { z } from 'zod'
 import { listAccounts } from '../../../db/account.ts'
 import { listEids, listWorldEids } from '../../../db/eid.ts'
 import type { AccountRow } from '../../../db/schema.ts'
-import { type Call, pending } from '../../core/endpoint.ts'
+import type { Call } from '../../core/call.ts'
+import { pending } from '../../core/endpoint.ts'
+import type { Engine } from '../../core/engine.ts'
 import { baseUrl } from '../../core/locate.ts'
 import { control_source, endpoint, problem } from '../../core/problem.ts'
 import { isRefusal, type Refusal } from '../../core/refusal.ts'
-import type { Engine } from '../../core/engine.ts'
 import { keepEvent } from '../../tupu/account-event.ts'
 import { eidOf } from '../../tupu/eid.ts'
 import { gatewayOf, type RemoteGateway } from '../../tupu/gateway/config.ts'
@@ -53,7 +54,7 @@ export const publishRegistrationPage = endpoint({
   },
   outside: publish,
   async after(call, asked, { fault, calls, facts }) {
-    if (fault) return { ...refuseFault(fault), keep: () => keepCalls(call, calls) }
+    if (fault) return { ...refuseFault(fault), writes: () => keepCalls(call, calls) }
     await keepCalls(call, calls)
     if (facts) await keepFacts(call, asked, facts)
     await keepEvent(call, asked, 'registration_page_published')

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { findOfficialAccount } from '../../../db/official-account.ts'
 import type { AccountRow } from '../../../db/schema.ts'
-import type { Call } from '../../core/endpoint.ts'
+import type { Call } from '../../core/call.ts'
 import { baseUrl } from '../../core/locate.ts'
 import { eidOf } from '../../tupu/eid.ts'
 import { gatewayOf } from '../../tupu/gateway/config.ts'

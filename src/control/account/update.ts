@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import { findAccount, updateAccount } from '../../../db/account.ts'
 import type { AccountChange, AccountRow } from '../../../db/schema.ts'
-import { type Call, pending } from '../../core/endpoint.ts'
+import type { Call } from '../../core/call.ts'
+import { pending } from '../../core/endpoint.ts'
 import { control_source, endpoint } from '../../core/problem.ts'
 import { isRefusal } from '../../core/refusal.ts'
-import { chooseAccount } from '../choose.ts'
-import { touchVersion } from '../../world/world.ts'
+import { chooseAccount } from '../../phone/choose.ts'
 import {
   type GatewayConfig,
   gatewayConfig,
@@ -15,6 +15,7 @@ import {
 import { keepFacts } from '../../tupu/gateway/facts.ts'
 import { keepCalls } from '../../tupu/gateway/outward.ts'
 import { type AskedFacts, askFacts } from '../../tupu/gateway/remote.ts'
+import { touchVersion } from '../../world/world.ts'
 import { nameText } from '../field.ts'
 import { keptCallback, wantedCallback } from './callback.ts'
 import { partnerSecret, refuseProfile, wantedMinuteLimit, wantedSecret } from './partner.ts'

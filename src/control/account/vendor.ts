@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import type { AccountRow } from '../../../db/schema.ts'
-import type { Call } from '../../core/endpoint.ts'
+import type { Call } from '../../core/call.ts'
 import { control_source, endpoint, problem } from '../../core/problem.ts'
 import { isRefusal, type Refusal } from '../../core/refusal.ts'
-import { chooseAccount } from '../choose.ts'
+import { chooseAccount } from '../../phone/choose.ts'
 import {
   type AccountEvent,
   type AccountVerb,

@@ -1,8 +1,8 @@
 import type { AccountRow } from '../../../db/schema.ts'
-import type { Call } from '../../core/endpoint.ts'
+import type { Call } from '../../core/call.ts'
 import { problem } from '../../core/problem.ts'
 import { isRefusal, type Refusal } from '../../core/refusal.ts'
-import { chooseAccount } from '../choose.ts'
+import { chooseAccount } from '../../phone/choose.ts'
 
 /** An account at which people can be registered: it has an official account. */
 export type ConnectedAccount = AccountRow & { readonly appid: string }

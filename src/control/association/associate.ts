@@ -1,7 +1,7 @@
 import { findAssociation } from '../../../db/association.ts'
 import { findFollower } from '../../../db/person.ts'
 import type { AccountRow, AssociationRow, FollowerRow, PersonRow } from '../../../db/schema.ts'
-import type { Call } from '../../core/endpoint.ts'
+import type { Call } from '../../core/call.ts'
 import { problem } from '../../core/problem.ts'
 import type { Refusal } from '../../core/refusal.ts'
 import { register } from '../../tupu/association/register.ts'

@@ -4,7 +4,7 @@ import { listAssociationChanges } from '../../../db/association-change.ts'
 import type { AccountRow, AssociationChangeRow } from '../../../db/schema.ts'
 import { control_source, endpoint } from '../../core/problem.ts'
 import { isRefusal } from '../../core/refusal.ts'
-import { chooseAccount } from '../choose.ts'
+import { chooseAccount } from '../../phone/choose.ts'
 import { toIso } from '../../world/clock.ts'
 import { cleanText } from '../field.ts'
 

@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import { updateWorld } from '../../../db/world.ts'
-import { type Call, pending } from '../../core/endpoint.ts'
+import type { Call } from '../../core/call.ts'
+import { pending } from '../../core/endpoint.ts'
+import { listDue, moveClock } from '../../core/job.ts'
 import { control_source, endpoint, problem } from '../../core/problem.ts'
 import type { Refusal } from '../../core/refusal.ts'
 import { clock_ms_max, toIso } from '../../world/clock.ts'
-import { listDue, moveClock } from '../../core/job.ts'
 import { duration, instant } from '../field.ts'
 import { type Advance, advanceTo, backwards, reachedBy, runAdvance, takeAdvance } from './run.ts'
 

@@ -1,13 +1,13 @@
 import { beginAdvance } from '../../../db/world.ts'
-import type { Call } from '../../core/endpoint.ts'
-import { problem } from '../../core/problem.ts'
-import type { Refusal } from '../../core/refusal.ts'
-import { toIso } from '../../world/clock.ts'
+import type { Call } from '../../core/call.ts'
 import type { Engine } from '../../core/engine.ts'
 import { type RanJob, runNextJob } from '../../core/job.ts'
-import type { World } from '../../world/world.ts'
+import { problem } from '../../core/problem.ts'
+import type { Refusal } from '../../core/refusal.ts'
 import { eraseNow } from '../../tupu/association/erase/due.ts'
 import { retentionJob } from '../../tupu/retention.ts'
+import { toIso } from '../../world/clock.ts'
+import type { World } from '../../world/world.ts'
 
 /** An advance stops after so many jobs or so much real time, and says that it is not settled. */
 const advance_jobs_max = 10_000
@@ -73,7 +73,7 @@ async function runJobs(state: Advance, engine: Engine): Promise<Ran> {
     if (ran.length >= advance_jobs_max || engine.realNow() >= until || engine.closing.aborted)
       return { ran, settled: false }
     // What began before the clock moves ends before it.
-    await engine.underway.settled(state.world)
+    await engine.inFlight.settled(state.world)
     const job = await runNextJob(engine, {
       world: state.world,
       epoch: state.epoch,

@@ -4,9 +4,9 @@ import { listEndingEids } from '../../../db/eid.ts'
 import { listLivingOauth } from '../../../db/oauth.ts'
 import { listLivingSceneCodes } from '../../../db/scene-code.ts'
 import type { Db } from '../../../db/unit.ts'
+import { listDue } from '../../core/job.ts'
 import { control_source, endpoint } from '../../core/problem.ts'
 import { toIso } from '../../world/clock.ts'
-import { listDue } from '../../core/job.ts'
 import type { World } from '../../world/world.ts'
 
 const timeline_max = 1000

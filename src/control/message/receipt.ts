@@ -2,9 +2,9 @@ import { z } from 'zod'
 import { findMessage, findMessageByMsgid } from '../../../db/message.ts'
 import type { MessageRow } from '../../../db/schema.ts'
 import { findTemplateMessage, updateReceipt } from '../../../db/template-message.ts'
+import { tellListeners } from '../../core/event.ts'
 import { control_source, endpoint, problem } from '../../core/problem.ts'
 import type { Refusal } from '../../core/refusal.ts'
-import { tellListeners } from '../../core/job.ts'
 import { finishReceipt } from '../../wechat/receipt.ts'
 import { cleanText } from '../field.ts'
 import { showMessage, shownMessage } from './show.ts'
@@ -65,8 +65,7 @@ export const giveReceipt = endpoint({
       status: input.status,
     })
     // Those who listen change the message's state: show it as they leave it.
-    await tellListeners(call.engine, call)
-    call.events.length = 0
+    await tellListeners(call)
     const current = await findMessageByMsgid(db, world.epoch, sent.msgid)
     return current ? showMessage(call, current) : noMessageOfTupu()
   },

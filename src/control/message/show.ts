@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import type { MessageRow } from '../../../db/schema.ts'
 import { findTemplateMessage } from '../../../db/template-message.ts'
-import type { Call } from '../../core/endpoint.ts'
-import { toIso } from '../../world/clock.ts'
+import type { Call } from '../../core/call.ts'
 import { shownEid } from '../../tupu/eid.ts'
+import { toIso } from '../../world/clock.ts'
 
 export const message_states = z.enum([
   'sending',

@@ -7,7 +7,8 @@ import {
   findWorld,
   listWorlds,
 } from '../../../db/world.ts'
-import { type Call, reply } from '../../core/endpoint.ts'
+import type { Call } from '../../core/call.ts'
+import { reply } from '../../core/endpoint.ts'
 import { baseUrl } from '../../core/locate.ts'
 import { control_source, endpoint, problem } from '../../core/problem.ts'
 import { isRefusal, type Refusal } from '../../core/refusal.ts'
@@ -53,7 +54,7 @@ export const createWorld = endpoint({
     const { name: _, if_exists: __, ...body } = call.fields
     const existing = await namedWorld(call.db, name, call.world.real_now)
     if (existing && if_exists === 'reuse') {
-      call.world = existing
+      call.enter(existing)
       return showWorld(call)
     }
     const no = existing ? refuseReplacing(name, if_exists) : await refuseWhenFull(call)

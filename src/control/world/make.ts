@@ -1,8 +1,13 @@
 import { z } from 'zod'
 import { findWorldBody } from '../../../db/world.ts'
-import type { Call } from '../../core/endpoint.ts'
+import type { Call } from '../../core/call.ts'
 import { isRefusal, type Refusal } from '../../core/refusal.ts'
-import { beginNextEpoch, beginWorld, idle_ttl_ms_default, type NewWorld } from '../../world/world.ts'
+import {
+  beginNextEpoch,
+  beginWorld,
+  idle_ttl_ms_default,
+  type NewWorld,
+} from '../../world/world.ts'
 import { accountInput, createAccount } from '../account/create.ts'
 import { addPerson, personInput } from '../person.ts'
 import {
@@ -29,7 +34,7 @@ export async function makeWorld(
     idle_ttl_ms: fixed.idle_ttl_ms === null ? null : (body.idle_ttl ?? idle_ttl_ms_default),
     body: JSON.stringify(sent),
   }
-  call.world = await beginWorld(call.db, row, call.world.real_now)
+  call.enter(await beginWorld(call.db, row, call.world.real_now))
   return populate(call, body)
 }
 
@@ -37,7 +42,7 @@ export async function makeWorld(
 export async function remakeWorld(call: Call): Promise<Refusal | undefined> {
   const body = worldBody.parse(JSON.parse(await findWorldBody(call.db, call.world.world)))
   const first = { ...firstClock(body, call.world.real_now), magic: body.magic }
-  call.world = await beginNextEpoch(call.db, call.world, first)
+  call.enter(await beginNextEpoch(call.db, call.world, first))
   return populate(call, body)
 }
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { findMenu } from '../../../db/menu.ts'
 import { listFollowed } from '../../../db/person.ts'
 import type { PersonRow } from '../../../db/schema.ts'
-import type { Call } from '../../core/endpoint.ts'
+import type { Call } from '../../core/call.ts'
 import { beijingDay } from '../../world/clock.ts'
 import { newestOf } from '../message.ts'
 

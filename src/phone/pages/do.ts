@@ -1,10 +1,11 @@
-import { callControl } from '../../core/invoke.ts'
-import { type Call, isReply, type Reply } from '../../core/endpoint.ts'
-import { redirect } from '../../page/reply.ts'
+import type { Call } from '../../core/call.ts'
+import { isReply, type Reply } from '../../core/endpoint.ts'
+import { invoke } from '../../core/invoke.ts'
 import { problem } from '../../core/problem.ts'
 import { isRefusal, type Refusal } from '../../core/refusal.ts'
 import { isCleanText } from '../../core/request.ts'
 import { isOwnForm, wayOfRequest, withReply } from '../../page/context.ts'
+import { redirect } from '../../page/reply.ts'
 import type { Notice } from './facts.ts'
 import { lost } from './lost.ts'
 import { type Place, readBack } from './place.ts'
@@ -42,7 +43,7 @@ export async function submit(
   if (!back) return lost(call, 'unknown_path')
   if (!isOwnForm(call.request, form.fields['token'])) return refused(call, back, form, foreign_form)
   const given = of.person === undefined ? form.given : { ...form.given, person: of.person }
-  const outcome = await callControl(call, of.id, given)
+  const outcome = await invoke(call, of.id, given)
   if (isRefusal(outcome)) return refused(call, back, form, outcome)
   const done = (isReply(outcome) ? outcome.body : outcome) as Done
   return redirect(of.leads(done, { way, back }), { status: 303 })

@@ -1,4 +1,4 @@
-import type { Call } from '../../core/endpoint.ts'
+import type { Call } from '../../core/call.ts'
 import { menuOf, shownButtons } from '../../wechat/menu/menu.ts'
 import { eventOf, listButtons, needOf } from '../menu.ts'
 import type { Notice } from './facts.ts'

@@ -1,6 +1,5 @@
-import { locate } from '../../core/locate.ts'
+import { locate, ownPath } from '../../core/locate.ts'
 import { queryOf } from '../../core/request.ts'
-import { ownPath } from '../../page/sign-in.ts'
 
 /** The pages of a person's phone, by the last part of their path. */
 export const screens = ['chats', 'find', 'scan', 'me', 'chat', 'account', 'web'] as const

@@ -1,9 +1,9 @@
 import type { PersonRow } from '../../../db/schema.ts'
-import type { Call } from '../../core/endpoint.ts'
+import type { Call } from '../../core/call.ts'
 import { isRefusal, type Refusal } from '../../core/refusal.ts'
 import { unionidOf } from '../../wechat/official-account.ts'
-import { type Chosen, choose } from '../../control/choose.ts'
 import { showChat } from '../chat.ts'
+import { type Chosen, choose } from '../choose.ts'
 import { linkFor, ourPath } from '../link.ts'
 import { listChats, type PhoneChat } from '../phone.ts'
 import type { AccountFacts, ChatFacts, ScreenFacts, ShownMessage } from './facts.ts'
@@ -34,8 +34,7 @@ export async function readScreen(
     }
     case 'chat':
     case 'account': {
-      const input = { person: row.person, account: appid }
-      const chosen = await choose({ ...call, input })
+      const chosen = await choose(call, { person: row.person, account: appid })
       if (isRefusal(chosen)) return chosen
       return screen === 'chat' ? readChat(call, chosen, place) : readAccount(call, chosen)
     }

@@ -1,8 +1,9 @@
 import type { PersonRow } from '../../../db/schema.ts'
-import { callControl } from '../../core/invoke.ts'
-import type { Call, Reply } from '../../core/endpoint.ts'
-import { langOfRequest, type PageNeeds, pageReply } from '../../page/reply.ts'
+import type { Call } from '../../core/call.ts'
+import type { Reply } from '../../core/endpoint.ts'
+import { invoke } from '../../core/invoke.ts'
 import { isRefusal, type Refusal } from '../../core/refusal.ts'
+import { langOfRequest, type PageNeeds, pageReply } from '../../page/reply.ts'
 import { findPersonBy } from '../../world/person.ts'
 import { listChats } from '../phone.ts'
 import { digestOf } from './digest.ts'
@@ -58,7 +59,7 @@ async function showScreen(
   const { screen, appid, way } = place
   // To open a conversation is to read it. A form that was refused opens nothing.
   if (screen === 'chat' && said.status === undefined)
-    await callControl(call, 'phone.read', { person: row.person, account: appid })
+    await invoke(call, 'phone.read', { person: row.person, account: appid })
   const facts = await readScreen(call, row, place)
   if (isRefusal(facts)) return lost(call, 'unknown_account')
   const notice = said.notice ?? (await noticeOf(call, place))

@@ -1,5 +1,5 @@
-import { after } from '../../world/clock.ts'
 import type { Engine } from '../../core/engine.ts'
+import { after } from '../../world/clock.ts'
 
 /** What another replica has committed is seen by looking again. */
 const look_ms_max = 1000

@@ -1,10 +1,11 @@
 import { z } from 'zod'
-import { type Call, endpointsOf, isReply } from '../../core/endpoint.ts'
-import { answerReply } from '../../page/reply.ts'
+import type { Call } from '../../core/call.ts'
+import { endpointsOf, isReply } from '../../core/endpoint.ts'
 import { fieldProblem } from '../../core/problem.ts'
 import { isRefusal } from '../../core/refusal.ts'
 import type { Surface } from '../../core/surface.ts'
-import { openPages, replyOf, wayOfRequest } from '../../page/context.ts'
+import { enterPages, replyOf, wayOfRequest } from '../../page/context.ts'
+import { answerReply } from '../../page/reply.ts'
 import { findPersonBy } from '../../world/person.ts'
 import { form_verbs, leadOn, submit } from './do.ts'
 import { lost } from './lost.ts'
@@ -12,7 +13,7 @@ import { readPlace } from './place.ts'
 import { prepareViews } from './prepared.ts'
 import { showPlace } from './show.ts'
 
-const endpoint = endpointsOf<undefined, never>()
+const endpoint = endpointsOf<undefined>({ refuseField: fieldProblem })
 const page = { fidelity: 'assumed', refusals: [404], example: { input: {}, answer: '' } } as const
 const look = {
   ...page,
@@ -33,7 +34,7 @@ export const phoneSurface: Surface<undefined> = {
   name: 'phone',
   bases: ['/phone'],
   prefix: '',
-  place: 'pages',
+  area: 'pages',
   endpoints: [
     endpoint({
       ...look,
@@ -87,12 +88,11 @@ export const phoneSurface: Surface<undefined> = {
       },
     }),
   ],
-  prepare: prepareViews,
-  open: (arrival) =>
-    openPages(arrival, { key: 'phone', lost: () => lost(arrival, 'unknown_world') }),
-  refuseField: fieldProblem,
+  load: prepareViews,
+  authenticate: (call) =>
+    enterPages(call, { key: 'phone', lost: () => lost(call, 'unknown_world') }),
   refuseTransport: (fault, { request }) => lost({ request }, fault),
-  answer(outcome) {
+  encode(outcome) {
     if (isRefusal(outcome)) return answerReply(replyOf(outcome))
     if (isReply(outcome)) return answerReply(outcome)
     throw new Error('the phone answers pages')

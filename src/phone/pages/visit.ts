@@ -1,6 +1,6 @@
 import { phone_cookie } from '../../auth/browser-identity.ts'
-import type { Call } from '../../core/endpoint.ts'
 import { setCookie } from '../../auth/csrf.ts'
+import type { Call } from '../../core/call.ts'
 import { headerOf, type RawRequest } from '../../core/request.ts'
 import { readPlainVisit } from '../../page/context.ts'
 import type { Notice, Visit } from './facts.ts'

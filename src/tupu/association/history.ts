@@ -1,7 +1,7 @@
 import { insertAssociationChange } from '../../../db/association-change.ts'
 import type { AssociationChangeRow } from '../../../db/schema.ts'
 import { nextCount } from '../../../db/world.ts'
-import type { Call } from '../../core/endpoint.ts'
+import type { Call } from '../../core/call.ts'
 
 /** What happened to an association, by whom, and how. */
 export type NewChange = Pick<AssociationChangeRow, 'appid' | 'openid' | 'verb' | 'who' | 'via'> & {

@@ -1,6 +1,6 @@
 import { findNewestNotice } from '../../../db/privacy-notice.ts'
 import type { AccountRow } from '../../../db/schema.ts'
-import type { Call } from '../../core/endpoint.ts'
+import type { Call } from '../../core/call.ts'
 
 /** A privacy notice; without texts, the standing one, whose texts are among the words of the page. */
 export interface Notice {

@@ -6,7 +6,7 @@ import {
   updateAssociation,
 } from '../../../db/association.ts'
 import type { AccountRow, AssociationChangeRow, AssociationRow } from '../../../db/schema.ts'
-import type { Call } from '../../core/endpoint.ts'
+import type { Call } from '../../core/call.ts'
 import { keepChange } from './history.ts'
 
 /** Who is registered, and who does it. */

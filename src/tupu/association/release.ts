@@ -1,6 +1,6 @@
 import { deleteAssociation, findAssociation } from '../../../db/association.ts'
 import type { AssociationChangeRow, AssociationRow } from '../../../db/schema.ts'
-import type { Call } from '../../core/endpoint.ts'
+import type { Call } from '../../core/call.ts'
 import { keepChange } from './history.ts'
 
 /** Frees a mobile (E.164) for its new owner: whoever had it is not registered any more. Undefined: nobody had it. */

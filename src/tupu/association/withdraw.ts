@@ -5,7 +5,7 @@ import {
 } from '../../../db/association-change.ts'
 import { deleteSessionsOf, insertErasure, seq_above_all } from '../../../db/erasure.ts'
 import type { AssociationChangeRow } from '../../../db/schema.ts'
-import type { Call } from '../../core/endpoint.ts'
+import type { Call } from '../../core/call.ts'
 import { listSaid, tracesOf } from './erase/said.ts'
 import { type ErasureTerms, termsOf } from './erase/terms.ts'
 import { keepChange } from './history.ts'

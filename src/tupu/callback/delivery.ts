@@ -1,7 +1,7 @@
 import type { CallbackRow, NewExchange } from '../../../db/schema.ts'
-import type { OutgoingAnswer } from '../../http/outgoing.ts'
-import { toUnixSeconds } from '../../world/clock.ts'
 import type { Engine } from '../../core/engine.ts'
+import type { OutgoingAnswer } from '../../core/outgoing.ts'
+import { toUnixSeconds } from '../../world/clock.ts'
 import { signatureOf, signedText } from '../signature.ts'
 
 /** Whoever has not answered by then has not acknowledged it. */

@@ -6,8 +6,8 @@ import {
   listDueCallbacks,
 } from '../../../db/callback.ts'
 import { type Pending, pending } from '../../core/endpoint.ts'
-import type { OutgoingAnswer } from '../../http/outgoing.ts'
 import type { JobCall, WaitingJobKind } from '../../core/job.ts'
+import type { OutgoingAnswer } from '../../core/outgoing.ts'
 import { deriveHex } from '../../world/seed.ts'
 import { accountViewOf } from '../account.ts'
 import { type Delivered, type Delivery, deliver, exchangeOf, faultOf } from './delivery.ts'
@@ -58,7 +58,7 @@ async function keepOutcome(
   const { answer } = delivered
   // Whoever was withdrawn meanwhile has been taken out of it.
   const current = await findCallback(db, world.epoch, row.callback)
-  await engine.journal.keep(db, world.world, {
+  await engine.journal.append(db, world.world, {
     ...exchangeOf(delivery, delivered, current?.body ?? ''),
     epoch: world.epoch,
     at: world.now,

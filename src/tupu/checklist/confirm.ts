@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { AccountRow } from '../../../db/schema.ts'
-import type { Call } from '../../core/endpoint.ts'
+import type { Call } from '../../core/call.ts'
 import { eventsOf, keepEvent } from '../account-event.ts'
 import { endpoint } from '../endpoint.ts'
 import { shown } from './get.ts'

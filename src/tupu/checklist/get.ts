@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { type Call, type Outcome, pending } from '../../core/endpoint.ts'
+import type { Call } from '../../core/call.ts'
+import { type Outcome, pending } from '../../core/endpoint.ts'
 import { type AccountView, accountViewOf } from '../account.ts'
 import { endpoint, type TupuCaller } from '../endpoint.ts'
 import { keepFacts } from '../gateway/facts.ts'

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { AccountRow } from '../../../db/schema.ts'
-import { outgoingUrl } from '../../http/outgoing-url.ts'
+import { outgoingUrl } from '../../auth/outgoing-url.ts'
 import { isCleanText } from '../../core/request.ts'
 
 const remoteGateway = z.strictObject({

@@ -1,15 +1,15 @@
-import type { AccountRow } from '../../../db/schema.ts'
-import type { Call } from '../../core/endpoint.ts'
+import type { AccountRow, OfficialAccountRow } from '../../../db/schema.ts'
+import type { Call } from '../../core/call.ts'
+import { within } from '../../core/invoke.ts'
 import { isRefusal, type Refusal } from '../../core/refusal.ts'
-import type { ReceiptEvent } from '../../world/world.ts'
-import { refusePermission } from '../../wechat/access.ts'
-import { drawMsgid } from '../../wechat/message/accept.ts'
-import { sendTemplate } from '../../wechat/message/send.ts'
+import { isFollowed } from '../../wechat/follower.ts'
+import { drawMsgid, type Sent } from '../../wechat/message/accept.ts'
+import { sendTemplate, sendTemplateMessage } from '../../wechat/message/send.ts'
 import { makeMsgid } from '../../wechat/msgid.ts'
 import { officialAccountOf } from '../../wechat/official-account.ts'
-import { hasQuotas, useQuota } from '../../wechat/quota/use.ts'
 import { templateOf } from '../../wechat/template.ts'
 import { getUserInfo } from '../../wechat/user/info.ts'
+import { knownFollower } from '../../wechat/user/profile.ts'
 import { bindTemplate, type Facts, no_facts } from './facts.ts'
 import { completeWechatText } from './text.ts'
 
@@ -19,12 +19,6 @@ export interface TemplateSend {
   readonly template_id: string
   readonly url: string | undefined
   readonly data: Readonly<Record<string, { readonly value: string }>>
-}
-
-export interface LocalAnswer {
-  readonly msgid: string
-  /** What WeChat tells later, when it told it at once. */
-  readonly receipt: ReceiptEvent['status'] | null
 }
 
 /** What our own WeChat platform says of an account. */
@@ -58,29 +52,19 @@ export async function isTemplateSent(
   return (await templateOf(call, template_id))?.state === 'active'
 }
 
-/** Sends in the caller's unit, by WeChat's own endpoint. Its steps follow the caller's; its answer is a step. */
+/** Sends in the caller's unit, as WeChat's own call of that name would. Its steps follow the caller's; its answer is a step. */
 export async function sendLocally(
   call: Call,
   appid: string,
   send: TemplateSend,
-): Promise<LocalAnswer | Refusal> {
-  const account = await officialAccountOf(call, appid)
-  if (!account) throw new Error(`the official account ${appid} of a live account is missing`)
-  const input = { ...send, miniprogram: undefined, client_msg_id: undefined }
-  const outcome =
-    refusePermission({ endpoint: sendTemplate }, account) ??
-    (hasQuotas(account) ? await useQuota(call, account, sendTemplate.path) : undefined) ??
-    (await sendTemplate.handle({ ...callOf(call), caller: { account }, input }))
-  if (isRefusal(outcome)) return passOn(call, send, outcome)
-  const receipt = call.events.find((event) => event.event === 'TEMPLATESENDJOBFINISH')
-  if (receipt) receipt.handled = true
-  const { msgid } = outcome as unknown as { msgid: { rawJSON: string } }
-  call.steps.push({
-    rule: 'wechat.accepted',
-    request: send,
-    answer: { errcode: 0, errmsg: 'ok', msgid: msgid.rawJSON },
-  })
-  return { msgid: msgid.rawJSON, receipt: receipt?.status ?? null }
+): Promise<Sent | Refusal> {
+  const account = await accountOf(call, appid)
+  const at = { endpoint: sendTemplate, caller: { account } }
+  const sent = await within(call, at, (inner) => sendTemplateMessage(inner, send))
+  if (isRefusal(sent)) return passOn(call, send, sent)
+  const answer = { errcode: 0, errmsg: 'ok', msgid: sent.msgid }
+  call.steps.push({ rule: 'wechat.accepted', request: send, answer })
+  return sent
 }
 
 /** WeChat's refusal as TUPU's: same code, same text, and WeChat's rid. */
@@ -98,30 +82,24 @@ function passOn(call: Call, send: TemplateSend, refusal: Refusal): Refusal {
 export async function followsLocally(call: Call, appid: string, openid: string): Promise<boolean> {
   const account = await officialAccountOf(call, appid)
   if (!account) return false
-  const outcome =
-    refusePermission({ endpoint: getUserInfo }, account) ??
-    (await useQuota(call, account, getUserInfo.path)) ??
-    (await getUserInfo.handle({
-      ...callOf(call),
-      caller: { account },
-      input: { openid, lang: undefined },
-    }))
-  return !isRefusal(outcome) && 'subscribe' in outcome && outcome.subscribe === 1
+  const at = { endpoint: getUserInfo, caller: { account } }
+  const follower = await within(call, at, (inner) => knownFollower(inner, openid))
+  return !isRefusal(follower) && isFollowed(follower.state)
 }
 
 /** The msgid of a send that WeChat never sees, but counts. */
 export async function drawLocalMsgid(call: Call, appid: string): Promise<string | Refusal> {
+  const account = await accountOf(call, appid)
+  const at = { endpoint: sendTemplate, caller: { account } }
+  const msgid = await within(call, at, (inner) => drawMsgid(inner, account))
+  return isRefusal(msgid) ? { ...msgid, complete: completeWechatText } : msgid
+}
+
+async function accountOf(call: Call, appid: string): Promise<OfficialAccountRow> {
   const account = await officialAccountOf(call, appid)
   if (!account) throw new Error(`the official account ${appid} of a live account is missing`)
-  const used = hasQuotas(account) ? await useQuota(call, account, sendTemplate.path) : undefined
-  return used ? { ...used, complete: completeWechatText } : drawMsgid(call, account)
+  return account
 }
 
 /** A msgid in WeChat's form for a send that no official account of ours counts. */
 export const remoteMsgid = makeMsgid
-
-/** A call's own getters and setters do not survive spreading; these are its parts. */
-export function callOf(call: Call) {
-  const { engine, db, world, request, fields, steps, events, lasting, ordinal, trace } = call
-  return { engine, db, world, request, fields, steps, events, lasting, ordinal, trace }
-}

@@ -1,14 +1,12 @@
 import type { AccountRow } from '../../../db/schema.ts'
-import type { Call } from '../../core/endpoint.ts'
-import { isRefusal, type Refusal } from '../../core/refusal.ts'
+import type { Call } from '../../core/call.ts'
 import type { Engine } from '../../core/engine.ts'
-import { refusePermission } from '../../wechat/access.ts'
-import { createMenu } from '../../wechat/menu/create.ts'
+import { within } from '../../core/invoke.ts'
+import type { Refusal } from '../../core/refusal.ts'
+import { createMenu, replaceMenu } from '../../wechat/menu/create.ts'
 import { menuOf, shownButtons } from '../../wechat/menu/menu.ts'
 import { officialAccountOf } from '../../wechat/official-account.ts'
-import { useQuota } from '../../wechat/quota/use.ts'
 import type { RemoteGateway } from './config.ts'
-import { callOf } from './local.ts'
 import { type MenuItem, pointAt, type RegisterItem, readSelfmenu } from './menu-item.ts'
 import type { OutwardCall } from './outward.ts'
 import { type RemoteAnswer, RemoteTalk } from './remote.ts'
@@ -29,14 +27,9 @@ export async function publishLocally(
   if (!account) throw new Error(`the official account ${appid} of an account is missing`)
   const button = pointAt(await shownMenu(call, account.appid), item)
   if (!button) return { kind: 'full' }
-  const request = { ...call.request, body: Buffer.from(JSON.stringify({ button })) }
-  const menu = { ...callOf(call), request, fields: { button }, caller: { account }, input: {} }
-  const outcome =
-    refusePermission({ endpoint: createMenu }, account) ??
-    (await useQuota(call, account, createMenu.path)) ??
-    (await createMenu.handle(menu))
-  if (!isRefusal(outcome)) return undefined
-  return refusedBy(call, outcome)
+  const at = { endpoint: createMenu, caller: { account } }
+  const no = await within(call, at, (inner) => replaceMenu(inner, { button }))
+  return no && refusedBy(call, no)
 }
 
 async function shownMenu(call: Call, appid: string): Promise<MenuItem[]> {

@@ -1,8 +1,10 @@
 import type { AccountRow } from '../../../db/schema.ts'
-import type { Call } from '../../core/endpoint.ts'
-import { isRefusal } from '../../core/refusal.ts'
+import type { Call } from '../../core/call.ts'
 import type { Engine } from '../../core/engine.ts'
+import { within } from '../../core/invoke.ts'
+import { isRefusal } from '../../core/refusal.ts'
 import { exchangeCode } from '../../wechat/oauth/exchange.ts'
+import { exchangeOauthCode } from '../../wechat/oauth/token.ts'
 import { officialAccountOf } from '../../wechat/official-account.ts'
 import { accountCodeUrl } from '../../wechat/qrcode/code.ts'
 import { ask, type RemoteAnswer } from './ask.ts'
@@ -71,11 +73,12 @@ function queryOf({ appid, redirect_uri, scope, state, popup, person }: Authorize
 export async function exchangeLocally(call: Call, appid: string, code: string): Promise<Told> {
   const account = await officialAccountOf(call, appid)
   if (!account) return { kind: 'no_answer', detail: `${appid} is no official account` }
-  const outcome = await exchangeCode(call, account, code)
-  if (!isRefusal(outcome))
-    return { kind: 'openid', openid: outcome.openid, snapshot: outcome.snapshot ? 1 : 0 }
-  call.steps.push(outcome.step)
-  return told({ errcode: outcome.code, errmsg: outcome.text })
+  const at = { endpoint: exchangeOauthCode, caller: { account } }
+  const token = await within(call, at, (inner) => exchangeCode(inner, account, code))
+  if (!isRefusal(token))
+    return { kind: 'openid', openid: token.openid, snapshot: token.snapshot ? 1 : 0 }
+  call.steps.push(token.step)
+  return told({ errcode: token.code, errmsg: token.text })
 }
 
 /** What a WeChat somewhere says to a code. */

@@ -1,5 +1,5 @@
 import type { NewExchange } from '../../../db/schema.ts'
-import type { Call } from '../../core/endpoint.ts'
+import type { Call } from '../../core/call.ts'
 
 /** One call over HTTP as the journal keeps it; the rest of the row is the keeper's. */
 export type OutwardCall = Pick<
@@ -23,7 +23,7 @@ export async function keepCalls(
   if (calls.length === 0) return
   const trace = await call.trace()
   for (const outward of calls) {
-    await engine.journal.keep(db, world.world, {
+    await engine.journal.append(db, world.world, {
       ...outward,
       epoch: world.epoch,
       trace,

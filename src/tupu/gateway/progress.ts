@@ -1,8 +1,8 @@
 import { listApplications } from '../../../db/application.ts'
 import { findMenu } from '../../../db/menu.ts'
 import type { ApplicationRow } from '../../../db/schema.ts'
-import type { Call } from '../../core/endpoint.ts'
-import { tellListeners } from '../../core/job.ts'
+import type { Call } from '../../core/call.ts'
+import { tellListeners } from '../../core/event.ts'
 import { seeApplications } from '../../wechat/application/review.ts'
 import type { AccountView } from '../account.ts'
 import type { Facts } from './facts.ts'
@@ -27,8 +27,7 @@ export async function lookAtReviews(
 ): Promise<void> {
   if (gateway.kind === 'remote' || account.appid === null) return
   await seeApplications(call, account.appid)
-  await tellListeners(call.engine, call)
-  call.events.length = 0
+  await tellListeners(call)
 }
 
 /** What WeChat says of an account's way to its template and its menu. */

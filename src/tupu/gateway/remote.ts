@@ -1,5 +1,5 @@
-import type { Refusal } from '../../core/refusal.ts'
 import type { Engine } from '../../core/engine.ts'
+import type { Refusal } from '../../core/refusal.ts'
 import { refuse } from '../endpoint.ts'
 import { ask, type RemoteAnswer } from './ask.ts'
 import type { RemoteGateway } from './config.ts'

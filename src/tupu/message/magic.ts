@@ -1,5 +1,6 @@
 import { nextCount } from '../../../db/world.ts'
-import type { Call, Outcome } from '../../core/endpoint.ts'
+import type { Call } from '../../core/call.ts'
+import type { Outcome } from '../../core/endpoint.ts'
 import { isRefusal, type Refusal } from '../../core/refusal.ts'
 import type { StepFacts } from '../../world/step.ts'
 import type { World } from '../../world/world.ts'
@@ -47,7 +48,7 @@ export async function answerMagic(
   // As after a real silence: whoever repeats it gets the same answer.
   return {
     ...refusal,
-    keep: async () => {
+    writes: async () => {
       await keepMessage(call, draft, await refusedEnd(call, refusal))
     },
   }

@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import type { Call } from '../../core/endpoint.ts'
+import type { Call } from '../../core/call.ts'
 import type { Refusal } from '../../core/refusal.ts'
 import { isCleanText } from '../../core/request.ts'
-import { refuse, type TupuCaller } from '../endpoint.ts'
 import { clip, clipText } from '../clip.ts'
+import { refuse, type TupuCaller } from '../endpoint.ts'
 import { findUnknownKeyword, readKeywords } from './keyword.ts'
 import type { MessageDraft } from './row.ts'
 

@@ -1,9 +1,11 @@
 import { updateMessage } from '../../../db/message.ts'
 import type { AccountRow } from '../../../db/schema.ts'
-import type { Call, Outcome } from '../../core/endpoint.ts'
-import type { Refusal } from '../../core/refusal.ts'
+import type { Call } from '../../core/call.ts'
+import type { Outcome } from '../../core/endpoint.ts'
 import type { Engine } from '../../core/engine.ts'
+import type { Refusal } from '../../core/refusal.ts'
 import { areFactsStale } from '../account.ts'
+import { clip } from '../clip.ts'
 import { refuse, type TupuCaller } from '../endpoint.ts'
 import type { RemoteGateway } from '../gateway/config.ts'
 import { type Facts, keepFacts, missingSteps } from '../gateway/facts.ts'
@@ -15,7 +17,6 @@ import {
   RemoteTalk,
   refuseSilence,
 } from '../gateway/remote.ts'
-import { clip } from '../clip.ts'
 import { accepted } from './accepted.ts'
 import { composeSend, type Recipient } from './compose.ts'
 import { findUnknownKeyword } from './keyword.ts'
@@ -116,7 +117,7 @@ export async function concludeRemote(
   const refusal = refusalOf(state, result)
   return {
     ...refusal,
-    keep: async () => {
+    writes: async () => {
       await keepTalk(call, state, result)
       await writeEnd(call, state, await refusedEnd(call, refusal))
     },

@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto'
 import { findMessage, findRemembered } from '../../../db/message.ts'
 import type { MessageRow } from '../../../db/schema.ts'
-import type { Call, Outcome } from '../../core/endpoint.ts'
+import type { Call } from '../../core/call.ts'
+import type { Outcome } from '../../core/endpoint.ts'
+import type { Engine } from '../../core/engine.ts'
 import { int64 } from '../../core/int64.ts'
 import type { Refusal } from '../../core/refusal.ts'
 import { isCleanText } from '../../core/request.ts'
 import { sleep } from '../../world/clock.ts'
-import type { Engine } from '../../core/engine.ts'
 import { ok, refuse, type TupuCaller } from '../endpoint.ts'
 import { readKeywords } from './keyword.ts'
 
@@ -99,7 +100,7 @@ export function repeatedAnswer(row: MessageRow): Outcome {
     text: row.errmsg ?? 'wechat did not answer',
     step: { rule: 'client_msg_id.repeated', row: { message: row.message, state: row.state } },
     // The first call has left its row; the repeat leaves none.
-    keep: () => Promise.resolve(),
+    writes: async () => {},
   }
 }
 

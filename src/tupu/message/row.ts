@@ -5,10 +5,10 @@ import {
   updateMessage,
 } from '../../../db/message.ts'
 import type { MessageRow, NewMessage } from '../../../db/schema.ts'
-import type { Call } from '../../core/endpoint.ts'
+import type { Call } from '../../core/call.ts'
+import type { EventListener, ReceiptEvent } from '../../core/event.ts'
 import type { Refusal } from '../../core/refusal.ts'
 import { cleanText } from '../../core/request.ts'
-import type { EventListener, ReceiptEvent } from '../../world/world.ts'
 import { accountViewOf } from '../account.ts'
 import { tellPlatform } from '../callback/event.ts'
 import type { TupuCaller } from '../endpoint.ts'
@@ -64,7 +64,7 @@ export async function keepMessage(call: SendCall, draft: MessageDraft, end: End)
       { remembered: null },
     )
   }
-  const row = await rowOf(call, end, {
+  const row = await rowOf(call, call.caller, end, {
     client_msg_id: draft.client_msg_id,
     remembered: end.state === 'refused' ? null : draft.client_msg_id,
     body_hash: draft.body_hash,
@@ -114,8 +114,7 @@ export async function keepRefused(
   const id = fields['client_msg_id']
   const end = await refusedEnd(call, refusal)
   const keywords = JSON.stringify(readKeywords(fields['keywords']) ?? {})
-  const { world, ordinal, trace } = call
-  const row = await rowOf({ world, caller, ordinal, trace }, end, {
+  const row = await rowOf(call, caller, end, {
     client_msg_id: typeof id === 'string' && isClientMsgId(id) ? id : null,
     remembered: null,
     body_hash: null,
@@ -149,20 +148,21 @@ export async function refusedEnd(
 }
 
 async function rowOf(
-  call: Pick<SendCall, 'world' | 'caller' | 'ordinal' | 'trace'>,
+  call: Pick<Call, 'world' | 'ordinal' | 'trace'>,
+  { account }: TupuCaller,
   end: End,
   content: Omit<
     NewMessage,
     keyof End | 'epoch' | 'message' | 'trace' | 'eid' | 'created_at' | 'state_at'
   >,
 ): Promise<FreshMessage> {
-  const { world, caller } = call
+  const { world } = call
   const n = await call.ordinal()
   return {
     epoch: world.epoch,
-    message: messageKey({ now: world.now, ordinal: caller.account.n, n }),
+    message: messageKey({ now: world.now, ordinal: account.n, n }),
     trace: await call.trace(),
-    eid: caller.account.eid,
+    eid: account.eid,
     created_at: world.now,
     state_at: world.now,
     ...content,

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { findAssociationOf, findOpenid } from '../../../db/association.ts'
 import type { MessageRow } from '../../../db/schema.ts'
-import { type Call, type Outcome, type Pending, pending } from '../../core/endpoint.ts'
+import type { Call } from '../../core/call.ts'
+import { type Outcome, type Pending, pending } from '../../core/endpoint.ts'
 import { says } from '../../core/field.ts'
 import { Int64, int64 } from '../../core/int64.ts'
 import { isRefusal, type Refusal } from '../../core/refusal.ts'
@@ -123,7 +124,7 @@ export const sendMessage = endpoint({
     if (!result) throw new Error('a remote send came back without a result')
     return concludeRemote(call, state, result)
   },
-  refused: keepRefused,
+  refusalWrites: keepRefused,
 })
 
 /** Everything before the association, in the contract's order. */

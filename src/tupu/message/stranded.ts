@@ -1,7 +1,7 @@
 import { listStranded, updateMessage } from '../../../db/message.ts'
 import { findWorldOfEpoch } from '../../../db/world.ts'
-import { worldNow } from '../../world/clock.ts'
 import type { Engine } from '../../core/engine.ts'
+import { worldNow } from '../../world/clock.ts'
 
 /** What a crash left as `sending` becomes `unknown`: it is never sent again by itself. */
 export async function giveUpStranded(engine: Engine, before: number): Promise<void> {

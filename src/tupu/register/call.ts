@@ -1,5 +1,6 @@
 import type { AccountRow } from '../../../db/schema.ts'
-import { type Call, endpointsOf } from '../../core/endpoint.ts'
+import type { Call } from '../../core/call.ts'
+import { endpointsOf } from '../../core/endpoint.ts'
 import type { Lang } from '../../page/language.ts'
 import type { AccountView } from '../account.ts'
 import { eidOf } from '../eid.ts'
@@ -22,7 +23,11 @@ export interface RegisterCaller extends AccountView {
 export type RegisterCall = Call<RegisterCaller, unknown>
 
 /** A page of an account. */
-export const endpoint = endpointsOf<RegisterCaller, string>()
+export const endpoint = endpointsOf<RegisterCaller>({
+  refuseField(issue) {
+    throw new Error(`the fields of these pages are checked by the pages: ${issue.field}`)
+  },
+})
 
 /** Everything that a page says of itself besides what it does. */
 export const page_facts = {

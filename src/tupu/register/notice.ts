@@ -1,6 +1,6 @@
 import { findNotice } from '../../../db/privacy-notice.ts'
-import { frameOf } from '../../page/frame.ts'
 import { queryOf } from '../../core/request.ts'
+import { frameOf } from '../../page/frame.ts'
 import { type Notice, noticeOf, standing_notice } from '../association/notice.ts'
 import { endpoint, langHref, linkTo, page_facts, type RegisterCall } from './call.ts'
 import { noticeText } from './notice-text.ts'

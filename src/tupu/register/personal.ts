@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { isPending, type Outcome, type Pending, pending } from '../../core/endpoint.ts'
-import { redirect } from '../../page/reply.ts'
 import type { Engine } from '../../core/engine.ts'
+import { redirect } from '../../page/reply.ts'
 import type { RemoteGateway } from '../gateway/config.ts'
 import { exchangeLocally, exchangeRemotely, followsRemotely, type Told } from '../gateway/oauth.ts'
 import { keepCalls, type OutwardCall } from '../gateway/outward.ts'

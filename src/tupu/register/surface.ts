@@ -1,9 +1,10 @@
+import type { Call } from '../../core/call.ts'
 import { type Endpoint, isReply } from '../../core/endpoint.ts'
 import { pathOf, wayOf, worldOrElse } from '../../core/locate.ts'
-import { answerReply, langOfRequest, pageReply } from '../../page/reply.ts'
 import { isRefusal, type Refusal } from '../../core/refusal.ts'
 import { isCleanText, queryOf, type RawRequest } from '../../core/request.ts'
-import type { Answer, Arrival, Opened, Surface, TransportFault } from '../../core/surface.ts'
+import type { Answer, Surface, TransportFault } from '../../core/surface.ts'
+import { answerReply, langOfRequest, pageReply } from '../../page/reply.ts'
 import { claimedWorld, unattributed, type World } from '../../world/world.ts'
 import { eidOf, followEid, isRotatedAway } from '../eid.ts'
 import { applyPage } from './apply.ts'
@@ -31,15 +32,12 @@ export const registerSurface: Surface<RegisterCaller> = {
   name: 'register',
   bases: ['/register', '/apply'],
   prefix: '',
-  place: 'open',
+  area: 'open',
   endpoints: pages as readonly Endpoint<RegisterCaller>[],
-  prepare: loadViews,
-  open: openAccount,
-  refuseField: () => {
-    throw new Error('the fields of these pages are checked by the pages')
-  },
+  load: loadViews,
+  authenticate,
   refuseTransport: (fault, { request }) => refuseTransport(fault, request),
-  answer(outcome): Answer {
+  encode(outcome): Answer {
     if (isReply(outcome)) return answerReply(outcome)
     if (!isRefusal(outcome)) throw new Error('these pages answer with pages')
     const text = String(outcome.extra?.['page'])
@@ -48,18 +46,19 @@ export const registerSurface: Surface<RegisterCaller> = {
 }
 
 /** The world and the account of the address. */
-async function openAccount(arrival: Arrival<RegisterCaller>): Promise<Opened<RegisterCaller>> {
-  const { db, engine, fields, request, address } = arrival
+async function authenticate(call: Call<RegisterCaller>): Promise<Refusal | undefined> {
+  const { db, engine, fields, request, address } = call
   const eid = typeof fields['eid'] === 'string' ? fields['eid'] : ''
   const claimed = isCleanText(eid)
     ? await claimedWorld(db, 'eid', eid, engine.realNow())
     : undefined
-  const world: World = claimed ?? (await worldOrElse(arrival, unattributed))
+  const world: World = claimed ?? (await worldOrElse(call, unattributed))
   const lang = langOfRequest(request)
   const lead = claimed && (await followEid({ db, engine, world }, eid))
   if (!lead || isRotatedAway(lead, world)) {
     const step = { rule: 'page.eid', actual: eid, expected: 'the EID of an account' }
-    return { world, key: '', refusal: refuseWith('unknown', { lang }, step) }
+    call.enter(world, { key: '' })
+    return refuseWith('unknown', { lang }, step)
   }
   const { view } = lead
   const { account } = view
@@ -68,12 +67,14 @@ async function openAccount(arrival: Arrival<RegisterCaller>): Promise<Opened<Reg
   const code = closedBy(account)
   if (appid === null || code) {
     const step = { rule: 'page.account', row: { eid: eidOf(account), state: account.state, appid } }
-    return { world, key, refusal: refuseWith(code ?? 'not_ready', { lang, company }, step) }
+    call.enter(world, { key })
+    return refuseWith(code ?? 'not_ready', { lang, company }, step)
   }
   const { person } = address
   const saysLang = queryOf(request.url)['lang'] !== undefined
   const seen = { lang, saysLang, way: wayOf(address), person }
-  return { world, key, caller: { ...view, ...seen, account: { ...account, appid } } }
+  call.enter(world, { key, caller: { ...view, ...seen, account: { ...account, appid } } })
+  return undefined
 }
 
 function closedBy({ state }: { readonly state: string }): MessageCode | undefined {

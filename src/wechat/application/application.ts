@@ -1,6 +1,6 @@
 import { insertApplication, listApplications, updateApplication } from '../../../db/application.ts'
 import type { ApplicationRow, OfficialAccountRow } from '../../../db/schema.ts'
-import type { Call } from '../../core/endpoint.ts'
+import type { Call } from '../../core/call.ts'
 import { deriveReadable } from '../../world/seed.ts'
 import { isFull } from '../template.ts'
 import { approve } from './decide.ts'

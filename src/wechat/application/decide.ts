@@ -1,7 +1,7 @@
 import { updateApplication } from '../../../db/application.ts'
 import { findOfficialAccount } from '../../../db/official-account.ts'
 import type { ApplicationChange, ApplicationRow } from '../../../db/schema.ts'
-import type { Call } from '../../core/endpoint.ts'
+import type { Call } from '../../core/call.ts'
 import { wechatErrors } from '../errors.ts'
 import { createTemplate, isFull } from '../template.ts'
 

@@ -1,7 +1,7 @@
 import { updateOfficialAccount } from '../../../db/official-account.ts'
 import type { OfficialAccountRow } from '../../../db/schema.ts'
 import { listTemplates, updateTemplate } from '../../../db/template.ts'
-import type { Call } from '../../core/endpoint.ts'
+import type { Call } from '../../core/call.ts'
 import { isRefusal, type Refusal } from '../../core/refusal.ts'
 import { beijingDay, toIso } from '../../world/clock.ts'
 import { touchVersion } from '../../world/world.ts'
@@ -68,7 +68,11 @@ function readWanted(account: Pair, wanted: WantedIndustries): Pair | Refusal {
   if (!findIndustry(primary_industry) || !findIndustry(secondary_industry))
     return refuse(40102, { rule: 'industries.known', actual, expected: 'codes from 1 to 41' })
   if (primary_industry === secondary_industry)
-    return refuse(40102, { rule: 'industries.differ', actual, expected: 'two different industries' })
+    return refuse(40102, {
+      rule: 'industries.differ',
+      actual,
+      expected: 'two different industries',
+    })
   return { primary_industry, secondary_industry }
 }
 

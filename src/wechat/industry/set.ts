@@ -20,7 +20,8 @@ export const setIndustry = endpoint({
   source:
     'developers.weixin.qq.com: setIndustry; one id alone, the month and a form from field reports',
   fidelity: 'documented',
-  credential: 'access_token, template library',
+  credential: 'access_token',
+  permission: 'template library',
   input: z.object({
     industry_id1: industryId('A code from 1 to 41, as text or number.'),
     industry_id2: industryId('Another one.'),

@@ -1,6 +1,7 @@
 import { z } from 'zod'
-import { isRefusal } from '../../core/refusal.ts'
-import { endpoint, ok, refuse } from '../endpoint.ts'
+import type { Call } from '../../core/call.ts'
+import { isRefusal, type Refusal } from '../../core/refusal.ts'
+import { endpoint, ok, refuse, type WechatCaller } from '../endpoint.ts'
 import { menu_refusals, readMenu } from './check.ts'
 import { putMenu, storedButtons } from './menu.ts'
 import { sentButtons } from './shape.ts'
@@ -18,7 +19,8 @@ export const createMenu = endpoint({
   source:
     'developers.weixin.qq.com: createCustomMenu; order of checks and codes from field reports',
   fidelity: 'documented',
-  credential: 'access_token, menu',
+  credential: 'access_token',
+  permission: 'menu',
   input: z.object({}),
   later: z.object({ button: sentButtons }),
   answer: z.object({ errcode: z.literal(0), errmsg: z.literal('ok') }),
@@ -40,10 +42,18 @@ export const createMenu = endpoint({
     if (numeric_escape.test(call.request.body.toString('latin1'))) {
       return refuse(40033, { rule: 'menu.unescaped', expected: 'UTF-8 without \\uXXXX' })
     }
-    const buttons = readMenu(call.fields)
-    if (isRefusal(buttons)) return buttons
-    call.steps.push('menu.buttons')
-    await putMenu(call, call.caller.account.appid, storedButtons(call, buttons))
-    return ok
+    return (await replaceMenu(call, call.fields)) ?? ok
   },
 })
+
+/** Gives the caller's account the menu that the fields describe. Undefined: it has it. */
+export async function replaceMenu(
+  call: Call<WechatCaller, unknown>,
+  fields: Call['fields'],
+): Promise<Refusal | undefined> {
+  const buttons = readMenu(fields)
+  if (isRefusal(buttons)) return buttons
+  call.steps.push('menu.buttons')
+  await putMenu(call, call.caller.account.appid, storedButtons(call, buttons))
+  return undefined
+}

@@ -1,5 +1,5 @@
 import { findMenu, upsertMenu } from '../../../db/menu.ts'
-import type { Call } from '../../core/endpoint.ts'
+import type { Call } from '../../core/call.ts'
 import { baseUrl } from '../../core/locate.ts'
 import type { Button } from './button.ts'
 

@@ -2,36 +2,47 @@ import { hash } from 'node:crypto'
 import { countSend } from '../../../db/official-account.ts'
 import type { FollowerRow, OfficialAccountRow } from '../../../db/schema.ts'
 import { findClientTemplateMessage, insertTemplateMessage } from '../../../db/template-message.ts'
-import type { Call } from '../../core/endpoint.ts'
+import type { Call } from '../../core/call.ts'
 import { isCleanText } from '../../core/request.ts'
 import { beijingDay } from '../../world/clock.ts'
 import { makeMsgid } from '../msgid.ts'
-import { finishReceipt, receiptOf } from '../receipt.ts'
+import { type Receipt, receiptOf } from '../receipt.ts'
 import { keywordsByName, renderTemplate } from '../template-content.ts'
-import type { Checked, SendCall } from './check.ts'
+import type { Checked, SendCall, SendInput } from './check.ts'
 
 /** A client's own id stands for one message to one openid for so long. */
 const client_msg_id_ms = 600_000
 /** A longer one is kept as its hash. */
 const client_msg_id_length_max = 64
 
+/** What WeChat says of a message that it accepted; `receipt`: what it tells later, where it tells it at once. */
+export interface Sent {
+  readonly msgid: string
+  readonly receipt: Receipt | null
+}
+
 /** Accepts a message, unless the client's own id says that it is one of the last ten minutes. */
-export async function acceptOnce(call: SendCall, checked: Checked): Promise<string> {
-  const client_msg_id = ownId(call.input.client_msg_id)
-  if (client_msg_id === null) return accept(call, checked, { client_msg_id })
+export async function acceptOnce(
+  call: SendCall,
+  send: Pick<SendInput, 'url' | 'client_msg_id'>,
+  checked: Checked,
+): Promise<Sent> {
+  const client_msg_id = ownId(send.client_msg_id)
+  const url = ownText(send.url) ?? ''
+  if (client_msg_id === null) return accept(call, checked, { client_msg_id, url })
   const earlier = await findEarlier(call, checked.follower, client_msg_id)
   if (earlier !== undefined) return earlier
   const msgid = await drawMsgid(call, call.caller.account)
   // Another replica may have accepted it meanwhile; from the drawing on nobody else does at this account.
   const meanwhile = await findEarlier(call, checked.follower, client_msg_id)
-  return meanwhile ?? accept(call, checked, { client_msg_id, msgid })
+  return meanwhile ?? accept(call, checked, { client_msg_id, url, msgid })
 }
 
 async function findEarlier(
   call: SendCall,
   { openid }: FollowerRow,
   client_msg_id: string,
-): Promise<string | undefined> {
+): Promise<Sent | undefined> {
   const { db, world } = call
   const earlier = await findClientTemplateMessage(db, {
     epoch: world.epoch,
@@ -40,15 +51,15 @@ async function findEarlier(
   })
   if (!earlier || world.now - earlier.accepted_at >= client_msg_id_ms) return undefined
   call.steps.push({ rule: 'client_msg_id.repeated', row: { msgid: earlier.msgid } })
-  return earlier.msgid
+  return { msgid: earlier.msgid, receipt: null }
 }
 
 async function accept(
   call: SendCall,
   { follower, template, data }: Checked,
-  own: { client_msg_id: string | null; msgid?: string },
-): Promise<string> {
-  const { db, world, caller, input } = call
+  own: { client_msg_id: string | null; url: string; msgid?: string },
+): Promise<Sent> {
+  const { db, world, caller } = call
   const { account } = caller
   const shown = renderTemplate({ content: template.content, data, rules: account.rules })
   const msgid = own.msgid ?? (await drawMsgid(call, account))
@@ -61,21 +72,14 @@ async function accept(
     template_id: template.template_id,
     title: template.title,
     shown: JSON.stringify({ line: shown.line, keywords: keywordsByName(shown.keywords) }),
-    url: ownText(input.url) ?? '',
+    url: own.url,
     on_phone: follower.state === 'blocking' ? 0 : 1,
     accepted_at: world.now,
     client_msg_id: own.client_msg_id,
     ...receipt,
   })
-  if (receipt.receipt)
-    finishReceipt(call, {
-      appid: account.appid,
-      openid: follower.openid,
-      msgid,
-      status: receipt.receipt,
-    })
   if (receipt.due_at !== null) call.engine.wake(world.world, receipt.due_at)
-  return msgid
+  return { msgid, receipt: receipt.receipt }
 }
 
 /** The next msgid of an official account. */

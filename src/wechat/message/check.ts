@@ -1,6 +1,6 @@
 import { findFollower } from '../../../db/person.ts'
 import type { FollowerRow, OfficialAccountRow, TemplateRow } from '../../../db/schema.ts'
-import type { Call } from '../../core/endpoint.ts'
+import type { Call } from '../../core/call.ts'
 import type { Refusal } from '../../core/refusal.ts'
 import { refuse, type WechatCaller } from '../endpoint.ts'
 import { isAppid } from '../official-account.ts'
@@ -17,7 +17,7 @@ export interface SendInput {
   readonly client_msg_id?: unknown
   readonly data?: unknown
 }
-export type SendCall = Call<WechatCaller, SendInput>
+export type SendCall = Call<WechatCaller, unknown>
 
 /** A send that nothing speaks against. */
 export interface Checked {
@@ -27,29 +27,29 @@ export interface Checked {
 }
 
 /** Template, receiver, mini program and data, in WeChat's order as far as reports show one. */
-export async function checkSend(call: SendCall): Promise<Checked | Refusal> {
-  const { db, world, caller, input, steps } = call
+export async function checkSend(call: SendCall, send: SendInput): Promise<Checked | Refusal> {
+  const { db, world, caller, steps } = call
   const { appid } = caller.account
-  const template = await templateOf(call, input.template_id)
+  const template = await templateOf(call, send.template_id)
   if (template?.appid !== appid || template.state !== 'active') {
     return refuse(40037, {
       rule: 'template.known',
-      actual: input.template_id,
+      actual: send.template_id,
       expected: 'an active template of this account',
     })
   }
-  const follower = await findFollower(db, world.epoch, input.touser)
+  const follower = await findFollower(db, world.epoch, send.touser)
   if (follower?.appid !== appid) {
     return refuse(40003, {
       rule: 'follower.known',
-      actual: input.touser,
+      actual: send.touser,
       expected: 'an openid of this official account',
     })
   }
   steps.push('template.known', 'follower.known')
-  const no = refuseFollower(follower) ?? refuseMiniprogram(input.miniprogram)
+  const no = refuseFollower(follower) ?? refuseMiniprogram(send.miniprogram)
   if (no) return no
-  const data = readTemplateData(input.data)
+  const data = readTemplateData(send.data)
   const unfit = refuseData(caller.account, template, data)
   if (unfit) return unfit
   steps.push('follower.following', 'data.valid')
@@ -92,7 +92,11 @@ function refuseMiniprogram(miniprogram: unknown): Refusal | undefined {
   }
   if (appid === undefined || appid === null || appid === '') return undefined
   if (typeof appid !== 'string' || !isAppid(appid)) {
-    return refuse(40013, { rule: 'miniprogram.appid', actual: appid, expected: 'wx and 16 hex digits' })
+    return refuse(40013, {
+      rule: 'miniprogram.appid',
+      actual: appid,
+      expected: 'wx and 16 hex digits',
+    })
   }
   // Some clients call it path.
   const page = pagepath || path

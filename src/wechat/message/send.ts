@@ -1,10 +1,12 @@
 import { z } from 'zod'
 import { says } from '../../core/field.ts'
 import { Int64, int64 } from '../../core/int64.ts'
+import { isRefusal, type Refusal } from '../../core/refusal.ts'
 import { isCleanText } from '../../core/request.ts'
 import { endpoint, ok } from '../endpoint.ts'
-import { acceptOnce } from './accept.ts'
-import { checkSend } from './check.ts'
+import { finishReceipt } from '../receipt.ts'
+import { acceptOnce, type Sent } from './accept.ts'
+import { checkSend, type SendCall, type SendInput } from './check.ts'
 
 const text = z.string().refine(isCleanText)
 const optionalText = z.unknown().meta({ type: 'string' }).optional()
@@ -33,7 +35,8 @@ export const sendTemplate = endpoint({
   summary: 'Send a template message',
   source: 'developers.weixin.qq.com: sendTemplateMessage; order of checks from field reports',
   fidelity: 'documented',
-  credential: 'access_token, template messages',
+  credential: 'access_token',
+  permission: 'template messages',
   input: sendInput,
   answer: z.object({ errcode: z.literal(0), errmsg: z.literal('ok'), msgid: Int64 }),
   refusals: [
@@ -49,8 +52,23 @@ export const sendTemplate = endpoint({
     answer: { errcode: 0, errmsg: 'ok', msgid: int64('4795131072512000064') },
   },
   async handle(call) {
-    const checked = await checkSend(call)
-    if ('kind' in checked) return checked
-    return { ...ok, msgid: int64(await acceptOnce(call, checked)) }
+    const { account } = call.caller
+    const sent = await sendTemplateMessage(call, call.input)
+    if (isRefusal(sent)) return sent
+    const { msgid, receipt } = sent
+    if (receipt) {
+      const { touser: openid } = call.input
+      finishReceipt(call, { appid: account.appid, openid, msgid, status: receipt })
+    }
+    return { ...ok, msgid: int64(msgid) }
   },
 })
+
+/** Sends a template message for the caller's account. What its receipt says is for the sender to tell or to use. */
+export async function sendTemplateMessage(
+  call: SendCall,
+  send: SendInput,
+): Promise<Sent | Refusal> {
+  const checked = await checkSend(call, send)
+  return isRefusal(checked) ? checked : acceptOnce(call, send, checked)
+}

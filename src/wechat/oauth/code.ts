@@ -1,9 +1,9 @@
 import { insertOauthCode } from '../../../db/oauth.ts'
 import type { OauthCodeRow } from '../../../db/schema.ts'
 import { nextCount } from '../../../db/world.ts'
-import type { Call } from '../../core/endpoint.ts'
+import type { Call } from '../../core/call.ts'
 import { deriveBase62, deriveHex } from '../../world/seed.ts'
-import { claim, mortal } from '../../world/world.ts'
+import { claim, resetScoped } from '../../world/world.ts'
 
 /** A code is good for five minutes. */
 const life_ms = 300_000
@@ -25,6 +25,9 @@ export async function issueCode(
 
 /** 32 characters that begin with `001` to `091`, as all that were ever shown do. */
 function codeOf({ world }: Pick<Call, 'world'>, openid: string, n: number): string {
-  const digit = Number.parseInt(deriveHex(mortal(world), 'oauth_code_line', openid, n)[0] ?? '', 16)
-  return `0${digit % 10}1${deriveBase62(29, mortal(world), 'oauth_code', openid, n)}`
+  const digit = Number.parseInt(
+    deriveHex(resetScoped(world), 'oauth_code_line', openid, n)[0] ?? '',
+    16,
+  )
+  return `0${digit % 10}1${deriveBase62(29, resetScoped(world), 'oauth_code', openid, n)}`
 }

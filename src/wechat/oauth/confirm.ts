@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Reply } from '../../core/endpoint.ts'
-import { langOfRequest, pageReply } from '../../page/reply.ts'
 import { isRefusal } from '../../core/refusal.ts'
+import { langOfRequest, pageReply } from '../../page/reply.ts'
 import { allow } from './consent.ts'
 import { leadBack } from './lead-back.ts'
 import { type AuthorizeLink, checkLink } from './link.ts'

@@ -1,6 +1,6 @@
 import { updateFollower } from '../../../db/person.ts'
 import type { FollowerRow } from '../../../db/schema.ts'
-import type { Call } from '../../core/endpoint.ts'
+import type { Call } from '../../core/call.ts'
 import type { World } from '../../world/world.ts'
 
 /** How long nobody is asked again: thirty days. Source: the platform's staff in its forum, 2022. */

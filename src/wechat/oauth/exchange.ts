@@ -1,6 +1,6 @@
 import { findOauthCode, revokeRefreshTokens, updateCodeUsed } from '../../../db/oauth.ts'
 import type { OauthCodeRow, OfficialAccountRow, WebTokenRow } from '../../../db/schema.ts'
-import type { Call } from '../../core/endpoint.ts'
+import type { Call } from '../../core/call.ts'
 import type { Refusal } from '../../core/refusal.ts'
 import { isCleanText } from '../../core/request.ts'
 import { refuse } from '../endpoint.ts'

@@ -1,6 +1,6 @@
 import { wayOf } from '../../core/locate.ts'
-import { langOfRequest } from '../../page/reply.ts'
 import { queryOf } from '../../core/request.ts'
+import { langOfRequest } from '../../page/reply.ts'
 import type { AuthorizeLink } from './link.ts'
 import type { PageCall } from './page.ts'
 

@@ -1,8 +1,9 @@
-import { type Call, endpointsOf } from '../../core/endpoint.ts'
-import { langOfRequest } from '../../page/reply.ts'
+import type { Call } from '../../core/call.ts'
+import { endpointsOf } from '../../core/endpoint.ts'
 import { type Refusal, refuser } from '../../core/refusal.ts'
 import type { RawRequest } from '../../core/request.ts'
 import type { Address } from '../../core/surface.ts'
+import { langOfRequest } from '../../page/reply.ts'
 import type { StepFacts } from '../../world/step.ts'
 import { pageErrors } from './page-errors.ts'
 
@@ -13,7 +14,11 @@ export interface PageCaller {
 export type PageCall = Call<PageCaller>
 
 /** One page of WeChat. */
-export const page = endpointsOf<PageCaller, never>()
+export const page = endpointsOf<PageCaller>({
+  refuseField(issue) {
+    throw new Error(`a page reads its fields by itself: ${issue.field}`)
+  },
+})
 
 const refuse = refuser(pageErrors)
 

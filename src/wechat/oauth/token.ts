@@ -1,12 +1,12 @@
 import { z } from 'zod'
 import { findWebTokenByRefresh, updateWebToken } from '../../../db/oauth.ts'
 import type { WebTokenRow } from '../../../db/schema.ts'
-import type { Call } from '../../core/endpoint.ts'
+import type { Call } from '../../core/call.ts'
 import { isRefusal, type Refusal } from '../../core/refusal.ts'
 import { isCleanText } from '../../core/request.ts'
 import { claim } from '../../world/world.ts'
+import { admitAccount } from '../admit.ts'
 import { endpoint, refuse } from '../endpoint.ts'
-import { useQuota } from '../quota/use.ts'
 import { checkApp, findApp } from '../token/app.ts'
 import { exchangeCode } from './exchange.ts'
 import { nextTokens, shownToken, token_ms, unionidOfToken } from './web-token.ts'
@@ -62,7 +62,7 @@ export const exchangeOauthCode = endpoint({
   async handle(call) {
     const account = await checkApp(call, { grant_type: 'authorization_code', listed: false })
     if (isRefusal(account)) return account
-    const used = await useQuota(call, account, exchangeOauthCode.path)
+    const used = await admitAccount(call, account)
     if (used) return used
     const { code } = call.fields
     if (typeof code !== 'string' || code === '')
@@ -102,7 +102,7 @@ export const refreshWebToken = endpoint({
   async handle(call) {
     const account = await findApp(call, 'refresh_token')
     if (isRefusal(account)) return account
-    const used = await useQuota(call, account, refreshWebToken.path)
+    const used = await admitAccount(call, account)
     if (used) return used
     const row = await findRefresh(call, account.appid)
     if (isRefusal(row)) return row

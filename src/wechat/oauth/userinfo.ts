@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { findPerson } from '../../../db/person.ts'
 import type { WebTokenRow } from '../../../db/schema.ts'
-import type { Call } from '../../core/endpoint.ts'
+import type { Call } from '../../core/call.ts'
 import { says } from '../../core/field.ts'
 import { isRefusal, type Refusal } from '../../core/refusal.ts'
 import { deriveBase62 } from '../../world/seed.ts'

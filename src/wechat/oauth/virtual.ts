@@ -1,4 +1,4 @@
-import type { Call } from '../../core/endpoint.ts'
+import type { Call } from '../../core/call.ts'
 import { deriveBase64url } from '../../world/seed.ts'
 import { openidPrefix } from '../official-account.ts'
 

@@ -1,9 +1,9 @@
 import { insertWebToken } from '../../../db/oauth.ts'
 import type { OauthCodeRow, WebTokenRow } from '../../../db/schema.ts'
 import { nextCount } from '../../../db/world.ts'
-import type { Call } from '../../core/endpoint.ts'
+import type { Call } from '../../core/call.ts'
 import { deriveBase64url } from '../../world/seed.ts'
-import { claim, mortal } from '../../world/world.ts'
+import { claim, resetScoped } from '../../world/world.ts'
 import { unionidOf } from '../official-account.ts'
 import { virtualUnionid } from './virtual.ts'
 
@@ -46,7 +46,7 @@ export async function nextTokens(
 ): Promise<Pick<WebTokenRow, 'token' | 'refresh_token'>> {
   const n = await nextCount(db, { epoch: world.epoch, purpose: 'web_token', key: openid })
   const text = (purpose: string) =>
-    `${token_generation}_${deriveBase64url(opaque_length, mortal(world), purpose, openid, n)}`
+    `${token_generation}_${deriveBase64url(opaque_length, resetScoped(world), purpose, openid, n)}`
   return { token: text('web_token'), refresh_token: text('refresh_token') }
 }
 

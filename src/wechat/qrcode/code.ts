@@ -1,7 +1,7 @@
 import { listOfficialAccounts } from '../../../db/official-account.ts'
 import { findSceneCodeByPath, findSceneCodeByTicket } from '../../../db/scene-code.ts'
 import type { OfficialAccountRow, SceneCodeRow } from '../../../db/schema.ts'
-import type { Call } from '../../core/endpoint.ts'
+import type { Call } from '../../core/call.ts'
 import { isCleanText } from '../../core/request.ts'
 import type { World } from '../../world/world.ts'
 import { code_url } from './ticket.ts'

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { countPermanentCodes, findPermanentCode, insertSceneCode } from '../../../db/scene-code.ts'
 import type { SceneCodeRow } from '../../../db/schema.ts'
 import { nextCount } from '../../../db/world.ts'
-import type { Call } from '../../core/endpoint.ts'
+import type { Call } from '../../core/call.ts'
 import { isRefusal, type Refusal } from '../../core/refusal.ts'
 import { claim } from '../../world/world.ts'
 import { endpoint, refuse, type WechatCaller } from '../endpoint.ts'
@@ -23,7 +23,8 @@ export const createQrcode = endpoint({
   source:
     'developers.weixin.qq.com: createQRCode; a longer life than the longest is cut (our inference)',
   fidelity: 'documented',
-  credential: 'access_token, QR codes',
+  credential: 'access_token',
+  permission: 'QR codes',
   input: z.object({
     expire_seconds: z
       .int()
@@ -88,7 +89,11 @@ async function permanentCode(
   const count = await countPermanentCodes(db, epoch, appid)
   if (count >= permanent_codes_max) {
     const actual = { permanent_codes: count }
-    return refuse(45029, { rule: 'qrcode.count', actual, expected: `fewer than ${permanent_codes_max}` })
+    return refuse(45029, {
+      rule: 'qrcode.count',
+      actual,
+      expected: `fewer than ${permanent_codes_max}`,
+    })
   }
   return keepCode(call, wanted, { n, seconds: undefined })
 }

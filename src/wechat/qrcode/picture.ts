@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { isReply, type Reply } from '../../core/endpoint.ts'
-import { answerReply } from '../../page/reply.ts'
-import { qrPng } from '../../page/qr-picture.ts'
 import type { Surface } from '../../core/surface.ts'
+import { qrPng } from '../../page/qr-picture.ts'
+import { answerReply } from '../../page/reply.ts'
 import { endpoint, type WechatCaller } from '../endpoint.ts'
 import { wechatSurface } from '../surface.ts'
 import { findTicket } from './code.ts'
@@ -52,6 +52,6 @@ export const wechatPictureSurface: Surface<WechatCaller> = {
   ...wechatSurface,
   bases: [],
   endpoints: [showQrcode],
-  answer: (outcome, at) =>
-    isReply(outcome) ? answerReply(outcome) : wechatSurface.answer(outcome, at),
+  encode: (outcome, at) =>
+    isReply(outcome) ? answerReply(outcome) : wechatSurface.encode(outcome, at),
 }

@@ -1,6 +1,6 @@
 import { toUnixSeconds } from '../../world/clock.ts'
 import { deriveBase62, deriveHex } from '../../world/seed.ts'
-import { mortal, type World } from '../../world/world.ts'
+import { resetScoped, type World } from '../../world/world.ts'
 
 /** What the picture of a scene's code says before the code's own part. */
 export const code_url = 'http://weixin.qq.com/q/'
@@ -20,7 +20,7 @@ export function makeTicket(
   key: readonly (string | number)[],
   seconds: number,
 ): Ticket {
-  const source = mortal(world)
+  const source = resetScoped(world)
   const path = `02${deriveBase62(20, source, 'scene_code', ...key)}`
   const id = deriveHex(source, 'scene_code_id', ...key).slice(0, 4)
   const url = Buffer.from(`${code_url}${path}\0`, 'latin1')

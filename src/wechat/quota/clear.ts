@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import { deleteDayQuotas } from '../../../db/quota.ts'
 import type { OfficialAccountRow } from '../../../db/schema.ts'
-import type { Call, Outcome } from '../../core/endpoint.ts'
+import type { Call } from '../../core/call.ts'
+import type { Outcome } from '../../core/endpoint.ts'
 import { says } from '../../core/field.ts'
 import { isRefusal } from '../../core/refusal.ts'
-import { refusePermission } from '../access.ts'
+import { admitAccount } from '../admit.ts'
 import { endpoint, ok, refuse } from '../endpoint.ts'
 import { checkApp } from '../token/app.ts'
 import { clears_month } from './limits.ts'
@@ -21,7 +22,8 @@ export const clearQuota = endpoint({
   summary: 'Clear what the account has called today',
   source: 'developers.weixin.qq.com: clearQuota',
   fidelity: 'documented',
-  credential: 'access_token, clearing quotas',
+  credential: 'access_token',
+  permission: 'clearing quotas',
   input: z.object({
     appid: says(z.string().describe("The token's own."), {
       missing: 41002,
@@ -52,6 +54,7 @@ export const clearQuotaBySecret = endpoint({
   source: 'developers.weixin.qq.com: clearQuotaByAppSecret; fields in the query as SDKs send them',
   fidelity: 'documented',
   credential: 'secret',
+  permission: 'clearing quotas',
   input: z.object({}),
   later: z.object({ appid: z.string(), appsecret: z.string() }),
   answer: okShape,
@@ -63,7 +66,7 @@ export const clearQuotaBySecret = endpoint({
   async handle(call) {
     const account = await checkApp(call, { grant_type: null, field: 'appsecret' })
     if (isRefusal(account)) return account
-    return refusePermission({ endpoint: clearQuota }, account) ?? clear(call, account)
+    return (await admitAccount(call, account)) ?? clear(call, account)
   },
 })
 

@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import { findQuota } from '../../../db/quota.ts'
 import type { OfficialAccountRow } from '../../../db/schema.ts'
-import type { Call, Endpoint } from '../../core/endpoint.ts'
+import type { Call } from '../../core/call.ts'
+import type { Endpoint } from '../../core/endpoint.ts'
 import { says } from '../../core/field.ts'
 import type { Refusal } from '../../core/refusal.ts'
-import { refusePermission } from '../access.ts'
+import { refusePermission } from '../admit.ts'
 import { endpoint, ok, refuse, type WechatCaller } from '../endpoint.ts'
 import { dayLimit, findLimit } from './limits.ts'
 import { hasQuotas, spanOf } from './use.ts'
@@ -62,7 +63,7 @@ function refusePath(
   endpoints: Endpoints,
 ): Refusal | undefined {
   const known = endpoints.find((candidate) => candidate.path === path)
-  const closed = known && refusePermission({ endpoint: known }, account)
+  const closed = known && refusePermission(known, account)
   if (closed || path.startsWith('/sns/')) {
     const expected = 'a path that this kind of account may call, and none under /sns'
     return refuse(76022, { rule: 'cgi_path.permitted', actual: path, expected })

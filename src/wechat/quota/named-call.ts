@@ -1,6 +1,6 @@
 import { findAccessToken } from '../../../db/access-token.ts'
 import type { ExchangeRow } from '../../../db/schema.ts'
-import type { Call } from '../../core/endpoint.ts'
+import type { Call } from '../../core/call.ts'
 import { locate, pathOf } from '../../core/locate.ts'
 import { isCleanText, queryOf, readForm, readJson } from '../../core/request.ts'
 import type { Step } from '../../world/step.ts'

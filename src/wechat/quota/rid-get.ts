@@ -63,7 +63,11 @@ export const getRid = endpoint({
     const seconds = Number.parseInt(rid.slice(0, 8), 16)
     const now = toUnixSeconds(world.now)
     if (seconds > now || seconds < now - kept_ms / 1000) {
-      return refuse(76004, { rule: 'rid.recent', actual: rid, expected: 'a rid of the last seven days' })
+      return refuse(76004, {
+        rule: 'rid.recent',
+        actual: rid,
+        expected: 'a rid of the last seven days',
+      })
     }
     const at = readRid(rid)
     const exchange = at && (await findExchangeOfTrace(db, world.epoch, at.trace_start))

@@ -1,14 +1,12 @@
 import { countQuota } from '../../../db/quota.ts'
 import type { OfficialAccountRow, QuotaCountRow } from '../../../db/schema.ts'
-import type { Call } from '../../core/endpoint.ts'
+import type { Call } from '../../core/call.ts'
 import type { Refusal } from '../../core/refusal.ts'
-import type { Arrival } from '../../core/surface.ts'
 import { beijingDay, toIso } from '../../world/clock.ts'
-import type { World } from '../../world/world.ts'
-import { refuse, type WechatCaller } from '../endpoint.ts'
+import { refuse } from '../caller.ts'
 import { dayLimit, findLimit, forced_refreshes_day } from './limits.ts'
 
-type CountingCall = Pick<Call, 'db' | 'world' | 'steps' | 'lasting'>
+type CountingCall = Pick<Call, 'db' | 'world' | 'steps' | 'seal'>
 type Counter = Pick<QuotaCountRow, 'path' | 'per'> & { readonly limit: number }
 
 /** Where forced refreshes are counted, which have a limit of their own within one path. */
@@ -28,6 +26,7 @@ export async function useQuota(
   account: OfficialAccountRow,
   path: string,
 ): Promise<Refusal | undefined> {
+  // Asked first, so that without quotas nothing else is.
   if (!hasQuotas(account)) return undefined
   const limit = findLimit(path)
   const day = limit && dayLimit(limit, account)
@@ -39,23 +38,9 @@ export async function useQuota(
       return refuseUsed(account, counter, limit?.fidelity)
   }
   if (counters.length === 0) return undefined
-  const { world } = call
-  call.lasting.push(async (db) => {
-    for (const counter of counters) await countUp({ db, world }, account, counter)
-  })
+  call.seal()
   call.steps.push('quota.left')
   return undefined
-}
-
-/** The same for a call that has just come in. By a method that its path does not have it comes nowhere, and uses up nothing. */
-export async function useArrival(
-  arrival: Arrival<WechatCaller> & { readonly world: World },
-  account: OfficialAccountRow,
-): Promise<Refusal | undefined> {
-  const { endpoint, request } = arrival
-  const methods: readonly string[] = endpoint?.methods ?? []
-  if (!endpoint || !methods.includes(request.method)) return undefined
-  return useQuota(arrival, account, endpoint.path)
 }
 
 /** The same for a refresh of the stable token by force. */

@@ -21,7 +21,8 @@ export const addLibraryTemplate = endpoint({
   summary: 'Add a template of the library',
   source: 'developers.weixin.qq.com: addTemplate; codes from field reports, their order is ours',
   fidelity: 'documented',
-  credential: 'access_token, template library',
+  credential: 'access_token',
+  permission: 'template library',
   input: z.object({
     template_id_short: says(
       z.string().describe('Number in the library; template_library.list shows all.'),

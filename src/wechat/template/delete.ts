@@ -12,7 +12,8 @@ export const delPrivateTemplate = endpoint({
   summary: 'Delete a template',
   source: 'developers.weixin.qq.com: deleteTemplate',
   fidelity: 'documented',
-  credential: 'access_token, template messages',
+  credential: 'access_token',
+  permission: 'template messages',
   input: z.object({
     template_id: says(z.string().regex(/^[\w-]{43}$/), {
       missing: 40037,

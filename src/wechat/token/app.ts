@@ -1,6 +1,6 @@
 import { isIPv6 } from 'node:net'
 import type { OfficialAccountRow } from '../../../db/schema.ts'
-import type { Call } from '../../core/endpoint.ts'
+import type { Call } from '../../core/call.ts'
 import { isRefusal, type Refusal } from '../../core/refusal.ts'
 import { refuse } from '../endpoint.ts'
 import { isAppid, officialAccountOf } from '../official-account.ts'
@@ -47,7 +47,11 @@ export async function findApp(
     return refuse(41002, { rule: 'appid.given', expected: 'appid' })
   const account = isAppid(appid) ? await officialAccountOf(call, appid) : undefined
   if (!account)
-    return refuse(40013, { rule: 'appid.known', actual: appid, expected: 'an appid of this server' })
+    return refuse(40013, {
+      rule: 'appid.known',
+      actual: appid,
+      expected: 'an appid of this server',
+    })
   const insecure = refuseScheme(call, account)
   if (insecure) return insecure
   if (expected !== null && grant_type !== expected)

@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { findLatestToken, replaceTokens } from '../../../db/access-token.ts'
 import { isRefusal } from '../../core/refusal.ts'
+import { admitAccount } from '../admit.ts'
 import { endpoint } from '../endpoint.ts'
-import { useForcedRefresh, useQuota } from '../quota/use.ts'
+import { useForcedRefresh } from '../quota/use.ts'
 import { checkApp } from './app.ts'
 import { findLivingToken, grace_ms, issueToken, mayForce, nextToken, shown } from './issue.ts'
 
@@ -45,7 +46,7 @@ export const getToken = endpoint({
   async handle(call) {
     const account = await checkApp(call)
     if (isRefusal(account)) return account
-    const used = await useQuota(call, account, getToken.path)
+    const used = await admitAccount(call, account)
     if (used) return used
     const owner = { epoch: call.world.epoch, appid: account.appid, kind: 'ordinary' as const }
     const n = await nextToken(call, owner)
@@ -85,7 +86,7 @@ export const getStableToken = endpoint({
   async handle(call) {
     const account = await checkApp(call)
     if (isRefusal(account)) return account
-    const used = await useQuota(call, account, getStableToken.path)
+    const used = await admitAccount(call, account)
     if (used) return used
     const owner = { epoch: call.world.epoch, appid: account.appid, kind: 'stable' as const }
     const { now } = call.world

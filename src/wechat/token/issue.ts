@@ -5,9 +5,9 @@ import {
 } from '../../../db/access-token.ts'
 import type { AccessTokenRow } from '../../../db/schema.ts'
 import { nextCount } from '../../../db/world.ts'
-import type { Call } from '../../core/endpoint.ts'
+import type { Call } from '../../core/call.ts'
 import { deriveBase64url } from '../../world/seed.ts'
-import { claim, mortal } from '../../world/world.ts'
+import { claim, resetScoped } from '../../world/world.ts'
 
 /** A fresh token lives two hours. */
 const life_ms = 7_200_000
@@ -61,7 +61,7 @@ export async function issueToken(
 ): Promise<AccessTokenRow> {
   const opaque = deriveBase64url(
     133,
-    mortal(call.world),
+    resetScoped(call.world),
     'access_token',
     owner.appid,
     owner.kind,

@@ -23,7 +23,8 @@ export const getUserInfo = endpoint({
   summary: 'What is known of a follower',
   source: 'developers.weixin.qq.com: getUserInfo; key order of recorded answers',
   fidelity: 'documented',
-  credential: 'access_token, users',
+  credential: 'access_token',
+  permission: 'users',
   input: z.object({
     openid: says(openidText, { missing: 41009, type: 47001, invalid: 40003 }),
     lang: z.unknown().optional().meta({ type: 'string', enum: languages }),
@@ -47,7 +48,8 @@ export const getUserInfos = endpoint({
   summary: 'What is known of up to 100 followers',
   source: 'developers.weixin.qq.com: batchGetUserInfo',
   fidelity: 'documented',
-  credential: 'access_token, users',
+  credential: 'access_token',
+  permission: 'users',
   input: z.object({
     user_list: says(
       z

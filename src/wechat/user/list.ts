@@ -15,7 +15,8 @@ export const getUsers = endpoint({
   summary: 'The openids of the followers',
   source: 'developers.weixin.qq.com: getFans; what comes after the last page, from SDK sources',
   fidelity: 'documented',
-  credential: 'access_token, users',
+  credential: 'access_token',
+  permission: 'users',
   input: z.object({ next_openid: z.string().optional().describe('The page begins after it.') }),
   answer: z.object({
     total: z.int(),

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { findFollower } from '../../../db/person.ts'
 import type { FollowerRow } from '../../../db/schema.ts'
-import type { Call } from '../../core/endpoint.ts'
+import type { Call } from '../../core/call.ts'
 import type { Refusal } from '../../core/refusal.ts'
 import { isCleanText } from '../../core/request.ts'
 import { toUnixSeconds } from '../../world/clock.ts'

@@ -18,7 +18,8 @@ export const updateRemark = endpoint({
   summary: 'Give a follower a remark name',
   source: 'developers.weixin.qq.com: updateRemark; the limit from field reports',
   fidelity: 'documented',
-  credential: 'access_token, users',
+  credential: 'access_token',
+  permission: 'users',
   input: z.object({
     openid: says(openidText, { missing: 41009, type: 40003, invalid: 40003 }),
     remark: says(

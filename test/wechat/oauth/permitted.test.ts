@@ -29,8 +29,8 @@ describe('an official account may use web OAuth', () => {
     const { items } = (await world.call('exchange.list', { trace })) as {
       items: { decision: { fix: { call: string; input: object } }[] }[]
     }
-    const change = items[0]?.decision.at(-1)?.change
-    await world.call(change?.call ?? '', change?.input)
+    const fix = items[0]?.decision.at(-1)?.fix
+    await world.call(fix?.call ?? '', fix?.input)
     expect((await http('GET', path)).status).toBe(302)
   })
 })

@@ -1,7 +1,7 @@
 import { databaseNow, isOlderUnitRunning, listErasures } from '../../../../db/erasure.ts'
 import type { ErasureRow } from '../../../../db/schema.ts'
-import { sleep } from '../../../world/clock.ts'
 import type { Engine } from '../../../core/engine.ts'
+import { sleep } from '../../../world/clock.ts'
 import { stepOn } from './step.ts'
 
 /** Taken up at a time; the next look takes the rest. */

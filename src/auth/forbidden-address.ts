@@ -75,3 +75,18 @@ function embeddedKind(address: ipaddr.IPv6): string | undefined {
   }
   return undefined
 }
+
+/**
+ * Says why a URL may not be configured as an outgoing address; undefined: it may.
+ * A name is not looked up here: its addresses are checked at each call.
+ */
+export function forbiddenAddress(url: string): string | undefined {
+  if (!URL.canParse(url)) return 'it is not an absolute URL with a host'
+  const { protocol, hostname, username, password } = new URL(url)
+  if (protocol !== 'http:' && protocol !== 'https:') return 'it is neither http nor https'
+  if (username !== '' || password !== '') return 'it carries credentials'
+  // The URL parser has turned every spelling of an IPv4 address into the usual one.
+  const literal = literalOf(hostname)
+  const kind = literal === undefined ? undefined : forbiddenKind(literal)
+  return kind === undefined ? undefined : `${literal} is ${kind}, which is never called`
+}

@@ -1,21 +1,21 @@
-import type { Engine } from '../core/engine.ts'
+import { isSignedIn } from '../auth/control-token.ts'
 import {
   type GuardedRequest,
   type GuardRefusal,
   type GuardSettings,
   guard,
   refuseOrigin,
-} from './guard.ts'
-import { isSignedIn } from './control-token.ts'
-import { forwardedHost } from '../http/origin.ts'
+} from '../auth/guard.ts'
+import type { Engine } from '../core/engine.ts'
 import type { Answer, Surface } from '../core/surface.ts'
-import { type AppContext, type Facts, first, readFacts, write } from '../http/wire.ts'
+import { forwardedHost } from './origin.ts'
+import { type AppContext, type Facts, first, readFacts, write } from './wire.ts'
 
-type GuardedPlace = Exclude<Surface['place'], 'open'>
+type GuardedArea = Exclude<Surface['area'], 'open'>
 
-/** The answer of a guarded place to a request that may not come in. */
-export function guardAnswer(engine: Engine, place: GuardedPlace, facts: Facts): Answer | undefined {
-  return answerOf(engine, place, guard(guarded(engine, place, facts), settingsOf(engine)))
+/** The answer of a guarded area to a request that may not come in. */
+export function guardAnswer(engine: Engine, area: GuardedArea, facts: Facts): Answer | undefined {
+  return answerOf(engine, area, guard(guarded(engine, area, facts), settingsOf(engine)))
 }
 
 /** The answer to a form that another site's page sent; whose it is, the form itself will show. */
@@ -30,10 +30,10 @@ export function foreignFormAnswer(engine: Engine, facts: Facts): Answer | undefi
 /** Guards a route that is no surface's. Returns the refusal to send, if any. */
 export function guardRoute(
   c: AppContext,
-  place: GuardedPlace,
+  area: GuardedArea,
 ): Response | Promise<Response> | undefined {
   const facts = readFacts(c)
-  const answer = guardAnswer(c.env.engine, place, facts)
+  const answer = guardAnswer(c.env.engine, area, facts)
   return answer && refuse(c, facts, answer)
 }
 
@@ -44,7 +44,7 @@ export function refuse(c: AppContext, facts: Facts, answer: Answer): Response | 
 }
 
 async function askToSignIn(c: AppContext, facts: Facts, answer: Answer): Promise<Response> {
-  const { pageOfRefusal } = await import('../page/sign-in.ts')
+  const { pageOfRefusal } = await import('./sign-in.ts')
   return write(c, await pageOfRefusal(facts, answer))
 }
 
@@ -55,12 +55,12 @@ function isLooking({ method, headers }: Facts): boolean {
   return method === 'GET' && wantsPage && (mode === undefined || mode === 'navigate')
 }
 
-function guarded(engine: Engine, place: GuardedPlace, facts: Facts): GuardedRequest {
+function guarded(engine: Engine, area: GuardedArea, facts: Facts): GuardedRequest {
   const { controlToken, trustProxy } = engine.settings
   const header = (name: string) => first(facts.headers[name])
   return {
     method: facts.method,
-    place,
+    area,
     host: header('host') ?? new URL(facts.origin).host,
     origin: header('origin'),
     secFetchSite: header('sec-fetch-site'),
@@ -86,12 +86,12 @@ function settingsOf({ settings }: Engine): GuardSettings {
 
 function answerOf(
   engine: Engine,
-  place: GuardedPlace,
+  area: GuardedArea,
   no: GuardRefusal | undefined,
 ): Answer | undefined {
   if (!no) return undefined
   const { status, field, reason, fix } = no
-  engine.log('warn', 'guard.refused', { place, field, reason })
+  engine.log('warn', 'guard.refused', { area, field, reason })
   const title = status === 401 ? 'Not allowed without the control token' : 'Not allowed from there'
   const problem = { type: 'about:blank', title, status, field, reason, fix }
   return {

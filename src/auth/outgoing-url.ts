@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { forbiddenAddress } from './outgoing.ts'
 import { isCleanText } from '../core/request.ts'
+import { forbiddenAddress } from './forbidden-address.ts'
 
 const url_length_max = 2000
 

@@ -2,12 +2,13 @@ import { listAccounts } from '../../db/account.ts'
 import { listOfficialAccounts } from '../../db/official-account.ts'
 import { findFollowerOf } from '../../db/person.ts'
 import type { AccountRow, FollowerRow, OfficialAccountRow, PersonRow } from '../../db/schema.ts'
-import type { Call } from '../core/endpoint.ts'
+import type { Call } from '../core/call.ts'
 import { problem } from '../core/problem.ts'
 import { isRefusal, type Refusal } from '../core/refusal.ts'
-import { findPersonBy } from '../world/person.ts'
 import { keyOfEid } from '../tupu/eid.ts'
 import { officialAccountOf } from '../wechat/official-account.ts'
+import { findPersonBy } from '../world/person.ts'
+import type { Scope } from '../world/world.ts'
 
 /** The account of a key, an EID or an appid; left out, the first one. */
 export async function chooseAccount(
@@ -34,11 +35,12 @@ export interface Chosen {
 
 /** What a call names by `person` and `account`. An official account without TUPU's side is named by its appid. */
 export async function choose(
-  call: Call<unknown, { person: string; account?: string | undefined }>,
+  call: Scope & Pick<Call, 'engine'>,
+  named: { readonly person: string; readonly account?: string | undefined },
 ): Promise<Chosen | Refusal> {
-  const person = await choosePerson(call)
+  const person = await choosePerson(call, named.person)
   if (isRefusal(person)) return person
-  const at = await chooseOfficial(call, call.input.account)
+  const at = await chooseOfficial(call, named.account)
   if (isRefusal(at)) return at
   const { epoch } = call.world
   const follower = await findFollowerOf(call.db, {
@@ -50,12 +52,9 @@ export async function choose(
 }
 
 /** The person whom a call names by id or key. */
-export async function choosePerson(
-  call: Call<unknown, { person: string }>,
-): Promise<PersonRow | Refusal> {
-  const { person } = call.input
+export async function choosePerson(scope: Scope, person: string): Promise<PersonRow | Refusal> {
   return (
-    (await findPersonBy(call, person)) ??
+    (await findPersonBy(scope, person)) ??
     problem('not_found', {
       field: 'person',
       reason: `the world has no person ${person}`,
@@ -81,7 +80,7 @@ export function refuseStranger({ person, account, appid, follower }: Chosen): Re
 }
 
 async function chooseOfficial(
-  call: Call,
+  call: Scope & Pick<Call, 'engine'>,
   wanted: string | undefined,
 ): Promise<Pick<Chosen, 'account' | 'appid' | 'official'> | Refusal> {
   const { db, world } = call

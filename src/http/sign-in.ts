@@ -1,8 +1,4 @@
 import type { SignInFacts } from '../../views/sign-in.tsx'
-import type { Reply } from '../core/endpoint.ts'
-import { setCookie } from '../auth/csrf.ts'
-import { foreignFormAnswer } from '../auth/admit.ts'
-import { chooseLang } from './language.ts'
 import {
   isSameSecret,
   isSignedIn,
@@ -11,10 +7,15 @@ import {
   signed_in_s,
   signedInValue,
 } from '../auth/control-token.ts'
-import { answerReply, pageReply, redirect } from './reply.ts'
+import { setCookie } from '../auth/csrf.ts'
+import type { Reply } from '../core/endpoint.ts'
+import { ownPath } from '../core/locate.ts'
 import { headerOf, queryOf, readForm } from '../core/request.ts'
 import type { Answer } from '../core/surface.ts'
-import { type App, type AppContext, type Facts, readBody, readFacts, write } from '../http/wire.ts'
+import { chooseLang } from '../page/language.ts'
+import { answerReply, pageReply, redirect } from '../page/reply.ts'
+import { foreignFormAnswer } from './admit.ts'
+import { type App, type AppContext, type Facts, readBody, readFacts, write } from './wire.ts'
 
 /**
  * How a browser gives the control token of a server that other machines reach: it cannot send an `Authorization` header.
@@ -68,16 +69,6 @@ export async function pageOfRefusal(facts: Facts, { status, headers }: Answer): 
   return { ...answer, headers: { ...headers, ...answer.headers, ...again } }
 }
 
-/** A path of our own as it was wished; anything that would lead a browser elsewhere is the first page. */
-export function ownPath(wished: string | undefined): string {
-  const base = 'http://own.invalid'
-  if (!wished?.startsWith('/') || !URL.canParse(wished, base)) return '/'
-  const { origin, pathname, search, hash } = new URL(wished, base)
-  const path = pathname + search + hash
-  // `/.//host` is a path here, but what is left of it would be none.
-  return origin === base && !path.startsWith('//') ? path : '/'
-}
-
 function proofOf({ env: { engine } }: AppContext): Proof {
   return { controlToken: engine.settings.controlToken, real_now: engine.realNow() }
 }
@@ -87,7 +78,7 @@ function operatorCookie(facts: Facts, of: { value: string; max_age_s: number }):
 }
 
 async function page(facts: Facts, shown: SignInFacts, status = 200): Promise<Reply> {
-  const { frameOf, html } = await import('./frame.ts')
+  const { frameOf, html } = await import('../page/frame.ts')
   const { SignInPage } = await import('../../views/sign-in.tsx')
   const accept = headerOf({ ...facts, body: Buffer.alloc(0) }, 'accept-language')
   const frame = frameOf(chooseLang(queryOf(facts.url)['lang'], accept))
