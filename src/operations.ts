@@ -2,14 +2,14 @@ import type { Documented } from './apidoc/describe.ts'
 import type { JsonObject } from './apidoc/json-schema.ts'
 import { openApi, serversAt } from './apidoc/openapi.ts'
 import { isSignedIn } from './auth/control-token.ts'
+import { requestOrigin } from './auth/origin.ts'
 import type { Engine } from './core/engine.ts'
 import { locate, pathOf, wayOf } from './core/locate.ts'
 import { type ProblemFacts, problem } from './core/problem.ts'
 import { readHome } from './home.ts'
 import { guardRoute } from './http/admit.ts'
-import { requestOrigin } from './http/origin.ts'
 import { mountSignIn } from './http/sign-in.ts'
-import { type App, type AppContext, readFacts } from './http/wire.ts'
+import { type App, type AppContext, readHead } from './http/wire.ts'
 import { chooseLang, type Lang } from './page/language.ts'
 import { pageHeaders } from './page/reply.ts'
 import { callbackWebhooks } from './tupu/callback/webhook.ts'
@@ -34,7 +34,7 @@ export function mountOperations(app: App, surfaces: readonly Documented[]): void
     }
     const { homePage } = await import('./pages.ts')
     const { controlToken } = c.env.engine.settings
-    const signedIn = isSignedIn(readFacts(c), { controlToken, real_now: c.env.engine.realNow() })
+    const signedIn = isSignedIn(readHead(c), { controlToken, real_now: c.env.engine.realNow() })
     return page(c, homePage(langOf(c), { ...facts, signedIn }))
   })
   app.get('/assets/:file', async (c) => {

@@ -3,14 +3,14 @@ import { openStore } from '../db/open.ts'
 import type { Store } from '../db/unit.ts'
 import { buildApp } from './app.ts'
 import { isLoopbackHost } from './auth/guard.ts'
-import type { Engine, Log } from './core/engine.ts'
+import type { Engine } from './core/engine.ts'
 import { Chores } from './core/maintenance.ts'
 import { Scheduler } from './core/scheduler.ts'
 import type { Listening } from './http/listen.ts'
 import type { App } from './http/wire.ts'
 import { CallError, callEndpoint } from './in-process.ts'
-import type { JournalBounds } from './journal/journal.ts'
 import { expose, makeEngine } from './make-engine.ts'
+import type { SimulatorOptions } from './options.ts'
 import { StartError } from './start-error.ts'
 import { ensureWorlds } from './start-worlds.ts'
 import { giveUpStranded } from './tupu/message/stranded.ts'
@@ -19,32 +19,8 @@ import { readProfiles } from './tupu/profile-list.ts'
 import { WorldHandle, type WorldInput } from './world-handle.ts'
 import { readWorlds } from './world-list.ts'
 
-export type { ProfileData, WorldInput }
+export type { ProfileData, SimulatorOptions, WorldInput }
 export { CallError, WorldHandle }
-
-/** How a simulator is made. In process it is silent, in memory, and without the demo, unless told. */
-export interface SimulatorOptions {
-  /** `:memory:` (default), the path of a SQLite file, or a `postgres://` URL. */
-  readonly data?: string
-  /** Fill the world `default` with the demo when it is new. */
-  readonly demo?: boolean
-  readonly publicUrl?: string
-  readonly trustProxy?: boolean
-  readonly allowedHosts?: readonly string[]
-  readonly controlToken?: string
-  /** It will be reachable from other machines: pages and the control API need the token. `listen` notices by itself. */
-  readonly exposed?: boolean
-  /** Exposed, but new accounts get no partner secret. */
-  readonly partnerOpen?: boolean
-  /** Seed of worlds that name none. */
-  readonly seed?: string
-  /** Partner profiles besides the default one. */
-  readonly profiles?: readonly unknown[]
-  /** Worlds to make when they are not there yet, each as `world.create` takes it, with a name. One called `default` stands instead of the demo. */
-  readonly worlds?: readonly unknown[]
-  readonly log?: Log
-  readonly journal?: Partial<JournalBounds>
-}
 
 export interface Simulator {
   /** Where it listens; undefined before `listen`. */

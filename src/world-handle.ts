@@ -1,5 +1,4 @@
 import type { WorldBody } from './control/world/body.ts'
-import type { Simulator } from './simulator.ts'
 
 /** What world.create takes. */
 export type WorldInput = WorldBody & {
@@ -101,6 +100,11 @@ interface Made {
 
 const wait_default = 'PT5S'
 
+/** What makes control calls by their ids: a simulator. */
+interface Caller {
+  call(id: string, input?: object): Promise<unknown>
+}
+
 /** One world in the hands of a test. Every verb is a control call. */
 export class WorldHandle {
   readonly name: string
@@ -109,9 +113,9 @@ export class WorldHandle {
   readonly env: Readonly<Record<string, string>>
   readonly accounts: readonly AccountInfo[]
   readonly people: readonly PersonInfo[]
-  readonly #simulator: Pick<Simulator, 'call'>
+  readonly #simulator: Caller
 
-  constructor(simulator: Pick<Simulator, 'call'>, made: unknown) {
+  constructor(simulator: Caller, made: unknown) {
     const { world, seed, base_url, env, accounts, people } = made as Made
     this.#simulator = simulator
     this.name = world

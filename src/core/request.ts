@@ -13,6 +13,9 @@ export interface RawRequest {
   readonly origin: string
 }
 
+/** A request before its body is read. */
+export type RequestHead = Omit<RawRequest, 'body'>
+
 /** What a body turned out to be. */
 export type BodyFault = 'empty' | 'malformed' | 'not_an_object'
 
@@ -65,7 +68,7 @@ export function queryOf(url: string): Record<string, string> {
   return mark < 0 ? {} : readForm(url.slice(mark + 1))
 }
 
-export function headerOf(request: RawRequest, name: string): string | undefined {
+export function headerOf(request: Pick<RawRequest, 'headers'>, name: string): string | undefined {
   const value = request.headers[name]
   return Array.isArray(value) ? value[0] : value
 }

@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import { guardAnswer } from '../auth/guard-request.ts'
 import { bugAnswer } from '../core/bug.ts'
 import { Call } from '../core/call.ts'
 import type { Endpoint } from '../core/endpoint.ts'
@@ -6,8 +7,8 @@ import { locate, pathOf } from '../core/locate.ts'
 import type { RawRequest } from '../core/request.ts'
 import { run } from '../core/run.ts'
 import type { Surface, TransportFault } from '../core/surface.ts'
-import { guardAnswer, refuse } from './admit.ts'
-import { type App, type AppContext, type Bindings, readBody, readFacts, write } from './wire.ts'
+import { refuse } from './admit.ts'
+import { type App, type AppContext, type Bindings, readBody, readHead, write } from './wire.ts'
 
 /** An app whose routes see canonical paths, without `/w/{world}` and played hosts. */
 export function makeApp(): App {
@@ -49,7 +50,7 @@ async function pass<C>(
   fault?: TransportFault,
 ): Promise<Response> {
   const { engine } = c.env
-  const facts = readFacts(c)
+  const facts = readHead(c)
   const no = surface.area === 'open' ? undefined : guardAnswer(engine, surface.area, facts)
   if (no) return refuse(c, facts, no)
   if (surface.load) await surface.load()

@@ -8,14 +8,14 @@ import {
   signedInValue,
 } from '../auth/control-token.ts'
 import { setCookie } from '../auth/csrf.ts'
+import { foreignFormAnswer } from '../auth/guard-request.ts'
 import type { Reply } from '../core/endpoint.ts'
 import { ownPath } from '../core/locate.ts'
-import { headerOf, queryOf, readForm } from '../core/request.ts'
+import { headerOf, queryOf, type RequestHead, readForm } from '../core/request.ts'
 import type { Answer } from '../core/surface.ts'
 import { chooseLang } from '../page/language.ts'
 import { answerReply, pageReply, redirect } from '../page/reply.ts'
-import { foreignFormAnswer } from './admit.ts'
-import { type App, type AppContext, type Facts, readBody, readFacts, write } from './wire.ts'
+import { type App, type AppContext, readBody, readHead, write } from './wire.ts'
 
 /**
  * How a browser gives the control token of a server that other machines reach: it cannot send an `Authorization` header.
@@ -23,7 +23,7 @@ import { type App, type AppContext, type Facts, readBody, readFacts, write } fro
  */
 export function mountSignIn(app: App): void {
   app.get('/sign-in', async (c) => {
-    const facts = readFacts(c)
+    const facts = readHead(c)
     const next = ownPath(queryOf(facts.url)['next'])
     const proof = proofOf(c)
     if (!proof.controlToken) return send(c, redirect(next, { status: 303 }))
@@ -31,7 +31,7 @@ export function mountSignIn(app: App): void {
     return send(c, await page(facts, { next, state }))
   })
   app.post('/sign-in', async (c) => {
-    const facts = readFacts(c)
+    const facts = readHead(c)
     const body = await readBody(c)
     const no = foreignFormAnswer(c.env.engine, facts)
     if (no) return write(c, no, body === undefined)
@@ -47,7 +47,7 @@ export function mountSignIn(app: App): void {
     return send(c, redirect(next, { status: 303, cookie }))
   })
   app.post('/sign-out', async (c) => {
-    const facts = readFacts(c)
+    const facts = readHead(c)
     await readBody(c)
     const no = foreignFormAnswer(c.env.engine, facts)
     if (no) return write(c, no, true)
@@ -62,7 +62,10 @@ export function mountSignIn(app: App): void {
  * The page instead of a bare 401: it leads on to what was asked for. Whoever followed a link from another site may be signed
  * in all the same, because browsers keep the cookie back then: they ask once more, from a page of ours.
  */
-export async function pageOfRefusal(facts: Facts, { status, headers }: Answer): Promise<Answer> {
+export async function pageOfRefusal(
+  facts: RequestHead,
+  { status, headers }: Answer,
+): Promise<Answer> {
   const shown = { next: ownPath(facts.url), state: 'needed' } as const
   const answer = answerReply(await page(facts, shown, status))
   const again = facts.headers['sec-fetch-site'] === 'cross-site' ? { Refresh: '0' } : {}
@@ -73,14 +76,14 @@ function proofOf({ env: { engine } }: AppContext): Proof {
   return { controlToken: engine.settings.controlToken, real_now: engine.realNow() }
 }
 
-function operatorCookie(facts: Facts, of: { value: string; max_age_s: number }): string {
+function operatorCookie(facts: RequestHead, of: { value: string; max_age_s: number }): string {
   return setCookie(facts, { ...of, name: operator_cookie, path: '/', same_site: 'Strict' })
 }
 
-async function page(facts: Facts, shown: SignInFacts, status = 200): Promise<Reply> {
+async function page(facts: RequestHead, shown: SignInFacts, status = 200): Promise<Reply> {
   const { frameOf, html } = await import('../page/frame.ts')
   const { SignInPage } = await import('../../views/sign-in.tsx')
-  const accept = headerOf({ ...facts, body: Buffer.alloc(0) }, 'accept-language')
+  const accept = headerOf(facts, 'accept-language')
   const frame = frameOf(chooseLang(queryOf(facts.url)['lang'], accept))
   return pageReply(html(SignInPage({ frame, facts: shown })), { status })
 }

@@ -1,10 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import type { Context, Hono } from 'hono'
+import { requestOrigin } from '../auth/origin.ts'
 import type { Engine } from '../core/engine.ts'
-import type { RawRequest } from '../core/request.ts'
+import type { RequestHead } from '../core/request.ts'
 import type { Answer } from '../core/surface.ts'
-import { requestOrigin } from './origin.ts'
 
 /** What the server hands along with a request: node's own objects, when it came through a socket. */
 export interface Bindings {
@@ -19,11 +19,8 @@ export const body_bytes_max = 1_048_576
 /** Where a request without a usable `Host` thinks that it is: calls in process. */
 const fallback_origin = 'http://sim.localhost'
 
-/** A request before its body is read. */
-export type Facts = Omit<RawRequest, 'body'>
-
 /** What a request says before its body is read. */
-export function readFacts(c: AppContext): Facts {
+export function readHead(c: AppContext): RequestHead {
   const { engine, incoming } = c.env
   const { publicUrl, trustProxy } = engine.settings
   const headers = incoming ? incoming.headers : Object.fromEntries(c.req.raw.headers)

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { forwardedHost, type OriginFacts, requestOrigin } from '../../src/http/origin.ts'
+import { forwardedHost, type OriginFacts, requestOrigin } from '../../src/auth/origin.ts'
 
 const plain: OriginFacts = {
   host: 'localhost:8878',

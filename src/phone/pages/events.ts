@@ -2,7 +2,7 @@ import type { Engine } from '../../core/engine.ts'
 import { locate, pathOf } from '../../core/locate.ts'
 import { queryOf } from '../../core/request.ts'
 import { guardRoute } from '../../http/admit.ts'
-import { type App, type AppContext, readFacts } from '../../http/wire.ts'
+import { type App, type AppContext, readHead } from '../../http/wire.ts'
 import { findPersonBy } from '../../world/person.ts'
 import { default_world, namedWorld } from '../../world/world.ts'
 import { digestOf } from './digest.ts'
@@ -62,7 +62,7 @@ function refuse(status: 404 | 503, reason: string, fix: string): Response {
 
 /** What a browser has seen before it lost the stream, else when its page was made. */
 function seenBy(c: AppContext): string {
-  return c.req.header('last-event-id') ?? queryOf(readFacts(c).url)['seen'] ?? ''
+  return c.req.header('last-event-id') ?? queryOf(readHead(c).url)['seen'] ?? ''
 }
 
 interface WatchedPhone {
@@ -73,7 +73,7 @@ interface WatchedPhone {
 
 function findPhone(c: AppContext): Promise<WatchedPhone | undefined> {
   const { engine } = c.env
-  const world = locate(pathOf(readFacts(c).url)).world ?? default_world
+  const world = locate(pathOf(readHead(c).url)).world ?? default_world
   return engine.store.unit('phone.events', async ({ db }) => {
     const found = await namedWorld(db, world, engine.realNow())
     const row = found && (await findPersonBy({ db, world: found }, c.req.param('person') ?? ''))

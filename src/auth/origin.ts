@@ -1,4 +1,4 @@
-import { readHost } from '../auth/guard.ts'
+import { readHost } from './guard.ts'
 
 type Scheme = 'http' | 'https'
 

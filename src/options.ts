@@ -1,0 +1,26 @@
+import type { Log } from './core/engine.ts'
+import type { JournalBounds } from './journal/journal.ts'
+
+/** How a simulator is made. In process it is silent, in memory, and without the demo, unless told. */
+export interface SimulatorOptions {
+  /** `:memory:` (default), the path of a SQLite file, or a `postgres://` URL. */
+  readonly data?: string
+  /** Fill the world `default` with the demo when it is new. */
+  readonly demo?: boolean
+  readonly publicUrl?: string
+  readonly trustProxy?: boolean
+  readonly allowedHosts?: readonly string[]
+  readonly controlToken?: string
+  /** It will be reachable from other machines: pages and the control API need the token. `listen` notices by itself. */
+  readonly exposed?: boolean
+  /** Exposed, but new accounts get no partner secret. */
+  readonly partnerOpen?: boolean
+  /** Seed of worlds that name none. */
+  readonly seed?: string
+  /** Partner profiles besides the default one. */
+  readonly profiles?: readonly unknown[]
+  /** Worlds to make when they are not there yet, each as `world.create` takes it, with a name. One called `default` stands instead of the demo. */
+  readonly worlds?: readonly unknown[]
+  readonly log?: Log
+  readonly journal?: Partial<JournalBounds>
+}
