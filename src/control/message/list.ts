@@ -1,21 +1,18 @@
 import { z } from 'zod'
 import type { MessageRow } from '../../../db/schema.ts'
-import { findWorld } from '../../../db/world.ts'
 import type { Call } from '../../core/call.ts'
 import { pending } from '../../core/endpoint.ts'
 import type { Engine } from '../../core/engine.ts'
 import { control_source, endpoint, problem } from '../../core/problem.ts'
 import { isRefusal, type Refusal } from '../../core/refusal.ts'
+import { more, waitUntil } from '../../core/wait.ts'
 import { chooseAccount } from '../../phone/choose.ts'
 import { mobileField } from '../../tupu/mobile.ts'
-import { sleep } from '../../world/clock.ts'
 import { duration } from '../field.ts'
 import { type Cursor, findPage, type Page, type Query, readCursor, writeCursor } from './page.ts'
 import { message_states, showMessage, shownMessage } from './show.ts'
 
 const wait_ms_max = 60_000
-/** What another replica has committed is seen by looking again. */
-const look_ms = 200
 
 /** What TUPU got and what stands on phones. */
 export const listAllMessages = endpoint({
@@ -94,31 +91,16 @@ async function readQuery(
   }
 }
 
-/** Looks until there is a message, the time is over, or the world has been reset. Answers from where to look again. */
+/** Waits until there is a message. Answers from where to look again. */
 async function waitForMessage(state: Wait, engine: Engine): Promise<Cursor> {
   let { cursor } = state
-  for (;;) {
-    const woken = new AbortController()
-    const stop = engine.signal.next(state.world, () => woken.abort())
-    const page = await look(engine, { ...state, cursor })
-    const left = state.until - engine.realNow()
-    const isOver = page?.isLast && (left <= 0 || engine.closing.aborted)
-    if (!page || page.rows.length > 0 || isOver) {
-      stop()
-      return cursor
-    }
+  await waitUntil(engine, { ...state, label: 'message.wait' }, async ({ db }) => {
+    const page = await findPage(db, { ...state, cursor })
+    if (page.rows.length > 0) return true
     cursor = page.cursor
-    const signal = AbortSignal.any([woken.signal, engine.closing])
-    if (page.isLast) await sleep(Math.min(look_ms, left), signal)
-    stop()
-  }
-}
-
-function look(engine: Engine, query: Query): Promise<Page | undefined> {
-  return engine.store.unit('message.wait', async ({ db }) => {
-    const world = await findWorld(db, query.world)
-    return world?.epoch === query.epoch ? findPage(db, query) : undefined
+    return page.isLast ? undefined : more
   })
+  return cursor
 }
 
 async function showPage(call: Call, page: Page) {

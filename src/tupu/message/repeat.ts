@@ -7,7 +7,7 @@ import type { Engine } from '../../core/engine.ts'
 import { int64 } from '../../core/int64.ts'
 import type { Refusal } from '../../core/refusal.ts'
 import { isCleanText } from '../../core/request.ts'
-import { sleep } from '../../world/clock.ts'
+import { waitUntil } from '../../core/wait.ts'
 import { ok, refuse, type TupuCaller } from '../endpoint.ts'
 import { readKeywords } from './keyword.ts'
 
@@ -15,9 +15,8 @@ import { readKeywords } from './keyword.ts'
 export const client_msg_id_length_max = 64
 /** A client_msg_id stands for one message so long, in virtual time. */
 const remembered_ms = 86_400_000
-/** How long a repeat waits for the first call, and how often it looks: longer than any send may take. */
+/** How long a repeat waits for the first call: longer than any send may take. */
 const wait_ms_max = 10_000
-const look_ms = 50
 
 /** Of the EID the account's first one counts: a message stays the same when its account gets another. */
 const known_texts = ['eid', 'mobile', 'message', 'name', 'email', 'url', 'client_msg_id']
@@ -107,13 +106,10 @@ export function repeatedAnswer(row: MessageRow): Outcome {
 /** Waits until the first call has its answer, or until it can have none any more. */
 export async function waitForOther(state: OtherSend, engine: Engine): Promise<void> {
   const until = engine.realNow() + wait_ms_max
-  while (engine.realNow() < until && !engine.closing.aborted) {
-    const row = await engine.store.unit('message.wait', ({ db }) =>
-      findMessage(db, state.epoch, state.message),
-    )
-    if (row?.state !== 'sending') return
-    await sleep(look_ms, engine.closing)
-  }
+  await waitUntil(engine, { ...state, until, label: 'message.wait' }, async ({ db }) => {
+    const row = await findMessage(db, state.epoch, state.message)
+    return row?.state === 'sending' ? undefined : true
+  })
 }
 
 export async function answerOther(
