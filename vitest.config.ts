@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     globalSetup: ['test/postgres.ts'],
+    setupFiles: ['test/setup.ts'],
     // Much of it waits for a browser, a database or a process.
     maxWorkers: '100%',
     // Modules are values and hold no state: a worker need not load them anew for each file.

@@ -26,9 +26,9 @@ const picture_bytes_max = 60_000
 async function photograph(words: readonly string[]): Promise<void> {
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder, { recursive: true })
-  process.env['STATES_FOLDER'] = folder
   const named = words.length > 0 ? ['-t', words.join('.*')] : []
-  const { code, output } = await runTool('vitest', ['run', 'test/browser/states', ...named])
+  const args = ['run', 'test/browser/states', ...named]
+  const { code, output } = await runTool('vitest', args, { STATES_FOLDER: folder })
   const pictures = readdirSync(folder).filter((file) => file.endsWith('.png'))
   writeFileSync(join(folder, 'index.html'), contactSheet(pictures))
   if (code !== 0) console.log(output)
@@ -41,8 +41,8 @@ async function portray(): Promise<void> {
   const made = join(folder, 'readme')
   rmSync(made, { recursive: true, force: true })
   mkdirSync(made, { recursive: true })
-  process.env['STATES_README'] = made
-  const { code, output } = await runTool('vitest', ['run', 'test/browser/states-phone.test.ts'])
+  const args = ['run', 'test/browser/states-phone.test.ts']
+  const { code, output } = await runTool('vitest', args, { STATES_README: made })
   if (code !== 0) console.log(output)
   mkdirSync(readme_folder, { recursive: true })
   for (const file of readdirSync(made)) {

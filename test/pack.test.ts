@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process'
 import {
   cpSync,
   mkdirSync,
@@ -14,6 +13,7 @@ import { basename, delimiter, dirname, join, resolve } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { endChildren, environmentForChildren, startChild } from './process.ts'
 
 const root = resolve(fileURLToPath(import.meta.url), '../..')
 const windows = process.platform === 'win32'
@@ -43,7 +43,10 @@ beforeAll(async () => {
   const install = ['install', '--prefer-offline', '--no-audit', '--no-fund']
   await good(npm([...install, join(folder, tarball), `vitest@${version}`], project))
 }, 120_000)
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
+afterAll(async () => {
+  await endChildren()
+  rmSync(folder, { recursive: true, force: true })
+})
 
 interface Ended {
   readonly code: number
@@ -52,10 +55,9 @@ interface Ended {
 
 /** Runs a program with the Node that runs the tests first on its path, and without what vitest and npm told us. */
 async function run(command: string, args: readonly string[], cwd: string): Promise<Ended> {
-  const ours = Object.entries(process.env).filter(([name]) => !/^(npm_|vitest|node_)/iu.test(name))
   const PATH = [dirname(process.execPath), process.env['PATH']].join(delimiter)
-  const env = { ...Object.fromEntries(ours), PATH, CI: 'true', NO_COLOR: '1' }
-  const child = spawn(command, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] })
+  const env = { ...environmentForChildren(), PATH, CI: 'true', NO_COLOR: '1' }
+  const child = startChild(command, args, { cwd, env })
   const ended = new Promise<number>((done, failed) => {
     child.once('error', failed)
     child.once('close', (code) => done(code ?? 1))

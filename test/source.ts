@@ -6,7 +6,7 @@ export interface Source {
   readonly path: string
   readonly imports: readonly Import[]
   readonly functions: readonly FunctionSpan[]
-  /** What it reaches for: `Date.now`, `new Date()`, `setTimeout`, `randomUUID`. */
+  /** What it reaches for: `Date.now`, `new Date()`, `setTimeout`, `randomUUID`; `process.env =` where that is changed. */
   readonly uses: readonly Use[]
   readonly hasDefaultExport: boolean
 }
@@ -46,6 +46,8 @@ export function readSource(path: string, text = readText(path)): Source {
     }
     const used = nameUsed(node)
     if (used !== undefined) uses.push({ line, name: used })
+    const changed = nameChanged(node)
+    if (changed !== undefined) uses.push({ line, name: `${changed} =` })
     if (node.type === 'ExportDefaultDeclaration') hasDefaultExport = true
     for (const child of Object.values(node).flat()) if (isNode(child)) nodes.push(child)
   }
@@ -89,6 +91,20 @@ function nameUsed(node: Node): string | undefined {
   }
   if (node.type === 'CallExpression') return nameOf(node['callee'])
   return node.type === 'ImportSpecifier' ? nameOf(node['imported']) : undefined
+}
+
+/** `object.property` where it or anything in it is assigned, deleted or the target of `Object.assign`. */
+function nameChanged(node: Node): string | undefined {
+  if (node.type === 'AssignmentExpression') return memberOf(node['left'])
+  if (node['operator'] === 'delete') return memberOf(node['argument'])
+  const isAssign = node.type === 'CallExpression' && memberOf(node['callee']) === 'Object.assign'
+  return isAssign && Array.isArray(node['arguments']) ? memberOf(node['arguments'][0]) : undefined
+}
+
+/** `a.b` of `a.b`, `a.b.c` and `a.b['c']`. */
+function memberOf(node: unknown): string | undefined {
+  if (!isNode(node) || node.type !== 'MemberExpression') return undefined
+  return nameUsed(node) ?? memberOf(node['object'])
 }
 
 function nameOf(node: unknown): string | undefined {

@@ -122,6 +122,16 @@ const clock_exceptions: Readonly<Record<string, string>> = {
   'src/cli/ready.ts AbortSignal.timeout': 'ends a call over the network',
 }
 
+/** What belongs to the whole process, in which other tests come after: its environment, and its children. */
+const process_names =
+  /^(process\.(env =|chdir|umask)|vi\.stub(Env|Global)|spawn|fork|exec|execFile)$/u
+const process_exceptions: Readonly<Record<string, string>> = {
+  'test/process.ts process.env =': 'puts the environment back, key by key',
+  'test/process.test.ts process.env =': 'looks whether it was put back',
+  'test/sim/in-process.test.ts process.env =': 'does what the documentation shows, and keeps it',
+  'test/keeper.ts spawn': 'starts programs so that none is left behind',
+}
+
 const function_lines_max = 40
 
 /** What is wrong in one place, or would be if there were no reason for it. */
@@ -173,6 +183,17 @@ function environmentFaults({ path, uses }: Source): Fault[] {
   return read.map(({ line }) => ({ text: `${path}:${line} reads process.env` }))
 }
 
+function processFaults({ path, uses }: Source): Fault[] {
+  const isTest = isIn(path, 'test')
+  const names = uses.filter(({ name }) =>
+    isTest ? process_names.test(name) : isIn(path, 'scripts') && name === 'process.env =',
+  )
+  return names.map(({ name, line }) => {
+    const key = `${path} ${name}`
+    return { text: `${path}:${line} uses ${name}`, excuse: process_exceptions[key] && key }
+  })
+}
+
 function exportFaults({ path, hasDefaultExport }: Source): Fault[] {
   return hasDefaultExport ? [{ text: `${path} has a default export` }] : []
 }
@@ -193,6 +214,7 @@ const rules = [
   { rule: 'imports only what its folder may, from files that exist', faults: importFaults },
   { rule: 'leaves real time, timers and chance to the clock and the seed', faults: clockFaults },
   { rule: 'leaves the environment to config.ts', faults: environmentFaults },
+  { rule: 'leaves the process as the next test needs it', faults: processFaults },
   { rule: 'exports by name', faults: exportFaults },
   { rule: 'keeps tags in views', faults: tagFaults },
   { rule: `has functions of at most ${function_lines_max} lines`, faults: lengthFaults },
@@ -211,7 +233,8 @@ describe('the code', () => {
 
   it('needs every exception that is made for it', () => {
     const used = rules.flatMap(({ faults }) => sources.flatMap(faults).map(({ excuse }) => excuse))
-    const excuses = [...import_exceptions, ...Object.keys(clock_exceptions)]
+    const named = { ...clock_exceptions, ...process_exceptions }
+    const excuses = [...import_exceptions, ...Object.keys(named)]
     expect(excuses.filter((excuse) => !used.includes(excuse))).toEqual([])
   })
 
@@ -232,6 +255,11 @@ describe('the code', () => {
     { path: 'db/x.ts', code: 'setTimeout(() => {}, 10)' },
     { path: 'src/http/x.ts', code: `import { randomUUID as id } from 'node:crypto'` },
     { path: 'src/cli/x.ts', code: `export const home = process.env['HOME']` },
+    { path: 'test/x.ts', code: 'process.env = before' },
+    { path: 'test/x.ts', code: `delete process.env['HOME']` },
+    { path: 'test/x.ts', code: 'Object.assign(process.env, world.env)' },
+    { path: 'scripts/x.ts', code: `process.env['HOME'] = folder` },
+    { path: 'test/x.ts', code: `import { spawn } from 'node:child_process'` },
     { path: 'src/cli/x.ts', code: 'export default 1' },
     { path: 'src/cli/x.tsx', code: 'export const Page = () => <p>hello</p>' },
   ])('is not allowed to say $code in $path', ({ path, code }) => {
@@ -251,6 +279,7 @@ describe('the code', () => {
     { path: 'src/auth/x.ts', code: `import type { Endpoint } from '../core/endpoint.ts'` },
     { path: 'src/tupu/gateway/x.ts', code: `import { wireText } from '../../wechat/rid.ts'` },
     { path: 'test/x.ts', code: `const later = setTimeout(() => {}, 10)` },
+    { path: 'test/x.ts', code: `const env = { ...process.env, HOME: folder }` },
   ])('may say $code in $path', ({ path, code }) => {
     const source = readSource(path, code)
     const bad = rules.flatMap(({ faults }) => faults(source)).filter(({ excuse }) => !excuse)

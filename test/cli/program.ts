@@ -1,10 +1,11 @@
-import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from '../../scripts/build.ts'
+import type { Child } from '../keeper.ts'
+import { startChild } from '../process.ts'
 
 /** How a program ended and what it said. */
 export interface Ended {
@@ -15,7 +16,7 @@ export interface Ended {
 
 /** A running program. */
 export interface Running {
-  readonly child: ChildProcess
+  readonly child: Child
   readonly ended: Promise<Ended>
   /** Resolves with all of stdout once it matches, fails when the program ends without that. */
   says(pattern: RegExp): Promise<string>
@@ -42,7 +43,7 @@ export function start(
   { cwd, env = {} }: { cwd: string; env?: Record<string, string> },
 ): Running {
   const base = { PATH: process.env['PATH'] ?? '', HOME: cwd }
-  const child = spawn(process.execPath, args, { cwd, env: { ...base, ...env } })
+  const child = startChild(process.execPath, args, { cwd, env: { ...base, ...env } })
   let stdout = ''
   let stderr = ''
   child.stdout.setEncoding('utf8').on('data', (text: string) => {

@@ -1,8 +1,7 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { closeSync, existsSync, openSync, readSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it } from 'vitest'
+import { start } from '../cli/program.ts'
 import { startSim } from '../sim.ts'
 import { emptyFolder } from './place.ts'
 
@@ -61,10 +60,7 @@ describe('the log of a file database', () => {
       const store = await openStore('${folder}/sim.db')
       for (let n = 0; n < ${calls_before}; n++) await store.unit('', async () => {})`,
     )
-    const child = spawn(process.execPath, [script], { stdio: 'inherit' })
-    onTestFinished(() => {
-      child.kill('SIGKILL')
-    })
-    expect(await once(child, 'exit')).toEqual([0, null])
+    const { code, stderr } = await start([script], { cwd: folder }).ended
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
   })
 })

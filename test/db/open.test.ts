@@ -1,10 +1,10 @@
-import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdirSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { createSimulator } from '../../src/simulator.ts'
+import { startChild } from '../process.ts'
 import { busyForeignFile, contentsOf, foreignFile, textFile } from './foreign.ts'
 import { emptyFolder } from './place.ts'
 import { refusalOf } from './refusal.ts'
@@ -140,10 +140,7 @@ describe('a file of ours', () => {
     const open = new URL('../../db/open.ts', import.meta.url).href
     const script = `const { openStore } = await import('${open}'); await openStore(process.argv[1]); console.log('open'); setInterval(() => {}, 1000)`
     const args = ['--input-type=module', '-e', script, file]
-    const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
-    onTestFinished(() => {
-      child.kill('SIGKILL')
-    })
+    const child = startChild(process.execPath, args)
     await once(child.stdout, 'data')
     expect((await refusalOf(file)).message).toContain(`simulator of process ${child.pid}.`)
     const exit = once(child, 'exit')

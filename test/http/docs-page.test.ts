@@ -1,5 +1,5 @@
-import { execFile, execFileSync } from 'node:child_process'
-import { promisify } from 'node:util'
+import { execFileSync } from 'node:child_process'
+import { text } from 'node:stream/consumers'
 import { describe, expect, it } from 'vitest'
 import { documentedSurfaces } from '../../src/app.ts'
 import { problems } from '../../src/core/problem.ts'
@@ -10,6 +10,7 @@ import { tupuSurface } from '../../src/tupu/surface.ts'
 import { en } from '../../views/words/en.ts'
 import { zh } from '../../views/words/zh.ts'
 import { commandsOf, curlsIn, tagsOf, textOf } from '../page.ts'
+import { startChild } from '../process.ts'
 import { httpOf, startSim } from '../sim.ts'
 
 const surfaces = documentedSurfaces([tupuSurface(default_profile)])
@@ -127,8 +128,7 @@ describe.runIf(has_tools)('the command that signs a call', () => {
     const command = commandsOf(english).find((text) => text.includes('openssl')) ?? ''
     const send = async (secret: string) => {
       const env = { ...process.env, ...signed.env, TUPU_PARTNER_SECRET: secret }
-      const { stdout } = await promisify(execFile)('sh', ['-c', command], { env })
-      return JSON.parse(stdout)
+      return JSON.parse(await text(startChild('sh', ['-c', command], { env }).stdout))
     }
     expect(await send(signed.accounts[0]?.partner_secret ?? '')).toMatchObject({ errcode: 0 })
     expect(await send('another')).toMatchObject({ errcode: 100003 })

@@ -1,14 +1,14 @@
-import { fork } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { CallError, createSimulator, WorldHandle } from '../../src/simulator.ts'
+import { folderWith } from '../cli/in-process.ts'
+import { start } from '../cli/program.ts'
+import { keepEnvironment } from '../process.ts'
 import { startSim } from '../sim.ts'
 
 describe('a simulator in process', () => {
   it('does what the documentation shows, line by line', async () => {
-    const before = { ...process.env }
-    onTestFinished(() => {
-      process.env = before
-    })
+    keepEnvironment()
     const sim = await createSimulator({ data: ':memory:' })
     await sim.listen({ port: 0 })
     const w = await sim.world({ name: 'welcome' })
@@ -112,15 +112,9 @@ describe('closing', () => {
   })
 
   it('leaves nothing open: a program that used one ends by itself', async () => {
-    const child = fork(new URL('./closes.ts', import.meta.url), { stdio: 'pipe' })
-    onTestFinished(() => void child.kill('SIGKILL'))
-    let said = ''
-    for (const stream of [child.stdout, child.stderr])
-      stream?.on('data', (part: Buffer) => {
-        said += part
-      })
-    const code = await new Promise((resolve) => child.on('exit', resolve))
-    expect({ code, said }).toEqual({ code: 0, said: '' })
+    const program = fileURLToPath(new URL('./closes.ts', import.meta.url))
+    const ended = await start([program], { cwd: folderWith({}) }).ended
+    expect(ended).toEqual({ code: 0, stdout: '', stderr: '' })
   })
 
   it('happens by itself at the end of a block', async () => {
