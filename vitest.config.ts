@@ -9,7 +9,9 @@ export default defineConfig({
     maxWorkers: '100%',
     // Modules are values and hold no state: a worker need not load them anew for each file.
     isolate: false,
-    testTimeout: 20_000,
-    hookTimeout: 60_000,
+    // Long after anything good is over, even on a machine that has much else to do: they end what hangs.
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+    expect: { poll: { timeout: 20_000 } },
   },
 })

@@ -41,7 +41,7 @@ beforeAll(async () => {
   await good(npm([...install, join(folder, tarball)], project))
   // Ours, which is not what is tried: its packages need not come over the network again.
   link('vitest')
-}, 120_000)
+})
 afterAll(async () => {
   await endChildren()
   rmSync(folder, { recursive: true, force: true })
@@ -87,7 +87,7 @@ async function good(running: Promise<Ended>): Promise<string> {
   return output
 }
 
-describe('the packed package, installed in an empty folder', { timeout: 60_000 }, () => {
+describe('the packed package, installed in an empty folder', () => {
   it('holds the program, its declarations and three papers, and nothing else', () => {
     const installed = inProject('node_modules/tupu-simulator')
     const files = readdirSync(installed, { recursive: true, withFileTypes: true })

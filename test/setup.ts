@@ -1,4 +1,4 @@
-import { afterAll, expect } from 'vitest'
+import { afterAll, expect, vi } from 'vitest'
 import { endChildren } from './process.ts'
 
 // Read anew for each file, which what it imports is not: a worker goes from file to file.
@@ -12,4 +12,5 @@ afterAll(async () => {
   expect(process.env).toBe(env)
   expect({ ...env }).toEqual(told)
   expect(process.cwd()).toBe(cwd)
+  expect(vi.isFakeTimers()).toBe(false)
 })

@@ -59,7 +59,7 @@ export async function openBrowser(baseURL: string, look: Look = {}): Promise<Bro
     reducedMotion: 'reduce',
     ...(userAgent === undefined ? {} : { userAgent }),
   })
-  context.setDefaultTimeout(10_000)
+  context.setDefaultTimeout(30_000)
   const complaints = listen(context, new URL(baseURL).origin)
   onTestFinished(async () => {
     await context.close()
