@@ -146,19 +146,27 @@ describe('a platform', () => {
     expect(await callback()).toMatchObject({ state: 'delivered', tries: 3 })
   })
 
-  it('has five seconds, answer included', async () => {
-    const { send, world, callback } = await startTold({ manner: slowly })
+  it('has five seconds unless told, answer included', async () => {
+    const patient = await startTold({ manner: 500 })
+    await patient.send()
+    await patient.world.advance('PT0S')
+    const [exchange] = await exchanges(patient.world, { surface: 'callback' })
+    const expected = 'a status of 200 to 299 within 5000 ms'
+    expect(exchange).toMatchObject({ decision: [{ rule: 'callback.acknowledged', expected }] })
+
+    const limits = { answer_ms_max: 500 }
+    const { send, world, callback } = await startTold({ manner: slowly, limits })
     await send()
     const begun = performance.now()
     const { ran } = await world.advance('PT0S')
     const took = performance.now() - begun
     expect(ran).toMatchObject([{ outcome: 'tried: timeout' }])
-    expect(took).toBeGreaterThan(4900)
-    expect(took).toBeLessThan(9000)
+    expect(took).toBeGreaterThan(490)
+    expect(took).toBeLessThan(4000)
     expect(await callback()).toMatchObject({
       state: 'pending',
       last_status: null,
-      last_error: 'timeout: no whole answer within 5000 ms',
+      last_error: 'timeout: no whole answer within 500 ms',
     })
   })
 
