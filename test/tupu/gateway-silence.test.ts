@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { onBoth } from '../database.ts'
+import { onEither } from '../database.ts'
 import { held, send_path, startFakeWechat } from './fake-wechat.ts'
 import { exchanges, lastStep } from './journal.ts'
 import { goThrough, startAt } from './through.ts'
@@ -64,7 +64,7 @@ describe('a WeChat that', () => {
   })
 })
 
-onBoth('a send that has no answer yet', (database) => {
+onEither('a send that has no answer yet', (database) => {
   it('makes a second call with its client_msg_id wait for that answer', async () => {
     const hold = held()
     const wechat = await startFakeWechat({ [send_path]: hold.fake })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { isSigned, type Manner } from '../../callback-receiver.ts'
-import { onBoth } from '../../database.ts'
+import { onEither } from '../../database.ts'
 import { first_instant } from '../../sim.ts'
 import { exchanges } from '../journal.ts'
 import { secret, startTold } from './told.ts'
@@ -9,7 +9,7 @@ const at = (seconds: number) => new Date(Date.parse(first_instant) + seconds * 1
 /** Seconds after the event at which it is tried. */
 const schedule = [0, 10, 60, 600, 3600, 21_600]
 
-onBoth('a callback that is not acknowledged', (database) => {
+onEither('a callback that is not acknowledged', (database) => {
   it('is tried six times within six hours, the same every time, then has failed', async () => {
     const { send, world, receiver, callback } = await startTold({ database, manner: 500 })
     await send()
