@@ -46,11 +46,22 @@ export const chores: readonly ((engine: Engine) => Promise<void>)[] = [
   purgeSessions,
 ]
 
+interface Built {
+  readonly app: App
+  readonly endpoints: ReadonlyMap<string, Endpoint>
+}
+
+let usual: Built | undefined
+
+/** The app for these profiles. It knows no engine, which comes with each call: with the default profile alone, all share one. */
+export function buildApp(profiles: readonly Profile[]): Built {
+  if (profiles.length > 1) return mountAll(profiles)
+  usual ??= mountAll(profiles)
+  return usual
+}
+
 /** Every surface and where it is mounted; the partner API once per profile. */
-export function buildApp(profiles: readonly Profile[]): {
-  app: App
-  endpoints: ReadonlyMap<string, Endpoint>
-} {
+function mountAll(profiles: readonly Profile[]): Built {
   const app = makeApp()
   const partners = profiles.map(tupuSurface)
   // Before the surface below whose bases its path lies.

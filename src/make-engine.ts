@@ -2,6 +2,7 @@ import type { Store } from '../db/unit.ts'
 import { chores, jobKinds, listeners } from './app.ts'
 import { Coverage } from './core/coverage.ts'
 import type { Engine } from './core/engine.ts'
+import { limits } from './core/limits.ts'
 import { createOutgoing } from './http/outgoing.ts'
 import { BoundedJournal, journal_bounds } from './journal/journal.ts'
 import type { SimulatorOptions } from './options.ts'
@@ -40,6 +41,7 @@ export function makeEngine(
       // Whoever can guess a seed can derive the secrets: exposed, a new server has one of its own.
       seed: options.seed ?? (exposed ? randomToken() : open_seed),
     },
+    limits: { ...limits, ...options.limits },
     cache: new WorldCache(),
     coverage: new Coverage(),
     journal: new BoundedJournal(store, { ...journal_bounds, ...options.journal }),

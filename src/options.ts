@@ -1,4 +1,5 @@
 import type { Log } from './core/engine.ts'
+import type { Limits } from './core/limits.ts'
 import type { JournalBounds } from './journal/journal.ts'
 
 /** How a simulator is made. In process it is silent, in memory, and without the demo, unless told. */
@@ -23,4 +24,6 @@ export interface SimulatorOptions {
   readonly worlds?: readonly unknown[]
   readonly log?: Log
   readonly journal?: Partial<JournalBounds>
+  /** Those that are not given stay as they are documented. */
+  readonly limits?: Partial<Limits>
 }

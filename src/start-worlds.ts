@@ -2,7 +2,6 @@ import { z } from 'zod'
 import type { Unit } from '../db/unit.ts'
 import { countWorlds, findWorld } from '../db/world.ts'
 import { controlSurface } from './control/surface.ts'
-import { worlds_max } from './control/world/endpoints.ts'
 import { makeWorld } from './control/world/make.ts'
 import { Call } from './core/call.ts'
 import type { Engine } from './core/engine.ts'
@@ -60,6 +59,7 @@ async function makeListed(
   call: Call,
   { name, body, field }: ListedWorld,
 ): Promise<Fault | undefined> {
+  const { worlds_max } = call.engine.limits
   if ((await countWorlds(call.db)) - 1 >= worlds_max) {
     return { field, reason: `the server has ${worlds_max} worlds`, fix: 'delete one' }
   }

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { faultsIn } from './config/fault.ts'
 import { notYet, worldName } from './control/field.ts'
 import { createInput, type WorldBody } from './control/world/body.ts'
-import { worlds_max } from './control/world/endpoints.ts'
+import { limits } from './core/limits.ts'
 import { type Fault, faultError } from './start-error.ts'
 import { default_world } from './world/world.ts'
 
@@ -20,7 +20,7 @@ const listedWorld = createInput.extend({
 })
 
 /** The worlds that a simulator is started with. */
-export const worldList = z.array(listedWorld).max(worlds_max - 1)
+export const worldList = z.array(listedWorld).max(limits.worlds_max - 1)
 
 /** A world of a list, ready to be made. */
 export interface ListedWorld {

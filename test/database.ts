@@ -29,7 +29,13 @@ async function query(url: string, sql: string): Promise<void> {
   }
 }
 
-/** The same tests on both databases. */
+/** Tests of what a dialect can change, always on both databases: order, races, locks, counters, what a column holds. */
 export function onBoth(name: string, tests: (database: DatabaseName) => void): void {
   describe.each(databases)(`${name} (%s)`, tests)
+}
+
+/** Tests of what no dialect touches, on either database: SQLite will do. `npm run test:all` has them on both. */
+export function onEither(name: string, tests: (database: DatabaseName) => void): void {
+  if (process.env['TEST_DATABASES'] === 'all') onBoth(name, tests)
+  else describe(name, () => tests('sqlite'))
 }

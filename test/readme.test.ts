@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { settings } from '../src/config/settings.ts'
+import { limits } from '../src/core/limits.ts'
 import { createSimulator } from '../src/simulator.ts'
 import { httpOf } from './sim.ts'
 
@@ -55,6 +56,18 @@ describe('README.md', () => {
       expect(text).toMatch(answer)
       expect(answer.source).not.toBe('(?:)')
     }
+  })
+
+  it('says the limits as they are unless told', () => {
+    const { worlds_max, advance_jobs_max, answer_ms_max, ...others } = limits
+    expect(others).toEqual({})
+    expect(readme).toContain(`${worlds_max.toLocaleString('en')} worlds;`)
+    expect(readme).toContain(
+      `${advance_jobs_max.toLocaleString('en')} pieces of work in one advance;`,
+    )
+    expect(readme).toMatch(
+      new RegExp(`${answer_ms_max / 1000} s for\\s+a remote WeChat or a callback`),
+    )
   })
 
   it('has no curl line that the simulator refuses', async () => {

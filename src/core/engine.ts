@@ -8,6 +8,7 @@ import type { Coverage } from './coverage.ts'
 import type { Endpoint } from './endpoint.ts'
 import type { EventListener } from './event.ts'
 import type { JobKind } from './job.ts'
+import type { Limits } from './limits.ts'
 import type { Outgoing } from './outgoing.ts'
 import type { Answer } from './surface.ts'
 
@@ -47,6 +48,7 @@ export interface Journal {
 export interface Engine {
   readonly store: Store
   settings: Settings
+  readonly limits: Limits
   readonly cache: WorldCache
   readonly coverage: Coverage
   readonly journal: Journal

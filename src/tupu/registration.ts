@@ -80,7 +80,7 @@ export const queryRegistration = endpoint({
   async after(call, { gateway }, { facts, user, calls }) {
     const { eid } = call.caller.account
     if (user?.kind === 'none')
-      return { ...refuseSilence(user), writes: () => keepCalls(call, calls) }
+      return { ...refuseSilence(user, call.engine.limits), writes: () => keepCalls(call, calls) }
     await keepCalls(call, calls)
     if (facts) await keepFacts(call, { eid, gateway }, facts)
     return user ? reachableIf(user.body['subscribe'] === 1) : unreachable('account_not_live')

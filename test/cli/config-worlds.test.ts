@@ -2,7 +2,7 @@ import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createSimulator, type Simulator, StartError } from '../../src/index.ts'
-import { freshDatabase, onBoth } from '../database.ts'
+import { freshDatabase, onEither } from '../database.ts'
 import { folderWith } from './in-process.ts'
 import { buildProgram, emptyDirectory, type Running, start } from './program.ts'
 
@@ -132,7 +132,7 @@ describe('worlds of the configuration file', () => {
   })
 })
 
-onBoth('createSimulator({ worlds })', (database) => {
+onEither('createSimulator({ worlds })', (database) => {
   const worlds = [
     { name: 'ci', seed: '7' },
     { name: 'default', accounts: [{ key: 'mine' }] },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { onBoth } from '../database.ts'
+import { onEither } from '../database.ts'
 import { startSim } from '../sim.ts'
 import { tablesOf } from '../wechat/client.ts'
 import { applies } from './onboarding.ts'
@@ -125,7 +125,7 @@ describe('a form that is refused', () => {
   })
 })
 
-onBoth('what is no page', (database) => {
+onEither('what is no page', (database) => {
   it.each([
     ['/w/test/accounts/nobody', 'The world has no such account.', '/w/test/accounts?lang=en'],
     ['/w/test/accounts/%00', 'The world has no such account.', '/w/test/accounts?lang=en'],

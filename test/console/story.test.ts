@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
-import { onBoth } from '../database.ts'
+import { onEither } from '../database.ts'
 import { startOperating } from './operator.ts'
 
-onBoth('an operator', (database) => {
+onEither('an operator', (database) => {
   it('takes an account from nothing to live by clicks alone, in both minds of its vendor', async () => {
     const { browser, lifeOf, platform, globex, world } = await startOperating({ database })
     expect(browser.text).toContain('Not live yet Missing: Official account connected')

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { onBoth } from '../database.ts'
+import { onEither } from '../database.ts'
 import { type Sim, startSim } from '../sim.ts'
 import { life, stepOf } from '../tupu/life.ts'
 import { tablesOf } from '../wechat/client.ts'
@@ -10,7 +10,7 @@ async function official({ http }: Sim, appid: string | null) {
   return (await http('PATCH', `/_sim/v1/worlds/test/official-accounts/${appid}`, {})).json
 }
 
-onBoth('account.connect', (database) => {
+onEither('account.connect', (database) => {
   it('opens a new official account with the customer’s name, whose reviews take their time', async () => {
     const sim = await startSim({ database })
     const made = (await sim.world.call('account.connect', { eid: 'globex' })) as Made

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { onBoth } from '../database.ts'
+import { onEither } from '../database.ts'
 import { startSim } from '../sim.ts'
 
 const accounts = '/_sim/v1/worlds/test/accounts'
 
-onBoth('POST /_sim/v1/worlds/{world}/accounts', (database) => {
+onEither('POST /_sim/v1/worlds/{world}/accounts', (database) => {
   it('makes a live account, which is described as in the world and can send at once', async () => {
     const { http, platform, world } = await startSim({ database })
     const { status, json } = await http('POST', accounts, { key: 'initech', company: '首创软件' })
@@ -105,7 +105,7 @@ describe('an account', () => {
   })
 })
 
-onBoth('PATCH /_sim/v1/worlds/{world}/accounts/{eid}', (database) => {
+onEither('PATCH /_sim/v1/worlds/{world}/accounts/{eid}', (database) => {
   it('changes what is named, by key or EID, from the next send on', async () => {
     const { http, acme, wang, platform, world } = await startSim({ database })
     await platform.sends(acme, { mobile: wang.mobile })

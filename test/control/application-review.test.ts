@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type DatabaseName, onBoth } from '../database.ts'
+import { type DatabaseName, onBoth, onEither } from '../database.ts'
 import { first_instant } from '../sim.ts'
 import { listedTitles, startReviewed } from './application.ts'
 
@@ -10,7 +10,7 @@ const interview = { title: '面试邀请通知', content: '{{first.DATA}}', exam
 /** Milliseconds from an instant to another one as it is shown. */
 const since = (from: string, to: string | null) => Date.parse(to ?? '') - Date.parse(from)
 
-onBoth('a review that takes its time', (database) => {
+onEither('a review that takes its time', (database) => {
   it('ends by itself after 7 to 14 days, at the minute that the timeline has shown', async () => {
     const { acmes, acme, world, http } = await startReviewed('time', { database })
     const { application, state, due_at } = await acmes.applies(interview)
@@ -94,7 +94,7 @@ describe('the days that WeChat takes', () => {
   })
 })
 
-onBoth('a review', (database) => {
+onEither('a review', (database) => {
   it('that is immediate has ended when the application was handed in', async () => {
     const { acmes, acme, http } = await startReviewed('immediate', { database })
     const applied = await acmes.applies(interview)
@@ -111,23 +111,6 @@ onBoth('a review', (database) => {
     await acmes.at('GET', '/applications')
     expect(await listedTitles({ http }, acme)).toEqual(['入职通知', '面试邀请通知'])
     expect(await acmes.sees(first)).toMatchObject({ state: 'approved', reads_left: null })
-  })
-
-  it('ends once, however many approve or look at the same moment', async () => {
-    const { acmes, acme, http } = await startReviewed('manual', { database })
-    const { application } = await acmes.applies(interview)
-    const approve = () => acmes.to('POST', application, '/approve')
-    const answers = await Promise.all([approve(), approve(), approve(), approve()])
-    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 409, 409, 409])
-    await acmes.isReviewed({ after_reads: 3 })
-    const counted = await acmes.applies({ ...interview, title: '体检预约通知' })
-    await Promise.all([1, 2, 3, 4, 5].map(() => acmes.sees(counted)))
-    expect(await acmes.sees(counted)).toMatchObject({ state: 'approved' })
-    expect(await listedTitles({ http }, acme)).toEqual([
-      '入职通知',
-      interview.title,
-      '体检预约通知',
-    ])
   })
 
   it('that counts looks counts each application’s own', async () => {
@@ -172,6 +155,25 @@ onBoth('a review', (database) => {
       reason: 'template num exceeds limit',
       template_id: null,
     })
+  })
+})
+
+onBoth('many who approve or look at the same moment', (database) => {
+  it('end a review once', async () => {
+    const { acmes, acme, http } = await startReviewed('manual', { database })
+    const { application } = await acmes.applies(interview)
+    const approve = () => acmes.to('POST', application, '/approve')
+    const answers = await Promise.all([approve(), approve(), approve(), approve()])
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 409, 409, 409])
+    await acmes.isReviewed({ after_reads: 3 })
+    const counted = await acmes.applies({ ...interview, title: '体检预约通知' })
+    await Promise.all([1, 2, 3, 4, 5].map(() => acmes.sees(counted)))
+    expect(await acmes.sees(counted)).toMatchObject({ state: 'approved' })
+    expect(await listedTitles({ http }, acme)).toEqual([
+      '入职通知',
+      interview.title,
+      '体检预约通知',
+    ])
   })
 })
 

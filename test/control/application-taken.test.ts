@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type DatabaseName, onBoth } from '../database.ts'
+import { type DatabaseName, onEither } from '../database.ts'
 import { Account } from '../platform.ts'
 import { startSim } from '../sim.ts'
 import { tablesOf } from '../wechat/client.ts'
@@ -21,7 +21,7 @@ async function startConnected(review: unknown, database: DatabaseName) {
   return { ...sim, sends, shown, applicant: new Applicant(sim, account) }
 }
 
-onBoth('a platform whose account waits for its template', (database) => {
+onEither('a platform whose account waits for its template', (database) => {
   it('is told what is missing for up to two weeks, and sends from the approval on', async () => {
     const { sends, shown, applicant, han } = await startConnected('time', database)
     const missing = {
@@ -53,7 +53,7 @@ onBoth('a platform whose account waits for its template', (database) => {
   })
 })
 
-onBoth('a template that WeChat disables', (database) => {
+onEither('a template that WeChat disables', (database) => {
   it('is refused with 40037 from then on, until another one is approved', async () => {
     const { acmes, acme, wang, platform, http } = await startReviewed('time', { database })
     const sends = async () => (await platform.sends(acme, { mobile: wang.mobile })).errcode

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { onBoth } from '../database.ts'
+import { onEither } from '../database.ts'
 import { type Json, tablesOf } from '../wechat/client.ts'
 import { listedTitles, startReviewed } from './application.ts'
 
@@ -10,7 +10,7 @@ const interview = {
 }
 const beginning = '2026-01-05T01:00:00.000Z'
 
-onBoth('an application for a template', (database) => {
+onEither('an application for a template', (database) => {
   it('is drafted, handed in, rejected, changed, handed in again and approved', async () => {
     const { acmes, acme, world, http } = await startReviewed('manual', { database })
     const created = await acmes.at('POST', '/applications', interview)

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { onBoth } from '../database.ts'
+import { onEither } from '../database.ts'
 import { startSim } from '../sim.ts'
 import { history, verbsOf } from '../tupu/association/story.ts'
 
 const path = '/_sim/v1/worlds/test/associations'
 const mobile = '13900139000'
 
-onBoth('GET /_sim/v1/worlds/{world}/associations/history', (database) => {
+onEither('GET /_sim/v1/worlds/{world}/associations/history', (database) => {
   it('says who changed what and when, in which exchange, and keeps no values', async () => {
     const { world } = await startSim({ database })
     const { openid } = await world.register(mobile, { name: '陈大文', email: 'chen@example.com' })

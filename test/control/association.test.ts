@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { onBoth } from '../database.ts'
+import { onEither } from '../database.ts'
 import { startSim } from '../sim.ts'
 
 const path = '/_sim/v1/worlds/test/associations'
 
-onBoth('POST /_sim/v1/worlds/{world}/associations', (database) => {
+onEither('POST /_sim/v1/worlds/{world}/associations', (database) => {
   it('makes of one mobile a person who follows and is registered', async () => {
     const { http, acme, platform } = await startSim({ database })
     const { status, json } = await http('POST', path, { mobile: '138 0013 8000' })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { WorldHandle } from '../../src/world-handle.ts'
-import { onBoth } from '../database.ts'
+import { onEither } from '../database.ts'
 import { startSim } from '../sim.ts'
 import { held } from '../tupu/callback/held.ts'
 import { hands, secret, startTold } from '../tupu/callback/told.ts'
@@ -9,7 +9,7 @@ import { exchanges } from '../tupu/journal.ts'
 const accounts = '/_sim/v1/worlds/test/accounts'
 const callbacks = '/_sim/v1/worlds/test/callbacks'
 
-onBoth('the callback of an account', (database) => {
+onEither('the callback of an account', (database) => {
   it('is given when it is made, changed and taken away, and shown wherever the account is', async () => {
     const { http, world, sim } = await startTold({ database })
     const shown = async (name = 'test') =>
@@ -85,7 +85,7 @@ describe('the callback of an account', () => {
   })
 })
 
-onBoth('GET /_sim/v1/worlds/{world}/callbacks', (database) => {
+onEither('GET /_sim/v1/worlds/{world}/callbacks', (database) => {
   it('lists what happened in its order, by account, by state, and page by page', async () => {
     const { acme, world, http, platform, wang, receiver } = await startTold({ database })
     const { json: other } = await http('POST', accounts, {

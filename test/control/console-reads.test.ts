@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { applies } from '../console/onboarding.ts'
-import { onBoth } from '../database.ts'
+import { onEither } from '../database.ts'
 import { startSim } from '../sim.ts'
 
-onBoth('account.list', (database) => {
+onEither('account.list', (database) => {
   it('says of every account who it is, since when, and what it lacks', async () => {
     const { world, acme, globex } = await startSim({ database })
     await world.call('eid.suspend', { eid: 'globex' })
@@ -35,7 +35,7 @@ onBoth('account.list', (database) => {
   })
 })
 
-onBoth('official_account.get', (database) => {
+onEither('official_account.get', (database) => {
   it('shows industries, templates and applications, and is no look at them', async () => {
     const { world } = await startSim({ database })
     const application = await applies({ world }, { review: { after_reads: 2 } })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { onBoth } from '../database.ts'
+import { onEither } from '../database.ts'
 import { type Sim, startSim } from '../sim.ts'
 import { tables } from '../tupu/journal.ts'
 import { life, stepOf } from '../tupu/life.ts'
@@ -11,7 +11,7 @@ function turn({ http }: Sim, verb: string, body: object = {}) {
   return http('POST', `${eid_path}/${verb}`, body)
 }
 
-onBoth('an account’s EID', (database) => {
+onEither('an account’s EID', (database) => {
   it('is issued once, confirmed once, and each is written down with its instant', async () => {
     const { world } = await startSim({ database })
     await world.advance('P1D')

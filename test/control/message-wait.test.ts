@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { MessageInfo } from '../../src/world-handle.ts'
-import { onBoth } from '../database.ts'
+import { onEither } from '../database.ts'
 import { type Http, startSim } from '../sim.ts'
 
 const messages = '/_sim/v1/worlds/test/messages'
@@ -17,7 +17,7 @@ async function page(http: Http, query = ''): Promise<Page> {
   return json as unknown as Page
 }
 
-onBoth('a call that waits for a message', (database) => {
+onEither('a call that waits for a message', (database) => {
   it('is answered as soon as there is one that fits, and not before', async () => {
     const { http, acme, wang, li, platform } = await startSim({ database })
     await platform.sends(acme, { mobile: wang.mobile, message: 'before' })

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { onBoth } from '../database.ts'
+import { onEither } from '../database.ts'
 import { startSim } from '../sim.ts'
 
 const officials = '/_sim/v1/worlds/test/official-accounts'
 
-onBoth('PATCH /_sim/v1/worlds/{world}/official-accounts/{appid}', (database) => {
+onEither('PATCH /_sim/v1/worlds/{world}/official-accounts/{appid}', (database) => {
   it('changes what is named and shows the whole', async () => {
     const { http, acme } = await startSim({ database })
     const patch = (body: object) => http('PATCH', `${officials}/${acme.appid}`, body)

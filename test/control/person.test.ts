@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { onBoth } from '../database.ts'
+import { onEither } from '../database.ts'
 import { startSim } from '../sim.ts'
 
 const people = '/_sim/v1/worlds/test/people'
 
-onBoth('POST /_sim/v1/worlds/{world}/people', (database) => {
+onEither('POST /_sim/v1/worlds/{world}/people', (database) => {
   it('makes a person with a phone, who follows what is named', async () => {
     const { http, acme, platform, world } = await startSim({ database })
     const body = { key: 'zhao', name: '赵敏', mobile: '13800138009', follows: ['acme'] }

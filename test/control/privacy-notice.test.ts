@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { onBoth } from '../database.ts'
+import { onEither } from '../database.ts'
 import { startReplicas } from '../db/replicas.ts'
 import { startSim } from '../sim.ts'
 import { Browser } from '../tupu/register/browser.ts'
@@ -7,7 +7,7 @@ import { Browser } from '../tupu/register/browser.ts'
 const path = '/_sim/v1/worlds/test/accounts/acme/privacy-notices'
 const notice = { zh: '我们只发入职通知。', en: 'Onboarding messages only.' }
 
-onBoth('a privacy notice', (database) => {
+onEither('a privacy notice', (database) => {
   it('is published in versions of its account; the first is the standing text', async () => {
     const { http, acme, world } = await startSim({ database })
     const standing = { account: 'acme', eid: acme.eid, version: 1, zh: null, en: null }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { onBoth } from '../database.ts'
+import { onEither } from '../database.ts'
 import { startSim } from '../sim.ts'
 
 /** A message that waits for its receipt, and the call that gives one. */
@@ -14,7 +14,7 @@ async function waiting(database: 'sqlite' | 'postgres' = 'sqlite') {
   return { ...sim, message, give }
 }
 
-onBoth('POST /_sim/v1/worlds/{world}/messages/{message}/receipt', (database) => {
+onEither('POST /_sim/v1/worlds/{world}/messages/{message}/receipt', (database) => {
   it('lets WeChat tell what became of a message, once', async () => {
     const { message, give, world, platform } = await waiting(database)
     expect(message).toMatchObject({ state: 'accepted', on_phone: true })

@@ -289,7 +289,12 @@ describe('maskBody on JSON', () => {
       fc.constantFrom(null, true, false),
     )
     const { tree } = fc.letrec((tie) => ({
-      tree: fc.oneof(leaf, fc.array(tie('tree')), fc.dictionary(key, tie('tree'))),
+      tree: fc.oneof(
+        { maxDepth: 4, depthSize: 'small' },
+        leaf,
+        fc.array(tie('tree')),
+        fc.dictionary(key, tie('tree')),
+      ),
     }))
     fc.assert(
       fc.property(tree, fc.constantFrom(0, 2), (value, indent) => {

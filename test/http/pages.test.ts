@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto'
-import { describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createSimulator, type Simulator } from '../../src/simulator.ts'
 import { docsStyle } from '../../views/assets/docs-style.ts'
 import { style } from '../../views/assets/style.ts'
 import { en } from '../../views/words/en.ts'
 import { zh } from '../../views/words/zh.ts'
 import { tagsOf, textOf, unbalanced } from '../page.ts'
-import { type Http, startSim } from '../sim.ts'
+import { type Answer, type Http, httpOf, startSim } from '../sim.ts'
 
 const paths = ['/', '/docs']
 const langs = [
@@ -15,20 +16,29 @@ const langs = [
 const pages = paths.flatMap((path) => langs.map(({ lang, words }) => ({ path, lang, words })))
 
 describe.each(pages)('$path in $lang', ({ path, lang, words }) => {
-  const open = async (http: Http) => (await http('GET', `${path}?lang=${lang}`)).text
+  let page: Answer
+  let html: string
+  let sim: Simulator
+  let http: Http
 
-  it('is a whole page, and says what it is and that nothing in it is real', async () => {
-    const { http } = await startSim()
-    const html = await open(http)
+  // What is only read is drawn once: the documentation is the longest page that there is.
+  beforeAll(async () => {
+    sim = await createSimulator({ demo: true })
+    http = httpOf(sim)
+    page = await http('GET', `${path}?lang=${lang}`)
+    html = page.text
+  })
+  afterAll(() => sim.close())
+
+  it('is a whole page, and says what it is and that nothing in it is real', () => {
     expect(html.startsWith(`<!DOCTYPE html><html lang="${words.tag}">`)).toBe(true)
     expect(unbalanced(html)).toEqual([])
     expect(textOf(html)).toContain(words.site.watermark)
     expect(tagsOf(html).filter(({ name }) => name === 'h1')).toHaveLength(1)
   })
 
-  it('can be walked by headings, landmarks and labels', async () => {
-    const { http } = await startSim()
-    const tags = tagsOf(await open(http))
+  it('can be walked by headings, landmarks and labels', () => {
+    const tags = tagsOf(html)
     const levels = tags.flatMap(({ name }) => (/^h[1-6]$/u.test(name) ? [Number(name[1])] : []))
     expect(levels.filter((level, i) => level - (levels[i - 1] ?? 0) > 1)).toEqual([])
     for (const landmark of ['header', 'nav', 'main', 'footer'])
@@ -47,23 +57,24 @@ describe.each(pages)('$path in $lang', ({ path, lang, words }) => {
   })
 
   it('links only to what answers, and to places that are there', async () => {
-    const { http } = await startSim({ demo: true })
-    const html = await open(http)
     const hrefs = tagsOf(html).flatMap(({ attributes: { href, src } }) => href ?? src ?? [])
-    for (const href of new Set(hrefs)) {
+    const places = Map.groupBy(new Set(hrefs), (href) => {
       const url = new URL(href, `http://sim.localhost${path}`)
       expect(url.origin).toBe('http://sim.localhost')
-      const { status, text } = await http('GET', url.pathname + url.search)
-      expect({ href, status }).toEqual({ href, status: 200 })
-      if (url.hash) expect(text).toContain(`id="${url.hash.slice(1)}"`)
+      return url.pathname + url.search
+    })
+    for (const [address, links] of places) {
+      const { status, text } = await http('GET', address)
+      expect({ address, status }).toEqual({ address, status: 200 })
+      const ids = links.flatMap((href) => href.split('#')[1] ?? [])
+      expect(ids.filter((id) => !text.includes(`id="${id}"`))).toEqual([])
     }
     expect(hrefs.length).toBeGreaterThan(10)
   })
 
-  it('needs no script and no style of its own, and its policy allows none', async () => {
-    const { http } = await startSim()
-    const { headers, text } = await http('GET', `${path}?lang=${lang}`)
-    const names = tagsOf(text).flatMap(({ name, attributes }) => [name, ...Object.keys(attributes)])
+  it('needs no script and no style of its own, and its policy allows none', () => {
+    const { headers } = page
+    const names = tagsOf(html).flatMap(({ name, attributes }) => [name, ...Object.keys(attributes)])
     expect(names.filter((name) => /^(script|style|on\w+)$/u.test(name))).toEqual([])
     expect(headers.get('content-type')).toBe('text/html; charset=utf-8')
     const policy = headers.get('content-security-policy')

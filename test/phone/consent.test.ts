@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { onBoth } from '../database.ts'
+import { onEither } from '../database.ts'
 import { startSim } from '../sim.ts'
 
 const people = '/_sim/v1/worlds/test/people'
 
-onBoth('phone.allow and phone.deny', (database) => {
+onEither('phone.allow and phone.deny', (database) => {
   it('give the account nickname and avatar for thirty days, and take them back', async () => {
     const { li, acme, world } = await startSim({ database })
     const consented = async () => (await li.chat(acme)).consented

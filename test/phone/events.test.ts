@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { streams_max } from '../../src/phone/pages/events.ts'
-import { onBoth } from '../database.ts'
+import { onEither } from '../database.ts'
 import { startReplicas } from '../db/replicas.ts'
 import { tagsOf } from '../page.ts'
 import { type Sim, startSim } from '../sim.ts'
@@ -13,7 +13,7 @@ async function watch({ http, world }: Pick<Sim, 'http' | 'world'>, person: strin
   return EventReader.open(new URL(path?.['data-events'] ?? '', world.baseUrl).href)
 }
 
-onBoth('an open phone', (database) => {
+onEither('an open phone', (database) => {
   it('is told when a message arrives, whoever sends it', async () => {
     const sim = await startSim({ database, listen: true })
     const { acme, wang, platform } = sim

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { onBoth } from '../database.ts'
+import { onEither } from '../database.ts'
 import { tagsOf } from '../page.ts'
 import { acmesClient } from '../wechat/client.ts'
 import { startBrowsing } from './browser.ts'
 
-onBoth('by clicks alone', (database) => {
+onEither('by clicks alone', (database) => {
   it('a candidate follows, taps the menu, receives and opens', async () => {
     const { browser, at, han, acme, platform } = await startBrowsing({ database })
     await browser.opens(at('/han'))

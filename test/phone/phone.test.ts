@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest'
-import { onBoth } from '../database.ts'
+import { onEither } from '../database.ts'
 import { startSim } from '../sim.ts'
 import { tablesOf } from '../wechat/client.ts'
 import { send } from './send.ts'
 
-onBoth('a phone', (database) => {
+onEither('a phone', (database) => {
   it('lists the official accounts of the world, with what came last and what is unread', async () => {
     const sim = await startSim({ database })
     const { world, wang, acme } = sim

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { onBoth } from '../database.ts'
+import { onEither } from '../database.ts'
 import { type Sim, startSim } from '../sim.ts'
 import { acmesClient } from '../wechat/client.ts'
 
@@ -24,7 +24,7 @@ async function userInfo(sim: Sim, openid: string): Promise<unknown> {
   return (await (await acmesClient(sim)).get('/cgi-bin/user/info', { openid })).json
 }
 
-onBoth('phone.scan', (database) => {
+onEither('phone.scan', (database) => {
   it('follows by a code with a scene, which the account is told', async () => {
     const sim = await startSim({ database })
     const { han, acme } = sim

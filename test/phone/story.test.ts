@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
-import { onBoth } from '../database.ts'
+import { onEither } from '../database.ts'
 import { startSim } from '../sim.ts'
 
-onBoth('a candidate and a phone', (database) => {
+onEither('a candidate and a phone', (database) => {
   it('follows, taps, registers, receives, reads, opens, and goes away again', async () => {
     const { acme, han, platform, http, world } = await startSim({ database })
     const notify = () =>

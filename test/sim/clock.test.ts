@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { onBoth } from '../database.ts'
+import { onEither } from '../database.ts'
 import { first_instant, startSim } from '../sim.ts'
 
 const clock = '/_sim/v1/worlds/test/clock'
 
-onBoth('the clock of a world', (database) => {
+onEither('the clock of a world', (database) => {
   it('is frozen or running, and says so with its instant and the real one', async () => {
     const { http } = await startSim({ database })
     const { json } = await http('GET', clock)

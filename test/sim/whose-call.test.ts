@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { WorldHandle } from '../../src/world-handle.ts'
-import { onBoth } from '../database.ts'
+import { onEither } from '../database.ts'
 import { type Http, startSim } from '../sim.ts'
 
 /** Two worlds with the same cast; the calls of `a` carry a's credentials, wherever they go. */
@@ -21,7 +21,7 @@ async function journalOf(http: Http, world: string, surface: 'tupu' | 'wechat') 
   return json['items'] as unknown as { endpoint: string; url: string; trace: string }[]
 }
 
-onBoth('a call with a credential', (database) => {
+onEither('a call with a credential', (database) => {
   it('needs no header and no path: its EID, appid, token or openid names the world', async () => {
     const { http, a, token } = await twoWorlds(database)
     const { openid } = await a.register('13800138000')

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { databases } from '../database.ts'
+import { onEither } from '../database.ts'
 import { startSim } from '../sim.ts'
 
 const field = { type: 'invalid_field' }
@@ -159,7 +159,7 @@ const bad: { body: unknown; status?: number; says: Record<string, unknown> }[] =
   },
 ]
 
-describe.each(databases)('a body that makes no world (%s)', (database) => {
+onEither('a body that makes no world', (database) => {
   it('is refused with its field, the reason and what to do, and nothing is made', async () => {
     const { http } = await startSim({ database })
     for (const { body, status = 422, says } of bad) {

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
-import { onBoth } from '../database.ts'
+import { onEither } from '../database.ts'
 import { startSim } from '../sim.ts'
 
-onBoth('POST /_sim/v1/worlds', (database) => {
+onEither('POST /_sim/v1/worlds', (database) => {
   it('makes of {} a world with a live account and three people, and describes it whole', async () => {
     const { http } = await startSim({ database })
     const { status, json } = await http('POST', '/_sim/v1/worlds', {})

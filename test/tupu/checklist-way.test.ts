@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { CallError } from '../../src/simulator.ts'
-import { onBoth } from '../database.ts'
+import { onEither } from '../database.ts'
 import { type Sim, startSim } from '../sim.ts'
 import { doneSteps, type LifeStep, life, readChecklist, stepOf, steps } from './life.ts'
 
@@ -16,7 +16,7 @@ async function takeNext({ world, platform, globex }: Sim): Promise<LifeStep | un
   return row
 }
 
-onBoth('the way of a new account', (database) => {
+onEither('the way of a new account', (database) => {
   it('leads from one next call to the next, to the first message on the phone', async () => {
     const sim = await startSim({ database })
     const { world, http, globex } = sim

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { onBoth } from '../database.ts'
+import { onEither } from '../database.ts'
 import { startSim } from '../sim.ts'
 import { lastStep, tables } from './journal.ts'
 
 import { doneSteps, life, stepOf } from './life.ts'
 import { rotate, send } from './rotation.ts'
 
-onBoth('a rotated EID', (database) => {
+onEither('a rotated EID', (database) => {
   it('works until its overlap is over, to the millisecond, and its successor from the first', async () => {
     const sim = await startSim({ database })
     const { acme, world } = sim

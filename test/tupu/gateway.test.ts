@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { onBoth } from '../database.ts'
+import { onEither } from '../database.ts'
 import { startSim } from '../sim.ts'
 import { send_path, startFakeWechat, token_path } from './fake-wechat.ts'
 import { exchanges, lastStep, tables } from './journal.ts'
 import { goThrough, startAt, startThrough } from './through.ts'
 
-onBoth('a send through a remote gateway', (database) => {
+onEither('a send through a remote gateway', (database) => {
   it('is accepted with the msgid of the WeChat behind it', async () => {
     const { acme, wang, platform, world, remote } = await startThrough({ database })
     const message = '欢迎加入'

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { onBoth } from '../database.ts'
+import { onEither } from '../database.ts'
 import { errcodeOf, refusalOf, tablesOf } from '../wechat/client.ts'
 import { startCounted } from '../wechat/quota-counts.ts'
 
@@ -7,7 +7,7 @@ const path = '/cgi-bin/message/template/send'
 const accepted = '19900000000'
 const daily = /^reach max api daily quota limit rid: [0-9a-f]{8}-[0-7][0-9a-f]{7}-[0-7][0-9a-f]{7}$/
 
-onBoth('a platform’s sends, with WeChat’s quotas', (database) => {
+onEither('a platform’s sends, with WeChat’s quotas', (database) => {
   it('use up the same quota as the account’s own, and are then refused with WeChat’s words', async () => {
     const scene = await startCounted(database, { used: [{ path, used: 99_997 }] })
     const { platform, acme, wang, client, world } = scene

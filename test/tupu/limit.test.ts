@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { onBoth } from '../database.ts'
+import { onEither } from '../database.ts'
 import { beside, emptyPlace } from '../db/place.ts'
 import { startReplicas } from '../db/replicas.ts'
 import { type Sim, startSim } from '../sim.ts'
@@ -13,7 +13,7 @@ async function limitTo({ world }: Pick<Sim, 'world'>, minute_limit: number | nul
   }
 }
 
-onBoth('an account with a minute_limit', (database) => {
+onEither('an account with a minute_limit', (database) => {
   it('has so many calls a minute, of whatever kind; the next gets 100018 and when to try again', async () => {
     const sim = await startSim({ database })
     const { platform, acme, wang, world } = sim

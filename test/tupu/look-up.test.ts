@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { onBoth } from '../database.ts'
+import { onEither } from '../database.ts'
 import { type Sim, startSim } from '../sim.ts'
 
 const unknown = { errcode: 100017, errmsg: 'unknown message' }
 
-onBoth('the look-up of a message', (database) => {
+onEither('the look-up of a message', (database) => {
   it('tells by msgid and by client_msg_id what became of it', async () => {
     const sim = await startSim({ database })
     const { acme, wang, platform } = sim

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { onBoth } from '../database.ts'
+import { onEither } from '../database.ts'
 import { first_instant, type Sim, startSim } from '../sim.ts'
 import { exchanges, tables } from './journal.ts'
 
@@ -29,7 +29,7 @@ async function reached({ world, platform, wang }: Sim): Promise<Record<string, n
   return found
 }
 
-onBoth('retention', (database) => {
+onEither('retention', (database) => {
   it('erases each account’s associations when it says, and nobody else’s', async () => {
     const sim = await startSim({ database, world: two_accounts })
     const { world } = sim

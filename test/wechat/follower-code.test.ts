@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type DatabaseName, onBoth } from '../database.ts'
+import { type DatabaseName, onEither } from '../database.ts'
 import { startSim } from '../sim.ts'
 import { acmesClient, bodyOf, initechsClient } from './client.ts'
 
@@ -32,7 +32,7 @@ interface Known {
   readonly openids: Record<string, string>
 }
 
-onBoth('whoever follows by a QR code', (database) => {
+onEither('whoever follows by a QR code', (database) => {
   it.each([
     { action: 'QR_SCENE', scene: { scene_id: 4294967295 }, qr_scene: 4294967295, qr_scene_str: '' },
     { action: 'QR_STR_SCENE', scene: { scene_str: '7' }, qr_scene: 0, qr_scene_str: '7' },

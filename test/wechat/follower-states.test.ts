@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type DatabaseName, onBoth } from '../database.ts'
+import { type DatabaseName, onEither } from '../database.ts'
 import type { Person } from '../people.ts'
 import type { Account } from '../platform.ts'
 import { startSim } from '../sim.ts'
@@ -75,7 +75,7 @@ async function followersOf(client: WechatClient): Promise<readonly string[]> {
   return (data as { openid: string[] } | undefined)?.openid ?? []
 }
 
-onBoth('a send, user/info and user/get', (database) => {
+onEither('a send, user/info and user/get', (database) => {
   it.each(rows)(
     'when the person $what: $errcode, $state, subscribe $follows',
     async ({ does, follows, errcode, errmsg, state, reason, receipt }) => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type DatabaseName, onBoth } from '../database.ts'
+import { type DatabaseName, onEither } from '../database.ts'
 import { startSim } from '../sim.ts'
 import { acmesClient, bodyOf, errcodeOf, type Json, tablesOf } from './client.ts'
 
@@ -38,7 +38,7 @@ async function start(database: DatabaseName = 'sqlite') {
   }
 }
 
-onBoth('an account that leaves an industry', (database) => {
+onEither('an account that leaves an industry', (database) => {
   it('loses the templates of it: they are listed no more, and sends by them answer 40037', async () => {
     const { client, hiring, interview, listed, sends } = await start(database)
     expect(await listed()).toEqual([hiring, interview])

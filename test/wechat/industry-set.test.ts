@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type DatabaseName, onBoth } from '../database.ts'
+import { type DatabaseName, onEither } from '../database.ts'
 import { startSim } from '../sim.ts'
 import { startChanged } from './at-rest.ts'
 import { acmesClient, bodyOf, refusalOf, tablesOf, type WechatClient } from './client.ts'
@@ -132,7 +132,7 @@ describe(`POST ${path}`, () => {
   })
 })
 
-onBoth('the industries of an account', (database) => {
+onEither('the industries of an account', (database) => {
   it('are changed once in a calendar month of Beijing', async () => {
     const { sets, world, client } = await start(database)
     const change = async (...ids: [number, number]) => bodyOf(await sets(both(...ids)))['errcode']

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type DatabaseName, onBoth } from '../database.ts'
+import { type DatabaseName, onEither } from '../database.ts'
 import { startSim } from '../sim.ts'
 import { acmesClient, refusalOf, tablesOf } from './client.ts'
 import { create, rows, sub, texts } from './menu-refusals.ts'
@@ -55,7 +55,7 @@ describe(`POST ${create}`, () => {
   })
 })
 
-onBoth('a refused menu', (database) => {
+onEither('a refused menu', (database) => {
   it('leaves everything as it was', async () => {
     const { client, world } = await start(database)
     const before = await tablesOf(world)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type DatabaseName, onBoth } from '../database.ts'
+import { type DatabaseName, onEither } from '../database.ts'
 import { startSim } from '../sim.ts'
 import { startChanged } from './at-rest.ts'
 import { acmesClient, bodyOf, errcodeOf, initechsClient, type Json, refusalOf } from './client.ts'
@@ -21,7 +21,7 @@ async function start(database?: DatabaseName) {
   return { ...sim, client, makes, menu }
 }
 
-onBoth('the menu', (database) => {
+onEither('the menu', (database) => {
   it('is answered as it was made, with sub_button on every button', async () => {
     const { makes, menu } = await start(database)
     expect(await makes([contact, { name: '加入我们', sub_button: [hr, contact] }])).toBe(ok)

@@ -1,7 +1,7 @@
 import { inflateSync } from 'node:zlib'
 import { generate } from 'lean-qr'
 import { describe, expect, it } from 'vitest'
-import { type DatabaseName, onBoth } from '../database.ts'
+import { type DatabaseName, onEither } from '../database.ts'
 import { startSim } from '../sim.ts'
 import { acmesClient, bodyOf, tablesOf } from './client.ts'
 
@@ -58,7 +58,7 @@ function modulesOf(text: string): string[] {
   return nth.map((y) => nth.map((x) => (code.get(x, y) ? '#' : ' ')).join(''))
 }
 
-onBoth('GET /cgi-bin/showqrcode', (database) => {
+onEither('GET /cgi-bin/showqrcode', (database) => {
   it('draws the address of the ticket’s code, as a PNG', async () => {
     const { makes, picture } = await start(database)
     for (const wanted of [temporary, permanent]) {

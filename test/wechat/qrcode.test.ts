@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type DatabaseName, onBoth } from '../database.ts'
+import { type DatabaseName, onBoth, onEither } from '../database.ts'
 import { first_instant, startSim } from '../sim.ts'
 import { acmesClient, bodyOf, initechsClient, tablesOf } from './client.ts'
 
@@ -16,7 +16,7 @@ async function start(database?: DatabaseName) {
   return { ...sim, client, makes: (body: unknown) => client.post(path, body) }
 }
 
-onBoth(`POST ${path}`, (database) => {
+onEither(`POST ${path}`, (database) => {
   it.each([
     { action_name: 'QR_SCENE', ...byId(0xffff_ffff), lives: true },
     { action_name: 'QR_STR_SCENE', ...byText('字'.repeat(64)), lives: true },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { onBoth } from '../database.ts'
+import { onEither } from '../database.ts'
 import { startSim } from '../sim.ts'
 import {
   acmesClient,
@@ -30,7 +30,7 @@ function clearsBySecret({ http, client }: Pick<Counted, 'http' | 'client'>, plac
   return http('POST', `${by_secret}?${new URLSearchParams({ appid, appsecret })}`)
 }
 
-onBoth('clearing the quotas', (database) => {
+onEither('clearing the quotas', (database) => {
   const used = [
     { path: '/cgi-bin/token', used: 2000 },
     { path: '/cgi-bin/user/get', used: 500 },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type DatabaseName, onBoth } from '../database.ts'
+import { type DatabaseName, onEither } from '../database.ts'
 import { type Answer, startSim } from '../sim.ts'
 import { acmesClient, errcodeOf, refusalOf, tablesOf, WechatClient } from './client.ts'
 import { type Counted, startCounted } from './quota-counts.ts'
@@ -76,7 +76,7 @@ async function reachesItsDay(database: DatabaseName, { path, day, call }: Row): 
   expect(await scene.count(path)).toBe(day)
 }
 
-onBoth('with documented quotas', (database) => {
+onEither('with documented quotas', (database) => {
   it('a hundred thousand template messages are sent in a day', () => {
     return reachesItsDay(database, { path: send_path, day: 100_000, call: sends })
   })

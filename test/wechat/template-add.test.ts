@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type DatabaseName, onBoth } from '../database.ts'
+import { type DatabaseName, onEither } from '../database.ts'
 import { startSim } from '../sim.ts'
 import { acmesClient, bodyOf, errcodeOf, type Json, refusalOf, tablesOf } from './client.ts'
 
@@ -88,7 +88,7 @@ describe(`POST ${path}`, () => {
   )
 })
 
-onBoth('a template of the old library', (database) => {
+onEither('a template of the old library', (database) => {
   it('is taken whole, filed under its industry, and can be sent at once', async () => {
     const { adds, listed, client, li, acme, world } = await start('2014', database)
     const answer = await adds(taken('TM00302', []))

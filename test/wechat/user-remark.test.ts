@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { onBoth } from '../database.ts'
+import { onEither } from '../database.ts'
 import { startSim } from '../sim.ts'
 import { acmesClient, bodyOf, initechsClient, refusalOf, tablesOf } from './client.ts'
 
@@ -14,7 +14,7 @@ async function start(database: 'sqlite' | 'postgres' = 'sqlite') {
   return { ...sim, client, openid, remark }
 }
 
-onBoth('a remark name', (database) => {
+onEither('a remark name', (database) => {
   it('stands in user/info until it is changed or taken back, after a refollow too', async () => {
     const { client, openid, remark, li, acme } = await start(database)
     expect(await remark()).toBe('')

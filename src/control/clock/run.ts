@@ -9,8 +9,7 @@ import { retentionJob } from '../../tupu/retention.ts'
 import { toIso } from '../../world/clock.ts'
 import type { World } from '../../world/world.ts'
 
-/** An advance stops after so many jobs or so much real time, and says that it is not settled. */
-const advance_jobs_max = 10_000
+/** An advance stops after so much real time, too. */
 const advance_ms_max = 10_000
 
 /** A world's clock on its way from one instant to another. */
@@ -69,6 +68,7 @@ export async function runAdvance(state: Advance, engine: Engine): Promise<Ran> {
 async function runJobs(state: Advance, engine: Engine): Promise<Ran> {
   const ran: RanJob[] = []
   const until = engine.realNow() + advance_ms_max
+  const { advance_jobs_max } = engine.limits
   for (;;) {
     if (ran.length >= advance_jobs_max || engine.realNow() >= until || engine.closing.aborted)
       return { ran, settled: false }

@@ -27,9 +27,6 @@ import { createInput, type WorldBody } from './body.ts'
 import { makeWorld, remakeWorld } from './make.ts'
 import { exampleWorld, shownWorld, showWorld } from './show.ts'
 
-/** Worlds that a server can have at once; `_unattributed` is none. */
-export const worlds_max = 1000
-
 export const createWorld = endpoint({
   id: 'world.create',
   methods: ['POST'],
@@ -74,6 +71,7 @@ function refuseReplacing(name: string, if_exists: string): Refusal | undefined {
 }
 
 async function refuseWhenFull(call: Call): Promise<Refusal | undefined> {
+  const { worlds_max } = call.engine.limits
   if ((await countWorlds(call.db)) - 1 < worlds_max) return undefined
   const idlest = await findIdlestWorld(call.db)
   const reason = `the server has ${worlds_max} worlds${idlest ? `; the longest idle is ${idlest.world}` : ''}`

@@ -1,11 +1,9 @@
 import type { CallbackRow, NewExchange } from '../../../db/schema.ts'
 import type { Engine } from '../../core/engine.ts'
+import type { Limits } from '../../core/limits.ts'
 import type { OutgoingAnswer } from '../../core/outgoing.ts'
 import { toUnixSeconds } from '../../world/clock.ts'
 import { signatureOf, signedText } from '../signature.ts'
-
-/** Whoever has not answered by then has not acknowledged it. */
-const answer_ms_max = 5000
 
 /** One try on its way: what is sent where, signed by whom. */
 export interface Delivery {
@@ -30,7 +28,9 @@ export async function deliver(
   const timestamp = String(toUnixSeconds(engine.realNow()))
   const proof = secret === null ? {} : proofOf({ secret, url, body, timestamp, nonce })
   const headers = { 'Content-Type': 'application/json', ...proof }
-  const call = { method: 'POST', url, headers, body, timeoutMs: answer_ms_max }
+  // Whoever has not answered by then has not acknowledged it.
+  const timeoutMs = engine.limits.answer_ms_max
+  const call = { method: 'POST', url, headers, body, timeoutMs }
   const answer = await engine.outgoing({ ...call, signal: engine.closing })
   return !answer.ok && engine.closing.aborted ? undefined : { headers, answer }
 }
@@ -68,16 +68,16 @@ export function faultOf(answer: OutgoingAnswer): string | undefined {
   return isRedirect ? `status ${status}: redirects are not followed` : `status ${status}`
 }
 
-/** The try as the journal keeps it, without where and when. `body`: what of it may still be kept. */
+/** The try as the journal keeps it, without where and when. `body`: what of it may still be kept; `limits`: what it was held to. */
 export function exchangeOf(
   { row, url }: Delivery,
   { headers, answer }: Delivered,
-  body: string,
+  { body, limits }: { readonly body: string; readonly limits: Limits },
 ): Omit<NewExchange, 'epoch' | 'at' | 'real_at'> {
   const { callback, tries, tries_left, trace } = row
   const fault = faultOf(answer)
   const step = { rule: 'callback.acknowledged', row: { callback, tries, tries_left } }
-  const expected = `a status of 200 to 299 within ${answer_ms_max} ms`
+  const expected = `a status of 200 to 299 within ${limits.answer_ms_max} ms`
   const sent = {
     url,
     request_headers: JSON.stringify(headers),

@@ -59,7 +59,7 @@ async function keepOutcome(
   // Whoever was withdrawn meanwhile has been taken out of it.
   const current = await findCallback(db, world.epoch, row.callback)
   await engine.journal.append(db, world.world, {
-    ...exchangeOf(delivery, delivered, current?.body ?? ''),
+    ...exchangeOf(delivery, delivered, { body: current?.body ?? '', limits: engine.limits }),
     epoch: world.epoch,
     at: world.now,
     real_at: world.real_now,

@@ -10,7 +10,7 @@ import { accountCodeUrl } from '../../wechat/qrcode/code.ts'
 import { ask, type RemoteAnswer } from './ask.ts'
 import type { GatewayConfig, RemoteGateway } from './config.ts'
 import type { OutwardCall } from './outward.ts'
-import { answer_ms_max, RemoteTalk } from './remote.ts'
+import { RemoteTalk } from './remote.ts'
 
 /** Hosts of the real WeChat: codes are exchanged at the one, people sign in at the other. */
 const api_host = 'api.weixin.qq.com'
@@ -94,7 +94,8 @@ export async function exchangeRemotely(
     grant_type: 'authorization_code',
   })
   const url = `${base_url.replace(/\/$/, '')}/sns/oauth2/access_token?${query}`
-  const { answer, call } = await ask(engine, { method: 'GET', url, timeoutMs: answer_ms_max })
+  const timeoutMs = engine.limits.answer_ms_max
+  const { answer, call } = await ask(engine, { method: 'GET', url, timeoutMs })
   const calls = [call]
   if (answer.kind === 'none') return { told: { kind: 'no_answer', detail: answer.detail }, calls }
   return { told: told(answer.body), calls }

@@ -1,4 +1,5 @@
 import type { Engine } from '../../core/engine.ts'
+import type { Limits } from '../../core/limits.ts'
 import type { Refusal } from '../../core/refusal.ts'
 import { refuse } from '../endpoint.ts'
 import { ask, type RemoteAnswer } from './ask.ts'
@@ -8,8 +9,6 @@ import type { TemplateSend } from './local.ts'
 import { eidsIn, type MenuItem, readSelfmenu } from './menu-item.ts'
 import type { OutwardCall } from './outward.ts'
 
-/** A send waits so long for WeChat, all its calls together. */
-export const answer_ms_max = 5000
 /** The account's fixed one-time-subscription template: in the list, but no template to send with. */
 const subscription_title = '订阅模板消息'
 /** A token that is unknown, aged or malformed. */
@@ -42,7 +41,10 @@ export function isTold(asked: Facts | RemoteAnswer): asked is Facts {
 }
 
 /** TUPU's no when WeChat gave no answer that can be read. */
-export function refuseSilence(answer: Extract<RemoteAnswer, { kind: 'none' }>): Refusal {
+export function refuseSilence(
+  answer: Extract<RemoteAnswer, { kind: 'none' }>,
+  { answer_ms_max }: Limits,
+): Refusal {
   const expected = `a JSON object within ${answer_ms_max} ms`
   return refuse(answer.errcode, { rule: 'wechat.answered', actual: answer.detail, expected })
 }
@@ -59,7 +61,7 @@ export class RemoteTalk {
     this.#engine = engine
     this.#gateway = gateway
     this.#tokenKey = `${gateway.base_url} ${gateway.appid} ${gateway.app_secret}`
-    this.#until = engine.realNow() + answer_ms_max
+    this.#until = engine.realNow() + engine.limits.answer_ms_max
   }
 
   async send(send: TemplateSend): Promise<RemoteAnswer> {
@@ -139,8 +141,10 @@ export class RemoteTalk {
   async #call(method: string, path: string, body?: unknown): Promise<RemoteAnswer> {
     const url = this.#gateway.base_url.replace(/\/$/, '') + path
     const timeoutMs = this.#until - this.#engine.realNow()
-    if (timeoutMs <= 0)
+    if (timeoutMs <= 0) {
+      const { answer_ms_max } = this.#engine.limits
       return { kind: 'none', errcode: 100031, detail: `no time left of ${answer_ms_max} ms` }
+    }
     const { answer, call } = await ask(this.#engine, { method, url, body, timeoutMs })
     this.calls.push(call)
     return answer

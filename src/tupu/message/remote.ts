@@ -3,6 +3,7 @@ import type { AccountRow } from '../../../db/schema.ts'
 import type { Call } from '../../core/call.ts'
 import type { Outcome } from '../../core/endpoint.ts'
 import type { Engine } from '../../core/engine.ts'
+import type { Limits } from '../../core/limits.ts'
 import type { Refusal } from '../../core/refusal.ts'
 import { areFactsStale } from '../account.ts'
 import { clip } from '../clip.ts'
@@ -10,21 +11,12 @@ import { refuse, type TupuCaller } from '../endpoint.ts'
 import type { RemoteGateway } from '../gateway/config.ts'
 import { type Facts, keepFacts, missingSteps } from '../gateway/facts.ts'
 import { keepCalls, type OutwardCall } from '../gateway/outward.ts'
-import {
-  answer_ms_max,
-  isTold,
-  type RemoteAnswer,
-  RemoteTalk,
-  refuseSilence,
-} from '../gateway/remote.ts'
+import { isTold, type RemoteAnswer, RemoteTalk, refuseSilence } from '../gateway/remote.ts'
 import { accepted } from './accepted.ts'
 import { composeSend, type Recipient } from './compose.ts'
 import { findUnknownKeyword } from './keyword.ts'
 import { refuseKeyword } from './optional.ts'
 import { acceptedEnd, keepMessage, type MessageDraft, refusedEnd } from './row.ts'
-
-/** A sender that has not written its answer down by then has died. */
-const sending_ms_max = answer_ms_max * 2
 
 /** A send on its way to a remote WeChat: stored as `sending`, with all that the way needs. */
 export interface RemoteSend {
@@ -56,7 +48,7 @@ export async function beginRemote(
   draft: MessageDraft,
   recipient: Recipient,
 ): Promise<RemoteSend> {
-  const { world, caller } = call
+  const { world, caller, engine } = call
   const message = await keepMessage(call, draft, {
     openid: recipient.openid,
     msgid: null,
@@ -64,7 +56,8 @@ export async function beginRemote(
     reason: null,
     errcode: null,
     errmsg: null,
-    sending_until: world.real_now + sending_ms_max,
+    // Whoever has not written the answer down by then has died.
+    sending_until: world.real_now + 2 * engine.limits.answer_ms_max,
   })
   const { account, facts } = caller
   const stale = areFactsStale(caller, world.real_now)
@@ -114,7 +107,7 @@ export async function concludeRemote(
     await writeEnd(call, state, acceptedEnd(state.recipient.openid, msgid, null))
     return accepted(msgid)
   }
-  const refusal = refusalOf(state, result)
+  const refusal = refusalOf(state, result, call.engine.limits)
   return {
     ...refusal,
     writes: async () => {
@@ -131,9 +124,9 @@ function msgidOf(answer: RemoteAnswer): string | undefined {
   return typeof msgid === 'string' && /^(0|[1-9]\d{0,18})$/.test(msgid) ? msgid : undefined
 }
 
-function refusalOf(state: RemoteSend, { answer, facts }: RemoteResult): Refusal {
+function refusalOf(state: RemoteSend, { answer, facts }: RemoteResult, limits: Limits): Refusal {
   if (!answer) return refuseFacts(state, facts ?? state.facts)
-  if (answer.kind === 'none') return refuseSilence(answer)
+  if (answer.kind === 'none') return refuseSilence(answer, limits)
   const { errcode, errmsg } = answer.body
   const code = Number.isSafeInteger(errcode) ? Number(errcode) : 0
   if (code === 0) {

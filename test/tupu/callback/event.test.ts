@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { isSigned, startReceiver } from '../../callback-receiver.ts'
-import { onBoth } from '../../database.ts'
+import { onEither } from '../../database.ts'
 import { first_instant, startSim } from '../../sim.ts'
 import { exchanges, tables } from '../journal.ts'
 import { hands, secret, startTold } from './told.ts'
@@ -28,7 +28,7 @@ const statuses = [
   },
 ]
 
-onBoth('what a platform is told', (database) => {
+onEither('what a platform is told', (database) => {
   it.each(statuses)('of a receipt by hand: $wechat_status', async ({ given, ...told }) => {
     const { acme, send, world, receiver, callback } = await startTold({ database })
     await world.call('official_account.update', { appid: acme.appid, delivery: 'manual' })

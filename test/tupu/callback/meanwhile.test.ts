@@ -1,7 +1,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { createSimulator } from '../../../src/simulator.ts'
 import type { Advanced } from '../../../src/world-handle.ts'
-import { onBoth } from '../../database.ts'
+import { onEither } from '../../database.ts'
 import { beside, emptyPlace } from '../../db/place.ts'
 import { first_instant, httpOf } from '../../sim.ts'
 import { exchanges } from '../journal.ts'
@@ -66,7 +66,7 @@ describe('a restart between two tries', () => {
   })
 })
 
-onBoth('a callback that is under way', (database) => {
+onEither('a callback that is under way', (database) => {
   it('when its world is reset is told of nowhere in the new life', async () => {
     const answer = held()
     const { send, world, http, callbacks, receiver } = await startTold({

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { isSigned, type Manner } from '../../callback-receiver.ts'
-import { onBoth } from '../../database.ts'
+import { onEither } from '../../database.ts'
 import { first_instant } from '../../sim.ts'
 import { exchanges } from '../journal.ts'
 import { secret, startTold } from './told.ts'
@@ -9,7 +9,7 @@ const at = (seconds: number) => new Date(Date.parse(first_instant) + seconds * 1
 /** Seconds after the event at which it is tried. */
 const schedule = [0, 10, 60, 600, 3600, 21_600]
 
-onBoth('a callback that is not acknowledged', (database) => {
+onEither('a callback that is not acknowledged', (database) => {
   it('is tried six times within six hours, the same every time, then has failed', async () => {
     const { send, world, receiver, callback } = await startTold({ database, manner: 500 })
     await send()
@@ -146,19 +146,27 @@ describe('a platform', () => {
     expect(await callback()).toMatchObject({ state: 'delivered', tries: 3 })
   })
 
-  it('has five seconds, answer included', async () => {
-    const { send, world, callback } = await startTold({ manner: slowly })
+  it('has five seconds unless told, answer included', async () => {
+    const patient = await startTold({ manner: 500 })
+    await patient.send()
+    await patient.world.advance('PT0S')
+    const [exchange] = await exchanges(patient.world, { surface: 'callback' })
+    const expected = 'a status of 200 to 299 within 5000 ms'
+    expect(exchange).toMatchObject({ decision: [{ rule: 'callback.acknowledged', expected }] })
+
+    const limits = { answer_ms_max: 500 }
+    const { send, world, callback } = await startTold({ manner: slowly, limits })
     await send()
     const begun = performance.now()
     const { ran } = await world.advance('PT0S')
     const took = performance.now() - begun
     expect(ran).toMatchObject([{ outcome: 'tried: timeout' }])
-    expect(took).toBeGreaterThan(4900)
-    expect(took).toBeLessThan(9000)
+    expect(took).toBeGreaterThan(490)
+    expect(took).toBeLessThan(4000)
     expect(await callback()).toMatchObject({
       state: 'pending',
       last_status: null,
-      last_error: 'timeout: no whole answer within 5000 ms',
+      last_error: 'timeout: no whole answer within 500 ms',
     })
   })
 

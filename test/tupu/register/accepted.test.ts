@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { onBoth } from '../../database.ts'
+import { onEither } from '../../database.ts'
 import { formOf } from './browser.ts'
 import { good, pageOf, registrations, startAtForm } from './candidate.ts'
 
-onBoth('a name', (database) => {
+onEither('a name', (database) => {
   it.each([
     '李',
     'Åsa Öberg-Lindström',

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { onBoth } from '../../database.ts'
+import { onBoth, onEither } from '../../database.ts'
 import { revealed } from '../../sim/erasure.ts'
 import { startSim } from '../../sim.ts'
 import { tables } from '../journal.ts'
 import { Browser, formOf, linkIn } from './browser.ts'
 import { calls, good, li_mobile, pageOf, registrations, shown, startAtForm } from './candidate.ts'
 
-onBoth('the registration page', (database) => {
+onEither('the registration page', (database) => {
   it('learns the openid by itself, registers, and messages reach the phone', async () => {
     const { browser, form, acme, li, platform, world } = await startAtForm({ database })
     expect(form.way.map((url) => url.split('?')[0])).toEqual([
@@ -52,18 +52,6 @@ onBoth('the registration page', (database) => {
     expect((await browser.open(linkIn(whole, '隐藏部分信息'), whole)).text).toContain('方＊')
   })
 
-  it('takes the same form twice: one association, one change, the same page', async () => {
-    const { browser, form, acme, li, world } = await startAtForm({ database })
-    const pages = await Promise.all([browser.submit(form, good), browser.submit(form, good)])
-    expect(pages[1]?.url).toBe(pages[0]?.url)
-    expect(pages[1]?.html).toBe(pages[0]?.html)
-    const { association_change: changes } = await tables(world)
-    const openid = li.openidAt(acme)
-    expect(changes?.filter((one) => (one as { openid: string }).openid === openid)).toMatchObject([
-      { verb: 'registered', who: 'candidate', via: 'form' },
-    ])
-  })
-
   it('changes what is known, and says so', async () => {
     const { browser, form, acme, li, world } = await startAtForm({ database })
     const information = await browser.submit(form, good)
@@ -102,6 +90,20 @@ onBoth('the registration page', (database) => {
     expect((await platform.sends(acme, { mobile: '13800138001' })).errcode).toBe(100011)
     const anew = await browser.open(linkIn(done, '重新登记'), done)
     expect(formOf(anew).values).toMatchObject({ name: '', mobile: '', email: '' })
+  })
+})
+
+onBoth('the same form, sent twice at the same time', (database) => {
+  it('makes one association and one change, and leads to the same page', async () => {
+    const { browser, form, acme, li, world } = await startAtForm({ database })
+    const pages = await Promise.all([browser.submit(form, good), browser.submit(form, good)])
+    expect(pages[1]?.url).toBe(pages[0]?.url)
+    expect(pages[1]?.html).toBe(pages[0]?.html)
+    const { association_change: changes } = await tables(world)
+    const openid = li.openidAt(acme)
+    expect(changes?.filter((one) => (one as { openid: string }).openid === openid)).toMatchObject([
+      { verb: 'registered', who: 'candidate', via: 'form' },
+    ])
   })
 })
 

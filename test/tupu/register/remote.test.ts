@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { onBoth } from '../../database.ts'
+import { onEither } from '../../database.ts'
 import type { Http } from '../../sim.ts'
 import { startFakeWechat } from '../fake-wechat.ts'
 import { exchanges } from '../journal.ts'
@@ -18,7 +18,7 @@ function browserOf({ sim, remote, http }: Through): Browser {
   return new Browser(both, { headers, origin: sim.url ?? '' })
 }
 
-onBoth('the registration page before another WeChat', (database) => {
+onEither('the registration page before another WeChat', (database) => {
   it('goes there and back, and registers the openid that it tells', async () => {
     const through = await startThrough({ database, listen: true })
     const { acme, remote, world, platform } = through

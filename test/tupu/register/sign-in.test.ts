@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { onBoth } from '../../database.ts'
+import { onEither } from '../../database.ts'
 import { startSim } from '../../sim.ts'
 import { Browser, linkIn, type Page } from './browser.ts'
 import { asked, calls, pageOf } from './candidate.ts'
@@ -61,7 +61,7 @@ describe('a browser that is not known', () => {
   })
 })
 
-onBoth('a browser that comes back from WeChat', (database) => {
+onEither('a browser that comes back from WeChat', (database) => {
   it('gets a new session: the cookie that it came with is worth nothing any more', async () => {
     const { http, acme, world } = await startSim({ database })
     const browser = new Browser(http)

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { onBoth } from '../../database.ts'
+import { onEither } from '../../database.ts'
 import { startSim } from '../../sim.ts'
 import { tablesOf } from '../client.ts'
 import { authorizePath, site, toldBy } from './visitor.ts'
 
-onBoth('GET /connect/oauth2/authorize with snsapi_base', (database) => {
+onEither('GET /connect/oauth2/authorize with snsapi_base', (database) => {
   it('leads back at once with a code of 32 characters and the state', async () => {
     const { http, acme } = await startSim({ database })
     const answer = await http('GET', `/as/li${authorizePath(acme)}`)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { onBoth } from '../../database.ts'
+import { onEither } from '../../database.ts'
 import { tagsOf, textOf } from '../../page.ts'
 import { type StartOptions, startSim } from '../../sim.ts'
 import { type Json, tablesOf } from '../client.ts'
@@ -21,7 +21,7 @@ async function start(options: StartOptions = {}) {
   return { ...sim, visitor, opens, relation }
 }
 
-onBoth('a link with snsapi_userinfo', (database) => {
+onEither('a link with snsapi_userinfo', (database) => {
   it('asks, and leads back with a code when the person allows it', async () => {
     const { http, acme, opens, visitor, relation, world } = await start({ database })
     const before = await tablesOf(world)

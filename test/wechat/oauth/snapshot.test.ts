@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { onBoth } from '../../database.ts'
+import { onEither } from '../../database.ts'
 import { startSim } from '../../sim.ts'
 import { tablesOf } from '../client.ts'
 import { authorizePath, exchange, type Link, toldBy, Visitor, webTokenOf } from './visitor.ts'
@@ -7,7 +7,7 @@ import { authorizePath, exchange, type Link, toldBy, Visitor, webTokenOf } from 
 const scope = 'snsapi_userinfo'
 const forced: Link = { scope, forceSnapShot: 'true' }
 
-onBoth('a page in snapshot mode', (database) => {
+onEither('a page in snapshot mode', (database) => {
   it('learns a virtual user, the same one each time, who is nobody’s follower', async () => {
     const { http, acme, li, world } = await startSim({ database })
     const { follower } = await tablesOf(world)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { onBoth } from '../../database.ts'
+import { onEither } from '../../database.ts'
 import { type Answer, type Sim, startSim } from '../../sim.ts'
 import { acmesClient, errcodeOf, initechsClient, refusalOf, tablesOf } from '../client.ts'
 import { webTokenOf } from './visitor.ts'
@@ -177,7 +177,7 @@ it.each(['/cgi-bin/user/info', '/cgi-bin/user/get', '/cgi-bin/menu/get'])(
   },
 )
 
-onBoth('/sns/oauth2/refresh_token', (database) => {
+onEither('/sns/oauth2/refresh_token', (database) => {
   async function begin(link: Parameters<typeof webTokenOf>[2] = { scope }) {
     const sim = await startSim({ database })
     const token = await webTokenOf(sim.http, sim.acme, link)
