@@ -1,7 +1,7 @@
 import type { Documented } from './apidoc/describe.ts'
 import { consoleSurface } from './console/surface.ts'
 import { controlSurface } from './control/surface.ts'
-import type { Endpoint } from './core/endpoint.ts'
+import type { DocumentedEndpoint } from './core/endpoint.ts'
 import type { Engine } from './core/engine.ts'
 import type { EventListener } from './core/event.ts'
 import type { JobKind } from './core/job.ts'
@@ -49,7 +49,7 @@ export const chores: readonly ((engine: Engine) => Promise<void>)[] = [
 /** Every surface and where it is mounted; the partner API once per profile. */
 export function buildApp(profiles: readonly Profile[]): {
   app: App
-  endpoints: ReadonlyMap<string, Endpoint>
+  endpoints: ReadonlyMap<string, DocumentedEndpoint>
 } {
   const app = makeApp()
   const partners = profiles.map(tupuSurface)
@@ -66,9 +66,9 @@ export function buildApp(profiles: readonly Profile[]): {
   for (const partner of partners) mountSurface(app, partner)
   const documented = documentedSurfaces(partners)
   mountOperations(app, documented)
-  const endpoints = new Map<string, Endpoint>()
+  const endpoints = new Map<string, DocumentedEndpoint>()
   for (const surface of [...documented].reverse()) {
-    for (const endpoint of surface.endpoints as unknown as Endpoint[])
+    for (const endpoint of surface.endpoints as unknown as DocumentedEndpoint[])
       endpoints.set(endpoint.id, endpoint)
   }
   return { app, endpoints }
