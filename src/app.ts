@@ -1,7 +1,7 @@
 import type { Documented } from './apidoc/describe.ts'
 import { consoleSurface } from './console/surface.ts'
 import { controlSurface } from './control/surface.ts'
-import type { Endpoint } from './core/endpoint.ts'
+import type { DocumentedEndpoint } from './core/endpoint.ts'
 import type { Engine } from './core/engine.ts'
 import type { EventListener } from './core/event.ts'
 import type { JobKind } from './core/job.ts'
@@ -48,7 +48,7 @@ export const chores: readonly ((engine: Engine) => Promise<void>)[] = [
 
 interface Built {
   readonly app: App
-  readonly endpoints: ReadonlyMap<string, Endpoint>
+  readonly endpoints: ReadonlyMap<string, DocumentedEndpoint>
 }
 
 let usual: Built | undefined
@@ -77,9 +77,9 @@ function mountAll(profiles: readonly Profile[]): Built {
   for (const partner of partners) mountSurface(app, partner)
   const documented = documentedSurfaces(partners)
   mountOperations(app, documented)
-  const endpoints = new Map<string, Endpoint>()
+  const endpoints = new Map<string, DocumentedEndpoint>()
   for (const surface of [...documented].reverse()) {
-    for (const endpoint of surface.endpoints as unknown as Endpoint[])
+    for (const endpoint of surface.endpoints as unknown as DocumentedEndpoint[])
       endpoints.set(endpoint.id, endpoint)
   }
   return { app, endpoints }

@@ -1,11 +1,11 @@
 import type { Words } from '../views/words/words.ts'
 import { curlOf, jsonText } from './apidoc/curl.ts'
-import { type Documented, exampleAnswer, type Field, fieldsOf } from './apidoc/describe.ts'
+import { type Documented, exampleAnswer, type Field, fieldsOf, inLang } from './apidoc/describe.ts'
 import { refusedAnswers, transportAnswers } from './apidoc/error-docs.ts'
 import { type FieldRow, fieldRows, objectRows } from './apidoc/field-row.ts'
-import { jsonSchemaOf } from './apidoc/json-schema.ts'
+import { type DocLang, jsonSchemaOf } from './apidoc/json-schema.ts'
 import { tagOf } from './apidoc/openapi.ts'
-import type { Endpoint } from './core/endpoint.ts'
+import type { DocumentedEndpoint } from './core/endpoint.ts'
 import { problems } from './core/problem.ts'
 import type { Fidelity, RefusalEntry } from './core/refusal.ts'
 import { exampleProfile, profileRows } from './profile-docs.ts'
@@ -74,35 +74,36 @@ const bases: Readonly<Record<string, string>> = {
 
 /** Describes surfaces for people: endpoint values in, rows of text out. */
 export function describeDocs(surfaces: readonly Documented[], words: Words): Docs {
-  const say = (text: string) => words.phrases[text] ?? text
+  const lang = words.tag === 'en' ? 'en' : 'zh'
   const mobiles = new Map(
     magicMobiles([...tupuErrors.values(), ...wechatEntries()]).map((one) => [
       one.errcode,
       one.mobile,
     ]),
   )
-  const refusal = ({ code, text, fidelity, ...meaning }: RefusalEntry): RefusalDoc => {
-    const said = words.tag === 'en' ? meaning.en : meaning.zh
-    return { code: String(code), text, meaning: said, fidelity, mobile: mobiles.get(code) }
-  }
-  const spoken = (row: FieldRow) => ({ ...row, description: say(row.description) })
-  const at = { say, spoken, refusal }
+  const refusal = ({ code, text, fidelity, ...meaning }: RefusalEntry): RefusalDoc => ({
+    code: String(code),
+    text,
+    meaning: meaning[lang],
+    fidelity,
+    mobile: mobiles.get(code),
+  })
+  const at = { lang, refusal } as const
   return {
     surfaces: surfaces.map((surface) => describeSurface(surface, words, at)),
     profile: {
-      fields: profileRows().map(spoken),
+      fields: profileRows(lang),
       example: JSON.stringify({ profiles: [exampleProfile] }, null, 2),
     },
   }
 }
 
-interface Sayers {
-  readonly say: (text: string) => string
-  readonly spoken: (row: FieldRow) => FieldRow
+interface At {
+  readonly lang: DocLang
   readonly refusal: (entry: RefusalEntry) => RefusalDoc
 }
 
-function describeSurface(surface: Documented, words: Words, at: Sayers): SurfaceDoc {
+function describeSurface(surface: Documented, words: Words, at: At): SurfaceDoc {
   const { name, spelling, prefix, table } = surface
   const profile = spelling && spelling.name !== 'default' ? spelling.name : undefined
   const base = profile === undefined ? bases[name] : `$TUPU_SIM_URL${prefix}`
@@ -137,28 +138,28 @@ function problemDocs(words: Words): RefusalDoc[] {
 
 function describeEndpoint(
   surface: Documented,
-  endpoint: Endpoint<never>,
-  { say, spoken, refusal, base }: Sayers & { readonly base: string },
+  endpoint: DocumentedEndpoint<never>,
+  { lang, refusal, base }: At & { readonly base: string },
 ): EndpointDoc {
   const { status, body } = exampleAnswer(surface, endpoint)
-  const placed = fieldsOf(surface, endpoint, endpoint.methods[0])
+  const placed = fieldsOf(surface, endpoint, endpoint.methods[0], lang)
   const fields = places
     .flatMap((place) => placed.filter((field) => field.in === place))
     .flatMap((field) =>
       fieldRows(field.at.join('.'), field.schema, field.required).map((row) => ({
-        ...spoken(row),
+        ...row,
         place: field.in,
       })),
     )
   const isSpelled = surface.spelling?.success({}) !== undefined
   const { answer } = endpoint
-  const shape = typeof answer === 'string' || isSpelled ? {} : jsonSchemaOf(answer, 'output')
+  const shape = typeof answer === 'string' || isSpelled ? {} : jsonSchemaOf(answer, 'output', lang)
   return {
     id: endpoint.id,
     methods: endpoint.methods,
     path: surface.prefix + endpoint.path,
-    summary: say(endpoint.summary),
-    source: say(endpoint.source),
+    summary: endpoint.summary[lang],
+    source: inLang(endpoint.source, lang),
     fidelity: surface.table ? endpoint.fidelity : undefined,
     fields,
     refusals: refusedAnswers(surface, endpoint).map(({ entry }) => refusal(entry)),
@@ -166,6 +167,6 @@ function describeEndpoint(
     curl: curlOf(base, surface, endpoint),
     status,
     answer: body === null ? '' : jsonText(body),
-    answerFields: objectRows(shape).map(spoken),
+    answerFields: objectRows(shape),
   }
 }

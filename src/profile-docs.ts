@@ -1,5 +1,5 @@
 import { type FieldRow, objectRows } from './apidoc/field-row.ts'
-import { jsonSchemaOf } from './apidoc/json-schema.ts'
+import { type DocLang, jsonSchemaOf } from './apidoc/json-schema.ts'
 import { tupuEndpoints } from './tupu/partner-api.ts'
 import { type ProfileData, profileData } from './tupu/profile-data.ts'
 
@@ -23,9 +23,9 @@ export const exampleProfile: ProfileData = {
 }
 
 /** A profile's fields; what holds of every endpoint stands once. */
-export function profileRows(): FieldRow[] {
+export function profileRows(lang: DocLang): FieldRow[] {
   const rows = new Map<string, FieldRow>()
-  for (const row of objectRows(jsonSchemaOf(profileData, 'input'))) {
+  for (const row of objectRows(jsonSchemaOf(profileData, 'input', lang))) {
     const id = tupuEndpoints.find((endpoint) => row.name.startsWith(`endpoints.${endpoint.id}`))?.id
     const name = id === undefined ? row.name : row.name.replace(id, '*')
     rows.set(name, { ...row, name })

@@ -16,7 +16,7 @@ const listedWorld = createInput.extend({
   idle_ttl: createInput.shape.idle_ttl.describe(
     'Without a call for so long it ends, and is made anew at the next start; never unless told.',
   ),
-  rules: notYet('a list of rules'),
+  rules: notYet({ en: 'a list of rules', zh: '规则列表' }),
 })
 
 /** The worlds that a simulator is started with. */

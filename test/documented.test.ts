@@ -4,7 +4,7 @@ import type { Documented } from '../src/apidoc/describe.ts'
 import { transportAnswers } from '../src/apidoc/error-docs.ts'
 import { documentedSurfaces } from '../src/app.ts'
 import { commands, settings } from '../src/config.ts'
-import type { Endpoint } from '../src/core/endpoint.ts'
+import type { DocumentedEndpoint } from '../src/core/endpoint.ts'
 import { codesOf } from '../src/core/field.ts'
 import { problems } from '../src/core/problem.ts'
 import { default_profile } from '../src/tupu/profile.ts'
@@ -49,11 +49,41 @@ describe.each(all)('the refusals of %s', (_, endpoint, surface) => {
   })
 })
 
+describe('every exported endpoint', () => {
+  it('has its id’s name: `account.create` is `createAccount`, `phone.chat` is `phoneChat`', async () => {
+    const known = new Map(all.map(([id, endpoint]) => [id, endpoint]))
+    const files = listFiles('src').filter((path) =>
+      /^src\/(wechat|tupu|control|phone)\/.*\.ts$/u.test(path),
+    )
+    const modules = await Promise.all(files.map((path) => import(`../${path}`)))
+    const exported = modules.flatMap((module) =>
+      Object.entries<{ id?: string } | undefined>(module),
+    )
+    const named = exported.flatMap(([name, value]) => {
+      const id = value?.id
+      return id !== undefined && known.has(id) ? [{ name, id }] : []
+    })
+    expect(named.length).toBeGreaterThan(80)
+    expect(named.filter(({ name, id }) => !namesOf(id).includes(name))).toEqual([])
+  })
+})
+
+/** What an endpoint may be called: its verb first, or its noun first where there is no verb. Lists are of many. */
+function namesOf(id: string): string[] {
+  const [noun = '', action = ''] = id.split('.')
+  const [verb = '', ...rest] = action.split('_')
+  const many = [noun, `${noun}s`, noun.replace(/y$/u, 'ies')]
+  const nouns = verb === 'list' ? many : [noun]
+  return [...nouns.map((one) => [verb, one, ...rest]), [noun, action]].map((words) =>
+    words.join('_').replace(/_(\w)/gu, (_, letter: string) => letter.toUpperCase()),
+  )
+}
+
 /** With which the control API refuses. */
 const statuses: readonly number[] = [...new Set(Object.values(problems).map((one) => one.status))]
 
 /** A query has texts only: nothing in it is of the wrong type. */
-function fieldCodes({ input, from }: Endpoint<never>): number[] {
+function fieldCodes({ input, from }: DocumentedEndpoint<never>): number[] {
   return Object.values(input.shape).flatMap((schema) => {
     const { missing, type, invalid } = codesOf(schema) ?? {}
     const codes = [missing, invalid, from.includes('json') ? type : undefined]

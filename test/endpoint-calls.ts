@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { buildApp } from '../src/app.ts'
-import type { Endpoint } from '../src/core/endpoint.ts'
+import type { DocumentedEndpoint } from '../src/core/endpoint.ts'
 import { default_profile } from '../src/tupu/profile.ts'
 import { type Answer, type Sim, type StartOptions, startSim } from './sim.ts'
 
@@ -228,7 +228,7 @@ export const goodCalls: Readonly<Record<string, (scene: Scene) => Fields | Promi
 export type SurfaceName = 'wechat' | 'tupu' | 'control'
 
 /** Whose endpoint it is: by what it asks of its caller. */
-export function surfaceOf({ credential }: Endpoint): SurfaceName {
+export function surfaceOf({ credential }: DocumentedEndpoint): SurfaceName {
   if (credential === undefined) return 'control'
   return credential.startsWith('eid') ? 'tupu' : 'wechat'
 }
@@ -236,16 +236,16 @@ export function surfaceOf({ credential }: Endpoint): SurfaceName {
 const prefixes = { wechat: '', tupu: default_profile.base, control: '/_sim/v1' }
 
 /** The path as it is mounted, with its fields still in braces. */
-export function mountedPath(endpoint: Endpoint): string {
+export function mountedPath(endpoint: DocumentedEndpoint): string {
   return prefixes[surfaceOf(endpoint)] + endpoint.path
 }
 
-export function readsBody(endpoint: Endpoint): boolean {
+export function readsBody(endpoint: DocumentedEndpoint): boolean {
   return endpoint.methods[0] !== 'GET' && endpoint.from.includes('json')
 }
 
 /** The credential of a good call, where the surface wants it among the fields. */
-export function credentialOf(endpoint: Endpoint, scene: Scene): Fields {
+export function credentialOf(endpoint: DocumentedEndpoint, scene: Scene): Fields {
   const surface = surfaceOf(endpoint)
   if (surface === 'control')
     return endpoint.path.includes('{world}') ? { world: scene.world.name } : {}
@@ -255,7 +255,7 @@ export function credentialOf(endpoint: Endpoint, scene: Scene): Fields {
 }
 
 /** The endpoint checks an appid by itself, and what comes with it. */
-export function namesAppid({ credential }: Endpoint): boolean {
+export function namesAppid({ credential }: DocumentedEndpoint): boolean {
   return credential === 'secret' || credential === 'refresh_token'
 }
 
@@ -271,7 +271,7 @@ export interface CallOptions {
 /** Calls an endpoint with fields, each where the endpoint reads it. */
 export function callWith(
   { http }: Pick<Sim, 'http'>,
-  endpoint: Endpoint,
+  endpoint: DocumentedEndpoint,
   fields: Fields,
   { method = endpoint.methods[0], body, headers, rawPath = {} }: CallOptions = {},
 ): Promise<Answer> {
@@ -293,24 +293,24 @@ export function callWith(
 }
 
 /** All fields of a good call but those that say who calls. */
-export async function goodFields(scene: Scene, { id }: Endpoint): Promise<Fields> {
+export async function goodFields(scene: Scene, { id }: DocumentedEndpoint): Promise<Fields> {
   const good = goodCalls[id]
   if (!good) throw new Error(`test/endpoint-calls.ts has no good call of ${id}`)
   return good(scene)
 }
 
 /** All fields of a good call. */
-export async function allFields(scene: Scene, endpoint: Endpoint): Promise<Fields> {
+export async function allFields(scene: Scene, endpoint: DocumentedEndpoint): Promise<Fields> {
   return { ...credentialOf(endpoint, scene), ...(await goodFields(scene, endpoint)) }
 }
 
 /** All fields that an endpoint knows, path fields left out. */
-export function fieldNames({ input, later, path }: Endpoint): string[] {
+export function fieldNames({ input, later, path }: DocumentedEndpoint): string[] {
   const shapes: z.ZodObject[] = later ? [input, later] : [input]
   const names = shapes.flatMap((shape) => Object.keys(shape.shape))
   return names.filter((name) => !path.includes(`{${name}}`))
 }
 
-export function pathFields({ path }: Endpoint): string[] {
+export function pathFields({ path }: DocumentedEndpoint): string[] {
   return [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name)
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Endpoint } from '../src/core/endpoint.ts'
+import type { DocumentedEndpoint } from '../src/core/endpoint.ts'
 import { problems } from '../src/core/problem.ts'
 import { tupuErrors } from '../src/tupu/errors.ts'
 import { wechatErrors } from '../src/wechat/errors.ts'
@@ -20,16 +20,20 @@ import {
 } from './endpoint-calls.ts'
 import type { Answer } from './sim.ts'
 
-const all: readonly Endpoint[] = [...endpoints.values()]
+const all: readonly DocumentedEndpoint[] = [...endpoints.values()]
 const methods = ['PUT', 'PATCH', 'DELETE', 'POST', 'GET']
 const labels = ['documented', 'reported', 'assumed']
 
-function named(some: readonly Endpoint[]) {
+function named(some: readonly DocumentedEndpoint[]) {
   return some.map((endpoint) => [endpoint.id, endpoint] as const)
 }
 
 /** A refusal in the shape of its surface. */
-function expectRefusal(endpoint: Endpoint, answer: Answer, status: readonly number[] = [200]) {
+function expectRefusal(
+  endpoint: DocumentedEndpoint,
+  answer: Answer,
+  status: readonly number[] = [200],
+) {
   const said = `${endpoint.id}: ${answer.status} ${answer.text}`
   const body = JSON.parse(answer.text)
   const type = answer.headers.get('content-type')
@@ -58,7 +62,7 @@ function expectRefusal(endpoint: Endpoint, answer: Answer, status: readonly numb
   return body
 }
 
-function isGood(endpoint: Endpoint, answer: Answer): boolean {
+function isGood(endpoint: DocumentedEndpoint, answer: Answer): boolean {
   if (surfaceOf(endpoint) === 'control') return answer.status < 300
   return answer.status === 200 && !(JSON.parse(answer.text).errcode > 0)
 }

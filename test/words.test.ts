@@ -1,11 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { parseAst } from 'vitest/node'
-import type { Documented } from '../src/apidoc/describe.ts'
-import { documentedSurfaces } from '../src/app.ts'
 import { problems } from '../src/core/problem.ts'
-import { describeDocs } from '../src/docs.ts'
-import { default_profile } from '../src/tupu/profile.ts'
-import { tupuSurface } from '../src/tupu/surface.ts'
 import { en } from '../views/words/en.ts'
 import { zh } from '../views/words/zh.ts'
 import { listFiles, readText } from './file.ts'
@@ -112,7 +107,7 @@ describe.each(languages)('%s words', (_, words) => {
 describe('the words of both languages', () => {
   it('say the same things in the same number of sentences, about the same values', () => {
     const shape = (words: typeof en) => {
-      const { phrases: _, tag: __, ...rest } = words
+      const { tag: _, ...rest } = words
       return textsIn(rest).map(([path, text]) => [
         path,
         ...(text.match(/\{\w+\}/gu) ?? []).toSorted(),
@@ -134,30 +129,7 @@ describe('the words of both languages', () => {
     }
     expect(code(zh)).toEqual(code(en))
   })
-
-  it('put everything that endpoints say in English into Chinese, and nothing else', () => {
-    const said = phrasesOf(documentedSurfaces([tupuSurface(default_profile)]))
-    expect(Object.keys(zh.phrases).toSorted()).toEqual(said.filter(isProse).toSorted())
-    expect(en.phrases).toEqual({})
-  })
 })
-
-/** What the documentation would say in English of all endpoints and of a profile's fields. */
-function phrasesOf(surfaces: readonly Documented[]): string[] {
-  const docs = describeDocs(surfaces, en)
-  const endpoints = docs.surfaces.flatMap((surface) => surface.endpoints)
-  const fields = endpoints.flatMap(({ fields, answerFields }) => [...fields, ...answerFields])
-  const texts = [
-    ...endpoints.flatMap(({ summary, source }) => [summary, source]),
-    ...[...fields, ...docs.profile.fields].map(({ description }) => description),
-  ]
-  return [...new Set(texts)].filter((text) => text !== '')
-}
-
-/** The name of a page of WeChat's documentation is the same in any language. */
-function isProse(text: string): boolean {
-  return !/^developers\.weixin\.qq\.com: \w+$/u.test(text)
-}
 
 /** All texts in a value with the way to each. */
 function textsIn(value: unknown, path = ''): [path: string, text: string][] {

@@ -1,4 +1,4 @@
-import type { Endpoint } from '../core/endpoint.ts'
+import type { DocumentedEndpoint } from '../core/endpoint.ts'
 import { type Documented, exampleCall, hasBody } from './describe.ts'
 
 /** A body up to so long stands on one line. */
@@ -8,7 +8,7 @@ const line_length_max = 64
 export function curlOf(
   base: string,
   surface: Pick<Documented, 'spelling'>,
-  endpoint: Endpoint<never>,
+  endpoint: DocumentedEndpoint<never>,
 ): string {
   const [method] = endpoint.methods
   const { path, query, header, body } = exampleCall(surface, endpoint, method)

@@ -1,12 +1,13 @@
-import type { Endpoint, Method } from '../core/endpoint.ts'
+import type { DocumentedEndpoint, Method } from '../core/endpoint.ts'
+import type { Localized } from '../core/field.ts'
 import type { Surface } from '../core/surface.ts'
-import { type JsonObject, jsonSchemaOf } from './json-schema.ts'
+import { type DocLang, type JsonObject, jsonSchemaOf } from './json-schema.ts'
 
 /** A surface as the documents see it. */
 export type Documented = Pick<
   Surface<never>,
   'name' | 'prefix' | 'table' | 'spelling' | 'refuseTransport' | 'encode'
-> & { readonly endpoints: readonly Endpoint<never>[] }
+> & { readonly endpoints: readonly DocumentedEndpoint<never>[] }
 
 /** One field of a call, where it stands on the wire. */
 export interface Field {
@@ -31,18 +32,33 @@ export interface ExampleCall {
 const credentials: readonly {
   readonly name: string
   readonly starts: string
-  description: string
+  readonly description: Localized
 }[] = [
-  { name: 'eid', starts: 'eid', description: 'The account, as TUPU named it.' },
+  {
+    name: 'eid',
+    starts: 'eid',
+    description: { en: 'The account, as TUPU named it.', zh: 'TUPU 给账号起的标识。' },
+  },
   {
     name: 'access_token',
     starts: 'access_token',
-    description: 'A token of token.get or stable_token.get, always in the query.',
+    description: {
+      en: 'A token of token.get or stable_token.get, always in the query.',
+      zh: 'token.get 或 stable_token.get 给出的令牌，总是放在查询串里。',
+    },
   },
 ]
 
+/** A text that is the same in all languages, or has one for each. */
+export function inLang(text: string | Localized, lang: DocLang): string {
+  return typeof text === 'string' ? text : text[lang]
+}
+
 /** Whether a call by this method carries its fields in a body. */
-export function hasBody(endpoint: Pick<Endpoint<never>, 'from'>, method: Method): boolean {
+export function hasBody(
+  endpoint: Pick<DocumentedEndpoint<never>, 'from'>,
+  method: Method,
+): boolean {
   const reads = endpoint.from.includes('json') || endpoint.from.includes('form')
   return reads && method !== 'GET' && method !== 'DELETE'
 }
@@ -50,12 +66,13 @@ export function hasBody(endpoint: Pick<Endpoint<never>, 'from'>, method: Method)
 /** All fields of a call: the credential, the endpoint's own, and what its handler checks later. */
 export function fieldsOf(
   { spelling }: Pick<Documented, 'spelling'>,
-  endpoint: Endpoint<never>,
+  endpoint: DocumentedEndpoint<never>,
   method: Method,
+  lang: DocLang = 'en',
 ): Field[] {
   const inPath = namesInPath(endpoint.path)
   const body = hasBody(endpoint, method)
-  const fields = schemasOf(endpoint).map(({ name, schema, required }): Field => {
+  const fields = schemasOf(endpoint, lang).map(({ name, schema, required }): Field => {
     const own =
       name === 'access_token' ? 'query:access_token' : spelling?.placeOf(endpoint.id, name)
     const { in: place, at } = placeOf(own ?? `/${name}`, inPath, body)
@@ -70,7 +87,7 @@ export function fieldsOf(
 /** The example's call, each value where the field stands. */
 export function exampleCall(
   surface: Pick<Documented, 'spelling'>,
-  endpoint: Endpoint<never>,
+  endpoint: DocumentedEndpoint<never>,
   method: Method,
 ): ExampleCall {
   const call = { path: {}, query: {}, header: {}, body: {} }
@@ -86,7 +103,7 @@ export function exampleCall(
 /** The example's answer, in the words of the surface. */
 export function exampleAnswer(
   { spelling }: Pick<Documented, 'spelling'>,
-  { example, status = 200 }: Pick<Endpoint<never>, 'example' | 'status'>,
+  { example, status = 200 }: Pick<DocumentedEndpoint<never>, 'example' | 'status'>,
 ): { status: number; body: unknown } {
   const { answer } = example
   const spelled = isObject(answer) ? spelling?.success(answer) : undefined
@@ -123,14 +140,18 @@ interface Known {
   readonly required: boolean
 }
 
-function schemasOf(endpoint: Endpoint<never>): Known[] {
+function schemasOf(endpoint: DocumentedEndpoint<never>, lang: DocLang): Known[] {
   const known = new Map<string, Known>()
   for (const { name, starts, description } of credentials) {
     if (!endpoint.credential?.startsWith(starts)) continue
-    known.set(name, { name, schema: { type: 'string', description }, required: true })
+    known.set(name, {
+      name,
+      schema: { type: 'string', description: description[lang] },
+      required: true,
+    })
   }
   for (const input of [endpoint.input, ...(endpoint.later ? [endpoint.later] : [])]) {
-    const { properties, required } = jsonSchemaOf(input, 'input')
+    const { properties, required } = jsonSchemaOf(input, 'input', lang)
     if (!isObject(properties)) continue
     for (const [name, schema] of Object.entries(properties)) {
       if (!isObject(schema)) continue

@@ -1,4 +1,4 @@
-import type { Endpoint } from '../core/endpoint.ts'
+import type { DocumentedEndpoint } from '../core/endpoint.ts'
 import { type Refusal, type RefusalEntry, refuser } from '../core/refusal.ts'
 import type { TransportFault } from '../core/surface.ts'
 import type { Documented } from './describe.ts'
@@ -17,7 +17,10 @@ const no_step = { rule: '' }
 const faults: readonly TransportFault[] = ['unknown_path', 'wrong_method', 'body_too_large']
 
 /** What an endpoint refuses with, in the order of its checks. None where refusals are problems. */
-export function refusedAnswers(surface: Documented, endpoint: Endpoint<never>): RefusedAnswer[] {
+export function refusedAnswers(
+  surface: Documented,
+  endpoint: DocumentedEndpoint<never>,
+): RefusedAnswer[] {
   const { table } = surface
   if (!table) return []
   const refuse = refuser(table)
@@ -39,14 +42,18 @@ export function transportAnswers(surface: Documented): RefusedAnswer[] {
 /** What a surface answers to a call of this endpoint that cannot reach it. */
 export function transportAnswer(
   surface: Documented,
-  endpoint: Endpoint<never>,
+  endpoint: DocumentedEndpoint<never>,
   fault: TransportFault,
 ): RefusedAnswer {
   const request = { method: '', url: '', headers: {}, body: Buffer.alloc(0), ip: '', origin: '' }
   return answerOf(surface, endpoint, surface.refuseTransport(fault, { endpoint, request }))
 }
 
-function answerOf(surface: Documented, endpoint: Endpoint<never>, refusal: Refusal): RefusedAnswer {
+function answerOf(
+  surface: Documented,
+  endpoint: DocumentedEndpoint<never>,
+  refusal: Refusal,
+): RefusedAnswer {
   const { trace, now } = example_exchange
   const { status, body } = surface.encode(refusal, { trace, world: { now }, endpoint })
   const entry = surface.table?.get(refusal.code)

@@ -1,5 +1,5 @@
-import type { Endpoint, Method } from '../core/endpoint.ts'
-import { type Documented, exampleCall, type Field, fieldsOf, hasBody } from './describe.ts'
+import type { DocumentedEndpoint, Method } from '../core/endpoint.ts'
+import { type Documented, exampleCall, type Field, fieldsOf, hasBody, inLang } from './describe.ts'
 import type { JsonObject } from './json-schema.ts'
 import { components } from './openapi/components.ts'
 import { requestBody } from './openapi/request-body.ts'
@@ -58,7 +58,11 @@ const about: Readonly<Record<string, string>> = {
   control: 'What tests and operators call. Refusals are problems (RFC 9457).',
 }
 
-function operation(surface: Documented, endpoint: Endpoint<never>, method: Method): JsonObject {
+function operation(
+  surface: Documented,
+  endpoint: DocumentedEndpoint<never>,
+  method: Method,
+): JsonObject {
   const fields = fieldsOf(surface, endpoint, method)
   const example = exampleCall(surface, endpoint, method)
   const proofs = (surface.spelling?.headers ?? []).map((name) => ({
@@ -75,7 +79,7 @@ function operation(surface: Documented, endpoint: Endpoint<never>, method: Metho
   return {
     operationId:
       endpoint.id + variant + (method === endpoint.methods[0] ? '' : `.${method}`.toLowerCase()),
-    summary: endpoint.summary,
+    summary: endpoint.summary.en,
     description: descriptionOf(endpoint, method),
     tags: [tagOf(surface)],
     'x-fidelity': endpoint.fidelity,
@@ -87,8 +91,8 @@ function operation(surface: Documented, endpoint: Endpoint<never>, method: Metho
   }
 }
 
-function descriptionOf(endpoint: Endpoint<never>, method: Method): string {
-  const facts = `Source: ${endpoint.source}. Fidelity: ${endpoint.fidelity}.`
+function descriptionOf(endpoint: DocumentedEndpoint<never>, method: Method): string {
+  const facts = `Source: ${inLang(endpoint.source, 'en')}. Fidelity: ${endpoint.fidelity}.`
   const either = hasBody(endpoint, method) && endpoint.from.includes('query')
   return either ? `${facts} The fields may stand in the query as well.` : facts
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Call } from '../core/call.ts'
-import { endpointsOf, isReply } from '../core/endpoint.ts'
+import { isReply, pagesOf } from '../core/endpoint.ts'
 import { resume, type Suspended, waitFor } from '../core/invoke.ts'
 import { fieldProblem } from '../core/problem.ts'
 import { isRefusal } from '../core/refusal.ts'
@@ -13,17 +13,9 @@ import { readPlace } from './place.ts'
 import { prepareViews } from './prepared.ts'
 import { beginPlace, showLived } from './show.ts'
 
-const endpoint = endpointsOf<undefined>({ refuseField: fieldProblem })
-const page = {
-  from: ['path'],
-  answer: 'text/html',
-  fidelity: 'assumed',
-  source: 'the simulator’s own',
-  refusals: [404],
-  example: { input: {}, answer: '' },
-} as const
+const page = pagesOf<undefined>({ refuseField: fieldProblem })
 const look = {
-  ...page,
+  from: ['path'],
   methods: ['GET'],
   // Looking changes nothing; kept, it would crowd out what the journal is for.
   journalled: false,
@@ -39,26 +31,23 @@ export const consoleSurface: Surface<undefined> = {
   prefix: '',
   area: 'pages',
   endpoints: [
-    endpoint({
+    page({
       ...look,
       id: 'console_page.accounts',
       path: '/accounts',
-      summary: 'The accounts of a world',
       input: z.object({}),
     }),
-    endpoint({
+    page({
       ...look,
       id: 'console_page.account',
       path: '/accounts/{eid}',
-      summary: 'An account with its checklist',
       input: z.object({ eid: z.string() }),
     }),
-    endpoint({
-      ...page,
+    page({
+      from: ['path'],
       methods: ['POST'],
       id: 'console_page.do',
       path: '/accounts/do/{verb}',
-      summary: 'What a form of the console does: the control call of its name',
       input: z.object({ verb: z.string() }),
       before: beginDo,
       outside: waitFor,

@@ -1,8 +1,10 @@
 import { z } from 'zod'
 import { findAccount, listAccounts } from '../../db/account.ts'
-import { findCallback, listCallbacks } from '../../db/callback.ts'
+import { findCallback, listCallbacks as listCallbackRows } from '../../db/callback.ts'
 import type { AccountRow, CallbackRow } from '../../db/schema.ts'
-import { control_source, endpoint, problem } from '../core/problem.ts'
+import { endpoint } from '../core/control-endpoint.ts'
+import { words } from '../core/field.ts'
+import { problem } from '../core/problem.ts'
 import { isRefusal } from '../core/refusal.ts'
 import { chooseAccount } from '../phone/choose.ts'
 import { callbackBody, tellAgain } from '../tupu/callback/event.ts'
@@ -15,18 +17,38 @@ const page_max = 100
 const states = z.enum(['pending', 'delivered', 'failed'])
 
 const shownCallback = z.object({
-  callback: z.string().describe('The event_id of what is sent.'),
-  account: z.string().describe('Its key.'),
+  callback: z.string().meta(words('The event_id of what is sent.', '所发内容的 event_id。')),
+  account: z.string().meta(words('Its key.', '账号的 key。')),
   message: z.string(),
-  state: states.describe('failed: no try is left; callback.redeliver begins anew.'),
-  body: callbackBody.describe('What is sent at every try, byte by byte the same.'),
+  state: states.meta(
+    words(
+      'failed: no try is left; callback.redeliver begins anew.',
+      'failed：已没有剩余的尝试；callback.redeliver 可重新开始。',
+    ),
+  ),
+  body: callbackBody.meta(
+    words('What is sent at every try, byte by byte the same.', '每次尝试所发的内容，逐字节相同。'),
+  ),
   tries: z.int(),
   tries_left: z.int(),
-  due_at: z.iso.datetime().nullable().describe('The next try; null: there is none.'),
+  due_at: z.iso
+    .datetime()
+    .nullable()
+    .meta(words('The next try; null: there is none.', '下一次尝试；null：没有了。')),
   last_at: z.iso.datetime().nullable(),
-  last_status: z.int().nullable().describe('Null: no answer came.'),
-  last_error: z.string().nullable().describe('Why the last try was not acknowledged.'),
-  trace: z.string().describe("The message's: its tries stand under it in the journal."),
+  last_status: z.int().nullable().meta(words('Null: no answer came.', 'null：没有应答。')),
+  last_error: z
+    .string()
+    .nullable()
+    .meta(words('Why the last try was not acknowledged.', '最近一次尝试为何没有得到确认。')),
+  trace: z
+    .string()
+    .meta(
+      words(
+        "The message's: its tries stand under it in the journal.",
+        '消息的 trace：各次尝试在记录中归于它。',
+      ),
+    ),
 })
 
 const exampleCallback: z.output<typeof shownCallback> = {
@@ -45,26 +67,33 @@ const exampleCallback: z.output<typeof shownCallback> = {
 }
 
 /** What the platform was told, and what it is still to be told. */
-export const listAllCallbacks = endpoint({
+export const listCallbacks = endpoint({
   id: 'callback.list',
   methods: ['GET'],
   path: '/worlds/{world}/callbacks',
   from: ['path', 'query'],
-  summary: 'What platforms are told of messages, in the order in which it happened, with its tries',
-  source: control_source,
-  fidelity: 'documented',
+  summary: {
+    en: 'What platforms are told of messages, in the order in which it happened, with its tries',
+    zh: '就消息告知平台的内容，按发生的先后，附各次尝试',
+  },
   input: z.strictObject({
     world: z.string(),
-    account: cleanText.optional().describe('Key, EID or appid; left out, all accounts.'),
+    account: cleanText
+      .optional()
+      .meta(
+        words(
+          'Key, EID or appid; left out, all accounts.',
+          'key、EID 或 appid；不填则为全部账号。',
+        ),
+      ),
     state: states.optional(),
     after: z
       .string()
       .regex(/^\d{1,9}\.\w{0,60}$/, 'a next_cursor of this list')
       .optional()
-      .describe('A next_cursor: only what came after it.'),
+      .meta(words('A next_cursor: only what came after it.', '一个 next_cursor：只列其后的。')),
   }),
   answer: z.object({ items: z.array(shownCallback), next_cursor: z.string() }),
-  refusals: [404, 422],
   example: {
     input: { world: 'default', account: 'acme', state: 'pending' },
     answer: { items: [exampleCallback], next_cursor: `0.${exampleCallback.callback}` },
@@ -78,7 +107,7 @@ export const listAllCallbacks = endpoint({
     const [life, reached = ''] = input.after?.split('.') ?? []
     const after = life === String(world.resets) ? reached : ''
     const at = { epoch: world.epoch, eid: account?.eid, state, after, limit: page_max }
-    const rows = await listCallbacks(db, at)
+    const rows = await listCallbackRows(db, at)
     const accounts = await listAccounts(db, world.epoch)
     const items = rows.map((row) => show(row, accounts))
     return { items, next_cursor: `${world.resets}.${rows.at(-1)?.callback ?? after}` }
@@ -90,12 +119,16 @@ export const redeliverCallback = endpoint({
   methods: ['POST'],
   path: '/worlds/{world}/callbacks/{callback}/redeliver',
   from: ['path', 'json'],
-  summary: 'Tell the platform once more, now, with the same event_id and all tries',
-  source: control_source,
-  fidelity: 'documented',
-  input: z.strictObject({ world: z.string(), callback: cleanText.describe('An event_id.') }),
+  summary: {
+    en: 'Tell the platform once more, now, with the same event_id and all tries',
+    zh: '现在再次告知平台，event_id 不变，重新开始全部尝试',
+  },
+  input: z.strictObject({
+    world: z.string(),
+    callback: cleanText.meta(words('An event_id.', '一个 event_id。')),
+  }),
   answer: shownCallback,
-  refusals: [404, 409, 422],
+  refusals: [409],
   example: {
     input: { world: 'default', callback: exampleCallback.callback },
     answer: { ...exampleCallback, tries_left: 6, due_at: '2026-01-05T09:00:00.000Z' },

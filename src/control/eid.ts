@@ -1,13 +1,15 @@
 import { z } from 'zod'
 import type { AccountRow } from '../../db/schema.ts'
 import type { Call } from '../core/call.ts'
-import { control_source, endpoint, problem } from '../core/problem.ts'
+import { endpoint } from '../core/control-endpoint.ts'
+import { words } from '../core/field.ts'
+import { problem } from '../core/problem.ts'
 import { isRefusal, type Refusal } from '../core/refusal.ts'
 import { chooseAccount } from '../phone/choose.ts'
 import { eventsOf, keepEvent, latestOf } from '../tupu/account-event.ts'
-import { confirmEid } from '../tupu/checklist/confirm.ts'
+import { keepConfirmedEid } from '../tupu/checklist/confirm.ts'
 import { eidOf } from '../tupu/eid.ts'
-import { type EidTurn, eids_max, rotateEid, turnEid } from '../tupu/eid-life.ts'
+import { type EidTurn, eids_max, replaceEid, turnEid } from '../tupu/eid-life.ts'
 import { oneAccount } from './account/get.ts'
 import { exampleLife, showLife, shownLife } from './account/life.ts'
 import { duration } from './field.ts'
@@ -18,10 +20,8 @@ const overlap_ms_max = 30 * 86_400_000
 const facts = {
   methods: ['POST'],
   from: ['path', 'json'],
-  source: control_source,
-  fidelity: 'documented',
   answer: shownLife,
-  refusals: [404, 409, 422],
+  refusals: [409],
   example: { input: { world: 'default', eid: 'acme' }, answer: exampleLife },
 } as const
 
@@ -29,7 +29,7 @@ export const issueEid = endpoint({
   ...facts,
   id: 'eid.issue',
   path: '/worlds/{world}/accounts/{eid}/eid/issue',
-  summary: "Hand the account's EID over to the customer",
+  summary: { en: "Hand the account's EID over to the customer", zh: '把账号的 EID 发放给客户' },
   input: z.strictObject(oneAccount),
   async handle(call) {
     const account = await chooseLiving(call)
@@ -40,17 +40,19 @@ export const issueEid = endpoint({
   },
 })
 
-export const confirmIssued = endpoint({
+export const confirmEid = endpoint({
   ...facts,
   id: 'eid.confirm',
   path: '/worlds/{world}/accounts/{eid}/eid/confirm',
-  summary:
-    'Let the platform say that the customer has entered the EID, as tupu_account.confirm does',
+  summary: {
+    en: 'Let the platform say that the customer has entered the EID, as tupu_account.confirm does',
+    zh: '替平台确认客户已填入 EID，与 tupu_account.confirm 相同',
+  },
   input: z.strictObject(oneAccount),
   async handle(call) {
     const account = await chooseLiving(call)
     if (isRefusal(account)) return account
-    await confirmEid(call, account, eidOf(account))
+    await keepConfirmedEid(call, account, eidOf(account))
     return showLife(call, account)
   },
 })
@@ -59,7 +61,10 @@ export const suspendEid = endpoint({
   ...facts,
   id: 'eid.suspend',
   path: '/worlds/{world}/accounts/{eid}/eid/suspend',
-  summary: "Suspend the account's EIDs: calls with them answer 100004",
+  summary: {
+    en: "Suspend the account's EIDs: calls with them answer 100004",
+    zh: '暂停账号的 EID：用它们的调用应答 100004',
+  },
   input: z.strictObject(oneAccount),
   handle: (call) => turn(call, 'suspend'),
 })
@@ -68,7 +73,7 @@ export const resumeEid = endpoint({
   ...facts,
   id: 'eid.resume',
   path: '/worlds/{world}/accounts/{eid}/eid/resume',
-  summary: 'Let suspended EIDs work again',
+  summary: { en: 'Let suspended EIDs work again', zh: '恢复被暂停的 EID' },
   input: z.strictObject(oneAccount),
   handle: (call) => turn(call, 'resume'),
 })
@@ -77,9 +82,12 @@ export const revokeEid = endpoint({
   ...facts,
   id: 'eid.revoke',
   path: '/worlds/{world}/accounts/{eid}/eid/revoke',
-  summary: "Revoke the account's EIDs for good: calls with them answer 100005",
+  summary: {
+    en: "Revoke the account's EIDs for good: calls with them answer 100005",
+    zh: '永久吊销账号的 EID：用它们的调用应答 100005',
+  },
   input: z.strictObject(oneAccount),
-  refusals: [404, 422],
+  refusals: [],
   async handle(call) {
     const account = await chooseAccount(call, call.input.eid, 'eid')
     if (isRefusal(account)) return account
@@ -87,18 +95,25 @@ export const revokeEid = endpoint({
   },
 })
 
-export const rotateEids = endpoint({
+export const rotateEid = endpoint({
   ...facts,
   id: 'eid.rotate',
   path: '/worlds/{world}/accounts/{eid}/eid/rotate',
-  summary:
-    'Give the account another EID; the old one works until the overlap is over, then answers 100001',
+  summary: {
+    en: 'Give the account another EID; the old one works until the overlap is over, then answers 100001',
+    zh: '给账号换一个 EID；旧的在重叠期内仍可用，之后应答 100001',
+  },
   input: z.strictObject({
     ...oneAccount,
     overlap: duration
       .refine((ms) => ms <= overlap_ms_max, 'a duration of at most P30D')
       .optional()
-      .describe('How long both work, by the clock of the world: at most P30D; PT0S unless told.'),
+      .meta(
+        words(
+          'How long both work, by the clock of the world: at most P30D; PT0S unless told.',
+          '两个 EID 同时可用多久，按世界的时钟：最长 P30D，不填为 PT0S。',
+        ),
+      ),
   }),
   example: { input: { world: 'default', eid: 'acme', overlap: 'P7D' }, answer: exampleLife },
   async handle(call) {
@@ -108,7 +123,7 @@ export const rotateEids = endpoint({
       const reason = `the EID of ${account.key} was handed to nobody yet`
       return problem('conflict', { field: 'eid', reason, fix: 'call eid.issue' })
     }
-    const rotated = await rotateEid(call, account, call.input.overlap ?? 0)
+    const rotated = await replaceEid(call, account, call.input.overlap ?? 0)
     if (rotated) return showLife(call, rotated)
     const reason = `${account.key} has had ${eids_max} EIDs, or those of its key are taken`
     return problem('conflict', { field: 'eid', reason, fix: 'make another account' })

@@ -1,8 +1,10 @@
 import { z } from 'zod'
-import { findExchange, listExchanges, listTrace } from '../../db/exchange.ts'
+import { findExchange, listExchanges as listExchangeRows, listTrace } from '../../db/exchange.ts'
 import type { ExchangeRow } from '../../db/schema.ts'
 import type { Db } from '../../db/unit.ts'
-import { control_source, endpoint, problem } from '../core/problem.ts'
+import { endpoint } from '../core/control-endpoint.ts'
+import { words } from '../core/field.ts'
+import { problem } from '../core/problem.ts'
 import { maskBody, maskHeaders, maskUrl } from '../journal/mask.ts'
 import { toIso } from '../world/clock.ts'
 import { cleanText } from './field.ts'
@@ -22,11 +24,16 @@ const shownExchange = z.object({
   method: z.string(),
   url: z.string(),
   request: z.object({ headers: z.record(z.string(), z.unknown()), body: z.string() }),
-  status: z.int().describe('0: no answer came.'),
+  status: z.int().meta(words('0: no answer came.', '0：没有应答。')),
   answer: z.object({ headers: z.record(z.string(), z.unknown()), body: z.string() }),
   decision: z
     .array(z.unknown())
-    .describe('The steps, in order; a passed step with nothing to show is its rule alone.'),
+    .meta(
+      words(
+        'The steps, in order; a passed step with nothing to show is its rule alone.',
+        '按顺序的步骤；通过且无可说明的步骤只有规则名。',
+      ),
+    ),
 })
 
 const exampleExchange = {
@@ -51,21 +58,29 @@ const exampleExchange = {
   ],
 }
 
-export const listAllExchanges = endpoint({
+export const listExchanges = endpoint({
   id: 'exchange.list',
   methods: ['GET'],
   path: '/worlds/{world}/exchanges',
   from: ['path', 'query'],
-  summary: 'The journal, newest first, with decisions; secrets and personal data masked',
-  source: control_source,
-  fidelity: 'documented',
+  summary: {
+    en: 'The journal, newest first, with decisions; secrets and personal data masked',
+    zh: '日志，最新的在前，带判定；密钥和个人信息已遮盖',
+  },
   input: z.strictObject({
-    world: z.string().describe('_unattributed: calls that no world claims.'),
+    world: z
+      .string()
+      .meta(
+        words(
+          '_unattributed: calls that no world claims.',
+          '_unattributed：不属于任何世界的调用。',
+        ),
+      ),
     after: z
       .string()
       .regex(/^\d{1,15}$/, 'a next_cursor of this list')
       .optional()
-      .describe('A next_cursor: what is older.'),
+      .meta(words('A next_cursor: what is older.', '一个 next_cursor：列更早的。')),
     trace: cleanText.max(64).optional(),
     surface: z
       .enum(['tupu', 'wechat', 'register', 'phone', 'control', 'gateway', 'callback', 'console'])
@@ -76,7 +91,6 @@ export const listAllExchanges = endpoint({
     next_cursor: z.string().nullable(),
     dropped: z.int(),
   }),
-  refusals: [404, 422],
   example: {
     input: { world: 'default', surface: 'tupu' },
     answer: { items: [exampleExchange], next_cursor: null, dropped: 0 },
@@ -110,7 +124,7 @@ async function walk(
   const rows: ExchangeRow[] = []
   let before = start
   for (let walked = 0; walked < scan_rows_max; ) {
-    const batch = await listExchanges(db, { epoch, before, after: 0, limit: scan_rows })
+    const batch = await listExchangeRows(db, { epoch, before, after: 0, limit: scan_rows })
     for (const row of batch) {
       before = row.seq
       if (surface === undefined || row.surface === surface) rows.push(row)
@@ -127,16 +141,16 @@ export const getExchange = endpoint({
   methods: ['GET'],
   path: '/worlds/{world}/exchanges/{seq}',
   from: ['path', 'query'],
-  summary: 'One exchange; with reveal its personal data too, secrets never',
-  source: control_source,
-  fidelity: 'documented',
+  summary: {
+    en: 'One exchange; with reveal its personal data too, secrets never',
+    zh: '一次调用；带 reveal 时显示个人信息，密钥始终不显示',
+  },
   input: z.strictObject({
     world: z.string(),
     seq: z.string().regex(/^\d{1,15}$/, 'a number'),
     reveal: z.enum(['true', 'false']).default('false'),
   }),
   answer: shownExchange,
-  refusals: [404, 422],
   example: { input: { world: 'default', seq: '12' }, answer: exampleExchange },
   async handle({ db, world, input }) {
     const row = await findExchange(db, world.epoch, Number(input.seq))

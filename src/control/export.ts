@@ -2,8 +2,8 @@ import canonicalize from 'canonicalize'
 import { z } from 'zod'
 import { listEpochRows } from '../../db/epoch.ts'
 import { epoch_tables } from '../../db/schema.ts'
+import { endpoint } from '../core/control-endpoint.ts'
 import { reply } from '../core/endpoint.ts'
-import { control_source, endpoint } from '../core/problem.ts'
 
 /** The journal and its counters are no state of the world, nor are browsers' sessions; calls are counted in real time. */
 const left_out: readonly string[] = ['exchange', 'session', 'erasure', 'call_count']
@@ -16,15 +16,15 @@ export const exportWorld = endpoint({
   methods: ['GET'],
   path: '/worlds/{world}/export',
   from: ['path'],
-  summary: 'Everything in a world as canonical JSON, without its journal',
-  source: control_source,
-  fidelity: 'documented',
+  summary: {
+    en: 'Everything in a world as canonical JSON, without its journal',
+    zh: '世界的全部内容，规范化 JSON，不含日志',
+  },
   input: z.strictObject({ world: z.string() }),
   answer: z.object({
     world: z.record(z.string(), z.unknown()),
     tables: z.record(z.string(), z.array(z.unknown())),
   }),
-  refusals: [404],
   example: {
     input: { world: 'default' },
     answer: { world: { world: 'default', seed: '1' }, tables: {} },

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { type Localized, words } from '../core/field.ts'
 import { isCleanText } from '../core/request.ts'
 import { clock_ms_max, clock_ms_min, readDuration } from '../world/clock.ts'
 
@@ -6,19 +7,25 @@ const name_length_max = 100
 const text_length_max = 2000
 
 /** A field whose effect is not built yet: given, it is refused, so that nobody waits for what will not come. */
-export function notYet(what: string) {
+export function notYet(what: Localized) {
   return z
     .unknown()
     .superRefine((value, context) => {
       if (value === undefined) return
       context.addIssue({
         code: 'custom',
-        message: `${what} is not built yet`,
+        message: `${what.en} is not built yet`,
         params: { problem: 'not_yet' },
       })
     })
     .optional()
-    .meta({ not: {}, description: `Refused with not_yet: ${what} is not built yet.` })
+    .meta({
+      not: {},
+      ...words(
+        `Refused with not_yet: ${what.en} is not built yet.`,
+        `以 not_yet 拒绝：${what.zh}尚未实现。`,
+      ),
+    })
 }
 
 /** Text as both databases can hold it. */

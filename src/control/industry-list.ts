@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { control_source, endpoint } from '../core/problem.ts'
+import { endpoint } from '../core/control-endpoint.ts'
+import { words } from '../core/field.ts'
 import { findIndustry, industries } from '../wechat/industry.ts'
 
 /** An industry as WeChat answers it. */
@@ -15,20 +16,20 @@ export const listIndustries = endpoint({
   methods: ['GET'],
   path: '/industries',
   from: ['query'],
-  summary: "WeChat's industries: what industry.set takes, as get_industry spells them",
-  source: control_source,
-  fidelity: 'documented',
+  summary: {
+    en: "WeChat's industries: what industry.set takes, as get_industry spells them",
+    zh: '微信的行业表：industry.set 可用的取值，写法与 get_industry 一致',
+  },
   input: z.strictObject({}),
   answer: z.object({
     items: z.array(
       shownIndustry.extend({
         en: z
           .object({ first_class: z.string(), second_class: z.string() })
-          .describe('Our translation.'),
+          .meta(words('Our translation.', '我们的翻译。')),
       }),
     ),
   }),
-  refusals: [422],
   example: {
     input: {},
     answer: {

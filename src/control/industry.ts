@@ -1,10 +1,12 @@
 import { z } from 'zod'
 import type { OfficialAccountRow } from '../../db/schema.ts'
+import { endpoint } from '../core/control-endpoint.ts'
+import { words } from '../core/field.ts'
 import { within } from '../core/invoke.ts'
-import { control_source, endpoint, problem } from '../core/problem.ts'
+import { problem } from '../core/problem.ts'
 import { isRefusal, type Refusal } from '../core/refusal.ts'
 import { chooseIndustries } from '../wechat/industry/choose.ts'
-import { setIndustry } from '../wechat/industry/set.ts'
+import { chooseIndustry } from '../wechat/industry/set.ts'
 import { findIndustry } from '../wechat/industry.ts'
 import { toIso } from '../world/clock.ts'
 import { chooseOfficial } from './application/show.ts'
@@ -13,28 +15,29 @@ import { cleanText } from './field.ts'
 const industry = z.object({ code: z.int(), first_class: z.string(), second_class: z.string() })
 
 /** What TUPU's operator does in WeChat's console, by the decision of `api_set_industry`. */
-export const setIndustries = endpoint({
+export const setIndustry = endpoint({
   id: 'industry.set',
   methods: ['POST'],
   path: '/worlds/{world}/official-accounts/{appid}/industries',
   from: ['path', 'json'],
-  summary: 'Set the two industries of an official account; templates of one that is left are lost',
-  source: control_source,
-  fidelity: 'documented',
+  summary: {
+    en: 'Set the two industries of an official account; templates of one that is left are lost',
+    zh: '设置公众号的两个行业；离开某个行业，就失去它的模板',
+  },
   input: z.strictObject({
     world: z.string(),
     appid: cleanText,
-    primary: z.int().describe('A code from 1 to 41.'),
-    secondary: z.int().describe('Another one.'),
+    primary: z.int().meta(words('A code from 1 to 41.', '1 到 41 的编号。')),
+    secondary: z.int().meta(words('Another one.', '另一个编号。')),
   }),
   answer: z.object({
     appid: z.string(),
     primary: industry,
     secondary: industry,
-    since: z.iso.datetime().describe('When both were first set.'),
+    since: z.iso.datetime().meta(words('When both were first set.', '两个行业首次设好的时间。')),
     templates_lost: z.array(z.string()),
   }),
-  refusals: [404, 409, 422],
+  refusals: [409],
   example: {
     input: { world: 'default', appid: 'wx1234567890abcdef', primary: 2, secondary: 34 },
     answer: {
@@ -49,7 +52,7 @@ export const setIndustries = endpoint({
     const { appid, primary, secondary } = call.input
     const official = await chooseOfficial(call, appid)
     if (isRefusal(official)) return official
-    const at = { endpoint: setIndustry, caller: { account: official } }
+    const at = { endpoint: chooseIndustry, caller: { account: official } }
     const chosen = await within(call, at, (inner) =>
       chooseIndustries(inner, official, { primary, secondary }),
     )

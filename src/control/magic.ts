@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { control_source, endpoint } from '../core/problem.ts'
+import { endpoint } from '../core/control-endpoint.ts'
 import { tupuErrors } from '../tupu/errors.ts'
 import { wechatEntries } from '../tupu/gateway/text.ts'
 import { magicMobiles } from '../tupu/magic.ts'
@@ -10,9 +10,10 @@ export const listMagic = endpoint({
   methods: ['GET'],
   path: '/magic',
   from: ['query'],
-  summary: 'The magic mobiles. Never use them with a live SMS gateway: 199 is a real range',
-  source: control_source,
-  fidelity: 'documented',
+  summary: {
+    en: 'The magic mobiles. Never use them with a live SMS gateway: 199 is a real range',
+    zh: '全部魔法手机号。连着真实短信网关时切勿使用：199 是真实号段',
+  },
   input: z.strictObject({}),
   answer: z.object({
     items: z.array(
@@ -25,7 +26,6 @@ export const listMagic = endpoint({
       }),
     ),
   }),
-  refusals: [422],
   example: {
     input: {},
     answer: {

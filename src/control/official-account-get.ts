@@ -2,7 +2,8 @@ import { z } from 'zod'
 import { listApplications } from '../../db/application.ts'
 import type { OfficialAccountRow, TemplateRow } from '../../db/schema.ts'
 import { listTemplates } from '../../db/template.ts'
-import { control_source, endpoint } from '../core/problem.ts'
+import { endpoint } from '../core/control-endpoint.ts'
+import { words } from '../core/field.ts'
 import { isRefusal } from '../core/refusal.ts'
 import { toIso } from '../world/clock.ts'
 import {
@@ -20,7 +21,9 @@ const shownTemplate = z.object({
   title: z.string(),
   content: z.string(),
   example: z.string(),
-  filed: z.string().describe('The industry or service category under which it is.'),
+  filed: z
+    .string()
+    .meta(words('The industry or service category under which it is.', '所属的行业或服务类目。')),
   state: z.enum(['active', 'disabled']),
   created_at: z.iso.datetime(),
 })
@@ -31,13 +34,29 @@ export const shownWholeOfficial = shownOfficial.extend({
   industries: z.object({
     primary: shownIndustry.nullable(),
     secondary: shownIndustry.nullable(),
-    since: z.iso.datetime().nullable().describe('When both were first set.'),
-    changed_in: z.string().nullable().describe('The Beijing month of the latest change: 2026-01.'),
+    since: z.iso
+      .datetime()
+      .nullable()
+      .meta(words('When both were first set.', '两个行业首次设好的时间。')),
+    changed_in: z
+      .string()
+      .nullable()
+      .meta(
+        words(
+          'The Beijing month of the latest change: 2026-01.',
+          '最近一次修改所在的北京时间月份：2026-01。',
+        ),
+      ),
   }),
-  templates: z.array(shownTemplate).describe('Those that it has lost too.'),
+  templates: z.array(shownTemplate).meta(words('Those that it has lost too.', '包括已经失去的。')),
   applications: z
     .array(shownApplication)
-    .describe('As they stand: for WeChat, this is no look at them.'),
+    .meta(
+      words(
+        'As they stand: for WeChat, this is no look at them.',
+        '当前的样子：在微信看来，这不算查看一次。',
+      ),
+    ),
 })
 
 export const getOfficialAccount = endpoint({
@@ -45,12 +64,12 @@ export const getOfficialAccount = endpoint({
   methods: ['GET'],
   path: '/worlds/{world}/official-accounts/{appid}',
   from: ['path'],
-  summary: "WeChat's side of a customer, with industries, templates and applications",
-  source: control_source,
-  fidelity: 'documented',
+  summary: {
+    en: "WeChat's side of a customer, with industries, templates and applications",
+    zh: '客户在微信一侧的公众号，含行业、模板和模板申请',
+  },
   input: z.strictObject({ world: z.string(), appid: cleanText }),
   answer: shownWholeOfficial,
-  refusals: [404, 422],
   example: {
     input: { world: 'default', appid: exampleOfficial.appid },
     answer: {

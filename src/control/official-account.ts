@@ -1,7 +1,12 @@
 import { z } from 'zod'
-import { findOfficialAccount, updateOfficialAccount } from '../../db/official-account.ts'
+import {
+  findOfficialAccount,
+  updateOfficialAccount as updateOfficialAccountRow,
+} from '../../db/official-account.ts'
 import type { OfficialAccountChange, OfficialAccountRow } from '../../db/schema.ts'
-import { control_source, endpoint, problem } from '../core/problem.ts'
+import { endpoint } from '../core/control-endpoint.ts'
+import { words } from '../core/field.ts'
+import { problem } from '../core/problem.ts'
 import type { Refusal } from '../core/refusal.ts'
 import { toDuration } from '../world/clock.ts'
 import { touchVersion } from '../world/world.ts'
@@ -47,44 +52,55 @@ const hostName = z
   })
   .toLowerCase()
 
-export const changeOfficialAccount = endpoint({
+export const updateOfficialAccount = endpoint({
   id: 'official_account.update',
   methods: ['PATCH'],
   path: '/worlds/{world}/official-accounts/{appid}',
   from: ['path', 'json'],
-  summary: "Change WeChat's side of a customer",
-  source: control_source,
-  fidelity: 'documented',
+  summary: { en: "Change WeChat's side of a customer", zh: '修改客户在微信一侧的公众号' },
   input: z.strictObject({
     world: z.string(),
     appid: cleanText,
-    rules: z.enum(['2014', '2023']).optional().describe('Existing templates stay.'),
+    rules: z
+      .enum(['2014', '2023'])
+      .optional()
+      .meta(words('Existing templates stay.', '已有的模板不变。')),
     delivery: delivery.optional(),
-    require_https: z.boolean().optional().describe('Plain http answers 43003.'),
+    require_https: z
+      .boolean()
+      .optional()
+      .meta(words('Plain http answers 43003.', '用 http 调用会得到 43003。')),
     ip_whitelist: z
       .array(z.union([z.ipv4(), z.ipv6()]))
       .max(200)
       .nullable()
       .optional()
-      .describe('Who may fetch tokens; null: anybody.'),
+      .meta(words('Who may fetch tokens; null: anybody.', '谁可以获取令牌；null：任何人。')),
     kind: z.enum(['service', 'subscription', 'sandbox']).optional(),
     verified: z.boolean().optional(),
     quotas: wantedQuotas.optional(),
     review: wantedReview
       .optional()
-      .describe(
-        'When WeChat decides on templates applied for from now on: at once, after 7 to 14 days, by application.approve and application.reject, or at the nth look at the application.',
+      .meta(
+        words(
+          'When WeChat decides on templates applied for from now on: at once, after 7 to 14 days, by application.approve and application.reject, or at the nth look at the application.',
+          '今后申请的模板何时有审核结果：立即、7 到 14 天之后、由 application.approve 和 application.reject 决定，或在第 n 次查看申请时。',
+        ),
       ),
     oauth_domains: z
       .array(hostName)
       .max(20)
       .nullable()
       .optional()
-      .describe('Hosts to which web OAuth may lead back, without a port; null: any host and port.'),
-    server: notYet('pushing to a server URL'),
+      .meta(
+        words(
+          'Hosts to which web OAuth may lead back, without a port; null: any host and port.',
+          '网页授权可以跳回的域名，不带端口；null 表示任何域名和端口。',
+        ),
+      ),
+    server: notYet({ en: 'pushing to a server URL', zh: '向服务器 URL 推送' }),
   }),
   answer: shownOfficial,
-  refusals: [404, 422],
   example: {
     input: { world: 'default', appid: 'wx1234567890abcdef', delivery: 'PT2S' },
     answer: { ...exampleOfficial, delivery: 'PT2S' },
@@ -105,7 +121,7 @@ export const changeOfficialAccount = endpoint({
     if (input.oauth_domains !== undefined) change.oauth_domains = listText(input.oauth_domains)
     if (Object.keys(change).length > 0) {
       await touchVersion(call)
-      await updateOfficialAccount(db, official, change)
+      await updateOfficialAccountRow(db, official, change)
     }
     return showOfficial({ ...official, ...change } as OfficialAccountRow)
   },

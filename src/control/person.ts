@@ -3,8 +3,10 @@ import { listAccounts } from '../../db/account.ts'
 import type { AccountRow, PersonRow } from '../../db/schema.ts'
 import { nextCount } from '../../db/world.ts'
 import type { Call } from '../core/call.ts'
+import { endpoint } from '../core/control-endpoint.ts'
 import { reply } from '../core/endpoint.ts'
-import { control_source, endpoint, problem } from '../core/problem.ts'
+import { words } from '../core/field.ts'
+import { problem } from '../core/problem.ts'
 import { isRefusal, type Refusal } from '../core/refusal.ts'
 import { putPerson, showPerson } from '../phone/person.ts'
 import { mobileField } from '../tupu/mobile.ts'
@@ -15,10 +17,20 @@ import { associate } from './association/associate.ts'
 import { key, nameText } from './field.ts'
 
 const people_fields = {
-  key: key.optional().describe('Your name for the person; the id is derived from it.'),
+  key: key
+    .optional()
+    .meta(
+      words(
+        'Your name for the person; the id is derived from it.',
+        '你给此人起的名字；ID 由此推导。',
+      ),
+    ),
   name: nameText.optional(),
   mobile: mobileField.optional(),
-  follows: z.array(z.string()).optional().describe('Accounts, by key or EID.'),
+  follows: z
+    .array(z.string())
+    .optional()
+    .meta(words('Accounts, by key or EID.', '账号，写 key 或 EID。')),
 }
 
 /** A person in the body of world.create. */
@@ -27,8 +39,11 @@ export const personInput = z.strictObject({
   registered_with: z
     .array(z.string())
     .default([])
-    .describe(
-      'Accounts where the mobile is registered; implies following, unless `follows` says otherwise.',
+    .meta(
+      words(
+        'Accounts where the mobile is registered; implies following, unless `follows` says otherwise.',
+        '登记了手机号的账号；同时视为已关注，除非 `follows` 另有说明。',
+      ),
     ),
   source: z.enum(['form', 'direct_application']).optional(),
 })
@@ -48,13 +63,11 @@ export const createPerson = endpoint({
   methods: ['POST'],
   path: '/worlds/{world}/people',
   from: ['path', 'json'],
-  summary: 'Make a person with a phone',
-  source: control_source,
-  fidelity: 'documented',
+  summary: { en: 'Make a person with a phone', zh: '新建一个有手机的人物' },
   status: 201,
   input: z.strictObject({ world: z.string(), ...people_fields }),
   answer: shownPerson,
-  refusals: [404, 409, 422],
+  refusals: [409],
   example: {
     input: {
       world: 'default',

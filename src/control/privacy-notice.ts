@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { findNewestNotice, insertNotice, listNotices } from '../../db/privacy-notice.ts'
 import type { AccountRow } from '../../db/schema.ts'
+import { endpoint } from '../core/control-endpoint.ts'
 import { reply } from '../core/endpoint.ts'
-import { control_source, endpoint } from '../core/problem.ts'
+import { words } from '../core/field.ts'
 import { isRefusal } from '../core/refusal.ts'
 import { isCleanText } from '../core/request.ts'
 import { chooseAccount } from '../phone/choose.ts'
@@ -23,9 +24,15 @@ const shownNotice = z.object({
   account: z.string(),
   eid: z.string(),
   version: z.int(),
-  zh: z.string().nullable().describe('Null: the standing text, version 1.'),
+  zh: z
+    .string()
+    .nullable()
+    .meta(words('Null: the standing text, version 1.', 'null：通用文本，第 1 版。')),
   en: z.string().nullable(),
-  published_at: z.iso.datetime().nullable().describe('Null: it has stood since the beginning.'),
+  published_at: z.iso
+    .datetime()
+    .nullable()
+    .meta(words('Null: it has stood since the beginning.', 'null：一开始就有。')),
 })
 
 const example = {
@@ -37,25 +44,25 @@ const example = {
   published_at: '2026-01-05T01:00:00.000Z',
 }
 
-const where = { world: z.string(), eid: z.string().describe('Key or EID.') }
+const where = { world: z.string(), eid: z.string().meta(words('Key or EID.', 'key 或 EID。')) }
 
 /** From now on candidates agree to this text; what was agreed to before stays agreed to. */
-export const publishNotice = endpoint({
+export const publishPrivacyNotice = endpoint({
   id: 'privacy_notice.publish',
   methods: ['POST'],
   path: '/worlds/{world}/accounts/{eid}/privacy-notices',
   from: ['path', 'json'],
-  summary: 'Publish a privacy notice: candidates agree to it from now on',
-  source: control_source,
-  fidelity: 'documented',
+  summary: {
+    en: 'Publish a privacy notice: candidates agree to it from now on',
+    zh: '发布隐私说明：候选人此后同意的是它',
+  },
   status: 201,
   input: z.strictObject({
     ...where,
-    zh: noticeText.describe('In Chinese; each line is a paragraph.'),
-    en: noticeText.describe('In English.'),
+    zh: noticeText.meta(words('In Chinese; each line is a paragraph.', '中文；每行一段。')),
+    en: noticeText.meta(words('In English.', '英文。')),
   }),
   answer: shownNotice,
-  refusals: [404, 422],
   example: {
     input: { world: 'default', eid: 'acme', zh: example.zh, en: example.en },
     answer: example,
@@ -75,17 +82,17 @@ export const publishNotice = endpoint({
   },
 })
 
-export const listAllNotices = endpoint({
+export const listPrivacyNotices = endpoint({
   id: 'privacy_notice.list',
   methods: ['GET'],
   path: '/worlds/{world}/accounts/{eid}/privacy-notices',
   from: ['path'],
-  summary: "An account's privacy notices, oldest first; the last one is what candidates agree to",
-  source: control_source,
-  fidelity: 'documented',
+  summary: {
+    en: "An account's privacy notices, oldest first; the last one is what candidates agree to",
+    zh: '账号的隐私说明，从旧到新；最后一份是候选人同意的那份',
+  },
   input: z.strictObject(where),
   answer: z.object({ items: z.array(shownNotice) }),
-  refusals: [404, 422],
   example: {
     input: { world: 'default', eid: 'acme' },
     answer: {

@@ -7,31 +7,31 @@ import type { Answer, Surface } from '../core/surface.ts'
 import { phoneEndpoints } from '../phone/endpoints.ts'
 import { default_world, namedWorld, unattributed, type World } from '../world/world.ts'
 import { accountEndpoints } from './account/endpoints.ts'
-import { changeApplication, createApplication } from './application/create.ts'
-import { approveApplication, handInApplication, rejectApplication } from './application/decide.ts'
-import { getApplication, listAllApplications } from './application/list.ts'
+import { createApplication, updateApplication } from './application/create.ts'
+import { approveApplication, rejectApplication, submitApplication } from './application/decide.ts'
+import { getApplication, listApplications } from './application/list.ts'
 import { createAssociation } from './association/create.ts'
-import { listHistory } from './association/history.ts'
-import { releaseMobile } from './association/release.ts'
+import { associationHistory } from './association/history.ts'
+import { releaseAssociation } from './association/release.ts'
 import { withdrawAssociation } from './association/withdraw.ts'
-import { listAllCallbacks, redeliverCallback } from './callback.ts'
+import { listCallbacks, redeliverCallback } from './callback.ts'
 import { advanceClock } from './clock/advance.ts'
 import { getClock, setClock } from './clock/clock.ts'
-import { getTimeline } from './clock/timeline.ts'
-import { getExchange, listAllExchanges } from './exchange.ts'
+import { clockTimeline } from './clock/timeline.ts'
+import { getExchange, listExchanges } from './exchange.ts'
 import { exportWorld } from './export.ts'
-import { setIndustries } from './industry.ts'
+import { setIndustry } from './industry.ts'
 import { listIndustries } from './industry-list.ts'
 import { listMagic } from './magic.ts'
-import { listAllMessages } from './message/list.ts'
-import { giveReceipt } from './message/receipt.ts'
-import { changeOfficialAccount } from './official-account.ts'
+import { listMessages } from './message/list.ts'
+import { messageReceipt } from './message/receipt.ts'
+import { updateOfficialAccount } from './official-account.ts'
 import { getOfficialAccount } from './official-account-get.ts'
 import { createPerson } from './person.ts'
-import { listAllNotices, publishNotice } from './privacy-notice.ts'
-import { addTemplate, forbidTemplate } from './template.ts'
-import { listLibrary } from './template-library.ts'
-import { createWorld, getWorld, listAllWorlds, removeWorld, resetWorld } from './world/endpoints.ts'
+import { listPrivacyNotices, publishPrivacyNotice } from './privacy-notice.ts'
+import { createTemplate, disableTemplate } from './template.ts'
+import { listTemplateLibrary } from './template-library.ts'
+import { createWorld, deleteWorld, getWorld, listWorlds, resetWorld } from './world/endpoints.ts'
 
 /** The universe's own remote control. Errors are RFC 9457 problems that name field, reason and fix. */
 export const controlSurface: Surface<undefined> = {
@@ -41,46 +41,46 @@ export const controlSurface: Surface<undefined> = {
   area: 'control',
   endpoints: [
     createWorld,
-    listAllWorlds,
+    listWorlds,
     getWorld,
-    removeWorld,
+    deleteWorld,
     resetWorld,
     exportWorld,
     createAssociation,
-    releaseMobile,
+    releaseAssociation,
     withdrawAssociation,
-    listHistory,
-    listAllMessages,
-    giveReceipt,
-    listAllCallbacks,
+    associationHistory,
+    listMessages,
+    messageReceipt,
+    listCallbacks,
     redeliverCallback,
     createPerson,
     ...phoneEndpoints,
     ...accountEndpoints,
-    publishNotice,
-    listAllNotices,
-    changeOfficialAccount,
+    publishPrivacyNotice,
+    listPrivacyNotices,
+    updateOfficialAccount,
     getOfficialAccount,
     listIndustries,
-    setIndustries,
+    setIndustry,
     createApplication,
-    changeApplication,
-    handInApplication,
+    updateApplication,
+    submitApplication,
     approveApplication,
     rejectApplication,
-    listAllApplications,
+    listApplications,
     getApplication,
-    addTemplate,
-    forbidTemplate,
-    listLibrary,
-    listAllExchanges,
+    createTemplate,
+    disableTemplate,
+    listTemplateLibrary,
+    listExchanges,
     getExchange,
     getClock,
     setClock,
     advanceClock,
-    getTimeline,
+    clockTimeline,
     listMagic,
-  ].map(withoutReads),
+  ],
   authenticate,
   refuseTransport(fault, { request, endpoint }) {
     if (fault === 'world_was_reset')
@@ -127,11 +127,6 @@ function json(status: number, body: unknown, type = 'application/json', code = 0
     body: Buffer.from(JSON.stringify(body)),
     code,
   }
-}
-
-/** Looking changes nothing: kept, it would crowd out what the journal is for. */
-function withoutReads<E extends Endpoint<undefined>>(endpoint: E): E {
-  return endpoint.methods[0] === 'GET' ? { ...endpoint, journalled: false } : endpoint
 }
 
 async function authenticate(call: Call<undefined>): Promise<Refusal | undefined> {

@@ -1,32 +1,52 @@
 import { z } from 'zod'
-import { control_source, endpoint } from '../core/problem.ts'
+import { endpoint } from '../core/control-endpoint.ts'
+import { words } from '../core/field.ts'
 import { findIndustry } from '../wechat/industry.ts'
 import { type LibraryTemplate, templateLibrary } from '../wechat/template-library.ts'
 
 const shown = z.object({
   template_id_short: z.string(),
-  style: z.enum(['old', 'class']).describe('old: under the rules of 2014; class: of 2023.'),
+  style: z
+    .enum(['old', 'class'])
+    .meta(
+      words(
+        'old: under the rules of 2014; class: of 2023.',
+        'old：2014 年的规则；class：2023 年的规则。',
+      ),
+    ),
   title: z.string(),
-  industry: z.int().nullable().describe('Code of its industry; class templates have none.'),
-  filed: z.string().describe('Its industry or service category.'),
-  content: z.string().describe('Of a class template, with all keywords.'),
+  industry: z
+    .int()
+    .nullable()
+    .meta(
+      words('Code of its industry; class templates have none.', '所属行业的编号；类目模板没有。'),
+    ),
+  filed: z.string().meta(words('Its industry or service category.', '所属的行业或服务类目。')),
+  content: z
+    .string()
+    .meta(words('Of a class template, with all keywords.', '类目模板则带全部关键词。')),
   keywords: z
     .array(z.object({ name: z.string(), values: z.array(z.string()).nullable() }))
-    .describe('What keyword_name_list may take, and the approved values where there are such.'),
+    .meta(
+      words(
+        'What keyword_name_list may take, and the approved values where there are such.',
+        'keyword_name_list 可以选用的关键词，以及已核准的取值（如有）。',
+      ),
+    ),
 })
 
 /** WeChat's console shows the library; here it is. */
-export const listLibrary = endpoint({
+export const listTemplateLibrary = endpoint({
   id: 'template_library.list',
   methods: ['GET'],
   path: '/template-library',
   from: ['query'],
-  summary: "WeChat's template library: what api_add_template can add",
-  source: control_source,
-  fidelity: 'documented',
+  summary: {
+    en: "WeChat's template library: what api_add_template can add",
+    zh: '微信的模板库：api_add_template 可以添加的模板',
+  },
   input: z.strictObject({}),
   answer: z.object({ items: z.array(shown) }),
-  refusals: [422],
   example: {
     input: {},
     answer: {

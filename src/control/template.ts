@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import { findOfficialAccount } from '../../db/official-account.ts'
 import { findTemplate } from '../../db/template.ts'
+import { endpoint } from '../core/control-endpoint.ts'
 import { reply } from '../core/endpoint.ts'
-import { control_source, endpoint, problem } from '../core/problem.ts'
+import { problem } from '../core/problem.ts'
 import type { Refusal } from '../core/refusal.ts'
-import { createTemplate, disableTemplate } from '../wechat/template.ts'
+import { makeTemplate, retireTemplate } from '../wechat/template.ts'
 import { cleanText, nameText } from './field.ts'
 import { unknownAppid } from './official-account.ts'
 
@@ -14,14 +15,15 @@ export const contentText = cleanText.regex(
   'text with a placeholder such as {{first.DATA}}',
 )
 
-export const addTemplate = endpoint({
+export const createTemplate = endpoint({
   id: 'template.create',
   methods: ['POST'],
   path: '/worlds/{world}/official-accounts/{appid}/templates',
   from: ['path', 'json'],
-  summary: "A template without any application, as in WeChat's sandbox",
-  source: control_source,
-  fidelity: 'documented',
+  summary: {
+    en: "A template without any application, as in WeChat's sandbox",
+    zh: '不经申请就建一个模板，如同微信的测试号',
+  },
   status: 201,
   input: z.strictObject({
     world: z.string(),
@@ -36,7 +38,6 @@ export const addTemplate = endpoint({
     content: z.string(),
     example: z.string(),
   }),
-  refusals: [404, 422],
   example: {
     input: {
       world: 'default',
@@ -55,26 +56,26 @@ export const addTemplate = endpoint({
     const { title, content, example, appid } = call.input
     const official = await findOfficialAccount(call.db, call.world.epoch, appid)
     if (!official) return unknownAppid(appid)
-    const { template_id } = await createTemplate(call, official, { title, content, example })
+    const { template_id } = await makeTemplate(call, official, { title, content, example })
     return reply(201, { template_id, title, content, example })
   },
 })
 
-export const forbidTemplate = endpoint({
+export const disableTemplate = endpoint({
   id: 'template.disable',
   methods: ['POST'],
   path: '/worlds/{world}/official-accounts/{appid}/templates/{template_id}/disable',
   from: ['path', 'json'],
-  summary: 'Let WeChat disable a template: it is listed no more, and sends by it answer 40037',
-  source: control_source,
-  fidelity: 'documented',
+  summary: {
+    en: 'Let WeChat disable a template: it is listed no more, and sends by it answer 40037',
+    zh: '让微信封禁一个模板：不再列出，用它发送会得到 40037',
+  },
   input: z.strictObject({ world: z.string(), appid: cleanText, template_id: cleanText }),
   answer: z.object({
     template_id: z.string(),
     title: z.string(),
     state: z.enum(['active', 'disabled']),
   }),
-  refusals: [404, 422],
   example: {
     input: {
       world: 'default',
@@ -94,7 +95,7 @@ export const forbidTemplate = endpoint({
     if (!official) return unknownAppid(appid)
     const template = await findTemplate(db, world.epoch, template_id)
     if (template?.appid !== appid) return unknownTemplate(template_id)
-    if (template.state === 'active') await disableTemplate(call, template)
+    if (template.state === 'active') await retireTemplate(call, template)
     return { template_id, title: template.title, state: 'disabled' }
   },
 })

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { Call } from './call.ts'
 import type { Engine } from './engine.ts'
-import type { FieldIssue } from './field.ts'
+import type { FieldIssue, Localized } from './field.ts'
 import type { Fidelity, Refusal } from './refusal.ts'
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
@@ -24,11 +24,6 @@ export interface Pending<S> {
 
 export type Outcome = Refusal | Reply | Readonly<Record<string, unknown>>
 
-export interface Example {
-  readonly input: Readonly<Record<string, unknown>>
-  readonly answer: unknown
-}
-
 /** What the builder of a surface gives to each of its endpoints: who may call, and how a malformed call is refused. */
 export interface EndpointRules<C> {
   /** Permission, then limits, of a caller who is known. What it counts stays, by `call.seal()`, whatever becomes of the call. */
@@ -38,7 +33,7 @@ export interface EndpointRules<C> {
   refuseField(issue: FieldIssue): Refusal
 }
 
-/** What every endpoint says of itself. */
+/** What a call needs of its endpoint, besides what it does. */
 export interface Described<C, I extends z.ZodObject> {
   /** `noun.verb`: the name in process, in OpenAPI, in faults and in counters. */
   readonly id: string
@@ -46,17 +41,7 @@ export interface Described<C, I extends z.ZodObject> {
   /** Path within the surface's base; `{name}` is a path field. */
   readonly path: string
   readonly from: readonly FieldPlace[]
-  readonly summary: string
   readonly input: I
-  /** Fields that the handler checks itself, at their place in the order of checks. */
-  readonly later?: z.ZodObject
-  /** Shape of the answer's JSON object; of a page or text, its media type. */
-  readonly answer: z.ZodType | string
-  /** Every code that it may refuse with, in the order of its checks. */
-  readonly refusals: readonly number[]
-  readonly source: string
-  readonly fidelity: Fidelity
-  readonly example: Example
   /** Status of a good answer, when it is not 200. */
   readonly status?: number
   /** Status of a good answer when what was to be made is there already. */
@@ -72,6 +57,35 @@ export interface Described<C, I extends z.ZodObject> {
   /** True: its body is not kept in the journal, because it says whom to forget. */
   readonly forgets?: boolean
 }
+
+/** What an endpoint of an API says to whoever calls it. Pages say nothing of the kind. */
+export interface Documentation {
+  readonly summary: Localized
+  /** Fields that the handler checks itself, at their place in the order of checks. */
+  readonly later?: z.ZodObject
+  /** Shape of the answer's JSON object; of a page or text, its media type. */
+  readonly answer: z.ZodType | string
+  /** Every code that it may refuse with, in the order of its checks. */
+  readonly refusals: readonly number[]
+  /** Where it is known from: a page of the vendor's documentation by its name, or a sentence. */
+  readonly source: string | Localized
+  readonly fidelity: Fidelity
+  readonly example: Example
+}
+
+/** A good call, which the tests make and the documents show. */
+export interface Example {
+  readonly input: Readonly<Record<string, unknown>>
+  readonly answer: unknown
+}
+
+/** What an endpoint says of itself; of `refusals` only those that its surface's builder does not know already. */
+export type Spec<C, I extends z.ZodObject> = Described<C, I> &
+  Omit<Documentation, keyof Derived> &
+  Partial<Derived>
+
+/** What the builder of a surface may derive from the rest. */
+export type Derived = Pick<Documentation, 'refusals' | 'source' | 'fidelity'>
 
 /** Decides inside one unit. */
 export interface Handled<C, I extends z.ZodObject> {
@@ -95,22 +109,40 @@ export type WaitingEndpoint<
   R = unknown,
 > = Described<C, I> & Waiting<C, I, S, R> & EndpointRules<C>
 export type Endpoint<C = unknown> = HandledEndpoint<C> | WaitingEndpoint<C>
+export type DocumentedEndpoint<C = unknown> = Endpoint<C> & Documentation
 
-/** Makes a surface's `endpoint`: one value that is mounted, documented, called in process, counted and tested. */
-export function endpointsOf<C, K extends string = never, P extends string = never>(
+/**
+ * Makes a surface's `endpoint`: one value that is mounted, documented, called in process, counted and tested. `derive`
+ * gives what follows from the rest of an endpoint of this surface; what is not among `D` each says itself.
+ */
+export function endpointsOf<C, K extends string, P extends string, D extends keyof Derived>(
   rules: EndpointRules<C>,
+  derive: (spec: Spec<C, z.ZodObject>) => Pick<Derived, D> & { readonly journalled?: boolean },
 ) {
+  type Said<I extends z.ZodObject> = Spec<C, I> &
+    Omit<Derived, D> & { readonly credential?: K; readonly permission?: P }
   function endpoint<I extends z.ZodObject>(
-    spec: Described<C, I> & Handled<C, I> & { readonly credential?: K; readonly permission?: P },
-  ): HandledEndpoint<C, I>
+    spec: Said<I> & Handled<C, I>,
+  ): HandledEndpoint<C, I> & Documentation
   function endpoint<I extends z.ZodObject, S, R>(
-    spec: Described<C, I> &
-      Waiting<C, I, S, R> & { readonly credential?: K; readonly permission?: P },
-  ): WaitingEndpoint<C, I, S, R>
+    spec: Said<I> & Waiting<C, I, S, R>,
+  ): WaitingEndpoint<C, I, S, R> & Documentation
   function endpoint(spec: object): object {
-    return { ...rules, ...spec }
+    return { ...rules, ...spec, ...derive(spec as Spec<C, z.ZodObject>) }
   }
   return endpoint
+}
+
+/** Makes a surface's `page`: it is mounted like an endpoint, and documented nowhere. */
+export function pagesOf<C>(rules: EndpointRules<C>) {
+  function page<I extends z.ZodObject>(spec: Described<C, I> & Handled<C, I>): HandledEndpoint<C, I>
+  function page<I extends z.ZodObject, S, R>(
+    spec: Described<C, I> & Waiting<C, I, S, R>,
+  ): WaitingEndpoint<C, I, S, R>
+  function page(spec: object): object {
+    return { ...rules, ...spec }
+  }
+  return page
 }
 
 export function reply(

@@ -1,5 +1,19 @@
 import { z } from 'zod'
 
+/** A text in both languages of the documents. */
+export interface Localized {
+  readonly en: string
+  readonly zh: string
+}
+
+/** Describes a field in both languages: `.meta(words('…', '…'))`. */
+export function words(
+  en: string,
+  zh: string,
+): { readonly description: string; readonly zh: string } {
+  return { description: en, zh }
+}
+
 /** The codes with which a field is refused: absent, of the wrong JSON type, or with a bad value. */
 export interface FieldCodes {
   readonly missing: number
@@ -10,7 +24,7 @@ export interface FieldCodes {
 const codes = new WeakMap<z.ZodType, FieldCodes>()
 
 /** Attaches to a field's schema the codes that the vendor answers for it. */
-export function says<T extends z.ZodType>(schema: T, field: FieldCodes): T {
+export function errcodes<T extends z.ZodType>(schema: T, field: FieldCodes): T {
   codes.set(schema, field)
   return schema
 }

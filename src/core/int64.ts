@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { words } from './field.ts'
 
 /** Digits that JSON.stringify writes as a bare number, exact beyond 2^53. */
 export interface RawNumber {
@@ -14,5 +15,5 @@ export function int64(digits: string): RawNumber {
 export const Int64 = z.unknown().meta({
   type: 'integer',
   format: 'int64',
-  description: 'A 64-bit integer: keep its digits exact.',
+  ...words('A 64-bit integer: keep its digits exact.', '64 位整数：每一位都要保持准确。'),
 })

@@ -1,5 +1,3 @@
-import type { Call } from './call.ts'
-import { endpointsOf } from './endpoint.ts'
 import type { FieldIssue } from './field.ts'
 import type { Refusal } from './refusal.ts'
 
@@ -77,20 +75,3 @@ export function fieldProblem(issue: FieldIssue): Refusal {
   }
   return problem('invalid_field', { field, reason: `it is not ${message}`, fix: `give ${message}` })
 }
-
-function refuseBody({ endpoint, bodyFault }: Call<undefined>): Refusal | undefined {
-  if (!endpoint?.from.includes('json')) return undefined
-  if (bodyFault === 'malformed') {
-    const reason = 'the body cannot be read as JSON in UTF-8'
-    return problem('malformed_json', { reason, fix: 'send a JSON object' })
-  }
-  if (bodyFault === 'not_an_object') {
-    const reason = 'the body is JSON, but no object'
-    return problem('not_an_object', { reason, fix: 'send {}' })
-  }
-  return undefined
-}
-
-/** One endpoint of the control API; it has no caller but the world's own operator. */
-export const endpoint = endpointsOf<undefined, never>({ refuseField: fieldProblem, refuseBody })
-export const control_source = 'the control API of this simulator'

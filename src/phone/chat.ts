@@ -3,7 +3,8 @@ import { listOnPhone } from '../../db/inbox.ts'
 import { updateFollower } from '../../db/person.ts'
 import type { FollowerRow } from '../../db/schema.ts'
 import type { Call } from '../core/call.ts'
-import { control_source, endpoint } from '../core/problem.ts'
+import { endpoint } from '../core/control-endpoint.ts'
+import { words } from '../core/field.ts'
 import { isRefusal } from '../core/refusal.ts'
 import { menuOf, shownButtons } from '../wechat/menu/menu.ts'
 import { hasConsent } from '../wechat/oauth/consent.ts'
@@ -20,40 +21,56 @@ export const shownChat = z.object({
   account: accountKey,
   appid: z.string(),
   name: z.string(),
-  openid: z.string().nullable().describe('Null: the two never met.'),
+  openid: z.string().nullable().meta(words('Null: the two never met.', 'null：双方从未有过往来。')),
   state: followerState,
-  consented: z.boolean().describe('Nickname and avatar were allowed within thirty days.'),
-  unread: z.int().describe('Counted up to 100.'),
-  messages: z.array(phoneMessage).describe('The newest last.'),
-  next_cursor: z.string().nullable().describe('As `before`: what is older. Null: nothing is.'),
+  consented: z
+    .boolean()
+    .meta(
+      words(
+        'Nickname and avatar were allowed within thirty days.',
+        '三十天内曾允许获取昵称和头像。',
+      ),
+    ),
+  unread: z.int().meta(words('Counted up to 100.', '最多数到 100。')),
+  messages: z.array(phoneMessage).meta(words('The newest last.', '最新的在最后。')),
+  next_cursor: z
+    .string()
+    .nullable()
+    .meta(
+      words(
+        'As `before`: what is older. Null: nothing is.',
+        '作为 `before` 使用：列更早的。null：没有更早的了。',
+      ),
+    ),
   menu: z
     .array(drawnButton.extend({ buttons: z.array(drawnButton) }))
     .nullable()
-    .describe('Null: the account has none.'),
+    .meta(words('Null: the account has none.', 'null：该公众号没有菜单。')),
 })
 export type ShownChat = z.output<typeof shownChat>
 
 /** What an official account and a person have said to each other. */
-export const getChat = endpoint({
+export const phoneChat = endpoint({
   id: 'phone.chat',
   methods: ['GET'],
   path: '/worlds/{world}/people/{person}/chats/{account}',
   from: ['path', 'query'],
-  summary: 'A conversation as the phone draws it: template messages, menu, state',
-  source: control_source,
-  fidelity: 'documented',
+  summary: {
+    en: 'A conversation as the phone draws it: template messages, menu, state',
+    zh: '手机上显示的会话：模板消息、菜单、关注状态',
+  },
   input: z.strictObject({
     world: z.string(),
     person: z.string(),
-    account: z.string().describe('Key, EID or appid.'),
+    account: z.string().meta(words('Key, EID or appid.', 'key、EID 或 appid。')),
     before: z
       .string()
       .regex(/^\d{1,24}$/, 'a next_cursor as it was answered')
       .optional()
-      .describe('A next_cursor: only what is older.'),
+      .meta(words('A next_cursor: only what is older.', '一个 next_cursor：只列更早的。')),
   }),
   answer: shownChat,
-  refusals: [404, 409, 422],
+  refusals: [409],
   example: {
     input: { world: 'default', person: 'wang', account: 'acme' },
     answer: {
@@ -86,23 +103,27 @@ export const getChat = endpoint({
 })
 
 /** Marks a conversation as read, up to its newest message. */
-export const readChat = endpoint({
+export const readPhone = endpoint({
   id: 'phone.read',
   methods: ['POST'],
   path: '/worlds/{world}/people/{person}/read',
   from: ['path', 'json'],
-  summary: 'The person looks at a conversation: nothing in it is unread any more',
-  source: control_source,
-  fidelity: 'documented',
+  summary: {
+    en: 'The person looks at a conversation: nothing in it is unread any more',
+    zh: '此人查看会话：其中不再有未读消息',
+  },
   input: z.strictObject(where),
   answer: z.object({
     person: z.string(),
     account: accountKey,
     appid: z.string(),
-    read_msgid: z.string().nullable().describe('Null: no message ever came.'),
+    read_msgid: z
+      .string()
+      .nullable()
+      .meta(words('Null: no message ever came.', 'null：从未有过消息。')),
     unread: z.literal(0),
   }),
-  refusals: [404, 409, 422],
+  refusals: [409],
   example: {
     input: { world: 'default', person: 'wang', account: 'acme' },
     answer: {

@@ -2,8 +2,8 @@ import { z } from 'zod'
 import { updatePerson } from '../../db/person.ts'
 import type { FollowerRow } from '../../db/schema.ts'
 import type { Call } from '../core/call.ts'
+import { endpoint } from '../core/control-endpoint.ts'
 import type { Outcome } from '../core/endpoint.ts'
-import { control_source, endpoint } from '../core/problem.ts'
 import { isRefusal } from '../core/refusal.ts'
 import { putFollower } from '../wechat/follower.ts'
 import { allow, hasConsent, takeBack } from '../wechat/oauth/consent.ts'
@@ -14,17 +14,18 @@ const input = z.strictObject(where)
 const answer = relation.extend({ consented: z.boolean() })
 
 /** The person lets an account see nickname and avatar, as on the page that asks. */
-export const allowProfile = endpoint({
+export const allowPhone = endpoint({
   id: 'phone.allow',
   methods: ['POST'],
   path: '/worlds/{world}/people/{person}/allow',
   from: ['path', 'json'],
-  summary: 'The person lets the account see nickname and avatar: web OAuth no longer asks',
-  source: control_source,
-  fidelity: 'documented',
+  summary: {
+    en: 'The person lets the account see nickname and avatar: web OAuth no longer asks',
+    zh: '此人允许公众号获取昵称和头像：网页授权不再询问',
+  },
   input,
   answer,
-  refusals: [404, 409, 422],
+  refusals: [409],
   example: {
     input: { world: 'default', person: 'li', account: 'acme' },
     answer: { ...exampleRelation, consented: true },
@@ -33,17 +34,18 @@ export const allowProfile = endpoint({
 })
 
 /** The person does not, or no longer. */
-export const denyProfile = endpoint({
+export const denyPhone = endpoint({
   id: 'phone.deny',
   methods: ['POST'],
   path: '/worlds/{world}/people/{person}/deny',
   from: ['path', 'json'],
-  summary: 'The person does not let it, or no longer: web OAuth asks again',
-  source: control_source,
-  fidelity: 'documented',
+  summary: {
+    en: 'The person does not let it, or no longer: web OAuth asks again',
+    zh: '此人不允许或收回允许：网页授权会再次询问',
+  },
   input,
   answer,
-  refusals: [404, 409, 422],
+  refusals: [409],
   example: {
     input: { world: 'default', person: 'li', account: 'acme' },
     answer: { ...exampleRelation, consented: false },
@@ -52,17 +54,17 @@ export const denyProfile = endpoint({
 })
 
 /** Whether pages that want a profile open as a snapshot until the full page is asked for. */
-export const setSnapshot = endpoint({
+export const phoneSnapshot = endpoint({
   id: 'phone.snapshot',
   methods: ['POST'],
   path: '/worlds/{world}/people/{person}/snapshot',
   from: ['path', 'json'],
-  summary: "The person's WeChat opens pages in snapshot mode, or no longer",
-  source: control_source,
-  fidelity: 'documented',
+  summary: {
+    en: "The person's WeChat opens pages in snapshot mode, or no longer",
+    zh: '此人的微信以快照模式打开页面，或不再如此',
+  },
   input: z.strictObject({ world: z.string(), person: z.string(), on: z.boolean() }),
   answer: z.object({ person: z.string(), snapshot: z.boolean() }),
-  refusals: [404, 422],
   example: {
     input: { world: 'default', person: 'li', on: true },
     answer: { person: 'p-2k4m7c9x3b5z', snapshot: true },

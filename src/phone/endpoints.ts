@@ -1,21 +1,21 @@
-import { getChat, readChat } from './chat.ts'
-import { allowProfile, denyProfile, setSnapshot } from './consent.ts'
+import { phoneChat, readPhone } from './chat.ts'
+import { allowPhone, denyPhone, phoneSnapshot } from './consent.ts'
 import { followEndpoints } from './follow.ts'
-import { openLink } from './open.ts'
+import { openPhone } from './open.ts'
 import { getPhone } from './phone.ts'
-import { scanCode } from './scan.ts'
-import { tapButton } from './tap.ts'
+import { scanPhone } from './scan.ts'
+import { tapPhone } from './tap.ts'
 
 /** What people do with their phones: one endpoint a verb. The phone's own pages call the same. */
 export const phoneEndpoints = [
   getPhone,
-  getChat,
-  readChat,
+  phoneChat,
+  readPhone,
   ...followEndpoints,
-  tapButton,
-  openLink,
-  allowProfile,
-  denyProfile,
-  scanCode,
-  setSnapshot,
+  tapPhone,
+  openPhone,
+  allowPhone,
+  denyPhone,
+  scanPhone,
+  phoneSnapshot,
 ]

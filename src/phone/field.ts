@@ -1,16 +1,24 @@
 import { z } from 'zod'
+import { words } from '../core/field.ts'
 
 /** Which official account a thumb is on. */
 export const accountField = z
   .string()
   .optional()
-  .describe('Key, EID or appid; left out, the first account.')
+  .meta(
+    words(
+      'Key, EID or appid; left out, the first account.',
+      'key、EID 或 appid；不填则为第一个账号。',
+    ),
+  )
 
 /** An official account by the key of TUPU's side. */
 export const accountKey = z
   .string()
   .nullable()
-  .describe('Null: an official account that TUPU does not run.')
+  .meta(
+    words('Null: an official account that TUPU does not run.', 'null：不由 TUPU 运营的公众号。'),
+  )
 
 /** How a person may stand to an official account. */
 export const followerState = z.enum(['never', 'following', 'unfollowed', 'blocking', 'muted'])

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import type { Call } from '../core/call.ts'
+import { endpoint } from '../core/control-endpoint.ts'
 import type { Outcome } from '../core/endpoint.ts'
-import { control_source, endpoint } from '../core/problem.ts'
+import { type Localized, words } from '../core/field.ts'
 import { isRefusal } from '../core/refusal.ts'
 import { type FollowerState, putFollower } from '../wechat/follower.ts'
 import { choose, refuseStranger } from './choose.ts'
@@ -9,37 +10,47 @@ import { exampleRelation, relation, where } from './field.ts'
 
 interface Verb {
   readonly verb: string
-  readonly summary: string
+  readonly summary: Localized
   /** What each state becomes; a state that is left out is told to follow first. */
   readonly to: Partial<Readonly<Record<FollowerState, FollowerState>>>
 }
 
 const follow: Verb = {
   verb: 'follow',
-  summary: 'The person follows the official account',
+  summary: { en: 'The person follows the official account', zh: '此人关注公众号' },
   to: all('following'),
 }
 
 const others: readonly Verb[] = [
-  { verb: 'unfollow', summary: 'The person unfollows it', to: all('unfollowed') },
+  {
+    verb: 'unfollow',
+    summary: { en: 'The person unfollows it', zh: '此人取消关注' },
+    to: all('unfollowed'),
+  },
   {
     verb: 'block',
-    summary: 'The person blocks its messages: sends are accepted and fail later',
+    summary: {
+      en: 'The person blocks its messages: sends are accepted and fail later',
+      zh: '此人屏蔽它的消息：发送会被受理，随后失败',
+    },
     to: { following: 'blocking', blocking: 'blocking', muted: 'blocking' },
   },
   {
     verb: 'unblock',
-    summary: 'The person takes its messages again',
+    summary: { en: 'The person takes its messages again', zh: '此人解除屏蔽' },
     to: { following: 'following', blocking: 'following', muted: 'muted' },
   },
   {
     verb: 'mute',
-    summary: 'The person switches its notifications off: sends are refused',
+    summary: {
+      en: 'The person switches its notifications off: sends are refused',
+      zh: '此人关闭它的消息通知：发送会被拒绝',
+    },
     to: { following: 'muted', blocking: 'muted', muted: 'muted' },
   },
   {
     verb: 'unmute',
-    summary: 'The person switches them on again',
+    summary: { en: 'The person switches them on again', zh: '此人重新打开消息通知' },
     to: { following: 'following', blocking: 'blocking', muted: 'following' },
   },
 ]
@@ -69,7 +80,12 @@ const ways = Object.keys(scenes) as [Way, ...Way[]]
 
 const input = z.strictObject(where)
 const followInput = input.extend({
-  by: z.enum(ways).default('search').describe('How the person found it: user.info tells.'),
+  by: z
+    .enum(ways)
+    .default('search')
+    .meta(
+      words('How the person found it: user.info tells.', '此人是怎么找到它的：user.info 会说明。'),
+    ),
 })
 
 /** What a person does to an official account, one endpoint a verb. The phone's buttons call the same. */
@@ -91,10 +107,8 @@ function described({ verb, summary, to }: Verb) {
     path: `/worlds/{world}/people/{person}/${verb}`,
     from: ['path', 'json'],
     summary,
-    source: control_source,
-    fidelity: 'documented',
     answer: relation,
-    refusals: [404, 409, 422],
+    refusals: [409],
     example: {
       input: { world: 'default', person: 'li', account: 'acme' },
       answer: { ...exampleRelation, state: to.following ?? 'following' },

@@ -1,11 +1,17 @@
 import { z } from 'zod'
+import { words } from '../core/field.ts'
 import type { Button, ButtonType } from '../wechat/menu/button.ts'
 
 /** A menu button as the phone draws it. */
 export const drawnButton = z.object({
-  position: z.string().describe('From 0, below a button with a point: "0.1".'),
+  position: z
+    .string()
+    .meta(words('From 0, below a button with a point: "0.1".', '从 0 数起，子按钮用点号："0.1"。')),
   name: z.string(),
-  type: z.string().nullable().describe('Null: it only opens the buttons below it.'),
+  type: z
+    .string()
+    .nullable()
+    .meta(words('Null: it only opens the buttons below it.', 'null：只用来展开子按钮。')),
   key: z.string().nullable(),
   url: z.string().nullable(),
 })

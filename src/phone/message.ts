@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { countUnread, listOnPhone } from '../../db/inbox.ts'
 import type { FollowerRow, TemplateMessageRow } from '../../db/schema.ts'
 import type { Call } from '../core/call.ts'
+import { words } from '../core/field.ts'
 import { templateOf } from '../wechat/template.ts'
 import { readTemplate } from '../wechat/template-content.ts'
 import { toIso } from '../world/clock.ts'
@@ -13,11 +14,27 @@ export const unread_max = 100
 export const phoneMessage = z.object({
   msgid_str: z.string(),
   title: z.string(),
-  line: z.string().nullable().describe('The single line; null where the rules show none.'),
+  line: z
+    .string()
+    .nullable()
+    .meta(
+      words(
+        'The single line; null where the rules show none.',
+        '那一行正文；按规则不显示时为 null。',
+      ),
+    ),
   keywords: z
     .array(z.object({ label: z.string(), value: z.string() }))
-    .describe('In the order of the template.'),
-  url: z.string().nullable().describe('As the sender gave it; phone.open opens it.'),
+    .meta(words('In the order of the template.', '按模板中的顺序。')),
+  url: z
+    .string()
+    .nullable()
+    .meta(
+      words(
+        'As the sender gave it; phone.open opens it.',
+        '发送方所给的链接；用 phone.open 打开。',
+      ),
+    ),
   at: z.string(),
 })
 export type PhoneMessage = z.output<typeof phoneMessage>

@@ -3,20 +3,23 @@ import { findFollower } from '../../db/person.ts'
 import type { PersonRow } from '../../db/schema.ts'
 import { findTemplateMessage } from '../../db/template-message.ts'
 import type { Call } from '../core/call.ts'
-import { control_source, endpoint, problem } from '../core/problem.ts'
+import { endpoint } from '../core/control-endpoint.ts'
+import { words } from '../core/field.ts'
+import { problem } from '../core/problem.ts'
 import { isRefusal, type Refusal } from '../core/refusal.ts'
 import { choosePerson } from './choose.ts'
 import { linkFor, url_length_max } from './link.ts'
 
 /** A tap on a message, or a link typed in: opens a page in the person's web view. */
-export const openLink = endpoint({
+export const openPhone = endpoint({
   id: 'phone.open',
   methods: ['POST'],
   path: '/worlds/{world}/people/{person}/open',
   from: ['path', 'json'],
-  summary: "The person opens a message's link, or any other, in WeChat's web view",
-  source: control_source,
-  fidelity: 'documented',
+  summary: {
+    en: "The person opens a message's link, or any other, in WeChat's web view",
+    zh: '此人在微信内打开消息的链接或任意链接',
+  },
   input: z.strictObject({
     world: z.string(),
     person: z.string(),
@@ -24,16 +27,25 @@ export const openLink = endpoint({
       .string()
       .regex(/^\d{1,24}$/, 'a msgid_str of phone.chat')
       .optional()
-      .describe('Of a message on the phone.'),
-    url: z.string().max(url_length_max).optional().describe('Instead of msgid: any http link.'),
+      .meta(words('Of a message on the phone.', '手机上某条消息的。')),
+    url: z
+      .string()
+      .max(url_length_max)
+      .optional()
+      .meta(words('Instead of msgid: any http link.', '代替 msgid：任意 http 链接。')),
   }),
   answer: z.object({
     person: z.string(),
     url: z
       .string()
-      .describe('Pages of ours, and those of WeChat that we play, as this person sees them.'),
+      .meta(
+        words(
+          'Pages of ours, and those of WeChat that we play, as this person sees them.',
+          '我们自己的页面，以及我们扮演的微信页面，给出此人所见的地址。',
+        ),
+      ),
   }),
-  refusals: [404, 409, 422],
+  refusals: [409],
   example: {
     input: { world: 'default', person: 'wang', msgid: '4795131072512000064' },
     answer: { person: 'p-2k4m7c9x3b5z', url: 'https://hr.example.com/t/1' },

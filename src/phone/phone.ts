@@ -4,8 +4,9 @@ import { listOfficialAccounts } from '../../db/official-account.ts'
 import { listFollowed } from '../../db/person.ts'
 import type { PersonRow } from '../../db/schema.ts'
 import type { Call } from '../core/call.ts'
+import { endpoint } from '../core/control-endpoint.ts'
+import { words } from '../core/field.ts'
 import { baseUrl } from '../core/locate.ts'
-import { control_source, endpoint } from '../core/problem.ts'
 import { isRefusal } from '../core/refusal.ts'
 import { unionidOf } from '../wechat/official-account.ts'
 import { toIso } from '../world/clock.ts'
@@ -18,9 +19,9 @@ export const phoneChat = z.object({
   account: accountKey,
   appid: z.string(),
   name: z.string(),
-  openid: z.string().nullable().describe('Null: the two never met.'),
+  openid: z.string().nullable().meta(words('Null: the two never met.', 'null：双方从未有过往来。')),
   state: followerState,
-  unread: z.int().describe('Counted up to 100.'),
+  unread: z.int().meta(words('Counted up to 100.', '最多数到 100。')),
   last: z.object({ title: z.string(), line: z.string().nullable(), at: z.string() }).nullable(),
 })
 export type PhoneChat = z.output<typeof phoneChat>
@@ -42,10 +43,17 @@ export const shownPhone = z.object({
   name: z.string(),
   mobile: z.string().nullable(),
   unionid: z.string(),
-  snapshot: z.boolean().describe('Pages open in snapshot mode.'),
+  snapshot: z.boolean().meta(words('Pages open in snapshot mode.', '页面以快照模式打开。')),
   phone_url: z.string(),
   unread: z.int(),
-  chats: z.array(phoneChat).describe('The newest message first, then as the accounts were made.'),
+  chats: z
+    .array(phoneChat)
+    .meta(
+      words(
+        'The newest message first, then as the accounts were made.',
+        '有最新消息的在前，其余按账号建立的先后。',
+      ),
+    ),
 })
 export type ShownPhone = z.output<typeof shownPhone>
 
@@ -55,12 +63,12 @@ export const getPhone = endpoint({
   methods: ['GET'],
   path: '/worlds/{world}/people/{person}/phone',
   from: ['path'],
-  summary: "A person's phone: the official accounts of the world, what came last, what is unread",
-  source: control_source,
-  fidelity: 'documented',
+  summary: {
+    en: "A person's phone: the official accounts of the world, what came last, what is unread",
+    zh: '某人的手机：世界里的公众号、最新消息、未读数',
+  },
   input: z.strictObject({ world: z.string(), person: z.string() }),
   answer: shownPhone,
-  refusals: [404, 422],
   example: {
     input: { world: 'default', person: 'wang' },
     answer: {

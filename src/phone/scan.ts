@@ -2,8 +2,10 @@ import { z } from 'zod'
 import { findFollowerOf } from '../../db/person.ts'
 import type { PersonRow } from '../../db/schema.ts'
 import type { Call } from '../core/call.ts'
+import { endpoint } from '../core/control-endpoint.ts'
 import type { Outcome } from '../core/endpoint.ts'
-import { control_source, endpoint, problem } from '../core/problem.ts'
+import { words } from '../core/field.ts'
+import { problem } from '../core/problem.ts'
 import { isRefusal } from '../core/refusal.ts'
 import { queryOf } from '../core/request.ts'
 import { followByCode, isFollowed, type ScannedCode } from '../wechat/follower.ts'
@@ -22,37 +24,49 @@ export const scanned = z.object({
   person: z.string(),
   did: z
     .enum(['opened', 'followed', 'scanned'])
-    .describe('scanned: the person follows already, as before.'),
-  url: z.string().nullable().describe('The page that it opens, as this person sees it.'),
+    .meta(
+      words('scanned: the person follows already, as before.', 'scanned：此人原已关注，状态不变。'),
+    ),
+  url: z
+    .string()
+    .nullable()
+    .meta(
+      words('The page that it opens, as this person sees it.', '打开的页面，即此人所见的地址。'),
+    ),
   account: accountKey,
-  appid: z.string().nullable().describe('Null: the code is a link.'),
+  appid: z.string().nullable().meta(words('Null: the code is a link.', 'null：二维码是链接。')),
   state: followerState.nullable(),
   pushed: z
     .object({ event: z.string(), event_key: z.string(), ticket: z.string().nullable() })
     .nullable()
-    .describe('The event that WeChat has for the account.'),
+    .meta(words('The event that WeChat has for the account.', '微信要推送给公众号的事件。')),
 })
 export type Scanned = z.output<typeof scanned>
 
 /** Holds the camera over a QR code. */
-export const scanCode = endpoint({
+export const scanPhone = endpoint({
   id: 'phone.scan',
   methods: ['POST'],
   path: '/worlds/{world}/people/{person}/scan',
   from: ['path', 'json'],
-  summary: "The person scans a QR code: an account's is followed, a link is opened",
-  source: control_source,
-  fidelity: 'documented',
+  summary: {
+    en: "The person scans a QR code: an account's is followed, a link is opened",
+    zh: '此人扫二维码：公众号的码即关注，链接则打开',
+  },
   input: z.strictObject({
     world: z.string(),
     person: z.string(),
     content: z
       .string()
       .max(url_length_max)
-      .describe('What the code says: a link, an address of weixin.qq.com, or a ticket.'),
+      .meta(
+        words(
+          'What the code says: a link, an address of weixin.qq.com, or a ticket.',
+          '二维码的内容：链接、weixin.qq.com 的地址或 ticket。',
+        ),
+      ),
   }),
   answer: scanned,
-  refusals: [404, 422],
   example: {
     input: { world: 'default', person: 'han', content: 'http://weixin.qq.com/r/gh_0123456789ab' },
     answer: {

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import type { Call } from '../core/call.ts'
-import { control_source, endpoint, problem } from '../core/problem.ts'
+import { endpoint } from '../core/control-endpoint.ts'
+import { words } from '../core/field.ts'
+import { problem } from '../core/problem.ts'
 import { isRefusal, type Refusal } from '../core/refusal.ts'
 import { isFollowed } from '../wechat/follower.ts'
 import type { Button } from '../wechat/menu/button.ts'
@@ -17,32 +19,52 @@ export const tapped = z.object({
   appid: z.string(),
   button: z.string(),
   position: z.string(),
-  type: z.string().nullable().describe('Null: it only opens the buttons below it.'),
-  url: z.string().nullable().describe('The page that it opens, as this person sees it.'),
+  type: z
+    .string()
+    .nullable()
+    .meta(words('Null: it only opens the buttons below it.', 'null：只用来展开子按钮。')),
+  url: z
+    .string()
+    .nullable()
+    .meta(
+      words('The page that it opens, as this person sees it.', '打开的页面，即此人所见的地址。'),
+    ),
   pushed: z
     .object({ event: z.string(), event_key: z.string() })
     .nullable()
-    .describe('The event that WeChat has for the account.'),
-  needs: need.nullable().describe('What a real phone would ask for, and this one has not.'),
+    .meta(words('The event that WeChat has for the account.', '微信要推送给公众号的事件。')),
+  needs: need
+    .nullable()
+    .meta(
+      words(
+        'What a real phone would ask for, and this one has not.',
+        '真手机会要求、而这里没有的东西。',
+      ),
+    ),
   buttons: z.array(z.object({ position: z.string(), name: z.string() })),
 })
 export type Tapped = z.output<typeof tapped>
 
 /** A tap on a button of an account's menu: what it opens, or what WeChat tells the account. */
-export const tapButton = endpoint({
+export const tapPhone = endpoint({
   id: 'phone.tap',
   methods: ['POST'],
   path: '/worlds/{world}/people/{person}/tap',
   from: ['path', 'json'],
-  summary: "The person taps a button of the account's menu",
-  source: control_source,
-  fidelity: 'documented',
+  summary: { en: "The person taps a button of the account's menu", zh: '此人点公众号菜单上的按钮' },
   input: z.strictObject({
     ...where,
-    button: z.string().describe('Its name, or its position: "0", below it "0.1".'),
+    button: z
+      .string()
+      .meta(
+        words(
+          'Its name, or its position: "0", below it "0.1".',
+          '按钮的名称或位置："0"，其下为 "0.1"。',
+        ),
+      ),
   }),
   answer: tapped,
-  refusals: [404, 409, 422],
+  refusals: [409],
   example: {
     input: { world: 'default', person: 'li', button: '入职登记' },
     answer: {

@@ -35,7 +35,7 @@ export async function turnEid(
 }
 
 /** Gives an account another EID. The one that it had works until the overlap is over. Undefined: it has had too many. */
-export async function rotateEid(
+export async function replaceEid(
   call: Pick<Call, 'db' | 'world'>,
   account: AccountRow,
   overlap_ms: number,

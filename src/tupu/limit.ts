@@ -1,9 +1,8 @@
 import { countCall, findCallCount } from '../../db/call-count.ts'
 import type { AccountRow } from '../../db/schema.ts'
 import type { Call } from '../core/call.ts'
-import type { Endpoint } from '../core/endpoint.ts'
 import type { Refusal } from '../core/refusal.ts'
-import { refuse, type TupuCaller } from './caller.ts'
+import { refuse } from './caller.ts'
 import { eidOf } from './eid.ts'
 
 const minute_ms = 60_000
@@ -51,10 +50,4 @@ export function isLimited(
   account: AccountRow,
 ): account is AccountRow & { readonly minute_limit: number } {
   return account.minute_limit !== null
-}
-
-/** Any call may be one too many: an endpoint with that code behind the one of the proof. */
-export function withLimitCode(endpoint: Endpoint<TupuCaller>): Endpoint<TupuCaller> {
-  const { refusals } = endpoint
-  return { ...endpoint, refusals: refusals.toSpliced(refusals.indexOf(100003) + 1, 0, 100018) }
 }

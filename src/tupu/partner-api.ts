@@ -1,17 +1,17 @@
-import type { Endpoint } from '../core/endpoint.ts'
-import { confirmAccount } from './checklist/confirm.ts'
-import { getAccount } from './checklist/get.ts'
+import type { DocumentedEndpoint } from '../core/endpoint.ts'
+import { confirmTupuAccount } from './checklist/confirm.ts'
+import { getTupuAccount } from './checklist/get.ts'
 import type { TupuCaller } from './endpoint.ts'
-import { findMessageByClientId, getMessage } from './message/look-up.ts'
+import { findMessage, getMessage } from './message/look-up.ts'
 import { sendMessage } from './message/send.ts'
 import { queryRegistration } from './registration.ts'
 
 /** Our canonical partner API. */
-export const tupuEndpoints: readonly Endpoint<TupuCaller>[] = [
+export const tupuEndpoints: readonly DocumentedEndpoint<TupuCaller>[] = [
   sendMessage,
-  findMessageByClientId,
+  findMessage,
   getMessage,
   queryRegistration,
-  getAccount,
-  confirmAccount,
+  getTupuAccount,
+  confirmTupuAccount,
 ]

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { words } from '../core/field.ts'
 
 const method = z.enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE'])
 const pointer = z
@@ -11,12 +12,20 @@ const wireAnswer = z.strictObject({
     .min(200)
     .max(599)
     .optional()
-    .describe('Left out: the canonical one, 200 but for 404, 405 and 413.'),
+    .meta(
+      words(
+        'Left out: the canonical one, 200 but for 404, 405 and 413.',
+        '不填则为原来的状态码：200，以及 404、405、413。',
+      ),
+    ),
   body: z
     .unknown()
     .optional()
-    .describe(
-      'JSON in which the texts {errcode}, {errmsg}, {msgid} and {msgid_str} stand for the values; left out: the canonical body.',
+    .meta(
+      words(
+        'JSON in which the texts {errcode}, {errmsg}, {msgid} and {msgid_str} stand for the values; left out: the canonical body.',
+        '任意 JSON，其中的文本 {errcode}、{errmsg}、{msgid} 和 {msgid_str} 代表相应的值；不填则为原来的内容。',
+      ),
     ),
 })
 
@@ -25,11 +34,16 @@ function placeWith<const F extends readonly [string, ...string[]]>(fields: F) {
   const named = z
     .partialRecord(z.enum(fields), pointer)
     .default({})
-    .describe('By canonical name: a JSON pointer into the body, query:name or header:name.')
+    .meta(
+      words(
+        'By canonical name: a JSON pointer into the body, query:name or header:name.',
+        '按字段原名：请求体中的 JSON 指针、query:名称 或 header:名称。',
+      ),
+    )
   const path = z.string().regex(/^(\/([\w.~-]+|\{\w+\}))+$/, 'a path such as /send/{eid}')
   return z.strictObject({
     method: method.optional(),
-    path: path.optional().describe('Below the base path.'),
+    path: path.optional().meta(words('Below the base path.', '在基础路径之下。')),
     fields: named,
   })
 }
@@ -84,14 +98,19 @@ export const profileData = z.strictObject({
   name: z
     .string()
     .regex(/^[a-z][a-z0-9-]{0,39}$/, 'lower-case letters, digits and dashes')
-    .describe('Accounts choose the profile by it.'),
+    .meta(words('Accounts choose the profile by it.', '账号按名称选用。')),
   base: z
     .string()
     .regex(/^(\/[\w.-]+)+$/, 'a path such as /partner/v2, without a slash at the end')
     .refine((base) => !taken_bases.includes(base.split('/')[1] ?? ''), {
       error: 'a path that begins like no other surface of the simulator',
     })
-    .describe('Base path of its calls, its own among all profiles.'),
+    .meta(
+      words(
+        'Base path of its calls, its own among all profiles.',
+        '调用的基础路径，各配置互不相同。',
+      ),
+    ),
   authentication: z
     .discriminatedUnion('kind', [
       z.strictObject({ kind: z.literal('signature') }),
@@ -101,24 +120,52 @@ export const profileData = z.strictObject({
           .string()
           .regex(/^[\w-]+$/, 'the name of a header')
           .toLowerCase()
-          .describe('The header that carries the partner secret itself.'),
-        scheme: z.string().default('').describe('The word before the secret, such as Bearer.'),
+          .meta(
+            words(
+              'The header that carries the partner secret itself.',
+              '直接带有伙伴密钥的请求头。',
+            ),
+          ),
+        scheme: z
+          .string()
+          .default('')
+          .meta(
+            words('The word before the secret, such as Bearer.', '密钥前面的词，例如 Bearer。'),
+          ),
       }),
       z.strictObject({ kind: z.literal('none') }),
     ])
     .default({ kind: 'signature' })
-    .describe('How calls prove who makes them, for accounts with a partner secret.'),
-  endpoints: places.default({}).describe('By canonical id; what is left out stays canonical.'),
+    .meta(
+      words(
+        'How calls prove who makes them, for accounts with a partner secret.',
+        '设有伙伴密钥的账号，其调用如何证明身份。',
+      ),
+    ),
+  endpoints: places
+    .default({})
+    .meta(
+      words('By canonical id; what is left out stays canonical.', '按接口编号；不写的保持原样。'),
+    ),
   answers: z
     .strictObject({
-      success: wireAnswer.optional().describe('Every good answer.'),
-      refusal: wireAnswer.optional().describe('Every refusal that by_errcode does not name.'),
+      success: wireAnswer.optional().meta(words('Every good answer.', '所有成功的应答。')),
+      refusal: wireAnswer
+        .optional()
+        .meta(
+          words('Every refusal that by_errcode does not name.', 'by_errcode 没有列出的所有拒绝。'),
+        ),
       by_errcode: z
         .record(z.string().regex(/^-?\d+$/, 'an errcode'), wireAnswer)
         .default({})
-        .describe('Single refusals, by errcode.'),
+        .meta(words('Single refusals, by errcode.', '个别的拒绝，按错误码。')),
     })
     .default({ by_errcode: {} })
-    .describe('What answers look like; what is left out stays canonical.'),
+    .meta(
+      words(
+        'What answers look like; what is left out stays canonical.',
+        '应答的样子；不写的保持原样。',
+      ),
+    ),
 })
 export type ProfileData = z.input<typeof profileData>

@@ -4,7 +4,7 @@ import type { AssociationRow } from '../../db/schema.ts'
 import type { Call } from '../core/call.ts'
 import { type Outcome, pending } from '../core/endpoint.ts'
 import type { Engine } from '../core/engine.ts'
-import { says } from '../core/field.ts'
+import { errcodes, words } from '../core/field.ts'
 import { areFactsStale } from './account.ts'
 import { endpoint, ok, type TupuCaller } from './endpoint.ts'
 import type { RemoteGateway } from './gateway/config.ts'
@@ -38,13 +38,16 @@ export const queryRegistration = endpoint({
   methods: ['POST'],
   path: '/registrations/query',
   from: ['json'],
-  summary: 'Whether a mobile can be reached by WeChat',
-  source: 'our own contract: TUPU publishes none',
-  fidelity: 'assumed',
+  summary: { en: 'Whether a mobile can be reached by WeChat', zh: '某个手机号能否通过微信送达' },
   credential: 'eid',
   input: z.object({
-    mobile: says(
-      mobileField.describe('In any usual spelling; without a country code it is Chinese.'),
+    mobile: errcodes(
+      mobileField.meta(
+        words(
+          'In any usual spelling; without a country code it is Chinese.',
+          '常见写法都可以；不带国家代码即为中国大陆号码。',
+        ),
+      ),
       {
         missing: 100010,
         type: 100010,
@@ -58,7 +61,7 @@ export const queryRegistration = endpoint({
     reachable: z.boolean(),
     reason: z.enum(['unknown_mobile', 'not_following', 'account_not_live']).nullable(),
   }),
-  refusals: [47001, 100001, 100003, 100004, 100005, 100010, 100031, 100032],
+  refusals: [100010, 100031, 100032],
   example: {
     input: { eid: 'acme-7f3k2m9q', mobile: '13800138000' },
     answer: { ...ok, reachable: false, reason: 'unknown_mobile' },

@@ -11,7 +11,6 @@ import { refuse, type TupuCaller } from './caller.ts'
 import { clip } from './clip.ts'
 import { type EidLead, eidOf, followEid, isRotatedAway } from './eid.ts'
 import { tupuErrors } from './errors.ts'
-import { withLimitCode } from './limit.ts'
 import { tupuEndpoints } from './partner-api.ts'
 import { canonicalFields, type Profile, placeOf, spellAnswer } from './profile.ts'
 import { authenticationFault } from './signature.ts'
@@ -28,9 +27,7 @@ export function tupuSurface(profile: Profile): Surface<TupuCaller> {
     area: 'open',
     table: tupuErrors,
     spelling: spellingOf(profile),
-    endpoints: tupuEndpoints.map((endpoint) =>
-      withLimitCode({ ...endpoint, ...placeOf(profile, endpoint) }),
-    ),
+    endpoints: tupuEndpoints.map((endpoint) => ({ ...endpoint, ...placeOf(profile, endpoint) })),
     readFields: (call) => canonicalFields(profile, call),
     authenticate: (call) => authenticate(profile, call),
     refuseTransport: (fault, { request }) => refuseTransport(fault, request),

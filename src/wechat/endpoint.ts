@@ -1,7 +1,9 @@
-import { endpointsOf } from '../core/endpoint.ts'
+import type { z } from 'zod'
+import { type EndpointRules, endpointsOf, pagesOf, type Spec } from '../core/endpoint.ts'
 import { codeFor } from '../core/field.ts'
 import { admitAccount, type Permission, refuseBody } from './admit.ts'
 import { refuse, type WechatCaller } from './caller.ts'
+import { limitCodes } from './quota/limits.ts'
 
 export { refuse, type WechatCaller }
 
@@ -16,8 +18,7 @@ export type Credential =
   /** A token of `/sns/oauth2/access_token`, for one openid. */
   | 'web_token'
 
-/** One endpoint of the WeChat platform. */
-export const endpoint = endpointsOf<WechatCaller, Credential, Permission>({
+const rules: EndpointRules<WechatCaller> = {
   admit: async (call) => (call.caller ? admitAccount(call, call.caller.account) : undefined),
   refuseBody,
   refuseField(issue) {
@@ -26,7 +27,42 @@ export const endpoint = endpointsOf<WechatCaller, Credential, Permission>({
     const step = { rule: `${field}.valid`, actual: actual ?? null, expected: issue.message }
     return refuse(code, step)
   },
-})
+}
+
+/** One endpoint of the WeChat platform. Of its refusals it names those of its own fields and decisions. */
+export const endpoint = endpointsOf<WechatCaller, Credential, Permission, 'refusals'>(
+  rules,
+  (spec) => ({ refusals: [...commonCodes(spec), ...(spec.refusals ?? [])] }),
+)
+
+/** What the platform answers with a picture. */
+export const picture = pagesOf<WechatCaller>(rules)
+
+/** What is refused before an endpoint's own fields, in the order in which WeChat checks. */
+function commonCodes(spec: Spec<WechatCaller, z.ZodObject>): number[] {
+  const { credential, permission, path, methods } = spec
+  const isPost = !methods.includes('GET')
+  const method = isPost ? [43002] : []
+  const body = isPost ? [44002, 47001] : []
+  const permitted = permission === undefined ? [] : [48001]
+  const limits = limitCodes(path)
+  switch (credential) {
+    case 'access_token':
+      return [...method, 41001, 40001, 43003, 42001, ...permitted, ...limits, ...body]
+    case 'web_token':
+      return [41001, 40001, 43003, ...limits]
+    default:
+      return [...method, ...body, ...appCodes(spec), ...permitted, ...limits]
+  }
+}
+
+/** Of appid and secret among the fields. Web OAuth asks for no list of addresses, and a refresh for no secret. */
+function appCodes({ credential, path, later }: Spec<WechatCaller, z.ZodObject>): number[] {
+  const grant = later && 'grant_type' in later.shape ? [40002] : []
+  const listed = path.startsWith('/sns/') ? [] : [40164]
+  const secret = credential === 'secret' ? [41004, ...listed, 40125] : []
+  return [41002, 40013, 43003, ...grant, ...secret]
+}
 
 /** The answer of a command that has nothing to say. */
 export const ok = { errcode: 0, errmsg: 'ok' } as const

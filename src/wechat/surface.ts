@@ -6,24 +6,23 @@ import { authenticate } from './access.ts'
 import { refuse, type WechatCaller } from './endpoint.ts'
 import { wechatErrors } from './errors.ts'
 import { getIndustry } from './industry/get.ts'
-import { setIndustry } from './industry/set.ts'
+import { chooseIndustry } from './industry/set.ts'
 import { createMenu } from './menu/create.ts'
 import { deleteMenu, getMenu, getSelfmenu } from './menu/get.ts'
 import { sendTemplate } from './message/send.ts'
-import { exchangeOauthCode, refreshWebToken } from './oauth/token.ts'
-import { checkWebToken, getWebUser } from './oauth/userinfo.ts'
+import { exchangeOauth, refreshOauth } from './oauth/token.ts'
+import { checkOauth, oauthUser } from './oauth/userinfo.ts'
 import { createQrcode } from './qrcode/create.ts'
 import { clearQuota, clearQuotaBySecret } from './quota/clear.ts'
-import { quotaGet } from './quota/get.ts'
-import { withQuotaCodes } from './quota/limits.ts'
+import { getQuota } from './quota/get.ts'
 import { getRid } from './quota/rid-get.ts'
 import { wireText } from './rid.ts'
-import { addLibraryTemplate } from './template/add.ts'
-import { delPrivateTemplate } from './template/delete.ts'
-import { getAllPrivateTemplate } from './template/list.ts'
+import { addTemplate } from './template/add.ts'
+import { deleteTemplate } from './template/delete.ts'
+import { listTemplates } from './template/list.ts'
 import { getStableToken, getToken } from './token/get.ts'
-import { getUserInfo, getUserInfos } from './user/info.ts'
-import { getUsers } from './user/list.ts'
+import { userBatch, userInfo } from './user/info.ts'
+import { listUsers } from './user/list.ts'
 import { updateRemark } from './user/remark.ts'
 
 /** Not `charset`: the word that api.weixin.qq.com has always sent. */
@@ -31,7 +30,8 @@ const content_type = 'application/json; encoding=utf-8'
 /** What it sends under /sns, where the same JSON calls itself a text. */
 const sns_content_type = 'text/plain'
 
-const surface: Surface<WechatCaller> = {
+/** The WeChat platform: refusals are HTTP 200 with `errcode` and an `errmsg` that ends in a rid. */
+export const wechatSurface: Surface<WechatCaller> = {
   name: 'wechat',
   bases: ['/cgi-bin', '/sns', '/connect', '/wxaapi'],
   prefix: '',
@@ -40,28 +40,28 @@ const surface: Surface<WechatCaller> = {
   endpoints: [
     getToken,
     getStableToken,
-    setIndustry,
+    chooseIndustry,
     getIndustry,
-    addLibraryTemplate,
-    getAllPrivateTemplate,
-    delPrivateTemplate,
+    addTemplate,
+    listTemplates,
+    deleteTemplate,
     sendTemplate,
     createMenu,
     getMenu,
     deleteMenu,
     getSelfmenu,
-    getUserInfo,
-    getUserInfos,
-    getUsers,
+    userInfo,
+    userBatch,
+    listUsers,
     updateRemark,
-    exchangeOauthCode,
-    refreshWebToken,
-    getWebUser,
-    checkWebToken,
+    exchangeOauth,
+    refreshOauth,
+    oauthUser,
+    checkOauth,
     createQrcode,
     clearQuota,
     clearQuotaBySecret,
-    quotaGet(() => surface.endpoints),
+    getQuota,
     getRid,
   ],
   authenticate,
@@ -96,10 +96,4 @@ const surface: Surface<WechatCaller> = {
       code,
     }
   },
-}
-
-/** The WeChat platform: refusals are HTTP 200 with `errcode` and an `errmsg` that ends in a rid. */
-export const wechatSurface: Surface<WechatCaller> = {
-  ...surface,
-  endpoints: surface.endpoints.map(withQuotaCodes),
 }

@@ -31,7 +31,7 @@ export interface NewTemplate {
 }
 
 /** Gives an account a template. Whether it may have it is for the caller to know. */
-export async function createTemplate(
+export async function makeTemplate(
   call: Pick<Call, 'db' | 'world'>,
   account: OfficialAccountRow,
   { title, content, example, filed, template_id_short }: NewTemplate,
@@ -65,7 +65,7 @@ export async function isFull(call: Pick<Call, 'db' | 'world'>, appid: string): P
 }
 
 /** Takes a template away: it is listed no more, and sends by it answer 40037 from then on. */
-export async function disableTemplate(
+export async function retireTemplate(
   call: Pick<Call, 'db' | 'world'>,
   row: Pick<TemplateRow, 'epoch' | 'template_id'>,
 ): Promise<void> {

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { text } from 'node:stream/consumers'
 import { describe, expect, it } from 'vitest'
+import { inLang } from '../../src/apidoc/describe.ts'
 import { documentedSurfaces } from '../../src/app.ts'
 import { problems } from '../../src/core/problem.ts'
 import { exampleProfile } from '../../src/profile-docs.ts'
@@ -40,7 +41,8 @@ describe.each(endpoints)('the documentation of %s', (id, endpoint, surface) => {
     const text = textOf(article)
     const path = surface.prefix + endpoint.path
     expect(text).toContain(`${endpoint.methods.join(', ')} ${path}`)
-    for (const said of [id, endpoint.summary, endpoint.source]) expect(text).toContain(said)
+    const said = [endpoint.summary.en, inLang(endpoint.source, 'en')]
+    for (const part of [id, ...said]) expect(text).toContain(part)
     const shapes = [endpoint.input.shape, endpoint.later?.shape ?? {}]
     for (const field of shapes.flatMap((shape) => Object.keys(shape)))
       expect(article).toContain(`<code class="name">${field}</code>`)

@@ -396,5 +396,4 @@ export const en: Words = {
     'world.same_epoch': 'The world was not reset while the call was under way.',
     '{field}.valid': 'The field {field} has a value that can be used.',
   },
-  phrases: {},
 }

@@ -142,6 +142,4 @@ export interface Words {
   readonly steps: Readonly<Record<StepName, string>>
   /** Every rule of a decision by its name: what holds where the step is passed. */
   readonly rules: Readonly<Record<string, string>>
-  /** What endpoint values say in English, in this language; English is empty. */
-  readonly phrases: Readonly<Record<string, string>>
 }

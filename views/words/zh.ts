@@ -3,7 +3,6 @@ import { zhPhone } from './phone/zh.ts'
 import { zhRegister } from './register/zh.ts'
 import { zhWechat } from './wechat/zh.ts'
 import type { Words } from './words.ts'
-import { zhPhrases } from './zh-phrases.ts'
 
 /** Chinese, as it is written in mainland China. */
 export const zh: Words = {
@@ -381,5 +380,4 @@ export const zh: Words = {
     'world.same_epoch': '调用进行期间，世界没有被重置。',
     '{field}.valid': '字段 {field} 的值可用。',
   },
-  phrases: zhPhrases,
 }

@@ -1,10 +1,10 @@
-import type { Endpoint, Method } from '../../core/endpoint.ts'
+import type { DocumentedEndpoint, Method } from '../../core/endpoint.ts'
 import { type Field, hasBody } from '../describe.ts'
 import { type JsonObject, jsonSchemaOf } from '../json-schema.ts'
 
 /** The body of a call; undefined where none of its fields stands there. */
 export function requestBody(
-  endpoint: Endpoint<never>,
+  endpoint: DocumentedEndpoint<never>,
   method: Method,
   { fields, example }: { fields: readonly Field[]; example: JsonObject },
 ): JsonObject | undefined {

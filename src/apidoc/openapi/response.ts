@@ -1,4 +1,4 @@
-import type { Endpoint, Method } from '../../core/endpoint.ts'
+import type { DocumentedEndpoint, Method } from '../../core/endpoint.ts'
 import { type Documented, exampleAnswer, hasBody, isObject } from '../describe.ts'
 import { type RefusedAnswer, refusedAnswers, transportAnswer } from '../error-docs.ts'
 import { type JsonObject, jsonSchemaOf } from '../json-schema.ts'
@@ -7,7 +7,7 @@ import { trace_header } from './components.ts'
 /** Every answer of an operation, by status. */
 export function responses(
   surface: Documented,
-  endpoint: Endpoint<never>,
+  endpoint: DocumentedEndpoint<never>,
   method: Method,
 ): JsonObject {
   return surface.table
@@ -16,7 +16,7 @@ export function responses(
 }
 
 /** Of a surface whose refusals are problems with statuses of their own. */
-function problemResponses(surface: Documented, endpoint: Endpoint<never>): JsonObject {
+function problemResponses(surface: Documented, endpoint: DocumentedEndpoint<never>): JsonObject {
   const { status, body } = exampleAnswer(surface, endpoint)
   const good = goodResponse(endpoint, body)
   const problem = { $ref: '#/components/responses/Problem' }
@@ -29,9 +29,9 @@ function problemResponses(surface: Documented, endpoint: Endpoint<never>): JsonO
   }
 }
 
-function goodResponse(endpoint: Endpoint<never>, example: unknown): JsonObject {
+function goodResponse(endpoint: DocumentedEndpoint<never>, example: unknown): JsonObject {
   const headers = endpoint.journalled === false ? {} : { headers: trace_header }
-  const description = endpoint.summary
+  const description = endpoint.summary.en
   if (typeof endpoint.answer === 'string') {
     const types = endpoint.answer.split(', ').filter((type) => type.includes('/'))
     const content = Object.fromEntries(types.map((type) => [type, {}]))
@@ -44,7 +44,7 @@ function goodResponse(endpoint: Endpoint<never>, example: unknown): JsonObject {
 /** Of a surface whose answers say by an errcode whether they are good, mostly with the same status. */
 function errcodeResponses(
   surface: Documented,
-  endpoint: Endpoint<never>,
+  endpoint: DocumentedEndpoint<never>,
   method: Method,
 ): JsonObject {
   const { status, body } = exampleAnswer(surface, endpoint)
@@ -60,7 +60,7 @@ function errcodeResponses(
         : jsonSchemaOf(endpoint.answer, 'output'),
   }
   const answers: JsonObject = {
-    [status]: errcodeResponse(endpoint.summary, byStatus.get(status) ?? [], good),
+    [status]: errcodeResponse(endpoint.summary.en, byStatus.get(status) ?? [], good),
     500: { $ref: '#/components/responses/Bug' },
   }
   for (const [other, some] of byStatus)

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { AccountRow } from '../../../db/schema.ts'
 import { outgoingUrl } from '../../auth/outgoing-url.ts'
+import { words } from '../../core/field.ts'
 import { cleanText } from '../field.ts'
 
 const secret_length_max = 200
@@ -8,16 +9,29 @@ const secret_length_max = 200
 /** Where TUPU tells the platform what became of messages. */
 export const wantedCallback = z
   .strictObject({
-    url: outgoingUrl.describe('Called by POST; any host and port, also on this machine.'),
+    url: outgoingUrl.meta(
+      words(
+        'Called by POST; any host and port, also on this machine.',
+        '用 POST 调用；任意主机和端口，本机也可以。',
+      ),
+    ),
     secret: cleanText
       .min(1)
       .max(secret_length_max)
       .nullish()
-      .describe('Signs each call as the platform signs its own; left out, it is unsigned.'),
+      .meta(
+        words(
+          'Signs each call as the platform signs its own; left out, it is unsigned.',
+          '用它给每次调用签名，方式与平台自己的调用相同；不填则不签名。',
+        ),
+      ),
   })
   .nullable()
-  .describe(
-    'Told when a message is delivered or has failed, until a 2xx acknowledges it; null (unless told): nobody. While the clock is frozen, tries go out when it is advanced.',
+  .meta(
+    words(
+      'Told when a message is delivered or has failed, until a 2xx acknowledges it; null (unless told): nobody. While the clock is frozen, tries go out when it is advanced.',
+      '消息送达或失败时通知它，直到以 2xx 确认；null（默认）：不通知。时钟冻结时，推进时钟才会尝试。',
+    ),
   )
 type WantedCallback = z.output<typeof wantedCallback>
 

@@ -5,7 +5,9 @@ import type { AccountRow, OfficialAccountRow } from '../../../db/schema.ts'
 import { listTemplates } from '../../../db/template.ts'
 import type { Db } from '../../../db/unit.ts'
 import type { Call } from '../../core/call.ts'
-import { control_source, endpoint, problem } from '../../core/problem.ts'
+import { endpoint } from '../../core/control-endpoint.ts'
+import { words } from '../../core/field.ts'
+import { problem } from '../../core/problem.ts'
 import { isRefusal, type Refusal } from '../../core/refusal.ts'
 import { chooseAccount } from '../../phone/choose.ts'
 import { eventsOf, keepEvent, latestOf } from '../../tupu/account-event.ts'
@@ -22,21 +24,25 @@ export const connectAccount = endpoint({
   methods: ['POST'],
   path: '/worlds/{world}/accounts/{eid}/official-account',
   from: ['path', 'json'],
-  summary: 'Give an account its official account: a new one, or one that the customer has already',
-  source: control_source,
-  fidelity: 'documented',
+  summary: {
+    en: 'Give an account its official account: a new one, or one that the customer has already',
+    zh: '给账号接入公众号：新开一个，或用客户已有的',
+  },
   input: z.strictObject({
     ...oneAccount,
     existing: z
       .union([z.literal(true), cleanText], 'true, or an appid of the world')
       .optional()
-      .describe(
-        'true: one that the customer has had, unknown to this world until now; an appid: one that is here. The vendor must have agreed. Left out: a new one.',
+      .meta(
+        words(
+          'true: one that the customer has had, unknown to this world until now; an appid: one that is here. The vendor must have agreed. Left out: a new one.',
+          'true：客户原有、这个世界还不知道的公众号；appid：这个世界里已有的。服务商必须已同意。不填：新开一个。',
+        ),
       ),
     ...officialFields,
   }),
   answer: shownLife,
-  refusals: [404, 409, 422],
+  refusals: [409],
   example: { input: { world: 'default', eid: 'acme', existing: true }, answer: exampleLife },
   async handle(call) {
     const { existing } = call.input

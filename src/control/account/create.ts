@@ -4,12 +4,14 @@ import { findEid } from '../../../db/eid.ts'
 import { updateOfficialAccount } from '../../../db/official-account.ts'
 import type { AccountRow, OfficialAccountRow } from '../../../db/schema.ts'
 import type { Call } from '../../core/call.ts'
+import { endpoint } from '../../core/control-endpoint.ts'
 import { reply } from '../../core/endpoint.ts'
-import { control_source, endpoint, problem } from '../../core/problem.ts'
+import { words } from '../../core/field.ts'
+import { problem } from '../../core/problem.ts'
 import { isRefusal, type Refusal } from '../../core/refusal.ts'
 import { keepEvent } from '../../tupu/account-event.ts'
 import { putMenu } from '../../wechat/menu/menu.ts'
-import { createTemplate } from '../../wechat/template.ts'
+import { makeTemplate } from '../../wechat/template.ts'
 import { deriveReadable } from '../../world/seed.ts'
 import { claim, touchVersion } from '../../world/world.ts'
 import { key, nameText } from '../field.ts'
@@ -28,18 +30,30 @@ const industries = { primary_industry: 2, secondary_industry: 34 }
 
 /** An account in the body of world.create. */
 export const accountInput = z.strictObject({
-  key: key.describe('Your name for it; EID, appid and secrets are derived from it.'),
-  company: nameText.optional().describe('Shown in messages. Left out: the key.'),
+  key: key.meta(
+    words(
+      'Your name for it; EID, appid and secrets are derived from it.',
+      '你给它起的名字；EID、appid 和密钥由此推导。',
+    ),
+  ),
+  company: nameText
+    .optional()
+    .meta(words('Shown in messages. Left out: the key.', '显示在消息里。不填则用 key。')),
   stage: z
     .enum(['live', 'new'])
     .default('live')
-    .describe('live: may send at once; new: nothing is set up yet.'),
+    .meta(
+      words(
+        'live: may send at once; new: nothing is set up yet.',
+        'live：马上可以发送；new：什么都还没有设置。',
+      ),
+    ),
   eid: z
     .string()
     .regex(/^[A-Za-z0-9_-]{4,64}$/, '4 to 64 letters, digits, - and _')
     .optional(),
   ...officialFields,
-  profile: z.string().optional().describe('Name of a partner profile.'),
+  profile: z.string().optional().meta(words('Name of a partner profile.', '伙伴配置的名称。')),
   partner_secret: wantedSecret,
   minute_limit: wantedMinuteLimit.optional(),
   rebind: wantedRebind.optional(),
@@ -49,31 +63,29 @@ export const accountInput = z.strictObject({
 })
 export type AccountInput = z.output<typeof accountInput>
 
-export const addAccount = endpoint({
+export const createAccount = endpoint({
   id: 'account.create',
   methods: ['POST'],
   path: '/worlds/{world}/accounts',
   from: ['path', 'json'],
-  summary: "Make a customer's account",
-  source: control_source,
-  fidelity: 'documented',
+  summary: { en: "Make a customer's account", zh: '新建客户的账号' },
   status: 201,
   input: accountInput.extend({ world: z.string() }),
   answer: shownAccount,
-  refusals: [404, 409, 422],
+  refusals: [409],
   example: {
     input: { world: 'default', key: 'initech', company: '首创软件' },
     answer: exampleAccount,
   },
   async handle(call) {
     const { world: _, ...input } = call.input
-    const created = await createAccount(call, input)
+    const created = await makeAccount(call, input)
     return isRefusal(created) ? created : reply(201, await showAccount(call, created))
   },
 })
 
 /** Makes an account; of stage `live` with an official account, industries, an approved template, and a menu. */
-export async function createAccount(
+export async function makeAccount(
   call: Call,
   input: AccountInput,
   field = '',
@@ -167,7 +179,7 @@ async function createLivePart(
   if (isRefusal(opened)) return opened
   const official = { ...opened, ...industries, industries_at: call.world.now }
   await updateOfficialAccount(call.db, opened, official)
-  const template = await createTemplate(call, official, hiringTemplates[official.rules])
+  const template = await makeTemplate(call, official, hiringTemplates[official.rules])
   await putMenu(call, official.appid, firstMenu(eid))
   return { official, template_id: template.template_id }
 }

@@ -1,19 +1,19 @@
-import { confirmIssued, issueEid, resumeEid, revokeEid, rotateEids, suspendEid } from '../eid.ts'
+import { confirmEid, issueEid, resumeEid, revokeEid, rotateEid, suspendEid } from '../eid.ts'
 import { connectAccount } from './connect.ts'
-import { addAccount } from './create.ts'
-import { getAccountLife } from './get.ts'
-import { listAllAccounts } from './list.ts'
+import { createAccount } from './create.ts'
+import { getAccount } from './get.ts'
+import { listAccounts } from './list.ts'
 import { publishRegistrationPage } from './registration-page.ts'
 import { getRegistrationQr } from './registration-qr.ts'
-import { changeAccount } from './update.ts'
+import { updateAccount } from './update.ts'
 import { askVendor, grantVendor, refuseVendor } from './vendor.ts'
 
 /** What is done to TUPU's side of a customer, in the order of its life. */
 export const accountEndpoints = [
-  addAccount,
-  listAllAccounts,
-  changeAccount,
-  getAccountLife,
+  createAccount,
+  listAccounts,
+  updateAccount,
+  getAccount,
   askVendor,
   grantVendor,
   refuseVendor,
@@ -21,9 +21,9 @@ export const accountEndpoints = [
   publishRegistrationPage,
   getRegistrationQr,
   issueEid,
-  confirmIssued,
+  confirmEid,
   suspendEid,
   resumeEid,
   revokeEid,
-  rotateEids,
+  rotateEid,
 ]

@@ -1,6 +1,7 @@
 import { z } from 'zod'
+import { endpoint } from '../../core/control-endpoint.ts'
 import { pending } from '../../core/endpoint.ts'
-import { control_source, endpoint } from '../../core/problem.ts'
+import { words } from '../../core/field.ts'
 import { isRefusal } from '../../core/refusal.ts'
 import { chooseAccount } from '../../phone/choose.ts'
 import { gatewayOf, type RemoteGateway } from '../../tupu/gateway/config.ts'
@@ -11,20 +12,23 @@ import { askFacts } from '../../tupu/gateway/remote.ts'
 import { exampleLife, showLife, shownLife } from './life.ts'
 
 /** The fields that name an account. */
-export const oneAccount = { world: z.string(), eid: z.string().describe('Key or EID.') }
+export const oneAccount = {
+  world: z.string(),
+  eid: z.string().meta(words('Key or EID.', 'key 或 EID。')),
+}
 
 /** An account with its checklist; a remote WeChat is asked anew. */
-export const getAccountLife = endpoint({
+export const getAccount = endpoint({
   id: 'account.get',
   methods: ['GET'],
   path: '/worlds/{world}/accounts/{eid}',
   from: ['path'],
-  summary: 'An account, how far it is, what has happened to it, and what could be done next',
-  source: control_source,
-  fidelity: 'documented',
+  summary: {
+    en: 'An account, how far it is, what has happened to it, and what could be done next',
+    zh: '一个账号：开通到哪一步、发生过什么、下一步可以做什么',
+  },
   input: z.strictObject(oneAccount),
   answer: shownLife,
-  refusals: [404, 422],
   example: { input: { world: 'default', eid: 'acme' }, answer: exampleLife },
   async before(call) {
     const account = await chooseAccount(call, call.input.eid, 'eid')

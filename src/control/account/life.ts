@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { listEids } from '../../../db/eid.ts'
 import type { AccountRow } from '../../../db/schema.ts'
 import type { Call } from '../../core/call.ts'
+import { words } from '../../core/field.ts'
 import { accountViewOf } from '../../tupu/account.ts'
 import { account_verbs } from '../../tupu/account-event.ts'
 import { checklistOf, type Life, lifeOf } from '../../tupu/checklist/read.ts'
@@ -23,25 +24,45 @@ const shownStep = z.object({
   at: instant,
   state: z
     .enum(step_states)
-    .describe('not_needed counts as done; waiting: it is somebody else’s turn.'),
-  reason: z.string().nullable().describe('Why the vendor, or WeChat, has refused it.'),
+    .meta(
+      words(
+        'not_needed counts as done; waiting: it is somebody else’s turn.',
+        'not_needed 算作完成；waiting：等待别人处理。',
+      ),
+    ),
+  reason: z
+    .string()
+    .nullable()
+    .meta(words('Why the vendor, or WeChat, has refused it.', '服务商或微信拒绝的理由。')),
   next: z
     .object({ call: z.string(), input: z.record(z.string(), z.unknown()) })
     .nullable()
-    .describe('The call that would take the step; null: there is none now.'),
+    .meta(
+      words(
+        'The call that would take the step; null: there is none now.',
+        '能完成这一步的调用；null：现在没有。',
+      ),
+    ),
 })
 
 /** An account with its whole life. */
 export const shownLife = shownAccount.extend({
-  state: z.enum(['active', 'suspended', 'revoked']).describe('Of its EIDs.'),
+  state: z
+    .enum(['active', 'suspended', 'revoked'])
+    .meta(words('Of its EIDs.', '它的 EID 的状态。')),
   eids: z
     .array(
       z.object({
         eid: z.string(),
-        ends_at: instant.describe('When it works no more; null: it is the one of now.'),
+        ends_at: instant.meta(
+          words(
+            'When it works no more; null: it is the one of now.',
+            '何时失效；null：这是现在的 EID。',
+          ),
+        ),
       }),
     )
-    .describe('All that it has had.'),
+    .meta(words('All that it has had.', '它有过的全部 EID。')),
   live: z.boolean(),
   missing: z.array(z.string()),
   checklist: z.array(shownStep),
@@ -53,7 +74,12 @@ export const shownLife = shownAccount.extend({
         detail: z.record(z.string(), z.unknown()),
       }),
     )
-    .describe(`At most the latest ${events_max}, oldest first.`),
+    .meta(
+      words(
+        `At most the latest ${events_max}, oldest first.`,
+        `最多最近 ${events_max} 条，从旧到新。`,
+      ),
+    ),
 })
 
 /** How an account stands by now, and what could be done next. */

@@ -1,6 +1,7 @@
 import { z } from 'zod'
-import { listAccounts } from '../../../db/account.ts'
-import { control_source, endpoint } from '../../core/problem.ts'
+import { listAccounts as listAccountRows } from '../../../db/account.ts'
+import { endpoint } from '../../core/control-endpoint.ts'
+import { words } from '../../core/field.ts'
 import { accountViewOf } from '../../tupu/account.ts'
 import { eidOf } from '../../tupu/eid.ts'
 import { missingSteps } from '../../tupu/gateway/facts.ts'
@@ -13,23 +14,27 @@ export const listedAccount = z.object({
   company: z.string(),
   eid: z.string(),
   appid: z.string().nullable(),
-  state: z.enum(['active', 'suspended', 'revoked']).describe('Of its EIDs.'),
+  state: z
+    .enum(['active', 'suspended', 'revoked'])
+    .meta(words('Of its EIDs.', '它的 EID 的状态。')),
   live: z.boolean(),
-  missing: z.array(z.string()).describe('The steps without which the account is not live.'),
-  created_at: z.iso.datetime().describe('When the customer asked.'),
+  missing: z
+    .array(z.string())
+    .meta(words('The steps without which the account is not live.', '缺了就不能开通的步骤。')),
+  created_at: z.iso.datetime().meta(words('When the customer asked.', '客户提出需求的时间。')),
 })
 
-export const listAllAccounts = endpoint({
+export const listAccounts = endpoint({
   id: 'account.list',
   methods: ['GET'],
   path: '/worlds/{world}/accounts',
   from: ['path'],
-  summary: 'All accounts of a world, and which of them can send; no other WeChat is asked',
-  source: control_source,
-  fidelity: 'documented',
+  summary: {
+    en: 'All accounts of a world, and which of them can send; no other WeChat is asked',
+    zh: '世界里的全部账号，以及哪些可以发送；不询问别处的微信',
+  },
   input: z.strictObject({ world: z.string() }),
   answer: z.object({ items: z.array(listedAccount) }),
-  refusals: [404],
   example: {
     input: { world: 'default' },
     answer: {
@@ -49,7 +54,7 @@ export const listAllAccounts = endpoint({
   },
   async handle(call) {
     const items: z.output<typeof listedAccount>[] = []
-    for (const row of await listAccounts(call.db, call.world.epoch)) {
+    for (const row of await listAccountRows(call.db, call.world.epoch)) {
       const view = await accountViewOf(call, row.eid)
       if (!view) throw new Error(`the account ${row.eid} is gone within its epoch`)
       const { key, company, appid, state } = view.account

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { OfficialAccountRow } from '../../../db/schema.ts'
 import type { Call } from '../../core/call.ts'
+import { words } from '../../core/field.ts'
 import { problem } from '../../core/problem.ts'
 import type { Refusal } from '../../core/refusal.ts'
 import { createOfficialAccount } from '../../wechat/official-account.ts'
@@ -17,14 +18,27 @@ export const officialFields = {
   rules: z
     .enum(['2014', '2023'])
     .optional()
-    .describe("WeChat's rules for what a message shows; 2014 unless told."),
+    .meta(
+      words(
+        "WeChat's rules for what a message shows; 2014 unless told.",
+        '消息显示什么，按哪一年的微信规则；不填为 2014。',
+      ),
+    ),
   delivery: delivery
     .optional()
-    .describe('When the receipt comes: immediate (unless told), manual, or a duration.'),
+    .meta(
+      words(
+        'When the receipt comes: immediate (unless told), manual, or a duration.',
+        '回执何时到来：immediate（不填时）、manual 或一段时间。',
+      ),
+    ),
   review: wantedReview
     .optional()
-    .describe(
-      'How WeChat reviews its templates: time, unless the account is made live, then immediate.',
+    .meta(
+      words(
+        'How WeChat reviews its templates: time, unless the account is made live, then immediate.',
+        '微信如何审核它的模板：不填为 time；直接开通的账号为 immediate。',
+      ),
     ),
   quotas: wantedQuotas.optional(),
 }

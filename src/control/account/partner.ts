@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Call } from '../../core/call.ts'
+import { words } from '../../core/field.ts'
 import { problem } from '../../core/problem.ts'
 import type { Refusal } from '../../core/refusal.ts'
 import { deriveBase62 } from '../../world/seed.ts'
@@ -8,7 +9,12 @@ import { deriveBase62 } from '../../world/seed.ts'
 export const wantedSecret = z
   .union([z.literal('generated'), z.null()], 'generated, or null')
   .optional()
-  .describe('generated: calls must be signed with it. null: they need not.')
+  .meta(
+    words(
+      'generated: calls must be signed with it. null: they need not.',
+      'generated：调用必须用它签名。null：不必签名。',
+    ),
+  )
 
 /** How often the platform may call. */
 export const wantedMinuteLimit = z
@@ -16,8 +22,11 @@ export const wantedMinuteLimit = z
   .min(1)
   .max(1_000_000)
   .nullable()
-  .describe(
-    'Calls of the partner API per minute of real time; more are refused with 100018. null (unless told): any number.',
+  .meta(
+    words(
+      'Calls of the partner API per minute of real time; more are refused with 100018. null (unless told): any number.',
+      '真实时间每分钟可调用伙伴接口的次数，超出则以 100018 拒绝；null（默认）表示不限。',
+    ),
   )
 
 /** An account's partner secret: as wanted, else one if the server is open to other machines. */

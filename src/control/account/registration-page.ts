@@ -3,10 +3,12 @@ import { listAccounts } from '../../../db/account.ts'
 import { listEids, listWorldEids } from '../../../db/eid.ts'
 import type { AccountRow } from '../../../db/schema.ts'
 import type { Call } from '../../core/call.ts'
+import { endpoint } from '../../core/control-endpoint.ts'
 import { pending } from '../../core/endpoint.ts'
 import type { Engine } from '../../core/engine.ts'
+import { words } from '../../core/field.ts'
 import { baseUrl } from '../../core/locate.ts'
-import { control_source, endpoint, problem } from '../../core/problem.ts'
+import { problem } from '../../core/problem.ts'
 import { isRefusal, type Refusal } from '../../core/refusal.ts'
 import { keepEvent } from '../../tupu/account-event.ts'
 import { eidOf } from '../../tupu/eid.ts'
@@ -28,18 +30,24 @@ export const publishRegistrationPage = endpoint({
   methods: ['POST'],
   path: '/worlds/{world}/accounts/{eid}/registration-page/publish',
   from: ['path', 'json'],
-  summary: 'Put an item that opens the registration page into the menu, by the menu call of WeChat',
-  source: control_source,
-  fidelity: 'documented',
+  summary: {
+    en: 'Put an item that opens the registration page into the menu, by the menu call of WeChat',
+    zh: '用微信的菜单接口把打开登记页的一项放进菜单',
+  },
   input: z.strictObject({
     ...oneAccount,
     name: cleanText
       .min(1)
       .optional()
-      .describe(`What a new item is called; WeChat takes 16 bytes. ${usual_name} unless told.`),
+      .meta(
+        words(
+          `What a new item is called; WeChat takes 16 bytes. ${usual_name} unless told.`,
+          `新菜单项的名称；微信最多 16 字节。不填为“${usual_name}”。`,
+        ),
+      ),
   }),
   answer: shownLife,
-  refusals: [404, 409, 422],
+  refusals: [409],
   example: { input: { world: 'default', eid: 'acme' }, answer: exampleLife },
   async before(call) {
     const account = await chooseConnected(call, call.input.eid, 'eid')

@@ -1,6 +1,7 @@
 import { z } from 'zod'
+import { endpoint } from '../../core/control-endpoint.ts'
 import type { Reply } from '../../core/endpoint.ts'
-import { control_source, endpoint } from '../../core/problem.ts'
+import { words } from '../../core/field.ts'
 import { isRefusal, type Refusal } from '../../core/refusal.ts'
 import { qrPng, qrSvg } from '../../page/qr-picture.ts'
 import { chooseConnected } from '../association/account.ts'
@@ -22,20 +23,21 @@ export const getRegistrationQr = endpoint({
   methods: ['GET'],
   path: '/worlds/{world}/accounts/{eid}/registration-qr',
   from: ['path', 'query'],
-  summary: "The account's register_url as a QR code",
-  source: control_source,
-  fidelity: 'documented',
+  summary: { en: "The account's register_url as a QR code", zh: '账号 register_url 的二维码' },
   input: z.strictObject({
     ...oneAccount,
-    format: z.enum(['svg', 'png']).optional().describe('svg unless told.'),
+    format: z.enum(['svg', 'png']).optional().meta(words('svg unless told.', '不填为 svg。')),
     size: size
       .optional()
-      .describe(
-        `Pixels from 64 to 2048, ${size_usual} unless told; a PNG may be a little smaller, because its modules are whole pixels.`,
+      .meta(
+        words(
+          `Pixels from 64 to 2048, ${size_usual} unless told; a PNG may be a little smaller, because its modules are whole pixels.`,
+          `64 到 2048 像素，不填为 ${size_usual}；PNG 的每个模块是整数像素，可能略小。`,
+        ),
       ),
   }),
   answer: 'image/svg+xml, image/png',
-  refusals: [404, 409, 422],
+  refusals: [409],
   example: { input: { world: 'default', eid: 'acme', format: 'png' }, answer: null },
   async handle(call): Promise<Reply | Refusal> {
     const { eid, format = 'svg', size: pixels = size_usual } = call.input

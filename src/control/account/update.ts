@@ -1,9 +1,10 @@
 import { z } from 'zod'
-import { findAccount, updateAccount } from '../../../db/account.ts'
+import { findAccount, updateAccount as updateAccountRow } from '../../../db/account.ts'
 import type { AccountChange, AccountRow } from '../../../db/schema.ts'
 import type { Call } from '../../core/call.ts'
+import { endpoint } from '../../core/control-endpoint.ts'
 import { pending } from '../../core/endpoint.ts'
-import { control_source, endpoint } from '../../core/problem.ts'
+import { words } from '../../core/field.ts'
 import { isRefusal } from '../../core/refusal.ts'
 import { chooseAccount } from '../../phone/choose.ts'
 import {
@@ -22,22 +23,28 @@ import { partnerSecret, refuseProfile, wantedMinuteLimit, wantedSecret } from '.
 import { wantedRebind, wantedRetention, wantedScope } from './registration.ts'
 import { exampleAccount, showAccount, shownAccount } from './show.ts'
 
-export const changeAccount = endpoint({
+export const updateAccount = endpoint({
   id: 'account.update',
   methods: ['PATCH'],
   path: '/worlds/{world}/accounts/{eid}',
   from: ['path', 'json'],
-  summary: 'Change an account; a remote gateway is asked at once what it knows',
-  source: control_source,
-  fidelity: 'documented',
+  summary: {
+    en: 'Change an account; a remote gateway is asked at once what it knows',
+    zh: '修改账号；如为远端网关，会立即询问它所知道的情况',
+  },
   input: z.strictObject({
     world: z.string(),
-    eid: z.string().describe('Key or EID.'),
+    eid: z.string().meta(words('Key or EID.', 'key 或 EID。')),
     company: nameText.optional(),
     profile: z.string().optional(),
     gateway: gatewayConfig
       .optional()
-      .describe('Back at local, the account has its own official account and template again.'),
+      .meta(
+        words(
+          'Back at local, the account has its own official account and template again.',
+          '改回 local 后，账号重新使用自己的公众号和模板。',
+        ),
+      ),
     partner_secret: wantedSecret,
     minute_limit: wantedMinuteLimit.optional(),
     rebind: wantedRebind.optional(),
@@ -46,7 +53,6 @@ export const changeAccount = endpoint({
     retention_days: wantedRetention.optional(),
   }),
   answer: shownAccount,
-  refusals: [404, 422],
   example: {
     input: { world: 'default', eid: 'acme', gateway: { kind: 'local' } },
     answer: exampleAccount,
@@ -59,7 +65,7 @@ export const changeAccount = endpoint({
     if (no) return no
     const change = changeOf(call, account, input)
     await touchVersion(call)
-    if (Object.keys(change).length > 0) await updateAccount(call.db, account, change)
+    if (Object.keys(change).length > 0) await updateAccountRow(call.db, account, change)
     // What has been there for long may be due now.
     if (change.retention_days) call.engine.wake(call.world.world, call.world.now)
     if (input.gateway?.kind === 'remote')

@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import type { AccountRow } from '../../../db/schema.ts'
 import type { Call } from '../../core/call.ts'
-import { control_source, endpoint, problem } from '../../core/problem.ts'
+import { endpoint } from '../../core/control-endpoint.ts'
+import { words } from '../../core/field.ts'
+import { problem } from '../../core/problem.ts'
 import { isRefusal, type Refusal } from '../../core/refusal.ts'
 import { chooseAccount } from '../../phone/choose.ts'
 import {
@@ -22,12 +24,13 @@ export const askVendor = endpoint({
   methods: ['POST'],
   path: '/worlds/{world}/accounts/{eid}/vendor/ask',
   from: ['path', 'json'],
-  summary: 'Ask the vendor of an official account that the customer has already to let TUPU in',
-  source: control_source,
-  fidelity: 'documented',
+  summary: {
+    en: 'Ask the vendor of an official account that the customer has already to let TUPU in',
+    zh: '客户已有公众号：请其服务商同意 TUPU 接入',
+  },
   input: z.strictObject(oneAccount),
   answer: shownLife,
-  refusals: [404, 409, 422],
+  refusals: [409],
   example: { input: { world: 'default', eid: 'acme' }, answer: exampleLife },
   async handle(call) {
     const account = await chooseAccount(call, call.input.eid, 'eid')
@@ -49,12 +52,10 @@ export const grantVendor = endpoint({
   methods: ['POST'],
   path: '/worlds/{world}/accounts/{eid}/vendor/grant',
   from: ['path', 'json'],
-  summary: 'Let the vendor agree',
-  source: control_source,
-  fidelity: 'documented',
+  summary: { en: 'Let the vendor agree', zh: '让服务商同意' },
   input: z.strictObject(oneAccount),
   answer: shownLife,
-  refusals: [404, 409, 422],
+  refusals: [409],
   example: { input: { world: 'default', eid: 'acme' }, answer: exampleLife },
   handle: (call) => answerVendor(call, 'vendor_granted'),
 })
@@ -64,15 +65,19 @@ export const refuseVendor = endpoint({
   methods: ['POST'],
   path: '/worlds/{world}/accounts/{eid}/vendor/refuse',
   from: ['path', 'json'],
-  summary: 'Let the vendor refuse, for a reason; it may be asked again',
-  source: control_source,
-  fidelity: 'documented',
+  summary: {
+    en: 'Let the vendor refuse, for a reason; it may be asked again',
+    zh: '让服务商以某个理由拒绝；之后可以再问',
+  },
   input: z.strictObject({
     ...oneAccount,
-    reason: cleanText.min(1).max(reason_length_max).describe('As the vendor says it.'),
+    reason: cleanText
+      .min(1)
+      .max(reason_length_max)
+      .meta(words('As the vendor says it.', '服务商的原话。')),
   }),
   answer: shownLife,
-  refusals: [404, 409, 422],
+  refusals: [409],
   example: {
     input: { world: 'default', eid: 'acme', reason: '与现有服务商的合同尚未到期' },
     answer: exampleLife,

@@ -1,7 +1,8 @@
 import { z } from 'zod'
-import { updateApplication } from '../../../db/application.ts'
+import { updateApplication as updateApplicationRow } from '../../../db/application.ts'
+import { endpoint } from '../../core/control-endpoint.ts'
 import { reply } from '../../core/endpoint.ts'
-import { control_source, endpoint, problem } from '../../core/problem.ts'
+import { problem } from '../../core/problem.ts'
 import { isRefusal, type Refusal } from '../../core/refusal.ts'
 import {
   applications_max,
@@ -35,14 +36,14 @@ export const createApplication = endpoint({
   methods: ['POST'],
   path: '/worlds/{world}/official-accounts/{appid}/applications',
   from: ['path', 'json'],
-  summary:
-    "Draft an application for a template; left out, it is the hiring template of the account's rules",
-  source: control_source,
-  fidelity: 'documented',
+  summary: {
+    en: "Draft an application for a template; left out, it is the hiring template of the account's rules",
+    zh: '起草一份模板申请；不填内容则为该公众号规则下的入职模板',
+  },
   status: 201,
   input: z.strictObject({ world: z.string(), appid: cleanText, ...wanted }),
   answer: shownApplication,
-  refusals: [404, 409, 422],
+  refusals: [409],
   example: {
     input: { world: 'default', appid: exampleApplication.appid },
     answer: exampleDraft,
@@ -76,17 +77,18 @@ function readWanted(
   })
 }
 
-export const changeApplication = endpoint({
+export const updateApplication = endpoint({
   id: 'application.update',
   methods: ['PATCH'],
   path: '/worlds/{world}/applications/{application}',
   from: ['path', 'json'],
-  summary: 'Change an application that is a draft or was rejected',
-  source: control_source,
-  fidelity: 'documented',
+  summary: {
+    en: 'Change an application that is a draft or was rejected',
+    zh: '修改草稿或被驳回的模板申请',
+  },
   input: z.strictObject({ ...whichApplication, ...wanted }),
   answer: shownApplication,
-  refusals: [404, 409, 422],
+  refusals: [409],
   example: {
     input: { ...exampleWhich, title: '面试安排通知' },
     answer: { ...exampleDraft, title: '面试安排通知' },
@@ -99,7 +101,7 @@ export const changeApplication = endpoint({
     const { title = row.title, content = row.content, example = row.example } = input
     const change = { title, content, example }
     const isOpen = row.state === 'draft' || row.state === 'rejected'
-    if (isOpen && (await updateApplication(db, row, change)))
+    if (isOpen && (await updateApplicationRow(db, row, change)))
       return showApplication({ ...row, ...change })
     return wrongState(row, 'draft another one')
   },

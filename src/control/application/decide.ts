@@ -1,7 +1,9 @@
 import { z } from 'zod'
-import { control_source, endpoint, problem } from '../../core/problem.ts'
+import { endpoint } from '../../core/control-endpoint.ts'
+import { words } from '../../core/field.ts'
+import { problem } from '../../core/problem.ts'
 import { isRefusal, type Refusal } from '../../core/refusal.ts'
-import { type Obstacle, submitApplication } from '../../wechat/application/application.ts'
+import { handInApplication, type Obstacle } from '../../wechat/application/application.ts'
 import { approve, reject } from '../../wechat/application/decide.ts'
 import { isFull, templates_max } from '../../wechat/template.ts'
 import { cleanText } from '../field.ts'
@@ -25,23 +27,24 @@ const exampleApproved = {
   template_id: 'mN4kQ2vXw7_aB0cD1eF2gH3iJ4kL5mN6oP7qR8sT9uV',
 }
 
-export const handInApplication = endpoint({
+export const submitApplication = endpoint({
   id: 'application.submit',
   methods: ['POST'],
   path: '/worlds/{world}/applications/{application}/submit',
   from: ['path', 'json'],
-  summary: 'Hand an application in; how long WeChat takes says the review of the official account',
-  source: control_source,
-  fidelity: 'documented',
+  summary: {
+    en: 'Hand an application in; how long WeChat takes says the review of the official account',
+    zh: '提交模板申请；微信审核多久由公众号的 review 决定',
+  },
   input: z.strictObject(whichApplication),
   answer: shownApplication,
-  refusals: [404, 409, 422],
+  refusals: [409],
   example: { input: exampleWhich, answer: exampleApplication },
   async handle(call) {
     const chosen = await chooseApplication(call)
     if (isRefusal(chosen)) return chosen
     const { row, official } = chosen
-    const submitted = await submitApplication(call, official, row)
+    const submitted = await handInApplication(call, official, row)
     if (typeof submitted !== 'string') return showApplication(submitted)
     return submitted === 'submitted'
       ? wrongState(row, 'wait for the decision, or draft another one')
@@ -71,12 +74,13 @@ export const approveApplication = endpoint({
   methods: ['POST'],
   path: '/worlds/{world}/applications/{application}/approve',
   from: ['path', 'json'],
-  summary: 'Let WeChat approve a pending application now: its template can be sent at once',
-  source: control_source,
-  fidelity: 'documented',
+  summary: {
+    en: 'Let WeChat approve a pending application now: its template can be sent at once',
+    zh: '让微信立即通过审核中的申请：其模板马上可以发送',
+  },
   input: z.strictObject(whichApplication),
   answer: shownApplication,
-  refusals: [404, 409, 422],
+  refusals: [409],
   example: { input: exampleWhich, answer: exampleApproved },
   async handle(call) {
     const chosen = await chooseApplication(call)
@@ -95,15 +99,19 @@ export const rejectApplication = endpoint({
   methods: ['POST'],
   path: '/worlds/{world}/applications/{application}/reject',
   from: ['path', 'json'],
-  summary: 'Let WeChat reject a pending application now; it can be changed and handed in again',
-  source: control_source,
-  fidelity: 'documented',
+  summary: {
+    en: 'Let WeChat reject a pending application now; it can be changed and handed in again',
+    zh: '让微信立即驳回审核中的申请；可以修改后再次提交',
+  },
   input: z.strictObject({
     ...whichApplication,
-    reason: cleanText.min(1).max(reason_length_max).describe('As WeChat tells it.'),
+    reason: cleanText
+      .min(1)
+      .max(reason_length_max)
+      .meta(words('As WeChat tells it.', '微信给出的理由。')),
   }),
   answer: shownApplication,
-  refusals: [404, 409, 422],
+  refusals: [409],
   example: {
     input: { ...exampleWhich, reason: '模板标题须以通知或提醒结尾' },
     answer: {

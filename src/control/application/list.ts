@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { control_source, endpoint } from '../../core/problem.ts'
+import { endpoint } from '../../core/control-endpoint.ts'
 import { isRefusal } from '../../core/refusal.ts'
 import { seeApplication, seeApplications } from '../../wechat/application/review.ts'
 import { cleanText } from '../field.ts'
@@ -13,17 +13,17 @@ import {
   whichApplication,
 } from './show.ts'
 
-export const listAllApplications = endpoint({
+export const listApplications = endpoint({
   id: 'application.list',
   methods: ['GET'],
   path: '/worlds/{world}/official-accounts/{appid}/applications',
   from: ['path'],
-  summary: "An official account's applications for templates, oldest first",
-  source: control_source,
-  fidelity: 'documented',
+  summary: {
+    en: "An official account's applications for templates, oldest first",
+    zh: '公众号的模板申请，最早的在前',
+  },
   input: z.strictObject({ world: z.string(), appid: cleanText }),
   answer: z.object({ items: z.array(shownApplication) }),
-  refusals: [404, 422],
   example: {
     input: { world: 'default', appid: exampleApplication.appid },
     answer: { items: [exampleApplication] },
@@ -41,12 +41,9 @@ export const getApplication = endpoint({
   methods: ['GET'],
   path: '/worlds/{world}/applications/{application}',
   from: ['path'],
-  summary: 'One application for a template',
-  source: control_source,
-  fidelity: 'documented',
+  summary: { en: 'One application for a template', zh: '一份模板申请' },
   input: z.strictObject(whichApplication),
   answer: shownApplication,
-  refusals: [404, 422],
   example: { input: exampleWhich, answer: exampleApplication },
   async handle(call) {
     const chosen = await chooseApplication(call)

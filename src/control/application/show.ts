@@ -3,6 +3,7 @@ import { findApplication } from '../../../db/application.ts'
 import { findOfficialAccount } from '../../../db/official-account.ts'
 import type { ApplicationRow, OfficialAccountRow } from '../../../db/schema.ts'
 import type { Call } from '../../core/call.ts'
+import { words } from '../../core/field.ts'
 import { problem } from '../../core/problem.ts'
 import { isRefusal, type Refusal } from '../../core/refusal.ts'
 import { toIso } from '../../world/clock.ts'
@@ -19,12 +20,15 @@ export const shownApplication = z.object({
   content: z.string(),
   example: z.string(),
   state: z.enum(['draft', 'pending', 'approved', 'rejected']),
-  reason: z.string().nullable().describe('Why it was rejected last.'),
+  reason: z.string().nullable().meta(words('Why it was rejected last.', '最近一次被驳回的理由。')),
   submitted_at: instant,
-  due_at: instant.describe('When WeChat decides by itself.'),
+  due_at: instant.meta(words('When WeChat decides by itself.', '微信自行作出决定的时间。')),
   decided_at: instant,
-  reads_left: z.int().nullable().describe('Looks at it until it is approved.'),
-  template_id: z.string().nullable().describe('Null until it is approved.'),
+  reads_left: z
+    .int()
+    .nullable()
+    .meta(words('Looks at it until it is approved.', '再查看几次就会通过。')),
+  template_id: z.string().nullable().meta(words('Null until it is approved.', '通过之前为 null。')),
   created_at: z.iso.datetime(),
 })
 

@@ -3,9 +3,11 @@ import { findAssociation, findAssociationOf } from '../../../db/association.ts'
 import { findFollower, listFollowed, listPeopleWithMobile } from '../../../db/person.ts'
 import type { AccountRow, AssociationRow, PersonRow } from '../../../db/schema.ts'
 import type { Call } from '../../core/call.ts'
+import { endpoint } from '../../core/control-endpoint.ts'
 import { reply } from '../../core/endpoint.ts'
+import { words } from '../../core/field.ts'
 import { baseUrl } from '../../core/locate.ts'
-import { control_source, endpoint, problem } from '../../core/problem.ts'
+import { problem } from '../../core/problem.ts'
 import { isRefusal, type Refusal } from '../../core/refusal.ts'
 import { putPerson } from '../../phone/person.ts'
 import { register } from '../../tupu/association/register.ts'
@@ -24,18 +26,36 @@ const associationInput = z.strictObject({
   mobile: mobileField,
   name: nameText.optional(),
   email: cleanText.optional(),
-  account: z.string().optional().describe('Key or EID; left out, the first account.'),
+  account: z
+    .string()
+    .optional()
+    .meta(words('Key or EID; left out, the first account.', 'key 或 EID；不填则为第一个账号。')),
   source: source
     .optional()
-    .describe('form (default), or direct_application: the candidate applied in WeChat.'),
+    .meta(
+      words(
+        'form (default), or direct_application: the candidate applied in WeChat.',
+        'form（默认），或 direct_application：应聘者直接在微信中申请。',
+      ),
+    ),
   state: state
     .optional()
-    .describe('How the person stands to the official account; following unless told.'),
+    .meta(
+      words(
+        'How the person stands to the official account; following unless told.',
+        '此人与公众号的关系；不填为 following。',
+      ),
+    ),
   openid: z
     .string()
     .regex(/^[\w-]{1,64}$/, 'letters, digits, - and _, at most 64')
     .optional()
-    .describe('Only through a remote gateway, whose openids are not ours to make.'),
+    .meta(
+      words(
+        'Only through a remote gateway, whose openids are not ours to make.',
+        '只用于远端网关：那里的 openid 不由我们产生。',
+      ),
+    ),
 })
 type Input = z.output<typeof associationInput>
 
@@ -73,15 +93,15 @@ export const createAssociation = endpoint({
   methods: ['POST'],
   path: '/worlds/{world}/associations',
   from: ['path', 'json'],
-  summary:
-    'Make a following, registered person by mobile; again with the same mobile: update the named fields',
-  source: control_source,
-  fidelity: 'documented',
+  summary: {
+    en: 'Make a following, registered person by mobile; again with the same mobile: update the named fields',
+    zh: '按手机号建一个已关注、已登记的人；同一手机号再来一次则更新所写的字段',
+  },
   status: 201,
   statusIfThere: 200,
   input: associationInput,
   answer: shownAssociation,
-  refusals: [404, 409, 422],
+  refusals: [409],
   example: {
     input: { world: 'ci-7', mobile: '13800138000', name: '王小雨' },
     answer: exampleAssociation,

@@ -2,7 +2,8 @@ import { z } from 'zod'
 import { listAccounts } from '../../../db/account.ts'
 import { listAssociationChanges } from '../../../db/association-change.ts'
 import type { AccountRow, AssociationChangeRow } from '../../../db/schema.ts'
-import { control_source, endpoint } from '../../core/problem.ts'
+import { endpoint } from '../../core/control-endpoint.ts'
+import { words } from '../../core/field.ts'
 import { isRefusal } from '../../core/refusal.ts'
 import { chooseAccount } from '../../phone/choose.ts'
 import { toIso } from '../../world/clock.ts'
@@ -17,35 +18,60 @@ const shownChange = z.object({
   openid: z
     .string()
     .nullable()
-    .describe('Null: withdrawn since. The fact stays, whose it was does not.'),
+    .meta(
+      words(
+        'Null: withdrawn since. The fact stays, whose it was does not.',
+        'null：后来已撤回。事实保留，是谁的不保留。',
+      ),
+    ),
   verb: z.enum(['registered', 'changed', 'replaced', 'released', 'withdrawn']),
   who: z.enum(['candidate', 'operator', 'retention']),
   via: z.enum(['form', 'direct_application', 'control', 'job']),
-  fields: z.array(z.string()).describe('Names of the fields that changed; values are not kept.'),
-  trace: z.string().nullable().describe('Null: withdrawn since, or made with the world.'),
+  fields: z
+    .array(z.string())
+    .meta(
+      words('Names of the fields that changed; values are not kept.', '变更的字段名；不保存值。'),
+    ),
+  trace: z
+    .string()
+    .nullable()
+    .meta(
+      words(
+        'Null: withdrawn since, or made with the world.',
+        'null：后来已撤回，或随世界一起建立。',
+      ),
+    ),
 })
 
 /** Who changed which association when, and from where. */
-export const listHistory = endpoint({
+export const associationHistory = endpoint({
   id: 'association.history',
   methods: ['GET'],
   path: '/worlds/{world}/associations/history',
   from: ['path', 'query'],
-  summary: 'Changes of associations, oldest first: who made them, when, and from where',
-  source: control_source,
-  fidelity: 'documented',
+  summary: {
+    en: 'Changes of associations, oldest first: who made them, when, and from where',
+    zh: '登记的变更，从旧到新：谁、何时、从哪里',
+  },
   input: z.strictObject({
     world: z.string(),
-    account: z.string().optional().describe('Key, EID or appid; left out, all accounts.'),
+    account: z
+      .string()
+      .optional()
+      .meta(
+        words(
+          'Key, EID or appid; left out, all accounts.',
+          'key、EID 或 appid；不填则为全部账号。',
+        ),
+      ),
     openid: cleanText.optional(),
     after: z
       .string()
       .regex(/^\d{0,30}$/, 'a next_cursor of this list')
       .optional()
-      .describe('A next_cursor: only what came after it.'),
+      .meta(words('A next_cursor: only what came after it.', '一个 next_cursor：只列其后的。')),
   }),
   answer: z.object({ items: z.array(shownChange), next_cursor: z.string() }),
-  refusals: [404, 422],
   example: {
     input: { world: 'default', account: 'acme' },
     answer: {

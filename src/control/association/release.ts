@@ -1,5 +1,7 @@
 import { z } from 'zod'
-import { control_source, endpoint, problem } from '../../core/problem.ts'
+import { endpoint } from '../../core/control-endpoint.ts'
+import { words } from '../../core/field.ts'
+import { problem } from '../../core/problem.ts'
 import { isRefusal } from '../../core/refusal.ts'
 import { accountField } from '../../phone/field.ts'
 import { release } from '../../tupu/association/release.ts'
@@ -10,25 +12,26 @@ import { chooseConnected } from './account.ts'
 import { operator } from './associate.ts'
 
 /** Frees a mobile for its new owner. A POST: mobiles do not belong in addresses. */
-export const releaseMobile = endpoint({
+export const releaseAssociation = endpoint({
   id: 'association.release',
   methods: ['POST'],
   path: '/worlds/{world}/associations/release',
   from: ['path', 'json'],
-  summary: 'Free a mobile for its new owner: whoever had it is not registered any more',
-  source: control_source,
-  fidelity: 'documented',
+  summary: {
+    en: 'Free a mobile for its new owner: whoever had it is not registered any more',
+    zh: '为新号主释放手机号：原来的登记随之解除',
+  },
   input: z.strictObject({ world: z.string(), mobile: mobileField, account: accountField }),
   answer: z.object({
     mobile: z.string(),
     account: z.string(),
     eid: z.string(),
     appid: z.string(),
-    openid: z.string().describe('Who had it.'),
+    openid: z.string().meta(words('Who had it.', '原来登记的人。')),
     source: z.enum(['form', 'direct_application']),
     registered_at: z.iso.datetime(),
   }),
-  refusals: [404, 409, 422],
+  refusals: [409],
   example: {
     input: { world: 'default', mobile: '13800138002' },
     answer: {

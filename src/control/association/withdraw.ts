@@ -2,8 +2,10 @@ import { z } from 'zod'
 import { findAssociation } from '../../../db/association.ts'
 import { listErasures } from '../../../db/erasure.ts'
 import type { Call } from '../../core/call.ts'
+import { endpoint } from '../../core/control-endpoint.ts'
 import { pending } from '../../core/endpoint.ts'
-import { control_source, endpoint, problem } from '../../core/problem.ts'
+import { words } from '../../core/field.ts'
+import { problem } from '../../core/problem.ts'
 import { isRefusal, type Refusal } from '../../core/refusal.ts'
 import { accountField } from '../../phone/field.ts'
 import { eraseNow } from '../../tupu/association/erase/due.ts'
@@ -21,7 +23,12 @@ const withdrawInput = z.strictObject({
     .string()
     .regex(/^[\w-]{1,64}$/, 'letters, digits, - and _, at most 64')
     .optional()
-    .describe('Instead of the mobile; also of somebody who is not registered any more.'),
+    .meta(
+      words(
+        'Instead of the mobile; also of somebody who is not registered any more.',
+        '代替手机号；已不再登记的人也可以。',
+      ),
+    ),
   account: accountField,
 })
 
@@ -31,9 +38,10 @@ export const withdrawAssociation = endpoint({
   methods: ['POST'],
   path: '/worlds/{world}/associations/withdraw',
   from: ['path', 'json'],
-  summary: 'Withdraw somebody: their personal data are erased everywhere, the anonymous facts stay',
-  source: control_source,
-  fidelity: 'documented',
+  summary: {
+    en: 'Withdraw somebody: their personal data are erased everywhere, the anonymous facts stay',
+    zh: '撤回某人：各处的个人信息都被抹去，匿名的事实保留',
+  },
   forgets: true,
   input: withdrawInput,
   answer: z.object({
@@ -42,9 +50,14 @@ export const withdrawAssociation = endpoint({
     appid: z.string(),
     erased: z
       .boolean()
-      .describe('False: messages and journal are long, and the rest is erased within seconds.'),
+      .meta(
+        words(
+          'False: messages and journal are long, and the rest is erased within seconds.',
+          'false：消息和记录很多，其余的几秒内抹去。',
+        ),
+      ),
   }),
-  refusals: [404, 409, 422],
+  refusals: [409],
   example: {
     input: { world: 'default', mobile: '13800138002' },
     answer: {

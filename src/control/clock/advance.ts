@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import { updateWorld } from '../../../db/world.ts'
 import type { Call } from '../../core/call.ts'
+import { endpoint } from '../../core/control-endpoint.ts'
 import { pending } from '../../core/endpoint.ts'
 import { listDue, moveClock } from '../../core/job.ts'
-import { control_source, endpoint, problem } from '../../core/problem.ts'
+import { problem } from '../../core/problem.ts'
 import type { Refusal } from '../../core/refusal.ts'
 import { clock_ms_max, toIso } from '../../world/clock.ts'
 import { duration, instant } from '../field.ts'
@@ -23,10 +24,10 @@ export const advanceClock = endpoint({
   methods: ['POST'],
   path: '/worlds/{world}/clock/advance',
   from: ['path', 'json'],
-  summary:
-    'Move the clock by a duration, to an instant, or to the next thing that is due; answers when all has happened',
-  source: control_source,
-  fidelity: 'documented',
+  summary: {
+    en: 'Move the clock by a duration, to an instant, or to the next thing that is due; answers when all has happened',
+    zh: '把时钟推进一段时间、推进到某一时刻或下一件到期的事；全部发生之后才应答',
+  },
   input: z.strictObject({
     world: z.string(),
     by: duration.optional(),
@@ -40,7 +41,7 @@ export const advanceClock = endpoint({
     ran: z.array(ranJob),
     due_next: z.iso.datetime().nullable(),
   }),
-  refusals: [404, 409, 422],
+  refusals: [409],
   example: {
     input: { world: 'default', by: 'P14D' },
     answer: {

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { updateWorld } from '../../../db/world.ts'
+import { endpoint } from '../../core/control-endpoint.ts'
 import { pending } from '../../core/endpoint.ts'
-import { control_source, endpoint } from '../../core/problem.ts'
+import { words } from '../../core/field.ts'
 import { toIso } from '../../world/clock.ts'
 import { asWorld, type World } from '../../world/world.ts'
 import { instant } from '../field.ts'
@@ -24,12 +25,9 @@ export const getClock = endpoint({
   methods: ['GET'],
   path: '/worlds/{world}/clock',
   from: ['path'],
-  summary: "A world's clock",
-  source: control_source,
-  fidelity: 'documented',
+  summary: { en: "A world's clock", zh: '世界的时钟' },
   input: z.strictObject(oneWorld),
   answer: clockAnswer,
-  refusals: [404],
   example: { input: { world: 'default' }, answer: exampleClock },
   handle: async ({ world }) => show(world),
 })
@@ -39,17 +37,21 @@ export const setClock = endpoint({
   methods: ['PUT'],
   path: '/worlds/{world}/clock',
   from: ['path', 'json'],
-  summary: 'Freeze, let run, or set forward; what falls due on the way happens by itself',
-  source: control_source,
-  fidelity: 'documented',
+  summary: {
+    en: 'Freeze, let run, or set forward; what falls due on the way happens by itself',
+    zh: '停住、走动或拨快；途中到期的事会自行发生',
+  },
   input: z.strictObject({
     ...oneWorld,
     mode: z.enum(['running', 'frozen']).optional(),
     now: instant.optional(),
-    real_now: z.unknown().optional().describe('Ignored: nobody sets real time.'),
+    real_now: z
+      .unknown()
+      .optional()
+      .meta(words('Ignored: nobody sets real time.', '不起作用：真实时间不能设置。')),
   }),
   answer: clockAnswer,
-  refusals: [404, 409, 422],
+  refusals: [409],
   example: {
     input: { world: 'default', mode: 'frozen', now: '2026-01-05T01:00:00Z' },
     answer: exampleClock,

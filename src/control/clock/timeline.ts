@@ -4,21 +4,22 @@ import { listEndingEids } from '../../../db/eid.ts'
 import { listLivingOauth } from '../../../db/oauth.ts'
 import { listLivingSceneCodes } from '../../../db/scene-code.ts'
 import type { Db } from '../../../db/unit.ts'
+import { endpoint } from '../../core/control-endpoint.ts'
 import { listDue } from '../../core/job.ts'
-import { control_source, endpoint } from '../../core/problem.ts'
 import { toIso } from '../../world/clock.ts'
 import type { World } from '../../world/world.ts'
 
 const timeline_max = 1000
 
-export const getTimeline = endpoint({
+export const clockTimeline = endpoint({
   id: 'clock.timeline',
   methods: ['GET'],
   path: '/worlds/{world}/clock/timeline',
   from: ['path'],
-  summary: 'What is due, and what expires, when and why',
-  source: control_source,
-  fidelity: 'documented',
+  summary: {
+    en: 'What is due, and what expires, when and why',
+    zh: '什么将要发生、什么将要过期，何时，为什么',
+  },
   input: z.strictObject({ world: z.string() }),
   answer: z.object({
     now: z.iso.datetime(),
@@ -31,7 +32,6 @@ export const getTimeline = endpoint({
       }),
     ),
   }),
-  refusals: [404],
   example: {
     input: { world: 'default' },
     answer: {

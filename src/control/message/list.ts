@@ -1,9 +1,11 @@
 import { z } from 'zod'
 import type { MessageRow } from '../../../db/schema.ts'
 import type { Call } from '../../core/call.ts'
+import { endpoint } from '../../core/control-endpoint.ts'
 import { pending } from '../../core/endpoint.ts'
 import type { Engine } from '../../core/engine.ts'
-import { control_source, endpoint, problem } from '../../core/problem.ts'
+import { words } from '../../core/field.ts'
+import { problem } from '../../core/problem.ts'
 import { isRefusal, type Refusal } from '../../core/refusal.ts'
 import { more, waitUntil } from '../../core/wait.ts'
 import { chooseAccount } from '../../phone/choose.ts'
@@ -15,31 +17,40 @@ import { message_states, showMessage, shownMessage } from './show.ts'
 const wait_ms_max = 60_000
 
 /** What TUPU got and what stands on phones. */
-export const listAllMessages = endpoint({
+export const listMessages = endpoint({
   id: 'message.list',
   methods: ['GET'],
   path: '/worlds/{world}/messages',
   from: ['path', 'query'],
-  summary:
-    'What TUPU got and what stands on phones, oldest first; with wait, answers as soon as there is one',
-  source: control_source,
-  fidelity: 'documented',
+  summary: {
+    en: 'What TUPU got and what stands on phones, oldest first; with wait, answers as soon as there is one',
+    zh: 'TUPU 收到了什么、手机上显示了什么，最早的在前；带 wait 时，一有消息就应答',
+  },
   input: z.strictObject({
     world: z.string(),
     mobile: mobileField.optional(),
     account: z.string().optional(),
     state: message_states
       .optional()
-      .describe('What comes into the state later is listed later, also after the cursor.'),
-    after: z.string().optional().describe('A next_cursor: only what came after it.'),
-    wait: duration.optional().describe('At most PT60S of real time.'),
+      .meta(
+        words(
+          'What comes into the state later is listed later, also after the cursor.',
+          '后来进入该状态的消息列在后面，在游标之后也会列出。',
+        ),
+      ),
+    after: z
+      .string()
+      .optional()
+      .meta(words('A next_cursor: only what came after it.', '一个 next_cursor：只列其后的。')),
+    wait: duration.optional().meta(words('At most PT60S of real time.', '最多真实时间 PT60S。')),
   }),
   answer: z.object({
     items: z.array(shownMessage),
     next_cursor: z.string(),
-    dropped: z.literal(0).describe('Messages are never dropped, unlike exchanges.'),
+    dropped: z
+      .literal(0)
+      .meta(words('Messages are never dropped, unlike exchanges.', '消息从不丢弃，与日志不同。')),
   }),
-  refusals: [404, 422],
   example: {
     input: { world: 'default', mobile: '13800138000', wait: 'PT5S' },
     answer: { items: [], next_cursor: 'eyJsaWZlIjowLCJmcm9tIjowfQ', dropped: 0 },

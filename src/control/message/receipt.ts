@@ -2,8 +2,10 @@ import { z } from 'zod'
 import { findMessage, findMessageByMsgid } from '../../../db/message.ts'
 import type { MessageRow } from '../../../db/schema.ts'
 import { findTemplateMessage, updateReceipt } from '../../../db/template-message.ts'
+import { endpoint } from '../../core/control-endpoint.ts'
 import { tellListeners } from '../../core/event.ts'
-import { control_source, endpoint, problem } from '../../core/problem.ts'
+import { words } from '../../core/field.ts'
+import { problem } from '../../core/problem.ts'
 import type { Refusal } from '../../core/refusal.ts'
 import { finishReceipt } from '../../wechat/receipt.ts'
 import { cleanText } from '../field.ts'
@@ -11,21 +13,22 @@ import { showMessage, shownMessage } from './show.ts'
 
 const statuses = z.enum(['success', 'user_block', 'system_failed', 'freq_limit'])
 
-export const giveReceipt = endpoint({
+export const messageReceipt = endpoint({
   id: 'message.receipt',
   methods: ['POST'],
   path: '/worlds/{world}/messages/{message}/receipt',
   from: ['path', 'json'],
-  summary: 'Let WeChat tell now what became of a message, for delivery: manual',
-  source: control_source,
-  fidelity: 'documented',
+  summary: {
+    en: 'Let WeChat tell now what became of a message, for delivery: manual',
+    zh: '让微信现在就给出消息的结果，用于 delivery: manual',
+  },
   input: z.strictObject({
     world: z.string(),
-    message: cleanText.describe('message or msgid_str.'),
+    message: cleanText.meta(words('message or msgid_str.', 'message 或 msgid_str。')),
     status: statuses,
   }),
   answer: shownMessage,
-  refusals: [404, 409, 422],
+  refusals: [409],
   example: {
     input: { world: 'default', message: '176757480000000000000001', status: 'success' },
     answer: {

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { MessageRow } from '../../../db/schema.ts'
 import { findTemplateMessage } from '../../../db/template-message.ts'
 import type { Call } from '../../core/call.ts'
+import { words } from '../../core/field.ts'
 import { shownEid } from '../../tupu/eid.ts'
 import { toIso } from '../../world/clock.ts'
 
@@ -23,9 +24,9 @@ export const shownMessage = z.object({
   reason: z.string().nullable(),
   answer: z.object({ errcode: z.int().nullable(), errmsg: z.string().nullable() }),
   mobile: z.string(),
-  text: z.string().describe('The message as TUPU got it.'),
+  text: z.string().meta(words('The message as TUPU got it.', 'TUPU 收到的原文。')),
   title: z.string().nullable(),
-  line: z.string().nullable().describe('The single line on the phone.'),
+  line: z.string().nullable().meta(words('The single line on the phone.', '手机上显示的那一行。')),
   keywords: z.record(z.string(), z.string()),
   url: z.string(),
   on_phone: z.boolean(),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { words } from '../../core/field.ts'
 import { accountInput } from '../account/create.ts'
 import { cleanText, duration, instant, worldName } from '../field.ts'
 import { personInput } from '../person.ts'
@@ -13,27 +14,49 @@ const worldFields = {
   seed: cleanText
     .max(seed_length_max)
     .optional()
-    .describe('Same name and seed: the same ids, on any server.'),
+    .meta(
+      words(
+        'Same name and seed: the same ids, on any server.',
+        '名称和种子相同，在任何服务器上得到的 ID 都相同。',
+      ),
+    ),
   idle_ttl: duration
     .refine(
       (ms) => ms >= idle_ttl_ms_min && ms <= idle_ttl_ms_max,
       'a duration between a second and a year, such as PT2H',
     )
     .optional()
-    .describe('Without a call for so long it ends; PT2H unless told.'),
+    .meta(
+      words(
+        'Without a call for so long it ends; PT2H unless told.',
+        '这么久没有调用就结束；不填为 PT2H。',
+      ),
+    ),
   clock: z
     .strictObject({
       mode: z.enum(['running', 'frozen']).default('running'),
       now: instant.optional(),
     })
     .optional(),
-  magic: z.enum(['on', 'off']).default('on').describe('Whether magic mobiles are magic here.'),
-  accounts: z.array(accountInput).max(accounts_max).optional().describe('Left out: acme, live.'),
+  magic: z
+    .enum(['on', 'off'])
+    .default('on')
+    .meta(words('Whether magic mobiles are magic here.', '魔法手机号在这里是否有效。')),
+  accounts: z
+    .array(accountInput)
+    .max(accounts_max)
+    .optional()
+    .meta(words('Left out: acme, live.', '不填：一个可发送的账号 acme。')),
   people: z
     .array(personInput)
     .max(people_max)
     .optional()
-    .describe('Left out: wang (registered), li (follows), han.'),
+    .meta(
+      words(
+        'Left out: wang (registered), li (follows), han.',
+        '不填：wang（已登记）、li（已关注）、han。',
+      ),
+    ),
 }
 
 /** What world.create keeps of its body, so that a reset can make the world anew. */

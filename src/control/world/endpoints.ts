@@ -1,16 +1,18 @@
 import { z } from 'zod'
 import {
   countWorlds,
-  deleteWorld,
+  deleteWorld as deleteWorldRow,
   endEpoch,
   findIdlestWorld,
   findWorld,
-  listWorlds,
+  listWorlds as listWorldRows,
 } from '../../../db/world.ts'
 import type { Call } from '../../core/call.ts'
+import { endpoint } from '../../core/control-endpoint.ts'
 import { reply } from '../../core/endpoint.ts'
+import { words } from '../../core/field.ts'
 import { baseUrl } from '../../core/locate.ts'
-import { control_source, endpoint, problem } from '../../core/problem.ts'
+import { problem } from '../../core/problem.ts'
 import { isRefusal, type Refusal } from '../../core/refusal.ts'
 import { toIso } from '../../world/clock.ts'
 import { randomName } from '../../world/seed.ts'
@@ -32,14 +34,15 @@ export const createWorld = endpoint({
   methods: ['POST'],
   path: '/worlds',
   from: ['json'],
-  summary: 'Make a world; {} makes a live account and three people',
-  source: control_source,
-  fidelity: 'documented',
+  summary: {
+    en: 'Make a world; {} makes a live account and three people',
+    zh: '新建世界；{} 会建一个可发送的账号和三个人物',
+  },
   status: 201,
   statusIfThere: 200,
   input: createInput,
   answer: shownWorld,
-  refusals: [400, 404, 409, 422, 429],
+  refusals: [404, 409, 429],
   example: {
     input: { name: 'ci-7', seed: '42', clock: { mode: 'frozen', now: '2026-01-05T01:00:00Z' } },
     answer: exampleWorld,
@@ -88,24 +91,22 @@ export const getWorld = endpoint({
   methods: ['GET'],
   path: '/worlds/{world}',
   from: ['path'],
-  summary: 'A world with its accounts, people and environment block',
-  source: control_source,
-  fidelity: 'documented',
+  summary: {
+    en: 'A world with its accounts, people and environment block',
+    zh: '一个世界，以及它的账号、人物和环境变量',
+  },
   input: oneWorld,
   answer: shownWorld,
-  refusals: [404],
   example: { input: { world: 'ci-7' }, answer: exampleWorld },
   handle: (call) => showWorld(call),
 })
 
-export const listAllWorlds = endpoint({
+export const listWorlds = endpoint({
   id: 'world.list',
   methods: ['GET'],
   path: '/worlds',
   from: ['query'],
-  summary: 'All worlds',
-  source: control_source,
-  fidelity: 'documented',
+  summary: { en: 'All worlds', zh: '所有世界' },
   input: z.strictObject({}),
   answer: z.object({
     items: z.array(
@@ -114,14 +115,16 @@ export const listAllWorlds = endpoint({
         seed: z.string(),
         base_url: z.string(),
         called_at: z.iso.datetime(),
-        ends_at: z.iso.datetime().nullable().describe('Unless somebody calls it before.'),
+        ends_at: z.iso
+          .datetime()
+          .nullable()
+          .meta(words('Unless somebody calls it before.', '在此之前有人调用则顺延。')),
       }),
     ),
   }),
-  refusals: [422],
   example: { input: {}, answer: { items: [] } },
   async handle({ db, request }) {
-    const rows = (await listWorlds(db)).filter((row) => row.world !== unattributed)
+    const rows = (await listWorldRows(db)).filter((row) => row.world !== unattributed)
     const items = rows.map((row) => {
       const { world, seed, called_at } = row
       const end = idleEnd(row)
@@ -137,14 +140,15 @@ export const listAllWorlds = endpoint({
   },
 })
 
-export const removeWorld = endpoint({
+export const deleteWorld = endpoint({
   id: 'world.delete',
   methods: ['DELETE'],
   path: '/worlds/{world}',
   from: ['path'],
-  summary: 'End a world; also when it is gone already',
-  source: control_source,
-  fidelity: 'documented',
+  summary: {
+    en: 'End a world; also when it is gone already',
+    zh: '结束一个世界；已经没有了也可以',
+  },
   status: 204,
   input: oneWorld,
   answer: 'none',
@@ -170,7 +174,7 @@ function refuseEnding(field: string, world: string): Refusal {
 /** Its claims go with it, its rows are swept later. */
 async function end(call: Call, world: World): Promise<void> {
   await endEpoch(call.db, world.epoch, world.real_now)
-  await deleteWorld(call.db, world.world)
+  await deleteWorldRow(call.db, world.world)
 }
 
 export const resetWorld = endpoint({
@@ -178,12 +182,13 @@ export const resetWorld = endpoint({
   methods: ['POST'],
   path: '/worlds/{world}/reset',
   from: ['path', 'json'],
-  summary: 'Make a world anew from the body that created it: same ids and secrets, new tokens',
-  source: control_source,
-  fidelity: 'documented',
+  summary: {
+    en: 'Make a world anew from the body that created it: same ids and secrets, new tokens',
+    zh: '按建立时的请求体重建世界：ID 和密钥不变，令牌全新',
+  },
   input: oneWorld,
   answer: shownWorld,
-  refusals: [404, 409, 422],
+  refusals: [409],
   example: { input: { world: 'ci-7' }, answer: exampleWorld },
   async handle(call) {
     const no = await remakeWorld(call)

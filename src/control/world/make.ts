@@ -8,7 +8,7 @@ import {
   idle_ttl_ms_default,
   type NewWorld,
 } from '../../world/world.ts'
-import { accountInput, createAccount } from '../account/create.ts'
+import { accountInput, makeAccount } from '../account/create.ts'
 import { addPerson, personInput } from '../person.ts'
 import {
   default_accounts,
@@ -60,7 +60,7 @@ async function populate(call: Call, body: ReadWorldBody): Promise<Refusal | unde
   const accounts = body.accounts ?? z.array(accountInput).parse(default_accounts)
   const people = body.people ?? (cast ? z.array(personInput).parse(default_people) : [])
   for (const [i, account] of accounts.entries()) {
-    const created = await createAccount(call, account, `accounts.${i}.`)
+    const created = await makeAccount(call, account, `accounts.${i}.`)
     if (isRefusal(created)) return created
   }
   // Those with keys first: the others get what is left.

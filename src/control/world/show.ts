@@ -4,6 +4,7 @@ import { findPerson, listPeople } from '../../../db/person.ts'
 import type { AccountRow, PersonRow } from '../../../db/schema.ts'
 import { findWorldBody } from '../../../db/world.ts'
 import type { Call } from '../../core/call.ts'
+import { words } from '../../core/field.ts'
 import { baseUrl } from '../../core/locate.ts'
 import { showPerson } from '../../phone/person.ts'
 import { toDuration, toIso } from '../../world/clock.ts'
@@ -25,7 +26,14 @@ export const shownWorld = z.object({
   idle_ttl: z.string().nullable(),
   resets: z.int(),
   accounts: z.array(shownAccount),
-  people: z.array(shownPerson).describe(`At most ${people_shown_max}, those of the body first.`),
+  people: z
+    .array(shownPerson)
+    .meta(
+      words(
+        `At most ${people_shown_max}, those of the body first.`,
+        `最多 ${people_shown_max} 个，请求体中的在前。`,
+      ),
+    ),
   env: z.record(z.string(), z.string()),
 })
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Call } from '../../core/call.ts'
-import { endpointsOf, isReply } from '../../core/endpoint.ts'
+import { isReply, pagesOf } from '../../core/endpoint.ts'
 import { fieldProblem } from '../../core/problem.ts'
 import { isRefusal } from '../../core/refusal.ts'
 import type { Surface } from '../../core/surface.ts'
@@ -13,19 +13,15 @@ import { readPlace } from './place.ts'
 import { prepareViews } from './prepared.ts'
 import { showPlace } from './show.ts'
 
-const endpoint = endpointsOf<undefined>({ refuseField: fieldProblem })
-const page = { fidelity: 'assumed', refusals: [404], example: { input: {}, answer: '' } } as const
+const page = pagesOf<undefined>({ refuseField: fieldProblem })
 const look = {
-  ...page,
   methods: ['GET'],
   from: ['path'],
-  source: "WeChat's own look",
-  answer: 'text/html',
   // Looking changes nothing but what is unread; kept, it would crowd out what the journal is for.
   journalled: false,
   handle: show,
 } as const
-const form = { ...page, methods: ['POST'], from: ['path'], answer: 'text/html' } as const
+const form = { methods: ['POST'], from: ['path'] } as const
 
 const person = z.string()
 
@@ -36,49 +32,41 @@ export const phoneSurface: Surface<undefined> = {
   prefix: '',
   area: 'pages',
   endpoints: [
-    endpoint({
+    page({
       ...look,
       id: 'phone_page.people',
       path: '/phone',
-      summary: 'The people of a world with their phones',
       input: z.object({}),
     }),
-    endpoint({
+    page({
       ...form,
       id: 'phone_page.make',
       path: '/phone',
-      summary: 'Make a person by a form',
-      source: 'the control call person.create',
       input: z.object({}),
       handle: (call) => submit(call, { id: 'person.create', leads: toNewPhone }),
     }),
-    endpoint({
+    page({
       ...look,
       id: 'phone_page.phone',
       path: '/phone/{person}',
-      summary: "A person's conversations",
       input: z.object({ person }),
     }),
-    endpoint({
+    page({
       ...look,
       id: 'phone_page.screen',
       path: '/phone/{person}/{screen}',
-      summary: 'Another page of a phone',
       input: z.object({ person, screen: z.string() }),
     }),
-    endpoint({
+    page({
       ...look,
       id: 'phone_page.account',
       path: '/phone/{person}/{screen}/{appid}',
-      summary: 'A conversation, or what is known of an account',
       input: z.object({ person, screen: z.string(), appid: z.string() }),
     }),
-    endpoint({
+    page({
       ...form,
       id: 'phone_page.do',
       path: '/phone/{person}/do/{verb}',
-      summary: 'What a form of the phone does: the control call of its name',
-      source: 'the control calls phone.*',
       input: z.object({ person, verb: z.string() }),
       async handle(call) {
         const { person, verb } = call.input

@@ -7,22 +7,22 @@ import { shown } from './get.ts'
 import { checklistShape, exampleChecklist } from './shown.ts'
 
 /** The customer has entered the EID: the platform's tile shows as integrated. */
-export const confirmAccount = endpoint({
+export const confirmTupuAccount = endpoint({
   id: 'tupu_account.confirm',
   methods: ['POST'],
   path: '/accounts/{eid}/confirm',
   from: ['path'],
-  summary: 'Say that the customer has entered the EID; saying it again changes nothing',
-  source: 'our own contract: TUPU publishes none',
-  fidelity: 'assumed',
+  summary: {
+    en: 'Say that the customer has entered the EID; saying it again changes nothing',
+    zh: '确认客户已填入 EID；重复确认没有影响',
+  },
   credential: 'eid',
   input: z.object({ eid: z.string() }),
   answer: checklistShape,
-  refusals: [100001, 100003, 100004, 100005],
   example: { input: { eid: 'acme-7f3k2m9q' }, answer: confirmed() },
   async handle(call) {
     const { caller, input } = call
-    await confirmEid(call, caller.account, input.eid)
+    await keepConfirmedEid(call, caller.account, input.eid)
     return shown(call, caller)
   },
 })
@@ -39,7 +39,7 @@ function confirmed() {
 }
 
 /** Writes down that the platform knows an EID; once for each. */
-export async function confirmEid(
+export async function keepConfirmedEid(
   call: Pick<Call, 'db' | 'world'>,
   account: AccountRow,
   eid: string,

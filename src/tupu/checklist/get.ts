@@ -11,18 +11,18 @@ import { checklistOf, lifeOf } from './read.ts'
 import { checklistShape, exampleChecklist, showChecklist } from './shown.ts'
 
 /** The checklist of an account. Through a remote gateway WeChat is asked anew. */
-export const getAccount = endpoint({
+export const getTupuAccount = endpoint({
   id: 'tupu_account.get',
   methods: ['GET'],
   path: '/accounts/{eid}',
   from: ['path', 'query'],
-  summary: 'How far an account is, whether it can send, and what is missing',
-  source: 'our own contract: TUPU publishes none',
-  fidelity: 'assumed',
+  summary: {
+    en: 'How far an account is, whether it can send, and what is missing',
+    zh: '账号开通到哪一步、能否发送、还缺什么',
+  },
   credential: 'eid',
   input: z.object({ eid: z.string() }),
   answer: checklistShape,
-  refusals: [100001, 100003, 100004, 100005],
   example: { input: { eid: 'acme-7f3k2m9q' }, answer: exampleChecklist },
   async before(call) {
     const { gateway } = call.caller

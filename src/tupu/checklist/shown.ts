@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { AccountRow } from '../../../db/schema.ts'
+import { words } from '../../core/field.ts'
 import { toIso } from '../../world/clock.ts'
 import { eidOf } from '../eid.ts'
 import { ok } from '../endpoint.ts'
@@ -12,16 +13,23 @@ const shownStep = z.object({
   at: z.iso
     .datetime()
     .nullable()
-    .describe('When it was done; null: it was not, or nobody knows since when.'),
+    .meta(
+      words(
+        'When it was done; null: it was not, or nobody knows since when.',
+        '完成的时刻；null：尚未完成，或无人知道时刻。',
+      ),
+    ),
 })
 
 /** How an account stands, as the partner API answers it. */
 export const checklistShape = z.object({
   errcode: z.literal(0),
   errmsg: z.literal('ok'),
-  eid: z.string().describe('The EID that the account has now.'),
+  eid: z.string().meta(words('The EID that the account has now.', '账号现在的 EID。')),
   live: z.boolean(),
-  missing: z.array(z.string()).describe('The steps without which the account is not live.'),
+  missing: z
+    .array(z.string())
+    .meta(words('The steps without which the account is not live.', '缺了就不能开通的步骤。')),
   checklist: z.array(shownStep),
 })
 

@@ -8,7 +8,7 @@ import { sendTemplate, sendTemplateMessage } from '../../wechat/message/send.ts'
 import { makeMsgid } from '../../wechat/msgid.ts'
 import { officialAccountOf } from '../../wechat/official-account.ts'
 import { templateOf } from '../../wechat/template.ts'
-import { getUserInfo } from '../../wechat/user/info.ts'
+import { userInfo } from '../../wechat/user/info.ts'
 import { knownFollower } from '../../wechat/user/profile.ts'
 import { bindTemplate, type Facts, no_facts } from './facts.ts'
 import { completeWechatText } from './text.ts'
@@ -82,7 +82,7 @@ function passOn(call: Call, send: TemplateSend, refusal: Refusal): Refusal {
 export async function followsLocally(call: Call, appid: string, openid: string): Promise<boolean> {
   const account = await officialAccountOf(call, appid)
   if (!account) return false
-  const at = { endpoint: getUserInfo, caller: { account } }
+  const at = { endpoint: userInfo, caller: { account } }
   const follower = await within(call, at, (inner) => knownFollower(inner, openid))
   return !isRefusal(follower) && isFollowed(follower.state)
 }

@@ -4,7 +4,7 @@ import type { Engine } from '../../core/engine.ts'
 import { within } from '../../core/invoke.ts'
 import { isRefusal } from '../../core/refusal.ts'
 import { exchangeCode } from '../../wechat/oauth/exchange.ts'
-import { exchangeOauthCode } from '../../wechat/oauth/token.ts'
+import { exchangeOauth } from '../../wechat/oauth/token.ts'
 import { officialAccountOf } from '../../wechat/official-account.ts'
 import { accountCodeUrl } from '../../wechat/qrcode/code.ts'
 import { ask, type RemoteAnswer } from './ask.ts'
@@ -73,7 +73,7 @@ function queryOf({ appid, redirect_uri, scope, state, popup, person }: Authorize
 export async function exchangeLocally(call: Call, appid: string, code: string): Promise<Told> {
   const account = await officialAccountOf(call, appid)
   if (!account) return { kind: 'no_answer', detail: `${appid} is no official account` }
-  const at = { endpoint: exchangeOauthCode, caller: { account } }
+  const at = { endpoint: exchangeOauth, caller: { account } }
   const token = await within(call, at, (inner) => exchangeCode(inner, account, code))
   if (!isRefusal(token))
     return { kind: 'openid', openid: token.openid, snapshot: token.snapshot ? 1 : 0 }

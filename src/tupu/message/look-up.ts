@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { findLatestAttempt, findMessageByMsgid } from '../../../db/message.ts'
 import type { MessageRow } from '../../../db/schema.ts'
+import { words } from '../../core/field.ts'
 import { Int64, int64 } from '../../core/int64.ts'
 import { isCleanText } from '../../core/request.ts'
 import { toIso } from '../../world/clock.ts'
@@ -9,7 +10,7 @@ import { endpoint, ok, refuse } from '../endpoint.ts'
 const answer = z.object({
   errcode: z.literal(0),
   errmsg: z.literal('ok'),
-  msgid: Int64.nullable().describe('Null when it was refused.'),
+  msgid: Int64.nullable().meta(words('Null when it was refused.', '被拒绝时为 null。')),
   msgid_str: z.string().nullable(),
   client_msg_id: z.string().nullable(),
   state: z.enum(['sending', 'refused', 'accepted', 'delivered', 'failed', 'unknown']),
@@ -17,11 +18,16 @@ const answer = z.object({
   wechat: z
     .object({ errcode: z.int(), errmsg: z.string() })
     .nullable()
-    .describe("The send's answer; null while sending."),
+    .meta(words("The send's answer; null while sending.", '发送的应答；正在发送时为 null。')),
   fall_back: z
     .boolean()
     .nullable()
-    .describe('Whether to use SMS or email instead; null while sending.'),
+    .meta(
+      words(
+        'Whether to use SMS or email instead; null while sending.',
+        '是否应改发短信或邮件；正在发送时为 null。',
+      ),
+    ),
   created_at: z.iso.datetime(),
   state_at: z.iso.datetime(),
 })
@@ -39,18 +45,25 @@ const example = {
   state_at: '2026-01-05T01:00:00.000Z',
 }
 
-const refusals = [100001, 100003, 100004, 100005, 47001, 100017]
+const refusals = [47001, 100017]
 
 export const getMessage = endpoint({
   id: 'message.get',
   methods: ['GET'],
   path: '/messages/{msgid}',
   from: ['path', 'query'],
-  summary: 'What became of a message, by its msgid',
-  source: 'our own contract: TUPU publishes none',
-  fidelity: 'assumed',
+  summary: { en: 'What became of a message, by its msgid', zh: '按 msgid 查询消息的结果' },
   credential: 'eid',
-  input: z.object({ msgid: z.string().describe('A msgid or msgid_str of message.send.') }),
+  input: z.object({
+    msgid: z
+      .string()
+      .meta(
+        words(
+          'A msgid or msgid_str of message.send.',
+          'message.send 应答中的 msgid 或 msgid_str。',
+        ),
+      ),
+  }),
   answer,
   refusals,
   example: { input: { msgid: '4795131072512000064', eid: 'acme-7f3k2m9q' }, answer: example },
@@ -69,14 +82,15 @@ export const getMessage = endpoint({
   },
 })
 
-export const findMessageByClientId = endpoint({
+export const findMessage = endpoint({
   id: 'message.find',
   methods: ['GET'],
   path: '/messages',
   from: ['query'],
-  summary: 'What became of the latest attempt with a client_msg_id',
-  source: 'our own contract: TUPU publishes none',
-  fidelity: 'assumed',
+  summary: {
+    en: 'What became of the latest attempt with a client_msg_id',
+    zh: '某个 client_msg_id 最近一次发送的结果',
+  },
   credential: 'eid',
   input: z.object({ client_msg_id: z.string().min(1) }),
   answer,

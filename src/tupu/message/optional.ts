@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Call } from '../../core/call.ts'
+import { words } from '../../core/field.ts'
 import type { Refusal } from '../../core/refusal.ts'
 import { isCleanText } from '../../core/request.ts'
 import { clip, clipText } from '../clip.ts'
@@ -17,10 +18,22 @@ export const optionalFields = z.object({
   keywords: z
     .record(z.string(), z.string())
     .nullish()
-    .describe("Values of the template's other keywords; left out, the account's own are shown."),
-  name: optionalText.describe("Shown as the name; left out, the association's is."),
-  email: optionalText.describe('Not shown; the mobile alone finds the person.'),
-  url: optionalText.describe('Opened by a tap on the message.'),
+    .meta(
+      words(
+        "Values of the template's other keywords; left out, the account's own are shown.",
+        '模板中其他关键词的值；不填则显示账号自己的值。',
+      ),
+    ),
+  name: optionalText.meta(
+    words(
+      "Shown as the name; left out, the association's is.",
+      '显示为姓名；不填则用登记时的姓名。',
+    ),
+  ),
+  email: optionalText.meta(
+    words('Not shown; the mobile alone finds the person.', '不显示；只凭手机号找人。'),
+  ),
+  url: optionalText.meta(words('Opened by a tap on the message.', '点消息时打开。')),
 })
 
 /** Of an unknown keyword's name, in the answer that names it. */

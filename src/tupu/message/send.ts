@@ -3,7 +3,7 @@ import { findAssociationOf, findOpenid } from '../../../db/association.ts'
 import type { MessageRow } from '../../../db/schema.ts'
 import type { Call } from '../../core/call.ts'
 import { type Outcome, type Pending, pending } from '../../core/endpoint.ts'
-import { says } from '../../core/field.ts'
+import { errcodes, words } from '../../core/field.ts'
 import { Int64, int64 } from '../../core/int64.ts'
 import { isRefusal, type Refusal } from '../../core/refusal.ts'
 import { eidOf } from '../eid.ts'
@@ -45,23 +45,41 @@ const clientMsgId = z
   .refine(isClientMsgId, '1 to 64 characters without NUL or half a surrogate pair')
   .meta({ minLength: 1, maxLength: client_msg_id_length_max })
   .nullish()
-  .describe('Your own id: sent again within 24 hours, the same answer comes again.')
+  .meta(
+    words(
+      'Your own id: sent again within 24 hours, the same answer comes again.',
+      '你自己的编号：24 小时内再次发送，得到同样的应答。',
+    ),
+  )
 
 const sendInput = z.object({
-  mobile: says(
-    mobileField.describe('In any usual spelling; without a country code it is Chinese.'),
+  mobile: errcodes(
+    mobileField.meta(
+      words(
+        'In any usual spelling; without a country code it is Chinese.',
+        '常见写法都可以；不带国家代码即为中国大陆号码。',
+      ),
+    ),
     {
       missing: 100010,
       type: 100010,
       invalid: 100010,
     },
   ),
-  message: says(message.describe('1 to 200 characters; the phone shows them as a single line.'), {
-    missing: 100012,
-    type: 100012,
-    invalid: 100012,
-  }),
-  client_msg_id: says(clientMsgId, { missing: 47001, type: 47001, invalid: 47001 }),
+  message: errcodes(
+    message.meta(
+      words(
+        '1 to 200 characters; the phone shows them as a single line.',
+        '1 到 200 个字符；手机上显示为一行。',
+      ),
+    ),
+    {
+      missing: 100012,
+      type: 100012,
+      invalid: 100012,
+    },
+  ),
+  client_msg_id: errcodes(clientMsgId, { missing: 47001, type: 47001, invalid: 47001 }),
 })
 
 type SendCall = Call<TupuCaller, z.output<typeof sendInput>>
@@ -74,9 +92,10 @@ export const sendMessage = endpoint({
   methods: ['POST'],
   path: '/messages',
   from: ['json'],
-  summary: 'Send a message to whoever registered a mobile',
-  source: 'our own contract: TUPU publishes none',
-  fidelity: 'assumed',
+  summary: {
+    en: 'Send a message to whoever registered a mobile',
+    zh: '向登记了某个手机号的人发送消息',
+  },
   credential: 'eid, live',
   input: sendInput,
   later: optionalFields,
@@ -86,10 +105,7 @@ export const sendMessage = endpoint({
     msgid: Int64,
     msgid_str: z.string(),
   }),
-  refusals: [
-    47001, 100001, 100003, 100004, 100005, 100002, 100010, 100012, 100013, 100016, 100015, 100014,
-    100011, 100031, 100032,
-  ],
+  refusals: [100010, 100012, 100013, 100016, 100015, 100014, 100011, 100031, 100032],
   example: {
     input: {
       eid: 'acme-7f3k2m9q',

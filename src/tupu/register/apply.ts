@@ -11,7 +11,6 @@ import { views } from './views.ts'
 export const applyPage = personalPage({
   id: 'register.apply_page',
   door: 'apply',
-  summary: 'Where candidates apply for a job directly in WeChat',
   async show(known) {
     const association = await associationOf(known)
     if (!association) return showForm(known, { door: 'apply', association })

@@ -1,6 +1,6 @@
 import type { AccountRow } from '../../../db/schema.ts'
 import type { Call } from '../../core/call.ts'
-import { endpointsOf } from '../../core/endpoint.ts'
+import { pagesOf } from '../../core/endpoint.ts'
 import type { Lang } from '../../page/language.ts'
 import type { AccountView } from '../account.ts'
 import { eidOf } from '../eid.ts'
@@ -23,20 +23,11 @@ export interface RegisterCaller extends AccountView {
 export type RegisterCall = Call<RegisterCaller, unknown>
 
 /** A page of an account. */
-export const endpoint = endpointsOf<RegisterCaller>({
+export const page = pagesOf<RegisterCaller>({
   refuseField(issue) {
     throw new Error(`the fields of these pages are checked by the pages: ${issue.field}`)
   },
 })
-
-/** Everything that a page says of itself besides what it does. */
-export const page_facts = {
-  source: 'our own: TUPU publishes none of its pages',
-  fidelity: 'assumed',
-  answer: 'text/html',
-  refusals: [],
-  example: { input: { eid: 'acme-7f3k2m9q' }, answer: '<!DOCTYPE html>' },
-} as const
 
 interface Link {
   readonly door?: Door

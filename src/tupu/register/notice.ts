@@ -2,20 +2,18 @@ import { findNotice } from '../../../db/privacy-notice.ts'
 import { queryOf } from '../../core/request.ts'
 import { frameOf } from '../../page/frame.ts'
 import { type Notice, noticeOf, standing_notice } from '../association/notice.ts'
-import { endpoint, langHref, linkTo, page_facts, type RegisterCall } from './call.ts'
+import { langHref, linkTo, page, type RegisterCall } from './call.ts'
 import { noticeText } from './notice-text.ts'
 import { input } from './personal.ts'
 import { show, showMessage } from './shown.ts'
 import { views } from './views.ts'
 
 /** The privacy notice, for everybody; `version`: an older one, which somebody has agreed to. */
-export const noticePage = endpoint({
-  ...page_facts,
+export const noticePage = page({
   id: 'register.notice',
   methods: ['GET'],
   path: '/register/{eid}/notice',
   from: ['query'],
-  summary: 'The privacy notice of an account',
   input,
   async handle(call) {
     const { caller, request } = call

@@ -11,7 +11,6 @@ import { type Known, personalPage, type Question } from './personal.ts'
 export const registerPage = personalPage({
   id: 'register.page',
   door: 'register',
-  summary: 'The registration page of an account',
   async show(known) {
     const association = await associationOf(known)
     if (!association) return showForm(known, { door: 'register', association })
@@ -29,7 +28,6 @@ export const changePage = personalPage({
   id: 'register.change_page',
   door: 'register',
   page: 'change',
-  summary: 'The form by which a candidate changes what is known',
   async show(known) {
     const association = await associationOf(known)
     if (!association) return redirect(linkTo(known.call.caller), { status: 303 })

@@ -5,7 +5,7 @@ import { redirect } from '../../page/reply.ts'
 import type { RemoteGateway } from '../gateway/config.ts'
 import { exchangeLocally, exchangeRemotely, followsRemotely, type Told } from '../gateway/oauth.ts'
 import { keepCalls, type OutwardCall } from '../gateway/outward.ts'
-import { type Door, endpoint, linkTo, page_facts, type RegisterCall } from './call.ts'
+import { type Door, linkTo, page, type RegisterCall } from './call.ts'
 import { isOutside, showOutside, showSnapshot } from './outside.ts'
 import { findVisit, prolong, type Visit } from './session.ts'
 import { showMessage } from './shown.ts'
@@ -35,7 +35,6 @@ export interface PageOf {
   readonly id: string
   readonly door: Door
   readonly page?: 'change' | 'withdraw'
-  readonly summary: string
   show(known: Known): Promise<Outcome | Pending<Question>>
   /** What whoever is not known sees without going through WeChat; undefined: nothing. */
   open?(call: RegisterCall): Outcome | undefined
@@ -51,13 +50,11 @@ export function pathOf({ door, page }: Pick<PageOf, 'door' | 'page'>): string {
 
 /** A page for a candidate; whoever is not known yet goes through WeChat by itself and comes back. */
 export function personalPage(of: PageOf) {
-  return endpoint({
-    ...page_facts,
+  return page({
     id: of.id,
     methods: ['GET'],
     path: pathOf(of),
     from: ['query'],
-    summary: of.summary,
     input,
     before: async (call) => {
       const visit = await findVisit(call)

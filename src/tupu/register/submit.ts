@@ -5,7 +5,7 @@ import { headerOf } from '../../core/request.ts'
 import { redirect } from '../../page/reply.ts'
 import { noticeOf } from '../association/notice.ts'
 import { register } from '../association/register.ts'
-import { type Door, endpoint, linkTo, page_facts, type RegisterCall } from './call.ts'
+import { type Door, linkTo, page, type RegisterCall } from './call.ts'
 import { associationOf, hasAgreed, showForm } from './form.ts'
 import { showSnapshot } from './outside.ts'
 import { input, type Known, pathOf } from './personal.ts'
@@ -16,18 +16,15 @@ import { type Entered, readSent, type Sent, sentIn, typedAgain, writeDraft } fro
 /** A candidate registers, or changes what is known. */
 export const submitRegistration = submitBy('register', {
   id: 'register.submit',
-  summary: 'Register, or change what is known',
 })
 
 /** A candidate applies for a job, which registers too. */
 export const submitApplication = submitBy('apply', {
   id: 'register.submit_application',
-  summary: 'Apply for a job in WeChat',
 })
 
-function submitBy(door: Door, named: { readonly id: string; readonly summary: string }) {
-  return endpoint({
-    ...page_facts,
+function submitBy(door: Door, named: { readonly id: string }) {
+  return page({
     ...named,
     methods: ['POST'],
     path: pathOf({ door }),

@@ -6,7 +6,7 @@ import { frameOf } from '../../page/frame.ts'
 import { redirect } from '../../page/reply.ts'
 import { eraseNow } from '../association/erase/due.ts'
 import { withdraw } from '../association/withdraw.ts'
-import { endpoint, langHref, linkTo, page_facts, type RegisterCall } from './call.ts'
+import { langHref, linkTo, page, type RegisterCall } from './call.ts'
 import { associationOf } from './form.ts'
 import { showSnapshot } from './outside.ts'
 import { input, type Known, pathOf, personalPage } from './personal.ts'
@@ -21,7 +21,6 @@ const place = { door: 'register', page: 'withdraw' } as const
 export const withdrawPage = personalPage({
   ...place,
   id: 'register.withdraw_page',
-  summary: 'What becomes of a candidate who withdraws',
   open: (call) => (isDone(call) ? showDone(call) : undefined),
   async show(known) {
     if (await associationOf(known)) return ask(known)
@@ -31,13 +30,11 @@ export const withdrawPage = personalPage({
 })
 
 /** The candidate's personal data go, from the journal too before the answer, unless it is very long. */
-export const submitWithdrawal = endpoint({
-  ...page_facts,
+export const submitWithdrawal = page({
   id: 'register.withdraw',
   methods: ['POST'],
   path: pathOf(place),
   from: ['form'],
-  summary: 'Withdraw: personal data are erased',
   input,
   async before(call): Promise<Outcome | Pending<number>> {
     const visit = await findVisit(call)

@@ -54,7 +54,7 @@ export type Obstacle =
   | 'submitted'
 
 /** Hands an application in. Returns it as it stands then: with review `immediate` WeChat has approved it already. */
-export async function submitApplication(
+export async function handInApplication(
   call: Applicant,
   account: OfficialAccountRow,
   row: ApplicationRow,

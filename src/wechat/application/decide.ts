@@ -3,7 +3,7 @@ import { findOfficialAccount } from '../../../db/official-account.ts'
 import type { ApplicationChange, ApplicationRow } from '../../../db/schema.ts'
 import type { Call } from '../../core/call.ts'
 import { wechatErrors } from '../errors.ts'
-import { createTemplate, isFull } from '../template.ts'
+import { isFull, makeTemplate } from '../template.ts'
 
 /** Who decides: a control call, a look at the application, or the job when its time has come. */
 export type Decider = Pick<Call, 'db' | 'world' | 'events'>
@@ -22,7 +22,7 @@ export async function approve(
   if (await isFull(call, row.appid)) return reject(call, row, full_text)
   const settled = await settle(call, row, { state: 'approved' })
   if (!settled) return undefined
-  const { template_id } = await createTemplate(call, account, row)
+  const { template_id } = await makeTemplate(call, account, row)
   await updateApplication(db, settled, { template_id })
   return tell(call, { ...settled, template_id })
 }

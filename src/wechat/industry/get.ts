@@ -10,14 +10,14 @@ export const getIndustry = endpoint({
   methods: ['GET', 'POST'],
   path: '/cgi-bin/template/get_industry',
   from: ['query'],
-  summary: 'The industries of the account',
+  summary: { en: 'The industries of the account', zh: '公众号的行业' },
   source: 'developers.weixin.qq.com: getIndustry',
   fidelity: 'documented',
   credential: 'access_token',
   permission: 'template messages',
   input: z.object({}),
   answer: z.object({ primary_industry: industryName, secondary_industry: industryName }),
-  refusals: [41001, 40001, 43003, 42001, 48001, 40102],
+  refusals: [40102],
   example: {
     input: {},
     answer: {

@@ -15,16 +15,18 @@ export const createMenu = endpoint({
   methods: ['POST'],
   path: '/cgi-bin/menu/create',
   from: ['json'],
-  summary: 'Make the menu',
-  source:
-    'developers.weixin.qq.com: createCustomMenu; order of checks and codes from field reports',
+  summary: { en: 'Make the menu', zh: '创建菜单' },
+  source: {
+    en: 'developers.weixin.qq.com: createCustomMenu; order of checks and codes from field reports',
+    zh: 'developers.weixin.qq.com: createCustomMenu；检查顺序和错误码来自使用者的报告',
+  },
   fidelity: 'documented',
   credential: 'access_token',
   permission: 'menu',
   input: z.object({}),
   later: z.object({ button: sentButtons }),
   answer: z.object({ errcode: z.literal(0), errmsg: z.literal('ok') }),
-  refusals: [43002, 41001, 40001, 43003, 42001, 48001, 44002, 47001, 40033, ...menu_refusals],
+  refusals: [40033, ...menu_refusals],
   example: {
     input: {
       button: [

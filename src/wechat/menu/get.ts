@@ -5,7 +5,6 @@ import type { Button } from './button.ts'
 import { menuOf, shownButtons } from './menu.ts'
 import { nestedShape, shownShape } from './shape.ts'
 
-const refusals = [41001, 40001, 43003, 42001, 48001]
 const example = { type: 'view', name: '入职登记', url: 'https://hr.example.com/register' }
 
 /** The account's menu as `menu/create` made it. */
@@ -14,14 +13,14 @@ export const getMenu = endpoint({
   methods: ['GET', 'POST'],
   path: '/cgi-bin/menu/get',
   from: ['query'],
-  summary: 'The menu',
+  summary: { en: 'The menu', zh: '查询菜单' },
   source: 'developers.weixin.qq.com: getMenu',
   fidelity: 'documented',
   credential: 'access_token',
   permission: 'menu',
   input: z.object({}),
   answer: z.object({ menu: z.object({ button: shownShape }) }),
-  refusals: [...refusals, 46003],
+  refusals: [46003],
   example: { input: {}, answer: { menu: { button: [{ ...example, sub_button: [] }] } } },
   async handle(call) {
     const buttons = await menuOf(call, call.caller.account.appid)
@@ -39,14 +38,13 @@ export const deleteMenu = endpoint({
   methods: ['GET', 'POST'],
   path: '/cgi-bin/menu/delete',
   from: ['query'],
-  summary: 'Take the menu away',
+  summary: { en: 'Take the menu away', zh: '删除菜单' },
   source: 'developers.weixin.qq.com: deleteMenu',
   fidelity: 'documented',
   credential: 'access_token',
   permission: 'menu',
   input: z.object({}),
   answer: z.object({ errcode: z.literal(0), errmsg: z.literal('ok') }),
-  refusals,
   example: { input: {}, answer: ok },
   async handle({ db, world, caller }) {
     await deleteMenuRow(db, world.epoch, caller.account.appid)
@@ -60,7 +58,7 @@ export const getSelfmenu = endpoint({
   methods: ['GET', 'POST'],
   path: '/cgi-bin/get_current_selfmenu_info',
   from: ['query'],
-  summary: 'The menu and whether there is one',
+  summary: { en: 'The menu and whether there is one', zh: '查询菜单以及是否有菜单' },
   source: 'developers.weixin.qq.com: getCurrentSelfmenuInfo',
   fidelity: 'documented',
   credential: 'access_token',
@@ -70,7 +68,6 @@ export const getSelfmenu = endpoint({
     is_menu_open: z.int(),
     selfmenu_info: z.object({ button: nestedShape }).optional(),
   }),
-  refusals,
   example: { input: {}, answer: { is_menu_open: 1, selfmenu_info: { button: [example] } } },
   async handle(call) {
     const buttons = await menuOf(call, call.caller.account.appid)

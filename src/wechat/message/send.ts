@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { says } from '../../core/field.ts'
+import { errcodes, words } from '../../core/field.ts'
 import { Int64, int64 } from '../../core/int64.ts'
 import { isRefusal, type Refusal } from '../../core/refusal.ts'
 import { isCleanText } from '../../core/request.ts'
@@ -12,18 +12,32 @@ const text = z.string().refine(isCleanText)
 const optionalText = z.unknown().meta({ type: 'string' }).optional()
 
 const sendInput = z.object({
-  touser: says(text.regex(/^o[\w-]{27}$/), { missing: 40003, type: 40003, invalid: 40003 }),
-  template_id: says(text.regex(/^[\w-]{43}$/), { missing: 40036, type: 40036, invalid: 40037 }),
-  url: optionalText.describe('Opened by a tap on the message.'),
+  touser: errcodes(text.regex(/^o[\w-]{27}$/), { missing: 40003, type: 40003, invalid: 40003 }),
+  template_id: errcodes(text.regex(/^[\w-]{43}$/), { missing: 40036, type: 40036, invalid: 40037 }),
+  url: optionalText.meta(words('Opened by a tap on the message.', '点消息时打开。')),
   miniprogram: z
     .unknown()
     .optional()
-    .meta({ type: 'object', description: 'appid and pagepath; wins over url.' }),
-  client_msg_id: optionalText.describe('One message per openid and id within ten minutes.'),
-  data: z.unknown().optional().meta({
-    type: 'object',
-    description: 'Values by placeholder: {"thing1":{"value":"…"}}.',
-  }),
+    .meta({
+      type: 'object',
+      ...words('appid and pagepath; wins over url.', 'appid 和 pagepath；优先于 url。'),
+    }),
+  client_msg_id: optionalText.meta(
+    words(
+      'One message per openid and id within ten minutes.',
+      '十分钟内，同一 openid 和编号只发一条。',
+    ),
+  ),
+  data: z
+    .unknown()
+    .optional()
+    .meta({
+      type: 'object',
+      ...words(
+        'Values by placeholder: {"thing1":{"value":"…"}}.',
+        '按占位符给值：{"thing1":{"value":"…"}}。',
+      ),
+    }),
 })
 
 /** One template message to one follower. */
@@ -32,17 +46,17 @@ export const sendTemplate = endpoint({
   methods: ['POST'],
   path: '/cgi-bin/message/template/send',
   from: ['json'],
-  summary: 'Send a template message',
-  source: 'developers.weixin.qq.com: sendTemplateMessage; order of checks from field reports',
+  summary: { en: 'Send a template message', zh: '发送模板消息' },
+  source: {
+    en: 'developers.weixin.qq.com: sendTemplateMessage; order of checks from field reports',
+    zh: 'developers.weixin.qq.com: sendTemplateMessage；检查顺序来自使用者的报告',
+  },
   fidelity: 'documented',
   credential: 'access_token',
   permission: 'template messages',
   input: sendInput,
   answer: z.object({ errcode: z.literal(0), errmsg: z.literal('ok'), msgid: Int64 }),
-  refusals: [
-    43002, 41001, 40001, 43003, 42001, 48001, 44002, 47001, 40003, 40036, 40037, 43004, 43101,
-    40013, 40165, 47003,
-  ],
+  refusals: [40003, 40036, 40037, 43004, 43101, 40013, 40165, 47003],
   example: {
     input: {
       touser: 'oAbCdEfGhIjKlMnOpQrStUvWxYz0',

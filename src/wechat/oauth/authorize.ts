@@ -14,13 +14,7 @@ export const authorize = page({
   methods: ['GET'],
   path: '/connect/oauth2/authorize',
   from: ['query'],
-  summary: 'The authorise page of web OAuth',
-  source: 'developers.weixin.qq.com: web page authorization',
-  fidelity: 'documented',
   input: z.object({}),
-  answer: 'text/html',
-  refusals: [10012, -1, 10011, -3, 10010, -2, 10005, 10003],
-  example: { input: {}, answer: '' },
   async handle(call) {
     const link = await checkLink(call)
     if (isRefusal(link)) return link

@@ -18,13 +18,7 @@ export const confirm = page({
   methods: ['POST'],
   path: '/connect/oauth2/confirm',
   from: ['form'],
-  summary: 'Allow or refuse what a site asks for',
-  source: 'the simulator’s own',
-  fidelity: 'documented',
   input: z.object({}),
-  answer: 'text/html',
-  refusals: [10012, -1, 10011, -3, 10010, -2, 10005, 10003],
-  example: { input: {}, answer: '' },
   async handle(call) {
     const link = await checkLink(call)
     if (isRefusal(link)) return link

@@ -1,5 +1,5 @@
 import type { Call } from '../../core/call.ts'
-import { endpointsOf } from '../../core/endpoint.ts'
+import { pagesOf } from '../../core/endpoint.ts'
 import { type Refusal, refuser } from '../../core/refusal.ts'
 import type { RawRequest } from '../../core/request.ts'
 import type { Address } from '../../core/surface.ts'
@@ -14,7 +14,7 @@ export interface PageCaller {
 export type PageCall = Call<PageCaller>
 
 /** One page of WeChat. */
-export const page = endpointsOf<PageCaller>({
+export const page = pagesOf<PageCaller>({
   refuseField(issue) {
     throw new Error(`a page reads its fields by itself: ${issue.field}`)
   },

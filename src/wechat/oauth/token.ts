@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { findWebTokenByRefresh, updateWebToken } from '../../../db/oauth.ts'
 import type { WebTokenRow } from '../../../db/schema.ts'
 import type { Call } from '../../core/call.ts'
+import { words } from '../../core/field.ts'
 import { isRefusal, type Refusal } from '../../core/refusal.ts'
 import { isCleanText } from '../../core/request.ts'
 import { claim } from '../../world/world.ts'
@@ -12,9 +13,18 @@ import { exchangeCode } from './exchange.ts'
 import { nextTokens, shownToken, token_ms, unionidOfToken } from './web-token.ts'
 
 const tokenAnswer = {
-  access_token: z.string().describe('For one openid alone; the platform’s other calls refuse it.'),
-  expires_in: z.int().describe('Seconds that it has left, up to 7200.'),
-  refresh_token: z.string().describe('Good for 30 days.'),
+  access_token: z
+    .string()
+    .meta(
+      words(
+        'For one openid alone; the platform’s other calls refuse it.',
+        '只对这一个 openid 有效；平台的其他接口不认它。',
+      ),
+    ),
+  expires_in: z
+    .int()
+    .meta(words('Seconds that it has left, up to 7200.', '剩余的秒数，最多 7200。')),
+  refresh_token: z.string().meta(words('Good for 30 days.', '30 天有效。')),
   openid: z.string(),
   scope: z.string(),
 }
@@ -28,28 +38,40 @@ const exampleAnswer = {
 }
 
 /** The code that the browser brought back, for the openid of whoever was looking. */
-export const exchangeOauthCode = endpoint({
+export const exchangeOauth = endpoint({
   id: 'oauth.exchange',
   methods: ['GET', 'POST'],
   path: '/sns/oauth2/access_token',
   from: ['query', 'form', 'json'],
-  summary: 'Exchange a code of web OAuth for an openid',
-  source: 'developers.weixin.qq.com: web page authorization; by POST as Auth.js does it',
+  summary: {
+    en: 'Exchange a code of web OAuth for an openid',
+    zh: '用网页授权的 code 换取 openid',
+  },
+  source: {
+    en: 'developers.weixin.qq.com: web page authorization; by POST as Auth.js does it',
+    zh: 'developers.weixin.qq.com: 网页授权；POST 的方式依 Auth.js',
+  },
   fidelity: 'documented',
   credential: 'secret',
   input: z.object({}),
   later: z.object({
     appid: z.string(),
     secret: z.string(),
-    code: z.string().describe('One use, five minutes.'),
+    code: z.string().meta(words('One use, five minutes.', '只能用一次，五分钟有效。')),
     grant_type: z.literal('authorization_code'),
   }),
   answer: z.object({
     ...tokenAnswer,
-    is_snapshotuser: z.literal(1).optional().describe('Of a virtual user only.'),
-    unionid: z.string().optional().describe('With the scope snsapi_userinfo only.'),
+    is_snapshotuser: z
+      .literal(1)
+      .optional()
+      .meta(words('Of a virtual user only.', '仅虚拟用户有。')),
+    unionid: z
+      .string()
+      .optional()
+      .meta(words('With the scope snsapi_userinfo only.', '仅 scope 为 snsapi_userinfo 时有。')),
   }),
-  refusals: [41002, 40013, 43003, 40002, 41004, 40125, 41008, 40029, 40163, 42003],
+  refusals: [41008, 40029, 40163, 42003],
   example: {
     input: {
       appid: 'wx1234567890abcdef',
@@ -78,13 +100,16 @@ export const exchangeOauthCode = endpoint({
 })
 
 /** A token that lives is good for two hours more, a dead one is replaced. The refresh token stays, and so does its end. */
-export const refreshWebToken = endpoint({
+export const refreshOauth = endpoint({
   id: 'oauth.refresh',
   methods: ['GET', 'POST'],
   path: '/sns/oauth2/refresh_token',
   from: ['query', 'form', 'json'],
-  summary: 'Renew a token of web OAuth',
-  source: 'developers.weixin.qq.com: web page authorization; what becomes of the tokens is assumed',
+  summary: { en: 'Renew a token of web OAuth', zh: '刷新网页授权的令牌' },
+  source: {
+    en: 'developers.weixin.qq.com: web page authorization; what becomes of the tokens is assumed',
+    zh: 'developers.weixin.qq.com: 网页授权；令牌刷新后的变化为推测',
+  },
   fidelity: 'documented',
   credential: 'refresh_token',
   input: z.object({}),
@@ -94,7 +119,7 @@ export const refreshWebToken = endpoint({
     refresh_token: z.string(),
   }),
   answer: z.object(tokenAnswer),
-  refusals: [41002, 40013, 43003, 40002, 41003, 40030, 42002],
+  refusals: [41003, 40030, 42002],
   example: {
     input: { appid: 'wx1234567890abcdef', grant_type: 'refresh_token', refresh_token: '98_v0Qe…' },
     answer: exampleAnswer,

@@ -2,23 +2,29 @@ import { z } from 'zod'
 import { findPerson } from '../../../db/person.ts'
 import type { WebTokenRow } from '../../../db/schema.ts'
 import type { Call } from '../../core/call.ts'
-import { says } from '../../core/field.ts'
+import { errcodes, words } from '../../core/field.ts'
 import { isRefusal, type Refusal } from '../../core/refusal.ts'
 import { deriveBase62 } from '../../world/seed.ts'
 import { endpoint, ok, refuse, type WechatCaller } from '../endpoint.ts'
 import { virtual_avatar, virtual_nickname } from './virtual.ts'
 import { unionidOfToken } from './web-token.ts'
 
-const openid = says(z.string().min(1), { missing: 41009, type: 40003, invalid: 41009 })
+const openid = errcodes(z.string().min(1), { missing: 41009, type: 40003, invalid: 41009 })
 
 /** Nickname and avatar of whoever allowed it. What it told of sex and place is empty since 2021. */
-export const getWebUser = endpoint({
+export const oauthUser = endpoint({
   id: 'oauth.user',
   methods: ['GET', 'POST'],
   path: '/sns/userinfo',
   from: ['query', 'form', 'json'],
-  summary: 'Nickname and avatar of whoever a token of web OAuth is for',
-  source: 'developers.weixin.qq.com: web page authorization; key order of recorded answers',
+  summary: {
+    en: 'Nickname and avatar of whoever a token of web OAuth is for',
+    zh: '网页授权令牌所属用户的昵称和头像',
+  },
+  source: {
+    en: 'developers.weixin.qq.com: web page authorization; key order of recorded answers',
+    zh: 'developers.weixin.qq.com: 网页授权；字段顺序依据实际返回的记录',
+  },
   fidelity: 'documented',
   credential: 'web_token',
   input: z.object({
@@ -27,7 +33,12 @@ export const getWebUser = endpoint({
       .unknown()
       .optional()
       .meta({ type: 'string', enum: ['zh_CN', 'zh_TW', 'en'] })
-      .describe('In which language places would be named, were they still told.'),
+      .meta(
+        words(
+          'In which language places would be named, were they still told.',
+          '地区名称用哪种语言；如今地区已不再返回。',
+        ),
+      ),
   }),
   answer: z.object({
     openid: z.string(),
@@ -41,7 +52,7 @@ export const getWebUser = endpoint({
     privilege: z.array(z.string()),
     unionid: z.string(),
   }),
-  refusals: [41001, 40001, 43003, 41009, 40003, 48001],
+  refusals: [41009, 40003, 48001],
   example: {
     input: { openid: 'oAbCdEfGhIjKlMnOpQrStUvWxYz0', lang: 'zh_CN' },
     answer: {
@@ -85,18 +96,21 @@ export const getWebUser = endpoint({
 })
 
 /** Whether a token is good for an openid. */
-export const checkWebToken = endpoint({
+export const checkOauth = endpoint({
   id: 'oauth.check',
   methods: ['GET', 'POST'],
   path: '/sns/auth',
   from: ['query', 'form', 'json'],
-  summary: 'Whether a token of web OAuth is good',
-  source: 'developers.weixin.qq.com: web page authorization',
+  summary: { en: 'Whether a token of web OAuth is good', zh: '网页授权的令牌是否有效' },
+  source: {
+    en: 'developers.weixin.qq.com: web page authorization',
+    zh: 'developers.weixin.qq.com: 网页授权',
+  },
   fidelity: 'documented',
   credential: 'web_token',
   input: z.object({ openid }),
   answer: z.object({ errcode: z.literal(0), errmsg: z.literal('ok') }),
-  refusals: [41001, 40001, 43003, 41009, 40003],
+  refusals: [41009, 40003],
   example: { input: { openid: 'oAbCdEfGhIjKlMnOpQrStUvWxYz0' }, answer: ok },
   async handle(call) {
     const token = checkOpenid(call, call.input.openid)

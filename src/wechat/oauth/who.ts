@@ -19,13 +19,7 @@ export const chooseLooker = page({
   methods: ['GET'],
   path: '/connect/oauth2/who',
   from: ['query'],
-  summary: 'Choose in whose WeChat a link opens',
-  source: 'the simulator’s own',
-  fidelity: 'documented',
   input: z.object({}),
-  answer: 'text/html',
-  refusals: [10012, -1, 10011, -3, 10010, -2, 10005, 10003],
-  example: { input: {}, answer: '' },
   async handle(call) {
     const link = await checkLink(call)
     if (isRefusal(link)) return link

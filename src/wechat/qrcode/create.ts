@@ -3,6 +3,7 @@ import { countPermanentCodes, findPermanentCode, insertSceneCode } from '../../.
 import type { SceneCodeRow } from '../../../db/schema.ts'
 import { nextCount } from '../../../db/world.ts'
 import type { Call } from '../../core/call.ts'
+import { words } from '../../core/field.ts'
 import { isRefusal, type Refusal } from '../../core/refusal.ts'
 import { claim } from '../../world/world.ts'
 import { endpoint, refuse, type WechatCaller } from '../endpoint.ts'
@@ -19,9 +20,11 @@ export const createQrcode = endpoint({
   methods: ['POST'],
   path: '/cgi-bin/qrcode/create',
   from: ['json'],
-  summary: 'Make a QR code with a scene',
-  source:
-    'developers.weixin.qq.com: createQRCode; a longer life than the longest is cut (our inference)',
+  summary: { en: 'Make a QR code with a scene', zh: '生成带场景值的二维码' },
+  source: {
+    en: 'developers.weixin.qq.com: createQRCode; a longer life than the longest is cut (our inference)',
+    zh: 'developers.weixin.qq.com: createQRCode；超过最长有效期的按最长算（我们的推断）',
+  },
   fidelity: 'documented',
   credential: 'access_token',
   permission: 'QR codes',
@@ -29,7 +32,12 @@ export const createQrcode = endpoint({
     expire_seconds: z
       .int()
       .optional()
-      .describe('Of a temporary code: 60 unless told, at most 2592000.'),
+      .meta(
+        words(
+          'Of a temporary code: 60 unless told, at most 2592000.',
+          '临时二维码的有效秒数：不填为 60，最多 2592000。',
+        ),
+      ),
   }),
   later: z.object({
     action_name: z.enum(Object.keys(actions)),
@@ -40,9 +48,9 @@ export const createQrcode = endpoint({
   answer: z.object({
     ticket: z.string(),
     expire_seconds: z.int().optional(),
-    url: z.string().describe('What the picture says.'),
+    url: z.string().meta(words('What the picture says.', '二维码图片的内容。')),
   }),
-  refusals: [43002, 41001, 40001, 43003, 42001, 48001, 44002, 47001, 40052, 40053, 45029],
+  refusals: [40052, 40053, 45029],
   example: {
     input: { action_name: 'QR_LIMIT_STR_SCENE', action_info: { scene: { scene_str: 'gate-3' } } },
     answer: {

@@ -3,7 +3,7 @@ import { isReply, type Reply } from '../../core/endpoint.ts'
 import type { Surface } from '../../core/surface.ts'
 import { qrPng } from '../../page/qr-picture.ts'
 import { answerReply } from '../../page/reply.ts'
-import { endpoint, type WechatCaller } from '../endpoint.ts'
+import { picture, type WechatCaller } from '../endpoint.ts'
 import { wechatSurface } from '../surface.ts'
 import { findTicket } from './code.ts'
 import { code_url } from './ticket.ts'
@@ -12,18 +12,12 @@ import { code_url } from './ticket.ts'
 const size = 444
 
 /** The picture of a ticket's code; a ticket that is none, or too old, has none. */
-const showQrcode = endpoint({
+const showQrcode = picture({
   id: 'qrcode.show',
   methods: ['GET'],
   path: '/cgi-bin/showqrcode',
   from: ['query'],
-  summary: 'The picture of a QR code',
-  source: 'developers.weixin.qq.com: createQRCode',
-  fidelity: 'documented',
   input: z.object({ ticket: z.string().optional() }),
-  answer: 'image/png',
-  refusals: [],
-  example: { input: { ticket: 'gQGxPzwAAAAAAAAAAS5odHRw…' }, answer: '' },
   async handle(call): Promise<Reply> {
     const { ticket = '' } = call.input
     const code = await findTicket(call, ticket)

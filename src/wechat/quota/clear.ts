@@ -3,7 +3,7 @@ import { deleteDayQuotas } from '../../../db/quota.ts'
 import type { OfficialAccountRow } from '../../../db/schema.ts'
 import type { Call } from '../../core/call.ts'
 import type { Outcome } from '../../core/endpoint.ts'
-import { says } from '../../core/field.ts'
+import { errcodes, words } from '../../core/field.ts'
 import { isRefusal } from '../../core/refusal.ts'
 import { admitAccount } from '../admit.ts'
 import { endpoint, ok, refuse } from '../endpoint.ts'
@@ -19,20 +19,20 @@ export const clearQuota = endpoint({
   methods: ['POST'],
   path: '/cgi-bin/clear_quota',
   from: ['json'],
-  summary: 'Clear what the account has called today',
+  summary: { en: 'Clear what the account has called today', zh: '清零公众号今天的调用次数' },
   source: 'developers.weixin.qq.com: clearQuota',
   fidelity: 'documented',
   credential: 'access_token',
   permission: 'clearing quotas',
   input: z.object({
-    appid: says(z.string().describe("The token's own."), {
+    appid: errcodes(z.string().meta(words("The token's own.", '令牌所属的公众号。')), {
       missing: 41002,
       type: 40013,
       invalid: 40013,
     }),
   }),
   answer: okShape,
-  refusals: [43002, 41001, 40001, 43003, 42001, 48001, 44002, 47001, 41002, 40013, 48006],
+  refusals: [41002, 40013, 48006],
   example: { input: { appid: 'wx1234567890abcdef' }, answer: ok },
   async handle(call) {
     const { account } = call.caller
@@ -50,15 +50,21 @@ export const clearQuotaBySecret = endpoint({
   methods: ['POST'],
   path: '/cgi-bin/clear_quota/v2',
   from: ['query', 'json'],
-  summary: 'Clear what the account has called today, without a token',
-  source: 'developers.weixin.qq.com: clearQuotaByAppSecret; fields in the query as SDKs send them',
+  summary: {
+    en: 'Clear what the account has called today, without a token',
+    zh: '不用令牌清零公众号今天的调用次数',
+  },
+  source: {
+    en: 'developers.weixin.qq.com: clearQuotaByAppSecret; fields in the query as SDKs send them',
+    zh: 'developers.weixin.qq.com: clearQuotaByAppSecret；字段也可像某些 SDK 那样放在查询串里',
+  },
   fidelity: 'documented',
   credential: 'secret',
   permission: 'clearing quotas',
   input: z.object({}),
   later: z.object({ appid: z.string(), appsecret: z.string() }),
   answer: okShape,
-  refusals: [43002, 44002, 47001, 41002, 40013, 43003, 41004, 40164, 40125, 48001, 48006],
+  refusals: [48006],
   example: {
     input: { appid: 'wx1234567890abcdef', appsecret: '0123456789abcdef0123456789abcdef' },
     answer: ok,

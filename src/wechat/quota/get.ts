@@ -3,58 +3,69 @@ import { findQuota } from '../../../db/quota.ts'
 import type { OfficialAccountRow } from '../../../db/schema.ts'
 import type { Call } from '../../core/call.ts'
 import type { Endpoint } from '../../core/endpoint.ts'
-import { says } from '../../core/field.ts'
+import { errcodes, words } from '../../core/field.ts'
 import type { Refusal } from '../../core/refusal.ts'
 import { refusePermission } from '../admit.ts'
-import { endpoint, ok, refuse, type WechatCaller } from '../endpoint.ts'
+import { endpoint, ok, refuse } from '../endpoint.ts'
 import { dayLimit, findLimit } from './limits.ts'
 import { hasQuotas, spanOf } from './use.ts'
 
-type Endpoints = readonly Endpoint<WechatCaller>[]
+type Endpoints = readonly Pick<Endpoint, 'path' | 'permission'>[]
 
 /** Path only: no host, no query. */
 const cgiPath = z
   .string()
   .regex(/^\/(?!\/)[^\s?#]*$/)
-  .describe('A path such as /cgi-bin/message/template/send.')
+  .meta(
+    words(
+      'A path such as /cgi-bin/message/template/send.',
+      '路径，例如 /cgi-bin/message/template/send。',
+    ),
+  )
 const dayShape = z.object({ daily_limit: z.int(), used: z.int(), remain: z.int() })
 const rateShape = z.object({ call_count: z.int(), refresh_second: z.int() })
 
-/** What an account may call of one path in a day, and what of it is left. `endpoints`: all there are. */
-export function quotaGet(endpoints: () => Endpoints) {
-  return endpoint({
-    id: 'quota.get',
-    methods: ['POST'],
-    path: '/cgi-bin/openapi/quota/get',
-    from: ['json'],
-    summary: 'How often a call was made today, and how often it may be made',
-    source: 'developers.weixin.qq.com: getApiQuota; paths are those that this server answers',
-    fidelity: 'documented',
-    credential: 'access_token',
-    input: z.object({
-      cgi_path: says(cgiPath, { missing: 76003, type: 47001, invalid: 76003 }),
-    }),
-    answer: z.object({
-      errcode: z.literal(0),
-      errmsg: z.literal('ok'),
-      quota: dayShape.describe('Zeros: no limit.'),
-      rate_limit: rateShape.optional().describe('Calls per minute, where there is a limit.'),
-    }),
-    refusals: [43002, 41001, 40001, 43003, 42001, 44002, 47001, 76003, 76022, 76021],
-    example: {
-      input: { cgi_path: '/cgi-bin/message/template/send' },
-      answer: { ...ok, quota: { daily_limit: 100_000, used: 17, remain: 99_983 } },
-    },
-    async handle(call) {
-      const { account } = call.caller
-      const path = call.input.cgi_path
-      const no = refusePath(account, path, endpoints())
-      if (no) return no
-      call.steps.push('cgi_path.known', 'cgi_path.permitted')
-      return { ...ok, ...(await quotaOf(call, account, path)) }
-    },
-  })
-}
+/** What an account may call of one path in a day, and what of it is left. */
+export const getQuota = endpoint({
+  id: 'quota.get',
+  methods: ['POST'],
+  path: '/cgi-bin/openapi/quota/get',
+  from: ['json'],
+  summary: {
+    en: 'How often a call was made today, and how often it may be made',
+    zh: '某个接口今天调用了多少次，可以调用多少次',
+  },
+  source: {
+    en: 'developers.weixin.qq.com: getApiQuota; paths are those that this server answers',
+    zh: 'developers.weixin.qq.com: getApiQuota；路径限于这台服务器有的接口',
+  },
+  fidelity: 'documented',
+  credential: 'access_token',
+  input: z.object({
+    cgi_path: errcodes(cgiPath, { missing: 76003, type: 47001, invalid: 76003 }),
+  }),
+  answer: z.object({
+    errcode: z.literal(0),
+    errmsg: z.literal('ok'),
+    quota: dayShape.meta(words('Zeros: no limit.', '全为 0 表示没有限额。')),
+    rate_limit: rateShape
+      .optional()
+      .meta(words('Calls per minute, where there is a limit.', '每分钟的次数，仅在有限额时出现。')),
+  }),
+  refusals: [76003, 76022, 76021],
+  example: {
+    input: { cgi_path: '/cgi-bin/message/template/send' },
+    answer: { ...ok, quota: { daily_limit: 100_000, used: 17, remain: 99_983 } },
+  },
+  async handle(call) {
+    const { account } = call.caller
+    const path = call.input.cgi_path
+    const no = refusePath(account, path, call.surface.endpoints)
+    if (no) return no
+    call.steps.push('cgi_path.known', 'cgi_path.permitted')
+    return { ...ok, ...(await quotaOf(call, account, path)) }
+  },
+})
 
 /** Nobody asks for the calls of web OAuth, nor for what an account may not call. */
 function refusePath(

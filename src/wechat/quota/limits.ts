@@ -1,5 +1,4 @@
 import type { OfficialAccountRow } from '../../../db/schema.ts'
-import type { Endpoint } from '../../core/endpoint.ts'
 import type { Fidelity } from '../../core/refusal.ts'
 
 /** How often one path may be called. */
@@ -68,22 +67,11 @@ export function dayLimit(
   return (kind === 'sandbox' ? sandbox_day : undefined) ?? day
 }
 
-/** Who calls is looked at before how often: these codes come before those of quotas. */
-const caller_codes: readonly number[] = [43002, 41001, 40001, 43003, 42001, 48001]
-/** Where the secret is among the fields, all of them are. */
-const secret_codes: readonly number[] = [44002, 47001, 41002, 40013, 40002, 41004, 40164, 40125]
-
-/** An endpoint with the codes of its path's limits among its refusals, at their place in the order of checks. */
-export function withQuotaCodes<C>(endpoint: Endpoint<C>): Endpoint<C> {
-  const { path, credential, refusals } = endpoint
+/** The codes of a path's limits. */
+export function limitCodes(path: string): number[] {
   const limit = findLimit(path)
-  if (!limit) return endpoint
-  const isBySecret = credential === 'secret' || credential === 'refresh_token'
-  const before = isBySecret ? [...caller_codes, ...secret_codes] : caller_codes
-  const first = refusals.findIndex((code) => !before.includes(code))
-  const place = first < 0 ? refusals.length : first
-  const codes = []
-  if (limit.day !== undefined) codes.push(45009)
-  if (limit.minute !== undefined) codes.push(45011)
-  return { ...endpoint, refusals: refusals.toSpliced(place, 0, ...codes) }
+  return [
+    ...(limit?.day === undefined ? [] : [45009]),
+    ...(limit?.minute === undefined ? [] : [45011]),
+  ]
 }

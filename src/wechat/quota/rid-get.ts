@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { findExchangeOfTrace } from '../../../db/exchange.ts'
-import { says } from '../../core/field.ts'
+import { errcodes, words } from '../../core/field.ts'
 import { toUnixSeconds } from '../../world/clock.ts'
 import { endpoint, ok, refuse } from '../endpoint.ts'
 import { readRid } from '../rid.ts'
@@ -12,15 +12,34 @@ const kept_ms = 7 * 86_400_000
 const ridText = z
   .string()
   .regex(/^[0-9a-f]{8}-[0-9a-f]{8}-[0-9a-f]{8}$/)
-  .describe('Of a call of this account in the last seven days.')
+  .meta(
+    words(
+      'Of a call of this account in the last seven days.',
+      '该公众号最近七天内某次调用的 rid。',
+    ),
+  )
 
 const requestShape = z.object({
-  invoke_time: z.int().describe('Unix seconds, as in the rid.'),
-  cost_in_ms: z.int().describe('0: a call takes no time by the clock of its world.'),
-  request_url: z.string().describe('The query alone.'),
+  invoke_time: z.int().meta(words('Unix seconds, as in the rid.', 'Unix 秒，与 rid 中的一致。')),
+  cost_in_ms: z
+    .int()
+    .meta(
+      words(
+        '0: a call takes no time by the clock of its world.',
+        '0：按其世界的时钟，调用不花时间。',
+      ),
+    ),
+  request_url: z.string().meta(words('The query alone.', '只有查询串。')),
   request_body: z.string(),
   response_body: z.string(),
-  client_ip: z.string().describe('Of whoever asks: the journal keeps no addresses.'),
+  client_ip: z
+    .string()
+    .meta(
+      words(
+        'Of whoever asks: the journal keeps no addresses.',
+        '查询者自己的地址：日志不记录地址。',
+      ),
+    ),
 })
 
 /** What the journal has of a call that was refused, by the rid that its errmsg ended in. */
@@ -29,19 +48,19 @@ export const getRid = endpoint({
   methods: ['POST'],
   path: '/cgi-bin/openapi/rid/get',
   from: ['json'],
-  summary: 'What a refused call was, by its rid',
+  summary: { en: 'What a refused call was, by its rid', zh: '按 rid 查询一次被拒绝的调用' },
   source: 'developers.weixin.qq.com: getRidInfo',
   fidelity: 'documented',
   credential: 'access_token',
   input: z.object({
-    rid: says(ridText, { missing: 76002, type: 47001, invalid: 76002 }),
+    rid: errcodes(ridText, { missing: 76002, type: 47001, invalid: 76002 }),
   }),
   answer: z.object({
     errcode: z.literal(0),
     errmsg: z.literal('ok'),
     request: requestShape,
   }),
-  refusals: [43002, 41001, 40001, 43003, 42001, 44002, 47001, 76002, 76004, 76001, 76022, 76003],
+  refusals: [76002, 76004, 76001, 76022, 76003],
   example: {
     input: { rid: '61725984-6126f6f9-040f19c4' },
     answer: {

@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import type { OfficialAccountRow } from '../../../db/schema.ts'
-import { says } from '../../core/field.ts'
+import { errcodes, words } from '../../core/field.ts'
 import { isRefusal, type Refusal } from '../../core/refusal.ts'
 import { endpoint, ok, refuse } from '../endpoint.ts'
-import { createTemplate, isFull, type NewTemplate, templates_max } from '../template.ts'
+import { isFull, makeTemplate, type NewTemplate, templates_max } from '../template.ts'
 import {
   findLibraryTemplate,
   isOldNumber,
@@ -13,35 +13,48 @@ import {
 } from '../template-library.ts'
 
 /** Gives the account a template of the library. The order of the checks is our inference. */
-export const addLibraryTemplate = endpoint({
+export const addTemplate = endpoint({
   id: 'template.add',
   methods: ['POST'],
   path: '/cgi-bin/template/api_add_template',
   from: ['json'],
-  summary: 'Add a template of the library',
-  source: 'developers.weixin.qq.com: addTemplate; codes from field reports, their order is ours',
+  summary: { en: 'Add a template of the library', zh: '从模板库添加模板' },
+  source: {
+    en: 'developers.weixin.qq.com: addTemplate; codes from field reports, their order is ours',
+    zh: 'developers.weixin.qq.com: addTemplate；错误码来自使用者的报告，先后顺序是我们定的',
+  },
   fidelity: 'documented',
   credential: 'access_token',
   permission: 'template library',
   input: z.object({
-    template_id_short: says(
-      z.string().describe('Number in the library; template_library.list shows all.'),
+    template_id_short: errcodes(
+      z
+        .string()
+        .meta(
+          words(
+            'Number in the library; template_library.list shows all.',
+            '模板库中的编号；template_library.list 列出全部。',
+          ),
+        ),
       { missing: 40037, type: 40037, invalid: 40037 },
     ),
     keyword_name_list: z
       .unknown()
       .optional()
       .meta({ type: 'array', items: { type: 'string' } })
-      .describe('Of a class template, the names of the keywords to take, in their order.'),
+      .meta(
+        words(
+          'Of a class template, the names of the keywords to take, in their order.',
+          '类目模板要选用的关键词名称，按顺序。',
+        ),
+      ),
   }),
   answer: z.object({
     errcode: z.literal(0),
     errmsg: z.literal('ok'),
     template_id: z.string(),
   }),
-  refusals: [
-    43002, 41001, 40001, 43003, 42001, 48001, 44002, 47001, 40037, 40247, 40246, 45027, 45026,
-  ],
+  refusals: [40037, 40247, 40246, 45027, 45026],
   example: {
     input: { template_id_short: 'OPENTM410000101' },
     answer: { ...ok, template_id: 'mN4kQ2vXw7_aB0cD1eF2gH3iJ4kL5mN6oP7qR8sT9uV' },
@@ -61,7 +74,7 @@ export const addLibraryTemplate = endpoint({
       return refuse(45026, { rule: 'template.count', expected: `fewer than ${templates_max}` })
     }
     steps.push('template.count')
-    const { template_id } = await createTemplate(call, account, taken)
+    const { template_id } = await makeTemplate(call, account, taken)
     return { ...ok, template_id }
   },
 })

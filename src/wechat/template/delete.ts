@@ -1,28 +1,28 @@
 import { z } from 'zod'
-import { says } from '../../core/field.ts'
+import { errcodes } from '../../core/field.ts'
 import { endpoint, ok, refuse } from '../endpoint.ts'
-import { disableTemplate, templateOf } from '../template.ts'
+import { retireTemplate, templateOf } from '../template.ts'
 
 /** Takes a template from the account; sends by it are refused from then on. */
-export const delPrivateTemplate = endpoint({
+export const deleteTemplate = endpoint({
   id: 'template.delete',
   methods: ['POST'],
   path: '/cgi-bin/template/del_private_template',
   from: ['json'],
-  summary: 'Delete a template',
+  summary: { en: 'Delete a template', zh: '删除模板' },
   source: 'developers.weixin.qq.com: deleteTemplate',
   fidelity: 'documented',
   credential: 'access_token',
   permission: 'template messages',
   input: z.object({
-    template_id: says(z.string().regex(/^[\w-]{43}$/), {
+    template_id: errcodes(z.string().regex(/^[\w-]{43}$/), {
       missing: 40037,
       type: 40037,
       invalid: 40037,
     }),
   }),
   answer: z.object({ errcode: z.literal(0), errmsg: z.literal('ok') }),
-  refusals: [43002, 41001, 40001, 43003, 42001, 48001, 44002, 47001, 40037],
+  refusals: [40037],
   example: { input: { template_id: 'mN4kQ2vXw7_aB0cD1eF2gH3iJ4kL5mN6oP7qR8sT9uV' }, answer: ok },
   async handle(call) {
     const { caller, input, steps } = call
@@ -35,7 +35,7 @@ export const delPrivateTemplate = endpoint({
       })
     }
     steps.push('template.known')
-    await disableTemplate(call, template)
+    await retireTemplate(call, template)
     return ok
   },
 })

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { listTemplates } from '../../../db/template.ts'
+import { listTemplates as listTemplateRows } from '../../../db/template.ts'
 import { seeApplications } from '../application/review.ts'
 import { endpoint } from '../endpoint.ts'
 
@@ -13,19 +13,18 @@ const templateShape = z.object({
 })
 
 /** All templates that the account may send. */
-export const getAllPrivateTemplate = endpoint({
+export const listTemplates = endpoint({
   id: 'template.list',
   methods: ['GET', 'POST'],
   path: '/cgi-bin/template/get_all_private_template',
   from: ['query'],
-  summary: 'The templates of the account',
+  summary: { en: 'The templates of the account', zh: '公众号的模板' },
   source: 'developers.weixin.qq.com: getAllTemplates',
   fidelity: 'documented',
   credential: 'access_token',
   permission: 'template messages',
   input: z.object({}),
   answer: z.object({ template_list: z.array(templateShape) }),
-  refusals: [41001, 40001, 43003, 42001, 48001],
   example: {
     input: {},
     answer: {
@@ -44,7 +43,7 @@ export const getAllPrivateTemplate = endpoint({
   async handle(call) {
     const { db, world, caller } = call
     await seeApplications(call, caller.account.appid)
-    const rows = await listTemplates(db, world.epoch, caller.account.appid)
+    const rows = await listTemplateRows(db, world.epoch, caller.account.appid)
     const template_list = rows
       .filter((row) => row.state === 'active')
       .map(({ template_id, title, primary_industry, deputy_industry, content, example }) => {

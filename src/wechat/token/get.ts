@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { findLatestToken, replaceTokens } from '../../../db/access-token.ts'
+import { words } from '../../core/field.ts'
 import { isRefusal } from '../../core/refusal.ts'
 import { admitAccount } from '../admit.ts'
 import { endpoint } from '../endpoint.ts'
@@ -9,7 +10,9 @@ import { findLivingToken, grace_ms, issueToken, mayForce, nextToken, shown } fro
 
 const tokenAnswer = z.object({
   access_token: z.string(),
-  expires_in: z.int().describe('Seconds that it has left, up to 7200.'),
+  expires_in: z
+    .int()
+    .meta(words('Seconds that it has left, up to 7200.', '剩余的秒数，最多 7200。')),
 })
 
 /** All three are checked by the handler, in WeChat's order. */
@@ -19,22 +22,19 @@ const appFields = {
   secret: z.string(),
 }
 
-const tokenRefusals = [41002, 40013, 43003, 40002, 41004, 40164, 40125]
-
 /** A new access token at every call; the one before it lives five minutes longer. */
 export const getToken = endpoint({
   id: 'token.get',
   methods: ['GET', 'POST'],
   path: '/cgi-bin/token',
   from: ['query', 'form', 'json'],
-  summary: 'Fetch a new access token',
+  summary: { en: 'Fetch a new access token', zh: '获取新的访问令牌' },
   source: 'developers.weixin.qq.com: getAccessToken',
   fidelity: 'documented',
   credential: 'secret',
   input: z.object({}),
   later: z.object(appFields),
   answer: tokenAnswer,
-  refusals: tokenRefusals,
   example: {
     input: {
       grant_type: 'client_credential',
@@ -66,14 +66,13 @@ export const getStableToken = endpoint({
   methods: ['POST'],
   path: '/cgi-bin/stable_token',
   from: ['json'],
-  summary: 'Fetch the stable access token',
+  summary: { en: 'Fetch the stable access token', zh: '获取稳定版访问令牌' },
   source: 'developers.weixin.qq.com: getStableAccessToken',
   fidelity: 'documented',
   credential: 'secret',
   input: z.object({}),
   later: z.object({ ...appFields, force_refresh: z.boolean().optional() }),
   answer: tokenAnswer,
-  refusals: [43002, 44002, 47001, ...tokenRefusals],
   example: {
     input: {
       grant_type: 'client_credential',

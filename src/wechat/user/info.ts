@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { says } from '../../core/field.ts'
+import { errcodes } from '../../core/field.ts'
 import { isRefusal } from '../../core/refusal.ts'
 import { endpoint } from '../endpoint.ts'
 import {
@@ -15,22 +15,25 @@ import {
 const openids_max = 100
 
 /** What WeChat tells of one openid. */
-export const getUserInfo = endpoint({
+export const userInfo = endpoint({
   id: 'user.info',
   methods: ['GET', 'POST'],
   path: '/cgi-bin/user/info',
   from: ['query'],
-  summary: 'What is known of a follower',
-  source: 'developers.weixin.qq.com: getUserInfo; key order of recorded answers',
+  summary: { en: 'What is known of a follower', zh: '关注者的信息' },
+  source: {
+    en: 'developers.weixin.qq.com: getUserInfo; key order of recorded answers',
+    zh: 'developers.weixin.qq.com: getUserInfo；字段顺序取自记录下来的应答',
+  },
   fidelity: 'documented',
   credential: 'access_token',
   permission: 'users',
   input: z.object({
-    openid: says(openidText, { missing: 41009, type: 47001, invalid: 40003 }),
+    openid: errcodes(openidText, { missing: 41009, type: 47001, invalid: 40003 }),
     lang: z.unknown().optional().meta({ type: 'string', enum: languages }),
   }),
   answer: profileShape,
-  refusals: [41001, 40001, 43003, 42001, 48001, 41009, 40003],
+  refusals: [41009, 40003],
   example: { input: { openid: exampleProfile.openid }, answer: exampleProfile },
   async handle(call) {
     const { openid, lang } = call.input
@@ -40,18 +43,18 @@ export const getUserInfo = endpoint({
 })
 
 /** What WeChat tells of up to a hundred openids; one that it does not know fails the whole call. */
-export const getUserInfos = endpoint({
+export const userBatch = endpoint({
   id: 'user.batch',
   methods: ['POST'],
   path: '/cgi-bin/user/info/batchget',
   from: ['json'],
-  summary: 'What is known of up to 100 followers',
+  summary: { en: 'What is known of up to 100 followers', zh: '最多 100 位关注者的信息' },
   source: 'developers.weixin.qq.com: batchGetUserInfo',
   fidelity: 'documented',
   credential: 'access_token',
   permission: 'users',
   input: z.object({
-    user_list: says(
+    user_list: errcodes(
       z
         .array(z.unknown())
         .min(1)
@@ -67,7 +70,7 @@ export const getUserInfos = endpoint({
     ),
   }),
   answer: z.object({ user_info_list: z.array(profileShape) }),
-  refusals: [43002, 41001, 40001, 43003, 42001, 48001, 44002, 47001, 40032, 40003],
+  refusals: [40032, 40003],
   example: {
     input: { user_list: [{ openid: exampleProfile.openid, lang: 'zh_CN' }] },
     answer: { user_info_list: [exampleProfile] },

@@ -1,30 +1,36 @@
 import { z } from 'zod'
 import { countFollowers, findFollower, listFollowers } from '../../../db/person.ts'
 import type { FollowerRow } from '../../../db/schema.ts'
+import { words } from '../../core/field.ts'
 import { isCleanText } from '../../core/request.ts'
 import { endpoint, refuse } from '../endpoint.ts'
 
 const page_openids = 10_000
 
 /** The openids of all followers, 10,000 a page, oldest follow first. */
-export const getUsers = endpoint({
+export const listUsers = endpoint({
   id: 'user.list',
   methods: ['GET', 'POST'],
   path: '/cgi-bin/user/get',
   from: ['query'],
-  summary: 'The openids of the followers',
-  source: 'developers.weixin.qq.com: getFans; what comes after the last page, from SDK sources',
+  summary: { en: 'The openids of the followers', zh: '关注者的 openid 列表' },
+  source: {
+    en: 'developers.weixin.qq.com: getFans; what comes after the last page, from SDK sources',
+    zh: 'developers.weixin.qq.com: getFans；最后一页之后的应答取自 SDK 源码',
+  },
   fidelity: 'documented',
   credential: 'access_token',
   permission: 'users',
-  input: z.object({ next_openid: z.string().optional().describe('The page begins after it.') }),
+  input: z.object({
+    next_openid: z.string().optional().meta(words('The page begins after it.', '从它之后开始。')),
+  }),
   answer: z.object({
     total: z.int(),
     count: z.int(),
     data: z.object({ openid: z.array(z.string()) }).optional(),
     next_openid: z.string(),
   }),
-  refusals: [41001, 40001, 43003, 42001, 48001, 40003],
+  refusals: [40003],
   example: {
     input: {},
     answer: {

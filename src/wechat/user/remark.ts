@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { updateFollower } from '../../../db/person.ts'
-import { says } from '../../core/field.ts'
+import { errcodes, words } from '../../core/field.ts'
 import { isRefusal } from '../../core/refusal.ts'
 import { isCleanText } from '../../core/request.ts'
 import { endpoint, ok } from '../endpoint.ts'
@@ -15,24 +15,27 @@ export const updateRemark = endpoint({
   methods: ['POST'],
   path: '/cgi-bin/user/info/updateremark',
   from: ['json'],
-  summary: 'Give a follower a remark name',
-  source: 'developers.weixin.qq.com: updateRemark; the limit from field reports',
+  summary: { en: 'Give a follower a remark name', zh: '给关注者设置备注名' },
+  source: {
+    en: 'developers.weixin.qq.com: updateRemark; the limit from field reports',
+    zh: 'developers.weixin.qq.com: updateRemark；长度限制来自使用者的报告',
+  },
   fidelity: 'documented',
   credential: 'access_token',
   permission: 'users',
   input: z.object({
-    openid: says(openidText, { missing: 41009, type: 40003, invalid: 40003 }),
-    remark: says(
+    openid: errcodes(openidText, { missing: 41009, type: 40003, invalid: 40003 }),
+    remark: errcodes(
       z
         .string()
         .refine((text) => isCleanText(text) && Buffer.byteLength(text) <= remark_bytes_max)
         .default('')
-        .describe('At most 30 bytes of UTF-8.'),
+        .meta(words('At most 30 bytes of UTF-8.', 'UTF-8 最多 30 字节。')),
       { missing: 40092, type: 40092, invalid: 40092 },
     ),
   }),
   answer: z.object({ errcode: z.literal(0), errmsg: z.literal('ok') }),
-  refusals: [43002, 41001, 40001, 43003, 42001, 48001, 44002, 47001, 41009, 40003, 40092],
+  refusals: [41009, 40003, 40092],
   example: { input: { openid: exampleProfile.openid, remark: '新员工' }, answer: ok },
   async handle(call) {
     const follower = await knownFollower(call, call.input.openid)

@@ -1,0 +1,49 @@
+import type { z } from 'zod'
+import type { Call } from './call.ts'
+import { type Described, endpointsOf } from './endpoint.ts'
+import { fieldProblem, problem } from './problem.ts'
+import type { Refusal } from './refusal.ts'
+
+/**
+ * One endpoint of the control API; it has no caller but the world's own operator. It names only refusals that do not
+ * follow from its fields.
+ */
+export const endpoint = endpointsOf<undefined, never, never, 'refusals' | 'source' | 'fidelity'>(
+  { refuseField: fieldProblem, refuseBody },
+  (spec) => ({
+    source: { en: 'the control API of this simulator', zh: '本模拟器的控制接口' },
+    fidelity: 'documented',
+    refusals: [...new Set([...fieldStatuses(spec), ...(spec.refusals ?? [])])].sort(
+      (a, b) => a - b,
+    ),
+    // Looking changes nothing: kept, it would crowd out what the journal is for.
+    ...(spec.methods[0] === 'GET' ? { journalled: false } : {}),
+  }),
+)
+
+/**
+ * The statuses with which fields are refused: the body is no JSON, the path names nothing, a field does not fit. Deleting
+ * what is gone is no mistake.
+ */
+function fieldStatuses({ methods, path, from }: Described<undefined, z.ZodObject>): number[] {
+  const inPath = path.match(/\{\w+\}/g) ?? []
+  const named = inPath.filter((name) => name !== '{world}')
+  return [
+    ...(from.includes('json') && methods[0] !== 'GET' ? [400] : []),
+    ...(inPath.length > 0 && methods[0] !== 'DELETE' ? [404] : []),
+    ...(named.length > 0 || from.includes('query') || from.includes('json') ? [422] : []),
+  ]
+}
+
+function refuseBody({ endpoint, bodyFault }: Call<undefined>): Refusal | undefined {
+  if (!endpoint?.from.includes('json')) return undefined
+  if (bodyFault === 'malformed') {
+    const reason = 'the body cannot be read as JSON in UTF-8'
+    return problem('malformed_json', { reason, fix: 'send a JSON object' })
+  }
+  if (bodyFault === 'not_an_object') {
+    const reason = 'the body is JSON, but no object'
+    return problem('not_an_object', { reason, fix: 'send {}' })
+  }
+  return undefined
+}
