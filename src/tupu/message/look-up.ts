@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import { findLatestAttempt, findMessageByMsgid } from '../../../db/message.ts'
 import type { MessageRow } from '../../../db/schema.ts'
+import type { Call } from '../../core/call.ts'
 import { Int64, int64 } from '../../core/int64.ts'
 import { isCleanText } from '../../core/request.ts'
 import { toIso } from '../../world/clock.ts'
-import { endpoint, ok, refuse } from '../endpoint.ts'
+import { endpoint, ok, refuse, type TupuCaller } from '../endpoint.ts'
 
 const answer = z.object({
   errcode: z.literal(0),
@@ -54,7 +55,8 @@ export const getMessage = endpoint({
   answer,
   refusals,
   example: { input: { msgid: '4795131072512000064', eid: 'acme-7f3k2m9q' }, answer: example },
-  async handle({ db, world, caller, input }) {
+  async handle(call) {
+    const { db, world, caller, input } = call
     const row = isCleanText(input.msgid)
       ? await findMessageByMsgid(db, world.epoch, input.msgid)
       : undefined
@@ -65,7 +67,7 @@ export const getMessage = endpoint({
         expected: 'a msgid of this account',
       })
     }
-    return shown(row)
+    return show(call, row)
   },
 })
 
@@ -82,7 +84,8 @@ export const findMessageByClientId = endpoint({
   answer,
   refusals,
   example: { input: { eid: 'acme-7f3k2m9q', client_msg_id: 'order-17' }, answer: example },
-  async handle({ db, world, caller, input }) {
+  async handle(call) {
+    const { db, world, caller, input } = call
     const { client_msg_id } = input
     const at = { epoch: world.epoch, eid: caller.account.eid, client_msg_id }
     const row = isCleanText(client_msg_id) ? await findLatestAttempt(db, at) : undefined
@@ -93,11 +96,16 @@ export const findMessageByClientId = endpoint({
         expected: 'a client_msg_id of this account',
       })
     }
-    return shown(row)
+    return show(call, row)
   },
 })
 
-function shown(row: MessageRow) {
+/** Whose message it is, only its row says. */
+function show(call: Call<TupuCaller, unknown>, row: MessageRow) {
+  const { eid, appid } = call.caller.account
+  const { openid, mobile } = row
+  if (openid !== null) call.concern({ appid: appid ?? '', openid })
+  else if (mobile !== '') call.concern({ eid, mobile })
   return {
     ...ok,
     msgid: row.msgid === null ? null : int64(row.msgid),

@@ -106,6 +106,7 @@ export const refreshWebToken = endpoint({
     if (used) return used
     const row = await findRefresh(call, account.appid)
     if (isRefusal(row)) return row
+    call.concern(row)
     const { steps, world } = call
     steps.push('appid.known', 'grant_type.known')
     steps.push('refresh_token.known', 'refresh_token.latest', 'refresh_token.living')
