@@ -44,6 +44,24 @@ export function findFirstRegistration(
     .executeTakeFirst()
 }
 
+/** Others of an official account who have ever had a mobile, as far as they have not withdrawn. */
+export async function listOthersWithMobile(
+  db: Db,
+  at: { epoch: number; appid: string; openid: string; mobile_key: string },
+): Promise<string[]> {
+  const rows = await db
+    .selectFrom('association_change')
+    .select('openid')
+    .distinct()
+    .where('epoch', '=', at.epoch)
+    .where('mobile_key', '=', at.mobile_key)
+    .where('mobile_key', 'is not', null)
+    .where('appid', '=', at.appid)
+    .where('openid', '<>', at.openid)
+    .execute()
+  return rows.flatMap(({ openid }) => openid ?? [])
+}
+
 /** Takes out of history whose it was: what happened stays. */
 export async function anonymiseAssociationChanges(
   db: Db,
@@ -51,7 +69,7 @@ export async function anonymiseAssociationChanges(
 ): Promise<void> {
   await db
     .updateTable('association_change')
-    .set({ openid: null, trace: '' })
+    .set({ openid: null, trace: '', mobile_key: null })
     .where('epoch', '=', at.epoch)
     .where('appid', '=', at.appid)
     .where('openid', '=', at.openid)

@@ -14,6 +14,7 @@ const keys: Record<(typeof epoch_tables)[number], readonly string[]> = {
   eid: ['eid'],
   erasure: ['erasure'],
   exchange: ['seq'],
+  exchange_subject: ['subject', 'trace'],
   follower: ['openid'],
   menu: ['appid'],
   message: ['message'],

@@ -1,9 +1,6 @@
-import { sql, type Updateable } from 'kysely'
-import type { AssociationRow, ErasureRow, ErasureTable, SessionRow } from './schema.ts'
+import { sql } from 'kysely'
+import type { ErasureRow } from './schema.ts'
 import type { Db } from './unit.ts'
-
-/** Where an erasure begins that has not looked at the journal yet: above every seq. */
-export const seq_above_all = Number.MAX_SAFE_INTEGER
 
 export async function insertErasure(db: Db, row: ErasureRow): Promise<void> {
   await db.insertInto('erasure').values(row).execute()
@@ -33,14 +30,10 @@ export function lockErasure(db: Db, at: Key): Promise<ErasureRow | undefined> {
     : query.forUpdate().executeTakeFirst()
 }
 
-export async function updateErasure(
-  db: Db,
-  at: Key,
-  change: Updateable<ErasureTable>,
-): Promise<void> {
+export async function updateErasure(db: Db, at: Key, work: string): Promise<void> {
   await db
     .updateTable('erasure')
-    .set(change)
+    .set({ work })
     .where('epoch', '=', at.epoch)
     .where('erasure', '=', at.erasure)
     .execute()
@@ -51,74 +44,6 @@ export async function deleteErasure(db: Db, at: Key): Promise<void> {
     .deleteFrom('erasure')
     .where('epoch', '=', at.epoch)
     .where('erasure', '=', at.erasure)
-    .execute()
-}
-
-/** Ends all sessions of an openid, with what was typed in them. */
-export async function deleteSessionsOf(
-  db: Db,
-  at: { epoch: number; openid: string },
-): Promise<void> {
-  await db
-    .deleteFrom('session')
-    .where('epoch', '=', at.epoch)
-    .where('openid', '=', at.openid)
-    .where('openid', 'is not', null)
-    .execute()
-}
-
-/** What was typed by browsers whose openid WeChat has not told yet, after one of them. */
-export function listNamelessDrafts(
-  db: Db,
-  at: { epoch: number; after: string; limit: number },
-): Promise<Pick<SessionRow, 'epoch' | 'session' | 'draft' | 'created_at'>[]> {
-  return db
-    .selectFrom('session')
-    .select(['epoch', 'session', 'draft', 'created_at'])
-    .where('epoch', '=', at.epoch)
-    .where('session', '>', at.after)
-    .where('openid', 'is', null)
-    .where('draft', 'is not', null)
-    .orderBy('session')
-    .limit(at.limit)
-    .execute()
-}
-
-export async function deleteDraft(
-  db: Db,
-  at: Pick<SessionRow, 'epoch' | 'session'>,
-): Promise<void> {
-  await db
-    .updateTable('session')
-    .set({ draft: null })
-    .where('epoch', '=', at.epoch)
-    .where('session', '=', at.session)
-    .execute()
-}
-
-/** An association of another openid with the same value, if there is one. */
-export function findSameValue(
-  db: Db,
-  at: { epoch: number; openid: string; column: 'name' | 'email'; value: string },
-): Promise<Pick<AssociationRow, 'openid'> | undefined> {
-  return db
-    .selectFrom('association')
-    .select('openid')
-    .where('epoch', '=', at.epoch)
-    .where(at.column, '=', at.value)
-    .where(at.column, '<>', '')
-    .where('openid', '<>', at.openid)
-    .limit(1)
-    .executeTakeFirst()
-}
-
-/** How many exchanges each caller has had in an epoch. */
-export function listExchangeCounts(db: Db, epoch: number): Promise<{ key: string; n: number }[]> {
-  return db
-    .selectFrom('counter')
-    .select(['key', 'n'])
-    .where('epoch', '=', epoch)
-    .where('purpose', '=', 'exchange')
     .execute()
 }
 

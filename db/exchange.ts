@@ -1,6 +1,6 @@
-import { sql, type Updateable } from 'kysely'
+import { sql } from 'kysely'
 import { hot } from './hot.ts'
-import type { ExchangeRow, ExchangeTable, NewExchange } from './schema.ts'
+import type { ExchangeRow, NewExchange } from './schema.ts'
 import type { Db } from './unit.ts'
 
 const insertOne = hot('exchange.insert', (db, p: NewExchange) =>
@@ -112,14 +112,14 @@ export function findExchange(db: Db, epoch: number, seq: number): Promise<Exchan
     .executeTakeFirst()
 }
 
-/** Sizes of an epoch's exchanges from a seq on, oldest first. */
+/** Sizes and traces of an epoch's exchanges from a seq on, oldest first. */
 export function listExchangeSizes(
   db: Db,
   at: { epoch: number; after: number; limit: number },
-): Promise<{ seq: number; bytes: number }[]> {
+): Promise<Pick<ExchangeRow, 'seq' | 'trace' | 'bytes'>[]> {
   return db
     .selectFrom('exchange')
-    .select(['seq', 'bytes'])
+    .select(['seq', 'trace', 'bytes'])
     .where('epoch', '=', at.epoch)
     .where('seq', '>', at.after)
     .orderBy('seq')
@@ -137,28 +137,34 @@ export async function deleteExchanges(db: Db, epoch: number, up_to: number): Pro
   return Number(numDeletedRows)
 }
 
-/** The newest seq of an epoch's journal; 0: it is empty. */
-export async function findLastSeq(db: Db, epoch: number): Promise<number> {
-  const row = await db
-    .selectFrom('exchange')
-    .select((e) => e.fn.max('seq').as('last'))
-    .where('epoch', '=', epoch)
-    .executeTakeFirst()
-  return Number(row?.last ?? 0)
-}
+const nothing = Buffer.alloc(0)
 
-/** An exchange to be changed: on PostgreSQL nobody else changes it meanwhile. */
-export async function lockExchange(db: Db, seq: number): Promise<ExchangeRow | undefined> {
-  const query = db.selectFrom('exchange').selectAll().where('seq', '=', seq)
-  return db.unitConnection.dialect === 'sqlite'
-    ? query.executeTakeFirst()
-    : query.forUpdate().executeTakeFirst()
-}
-
-export async function updateExchange(
+/** Takes out of all exchanges of some traces what was said in them; what remains is that they were, and how they ended. */
+export async function blankExchanges(
   db: Db,
-  seq: number,
-  change: Updateable<ExchangeTable>,
+  { epoch, traces, decision }: { epoch: number; traces: readonly string[]; decision: string },
 ): Promise<void> {
-  await db.updateTable('exchange').set(change).where('seq', '=', seq).execute()
+  if (traces.length === 0) return
+  // Asked for the epoch as well, SQLite would walk the whole of it.
+  const found = await db
+    .selectFrom('exchange')
+    .select(['seq', 'epoch', 'url'])
+    .where('trace', 'in', traces)
+    .execute()
+  const rows = found.filter((row) => row.epoch === epoch)
+  if (rows.length === 0) return
+  const seqs = rows.map(({ seq }) => seq)
+  const blank = {
+    request_headers: '{}',
+    request_body: nothing,
+    response_headers: '{}',
+    response_body: nothing,
+    decision,
+  }
+  await db.updateTable('exchange').set(blank).where('seq', 'in', seqs).execute()
+  for (const { seq, url } of rows) {
+    const [path = ''] = url.split(/[?#]/, 1)
+    if (path !== url)
+      await db.updateTable('exchange').set({ url: path }).where('seq', '=', seq).execute()
+  }
 }

@@ -137,6 +137,48 @@ export function listStranded(db: Db, before: number): Promise<MessageRow[]> {
     .execute()
 }
 
+/** Messages of a world by their keys, or by the msgids that WeChat gave them. */
+export async function listMessagesBy(
+  db: Db,
+  column: 'message' | 'msgid',
+  at: { epoch: number; values: readonly string[] },
+): Promise<Pick<MessageRow, 'epoch' | 'message' | 'trace' | 'state' | 'client_msg_id'>[]> {
+  if (at.values.length === 0) return []
+  return db
+    .selectFrom('message')
+    .select(['epoch', 'message', 'trace', 'state', 'client_msg_id'])
+    .where('epoch', '=', at.epoch)
+    .where(column, 'in', at.values)
+    .execute()
+}
+
+/** Takes out of messages what they said and to whom: that they were sent, when, and what became of them stays. */
+export async function blankMessages(
+  db: Db,
+  at: { epoch: number; messages: readonly string[] },
+  erased_at: number,
+): Promise<void> {
+  if (at.messages.length === 0) return
+  await db
+    .updateTable('message')
+    .set({
+      mobile: '',
+      name: '',
+      email: '',
+      body: '',
+      keywords: '{}',
+      url: '',
+      openid: null,
+      client_msg_id: null,
+      remembered: null,
+      body_hash: null,
+      erased_at,
+    })
+    .where('epoch', '=', at.epoch)
+    .where('message', 'in', at.messages)
+    .execute()
+}
+
 export async function updateMessage(
   db: Db,
   at: { epoch: number; message: string },

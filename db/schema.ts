@@ -8,6 +8,7 @@ export interface Database {
   claim: ClaimTable
   counter: CounterTable
   exchange: ExchangeTable
+  exchange_subject: ExchangeSubjectTable
   official_account: OfficialAccountTable
   access_token: AccessTokenTable
   template: TemplateTable
@@ -106,6 +107,20 @@ export interface ExchangeTable {
 }
 export type ExchangeRow = Selectable<ExchangeTable>
 export type NewExchange = Insertable<ExchangeTable>
+
+/**
+ * Whom the exchanges of a trace concern, by keyed hash, so that a withdrawal finds them. What nobody needs to be told has no
+ * row: an accepted local send is found by its template message, which names the openid.
+ */
+export interface ExchangeSubjectTable {
+  epoch: number
+  /** A key of `subjectKey`. */
+  subject: string
+  trace: string
+  /** The message of that trace which is theirs; such a row outlives the exchange. */
+  message: string | null
+}
+export type ExchangeSubjectRow = Selectable<ExchangeSubjectTable>
 
 /** WeChat's side of a customer. */
 export interface OfficialAccountTable {
@@ -393,6 +408,8 @@ export interface SessionTable {
   /** What WeChat must bring back from web OAuth; null when nothing is awaited. */
   state: string | null
   draft: string | null
+  /** Whose mobile stands in the draft, by keyed hash; null: there is none, or it cannot be read. */
+  mobile_key: string | null
   created_at: number
   expires_at: number
 }
@@ -412,6 +429,8 @@ export interface AssociationChangeTable {
   fields: string
   trace: string
   at: number
+  /** The mobile that it had from then on, by keyed hash; null: not told, or withdrawn since. */
+  mobile_key: string | null
 }
 export type AssociationChangeRow = Selectable<AssociationChangeTable>
 
@@ -430,11 +449,8 @@ export type PrivacyNoticeRow = Selectable<PrivacyNoticeTable>
 export interface ErasureTable {
   epoch: number
   erasure: string
-  /** What to look for, as JSON. */
-  terms: string
-  /** Messages up to this key, and exchanges from this seq on, are done. */
-  message_after: string
-  seq_before: number
+  /** Whose they are, by keys, and how far it has come, as JSON. */
+  work: string
   created_at: number
 }
 export type ErasureRow = Selectable<ErasureTable>
@@ -553,6 +569,7 @@ export const epoch_tables = [
   'eid',
   'erasure',
   'exchange',
+  'exchange_subject',
   'follower',
   'menu',
   'message',

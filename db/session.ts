@@ -58,3 +58,31 @@ export function listEndedSessions(
     .limit(limit)
     .execute()
 }
+
+/** Ends all sessions of an openid, with what was typed in them. */
+export async function deleteSessionsOf(
+  db: Db,
+  at: { epoch: number; openid: string },
+): Promise<void> {
+  await db
+    .deleteFrom('session')
+    .where('epoch', '=', at.epoch)
+    .where('openid', '=', at.openid)
+    .where('openid', 'is not', null)
+    .execute()
+}
+
+/** Forgets what was typed with a mobile by browsers whose openid WeChat has not told yet. */
+export async function deleteDraftsOf(
+  db: Db,
+  at: { epoch: number; mobile_keys: readonly string[] },
+): Promise<void> {
+  await db
+    .updateTable('session')
+    .set({ draft: null, mobile_key: null })
+    .where('epoch', '=', at.epoch)
+    .where('mobile_key', 'in', at.mobile_keys)
+    .where('mobile_key', 'is not', null)
+    .where('openid', 'is', null)
+    .execute()
+}

@@ -2,10 +2,12 @@ import type { Migration } from 'kysely/migration'
 import * as foundation from './0001-foundation.ts'
 import * as people from './0002-people.ts'
 import * as life from './0003-life.ts'
+import * as subject from './0004-subject.ts'
 
 /** All migrations by name, run in the order of their names; forward only. */
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-foundation': foundation,
   '0002-people': people,
   '0003-life': life,
+  '0004-subject': subject,
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { findAccount, listAccounts } from '../../db/account.ts'
 import { findCallback, listCallbacks as listCallbackRows } from '../../db/callback.ts'
+import { findMessage } from '../../db/message.ts'
 import type { AccountRow, CallbackRow } from '../../db/schema.ts'
 import { endpoint } from '../core/control-endpoint.ts'
 import { words } from '../core/field.ts'
@@ -146,6 +147,9 @@ export const redeliverCallback = endpoint({
       const fix = 'give it one with account.update'
       return problem('conflict', { field: 'callback', reason, fix })
     }
+    const message = await findMessage(db, world.epoch, row.message)
+    const { appid } = account
+    if (appid && message?.openid) call.concern({ appid, openid: message.openid })
     return show(await tellAgain(call, row), [account])
   },
 })

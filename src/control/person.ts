@@ -87,9 +87,11 @@ export const createPerson = endpoint({
   },
   async handle(call) {
     const { world: _, ...wanted } = call.input
+    const accounts = await listAccounts(call.db, call.world.epoch)
+    const { mobile } = wanted
+    if (mobile !== undefined) for (const { eid } of accounts) call.concern({ eid, mobile })
     const person = await addPerson(call, { ...wanted, registered_with: [] }, '')
-    if (isRefusal(person)) return person
-    return reply(201, await showPerson(call, person, await listAccounts(call.db, call.world.epoch)))
+    return isRefusal(person) ? person : reply(201, await showPerson(call, person, accounts))
   },
 })
 

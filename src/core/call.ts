@@ -2,6 +2,7 @@ import type { Db, Unit } from '../../db/unit.ts'
 import { nextCount } from '../../db/world.ts'
 import { deriveHex } from '../world/seed.ts'
 import type { Step } from '../world/step.ts'
+import { type Subject, subjectKey } from '../world/subject.ts'
 import type { World } from '../world/world.ts'
 import type { Endpoint } from './endpoint.ts'
 import type { Engine } from './engine.ts'
@@ -32,6 +33,8 @@ interface Progress {
   caller: unknown
   input: unknown
   readonly steps: Step[]
+  readonly subjects: Set<string>
+  message: string | undefined
   readonly events: WorldEvent[]
   ordinal: number | undefined
   trace: string | undefined
@@ -44,6 +47,8 @@ const at_first: Progress = {
   caller: undefined,
   input: {},
   steps: [],
+  subjects: new Set(),
+  message: undefined,
   events: [],
   ordinal: undefined,
   trace: undefined,
@@ -117,6 +122,28 @@ export class Call<out C = unknown, out I = unknown> {
     return this.#shared.steps
   }
 
+  /** Whom this call concerns so far, by key. */
+  get subjects(): ReadonlySet<string> {
+    return this.#shared.subjects
+  }
+
+  /** The message that it has left behind, which is theirs too. */
+  get message(): string | undefined {
+    return this.#shared.message
+  }
+
+  wrote(message: string): void {
+    this.#shared.message = message
+  }
+
+  /**
+   * Says whom this call concerns, once their account and the normalised value are known: by that a withdrawal finds its
+   * exchanges and its message. A local send that is accepted need not: WeChat's row of it names the openid.
+   */
+  concern(subject: Subject): void {
+    this.#shared.subjects.add(subjectKey(this.world, subject))
+  }
+
   /** What happened at official accounts by this call; told to those who listen when the handler is done. */
   get events(): WorldEvent[] {
     return this.#shared.events
@@ -145,9 +172,14 @@ export class Call<out C = unknown, out I = unknown> {
 
   /** Begins a unit of the call's, or begins it anew. */
   begin(unit: Unit): this {
-    const { steps } = this.#committed
+    const { steps, subjects } = this.#committed
     this.#unit = unit
-    this.#progress = { ...this.#committed, steps: [...steps], events: [] }
+    this.#progress = {
+      ...this.#committed,
+      steps: [...steps],
+      subjects: new Set(subjects),
+      events: [],
+    }
     return this
   }
 
@@ -167,6 +199,7 @@ export class Call<out C = unknown, out I = unknown> {
     const shared = this.#shared
     shared.ordinal = this.#committed.ordinal
     shared.trace = this.#committed.trace
+    shared.message = this.#committed.message
     shared.events.length = 0
     if (shared.home) shared.home.changed = false
     shared.world = shared.home

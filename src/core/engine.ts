@@ -34,6 +34,8 @@ export interface Settings {
 export interface Journal {
   /** Keeps a call that came in, with its answer. */
   record(call: Call, answer: Answer, trace: string): Promise<void>
+  /** Writes down whom a call concerns, which `record` does besides; a second time is no harm. */
+  keepSubjects(call: Call, trace: string): Promise<void>
   /** Keeps an exchange as it is. */
   append(db: Db, world: string, row: NewExchange): Promise<void>
   /** Whether some world has outgrown its bound, or was not counted yet. */

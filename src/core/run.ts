@@ -46,7 +46,8 @@ async function begin(call: Call, unit: Unit): Promise<Answer | Pending<unknown>>
     const outcome = await decide(call)
     if (!isPending(outcome)) return await finish(call, outcome)
     // Named before the wait: after it there may be another instant, or another epoch.
-    if (isJournalled(call)) await call.trace()
+    // Whoever is withdrawn meanwhile is found by it already.
+    if (isJournalled(call)) await call.engine.journal.keepSubjects(call, await call.trace())
     return outcome
   } catch (error) {
     return finishWithBug(call, error)

@@ -1,4 +1,5 @@
 import { deleteExchanges, insertExchange, listExchangeSizes } from '../../db/exchange.ts'
+import { deleteSubjectsOfTraces, insertExchangeSubject } from '../../db/exchange-subject.ts'
 import type { NewExchange } from '../../db/schema.ts'
 import type { Db, Store } from '../../db/unit.ts'
 import { addDropped } from '../../db/world.ts'
@@ -42,6 +43,12 @@ export class BoundedJournal implements Journal {
 
   async record(call: Call, answer: Answer, trace: string): Promise<void> {
     await this.append(call.db, call.world.world, exchangeRow(call, answer, trace))
+    if (call.subjects.size > 0) await this.keepSubjects(call, trace)
+  }
+
+  async keepSubjects({ db, world, subjects, message }: Call, trace: string): Promise<void> {
+    const row = { epoch: world.epoch, trace, message: message ?? null }
+    for (const subject of subjects) await insertExchangeSubject(db, { ...row, subject })
   }
 
   async append(db: Db, world: string, row: NewExchange): Promise<void> {
@@ -112,6 +119,8 @@ export class BoundedJournal implements Journal {
         const last = rows.at(-1)
         if (!last) return rows
         const deleted = await deleteExchanges(db, epoch, last.seq)
+        const traces = [...new Set(rows.map(({ trace }) => trace))]
+        await deleteSubjectsOfTraces(db, { epoch, traces })
         await addDropped(db, { world: tally.world, epoch }, deleted)
         return rows
       })

@@ -35,7 +35,7 @@ export interface Chosen {
 
 /** What a call names by `person` and `account`. An official account without TUPU's side is named by its appid. */
 export async function choose(
-  call: Scope & Pick<Call, 'engine'>,
+  call: Scope & Pick<Call, 'engine' | 'concern'>,
   named: { readonly person: string; readonly account?: string | undefined },
 ): Promise<Chosen | Refusal> {
   const person = await choosePerson(call, named.person)
@@ -48,6 +48,7 @@ export async function choose(
     person: person.person,
     appid: at.appid,
   })
+  if (follower) call.concern(follower)
   return { ...at, person, follower }
 }
 

@@ -129,5 +129,6 @@ async function change(
   if (state === undefined) return refuseStranger(chosen)
   const at = { person: person.person, appid }
   const { openid } = await putFollower(call, at, state, { scene: scenes[by] })
+  call.concern({ appid, openid })
   return { person: person.person, account: account?.key ?? null, appid, openid, state }
 }

@@ -86,6 +86,7 @@ async function chooseLink(
       fix: 'use a msgid_str of phone.chat',
     })
   }
+  call.concern(row)
   if (row.url !== '') return { field: 'msgid', link: row.url }
   return problem('conflict', {
     field: 'msgid',

@@ -129,7 +129,8 @@ function open(call: Call, { person, ...row }: PersonRow, content: string): Outco
 async function follow(call: Call, { person }: PersonRow, code: FoundCode): Promise<Outcome> {
   const { appid, action, scene, ticket } = code
   const before = await findFollowerOf(call.db, { epoch: call.world.epoch, person, appid })
-  const { state } = await followByCode(call, person, code)
+  const { state, openid } = await followByCode(call, person, code)
+  call.concern({ appid, openid })
   const was = isFollowed(before?.state)
   const said = action && scene !== undefined ? String(sceneValue({ action, scene })) : ''
   const event_key = was || said === '' ? said : `qrscene_${said}`

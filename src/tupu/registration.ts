@@ -69,6 +69,7 @@ export const queryRegistration = endpoint({
   async before(call) {
     const { world, caller, input } = call
     const { gateway } = caller
+    call.concern({ eid: caller.account.eid, mobile: input.mobile })
     const stale = areFactsStale(caller, world.real_now)
     if (!stale && missingSteps(caller.facts).length > 0) return unreachable('account_not_live')
     const magic = findMagic(world, input.mobile)

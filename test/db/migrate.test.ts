@@ -11,8 +11,9 @@ import { openStore } from '../../db/open.ts'
 import { application_id } from '../../db/sqlite-file.ts'
 import { createSimulator } from '../../src/simulator.ts'
 import { type DatabaseName, onBoth } from '../database.ts'
+import { dump, revealed, startErasing, whenErased } from '../sim/erasure.ts'
 import { httpOf } from '../sim.ts'
-import { beside, emptyDatabase, emptyFolder } from './place.ts'
+import { type Beside, beside, emptyDatabase, emptyFolder } from './place.ts'
 import { refusalOf } from './refusal.ts'
 
 function anywhere(database: DatabaseName): Promise<string> | string {
@@ -64,6 +65,26 @@ async function makeFirstVersion(data: string): Promise<void> {
   await db.destroy()
 }
 
+const mobile = '13900139000'
+
+/** Takes from a database what the third version had not; `terms`: of an erasure that it left. */
+async function makeThird(other: Beside, terms: string): Promise<void> {
+  const [world] = await other.rows("select epoch from world where world = 'test'")
+  for (const statement of [
+    'drop table exchange_subject',
+    'drop index association_change_mobile',
+    'alter table association_change drop column mobile_key',
+    'drop index session_mobile',
+    'alter table session drop column mobile_key',
+    'drop table erasure',
+    `create table erasure (epoch bigint not null, erasure text not null, terms text not null,
+      message_after text not null, seq_before bigint not null, created_at bigint not null, primary key (epoch, erasure))`,
+    `insert into erasure values (${world?.['epoch']}, '1', '${terms}', '', 9007199254740991, 0)`,
+    "delete from kysely_migration where name = '0004-subject'",
+  ])
+    await other.rows(statement)
+}
+
 onBoth('migrations', (database) => {
   it('change nothing when they run again', async () => {
     const data = await anywhere(database)
@@ -113,6 +134,26 @@ onBoth('migrations', (database) => {
     expect(again.json).toMatchObject({ errcode: 0, msgid_str: '4328228630036480064' })
     const next = await send({ message: '再来' })
     expect(next.json).toMatchObject({ errcode: 0, msgid_str: '4328228630036480128' })
+  })
+
+  it('give what was sent before keys, by which a withdrawal finds it', async () => {
+    const { sim, world, acme, platform, data, other } = await startErasing(database)
+    const gone = { mobile: '13900139001', message: '陈小文' }
+    await platform.sends(acme, gone)
+    await platform.sends(acme, { mobile, name: '陈大文', message: '太早了，陈大文' })
+    const { openid } = await world.register(mobile, { name: '陈大文', email: 'chen@example.com' })
+    await platform.sends(acme, { mobile, message: '欢迎，陈大文' })
+    await sim.close()
+    const terms = { appid: acme.appid, openid: 'o', eids: [acme.eid], awaited: [] }
+    const mobiles = [{ value: `+86${gone.mobile}`, scope: 'everywhere' }]
+    await makeThird(other, JSON.stringify({ ...terms, mobiles }))
+    await using again = await createSimulator({ data })
+    await whenErased(other)
+    await again.call('association.withdraw', { world: 'test', openid })
+    const left = [...(await dump(other)), ...(await revealed(httpOf(again)))].filter(({ text }) =>
+      /大文|小文|chen@|139.?0013/.test(text),
+    )
+    expect(left).toEqual([])
   })
 
   it('refuse what a newer version wrote, and leave it as it is', async () => {

@@ -47,12 +47,12 @@ export async function putRareRows(db: Db, epoch: number): Promise<void> {
     const erasure = {
       epoch,
       erasure: n,
-      terms: '{}',
-      message_after: '',
-      seq_before: 0,
+      work: '{}',
       created_at: 0,
     }
     await db.insertInto('erasure').values(erasure).execute()
+    const subject = { epoch, subject: n, trace: n, message: null }
+    await db.insertInto('exchange_subject').values(subject).execute()
     const event = { epoch, event: n, eid: 'acme', verb: 'enquiry', detail: '{}', at: 0 }
     await db.insertInto('account_event').values(event).execute()
     const eid = { epoch, eid: n, account: 'acme', n: Number(n), valid_until: null, issued_at: 0 }

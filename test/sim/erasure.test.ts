@@ -46,16 +46,22 @@ onBoth('a withdrawal', (database) => {
     expect(asked.json).toMatchObject({ reachable: false, reason: 'unknown_mobile' })
   })
 
-  it('leaves on the phone what is the candidate’s own, without name, mobile and address', async () => {
+  it('leaves on the phone that there was a message, its title and when, and nothing of what it said', async () => {
     const { world, acme, platform } = await startErasing(database)
     const { person } = await world.register(mobile, chen)
     const message = `陈大文，您的手机号 +86 139-0013-9000 和 ${chen.email} 已登记，周五入职`
     await platform.sends(acme, { mobile, message })
+    type Keyword = { label: string; value: string }
+    type Chat = { messages: { title: string; at: string; keywords: Keyword[] }[] }
+    const chat = async () => (await world.call('phone.chat', { person, account: 'acme' })) as Chat
+    const [before] = (await chat()).messages
     await world.call('association.withdraw', { mobile })
-    const chat = JSON.stringify(await world.call('phone.chat', { person, account: 'acme' }))
-    expect(chat).toContain('***，您的手机号 *** 和 *** 已登记，周五入职')
-    expect(chat).toContain('晨光科技')
-    expect(chat).not.toContain('chen@')
+    const after = await chat()
+    expect(after.messages).toMatchObject([{ title: before?.title, at: before?.at, line: '***' }])
+    const named = (chat: Chat) => chat.messages[0]?.keywords.map(({ label }) => label)
+    expect(named(after)).toEqual(before?.keywords.map(({ label }) => label))
+    expect(after.messages[0]?.keywords.every(({ value }) => value === '***')).toBe(true)
+    expect(JSON.stringify(after)).not.toMatch(/陈大文|chen@|139.?0013|周五/)
   })
 
   it('leaves nobody in history, and no session and no draft', async () => {
@@ -133,8 +139,10 @@ onBoth('a withdrawal', (database) => {
     expect(of(initech.eid, before)).toHaveLength(2)
     expect(of(initech.eid, after)).toEqual(of(initech.eid, before))
     expect(await world.messages({ account: 'initech' })).toEqual(messages)
-    expect(of(acme.eid, after)).toHaveLength(2)
-    expect(of(acme.eid, after).filter(({ text }) => text.includes(mobile))).toEqual([])
+    const sends = after.filter(({ endpoint }) => endpoint === 'message.send')
+    const erased = sends.filter(({ text }) => text.includes('association.erased'))
+    expect(erased).toHaveLength(2)
+    for (const { text } of erased) expect(text).not.toMatch(/139.?0013|陈大文|太早了/)
     expect(await world.messages({ account: 'acme' })).toMatchObject([
       { mobile: '', state: 'refused' },
       { mobile: '', state: 'delivered' },

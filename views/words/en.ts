@@ -257,6 +257,7 @@ export const en: Words = {
     'appid.known': 'The appid is an official account of this server.',
     'appid.own': 'The appid is the token’s own.',
     'association.kept': 'The registration was written down.',
+    'association.erased': 'What was said here was erased: the person it concerns has withdrawn.',
     'association.known': 'Somebody registered the mobile with the account.',
     'body.given': 'The call has a body.',
     'body.json': 'The body is a JSON object.',

@@ -244,6 +244,7 @@ export const zh: Words = {
     'appid.known': 'appid 是这台服务器上的公众号。',
     'appid.own': 'appid 就是该令牌所属的公众号。',
     'association.kept': '登记信息已保存。',
+    'association.erased': '此处内容已清除：所涉及的人已撤回。',
     'association.known': '有人在该账号登记了这个手机号。',
     'body.given': '调用带有请求体。',
     'body.json': '请求体是 JSON 对象。',

@@ -114,13 +114,18 @@ export const createAssociation = endpoint({
     const at = { epoch: world.epoch, appid, mobile: input.mobile }
     const existing = await findAssociation(db, at)
     if (existing) {
+      call.concern({ appid, openid: existing.openid })
       const updated = await update(call, account, existing)
       return isRefusal(updated) ? updated : show(call, account, updated)
     }
     const person = await choosePerson(call, appid, input)
     const wanted = { ...input, account, person }
     const created = await associate(call, { ...wanted, state: input.state ?? 'following' })
-    if (!isRefusal(created)) return reply(201, await show(call, account, created))
+    if (!isRefusal(created)) {
+      call.concern({ appid, openid: created.row.openid })
+      return reply(201, await show(call, account, created))
+    }
+    call.concern({ eid: account.eid, mobile: input.mobile })
     // Another replica may have registered the mobile since we looked.
     if (await findAssociation(db, at)) db.unitConnection.again('the mobile is registered now')
     return created

@@ -49,10 +49,12 @@ export const releaseAssociation = endpoint({
     const account = await chooseConnected(call, call.input.account)
     if (isRefusal(account)) return account
     const { key, appid } = account
+    call.concern({ eid: account.eid, mobile })
     const eid = eidOf(account)
     const row = await release(call, { appid, mobile, ...operator })
     if (!row) return nobodyHasIt(key)
     const { openid, source, created_at } = row
+    call.concern({ appid, openid })
     return {
       mobile,
       account: key,

@@ -56,6 +56,7 @@ export const messageReceipt = endpoint({
     const msgid = row ? row.msgid : input.message
     const sent = msgid === null ? undefined : await findTemplateMessage(db, world.epoch, msgid)
     if (!sent) return noRecord(input.message, row)
+    call.concern(sent)
     if (sent.receipt !== null) return cameAlready(sent.receipt)
     if (!(await findMessageByMsgid(db, world.epoch, sent.msgid))) return noMessageOfTupu()
     const written = { receipt: input.status, receipt_at: world.now }

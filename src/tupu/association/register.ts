@@ -58,7 +58,8 @@ export async function register(
   if (existing && fields.length === 0) return { kind: 'same', row: existing }
   if (isOthers) await replace(call, of, holder)
   const { who, via, openid, trace } = of
-  const change = { appid, openid, who, via, fields, trace }
+  const mobile = { eid: of.account.eid, mobile: row.mobile }
+  const change = { appid, openid, who, via, fields, mobile, trace }
   if (!existing) {
     await insertAssociation(db, row)
     await keepChange(call, { ...change, verb: 'registered' })

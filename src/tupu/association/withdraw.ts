@@ -1,43 +1,20 @@
+import { listAccounts } from '../../../db/account.ts'
 import { deleteAssociation, findAssociationOf } from '../../../db/association.ts'
 import {
   anonymiseAssociationChanges,
   listAssociationChanges,
+  listOthersWithMobile,
 } from '../../../db/association-change.ts'
-import { deleteSessionsOf, insertErasure, seq_above_all } from '../../../db/erasure.ts'
-import type { AssociationChangeRow } from '../../../db/schema.ts'
+import { insertErasure } from '../../../db/erasure.ts'
+import type { AssociationChangeRow, AssociationRow } from '../../../db/schema.ts'
+import { deleteDraftsOf, deleteSessionsOf } from '../../../db/session.ts'
 import type { Call } from '../../core/call.ts'
-import { listSaid, tracesOf } from './erase/said.ts'
-import { type ErasureTerms, termsOf } from './erase/terms.ts'
+import { subjectKey } from '../../world/subject.ts'
+import type { ErasureWork } from './erase.ts'
 import { keepChange } from './history.ts'
 
 /** More changes than anybody makes. */
 const changes_max = 200
-
-/**
- * Takes an openid's personal data back: its association, sessions and drafts go at once, its history loses whose it was, and
- * what must be taken out of messages and the journal is written down for `eraseDue`. False: there was nothing. What the
- * world was made from (`world_body`, `person`) is the test's own script and the simulated universe, no data of TUPU's.
- */
-export async function withdraw(call: WithdrawCall, of: Withdrawing): Promise<boolean> {
-  const { db, world } = call
-  const { appid, openid, who, via } = of
-  const at = { epoch: world.epoch, appid, openid }
-  const row = await findAssociationOf(db, at)
-  const changes = await listAssociationChanges(db, { ...at, after: '', limit: changes_max })
-  if (!row && changes.length === 0) return false
-  const traces = tracesOf(changes)
-  const said = [...(row ? [row] : []), ...(await listSaid(db, world.epoch, traces))]
-  const terms = await termsOf(db, { ...at, said, traces })
-  if (row && !(await deleteAssociation(db, at))) {
-    db.unitConnection.again('the association has gone meanwhile')
-  }
-  await anonymiseAssociationChanges(db, at)
-  await deleteSessionsOf(db, at)
-  // Whose it was, nobody learns from it: neither openid nor trace.
-  const fact = { appid, openid: null, verb: 'withdrawn', who, via, trace: '' } as const
-  await begin(call, await keepChange(call, fact), terms)
-  return true
-}
 
 type WithdrawCall = Pick<Call, 'db' | 'world' | 'trace'>
 
@@ -48,13 +25,63 @@ interface Withdrawing {
   readonly via: AssociationChangeRow['via']
 }
 
-async function begin({ db, world }: WithdrawCall, erasure: string, terms: ErasureTerms) {
-  await insertErasure(db, {
-    epoch: world.epoch,
-    erasure,
-    terms: JSON.stringify(terms),
-    message_after: '',
-    seq_before: seq_above_all,
-    created_at: world.now,
+/**
+ * Takes an openid's personal data back: its association, sessions and drafts go at once, its history loses whose it was, and
+ * whose messages and exchanges are to be blanked is written down for `eraseDue`. False: there was nothing. What the
+ * world was made from (`world_body`, `person`) is the test's own script and the simulated universe, no data of TUPU's.
+ */
+export async function withdraw(call: WithdrawCall, of: Withdrawing): Promise<boolean> {
+  const { db, world } = call
+  const { appid, openid, who, via } = of
+  const at = { epoch: world.epoch, appid, openid }
+  const row = await findAssociationOf(db, at)
+  const changes = await listAssociationChanges(db, { ...at, after: '', limit: changes_max })
+  if (!row && changes.length === 0) return false
+  const mobile_keys = await mobileKeysOf(call, at, { row, changes })
+  if (row && !(await deleteAssociation(db, at))) {
+    db.unitConnection.again('the association has gone meanwhile')
+  }
+  await anonymiseAssociationChanges(db, at)
+  await deleteSessionsOf(db, at)
+  if (mobile_keys.length > 0) await deleteDraftsOf(db, { epoch: world.epoch, mobile_keys })
+  // Whose it was, nobody learns from it: neither openid nor trace.
+  const fact = { appid, openid: null, verb: 'withdrawn', who, via, trace: '' } as const
+  await begin(call, await keepChange(call, fact), {
+    openid,
+    subjects: [subjectKey(world, { appid, openid }), ...mobile_keys],
+    msgid_after: '',
+    msgid_until: null,
+    awaited: tracesOf(changes).map((trace) => ({ trace, message: null })),
   })
+  return true
+}
+
+/** Keys of every mobile that the openid has had, but for those that are somebody else's by now. */
+async function mobileKeysOf(
+  { db, world }: WithdrawCall,
+  at: { readonly epoch: number; readonly appid: string; readonly openid: string },
+  of: { row: AssociationRow | undefined; changes: readonly AssociationChangeRow[] },
+): Promise<string[]> {
+  const accounts = await listAccounts(db, at.epoch)
+  const eids = accounts.filter(({ appid }) => appid === at.appid).map(({ eid }) => eid)
+  const keysOf = (mobile: string) => eids.map((eid) => subjectKey(world, { eid, mobile }))
+  const kept = new Set(of.changes.flatMap(({ mobile_key }) => mobile_key ?? []))
+  for (const mobile_key of [...kept]) {
+    for (const openid of await listOthersWithMobile(db, { ...at, mobile_key })) {
+      const other = await findAssociationOf(db, { ...at, openid })
+      if (other && keysOf(other.mobile).includes(mobile_key)) kept.delete(mobile_key)
+    }
+  }
+  return [...new Set([...kept, ...(of.row ? keysOf(of.row.mobile) : [])])]
+}
+
+/** The exchanges by which the association was made and changed. */
+function tracesOf(changes: readonly AssociationChangeRow[]): string[] {
+  const made = changes.filter(({ verb }) => verb === 'registered' || verb === 'changed')
+  return [...new Set(made.map(({ trace }) => trace))].filter((trace) => trace !== '')
+}
+
+async function begin({ db, world }: WithdrawCall, erasure: string, work: ErasureWork) {
+  const { epoch, now: created_at } = world
+  await insertErasure(db, { epoch, erasure, work: JSON.stringify(work), created_at })
 }

@@ -1,11 +1,12 @@
 import { z } from 'zod'
 import { findLatestAttempt, findMessageByMsgid } from '../../../db/message.ts'
 import type { MessageRow } from '../../../db/schema.ts'
+import type { Call } from '../../core/call.ts'
 import { words } from '../../core/field.ts'
 import { Int64, int64 } from '../../core/int64.ts'
 import { isCleanText } from '../../core/request.ts'
 import { toIso } from '../../world/clock.ts'
-import { endpoint, ok, refuse } from '../endpoint.ts'
+import { endpoint, ok, refuse, type TupuCaller } from '../endpoint.ts'
 
 const answer = z.object({
   errcode: z.literal(0),
@@ -67,7 +68,8 @@ export const getMessage = endpoint({
   answer,
   refusals,
   example: { input: { msgid: '4795131072512000064', eid: 'acme-7f3k2m9q' }, answer: example },
-  async handle({ db, world, caller, input }) {
+  async handle(call) {
+    const { db, world, caller, input } = call
     const row = isCleanText(input.msgid)
       ? await findMessageByMsgid(db, world.epoch, input.msgid)
       : undefined
@@ -78,7 +80,7 @@ export const getMessage = endpoint({
         expected: 'a msgid of this account',
       })
     }
-    return shown(row)
+    return show(call, row)
   },
 })
 
@@ -96,7 +98,8 @@ export const findMessage = endpoint({
   answer,
   refusals,
   example: { input: { eid: 'acme-7f3k2m9q', client_msg_id: 'order-17' }, answer: example },
-  async handle({ db, world, caller, input }) {
+  async handle(call) {
+    const { db, world, caller, input } = call
     const { client_msg_id } = input
     const at = { epoch: world.epoch, eid: caller.account.eid, client_msg_id }
     const row = isCleanText(client_msg_id) ? await findLatestAttempt(db, at) : undefined
@@ -107,11 +110,16 @@ export const findMessage = endpoint({
         expected: 'a client_msg_id of this account',
       })
     }
-    return shown(row)
+    return show(call, row)
   },
 })
 
-function shown(row: MessageRow) {
+/** Whose message it is, only its row says. */
+function show(call: Call<TupuCaller, unknown>, row: MessageRow) {
+  const { eid, appid } = call.caller.account
+  const { openid, mobile } = row
+  if (openid !== null) call.concern({ appid: appid ?? '', openid })
+  else if (mobile !== '') call.concern({ eid, mobile })
   return {
     ...ok,
     msgid: row.msgid === null ? null : int64(row.msgid),

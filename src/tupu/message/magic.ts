@@ -35,6 +35,7 @@ export async function answerMagic(
   draft: MessageDraft,
   magic: Magic,
 ): Promise<Outcome> {
+  call.concern({ eid: call.caller.account.eid, mobile: draft.mobile })
   const step = { rule: 'mobile.magic', actual: draft.mobile, expected: magic.errcode }
   if (magic.errcode === 0) {
     call.steps.push(step)

@@ -76,6 +76,7 @@ export async function keepMessage(call: SendCall, draft: MessageDraft, end: End)
     url: draft.url,
   })
   await insertMessage(call.db, row)
+  call.wrote(row.message)
   const { account } = call.caller
   if (account.callback_url !== null) await tellPlatform(call, account, row)
   return row.message
@@ -114,11 +115,12 @@ export async function keepRefused(
   const id = fields['client_msg_id']
   const end = await refusedEnd(call, refusal)
   const keywords = JSON.stringify(readKeywords(fields['keywords']) ?? {})
+  const mobile = readMobile(text('mobile'))
   const row = await rowOf(call, caller, end, {
     client_msg_id: typeof id === 'string' && isClientMsgId(id) ? id : null,
     remembered: null,
     body_hash: null,
-    mobile: readMobile(text('mobile')) ?? text('mobile'),
+    mobile: mobile ?? text('mobile'),
     name: text('name'),
     email: text('email'),
     body: text('message'),
@@ -126,6 +128,8 @@ export async function keepRefused(
     url: text('url'),
   })
   await insertMessage(call.db, row)
+  call.wrote(row.message)
+  if (mobile !== undefined) call.concern({ eid: caller.account.eid, mobile })
 }
 
 /** How a message stands that was refused, or whose end nobody knows. */

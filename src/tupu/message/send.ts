@@ -128,6 +128,8 @@ export const sendMessage = endpoint({
     const checked = await checkSend(call)
     if (isRefusal(checked)) return checked
     if (!('kind' in checked)) return deliver(call, checked)
+    const { eid } = call.caller.account
+    call.concern({ eid, mobile: call.input.mobile })
     return checked.kind === 'repeat' ? repeatedAnswer(checked.row) : pending<SendState>(checked)
   },
   async outside(state: SendState, engine) {
@@ -187,12 +189,18 @@ async function deliver(call: SendCall, draft: MessageDraft): Promise<Outcome | P
     })
   }
   call.steps.push('association.known')
-  if (gateway.kind === 'remote')
+  const { openid } = recipient
+  if (gateway.kind === 'remote') {
+    call.concern({ appid, openid })
     return pending<SendState>(await beginRemote(call, gateway, draft, recipient))
+  }
   const send = composeSend({ draft, account, recipient, facts, now: world.now })
   const answer = await sendLocally(call, appid, send)
-  if (isRefusal(answer)) return answer
-  await keepMessage(call, draft, acceptedEnd(recipient.openid, answer.msgid, answer.receipt))
+  if (isRefusal(answer)) {
+    call.concern({ appid, openid })
+    return answer
+  }
+  await keepMessage(call, draft, acceptedEnd(openid, answer.msgid, answer.receipt))
   return accepted(answer.msgid)
 }
 

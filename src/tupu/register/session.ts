@@ -19,6 +19,10 @@ export interface Visit {
   readonly row: SessionRow
 }
 
+/** What was typed, and whose mobile stands in it. */
+export type Draft = Pick<SessionRow, 'draft' | 'mobile_key'>
+export const no_draft: Draft = { draft: null, mobile_key: null }
+
 /** Named after the account and the way in, so that a browser which shows two phones is two people. */
 function cookieName({ account, way }: Pick<RegisterCaller, 'account' | 'way'>): string {
   const hash = createHash('sha256').update(JSON.stringify([account.eid, account.appid, way]))
@@ -32,7 +36,9 @@ export async function findVisit(call: RegisterCall): Promise<Visit | undefined> 
   const { db, world, caller, request } = call
   for (const token of cookiesOf(request, cookieName(caller))) {
     const row = await findSession(db, { epoch: world.epoch, session: hashOf(token) })
-    if (row?.eid === caller.account.eid && row.expires_at > world.real_now) return { token, row }
+    if (row?.eid !== caller.account.eid || row.expires_at <= world.real_now) continue
+    if (row.openid !== null) call.concern({ appid: caller.account.appid, openid: row.openid })
+    return { token, row }
   }
   return undefined
 }
@@ -40,7 +46,7 @@ export async function findVisit(call: RegisterCall): Promise<Visit | undefined> 
 /** Begins a session. Returns the cookie to set. */
 export async function openVisit(
   call: RegisterCall,
-  of: Pick<SessionRow, 'openid' | 'snapshot' | 'state' | 'draft'>,
+  of: Pick<SessionRow, 'openid' | 'snapshot' | 'state' | 'draft' | 'mobile_key'>,
 ): Promise<string> {
   const { db, world, caller, request } = call
   const token = randomToken()
@@ -59,11 +65,11 @@ export async function openVisit(
 export async function waitOn(
   { db, world }: RegisterCall,
   { row }: Visit,
-  of: { readonly state: string; readonly draft?: string | undefined },
+  of: { readonly state: string; readonly draft?: Draft | undefined },
 ): Promise<void> {
-  const { state, draft = row.draft } = of
+  const { state, draft: { draft, mobile_key } = row } = of
   const expires_at = Math.max(row.expires_at, world.real_now + sign_in_ms)
-  await updateSession(db, row, { state, draft, expires_at })
+  await updateSession(db, row, { state, draft, mobile_key, expires_at })
 }
 
 /** The browser was seen: its session lives on. */
@@ -75,7 +81,7 @@ export async function prolong({ db, world }: RegisterCall, { row }: Visit): Prom
 
 /** What was typed before has been used. */
 export async function dropDraft({ db }: RegisterCall, { row }: Visit): Promise<void> {
-  if (row.draft !== null) await updateSession(db, row, { draft: null })
+  if (row.draft !== null) await updateSession(db, row, { draft: null, mobile_key: null })
 }
 
 export async function closeVisit({ db }: RegisterCall, { row }: Visit): Promise<void> {

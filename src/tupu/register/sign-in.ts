@@ -6,7 +6,7 @@ import type { StepFacts } from '../../world/step.ts'
 import type { Authorize } from '../gateway/oauth.ts'
 import { authorizeBase, authorizeUrl, type Told } from '../gateway/oauth.ts'
 import type { RegisterCall } from './call.ts'
-import { closeVisit, openVisit, type Visit, waitOn } from './session.ts'
+import { closeVisit, type Draft, no_draft, openVisit, type Visit, waitOn } from './session.ts'
 import { showMessage } from './shown.ts'
 
 /** How often a browser is sent to WeChat again by itself, after the first time. */
@@ -19,7 +19,7 @@ export interface SignIn {
   /** How often it was sent again before. */
   readonly again?: number
   /** What was typed, to be found again afterwards. */
-  readonly draft?: string | undefined
+  readonly draft?: Draft | undefined
   /** Of the browser, if it has one. */
   readonly visit: Visit | undefined
 }
@@ -43,7 +43,7 @@ export async function prepareSignIn(
   const state = awaited ?? newState(again)
   const cookie = visit
     ? await waitOn(call, visit, { state, draft }).then(() => undefined)
-    : await openVisit(call, { openid: null, snapshot: 0, state, draft: draft ?? null })
+    : await openVisit(call, { openid: null, snapshot: 0, state, ...(draft ?? no_draft) })
   return { authorize: authorizeOf(call, { href, state, again }), cookie }
 }
 
@@ -124,8 +124,9 @@ export async function endSignIn(
   }
   const { openid, snapshot } = told
   call.steps.push('sign_in.code', { rule: 'sign_in.known', row: { openid, snapshot } })
-  const draft = visit?.row.draft ?? null
+  const { draft, mobile_key } = visit?.row ?? no_draft
+  call.concern({ appid: call.caller.account.appid, openid })
   if (visit) await closeVisit(call, visit)
-  const cookie = await openVisit(call, { openid, snapshot, state: null, draft })
+  const cookie = await openVisit(call, { openid, snapshot, state: null, draft, mobile_key })
   return redirect(href, { status: 303, cookie })
 }

@@ -11,7 +11,15 @@ import { showSnapshot } from './outside.ts'
 import { input, type Known, pathOf } from './personal.ts'
 import { dropDraft, findVisit, prolong } from './session.ts'
 import { beginSignIn } from './sign-in.ts'
-import { type Entered, readSent, type Sent, sentIn, typedAgain, writeDraft } from './typed.ts'
+import {
+  type Entered,
+  mobileOf,
+  readSent,
+  type Sent,
+  sentIn,
+  typedAgain,
+  writeDraft,
+} from './typed.ts'
 
 /** A candidate registers, or changes what is known. */
 export const submitRegistration = submitBy('register', {
@@ -36,14 +44,17 @@ function submitBy(door: Door, named: { readonly id: string }) {
 
 async function submit(call: RegisterCall, door: Door): Promise<Outcome> {
   const sent = sentIn(call.fields)
+  const mobile = mobileOf(sent)
+  const { eid } = call.caller.account
+  if (mobile !== undefined) call.concern({ eid, mobile })
   const visit = await findVisit(call)
   const openid = visit?.row.openid ?? null
   const href = linkTo(call.caller, { door })
   if (!visit || openid === null) {
     // What another site's page has typed is not the candidate's.
     const isForeign = headerOf(call.request, 'sec-fetch-site') === 'cross-site'
-    const draft = isForeign ? undefined : writeDraft(sent)
-    return beginSignIn(call, { href, visit, draft })
+    if (isForeign) return beginSignIn(call, { href, visit })
+    return beginSignIn(call, { href, visit, draft: writeDraft(call, sent) })
   }
   if (visit.row.snapshot) return showSnapshot(call, { href, visit })
   call.steps.push('session.living')

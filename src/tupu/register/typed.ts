@@ -1,9 +1,12 @@
 import { z } from 'zod'
 import type { FieldCode, FieldName, Typed } from '../../../views/register/typed.ts'
+import { subjectKey } from '../../world/subject.ts'
 import type { World } from '../../world/world.ts'
 import { findMagic } from '../message/magic.ts'
 import { readMobile } from '../mobile.ts'
+import type { RegisterCall } from './call.ts'
 import { regionOf } from './region.ts'
+import type { Draft } from './session.ts'
 import { faultOfEmail, faultOfName, trimBlanks } from './text.ts'
 
 /** Characters of one field that are kept for a browser on its way to WeChat: more is no answer. */
@@ -51,12 +54,13 @@ export function sentIn(fields: Readonly<Record<string, unknown>>): Sent {
 
 /** What was entered, or what is wrong with it, field by field. `agreed`: the notice needs no consent any more. */
 export function readSent(
-  { typed, notice }: Sent,
+  sent: Sent,
   of: { readonly world: Pick<World, 'magic'>; readonly version: number; readonly agreed: boolean },
 ): Entered | { readonly errors: Errors } {
+  const { typed, notice } = sent
   const name = trimBlanks(typed.name)
   const email = trimBlanks(typed.email)
-  const mobile = readMobile(typed.mobile, regionOf(typed.region))
+  const mobile = mobileOf(sent)
   const found: Record<FieldName, FieldCode | undefined> = {
     name: faultOfName(name),
     mobile: faultOfMobile(typed.mobile, mobile, of.world),
@@ -99,13 +103,21 @@ const draftShape = z.object({
   notice: z.int(),
 })
 
+/** The mobile that was typed, as far as it is one. */
+export function mobileOf({ typed }: Sent): string | undefined {
+  return readMobile(typed.mobile, regionOf(typed.region))
+}
+
 /** What was typed, to be kept in a session while the browser is at WeChat. */
-export function writeDraft({ typed, notice }: Sent): string {
+export function writeDraft({ world, caller }: RegisterCall, sent: Sent): Draft {
+  const { typed, notice } = sent
   const { name, mobile, email } = typed
+  const read = mobileOf(sent)
   const cut = (text: string) =>
     text.slice(0, draft_length_max).toWellFormed().replaceAll('\0', '\ufffd')
   const kept = { ...typed, name: cut(name), mobile: cut(mobile), email: cut(email) }
-  return JSON.stringify({ typed: kept, notice })
+  const mobile_key = read && subjectKey(world, { eid: caller.account.eid, mobile: read })
+  return { draft: JSON.stringify({ typed: kept, notice }), mobile_key: mobile_key ?? null }
 }
 
 /** What a draft keeps. */

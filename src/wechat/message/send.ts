@@ -67,6 +67,7 @@ export const sendTemplate = endpoint({
   },
   async handle(call) {
     const { account } = call.caller
+    call.concern({ appid: account.appid, openid: call.input.touser })
     const sent = await sendTemplateMessage(call, call.input)
     if (isRefusal(sent)) return sent
     const { msgid, receipt } = sent

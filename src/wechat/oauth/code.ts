@@ -10,11 +10,12 @@ const life_ms = 300_000
 
 /** Gives out a code for a person at an account, of whom a page learns this openid. */
 export async function issueCode(
-  call: Pick<Call, 'db' | 'world'>,
+  call: Pick<Call, 'db' | 'world' | 'concern'>,
   of: Pick<OauthCodeRow, 'appid' | 'openid' | 'person' | 'scope' | 'snapshot'>,
 ): Promise<string> {
   const { db, world } = call
   const { epoch, now } = world
+  call.concern(of)
   const n = await nextCount(db, { epoch, purpose: 'oauth_code', key: of.openid })
   const code = codeOf(call, of.openid, n)
   const row = { epoch, code, ...of, issued_at: now, expires_at: now + life_ms, used_at: null }

@@ -11,7 +11,7 @@ import { issueWebToken } from './web-token.ts'
  * a used one, 42003 for an old one. `snapshot` of the row says that it is a virtual user.
  */
 export async function exchangeCode(
-  call: Pick<Call, 'db' | 'world' | 'steps'>,
+  call: Pick<Call, 'db' | 'world' | 'steps' | 'concern'>,
   account: OfficialAccountRow,
   code: string,
 ): Promise<WebTokenRow | Refusal> {
@@ -24,6 +24,7 @@ export async function exchangeCode(
       expected: 'a code that was given out for this appid',
     })
   }
+  call.concern(row)
   if (row.used_at !== null) return refuseUsed(row)
   if (row.expires_at <= world.now) {
     return refuse(42003, {

@@ -131,6 +131,7 @@ export const refreshOauth = endpoint({
     if (used) return used
     const row = await findRefresh(call, account.appid)
     if (isRefusal(row)) return row
+    call.concern(row)
     const { steps, world } = call
     steps.push('appid.known', 'grant_type.known')
     steps.push('refresh_token.known', 'refresh_token.latest', 'refresh_token.living')

@@ -121,6 +121,7 @@ export const checkOauth = endpoint({
 function checkOpenid(call: Call<WechatCaller>, wanted: string): WebTokenRow | Refusal {
   const { web_token } = call.caller
   if (!web_token) throw new Error('the surface opens these calls by a token of web OAuth')
+  call.concern(web_token)
   if (web_token.openid !== wanted) {
     return refuse(40003, {
       rule: 'web_token.openid',

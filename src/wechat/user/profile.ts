@@ -54,11 +54,13 @@ export const exampleProfile = {
 
 /** The account's relation of an openid. */
 export async function knownFollower(
-  call: Pick<Call<WechatCaller>, 'db' | 'world' | 'caller'>,
+  call: Pick<Call<WechatCaller>, 'db' | 'world' | 'caller' | 'concern'>,
   openid: string,
 ): Promise<FollowerRow | Refusal> {
+  const { appid } = call.caller.account
+  call.concern({ appid, openid })
   const follower = await findFollower(call.db, call.world.epoch, openid)
-  if (follower?.appid === call.caller.account.appid) return follower
+  if (follower?.appid === appid) return follower
   return refuse(40003, {
     rule: 'follower.known',
     actual: openid,

@@ -1,0 +1,55 @@
+import { hot } from './hot.ts'
+import type { ExchangeSubjectRow } from './schema.ts'
+import type { Db } from './unit.ts'
+
+const insertOne = hot('exchange_subject.insert', (db, p: ExchangeSubjectRow) =>
+  db
+    .insertInto('exchange_subject')
+    .values({ epoch: p.epoch, subject: p.subject, trace: p.trace, message: p.message })
+    .onConflict((conflict) => conflict.doNothing()),
+)
+
+/** Says whom a trace concerns, if that was not said before. */
+export async function insertExchangeSubject(db: Db, row: ExchangeSubjectRow): Promise<void> {
+  await insertOne(db, row)
+}
+
+/** Some of the traces that concern somebody. */
+export function listExchangeSubjects(
+  db: Db,
+  at: { epoch: number; subjects: readonly string[]; limit: number },
+): Promise<ExchangeSubjectRow[]> {
+  return db
+    .selectFrom('exchange_subject')
+    .selectAll()
+    .where('epoch', '=', at.epoch)
+    .where('subject', 'in', at.subjects)
+    .limit(at.limit)
+    .execute()
+}
+
+/** Forgets whom some traces concern: nothing of theirs is left in them. */
+export async function deleteExchangeSubjects(
+  db: Db,
+  at: { epoch: number; subjects: readonly string[]; traces: readonly string[] },
+): Promise<void> {
+  await db
+    .deleteFrom('exchange_subject')
+    .where('epoch', '=', at.epoch)
+    .where('subject', 'in', at.subjects)
+    .where('trace', 'in', at.traces)
+    .execute()
+}
+
+/** The same of whoever it was, when the exchanges are gone; a message is still there, and is still theirs. */
+export async function deleteSubjectsOfTraces(
+  db: Db,
+  at: { epoch: number; traces: readonly string[] },
+): Promise<void> {
+  await db
+    .deleteFrom('exchange_subject')
+    .where('epoch', '=', at.epoch)
+    .where('trace', 'in', at.traces)
+    .where('message', 'is', null)
+    .execute()
+}

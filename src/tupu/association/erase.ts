@@ -1,0 +1,226 @@
+import { z } from 'zod'
+import {
+  databaseNow,
+  deleteErasure,
+  isOlderUnitRunning,
+  listErasures,
+  lockErasure,
+  updateErasure,
+} from '../../../db/erasure.ts'
+import { blankExchanges } from '../../../db/exchange.ts'
+import { deleteExchangeSubjects, listExchangeSubjects } from '../../../db/exchange-subject.ts'
+import { blankMessages, listMessagesBy } from '../../../db/message.ts'
+import type { ErasureRow, TemplateMessageRow } from '../../../db/schema.ts'
+import {
+  findLastMsgid,
+  listTemplateMessagesOf,
+  updateTemplateMessage,
+} from '../../../db/template-message.ts'
+import type { Db } from '../../../db/unit.ts'
+import { findWorldOfEpoch } from '../../../db/world.ts'
+import type { Engine } from '../../core/engine.ts'
+import { sleep, worldNow } from '../../world/clock.ts'
+import { eraseCallbacks } from '../callback/erase.ts'
+
+/** Taken up at a time; the next look takes the rest. */
+const erasures_max = 100
+/** Of one kind in one unit. */
+const unit_rows = 50
+/** Between two units others go first. */
+const pause_ms = 1
+/** A call that withdraws waits so long; what is left is done by itself. */
+const call_ms_max = 3000
+const older_look_ms = 5
+const older_ms_max = 1000
+
+/** What is left to do of an erasure. Nothing of the person stands in it but keys: hashes, and the openid that WeChat keeps. */
+const erasureWork = z.object({
+  openid: z.string(),
+  /** Keys of the openid and its mobiles, as long as there may be traces that concern them. */
+  subjects: z.array(z.string()),
+  /** Template messages after this one, and up to that one, are to do; null: it has not begun. */
+  msgid_after: z.string(),
+  msgid_until: z.string().nullable(),
+  /** Traces that are this person's alone, and the messages that were on their way, whose exchanges are still to come. */
+  awaited: z.array(z.object({ trace: z.string(), message: z.string().nullable() })),
+})
+export type ErasureWork = z.output<typeof erasureWork>
+
+/** Erases what has been withdrawn, in small units, until it is done; by itself now and then, so that a crash only delays it. */
+export async function eraseDue(
+  engine: Engine,
+  { epoch, until = Number.POSITIVE_INFINITY }: { epoch?: number; until?: number } = {},
+): Promise<void> {
+  const due = await engine.store.unit('erasure.list', ({ db }) =>
+    listErasures(db, { epoch, limit: erasures_max }),
+  )
+  if (due.length === 0) return
+  await waitForOlderUnits(engine)
+  for (const at of due) {
+    // One that fails is tried again at the next look, and stops no other.
+    await eraseOne(engine, at, until).catch((error) => {
+      const fields = { erasure: at.erasure, error: error instanceof Error ? error.name : 'unknown' }
+      engine.log('error', 'erasure.failed', fields)
+    })
+  }
+}
+
+/** The same for a call that has withdrawn somebody and can wait: its `outside`. What takes longer goes on by itself. */
+export function eraseNow(engine: Engine, epoch: number): Promise<void> {
+  return eraseDue(engine, { epoch, until: engine.realNow() + call_ms_max })
+}
+
+type Key = Pick<ErasureRow, 'epoch' | 'erasure'>
+
+async function eraseOne(engine: Engine, at: Key, until: number): Promise<void> {
+  while (!engine.closing.aborted && engine.realNow() < until) {
+    const real = engine.realNow()
+    const step = await engine.store.unit('erasure.step', ({ db }) => stepOn(db, at, real))
+    if (step !== 'more') return
+    await sleep(pause_ms, engine.closing)
+  }
+}
+
+/** A call that found the association just before it went may still be writing: on PostgreSQL, where units meet. */
+async function waitForOlderUnits(engine: Engine): Promise<void> {
+  const { store, closing } = engine
+  if (store.dialect === 'sqlite') return
+  const before = await store.unit('erasure.now', ({ db }) => databaseNow(db))
+  const until = engine.realNow() + older_ms_max
+  while (!closing.aborted && engine.realNow() < until) {
+    const isRunning = await store.unit('erasure.older', ({ db }) => isOlderUnitRunning(db, before))
+    if (!isRunning) return
+    await sleep(older_look_ms, closing)
+  }
+}
+
+/** How a step left an erasure; `waits`: for answers that are still under way. */
+export type Step = 'more' | 'waits' | 'done'
+
+/** One erasure within one unit. */
+interface Erasing {
+  readonly db: Db
+  readonly epoch: number
+  readonly work: ErasureWork
+  /** The world's instant. */
+  readonly now: number
+}
+
+/** Carries an erasure on for one unit: what concerns the person by key first, then what stands on their phone. */
+export async function stepOn(db: Db, at: Key, real: number): Promise<Step> {
+  const row = await lockErasure(db, at)
+  if (!row) return 'done'
+  const world = await findWorldOfEpoch(db, at.epoch)
+  // Its epoch has ended: all its rows are swept.
+  if (!world) return end(db, at)
+  const work = erasureWork.parse(JSON.parse(row.work))
+  const { epoch } = at
+  // What comes on the phone from here on is a new story: the same person may register again.
+  work.msgid_until ??= await findLastMsgid(db, { epoch, openid: work.openid })
+  const erasing: Erasing = { db, epoch, work, now: worldNow(world, real) }
+  const isOver = (await eraseSubjects(erasing)) && (await erasePhone(erasing))
+  if (isOver && (await eraseAwaited(erasing))) return end(db, at)
+  await updateErasure(db, at, JSON.stringify(work))
+  return isOver ? 'waits' : 'more'
+}
+
+async function end(db: Db, at: Key): Promise<Step> {
+  await deleteErasure(db, at)
+  return 'done'
+}
+
+/** All traces that concern the person, and the messages in them that are theirs. Like each part: false, when there is more. */
+async function eraseSubjects(erasing: Erasing): Promise<boolean> {
+  const { db, epoch, work } = erasing
+  if (work.subjects.length === 0) return true
+  const at = { epoch, subjects: work.subjects }
+  const rows = await listExchangeSubjects(db, { ...at, limit: unit_rows })
+  await eraseMessages(
+    erasing,
+    'message',
+    rows.flatMap(({ message }) => message ?? []),
+  )
+  await eraseExchanges(erasing, rows)
+  if (rows.length > 0)
+    await deleteExchangeSubjects(db, { ...at, traces: rows.map(({ trace }) => trace) })
+  if (rows.length === unit_rows) return false
+  work.subjects = []
+  return true
+}
+
+async function erasePhone(erasing: Erasing): Promise<boolean> {
+  const { db, epoch, work } = erasing
+  const { openid, msgid_after, msgid_until } = work
+  const at = { epoch, openid, after: msgid_after, limit: unit_rows }
+  const all = await listTemplateMessagesOf(db, at)
+  const rows = all.filter(({ msgid }) => msgid <= (msgid_until ?? ''))
+  for (const row of rows) await eraseShown(db, row)
+  await eraseMessages(
+    erasing,
+    'msgid',
+    rows.map(({ msgid }) => msgid),
+  )
+  work.msgid_after = rows.at(-1)?.msgid ?? msgid_after
+  return rows.length < unit_rows
+}
+
+/** What stands where something was erased. */
+const erased_mark = '***'
+
+const shownText = z.object({
+  line: z.string().nullable(),
+  keywords: z.record(z.string(), z.string()),
+})
+
+/** The phone keeps when there was a message, and its title. */
+async function eraseShown(db: Db, row: TemplateMessageRow): Promise<void> {
+  const { line, keywords } = shownText.parse(JSON.parse(row.shown))
+  const erase = (text: string | null) => text && erased_mark
+  const erased = Object.entries(keywords).map(([name, text]) => [name, erase(text)])
+  const shown = JSON.stringify({ line: erase(line), keywords: Object.fromEntries(erased) })
+  await updateTemplateMessage(db, row, { shown, url: '', client_msg_id: null })
+}
+
+/** Messages, what the platform was told of them, and their exchanges. */
+async function eraseMessages(
+  erasing: Erasing,
+  column: 'message' | 'msgid',
+  values: readonly string[],
+): Promise<void> {
+  const { db, epoch, work, now } = erasing
+  const rows = await listMessagesBy(db, column, { epoch, values })
+  await blankMessages(db, { epoch, messages: rows.map(({ message }) => message) }, now)
+  for (const row of rows) if (row.client_msg_id !== null) await eraseCallbacks(db, row)
+  await eraseExchanges(erasing, rows)
+  // The exchange of one on its way is written when its answer has come.
+  const sending = rows.filter(({ state }) => state === 'sending')
+  work.awaited.push(...sending.map(({ trace, message }) => ({ trace, message })))
+}
+
+/** The exchanges of this person alone; of a message on its way, once its answer is there. */
+async function eraseAwaited(erasing: Erasing): Promise<boolean> {
+  const { db, epoch, work } = erasing
+  const messages = work.awaited.flatMap(({ message }) => message ?? [])
+  const rows = await listMessagesBy(db, 'message', { epoch, values: messages })
+  const sending = new Set(
+    rows.filter(({ state }) => state === 'sending').map(({ message }) => message),
+  )
+  const isSending = ({ message }: { message: string | null }) =>
+    message !== null && sending.has(message)
+  await eraseExchanges(
+    erasing,
+    work.awaited.filter((one) => !isSending(one)),
+  )
+  work.awaited = work.awaited.filter(isSending)
+  return work.awaited.length === 0
+}
+
+const erased_decision = JSON.stringify([{ rule: 'association.erased' }])
+
+async function eraseExchanges(
+  { db, epoch }: Erasing,
+  rows: readonly { readonly trace: string }[],
+): Promise<void> {
+  const traces = [...new Set(rows.map(({ trace }) => trace))]
+  await blankExchanges(db, { epoch, traces, decision: erased_decision })
+}
