@@ -48,6 +48,8 @@ export async function build({ outdir = join(root, 'dist'), types = true } = {}):
   ])
   // Read when a demo is to be made, and there for whoever writes a file of their own.
   cpSync(join(root, 'src/demo.config.yaml'), join(outdir, 'demo.config.yaml'))
+  // Read when somebody looks at the documents.
+  cpSync(join(root, 'src/apidoc/examples.json'), join(outdir, 'examples.json'))
   chmodSync(join(outdir, 'main.js'), 0o755)
 }
 

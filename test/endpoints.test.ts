@@ -9,12 +9,12 @@ import {
   callWith,
   endpoints,
   fieldNames,
-  goodCalls,
   goodFields,
   mountedPath,
   namesAppid,
   pathFields,
   readsBody,
+  resetScene,
   startScene,
   surfaceOf,
 } from './endpoint-calls.ts'
@@ -67,22 +67,7 @@ function isGood(endpoint: DocumentedEndpoint, answer: Answer): boolean {
   return answer.status === 200 && !(JSON.parse(answer.text).errcode > 0)
 }
 
-it('every endpoint has a good call in this test, and every good call its endpoint', () => {
-  expect(Object.keys(goodCalls).sort()).toEqual([...endpoints.keys()].sort())
-})
-
 describe.each(named(all))('%s', (_, endpoint) => {
-  it('answers a good call with what its schema describes, and nothing more', async () => {
-    const scene = await startScene()
-    const answer = await callWith(scene, endpoint, await allFields(scene, endpoint))
-    expect(answer.status, answer.text).toBe(endpoint.status ?? 200)
-    if (typeof endpoint.answer === 'string') return
-    const body = JSON.parse(answer.text)
-    const parsed = endpoint.answer.safeParse(body)
-    expect(parsed.error?.issues, answer.text).toBeUndefined()
-    expect(parsed.data).toEqual(body)
-  })
-
   it('refuses a call without any credential', async () => {
     const scene = await startScene({ exposed: true, controlToken: 'secret', partnerOpen: true })
     const isControl = surfaceOf(endpoint) === 'control'
@@ -157,10 +142,10 @@ it.each([
 })
 
 it('the counters know of every endpoint whether it was called, and how it answered', async () => {
-  const scene = await startScene()
-  for (const id of Object.keys(goodCalls)) {
-    const endpoint = endpoints.get(id)
-    if (endpoint) await callWith(scene, endpoint, await allFields(scene, endpoint))
+  let scene = await startScene()
+  for (const endpoint of all) {
+    scene = await resetScene(scene)
+    await callWith(scene, endpoint, await allFields(scene, endpoint))
   }
   const { text } = await scene.http('GET', '/metrics')
   const called = [...text.matchAll(/^tupu_sim_endpoint_called\{endpoint="([^"]+)"\} (\d)$/gm)]
@@ -177,8 +162,9 @@ const odd_paths = ['%00', '%ED%A0%80', '%', 'x'.repeat(5000), '%F0%9F%98%80', '-
 
 onBoth('a field or a part of a path with an odd value', (database) => {
   it('never brings an endpoint down: it is taken, or refused in the surface’s own way', async () => {
-    const scene = await startScene({ database })
+    let scene = await startScene({ database })
     for (const endpoint of all) {
+      scene = await resetScene(scene)
       const fields = await allFields(scene, endpoint)
       const odd = fieldNames(endpoint).flatMap((name) =>
         odd_values.map((value) => callWith(scene, endpoint, { ...fields, [name]: value })),

@@ -102,6 +102,7 @@ describe('the packed package, installed in an empty folder', () => {
       'README.md',
       'dist/checkpoint-worker.js',
       'dist/demo.config.yaml',
+      'dist/examples.json',
       'dist/index.js',
       'dist/main.js',
       'package.json',

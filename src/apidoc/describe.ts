@@ -1,6 +1,7 @@
 import type { DocumentedEndpoint, Method } from '../core/endpoint.ts'
 import type { Localized } from '../core/field.ts'
 import type { Surface } from '../core/surface.ts'
+import { exampleOf } from './examples.ts'
 import { type DocLang, type JsonObject, jsonSchemaOf } from './json-schema.ts'
 
 /** A surface as the documents see it. */
@@ -90,9 +91,10 @@ export function exampleCall(
   endpoint: DocumentedEndpoint<never>,
   method: Method,
 ): ExampleCall {
+  const { input } = exampleOf(endpoint.id)
   const call = { path: {}, query: {}, header: {}, body: {} }
   for (const { name, in: place, at } of fieldsOf(surface, endpoint, method)) {
-    const value = endpoint.example.input[name]
+    const value = input[name]
     if (value === undefined) continue
     if (place === 'body') putDeep(call.body, at, value)
     else Object.assign(call[place], { [at[0]]: String(value) })
@@ -103,9 +105,9 @@ export function exampleCall(
 /** The example's answer, in the words of the surface. */
 export function exampleAnswer(
   { spelling }: Pick<Documented, 'spelling'>,
-  { example, status = 200 }: Pick<DocumentedEndpoint<never>, 'example' | 'status'>,
+  { id, status = 200 }: Pick<DocumentedEndpoint<never>, 'id' | 'status'>,
 ): { status: number; body: unknown } {
-  const { answer } = example
+  const { answer } = exampleOf(id)
   const spelled = isObject(answer) ? spelling?.success(answer) : undefined
   return spelled ?? { status, body: answer }
 }

@@ -4,12 +4,12 @@ import { findCallback, listCallbacks as listCallbackRows } from '../../db/callba
 import { findMessage } from '../../db/message.ts'
 import type { AccountRow, CallbackRow } from '../../db/schema.ts'
 import { endpoint } from '../core/control-endpoint.ts'
+import type { EarlierCall } from '../core/endpoint.ts'
 import { words } from '../core/field.ts'
 import { problem } from '../core/problem.ts'
 import { isRefusal } from '../core/refusal.ts'
 import { chooseAccount } from '../phone/choose.ts'
 import { callbackBody, tellAgain } from '../tupu/callback/event.ts'
-import { exampleCallbackBody } from '../tupu/callback/webhook.ts'
 import { toIso } from '../world/clock.ts'
 import { cleanText } from './field.ts'
 
@@ -52,20 +52,12 @@ const shownCallback = z.object({
     ),
 })
 
-const exampleCallback: z.output<typeof shownCallback> = {
-  callback: exampleCallbackBody.event_id,
-  account: 'acme',
-  message: '176757480000000000000001',
-  state: 'pending',
-  body: exampleCallbackBody,
-  tries: 1,
-  tries_left: 5,
-  due_at: '2026-01-05T01:00:10.000Z',
-  last_at: '2026-01-05T01:00:00.000Z',
-  last_status: 500,
-  last_error: 'status 500',
-  trace: '0123456789abcdef0123456789abcdef',
-}
+/** A platform that cannot be reached, for so long that nobody tries any more. */
+const failed: readonly EarlierCall[] = [
+  { call: 'account.update', input: { eid: 'acme', callback: { url: 'http://127.0.0.1:9/' } } },
+  { call: 'message.send', input: { mobile: '19900000000', message: '欢迎加入' } },
+  { call: 'clock.advance', input: { by: 'P1D' } },
+]
 
 /** What the platform was told, and what it is still to be told. */
 export const listCallbacks = endpoint({
@@ -95,10 +87,7 @@ export const listCallbacks = endpoint({
       .meta(words('A next_cursor: only what came after it.', '一个 next_cursor：只列其后的。')),
   }),
   answer: z.object({ items: z.array(shownCallback), next_cursor: z.string() }),
-  example: {
-    input: { world: 'default', account: 'acme', state: 'pending' },
-    answer: { items: [exampleCallback], next_cursor: `0.${exampleCallback.callback}` },
-  },
+  example: { input: { account: 'acme' }, after: failed },
   async handle(call) {
     const { db, world, input } = call
     const { account: wanted, state } = input
@@ -131,8 +120,8 @@ export const redeliverCallback = endpoint({
   answer: shownCallback,
   refusals: [409],
   example: {
-    input: { world: 'default', callback: exampleCallback.callback },
-    answer: { ...exampleCallback, tries_left: 6, due_at: '2026-01-05T09:00:00.000Z' },
+    input: { callback: '{callback}' },
+    after: [...failed, { call: 'callback.list', take: { callback: 'items.0.callback' } }],
   },
   async handle(call) {
     const { db, world, input } = call

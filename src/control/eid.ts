@@ -11,7 +11,7 @@ import { keepConfirmedEid } from '../tupu/checklist/confirm.ts'
 import { eidOf } from '../tupu/eid.ts'
 import { type EidTurn, eids_max, replaceEid, turnEid } from '../tupu/eid-life.ts'
 import { oneAccount } from './account/get.ts'
-import { exampleLife, showLife, shownLife } from './account/life.ts'
+import { showLife, shownLife } from './account/life.ts'
 import { duration } from './field.ts'
 
 const overlap_ms_max = 30 * 86_400_000
@@ -22,7 +22,6 @@ const facts = {
   from: ['path', 'json'],
   answer: shownLife,
   refusals: [409],
-  example: { input: { world: 'default', eid: 'acme' }, answer: exampleLife },
 } as const
 
 export const issueEid = endpoint({
@@ -31,6 +30,7 @@ export const issueEid = endpoint({
   path: '/worlds/{world}/accounts/{eid}/eid/issue',
   summary: { en: "Hand the account's EID over to the customer", zh: '把账号的 EID 发放给客户' },
   input: z.strictObject(oneAccount),
+  example: { input: { eid: 'globex' } },
   async handle(call) {
     const account = await chooseLiving(call)
     if (isRefusal(account)) return account
@@ -49,6 +49,7 @@ export const confirmEid = endpoint({
     zh: '替平台确认客户已填入 EID，与 tupu_account.confirm 相同',
   },
   input: z.strictObject(oneAccount),
+  example: { input: { eid: 'globex' }, after: [{ call: 'eid.issue', input: { eid: 'globex' } }] },
   async handle(call) {
     const account = await chooseLiving(call)
     if (isRefusal(account)) return account
@@ -66,6 +67,7 @@ export const suspendEid = endpoint({
     zh: '暂停账号的 EID：用它们的调用应答 100004',
   },
   input: z.strictObject(oneAccount),
+  example: { input: { eid: 'acme' } },
   handle: (call) => turn(call, 'suspend'),
 })
 
@@ -75,6 +77,7 @@ export const resumeEid = endpoint({
   path: '/worlds/{world}/accounts/{eid}/eid/resume',
   summary: { en: 'Let suspended EIDs work again', zh: '恢复被暂停的 EID' },
   input: z.strictObject(oneAccount),
+  example: { input: { eid: 'acme' }, after: [{ call: 'eid.suspend', input: { eid: 'acme' } }] },
   handle: (call) => turn(call, 'resume'),
 })
 
@@ -88,6 +91,7 @@ export const revokeEid = endpoint({
   },
   input: z.strictObject(oneAccount),
   refusals: [],
+  example: { input: { eid: 'acme' } },
   async handle(call) {
     const account = await chooseAccount(call, call.input.eid, 'eid')
     if (isRefusal(account)) return account
@@ -115,7 +119,7 @@ export const rotateEid = endpoint({
         ),
       ),
   }),
-  example: { input: { world: 'default', eid: 'acme', overlap: 'P7D' }, answer: exampleLife },
+  example: { input: { eid: 'acme', overlap: 'P7D' } },
   async handle(call) {
     const account = await chooseLiving(call)
     if (isRefusal(account)) return account

@@ -36,28 +36,6 @@ const shownExchange = z.object({
     ),
 })
 
-const exampleExchange = {
-  seq: 12,
-  trace: '0123456789abcdef0123456789abcdef',
-  direction: 'in',
-  surface: 'tupu',
-  endpoint: 'message.send',
-  at: '2026-01-05T01:00:00.000Z',
-  real_at: '2026-11-23T08:00:00.000Z',
-  method: 'POST',
-  url: '/tupu/v1/messages',
-  request: {
-    headers: {},
-    body: '{"eid":"acme-7f3k2m9q","mobile":"138****8000","message":"欢迎加入"}',
-  },
-  status: 200,
-  answer: { headers: {}, body: '{"errcode":100011,"errmsg":"no openid for this mobile"}' },
-  decision: [
-    'eid.known',
-    { rule: 'association.known', actual: '138****8000', expected: 'a registered mobile' },
-  ],
-}
-
 export const listExchanges = endpoint({
   id: 'exchange.list',
   methods: ['GET'],
@@ -91,10 +69,7 @@ export const listExchanges = endpoint({
     next_cursor: z.string().nullable(),
     dropped: z.int(),
   }),
-  example: {
-    input: { world: 'default', surface: 'tupu' },
-    answer: { items: [exampleExchange], next_cursor: null, dropped: 0 },
-  },
+  example: { input: { surface: 'tupu' } },
   async handle({ db, world, input }) {
     const { dropped, epoch } = world
     if (input.trace !== undefined) {
@@ -151,7 +126,10 @@ export const getExchange = endpoint({
     reveal: z.enum(['true', 'false']).default('false'),
   }),
   answer: shownExchange,
-  example: { input: { world: 'default', seq: '12' }, answer: exampleExchange },
+  example: {
+    input: { seq: '{seq}' },
+    after: [{ call: 'exchange.list', take: { seq: 'items.0.seq' } }],
+  },
   async handle({ db, world, input }) {
     const row = await findExchange(db, world.epoch, Number(input.seq))
     if (!row) {

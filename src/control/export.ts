@@ -31,10 +31,7 @@ export const exportWorld = endpoint({
     world: z.record(z.string(), z.unknown()),
     tables: z.record(z.string(), z.array(z.unknown())),
   }),
-  example: {
-    input: { world: 'default' },
-    answer: { world: { world: 'default', seed: '1' }, tables: {} },
-  },
+  example: { input: {} },
   async handle({ db, world }) {
     const tables: Record<string, unknown[]> = {}
     for (const table of epoch_tables) {

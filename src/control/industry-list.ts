@@ -30,19 +30,7 @@ export const listIndustries = endpoint({
       }),
     ),
   }),
-  example: {
-    input: {},
-    answer: {
-      items: [
-        {
-          code: 2,
-          first_class: 'IT科技',
-          second_class: 'IT软件与服务',
-          en: { first_class: 'IT', second_class: 'IT Software and Services' },
-        },
-      ],
-    },
-  },
+  example: { input: {} },
   handle: async () => ({
     items: industries.map(({ code, live, en }) => ({ code, ...live, en: { ...en } })),
   }),

@@ -38,16 +38,7 @@ export const setIndustry = endpoint({
     templates_lost: z.array(z.string()),
   }),
   refusals: [409],
-  example: {
-    input: { world: 'default', appid: 'wx1234567890abcdef', primary: 2, secondary: 34 },
-    answer: {
-      appid: 'wx1234567890abcdef',
-      primary: { code: 2, first_class: 'IT科技', second_class: 'IT软件与服务' },
-      secondary: { code: 34, first_class: '商业服务', second_class: '中介服务' },
-      since: '2026-01-05T01:00:00.000Z',
-      templates_lost: [],
-    },
-  },
+  example: { input: { appid: '{acme.appid}', primary: 2, secondary: 34 } },
   async handle(call) {
     const { appid, primary, secondary } = call.input
     const official = await chooseOfficial(call, appid)

@@ -26,19 +26,6 @@ export const listMagic = endpoint({
       }),
     ),
   }),
-  example: {
-    input: {},
-    answer: {
-      items: [
-        {
-          mobile: '19900100011',
-          errcode: 100011,
-          errmsg: 'no openid for this mobile',
-          en: 'nobody registered it',
-          zh: '没有人登记过',
-        },
-      ],
-    },
-  },
+  example: { input: {} },
   handle: async () => ({ items: magicMobiles([...tupuErrors.values(), ...wechatEntries()]) }),
 })

@@ -6,15 +6,10 @@ import { endpoint } from '../core/control-endpoint.ts'
 import { words } from '../core/field.ts'
 import { isRefusal } from '../core/refusal.ts'
 import { toIso } from '../world/clock.ts'
-import {
-  chooseOfficial,
-  exampleApplication,
-  showApplication,
-  shownApplication,
-} from './application/show.ts'
+import { chooseOfficial, showApplication, shownApplication } from './application/show.ts'
 import { cleanText } from './field.ts'
 import { showIndustry, shownIndustry } from './industry-list.ts'
-import { exampleOfficial, shownOfficial, showOfficial } from './official-account.ts'
+import { shownOfficial, showOfficial } from './official-account.ts'
 
 const shownTemplate = z.object({
   template_id: z.string(),
@@ -70,21 +65,7 @@ export const getOfficialAccount = endpoint({
   },
   input: z.strictObject({ world: z.string(), appid: cleanText }),
   answer: shownWholeOfficial,
-  example: {
-    input: { world: 'default', appid: exampleOfficial.appid },
-    answer: {
-      ...exampleOfficial,
-      name: '晨光科技',
-      industries: {
-        primary: { code: 2, first_class: 'IT科技', second_class: 'IT软件与服务' },
-        secondary: { code: 34, first_class: '商业服务', second_class: '中介服务' },
-        since: '2026-01-05T01:00:00.000Z',
-        changed_in: null,
-      },
-      templates: [],
-      applications: [exampleApplication],
-    },
-  },
+  example: { input: { appid: '{acme.appid}' } },
   async handle(call) {
     const { db, world, input } = call
     const official = await chooseOfficial(call, input.appid)

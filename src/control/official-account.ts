@@ -29,20 +29,6 @@ export const shownOfficial = z.object({
   quotas: z.string(),
 })
 
-export const exampleOfficial: z.output<typeof shownOfficial> = {
-  appid: 'wx1234567890abcdef',
-  original_id: 'gh_1a2b3c4d5e6f',
-  kind: 'service',
-  verified: true,
-  rules: '2014',
-  delivery: 'immediate',
-  require_https: false,
-  ip_whitelist: null,
-  oauth_domains: null,
-  review: 'immediate',
-  quotas: 'off',
-}
-
 /** As in WeChat's console: a name alone, without scheme, port or path. */
 const hostName = z
   .string()
@@ -101,10 +87,7 @@ export const updateOfficialAccount = endpoint({
     server: notYet({ en: 'pushing to a server URL', zh: '向服务器 URL 推送' }),
   }),
   answer: shownOfficial,
-  example: {
-    input: { world: 'default', appid: 'wx1234567890abcdef', delivery: 'PT2S' },
-    answer: { ...exampleOfficial, delivery: 'PT2S' },
-  },
+  example: { input: { appid: '{acme.appid}', delivery: 'PT2S' } },
   async handle(call) {
     const { db, world, input } = call
     const official = await findOfficialAccount(db, world.epoch, input.appid)

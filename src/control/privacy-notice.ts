@@ -35,15 +35,6 @@ const shownNotice = z.object({
     .meta(words('Null: it has stood since the beginning.', 'null：一开始就有。')),
 })
 
-const example = {
-  account: 'acme',
-  eid: 'acme-7f3k2m9q',
-  version: 2,
-  zh: '我们只用您的姓名、手机号和邮箱发送入职通知。',
-  en: 'We use your name, mobile and email for onboarding messages only.',
-  published_at: '2026-01-05T01:00:00.000Z',
-}
-
 const where = { world: z.string(), eid: z.string().meta(words('Key or EID.', 'key 或 EID。')) }
 
 /** From now on candidates agree to this text; what was agreed to before stays agreed to. */
@@ -64,8 +55,11 @@ export const publishPrivacyNotice = endpoint({
   }),
   answer: shownNotice,
   example: {
-    input: { world: 'default', eid: 'acme', zh: example.zh, en: example.en },
-    answer: example,
+    input: {
+      eid: 'acme',
+      zh: '我们只用您的姓名、手机号和邮箱发送入职通知。',
+      en: 'We use your name, mobile and email for onboarding messages only.',
+    },
   },
   async handle(call) {
     const { db, world, input } = call
@@ -94,10 +88,13 @@ export const listPrivacyNotices = endpoint({
   input: z.strictObject(where),
   answer: z.object({ items: z.array(shownNotice) }),
   example: {
-    input: { world: 'default', eid: 'acme' },
-    answer: {
-      items: [{ ...example, ...standing_notice, published_at: null }, example],
-    },
+    input: { eid: 'acme' },
+    after: [
+      {
+        call: 'privacy_notice.publish',
+        input: { eid: 'acme', zh: '我们的说明', en: 'Our notice' },
+      },
+    ],
   },
   async handle(call) {
     const { db, world, input } = call

@@ -47,22 +47,7 @@ export const listTemplateLibrary = endpoint({
   },
   input: z.strictObject({}),
   answer: z.object({ items: z.array(shown) }),
-  example: {
-    input: {},
-    answer: {
-      items: [
-        {
-          template_id_short: 'TM00301',
-          style: 'old',
-          title: '考勤异常提醒',
-          industry: 2,
-          filed: 'IT科技 / IT软件与服务',
-          content: '{{first.DATA}}\n员工：{{staff.DATA}}\n{{remark.DATA}}',
-          keywords: [],
-        },
-      ],
-    },
-  },
+  example: { input: {} },
   handle: async () => ({ items: templateLibrary.map(show) }),
 })
 

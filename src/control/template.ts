@@ -39,18 +39,7 @@ export const createTemplate = endpoint({
     example: z.string(),
   }),
   example: {
-    input: {
-      world: 'default',
-      appid: 'wx1234567890abcdef',
-      title: '面试邀请通知',
-      content: '职位:{{thing1.DATA}}\n',
-    },
-    answer: {
-      template_id: 'mN4kQ2vXw7_aB0cD1eF2gH3iJ4kL5mN6oP7qR8sT9uV',
-      title: '面试邀请通知',
-      content: '职位:{{thing1.DATA}}\n',
-      example: '',
-    },
+    input: { appid: '{acme.appid}', title: '面试邀请通知', content: '职位:{{thing1.DATA}}\n' },
   },
   async handle(call) {
     const { title, content, example, appid } = call.input
@@ -77,16 +66,14 @@ export const disableTemplate = endpoint({
     state: z.enum(['active', 'disabled']),
   }),
   example: {
-    input: {
-      world: 'default',
-      appid: 'wx1234567890abcdef',
-      template_id: 'mN4kQ2vXw7_aB0cD1eF2gH3iJ4kL5mN6oP7qR8sT9uV',
-    },
-    answer: {
-      template_id: 'mN4kQ2vXw7_aB0cD1eF2gH3iJ4kL5mN6oP7qR8sT9uV',
-      title: '入职通知',
-      state: 'disabled',
-    },
+    input: { appid: '{acme.appid}', template_id: '{template_id}' },
+    after: [
+      {
+        call: 'template.create',
+        input: { appid: '{acme.appid}', title: '通知', content: '{{first.DATA}}' },
+        take: { template_id: 'template_id' },
+      },
+    ],
   },
   async handle(call) {
     const { db, world, input } = call

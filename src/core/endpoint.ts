@@ -73,10 +73,24 @@ export interface Documentation {
   readonly example: Example
 }
 
-/** A good call, which the tests make and the documents show. */
+/**
+ * A good call, which the tests make and the documents show with its answer. In its texts `{li.openid}` stands for what the
+ * standard scene of the tests knows by that name, `{application}` for what an earlier call has told.
+ */
 export interface Example {
+  /** All fields but those that say who calls, and in which world. */
   readonly input: Readonly<Record<string, unknown>>
-  readonly answer: unknown
+  /** What must have been called before, in this order. */
+  readonly after?: readonly EarlierCall[]
+}
+
+/** A call that another one needs. */
+export interface EarlierCall {
+  /** The id of its endpoint. */
+  readonly call: string
+  readonly input?: Readonly<Record<string, unknown>>
+  /** What its answer tells, by the name that later calls use: where it stands (`items.0.seq`), or a part of what stands there. */
+  readonly take?: Readonly<Record<string, string | { readonly at: string; readonly match: RegExp }>>
 }
 
 /** What an endpoint says of itself; of `refusals` only those that its surface's builder does not know already. */

@@ -71,31 +71,7 @@ export const phoneChat = endpoint({
   }),
   answer: shownChat,
   refusals: [409],
-  example: {
-    input: { world: 'default', person: 'wang', account: 'acme' },
-    answer: {
-      person: 'p-2k4m7c9x3b5z',
-      account: 'acme',
-      appid: 'wx1234567890abcdef',
-      name: '晨光科技',
-      openid: 'oAbCdEfGhIjKlMnOpQrStUvWxYz0',
-      state: 'following',
-      consented: false,
-      unread: 1,
-      messages: [
-        {
-          msgid_str: '4795131072512000064',
-          title: '入职通知',
-          line: '欢迎加入',
-          keywords: [{ label: '姓名', value: '王小雨' }],
-          url: 'https://hr.example.com/t/1',
-          at: '2026-01-05T01:00:00.000Z',
-        },
-      ],
-      next_cursor: null,
-      menu: [{ position: '0', name: '入职登记', type: 'view', key: null, url: '…', buttons: [] }],
-    },
-  },
+  example: { input: { person: 'wang', account: 'acme' } },
   async handle(call) {
     const chosen = await choose(call, call.input)
     return isRefusal(chosen) ? chosen : showChat(call, chosen, call.input.before)
@@ -124,16 +100,7 @@ export const readPhone = endpoint({
     unread: z.literal(0),
   }),
   refusals: [409],
-  example: {
-    input: { world: 'default', person: 'wang', account: 'acme' },
-    answer: {
-      person: 'p-2k4m7c9x3b5z',
-      account: 'acme',
-      appid: 'wx1234567890abcdef',
-      read_msgid: '4795131072512000064',
-      unread: 0,
-    },
-  },
+  example: { input: { person: 'wang', account: 'acme' } },
   async handle(call) {
     const chosen = await choose(call, call.input)
     if (isRefusal(chosen)) return chosen

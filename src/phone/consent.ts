@@ -8,7 +8,7 @@ import { isRefusal } from '../core/refusal.ts'
 import { putFollower } from '../wechat/follower.ts'
 import { allow, hasConsent, takeBack } from '../wechat/oauth/consent.ts'
 import { choose, choosePerson } from './choose.ts'
-import { exampleRelation, relation, where } from './field.ts'
+import { relation, where } from './field.ts'
 
 const input = z.strictObject(where)
 const answer = relation.extend({ consented: z.boolean() })
@@ -26,10 +26,7 @@ export const allowPhone = endpoint({
   input,
   answer,
   refusals: [409],
-  example: {
-    input: { world: 'default', person: 'li', account: 'acme' },
-    answer: { ...exampleRelation, consented: true },
-  },
+  example: { input: { person: 'li', account: 'acme' } },
   handle: (call) => consent(call, allow),
 })
 
@@ -46,10 +43,7 @@ export const denyPhone = endpoint({
   input,
   answer,
   refusals: [409],
-  example: {
-    input: { world: 'default', person: 'li', account: 'acme' },
-    answer: { ...exampleRelation, consented: false },
-  },
+  example: { input: { person: 'li', account: 'acme' } },
   handle: (call) => consent(call, takeBack),
 })
 
@@ -65,10 +59,7 @@ export const phoneSnapshot = endpoint({
   },
   input: z.strictObject({ world: z.string(), person: z.string(), on: z.boolean() }),
   answer: z.object({ person: z.string(), snapshot: z.boolean() }),
-  example: {
-    input: { world: 'default', person: 'li', on: true },
-    answer: { person: 'p-2k4m7c9x3b5z', snapshot: true },
-  },
+  example: { input: { person: 'li', on: true } },
   async handle(call) {
     const person = await choosePerson(call, call.input.person)
     if (isRefusal(person)) return person

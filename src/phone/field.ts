@@ -32,13 +32,5 @@ export const relation = z.object({
   state: followerState,
 })
 
-export const exampleRelation = {
-  person: 'p-2k4m7c9x3b5z',
-  account: 'acme',
-  appid: 'wx1234567890abcdef',
-  openid: 'oAbCdEfGhIjKlMnOpQrStUvWxYz0',
-  state: 'following' as const,
-}
-
 /** The fields by which every verb says who does it, and where. */
 export const where = { world: z.string(), person: z.string(), account: accountField }

@@ -1,16 +1,19 @@
 import { z } from 'zod'
 import type { Call } from '../core/call.ts'
 import { endpoint } from '../core/control-endpoint.ts'
-import type { Outcome } from '../core/endpoint.ts'
+import type { EarlierCall, Outcome } from '../core/endpoint.ts'
 import { type Localized, words } from '../core/field.ts'
 import { isRefusal } from '../core/refusal.ts'
 import { type FollowerState, putFollower } from '../wechat/follower.ts'
 import { choose, refuseStranger } from './choose.ts'
-import { exampleRelation, relation, where } from './field.ts'
+import { relation, where } from './field.ts'
 
 interface Verb {
   readonly verb: string
   readonly summary: Localized
+  /** Whose good call it is: Li's, who follows, unless told; and what comes before it. */
+  readonly person?: string
+  readonly after?: EarlierCall
   /** What each state becomes; a state that is left out is told to follow first. */
   readonly to: Partial<Readonly<Record<FollowerState, FollowerState>>>
 }
@@ -18,6 +21,7 @@ interface Verb {
 const follow: Verb = {
   verb: 'follow',
   summary: { en: 'The person follows the official account', zh: '此人关注公众号' },
+  person: 'han',
   to: all('following'),
 }
 
@@ -38,6 +42,7 @@ const others: readonly Verb[] = [
   {
     verb: 'unblock',
     summary: { en: 'The person takes its messages again', zh: '此人解除屏蔽' },
+    after: { call: 'phone.block', input: { person: 'li', account: 'acme' } },
     to: { following: 'following', blocking: 'following', muted: 'muted' },
   },
   {
@@ -51,6 +56,7 @@ const others: readonly Verb[] = [
   {
     verb: 'unmute',
     summary: { en: 'The person switches them on again', zh: '此人重新打开消息通知' },
+    after: { call: 'phone.mute', input: { person: 'li', account: 'acme' } },
     to: { following: 'following', blocking: 'blocking', muted: 'following' },
   },
 ]
@@ -100,7 +106,7 @@ export const followEndpoints = [
   ),
 ]
 
-function described({ verb, summary, to }: Verb) {
+function described({ verb, summary, person = 'li', after }: Verb) {
   return {
     id: `phone.${verb}`,
     methods: ['POST'],
@@ -109,10 +115,7 @@ function described({ verb, summary, to }: Verb) {
     summary,
     answer: relation,
     refusals: [409],
-    example: {
-      input: { world: 'default', person: 'li', account: 'acme' },
-      answer: { ...exampleRelation, state: to.following ?? 'following' },
-    },
+    example: { input: { person, account: 'acme' }, ...(after ? { after: [after] } : {}) },
   } as const
 }
 

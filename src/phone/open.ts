@@ -46,10 +46,7 @@ export const openPhone = endpoint({
       ),
   }),
   refusals: [409],
-  example: {
-    input: { world: 'default', person: 'wang', msgid: '4795131072512000064' },
-    answer: { person: 'p-2k4m7c9x3b5z', url: 'https://hr.example.com/t/1' },
-  },
+  example: { input: { person: 'wang', msgid: '{message.msgid}' } },
   async handle(call) {
     const person = await choosePerson(call, call.input.person)
     if (isRefusal(person)) return person

@@ -26,16 +26,6 @@ export const phoneChat = z.object({
 })
 export type PhoneChat = z.output<typeof phoneChat>
 
-const example_chat = {
-  account: 'acme',
-  appid: 'wx1234567890abcdef',
-  name: '晨光科技',
-  openid: 'oAbCdEfGhIjKlMnOpQrStUvWxYz0',
-  state: 'following',
-  unread: 1,
-  last: { title: '入职通知', line: '欢迎加入', at: '2026-01-05T01:00:00.000Z' },
-}
-
 /** A phone as the control API shows it. */
 export const shownPhone = z.object({
   person: z.string(),
@@ -69,20 +59,7 @@ export const getPhone = endpoint({
   },
   input: z.strictObject({ world: z.string(), person: z.string() }),
   answer: shownPhone,
-  example: {
-    input: { world: 'default', person: 'wang' },
-    answer: {
-      person: 'p-2k4m7c9x3b5z',
-      key: 'wang',
-      name: '王小雨',
-      mobile: '+8613800138002',
-      unionid: 'oZyXwVuTsRqPoNmLkJiHgFeDcBa9',
-      snapshot: false,
-      phone_url: 'http://localhost:8878/w/default/phone/p-2k4m7c9x3b5z',
-      unread: 1,
-      chats: [example_chat],
-    },
-  },
+  example: { input: { person: 'wang' } },
   async handle(call) {
     const row = await choosePerson(call, call.input.person)
     if (isRefusal(row)) return row

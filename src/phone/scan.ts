@@ -67,18 +67,7 @@ export const scanPhone = endpoint({
       ),
   }),
   answer: scanned,
-  example: {
-    input: { world: 'default', person: 'han', content: 'http://weixin.qq.com/r/gh_0123456789ab' },
-    answer: {
-      person: 'p-2k4m7c9x3b5z',
-      did: 'followed',
-      url: null,
-      account: 'acme',
-      appid: 'wx1234567890abcdef',
-      state: 'following',
-      pushed: { event: 'subscribe', event_key: '', ticket: null },
-    },
-  },
+  example: { input: { person: 'han', content: '{acme.register_url}' } },
   async handle(call) {
     const person = await choosePerson(call, call.input.person)
     if (isRefusal(person)) return person

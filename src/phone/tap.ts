@@ -65,24 +65,7 @@ export const tapPhone = endpoint({
   }),
   answer: tapped,
   refusals: [409],
-  example: {
-    input: { world: 'default', person: 'li', button: '入职登记' },
-    answer: {
-      person: 'p-2k4m7c9x3b5z',
-      account: 'acme',
-      appid: 'wx1234567890abcdef',
-      button: '入职登记',
-      position: '0',
-      type: 'view',
-      url: 'http://localhost:8878/w/default/as/p-2k4m7c9x3b5z/register/acme-7f3k2m9q',
-      pushed: {
-        event: 'VIEW',
-        event_key: 'http://localhost:8878/w/default/register/acme-7f3k2m9q',
-      },
-      needs: null,
-      buttons: [],
-    },
-  },
+  example: { input: { person: 'li', account: 'acme', button: '入职登记' } },
   async handle(call) {
     const chosen = await choose(call, call.input)
     if (isRefusal(chosen)) return chosen

@@ -62,10 +62,7 @@ export const queryRegistration = endpoint({
     reason: z.enum(['unknown_mobile', 'not_following', 'account_not_live']).nullable(),
   }),
   refusals: [100010, 100031, 100032],
-  example: {
-    input: { eid: 'acme-7f3k2m9q', mobile: '13800138000' },
-    answer: { ...ok, reachable: false, reason: 'unknown_mobile' },
-  },
+  example: { input: { mobile: '{wang.mobile}' } },
   async before(call) {
     const { world, caller, input } = call
     const { gateway } = caller

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { text } from 'node:stream/consumers'
 import { describe, expect, it } from 'vitest'
 import { inLang } from '../../src/apidoc/describe.ts'
+import { exampleOf } from '../../src/apidoc/examples.ts'
 import { documentedSurfaces } from '../../src/app.ts'
 import { problems } from '../../src/core/problem.ts'
 import { exampleProfile } from '../../src/profile-docs.ts'
@@ -60,7 +61,7 @@ describe.each(endpoints)('the documentation of %s', (id, endpoint, surface) => {
   })
 
   it('shows an answer with all its digits', () => {
-    const { answer } = endpoint.example
+    const { answer } = exampleOf(id)
     const shown = textOf(articleOf(english, anchor)).replaceAll(/\s/gu, '')
     if (answer !== null) expect(shown).toContain(JSON.stringify(answer).replaceAll(/\s/gu, ''))
   })

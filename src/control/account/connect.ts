@@ -15,7 +15,7 @@ import { homeAppid } from '../../tupu/gateway/config.ts'
 import { touchVersion } from '../../world/world.ts'
 import { cleanText } from '../field.ts'
 import { oneAccount } from './get.ts'
-import { exampleLife, showLife, shownLife } from './life.ts'
+import { showLife, shownLife } from './life.ts'
 import { officialFields, openOfficial, readWishes, type Wishes } from './official.ts'
 import { hasAgreed } from './vendor.ts'
 
@@ -43,7 +43,7 @@ export const connectAccount = endpoint({
   }),
   answer: shownLife,
   refusals: [409],
-  example: { input: { world: 'default', eid: 'acme', existing: true }, answer: exampleLife },
+  example: { input: { eid: 'globex' } },
   async handle(call) {
     const { existing } = call.input
     const account = await chooseAccount(call, call.input.eid, 'eid')

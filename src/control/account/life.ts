@@ -11,7 +11,7 @@ import { eidOf } from '../../tupu/eid.ts'
 import { missingSteps } from '../../tupu/gateway/facts.ts'
 import { toIso } from '../../world/clock.ts'
 import { nextCalls } from './next.ts'
-import { exampleAccount, showAccount, shownAccount } from './show.ts'
+import { showAccount, shownAccount } from './show.ts'
 
 /** Of what has happened, so much is shown: the latest. */
 const events_max = 200
@@ -120,36 +120,4 @@ async function showSteps(call: Call, life: Life): Promise<z.output<typeof shownS
     const shown = { step, done: isDone(row), at: at === null ? null : toIso(at) }
     return { ...shown, state, reason, next: next && { call: next.call, input: { ...next.input } } }
   })
-}
-
-const at = '2026-01-05T01:00:00.000Z'
-
-/** An account that somebody has asked for. */
-export const exampleLife: z.output<typeof shownLife> = {
-  ...exampleAccount,
-  appid: null,
-  app_secret: null,
-  token: null,
-  aes_key: null,
-  template_id: null,
-  register_url: null,
-  state: 'active',
-  eids: [{ eid: exampleAccount.eid, ends_at: null }],
-  live: false,
-  missing: ['official_account_connected', 'industries_set', 'template_approved'],
-  checklist: [
-    { step: 'enquiry', done: true, at, state: 'done', reason: null, next: null },
-    {
-      step: 'vendor_permission',
-      done: false,
-      at: null,
-      state: 'waiting',
-      reason: null,
-      next: { call: 'vendor.grant', input: { eid: 'acme' } },
-    },
-  ],
-  events: [
-    { at, verb: 'enquired', detail: {} },
-    { at, verb: 'vendor_asked', detail: {} },
-  ],
 }

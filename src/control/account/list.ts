@@ -6,7 +6,6 @@ import { accountViewOf } from '../../tupu/account.ts'
 import { eidOf } from '../../tupu/eid.ts'
 import { missingSteps } from '../../tupu/gateway/facts.ts'
 import { toIso } from '../../world/clock.ts'
-import { exampleAccount } from './show.ts'
 
 /** An account in a list: who it is, and how it stands. */
 export const listedAccount = z.object({
@@ -35,23 +34,7 @@ export const listAccounts = endpoint({
   },
   input: z.strictObject({ world: z.string() }),
   answer: z.object({ items: z.array(listedAccount) }),
-  example: {
-    input: { world: 'default' },
-    answer: {
-      items: [
-        {
-          key: exampleAccount.key,
-          company: exampleAccount.company,
-          eid: exampleAccount.eid,
-          appid: exampleAccount.appid,
-          state: 'active',
-          live: true,
-          missing: [],
-          created_at: '2026-01-05T01:00:00.000Z',
-        },
-      ],
-    },
-  },
+  example: { input: {} },
   async handle(call) {
     const items: z.output<typeof listedAccount>[] = []
     for (const row of await listAccountRows(call.db, call.world.epoch)) {

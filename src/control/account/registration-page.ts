@@ -21,7 +21,7 @@ import { askFacts } from '../../tupu/gateway/remote.ts'
 import { chooseConnected } from '../association/account.ts'
 import { cleanText } from '../field.ts'
 import { oneAccount } from './get.ts'
-import { exampleLife, showLife, shownLife } from './life.ts'
+import { showLife, shownLife } from './life.ts'
 
 const usual_name = '入职登记'
 
@@ -48,7 +48,7 @@ export const publishRegistrationPage = endpoint({
   }),
   answer: shownLife,
   refusals: [409],
-  example: { input: { world: 'default', eid: 'acme' }, answer: exampleLife },
+  example: { input: { eid: 'acme' } },
   async before(call) {
     const account = await chooseConnected(call, call.input.eid, 'eid')
     if (isRefusal(account)) return account

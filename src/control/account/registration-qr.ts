@@ -38,7 +38,7 @@ export const getRegistrationQr = endpoint({
   }),
   answer: 'image/svg+xml, image/png',
   refusals: [409],
-  example: { input: { world: 'default', eid: 'acme', format: 'png' }, answer: null },
+  example: { input: { eid: 'acme', format: 'png' } },
   async handle(call): Promise<Reply | Refusal> {
     const { eid, format = 'svg', size: pixels = size_usual } = call.input
     const account = await chooseConnected(call, eid, 'eid')

@@ -28,24 +28,6 @@ export const shownAccount = z.object({
 })
 export type ShownAccount = z.output<typeof shownAccount>
 
-export const exampleAccount: ShownAccount = {
-  key: 'acme',
-  company: '晨光科技',
-  eid: 'acme-7f3k2m9q',
-  appid: 'wx1234567890abcdef',
-  app_secret: '0123456789abcdef0123456789abcdef',
-  token: 'k3J9sX2mQ7wB5nR8tY1vZ4cD',
-  aes_key: 'a'.repeat(43),
-  partner_secret: null,
-  template_id: 'mN4kQ2vXw7_aB0cD1eF2gH3iJ4kL5mN6oP7qR8sT9uV',
-  register_url: 'http://localhost:8878/w/default/register/acme-7f3k2m9q',
-  rebind: 'reject',
-  oauth_scope: 'snsapi_base',
-  callback: null,
-  retention_days: null,
-  minute_limit: null,
-}
-
 /** Whatever a caller needs to be an account's platform or its WeChat client. */
 export async function showAccount(call: Call, account: AccountRow): Promise<ShownAccount> {
   const { key, company, appid, partner_secret, rebind, oauth_scope, retention_days } = account

@@ -21,7 +21,7 @@ import { nameText } from '../field.ts'
 import { keptCallback, wantedCallback } from './callback.ts'
 import { partnerSecret, refuseProfile, wantedMinuteLimit, wantedSecret } from './partner.ts'
 import { wantedRebind, wantedRetention, wantedScope } from './registration.ts'
-import { exampleAccount, showAccount, shownAccount } from './show.ts'
+import { showAccount, shownAccount } from './show.ts'
 
 export const updateAccount = endpoint({
   id: 'account.update',
@@ -53,10 +53,7 @@ export const updateAccount = endpoint({
     retention_days: wantedRetention.optional(),
   }),
   answer: shownAccount,
-  example: {
-    input: { world: 'default', eid: 'acme', gateway: { kind: 'local' } },
-    answer: exampleAccount,
-  },
+  example: { input: { eid: 'acme', company: '晨光' } },
   async before(call) {
     const { input } = call
     const account = await chooseAccount(call, input.eid, 'eid')

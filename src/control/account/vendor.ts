@@ -15,7 +15,7 @@ import {
 } from '../../tupu/account-event.ts'
 import { cleanText } from '../field.ts'
 import { oneAccount } from './get.ts'
-import { exampleLife, showLife, shownLife } from './life.ts'
+import { showLife, shownLife } from './life.ts'
 
 const reason_length_max = 500
 
@@ -31,7 +31,7 @@ export const askVendor = endpoint({
   input: z.strictObject(oneAccount),
   answer: shownLife,
   refusals: [409],
-  example: { input: { world: 'default', eid: 'acme' }, answer: exampleLife },
+  example: { input: { eid: 'globex' } },
   async handle(call) {
     const account = await chooseAccount(call, call.input.eid, 'eid')
     if (isRefusal(account)) return account
@@ -56,7 +56,7 @@ export const grantVendor = endpoint({
   input: z.strictObject(oneAccount),
   answer: shownLife,
   refusals: [409],
-  example: { input: { world: 'default', eid: 'acme' }, answer: exampleLife },
+  example: { input: { eid: 'globex' }, after: [{ call: 'vendor.ask', input: { eid: 'globex' } }] },
   handle: (call) => answerVendor(call, 'vendor_granted'),
 })
 
@@ -79,8 +79,8 @@ export const refuseVendor = endpoint({
   answer: shownLife,
   refusals: [409],
   example: {
-    input: { world: 'default', eid: 'acme', reason: '与现有服务商的合同尚未到期' },
-    answer: exampleLife,
+    input: { eid: 'globex', reason: '与现有服务商的合同尚未到期' },
+    after: [{ call: 'vendor.ask', input: { eid: 'globex' } }],
   },
   handle: (call) => answerVendor(call, 'vendor_refused', { reason: call.input.reason }),
 })

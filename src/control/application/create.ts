@@ -15,8 +15,7 @@ import { contentText } from '../template.ts'
 import {
   chooseApplication,
   chooseOfficial,
-  exampleApplication,
-  exampleWhich,
+  drafted,
   showApplication,
   shownApplication,
   whichApplication,
@@ -28,8 +27,6 @@ const wanted = {
   content: contentText.optional(),
   example: cleanText.optional(),
 }
-
-const exampleDraft = { ...exampleApplication, state: 'draft', submitted_at: null, due_at: null }
 
 export const createApplication = endpoint({
   id: 'application.create',
@@ -44,10 +41,7 @@ export const createApplication = endpoint({
   input: z.strictObject({ world: z.string(), appid: cleanText, ...wanted }),
   answer: shownApplication,
   refusals: [409],
-  example: {
-    input: { world: 'default', appid: exampleApplication.appid },
-    answer: exampleDraft,
-  },
+  example: { input: { appid: '{acme.appid}' } },
   async handle(call) {
     const { input } = call
     const official = await chooseOfficial(call, input.appid)
@@ -89,10 +83,7 @@ export const updateApplication = endpoint({
   input: z.strictObject({ ...whichApplication, ...wanted }),
   answer: shownApplication,
   refusals: [409],
-  example: {
-    input: { ...exampleWhich, title: '面试安排通知' },
-    answer: { ...exampleDraft, title: '面试安排通知' },
-  },
+  example: { input: { application: '{application}', title: '面试安排通知' }, after: [drafted] },
   async handle(call) {
     const { db, input } = call
     const chosen = await chooseApplication(call)

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { endpoint } from '../../core/control-endpoint.ts'
+import type { EarlierCall } from '../../core/endpoint.ts'
 import { words } from '../../core/field.ts'
 import { problem } from '../../core/problem.ts'
 import { isRefusal, type Refusal } from '../../core/refusal.ts'
@@ -9,8 +10,7 @@ import { isFull, templates_max } from '../../wechat/template.ts'
 import { cleanText } from '../field.ts'
 import {
   chooseApplication,
-  exampleApplication,
-  exampleWhich,
+  drafted,
   showApplication,
   shownApplication,
   whichApplication,
@@ -19,13 +19,12 @@ import {
 
 const reason_length_max = 500
 
-const exampleApproved = {
-  ...exampleApplication,
-  state: 'approved',
-  due_at: null,
-  decided_at: exampleApplication.submitted_at,
-  template_id: 'mN4kQ2vXw7_aB0cD1eF2gH3iJ4kL5mN6oP7qR8sT9uV',
-}
+/** It waits for a hand. */
+const submitted: readonly EarlierCall[] = [
+  { call: 'official_account.update', input: { appid: '{acme.appid}', review: 'manual' } },
+  drafted,
+  { call: 'application.submit', input: { application: '{application}' } },
+]
 
 export const submitApplication = endpoint({
   id: 'application.submit',
@@ -39,7 +38,7 @@ export const submitApplication = endpoint({
   input: z.strictObject(whichApplication),
   answer: shownApplication,
   refusals: [409],
-  example: { input: exampleWhich, answer: exampleApplication },
+  example: { input: { application: '{application}' }, after: [drafted] },
   async handle(call) {
     const chosen = await chooseApplication(call)
     if (isRefusal(chosen)) return chosen
@@ -81,7 +80,7 @@ export const approveApplication = endpoint({
   input: z.strictObject(whichApplication),
   answer: shownApplication,
   refusals: [409],
-  example: { input: exampleWhich, answer: exampleApproved },
+  example: { input: { application: '{application}' }, after: submitted },
   async handle(call) {
     const chosen = await chooseApplication(call)
     if (isRefusal(chosen)) return chosen
@@ -113,13 +112,8 @@ export const rejectApplication = endpoint({
   answer: shownApplication,
   refusals: [409],
   example: {
-    input: { ...exampleWhich, reason: '模板标题须以通知或提醒结尾' },
-    answer: {
-      ...exampleApproved,
-      state: 'rejected',
-      reason: '模板标题须以通知或提醒结尾',
-      template_id: null,
-    },
+    input: { application: '{application}', reason: '模板标题须以通知或提醒结尾' },
+    after: submitted,
   },
   async handle(call) {
     const chosen = await chooseApplication(call)

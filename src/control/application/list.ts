@@ -6,8 +6,7 @@ import { cleanText } from '../field.ts'
 import {
   chooseApplication,
   chooseOfficial,
-  exampleApplication,
-  exampleWhich,
+  drafted,
   showApplication,
   shownApplication,
   whichApplication,
@@ -24,10 +23,7 @@ export const listApplications = endpoint({
   },
   input: z.strictObject({ world: z.string(), appid: cleanText }),
   answer: z.object({ items: z.array(shownApplication) }),
-  example: {
-    input: { world: 'default', appid: exampleApplication.appid },
-    answer: { items: [exampleApplication] },
-  },
+  example: { input: { appid: '{acme.appid}' }, after: [drafted] },
   async handle(call) {
     const official = await chooseOfficial(call, call.input.appid)
     if (isRefusal(official)) return official
@@ -44,7 +40,7 @@ export const getApplication = endpoint({
   summary: { en: 'One application for a template', zh: '一份模板申请' },
   input: z.strictObject(whichApplication),
   answer: shownApplication,
-  example: { input: exampleWhich, answer: exampleApplication },
+  example: { input: { application: '{application}' }, after: [drafted] },
   async handle(call) {
     const chosen = await chooseApplication(call)
     return isRefusal(chosen) ? chosen : showApplication(await seeApplication(call, chosen.row))

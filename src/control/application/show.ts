@@ -3,6 +3,7 @@ import { findApplication } from '../../../db/application.ts'
 import { findOfficialAccount } from '../../../db/official-account.ts'
 import type { ApplicationRow, OfficialAccountRow } from '../../../db/schema.ts'
 import type { Call } from '../../core/call.ts'
+import type { EarlierCall } from '../../core/endpoint.ts'
 import { words } from '../../core/field.ts'
 import { problem } from '../../core/problem.ts'
 import { isRefusal, type Refusal } from '../../core/refusal.ts'
@@ -32,27 +33,15 @@ export const shownApplication = z.object({
   created_at: z.iso.datetime(),
 })
 
-export const exampleApplication: z.output<typeof shownApplication> = {
-  application: '7f3k2m9q4bcd',
-  appid: 'wx1234567890abcdef',
-  title: '面试邀请通知',
-  content: '职位:{{thing1.DATA}}\n',
-  example: '职位:工程师\n',
-  state: 'pending',
-  reason: null,
-  submitted_at: '2026-01-05T01:00:00.000Z',
-  due_at: '2026-01-15T07:42:00.000Z',
-  decided_at: null,
-  reads_left: null,
-  template_id: null,
-  created_at: '2026-01-05T01:00:00.000Z',
-}
-
 /** The fields that name one application. */
 export const whichApplication = { world: z.string(), application: cleanText }
 
-/** What an example of such a call names. */
-export const exampleWhich = { world: 'default', application: exampleApplication.application }
+/** What comes before a good call about an application. */
+export const drafted: EarlierCall = {
+  call: 'application.create',
+  input: { appid: '{acme.appid}' },
+  take: { application: 'application' },
+}
 
 export function showApplication(row: ApplicationRow): z.output<typeof shownApplication> {
   const { application, appid, title, content, example, state, reason } = row

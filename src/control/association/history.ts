@@ -72,25 +72,7 @@ export const associationHistory = endpoint({
       .meta(words('A next_cursor: only what came after it.', '一个 next_cursor：只列其后的。')),
   }),
   answer: z.object({ items: z.array(shownChange), next_cursor: z.string() }),
-  example: {
-    input: { world: 'default', account: 'acme' },
-    answer: {
-      items: [
-        {
-          at: '2026-01-05T01:00:00.000Z',
-          account: 'acme',
-          appid: 'wx1234567890abcdef',
-          openid: 'oAbCdEfGhIjKlMnOpQrStUvWxYz0',
-          verb: 'registered',
-          who: 'candidate',
-          via: 'form',
-          fields: ['name', 'mobile', 'email', 'source', 'notice_version'],
-          trace: '0123456789abcdef0123456789abcdef',
-        },
-      ],
-      next_cursor: '1767574800000000000001',
-    },
-  },
+  example: { input: { account: 'acme' } },
   async handle(call) {
     const { db, world, input } = call
     const { openid, after = '' } = input

@@ -32,18 +32,7 @@ export const releaseAssociation = endpoint({
     registered_at: z.iso.datetime(),
   }),
   refusals: [409],
-  example: {
-    input: { world: 'default', mobile: '13800138002' },
-    answer: {
-      mobile: '+8613800138002',
-      account: 'acme',
-      eid: 'acme-7f3k2m9q',
-      appid: 'wx1234567890abcdef',
-      openid: 'oAbCdEfGhIjKlMnOpQrStUvWxYz0',
-      source: 'form',
-      registered_at: '2026-01-05T01:00:00.000Z',
-    },
-  },
+  example: { input: { mobile: '{wang.mobile}' } },
   async handle(call) {
     const { mobile } = call.input
     const account = await chooseConnected(call, call.input.account)

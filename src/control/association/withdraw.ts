@@ -58,15 +58,7 @@ export const withdrawAssociation = endpoint({
       ),
   }),
   refusals: [409],
-  example: {
-    input: { world: 'default', mobile: '13800138002' },
-    answer: {
-      account: 'acme',
-      eid: 'acme-7f3k2m9q',
-      appid: 'wx1234567890abcdef',
-      erased: true,
-    },
-  },
+  example: { input: { mobile: '{wang.mobile}' } },
   async before(call) {
     const account = await chooseConnected(call, call.input.account)
     if (isRefusal(account)) return account

@@ -32,20 +32,7 @@ export const clockTimeline = endpoint({
       }),
     ),
   }),
-  example: {
-    input: { world: 'default' },
-    answer: {
-      now: '2026-01-05T01:00:00.000Z',
-      items: [
-        {
-          at: '2026-01-05T01:00:02.000Z',
-          what: 'due',
-          kind: 'receipt',
-          subject: '4795131072512000064',
-        },
-      ],
-    },
-  },
+  example: { input: {} },
   async handle({ db, world, engine }) {
     const due = await listDue(engine.jobKinds, db, world.epoch, timeline_max)
     const items = [

@@ -51,10 +51,7 @@ export const listMessages = endpoint({
       .literal(0)
       .meta(words('Messages are never dropped, unlike exchanges.', '消息从不丢弃，与日志不同。')),
   }),
-  example: {
-    input: { world: 'default', mobile: '13800138000', wait: 'PT5S' },
-    answer: { items: [], next_cursor: 'eyJsaWZlIjowLCJmcm9tIjowfQ', dropped: 0 },
-  },
+  example: { input: { mobile: '{wang.mobile}', wait: 'PT5S' } },
   async before(call) {
     const query = await readQuery(call)
     if (isRefusal(query)) return query

@@ -29,27 +29,7 @@ export const messageReceipt = endpoint({
   }),
   answer: shownMessage,
   refusals: [409],
-  example: {
-    input: { world: 'default', message: '176757480000000000000001', status: 'success' },
-    answer: {
-      message: '176757480000000000000001',
-      msgid_str: '4795131072512000064',
-      eid: 'acme-7f3k2m9q',
-      state: 'delivered',
-      reason: null,
-      answer: { errcode: 0, errmsg: 'ok' },
-      mobile: '+8613800138000',
-      text: '欢迎加入',
-      title: '入职通知',
-      line: '欢迎加入',
-      keywords: { keyword1: '王小雨' },
-      url: '',
-      on_phone: true,
-      client_msg_id: null,
-      trace: '0123456789abcdef0123456789abcdef',
-      at: '2026-01-05T01:00:00.000Z',
-    },
-  },
+  example: { input: { message: '{message.msgid}', status: 'success' } },
   async handle(call) {
     const { db, world, input } = call
     const row = await findMessage(db, world.epoch, input.message)

@@ -27,7 +27,7 @@ import {
 import { cleanText } from '../field.ts'
 import { createInput, type WorldBody } from './body.ts'
 import { makeWorld, remakeWorld } from './make.ts'
-import { exampleWorld, shownWorld, showWorld } from './show.ts'
+import { shownWorld, showWorld } from './show.ts'
 
 export const createWorld = endpoint({
   id: 'world.create',
@@ -45,7 +45,6 @@ export const createWorld = endpoint({
   refusals: [404, 409, 429],
   example: {
     input: { name: 'ci-7', seed: '42', clock: { mode: 'frozen', now: '2026-01-05T01:00:00Z' } },
-    answer: exampleWorld,
   },
   async handle(call) {
     const { if_exists } = call.input
@@ -97,7 +96,7 @@ export const getWorld = endpoint({
   },
   input: oneWorld,
   answer: shownWorld,
-  example: { input: { world: 'ci-7' }, answer: exampleWorld },
+  example: { input: {} },
   handle: (call) => showWorld(call),
 })
 
@@ -122,7 +121,7 @@ export const listWorlds = endpoint({
       }),
     ),
   }),
-  example: { input: {}, answer: { items: [] } },
+  example: { input: {} },
   async handle({ db, request }) {
     const rows = (await listWorldRows(db)).filter((row) => row.world !== unattributed)
     const items = rows.map((row) => {
@@ -153,7 +152,7 @@ export const deleteWorld = endpoint({
   input: oneWorld,
   answer: 'none',
   refusals: [409],
-  example: { input: { world: 'ci-7' }, answer: null },
+  example: { input: { world: 'ci-7' }, after: [{ call: 'world.create', input: { name: 'ci-7' } }] },
   async handle(call) {
     const { world } = call.input
     if (world === default_world || world === unattributed) return refuseEnding('world', world)
@@ -189,7 +188,7 @@ export const resetWorld = endpoint({
   input: oneWorld,
   answer: shownWorld,
   refusals: [409],
-  example: { input: { world: 'ci-7' }, answer: exampleWorld },
+  example: { input: {} },
   async handle(call) {
     const no = await remakeWorld(call)
     return no ?? showWorld(call)

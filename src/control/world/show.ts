@@ -37,19 +37,6 @@ export const shownWorld = z.object({
   env: z.record(z.string(), z.string()),
 })
 
-export const exampleWorld = {
-  world: 'ci-7',
-  seed: '42',
-  base_url: 'http://localhost:8878/w/ci-7',
-  clock: { mode: 'frozen', now: '2026-01-05T01:00:00.000Z', real_now: '2026-11-23T08:00:00.000Z' },
-  magic: 'on',
-  idle_ttl: 'PT2H',
-  resets: 0,
-  accounts: [],
-  people: [],
-  env: { TUPU_BASE_URL: 'http://localhost:8878/w/ci-7/tupu/v1', TUPU_EID: 'acme-7f3k2m9q' },
-}
-
 /** The call's world, with its accounts, people and environment block. */
 export async function showWorld(call: Call) {
   const { db, world } = call

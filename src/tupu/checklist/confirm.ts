@@ -4,7 +4,7 @@ import type { Call } from '../../core/call.ts'
 import { eventsOf, keepEvent } from '../account-event.ts'
 import { endpoint } from '../endpoint.ts'
 import { shown } from './get.ts'
-import { checklistShape, exampleChecklist } from './shown.ts'
+import { checklistShape } from './shown.ts'
 
 /** The customer has entered the EID: the platform's tile shows as integrated. */
 export const confirmTupuAccount = endpoint({
@@ -19,24 +19,13 @@ export const confirmTupuAccount = endpoint({
   credential: 'eid',
   input: z.object({ eid: z.string() }),
   answer: checklistShape,
-  example: { input: { eid: 'acme-7f3k2m9q' }, answer: confirmed() },
+  example: { input: {} },
   async handle(call) {
     const { caller, input } = call
     await keepConfirmedEid(call, caller.account, input.eid)
     return shown(call, caller)
   },
 })
-
-function confirmed() {
-  const { checklist, ...rest } = exampleChecklist
-  const at = '2026-01-06T01:00:00.000Z'
-  return {
-    ...rest,
-    checklist: checklist.map((row) =>
-      row.step === 'eid_confirmed' ? { ...row, done: true, at } : row,
-    ),
-  }
-}
 
 /** Writes down that the platform knows an EID; once for each. */
 export async function keepConfirmedEid(

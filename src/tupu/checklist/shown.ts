@@ -5,7 +5,7 @@ import { toIso } from '../../world/clock.ts'
 import { eidOf } from '../eid.ts'
 import { ok } from '../endpoint.ts'
 import { type Facts, missingSteps } from '../gateway/facts.ts'
-import { type ChecklistStep, isDone, type StepName, steps } from './step.ts'
+import { type ChecklistStep, isDone, steps } from './step.ts'
 
 const shownStep = z.object({
   step: z.enum(steps),
@@ -46,26 +46,4 @@ export function showChecklist(
 export function showStep(step: ChecklistStep): z.output<typeof shownStep> {
   const { at } = step
   return { step: step.step, done: isDone(step), at: at === null ? null : toIso(at) }
-}
-
-const at = '2026-01-05T01:00:00.000Z'
-const example_done: readonly StepName[] = [
-  'enquiry',
-  'vendor_permission',
-  'official_account_connected',
-  'industries_set',
-  'template_applied',
-  'eid_issued',
-]
-
-/** An account in the days of its review. */
-export const exampleChecklist: z.output<typeof checklistShape> = {
-  ...ok,
-  eid: 'acme-7f3k2m9q',
-  live: false,
-  missing: ['template_approved'],
-  checklist: steps.map((step) => {
-    const done = example_done.includes(step)
-    return { step, done, at: done ? at : null }
-  }),
 }

@@ -33,19 +33,6 @@ const answer = z.object({
   state_at: z.iso.datetime(),
 })
 
-const example = {
-  ...ok,
-  msgid: int64('4795131072512000064'),
-  msgid_str: '4795131072512000064',
-  client_msg_id: 'order-17',
-  state: 'delivered',
-  reason: null,
-  wechat: ok,
-  fall_back: false,
-  created_at: '2026-01-05T01:00:00.000Z',
-  state_at: '2026-01-05T01:00:00.000Z',
-}
-
 const refusals = [47001, 100017]
 
 export const getMessage = endpoint({
@@ -67,7 +54,7 @@ export const getMessage = endpoint({
   }),
   answer,
   refusals,
-  example: { input: { msgid: '4795131072512000064', eid: 'acme-7f3k2m9q' }, answer: example },
+  example: { input: { msgid: '{message.msgid}' } },
   async handle(call) {
     const { db, world, caller, input } = call
     const row = isCleanText(input.msgid)
@@ -97,7 +84,7 @@ export const findMessage = endpoint({
   input: z.object({ client_msg_id: z.string().min(1) }),
   answer,
   refusals,
-  example: { input: { eid: 'acme-7f3k2m9q', client_msg_id: 'order-17' }, answer: example },
+  example: { input: { client_msg_id: 'order-16' } },
   async handle(call) {
     const { db, world, caller, input } = call
     const { client_msg_id } = input

@@ -4,7 +4,7 @@ import type { MessageRow } from '../../../db/schema.ts'
 import type { Call } from '../../core/call.ts'
 import { type Outcome, type Pending, pending } from '../../core/endpoint.ts'
 import { errcodes, words } from '../../core/field.ts'
-import { Int64, int64 } from '../../core/int64.ts'
+import { Int64 } from '../../core/int64.ts'
 import { isRefusal, type Refusal } from '../../core/refusal.ts'
 import { eidOf } from '../eid.ts'
 import { endpoint, refuse, type TupuCaller } from '../endpoint.ts'
@@ -108,7 +108,6 @@ export const sendMessage = endpoint({
   refusals: [100010, 100012, 100013, 100016, 100015, 100014, 100011, 100031, 100032],
   example: {
     input: {
-      eid: 'acme-7f3k2m9q',
       mobile: '138 0013 8000',
       message: '欢迎加入，请完成入职登记',
       name: '王小雨',
@@ -117,12 +116,7 @@ export const sendMessage = endpoint({
       url: 'https://hr.example.com/t/1',
       client_msg_id: 'order-17',
     },
-    answer: {
-      errcode: 0,
-      errmsg: 'ok',
-      msgid: int64('4795131072512000064'),
-      msgid_str: '4795131072512000064',
-    },
+    after: [{ call: 'association.create', input: { mobile: '13800138000' } }],
   },
   async before(call) {
     const checked = await checkSend(call)

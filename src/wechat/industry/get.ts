@@ -18,13 +18,7 @@ export const getIndustry = endpoint({
   input: z.object({}),
   answer: z.object({ primary_industry: industryName, secondary_industry: industryName }),
   refusals: [40102],
-  example: {
-    input: {},
-    answer: {
-      primary_industry: { first_class: 'IT科技', second_class: 'IT软件与服务' },
-      secondary_industry: { first_class: '商业服务', second_class: '中介服务' },
-    },
-  },
+  example: { input: {} },
   async handle({ caller }) {
     const { primary_industry, secondary_industry } = caller.account
     const primary = liveName(primary_industry)

@@ -32,7 +32,7 @@ export const chooseIndustry = endpoint({
   }),
   answer: z.object({ errcode: z.literal(0), errmsg: z.literal('ok') }),
   refusals: [40103, 40102, 43100],
-  example: { input: { industry_id1: '2', industry_id2: '34' }, answer: ok },
+  example: { input: { industry_id1: '2', industry_id2: '34' } },
   async handle(call) {
     const { caller, input } = call
     const primary = codeOf(input.industry_id1)

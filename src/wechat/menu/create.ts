@@ -31,13 +31,9 @@ export const createMenu = endpoint({
     input: {
       button: [
         { type: 'view', name: '入职登记', url: 'https://hr.example.com/register' },
-        {
-          name: '更多',
-          sub_button: [{ type: 'click', name: '联系我们', key: 'contact' }],
-        },
+        { name: '更多', sub_button: [{ type: 'click', name: '联系我们', key: 'contact' }] },
       ],
     },
-    answer: ok,
   },
   async handle(call) {
     // Text must be sent as it is: menus with escaped Chinese were refused (field reports).

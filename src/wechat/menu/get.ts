@@ -5,8 +5,6 @@ import type { Button } from './button.ts'
 import { menuOf, shownButtons } from './menu.ts'
 import { nestedShape, shownShape } from './shape.ts'
 
-const example = { type: 'view', name: '入职登记', url: 'https://hr.example.com/register' }
-
 /** The account's menu as `menu/create` made it. */
 export const getMenu = endpoint({
   id: 'menu.get',
@@ -21,7 +19,7 @@ export const getMenu = endpoint({
   input: z.object({}),
   answer: z.object({ menu: z.object({ button: shownShape }) }),
   refusals: [46003],
-  example: { input: {}, answer: { menu: { button: [{ ...example, sub_button: [] }] } } },
+  example: { input: {} },
   async handle(call) {
     const buttons = await menuOf(call, call.caller.account.appid)
     if (!buttons) {
@@ -45,7 +43,7 @@ export const deleteMenu = endpoint({
   permission: 'menu',
   input: z.object({}),
   answer: z.object({ errcode: z.literal(0), errmsg: z.literal('ok') }),
-  example: { input: {}, answer: ok },
+  example: { input: {} },
   async handle({ db, world, caller }) {
     await deleteMenuRow(db, world.epoch, caller.account.appid)
     return ok
@@ -68,7 +66,7 @@ export const getSelfmenu = endpoint({
     is_menu_open: z.int(),
     selfmenu_info: z.object({ button: nestedShape }).optional(),
   }),
-  example: { input: {}, answer: { is_menu_open: 1, selfmenu_info: { button: [example] } } },
+  example: { input: {} },
   async handle(call) {
     const buttons = await menuOf(call, call.caller.account.appid)
     if (!buttons) return { is_menu_open: 0 }

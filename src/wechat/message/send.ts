@@ -59,11 +59,10 @@ export const sendTemplate = endpoint({
   refusals: [40003, 40036, 40037, 43004, 43101, 40013, 40165, 47003],
   example: {
     input: {
-      touser: 'oAbCdEfGhIjKlMnOpQrStUvWxYz0',
-      template_id: 'mN4kQ2vXw7_aB0cD1eF2gH3iJ4kL5mN6oP7qR8sT9uV',
+      touser: '{li.openid}',
+      template_id: '{acme.template_id}',
       data: { first: { value: '欢迎加入' }, keyword1: { value: '王小雨' } },
     },
-    answer: { errcode: 0, errmsg: 'ok', msgid: int64('4795131072512000064') },
   },
   async handle(call) {
     const { account } = call.caller

@@ -29,14 +29,6 @@ const tokenAnswer = {
   scope: z.string(),
 }
 
-const exampleAnswer = {
-  access_token: '98_Kp3x…',
-  expires_in: 7200,
-  refresh_token: '98_v0Qe…',
-  openid: 'oAbCdEfGhIjKlMnOpQrStUvWxYz0',
-  scope: 'snsapi_base',
-}
-
 /** The code that the browser brought back, for the openid of whoever was looking. */
 export const exchangeOauth = endpoint({
   id: 'oauth.exchange',
@@ -74,12 +66,11 @@ export const exchangeOauth = endpoint({
   refusals: [41008, 40029, 40163, 42003],
   example: {
     input: {
-      appid: 'wx1234567890abcdef',
-      secret: '0123456789abcdef0123456789abcdef',
-      code: '061eY9xX08tQu02IH4wX05BjxX0eY9xA',
+      appid: '{acme.appid}',
+      secret: '{acme.app_secret}',
+      code: '{oauth.code}',
       grant_type: 'authorization_code',
     },
-    answer: exampleAnswer,
   },
   async handle(call) {
     const account = await checkApp(call, { grant_type: 'authorization_code', listed: false })
@@ -121,8 +112,11 @@ export const refreshOauth = endpoint({
   answer: z.object(tokenAnswer),
   refusals: [41003, 40030, 42002],
   example: {
-    input: { appid: 'wx1234567890abcdef', grant_type: 'refresh_token', refresh_token: '98_v0Qe…' },
-    answer: exampleAnswer,
+    input: {
+      appid: '{acme.appid}',
+      grant_type: 'refresh_token',
+      refresh_token: '{oauth.refresh_token}',
+    },
   },
   async handle(call) {
     const account = await findApp(call, 'refresh_token')

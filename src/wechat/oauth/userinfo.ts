@@ -53,21 +53,7 @@ export const oauthUser = endpoint({
     unionid: z.string(),
   }),
   refusals: [41009, 40003, 48001],
-  example: {
-    input: { openid: 'oAbCdEfGhIjKlMnOpQrStUvWxYz0', lang: 'zh_CN' },
-    answer: {
-      openid: 'oAbCdEfGhIjKlMnOpQrStUvWxYz0',
-      nickname: '李雷',
-      sex: 0,
-      language: '',
-      city: '',
-      province: '',
-      country: '',
-      headimgurl: 'https://thirdwx.qlogo.cn/mmopen/vi_32/Q0j4TwGTfTJ9mPz/132',
-      privilege: [],
-      unionid: 'oUnIoNiDgHiJkLmNoPqRsTuVwXyZ',
-    },
-  },
+  example: { input: { openid: '{li.openid}', lang: 'zh_CN' } },
   async handle(call) {
     const token = checkOpenid(call, call.input.openid)
     if (isRefusal(token)) return token
@@ -111,7 +97,7 @@ export const checkOauth = endpoint({
   input: z.object({ openid }),
   answer: z.object({ errcode: z.literal(0), errmsg: z.literal('ok') }),
   refusals: [41009, 40003],
-  example: { input: { openid: 'oAbCdEfGhIjKlMnOpQrStUvWxYz0' }, answer: ok },
+  example: { input: { openid: '{li.openid}' } },
   async handle(call) {
     const token = checkOpenid(call, call.input.openid)
     return isRefusal(token) ? token : ok

@@ -53,11 +53,6 @@ export const createQrcode = endpoint({
   refusals: [40052, 40053, 45029],
   example: {
     input: { action_name: 'QR_LIMIT_STR_SCENE', action_info: { scene: { scene_str: 'gate-3' } } },
-    answer: {
-      ticket:
-        'gQGxPzwAAAAAAAAAAS5odHRwOi8vd2VpeGluLnFxLmNvbS9xLzAyYWJjZGVmZ2hpamtsbW5vcHFyc3QAAgSoD1tpAwQAAAAA',
-      url: 'http://weixin.qq.com/q/02abcdefghijklmnopqrst',
-    },
   },
   async handle(call) {
     const wanted = readScene(call.fields)

@@ -33,7 +33,7 @@ export const clearQuota = endpoint({
   }),
   answer: okShape,
   refusals: [41002, 40013, 48006],
-  example: { input: { appid: 'wx1234567890abcdef' }, answer: ok },
+  example: { input: { appid: '{acme.appid}' } },
   async handle(call) {
     const { account } = call.caller
     if (call.input.appid !== account.appid) {
@@ -65,10 +65,7 @@ export const clearQuotaBySecret = endpoint({
   later: z.object({ appid: z.string(), appsecret: z.string() }),
   answer: okShape,
   refusals: [48006],
-  example: {
-    input: { appid: 'wx1234567890abcdef', appsecret: '0123456789abcdef0123456789abcdef' },
-    answer: ok,
-  },
+  example: { input: { appid: '{acme.appid}', appsecret: '{acme.app_secret}' } },
   async handle(call) {
     const account = await checkApp(call, { grant_type: null, field: 'appsecret' })
     if (isRefusal(account)) return account

@@ -53,10 +53,7 @@ export const getQuota = endpoint({
       .meta(words('Calls per minute, where there is a limit.', '每分钟的次数，仅在有限额时出现。')),
   }),
   refusals: [76003, 76022, 76021],
-  example: {
-    input: { cgi_path: '/cgi-bin/message/template/send' },
-    answer: { ...ok, quota: { daily_limit: 100_000, used: 17, remain: 99_983 } },
-  },
+  example: { input: { cgi_path: '/cgi-bin/message/template/send' } },
   async handle(call) {
     const { account } = call.caller
     const path = call.input.cgi_path

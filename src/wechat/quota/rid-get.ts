@@ -62,19 +62,8 @@ export const getRid = endpoint({
   }),
   refusals: [76002, 76004, 76001, 76022, 76003],
   example: {
-    input: { rid: '61725984-6126f6f9-040f19c4' },
-    answer: {
-      ...ok,
-      request: {
-        invoke_time: 1_635_156_704,
-        cost_in_ms: 0,
-        request_url: 'access_token=98_9dGh…',
-        request_body: '',
-        response_body:
-          '{"errcode":45009,"errmsg":"reach max api daily quota limit rid: 617682e0-09059ac5-34a8e2ea"}',
-        client_ip: '127.0.0.1',
-      },
-    },
+    input: { rid: '{rid}' },
+    after: [{ call: 'user.info', take: { rid: { at: 'errmsg', match: /[\w-]{26}$/ } } }],
   },
   async handle(call) {
     const { db, world, caller, input, steps } = call

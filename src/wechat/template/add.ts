@@ -55,10 +55,7 @@ export const addTemplate = endpoint({
     template_id: z.string(),
   }),
   refusals: [40037, 40247, 40246, 45027, 45026],
-  example: {
-    input: { template_id_short: 'OPENTM410000101' },
-    answer: { ...ok, template_id: 'mN4kQ2vXw7_aB0cD1eF2gH3iJ4kL5mN6oP7qR8sT9uV' },
-  },
+  example: { input: { template_id_short: 'OPENTM410000101' } },
   async handle(call) {
     const { caller, input, steps } = call
     const { account } = caller

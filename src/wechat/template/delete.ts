@@ -23,7 +23,16 @@ export const deleteTemplate = endpoint({
   }),
   answer: z.object({ errcode: z.literal(0), errmsg: z.literal('ok') }),
   refusals: [40037],
-  example: { input: { template_id: 'mN4kQ2vXw7_aB0cD1eF2gH3iJ4kL5mN6oP7qR8sT9uV' }, answer: ok },
+  example: {
+    input: { template_id: '{template_id}' },
+    after: [
+      {
+        call: 'template.create',
+        input: { appid: '{acme.appid}', title: '通知', content: '{{first.DATA}}' },
+        take: { template_id: 'template_id' },
+      },
+    ],
+  },
   async handle(call) {
     const { caller, input, steps } = call
     const template = await templateOf(call, input.template_id)

@@ -25,21 +25,7 @@ export const listTemplates = endpoint({
   permission: 'template messages',
   input: z.object({}),
   answer: z.object({ template_list: z.array(templateShape) }),
-  example: {
-    input: {},
-    answer: {
-      template_list: [
-        {
-          template_id: 'mN4kQ2vXw7_aB0cD1eF2gH3iJ4kL5mN6oP7qR8sT9uV',
-          title: '入职通知',
-          primary_industry: 'IT科技',
-          deputy_industry: 'IT软件与服务',
-          content: '{{first.DATA}}\n姓名：{{keyword1.DATA}}\n{{remark.DATA}}',
-          example: '欢迎加入\n姓名：王小雨\n',
-        },
-      ],
-    },
-  },
+  example: { input: {} },
   async handle(call) {
     const { db, world, caller } = call
     await seeApplications(call, caller.account.appid)

@@ -36,12 +36,7 @@ export const getToken = endpoint({
   later: z.object(appFields),
   answer: tokenAnswer,
   example: {
-    input: {
-      grant_type: 'client_credential',
-      appid: 'wx1234567890abcdef',
-      secret: '0123456789abcdef0123456789abcdef',
-    },
-    answer: { access_token: '98_9dGh…', expires_in: 7200 },
+    input: { grant_type: 'client_credential', appid: '{acme.appid}', secret: '{acme.app_secret}' },
   },
   async handle(call) {
     const account = await checkApp(call)
@@ -76,11 +71,10 @@ export const getStableToken = endpoint({
   example: {
     input: {
       grant_type: 'client_credential',
-      appid: 'wx1234567890abcdef',
-      secret: '0123456789abcdef0123456789abcdef',
+      appid: '{acme.appid}',
+      secret: '{acme.app_secret}',
       force_refresh: false,
     },
-    answer: { access_token: '98_kX2p…', expires_in: 345 },
   },
   async handle(call) {
     const account = await checkApp(call)

@@ -2,14 +2,7 @@ import { z } from 'zod'
 import { errcodes } from '../../core/field.ts'
 import { isRefusal } from '../../core/refusal.ts'
 import { endpoint } from '../endpoint.ts'
-import {
-  exampleProfile,
-  knownFollower,
-  languages,
-  openidText,
-  profileOf,
-  profileShape,
-} from './profile.ts'
+import { knownFollower, languages, openidText, profileOf, profileShape } from './profile.ts'
 
 /** More openids in one call are refused. */
 const openids_max = 100
@@ -34,7 +27,7 @@ export const userInfo = endpoint({
   }),
   answer: profileShape,
   refusals: [41009, 40003],
-  example: { input: { openid: exampleProfile.openid }, answer: exampleProfile },
+  example: { input: { openid: '{li.openid}' } },
   async handle(call) {
     const { openid, lang } = call.input
     const follower = await knownFollower(call, openid)
@@ -71,10 +64,7 @@ export const userBatch = endpoint({
   }),
   answer: z.object({ user_info_list: z.array(profileShape) }),
   refusals: [40032, 40003],
-  example: {
-    input: { user_list: [{ openid: exampleProfile.openid, lang: 'zh_CN' }] },
-    answer: { user_info_list: [exampleProfile] },
-  },
+  example: { input: { user_list: [{ openid: '{li.openid}', lang: 'zh_CN' }] } },
   async handle(call) {
     const user_info_list = []
     for (const wanted of call.input.user_list) {

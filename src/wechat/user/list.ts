@@ -31,15 +31,7 @@ export const listUsers = endpoint({
     next_openid: z.string(),
   }),
   refusals: [40003],
-  example: {
-    input: {},
-    answer: {
-      total: 1,
-      count: 1,
-      data: { openid: ['oAbCdEfGhIjKlMnOpQrStUvWxYz0'] },
-      next_openid: 'oAbCdEfGhIjKlMnOpQrStUvWxYz0',
-    },
-  },
+  example: { input: {} },
   async handle({ db, world, caller, input }) {
     const { appid } = caller.account
     const { next_openid = '' } = input

@@ -42,16 +42,6 @@ export const profileShape = z.object({
   qr_scene_str: z.string().optional(),
 })
 
-/** Of somebody who does not follow. */
-export const exampleProfile = {
-  subscribe: 0,
-  openid: 'oAbCdEfGhIjKlMnOpQrStUvWxYz0',
-  ...noProfile,
-  language: 'zh_CN',
-  ...noPlace,
-  tagid_list: [],
-}
-
 /** The account's relation of an openid. */
 export async function knownFollower(
   call: Pick<Call<WechatCaller>, 'db' | 'world' | 'caller' | 'concern'>,

@@ -4,7 +4,7 @@ import { errcodes, words } from '../../core/field.ts'
 import { isRefusal } from '../../core/refusal.ts'
 import { isCleanText } from '../../core/request.ts'
 import { endpoint, ok } from '../endpoint.ts'
-import { exampleProfile, knownFollower, openidText } from './profile.ts'
+import { knownFollower, openidText } from './profile.ts'
 
 /** Ten Chinese characters pass, an eleventh does not (field reports). */
 const remark_bytes_max = 30
@@ -36,7 +36,7 @@ export const updateRemark = endpoint({
   }),
   answer: z.object({ errcode: z.literal(0), errmsg: z.literal('ok') }),
   refusals: [41009, 40003, 40092],
-  example: { input: { openid: exampleProfile.openid, remark: '新员工' }, answer: ok },
+  example: { input: { openid: '{li.openid}', remark: '新员工' } },
   async handle(call) {
     const follower = await knownFollower(call, call.input.openid)
     if (isRefusal(follower)) return follower

@@ -1,0 +1,67 @@
+import { isDeepStrictEqual } from 'node:util'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { readExact } from '../src/apidoc/examples.ts'
+import {
+  allFields,
+  callWith,
+  endpoints,
+  resetScene,
+  type Scene,
+  startScene,
+} from './endpoint-calls.ts'
+import { first_instant } from './sim.ts'
+
+// A world says when it was called last, by the time of the machine.
+beforeAll(() => {
+  vi.useFakeTimers({ toFake: ['Date'], now: new Date(first_instant) })
+})
+afterAll(() => {
+  vi.useRealTimers()
+})
+
+describe('the example of every endpoint', () => {
+  it('is a good call, and the documents show how it is answered', async () => {
+    const made: Record<string, unknown> = {}
+    const offenders: string[] = []
+    for (const id of [...endpoints.keys()].toSorted()) {
+      const scene = await startScene()
+      const { fault, ...example } = await callExample(scene, id)
+      await scene.sim.close()
+      made[id] = example
+      if (fault) offenders.push(fault)
+    }
+    expect(offenders).toEqual([])
+    await expect(`${JSON.stringify(made, null, 2)}\n`).toMatchFileSnapshot(
+      '../src/apidoc/examples.json',
+    )
+  }, 60_000)
+
+  it('is a good call on PostgreSQL', async () => {
+    let scene = await startScene({ database: 'postgres' })
+    const offenders: string[] = []
+    for (const id of endpoints.keys()) {
+      scene = await resetScene(scene)
+      const { fault } = await callExample(scene, id)
+      if (fault) offenders.push(fault)
+    }
+    expect(offenders).toEqual([])
+  }, 60_000)
+})
+
+/** Calls it in its scene. Its fault: the status is another, or the answer is not what the schema describes. */
+async function callExample(scene: Scene, id: string) {
+  const endpoint = endpoints.get(id)
+  if (!endpoint) throw new Error(`there is no endpoint ${id}`)
+  const { answer: schema, status: good = 200 } = endpoint
+  const fields = await allFields(scene, endpoint)
+  const { access_token: _, ...input } = fields
+  const { status, text } = await callWith(scene, endpoint, fields)
+  const isJson = typeof schema !== 'string' && status === good
+  const body = isJson ? JSON.parse(text) : undefined
+  const fits = typeof schema === 'string' || isDeepStrictEqual(schema.safeParse(body).data, body)
+  return {
+    input,
+    answer: isJson ? readExact(text) : null,
+    fault: status === good && fits ? undefined : `${id}: ${status} ${text.slice(0, 300)}`,
+  }
+}
