@@ -1,26 +1,8 @@
-import type { Updateable } from 'kysely'
-import { hot } from './hot.ts'
-import type { TemplateMessageRow, TemplateMessageTable } from './schema.ts'
+import { insertRow } from './hot.ts'
+import type { TemplateMessageRow, Update } from './schema.ts'
 import type { Db } from './unit.ts'
 
-const insertOne = hot('template_message.insert', (db, p: TemplateMessageRow) =>
-  db.insertInto('template_message').values({
-    epoch: p.epoch,
-    msgid: p.msgid,
-    appid: p.appid,
-    openid: p.openid,
-    template_id: p.template_id,
-    title: p.title,
-    shown: p.shown,
-    url: p.url,
-    on_phone: p.on_phone,
-    accepted_at: p.accepted_at,
-    due_at: p.due_at,
-    receipt: p.receipt,
-    receipt_at: p.receipt_at,
-    client_msg_id: p.client_msg_id,
-  }),
-)
+const insertOne = insertRow('template_message')
 
 export async function insertTemplateMessage(db: Db, row: TemplateMessageRow): Promise<void> {
   await insertOne(db, row)
@@ -122,7 +104,7 @@ export async function findLastMsgid(
 export async function updateTemplateMessage(
   db: Db,
   at: { epoch: number; msgid: string },
-  change: Updateable<TemplateMessageTable>,
+  change: Update<'template_message'>,
 ): Promise<void> {
   await db
     .updateTable('template_message')

@@ -1,6 +1,6 @@
-import { sql, type Updateable } from 'kysely'
+import { sql } from 'kysely'
 import { hot } from './hot.ts'
-import type { WorldRow, WorldTable } from './schema.ts'
+import type { Update, WorldRow } from './schema.ts'
 import type { Db } from './unit.ts'
 
 const byName = hot('world.find', (db, p: { world: string }) =>
@@ -55,11 +55,7 @@ export async function insertWorld(db: Db, row: WorldRow, body: string): Promise<
   await db.insertInto('world_body').values({ world: row.world, body }).execute()
 }
 
-export async function updateWorld(
-  db: Db,
-  world: string,
-  change: Updateable<WorldTable>,
-): Promise<void> {
+export async function updateWorld(db: Db, world: string, change: Update<'world'>): Promise<void> {
   await db.updateTable('world').set(change).where('world', '=', world).execute()
 }
 

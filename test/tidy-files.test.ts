@@ -3,7 +3,7 @@ import { code_folders, listFiles, readText } from './file.ts'
 
 const file_lines_max = 300
 /** Where length says nothing: data, and words. */
-const data_files = /^(db\/migrations\/|db\/schema\.ts$|views\/words\/|src\/\w+\/errors\.ts$)/u
+const data_files = /^(db\/migrations\/|db\/tables\.ts$|views\/words\/|src\/\w+\/errors\.ts$)/u
 const kebab_case = /^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+)+$/u
 
 /** What only a machine, or an unfinished thought, has; put together, so that this file has none. */
