@@ -127,7 +127,7 @@ export async function endEpoch(db: Db, epoch: number, real: number): Promise<voi
     .where('epoch', '=', epoch)
     .where('ended_at', 'is', null)
     .executeTakeFirst()
-  if (numUpdatedRows === 0n) db.unitConnection.again(`the epoch ${epoch} has ended already`)
+  if (numUpdatedRows === 0n) db.unitConnection.retry(`the epoch ${epoch} has ended already`)
 }
 
 /** Epochs that ended before an instant and still have their row: their rows are to be swept. */
