@@ -1,6 +1,5 @@
-import type { Updateable } from 'kysely'
 import { hot } from './hot.ts'
-import type { AssociationRow, AssociationTable } from './schema.ts'
+import type { AssociationRow, Update } from './schema.ts'
 import type { Db } from './unit.ts'
 
 /** The association of a mobile (E.164) with an openid of one official account. */
@@ -93,7 +92,7 @@ export async function insertAssociation(db: Db, row: AssociationRow): Promise<vo
 export async function updateAssociation(
   db: Db,
   at: { epoch: number; appid: string; openid: string },
-  change: Updateable<AssociationTable>,
+  change: Update<'association'>,
 ): Promise<boolean> {
   const { numUpdatedRows } = await db
     .updateTable('association')

@@ -1,25 +1,8 @@
-import { hot } from './hot.ts'
+import { insertRow } from './hot.ts'
 import type { CallbackChange, CallbackRow } from './schema.ts'
 import type { Db } from './unit.ts'
 
-const insertOne = hot('callback.insert', (db, p: CallbackRow) =>
-  db.insertInto('callback').values({
-    epoch: p.epoch,
-    callback: p.callback,
-    eid: p.eid,
-    message: p.message,
-    trace: p.trace,
-    body: p.body,
-    state: p.state,
-    tries: p.tries,
-    tries_left: p.tries_left,
-    due_at: p.due_at,
-    first_at: p.first_at,
-    last_at: p.last_at,
-    last_status: p.last_status,
-    last_error: p.last_error,
-  }),
-)
+const insertOne = insertRow('callback')
 
 export async function insertCallback(db: Db, row: CallbackRow): Promise<void> {
   await insertOne(db, row)

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import type Sqlite from 'better-sqlite3'
-import type { Lane } from './lane.ts'
+import type { UnitQueue } from './unit-queue.ts'
 
 /** Before so many units SQLite checkpoints by itself: most simulators end without having needed a thread for it. */
 const units_before = 2000
@@ -11,14 +11,14 @@ const memory = { maxOldGenerationSizeMb: 16, maxYoungGenerationSizeMb: 2 }
 export class Checkpoints {
   readonly #path: string
   readonly #sqlite: Sqlite.Database
-  readonly #lane: Lane
+  readonly #queue: UnitQueue
   #units = 0
   #worker: Worker | undefined
 
-  constructor(path: string, sqlite: Sqlite.Database, lane: Lane) {
+  constructor(path: string, sqlite: Sqlite.Database, queue: UnitQueue) {
     this.#path = path
     this.#sqlite = sqlite
-    this.#lane = lane
+    this.#queue = queue
   }
 
   countUnit(): void {
@@ -55,7 +55,7 @@ export class Checkpoints {
     worker.on('message', async (said: 'hold' | 'go on') => {
       letGo()
       if (said !== 'hold') return
-      letGo = await this.#lane.hold()
+      letGo = await this.#queue.hold()
       // Whoever died while units were still ending will not say that it is over.
       if (isGone) letGo()
       else worker.postMessage('held')

@@ -1,9 +1,9 @@
 import { hot } from './hot.ts'
-import type { ClaimTable, WorldRow } from './schema.ts'
+import type { Row, WorldRow } from './schema.ts'
 import type { Db } from './unit.ts'
 
 /** What an id is an id of. */
-export type ClaimKind = ClaimTable['kind']
+export type ClaimKind = Row<'claim'>['kind']
 
 const byClaim = hot('world.find_by_claim', (db, p: { kind: ClaimKind; value: string }) =>
   db

@@ -1,13 +1,8 @@
-import { hot } from './hot.ts'
+import { insertRow } from './hot.ts'
 import type { ExchangeSubjectRow } from './schema.ts'
 import type { Db } from './unit.ts'
 
-const insertOne = hot('exchange_subject.insert', (db, p: ExchangeSubjectRow) =>
-  db
-    .insertInto('exchange_subject')
-    .values({ epoch: p.epoch, subject: p.subject, trace: p.trace, message: p.message })
-    .onConflict((conflict) => conflict.doNothing()),
-)
+const insertOne = insertRow('exchange_subject', { unlessThere: true })
 
 /** Says whom a trace concerns, if that was not said before. */
 export async function insertExchangeSubject(db: Db, row: ExchangeSubjectRow): Promise<void> {

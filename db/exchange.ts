@@ -1,52 +1,16 @@
 import { sql } from 'kysely'
-import { hot } from './hot.ts'
-import type { ExchangeRow, NewExchange } from './schema.ts'
+import { insertRow } from './hot.ts'
+import { columnsOf, type ExchangeRow, type NewExchange } from './schema.ts'
 import type { Db } from './unit.ts'
 
-const insertOne = hot('exchange.insert', (db, p: NewExchange) =>
-  db.insertInto('exchange').values({
-    epoch: p.epoch,
-    trace: p.trace,
-    direction: p.direction,
-    surface: p.surface,
-    endpoint: p.endpoint,
-    method: p.method,
-    url: p.url,
-    request_headers: p.request_headers,
-    request_body: p.request_body,
-    status: p.status,
-    response_headers: p.response_headers,
-    response_body: p.response_body,
-    decision: p.decision,
-    at: p.at,
-    real_at: p.real_at,
-    bytes: p.bytes,
-  }),
-)
+const insertOne = insertRow('exchange')
 
 export async function insertExchange(db: Db, row: NewExchange): Promise<void> {
   await insertOne(db, row)
 }
 
-const columns = [
-  'seq',
-  'epoch',
-  'trace',
-  'direction',
-  'surface',
-  'endpoint',
-  'method',
-  'url',
-  'request_headers',
-  'request_body',
-  'status',
-  'response_headers',
-  'response_body',
-  'decision',
-  'at',
-  'real_at',
-  'bytes',
-] as const
+/** On PostgreSQL there is one more, of which nobody is told. */
+const columns = columnsOf('exchange')
 
 /**
  * On PostgreSQL a transaction may commit after a later one, with an earlier seq. A reader that goes forward gets only

@@ -10,7 +10,9 @@ import {
   SqliteIntrospector,
   SqliteQueryCompiler,
 } from 'kysely'
-import type { Database } from './schema.ts'
+import type { Database, Insert, TableName } from './schema.ts'
+import type { Columns } from './table.ts'
+import { tables } from './tables.ts'
 import { type Db, type DialectName, isWrite } from './unit.ts'
 
 /** Compiles for SQLite; runs nothing by itself. */
@@ -63,11 +65,25 @@ export function hot<P extends object, R>(
     const given = parameters as Record<string, unknown>
     for (let i = 0; i < slots.length; i++) {
       const slot = slots[i]
-      values[i] = slot?.name === undefined ? slot?.value : given[slot.name]
+      values[i] = slot?.name === undefined ? slot?.value : (given[slot.name] ?? null)
     }
     const result = await db.unitConnection.run(sql, values, writes)
     return result.rows as R[]
   }
+}
+
+/** The same for a new row: all its columns, but for those that the database fills in. */
+export function insertRow<T extends TableName>(
+  table: T,
+  { unlessThere = false }: { readonly unlessThere?: boolean } = {},
+): (db: Db, row: Insert<T>) => Promise<unknown> {
+  const columns: Columns = tables[table].columns
+  const given = Object.keys(columns).filter((name) => !columns[name]?.isDefaulted)
+  return hot(`${table}.insert`, (db, p: Insert<T>) => {
+    const row = Object.fromEntries(given.map((name) => [name, p[name as keyof Insert<T>]]))
+    const query = db.insertInto(table).values(row as never)
+    return unlessThere ? query.onConflict((conflict) => conflict.doNothing()) : query
+  })
 }
 
 function compile<P extends object, R>(

@@ -1,37 +1,11 @@
-import type { Updateable } from 'kysely'
-import { hot } from './hot.ts'
-import type { MessageRow, MessageTable } from './schema.ts'
+import { hot, insertRow } from './hot.ts'
+import type { MessageRow, Update } from './schema.ts'
 import type { Db } from './unit.ts'
 
 /** What is erased later was there before. */
 export type FreshMessage = Omit<MessageRow, 'erased_at'>
 
-const insertOne = hot('message.insert', (db, p: FreshMessage) =>
-  db.insertInto('message').values({
-    epoch: p.epoch,
-    message: p.message,
-    trace: p.trace,
-    eid: p.eid,
-    msgid: p.msgid,
-    client_msg_id: p.client_msg_id,
-    remembered: p.remembered,
-    body_hash: p.body_hash,
-    mobile: p.mobile,
-    openid: p.openid,
-    name: p.name,
-    email: p.email,
-    body: p.body,
-    keywords: p.keywords,
-    url: p.url,
-    state: p.state,
-    reason: p.reason,
-    errcode: p.errcode,
-    errmsg: p.errmsg,
-    created_at: p.created_at,
-    state_at: p.state_at,
-    sending_until: p.sending_until,
-  }),
-)
+const insertOne = insertRow('message')
 
 export async function insertMessage(db: Db, row: FreshMessage): Promise<void> {
   await insertOne(db, row)
@@ -182,7 +156,7 @@ export async function blankMessages(
 export async function updateMessage(
   db: Db,
   at: { epoch: number; message: string },
-  change: Updateable<MessageTable>,
+  change: Update<'message'>,
 ): Promise<void> {
   await db
     .updateTable('message')

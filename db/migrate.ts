@@ -4,11 +4,11 @@ import { BadDatabaseError } from './bad-database.ts'
 import { migrations } from './migrations/index.ts'
 
 /** Brings a database to the newest shape; a database that is newer than this program is refused. */
-export async function migrate(db: Kysely<unknown>, place: string): Promise<void> {
+export async function migrate(db: Kysely<unknown>, address: string): Promise<void> {
   const unknown = (await namesInDatabase(db)).filter((name) => !(name in migrations))
   if (unknown.length > 0) {
     throw new BadDatabaseError({
-      reason: `${place} was written by a newer version of the simulator (it knows the migration ${unknown.join(', ')})`,
+      reason: `${address} was written by a newer version of the simulator (it knows the migration ${unknown.join(', ')})`,
       fix: 'use that version, or choose another --data',
     })
   }

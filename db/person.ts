@@ -1,6 +1,5 @@
-import type { Insertable, Updateable } from 'kysely'
 import { hot } from './hot.ts'
-import type { FollowerRow, FollowerTable, PersonRow, PersonTable } from './schema.ts'
+import type { FollowerRow, Insert, PersonRow, Update } from './schema.ts'
 import type { Db } from './unit.ts'
 
 export function findPerson(db: Db, epoch: number, person: string): Promise<PersonRow | undefined> {
@@ -36,14 +35,14 @@ export function listPeople(db: Db, epoch: number, limit: number): Promise<Person
     .execute()
 }
 
-export async function insertPerson(db: Db, row: Insertable<PersonTable>): Promise<void> {
+export async function insertPerson(db: Db, row: Insert<'person'>): Promise<void> {
   await db.insertInto('person').values(row).execute()
 }
 
 export async function updatePerson(
   db: Db,
   at: { epoch: number; person: string },
-  change: Updateable<PersonTable>,
+  change: Update<'person'>,
 ): Promise<void> {
   await db
     .updateTable('person')
@@ -130,14 +129,14 @@ function followersOf(db: Db, epoch: number, appid: string) {
 }
 
 /** Makes a relation; answers it with everything that nobody has said of it yet. */
-export function insertFollower(db: Db, row: Insertable<FollowerTable>): Promise<FollowerRow> {
+export function insertFollower(db: Db, row: Insert<'follower'>): Promise<FollowerRow> {
   return db.insertInto('follower').values(row).returningAll().executeTakeFirstOrThrow()
 }
 
 export async function updateFollower(
   db: Db,
   at: { epoch: number; openid: string },
-  change: Updateable<FollowerTable>,
+  change: Update<'follower'>,
 ): Promise<void> {
   await db
     .updateTable('follower')

@@ -2,7 +2,7 @@ import { Kysely, PostgresDialect } from 'kysely'
 import type { Pool, PoolClient } from 'pg'
 import { postgresDialect } from './hot.ts'
 import { migrate } from './migrate.ts'
-import { codeOf, explain, placeOf } from './postgres-place.ts'
+import { addressOf, codeOf, explain } from './postgres-address.ts'
 import {
   Db,
   makeExecutor,
@@ -28,7 +28,7 @@ const begin_again = `${begin}; select pg_advisory_xact_lock(${0x54555055}, 1)`
 /** A PostgreSQL database, for several replicas. A unit is one transaction on one pooled connection. */
 export async function openPostgres(url: string): Promise<Store> {
   const { default: pg } = await import('pg')
-  const place = placeOf(url)
+  const address = addressOf(url)
   const pool = new pg.Pool({
     connectionString: url,
     max: connections_max,
@@ -43,22 +43,22 @@ export async function openPostgres(url: string): Promise<Store> {
   pool.on('error', () => {})
   pool.on('connect', (client) => client.on('error', () => {}))
   try {
-    await migrate(new Kysely({ dialect: new PostgresDialect({ pool }) }), place)
+    await migrate(new Kysely({ dialect: new PostgresDialect({ pool }) }), address)
   } catch (error) {
     await pool.end()
-    throw explain(error, place)
+    throw explain(error, address)
   }
-  return asStore(pool, place)
+  return asStore(pool, address)
 }
 
-function asStore(pool: Pool, place: string): Store {
+function asStore(pool: Pool, address: string): Store {
   const executor = makeExecutor(postgresDialect)
   const connect = (connection: UnitConnection) => new Db(postgresDialect, executor, connection)
   const running = new Set<Promise<unknown>>()
   let closed = false
   return {
     dialect: 'postgres',
-    place,
+    address,
     unit(label, work) {
       if (closed) return Promise.reject(new Error(`${label}: the database is closed`))
       const unit = runUnit(pool, label, work, connect)
@@ -170,7 +170,7 @@ interface State {
 function connectionOf(client: PoolClient, label: string, state: State): UnitConnection {
   return {
     dialect: 'postgres',
-    again(reason) {
+    retry(reason) {
       state.conflict ??= Object.assign(new Error(`${label}: ${reason}`), { code: '40001' })
       throw state.conflict
     },

@@ -1,6 +1,5 @@
-import type { Updateable } from 'kysely'
 import { hot } from './hot.ts'
-import type { SessionRow, SessionTable } from './schema.ts'
+import type { SessionRow, Update } from './schema.ts'
 import type { Db } from './unit.ts'
 
 const byHash = hot('session.find', (db, p: { epoch: number; session: string }) =>
@@ -26,7 +25,7 @@ export async function insertSession(db: Db, row: SessionRow): Promise<void> {
 export async function updateSession(
   db: Db,
   at: { epoch: number; session: string },
-  change: Updateable<SessionTable>,
+  change: Update<'session'>,
 ): Promise<void> {
   await db
     .updateTable('session')

@@ -4,10 +4,10 @@ import Sqlite from 'better-sqlite3'
 import { Kysely, SqliteAdapter, SqliteDialect } from 'kysely'
 import { BadDatabaseError } from './bad-database.ts'
 import { Checkpoints } from './checkpoints.ts'
-import { Lane } from './lane.ts'
 import { migrate } from './migrate.ts'
 import { application_id, busy_ms_max, explain, refuseForeign } from './sqlite-file.ts'
 import type { Store } from './unit.ts'
+import { UnitQueue } from './unit-queue.ts'
 
 let emptyImage: Buffer | undefined
 
@@ -22,7 +22,7 @@ export async function openMemory(): Promise<Store> {
   }
   const sqlite = new Sqlite(emptyImage)
   setUp(sqlite)
-  return asStore(new Lane(sqlite), { sqlite, place: ':memory:' })
+  return asStore(new UnitQueue(sqlite), { sqlite, address: ':memory:' })
 }
 
 /** A database in a file, owned by this process alone. */
@@ -41,12 +41,12 @@ export async function openFile(path: string): Promise<Store> {
     setUp(sqlite)
     await migrate(asKysely(sqlite), file)
     informPlanner(sqlite)
-    const lane = new Lane(sqlite)
-    return asStore(lane, {
+    const queue = new UnitQueue(sqlite)
+    return asStore(queue, {
       sqlite,
-      place: file,
+      address: file,
       owner,
-      checkpoints: new Checkpoints(file, sqlite, lane),
+      checkpoints: new Checkpoints(file, sqlite, queue),
     })
   } catch (error) {
     sqlite?.close()
@@ -56,25 +56,25 @@ export async function openFile(path: string): Promise<Store> {
 }
 
 function asStore(
-  lane: Lane,
+  queue: UnitQueue,
   of: {
     sqlite: Sqlite.Database
-    place: string
+    address: string
     owner?: Sqlite.Database
     checkpoints?: Checkpoints
   },
 ): Store {
-  const { sqlite, place, owner, checkpoints } = of
+  const { sqlite, address, owner, checkpoints } = of
   return {
     dialect: 'sqlite',
-    place,
+    address,
     unit(label, work) {
       checkpoints?.countUnit()
-      return lane.unit(label, work)
+      return queue.unit(label, work)
     },
     async close() {
       // What is under way goes first; a lock in the way of the last commit keeps nothing open.
-      await lane.unit('close', async () => {}).catch(() => {})
+      await queue.unit('close', async () => {}).catch(() => {})
       await checkpoints?.close()
       sqlite.close()
       owner?.close()

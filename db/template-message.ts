@@ -1,26 +1,8 @@
-import type { Updateable } from 'kysely'
-import { hot } from './hot.ts'
-import type { TemplateMessageRow, TemplateMessageTable } from './schema.ts'
+import { insertRow } from './hot.ts'
+import type { TemplateMessageRow, Update } from './schema.ts'
 import type { Db } from './unit.ts'
 
-const insertOne = hot('template_message.insert', (db, p: TemplateMessageRow) =>
-  db.insertInto('template_message').values({
-    epoch: p.epoch,
-    msgid: p.msgid,
-    appid: p.appid,
-    openid: p.openid,
-    template_id: p.template_id,
-    title: p.title,
-    shown: p.shown,
-    url: p.url,
-    on_phone: p.on_phone,
-    accepted_at: p.accepted_at,
-    due_at: p.due_at,
-    receipt: p.receipt,
-    receipt_at: p.receipt_at,
-    client_msg_id: p.client_msg_id,
-  }),
-)
+const insertOne = insertRow('template_message')
 
 export async function insertTemplateMessage(db: Db, row: TemplateMessageRow): Promise<void> {
   await insertOne(db, row)
@@ -122,7 +104,7 @@ export async function findLastMsgid(
 export async function updateTemplateMessage(
   db: Db,
   at: { epoch: number; msgid: string },
-  change: Updateable<TemplateMessageTable>,
+  change: Update<'template_message'>,
 ): Promise<void> {
   await db
     .updateTable('template_message')
@@ -130,4 +112,33 @@ export async function updateTemplateMessage(
     .where('epoch', '=', at.epoch)
     .where('msgid', '=', at.msgid)
     .execute()
+}
+
+/** Messages that stand on the phone of whoever an openid is, newest first. */
+export function listOnPhone(
+  db: Db,
+  at: { epoch: number; openid: string; before?: string | undefined; limit: number },
+): Promise<TemplateMessageRow[]> {
+  let query = onPhone(db, at).selectAll()
+  if (at.before !== undefined) query = query.where('msgid', '<', at.before)
+  return query.orderBy('msgid', 'desc').limit(at.limit).execute() as Promise<TemplateMessageRow[]>
+}
+
+/** How many of them are newer than the last that was read, counted up to a limit. */
+export async function countUnread(
+  db: Db,
+  at: { epoch: number; openid: string; read_msgid: string | null; limit: number },
+): Promise<number> {
+  const query = onPhone(db, at)
+    .select('msgid')
+    .where('msgid', '>', at.read_msgid ?? '')
+  return (await query.limit(at.limit).execute()).length
+}
+
+function onPhone(db: Db, { epoch, openid }: { epoch: number; openid: string }) {
+  return db
+    .selectFrom('template_message')
+    .where('epoch', '=', epoch)
+    .where('openid', '=', openid)
+    .where('on_phone', '=', 1)
 }

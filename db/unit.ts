@@ -15,7 +15,7 @@ export interface UnitConnection {
   readonly dialect: DialectName
   run(sql: string, parameters: readonly unknown[], writes: boolean): RunResult | Promise<RunResult>
   /** Another unit was first: this one is run again from its beginning, where units can meet at all. */
-  again(reason: string): never
+  retry(reason: string): never
 }
 export interface RunResult {
   readonly rows: unknown[]
@@ -37,7 +37,7 @@ export interface Unit {
 export interface Store {
   readonly dialect: DialectName
   /** Where the data is, for people: a path, `:memory:`, or a host and database name. */
-  readonly place: string
+  readonly address: string
   unit<T>(label: string, work: (unit: Unit) => Promise<T>): Promise<T>
   close(): Promise<void>
 }

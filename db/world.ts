@@ -1,6 +1,6 @@
-import { sql, type Updateable } from 'kysely'
+import { sql } from 'kysely'
 import { hot } from './hot.ts'
-import type { WorldRow, WorldTable } from './schema.ts'
+import type { Update, WorldRow } from './schema.ts'
 import type { Db } from './unit.ts'
 
 const byName = hot('world.find', (db, p: { world: string }) =>
@@ -55,11 +55,7 @@ export async function insertWorld(db: Db, row: WorldRow, body: string): Promise<
   await db.insertInto('world_body').values({ world: row.world, body }).execute()
 }
 
-export async function updateWorld(
-  db: Db,
-  world: string,
-  change: Updateable<WorldTable>,
-): Promise<void> {
+export async function updateWorld(db: Db, world: string, change: Update<'world'>): Promise<void> {
   await db.updateTable('world').set(change).where('world', '=', world).execute()
 }
 
@@ -131,7 +127,7 @@ export async function endEpoch(db: Db, epoch: number, real: number): Promise<voi
     .where('epoch', '=', epoch)
     .where('ended_at', 'is', null)
     .executeTakeFirst()
-  if (numUpdatedRows === 0n) db.unitConnection.again(`the epoch ${epoch} has ended already`)
+  if (numUpdatedRows === 0n) db.unitConnection.retry(`the epoch ${epoch} has ended already`)
 }
 
 /** Epochs that ended before an instant and still have their row: their rows are to be swept. */

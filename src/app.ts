@@ -40,7 +40,7 @@ export const jobKinds: readonly JobKind[] = [
 export const listeners: readonly EventListener[] = [followReceipt, takeTemplate]
 
 /** What is looked after now and then. */
-export const chores: readonly ((engine: Engine) => Promise<void>)[] = [
+export const maintenanceTasks: readonly ((engine: Engine) => Promise<void>)[] = [
   (engine) => giveUpStranded(engine, engine.realNow()),
   (engine) => eraseDue(engine),
   purgeSessions,

@@ -1,5 +1,5 @@
 import type { Store } from '../db/unit.ts'
-import { chores, jobKinds, listeners } from './app.ts'
+import { jobKinds, listeners, maintenanceTasks } from './app.ts'
 import { Coverage } from './core/coverage.ts'
 import type { Engine } from './core/engine.ts'
 import { limits } from './core/limits.ts'
@@ -52,7 +52,7 @@ export function makeEngine(
     profileBases: new Map(profiles.map(({ name, base }) => [name, base])),
     endpoints,
     jobKinds,
-    chores,
+    maintenanceTasks,
     listeners,
     realNow,
     log: options.log ?? (() => {}),

@@ -61,7 +61,7 @@ function mountProbes(app: App): void {
     const { store, settings } = c.env.engine
     const who = { name: 'tupu-simulator', version }
     // Who holds a port is for those on the same machine.
-    return c.json(settings.exposed ? who : { ...who, pid: process.pid, data: store.place })
+    return c.json(settings.exposed ? who : { ...who, pid: process.pid, data: store.address })
   })
   app.get('/readyz', async (c) => {
     const ready = await isReady(c.env.engine)

@@ -4,7 +4,7 @@ import type { Store } from '../db/unit.ts'
 import { buildApp } from './app.ts'
 import { isLoopbackHost } from './auth/guard.ts'
 import type { Engine } from './core/engine.ts'
-import { Chores } from './core/maintenance.ts'
+import { Maintenance } from './core/maintenance.ts'
 import { Scheduler } from './core/scheduler.ts'
 import type { Listening } from './http/listen.ts'
 import type { App } from './http/wire.ts'
@@ -80,7 +80,7 @@ interface RunningParts {
 /** A simulator at work, until it is closed. */
 class Running implements Simulator {
   readonly #parts: RunningParts
-  readonly #chores: Chores
+  readonly #maintenance: Maintenance
   #listening: Listening | undefined
   #closed: Promise<void> | undefined
   #isOver = false
@@ -89,9 +89,9 @@ class Running implements Simulator {
 
   constructor(parts: RunningParts) {
     this.#parts = parts
-    this.#chores = new Chores(parts.engine)
+    this.#maintenance = new Maintenance(parts.engine)
     parts.scheduler.start()
-    this.#chores.start()
+    this.#maintenance.start()
   }
 
   get url() {
@@ -160,7 +160,7 @@ class Running implements Simulator {
     this.#isOver = true
     await Promise.allSettled(this.#answering)
     await scheduler.close()
-    await this.#chores.close()
+    await this.#maintenance.close()
     await engine.store.close()
   }
 }

@@ -4,7 +4,7 @@ import { code_folders, listFiles, readText } from './file.ts'
 const file_lines_max = 300
 /** Where length says nothing: data, and words. */
 const data_files =
-  /^(db\/migrations\/|db\/schema\.ts$|views\/words\/|src\/\w+\/errors\.ts$|src\/apidoc\/examples\.json$)/u
+  /^(db\/migrations\/|db\/tables\.ts$|views\/words\/|src\/\w+\/errors\.ts$|src\/apidoc\/examples\.json$)/u
 const kebab_case = /^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+)+$/u
 
 /** What only a machine, or an unfinished thought, has; put together, so that this file has none. */

@@ -23,7 +23,7 @@ export interface SelfTime {
 }
 
 /** What runs statements for others, whose names say more. */
-const carriers = /^(db\/(lane|hot|unit)\.ts|native|.*\/better-sqlite3\/.*)$/
+const carriers = /^(db\/(unit-queue|hot|unit)\.ts|native|.*\/better-sqlite3\/.*)$/
 
 /** The functions of a CPU profile that took the most time themselves; a statement counts for whoever runs it. */
 export function topOf(file: string, count: number): SelfTime[] {
@@ -67,7 +67,7 @@ function labelsOf({ nodes }: Profile, placeOf: (url: string, line: number) => st
     const own = ownLabel(id)
     if (own.name === '(idle)' || own.place === 'node:inspector') continue
     const parent = parents.get(id)
-    const isSql = own.place === 'native' && parent && ownLabel(parent).place === 'db/lane.ts'
+    const isSql = own.place === 'native' && parent && ownLabel(parent).place === 'db/unit-queue.ts'
     labels.set(id, isSql ? callerLabel(parent) : own)
   }
   return labels

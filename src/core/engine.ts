@@ -46,7 +46,7 @@ export interface Journal {
   forget(epoch: number): void
 }
 
-/** One simulator at work: what every call, job and chore needs. Nothing of it is module state. */
+/** One simulator at work: what every call, job and task of maintenance needs. Nothing of it is module state. */
 export interface Engine {
   readonly store: Store
   settings: Settings
@@ -65,7 +65,7 @@ export interface Engine {
   readonly endpoints: ReadonlyMap<string, Endpoint>
   readonly jobKinds: readonly JobKind[]
   /** What a context does now and then besides; each call is short. */
-  readonly chores: readonly ((engine: Engine) => Promise<void>)[]
+  readonly maintenanceTasks: readonly ((engine: Engine) => Promise<void>)[]
   readonly listeners: readonly EventListener[]
   readonly realNow: () => number
   readonly log: Log

@@ -10,7 +10,7 @@ const sweep_rows = 200
 const sweep_after_ms = 60_000
 
 /** What must be done now and then so that nothing grows without end. */
-export class Chores {
+export class Maintenance {
   readonly #engine: Engine
   #cancel: (() => void) | undefined
   #running: Promise<void> | undefined
@@ -24,7 +24,7 @@ export class Chores {
     if (this.#closed) return
     this.#cancel = after(look_ms, () => {
       this.#running = this.#round()
-        .catch((error) => this.#engine.log('error', 'chores.failed', { error: String(error) }))
+        .catch((error) => this.#engine.log('error', 'maintenance.failed', { error: String(error) }))
         .finally(() => this.start())
     })
   }
@@ -38,7 +38,7 @@ export class Chores {
   async #round(): Promise<void> {
     if (this.#engine.journal.isDue) await this.#engine.journal.trim()
     await endIdleWorlds(this.#engine)
-    for (const chore of this.#engine.chores) await chore(this.#engine)
+    for (const task of this.#engine.maintenanceTasks) await task(this.#engine)
     await this.#sweep()
   }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { listOnPhone } from '../../db/inbox.ts'
 import { updateFollower } from '../../db/person.ts'
 import type { FollowerRow } from '../../db/schema.ts'
+import { listOnPhone } from '../../db/template-message.ts'
 import type { Call } from '../core/call.ts'
 import { endpoint } from '../core/control-endpoint.ts'
 import { words } from '../core/field.ts'

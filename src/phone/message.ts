@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { countUnread, listOnPhone } from '../../db/inbox.ts'
 import type { FollowerRow, TemplateMessageRow } from '../../db/schema.ts'
+import { countUnread, listOnPhone } from '../../db/template-message.ts'
 import type { Call } from '../core/call.ts'
 import { words } from '../core/field.ts'
 import { templateOf } from '../wechat/template.ts'

@@ -110,7 +110,7 @@ export const createAssociation = endpoint({
     }
     call.concern({ eid: account.eid, mobile: input.mobile })
     // Another replica may have registered the mobile since we looked.
-    if (await findAssociation(db, at)) db.unitConnection.again('the mobile is registered now')
+    if (await findAssociation(db, at)) db.unitConnection.retry('the mobile is registered now')
     return created
   },
 })

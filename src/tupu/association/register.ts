@@ -112,5 +112,5 @@ async function replace(
 }
 
 function gone({ db }: RegisterCall): never {
-  return db.unitConnection.again('the association has gone meanwhile')
+  return db.unitConnection.retry('the association has gone meanwhile')
 }

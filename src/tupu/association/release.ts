@@ -18,7 +18,7 @@ export async function release(
   const row = await findAssociation(db, { epoch: world.epoch, appid, mobile })
   if (!row) return undefined
   if (!(await deleteAssociation(db, row))) {
-    db.unitConnection.again('the association has gone meanwhile')
+    db.unitConnection.retry('the association has gone meanwhile')
   }
   await keepChange(call, { appid, openid: row.openid, verb: 'released', who, via })
   return row

@@ -39,7 +39,7 @@ export async function withdraw(call: WithdrawCall, of: Withdrawing): Promise<boo
   if (!row && changes.length === 0) return false
   const mobile_keys = await mobileKeysOf(call, at, { row, changes })
   if (row && !(await deleteAssociation(db, at))) {
-    db.unitConnection.again('the association has gone meanwhile')
+    db.unitConnection.retry('the association has gone meanwhile')
   }
   await anonymiseAssociationChanges(db, at)
   await deleteSessionsOf(db, at)

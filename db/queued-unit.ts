@@ -1,7 +1,7 @@
 import type { Unit } from './unit.ts'
 
-/** One unit on its way through the lane. */
-export class Entry {
+/** One unit on its way through the queue. */
+export class QueuedUnit {
   readonly label: string
   readonly #work: () => Promise<() => void>
   savepoint = false
@@ -17,7 +17,7 @@ export class Entry {
 
   constructor(
     label: string,
-    connect: (entry: Entry) => Unit,
+    connect: (queued: QueuedUnit) => Unit,
     work: (unit: Unit) => Promise<() => void>,
   ) {
     this.label = label
@@ -54,4 +54,34 @@ export class Entry {
     )
     this.#end()
   }
+}
+
+/** Finds units that await something other than the store: whatever they could do by themselves is done. */
+export class StallDetector {
+  readonly #current: () => QueuedUnit | undefined
+  #watching = false
+
+  constructor(current: () => QueuedUnit | undefined) {
+    this.#current = current
+  }
+
+  /** Looks once after what runs now, whoever runs then. */
+  watch(): void {
+    if (this.#watching) return
+    this.#watching = true
+    afterMicrotasks(() => {
+      this.#watching = false
+      const suspect = this.#current()
+      if (!suspect) return
+      // It may have begun at this very moment; if it is still there the next time, it has stopped.
+      afterMicrotasks(() => {
+        if (this.#current() === suspect) suspect.expire()
+      })
+    })
+  }
+}
+
+/** Node runs what is asked for from a microtask when no other is left, before timers, sockets and files. */
+function afterMicrotasks(callback: () => void): void {
+  queueMicrotask(() => process.nextTick(callback))
 }

@@ -1,27 +1,28 @@
 import type Sqlite from 'better-sqlite3'
 import { sqliteDialect } from './hot.ts'
-import { Entry } from './lane-entry.ts'
-import { Guard } from './lane-guard.ts'
-import { Statements } from './statements.ts'
+import { QueuedUnit, StallDetector } from './queued-unit.ts'
 import { Db, makeExecutor, type RunResult, type Unit, type UnitConnection } from './unit.ts'
+
+/** More than the program has: only statements with texts of their own making would ever fill it. */
+const statements_max = 1000
 
 /**
  * SQLite's unit of work: units run one at a time, and all units of one turn of the event loop share a commit.
  * A unit awaits nothing but the store, so the turn in which it starts is the turn in which it ends.
  */
-export class Lane {
+export class UnitQueue {
   readonly #sqlite: Sqlite.Database
   readonly #statements: Statements
-  readonly #queue: (Entry | typeof commit_entry)[] = []
+  readonly #queue: (QueuedUnit | typeof commit_mark)[] = []
   readonly #executor = makeExecutor(sqliteDialect)
   /** Units that ended well and wait for the commit. */
-  readonly #held: Entry[] = []
-  #current: Entry | undefined
-  readonly #guard = new Guard(() => this.#current)
+  readonly #held: QueuedUnit[] = []
+  #current: QueuedUnit | undefined
+  readonly #stalls = new StallDetector(() => this.#current)
   #draining = false
   #watching = false
   #open = false
-  /** While somebody holds the lane: opens when they let go. */
+  /** While somebody holds the queue: opens when they let go. */
   #gate: Promise<void> | undefined
   #closed: (() => void) | undefined
 
@@ -32,11 +33,11 @@ export class Lane {
 
   unit<T>(label: string, work: (unit: Unit) => Promise<T>): Promise<T> {
     return new Promise<T>((resolve, reject) => {
-      const entry = new Entry(label, this.#connectionOf, (unit) =>
+      const queued = new QueuedUnit(label, this.#connectionOf, (unit) =>
         work(unit).then((value) => () => resolve(value)),
       )
-      entry.refuse = reject
-      this.#queue.push(entry)
+      queued.refuse = reject
+      this.#queue.push(queued)
       void this.#drain()
     })
   }
@@ -57,23 +58,23 @@ export class Lane {
     })
   }
 
-  readonly #connectionOf = (entry: Entry): Unit => {
+  readonly #connectionOf = (queued: QueuedUnit): Unit => {
     const connection: UnitConnection = {
       dialect: 'sqlite',
-      again: (reason) => {
-        throw new Error(`${entry.label}: ${reason}, though units run one at a time`)
+      retry: (reason) => {
+        throw new Error(`${queued.label}: ${reason}, though units run one at a time`)
       },
-      run: (sql, parameters, writes) => this.#run(entry, sql, parameters, writes),
+      run: (sql, parameters, writes) => this.#run(queued, sql, parameters, writes),
     }
     return {
       db: new Db(sqliteDialect, this.#executor, connection),
       undo: async () => {
-        entry.mustBeRunning()
-        this.#undo(entry)
+        queued.mustBeRunning()
+        this.#undo(queued)
       },
       seal: () => {
-        entry.sealed = entry.savepoint
-        entry.inner = false
+        queued.sealed = queued.savepoint
+        queued.inner = false
       },
     }
   }
@@ -82,7 +83,7 @@ export class Lane {
     if (this.#draining) return
     this.#draining = true
     for (let next = this.#queue.shift(); next !== undefined; next = this.#queue.shift()) {
-      if (next === commit_entry) this.#commit()
+      if (next === commit_mark) this.#commit()
       else {
         if (!this.#open && this.#gate) await this.#gate
         await this.#runUnit(next)
@@ -91,21 +92,21 @@ export class Lane {
     this.#draining = false
   }
 
-  async #runUnit(entry: Entry): Promise<void> {
+  async #runUnit(queued: QueuedUnit): Promise<void> {
     this.#watch()
-    if (!this.#open && !this.#begin(entry)) return
+    if (!this.#open && !this.#begin(queued)) return
     try {
-      this.#current = entry
-      this.#guard.watch()
-      await entry.perform()
-      if (entry.error !== undefined) throw entry.error
-      if (entry.savepoint) this.#statements.run('release unit')
-      this.#held.push(entry)
+      this.#current = queued
+      this.#stalls.watch()
+      await queued.perform()
+      if (queued.error !== undefined) throw queued.error
+      if (queued.savepoint) this.#statements.run('release unit')
+      this.#held.push(queued)
     } catch (error) {
-      this.#takeBack(entry)
-      entry.refuse(error)
+      this.#takeBack(queued)
+      queued.refuse(error)
     } finally {
-      entry.over = true
+      queued.over = true
       this.#current = undefined
     }
   }
@@ -116,19 +117,19 @@ export class Lane {
     this.#watching = true
     setImmediate(() => {
       this.#watching = false
-      this.#queue.push(commit_entry)
+      this.#queue.push(commit_mark)
       void this.#drain()
     })
   }
 
   /** Another program's lock was waited for by all who are in the queue: they need not wait again, one by one. */
-  #begin(first: Entry): boolean {
+  #begin(first: QueuedUnit): boolean {
     try {
       this.#statements.run('begin immediate')
       this.#open = true
     } catch (error) {
-      for (const entry of [first, ...this.#queue.splice(0)]) {
-        if (entry !== commit_entry) entry.refuse(error)
+      for (const queued of [first, ...this.#queue.splice(0)]) {
+        if (queued !== commit_mark) queued.refuse(error)
       }
     }
     return this.#open
@@ -143,18 +144,23 @@ export class Lane {
       return
     }
     this.#end()
-    for (const entry of this.#held.splice(0)) entry.answer()
+    for (const queued of this.#held.splice(0)) queued.answer()
   }
 
-  #run(entry: Entry, sql: string, parameters: readonly unknown[], writes: boolean): RunResult {
-    entry.mustBeRunning()
+  #run(
+    queued: QueuedUnit,
+    sql: string,
+    parameters: readonly unknown[],
+    writes: boolean,
+  ): RunResult {
+    queued.mustBeRunning()
     try {
-      if (writes && !entry.savepoint) {
+      if (writes && !queued.savepoint) {
         this.#statements.run('savepoint unit')
-        entry.savepoint = true
-      } else if (writes && entry.sealed && !entry.inner) {
+        queued.savepoint = true
+      } else if (writes && queued.sealed && !queued.inner) {
         this.#statements.run('savepoint rest')
-        entry.inner = true
+        queued.inner = true
       }
       const statement = this.#statements.get(sql)
       if (statement.reader) return { rows: statement.all(parameters), changes: 0 }
@@ -166,23 +172,23 @@ export class Lane {
     }
   }
 
-  #takeBack(entry: Entry): void {
-    entry.sealed = false
+  #takeBack(queued: QueuedUnit): void {
+    queued.sealed = false
     try {
-      this.#undo(entry)
+      this.#undo(queued)
     } catch (error) {
       this.#lose(error)
     }
   }
 
-  #undo(entry: Entry): void {
-    if (entry.sealed) {
-      if (entry.inner) this.#statements.run('rollback to rest')
+  #undo(queued: QueuedUnit): void {
+    if (queued.sealed) {
+      if (queued.inner) this.#statements.run('rollback to rest')
       return
     }
-    if (!entry.savepoint) return
-    entry.savepoint = false
-    entry.inner = false
+    if (!queued.savepoint) return
+    queued.savepoint = false
+    queued.inner = false
     this.#statements.run('rollback to unit')
     this.#statements.run('release unit')
   }
@@ -194,7 +200,7 @@ export class Lane {
       this.#current.savepoint = false
       this.#current.error ??= error
     }
-    for (const entry of this.#held.splice(0)) entry.refuse(error)
+    for (const queued of this.#held.splice(0)) queued.refuse(error)
     try {
       if (this.#sqlite.inTransaction) this.#statements.run('rollback')
     } catch {
@@ -209,4 +215,29 @@ export class Lane {
   }
 }
 
-const commit_entry = Symbol('commit')
+const commit_mark = Symbol('commit')
+
+/** Statements by their text, prepared once. */
+class Statements {
+  readonly #sqlite: Sqlite.Database
+  readonly #prepared = new Map<string, Sqlite.Statement>()
+
+  constructor(sqlite: Sqlite.Database) {
+    this.#sqlite = sqlite
+  }
+
+  get(sql: string): Sqlite.Statement {
+    let statement = this.#prepared.get(sql)
+    if (!statement) {
+      statement = this.#sqlite.prepare(sql)
+      if (this.#prepared.size >= statements_max) this.#prepared.clear()
+      this.#prepared.set(sql, statement)
+    }
+    return statement
+  }
+
+  /** Runs a statement that has neither parameters nor rows. */
+  run(sql: string): void {
+    this.get(sql).run()
+  }
+}

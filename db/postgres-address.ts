@@ -6,7 +6,7 @@ export function codeOf(error: unknown): string {
 }
 
 /** A database as people may see it: no user, no password. */
-export function placeOf(url: string): string {
+export function addressOf(url: string): string {
   if (!URL.canParse(url)) {
     throw new BadDatabaseError({
       reason: 'The address of the PostgreSQL database cannot be read',
@@ -31,13 +31,13 @@ const postgres_reasons: Readonly<Record<string, { reason: string; fix: string }>
 const unreachable = /^(E[A-Z]+|08...|28...|3D000|53300|57P0.)$/
 
 /** Says why a database cannot be used, when it is not the simulator's fault. */
-export function explain(error: unknown, place: string): unknown {
+export function explain(error: unknown, address: string): unknown {
   if (error instanceof BadDatabaseError) return error
   const code = codeOf(error)
   const found = postgres_reasons[code]
   if (found)
     return new BadDatabaseError({
-      reason: `${place} ${found.reason}`,
+      reason: `${address} ${found.reason}`,
       fix: found.fix,
       cause: error,
     })
@@ -46,7 +46,7 @@ export function explain(error: unknown, place: string): unknown {
   if (!isDrivers && !unreachable.test(code)) return error
   const said = error instanceof Error && error.message ? error.message : code
   return new BadDatabaseError({
-    reason: `${place} cannot be reached (${said})`,
+    reason: `${address} cannot be reached (${said})`,
     fix: 'check that PostgreSQL runs there and that user, password and database name are right',
     cause: error,
   })

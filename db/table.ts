@@ -1,0 +1,57 @@
+import type { Generated } from 'kysely'
+
+/** A column of a table: what TypeScript calls its values. */
+interface Column<T> {
+  readonly isDefaulted: boolean
+  /** Never there: it carries the type. */
+  readonly value?: T
+}
+
+export const text: Column<string> = { isDefaulted: false }
+/** Whole numbers up to 53 bits. */
+export const int: Column<number> = { isDefaulted: false }
+export const bytes: Column<Buffer> = { isDefaulted: false }
+
+/** One of some words. */
+export function word<T extends string>(): Column<T> {
+  return { isDefaulted: false }
+}
+
+export function nullable<T>(_: Column<T>): Column<T | null> {
+  return { isDefaulted: false }
+}
+
+/** What the database fills in when nothing is said. */
+export function defaulted<T>(_: Column<T>): Column<Generated<T>> {
+  return { isDefaulted: true }
+}
+
+export type Columns = Readonly<Record<string, Column<unknown>>>
+
+interface Table<C extends Columns, E extends boolean> {
+  readonly columns: C
+  /** The primary key; of rows of an epoch, what follows the epoch in it. */
+  readonly key: readonly string[]
+  readonly isOfEpoch: E
+}
+
+export function table<const C extends Columns>(
+  key: readonly (keyof C & string)[],
+  columns: C,
+): Table<C, false> {
+  return { columns, key, isOfEpoch: false }
+}
+
+/** A table whose rows belong to an epoch, with which their keys begin. */
+export function ofEpoch<const C extends Columns>(
+  key: readonly (keyof C & string)[],
+  columns: C,
+): Table<C & { readonly epoch: Column<number> }, true> {
+  return { columns: { epoch: int, ...columns }, key, isOfEpoch: true }
+}
+
+/** A table as Kysely knows it. */
+export type Shape<T> =
+  T extends Table<infer C, boolean>
+    ? { -readonly [K in keyof C]: C[K] extends Column<infer V> ? V : never }
+    : never

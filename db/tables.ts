@@ -1,0 +1,467 @@
+import { bytes, defaulted, int, nullable, ofEpoch, table, text, word } from './table.ts'
+
+/**
+ * Every table, once: types, keys, inserts, and the order in which an epoch is swept and exported follow from it. Instants are
+ * integer milliseconds, states are words, JSON is text.
+ */
+export const tables = {
+  /** `replaced_at`: the instant from which a replaced token is worth nothing. */
+  access_token: ofEpoch(['token'], {
+    token: text,
+    appid: text,
+    kind: word<'ordinary' | 'stable'>(),
+    n: int,
+    forced: int,
+    issued_at: int,
+    expires_at: int,
+    replaced_at: nullable(int),
+  }),
+
+  /** TUPU's side of a customer. */
+  account: ofEpoch(['eid'], {
+    eid: text,
+    /** Ordinal in the world, 0–63: part of its message keys. */
+    n: int,
+    key: text,
+    company: text,
+    state: word<'active' | 'suspended' | 'revoked'>(),
+    appid: nullable(text),
+    template_id: nullable(text),
+    profile: text,
+    /** JSON: `{"kind":"local"}` or `{"kind":"remote","base_url","appid","app_secret"}`. */
+    gateway: text,
+    partner_secret: nullable(text),
+    /** What a remote gateway said last, as JSON, and when (real). */
+    facts: nullable(text),
+    facts_at: nullable(int),
+    created_at: int,
+    /** What becomes of a mobile that somebody else has registered: the new one is refused, or takes its place. */
+    rebind: word<'reject' | 'replace'>(),
+    /** What the registration page asks of WeChat. */
+    oauth_scope: word<'snsapi_base' | 'snsapi_userinfo'>(),
+    /** Where TUPU tells the platform what became of messages; null: nowhere. */
+    callback_url: nullable(text),
+    callback_secret: nullable(text),
+    /** Associations are erased so many days after their last change; null: never. */
+    retention_days: nullable(int),
+    /** When that was said: nothing is erased for having been old before. */
+    retention_since: nullable(int),
+    /** The EID that a rotation gave it; null: it still has its first one, which stays its key here. */
+    current_eid: nullable(text),
+    /** Calls of the partner API per real minute; null: any number. */
+    minute_limit: nullable(int),
+  }),
+
+  /** Something that happened to an account: the facts from which its checklist is read. */
+  account_event: ofEpoch(['event'], {
+    /** Instant and count, as text that sorts. */
+    event: text,
+    eid: text,
+    verb: text,
+    /** JSON. */
+    detail: text,
+    at: int,
+  }),
+
+  /** The request to WeChat for a template. `due_at`: when WeChat decides by itself. */
+  application: ofEpoch(['application'], {
+    application: text,
+    appid: text,
+    n: int,
+    title: text,
+    content: text,
+    example: text,
+    state: word<'draft' | 'pending' | 'approved' | 'rejected'>(),
+    reason: nullable(text),
+    /** How often it was handed in: each review takes its own time. */
+    submissions: int,
+    submitted_at: nullable(int),
+    due_at: nullable(int),
+    decided_at: nullable(int),
+    /** With `after_reads`: how often it will still be seen pending. */
+    reads_left: nullable(int),
+    template_id: nullable(text),
+    created_at: int,
+  }),
+
+  /** Appid + openid ↔ name, mobile (E.164), email. */
+  association: ofEpoch(['appid', 'openid'], {
+    appid: text,
+    openid: text,
+    mobile: text,
+    name: text,
+    email: text,
+    source: word<'form' | 'direct_application'>(),
+    created_at: int,
+    updated_at: int,
+    /** The privacy notice that the candidate agreed to, and when; null: nobody was asked. */
+    notice_version: nullable(int),
+    consented_at: nullable(int),
+  }),
+
+  /** One change of an association. `openid` is null once it was withdrawn: the fact stays, whose it was does not. */
+  association_change: ofEpoch(['change'], {
+    /** Instant and count, as text that sorts. */
+    change: text,
+    appid: text,
+    openid: nullable(text),
+    verb: word<'registered' | 'changed' | 'replaced' | 'released' | 'withdrawn'>(),
+    who: word<'candidate' | 'operator' | 'retention'>(),
+    via: word<'form' | 'direct_application' | 'control' | 'job'>(),
+    /** JSON list of the names of the fields that changed. */
+    fields: text,
+    trace: text,
+    at: int,
+    /** The mobile that it had from then on, by keyed hash; null: not told, or withdrawn since. */
+    mobile_key: nullable(text),
+  }),
+
+  /** How often an account's partner API was called since `began_at` (real). */
+  call_count: ofEpoch(['eid'], {
+    eid: text,
+    began_at: int,
+    used: int,
+  }),
+
+  /** One event that the platform is told of. `callback` is the event's id, in the order in which they happened; `due_at`: the next try. */
+  callback: ofEpoch(['callback'], {
+    callback: text,
+    /** The account, by the EID that is its key. */
+    eid: text,
+    message: text,
+    /** Of the message: every try stands in the journal under it. */
+    trace: text,
+    /** What is sent, byte by byte, at every try. */
+    body: text,
+    /** Failed: no try is left. While the last one is under way it says so already. */
+    state: word<'pending' | 'delivered' | 'failed'>(),
+    /** All tries so far, those of earlier deliveries too. */
+    tries: int,
+    /** Of this delivery, those still to come. */
+    tries_left: int,
+    due_at: nullable(int),
+    first_at: int,
+    last_at: nullable(int),
+    /** What the last try was answered with; null: no answer came. */
+    last_status: nullable(int),
+    last_error: nullable(text),
+  }),
+
+  /** An id by which a world is found; ends with the world, not with an epoch. */
+  claim: table(['kind', 'value'], {
+    kind: word<'eid' | 'appid' | 'access_token' | 'openid_prefix' | 'oauth_code' | 'ticket'>(),
+    value: text,
+    world: text,
+  }),
+
+  /** The nth of something within an epoch. */
+  counter: ofEpoch(['purpose', 'key'], {
+    purpose: text,
+    key: text,
+    n: int,
+  }),
+
+  /**
+   * An EID of an account that has had several. `account` is the first of them, its key everywhere else; `valid_until`: when
+   * one that was rotated ends, null: it is the account's present one.
+   */
+  eid: ofEpoch(['eid'], {
+    eid: text,
+    account: text,
+    /** 0 is the first one. */
+    n: int,
+    valid_until: nullable(int),
+    issued_at: int,
+  }),
+
+  /** One life of a world's rows. `ended_at` is real; ended epochs are swept. */
+  epoch: table(['epoch'], {
+    epoch: int,
+    world: text,
+    ended_at: nullable(int),
+  }),
+
+  /** Personal data that must still be taken out of messages and the journal; the row goes when that is done. */
+  erasure: ofEpoch(['erasure'], {
+    erasure: text,
+    /** Whose they are, by keys, and how far it has come, as JSON. */
+    work: text,
+    created_at: int,
+  }),
+
+  /** One HTTP request and its answer, with the decision that led to it. */
+  exchange: table(['epoch', 'seq'], {
+    seq: defaulted(int),
+    epoch: int,
+    trace: text,
+    direction: word<'in' | 'out'>(),
+    surface: text,
+    endpoint: text,
+    method: text,
+    url: text,
+    request_headers: text,
+    request_body: bytes,
+    status: int,
+    response_headers: text,
+    response_body: bytes,
+    decision: text,
+    /** Virtual instant, and the real one. */
+    at: int,
+    real_at: int,
+    bytes: int,
+  }),
+
+  /**
+   * Whom the exchanges of a trace concern, by keyed hash, so that a withdrawal finds them. What nobody needs to be told has no
+   * row: an accepted local send is found by its template message, which names the openid.
+   */
+  exchange_subject: ofEpoch(['subject', 'trace'], {
+    /** A key of `subjectKey`. */
+    subject: text,
+    trace: text,
+    /** The message of that trace which is theirs; such a row outlives the exchange. */
+    message: nullable(text),
+  }),
+
+  /** A person's relation to one official account. `followed_at` is the latest follow, null when it never happened. */
+  follower: ofEpoch(['openid'], {
+    openid: text,
+    appid: text,
+    person: text,
+    state: word<'never' | 'following' | 'unfollowed' | 'blocking' | 'muted'>(),
+    followed_at: nullable(int),
+    /** When the person last allowed the account to see nickname and avatar; null: never, or taken back. */
+    consented_at: nullable(int),
+    /** How the person came to follow, in WeChat's words (`ADD_SCENE_SEARCH`). */
+    scene: nullable(text),
+    /** The scene of the QR code as JSON: a number or a text. */
+    qr_scene: nullable(text),
+    /** The newest message that the person has seen. */
+    read_msgid: nullable(text),
+    /** What the account calls the person by. */
+    remark: defaulted(text),
+  }),
+
+  /** The default menu of an official account: its buttons as JSON. Links of our own are kept relative. */
+  menu: ofEpoch(['appid'], {
+    appid: text,
+    buttons: text,
+    created_at: int,
+  }),
+
+  /** TUPU's record of one send, from the platform's request to its end. */
+  message: ofEpoch(['message'], {
+    message: text,
+    trace: text,
+    eid: text,
+    msgid: nullable(text),
+    client_msg_id: nullable(text),
+    /** The client_msg_id while a repeat gets the same answer; one live holder per account. */
+    remembered: nullable(text),
+    body_hash: nullable(text),
+    mobile: text,
+    openid: nullable(text),
+    name: text,
+    email: text,
+    body: text,
+    keywords: text,
+    url: text,
+    state: word<'sending' | 'refused' | 'accepted' | 'delivered' | 'failed' | 'unknown'>(),
+    reason: nullable(word<'user_block' | 'system_failed' | 'freq_limit'>()),
+    errcode: nullable(int),
+    errmsg: nullable(text),
+    created_at: int,
+    state_at: int,
+    /** While `sending`: the real instant after which nobody waits for WeChat's answer any more. */
+    sending_until: nullable(int),
+    /** When its personal data were erased. */
+    erased_at: nullable(int),
+  }),
+
+  /** A code of web OAuth: one use, five minutes. `snapshot`: 1 for the virtual user of a snapshot page. */
+  oauth_code: ofEpoch(['code'], {
+    code: text,
+    appid: text,
+    openid: text,
+    person: text,
+    scope: word<'snsapi_base' | 'snsapi_userinfo'>(),
+    snapshot: int,
+    issued_at: int,
+    expires_at: int,
+    used_at: nullable(int),
+  }),
+
+  /** WeChat's side of a customer. */
+  official_account: ofEpoch(['appid'], {
+    appid: text,
+    /** Ordinal in the world, 0–63: part of its msgids. */
+    n: int,
+    original_id: text,
+    app_secret: text,
+    /** Of the server configuration: signs pushes. */
+    token: text,
+    aes_key: text,
+    name: text,
+    kind: word<'service' | 'subscription' | 'sandbox'>(),
+    verified: int,
+    rules: word<'2014' | '2023'>(),
+    /** `immediate`, `manual`, or milliseconds as text. */
+    delivery: text,
+    require_https: int,
+    /** JSON list of addresses, or null: anybody may fetch tokens. */
+    ip_whitelist: nullable(text),
+    primary_industry: nullable(int),
+    secondary_industry: nullable(int),
+    created_at: int,
+    /** JSON list of host names to which web OAuth may lead back, or null: any. */
+    oauth_domains: nullable(text),
+    /** How WeChat reviews templates: `immediate`, `time`, `manual`, or `after_reads:n`. */
+    review: defaulted(text),
+    quotas: defaulted(word<'off' | 'documented'>()),
+    /** When both industries were first set, and the Beijing month (`2026-01`) in which they were last changed. */
+    industries_at: nullable(int),
+    industries_month: nullable(text),
+  }),
+
+  person: ofEpoch(['person'], {
+    person: text,
+    key: text,
+    name: text,
+    mobile: nullable(text),
+    created_at: int,
+    /** 1: this person's WeChat shows pages in snapshot mode until the full page is asked for. */
+    snapshot: defaulted(int),
+  }),
+
+  /** A privacy notice of an account; version 1, the standing text, has no row. */
+  privacy_notice: ofEpoch(['eid', 'version'], {
+    eid: text,
+    version: int,
+    zh: text,
+    en: text,
+    published_at: int,
+  }),
+
+  /** How often a path was called in the latest day, minute or month in which it was called at all. */
+  quota_count: ofEpoch(['appid', 'path', 'per'], {
+    appid: text,
+    path: text,
+    per: word<'day' | 'minute' | 'month'>(),
+    /** Which one, as text that sorts: `2026-01-05` and `2026-01` by the Beijing clock, `2026-01-05T01:00` in UTC. */
+    span: text,
+    used: int,
+  }),
+
+  /** A QR code with a scene. `path`: the last part of its `http://weixin.qq.com/q/…`. */
+  scene_code: ofEpoch(['ticket'], {
+    ticket: text,
+    appid: text,
+    action: word<'QR_SCENE' | 'QR_STR_SCENE' | 'QR_LIMIT_SCENE' | 'QR_LIMIT_STR_SCENE'>(),
+    scene: text,
+    path: text,
+    /** Null: permanent. */
+    expires_at: nullable(int),
+    created_at: int,
+  }),
+
+  /** How many template messages an official account sent: in its life, and in the Beijing day. */
+  send_count: ofEpoch(['appid'], {
+    appid: text,
+    life: int,
+    day: text,
+    day_count: int,
+  }),
+
+  /**
+   * A browser on an account's pages. `session` is the hash of its cookie; `openid` is null until WeChat has told it; `draft` is
+   * what was typed before. Instants are real.
+   */
+  session: ofEpoch(['session'], {
+    session: text,
+    eid: text,
+    openid: nullable(text),
+    snapshot: int,
+    /** What WeChat must bring back from web OAuth; null when nothing is awaited. */
+    state: nullable(text),
+    draft: nullable(text),
+    /** Whose mobile stands in the draft, by keyed hash; null: there is none, or it cannot be read. */
+    mobile_key: nullable(text),
+    created_at: int,
+    expires_at: int,
+  }),
+
+  template: ofEpoch(['template_id'], {
+    template_id: text,
+    appid: text,
+    n: int,
+    title: text,
+    content: text,
+    example: text,
+    primary_industry: text,
+    deputy_industry: text,
+    state: word<'active' | 'disabled'>(),
+    created_at: int,
+    /** The number in WeChat's library by which it was added; null: it came from nowhere there. */
+    template_id_short: nullable(text),
+  }),
+
+  /** WeChat's record of what it accepted. `due_at`: when its receipt comes; null: it came, or waits for a hand. */
+  template_message: ofEpoch(['msgid'], {
+    msgid: text,
+    appid: text,
+    openid: text,
+    template_id: text,
+    title: text,
+    /** What the phone shows, as JSON: `{"line":…,"keywords":{…}}`. */
+    shown: text,
+    url: text,
+    on_phone: int,
+    accepted_at: int,
+    due_at: nullable(int),
+    /** Null until the receipt comes. */
+    receipt: nullable(word<'success' | 'user_block' | 'system_failed' | 'freq_limit'>()),
+    receipt_at: nullable(int),
+    client_msg_id: nullable(text),
+  }),
+
+  /** What a code was exchanged for: a token for one openid, two hours, and its refresh token, thirty days. */
+  web_token: ofEpoch(['token'], {
+    token: text,
+    refresh_token: text,
+    appid: text,
+    openid: text,
+    person: text,
+    scope: word<'snsapi_base' | 'snsapi_userinfo'>(),
+    snapshot: int,
+    expires_at: int,
+    refresh_expires_at: int,
+    /** When a later exchange made its refresh token worthless. */
+    revoked_at: nullable(int),
+  }),
+
+  /** One isolated universe. `version` grows with every change of what is cached by it. */
+  world: table(['world'], {
+    world: text,
+    seed: text,
+    epoch: int,
+    resets: int,
+    version: int,
+    clock_mode: word<'running' | 'frozen'>(),
+    clock_ms: int,
+    magic: word<'on' | 'off'>(),
+    /** Real milliseconds without a call after which it ends; null: never. */
+    idle_ttl_ms: nullable(int),
+    created_at: int,
+    called_at: int,
+    /** While an advance runs, the real instant at which it is given up for dead. */
+    advance_until: nullable(int),
+    /** Exchanges dropped since the epoch began, because the journal is bounded. */
+    dropped: int,
+  }),
+
+  /** The body that created a world, as JSON: a reset makes it anew from it. Apart, because every call reads the world. */
+  world_body: table(['world'], {
+    world: text,
+    body: text,
+  }),
+}
