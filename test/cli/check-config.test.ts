@@ -57,7 +57,7 @@ describe('tupu-sim check-config', () => {
     { args: ['a.yaml', 'b.yaml'], says: '"b.yaml" was not expected.' },
     { args: ['--schema=maybe'], says: 'Flag --schema is "maybe". Give true or false.' },
   ])('says of $args: $says', async ({ args, says }) => {
-    const { code, stderr } = await check(...args)
+    const { code, stderr } = await runHere(['check-config', ...args])
     expect(stderr).toContain(`tupu-sim: ${says}`)
     expect(code).toBe(1)
   })

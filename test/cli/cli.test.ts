@@ -12,6 +12,7 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import manifest from '../../package.json' with { type: 'json' }
 import { settings } from '../../src/config.ts'
+import { runHere } from './in-process.ts'
 import {
   buildProgram,
   type Ended,
@@ -67,6 +68,7 @@ function stop({ child, ended }: Running): Promise<Ended> {
 const modeOf = (...path: string[]) => statSync(join(cwd, ...path)).mode & 0o777
 const inNode = (script: string) => ['--', process.execPath, '-e', script]
 
+// What needs no process of its own, no folder and no signal runs here.
 describe('tupu-sim', () => {
   it('tells its version', async () => {
     expect(await tupuSim(['--version']).ended).toEqual({
@@ -79,7 +81,7 @@ describe('tupu-sim', () => {
   it.each(['serve', 'exec', 'ready'] as const)(
     'names every option of %s when asked for help',
     async (command) => {
-      const { code, stdout, stderr } = await tupuSim([command, '--help']).ended
+      const { code, stdout, stderr } = await runHere([command, '--help'])
       expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
       for (const one of settings.filter(({ commands }) => commands.includes(command))) {
         expect(stdout).toContain(one.flag ?? one.env ?? one.name)
@@ -98,7 +100,7 @@ describe('tupu-sim', () => {
     },
     { args: ['ready', '--port', '0'], says: /^tupu-sim: Port 0 says nothing .* --url/ },
   ])('ends with one sentence for $args', async ({ args, says }) => {
-    const { code, stdout, stderr } = await tupuSim(args).ended
+    const { code, stdout, stderr } = await runHere(args)
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
     expect(stderr).toMatch(says)
     expect(stderr.trimEnd()).not.toContain('\n')
@@ -316,7 +318,7 @@ describe('tupu-sim exec', () => {
 describe('tupu-sim ready', () => {
   it('says no at once when nothing listens', async () => {
     const url = `http://127.0.0.1:${await freePort()}`
-    const { code, stdout, stderr } = await tupuSim(['ready', '--url', url]).ended
+    const { code, stdout, stderr } = await runHere(['ready', '--url', url])
     expect({ code, stdout, stderr }).toEqual({
       code: 1,
       stdout: '',
@@ -326,7 +328,7 @@ describe('tupu-sim ready', () => {
 
   it('gives up when the time is over', async () => {
     const port = String(await freePort())
-    const { code, stderr } = await tupuSim(['ready', '--port', port, '--wait', '300ms']).ended
+    const { code, stderr } = await runHere(['ready', '--port', port, '--wait', '300ms'])
     expect(code).toBe(1)
     expect(stderr).toBe(`tupu-sim: http://localhost:${port} is not ready: nothing listens there\n`)
   })

@@ -1,13 +1,18 @@
 import { createServer } from 'node:net'
-import { describe, expect, inject, it, onTestFinished } from 'vitest'
+import { beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { createSimulator } from '../../src/simulator.ts'
-import { freshDatabase } from '../database.ts'
+import { freshDatabase, postgresUrl } from '../database.ts'
 import { beside, emptyDatabase } from './place.ts'
 import { refusalOf } from './refusal.ts'
 
+let running: string
+beforeAll(async () => {
+  running = await postgresUrl()
+})
+
 /** The server of the tests, as somebody else or elsewhere. */
 function server(change: (url: URL) => void): string {
-  const url = new URL(`${inject('postgresUrl')}/postgres`)
+  const url = new URL(`${running}/postgres`)
   change(url)
   return url.href
 }

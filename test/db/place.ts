@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import pg from 'pg'
-import { inject, onTestFinished } from 'vitest'
+import { onTestFinished } from 'vitest'
 import { openStore } from '../../db/open.ts'
 import type { Store } from '../../db/unit.ts'
-import { type DatabaseName, freshDatabase } from '../database.ts'
+import { type DatabaseName, freshDatabase, postgresUrl } from '../database.ts'
 
 /** An empty folder of a test's own; it is gone when the test is over. */
 export function emptyFolder(): string {
@@ -70,7 +70,7 @@ export async function emptyDatabase(more = ''): Promise<string> {
   const name = `d_${randomUUID().replaceAll('-', '')}`
   await onServer(`create database ${name} ${more}`)
   onTestFinished(() => onServer(`drop database ${name} with (force)`))
-  return `${inject('postgresUrl')}/${name}`
+  return `${await postgresUrl()}/${name}`
 }
 
 /** One whose own order of texts is that of a dictionary. */
@@ -79,7 +79,7 @@ export function dictionaryDatabase(): Promise<string> {
 }
 
 async function onServer(sql: string): Promise<void> {
-  const client = new pg.Client(`${inject('postgresUrl')}/postgres`)
+  const client = new pg.Client(`${await postgresUrl()}/postgres`)
   await client.connect()
   try {
     await client.query(sql)

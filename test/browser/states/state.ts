@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import type { Words } from '../../../views/words/words.ts'
 import { type Sim, type StartOptions, startSim } from '../../sim.ts'
-import { type Look, openPage, widths } from '../browser.ts'
+import { keptPage, type Look, widths } from '../browser.ts'
 
 /** A world with its cast, and a person who looks at it through a browser. */
 export interface Scene extends Sim {
@@ -32,6 +32,6 @@ export interface State {
 export async function setScene(state: State, look: Look): Promise<Scene> {
   const { lang = 'en' } = look
   const sim = await startSim({ listen: true, ...state.options })
-  const page = await openPage(String(sim.sim.url), { width: widths.phone, ...state.look, ...look })
+  const page = await keptPage(String(sim.sim.url), { width: widths.phone, ...state.look, ...look })
   return { ...sim, page, lang, base: sim.world.baseUrl }
 }

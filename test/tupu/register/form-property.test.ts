@@ -4,7 +4,7 @@ import { formOf, type Page } from './browser.ts'
 import { type AtForm, good, pageOf, startAtForm } from './candidate.ts'
 
 /** A trip to the server each: fewer of them than of a function's. */
-const numRuns = 150
+const numRuns = 60
 const blanks = /^\p{White_Space}+|\p{White_Space}+$/gu
 
 it('reads back what it takes as it was typed, and keeps what it refuses and says why: names', async () => {
