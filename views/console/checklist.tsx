@@ -1,8 +1,8 @@
-import type { LifeStep } from '../../src/console/facts.ts'
 import { Code, filled } from '../components/text.tsx'
 import type { AccountProps } from './account.tsx'
 import { NextStep } from './next-step.tsx'
 import { whenText } from './parts.tsx'
+import type { LifeStep } from './props.ts'
 
 export type StepProps = AccountProps & { readonly step: LifeStep }
 

@@ -1,9 +1,9 @@
-import type { Visit } from '../../src/console/facts.ts'
-import type { Words } from '../words/words.ts'
+import type { Words } from '../words/en.ts'
+import type { ConsoleContext } from './props.ts'
 
 interface FieldProps {
   readonly words: Words
-  readonly visit: Visit
+  readonly context: ConsoleContext
   /** The form in which it stands. */
   readonly form: string
   readonly name: string
@@ -103,11 +103,11 @@ function idOf({ form, name }: FieldProps): string {
   return `${form}-${name.replaceAll('.', '-')}`
 }
 
-function shownIn({ visit: { typed }, form, name, value = '' }: FieldProps): string {
+function shownIn({ context: { typed }, form, name, value = '' }: FieldProps): string {
   return typed.form === form ? (typed.fields[name] ?? value) : value
 }
 
-function faultOf({ visit: { notice }, form, name, words }: FieldProps): string | undefined {
-  if (notice?.kind !== 'refused' || notice.form !== form || notice.field !== name) return undefined
-  return words.console.refusals[notice.code]
+function faultOf({ context: { flash }, form, name, words }: FieldProps): string | undefined {
+  if (flash?.kind !== 'refused' || flash.form !== form || flash.field !== name) return undefined
+  return words.console.refusals[flash.code]
 }
