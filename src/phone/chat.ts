@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { updateFollower } from '../../db/person.ts'
 import type { FollowerRow, TemplateMessageRow } from '../../db/schema.ts'
-import { listOnPhone } from '../../db/template-message.ts'
+import { listOnPhone, on_phone_max } from '../../db/template-message.ts'
 import type { Call } from '../core/call.ts'
 import { endpoint } from '../core/control-endpoint.ts'
 import { words } from '../core/field.ts'
@@ -13,7 +13,7 @@ import { accountKey, followerState, where } from './field.ts'
 import { drawnButton, drawnMenu } from './menu.ts'
 import { newestOf, type PhoneMessage, phoneMessage, showMessage, unreadOf } from './message.ts'
 
-const page_messages = 20
+const page_messages = on_phone_max - 1
 
 /** A conversation as the phone draws it. */
 export const shownChat = z.object({
@@ -161,8 +161,7 @@ export async function listMessages(
   if (!follower) return { messages: [], next_cursor: null }
   const { db, world } = call
   const { openid } = follower
-  const limit = page_messages + 1
-  const rows = await listOnPhone(db, { epoch: world.epoch, openid, before, limit })
+  const rows = await listOnPhone(db, { epoch: world.epoch, openid, before })
   const shown = rows.slice(0, page_messages)
   const messages: PhoneMessage[] = []
   for (const row of shown.toReversed()) messages.push(await showMessage(call, row))
