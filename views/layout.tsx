@@ -81,21 +81,21 @@ function Pages({ frame: { words, lang }, section, basePath = '' }: Props) {
   const { site } = words
   return (
     <nav aria-label={site.pages}>
-      <PageLink href={`/?lang=${lang}`} here={section === 'home'} name={site.home} />
-      <PageLink href={`${basePath}/phone?lang=${lang}`} here={false} name={site.phones} />
+      <PageLink href={`/?lang=${lang}`} isCurrent={section === 'home'} name={site.home} />
+      <PageLink href={`${basePath}/phone?lang=${lang}`} isCurrent={false} name={site.phones} />
       <PageLink
         href={`${basePath}/accounts?lang=${lang}`}
-        here={section === 'accounts'}
+        isCurrent={section === 'accounts'}
         name={site.accounts}
       />
-      <PageLink href={`/docs?lang=${lang}`} here={section === 'docs'} name={site.docs} />
+      <PageLink href={`/docs?lang=${lang}`} isCurrent={section === 'docs'} name={site.docs} />
     </nav>
   )
 }
 
-function PageLink({ href, here, name }: { href: string; here: boolean; name: string }) {
+function PageLink({ href, isCurrent, name }: { href: string; isCurrent: boolean; name: string }) {
   return (
-    <a href={href} aria-current={here ? 'page' : undefined}>
+    <a href={href} aria-current={isCurrent ? 'page' : undefined}>
       {name}
     </a>
   )

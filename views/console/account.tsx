@@ -4,15 +4,11 @@ import { Callbacks } from './callbacks.tsx'
 import { Checklist } from './checklist.tsx'
 import { Eid } from './eid.tsx'
 import { Industries } from './industries.tsx'
-import { type ConsoleProps, hrefOf, stepNames, When } from './parts.tsx'
-import type { AccountFacts } from './props.ts'
+import { type AccountProps, hrefOf, stepNames, When } from './parts.tsx'
 import { Registration } from './registration.tsx'
 import { Settings } from './settings.tsx'
 import { Shell } from './shell.tsx'
 import { Templates } from './templates.tsx'
-
-/** What every part of an account's page is given. */
-export type AccountProps = ConsoleProps & { readonly facts: AccountFacts }
 
 /** One account: where it stands, what comes next, and everything that an operator does for it. */
 export function AccountPage(props: AccountProps) {

@@ -34,10 +34,12 @@ export function AccountsPage(props: ConsoleProps) {
 
 function standing({ state, live, missing }: ListedAccount, words: Words): string {
   const text = words.console
-  const told = live
+  const standingText = live
     ? text.accounts.live
     : filled(text.accounts.missing, { steps: stepNames(missing, words) })
-  return state === 'active' ? told : `${told} · ${text.eid.title}: ${text.eid.states[state]}`
+  return state === 'active'
+    ? standingText
+    : `${standingText} · ${text.eid.title}: ${text.eid.states[state]}`
 }
 
 function Make({ frame: { words }, context }: ConsoleProps) {

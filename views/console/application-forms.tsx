@@ -1,8 +1,10 @@
 import type { Words } from '../words/en.ts'
-import type { OneProps } from './applications.tsx'
 import { Field } from './field.tsx'
-import { Submit, VerbForm } from './parts.tsx'
+import { type AccountProps, Submit, VerbForm } from './parts.tsx'
 import type { Application, ConsoleContext } from './props.ts'
+
+/** What everything about one application is given. */
+export type OneProps = AccountProps & { readonly application: Application }
 
 /** WeChat says no, and why. */
 export function RejectForm({ frame: { words }, context, application: { application } }: OneProps) {

@@ -1,9 +1,7 @@
 import { MessageCard } from '../components/message-card.tsx'
 import { filled } from '../components/text.tsx'
-import type { AccountProps } from './account.tsx'
-import { ChangeForm, RejectForm, WantedFields } from './application-forms.tsx'
-import { Submit, VerbButton, VerbForm, whenText } from './parts.tsx'
-import type { Application } from './props.ts'
+import { ChangeForm, type OneProps, RejectForm, WantedFields } from './application-forms.tsx'
+import { type AccountProps, Submit, VerbButton, VerbForm, whenText } from './parts.tsx'
 
 /** Applications for templates, the latest first, and what can be done about each. */
 export function Applications(props: AccountProps) {
@@ -20,8 +18,6 @@ export function Applications(props: AccountProps) {
     </section>
   )
 }
-
-export type OneProps = AccountProps & { readonly application: Application }
 
 function One(props: OneProps) {
   const { frame, facts, application: row } = props

@@ -1,7 +1,6 @@
 import { filled } from '../components/text.tsx'
-import type { AccountProps } from './account.tsx'
 import { Field } from './field.tsx'
-import { Submit, VerbButton, VerbForm, When, whenText } from './parts.tsx'
+import { type AccountProps, Submit, VerbButton, VerbForm, When, whenText } from './parts.tsx'
 import type { CallbackLine } from './props.ts'
 
 /** Where the platform is told what became of messages, and what it was told last. */

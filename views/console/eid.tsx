@@ -1,7 +1,6 @@
 import { filled } from '../components/text.tsx'
-import type { AccountProps } from './account.tsx'
 import { optionsOf, Select } from './field.tsx'
-import { hrefOf, Submit, VerbButton, VerbForm, whenText } from './parts.tsx'
+import { type AccountProps, hrefOf, Submit, VerbButton, VerbForm, whenText } from './parts.tsx'
 
 /** The account's EIDs, and what may become of them. */
 export function Eid(props: AccountProps) {

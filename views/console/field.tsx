@@ -24,7 +24,7 @@ interface InputProps extends FieldProps {
 export function Field(props: InputProps) {
   const { type = 'text', maxlength, rows, required } = props
   const common = { ...attributesOf(props), maxlength, required }
-  const value = shownIn(props)
+  const value = currentValue(props)
   return (
     <div class="co-field">
       <Around {...props} />
@@ -45,7 +45,7 @@ interface SelectProps extends FieldProps {
 
 /** One of several. */
 export function Select(props: SelectProps) {
-  const chosen = shownIn(props)
+  const chosen = currentValue(props)
   return (
     <div class="co-field">
       <Around {...props} />
@@ -103,7 +103,7 @@ function idOf({ form, name }: FieldProps): string {
   return `${form}-${name.replaceAll('.', '-')}`
 }
 
-function shownIn({ context: { typed }, form, name, value = '' }: FieldProps): string {
+function currentValue({ context: { typed }, form, name, value = '' }: FieldProps): string {
   return typed.form === form ? (typed.fields[name] ?? value) : value
 }
 

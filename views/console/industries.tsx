@@ -1,7 +1,6 @@
 import { filled } from '../components/text.tsx'
-import type { AccountProps } from './account.tsx'
 import { Select } from './field.tsx'
-import { Submit, VerbForm, whenText } from './parts.tsx'
+import { type AccountProps, Submit, VerbForm, whenText } from './parts.tsx'
 import type { IndustryRow } from './props.ts'
 
 /** The two industries of the official account, and the form that sets them. */

@@ -1,7 +1,9 @@
-import type { StepProps } from './checklist.tsx'
 import { Field, optionsOf, Select } from './field.tsx'
-import { Submit, VerbButton, VerbForm } from './parts.tsx'
-import type { Verb } from './props.ts'
+import { type AccountProps, Submit, VerbButton, VerbForm } from './parts.tsx'
+import type { LifeStep, Verb } from './props.ts'
+
+/** What everything about one step is given. */
+export type StepProps = AccountProps & { readonly step: LifeStep }
 
 /** The button of the control call by which a step is taken; what needs more than a button has its fields, or its place. */
 export function NextStep(props: StepProps) {

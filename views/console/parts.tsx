@@ -4,7 +4,7 @@ import { filled } from '../components/text.tsx'
 import type { Frame } from '../layout.tsx'
 import { type PageContext, pageHref } from '../page-context.ts'
 import type { Words } from '../words/en.ts'
-import type { Console, ConsoleContext, Verb } from './props.ts'
+import type { AccountFacts, Console, ConsoleContext, Verb } from './props.ts'
 
 /** What every page of the console is given. */
 export interface ConsoleProps {
@@ -12,6 +12,9 @@ export interface ConsoleProps {
   readonly context: ConsoleContext
   readonly console: Console
 }
+
+/** What every part of an account's page is given. */
+export type AccountProps = ConsoleProps & { readonly facts: AccountFacts }
 
 /** The address of a page of the console. */
 export function hrefOf(

@@ -1,6 +1,5 @@
-import type { AccountProps } from './account.tsx'
 import { Field, optionsOf, Select } from './field.tsx'
-import { Submit, VerbForm } from './parts.tsx'
+import { type AccountProps, Submit, VerbForm } from './parts.tsx'
 
 /** How WeChat and TUPU treat the account. */
 export function Settings(props: AccountProps) {

@@ -1,7 +1,6 @@
 import { MessageCard } from '../components/message-card.tsx'
 import { filled } from '../components/text.tsx'
-import type { AccountProps } from './account.tsx'
-import { VerbButton } from './parts.tsx'
+import { type AccountProps, VerbButton } from './parts.tsx'
 import type { Official, Template } from './props.ts'
 
 /** The templates of the official account, as messages by them look. */

@@ -86,9 +86,9 @@ function MessageItem(props: Props & { readonly message: Message }) {
   const { frame, facts, message } = props
   const words = frame.words.phone
   const { msgid_str, title, line, when } = message
-  const said = filled(words.chat.arrived, { name: facts.chat.name, text: line ?? title })
+  const news = filled(words.chat.arrived, { name: facts.chat.name, text: line ?? title })
   return (
-    <li data-news={msgid_str} data-said={said}>
+    <li data-news={msgid_str} data-said={news}>
       {when ? (
         <p class="ph-when">
           <When at={when} words={words} full />

@@ -54,15 +54,15 @@ interface LineProps {
 function Line({ chat, context, person, words }: LineProps) {
   const { appid, name, state, unread, last, when } = chat
   const text = textOf(chat, words)
-  const said = last && unread > 0 ? filled(words.chat.arrived, { name, text }) : undefined
+  const news = last && unread > 0 ? filled(words.chat.arrived, { name, text }) : undefined
   return (
     <li>
       <a
         class="ph-line"
         id={`chat-${appid}`}
         href={phoneHref(context, person, `/chat/${appid}`)}
-        data-news={said && `${appid} ${last?.at} ${unread}`}
-        data-said={said}
+        data-news={news && `${appid} ${last?.at} ${unread}`}
+        data-said={news}
       >
         <span class="ph-picture">
           <Avatar name={name} seed={appid} />

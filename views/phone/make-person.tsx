@@ -1,5 +1,13 @@
 import { PostForm } from '../components/post-form.tsx'
-import type { PeopleProps } from './people.tsx'
+import type { Frame } from '../layout.tsx'
+import type { PeopleFacts, PhoneContext } from './props.ts'
+
+/** What the table of phones is given. */
+export interface PeopleProps {
+  readonly frame: Frame
+  readonly context: PhoneContext
+  readonly facts: PeopleFacts
+}
 
 const field_names: readonly (string | null)[] = ['name', 'mobile', 'key']
 

@@ -54,11 +54,11 @@ const hues = 6
 /** How many messages are unread, with words for those who do not see the badge's colour. */
 export function Unread({ count, words }: { count: number; words: PhoneWords }) {
   if (count === 0) return null
-  const shown = count > 99 ? '99+' : String(count)
+  const badge = count > 99 ? '99+' : String(count)
   return (
     <span class="weui-badge ph-unread">
-      <span aria-hidden="true">{shown}</span>
-      <span class="ph-hidden">{filled(words.unread, { count: shown })}</span>
+      <span aria-hidden="true">{badge}</span>
+      <span class="ph-hidden">{filled(words.unread, { count: badge })}</span>
     </span>
   )
 }

@@ -1,17 +1,10 @@
 import { filled } from '../components/text.tsx'
-import type { Frame } from '../layout.tsx'
 import { Mobile } from '../mobile.tsx'
 import { langHref, pageHref } from '../page-context.ts'
 import type { PhoneWords } from '../words/phone/en.ts'
-import { MakePerson } from './make-person.tsx'
+import { MakePerson, type PeopleProps } from './make-person.tsx'
 import { Avatar, phoneHref, Unread } from './parts.tsx'
-import type { PeopleFacts, PersonLine, PhoneContext } from './props.ts'
-
-export interface PeopleProps {
-  readonly frame: Frame
-  readonly context: PhoneContext
-  readonly facts: PeopleFacts
-}
+import type { PersonLine, PhoneContext } from './props.ts'
 
 /** The table on which all phones of a world lie. */
 export function PeoplePage(props: PeopleProps) {

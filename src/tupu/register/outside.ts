@@ -24,15 +24,15 @@ export function isOutside({ request, caller, engine, world }: RegisterCall): boo
 export async function outsideResponse(call: RegisterCall, at: At): Promise<Reply> {
   const { caller, engine, request } = call
   const mayChoose = caller.gateway.kind === 'local' && !engine.settings.exposed
-  const prepared = mayChoose ? await prepareSignIn(call, at) : undefined
+  const signIn = mayChoose ? await prepareSignIn(call, at) : undefined
   const page = views().Outside({
     frame: frameOf(caller.lang),
     company: caller.account.company,
     code: drawQr(request.origin + at.href),
-    whoHref: prepared && whoUrl(baseOf(call), prepared.authorize),
+    whoHref: signIn && whoUrl(baseOf(call), signIn.authorize),
     langHref: langHref(),
   })
-  return pageResponse(call, page, { page: 'register.outside', cookie: prepared?.cookie })
+  return pageResponse(call, page, { page: 'register.outside', cookie: signIn?.cookie })
 }
 
 /** Asks whoever sees a snapshot to open the full page, for which WeChat asks the person. */

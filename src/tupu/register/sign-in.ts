@@ -86,8 +86,8 @@ export interface Returned {
 export function returnedWith(call: RegisterCall): Returned | undefined {
   const { code, state, again } = queryOf(call.request.url)
   if (code === undefined && state === undefined) return undefined
-  const said = [state, again].map((text) => Number(/^\d/.exec(text ?? '')?.[0] ?? 0))
-  return { code, state, again: Math.max(...said) }
+  const counts = [state, again].map((text) => Number(/^\d/.exec(text ?? '')?.[0] ?? 0))
+  return { code, state, again: Math.max(...counts) }
 }
 
 /** Why a browser that came back cannot be believed; undefined: it can. */
