@@ -14,8 +14,12 @@ export async function findAccount(
   return (await byEid(db, { epoch, eid }))[0]
 }
 
+const all = hot('account.list', (db, p: { epoch: number }) =>
+  db.selectFrom('account').selectAll().where('epoch', '=', p.epoch).orderBy('n'),
+)
+
 export function listAccounts(db: Db, epoch: number): Promise<AccountRow[]> {
-  return db.selectFrom('account').selectAll().where('epoch', '=', epoch).orderBy('n').execute()
+  return all(db, { epoch })
 }
 
 const retaining = hot('account.list_retaining', (db, p: { epoch: number }) =>

@@ -1,13 +1,13 @@
+import { hot } from './hot.ts'
 import type { MenuRow } from './schema.ts'
 import type { Db } from './unit.ts'
 
-export function findMenu(db: Db, epoch: number, appid: string): Promise<MenuRow | undefined> {
-  return db
-    .selectFrom('menu')
-    .selectAll()
-    .where('epoch', '=', epoch)
-    .where('appid', '=', appid)
-    .executeTakeFirst()
+const byAppid = hot('menu.find', (db, p: { epoch: number; appid: string }) =>
+  db.selectFrom('menu').selectAll().where('epoch', '=', p.epoch).where('appid', '=', p.appid),
+)
+
+export async function findMenu(db: Db, epoch: number, appid: string): Promise<MenuRow | undefined> {
+  return (await byAppid(db, { epoch, appid }))[0]
 }
 
 /** Writes an account's menu, in place of the one it had. */

@@ -2,13 +2,16 @@ import { hot } from './hot.ts'
 import type { FollowerRow, Insert, PersonRow, Update } from './schema.ts'
 import type { Db } from './unit.ts'
 
-export function findPerson(db: Db, epoch: number, person: string): Promise<PersonRow | undefined> {
-  return db
-    .selectFrom('person')
-    .selectAll()
-    .where('epoch', '=', epoch)
-    .where('person', '=', person)
-    .executeTakeFirst()
+const byId = hot('person.find', (db, p: { epoch: number; person: string }) =>
+  db.selectFrom('person').selectAll().where('epoch', '=', p.epoch).where('person', '=', p.person),
+)
+
+export async function findPerson(
+  db: Db,
+  epoch: number,
+  person: string,
+): Promise<PersonRow | undefined> {
+  return (await byId(db, { epoch, person }))[0]
 }
 
 /** The people who have a mobile (E.164): couples share one. */
@@ -78,15 +81,18 @@ export function findFollowerOf(
     .executeTakeFirst()
 }
 
-/** A person's relations to all official accounts. */
-export function listFollowed(db: Db, epoch: number, person: string): Promise<FollowerRow[]> {
-  return db
+const byPerson = hot('follower.list', (db, p: { epoch: number; person: string }) =>
+  db
     .selectFrom('follower')
     .selectAll()
-    .where('epoch', '=', epoch)
-    .where('person', '=', person)
-    .orderBy('appid')
-    .execute()
+    .where('epoch', '=', p.epoch)
+    .where('person', '=', p.person)
+    .orderBy('appid'),
+)
+
+/** A person's relations to all official accounts. */
+export function listFollowed(db: Db, epoch: number, person: string): Promise<FollowerRow[]> {
+  return byPerson(db, { epoch, person })
 }
 
 /** Those who follow an official account (also blocking or muted), by follow time, after one of them. */

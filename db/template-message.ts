@@ -1,6 +1,12 @@
-import { insertRow } from './hot.ts'
+import { sql } from 'kysely'
+import { hot, insertRow } from './hot.ts'
 import type { TemplateMessageRow, Update } from './schema.ts'
 import type { Db } from './unit.ts'
+
+/** So many messages are read at once: those of a page, and one that says whether there are older ones. */
+export const on_phone_max = 21
+/** So far unread messages are counted: a badge says no more than "99+". */
+export const unread_max = 100
 
 const insertOne = insertRow('template_message')
 
@@ -114,31 +120,62 @@ export async function updateTemplateMessage(
     .execute()
 }
 
-/** Messages that stand on the phone of whoever an openid is, newest first. */
+const newest = hot('inbox.newest', (db, p: { epoch: number; openid: string }) =>
+  db
+    .selectFrom('template_message')
+    .selectAll()
+    .where('epoch', '=', p.epoch)
+    .where('openid', '=', p.openid)
+    .where('on_phone', '=', 1)
+    .orderBy('msgid', 'desc')
+    .limit(sql.lit(1)),
+)
+
+/** The newest message that stands on the phone of whoever an openid is. */
+export async function findNewestOnPhone(
+  db: Db,
+  at: { epoch: number; openid: string },
+): Promise<TemplateMessageRow | undefined> {
+  return (await newest(db, at))[0] as TemplateMessageRow | undefined
+}
+
+const older = hot('inbox.list', (db, p: { epoch: number; openid: string; before: string }) =>
+  db
+    .selectFrom('template_message')
+    .selectAll()
+    .where('epoch', '=', p.epoch)
+    .where('openid', '=', p.openid)
+    .where('on_phone', '=', 1)
+    .where('msgid', '<', p.before)
+    .orderBy('msgid', 'desc')
+    .limit(sql.lit(on_phone_max)),
+)
+/** Comes after all digits. */
+const after_all = ':'
+
+/** Messages that stand there, the newest first; `before`: only those that are older than this one. */
 export function listOnPhone(
   db: Db,
-  at: { epoch: number; openid: string; before?: string | undefined; limit: number },
+  { before = after_all, ...at }: { epoch: number; openid: string; before?: string | undefined },
 ): Promise<TemplateMessageRow[]> {
-  let query = onPhone(db, at).selectAll()
-  if (at.before !== undefined) query = query.where('msgid', '<', at.before)
-  return query.orderBy('msgid', 'desc').limit(at.limit).execute() as Promise<TemplateMessageRow[]>
+  return older(db, { ...at, before }) as Promise<TemplateMessageRow[]>
 }
+
+const unread = hot('inbox.unread', (db, p: { epoch: number; openid: string; after: string }) =>
+  db
+    .selectFrom('template_message')
+    .select('msgid')
+    .where('epoch', '=', p.epoch)
+    .where('openid', '=', p.openid)
+    .where('on_phone', '=', 1)
+    .where('msgid', '>', p.after)
+    .limit(sql.lit(unread_max)),
+)
 
 /** How many of them are newer than the last that was read, counted up to a limit. */
 export async function countUnread(
   db: Db,
-  at: { epoch: number; openid: string; read_msgid: string | null; limit: number },
+  { epoch, openid, read_msgid }: { epoch: number; openid: string; read_msgid: string | null },
 ): Promise<number> {
-  const query = onPhone(db, at)
-    .select('msgid')
-    .where('msgid', '>', at.read_msgid ?? '')
-  return (await query.limit(at.limit).execute()).length
-}
-
-function onPhone(db: Db, { epoch, openid }: { epoch: number; openid: string }) {
-  return db
-    .selectFrom('template_message')
-    .where('epoch', '=', epoch)
-    .where('openid', '=', openid)
-    .where('on_phone', '=', 1)
+  return (await unread(db, { epoch, openid, after: read_msgid ?? '' })).length
 }

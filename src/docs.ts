@@ -1,69 +1,21 @@
-import type { Words } from '../views/words/words.ts'
+import type { Docs, EndpointDoc, FieldPlace, RefusalDoc, SurfaceDoc } from '../views/docs/props.ts'
+import type { Words } from '../views/words/en.ts'
 import { curlOf, jsonText } from './apidoc/curl.ts'
-import { type Documented, exampleAnswer, type Field, fieldsOf, inLang } from './apidoc/describe.ts'
+import { type Documented, exampleAnswer, fieldsOf, inLang } from './apidoc/describe.ts'
 import { refusedAnswers, transportAnswers } from './apidoc/error-docs.ts'
-import { type FieldRow, fieldRows, objectRows } from './apidoc/field-row.ts'
+import { fieldRows, objectRows } from './apidoc/field-row.ts'
 import { type DocLang, jsonSchemaOf } from './apidoc/json-schema.ts'
 import { tagOf } from './apidoc/openapi.ts'
 import type { DocumentedEndpoint } from './core/endpoint.ts'
 import { problems } from './core/problem.ts'
-import type { Fidelity, RefusalEntry } from './core/refusal.ts'
+import type { RefusalEntry } from './core/refusal.ts'
 import { exampleProfile, profileRows } from './profile-docs.ts'
 import { tupuErrors } from './tupu/errors.ts'
 import { wechatEntries } from './tupu/gateway/text.ts'
 import { magicMobiles } from './tupu/magic.ts'
 
-/** What the documentation shows, in one language. */
-export interface Docs {
-  readonly surfaces: readonly SurfaceDoc[]
-  readonly profile: { readonly fields: readonly FieldRow[]; readonly example: string }
-}
-
-export interface SurfaceDoc {
-  /** Unique on the page. */
-  readonly tag: string
-  readonly name: 'tupu' | 'wechat' | 'control'
-  /** The partner profile, if it is not the default one. */
-  readonly profile: string | undefined
-  readonly prefix: string
-  readonly endpoints: readonly EndpointDoc[]
-  /** What is refused before any endpoint is reached. */
-  readonly always: readonly RefusalDoc[]
-  /** Every code there is. */
-  readonly codes: readonly RefusalDoc[]
-}
-
-export interface EndpointDoc {
-  readonly id: string
-  readonly methods: readonly string[]
-  /** With the surface's prefix. */
-  readonly path: string
-  readonly summary: string
-  readonly source: string
-  /** Undefined where the API is ours. */
-  readonly fidelity: Fidelity | undefined
-  readonly fields: readonly (FieldRow & { readonly place: Field['in'] })[]
-  readonly refusals: readonly RefusalDoc[]
-  /** Instead of codes, where refusals are problems. */
-  readonly statuses: readonly number[]
-  readonly curl: string
-  readonly status: number
-  readonly answer: string
-  readonly answerFields: readonly FieldRow[]
-}
-
-export interface RefusalDoc {
-  readonly code: string
-  readonly text: string
-  readonly meaning: string
-  /** Undefined where the API is ours. */
-  readonly fidelity: Fidelity | undefined
-  /** The magic mobile that answers with it. */
-  readonly mobile: string | undefined
-}
-
 /** The order in which fields are shown. */
-const places: readonly Field['in'][] = ['path', 'header', 'query', 'body']
+const places: readonly FieldPlace[] = ['path', 'header', 'query', 'body']
 
 /** Where a surface's examples begin: the names of the environment block. */
 const bases: Readonly<Record<string, string>> = {

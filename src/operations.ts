@@ -26,8 +26,8 @@ export function mountOperations(app: App, surfaces: readonly Documented[]): void
     if (no) return no
     const origin = originOf(c)
     const { world } = locate(pathOf(c.env.incoming?.url ?? new URL(c.req.url).pathname))
-    const way = wayOf({ world, person: undefined })
-    const facts = await readHome(c.env.engine, { world: world ?? default_world, origin, way })
+    const basePath = wayOf({ world, person: undefined })
+    const facts = await readHome(c.env.engine, { world: world ?? default_world, origin, basePath })
     if (!facts) {
       const reason = `there is no world ${world}`
       return noSuch(c, 'not_found', { field: 'world', reason, fix: 'make it with world.create' })

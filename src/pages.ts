@@ -1,8 +1,7 @@
 import { DocsPage } from '../views/docs/page.tsx'
-import { HomePage } from '../views/home.tsx'
+import { type HomeFacts, HomePage } from '../views/home.tsx'
 import type { Documented } from './apidoc/describe.ts'
 import { describeDocs } from './docs.ts'
-import type { HomeFacts } from './home.ts'
 import { frameOf, html } from './page/frame.ts'
 import type { Lang } from './page/language.ts'
 

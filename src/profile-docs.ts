@@ -1,4 +1,5 @@
-import { type FieldRow, objectRows } from './apidoc/field-row.ts'
+import type { FieldRow } from '../views/docs/props.ts'
+import { objectRows } from './apidoc/field-row.ts'
 import { type DocLang, jsonSchemaOf } from './apidoc/json-schema.ts'
 import { tupuEndpoints } from './tupu/partner-api.ts'
 import { type ProfileData, profileData } from './tupu/profile-data.ts'

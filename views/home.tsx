@@ -1,8 +1,32 @@
-import type { HomeFacts, Sender } from '../src/home.ts'
 import { PlaceLink } from './components/place-link.tsx'
 import { Code, filled, Paragraphs, Say } from './components/text.tsx'
 import { type Frame, Layout } from './layout.tsx'
-import type { Words } from './words/words.ts'
+import type { Words } from './words/en.ts'
+
+/** What the first page knows of the world that it is opened in. */
+export interface HomeFacts {
+  readonly world: string
+  /** Where links begin, e.g. `http://localhost:8878`. */
+  readonly origin: string
+  /** What paths of the world begin with: empty where the page was opened without `/w/`. */
+  readonly basePath: string
+  /** Where the world's partner API begins; below `/w/{world}` unless it is the default world. */
+  readonly partnerUrl: string
+  /** The first account that can send by our own contract. */
+  readonly sender: Sender | undefined
+  /** This browser has given the control token: it can sign out. */
+  readonly signedIn?: boolean
+}
+
+/** An account with somebody to send to. */
+export interface Sender {
+  readonly eid: string
+  readonly company: string
+  /** Somebody's who is registered there, in E.164; undefined: nobody is. */
+  readonly mobile: string | undefined
+  /** Its calls must be signed, so that no plain command will do. */
+  readonly signed: boolean
+}
 
 interface Props {
   readonly frame: Frame
@@ -14,7 +38,7 @@ export function HomePage({ frame, facts }: Props) {
   const { words, lang } = frame
   const { home } = words
   return (
-    <Layout frame={frame} title={words.site.name} here="home" way={facts.way}>
+    <Layout frame={frame} title={words.site.name} section="home" basePath={facts.basePath}>
       <div class="page">
         <h1>{words.site.name}</h1>
         <p class="lead">{home.lead}</p>
@@ -31,7 +55,7 @@ export function HomePage({ frame, facts }: Props) {
             ))}
           </ol>
           <p>
-            <a class="button" href={`${facts.way}/phone?lang=${lang}`}>
+            <a class="button" href={`${facts.basePath}/phone?lang=${lang}`}>
               {filled(home.clicks.open, { world: facts.world })}
             </a>
           </p>
@@ -172,15 +196,15 @@ function Look({ words: { home }, world }: { words: Words; world: string }) {
 }
 
 /** Everything else there is; whoever gave the control token can go again. */
-function More({ frame: { words, lang }, facts: { signedIn, way } }: Props) {
+function More({ frame: { words, lang }, facts: { signedIn, basePath } }: Props) {
   const { home, signIn } = words
   const leave = { name: signIn.leave, text: signIn.signedIn }
   return (
     <section aria-labelledby="more">
       <h2 id="more">{home.more.title}</h2>
       <dl class="places">
-        <PlaceLink place={home.operate} href={`${way}/accounts?lang=${lang}`} />
-        <PlaceLink place={home.docs} href={`/docs?lang=${lang}`} shown="/docs" />
+        <PlaceLink place={home.operate} href={`${basePath}/accounts?lang=${lang}`} />
+        <PlaceLink place={home.docs} href={`/docs?lang=${lang}`} label="/docs" />
         <PlaceLink place={home.openapi} href="/openapi.json" />
         {(['livez', 'readyz', 'metrics'] as const).map((name) => (
           <PlaceLink place={home[name]} href={`/${name}`} />

@@ -1,5 +1,5 @@
 import type { PropsWithChildren } from 'hono/jsx'
-import type { Words } from './words/words.ts'
+import type { Words } from './words/en.ts'
 
 /** What every page needs besides what it shows. */
 export interface Frame {
@@ -21,10 +21,10 @@ export interface Frame {
 interface Props {
   readonly frame: Frame
   readonly title: string
-  /** Which link of the header leads here. */
-  readonly here?: 'home' | 'accounts' | 'docs'
+  /** Which link of the header leads to this page. */
+  readonly section?: 'home' | 'accounts' | 'docs'
   /** What links to pages of a world begin with: `/w/ci-7`, or nothing. */
-  readonly way?: string
+  readonly basePath?: string
   /** Where the same page is in another language, if its address says more than that. */
   readonly langHref?: (lang: string) => string
 }
@@ -77,25 +77,25 @@ function Head({ frame: { stylesheet, icon }, title }: { frame: Frame; title: str
   )
 }
 
-function Pages({ frame: { words, lang }, here, way = '' }: Props) {
+function Pages({ frame: { words, lang }, section, basePath = '' }: Props) {
   const { site } = words
   return (
     <nav aria-label={site.pages}>
-      <PageLink href={`/?lang=${lang}`} here={here === 'home'} name={site.home} />
-      <PageLink href={`${way}/phone?lang=${lang}`} here={false} name={site.phones} />
+      <PageLink href={`/?lang=${lang}`} isCurrent={section === 'home'} name={site.home} />
+      <PageLink href={`${basePath}/phone?lang=${lang}`} isCurrent={false} name={site.phones} />
       <PageLink
-        href={`${way}/accounts?lang=${lang}`}
-        here={here === 'accounts'}
+        href={`${basePath}/accounts?lang=${lang}`}
+        isCurrent={section === 'accounts'}
         name={site.accounts}
       />
-      <PageLink href={`/docs?lang=${lang}`} here={here === 'docs'} name={site.docs} />
+      <PageLink href={`/docs?lang=${lang}`} isCurrent={section === 'docs'} name={site.docs} />
     </nav>
   )
 }
 
-function PageLink({ href, here, name }: { href: string; here: boolean; name: string }) {
+function PageLink({ href, isCurrent, name }: { href: string; isCurrent: boolean; name: string }) {
   return (
-    <a href={href} aria-current={here ? 'page' : undefined}>
+    <a href={href} aria-current={isCurrent ? 'page' : undefined}>
       {name}
     </a>
   )

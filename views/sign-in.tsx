@@ -1,6 +1,6 @@
 import { Say } from './components/text.tsx'
 import { type Frame, Layout } from './layout.tsx'
-import type { Words } from './words/words.ts'
+import type { Words } from './words/en.ts'
 
 /** What the page is asked to show. */
 export interface SignInFacts {

@@ -1,18 +1,6 @@
+import type { FieldRow } from '../../views/docs/props.ts'
 import { isObject } from './describe.ts'
 import type { JsonObject } from './json-schema.ts'
-
-/** One line of a list of fields, for people. Fields below others have the whole way as their name. */
-export interface FieldRow {
-  readonly name: string
-  /** As a programmer writes it: `string | null`, `"on" | "off"`, `object[]`. */
-  readonly type: string
-  readonly required: boolean
-  readonly description: string
-  /** What else holds of a value, in signs: `length 1–64`, `^wx`. */
-  readonly length: string
-  readonly pattern: string
-  readonly default: string
-}
 
 /** A field and whatever is known of what is below it. */
 export function fieldRows(name: string, schema: JsonObject, required: boolean): FieldRow[] {

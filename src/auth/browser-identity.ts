@@ -8,7 +8,7 @@ import { isOperator } from './control-token.ts'
 export const phone_cookie = 'sim_phone'
 
 /** Who a request says is looking, and by what. */
-export interface Looker {
+export interface BrowserIdentity {
   /** A person's id or key, as it was sent. */
   readonly person: string
   readonly by: 'path' | 'header' | 'query' | 'cookie'
@@ -19,21 +19,21 @@ export interface Looker {
  * When others can reach the server, header and query count only with the control token, or from a browser that is signed in
  * by it: anybody can send them.
  */
-export function lookersOf(
+export function identitiesOf(
   request: RawRequest,
   address: Pick<Address, 'person'>,
   { exposed, controlToken }: Pick<Settings, 'exposed' | 'controlToken'>,
   real_now = realNow(),
-): Looker[] {
+): BrowserIdentity[] {
   const isTrusted = !exposed || isOperator(request, { controlToken, real_now })
   const header = isTrusted ? headerOf(request, 'x-sim-person') : undefined
   const query = isTrusted ? queryOf(request.url)['sim_person'] : undefined
-  const named: [Looker['by'], string | undefined][] = [
+  const named: [BrowserIdentity['by'], string | undefined][] = [
     ['path', address.person],
     ['header', header],
     ['query', query],
     ...cookiesOf(request, phone_cookie).map((person) => ['cookie', person] as const),
-  ].map(([by, person]) => [by as Looker['by'], person])
+  ].map(([by, person]) => [by as BrowserIdentity['by'], person])
   return named.flatMap(([by, person]) => (person ? [{ by, person }] : []))
 }
 

@@ -1,21 +1,40 @@
 import { z } from 'zod'
+import type { AccountFacts, CallbackLine, Console } from '../../views/console/props.ts'
+import type { shownLife } from '../control/account/life.ts'
 import { listedAccount } from '../control/account/list.ts'
 import { shownWholeOfficial } from '../control/official-account-get.ts'
 import { previewOf } from '../control/template-preview.ts'
 import type { Call } from '../core/call.ts'
 import { isReply } from '../core/endpoint.ts'
 import { invoke } from '../core/invoke.ts'
-import { isRefusal } from '../core/refusal.ts'
-import {
-  ask,
-  askSurely,
-  callbackLine,
-  industryRow,
-  itemsOf,
-  timelineShape,
-  worldClock,
-} from './asked.ts'
-import type { AccountFacts, CallbackLine, Console, Life } from './facts.ts'
+import { isRefusal, type Refusal } from '../core/refusal.ts'
+
+/** What the console reads of the answers of control calls. */
+const worldClock = z.object({
+  mode: z.enum(['running', 'frozen']),
+  now: z.string(),
+  real_now: z.string(),
+})
+const dueItem = z.object({ at: z.string(), kind: z.string(), subject: z.string() })
+const timelineShape = z.object({
+  items: z.array(dueItem.extend({ what: z.enum(['due', 'expires']) })),
+})
+const industryRow = z.object({
+  code: z.int(),
+  first_class: z.string(),
+  second_class: z.string(),
+  en: z.object({ first_class: z.string(), second_class: z.string() }),
+})
+const callbackLine = z.object({
+  callback: z.string(),
+  state: z.enum(['pending', 'delivered', 'failed']),
+  body: z.object({ event: z.string() }),
+  tries: z.int(),
+  due_at: z.string().nullable(),
+  last_at: z.string().nullable(),
+  last_status: z.int().nullable(),
+  last_error: z.string().nullable(),
+})
 
 /** The latest callbacks that a page shows, and how far they are looked for. */
 const callbacks_max = 10
@@ -23,9 +42,9 @@ const callback_pages_max = 20
 
 /** What every page shows: the world's clock and its accounts. */
 export async function readConsole(call: Call): Promise<Console> {
-  const clock = await askSurely(call, 'clock.get', {}, worldClock)
-  const { items } = await askSurely(call, 'clock.timeline', {}, timelineShape)
-  const { items: accounts } = await askSurely(call, 'account.list', {}, itemsOf(listedAccount))
+  const clock = await queryOrThrow(call, 'clock.get', {}, worldClock)
+  const { items } = await queryOrThrow(call, 'clock.timeline', {}, timelineShape)
+  const { items: accounts } = await queryOrThrow(call, 'account.list', {}, itemsOf(listedAccount))
   const next = items.find(({ what }) => what === 'due') ?? null
   const began = accounts.map(({ created_at }) => created_at).sort()[0] ?? null
   return { world: call.world.world, clock: { ...clock, began, next }, accounts }
@@ -34,7 +53,7 @@ export async function readConsole(call: Call): Promise<Console> {
 /** Everything of an account besides its life, which has been asked for already. */
 export async function readAccount(
   call: Call,
-  life: Life,
+  life: z.output<typeof shownLife>,
   isRevoking: boolean,
 ): Promise<AccountFacts> {
   const { appid, key } = life
@@ -43,7 +62,7 @@ export async function readAccount(
   const drawn = <T extends { content: string; example: string }>(of: T) => {
     return { ...of, preview: previewOf(of, rules) }
   }
-  const { items: industries } = await askSurely(call, 'industry.list', {}, itemsOf(industryRow))
+  const { items: industries } = await queryOrThrow(call, 'industry.list', {}, itemsOf(industryRow))
   return {
     life,
     official,
@@ -59,7 +78,7 @@ export async function readAccount(
 /** Null: there is none, or it is one of another WeChat. */
 async function readOfficial(call: Call, appid: string | null) {
   if (appid === null) return null
-  const official = await ask(call, 'official_account.get', { appid }, shownWholeOfficial)
+  const official = await query(call, 'official_account.get', { appid }, shownWholeOfficial)
   return isRefusal(official) ? null : official
 }
 
@@ -68,7 +87,7 @@ async function readCallbacks(call: Call, account: string) {
   let latest: CallbackLine[] = []
   let after: Readonly<Record<string, unknown>> = {}
   for (let page = 0; page < callback_pages_max; page++) {
-    const list = await askSurely(call, 'callback.list', { account, ...after }, shape)
+    const list = await queryOrThrow(call, 'callback.list', { account, ...after }, shape)
     if (list.items.length === 0) break
     latest = [...latest, ...list.items].slice(-callbacks_max)
     after = { after: list.next_cursor }
@@ -79,4 +98,32 @@ async function readCallbacks(call: Call, account: string) {
 async function readQr(call: Call, eid: string): Promise<string | null> {
   const drawn = await invoke(call, 'registration_qr.get', { eid, format: 'svg' })
   return isReply(drawn) && typeof drawn.body === 'string' ? drawn.body : null
+}
+
+/** A list as control calls answer it. */
+function itemsOf<T extends z.ZodType>(item: T) {
+  return z.object({ items: z.array(item) })
+}
+
+/** What a control call answers. */
+async function query<T extends z.ZodType>(
+  call: Call,
+  id: string,
+  given: Readonly<Record<string, unknown>>,
+  shape: T,
+): Promise<z.output<T> | Refusal> {
+  const outcome = await invoke(call, id, given)
+  return isRefusal(outcome) ? outcome : shape.parse(outcome)
+}
+
+/** The same where there can be no refusal. */
+async function queryOrThrow<T extends z.ZodType>(
+  call: Call,
+  id: string,
+  given: Readonly<Record<string, unknown>>,
+  shape: T,
+): Promise<z.output<T>> {
+  const outcome = await invoke(call, id, given)
+  if (isRefusal(outcome)) throw new Error(`${id} is refused: ${outcome.text}`)
+  return shape.parse(outcome)
 }

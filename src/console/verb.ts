@@ -1,12 +1,8 @@
-/** The fields of a form as they were sent. */
-export type FormFields = Readonly<Record<string, string>>
-type Reader = (text: string) => unknown
+import type { Verb } from '../../views/console/props.ts'
+import type { Call } from '../core/call.ts'
+import { type FieldReader, type FormFields, read, readFields } from '../page/form.ts'
 
-/** What was left empty is left out; digits are a number, and what is none is refused by the call itself. */
-const text: Reader = (sent) => sent
-const number: Reader = (sent) => (/^\s*\d{1,9}\s*$/.test(sent) ? Number(sent) : sent)
-const yes: Reader = (sent) => (sent === 'true' ? true : sent)
-
+const { text, number, flag } = read
 const eid = { eid: text }
 const application = { application: text }
 const wanted = { title: text, content: text, example: text }
@@ -17,7 +13,7 @@ const fields = {
   'vendor.ask': eid,
   'vendor.grant': eid,
   'vendor.refuse': { ...eid, reason: text },
-  'account.connect': { ...eid, existing: yes, rules: text, review: text },
+  'account.connect': { ...eid, existing: flag, rules: text, review: text },
   'industry.set': { appid: text, primary: number, secondary: number },
   'application.create': { appid: text, ...wanted },
   'application.update': { ...application, ...wanted },
@@ -36,12 +32,9 @@ const fields = {
   'account.update': eid,
   'official_account.update': { appid: text, rules: text, quotas: text },
   'callback.redeliver': { callback: text },
-  'clock.advance': { by: text, next: yes },
+  'clock.advance': { by: text, next: flag },
   'clock.set': { mode: text },
-} as const satisfies Readonly<Record<string, Readonly<Record<string, Reader>>>>
-
-/** A control call that the console has a form for. */
-export type Verb = keyof typeof fields
+} as const satisfies Readonly<Record<Verb, Readonly<Record<string, FieldReader>>>>
 
 /** Fields of forms that say more than one field of the call. */
 const besides: Partial<Readonly<Record<Verb, (form: FormFields) => Record<string, unknown>>>> = {
@@ -59,21 +52,19 @@ export function findVerb(name: string): Verb | undefined {
 }
 
 /** What a form says, as its call takes it. */
-export function readVerb(verb: Verb, form: FormFields): Record<string, unknown> {
-  const given: Record<string, unknown> = { ...besides[verb]?.(form) }
-  const readers: Readonly<Record<string, Reader>> = fields[verb]
-  for (const [name, read] of Object.entries(readers)) {
-    const sent = form[name]
-    if (sent !== undefined && sent.trim() !== '') given[name] = read(sent)
-  }
-  return given
+export function readVerb(
+  call: Pick<Call, 'request'>,
+  verb: Verb,
+  sent: FormFields,
+): Record<string, unknown> {
+  return { ...besides[verb]?.(sent), ...readFields(call, fields[verb]) }
 }
 
 /** An empty field of a setting means that there is none. */
 function orNull(form: FormFields, name: string): Record<string, unknown> {
   const sent = form[name]
   if (sent === undefined) return {}
-  return { [name]: sent.trim() === '' ? null : number(sent) }
+  return { [name]: sent.trim() === '' ? null : number([sent]) }
 }
 
 /** Without an address nobody is told; without a secret what is told is unsigned. */
@@ -86,5 +77,5 @@ function callbackOf(form: FormFields): Record<string, unknown> {
 
 function reviewOf({ review, reads = '' }: FormFields): Record<string, unknown> {
   if (review === undefined) return {}
-  return { review: review === 'after_reads' ? { after_reads: number(reads) } : review }
+  return { review: review === 'after_reads' ? { after_reads: number([reads]) } : review }
 }

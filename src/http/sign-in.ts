@@ -11,10 +11,10 @@ import { setCookie } from '../auth/csrf.ts'
 import { foreignFormAnswer } from '../auth/guard-request.ts'
 import type { Reply } from '../core/endpoint.ts'
 import { ownPath } from '../core/locate.ts'
-import { headerOf, queryOf, type RequestHead, readForm } from '../core/request.ts'
+import { queryOf, type RequestHead, readForm } from '../core/request.ts'
 import type { Answer } from '../core/surface.ts'
-import { chooseLang } from '../page/language.ts'
-import { answerReply, pageReply, redirect } from '../page/reply.ts'
+import { frameOf, html } from '../page/frame.ts'
+import { answerReply, langOfRequest, pageReply, redirect } from '../page/reply.ts'
 import { type App, type AppContext, readBody, readHead, write } from './wire.ts'
 
 /**
@@ -66,8 +66,8 @@ export async function pageOfRefusal(
   facts: RequestHead,
   { status, headers }: Answer,
 ): Promise<Answer> {
-  const shown = { next: ownPath(facts.url), state: 'needed' } as const
-  const answer = answerReply(await page(facts, shown, status))
+  const of = { next: ownPath(facts.url), state: 'needed' } as const
+  const answer = answerReply(await page(facts, of, status))
   const again = facts.headers['sec-fetch-site'] === 'cross-site' ? { Refresh: '0' } : {}
   return { ...answer, headers: { ...headers, ...answer.headers, ...again } }
 }
@@ -80,12 +80,10 @@ function operatorCookie(facts: RequestHead, of: { value: string; max_age_s: numb
   return setCookie(facts, { ...of, name: operator_cookie, path: '/', same_site: 'Strict' })
 }
 
-async function page(facts: RequestHead, shown: SignInFacts, status = 200): Promise<Reply> {
-  const { frameOf, html } = await import('../page/frame.ts')
+async function page(facts: RequestHead, of: SignInFacts, status = 200): Promise<Reply> {
   const { SignInPage } = await import('../../views/sign-in.tsx')
-  const accept = headerOf(facts, 'accept-language')
-  const frame = frameOf(chooseLang(queryOf(facts.url)['lang'], accept))
-  return pageReply(html(SignInPage({ frame, facts: shown })), { status })
+  const frame = frameOf(langOfRequest(facts, 'en'))
+  return pageReply(html(SignInPage({ frame, facts: of })), { status })
 }
 
 function send(c: AppContext, reply: Reply, close = false): Response {

@@ -1,6 +1,6 @@
 import type { Frame } from '../../views/layout.tsx'
+import type { Words } from '../../views/words/en.ts'
 import { en } from '../../views/words/en.ts'
-import type { Words } from '../../views/words/words.ts'
 import { zh } from '../../views/words/zh.ts'
 import { version } from '../version.ts'
 import { assetPath } from './asset.ts'

@@ -1,12 +1,12 @@
 import type { Call } from '../core/call.ts'
 import { type ProblemType, problem, problems } from '../core/problem.ts'
-import type { Refusal } from '../core/refusal.ts'
-import type { RawRequest } from '../core/request.ts'
-import { wayOfRequest, withReply } from './context.ts'
-import { pageReply } from './reply.ts'
+import { basePathOf } from './context.ts'
+import type { Lang } from './language.ts'
+import { type PageRefusal, withPage } from './refusal.ts'
+import { langOfRequest, pageReply } from './reply.ts'
 
 /** What a refusal says of a page that is not there. */
-interface Loss {
+interface Missing {
   readonly type: ProblemType
   readonly field?: string
 }
@@ -18,23 +18,30 @@ const everywhere = {
   wrong_method: { type: 'wrong_method' },
   body_too_large: { type: 'body_too_large' },
   world_was_reset: { type: 'world_was_reset' },
-} as const satisfies Readonly<Record<string, Loss>>
-export type LostAnywhere = keyof typeof everywhere
+} as const satisfies Readonly<Record<string, Missing>>
+export type MissingAnywhere = keyof typeof everywhere
 
-/** Makes the refusal of pages that are not there, with a page that leads on. `more`: reasons of this place alone. */
-export function loseTo<R extends string>(place: {
+/** Refuses a page that is not there, with a page that leads on. */
+export type NotFound<R extends string> = (
+  call: Pick<Call, 'request'>,
+  reason: MissingAnywhere | R,
+) => PageRefusal
+
+/** How pages of one area are refused that are not there. `reasons`: those of this area alone. */
+export function notFoundPages<R extends string>(area: {
   readonly home: string
-  readonly more: Readonly<Record<R, Loss>>
-  draw(request: RawRequest, of: { way: string; reason: LostAnywhere | R }): string
-}) {
-  const reasons: Readonly<Record<string, Loss>> = { ...everywhere, ...place.more }
-  return ({ request }: Pick<Call, 'request'>, reason: LostAnywhere | R): Refusal => {
-    const loss = reasons[reason]
-    if (!loss) throw new Error(`nothing is known of the reason ${reason}`)
-    const { type, field } = loss
-    const facts = { reason: `there is no such page: ${reason}`, fix: `see ${place.home}` }
+  /** The language of whoever wishes none. */
+  readonly lang: Lang
+  readonly reasons: Readonly<Record<R, Missing>>
+  render(lang: Lang, of: { basePath: string; reason: MissingAnywhere | R }): string
+}): NotFound<R> {
+  const reasons: Readonly<Record<MissingAnywhere | R, Missing>> = { ...everywhere, ...area.reasons }
+  return ({ request }, reason) => {
+    const { type, field } = reasons[reason]
+    const facts = { reason: `there is no such page: ${reason}`, fix: `see ${area.home}` }
     const refusal = problem(type, field === undefined ? facts : { ...facts, field })
-    const page = place.draw(request, { way: wayOfRequest(request), reason })
-    return withReply(refusal, pageReply(page, { status: problems[type].status }))
+    const lang = langOfRequest(request, area.lang)
+    const page = area.render(lang, { basePath: basePathOf(request), reason })
+    return withPage(refusal, pageReply(page, { status: problems[type].status }))
   }
 }

@@ -3,10 +3,13 @@ import { headerOf, queryOf, type RawRequest } from '../core/request.ts'
 import type { Answer } from '../core/surface.ts'
 import { chooseLang, type Lang } from './language.ts'
 
-/** The language of a page; without any wish, Chinese: whoever opens it is in WeChat. */
-export function langOfRequest(request: Pick<RawRequest, 'url' | 'headers'>): Lang {
+/** The language of a page; of whoever wishes none, Chinese, unless told: candidates are in WeChat. */
+export function langOfRequest(
+  request: Pick<RawRequest, 'url' | 'headers'>,
+  usual: Lang = 'zh',
+): Lang {
   const wish = headerOf(request as RawRequest, 'accept-language')
-  return chooseLang(queryOf(request.url)['lang'], wish, 'zh')
+  return chooseLang(queryOf(request.url)['lang'], wish, usual)
 }
 
 /** What a page's policy must let it do besides showing our own pictures and styles. */
@@ -43,9 +46,16 @@ export function pageHeaders(needs: PageNeeds = {}): Record<string, string> {
 /** Answers with a page, as text or as bytes that were kept. */
 export function pageReply(
   text: string | Buffer,
-  of: { status?: number; headers?: Readonly<Record<string, string>>; needs?: PageNeeds } = {},
+  of: {
+    status?: number | undefined
+    /** Cookies to set. */
+    cookies?: readonly (string | undefined)[]
+    needs?: PageNeeds | undefined
+  } = {},
 ): Reply {
-  const headers = { ...pageHeaders(of.needs), ...of.headers }
+  const cookies = (of.cookies ?? []).filter((cookie) => cookie !== undefined)
+  const set = cookies.length > 0 ? { 'Set-Cookie': cookies.join('\n') } : {}
+  const headers = { ...pageHeaders(of.needs), ...set }
   return {
     kind: 'reply',
     status: of.status ?? 200,

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { updateFollower } from '../../db/person.ts'
-import type { FollowerRow } from '../../db/schema.ts'
-import { listOnPhone } from '../../db/template-message.ts'
+import type { FollowerRow, TemplateMessageRow } from '../../db/schema.ts'
+import { listOnPhone, on_phone_max } from '../../db/template-message.ts'
 import type { Call } from '../core/call.ts'
 import { endpoint } from '../core/control-endpoint.ts'
 import { words } from '../core/field.ts'
@@ -13,7 +13,7 @@ import { accountKey, followerState, where } from './field.ts'
 import { drawnButton, drawnMenu } from './menu.ts'
 import { newestOf, type PhoneMessage, phoneMessage, showMessage, unreadOf } from './message.ts'
 
-const page_messages = 20
+const page_messages = on_phone_max - 1
 
 /** A conversation as the phone draws it. */
 export const shownChat = z.object({
@@ -105,26 +105,22 @@ export const readPhone = endpoint({
     const chosen = await choose(call, call.input)
     if (isRefusal(chosen)) return chosen
     const { person, account, appid } = chosen
-    const read_msgid = chosen.follower ? await markRead(call, chosen.follower) : null
+    const { follower } = chosen
+    const read = follower && (await markRead(call, follower, await newestOf(call, follower)))
+    const read_msgid = read?.read_msgid ?? null
     return { person: person.person, account: account?.key ?? null, appid, read_msgid, unread: 0 }
   },
 })
 
 /** A conversation, of its messages those before one of them. */
 export async function showChat(call: Call, chosen: Chosen, before?: string): Promise<ShownChat> {
-  const { person, account, appid, official, follower } = chosen
-  const { messages, next_cursor } = follower
-    ? await listMessages(call, follower, before)
-    : { messages: [], next_cursor: null }
+  const { person, account, appid, follower } = chosen
+  const { messages, next_cursor } = await listMessages(call, follower, before)
   const menu = await menuOf(call, appid)
   return {
     person: person.person,
     account: account?.key ?? null,
-    appid,
-    name: official?.name ?? account?.company ?? appid,
-    openid: follower?.openid ?? null,
-    state: follower?.state ?? 'never',
-    consented: hasConsent(follower, call.world),
+    ...standingOf(call, chosen),
     unread: follower ? await unreadOf(call, follower) : 0,
     messages,
     next_cursor,
@@ -132,22 +128,40 @@ export async function showChat(call: Call, chosen: Chosen, before?: string): Pro
   }
 }
 
-/** Takes all messages of a relation as seen. Answers the newest. */
-async function markRead(call: Call, follower: FollowerRow): Promise<string | null> {
-  const newest = await newestOf(call, follower)
-  if (!newest || newest.msgid === follower.read_msgid) return follower.read_msgid
-  await updateFollower(call.db, follower, { read_msgid: newest.msgid })
-  return newest.msgid
+/** How a person stands to an account, as the phone words it. */
+export function standingOf({ world }: Pick<Call, 'world'>, of: Chosen) {
+  const { account, appid, official, follower } = of
+  return {
+    appid,
+    name: official?.name ?? account?.company ?? appid,
+    openid: follower?.openid ?? null,
+    state: follower?.state ?? 'never',
+    consented: hasConsent(follower, world),
+  }
 }
 
-async function listMessages(
+/** Takes all messages of a relation as seen; writes only if one was not. */
+export async function markRead(
+  { db }: Pick<Call, 'db'>,
+  follower: FollowerRow,
+  newest: TemplateMessageRow | undefined,
+): Promise<FollowerRow> {
+  if (!newest || newest.msgid === follower.read_msgid) return follower
+  const change = { read_msgid: newest.msgid }
+  await updateFollower(db, follower, change)
+  return { ...follower, ...change }
+}
+
+/** Messages of a relation, the newest last; where there are older ones, with the cursor to them. */
+export async function listMessages(
   call: Call,
-  { openid }: FollowerRow,
+  follower: FollowerRow | undefined,
   before: string | undefined,
 ): Promise<Pick<ShownChat, 'messages' | 'next_cursor'>> {
+  if (!follower) return { messages: [], next_cursor: null }
   const { db, world } = call
-  const limit = page_messages + 1
-  const rows = await listOnPhone(db, { epoch: world.epoch, openid, before, limit })
+  const { openid } = follower
+  const rows = await listOnPhone(db, { epoch: world.epoch, openid, before })
   const shown = rows.slice(0, page_messages)
   const messages: PhoneMessage[] = []
   for (const row of shown.toReversed()) messages.push(await showMessage(call, row))

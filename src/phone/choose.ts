@@ -40,9 +40,9 @@ export async function choose(
 ): Promise<Chosen | Refusal> {
   const person = await choosePerson(call, named.person)
   if (isRefusal(person)) return person
-  const at = await chooseOfficial(call, named.account)
-  if (isRefusal(at)) return at
   const { epoch } = call.world
+  const at = await chooseOfficial(call, named.account, await listAccounts(call.db, epoch))
+  if (isRefusal(at)) return at
   const follower = await findFollowerOf(call.db, {
     epoch,
     person: person.person,
@@ -80,12 +80,13 @@ export function refuseStranger({ person, account, appid, follower }: Chosen): Re
   return problem('conflict', { field: 'person', reason, fix: 'follow first' })
 }
 
-async function chooseOfficial(
+/** An official account, of TUPU's accounts if it is one of theirs. */
+export async function chooseOfficial(
   call: Scope & Pick<Call, 'engine'>,
   wanted: string | undefined,
+  accounts: readonly AccountRow[],
 ): Promise<Pick<Chosen, 'account' | 'appid' | 'official'> | Refusal> {
   const { db, world } = call
-  const accounts = await listAccounts(db, world.epoch)
   const account = wanted === undefined ? accounts[0] : await findNamed(call, accounts, wanted)
   if (account) {
     const { appid } = account

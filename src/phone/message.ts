@@ -1,14 +1,11 @@
 import { z } from 'zod'
 import type { FollowerRow, TemplateMessageRow } from '../../db/schema.ts'
-import { countUnread, listOnPhone } from '../../db/template-message.ts'
+import { countUnread, findNewestOnPhone } from '../../db/template-message.ts'
 import type { Call } from '../core/call.ts'
 import { words } from '../core/field.ts'
 import { templateOf } from '../wechat/template.ts'
 import { readTemplate } from '../wechat/template-content.ts'
 import { toIso } from '../world/clock.ts'
-
-/** A badge says no more than "99+". */
-export const unread_max = 100
 
 /** A template message as WeChat draws it. */
 export const phoneMessage = z.object({
@@ -45,15 +42,15 @@ export async function unreadOf(
   follower: Pick<FollowerRow, 'openid' | 'read_msgid'>,
 ): Promise<number> {
   const { openid, read_msgid } = follower
-  return countUnread(db, { epoch: world.epoch, openid, read_msgid, limit: unread_max })
+  return countUnread(db, { epoch: world.epoch, openid, read_msgid })
 }
 
 /** The newest message that an openid has on the phone. */
-export async function newestOf(
+export function newestOf(
   { db, world }: Pick<Call, 'db' | 'world'>,
   { openid }: Pick<FollowerRow, 'openid'>,
 ): Promise<TemplateMessageRow | undefined> {
-  return (await listOnPhone(db, { epoch: world.epoch, openid, limit: 1 }))[0]
+  return findNewestOnPhone(db, { epoch: world.epoch, openid })
 }
 
 /** A message as the phone shows it: its labels are the template's. */

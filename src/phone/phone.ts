@@ -1,18 +1,15 @@
 import { z } from 'zod'
-import { listAccounts } from '../../db/account.ts'
-import { listOfficialAccounts } from '../../db/official-account.ts'
-import { listFollowed } from '../../db/person.ts'
-import type { PersonRow } from '../../db/schema.ts'
-import type { Call } from '../core/call.ts'
 import { endpoint } from '../core/control-endpoint.ts'
 import { words } from '../core/field.ts'
 import { baseUrl } from '../core/locate.ts'
 import { isRefusal } from '../core/refusal.ts'
 import { unionidOf } from '../wechat/official-account.ts'
 import { toIso } from '../world/clock.ts'
+import type { Scope } from '../world/world.ts'
 import { choosePerson } from './choose.ts'
 import { accountKey, followerState } from './field.ts'
-import { newestOf, shownOf, unreadOf } from './message.ts'
+import { shownOf, unreadOf } from './message.ts'
+import { type PhoneState, readPhone } from './state.ts'
 
 /** One line of the chat list. */
 export const phoneChat = z.object({
@@ -64,7 +61,7 @@ export const getPhone = endpoint({
     const row = await choosePerson(call, call.input.person)
     if (isRefusal(row)) return row
     const { person, key, name, mobile } = row
-    const chats = await listChats(call, row)
+    const chats = await listChats(call, await readPhone(call, row))
     return {
       person,
       key,
@@ -73,7 +70,7 @@ export const getPhone = endpoint({
       unionid: unionidOf(call, person),
       snapshot: row.snapshot === 1,
       phone_url: `${baseUrl(call)}/phone/${person}`,
-      unread: chats.reduce((sum, { unread }) => sum + unread, 0),
+      unread: unreadIn(chats),
       chats,
     }
   },
@@ -81,23 +78,20 @@ export const getPhone = endpoint({
 
 /** The official accounts of the world as one person's phone lists them. */
 export async function listChats(
-  call: Pick<Call, 'db' | 'world'>,
-  { person }: PersonRow,
+  scope: Scope,
+  { relations, accounts, officials }: PhoneState,
 ): Promise<PhoneChat[]> {
-  const { db, world } = call
-  const accounts = await listAccounts(db, world.epoch)
-  const followers = await listFollowed(db, world.epoch, person)
   const chats: PhoneChat[] = []
-  for (const { appid, name } of await listOfficialAccounts(db, world.epoch)) {
-    const follower = followers.find((row) => row.appid === appid)
-    const newest = follower && (await newestOf(call, follower))
+  for (const { appid, name } of officials) {
+    const { follower, newest } = relations.find((row) => row.follower.appid === appid) ?? {}
+    const isNews = newest && follower && newest.msgid !== follower.read_msgid
     chats.push({
       account: accounts.find((row) => row.appid === appid)?.key ?? null,
       appid,
       name,
       openid: follower?.openid ?? null,
       state: follower?.state ?? 'never',
-      unread: newest && follower ? await unreadOf(call, follower) : 0,
+      unread: isNews ? await unreadOf(scope, follower) : 0,
       last: newest
         ? { title: newest.title, line: shownOf(newest).line, at: toIso(newest.accepted_at) }
         : null,
@@ -105,4 +99,9 @@ export async function listChats(
   }
   const at = ({ last }: PhoneChat) => (last ? Date.parse(last.at) : 0)
   return chats.sort((a, b) => at(b) - at(a))
+}
+
+/** How many messages of all conversations nobody has read yet. */
+export function unreadIn(chats: readonly PhoneChat[]): number {
+  return chats.reduce((sum, { unread }) => sum + unread, 0)
 }

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
+import type { Words } from '../../views/words/en.ts'
 import { en } from '../../views/words/en.ts'
-import type { Words } from '../../views/words/words.ts'
 import { zh } from '../../views/words/zh.ts'
 import { startSim } from '../sim.ts'
 import { type Look, openPage } from './browser.ts'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { lookersOf } from '../../src/auth/browser-identity.ts'
+import { identitiesOf } from '../../src/auth/browser-identity.ts'
 import { isSignedIn, signedInValue } from '../../src/auth/control-token.ts'
 import { ownPath } from '../../src/core/locate.ts'
 import { en } from '../../views/words/en.ts'
@@ -238,7 +238,7 @@ describe('a browser that is signed in', () => {
       const request = { method: 'GET', url: '/x?sim_person=li', body: Buffer.alloc(0), ip: '' }
       const at = { ...request, origin: 'http://sim.localhost', headers }
       const settings = { exposed: true, controlToken }
-      return lookersOf(at, { person: undefined }, settings, real_now).map(({ person }) => person)
+      return identitiesOf(at, { person: undefined }, settings, real_now).map(({ person }) => person)
     }
     const value = signedInValue({ controlToken, real_now })
     expect(namedWith(`sim_operator=${value}`)).toEqual(['wang', 'li'])

@@ -1,27 +1,23 @@
-import type { AccountFacts } from '../../src/console/facts.ts'
 import { filled } from '../components/text.tsx'
 import { Applications } from './applications.tsx'
 import { Callbacks } from './callbacks.tsx'
 import { Checklist } from './checklist.tsx'
 import { Eid } from './eid.tsx'
 import { Industries } from './industries.tsx'
-import { type ConsoleProps, hrefOf, stepNames, When } from './parts.tsx'
+import { type AccountProps, hrefOf, stepNames, When } from './parts.tsx'
 import { Registration } from './registration.tsx'
 import { Settings } from './settings.tsx'
 import { Shell } from './shell.tsx'
 import { Templates } from './templates.tsx'
 
-/** What every part of an account's page is given. */
-export type AccountProps = ConsoleProps & { readonly facts: AccountFacts }
-
 /** One account: where it stands, what comes next, and everything that an operator does for it. */
 export function AccountPage(props: AccountProps) {
-  const { frame, visit, facts } = props
+  const { frame, context, facts } = props
   const { words } = frame
   return (
     <Shell {...props} title={facts.life.company}>
       <p>
-        <a href={hrefOf(visit)}>{words.console.accounts.all}</a>
+        <a href={hrefOf(context)}>{words.console.accounts.all}</a>
       </p>
       <Standing {...props} />
       <Checklist {...props} />

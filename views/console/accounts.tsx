@@ -1,14 +1,14 @@
-import type { Listed } from '../../src/console/facts.ts'
 import { filled } from '../components/text.tsx'
-import type { Words } from '../words/words.ts'
+import type { Words } from '../words/en.ts'
 import { Field } from './field.tsx'
-import { type ConsoleProps, Does, hrefOf, Submit, stepNames } from './parts.tsx'
+import { type ConsoleProps, hrefOf, Submit, stepNames, VerbForm } from './parts.tsx'
+import type { ListedAccount } from './props.ts'
 import { Shell } from './shell.tsx'
 
 /** All accounts of a world, and the form that makes another. */
 export function AccountsPage(props: ConsoleProps) {
   const { words } = props.frame
-  const { visit, console } = props
+  const { context, console } = props
   const text = words.console.accounts
   return (
     <Shell {...props} title={text.title}>
@@ -18,7 +18,7 @@ export function AccountsPage(props: ConsoleProps) {
         {console.accounts.map((account) => (
           <li>
             <h2>
-              <a href={hrefOf(visit, `/${account.key}`)}>{account.company}</a>
+              <a href={hrefOf(context, `/${account.key}`)}>{account.company}</a>
             </h2>
             <p class="path">
               <code>{account.eid}</code>
@@ -32,23 +32,25 @@ export function AccountsPage(props: ConsoleProps) {
   )
 }
 
-function standing({ state, live, missing }: Listed, words: Words): string {
+function standing({ state, live, missing }: ListedAccount, words: Words): string {
   const text = words.console
-  const told = live
+  const standingText = live
     ? text.accounts.live
     : filled(text.accounts.missing, { steps: stepNames(missing, words) })
-  return state === 'active' ? told : `${told} · ${text.eid.title}: ${text.eid.states[state]}`
+  return state === 'active'
+    ? standingText
+    : `${standingText} · ${text.eid.title}: ${text.eid.states[state]}`
 }
 
-function Make({ frame: { words }, visit }: ConsoleProps) {
+function Make({ frame: { words }, context }: ConsoleProps) {
   const text = words.console.accounts
-  const at = { words, visit, form: 'make' }
+  const at = { words, context, form: 'make' }
   return (
     <section aria-labelledby="make-title">
       <h2 id="make-title">{text.make}</h2>
       <p>{text.makeHint}</p>
-      <Does
-        visit={visit}
+      <VerbForm
+        context={context}
         verb="account.create"
         form="make"
         fields={{ stage: 'new' }}
@@ -57,7 +59,7 @@ function Make({ frame: { words }, visit }: ConsoleProps) {
         <Field {...at} name="key" label={text.key} hint={text.keyHint} maxlength={40} required />
         <Field {...at} name="company" label={text.company} maxlength={100} />
         <Submit words={words} verb="account.create" id="make" />
-      </Does>
+      </VerbForm>
     </section>
   )
 }

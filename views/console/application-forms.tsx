@@ -1,16 +1,18 @@
-import type { Application, Visit } from '../../src/console/facts.ts'
-import type { Words } from '../words/words.ts'
-import type { OneProps } from './applications.tsx'
+import type { Words } from '../words/en.ts'
 import { Field } from './field.tsx'
-import { Does, Submit } from './parts.tsx'
+import { type AccountProps, Submit, VerbForm } from './parts.tsx'
+import type { Application, ConsoleContext } from './props.ts'
+
+/** What everything about one application is given. */
+export type OneProps = AccountProps & { readonly application: Application }
 
 /** WeChat says no, and why. */
-export function RejectForm({ frame: { words }, visit, application: { application } }: OneProps) {
+export function RejectForm({ frame: { words }, context, application: { application } }: OneProps) {
   const text = words.console.applications
   const form = `reject-${application}`
   return (
-    <Does
-      visit={visit}
+    <VerbForm
+      context={context}
       verb="application.reject"
       form={form}
       fields={{ application }}
@@ -18,7 +20,7 @@ export function RejectForm({ frame: { words }, visit, application: { application
     >
       <Field
         words={words}
-        visit={visit}
+        context={context}
         form={form}
         name="reason"
         label={text.reason}
@@ -33,28 +35,28 @@ export function RejectForm({ frame: { words }, visit, application: { application
         about={`title-of-${application}`}
         class="co-quiet"
       />
-    </Does>
+    </VerbForm>
   )
 }
 
 /** A draft or a rejected application is changed before it is handed in. */
-export function ChangeForm({ frame: { words }, visit, application: row }: OneProps) {
+export function ChangeForm({ frame: { words }, context, application: row }: OneProps) {
   const text = words.console.applications
   const { application, state } = row
   const form = `change-${application}`
-  const isOpen = state === 'rejected' || visit.typed.form === form
+  const isOpen = state === 'rejected' || context.typed.form === form
   return (
     <details open={isOpen}>
       <summary id={`open-${form}`}>{text.change}</summary>
       <p>{text.changeHint}</p>
-      <Does
-        visit={visit}
+      <VerbForm
+        context={context}
         verb="application.update"
         form={form}
         fields={{ application }}
         class="fields co-form"
       >
-        <WantedFields words={words} visit={visit} form={form} of={row} />
+        <WantedFields words={words} context={context} form={form} of={row} />
         <Submit
           words={words}
           verb="application.update"
@@ -62,7 +64,7 @@ export function ChangeForm({ frame: { words }, visit, application: row }: OnePro
           about={`title-of-${application}`}
           class="co-quiet"
         />
-      </Does>
+      </VerbForm>
     </details>
   )
 }
@@ -70,17 +72,17 @@ export function ChangeForm({ frame: { words }, visit, application: row }: OnePro
 /** What is applied for: title, text, and the text with values in it. */
 export function WantedFields({
   words,
-  visit,
+  context,
   form,
   of,
 }: {
   words: Words
-  visit: Visit
+  context: ConsoleContext
   form: string
   of?: Application
 }) {
   const { field } = words.console.applications
-  const at = { words, visit, form }
+  const at = { words, context, form }
   return (
     <>
       <Field {...at} name="title" label={field.title} value={of?.title ?? ''} maxlength={100} />

@@ -1,9 +1,7 @@
-import type { Application } from '../../src/console/facts.ts'
 import { MessageCard } from '../components/message-card.tsx'
 import { filled } from '../components/text.tsx'
-import type { AccountProps } from './account.tsx'
-import { ChangeForm, RejectForm, WantedFields } from './application-forms.tsx'
-import { Does, DoesNow, Submit, whenText } from './parts.tsx'
+import { ChangeForm, type OneProps, RejectForm, WantedFields } from './application-forms.tsx'
+import { type AccountProps, Submit, VerbButton, VerbForm, whenText } from './parts.tsx'
 
 /** Applications for templates, the latest first, and what can be done about each. */
 export function Applications(props: AccountProps) {
@@ -20,8 +18,6 @@ export function Applications(props: AccountProps) {
     </section>
   )
 }
-
-export type OneProps = AccountProps & { readonly application: Application }
 
 function One(props: OneProps) {
   const { frame, facts, application: row } = props
@@ -74,45 +70,45 @@ function Times({ frame: { words }, facts, application }: OneProps) {
 }
 
 function Actions(props: OneProps) {
-  const { frame, visit, application: row } = props
+  const { frame, context, application: row } = props
   const { words } = frame
   const fields = { application: row.application }
-  const at = { words, visit, fields, about: `title-of-${row.application}` }
+  const at = { words, context, fields, about: `title-of-${row.application}` }
   if (row.state === 'approved') return null
   if (row.state === 'pending') {
     return (
       <>
-        <DoesNow {...at} verb="application.approve" id={`approve-${row.application}`} />
+        <VerbButton {...at} verb="application.approve" id={`approve-${row.application}`} />
         <RejectForm {...props} />
       </>
     )
   }
   return (
     <>
-      <DoesNow {...at} verb="application.submit" id={`submit-${row.application}`} />
+      <VerbButton {...at} verb="application.submit" id={`submit-${row.application}`} />
       <ChangeForm {...props} />
     </>
   )
 }
 
-function Another({ frame: { words }, visit, facts: { official } }: AccountProps) {
+function Another({ frame: { words }, context, facts: { official } }: AccountProps) {
   const text = words.console.applications
   if (!official) return null
-  const isTyped = visit.typed.form === 'apply'
+  const isTyped = context.typed.form === 'apply'
   return (
     <details open={isTyped}>
       <summary id="another">{text.another}</summary>
       <p>{text.anotherHint}</p>
-      <Does
-        visit={visit}
+      <VerbForm
+        context={context}
         verb="application.create"
         form="apply"
         fields={{ appid: official.appid }}
         class="fields co-form"
       >
-        <WantedFields words={words} visit={visit} form="apply" />
+        <WantedFields words={words} context={context} form="apply" />
         <Submit words={words} verb="application.create" id="apply" />
-      </Does>
+      </VerbForm>
     </details>
   )
 }

@@ -1,8 +1,7 @@
-import type { CallbackLine } from '../../src/console/facts.ts'
 import { filled } from '../components/text.tsx'
-import type { AccountProps } from './account.tsx'
 import { Field } from './field.tsx'
-import { Does, DoesNow, Submit, When, whenText } from './parts.tsx'
+import { type AccountProps, Submit, VerbButton, VerbForm, When, whenText } from './parts.tsx'
+import type { CallbackLine } from './props.ts'
 
 /** Where the platform is told what became of messages, and what it was told last. */
 export function Callbacks(props: AccountProps) {
@@ -21,12 +20,12 @@ export function Callbacks(props: AccountProps) {
   )
 }
 
-function Where({ frame: { words }, visit, facts: { life } }: AccountProps) {
+function Where({ frame: { words }, context, facts: { life } }: AccountProps) {
   const text = words.console.callbacks
-  const at = { words, visit, form: 'callback' }
+  const at = { words, context, form: 'callback' }
   return (
-    <Does
-      visit={visit}
+    <VerbForm
+      context={context}
       verb="account.update"
       form="callback"
       fields={{ eid: life.key }}
@@ -49,13 +48,13 @@ function Where({ frame: { words }, visit, facts: { life } }: AccountProps) {
         maxlength={200}
       />
       <Submit words={words} verb="account.update" id="save-callback" about="callbacks" />
-    </Does>
+    </VerbForm>
   )
 }
 
 function One({
   frame: { words },
-  visit,
+  context,
   facts,
   line,
 }: AccountProps & { readonly line: CallbackLine }) {
@@ -80,9 +79,9 @@ function One({
         )}
       </ul>
       {facts.life.callback === null ? null : (
-        <DoesNow
+        <VerbButton
           words={words}
-          visit={visit}
+          context={context}
           verb="callback.redeliver"
           id={`redeliver-${callback}`}
           about={`callback-${callback}`}

@@ -1,10 +1,6 @@
-import type { LifeStep } from '../../src/console/facts.ts'
 import { Code, filled } from '../components/text.tsx'
-import type { AccountProps } from './account.tsx'
-import { NextStep } from './next-step.tsx'
-import { whenText } from './parts.tsx'
-
-export type StepProps = AccountProps & { readonly step: LifeStep }
+import { NextStep, type StepProps } from './next-step.tsx'
+import { type AccountProps, whenText } from './parts.tsx'
 
 /** The way from first interest to the first message: what is done, and the call of what is next. */
 export function Checklist(props: AccountProps) {

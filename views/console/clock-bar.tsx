@@ -1,7 +1,7 @@
-import type { ClockFacts } from '../../src/console/facts.ts'
 import { filled } from '../components/text.tsx'
-import type { Words } from '../words/words.ts'
-import { type ConsoleProps, Does, When, whenText } from './parts.tsx'
+import type { Words } from '../words/en.ts'
+import { type ConsoleProps, VerbForm, When, whenText } from './parts.tsx'
+import type { ClockFacts } from './props.ts'
 
 const steps_days = [1, 7, 14]
 const day_ms = 86_400_000
@@ -29,10 +29,10 @@ export function ClockBar(props: ConsoleProps) {
   )
 }
 
-function Advance({ frame: { words }, visit, console: { clock } }: ConsoleProps) {
+function Advance({ frame: { words }, context, console: { clock } }: ConsoleProps) {
   const text = words.console.clock
   return (
-    <Does visit={visit} verb="clock.advance" class="co-act">
+    <VerbForm context={context} verb="clock.advance" class="co-act">
       <fieldset class="co-row">
         <legend>{text.advance}</legend>
         {steps_days.map((days) => (
@@ -46,16 +46,16 @@ function Advance({ frame: { words }, visit, console: { clock } }: ConsoleProps) 
           </button>
         ) : null}
       </fieldset>
-    </Does>
+    </VerbForm>
   )
 }
 
 /** Frozen or running. */
-function Mode({ frame: { words }, visit, console: { clock } }: ConsoleProps) {
+function Mode({ frame: { words }, context, console: { clock } }: ConsoleProps) {
   const { run, freeze } = words.console.clock
   const isFrozen = clock.mode === 'frozen'
   return (
-    <Does visit={visit} verb="clock.set" class="co-act">
+    <VerbForm context={context} verb="clock.set" class="co-act">
       <button
         type="submit"
         class="co-quiet"
@@ -65,7 +65,7 @@ function Mode({ frame: { words }, visit, console: { clock } }: ConsoleProps) {
       >
         {isFrozen ? run : freeze}
       </button>
-    </Does>
+    </VerbForm>
   )
 }
 

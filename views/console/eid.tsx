@@ -1,7 +1,6 @@
 import { filled } from '../components/text.tsx'
-import type { AccountProps } from './account.tsx'
 import { optionsOf, Select } from './field.tsx'
-import { Does, DoesNow, hrefOf, Submit, whenText } from './parts.tsx'
+import { type AccountProps, hrefOf, Submit, VerbButton, VerbForm, whenText } from './parts.tsx'
 
 /** The account's EIDs, and what may become of them. */
 export function Eid(props: AccountProps) {
@@ -42,7 +41,7 @@ function Eids({ frame: { words }, facts: { life }, console }: AccountProps) {
 }
 
 function Turns(props: AccountProps) {
-  const { frame, visit, facts } = props
+  const { frame, context, facts } = props
   const { words } = frame
   const { life } = facts
   const text = words.console.eid
@@ -52,46 +51,65 @@ function Turns(props: AccountProps) {
   return (
     <>
       <div class="co-row">
-        <DoesNow words={words} visit={visit} verb={turn} id="eid-turn" fields={fields} quiet />
-        <a id="eid-revoke" href={`${hrefOf(visit, `/${life.key}`, { ask: 'revoke' })}#eid`}>
+        <VerbButton
+          words={words}
+          context={context}
+          verb={turn}
+          id="eid-turn"
+          fields={fields}
+          quiet
+        />
+        <a id="eid-revoke" href={`${hrefOf(context, `/${life.key}`, { ask: 'revoke' })}#eid`}>
           {text.revoke}
         </a>
       </div>
-      {isIssued ? (
-        <Does visit={visit} verb="eid.rotate" form="rotate" fields={fields} class="fields co-form">
-          <Select
-            words={words}
-            visit={visit}
-            form="rotate"
-            name="overlap"
-            label={text.overlap}
-            options={optionsOf(text.overlaps)}
-            value="P7D"
-          />
-          <Submit words={words} verb="eid.rotate" id="eid-rotate" class="co-quiet" />
-        </Does>
-      ) : null}
+      {isIssued ? <Rotate {...props} /> : null}
     </>
   )
 }
 
+function Rotate({ frame: { words }, context, facts: { life } }: AccountProps) {
+  const text = words.console.eid
+  const fields = { eid: life.key }
+  return (
+    <VerbForm
+      context={context}
+      verb="eid.rotate"
+      form="rotate"
+      fields={fields}
+      class="fields co-form"
+    >
+      <Select
+        words={words}
+        context={context}
+        form="rotate"
+        name="overlap"
+        label={text.overlap}
+        options={optionsOf(text.overlaps)}
+        value="P7D"
+      />
+      <Submit words={words} verb="eid.rotate" id="eid-rotate" class="co-quiet" />
+    </VerbForm>
+  )
+}
+
 /** What cannot be taken back is asked once more. */
-function Ask({ frame: { words }, visit, facts: { life } }: AccountProps) {
+function Ask({ frame: { words }, context, facts: { life } }: AccountProps) {
   const text = words.console.eid
   return (
     <div class="co-card">
       <h3>{filled(text.ask, { company: life.company })}</h3>
       <p id="eid-ask">{text.askText}</p>
       <div class="co-row">
-        <DoesNow
+        <VerbButton
           words={words}
-          visit={visit}
+          context={context}
           verb="eid.revoke"
           id="eid-revoke-now"
           about="eid-ask"
           fields={{ eid: life.key }}
         />
-        <a id="eid-keep" href={`${hrefOf(visit, `/${life.key}`)}#eid`}>
+        <a id="eid-keep" href={`${hrefOf(context, `/${life.key}`)}#eid`}>
           {text.no}
         </a>
       </div>

@@ -1,9 +1,9 @@
-import type { Visit } from '../../src/console/facts.ts'
-import type { Words } from '../words/words.ts'
+import type { Words } from '../words/en.ts'
+import type { ConsoleContext } from './props.ts'
 
 interface FieldProps {
   readonly words: Words
-  readonly visit: Visit
+  readonly context: ConsoleContext
   /** The form in which it stands. */
   readonly form: string
   readonly name: string
@@ -24,7 +24,7 @@ interface InputProps extends FieldProps {
 export function Field(props: InputProps) {
   const { type = 'text', maxlength, rows, required } = props
   const common = { ...attributesOf(props), maxlength, required }
-  const value = shownIn(props)
+  const value = currentValue(props)
   return (
     <div class="co-field">
       <Around {...props} />
@@ -45,7 +45,7 @@ interface SelectProps extends FieldProps {
 
 /** One of several. */
 export function Select(props: SelectProps) {
-  const chosen = shownIn(props)
+  const chosen = currentValue(props)
   return (
     <div class="co-field">
       <Around {...props} />
@@ -103,11 +103,11 @@ function idOf({ form, name }: FieldProps): string {
   return `${form}-${name.replaceAll('.', '-')}`
 }
 
-function shownIn({ visit: { typed }, form, name, value = '' }: FieldProps): string {
+function currentValue({ context: { typed }, form, name, value = '' }: FieldProps): string {
   return typed.form === form ? (typed.fields[name] ?? value) : value
 }
 
-function faultOf({ visit: { notice }, form, name, words }: FieldProps): string | undefined {
-  if (notice?.kind !== 'refused' || notice.form !== form || notice.field !== name) return undefined
-  return words.console.refusals[notice.code]
+function faultOf({ context: { flash }, form, name, words }: FieldProps): string | undefined {
+  if (flash?.kind !== 'refused' || flash.form !== form || flash.field !== name) return undefined
+  return words.console.refusals[flash.code]
 }

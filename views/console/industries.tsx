@@ -1,8 +1,7 @@
-import type { IndustryRow } from '../../src/console/facts.ts'
 import { filled } from '../components/text.tsx'
-import type { AccountProps } from './account.tsx'
 import { Select } from './field.tsx'
-import { Does, Submit, whenText } from './parts.tsx'
+import { type AccountProps, Submit, VerbForm, whenText } from './parts.tsx'
+import type { IndustryRow } from './props.ts'
 
 /** The two industries of the official account, and the form that sets them. */
 export function Industries(props: AccountProps) {
@@ -48,10 +47,14 @@ function Present({ frame: { words }, facts: { official } }: AccountProps) {
   )
 }
 
-function Choose({ frame: { words, lang }, visit, facts: { official, industries } }: AccountProps) {
+function Choose({
+  frame: { words, lang },
+  context,
+  facts: { official, industries },
+}: AccountProps) {
   const text = words.console.industries
   if (!official) return null
-  const at = { words, visit, form: 'industry' }
+  const at = { words, context, form: 'industry' }
   const options = [
     { value: '', name: text.choose },
     ...industries.map((row) => ({ value: String(row.code), name: nameOf(row, lang) })),
@@ -62,8 +65,8 @@ function Choose({ frame: { words, lang }, visit, facts: { official, industries }
     { name: 'secondary', label: text.secondary, value: codeText(secondary) },
   ]
   return (
-    <Does
-      visit={visit}
+    <VerbForm
+      context={context}
       verb="industry.set"
       form="industry"
       fields={{ appid: official.appid }}
@@ -73,7 +76,7 @@ function Choose({ frame: { words, lang }, visit, facts: { official, industries }
         <Select {...at} {...field} options={options} />
       ))}
       <Submit words={words} verb="industry.set" id="set-industries" />
-    </Does>
+    </VerbForm>
   )
 }
 

@@ -1,11 +1,13 @@
-import type { Verb } from '../../src/console/verb.ts'
-import type { StepProps } from './checklist.tsx'
 import { Field, optionsOf, Select } from './field.tsx'
-import { Does, DoesNow, Submit } from './parts.tsx'
+import { type AccountProps, Submit, VerbButton, VerbForm } from './parts.tsx'
+import type { LifeStep, Verb } from './props.ts'
+
+/** What everything about one step is given. */
+export type StepProps = AccountProps & { readonly step: LifeStep }
 
 /** The button of the control call by which a step is taken; what needs more than a button has its fields, or its place. */
 export function NextStep(props: StepProps) {
-  const { frame, visit, step } = props
+  const { frame, context, step } = props
   const { words } = frame
   const { call, input } = step.next ?? { call: '', input: {} }
   const text = words.console.checklist
@@ -22,9 +24,9 @@ export function NextStep(props: StepProps) {
       const isWechat = call.startsWith('application.')
       return (
         <div class="co-row">
-          <DoesNow
+          <VerbButton
             words={words}
-            visit={visit}
+            context={context}
             verb={call as Verb}
             id={`next-${step.step}`}
             about={`name-${step.step}`}
@@ -37,22 +39,28 @@ export function NextStep(props: StepProps) {
   }
 }
 
-function VendorAnswers({ frame: { words }, visit, facts }: StepProps) {
+function VendorAnswers({ frame: { words }, context, facts }: StepProps) {
   const fields = { eid: facts.life.key }
   const form = 'vendor'
   return (
     <>
-      <DoesNow
+      <VerbButton
         words={words}
-        visit={visit}
+        context={context}
         verb="vendor.grant"
         id="next-vendor_permission"
         fields={fields}
       />
-      <Does visit={visit} verb="vendor.refuse" form={form} fields={fields} class="fields co-form">
+      <VerbForm
+        context={context}
+        verb="vendor.refuse"
+        form={form}
+        fields={fields}
+        class="fields co-form"
+      >
         <Field
           words={words}
-          visit={visit}
+          context={context}
           form={form}
           name="reason"
           label={words.console.checklist.vendorReason}
@@ -60,18 +68,18 @@ function VendorAnswers({ frame: { words }, visit, facts }: StepProps) {
           required
         />
         <Submit words={words} verb="vendor.refuse" id="vendor-refuse" class="co-quiet" />
-      </Does>
+      </VerbForm>
     </>
   )
 }
 
-function Connect({ frame: { words }, visit, facts, step }: StepProps) {
+function Connect({ frame: { words }, context, facts, step }: StepProps) {
   const text = words.console.checklist
-  const at = { words, visit, form: 'connect' }
+  const at = { words, context, form: 'connect' }
   const existing = step.next?.input['existing'] === true ? 'true' : ''
   return (
-    <Does
-      visit={visit}
+    <VerbForm
+      context={context}
       verb="account.connect"
       form="connect"
       fields={{ eid: facts.life.key }}
@@ -89,15 +97,15 @@ function Connect({ frame: { words }, visit, facts, step }: StepProps) {
       />
       <Select {...at} name="rules" label={text.rules} options={optionsOf(text.rulesNames)} />
       <Submit words={words} verb="account.connect" id="next-official_account_connected" />
-    </Does>
+    </VerbForm>
   )
 }
 
-function Register({ frame: { words }, visit, facts, step }: StepProps) {
+function Register({ frame: { words }, context, facts, step }: StepProps) {
   const text = words.console.checklist
   return (
-    <Does
-      visit={visit}
+    <VerbForm
+      context={context}
       verb="association.create"
       form="register"
       fields={{ account: facts.life.key }}
@@ -105,7 +113,7 @@ function Register({ frame: { words }, visit, facts, step }: StepProps) {
     >
       <Field
         words={words}
-        visit={visit}
+        context={context}
         form="register"
         name="mobile"
         type="tel"
@@ -115,6 +123,6 @@ function Register({ frame: { words }, visit, facts, step }: StepProps) {
         required
       />
       <Submit words={words} verb="association.create" id="next-first_registration" />
-    </Does>
+    </VerbForm>
   )
 }

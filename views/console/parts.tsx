@@ -1,29 +1,32 @@
 import type { PropsWithChildren } from 'hono/jsx'
-import type { Console, Visit } from '../../src/console/facts.ts'
-import type { Verb } from '../../src/console/verb.ts'
+import { PostForm } from '../components/post-form.tsx'
 import { filled } from '../components/text.tsx'
 import type { Frame } from '../layout.tsx'
-import type { Words } from '../words/words.ts'
+import { type PageContext, pageHref } from '../page-context.ts'
+import type { Words } from '../words/en.ts'
+import type { AccountFacts, Console, ConsoleContext, Verb } from './props.ts'
 
 /** What every page of the console is given. */
 export interface ConsoleProps {
   readonly frame: Frame
-  readonly visit: Visit
+  readonly context: ConsoleContext
   readonly console: Console
 }
 
-/** The address of a page of the console: in the visit's world, in the language that was asked for. */
+/** What every part of an account's page is given. */
+export type AccountProps = ConsoleProps & { readonly facts: AccountFacts }
+
+/** The address of a page of the console. */
 export function hrefOf(
-  { way, wish }: Pick<Visit, 'way' | 'wish'>,
+  context: Pick<PageContext, 'basePath' | 'langQuery'>,
   path = '',
   query: Readonly<Record<string, string>> = {},
 ): string {
-  const search = [new URLSearchParams(query).toString(), wish].filter(Boolean).join('&')
-  return `${way}/accounts${path}${search && `?${search}`}`
+  return pageHref(context, `/accounts${path}`, query)
 }
 
 interface FormProps {
-  readonly visit: Visit
+  readonly context: ConsoleContext
   /** The control call that it makes. */
   readonly verb: Verb
   /** Tells it from the other forms of the page, where it has fields to type in. */
@@ -33,19 +36,8 @@ interface FormProps {
 }
 
 /** A form that makes a control call; its buttons and inputs are inside. */
-export function Does(props: PropsWithChildren<FormProps>) {
-  const { visit, verb, form, fields = {}, class: look, children } = props
-  return (
-    <form class={look} method="post" action={hrefOf(visit, `/do/${verb}`)}>
-      <input type="hidden" name="token" value={visit.token} />
-      <input type="hidden" name="back" value={visit.here} />
-      {form === undefined ? null : <input type="hidden" name="form" value={form} />}
-      {Object.entries(fields).map(([name, value]) => (
-        <input type="hidden" name={name} value={value} />
-      ))}
-      {children}
-    </form>
-  )
+export function VerbForm({ verb, ...form }: PropsWithChildren<FormProps>) {
+  return <PostForm {...form} path={`/accounts/do/${verb}`} />
 }
 
 interface ButtonProps extends FormProps {
@@ -57,12 +49,12 @@ interface ButtonProps extends FormProps {
 }
 
 /** A form of one button, with the name of what it calls. */
-export function DoesNow({ words, id, about, quiet, ...form }: ButtonProps) {
+export function VerbButton({ words, id, about, quiet, ...form }: ButtonProps) {
   const look = quiet ? 'co-quiet' : undefined
   return (
-    <Does {...form} class="co-act">
+    <VerbForm {...form} class="co-act">
       <Submit words={words} verb={form.verb} id={id} about={about} class={look} />
-    </Does>
+    </VerbForm>
   )
 }
 

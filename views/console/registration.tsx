@@ -1,4 +1,4 @@
-import type { AccountProps } from './account.tsx'
+import type { AccountProps } from './parts.tsx'
 
 /** The direct link to the registration page, as text and as a QR code. */
 export function Registration({ frame: { words }, facts: { life, qr }, console }: AccountProps) {

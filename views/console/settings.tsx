@@ -1,6 +1,5 @@
-import type { AccountProps } from './account.tsx'
 import { Field, optionsOf, Select } from './field.tsx'
-import { Does, Submit } from './parts.tsx'
+import { type AccountProps, Submit, VerbForm } from './parts.tsx'
 
 /** How WeChat and TUPU treat the account. */
 export function Settings(props: AccountProps) {
@@ -14,11 +13,11 @@ export function Settings(props: AccountProps) {
   )
 }
 
-function AtWechat({ frame: { words }, visit, facts: { official } }: AccountProps) {
+function AtWechat({ frame: { words }, context, facts: { official } }: AccountProps) {
   const text = words.console.settings
   if (!official) return null
   const { appid, review, quotas, rules } = official
-  const at = { words, visit, form: 'wechat' }
+  const at = { words, context, form: 'wechat' }
   const [kind, reads] =
     typeof review === 'string' ? [review, ''] : ['after_reads', String(review.after_reads)]
   const selects = [
@@ -28,8 +27,8 @@ function AtWechat({ frame: { words }, visit, facts: { official } }: AccountProps
   return (
     <>
       <h3 id="at-wechat">{text.wechat}</h3>
-      <Does
-        visit={visit}
+      <VerbForm
+        context={context}
         verb="official_account.update"
         form="wechat"
         fields={{ appid }}
@@ -47,20 +46,20 @@ function AtWechat({ frame: { words }, visit, facts: { official } }: AccountProps
           <Select {...at} {...select} options={optionsOf(names)} />
         ))}
         <Submit words={words} verb="official_account.update" id="save-wechat" about="at-wechat" />
-      </Does>
+      </VerbForm>
     </>
   )
 }
 
-function AtTupu({ frame: { words }, visit, facts: { life } }: AccountProps) {
+function AtTupu({ frame: { words }, context, facts: { life } }: AccountProps) {
   const text = words.console.settings
-  const at = { words, visit, form: 'tupu', type: 'number', hint: text.empty } as const
+  const at = { words, context, form: 'tupu', type: 'number', hint: text.empty } as const
   const { key, retention_days, minute_limit } = life
   return (
     <>
       <h3 id="at-tupu">{text.tupu}</h3>
-      <Does
-        visit={visit}
+      <VerbForm
+        context={context}
         verb="account.update"
         form="tupu"
         fields={{ eid: key }}
@@ -74,7 +73,7 @@ function AtTupu({ frame: { words }, visit, facts: { life } }: AccountProps) {
         />
         <Field {...at} name="minute_limit" label={text.limit} value={numberText(minute_limit)} />
         <Submit words={words} verb="account.update" id="save-tupu" about="at-tupu" />
-      </Does>
+      </VerbForm>
     </>
   )
 }

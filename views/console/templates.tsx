@@ -1,8 +1,7 @@
-import type { Official, Template } from '../../src/console/facts.ts'
 import { MessageCard } from '../components/message-card.tsx'
 import { filled } from '../components/text.tsx'
-import type { AccountProps } from './account.tsx'
-import { DoesNow } from './parts.tsx'
+import { type AccountProps, VerbButton } from './parts.tsx'
+import type { Official, Template } from './props.ts'
 
 /** The templates of the official account, as messages by them look. */
 export function Templates(props: AccountProps) {
@@ -43,16 +42,16 @@ function One(props: OneProps) {
   )
 }
 
-function Disable({ frame: { words }, visit, official: { appid }, template }: OneProps) {
+function Disable({ frame: { words }, context, official: { appid }, template }: OneProps) {
   const { template_id } = template
   return (
     <>
       <p class="hint" id={`hint-${template_id}`}>
         {words.console.templates.disableHint}
       </p>
-      <DoesNow
+      <VerbButton
         words={words}
-        visit={visit}
+        context={context}
         verb="template.disable"
         id={`disable-${template_id}`}
         about={`of-${template_id} hint-${template_id}`}

@@ -1,7 +1,7 @@
-import type { EndpointDoc } from '../../src/docs.ts'
 import { Code, Say } from '../components/text.tsx'
-import type { Words } from '../words/words.ts'
+import type { Words } from '../words/en.ts'
 import { Fields } from './fields.tsx'
+import type { EndpointDoc } from './props.ts'
 import { FidelityBadge, Refusals } from './refusals.tsx'
 
 interface Props {

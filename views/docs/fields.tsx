@@ -1,7 +1,6 @@
-import type { FieldRow } from '../../src/apidoc/field-row.ts'
-import type { EndpointDoc } from '../../src/docs.ts'
 import { Say } from '../components/text.tsx'
-import type { Words } from '../words/words.ts'
+import type { Words } from '../words/en.ts'
+import type { EndpointDoc, FieldRow } from './props.ts'
 
 type Row = FieldRow & { readonly place?: EndpointDoc['fields'][number]['place'] }
 

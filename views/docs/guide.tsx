@@ -1,8 +1,8 @@
 import type { Fidelity as Label } from '../../src/core/refusal.ts'
-import type { Docs } from '../../src/docs.ts'
 import { Code, Paragraphs, Say } from '../components/text.tsx'
-import type { Words } from '../words/words.ts'
+import type { Words } from '../words/en.ts'
 import { Fields } from './fields.tsx'
+import type { Docs } from './props.ts'
 import { FidelityBadge } from './refusals.tsx'
 
 const environment = `export TUPU_SIM_URL=http://localhost:8878

@@ -1,9 +1,15 @@
-import type { Docs, SurfaceDoc } from '../../src/docs.ts'
 import { Paragraphs } from '../components/text.tsx'
 import { type Frame, Layout } from '../layout.tsx'
-import type { Section, Words } from '../words/words.ts'
+import type { Words } from '../words/en.ts'
 import { Decisions, Fidelity, Profiles, Signature, Start } from './guide.tsx'
+import type { Docs, SurfaceDoc } from './props.ts'
 import { SurfaceSection, surfaceTitle } from './surface.tsx'
+
+/** A heading with what stands below it. */
+interface Section {
+  readonly title: string
+  readonly text: readonly string[]
+}
 
 interface Props {
   readonly frame: Frame
@@ -14,7 +20,7 @@ interface Props {
 export function DocsPage({ frame, docs }: Props) {
   const { words } = frame
   return (
-    <Layout frame={frame} title={`${words.site.docs} · ${words.site.name}`} here="docs">
+    <Layout frame={frame} title={`${words.site.docs} · ${words.site.name}`} section="docs">
       <div class="docs">
         <Contents words={words} surfaces={docs.surfaces} />
         <div class="content">

@@ -1,6 +1,6 @@
 import type { Fidelity } from '../../src/core/refusal.ts'
-import type { RefusalDoc } from '../../src/docs.ts'
-import type { Words } from '../words/words.ts'
+import type { Words } from '../words/en.ts'
+import type { RefusalDoc } from './props.ts'
 
 /** Codes with their text on the wire, their meaning, and how sure we are. */
 export function Refusals({ words, refusals }: { words: Words; refusals: readonly RefusalDoc[] }) {

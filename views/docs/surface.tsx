@@ -1,7 +1,7 @@
-import type { SurfaceDoc } from '../../src/docs.ts'
 import { filled, Paragraphs } from '../components/text.tsx'
-import type { Words } from '../words/words.ts'
+import type { Words } from '../words/en.ts'
 import { EndpointArticle } from './endpoint.tsx'
+import type { SurfaceDoc } from './props.ts'
 import { Refusals } from './refusals.tsx'
 
 interface Props {

@@ -1,17 +1,17 @@
-import type { AccountFacts } from '../../src/phone/pages/facts.ts'
-import { Avatar, Does, phoneHref } from './parts.tsx'
+import { Avatar, phoneHref, VerbForm } from './parts.tsx'
+import type { AccountFacts } from './props.ts'
 import { type ScreenProps, Shell } from './shell.tsx'
 
 type Props = ScreenProps & { readonly facts: AccountFacts }
 
 /** What is known of an official account, and how this person stands to it. */
 export function AccountPage(props: Props) {
-  const { frame, visit, phone, facts } = props
+  const { frame, context, phone, facts } = props
   const words = frame.words.phone
   const { appid, name, state } = facts.chat
   const isFollowed = state !== 'never' && state !== 'unfollowed'
   return (
-    <Shell {...props} title={words.account.title} back={phoneHref(visit, phone.person)}>
+    <Shell {...props} title={words.account.title} back={phoneHref(context, phone.person)}>
       <div data-live="account">
         <div class="ph-profile">
           <Avatar name={name} seed={appid} size="large" />
@@ -32,7 +32,7 @@ export function AccountPage(props: Props) {
   )
 }
 
-function Followed({ frame, visit, phone, facts }: Props) {
+function Followed({ frame, context, phone, facts }: Props) {
   const words = frame.words.phone.account
   const { appid } = facts.chat
   return (
@@ -40,28 +40,28 @@ function Followed({ frame, visit, phone, facts }: Props) {
       <a
         class="weui-btn weui-btn_primary"
         id="chat"
-        href={phoneHref(visit, phone.person, `/chat/${appid}`)}
+        href={phoneHref(context, phone.person, `/chat/${appid}`)}
       >
         {words.chat}
       </a>
-      <Does visit={visit} person={phone.person} verb="unfollow" fields={{ account: appid }}>
+      <VerbForm context={context} person={phone.person} verb="unfollow" fields={{ account: appid }}>
         <button type="submit" class="weui-btn weui-btn_default" id="unfollow">
           {words.unfollow}
         </button>
-      </Does>
+      </VerbForm>
     </>
   )
 }
 
-function NotFollowed({ frame, visit, phone, facts }: Props) {
+function NotFollowed({ frame, context, phone, facts }: Props) {
   const words = frame.words.phone.account
   const { appid, state } = facts.chat
   return (
-    <Does visit={visit} person={phone.person} verb="follow" fields={{ account: appid }}>
+    <VerbForm context={context} person={phone.person} verb="follow" fields={{ account: appid }}>
       <button type="submit" class="weui-btn weui-btn_primary" id="follow">
         {state === 'never' ? words.follow : words.refollow}
       </button>
-    </Does>
+    </VerbForm>
   )
 }
 
@@ -134,11 +134,16 @@ interface SwitchProps {
   readonly hint: string
 }
 
-function Switch({ visit, phone, facts, id, verb, on, name, hint }: Props & SwitchProps) {
+function Switch({ context, phone, facts, id, verb, on, name, hint }: Props & SwitchProps) {
   return (
-    <Does visit={visit} person={phone.person} verb={verb} fields={{ account: facts.chat.appid }}>
+    <VerbForm
+      context={context}
+      person={phone.person}
+      verb={verb}
+      fields={{ account: facts.chat.appid }}
+    >
       <SwitchButton id={id} on={on} name={name} hint={hint} />
-    </Does>
+    </VerbForm>
   )
 }
 

@@ -1,9 +1,9 @@
-import type { ChatFacts, ShownMessage } from '../../src/phone/pages/facts.ts'
 import { MessageCard } from '../components/message-card.tsx'
-import { Does } from './parts.tsx'
+import { VerbForm } from './parts.tsx'
+import type { ChatFacts, Message } from './props.ts'
 import type { ScreenProps } from './shell.tsx'
 
-type Props = ScreenProps & { readonly facts: ChatFacts; readonly message: ShownMessage }
+type Props = ScreenProps & { readonly facts: ChatFacts; readonly message: Message }
 
 /** A template message on a phone, with the way to its page. */
 export function Card(props: Props) {
@@ -16,10 +16,10 @@ export function Card(props: Props) {
   )
 }
 
-function Details({ frame, visit, phone, message }: Props) {
+function Details({ frame, context, phone, message }: Props) {
   const { msgid_str } = message
   return (
-    <Does visit={visit} person={phone.person} verb="open" fields={{ msgid: msgid_str }}>
+    <VerbForm context={context} person={phone.person} verb="open" fields={{ msgid: msgid_str }}>
       <button
         type="submit"
         class="ph-card-open"
@@ -28,6 +28,6 @@ function Details({ frame, visit, phone, message }: Props) {
       >
         {frame.words.phone.chat.details}
       </button>
-    </Does>
+    </VerbForm>
   )
 }

@@ -1,23 +1,23 @@
-import type { ChatFacts, ShownMessage } from '../../src/phone/pages/facts.ts'
 import { filled } from '../components/text.tsx'
 import { Card } from './card.tsx'
 import { MenuBar } from './menu.tsx'
-import { Does, phoneHref, When } from './parts.tsx'
+import { phoneHref, VerbForm, When } from './parts.tsx'
+import type { ChatFacts, Message } from './props.ts'
 import { type ScreenProps, Shell } from './shell.tsx'
 
 type Props = ScreenProps & { readonly facts: ChatFacts }
 
 /** A conversation: template messages as WeChat draws them, and the account's menu below. */
 export function ChatPage(props: Props) {
-  const { frame, visit, phone, facts } = props
+  const { frame, context, phone, facts } = props
   const words = frame.words.phone
   const { appid, name } = facts.chat
-  const profile = phoneHref(visit, phone.person, `/account/${appid}`)
+  const profile = phoneHref(context, phone.person, `/account/${appid}`)
   return (
     <Shell
       {...props}
       title={name}
-      back={phoneHref(visit, phone.person)}
+      back={phoneHref(context, phone.person)}
       action={
         <a class="ph-more" id="about" href={profile}>
           <span class="ph-hidden">{filled(words.chat.about, { name })}</span>
@@ -34,7 +34,7 @@ export function ChatPage(props: Props) {
           <div data-live="messages">
             <Older {...props} />
             <Messages {...props} />
-            <Told {...props} />
+            <Reach {...props} />
           </div>
         </section>
         <MenuBar {...props} />
@@ -43,7 +43,7 @@ export function ChatPage(props: Props) {
   )
 }
 
-function Older({ frame, visit, phone, facts }: Props) {
+function Older({ frame, context, phone, facts }: Props) {
   const { older, newest } = frame.words.phone.chat
   const { appid, next_cursor } = facts.chat
   const path = `/chat/${appid}`
@@ -51,14 +51,14 @@ function Older({ frame, visit, phone, facts }: Props) {
     <>
       {next_cursor === null ? null : (
         <p class="ph-older">
-          <a id="older" href={phoneHref(visit, phone.person, path, { before: next_cursor })}>
+          <a id="older" href={phoneHref(context, phone.person, path, { before: next_cursor })}>
             {older}
           </a>
         </p>
       )}
       {facts.isOlder ? (
         <p class="ph-older">
-          <a id="newest" href={phoneHref(visit, phone.person, path)}>
+          <a id="newest" href={phoneHref(context, phone.person, path)}>
             {newest}
           </a>
         </p>
@@ -76,19 +76,19 @@ function Messages(props: Props) {
   return (
     <ol class="ph-messages">
       {facts.messages.map((message) => (
-        <Message {...props} message={message} />
+        <MessageItem {...props} message={message} />
       ))}
     </ol>
   )
 }
 
-function Message(props: Props & { readonly message: ShownMessage }) {
+function MessageItem(props: Props & { readonly message: Message }) {
   const { frame, facts, message } = props
   const words = frame.words.phone
   const { msgid_str, title, line, when } = message
-  const said = filled(words.chat.arrived, { name: facts.chat.name, text: line ?? title })
+  const news = filled(words.chat.arrived, { name: facts.chat.name, text: line ?? title })
   return (
-    <li data-news={msgid_str} data-said={said}>
+    <li data-news={msgid_str} data-said={news}>
       {when ? (
         <p class="ph-when">
           <When at={when} words={words} full />
@@ -100,7 +100,7 @@ function Message(props: Props & { readonly message: ShownMessage }) {
 }
 
 /** To whom nothing comes is told so, where the messages would be. */
-function Told({ frame, visit, phone, facts }: Props) {
+function Reach({ frame, context, phone, facts }: Props) {
   const words = frame.words.phone
   const { appid, name, state } = facts.chat
   if (state === 'following') return null
@@ -109,7 +109,7 @@ function Told({ frame, visit, phone, facts }: Props) {
       <div class="ph-told">
         <a
           id="state"
-          href={phoneHref(visit, phone.person, `/account/${appid}`)}
+          href={phoneHref(context, phone.person, `/account/${appid}`)}
           aria-label={`${words.states[state]}: ${filled(words.chat.about, { name })}`}
         >
           {words.states[state]}
@@ -120,11 +120,11 @@ function Told({ frame, visit, phone, facts }: Props) {
   return (
     <div class="ph-told">
       <p>{words.chat.notFollowed}</p>
-      <Does visit={visit} person={phone.person} verb="follow" fields={{ account: appid }}>
+      <VerbForm context={context} person={phone.person} verb="follow" fields={{ account: appid }}>
         <button type="submit" class="weui-btn weui-btn_mini weui-btn_primary" id="follow">
           {words.chat.follow}
         </button>
-      </Does>
+      </VerbForm>
     </div>
   )
 }

@@ -1,12 +1,13 @@
-import type { ChatLine, ChatsFacts, Visit } from '../../src/phone/pages/facts.ts'
 import { filled } from '../components/text.tsx'
-import type { PhoneWords } from '../words/phone/words.ts'
-import { Avatar, hrefOf, phoneHref, Unread, When } from './parts.tsx'
+import { pageHref } from '../page-context.ts'
+import type { PhoneWords } from '../words/phone/en.ts'
+import { Avatar, phoneHref, Unread, When } from './parts.tsx'
+import type { ChatLine, ChatsFacts, PhoneContext } from './props.ts'
 import { type ScreenProps, Shell } from './shell.tsx'
 
 /** The conversations of a phone, the newest first. */
 export function ChatsPage(props: ScreenProps & { facts: ChatsFacts }) {
-  const { frame, visit, phone, facts } = props
+  const { frame, context, phone, facts } = props
   const words = frame.words.phone
   return (
     <Shell {...props} title={words.chats.title} tab="chats" action={<Others {...props} />}>
@@ -17,7 +18,7 @@ export function ChatsPage(props: ScreenProps & { facts: ChatsFacts }) {
             <a
               class="weui-btn weui-btn_mini weui-btn_primary"
               id="find"
-              href={phoneHref(visit, phone.person, '/find')}
+              href={phoneHref(context, phone.person, '/find')}
             >
               {words.chats.look}
             </a>
@@ -25,7 +26,7 @@ export function ChatsPage(props: ScreenProps & { facts: ChatsFacts }) {
         ) : (
           <ul class="ph-list">
             {facts.chats.map((chat) => (
-              <Line chat={chat} visit={visit} person={phone.person} words={words} />
+              <Line chat={chat} context={context} person={phone.person} words={words} />
             ))}
           </ul>
         )}
@@ -35,9 +36,9 @@ export function ChatsPage(props: ScreenProps & { facts: ChatsFacts }) {
 }
 
 /** The way to the table on which all phones lie. */
-export function Others({ frame, visit }: Pick<ScreenProps, 'frame' | 'visit'>) {
+export function Others({ frame, context }: Pick<ScreenProps, 'frame' | 'context'>) {
   return (
-    <a class="ph-others" id="others" href={hrefOf(visit, '')} target="_top">
+    <a class="ph-others" id="others" href={pageHref(context, '/phone')} target="_top">
       <span class="ph-hidden">{frame.words.phone.allPhones}</span>
     </a>
   )
@@ -45,23 +46,23 @@ export function Others({ frame, visit }: Pick<ScreenProps, 'frame' | 'visit'>) {
 
 interface LineProps {
   readonly chat: ChatLine
-  readonly visit: Visit
+  readonly context: PhoneContext
   readonly person: string
   readonly words: PhoneWords
 }
 
-function Line({ chat, visit, person, words }: LineProps) {
+function Line({ chat, context, person, words }: LineProps) {
   const { appid, name, state, unread, last, when } = chat
   const text = textOf(chat, words)
-  const said = last && unread > 0 ? filled(words.chat.arrived, { name, text }) : undefined
+  const news = last && unread > 0 ? filled(words.chat.arrived, { name, text }) : undefined
   return (
     <li>
       <a
         class="ph-line"
         id={`chat-${appid}`}
-        href={phoneHref(visit, person, `/chat/${appid}`)}
-        data-news={said && `${appid} ${last?.at} ${unread}`}
-        data-said={said}
+        href={phoneHref(context, person, `/chat/${appid}`)}
+        data-news={news && `${appid} ${last?.at} ${unread}`}
+        data-said={news}
       >
         <span class="ph-picture">
           <Avatar name={name} seed={appid} />

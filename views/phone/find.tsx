@@ -1,14 +1,14 @@
-import type { FindFacts } from '../../src/phone/pages/facts.ts'
 import { filled } from '../components/text.tsx'
 import { Others } from './chats.tsx'
 import { Avatar, phoneHref } from './parts.tsx'
+import type { FindFacts } from './props.ts'
 import { type ScreenProps, Shell } from './shell.tsx'
 
 type Props = ScreenProps & { readonly facts: FindFacts }
 
 /** All official accounts of the world, to look for one and follow it. */
 export function FindPage(props: Props) {
-  const { frame, visit, phone, facts } = props
+  const { frame, context, phone, facts } = props
   const words = frame.words.phone
   return (
     <Shell {...props} title={words.find.title} tab="find" action={<Others {...props} />}>
@@ -16,7 +16,7 @@ export function FindPage(props: Props) {
         <form
           class="ph-search"
           method="get"
-          action={phoneHref({ ...visit, wish: '' }, phone.person, '/find')}
+          action={phoneHref({ ...context, langQuery: '' }, phone.person, '/find')}
         >
           <label class="ph-hidden" for="q">
             {words.find.label}
@@ -30,7 +30,7 @@ export function FindPage(props: Props) {
             placeholder={words.find.label}
             autocomplete="off"
           />
-          {visit.wish ? <input type="hidden" name="lang" value={frame.lang} /> : null}
+          {context.langQuery ? <input type="hidden" name="lang" value={frame.lang} /> : null}
           <button type="submit" class="weui-btn weui-btn_mini weui-btn_default">
             {words.find.submit}
           </button>
@@ -43,7 +43,7 @@ export function FindPage(props: Props) {
   )
 }
 
-function Found({ frame, visit, phone, facts }: Props) {
+function Found({ frame, context, phone, facts }: Props) {
   const words = frame.words.phone
   const { q, found } = facts
   if (found.length === 0) {
@@ -56,7 +56,7 @@ function Found({ frame, visit, phone, facts }: Props) {
           <a
             class="ph-line"
             id={`account-${appid}`}
-            href={phoneHref(visit, phone.person, `/account/${appid}`)}
+            href={phoneHref(context, phone.person, `/account/${appid}`)}
           >
             <span class="ph-picture">
               <Avatar name={name} seed={appid} />

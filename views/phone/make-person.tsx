@@ -1,34 +1,32 @@
-import type { Notice } from '../../src/phone/pages/facts.ts'
-import type { RefusedCode } from '../../src/phone/pages/refused.ts'
-import type { PeopleProps } from './people.tsx'
+import { PostForm } from '../components/post-form.tsx'
+import type { Frame } from '../layout.tsx'
+import type { PeopleFacts, PhoneContext } from './props.ts'
 
-/** Which field a refusal is about. */
-const faults: Partial<Readonly<Record<RefusedCode, string>>> = {
-  bad_name: 'name',
-  bad_mobile: 'mobile',
-  bad_key: 'key',
-  person_exists: 'key',
+/** What the table of phones is given. */
+export interface PeopleProps {
+  readonly frame: Frame
+  readonly context: PhoneContext
+  readonly facts: PeopleFacts
 }
+
+const field_names: readonly (string | null)[] = ['name', 'mobile', 'key']
 
 /** The form that makes somebody, with a phone. */
 export function MakePerson(props: PeopleProps) {
-  const { frame, visit, facts } = props
-  const { people, refusals, notice: said } = frame.words.phone
-  const code = codeOf(visit.notice)
-  const isElsewhere = code !== undefined && faults[code] === undefined
-  const search = visit.wish && `?${visit.wish}`
+  const { frame, context, facts } = props
+  const { people, refusals, flash: text } = frame.words.phone
+  const { flash } = context
+  const isElsewhere = flash?.kind === 'refused' && !field_names.includes(flash.field)
   return (
     <section class="ph-make" aria-labelledby="make">
       <h2 id="make">{people.make}</h2>
       <p class="ph-hint">{people.makeHint}</p>
       {isElsewhere ? (
         <p class="ph-notice ph-refused" role="alert">
-          {said.refused}: {refusals[code]}
+          {text.refused}: {refusals[flash.code]}
         </p>
       ) : null}
-      <form class="ph-form" method="post" action={`${visit.way}/phone${search}`}>
-        <input type="hidden" name="token" value={visit.token} />
-        <input type="hidden" name="back" value={visit.here} />
+      <PostForm class="ph-form" context={context} path="/phone">
         <Field {...props} name="name" label={people.name} maxlength={100} />
         <Field {...props} name="mobile" label={people.mobile} hint={people.mobileHint} type="tel" />
         <Field {...props} name="key" label={people.key} hint={people.keyHint} maxlength={40} />
@@ -46,7 +44,7 @@ export function MakePerson(props: PeopleProps) {
         <button type="submit" class="weui-btn weui-btn_primary">
           {people.submit}
         </button>
-      </form>
+      </PostForm>
     </section>
   )
 }
@@ -59,9 +57,10 @@ interface FieldProps extends PeopleProps {
   readonly maxlength?: number
 }
 
-function Field({ frame, visit, name, label, hint, type = 'text', maxlength }: FieldProps) {
-  const code = codeOf(visit.notice)
-  const fault = code !== undefined && faults[code] === name ? frame.words.phone.refusals[code] : ''
+function Field({ frame, context, name, label, hint, type = 'text', maxlength }: FieldProps) {
+  const { flash, typed } = context
+  const isWrong = flash?.kind === 'refused' && flash.field === name
+  const fault = isWrong ? frame.words.phone.refusals[flash.code] : ''
   const described = [fault && `${name}-fault`, hint && `${name}-hint`].filter(Boolean).join(' ')
   return (
     <div class="ph-field">
@@ -81,7 +80,7 @@ function Field({ frame, visit, name, label, hint, type = 'text', maxlength }: Fi
         name={name}
         type={type}
         class="weui-input"
-        value={visit.typed[name] ?? ''}
+        value={typed.fields[name] ?? ''}
         maxlength={maxlength}
         autocomplete="off"
         aria-describedby={described || undefined}
@@ -90,8 +89,4 @@ function Field({ frame, visit, name, label, hint, type = 'text', maxlength }: Fi
       />
     </div>
   )
-}
-
-function codeOf(notice: Notice | undefined): RefusedCode | undefined {
-  return notice?.kind === 'refused' ? notice.code : undefined
 }

@@ -1,14 +1,15 @@
-import type { MeFacts } from '../../src/phone/pages/facts.ts'
+import { langHref, pageHref } from '../page-context.ts'
 import { SwitchButton } from './account.tsx'
 import { Others } from './chats.tsx'
-import { Avatar, Does, hrefOf, langHref } from './parts.tsx'
+import { Avatar, VerbForm } from './parts.tsx'
+import type { MeFacts } from './props.ts'
 import { type ScreenProps, Shell } from './shell.tsx'
 
 type Props = ScreenProps & { readonly facts: MeFacts }
 
 /** Whose phone it is, and how it shows pages. */
 export function MePage(props: Props) {
-  const { frame, visit, phone } = props
+  const { frame, context, phone } = props
   const words = frame.words.phone
   return (
     <Shell {...props} title={words.me.title} tab="me" action={<Others {...props} />}>
@@ -27,7 +28,12 @@ export function MePage(props: Props) {
       </div>
       <div class="weui-cells">
         <Languages {...props} />
-        <a class="weui-cell weui-cell_access" id="all" href={hrefOf(visit, '')} target="_top">
+        <a
+          class="weui-cell weui-cell_access"
+          id="all"
+          href={pageHref(context, '/phone')}
+          target="_top"
+        >
           <span class="weui-cell__bd">{words.allPhones}</span>
           <span class="weui-cell__ft" />
         </a>
@@ -36,14 +42,14 @@ export function MePage(props: Props) {
   )
 }
 
-function Snapshot({ frame, visit, phone, facts }: Props) {
+function Snapshot({ frame, context, phone, facts }: Props) {
   const { me } = frame.words.phone
   const fields = { on: facts.snapshot ? 'false' : 'true' }
   return (
     <div class="weui-cells">
-      <Does visit={visit} person={phone.person} verb="snapshot" fields={fields}>
+      <VerbForm context={context} person={phone.person} verb="snapshot" fields={fields}>
         <SwitchButton id="snapshot" on={facts.snapshot} name={me.snapshot} hint={me.snapshotHint} />
-      </Does>
+      </VerbForm>
     </div>
   )
 }
@@ -67,7 +73,7 @@ function Facts({ frame, phone, facts }: Props) {
   )
 }
 
-function Languages({ frame, visit }: Props) {
+function Languages({ frame, context }: Props) {
   return (
     <div class="weui-cell">
       <span class="weui-cell__bd">{frame.words.phone.me.language}</span>
@@ -75,7 +81,7 @@ function Languages({ frame, visit }: Props) {
         {frame.languages.map(({ lang, tag, name }) => (
           <a
             id={`lang-${lang}`}
-            href={langHref(visit, lang)}
+            href={langHref(context, lang)}
             lang={tag}
             hreflang={tag}
             aria-current={lang === frame.lang ? 'true' : undefined}

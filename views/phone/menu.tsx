@@ -1,5 +1,5 @@
-import type { ChatFacts, DrawnButton } from '../../src/phone/pages/facts.ts'
-import { Does } from './parts.tsx'
+import { VerbForm } from './parts.tsx'
+import type { ChatFacts, MenuButton } from './props.ts'
 import type { ScreenProps } from './shell.tsx'
 
 type Props = ScreenProps & { readonly facts: ChatFacts }
@@ -32,14 +32,14 @@ export function MenuBar(props: Props) {
   )
 }
 
-function Button({ visit, phone, facts, button }: Props & { readonly button: DrawnButton }) {
+function Button({ context, phone, facts, button }: Props & { readonly button: MenuButton }) {
   const { name, position } = button
   const fields = { account: facts.chat.appid, button: position }
   return (
-    <Does visit={visit} person={phone.person} verb="tap" fields={fields}>
+    <VerbForm context={context} person={phone.person} verb="tap" fields={fields}>
       <button type="submit" id={`tap-${position}`}>
         {name}
       </button>
-    </Does>
+    </VerbForm>
   )
 }

@@ -1,39 +1,22 @@
 import type { PropsWithChildren } from 'hono/jsx'
-import type { Visit } from '../../src/phone/pages/facts.ts'
-import type { Moment } from '../../src/phone/pages/moment.ts'
+import { PostForm } from '../components/post-form.tsx'
 import { filled } from '../components/text.tsx'
-import type { PhoneWords } from '../words/phone/words.ts'
-
-/** The address of a page of phones: in the visit's world, in the language that was asked for. */
-export function hrefOf(
-  { way, wish }: Pick<Visit, 'way' | 'wish'>,
-  path: string,
-  query: Readonly<Record<string, string>> = {},
-): string {
-  const search = [new URLSearchParams(query).toString(), wish].filter(Boolean).join('&')
-  return `${way}/phone${path}${search && `?${search}`}`
-}
+import { type PageContext, pageHref } from '../page-context.ts'
+import type { PhoneWords } from '../words/phone/en.ts'
+import type { Moment, PhoneContext } from './props.ts'
 
 /** The address of a page of one person's phone. */
 export function phoneHref(
-  visit: Pick<Visit, 'way' | 'wish'>,
+  context: Pick<PageContext, 'basePath' | 'langQuery'>,
   person: string,
   path = '',
   query: Readonly<Record<string, string>> = {},
 ): string {
-  return hrefOf(visit, `/${person}${path}`, query)
-}
-
-/** The same page in another language. */
-export function langHref({ here }: Pick<Visit, 'here'>, lang: string): string {
-  const [path = '', search = ''] = here.split('?')
-  const query = new URLSearchParams(search)
-  query.set('lang', lang)
-  return `${path}?${query}`
+  return pageHref(context, `/phone/${person}${path}`, query)
 }
 
 interface FormProps {
-  readonly visit: Visit
+  readonly context: PhoneContext
   readonly person: string
   /** The control call `phone.{verb}`. */
   readonly verb: string
@@ -42,24 +25,8 @@ interface FormProps {
 }
 
 /** A form that does what a thumb does; its buttons and inputs are inside. */
-export function Does({
-  visit,
-  person,
-  verb,
-  fields = {},
-  class: look,
-  children,
-}: PropsWithChildren<FormProps>) {
-  return (
-    <form class={look} method="post" action={phoneHref(visit, person, `/do/${verb}`)}>
-      <input type="hidden" name="token" value={visit.token} />
-      <input type="hidden" name="back" value={visit.here} />
-      {Object.entries(fields).map(([name, value]) => (
-        <input type="hidden" name={name} value={value} />
-      ))}
-      {children}
-    </form>
-  )
+export function VerbForm({ person, verb, ...form }: PropsWithChildren<FormProps>) {
+  return <PostForm {...form} path={`/phone/${person}/do/${verb}`} />
 }
 
 /** The square picture of a person or an account: its first letter, on a colour of its own. */
@@ -87,11 +54,11 @@ const hues = 6
 /** How many messages are unread, with words for those who do not see the badge's colour. */
 export function Unread({ count, words }: { count: number; words: PhoneWords }) {
   if (count === 0) return null
-  const shown = count > 99 ? '99+' : String(count)
+  const badge = count > 99 ? '99+' : String(count)
   return (
     <span class="weui-badge ph-unread">
-      <span aria-hidden="true">{shown}</span>
-      <span class="ph-hidden">{filled(words.unread, { count: shown })}</span>
+      <span aria-hidden="true">{badge}</span>
+      <span class="ph-hidden">{filled(words.unread, { count: badge })}</span>
     </span>
   )
 }

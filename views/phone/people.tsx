@@ -1,26 +1,20 @@
-import type { PeopleFacts, PersonLine, Visit } from '../../src/phone/pages/facts.ts'
 import { filled } from '../components/text.tsx'
-import type { Frame } from '../layout.tsx'
 import { Mobile } from '../mobile.tsx'
-import type { PhoneWords } from '../words/phone/words.ts'
-import { MakePerson } from './make-person.tsx'
-import { Avatar, hrefOf, langHref, phoneHref, Unread } from './parts.tsx'
-
-export interface PeopleProps {
-  readonly frame: Frame
-  readonly visit: Visit
-  readonly facts: PeopleFacts
-}
+import { langHref, pageHref } from '../page-context.ts'
+import type { PhoneWords } from '../words/phone/en.ts'
+import { MakePerson, type PeopleProps } from './make-person.tsx'
+import { Avatar, phoneHref, Unread } from './parts.tsx'
+import type { PersonLine, PhoneContext } from './props.ts'
 
 /** The table on which all phones of a world lie. */
 export function PeoplePage(props: PeopleProps) {
-  const { frame, visit, facts } = props
+  const { frame, context, facts } = props
   const words = frame.words.phone
   return (
     <Mobile
       frame={frame}
       title={`${words.people.title} · ${facts.world}`}
-      langHref={(lang) => langHref(visit, lang)}
+      langHref={(lang) => langHref(context, lang)}
       kind="ph-table"
     >
       <header class="ph-head">
@@ -34,11 +28,11 @@ export function PeoplePage(props: PeopleProps) {
   )
 }
 
-function Search({ frame, visit, facts }: PeopleProps) {
+function Search({ frame, context, facts }: PeopleProps) {
   const { people } = frame.words.phone
   return (
     <search>
-      <form class="ph-search" method="get" action={`${visit.way}/phone`}>
+      <form class="ph-search" method="get" action={`${context.basePath}/phone`}>
         <label class="ph-hidden" for="q">
           {people.search}
         </label>
@@ -51,28 +45,28 @@ function Search({ frame, visit, facts }: PeopleProps) {
           placeholder={people.search}
           autocomplete="off"
         />
-        {visit.wish ? <input type="hidden" name="lang" value={frame.lang} /> : null}
+        {context.langQuery ? <input type="hidden" name="lang" value={frame.lang} /> : null}
         <button type="submit" class="weui-btn weui-btn_mini weui-btn_default">
           {people.find}
         </button>
-        {facts.q ? <a href={hrefOf(visit, '')}>{people.all}</a> : null}
+        {facts.q ? <a href={pageHref(context, '/phone')}>{people.all}</a> : null}
       </form>
     </search>
   )
 }
 
-function People({ frame, visit, facts }: PeopleProps) {
+function People({ frame, context, facts }: PeopleProps) {
   const words = frame.words.phone
   const { q, people, hasMore } = facts
   if (people.length === 0) {
     return <p class="ph-none">{q ? filled(words.people.nobody, { q }) : words.people.none}</p>
   }
   return (
-    <form method="get" action={`${visit.way}/phone`} class="ph-people">
-      {visit.wish ? <input type="hidden" name="lang" value={frame.lang} /> : null}
+    <form method="get" action={`${context.basePath}/phone`} class="ph-people">
+      {context.langQuery ? <input type="hidden" name="lang" value={frame.lang} /> : null}
       <ul class="ph-list" aria-label={words.people.list}>
         {people.map((line) => (
-          <Line line={line} visit={visit} words={words} />
+          <Line line={line} context={context} words={words} />
         ))}
       </ul>
       {hasMore ? (
@@ -88,12 +82,20 @@ function People({ frame, visit, facts }: PeopleProps) {
   )
 }
 
-function Line({ line, visit, words }: { line: PersonLine; visit: Visit; words: PhoneWords }) {
+function Line({
+  line,
+  context,
+  words,
+}: {
+  line: PersonLine
+  context: PhoneContext
+  words: PhoneWords
+}) {
   const { person, key, name, mobile, unread, follows } = line
   const { people } = words
   return (
     <li class="ph-person">
-      <a class="ph-line" href={phoneHref(visit, person)}>
+      <a class="ph-line" href={phoneHref(context, person)}>
         <span class="ph-picture">
           <Avatar name={name} seed={person} />
           <Unread count={unread} words={words} />

@@ -1,6 +1,5 @@
-import type { Notice } from '../../src/phone/pages/facts.ts'
 import { Others } from './chats.tsx'
-import { Does } from './parts.tsx'
+import { VerbForm } from './parts.tsx'
 import { type ScreenProps, Shell } from './shell.tsx'
 
 /** The scanner: what a QR code says is pasted, or a link typed. */
@@ -40,11 +39,11 @@ interface TypedProps extends ScreenProps {
   readonly isPrimary?: boolean
 }
 
-function Typed({ visit, phone, verb, name, label, hint, submit, isPrimary }: TypedProps) {
-  const typed = visit.typed[name]
-  const isWrong = typed !== undefined && isRefused(visit.notice)
+function Typed({ context, phone, verb, name, label, hint, submit, isPrimary }: TypedProps) {
+  const typed = context.typed.fields[name]
+  const isWrong = typed !== undefined && context.flash?.kind === 'refused'
   return (
-    <Does visit={visit} person={phone.person} verb={verb} class="ph-form">
+    <VerbForm context={context} person={phone.person} verb={verb} class="ph-form">
       <label for={name}>{label}</label>
       <p class="ph-hint" id={`${name}-hint`}>
         {hint}
@@ -69,10 +68,6 @@ function Typed({ visit, phone, verb, name, label, hint, submit, isPrimary }: Typ
       >
         {submit}
       </button>
-    </Does>
+    </VerbForm>
   )
-}
-
-function isRefused(notice: Notice | undefined): boolean {
-  return notice?.kind === 'refused'
 }

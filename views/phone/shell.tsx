@@ -1,15 +1,16 @@
 import type { PropsWithChildren } from 'hono/jsx'
-import type { Notice, Phone, Visit } from '../../src/phone/pages/facts.ts'
 import { filled } from '../components/text.tsx'
 import type { Frame } from '../layout.tsx'
 import { Mobile } from '../mobile.tsx'
-import type { PhoneWords } from '../words/phone/words.ts'
-import { langHref, phoneHref, Unread } from './parts.tsx'
+import { langHref } from '../page-context.ts'
+import type { PhoneWords } from '../words/phone/en.ts'
+import { phoneHref, Unread } from './parts.tsx'
+import type { Flash, Phone, PhoneContext } from './props.ts'
 
 /** What every page of one phone is given. */
 export interface ScreenProps {
   readonly frame: Frame
-  readonly visit: Visit
+  readonly context: PhoneContext
   readonly phone: Phone
 }
 
@@ -32,15 +33,15 @@ const tabs: readonly TabName[] = ['chats', 'find', 'scan', 'me']
 
 /** A phone in somebody's hand: the time, a title, what is shown, and the tabs below. */
 export function Shell(props: PropsWithChildren<Props>) {
-  const { frame, visit, phone, title, tab, live = true } = props
+  const { frame, context, phone, title, tab, live = true } = props
   const words = frame.words.phone
   const whose = filled(words.whose, { name: phone.name })
-  const events = phoneHref(visit, phone.person, '/events', { seen: phone.digest })
+  const events = phoneHref(context, phone.person, '/events', { seen: phone.digest })
   return (
     <Mobile
       frame={frame}
       title={`${title} · ${whose}`}
-      langHref={(lang) => langHref(visit, lang)}
+      langHref={(lang) => langHref(context, lang)}
       script
       kind="ph-page"
       label={whose}
@@ -49,17 +50,17 @@ export function Shell(props: PropsWithChildren<Props>) {
         class="ph"
         data-phone={live ? 'live' : 'still'}
         data-events={live ? events : undefined}
-        data-here={visit.here}
+        data-here={context.returnTo}
       >
         <p class="ph-status">
           <span>{phone.now.time}</span>
           <span>{whose}</span>
         </p>
         <Bar {...props} />
-        <NoticeBox notice={visit.notice} words={words} />
+        <FlashBox flash={context.flash} words={words} />
         <div class="ph-body">{props.children}</div>
         <p class="ph-hidden" aria-live="polite" data-say />
-        {tab ? <Tabs visit={visit} phone={phone} words={words} tab={tab} /> : null}
+        {tab ? <Tabs context={context} phone={phone} words={words} tab={tab} /> : null}
       </div>
     </Mobile>
   )
@@ -83,52 +84,52 @@ function Bar({ frame, title, back, backName, action }: Props) {
 }
 
 /** What was done last, or why it was not. */
-function NoticeBox({ notice, words }: { notice: Notice | undefined; words: PhoneWords }) {
-  if (!notice) return null
-  if (notice.kind === 'refused') {
-    const { code, reason } = notice
+function FlashBox({ flash, words }: { flash: Flash | undefined; words: PhoneWords }) {
+  if (!flash) return null
+  if (flash.kind === 'refused') {
+    const { code, reason } = flash
     return (
       <div class="ph-notice ph-refused" role="alert">
-        <strong>{words.notice.refused}</strong>
+        <strong>{words.flash.refused}</strong>
         <p>
           {words.refusals[code]} {code === 'other' ? <span lang="en">{reason}</span> : null}
         </p>
       </div>
     )
   }
-  if (notice.kind === 'tapped') return <Tapped notice={notice} words={words} />
+  if (flash.kind === 'tapped') return <Tapped flash={flash} words={words} />
   return (
     <p class="ph-notice" role="status">
-      {words.notice[notice.kind]}
+      {words.flash[flash.kind]}
     </p>
   )
 }
 
 function Tapped({
-  notice,
+  flash,
   words,
 }: {
-  notice: Extract<Notice, { kind: 'tapped' }>
+  flash: Extract<Flash, { kind: 'tapped' }>
   words: PhoneWords
 }) {
-  const { button, event, event_key, needs } = notice
-  const { tapped, pushed, nothing } = words.notice
+  const { button, event, event_key, needs } = flash
+  const { tapped, pushed, nothing } = words.flash
   return (
     <div class="ph-notice" role="status">
       <strong>{filled(tapped, { button })}</strong>
       <p>{event ? filled(pushed, { event, key: event_key }) : nothing}</p>
-      {needs ? <p>{words.notice.needs[needs]}</p> : null}
+      {needs ? <p>{words.flash.needs[needs]}</p> : null}
     </div>
   )
 }
 
 function Tabs({
-  visit,
+  context,
   phone,
   words,
   tab,
 }: {
-  visit: Visit
+  context: PhoneContext
   phone: Phone
   words: PhoneWords
   tab: TabName
@@ -143,7 +144,7 @@ function Tabs({
         <a
           id={`tab-${name}`}
           class={`weui-tabbar__item ph-tab-${name}`}
-          href={phoneHref(visit, phone.person, name === 'chats' ? '' : `/${name}`)}
+          href={phoneHref(context, phone.person, name === 'chats' ? '' : `/${name}`)}
           aria-current={name === tab ? 'page' : undefined}
         >
           <span class="ph-icon" aria-hidden="true" />

@@ -1,29 +1,30 @@
-import type { SideFacts, Visit } from '../../src/phone/pages/facts.ts'
 import { filled } from '../components/text.tsx'
 import type { Frame } from '../layout.tsx'
 import { Mobile } from '../mobile.tsx'
-import { hrefOf, langHref, phoneHref } from './parts.tsx'
+import { langHref, pageHref } from '../page-context.ts'
+import { phoneHref } from './parts.tsx'
+import type { PhoneContext, SideFacts } from './props.ts'
 
 interface Props {
   readonly frame: Frame
-  readonly visit: Visit
+  readonly context: PhoneContext
   readonly facts: SideFacts
 }
 
 /** Several phones at once, each in a frame of its own. */
-export function SidePage({ frame, visit, facts }: Props) {
+export function SidePage({ frame, context, facts }: Props) {
   const { side } = frame.words.phone
   return (
     <Mobile
       frame={frame}
       title={side.title}
-      langHref={(lang) => langHref(visit, lang)}
+      langHref={(lang) => langHref(context, lang)}
       kind="ph-table ph-wide"
     >
       <header class="ph-head">
         <h1>{side.title}</h1>
         <p>
-          <a href={hrefOf(visit, '')}>{side.back}</a>
+          <a href={pageHref(context, '/phone')}>{side.back}</a>
         </p>
       </header>
       <div class="ph-side">
@@ -35,10 +36,10 @@ export function SidePage({ frame, visit, facts }: Props) {
             <iframe
               class="ph-frame"
               title={filled(side.frame, { name })}
-              src={phoneHref(visit, person)}
+              src={phoneHref(context, person)}
             />
             <p>
-              <a href={phoneHref(visit, person)}>
+              <a href={phoneHref(context, person)}>
                 {side.alone}
                 <span class="ph-hidden"> {filled(side.frame, { name })}</span>
               </a>

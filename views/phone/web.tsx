@@ -1,5 +1,5 @@
-import type { WebFacts } from '../../src/phone/pages/facts.ts'
 import { filled } from '../components/text.tsx'
+import type { WebFacts } from './props.ts'
 import { type ScreenProps, Shell } from './shell.tsx'
 
 /**

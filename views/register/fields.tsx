@@ -1,7 +1,7 @@
 import { filled } from '../components/text.tsx'
-import type { RegisterWords } from '../words/register/words.ts'
+import type { RegisterWords } from '../words/register/en.ts'
 import { Field, RegionField } from './field.tsx'
-import type { FieldCode, Typed } from './typed.ts'
+import type { FieldCode, Typed } from './props.ts'
 
 /** What every field of the form is handed. */
 export interface FieldProps {

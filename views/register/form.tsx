@@ -2,7 +2,7 @@ import { filled } from '../components/text.tsx'
 import { Consent } from './consent.tsx'
 import { EmailField, errorText, type FieldProps, MobileField, NameField } from './fields.tsx'
 import { type PageProps, Sheet } from './parts.tsx'
-import type { FieldCode, FieldName, FormMode, Typed } from './typed.ts'
+import type { FieldCode, FieldName, FormMode, Typed } from './props.ts'
 
 export interface FormProps extends PageProps {
   readonly mode: FormMode

@@ -1,21 +1,13 @@
-import type { FollowerState } from '../../src/wechat/follower.ts'
 import { filled, Say } from '../components/text.tsx'
 import type { Frame } from '../layout.tsx'
 import { Mobile } from '../mobile.tsx'
-
-/** Someone who may be looking. */
-export interface Choice {
-  readonly key: string
-  readonly name: string
-  readonly state: FollowerState
-  readonly href: string
-}
+import type { Onlooker } from './props.ts'
 
 /** What the choice of who is looking shows. */
 export interface Props {
   readonly frame: Frame
   readonly account: string
-  readonly people: readonly Choice[]
+  readonly people: readonly Onlooker[]
   /** There are more people than are shown. */
   readonly more: boolean
   readonly langHref: (lang: string) => string

@@ -1,8 +1,8 @@
 import { zhConsole } from './console/zh.ts'
+import type { Words } from './en.ts'
 import { zhPhone } from './phone/zh.ts'
 import { zhRegister } from './register/zh.ts'
 import { zhWechat } from './wechat/zh.ts'
-import type { Words } from './words.ts'
 
 /** Chinese, as it is written in mainland China. */
 export const zh: Words = {

@@ -5,6 +5,7 @@ import { guardRoute } from '../../http/admit.ts'
 import { type App, type AppContext, readHead } from '../../http/wire.ts'
 import { findPersonBy } from '../../world/person.ts'
 import { default_world, namedWorld } from '../../world/world.ts'
+import { readRelations } from '../state.ts'
 import { digestOf } from './digest.ts'
 import { Stream } from './stream.ts'
 
@@ -88,6 +89,6 @@ function lookAt(engine: Engine, { world: name, epoch, person }: WatchedPhone) {
       const world = await namedWorld(db, name, engine.realNow())
       if (world?.epoch !== epoch) return undefined
       const row = await findPersonBy({ db, world }, person)
-      return row && digestOf({ db, world }, row)
+      return row && digestOf(world, row, await readRelations({ db, world }, row))
     })
 }

@@ -1,20 +1,7 @@
+import type { Moment } from '../../../views/phone/props.ts'
 import { beijingDay, toIso } from '../../world/clock.ts'
 
 const day_ms = 86_400_000
-
-/** An instant as WeChat words it: by how long ago it was, in Beijing. */
-export interface Moment {
-  readonly iso: string
-  readonly age: 'today' | 'yesterday' | 'week' | 'year' | 'older'
-  /** `09:00`. */
-  readonly time: string
-  /** From Sunday, 0. */
-  readonly weekday: number
-  readonly year: number
-  /** From 1. */
-  readonly month: number
-  readonly day: number
-}
 
 /** How the world's clock sees an instant. */
 export function momentOf(ms: number, now: number): Moment {

@@ -1,13 +1,14 @@
 import { listAccounts } from '../../../db/account.ts'
 import { listFollowed, listPeople } from '../../../db/person.ts'
 import type { PersonRow } from '../../../db/schema.ts'
+import type { PeopleFacts, PersonLine, SideFacts } from '../../../views/phone/props.ts'
 import type { Call } from '../../core/call.ts'
+import { allOf } from '../../page/address.ts'
 import { isFollowed } from '../../wechat/follower.ts'
 import { officialAccountOf } from '../../wechat/official-account.ts'
 import { findPersonBy } from '../../world/person.ts'
 import { unreadOf } from '../message.ts'
-import type { PeopleFacts, PersonLine, SideFacts } from './facts.ts'
-import type { Place } from './place.ts'
+import type { PhoneAddress } from './address.ts'
 
 /** People that are looked through, and lines that are shown of them. */
 const people_max = 1000
@@ -16,7 +17,7 @@ const lines_max = 60
 const side_max = 4
 
 /** The people of a world with their phones. */
-export async function readPeople(call: Call, { query }: Place): Promise<PeopleFacts> {
+export async function readPeople(call: Call, { query }: PhoneAddress): Promise<PeopleFacts> {
   const { db, world } = call
   const q = (query['q'] ?? '').trim()
   const people = (await listPeople(db, world.epoch, people_max))
@@ -26,7 +27,6 @@ export async function readPeople(call: Call, { query }: Place): Promise<PeopleFa
   for (const row of people.slice(0, lines_max)) lines.push(await readLine(call, row))
   const accounts = (await listAccounts(db, world.epoch)).filter(({ appid }) => appid !== null)
   return {
-    screen: 'people',
     world: world.world,
     people: lines,
     hasMore: people.length > lines_max,
@@ -37,16 +37,14 @@ export async function readPeople(call: Call, { query }: Place): Promise<PeopleFa
 
 /** The phones that an address asks to see side by side; undefined: it asks for none, or nobody has such a name. */
 export async function readSide(call: Call, url: string): Promise<SideFacts | undefined> {
-  const wanted = new URL(url, 'http://own.invalid').searchParams
-    .getAll('side')
-    .flatMap((names) => names.split(','))
+  const wanted = allOf({ url }, 'side').flatMap((names) => names.split(','))
   const phones: PersonRow[] = []
   for (const name of new Set(wanted.map((each) => each.trim()))) {
     const row = phones.length < side_max ? await findPersonBy(call, name) : undefined
     if (row && !phones.some(({ person }) => person === row.person)) phones.push(row)
   }
   if (phones.length === 0) return undefined
-  return { screen: 'side', phones: phones.map(({ person, key, name }) => ({ person, key, name })) }
+  return { phones: phones.map(({ person, key, name }) => ({ person, key, name })) }
 }
 
 function isMeant({ person, key, name, mobile }: PersonRow, q: string): boolean {

@@ -1,45 +1,81 @@
-import type { PersonRow } from '../../../db/schema.ts'
+import type { Message, ScreenFacts } from '../../../views/phone/props.ts'
 import type { Call } from '../../core/call.ts'
 import { isRefusal, type Refusal } from '../../core/refusal.ts'
+import { shownButtons } from '../../wechat/menu/menu.ts'
 import { unionidOf } from '../../wechat/official-account.ts'
-import { showChat } from '../chat.ts'
-import { type Chosen, choose } from '../choose.ts'
+import { listMessages, markRead, standingOf } from '../chat.ts'
+import type { Chosen } from '../choose.ts'
 import { linkFor, ourPath } from '../link.ts'
-import { listChats, type PhoneChat } from '../phone.ts'
-import type { AccountFacts, ChatFacts, ScreenFacts, ShownMessage } from './facts.ts'
+import { drawnMenu } from '../menu.ts'
+import type { PhoneMessage } from '../message.ts'
+import { listChats, type PhoneChat, unreadIn } from '../phone.ts'
+import { chooseOn, menuOn, type PhoneState, withFollower } from '../state.ts'
+import { type PhoneAddress, readBack, type ScreenName } from './address.ts'
 import { momentOf } from './moment.ts'
-import { type Place, readBack, type ScreenName } from './place.ts'
+import { home } from './views.ts'
 
 /** Messages that come within so long of each other stand under one instant. */
 const together_ms = 5 * 60_000
 const cursor_form = /^\d{1,24}$/
 
+/** What a screen shows, of a phone as it is when it was read. */
+interface Screen {
+  readonly phone: PhoneState
+  readonly facts: ScreenFacts
+  /** Of all conversations together, where tabs show it. */
+  readonly unread: number
+}
+
+interface Look {
+  readonly address: PhoneAddress & { readonly screen: ScreenName }
+  /** The person looks at it: to open a conversation is to read it. */
+  readonly opens: boolean
+}
+
 /** What a screen of a person's phone shows. */
 export async function readScreen(
   call: Call,
-  row: PersonRow,
-  place: Place & { readonly screen: ScreenName },
-): Promise<ScreenFacts | Refusal> {
-  const { screen, query, appid } = place
+  phone: PhoneState,
+  look: Look,
+): Promise<Screen | Refusal> {
+  const { screen, appid } = look.address
   switch (screen) {
-    case 'chats':
-      return { screen, chats: withMoments(call, (await listChats(call, row)).filter(isInList)) }
-    case 'find':
-      return readFind(call, row, (query['q'] ?? '').trim())
-    case 'scan':
-      return { screen }
-    case 'me': {
-      const { mobile, snapshot, person } = row
-      return { screen, mobile, unionid: unionidOf(call, person), snapshot: snapshot === 1 }
-    }
+    case 'web':
+      return { phone, facts: webFacts(call, phone, look.address), unread: 0 }
     case 'chat':
     case 'account': {
-      const chosen = await choose(call, { person: row.person, account: appid })
+      const chosen = await chooseOn(call, phone, appid)
       if (isRefusal(chosen)) return chosen
-      return screen === 'chat' ? readChat(call, chosen, place) : readAccount(call, chosen)
+      if (screen === 'chat') return openChat(call, phone, chosen, look)
+      return { phone, facts: accountFacts(call, chosen), unread: 0 }
     }
-    case 'web':
-      return readWeb(call, row, place)
+    default: {
+      const chats = await listChats(call, phone)
+      return { phone, facts: tabFacts(call, phone, chats, look), unread: unreadIn(chats) }
+    }
+  }
+}
+
+function tabFacts(
+  call: Call,
+  { person }: PhoneState,
+  chats: readonly PhoneChat[],
+  { address }: Look,
+): ScreenFacts {
+  const { screen, query } = address
+  if (screen === 'scan') return { screen }
+  if (screen === 'me') {
+    const { mobile, snapshot } = person
+    const unionid = unionidOf(call, person.person)
+    return { screen, mobile, unionid, snapshot: snapshot === 1 }
+  }
+  if (screen === 'find') return findFacts(chats, (query['q'] ?? '').trim())
+  return {
+    screen: 'chats',
+    chats: chats.filter(isInList).map((chat) => ({
+      ...chat,
+      when: chat.last ? momentOf(Date.parse(chat.last.at), call.world.now) : null,
+    })),
   }
 }
 
@@ -48,48 +84,71 @@ function isInList({ state, last }: PhoneChat): boolean {
   return state !== 'never' || last !== null
 }
 
-function withMoments({ world }: Call, chats: readonly PhoneChat[]) {
-  return chats.map((chat) => ({
-    ...chat,
-    when: chat.last ? momentOf(Date.parse(chat.last.at), world.now) : null,
-  }))
-}
-
-async function readFind(call: Call, row: PersonRow, q: string): Promise<ScreenFacts> {
+function findFacts(chats: readonly PhoneChat[], q: string): ScreenFacts {
   const wanted = q.toLowerCase()
-  const found = (await listChats(call, row)).filter(({ name, appid, account }) =>
+  const found = chats.filter(({ name, appid, account }) =>
     [name, appid, account ?? ''].some((text) => text.toLowerCase().includes(wanted)),
   )
   return { screen: 'find', q, found }
 }
 
-async function readChat(call: Call, chosen: Chosen, { query }: Place): Promise<ChatFacts> {
+async function openChat(
+  call: Call,
+  phone: PhoneState,
+  chosen: Chosen,
+  { address, opens }: Look,
+): Promise<Screen> {
+  const { appid } = chosen
+  const newest = phone.relations.find(({ follower }) => follower.appid === appid)?.newest
+  const before = cursorOf(address)
+  const follower =
+    opens && chosen.follower ? await markRead(call, chosen.follower, newest) : chosen.follower
+  const { messages, next_cursor } = await listMessages(call, follower, before)
+  const menu = await menuOn(call, phone, appid)
+  const chat = {
+    ...standingOf(call, chosen),
+    next_cursor,
+    menu: menu ? drawnMenu(shownButtons(call, menu)) : null,
+  }
+  const isOlder = before !== undefined
+  return {
+    phone: follower ? withFollower(phone, follower) : phone,
+    facts: { screen: 'chat', chat, messages: timed(messages, call.world.now), isOlder },
+    unread: 0,
+  }
+}
+
+function cursorOf({ query }: PhoneAddress): string | undefined {
   const cursor = query['before'] ?? ''
-  const before = cursor_form.test(cursor) ? cursor : undefined
-  const { messages, ...chat } = await showChat(call, chosen, before)
-  const shown = messages.map((message, i): ShownMessage => {
+  return cursor_form.test(cursor) ? cursor : undefined
+}
+
+function timed(messages: readonly PhoneMessage[], now: number): Message[] {
+  return messages.map((message, i) => {
     const at = Date.parse(message.at)
     const earlier = messages[i - 1]
     const isTogether = earlier !== undefined && at - Date.parse(earlier.at) < together_ms
-    return { ...message, when: isTogether ? null : momentOf(at, call.world.now) }
+    return { ...message, when: isTogether ? null : momentOf(at, now) }
   })
-  return { screen: 'chat', chat, messages: shown, isOlder: before !== undefined }
 }
 
-async function readAccount(call: Call, chosen: Chosen): Promise<AccountFacts> {
-  const { messages: _, ...chat } = await showChat(call, chosen)
+function accountFacts(call: Call, chosen: Chosen): ScreenFacts {
   const { kind = 'service', original_id = '' } = chosen.official ?? {}
-  return { screen: 'account', chat, kind, original_id }
+  return { screen: 'account', chat: standingOf(call, chosen), kind, original_id }
 }
 
-function readWeb(call: Call, row: PersonRow, { query, way }: Place): ScreenFacts {
-  const back = readBack(query['back'], way)
+function webFacts(
+  call: Call,
+  { person }: PhoneState,
+  { query, basePath }: PhoneAddress,
+): ScreenFacts {
+  const back = readBack(query['back'], basePath)
   const link = query['url'] ?? ''
   const isBack = back !== undefined && back.screen !== 'web' && back.person !== ''
   return {
     screen: 'web',
-    url: linkFor(call, row, link) ?? null,
+    url: linkFor(call, person, link) ?? null,
     isOurs: ourPath(call, link) !== undefined,
-    back: isBack ? back.here : `${way}/phone/${row.person}`,
+    back: isBack ? back.returnTo : `${basePath}${home}/${person.person}`,
   }
 }

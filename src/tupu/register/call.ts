@@ -13,9 +13,9 @@ export interface RegisterCaller extends AccountView {
   readonly account: AccountRow & { readonly appid: string }
   readonly lang: Lang
   /** Whether the address names the language: links and forms then do, too. */
-  readonly saysLang: boolean
+  readonly namesLang: boolean
   /** What links begin with, so that they stay in the world and with the person. */
-  readonly way: string
+  readonly basePath: string
   /** The person of `/as/{person}/…`. */
   readonly person: string | undefined
 }
@@ -39,11 +39,16 @@ interface Link {
 
 /** Where one of the account's pages is, from the root of this server. */
 export function linkTo(
-  { account, lang, saysLang, way }: Pick<RegisterCaller, 'account' | 'lang' | 'saysLang' | 'way'>,
+  {
+    account,
+    lang,
+    namesLang,
+    basePath,
+  }: Pick<RegisterCaller, 'account' | 'lang' | 'namesLang' | 'basePath'>,
   { door = 'register', page, query = {}, lang: other }: Link = {},
 ): string {
-  const path = `${way}/${door}/${encodeURIComponent(eidOf(account))}${page ? `/${page}` : ''}`
-  const named = other ?? (saysLang ? lang : undefined)
+  const path = `${basePath}/${door}/${encodeURIComponent(eidOf(account))}${page ? `/${page}` : ''}`
+  const named = other ?? (namesLang ? lang : undefined)
   const all = new URLSearchParams(named === undefined ? query : { ...query, lang: named })
   return all.size === 0 ? path : `${path}?${all}`
 }

@@ -1,7 +1,7 @@
 import { findAssociationOf } from '../../../db/association.ts'
 import type { AssociationRow } from '../../../db/schema.ts'
 import type { FormProps } from '../../../views/register/form.tsx'
-import type { FormMode, Typed } from '../../../views/register/typed.ts'
+import type { FormMode, Typed } from '../../../views/register/props.ts'
 import { formToken } from '../../auth/csrf.ts'
 import type { Reply } from '../../core/endpoint.ts'
 import { frameOf, html } from '../../page/frame.ts'
@@ -9,11 +9,11 @@ import { noticeOf } from '../association/notice.ts'
 import { authorizeBase } from '../gateway/oauth.ts'
 import { spellMobile } from '../mobile.ts'
 import { type Door, linkTo, type RegisterCall, type RegisterCaller } from './call.ts'
-import { noticeText } from './notice-text.ts'
+import { noticeText } from './notice.ts'
 import type { Known } from './personal.ts'
 import { regionOf, regionOptions } from './region.ts'
-import { showText } from './shown.ts'
-import { type Errors, nothing_typed, readDraft, typedAgain } from './typed.ts'
+import { textResponse } from './response.ts'
+import { type Errors, nothing_typed, readDraft, typedFor } from './typed.ts'
 import { views } from './views.ts'
 
 /** A form as it is shown once more. */
@@ -39,22 +39,22 @@ export function hasAgreed(association: AssociationRow | undefined, version: numb
 }
 
 /** Shows the form: empty, with what was typed before, or with what is to be changed. */
-export async function showForm(
+export async function formResponse(
   known: Known,
   of: { readonly door: Door; readonly association: AssociationRow | undefined; again?: Again },
 ): Promise<Reply> {
-  const { call, visit, openid } = known
+  const { call, session, openid } = known
   const { door, association, again } = of
   const mode: FormMode = association ? 'change' : door === 'apply' ? 'apply' : 'first'
-  const token = formToken(visit.token)
-  const { draft } = visit.row
+  const token = formToken(session.token)
+  const { draft } = session.row
   const text =
     association || again || draft !== null
       ? await wholeForm(call, { mode, door, association, again, draft, token })
       : await emptyForm(call, { mode, door, token })
   const { errors = {}, stale = false } = again ?? {}
   const isWrong = Object.keys(errors).length > 0
-  return showText(call, text, {
+  return textResponse(call, text, {
     page: `register.${mode === 'first' ? 'form' : mode}`,
     openid,
     status: stale ? 403 : isWrong ? 422 : 200,
@@ -76,7 +76,7 @@ async function wholeForm(call: RegisterCall, of: Whole): Promise<string> {
   const { caller } = call
   const { association, again, draft } = of
   const { version } = await noticeOf(call, caller.account)
-  const before = draft === null ? typedBefore(association) : typedAgain(readDraft(draft), version)
+  const before = draft === null ? typedBefore(association) : typedFor(readDraft(draft), version)
   const typed = again?.typed ?? before
   const props = await formProps(call, { ...of, links: caller })
   const { errors = {}, stale = false } = again ?? {}
@@ -93,7 +93,7 @@ function typedBefore(association: AssociationRow | undefined): Typed {
 }
 
 /** What stands for a part of the empty form that is not the same for everybody. */
-const hole = { token: '\ue000token\ue001', way: '\ue000way\ue001' }
+const hole = { token: '\ue000token\ue001', basePath: '\ue000basePath\ue001' }
 
 /** The empty form: made once per language and version of the world, then filled where it is not the same for everybody. */
 async function emptyForm(
@@ -101,10 +101,10 @@ async function emptyForm(
   { mode, door, token }: Pick<Whole, 'mode' | 'door' | 'token'>,
 ): Promise<Buffer> {
   const { engine, world, caller } = call
-  const { account, lang, saysLang, way } = caller
-  const key = `register ${account.eid} ${door} ${lang} ${saysLang}`
+  const { account, lang, namesLang, basePath } = caller
+  const key = `register ${account.eid} ${door} ${lang} ${namesLang}`
   const parts = await engine.cache.get(world, key, async () => {
-    const links = { ...caller, way: hole.way }
+    const links = { ...caller, basePath: hole.basePath }
     const props = await formProps(call, { mode, door, links })
     const options = regionOptions(lang, regionOf(''))
     const text = render({ ...props, options, token: hole.token })
@@ -112,12 +112,12 @@ async function emptyForm(
   })
   const own = new Map([
     [hole.token, Buffer.from(token)],
-    [hole.way, Buffer.from(way)],
+    [hole.basePath, Buffer.from(basePath)],
   ])
   return Buffer.concat(parts.map(({ part, bytes }) => own.get(part) ?? bytes))
 }
 
-type Links = Pick<RegisterCaller, 'account' | 'lang' | 'saysLang' | 'way'>
+type Links = Pick<RegisterCaller, 'account' | 'lang' | 'namesLang' | 'basePath'>
 
 /** Everything of a form that nobody has typed. */
 async function formProps(

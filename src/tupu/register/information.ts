@@ -7,7 +7,7 @@ import { findableOf } from '../gateway/oauth.ts'
 import { phoneLibrary } from '../mobile.ts'
 import { langHref, linkTo } from './call.ts'
 import type { Known } from './personal.ts'
-import { show } from './shown.ts'
+import { pageResponse } from './response.ts'
 import { drawQr, views } from './views.ts'
 
 /** People are in China, wherever the server is. */
@@ -15,7 +15,7 @@ const time_zone = 'Asia/Shanghai'
 const done_words = ['registered', 'changed'] as const
 
 /** Shows a candidate what is known of them: masked until they ask for it, for others may be looking. */
-export async function showInformation(
+export async function informationResponse(
   { call, openid }: Known,
   of: { readonly association: AssociationRow; readonly follows: boolean | undefined },
 ): Promise<Reply> {
@@ -40,7 +40,7 @@ export async function showInformation(
     withdrawHref: linkTo(caller, { page: 'withdraw' }),
     langHref: langHref(isWhole ? { show: 'all' } : {}),
   })
-  return show(call, page, { page: 'register.information', openid })
+  return pageResponse(call, page, { page: 'register.information', openid })
 }
 
 function texts(

@@ -1,11 +1,11 @@
 import { findNotice } from '../../../db/privacy-notice.ts'
+import type { Frame } from '../../../views/layout.tsx'
 import { queryOf } from '../../core/request.ts'
 import { frameOf } from '../../page/frame.ts'
 import { type Notice, noticeOf, standing_notice } from '../association/notice.ts'
 import { langHref, linkTo, page, type RegisterCall } from './call.ts'
-import { noticeText } from './notice-text.ts'
 import { input } from './personal.ts'
-import { show, showMessage } from './shown.ts'
+import { messageResponse, pageResponse } from './response.ts'
 import { views } from './views.ts'
 
 /** The privacy notice, for everybody; `version`: an older one, which somebody has agreed to. */
@@ -17,9 +17,9 @@ export const noticePage = page({
   input,
   async handle(call) {
     const { caller, request } = call
-    const asked = queryOf(request.url)['version']
-    const notice = await noticeOfVersion(call, asked)
-    if (!notice) return showMessage(call, 'no_page', linkTo(caller, { page: 'notice' }))
+    const { version } = queryOf(request.url)
+    const notice = await noticeOfVersion(call, version)
+    if (!notice) return messageResponse(call, 'no_page', linkTo(caller, { page: 'notice' }))
     const frame = frameOf(caller.lang)
     const page = views().Notice({
       frame,
@@ -27,21 +27,34 @@ export const noticePage = page({
       version: notice.version,
       text: noticeText(notice, frame),
       backHref: linkTo(caller),
-      langHref: langHref(asked === undefined ? {} : { version: asked }),
+      langHref: langHref(version === undefined ? {} : { version }),
     })
-    return show(call, page, { page: 'register.notice' })
+    return pageResponse(call, page, { page: 'register.notice' })
   },
 })
 
 async function noticeOfVersion(
   call: RegisterCall,
-  asked: string | undefined,
+  version: string | undefined,
 ): Promise<Notice | undefined> {
   const { db, world, caller } = call
   const { eid } = caller.account
   const newest = await noticeOf(call, caller.account)
-  if (asked === undefined || asked === String(newest.version)) return newest
-  if (asked === String(standing_notice.version)) return standing_notice
-  if (!/^[1-9]\d{0,8}$/.test(asked)) return undefined
-  return findNotice(db, { epoch: world.epoch, eid, version: Number(asked) })
+  if (version === undefined || version === String(newest.version)) return newest
+  if (version === String(standing_notice.version)) return standing_notice
+  if (!/^[1-9]\d{0,8}$/.test(version)) return undefined
+  return findNotice(db, { epoch: world.epoch, eid, version: Number(version) })
+}
+
+/** The paragraphs of a notice in the language of a page: the account's own text, else the standing one. */
+export function noticeText(
+  { zh, en }: Pick<Notice, 'zh' | 'en'>,
+  { words, lang }: Pick<Frame, 'words' | 'lang'>,
+): readonly string[] {
+  const own = lang === 'zh' ? zh : en
+  if (own === null) return words.register.notice.text
+  return own
+    .split(/\r\n|\r|\n/)
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
 }

@@ -1,42 +1,42 @@
-import { lookersOf, saysWechat } from '../../auth/browser-identity.ts'
+import { identitiesOf, saysWechat } from '../../auth/browser-identity.ts'
 import type { Reply } from '../../core/endpoint.ts'
 import { frameOf } from '../../page/frame.ts'
 import { authorizeUrl, whoUrl } from '../gateway/oauth.ts'
 import { langHref, type RegisterCall } from './call.ts'
-import type { Visit } from './session.ts'
-import { show } from './shown.ts'
+import { pageResponse } from './response.ts'
+import type { Session } from './session.ts'
 import { baseOf, prepareSignIn } from './sign-in.ts'
 import { drawQr, views } from './views.ts'
 
 interface At {
   /** The page, from the root of this server. */
   readonly href: string
-  readonly visit: Visit | undefined
+  readonly session: Session | undefined
 }
 
 /** Whether a browser is not WeChat's, and nobody says whose else it is. */
 export function isOutside({ request, caller, engine, world }: RegisterCall): boolean {
   if (saysWechat(request)) return false
-  return lookersOf(request, caller, engine.settings, world.real_now).length === 0
+  return identitiesOf(request, caller, engine.settings, world.real_now).length === 0
 }
 
 /** Says that the page opens in WeChat, and how. People at the simulator may choose who they are. */
-export async function showOutside(call: RegisterCall, at: At): Promise<Reply> {
+export async function outsideResponse(call: RegisterCall, at: At): Promise<Reply> {
   const { caller, engine, request } = call
   const mayChoose = caller.gateway.kind === 'local' && !engine.settings.exposed
-  const prepared = mayChoose ? await prepareSignIn(call, at) : undefined
+  const signIn = mayChoose ? await prepareSignIn(call, at) : undefined
   const page = views().Outside({
     frame: frameOf(caller.lang),
     company: caller.account.company,
     code: drawQr(request.origin + at.href),
-    whoHref: prepared && whoUrl(baseOf(call), prepared.authorize),
+    whoHref: signIn && whoUrl(baseOf(call), signIn.authorize),
     langHref: langHref(),
   })
-  return show(call, page, { page: 'register.outside', cookie: prepared?.cookie })
+  return pageResponse(call, page, { page: 'register.outside', cookie: signIn?.cookie })
 }
 
 /** Asks whoever sees a snapshot to open the full page, for which WeChat asks the person. */
-export async function showSnapshot(call: RegisterCall, at: At): Promise<Reply> {
+export async function snapshotResponse(call: RegisterCall, at: At): Promise<Reply> {
   const { caller } = call
   const { authorize, cookie } = await prepareSignIn(call, at)
   const page = views().Snapshot({
@@ -45,6 +45,6 @@ export async function showSnapshot(call: RegisterCall, at: At): Promise<Reply> {
     openHref: authorizeUrl(baseOf(call), { ...authorize, popup: true }),
     langHref: langHref(),
   })
-  const openid = at.visit?.row.openid ?? null
-  return show(call, page, { page: 'register.snapshot', openid, cookie })
+  const openid = at.session?.row.openid ?? null
+  return pageResponse(call, page, { page: 'register.snapshot', openid, cookie })
 }

@@ -1,11 +1,14 @@
 import type { AssociationRow } from '../../../db/schema.ts'
-import { type Outcome, type Pending, pending } from '../../core/endpoint.ts'
+import { type Outcome, type Pending, pending, type Reply } from '../../core/endpoint.ts'
+import { frameOf } from '../../page/frame.ts'
 import { redirect } from '../../page/reply.ts'
 import { followsLocally } from '../gateway/local.ts'
-import { linkTo } from './call.ts'
-import { associationOf, showForm } from './form.ts'
-import { showInformation } from './information.ts'
+import { langHref, linkTo } from './call.ts'
+import { associationOf, formResponse } from './form.ts'
+import { informationResponse } from './information.ts'
 import { type Known, personalPage, type Question } from './personal.ts'
+import { pageResponse } from './response.ts'
+import { views } from './views.ts'
 
 /** The registration page: the form, or what is known already. */
 export const registerPage = personalPage({
@@ -13,8 +16,8 @@ export const registerPage = personalPage({
   door: 'register',
   async show(known) {
     const association = await associationOf(known)
-    if (!association) return showForm(known, { door: 'register', association })
-    return showKnown(known, association)
+    if (!association) return formResponse(known, { door: 'register', association })
+    return knownResponse(known, association)
   },
   async landing(call, openid) {
     return (await associationOf({ call, openid }))
@@ -31,12 +34,12 @@ export const changePage = personalPage({
   async show(known) {
     const association = await associationOf(known)
     if (!association) return redirect(linkTo(known.call.caller), { status: 303 })
-    return showForm(known, { door: 'register', association })
+    return formResponse(known, { door: 'register', association })
   },
 })
 
 /** What is known of a candidate; whether it can reach the candidate, WeChat tells. */
-async function showKnown(
+async function knownResponse(
   known: Known,
   association: AssociationRow,
 ): Promise<Outcome | Pending<Question>> {
@@ -44,8 +47,34 @@ async function showKnown(
   const { account, gateway } = call.caller
   if (gateway.kind === 'local') {
     const follows = await followsLocally(call, account.appid, openid)
-    return showInformation(known, { association, follows })
+    return informationResponse(known, { association, follows })
   }
   if (!known.follows) return pending({ kind: 'follows', gateway, openid })
-  return showInformation(known, { association, follows: known.follows.told })
+  return informationResponse(known, { association, follows: known.follows.told })
+}
+
+/** Where candidates apply for a job directly in WeChat; whoever has done so is registered, too. */
+export const applyPage = personalPage({
+  id: 'register.apply_page',
+  door: 'apply',
+  async show(known) {
+    const association = await associationOf(known)
+    if (!association) return formResponse(known, { door: 'apply', association })
+    return appliedResponse(known, association)
+  },
+})
+
+function appliedResponse({ call, openid }: Known, { source }: AssociationRow): Reply {
+  const { caller } = call
+  const frame = frameOf(caller.lang)
+  const { applied } = frame.words.register
+  const page = views().Message({
+    frame,
+    company: caller.account.company,
+    icon: 'success',
+    ...applied[source],
+    action: { href: linkTo(caller), label: applied.see },
+    langHref: langHref(),
+  })
+  return pageResponse(call, page, { page: 'register.applied', openid })
 }

@@ -6,15 +6,15 @@ import type { RemoteGateway } from '../gateway/config.ts'
 import { exchangeLocally, exchangeRemotely, followsRemotely, type Told } from '../gateway/oauth.ts'
 import { keepCalls, type OutwardCall } from '../gateway/outward.ts'
 import { type Door, linkTo, page, type RegisterCall } from './call.ts'
-import { isOutside, showOutside, showSnapshot } from './outside.ts'
-import { findVisit, prolong, type Visit } from './session.ts'
-import { showMessage } from './shown.ts'
+import { isOutside, outsideResponse, snapshotResponse } from './outside.ts'
+import { messageResponse } from './response.ts'
+import { prolong, type Session, sessionOf } from './session.ts'
 import { beginSignIn, doubtOf, endSignIn, returnedWith, signInAgain } from './sign-in.ts'
 
 /** A candidate whom the page knows. */
 export interface Known {
   readonly call: RegisterCall
-  readonly visit: Visit
+  readonly session: Session
   readonly openid: string
   /** What a remote WeChat said, when it was asked whether the openid follows. */
   readonly follows?: { readonly told: boolean | undefined }
@@ -26,7 +26,7 @@ export type Question = { readonly gateway: RemoteGateway } & (
   | { readonly kind: 'follows'; readonly openid: string }
 )
 
-type Asked = { readonly calls: readonly OutwardCall[] } & (
+type WechatAnswer = { readonly calls: readonly OutwardCall[] } & (
   | { readonly kind: 'code'; readonly told: Told; readonly again: number }
   | { readonly kind: 'follows'; readonly told: boolean | undefined }
 )
@@ -57,14 +57,14 @@ export function personalPage(of: PageOf) {
     from: ['query'],
     input,
     before: async (call) => {
-      const visit = await findVisit(call)
-      return (await comeBack(call, of, visit)) ?? enter(call, of, visit)
+      const session = await sessionOf(call)
+      return (await comeBack(call, of, session)) ?? enter(call, of, session)
     },
     outside: askWechat,
-    async after(call, _: Question, asked) {
-      await keepCalls(call, asked.calls)
-      if (asked.kind === 'code') return finish(call, of, asked)
-      const outcome = await enter(call, of, await findVisit(call), { told: asked.told })
+    async after(call, _: Question, answer) {
+      await keepCalls(call, answer.calls)
+      if (answer.kind === 'code') return finish(call, of, answer)
+      const outcome = await enter(call, of, await sessionOf(call), { told: answer.told })
       if (isPending(outcome)) throw new Error('WeChat was asked before')
       return outcome
     },
@@ -75,19 +75,19 @@ export function personalPage(of: PageOf) {
 async function comeBack(
   call: RegisterCall,
   of: PageOf,
-  visit: Visit | undefined,
+  session: Session | undefined,
 ): Promise<Outcome | Pending<Question> | undefined> {
   const returned = returnedWith(call)
   if (!returned) return undefined
   const href = linkTo(call.caller, of)
-  const doubt = doubtOf(returned, visit)
+  const doubt = doubtOf(returned, session)
   // A page opened in two tabs, or WeChat asking twice: it is known by now.
-  if (doubt && visit && visit.row.openid !== null) return redirect(href, { status: 303 })
+  if (doubt && session && session.row.openid !== null) return redirect(href, { status: 303 })
   const { code, again } = returned
-  if (code === undefined || code === 'authdeny') return showMessage(call, 'denied', href)
+  if (code === undefined || code === 'authdeny') return messageResponse(call, 'denied', href)
   if (doubt) {
     call.steps.push(doubt)
-    return signInAgain(call, { href, again, visit })
+    return signInAgain(call, { href, again, session })
   }
   call.steps.push('sign_in.state')
   const { account, gateway } = call.caller
@@ -101,36 +101,38 @@ async function finish(
   of: PageOf,
   { told, again }: { told: Told; again: number },
 ): Promise<Outcome> {
-  const visit = await findVisit(call)
-  const hasDraft = visit !== undefined && visit.row.draft !== null
+  const session = await sessionOf(call)
+  const hasDraft = session !== undefined && session.row.draft !== null
   const landing =
     hasDraft && told.kind === 'openid' ? await of.landing?.(call, told.openid) : undefined
-  return endSignIn(call, told, { visit, again, href: landing ?? linkTo(call.caller, of) })
+  return endSignIn(call, told, { session, again, href: landing ?? linkTo(call.caller, of) })
 }
 
 async function enter(
   call: RegisterCall,
   of: PageOf,
-  visit: Visit | undefined,
+  session: Session | undefined,
   follows?: Known['follows'],
 ): Promise<Outcome | Pending<Question>> {
   const href = linkTo(call.caller, of)
-  const openid = visit?.row.openid ?? null
-  if (!visit || openid === null) {
+  const openid = session?.row.openid ?? null
+  if (!session || openid === null) {
     const seen = of.open?.(call)
     if (seen) return seen
-    return isOutside(call) ? showOutside(call, { href, visit }) : beginSignIn(call, { href, visit })
+    return isOutside(call)
+      ? outsideResponse(call, { href, session })
+      : beginSignIn(call, { href, session })
   }
-  if (visit.row.snapshot) return showSnapshot(call, { href, visit })
+  if (session.row.snapshot) return snapshotResponse(call, { href, session })
   call.steps.push('session.living')
-  await prolong(call, visit)
-  return of.show({ call, visit, openid, ...(follows ? { follows } : {}) })
+  await prolong(call, session)
+  return of.show({ call, session, openid, ...(follows ? { follows } : {}) })
 }
 
-async function askWechat(question: Question, engine: Engine): Promise<Asked> {
+async function askWechat(question: Question, engine: Engine): Promise<WechatAnswer> {
   const { gateway } = question
   if (question.kind === 'follows')
     return { kind: 'follows', ...(await followsRemotely(engine, gateway, question.openid)) }
-  const asked = await exchangeRemotely(engine, gateway, question.code)
-  return { kind: 'code', ...asked, again: question.again }
+  const answer = await exchangeRemotely(engine, gateway, question.code)
+  return { kind: 'code', ...answer, again: question.again }
 }

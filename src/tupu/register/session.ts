@@ -1,7 +1,14 @@
 import { createHash } from 'node:crypto'
 import type { SessionRow } from '../../../db/schema.ts'
-import { deleteSession, findSession, insertSession, updateSession } from '../../../db/session.ts'
+import {
+  deleteSession,
+  findSession as findSessionRow,
+  insertSession,
+  listEndedSessions,
+  updateSession,
+} from '../../../db/session.ts'
 import { setCookie } from '../../auth/csrf.ts'
+import type { Engine } from '../../core/engine.ts'
 import { cookiesOf } from '../../core/request.ts'
 import { randomToken } from '../../world/seed.ts'
 import type { RegisterCall, RegisterCaller } from './call.ts'
@@ -13,8 +20,11 @@ const seen_ms = 60_000
 /** So long a browser may take to come back from WeChat. */
 const sign_in_ms = 10 * 60_000
 
+/** Sessions that are deleted in one unit, so that calls do not wait for it. */
+const purged_max = 200
+
 /** A living session, and the cookie's value that only the browser has. */
-export interface Visit {
+export interface Session {
   readonly token: string
   readonly row: SessionRow
 }
@@ -24,18 +34,18 @@ export type Draft = Pick<SessionRow, 'draft' | 'mobile_key'>
 export const no_draft: Draft = { draft: null, mobile_key: null }
 
 /** Named after the account and the way in, so that a browser which shows two phones is two people. */
-function cookieName({ account, way }: Pick<RegisterCaller, 'account' | 'way'>): string {
-  const hash = createHash('sha256').update(JSON.stringify([account.eid, account.appid, way]))
+function cookieName({ account, basePath }: Pick<RegisterCaller, 'account' | 'basePath'>): string {
+  const hash = createHash('sha256').update(JSON.stringify([account.eid, account.appid, basePath]))
   return `tupu_${hash.digest('hex').slice(0, 16)}`
 }
 
 const hashOf = (token: string) => createHash('sha256').update(token).digest('base64url')
 
 /** The session of the browser, if it has a living one. */
-export async function findVisit(call: RegisterCall): Promise<Visit | undefined> {
+export async function sessionOf(call: RegisterCall): Promise<Session | undefined> {
   const { db, world, caller, request } = call
   for (const token of cookiesOf(request, cookieName(caller))) {
-    const row = await findSession(db, { epoch: world.epoch, session: hashOf(token) })
+    const row = await findSessionRow(db, { epoch: world.epoch, session: hashOf(token) })
     if (row?.eid !== caller.account.eid || row.expires_at <= world.real_now) continue
     if (row.openid !== null) call.concern({ appid: caller.account.appid, openid: row.openid })
     return { token, row }
@@ -44,7 +54,7 @@ export async function findVisit(call: RegisterCall): Promise<Visit | undefined> 
 }
 
 /** Begins a session. Returns the cookie to set. */
-export async function openVisit(
+export async function openSession(
   call: RegisterCall,
   of: Pick<SessionRow, 'openid' | 'snapshot' | 'state' | 'draft' | 'mobile_key'>,
 ): Promise<string> {
@@ -58,13 +68,13 @@ export async function openVisit(
     created_at: world.real_now,
     expires_at: world.real_now + (of.openid === null ? sign_in_ms : session_ms),
   })
-  return setCookie(request, { name: cookieName(caller), value: token, path: caller.way })
+  return setCookie(request, { name: cookieName(caller), value: token, path: caller.basePath })
 }
 
 /** A browser that is still on its way to WeChat, once more: another state, and what was typed, if anything was. */
 export async function waitOn(
   { db, world }: RegisterCall,
-  { row }: Visit,
+  { row }: Session,
   of: { readonly state: string; readonly draft?: Draft | undefined },
 ): Promise<void> {
   const { state, draft: { draft, mobile_key } = row } = of
@@ -73,17 +83,25 @@ export async function waitOn(
 }
 
 /** The browser was seen: its session lives on. */
-export async function prolong({ db, world }: RegisterCall, { row }: Visit): Promise<void> {
+export async function prolong({ db, world }: RegisterCall, { row }: Session): Promise<void> {
   const expires_at = world.real_now + session_ms
   if (expires_at - row.expires_at < seen_ms) return
   await updateSession(db, row, { expires_at })
 }
 
 /** What was typed before has been used. */
-export async function dropDraft({ db }: RegisterCall, { row }: Visit): Promise<void> {
+export async function dropDraft({ db }: RegisterCall, { row }: Session): Promise<void> {
   if (row.draft !== null) await updateSession(db, row, { draft: null, mobile_key: null })
 }
 
-export async function closeVisit({ db }: RegisterCall, { row }: Visit): Promise<void> {
+export async function closeSession({ db }: RegisterCall, { row }: Session): Promise<void> {
   await deleteSession(db, row)
+}
+
+/** Deletes sessions that have ended, and what was typed in them: a few at a time. */
+export function purgeSessions(engine: Engine): Promise<void> {
+  return engine.store.unit('session.purge', async ({ db }) => {
+    const ended = await listEndedSessions(db, engine.realNow(), purged_max)
+    for (const row of ended) await deleteSession(db, row)
+  })
 }

@@ -6,8 +6,8 @@ import type { StepFacts } from '../../world/step.ts'
 import type { Authorize } from '../gateway/oauth.ts'
 import { authorizeBase, authorizeUrl, type Told } from '../gateway/oauth.ts'
 import type { RegisterCall } from './call.ts'
-import { closeVisit, type Draft, no_draft, openVisit, type Visit, waitOn } from './session.ts'
-import { showMessage } from './shown.ts'
+import { messageResponse } from './response.ts'
+import { closeSession, type Draft, no_draft, openSession, type Session, waitOn } from './session.ts'
 
 /** How often a browser is sent to WeChat again by itself, after the first time. */
 const again_max = 2
@@ -21,7 +21,7 @@ export interface SignIn {
   /** What was typed, to be found again afterwards. */
   readonly draft?: Draft | undefined
   /** Of the browser, if it has one. */
-  readonly visit: Visit | undefined
+  readonly session: Session | undefined
 }
 
 /** Sends a browser to WeChat, from where it comes back to the very page. */
@@ -36,14 +36,14 @@ export async function beginSignIn(call: RegisterCall, sign_in: SignIn): Promise<
 /** Where a browser would be sent, and the cookie by which it will be known again. */
 export async function prepareSignIn(
   call: RegisterCall,
-  { href, again = 0, draft, visit }: SignIn,
+  { href, again = 0, draft, session }: SignIn,
 ): Promise<{ readonly authorize: Authorize; readonly cookie: string | undefined }> {
   // Two tabs share what is awaited, else the first one would have to begin anew.
-  const awaited = again === 0 ? visit?.row.state : undefined
+  const awaited = again === 0 ? session?.row.state : undefined
   const state = awaited ?? newState(again)
-  const cookie = visit
-    ? await waitOn(call, visit, { state, draft }).then(() => undefined)
-    : await openVisit(call, { openid: null, snapshot: 0, state, ...(draft ?? no_draft) })
+  const cookie = session
+    ? await waitOn(call, session, { state, draft }).then(() => undefined)
+    : await openSession(call, { openid: null, snapshot: 0, state, ...(draft ?? no_draft) })
   return { authorize: authorizeOf(call, { href, state, again }), cookie }
 }
 
@@ -54,7 +54,7 @@ function newState(again: number): string {
 
 /** The way to our own WeChat, or to the one behind the gateway. */
 export function baseOf({ caller, request }: RegisterCall): string {
-  return authorizeBase(caller.gateway, request.origin + caller.way)
+  return authorizeBase(caller.gateway, request.origin + caller.basePath)
 }
 
 function authorizeOf(
@@ -86,47 +86,47 @@ export interface Returned {
 export function returnedWith(call: RegisterCall): Returned | undefined {
   const { code, state, again } = queryOf(call.request.url)
   if (code === undefined && state === undefined) return undefined
-  const said = [state, again].map((text) => Number(/^\d/.exec(text ?? '')?.[0] ?? 0))
-  return { code, state, again: Math.max(...said) }
+  const counts = [state, again].map((text) => Number(/^\d/.exec(text ?? '')?.[0] ?? 0))
+  return { code, state, again: Math.max(...counts) }
 }
 
 /** Why a browser that came back cannot be believed; undefined: it can. */
-export function doubtOf({ state }: Returned, visit: Visit | undefined): StepFacts | undefined {
-  const wanted = visit?.row.state ?? undefined
+export function doubtOf({ state }: Returned, session: Session | undefined): StepFacts | undefined {
+  const wanted = session?.row.state ?? undefined
   if (wanted !== undefined && wanted === state) return undefined
-  const actual = visit ? 'another state' : 'no session'
+  const actual = session ? 'another state' : 'no session'
   return { rule: 'sign_in.state', actual, expected: 'the state that this browser was sent with' }
 }
 
 /** Sends a browser to WeChat once more, or says that it is enough. */
 export async function signInAgain(
   call: RegisterCall,
-  { href, again, visit }: { href: string; again: number; visit: Visit | undefined },
+  { href, again, session }: { href: string; again: number; session: Session | undefined },
 ): Promise<Reply> {
-  if (again >= again_max) return showMessage(call, 'stuck', href)
-  return beginSignIn(call, { href, again: again + 1, visit })
+  if (again >= again_max) return messageResponse(call, 'stuck', href)
+  return beginSignIn(call, { href, again: again + 1, session })
 }
 
 /** What WeChat said of a code ends the sign-in: a new session, another try, or a page that says why not. */
 export async function endSignIn(
   call: RegisterCall,
   told: Told,
-  of: { readonly href: string; readonly again: number; readonly visit: Visit | undefined },
+  of: { readonly href: string; readonly again: number; readonly session: Session | undefined },
 ): Promise<Reply> {
-  const { href, visit } = of
+  const { href, session } = of
   if (told.kind === 'bad_code') {
     call.steps.push({ rule: 'sign_in.code', actual: { errcode: told.errcode } })
     return signInAgain(call, of)
   }
   if (told.kind === 'no_answer') {
     call.steps.push({ rule: 'sign_in.answered', actual: told.detail })
-    return showMessage(call, 'no_answer', href)
+    return messageResponse(call, 'no_answer', href)
   }
   const { openid, snapshot } = told
   call.steps.push('sign_in.code', { rule: 'sign_in.known', row: { openid, snapshot } })
-  const { draft, mobile_key } = visit?.row ?? no_draft
+  const { draft, mobile_key } = session?.row ?? no_draft
   call.concern({ appid: call.caller.account.appid, openid })
-  if (visit) await closeVisit(call, visit)
-  const cookie = await openVisit(call, { openid, snapshot, state: null, draft, mobile_key })
+  if (session) await closeSession(call, session)
+  const cookie = await openSession(call, { openid, snapshot, state: null, draft, mobile_key })
   return redirect(href, { status: 303, cookie })
 }

@@ -6,18 +6,18 @@ import { redirect } from '../../page/reply.ts'
 import { noticeOf } from '../association/notice.ts'
 import { register } from '../association/register.ts'
 import { type Door, linkTo, page, type RegisterCall } from './call.ts'
-import { associationOf, hasAgreed, showForm } from './form.ts'
-import { showSnapshot } from './outside.ts'
+import { associationOf, formResponse, hasAgreed } from './form.ts'
+import { snapshotResponse } from './outside.ts'
 import { input, type Known, pathOf } from './personal.ts'
-import { dropDraft, findVisit, prolong } from './session.ts'
+import { dropDraft, prolong, sessionOf } from './session.ts'
 import { beginSignIn } from './sign-in.ts'
 import {
   type Entered,
   mobileOf,
-  readSent,
+  readForm,
   type Sent,
-  sentIn,
-  typedAgain,
+  typedFor,
+  validateForm,
   writeDraft,
 } from './typed.ts'
 
@@ -43,41 +43,41 @@ function submitBy(door: Door, named: { readonly id: string }) {
 }
 
 async function submit(call: RegisterCall, door: Door): Promise<Outcome> {
-  const sent = sentIn(call.fields)
+  const sent = readForm(call.fields)
   const mobile = mobileOf(sent)
   const { eid } = call.caller.account
   if (mobile !== undefined) call.concern({ eid, mobile })
-  const visit = await findVisit(call)
-  const openid = visit?.row.openid ?? null
+  const session = await sessionOf(call)
+  const openid = session?.row.openid ?? null
   const href = linkTo(call.caller, { door })
-  if (!visit || openid === null) {
+  if (!session || openid === null) {
     // What another site's page has typed is not the candidate's.
     const isForeign = headerOf(call.request, 'sec-fetch-site') === 'cross-site'
-    if (isForeign) return beginSignIn(call, { href, visit })
-    return beginSignIn(call, { href, visit, draft: writeDraft(call, sent) })
+    if (isForeign) return beginSignIn(call, { href, session })
+    return beginSignIn(call, { href, session, draft: writeDraft(call, sent) })
   }
-  if (visit.row.snapshot) return showSnapshot(call, { href, visit })
+  if (session.row.snapshot) return snapshotResponse(call, { href, session })
   call.steps.push('session.living')
-  return take({ call, visit, openid }, sent, door)
+  return take({ call, session, openid }, sent, door)
 }
 
 /** A form of somebody who is known. */
 async function take(known: Known, sent: Sent, door: Door): Promise<Outcome> {
-  const { call, visit } = known
+  const { call, session } = known
   const association = await associationOf(known)
   const { version } = await noticeOf(call, call.caller.account)
-  const typed = typedAgain(sent, version)
-  if (!isFormToken(visit.token, call.fields['csrf'])) {
+  const typed = typedFor(sent, version)
+  if (!isFormToken(session.token, call.fields['csrf'])) {
     call.steps.push({
       rule: 'form.token',
       expected: 'the token of a form that this session was shown',
     })
-    return showForm(known, { door, association, again: { typed, stale: true } })
+    return formResponse(known, { door, association, again: { typed, stale: true } })
   }
   call.steps.push('form.token')
-  await prolong(call, visit)
+  await prolong(call, session)
   if (call.fields['do'] === 'language')
-    return showForm(known, { door, association, again: { typed } })
+    return formResponse(known, { door, association, again: { typed } })
   return decide(known, { sent, door, association, version })
 }
 
@@ -96,13 +96,13 @@ async function decide(
 ): Promise<Outcome> {
   const { call } = known
   const agreed = hasAgreed(association, version)
-  const read = readSent(sent, { world: call.world, version, agreed })
+  const read = validateForm(sent, { world: call.world, version, agreed })
   const errors =
     'errors' in read ? read.errors : await keep(known, { door, entered: read, version })
   if (errors) {
     call.steps.push({ rule: 'form.valid', actual: errors })
-    const typed = typedAgain(sent, version)
-    return showForm(known, { door, association, again: { typed, errors } })
+    const typed = typedFor(sent, version)
+    return formResponse(known, { door, association, again: { typed, errors } })
   }
   return goOn(known, door)
 }
@@ -112,13 +112,13 @@ async function keep(
   known: Known,
   { door, entered, version }: { door: Door; entered: Entered; version: number },
 ) {
-  const { call, visit, openid } = known
+  const { call, session, openid } = known
   const via = door === 'apply' ? 'direct_application' : 'form'
   const of = { account: call.caller.account, openid, who: 'candidate', via } as const
   const outcome = await register(call, of, { ...entered, notice_version: version })
   if (outcome.kind === 'taken') return { mobile: 'mobile_unusable' } as const
   call.steps.push('form.valid', { rule: 'association.kept', row: { openid }, actual: outcome.kind })
-  await dropDraft(call, visit)
+  await dropDraft(call, session)
   return undefined
 }
 

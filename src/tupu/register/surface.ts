@@ -1,19 +1,19 @@
 import type { Call } from '../../core/call.ts'
-import { type Endpoint, isReply } from '../../core/endpoint.ts'
+import type { Endpoint } from '../../core/endpoint.ts'
 import { pathOf, wayOf, worldOrElse } from '../../core/locate.ts'
-import { isRefusal, type Refusal } from '../../core/refusal.ts'
+import type { Refusal } from '../../core/refusal.ts'
 import { isCleanText, queryOf, type RawRequest } from '../../core/request.ts'
-import type { Answer, Surface, TransportFault } from '../../core/surface.ts'
-import { answerReply, langOfRequest, pageReply } from '../../page/reply.ts'
+import type { Surface, TransportFault } from '../../core/surface.ts'
+import { encodePage } from '../../page/refusal.ts'
+import { langOfRequest } from '../../page/reply.ts'
 import { claimedWorld, unattributed, type World } from '../../world/world.ts'
 import { eidOf, followEid, isRotatedAway } from '../eid.ts'
-import { applyPage } from './apply.ts'
 import type { RegisterCaller } from './call.ts'
 import { noticePage } from './notice.ts'
-import { changePage, registerPage } from './page.ts'
-import { type MessageCode, refuseWith } from './shown.ts'
+import { applyPage, changePage, registerPage } from './page.ts'
+import { type MessageCode, refuseWith } from './response.ts'
 import { submitApplication, submitRegistration } from './submit.ts'
-import { loadViews } from './views.ts'
+import { views } from './views.ts'
 import { submitWithdrawal, withdrawPage } from './withdraw.ts'
 
 const pages: readonly unknown[] = [
@@ -34,15 +34,10 @@ export const registerSurface: Surface<RegisterCaller> = {
   prefix: '',
   area: 'open',
   endpoints: pages as readonly Endpoint<RegisterCaller>[],
-  load: loadViews,
+  load: views.load,
   authenticate,
   refuseTransport: (fault, { request }) => refuseTransport(fault, request),
-  encode(outcome): Answer {
-    if (isReply(outcome)) return answerReply(outcome)
-    if (!isRefusal(outcome)) throw new Error('these pages answer with pages')
-    const text = String(outcome.extra?.['page'])
-    return answerReply(pageReply(text, { status: outcome.code }))
-  },
+  encode: encodePage,
 }
 
 /** The world and the account of the address. */
@@ -71,8 +66,8 @@ async function authenticate(call: Call<RegisterCaller>): Promise<Refusal | undef
     return refuseWith(code ?? 'not_ready', { lang, company }, step)
   }
   const { person } = address
-  const saysLang = queryOf(request.url)['lang'] !== undefined
-  const seen = { lang, saysLang, way: wayOf(address), person }
+  const namesLang = queryOf(request.url)['lang'] !== undefined
+  const seen = { lang, namesLang, basePath: wayOf(address), person }
   call.enter(world, { key, caller: { ...view, ...seen, account: { ...account, appid } } })
   return undefined
 }

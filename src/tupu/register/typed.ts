@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { FieldCode, FieldName, Typed } from '../../../views/register/typed.ts'
+import type { FieldCode, FieldName, Typed } from '../../../views/register/props.ts'
 import { subjectKey } from '../../world/subject.ts'
 import type { World } from '../../world/world.ts'
 import { findMagic } from '../message/magic.ts'
@@ -37,7 +37,7 @@ export const nothing_typed: Typed = {
 }
 
 /** Reads a form's fields; a missing one is as good as an empty one. */
-export function sentIn(fields: Readonly<Record<string, unknown>>): Sent {
+export function readForm(fields: Readonly<Record<string, unknown>>): Sent {
   const text = (name: string) => {
     const value = fields[name]
     return typeof value === 'string' ? value : ''
@@ -53,7 +53,7 @@ export function sentIn(fields: Readonly<Record<string, unknown>>): Sent {
 }
 
 /** What was entered, or what is wrong with it, field by field. `agreed`: the notice needs no consent any more. */
-export function readSent(
+export function validateForm(
   sent: Sent,
   of: { readonly world: Pick<World, 'magic'>; readonly version: number; readonly agreed: boolean },
 ): Entered | { readonly errors: Errors } {
@@ -126,6 +126,6 @@ export function readDraft(draft: string): Sent {
 }
 
 /** What is shown once more: whoever has agreed to another notice than the present one must do so again. */
-export function typedAgain({ typed, notice }: Sent, version: number): Typed {
+export function typedFor({ typed, notice }: Sent, version: number): Typed {
   return { ...typed, consent: typed.consent && notice === version }
 }

@@ -8,10 +8,10 @@ import { eraseNow } from '../association/erase.ts'
 import { withdraw } from '../association/withdraw.ts'
 import { langHref, linkTo, page, type RegisterCall } from './call.ts'
 import { associationOf } from './form.ts'
-import { showSnapshot } from './outside.ts'
+import { snapshotResponse } from './outside.ts'
 import { input, type Known, pathOf, personalPage } from './personal.ts'
-import { findVisit } from './session.ts'
-import { show } from './shown.ts'
+import { pageResponse } from './response.ts'
+import { sessionOf } from './session.ts'
 import { beginSignIn } from './sign-in.ts'
 import { views } from './views.ts'
 
@@ -21,11 +21,11 @@ const place = { door: 'register', page: 'withdraw' } as const
 export const withdrawPage = personalPage({
   ...place,
   id: 'register.withdraw_page',
-  open: (call) => (isDone(call) ? showDone(call) : undefined),
+  open: (call) => (isDone(call) ? doneResponse(call) : undefined),
   async show(known) {
-    if (await associationOf(known)) return ask(known)
+    if (await associationOf(known)) return questionResponse(known)
     const { call } = known
-    return isDone(call) ? showDone(call) : redirect(linkTo(call.caller), { status: 303 })
+    return isDone(call) ? doneResponse(call) : redirect(linkTo(call.caller), { status: 303 })
   },
 })
 
@@ -37,18 +37,18 @@ export const submitWithdrawal = page({
   from: ['form'],
   input,
   async before(call): Promise<Outcome | Pending<number>> {
-    const visit = await findVisit(call)
-    const openid = visit?.row.openid ?? null
+    const session = await sessionOf(call)
+    const openid = session?.row.openid ?? null
     const href = linkTo(call.caller, place)
-    if (!visit || openid === null) return beginSignIn(call, { href, visit })
-    if (visit.row.snapshot) return showSnapshot(call, { href, visit })
+    if (!session || openid === null) return beginSignIn(call, { href, session })
+    if (session.row.snapshot) return snapshotResponse(call, { href, session })
     call.steps.push('session.living')
-    if (!isFormToken(visit.token, call.fields['csrf'])) {
+    if (!isFormToken(session.token, call.fields['csrf'])) {
       call.steps.push({
         rule: 'form.token',
         expected: 'the token of a form that this session was shown',
       })
-      return ask({ call, visit, openid }, true)
+      return questionResponse({ call, session, openid }, true)
     }
     call.steps.push('form.token')
     const { appid } = call.caller.account
@@ -65,22 +65,22 @@ function isDone({ request }: RegisterCall): boolean {
   return queryOf(request.url)['done'] === 'yes'
 }
 
-function ask({ call, visit, openid }: Known, stale = false): Reply {
+function questionResponse({ call, session, openid }: Known, stale = false): Reply {
   const { caller } = call
   const page = views().WithdrawForm({
     frame: frameOf(caller.lang),
     company: caller.account.company,
     action: linkTo(caller, place),
     backHref: linkTo(caller),
-    token: formToken(visit.token),
+    token: formToken(session.token),
     stale,
     langHref: langHref(),
   })
   const status = stale ? 403 : 200
-  return show(call, page, { page: 'register.withdraw', openid, status })
+  return pageResponse(call, page, { page: 'register.withdraw', openid, status })
 }
 
-function showDone(call: RegisterCall): Reply {
+function doneResponse(call: RegisterCall): Reply {
   const { caller } = call
   const frame = frameOf(caller.lang)
   const { done, again } = frame.words.register.withdraw
@@ -92,5 +92,5 @@ function showDone(call: RegisterCall): Reply {
     action: { href: linkTo(caller), label: again },
     langHref: langHref({ done: 'yes' }),
   })
-  return show(call, page, { page: 'register.withdrawn' })
+  return pageResponse(call, page, { page: 'register.withdrawn' })
 }

@@ -1,12 +1,12 @@
 import { z } from 'zod'
 import { isRefusal } from '../../core/refusal.ts'
-import { leadBack, leadBackVirtually } from './lead-back.ts'
+import { consentPolicyOf } from './consent-policy.ts'
+import { consentSheet } from './consent-sheet.ts'
+import { findRelation, identify } from './identity.ts'
 import { checkLink } from './link.ts'
-import { findLooker, findRelation } from './looker.ts'
-import { mannerOf } from './manner.ts'
 import { page } from './page.ts'
-import { askConsent } from './sheet.ts'
-import { askWho } from './who.ts'
+import { redirectBack, redirectBackVirtually } from './redirect-back.ts'
+import { whoResponse } from './who.ts'
 
 /** Where sites send a browser to learn whose it is. It goes back at once with a code, or the person is asked first. */
 export const authorize = page({
@@ -18,14 +18,14 @@ export const authorize = page({
   async handle(call) {
     const link = await checkLink(call)
     if (isRefusal(link)) return link
-    const looking = await findLooker(call)
-    if (!looking) return askWho(call, link)
-    const { person } = looking
+    const identified = await identify(call)
+    if (!identified) return whoResponse(call, link)
+    const { person } = identified
     const follower = await findRelation(call, person, link.account.appid)
-    const manner = mannerOf(call, link, looking, follower)
-    call.steps.push(manner.rule)
-    if (manner.goes === 'asked') return askConsent(call, link, looking)
-    if (manner.goes === 'snapshot') return leadBackVirtually(call, link, person)
-    return leadBack(call, link, person)
+    const policy = consentPolicyOf(call, link, identified, follower)
+    call.steps.push(policy.rule)
+    if (policy.decides === 'ask') return consentSheet(call, link, identified)
+    if (policy.decides === 'snapshot') return redirectBackVirtually(call, link, person)
+    return redirectBack(call, link, person)
   },
 })

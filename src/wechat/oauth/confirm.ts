@@ -1,16 +1,16 @@
 import { z } from 'zod'
 import type { Reply } from '../../core/endpoint.ts'
 import { isRefusal } from '../../core/refusal.ts'
+import { frameOf, html } from '../../page/frame.ts'
 import { langOfRequest, pageReply } from '../../page/reply.ts'
 import { allow } from './consent.ts'
-import { leadBack } from './lead-back.ts'
+import { consentSheet, isOwnForm } from './consent-sheet.ts'
+import { identify, relationOf } from './identity.ts'
 import { type AuthorizeLink, checkLink } from './link.ts'
-import { findLooker, relationOf } from './looker.ts'
-import { ownLink, sentAgain } from './own-link.ts'
-import { type PageCall, page, textOf } from './page.ts'
-import { askConsent, isOwnForm } from './sheet.ts'
-import { views } from './views.ts'
-import { askWho } from './who.ts'
+import { ownLink, resentQuery } from './own-link.ts'
+import { type PageCall, page, textOf, views } from './page.ts'
+import { redirectBack } from './redirect-back.ts'
+import { whoResponse } from './who.ts'
 
 /** What the person decided on the sheet. Of a refusal the site is told nothing. */
 export const confirm = page({
@@ -22,25 +22,26 @@ export const confirm = page({
   async handle(call) {
     const link = await checkLink(call)
     if (isRefusal(link)) return link
-    const looking = await findLooker(call)
-    if (!looking) return askWho(call, link)
+    const identified = await identify(call)
+    if (!identified) return whoResponse(call, link)
     if (!isOwnForm(call)) {
       call.steps.push({ rule: 'form.own', expected: 'the form of this browser' })
-      return askConsent(call, link, looking, true)
+      return consentSheet(call, link, identified, true)
     }
     call.steps.push('form.own')
     if (textOf(call, 'verdict') !== 'allow') return refuseConsent(call, link)
-    const { person } = looking
+    const { person } = identified
     await allow(call, await relationOf(call, person, link.account.appid))
     call.steps.push('consent.given')
-    return leadBack(call, link, person, 303)
+    return redirectBack(call, link, person, 303)
   },
 })
 
 function refuseConsent(call: PageCall, link: AuthorizeLink): Reply {
   call.steps.push({ rule: 'consent.given', actual: 'deny', expected: 'allow' })
-  const { frameOf, html, RefusedPage } = views()
   const { person } = call.caller.address
-  const againHref = ownLink(call, 'authorize', { person, query: sentAgain(call, link) })
-  return pageReply(html(RefusedPage({ frame: frameOf(langOfRequest(call.request)), againHref })))
+  const againHref = ownLink(call, 'authorize', { person, query: resentQuery(call, link) })
+  return pageReply(
+    html(views().RefusedPage({ frame: frameOf(langOfRequest(call.request)), againHref })),
+  )
 }

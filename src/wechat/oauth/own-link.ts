@@ -17,7 +17,7 @@ export function ownLink(
 }
 
 /** The link as it was sent, in the language that the browser has now. */
-export function sentAgain(
+export function resentQuery(
   { request }: PageCall,
   { sent }: AuthorizeLink,
 ): Readonly<Record<string, string>> {
@@ -25,6 +25,6 @@ export function sentAgain(
 }
 
 /** The page that is being looked at, in another language. */
-export function inLanguage({ request }: PageCall): (lang: string) => string {
+export function langHrefOf({ request }: PageCall): (lang: string) => string {
   return (lang) => `?${new URLSearchParams({ ...queryOf(request.url), lang })}`
 }

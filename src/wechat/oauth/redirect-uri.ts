@@ -11,10 +11,10 @@ export function isListed(url: URL, domains: readonly string[]): boolean {
   return url.port === '' && domains.includes(url.hostname)
 }
 
-/** The address with what it is told: behind its own query, before its fragment. */
+/** The address with the code: behind its own query, before its fragment. */
 export function withCode(url: URL, { code, state }: { code: string; state: string }): string {
-  const told = new URL(url)
+  const back = new URL(url)
   const before = url.search === '' ? '?' : `${url.search}&`
-  told.search = `${before}code=${code}&state=${encodeURIComponent(state)}`
-  return told.href
+  back.search = `${before}code=${code}&state=${encodeURIComponent(state)}`
+  return back.href
 }

@@ -3,18 +3,18 @@ import { listOnlookers } from '../../../db/oauth.ts'
 import { saysWechat } from '../../auth/browser-identity.ts'
 import type { Reply } from '../../core/endpoint.ts'
 import { isRefusal } from '../../core/refusal.ts'
+import { frameOf, html } from '../../page/frame.ts'
 import { langOfRequest, pageReply } from '../../page/reply.ts'
+import { mayChoose } from './identity.ts'
 import { type AuthorizeLink, checkLink } from './link.ts'
-import { mayChoose } from './looker.ts'
-import { inLanguage, ownLink, sentAgain } from './own-link.ts'
-import { type PageCall, page } from './page.ts'
-import { views } from './views.ts'
+import { langHrefOf, ownLink, resentQuery } from './own-link.ts'
+import { type PageCall, page, views } from './page.ts'
 
 /** How many people one page lists. */
 const people_max = 100
 
 /** Who is looking? The people of the world, each with the link as it opens in their WeChat. */
-export const chooseLooker = page({
+export const chooseWho = page({
   id: 'oauth.who',
   methods: ['GET'],
   path: '/connect/oauth2/who',
@@ -23,45 +23,43 @@ export const chooseLooker = page({
   async handle(call) {
     const link = await checkLink(call)
     if (isRefusal(link)) return link
-    return mayChoose(call) ? showPeople(call, link) : showOutside(call, undefined)
+    return mayChoose(call) ? peopleResponse(call, link) : outsideResponse(call, undefined)
   },
 })
 
 /** The answer to a browser of which nothing says whose it is: WeChat's page, or the choice if it calls itself WeChat's. */
-export async function askWho(call: PageCall, link: AuthorizeLink): Promise<Reply> {
-  if (!mayChoose(call)) return showOutside(call, undefined)
-  if (saysWechat(call.request)) return showPeople(call, link)
-  return showOutside(
+export async function whoResponse(call: PageCall, link: AuthorizeLink): Promise<Reply> {
+  if (!mayChoose(call)) return outsideResponse(call, undefined)
+  if (saysWechat(call.request)) return peopleResponse(call, link)
+  return outsideResponse(
     call,
-    ownLink(call, 'who', { person: undefined, query: sentAgain(call, link) }),
+    ownLink(call, 'who', { person: undefined, query: resentQuery(call, link) }),
   )
 }
 
-function showOutside(call: PageCall, whoHref: string | undefined): Reply {
-  const { frameOf, html, OutsidePage } = views()
+function outsideResponse(call: PageCall, whoHref: string | undefined): Reply {
   const frame = frameOf(langOfRequest(call.request))
-  return pageReply(html(OutsidePage({ frame, whoHref, langHref: inLanguage(call) })))
+  return pageReply(html(views().OutsidePage({ frame, whoHref, langHref: langHrefOf(call) })))
 }
 
-async function showPeople(call: PageCall, link: AuthorizeLink): Promise<Reply> {
-  const { frameOf, html, WhoPage } = views()
+async function peopleResponse(call: PageCall, link: AuthorizeLink): Promise<Reply> {
   const { db, world, request } = call
   const { appid, name } = link.account
   const rows = await listOnlookers(db, { epoch: world.epoch, appid, limit: people_max + 1 })
   // Whoever chooses here came from anywhere, not from the account's chat or menu.
-  const query = { ...sentAgain(call, link), sim_entry: 'link' }
+  const query = { ...resentQuery(call, link), sim_entry: 'link' }
   const people = rows.slice(0, people_max).map((row) => ({
     key: row.key,
     name: row.name,
     state: row.state ?? 'never',
     href: ownLink(call, 'authorize', { person: row.person, query }),
   }))
-  const page = WhoPage({
+  const page = views().WhoPage({
     frame: frameOf(langOfRequest(request)),
     account: name,
     people,
     more: rows.length > people_max,
-    langHref: inLanguage(call),
+    langHref: langHrefOf(call),
   })
   return pageReply(html(page))
 }

@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import type { RegisterWords } from '../../../views/words/register/words.ts'
+import type { RegisterWords } from '../../../views/words/register/en.ts'
 import type { StartOptions } from '../../sim.ts'
 import { fillIn, hans, submitOf } from '../registration.ts'
 import type { Scene, State } from './state.ts'

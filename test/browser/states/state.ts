@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core'
-import type { Words } from '../../../views/words/words.ts'
+import type { Words } from '../../../views/words/en.ts'
 import { type Sim, type StartOptions, startSim } from '../../sim.ts'
 import { keptPage, type Look, widths } from '../browser.ts'
 

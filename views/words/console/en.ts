@@ -1,7 +1,5 @@
-import type { ConsoleWords } from './words.ts'
-
 /** The operator's pages in English. */
-export const enConsole: ConsoleWords = {
+export const enConsole = {
   accounts: {
     title: 'Accounts',
     lead: 'The customers of TUPU in the world {world}, and how far each of them is.',
@@ -37,7 +35,7 @@ export const enConsole: ConsoleWords = {
     callback: 'delivery callback',
     retention: 'end of retention',
   },
-  notice: {
+  flash: {
     refused: 'Nothing was done',
     says: 'The control call says:',
     done: {
@@ -271,7 +269,7 @@ export const enConsole: ConsoleWords = {
       eid_revoked: 'The EID was revoked',
     },
   },
-  lost: {
+  notFound: {
     title: 'There is no such page',
     lead: 'To the accounts',
     unknown_world: 'There is no such world: it has ended, or was never made.',
@@ -282,3 +280,6 @@ export const enConsole: ConsoleWords = {
     world_was_reset: 'The world was reset meanwhile.',
   },
 }
+
+/** What these pages say, in any language. Names in braces are filled. */
+export type ConsoleWords = typeof enConsole

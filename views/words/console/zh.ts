@@ -1,4 +1,4 @@
-import type { ConsoleWords } from './words.ts'
+import type { ConsoleWords } from './en.ts'
 
 /** The operator's pages in Chinese. */
 export const zhConsole: ConsoleWords = {
@@ -37,7 +37,7 @@ export const zhConsole: ConsoleWords = {
     callback: '送达回调',
     retention: '保留期结束',
   },
-  notice: {
+  flash: {
     refused: '什么都没有做',
     says: '控制接口的说法：',
     done: {
@@ -268,7 +268,7 @@ export const zhConsole: ConsoleWords = {
       eid_revoked: '吊销了 EID',
     },
   },
-  lost: {
+  notFound: {
     title: '没有这个页面',
     lead: '回到账号',
     unknown_world: '没有这个世界：它已经结束，或者从未建立。',

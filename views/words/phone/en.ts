@@ -1,7 +1,5 @@
-import type { PhoneWords } from './words.ts'
-
 /** English. */
-export const enPhone: PhoneWords = {
+export const enPhone = {
   people: {
     title: 'Phones',
     lead: 'Everybody in the world {world} has a phone: to follow an official account, tap its menu, register, and receive.',
@@ -127,7 +125,7 @@ export const enPhone: PhoneWords = {
     frame: 'Web page {host}',
     bad: 'WeChat opens http and https links only.',
   },
-  lost: {
+  notFound: {
     title: 'There is no such page',
     lead: 'All phones',
     unknown_world: 'There is no such world. It may have ended, or its name is wrong.',
@@ -138,7 +136,7 @@ export const enPhone: PhoneWords = {
     body_too_large: 'What was sent is too large.',
     world_was_reset: 'This world has just been reset: try again.',
   },
-  notice: {
+  flash: {
     refused: 'Nothing was done',
     followed: 'You follow this account now.',
     scanned: 'You follow this account already.',
@@ -185,3 +183,6 @@ export const enPhone: PhoneWords = {
     dateAt: '{day} {month} {year} {time}',
   },
 }
+
+/** What these pages say, in any language. Names in braces are filled. */
+export type PhoneWords = typeof enPhone

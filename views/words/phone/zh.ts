@@ -1,4 +1,4 @@
-import type { PhoneWords } from './words.ts'
+import type { PhoneWords } from './en.ts'
 
 /** Chinese. */
 export const zhPhone: PhoneWords = {
@@ -121,7 +121,7 @@ export const zhPhone: PhoneWords = {
     frame: '网页 {host}',
     bad: '微信只能打开 http 和 https 链接。',
   },
-  lost: {
+  notFound: {
     title: '没有这一页',
     lead: '全部手机',
     unknown_world: '没有这个世界。它可能已经结束，或者名称有误。',
@@ -132,7 +132,7 @@ export const zhPhone: PhoneWords = {
     body_too_large: '发送的内容太大了。',
     world_was_reset: '这个世界刚刚被重置了，请再试一次。',
   },
-  notice: {
+  flash: {
     refused: '没有做成',
     followed: '已关注。',
     scanned: '你原已关注此公众号。',

@@ -1,7 +1,5 @@
-import type { RegisterWords } from './words.ts'
-
 /** English. */
-export const enRegister: RegisterWords = {
+export const enRegister = {
   form: {
     first: {
       title: 'Register',
@@ -219,3 +217,6 @@ export const enRegister: RegisterWords = {
     again: 'Open again',
   },
 }
+
+/** What these pages say, in any language. Names in braces are filled. */
+export type RegisterWords = typeof enRegister

@@ -1,4 +1,4 @@
-import type { RegisterWords } from './words.ts'
+import type { RegisterWords } from './en.ts'
 
 /** Chinese. */
 export const zhRegister: RegisterWords = {

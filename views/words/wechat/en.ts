@@ -1,7 +1,5 @@
-import type { WechatWords } from './words.ts'
-
 /** English. */
-export const enWechat: WechatWords = {
+export const enWechat = {
   title: 'WeChat',
   sorry: 'Sorry, something went wrong',
   error: {
@@ -41,3 +39,6 @@ export const enWechat: WechatWords = {
     again: 'Open the link again',
   },
 }
+
+/** What these pages say, in any language. Names in braces are filled. */
+export type WechatWords = typeof enWechat

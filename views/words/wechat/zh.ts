@@ -1,4 +1,4 @@
-import type { WechatWords } from './words.ts'
+import type { WechatWords } from './en.ts'
 
 /** Chinese. */
 export const zhWechat: WechatWords = {

@@ -1,0 +1,53 @@
+import type { Call } from '../core/call.ts'
+import { type Endpoint, pagesOf } from '../core/endpoint.ts'
+import { fieldProblem } from '../core/problem.ts'
+import type { Refusal } from '../core/refusal.ts'
+import type { Surface } from '../core/surface.ts'
+import { default_world, namedWorld, unattributed } from '../world/world.ts'
+import type { LazyViews } from './lazy-views.ts'
+import type { NotFound } from './not-found.ts'
+import { encodePage } from './refusal.ts'
+
+/** One page of a world for people at the simulator, or a form of it. */
+export const worldPage = pagesOf<undefined>({ refuseField: fieldProblem })
+
+/** What a page says of itself that is looked at: looking changes nothing, and would crowd out what the journal is for. */
+export const looking = { methods: ['GET'], from: ['path'], journalled: false } as const
+
+/** A surface of such pages, in the world that their path names. */
+export function pageSurface(of: {
+  readonly name: string
+  readonly home: string
+  readonly endpoints: readonly Endpoint<undefined>[]
+  readonly views: LazyViews<unknown>
+  readonly notFound: NotFound<never>
+}): Surface<undefined> {
+  const { name, home, endpoints, views, notFound } = of
+  return {
+    name,
+    bases: [home],
+    prefix: '',
+    area: 'pages',
+    endpoints,
+    load: views.load,
+    authenticate: (call) => enterWorld(call, name, () => notFound(call, 'unknown_world')),
+    refuseTransport: (fault, { request }) => notFound({ request }, fault),
+    encode: encodePage,
+  }
+}
+
+/** Enters the world of the path; where there is none, the default world, and the page that says so. */
+async function enterWorld(
+  call: Call,
+  key: string,
+  refuse: () => Refusal,
+): Promise<Refusal | undefined> {
+  const { db, engine, address } = call
+  const real = engine.realNow()
+  const name = address.world ?? default_world
+  const found = name === unattributed ? undefined : await namedWorld(db, name, real)
+  const world = found ?? (await namedWorld(db, default_world, real))
+  if (!world) throw new Error('the default world is missing')
+  call.enter(world, { key })
+  return found ? undefined : refuse()
+}

@@ -1,0 +1,90 @@
+import type { PersonRow } from '../../../db/schema.ts'
+import type { Flash } from '../../../views/phone/props.ts'
+import { phone_cookie } from '../../auth/browser-identity.ts'
+import { setCookie } from '../../auth/csrf.ts'
+import type { Call } from '../../core/call.ts'
+import type { Reply } from '../../core/endpoint.ts'
+import { isRefusal, type Refusal } from '../../core/refusal.ts'
+import { headerOf, type RawRequest } from '../../core/request.ts'
+import { type PageState, readContext } from '../../page/context.ts'
+import { frameOf, html } from '../../page/frame.ts'
+import { langOfRequest, pageReply } from '../../page/reply.ts'
+import { findPersonBy } from '../../world/person.ts'
+import { readPhone } from '../state.ts'
+import type { PhoneAddress, ScreenName } from './address.ts'
+import { digestOf } from './digest.ts'
+import { flashOf } from './flash.ts'
+import { momentOf } from './moment.ts'
+import { readPeople, readSide } from './people.ts'
+import { readScreen } from './screens.ts'
+import { home, notFound, views } from './views.ts'
+
+type State = PageState<Flash>
+
+/** The page of an address; a refusal where that names nobody and nothing. */
+export async function showPage(
+  call: Call,
+  address: PhoneAddress,
+  state: State = {},
+): Promise<Reply | Refusal> {
+  const { screen } = address
+  if (screen === 'people') return peopleResponse(call, address, state)
+  const row = await findPersonBy(call, address.person)
+  if (!row) return notFound(call, 'unknown_person')
+  return screenResponse(call, row, { ...address, screen }, state)
+}
+
+async function peopleResponse(call: Call, address: PhoneAddress, state: State): Promise<Reply> {
+  const { context, cookie } = readContext<Flash>(call, address, { ...state, home })
+  const frame = frameOf(langOfRequest(call.request))
+  const side = await readSide(call, address.returnTo)
+  if (side) {
+    const page = views().SidePage({ frame, context, facts: side })
+    return pageReply(html(page), { cookies: [cookie], needs: { frames: true } })
+  }
+  const page = views().PeoplePage({ frame, context, facts: await readPeople(call, address) })
+  return pageReply(html(page), { status: state.status, cookies: [cookie] })
+}
+
+async function screenResponse(
+  call: Call,
+  row: PersonRow,
+  address: PhoneAddress & { readonly screen: ScreenName },
+  state: State,
+): Promise<Reply | Refusal> {
+  const { request, world } = call
+  // A form that was refused opens nothing, and a browser that looks ahead has opened nothing yet.
+  const opens = state.status === undefined && !isPrefetch(request)
+  const read = await readScreen(call, await readPhone(call, row), { address, opens })
+  if (isRefusal(read)) return notFound(call, 'unknown_account')
+  const { phone, facts, unread } = read
+  const flash = state.flash ?? (await flashOf(call, phone, address))
+  const { context, cookie } = readContext<Flash>(call, address, { ...state, flash, home })
+  const { person, key, name } = row
+  const now = momentOf(world.now, world.now)
+  const page = views().ScreenPage({
+    frame: frameOf(langOfRequest(request)),
+    context,
+    phone: { person, key, name, unread, now, digest: digestOf(world, row, phone.relations) },
+    facts,
+  })
+  return pageReply(html(page), {
+    status: state.status,
+    cookies: [cookie, phoneCookie(request, address.basePath, person)],
+    needs: { script: true, frames: facts.screen === 'web' },
+  })
+}
+
+function isPrefetch(request: RawRequest): boolean {
+  const purpose = headerOf(request, 'sec-purpose') ?? headerOf(request, 'purpose') ?? ''
+  return purpose.includes('prefetch')
+}
+
+/**
+ * The cookie that names the phone last opened, so that a page of anybody's that sends the browser to web OAuth finds the
+ * person. What the phone's own script fetches opens nothing.
+ */
+function phoneCookie(request: RawRequest, basePath: string, person: string): string | undefined {
+  if (headerOf(request, 'sec-fetch-dest') === 'empty') return undefined
+  return setCookie(request, { name: phone_cookie, value: person, path: basePath || '/' })
+}

@@ -1,0 +1,20 @@
+import { frameOf, html } from '../../page/frame.ts'
+import { lazyViews } from '../../page/lazy-views.ts'
+import { notFoundPages } from '../../page/not-found.ts'
+
+/** The pages of phones. */
+export const views = lazyViews(() => import('../../../views/phone/index.ts'))
+
+/** Where they begin. */
+export const home = '/phone'
+
+/** Refuses a page that is not there, with a page that leads on. */
+export const notFound = notFoundPages({
+  home,
+  lang: 'zh',
+  reasons: {
+    unknown_person: { type: 'not_found', field: 'person' },
+    unknown_account: { type: 'not_found', field: 'account' },
+  },
+  render: (lang, of) => html(views().NotFoundPage({ frame: frameOf(lang), ...of })),
+})

@@ -1,0 +1,87 @@
+import { listAccounts } from '../../db/account.ts'
+import { listOfficialAccounts } from '../../db/official-account.ts'
+import { listFollowed } from '../../db/person.ts'
+import type {
+  AccountRow,
+  FollowerRow,
+  OfficialAccountRow,
+  PersonRow,
+  TemplateMessageRow,
+} from '../../db/schema.ts'
+import { isRefusal, type Refusal } from '../core/refusal.ts'
+import type { Button } from '../wechat/menu/button.ts'
+import { menuOf } from '../wechat/menu/menu.ts'
+import type { Scope } from '../world/world.ts'
+import { type Chosen, chooseOfficial } from './choose.ts'
+import { newestOf } from './message.ts'
+
+/** How a person stands to an official account whom they met, with what a phone shows of it. */
+export interface Relation {
+  readonly follower: FollowerRow
+  /** The newest message. */
+  readonly newest: TemplateMessageRow | undefined
+  /** Undefined: the account has no menu. */
+  readonly menu: readonly Button[] | undefined
+}
+
+/** A person's phone, read once. */
+export interface PhoneState {
+  readonly person: PersonRow
+  readonly relations: readonly Relation[]
+  readonly accounts: readonly AccountRow[]
+  readonly officials: readonly OfficialAccountRow[]
+}
+
+/** Everything that the pages of a person's phone are made of. */
+export async function readPhone(scope: Scope, person: PersonRow): Promise<PhoneState> {
+  const { db, world } = scope
+  return {
+    person,
+    relations: await readRelations(scope, person),
+    accounts: await listAccounts(db, world.epoch),
+    officials: await listOfficialAccounts(db, world.epoch),
+  }
+}
+
+/** How a person stands to all official accounts whom they met. */
+export async function readRelations(
+  scope: Scope,
+  { person }: Pick<PersonRow, 'person'>,
+): Promise<Relation[]> {
+  const relations: Relation[] = []
+  for (const follower of await listFollowed(scope.db, scope.world.epoch, person)) {
+    const newest = await newestOf(scope, follower)
+    relations.push({ follower, newest, menu: await menuOf(scope, follower.appid) })
+  }
+  return relations
+}
+
+/** The same phone after something has become of a relation. */
+export function withFollower(phone: PhoneState, follower: FollowerRow): PhoneState {
+  const relations = phone.relations.map((relation) =>
+    relation.follower.openid === follower.openid ? { ...relation, follower } : relation,
+  )
+  return { ...phone, relations }
+}
+
+/** The account that an address names, as the phone has it. */
+export async function chooseOn(
+  call: Parameters<typeof chooseOfficial>[0],
+  { person, relations, accounts }: PhoneState,
+  named: string,
+): Promise<Chosen | Refusal> {
+  const at = await chooseOfficial(call, named, accounts)
+  if (isRefusal(at)) return at
+  const relation = relations.find(({ follower }) => follower.appid === at.appid)
+  return { ...at, person, follower: relation?.follower }
+}
+
+/** The menu of an account, also of one whom the person never met. */
+export async function menuOn(
+  scope: Scope,
+  { relations }: PhoneState,
+  appid: string,
+): Promise<readonly Button[] | undefined> {
+  const relation = relations.find(({ follower }) => follower.appid === appid)
+  return relation ? relation.menu : menuOf(scope, appid)
+}

@@ -1,0 +1,36 @@
+import type { PersonRow } from '../../../db/schema.ts'
+import type { Reply } from '../../core/endpoint.ts'
+import { redirect } from '../../page/reply.ts'
+import { issueCode } from './code.ts'
+import { relationOf } from './identity.ts'
+import type { AuthorizeLink } from './link.ts'
+import type { PageCall } from './page.ts'
+import { withCode } from './redirect-uri.ts'
+import { virtualOpenid } from './virtual.ts'
+
+/** Leads the browser back to the site, with a code for the person's openid. */
+export async function redirectBack(
+  call: PageCall,
+  link: AuthorizeLink,
+  person: PersonRow,
+  status: 302 | 303 = 302,
+): Promise<Reply> {
+  const { appid } = link.account
+  const { openid } = await relationOf(call, person, appid)
+  const { scope, state } = link
+  const code = await issueCode(call, { appid, openid, person: person.person, scope, snapshot: 0 })
+  return redirect(withCode(link.redirect, { code, state }), { status })
+}
+
+/** Leads it back with a code for a virtual user, who is nobody's follower. */
+export async function redirectBackVirtually(
+  call: PageCall,
+  link: AuthorizeLink,
+  { person }: PersonRow,
+): Promise<Reply> {
+  const { appid } = link.account
+  const { scope, state } = link
+  const openid = virtualOpenid(call, appid, person)
+  const code = await issueCode(call, { appid, openid, person, scope, snapshot: 1 })
+  return redirect(withCode(link.redirect, { code, state }))
+}

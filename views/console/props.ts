@@ -1,0 +1,171 @@
+import type { PageContext, RefusedFlash } from '../page-context.ts'
+import type { ConsoleWords } from '../words/console/en.ts'
+import type { Words } from '../words/en.ts'
+
+/** A control call that the console has a form for. */
+export type Verb = keyof ConsoleWords['buttons']
+
+/** Why a form did nothing. `form`: it was not made for this browser. `other`: there are no words for it. */
+export type RefusalCode = keyof ConsoleWords['refusals']
+
+/** Why there is no page. */
+export type MissingPage = Exclude<keyof ConsoleWords['notFound'], 'title' | 'lead'>
+
+/** The way of an account from first interest to the first message. */
+export type StepName = keyof Words['steps']
+
+export type EidState = keyof ConsoleWords['eid']['states']
+
+/** So many jobs of a kind that ended alike while the clock was advanced. */
+export interface RanGroup {
+  readonly count: number
+  readonly kind: string
+  readonly outcome: string
+}
+
+/** What a page has to say of what was done last. */
+export type Flash =
+  | {
+      readonly kind: 'done'
+      readonly verb: Verb
+      readonly ran: readonly RanGroup[]
+      /** There was more to do than one advance does. */
+      readonly more: boolean
+      /** Templates that went with an industry. */
+      readonly lost: number
+    }
+  | RefusedFlash<RefusalCode>
+
+export type ConsoleContext = PageContext<Flash>
+
+/** The world's clock as the bar on every page shows it. */
+export interface ClockFacts {
+  readonly mode: keyof ConsoleWords['clock']['modes']
+  readonly now: string
+  readonly real_now: string
+  /** When the first customer asked; null: there is none. */
+  readonly began: string | null
+  readonly next: { readonly at: string; readonly kind: string } | null
+}
+
+/** What all pages of the console show. */
+export interface Console {
+  readonly world: string
+  readonly clock: ClockFacts
+  readonly accounts: readonly ListedAccount[]
+}
+
+export interface ListedAccount {
+  readonly key: string
+  readonly company: string
+  readonly eid: string
+  readonly state: EidState
+  readonly live: boolean
+  /** Names of the steps without which it is not live. */
+  readonly missing: readonly string[]
+}
+
+export interface LifeStep {
+  readonly step: StepName
+  readonly done: boolean
+  readonly at: string | null
+  readonly state: keyof ConsoleWords['checklist']['states']
+  readonly reason: string | null
+  /** The call that takes the step; null: there is none now. */
+  readonly next: { readonly call: string; readonly input: Readonly<Record<string, unknown>> } | null
+}
+
+/** What an account has gone through, and where it stands. */
+export interface Life extends ListedAccount {
+  readonly appid: string | null
+  readonly register_url: string | null
+  readonly callback: { readonly url: string; readonly secret: string | null } | null
+  readonly retention_days: number | null
+  readonly minute_limit: number | null
+  readonly eids: readonly { readonly eid: string; readonly ends_at: string | null }[]
+  readonly checklist: readonly LifeStep[]
+  readonly events: readonly { readonly at: string; readonly verb: LifeEvent }[]
+}
+
+/** What may happen to an account. */
+export type LifeEvent = keyof ConsoleWords['events']['verbs']
+
+interface Industry {
+  readonly code: number
+  readonly first_class: string
+  readonly second_class: string
+}
+
+/** An industry of WeChat's list. */
+export interface IndustryRow extends Industry {
+  readonly en: { readonly first_class: string; readonly second_class: string }
+}
+
+export interface Official {
+  readonly appid: string
+  readonly name: string
+  readonly rules: string
+  readonly quotas: string
+  readonly review: 'immediate' | 'time' | 'manual' | { readonly after_reads: number }
+  readonly industries: {
+    readonly primary: Industry | null
+    readonly secondary: Industry | null
+    readonly since: string | null
+    readonly changed_in: string | null
+  }
+}
+
+/** What a message by a template looks like. */
+interface Preview {
+  readonly line: string | null
+  readonly keywords: readonly { readonly label: string; readonly value: string }[]
+}
+
+export interface Application {
+  readonly application: string
+  readonly appid: string
+  readonly title: string
+  readonly content: string
+  readonly example: string
+  readonly state: keyof ConsoleWords['applications']['states']
+  readonly reason: string | null
+  readonly submitted_at: string | null
+  readonly due_at: string | null
+  readonly decided_at: string | null
+  readonly reads_left: number | null
+  readonly preview: Preview
+}
+
+export interface Template {
+  readonly template_id: string
+  readonly title: string
+  readonly filed: string
+  readonly state: keyof ConsoleWords['templates']['states']
+  readonly preview: Preview
+}
+
+export interface CallbackLine {
+  readonly callback: string
+  readonly state: keyof ConsoleWords['callbacks']['states']
+  readonly body: { readonly event: string }
+  readonly tries: number
+  readonly due_at: string | null
+  readonly last_at: string | null
+  readonly last_status: number | null
+  readonly last_error: string | null
+}
+
+/** Everything of one account. */
+export interface AccountFacts {
+  readonly life: Life
+  /** Null: there is none yet, or it is another WeChat's. */
+  readonly official: Official | null
+  readonly applications: readonly Application[]
+  readonly templates: readonly Template[]
+  readonly industries: readonly IndustryRow[]
+  readonly callbacks: readonly CallbackLine[]
+  /** The registration link as a picture; null: there is no link yet. */
+  readonly qr: string | null
+  /** Somebody asks to revoke the EID, and is asked back. */
+  readonly isRevoking: boolean
+}

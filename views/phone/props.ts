@@ -1,0 +1,175 @@
+import type { PageContext, RefusedFlash } from '../page-context.ts'
+import type { FollowerState } from '../wechat/props.ts'
+import type { PhoneWords } from '../words/phone/en.ts'
+
+/** Why a form did nothing. `form`: it was not made for this browser. `other`: there are no words for it. */
+export type RefusalCode = keyof PhoneWords['refusals']
+
+/** Why there is no page. */
+export type MissingPage = Exclude<keyof PhoneWords['notFound'], 'title' | 'lead'>
+
+/** What a tap needs that this phone has not. */
+export type Need = keyof PhoneWords['flash']['needs']
+
+/** What a page has to say of what was done last. */
+export type Flash =
+  | RefusedFlash<RefusalCode>
+  | { readonly kind: 'followed' | 'scanned' }
+  | {
+      readonly kind: 'tapped'
+      readonly button: string
+      readonly event: string
+      readonly event_key: string
+      readonly needs: Need | null
+    }
+
+export type PhoneContext = PageContext<Flash>
+
+/** An instant as WeChat words it: by how long ago it was, in Beijing. */
+export interface Moment {
+  readonly iso: string
+  readonly age: 'today' | 'yesterday' | 'week' | 'year' | 'older'
+  /** `09:00`. */
+  readonly time: string
+  /** From Sunday, 0. */
+  readonly weekday: number
+  readonly year: number
+  /** From 1. */
+  readonly month: number
+  readonly day: number
+}
+
+/** One person's phone, whatever it shows. */
+export interface Phone {
+  readonly person: string
+  readonly key: string
+  readonly name: string
+  /** Of all conversations together. */
+  readonly unread: number
+  /** The world's present instant. */
+  readonly now: Moment
+  /** Changes with anything that the phone shows. */
+  readonly digest: string
+}
+
+export interface PersonLine {
+  readonly person: string
+  readonly key: string
+  readonly name: string
+  readonly mobile: string | null
+  readonly unread: number
+  /** Names of the official accounts that the person follows. */
+  readonly follows: readonly string[]
+}
+
+export interface PeopleFacts {
+  readonly world: string
+  readonly people: readonly PersonLine[]
+  /** There are more than are listed. */
+  readonly hasMore: boolean
+  readonly q: string
+  readonly accounts: readonly { readonly key: string; readonly company: string }[]
+}
+
+/** Several phones at once. */
+export interface SideFacts {
+  readonly phones: readonly Pick<PersonLine, 'person' | 'key' | 'name'>[]
+}
+
+/** An official account as a list names it. */
+interface ListedAccount {
+  readonly appid: string
+  readonly name: string
+  readonly state: FollowerState
+}
+
+/** One line of the chat list. */
+export interface ChatLine extends ListedAccount {
+  readonly unread: number
+  readonly last: {
+    readonly title: string
+    readonly line: string | null
+    readonly at: string
+  } | null
+  readonly when: Moment | null
+}
+
+export interface ChatsFacts {
+  readonly screen: 'chats'
+  readonly chats: readonly ChatLine[]
+}
+
+export interface FindFacts {
+  readonly screen: 'find'
+  readonly q: string
+  readonly found: readonly ListedAccount[]
+}
+
+export interface ScanFacts {
+  readonly screen: 'scan'
+}
+
+export interface MeFacts {
+  readonly screen: 'me'
+  readonly mobile: string | null
+  readonly unionid: string
+  readonly snapshot: boolean
+}
+
+/** A template message on the phone. */
+export interface Message {
+  readonly msgid_str: string
+  readonly title: string
+  readonly line: string | null
+  readonly keywords: readonly { readonly label: string; readonly value: string }[]
+  readonly url: string | null
+  /** Null: shortly after the one before. */
+  readonly when: Moment | null
+}
+
+export interface MenuButton {
+  /** From 0, below a button with a point: `0.1`. */
+  readonly position: string
+  readonly name: string
+}
+
+/** How a person and an official account stand to each other. */
+interface Relation extends ListedAccount {
+  readonly openid: string | null
+  readonly consented: boolean
+}
+
+export interface ChatFacts {
+  readonly screen: 'chat'
+  readonly chat: Relation & {
+    readonly next_cursor: string | null
+    readonly menu: readonly (MenuButton & { readonly buttons: readonly MenuButton[] })[] | null
+  }
+  readonly messages: readonly Message[]
+  /** Older messages are shown, not the newest. */
+  readonly isOlder: boolean
+}
+
+export interface AccountFacts {
+  readonly screen: 'account'
+  readonly chat: Relation
+  readonly kind: keyof PhoneWords['account']['kinds']
+  readonly original_id: string
+}
+
+export interface WebFacts {
+  readonly screen: 'web'
+  /** Null: it is no link that WeChat opens. */
+  readonly url: string | null
+  readonly isOurs: boolean
+  readonly back: string
+}
+
+export type ScreenFacts =
+  | ChatsFacts
+  | FindFacts
+  | ScanFacts
+  | MeFacts
+  | ChatFacts
+  | AccountFacts
+  | WebFacts

@@ -1,0 +1,5 @@
+export { ConsentPage } from './consent.tsx'
+export { ErrorPage } from './error.tsx'
+export { OutsidePage } from './outside.tsx'
+export { RefusedPage } from './refused.tsx'
+export { WhoPage } from './who.tsx'
