@@ -3,7 +3,7 @@ import type { DocumentedEndpoint } from '../src/core/endpoint.ts'
 import { problems } from '../src/core/problem.ts'
 import { tupuErrors } from '../src/tupu/errors.ts'
 import { wechatErrors } from '../src/wechat/errors.ts'
-import { onBoth } from './database.ts'
+import { onEither } from './database.ts'
 import {
   allFields,
   callWith,
@@ -160,11 +160,11 @@ it('the counters know of every endpoint whether it was called, and how it answer
 const odd_values = [null, 7, true, [], {}, '', '\0', '\ud800', 'x'.repeat(20_000)]
 const odd_paths = ['%00', '%ED%A0%80', '%', 'x'.repeat(5000), '%F0%9F%98%80', '-', "'"]
 
-onBoth('a field or a part of a path with an odd value', (database) => {
+onEither('a field or a part of a path with an odd value', (database) => {
   it('never brings an endpoint down: it is taken, or refused in the surface’s own way', async () => {
     let scene = await startScene({ database })
     for (const endpoint of all) {
-      scene = await resetScene(scene)
+      if (endpoint.methods[0] !== 'GET') scene = await resetScene(scene)
       const fields = await allFields(scene, endpoint)
       const odd = fieldNames(endpoint).flatMap((name) =>
         odd_values.map((value) => callWith(scene, endpoint, { ...fields, [name]: value })),

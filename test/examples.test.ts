@@ -39,13 +39,14 @@ describe('the example of every endpoint', () => {
   it('is a good call on PostgreSQL', async () => {
     let scene = await startScene({ database: 'postgres' })
     const offenders: string[] = []
-    for (const id of endpoints.keys()) {
-      scene = await resetScene(scene)
+    for (const { id, methods, example } of endpoints.values()) {
       const { fault } = await callExample(scene, id)
       if (fault) offenders.push(fault)
+      // Whoever only looks leaves the scene to the next.
+      if (methods[0] !== 'GET' || example.after) scene = await resetScene(scene)
     }
     expect(offenders).toEqual([])
-  }, 60_000)
+  }, 120_000)
 })
 
 /** Calls it in its scene. Its fault: the status is another, or the answer is not what the schema describes. */
