@@ -190,9 +190,8 @@ export const tables = {
   }),
 
   /** One HTTP request and its answer, with the decision that led to it. */
-  exchange: table(['epoch', 'seq'], {
+  exchange: ofEpoch(['seq'], {
     seq: defaulted(int),
-    epoch: int,
     trace: text,
     direction: word<'in' | 'out'>(),
     surface: text,
