@@ -143,6 +143,7 @@ describe('POST /tupu/v1/messages refuses', () => {
       'eid-state.test.ts': [100004, 100005],
       'client-msg-id.test.ts': [100015],
       'signature.test.ts': [100003],
+      'limit.test.ts': [100018],
       'gateway-silence.test.ts': [100031, 100032],
     }
     const here: number[] = rows.map(({ errcode }) => errcode)
