@@ -1,7 +1,7 @@
 import type { Generated } from 'kysely'
 
 /** A column of a table: what TypeScript calls its values. */
-interface Column<T> {
+export interface Column<T> {
   readonly isDefaulted: boolean
   /** Never there: it carries the type. */
   readonly value?: T
@@ -28,7 +28,8 @@ export function defaulted<T>(_: Column<T>): Column<Generated<T>> {
 
 export type Columns = Readonly<Record<string, Column<unknown>>>
 
-interface Table<C extends Columns, E extends boolean> {
+/** One table: its columns, its key, and whether its rows belong to an epoch. */
+export interface Table<C extends Columns, E extends boolean> {
   readonly columns: C
   /** The primary key; of rows of an epoch, what follows the epoch in it. */
   readonly key: readonly string[]
