@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { buildProgram, start } from '../cli/program.ts'
 import { emptyFolder } from './place.ts'
 
-const crashes = 5
+const crashes = 3
 /** A crash comes after so many answers at most, at whatever point of the next ones. */
 const answers_max = 400
 const connections = 12
