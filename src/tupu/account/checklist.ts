@@ -30,7 +30,7 @@ export type StepName = (typeof steps)[number]
  * turn. `refused`: somebody said no, and may be asked again.
  */
 export const step_states = ['open', 'waiting', 'refused', 'done', 'not_needed'] as const
-export type StepState = (typeof step_states)[number]
+type StepState = (typeof step_states)[number]
 
 /** One step of an account's checklist, as the facts have it. */
 export interface ChecklistStep {

@@ -19,7 +19,7 @@ export function shownEid(
   { db, world, engine }: Pick<Call, 'db' | 'world' | 'engine'>,
   key: string,
 ): Promise<string> {
-  return engine.cache.get(world, `shown eid ${key}`, async () => {
+  return engine.cache.get(world, `current eid ${key}`, async () => {
     const account = await findAccount(db, world.epoch, key)
     return account ? eidOf(account) : key
   })

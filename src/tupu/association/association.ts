@@ -12,7 +12,7 @@ import type { Call } from '../../core/call.ts'
 import { subjectKey } from '../../world/subject.ts'
 
 /** Who is registered, and who does it. */
-export interface Registering {
+interface Registering {
   readonly account: AccountRow & { readonly appid: string }
   readonly openid: string
   readonly who: AssociationChangeRow['who']
@@ -139,7 +139,7 @@ export async function release(
 }
 
 /** What happened to an association, by whom, and how. */
-export type NewChange = Pick<AssociationChangeRow, 'appid' | 'openid' | 'verb' | 'who' | 'via'> & {
+type NewChange = Pick<AssociationChangeRow, 'appid' | 'openid' | 'verb' | 'who' | 'via'> & {
   /** Names of the fields that changed; never their values. */
   readonly fields?: readonly string[]
   /** E.164, that it has from then on; kept as a key. */

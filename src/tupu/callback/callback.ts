@@ -97,7 +97,7 @@ async function nextId({ db, world }: Pick<Call, 'db' | 'world'>, message: string
 
 /** When it is tried, after the event, in virtual time. */
 const tries_at_ms = [0, 10_000, 60_000, 600_000, 3_600_000, 21_600_000]
-export const tries_max = tries_at_ms.length
+const tries_max = tries_at_ms.length
 
 /** A row whose try has just been taken, as if it failed: a crash only delays it. */
 export function takenTry(row: CallbackRow, world: World) {

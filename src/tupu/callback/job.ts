@@ -90,7 +90,7 @@ export interface Delivery {
 }
 
 /** How a try ended. */
-export interface Delivered {
+interface Delivered {
   readonly headers: Readonly<Record<string, string>>
   readonly answer: OutgoingAnswer
 }
@@ -132,7 +132,7 @@ export function faultOf(answer: OutgoingAnswer): string | undefined {
 }
 
 /** The try as the journal keeps it, without where and when. `body`: what of it may still be kept; `limits`: what it was held to. */
-export function exchangeOf(
+function exchangeOf(
   { row, url }: Delivery,
   { headers, answer }: Delivered,
   { body, limits }: { readonly body: string; readonly limits: Limits },

@@ -8,7 +8,7 @@ export type RemoteAnswer =
   | { readonly kind: 'none'; readonly errcode: 100031 | 100032; readonly detail: string }
 
 /** One request to a WeChat origin. */
-export interface RemoteRequest {
+interface RemoteRequest {
   readonly method: string
   readonly url: string
   /** Sent as JSON. */

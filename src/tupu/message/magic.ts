@@ -27,7 +27,7 @@ export interface Magic {
 }
 
 /** A magic mobile as the server publishes it; `errmsg`, `en` and `zh` say what its answer means. */
-export interface MagicMobile {
+interface MagicMobile {
   readonly mobile: string
   readonly errcode: number
   readonly errmsg: string
