@@ -4,8 +4,8 @@ import { type Command, type Setting, settings } from './config/settings.ts'
 import { Values } from './config/values.ts'
 import { maskSecretFields } from './journal/mask.ts'
 import { type Fault, StartError } from './start-error.ts'
-import { profileData } from './tupu/profile-data.ts'
-import { readProfiles } from './tupu/profile-list.ts'
+import { profileData } from './tupu/profile/data.ts'
+import { readProfiles } from './tupu/profile/list.ts'
 import { worldFaults } from './world-list.ts'
 
 const SHOWN_LENGTH_MAX = 80

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { type JsonObject, jsonSchemaOf } from './apidoc/json-schema.ts'
 import { settings } from './config/settings.ts'
 import { Values } from './config/values.ts'
-import { profileData } from './tupu/profile-data.ts'
+import { profileData } from './tupu/profile/data.ts'
 import { worldList } from './world-list.ts'
 
 let schema: JsonObject | undefined

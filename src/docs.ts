@@ -11,8 +11,8 @@ import { problems } from './core/problem.ts'
 import type { RefusalEntry } from './core/refusal.ts'
 import { exampleProfile, profileRows } from './profile-docs.ts'
 import { tupuErrors } from './tupu/errors.ts'
-import { wechatEntries } from './tupu/gateway/text.ts'
-import { magicMobiles } from './tupu/magic.ts'
+import { wechatEntries } from './tupu/gateway/local.ts'
+import { magicMobiles } from './tupu/message/magic.ts'
 
 /** The order in which fields are shown. */
 const places: readonly FieldPlace[] = ['path', 'header', 'query', 'body']

@@ -4,8 +4,8 @@ import type { AccountRow } from '../db/schema.ts'
 import type { Db } from '../db/unit.ts'
 import type { HomeFacts, Sender } from '../views/home.tsx'
 import type { Engine } from './core/engine.ts'
-import { eidOf } from './tupu/eid.ts'
-import { default_profile } from './tupu/profile.ts'
+import { eidOf } from './tupu/account/eid.ts'
+import { default_profile } from './tupu/profile/profile.ts'
 import { namedWorld } from './world/world.ts'
 
 /** Reads what the first page shows; undefined where there is no such world. */

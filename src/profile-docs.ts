@@ -1,8 +1,8 @@
 import type { FieldRow } from '../views/docs/props.ts'
 import { objectRows } from './apidoc/field-row.ts'
 import { type DocLang, jsonSchemaOf } from './apidoc/json-schema.ts'
-import { tupuEndpoints } from './tupu/partner-api.ts'
-import { type ProfileData, profileData } from './tupu/profile-data.ts'
+import { type ProfileData, profileData } from './tupu/profile/data.ts'
+import { tupuEndpoints } from './tupu/surface.ts'
 
 /** A profile that differs in everything that a profile may say. */
 export const exampleProfile: ProfileData = {

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import { buildApp } from '../src/app.ts'
 import type { DocumentedEndpoint, EarlierCall } from '../src/core/endpoint.ts'
-import { default_profile } from '../src/tupu/profile.ts'
+import { default_profile } from '../src/tupu/profile/profile.ts'
 import type { WorldInput } from '../src/world-handle.ts'
 import { type Answer, cast, type Sim, type StartOptions, startSim } from './sim.ts'
 

@@ -9,7 +9,7 @@ import { words } from '../core/field.ts'
 import { problem } from '../core/problem.ts'
 import { isRefusal } from '../core/refusal.ts'
 import { chooseAccount } from '../phone/choose.ts'
-import { callbackBody, tellAgain } from '../tupu/callback/event.ts'
+import { callbackBody, tellAgain } from '../tupu/callback/callback.ts'
 import { toIso } from '../world/clock.ts'
 import { cleanText } from './field.ts'
 

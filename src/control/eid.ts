@@ -6,10 +6,15 @@ import { words } from '../core/field.ts'
 import { problem } from '../core/problem.ts'
 import { isRefusal, type Refusal } from '../core/refusal.ts'
 import { chooseAccount } from '../phone/choose.ts'
-import { eventsOf, keepEvent, latestOf } from '../tupu/account-event.ts'
-import { keepConfirmedEid } from '../tupu/checklist/confirm.ts'
-import { eidOf } from '../tupu/eid.ts'
-import { type EidTurn, eids_max, replaceEid, turnEid } from '../tupu/eid-life.ts'
+import {
+  type EidTurn,
+  eidOf,
+  eids_max,
+  keepConfirmedEid,
+  replaceEid,
+  turnEid,
+} from '../tupu/account/eid.ts'
+import { eventsOf, keepEvent, latestOf } from '../tupu/account/event.ts'
 import { oneAccount } from './account/get.ts'
 import { showLife, shownLife } from './account/life.ts'
 import { duration } from './field.ts'

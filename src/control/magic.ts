@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { endpoint } from '../core/control-endpoint.ts'
 import { tupuErrors } from '../tupu/errors.ts'
-import { wechatEntries } from '../tupu/gateway/text.ts'
-import { magicMobiles } from '../tupu/magic.ts'
+import { wechatEntries } from '../tupu/gateway/local.ts'
+import { magicMobiles } from '../tupu/message/magic.ts'
 
 /** The mobiles that need no set-up and no registration, and what each makes a send answer. */
 export const listMagic = endpoint({

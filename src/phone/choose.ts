@@ -5,7 +5,7 @@ import type { AccountRow, FollowerRow, OfficialAccountRow, PersonRow } from '../
 import type { Call } from '../core/call.ts'
 import { problem } from '../core/problem.ts'
 import { isRefusal, type Refusal } from '../core/refusal.ts'
-import { keyOfEid } from '../tupu/eid.ts'
+import { keyOfEid } from '../tupu/account/eid.ts'
 import { officialAccountOf } from '../wechat/official-account.ts'
 import { findPersonBy } from '../world/person.ts'
 import type { Scope } from '../world/world.ts'

@@ -1,8 +1,16 @@
+import { countCall, findCallCount } from '../../db/call-count.ts'
+import type { AccountRow } from '../../db/schema.ts'
+import type { Call } from '../core/call.ts'
 import { endpointsOf } from '../core/endpoint.ts'
-import { admit, refuseField } from './admit.ts'
-import { refuse, type TupuCaller } from './caller.ts'
+import { codeFor, type FieldIssue } from '../core/field.ts'
+import type { Refusal } from '../core/refusal.ts'
+import { type AccountView, areFactsStale } from './account/account.ts'
+import { eidOf } from './account/eid.ts'
+import { clip, refuse } from './errors.ts'
+import { missingSteps } from './gateway/facts.ts'
 
-export { refuse, type TupuCaller }
+/** Who calls: the platform, for one account. */
+export type TupuCaller = AccountView
 
 /** What the surface checks first: the EID with its proof and state, and whether the account is live. */
 export type Credential = 'eid' | 'eid, live'
@@ -26,3 +34,81 @@ export const endpoint = endpointsOf<
 }))
 
 export const ok = { errcode: 0, errmsg: 'ok' } as const
+
+/** The calls that an account has left, the state of its EID, and whether it is live, where the call asks for that. */
+async function admit(call: Call<TupuCaller>): Promise<Refusal | undefined> {
+  const { caller, endpoint, world, steps } = call
+  const { account, facts } = caller
+  const needsLive = endpoint?.credential === 'eid, live'
+  const no =
+    (await useCall(call, account)) ??
+    refuseState(account) ??
+    (needsLive ? refuseNotLive(caller, world.real_now) : undefined)
+  if (no) return no
+  if (account.minute_limit !== null) steps.push('minute.left')
+  steps.push('eid.active')
+  if (needsLive && missingSteps(facts).length === 0) steps.push('account.live')
+  return undefined
+}
+
+const minute_ms = 60_000
+
+/**
+ * Uses up one of the calls that an account has in a minute, or refuses it because there is none left. A minute of real time
+ * begins with the first call after the one before has ended: a fixed window, in a row that all replicas share. Every call
+ * counts that proves whose it is, whatever else speaks against it; one that is refused here does not.
+ */
+async function useCall(
+  call: Pick<Call, 'db' | 'world' | 'seal'>,
+  account: AccountRow,
+): Promise<Refusal | undefined> {
+  const { db, world } = call
+  const { epoch, real_now: now } = world
+  const { eid, minute_limit: limit } = account
+  if (limit === null) return undefined
+  if (await countCall(db, { epoch, eid, now, over_at: now - minute_ms, limit })) {
+    call.seal()
+    return undefined
+  }
+  const count = await findCallCount(db, { epoch, eid })
+  const rest_ms = (count?.began_at ?? now) + minute_ms - now
+  const refusal = refuse(100018, {
+    rule: 'minute.left',
+    row: { eid: eidOf(account) },
+    actual: limit,
+    expected: `fewer than ${limit} calls in the minute`,
+    fix: { call: 'account.update', input: { eid: eidOf(account), minute_limit: null } },
+  })
+  return { ...refusal, extra: { retry_after_s: Math.max(1, Math.ceil(rest_ms / 1000)) } }
+}
+
+function refuseState(account: AccountRow): Refusal | undefined {
+  const { state } = account
+  if (state === 'active') return undefined
+  const row = { eid: eidOf(account), state }
+  const code = state === 'suspended' ? 100004 : 100005
+  return refuse(code, { rule: 'eid.active', row, expected: 'active' })
+}
+
+/** A remote gateway whose facts are old is asked again on the way. */
+function refuseNotLive(caller: TupuCaller, real_now: number): Refusal | undefined {
+  const missing = missingSteps(caller.facts)
+  if (missing.length === 0 || areFactsStale(caller, real_now)) return undefined
+  return refuseMissing(missing, { eid: eidOf(caller.account) })
+}
+
+/** The refusal of a send whose account is not live; `row`: what of the account the decision names. */
+export function refuseMissing(missing: readonly string[], row?: { readonly eid: string }): Refusal {
+  const rule = 'account.live'
+  const step = { rule, ...(row && { row }), actual: { missing }, expected: { missing: [] } }
+  return refuse(100002, step, { missing: missing.join(', ') })
+}
+
+/** A field of the partner API that does not fit. */
+function refuseField(issue: FieldIssue): Refusal {
+  const { field, actual, params } = issue
+  const { errcode, length } = params
+  const code = typeof errcode === 'number' ? errcode : codeFor(issue)
+  const step = { rule: `${field}.valid`, actual: clip(actual), expected: issue.message }
+  return refuse(code, step, { length: typeof length === 'number' ? length : 0 })
+}

@@ -1,4 +1,4 @@
-import type { RefusalEntry } from '../core/refusal.ts'
+import { type RefusalEntry, refuser } from '../core/refusal.ts'
 
 /**
  * Everything that TUPU itself refuses with, by errcode. TUPU's API is not public, so all of it is
@@ -85,4 +85,22 @@ export const tupuErrors: ReadonlyMap<number, RefusalEntry> = new Map(
 
 function entry(code: number, text: string, meaning: { en: string; zh: string }): RefusalEntry {
   return { code, text, ...meaning, fidelity: 'assumed' }
+}
+
+/** Refuses with a code of TUPU's own table. */
+export const refuse = refuser(tupuErrors)
+
+const length_max = 500
+
+/** What a decision shows of a value as sent: not a megabyte of it, and nothing nested. The exchange has it whole. */
+export function clip(value: unknown): unknown {
+  if (typeof value === 'string') return clipText(value, length_max)
+  if (Array.isArray(value)) return 'an array'
+  return typeof value === 'object' && value !== null ? 'an object' : (value ?? null)
+}
+
+/** A text's beginning, whole where it is short; never half a surrogate pair. */
+export function clipText(text: string, characters_max: number): string {
+  const short = text.length > characters_max ? `${text.slice(0, characters_max)}…` : text
+  return short.toWellFormed()
 }

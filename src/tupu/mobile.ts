@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module'
 import type * as PhoneLibrary from 'libphonenumber-js/mobile'
 import { z } from 'zod'
+import { errcodes, words } from '../core/field.ts'
 
 /** A country or region of the phone library, by its two letters. */
 export type Region = PhoneLibrary.CountryCode
@@ -36,6 +37,17 @@ export const mobileField = z.string().transform((text, context) => {
   context.addIssue({ code: 'custom', message })
   return z.NEVER
 })
+
+/** The same as the partner API reads it. */
+export const partnerMobileField = errcodes(
+  mobileField.meta(
+    words(
+      'In any usual spelling; without a country code it is Chinese.',
+      '常见写法都可以；不带国家代码即为中国大陆号码。',
+    ),
+  ),
+  { missing: 100010, type: 100010, invalid: 100010 },
+)
 
 /**
  * Most calls carry a plain Chinese mobile, and this reads one a hundred times faster than the

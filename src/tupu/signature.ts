@@ -1,7 +1,7 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
 import { headerOf, type RawRequest } from '../core/request.ts'
 import type { StepFacts } from '../world/step.ts'
-import type { Profile } from './profile.ts'
+import type { Profile } from './profile/profile.ts'
 
 /** A timestamp may be so far from real time. */
 const window_ms = 300_000

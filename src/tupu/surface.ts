@@ -1,5 +1,5 @@
 import type { Call } from '../core/call.ts'
-import { isReply } from '../core/endpoint.ts'
+import { type DocumentedEndpoint, isReply } from '../core/endpoint.ts'
 import { pathOf, worldOrElse } from '../core/locate.ts'
 import { isRefusal, type Refusal } from '../core/refusal.ts'
 import { isCleanText, type RawRequest } from '../core/request.ts'
@@ -7,14 +7,30 @@ import type { Answer, Surface, TransportFault } from '../core/surface.ts'
 import { toIso } from '../world/clock.ts'
 import type { Step } from '../world/step.ts'
 import { claimedWorld, unattributed } from '../world/world.ts'
-import { refuse, type TupuCaller } from './caller.ts'
-import { clip } from './clip.ts'
-import { type EidLead, eidOf, followEid, isRotatedAway } from './eid.ts'
-import { tupuErrors } from './errors.ts'
-import { tupuEndpoints } from './partner-api.ts'
-import { canonicalFields, type Profile, placeOf, spellAnswer } from './profile.ts'
+import { type EidLead, eidOf, followEid, isRotatedAway } from './account/eid.ts'
+import { confirmTupuAccount, getTupuAccount } from './account/endpoints.ts'
+import { queryRegistration } from './association/endpoints.ts'
+import type { TupuCaller } from './endpoint.ts'
+import { clip, refuse, tupuErrors } from './errors.ts'
+import { findMessage, getMessage, sendMessage } from './message/endpoints.ts'
+import {
+  canonicalFields,
+  type Profile,
+  placeOf,
+  spellAnswer,
+  spellingOf,
+} from './profile/profile.ts'
 import { authenticationFault } from './signature.ts'
-import { spellingOf } from './spelling.ts'
+
+/** Our canonical partner API. */
+export const tupuEndpoints: readonly DocumentedEndpoint<TupuCaller>[] = [
+  sendMessage,
+  findMessage,
+  getMessage,
+  queryRegistration,
+  getTupuAccount,
+  confirmTupuAccount,
+]
 
 const statuses = { unknown_path: 404, wrong_method: 405, body_too_large: 413 } as const
 

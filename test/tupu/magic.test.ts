@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { RefusalEntry } from '../../src/core/refusal.ts'
 import { tupuErrors } from '../../src/tupu/errors.ts'
-import { magicMobiles, readMagic } from '../../src/tupu/magic.ts'
+import { magicMobiles, readMagic } from '../../src/tupu/message/magic.ts'
 import { readMobile } from '../../src/tupu/mobile.ts'
 
 const wechatErrors = [

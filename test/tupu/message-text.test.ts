@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { message_length_max, readMessageText } from '../../src/tupu/message-text.ts'
+import { message_length_max, readMessageText } from '../../src/tupu/message/text.ts'
 
 const family = '👨‍👩‍👧‍👦'
 const rare = '𠀀'

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { createSimulator } from '../../src/simulator.ts'
 import { StartError } from '../../src/start-error.ts'
-import { tupuEndpoints } from '../../src/tupu/partner-api.ts'
-import { profileData } from '../../src/tupu/profile-data.ts'
+import { profileData } from '../../src/tupu/profile/data.ts'
+import { tupuEndpoints } from '../../src/tupu/surface.ts'
 
 const good = { name: 'partner', base: '/api/v2' }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { sendMessage } from '../../src/tupu/message/send.ts'
+import { sendMessage } from '../../src/tupu/message/endpoints.ts'
 import { startSim } from '../sim.ts'
 import { exchanges, lastStep, tables } from './journal.ts'
 

@@ -3,11 +3,17 @@ import { listEids } from '../../../db/eid.ts'
 import type { AccountRow } from '../../../db/schema.ts'
 import type { Call } from '../../core/call.ts'
 import { words } from '../../core/field.ts'
-import { accountViewOf } from '../../tupu/account.ts'
-import { account_verbs } from '../../tupu/account-event.ts'
-import { checklistOf, type Life, lifeOf } from '../../tupu/checklist/read.ts'
-import { isDone, step_states, steps } from '../../tupu/checklist/step.ts'
-import { eidOf } from '../../tupu/eid.ts'
+import { accountViewOf } from '../../tupu/account/account.ts'
+import {
+  checklistOf,
+  isDone,
+  type Life,
+  lifeOf,
+  step_states,
+  steps,
+} from '../../tupu/account/checklist.ts'
+import { eidOf } from '../../tupu/account/eid.ts'
+import { account_verbs } from '../../tupu/account/event.ts'
 import { missingSteps } from '../../tupu/gateway/facts.ts'
 import { toIso } from '../../world/clock.ts'
 import { nextCalls } from './next.ts'

@@ -1,8 +1,12 @@
 import { findFirstAssociation } from '../../../db/association.ts'
 import type { Call } from '../../core/call.ts'
-import type { Life } from '../../tupu/checklist/read.ts'
-import { type ChecklistStep, isDone, type StepName } from '../../tupu/checklist/step.ts'
-import { eidOf } from '../../tupu/eid.ts'
+import {
+  type ChecklistStep,
+  isDone,
+  type Life,
+  type StepName,
+} from '../../tupu/account/checklist.ts'
+import { eidOf } from '../../tupu/account/eid.ts'
 import { missingSteps } from '../../tupu/gateway/facts.ts'
 
 /** A call by which a step is taken, ready to be sent. */

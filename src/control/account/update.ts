@@ -14,7 +14,7 @@ import {
   throughGateway,
 } from '../../tupu/gateway/config.ts'
 import { keepFacts } from '../../tupu/gateway/facts.ts'
-import { keepCalls } from '../../tupu/gateway/outward.ts'
+import { keepCalls } from '../../tupu/gateway/http.ts'
 import { type AskedFacts, askFacts } from '../../tupu/gateway/remote.ts'
 import { touchVersion } from '../../world/world.ts'
 import { nameText } from '../field.ts'

@@ -12,7 +12,7 @@ import {
   eventsOf,
   keepEvent,
   latestOf,
-} from '../../tupu/account-event.ts'
+} from '../../tupu/account/event.ts'
 import { cleanText } from '../field.ts'
 import { oneAccount } from './get.ts'
 import { showLife, shownLife } from './life.ts'

@@ -4,7 +4,7 @@ import type { AccountRow, AssociationRow, FollowerRow, PersonRow } from '../../.
 import type { Call } from '../../core/call.ts'
 import { problem } from '../../core/problem.ts'
 import type { Refusal } from '../../core/refusal.ts'
-import { register } from '../../tupu/association/register.ts'
+import { register } from '../../tupu/association/association.ts'
 import { gatewayOf } from '../../tupu/gateway/config.ts'
 import { findMagic } from '../../tupu/message/magic.ts'
 import { type FollowerState, putFollower } from '../../wechat/follower.ts'

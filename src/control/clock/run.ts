@@ -5,7 +5,7 @@ import { type RanJob, runNextJob } from '../../core/job.ts'
 import { problem } from '../../core/problem.ts'
 import type { Refusal } from '../../core/refusal.ts'
 import { eraseNow } from '../../tupu/association/erase.ts'
-import { retentionJob } from '../../tupu/retention.ts'
+import { retentionJob } from '../../tupu/association/withdraw.ts'
 import { toIso } from '../../world/clock.ts'
 import type { World } from '../../world/world.ts'
 

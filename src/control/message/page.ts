@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { findMessage, listMessages } from '../../../db/message.ts'
 import type { MessageRow } from '../../../db/schema.ts'
 import type { Db } from '../../../db/unit.ts'
-import { messageKey, readMessageKey } from '../../tupu/message/row.ts'
+import { messageKey, readMessageKey } from '../../tupu/message/message.ts'
 
 const page_max = 200
 /** Rows read at a time, and in one unit at most. */

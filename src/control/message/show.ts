@@ -3,7 +3,7 @@ import type { MessageRow } from '../../../db/schema.ts'
 import { findTemplateMessage } from '../../../db/template-message.ts'
 import type { Call } from '../../core/call.ts'
 import { words } from '../../core/field.ts'
-import { shownEid } from '../../tupu/eid.ts'
+import { shownEid } from '../../tupu/account/eid.ts'
 import { toIso } from '../../world/clock.ts'
 
 export const message_states = z.enum([

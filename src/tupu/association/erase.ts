@@ -20,7 +20,7 @@ import type { Db } from '../../../db/unit.ts'
 import { findWorldOfEpoch } from '../../../db/world.ts'
 import type { Engine } from '../../core/engine.ts'
 import { sleep, worldNow } from '../../world/clock.ts'
-import { eraseCallbacks } from '../callback/erase.ts'
+import { eraseCallbacks } from '../callback/callback.ts'
 
 /** Taken up at a time; the next look takes the rest. */
 const erasures_max = 100

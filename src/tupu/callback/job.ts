@@ -5,24 +5,26 @@ import {
   findCallback,
   listDueCallbacks,
 } from '../../../db/callback.ts'
+import type { CallbackRow, NewExchange } from '../../../db/schema.ts'
 import { type Pending, pending } from '../../core/endpoint.ts'
+import type { Engine } from '../../core/engine.ts'
 import type { JobCall, WaitingJobKind } from '../../core/job.ts'
+import type { Limits } from '../../core/limits.ts'
 import type { OutgoingAnswer } from '../../core/outgoing.ts'
+import { toUnixSeconds } from '../../world/clock.ts'
 import { deriveHex } from '../../world/seed.ts'
-import { accountViewOf } from '../account.ts'
-import { type Delivered, type Delivery, deliver, exchangeOf, faultOf } from './delivery.ts'
-import { takenTry } from './try.ts'
+import { accountViewOf } from '../account/account.ts'
+import { signatureOf, signedText } from '../signature.ts'
+import { takenTry } from './callback.ts'
 
 /** Tells the platform what became of messages, until it acknowledges it or no try is left. */
 export const callbackJob: WaitingJobKind<Delivery, Delivered> = {
   kind: 'callback',
   async next(db, epoch, limit) {
     const rows = await listDueCallbacks(db, epoch, limit)
-    return rows.map(({ callback, due_at }) => ({
-      key: callback,
-      subject: callback,
-      due_at: due_at ?? 0,
-    }))
+    return rows.map(({ callback, due_at }) => {
+      return { key: callback, subject: callback, due_at: due_at ?? 0 }
+    })
   },
   before: (call, job) => takeTry(call, job.key),
   outside: deliver,
@@ -77,4 +79,84 @@ async function keepOutcome(
 
 function wordOf(answer: OutgoingAnswer): string {
   return answer.ok ? String(answer.status) : answer.failure
+}
+
+/** One try on its way: what is sent where, signed by whom. */
+export interface Delivery {
+  readonly row: Pick<CallbackRow, 'epoch' | 'callback' | 'trace' | 'body' | 'tries' | 'tries_left'>
+  readonly url: string
+  readonly secret: string | null
+  readonly nonce: string
+}
+
+/** How a try ended. */
+interface Delivered {
+  readonly headers: Readonly<Record<string, string>>
+  readonly answer: OutgoingAnswer
+}
+
+/** Calls the platform. Undefined: the simulator stops, nobody waits for the answer. */
+export async function deliver(delivery: Delivery, engine: Engine): Promise<Delivered | undefined> {
+  const { url } = delivery
+  const { body } = delivery.row
+  const proof = proofOf(delivery, String(toUnixSeconds(engine.realNow())))
+  const headers = { 'Content-Type': 'application/json', ...proof }
+  // Whoever has not answered by then has not acknowledged it.
+  const timeoutMs = engine.limits.answer_ms_max
+  const call = { method: 'POST', url, headers, body, timeoutMs }
+  const answer = await engine.outgoing({ ...call, signal: engine.closing })
+  return !answer.ok && engine.closing.aborted ? undefined : { headers, answer }
+}
+
+/** The headers by which TUPU proves who it is: signed as the platform's own calls are. */
+function proofOf({ row, url, secret, nonce }: Delivery, timestamp: string): Record<string, string> {
+  if (secret === null) return {}
+  const { pathname, search } = new URL(url)
+  const path = pathname + search
+  const body = Buffer.from(row.body)
+  const signed = signedText({ timestamp, nonce, method: 'POST', url: path, body })
+  return {
+    'X-Tupu-Timestamp': timestamp,
+    'X-Tupu-Nonce': nonce,
+    'X-Tupu-Signature': signatureOf(secret, signed),
+  }
+}
+
+/** Why a try is none that was acknowledged; undefined: it was. */
+export function faultOf(answer: OutgoingAnswer): string | undefined {
+  if (!answer.ok) return `${answer.failure}: ${answer.detail}`
+  const { status } = answer
+  if (status >= 200 && status < 300) return undefined
+  const isRedirect = status >= 300 && status < 400 && 'location' in answer.headers
+  return isRedirect ? `status ${status}: redirects are not followed` : `status ${status}`
+}
+
+/** The try as the journal keeps it, without where and when. `body`: what of it may still be kept; `limits`: what it was held to. */
+function exchangeOf(
+  { row, url }: Delivery,
+  { headers, answer }: Delivered,
+  { body, limits }: { readonly body: string; readonly limits: Limits },
+): Omit<NewExchange, 'epoch' | 'at' | 'real_at'> {
+  const { callback, tries, tries_left, trace } = row
+  const fault = faultOf(answer)
+  const step = { rule: 'callback.acknowledged', row: { callback, tries, tries_left } }
+  const expected = `a status of 200 to 299 within ${limits.answer_ms_max} ms`
+  const sent = {
+    url,
+    request_headers: JSON.stringify(headers),
+    request_body: Buffer.from(body),
+    response_headers: JSON.stringify(answer.ok ? answer.headers : {}),
+    response_body: Buffer.from(answer.ok ? answer.body : []),
+    decision: JSON.stringify([fault === undefined ? step : { ...step, actual: fault, expected }]),
+  }
+  return {
+    ...sent,
+    trace,
+    direction: 'out',
+    surface: 'callback',
+    endpoint: '',
+    method: 'POST',
+    status: answer.ok ? answer.status : 0,
+    bytes: Object.values(sent).reduce((bytes, part) => bytes + part.length, 0),
+  }
 }

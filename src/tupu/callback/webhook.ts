@@ -1,8 +1,8 @@
 import type { Webhook } from '../../apidoc/openapi/webhook.ts'
-import { type CallbackBody, callbackBody } from './event.ts'
+import { type CallbackBody, callbackBody } from './callback.ts'
 
 /** A callback as the platform gets it. */
-export const exampleCallbackBody: CallbackBody = {
+const exampleCallbackBody: CallbackBody = {
   event: 'message.delivered',
   event_id: 'evt_000000001_9c1f0b7a2d4e6f80',
   eid: 'acme-7f3k2m9q',

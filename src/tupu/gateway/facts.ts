@@ -1,19 +1,26 @@
 import { z } from 'zod'
 import { findAccount, updateAccount } from '../../../db/account.ts'
+import { listApplications } from '../../../db/application.ts'
+import { findMenu } from '../../../db/menu.ts'
+import type { ApplicationRow } from '../../../db/schema.ts'
 import type { Call } from '../../core/call.ts'
+import { tellListeners } from '../../core/event.ts'
+import { seeApplications } from '../../wechat/application/review.ts'
 import { readTemplate } from '../../wechat/template-content.ts'
 import { touchVersion } from '../../world/world.ts'
+import type { AccountView } from '../account/account.ts'
 import { goesThrough, type RemoteGateway } from './config.ts'
+import { eidsIn, type MenuItem } from './menu.ts'
 
-const boundValue = z.enum(['message', 'name', 'company', 'time', 'empty'])
 /** Which of a send's values a keyword shows. */
-export type BoundValue = z.output<typeof boundValue>
+const boundValue = z.enum(['message', 'name', 'company', 'time', 'empty'])
+type BoundValue = z.output<typeof boundValue>
 
 /** A template, and what each of its keywords shows. */
-export interface BoundTemplate {
-  readonly template_id: string
-  readonly binding: Readonly<Record<string, BoundValue>>
-}
+const boundTemplate = z.object({
+  template_id: z.string(),
+  binding: z.record(z.string(), boundValue),
+})
 
 /** The steps without which an account is not live. */
 export const live_steps = [
@@ -26,13 +33,11 @@ export const live_steps = [
  * What WeChat says of an account, as far as a send needs it. `at`: when a step was done, virtual milliseconds. `menu_eids`:
  * the EIDs whose registration pages the menu of a remote WeChat opens, as far as it told; nothing that a send asks for.
  */
-export const factsShape = z.object({
+const factsShape = z.object({
   official_account_connected: z.boolean(),
   industries_set: z.boolean(),
   template_approved: z.boolean(),
-  template: z
-    .object({ template_id: z.string(), binding: z.record(z.string(), boundValue) })
-    .nullable(),
+  template: boundTemplate.nullable(),
   at: z.partialRecord(z.enum([...live_steps, 'registration_page_published']), z.int()).default({}),
   menu_eids: z.array(z.string()).optional(),
 })
@@ -68,8 +73,7 @@ export async function keepFacts(
   at.registration_page_published =
     (isSame ? known.at.registration_page_published : undefined) ?? world.now
   await touchVersion(call)
-  const told = { ...facts, at, menu_eids }
-  const change = { facts: JSON.stringify(told), facts_at: world.real_now }
+  const change = { facts: JSON.stringify({ ...facts, at, menu_eids }), facts_at: world.real_now }
   await updateAccount(db, { epoch: world.epoch, eid }, change)
 }
 
@@ -82,7 +86,7 @@ export function readFacts(kept: string | null): Facts {
  * Binds a template: `first` (else its first keyword) is the message; of the others, time keywords take the time, and the
  * rest name, company and (where no keyword is typed as a time) the time, in their order; what is left stays empty.
  */
-export function bindTemplate(template_id: string, content: string): BoundTemplate {
+export function bindTemplate(template_id: string, content: string): z.output<typeof boundTemplate> {
   const { fields } = readTemplate(content)
   const message = fields.find((field) => field.name === 'first') ?? fields[0]
   const isTime = (type: string | null) => type === 'time' || type === 'date'
@@ -95,4 +99,65 @@ export function bindTemplate(template_id: string, content: string): BoundTemplat
     else binding[name] = isTime(type) ? 'time' : (values.shift() ?? 'empty')
   }
   return { template_id, binding }
+}
+
+/** What WeChat says of an account besides what a send needs: for its checklist alone. */
+export interface Progress {
+  /** When a template was first applied for; null: nobody has applied. */
+  readonly applied_at: number | null
+  readonly approved_at: number | null
+  /** The latest application; null: there is none, or a remote WeChat does not tell. */
+  readonly application: Pick<ApplicationRow, 'application' | 'state' | 'reason'> | null
+  /** The EIDs whose registration pages the menu opens, and since when it is as it is. */
+  readonly menu_eids: readonly string[]
+  readonly menu_at: number | null
+}
+
+/** Somebody looks at how an account stands: a review that waits for looks goes on, and what it decides is true at once. */
+export async function lookAtReviews(
+  call: Call,
+  { account, gateway }: Pick<AccountView, 'account' | 'gateway'>,
+): Promise<void> {
+  if (gateway.kind === 'remote' || account.appid === null) return
+  await seeApplications(call, account.appid)
+  await tellListeners(call)
+}
+
+/** What WeChat says of an account's way to its template and its menu. */
+export function progressOf(
+  call: Pick<Call, 'db' | 'world'>,
+  { account, gateway, facts }: AccountView,
+): Promise<Progress> {
+  // Whoever has a template has applied for it.
+  const since = facts.template_approved ? (facts.at.template_approved ?? null) : null
+  return gateway.kind === 'remote'
+    ? Promise.resolve(remoteProgress(facts, since))
+    : localProgress(call, account.appid, since)
+}
+
+function remoteProgress({ menu_eids = [], at }: Facts, since: number | null): Progress {
+  const menu_at = at.registration_page_published ?? null
+  return { applied_at: since, approved_at: since, application: null, menu_eids, menu_at }
+}
+
+async function localProgress(
+  { db, world }: Pick<Call, 'db' | 'world'>,
+  appid: string | null,
+  since: number | null,
+): Promise<Progress> {
+  const all = appid === null ? [] : await listApplications(db, world.epoch, appid)
+  const menu = appid === null ? undefined : await findMenu(db, world.epoch, appid)
+  const approved = all.filter(({ state }) => state === 'approved')
+  return {
+    applied_at: earliest(since, ...all.map(({ submitted_at }) => submitted_at)),
+    approved_at: earliest(since, ...approved.map(({ decided_at }) => decided_at)),
+    application: all.at(-1) ?? null,
+    menu_eids: eidsIn(menu ? (JSON.parse(menu.buttons) as MenuItem[]) : []),
+    menu_at: menu?.created_at ?? null,
+  }
+}
+
+function earliest(...instants: readonly (number | null)[]): number | null {
+  const known = instants.filter((instant) => instant !== null)
+  return known.length === 0 ? null : Math.min(...known)
 }

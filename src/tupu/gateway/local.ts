@@ -1,17 +1,21 @@
 import type { AccountRow, OfficialAccountRow } from '../../../db/schema.ts'
 import type { Call } from '../../core/call.ts'
 import { within } from '../../core/invoke.ts'
-import { isRefusal, type Refusal } from '../../core/refusal.ts'
+import { isRefusal, type Refusal, type RefusalEntry } from '../../core/refusal.ts'
+import { wechatErrors } from '../../wechat/errors.ts'
 import { isFollowed } from '../../wechat/follower.ts'
+import { createMenu, replaceMenu } from '../../wechat/menu/create.ts'
+import { menuOf, shownButtons } from '../../wechat/menu/menu.ts'
 import { drawMsgid, type Sent } from '../../wechat/message/accept.ts'
 import { sendTemplate, sendTemplateMessage } from '../../wechat/message/send.ts'
 import { makeMsgid } from '../../wechat/msgid.ts'
 import { officialAccountOf } from '../../wechat/official-account.ts'
+import { wireText } from '../../wechat/rid.ts'
 import { templateOf } from '../../wechat/template.ts'
 import { userInfo } from '../../wechat/user/info.ts'
 import { knownFollower } from '../../wechat/user/profile.ts'
 import { bindTemplate, type Facts, no_facts } from './facts.ts'
-import { completeWechatText } from './text.ts'
+import { type MenuFault, type MenuItem, pointAt, type RegisterItem } from './menu.ts'
 
 /** One send in WeChat's own words. */
 export interface TemplateSend {
@@ -87,6 +91,27 @@ export async function followsLocally(call: Call, appid: string, openid: string):
   return !isRefusal(follower) && isFollowed(follower.state)
 }
 
+/** Puts the item into the menu at our own WeChat, by its own call, in the caller's unit. Undefined: it is there. */
+export async function publishLocally(
+  call: Call,
+  { appid }: Pick<AccountRow, 'appid'>,
+  item: RegisterItem,
+): Promise<MenuFault | undefined> {
+  const account = await accountOf(call, appid ?? '')
+  const button = pointAt(await shownMenu(call, account.appid), item)
+  if (!button) return { kind: 'full' }
+  const at = { endpoint: createMenu, caller: { account } }
+  const no = await within(call, at, (inner) => replaceMenu(inner, { button }))
+  if (!no) return undefined
+  call.steps.push(no.step)
+  return { kind: 'refused', errcode: no.code, errmsg: no.text }
+}
+
+async function shownMenu(call: Call, appid: string): Promise<MenuItem[]> {
+  const buttons = shownButtons(call, (await menuOf(call, appid)) ?? [])
+  return buttons.map((button) => ({ ...button }))
+}
+
 /** The msgid of a send that WeChat never sees, but counts. */
 export async function drawLocalMsgid(call: Call, appid: string): Promise<string | Refusal> {
   const account = await accountOf(call, appid)
@@ -103,3 +128,19 @@ async function accountOf(call: Call, appid: string): Promise<OfficialAccountRow>
 
 /** A msgid in WeChat's form for a send that no official account of ours counts. */
 export const remoteMsgid = makeMsgid
+
+const send_path = '/cgi-bin/message/template/send'
+
+/** WeChat's codes with their texts. */
+export function wechatEntries(): Iterable<RefusalEntry> {
+  return wechatErrors.values()
+}
+
+export function findWechatEntry(code: number): RefusalEntry | undefined {
+  return wechatErrors.get(code)
+}
+
+/** WeChat's errmsg as its send call puts it on the wire. */
+export function completeWechatText(text: string, at: { trace: string; now: number }): string {
+  return wireText({ text }, send_path, at)
+}

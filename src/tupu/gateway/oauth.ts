@@ -7,10 +7,9 @@ import { exchangeCode } from '../../wechat/oauth/exchange.ts'
 import { exchangeOauth } from '../../wechat/oauth/token.ts'
 import { officialAccountOf } from '../../wechat/official-account.ts'
 import { accountCodeUrl } from '../../wechat/qrcode/code.ts'
-import { ask, type RemoteAnswer } from './ask.ts'
 import type { GatewayConfig, RemoteGateway } from './config.ts'
-import type { OutwardCall } from './outward.ts'
-import { RemoteTalk } from './remote.ts'
+import { type OutwardCall, type RemoteAnswer, sendRequest } from './http.ts'
+import { RemoteClient } from './remote.ts'
 
 /** Hosts of the real WeChat: codes are exchanged at the one, people sign in at the other. */
 const api_host = 'api.weixin.qq.com'
@@ -95,7 +94,7 @@ export async function exchangeRemotely(
   })
   const url = `${base_url.replace(/\/$/, '')}/sns/oauth2/access_token?${query}`
   const timeoutMs = engine.limits.answer_ms_max
-  const { answer, call } = await ask(engine, { method: 'GET', url, timeoutMs })
+  const { answer, call } = await sendRequest(engine, { method: 'GET', url, timeoutMs })
   const calls = [call]
   if (answer.kind === 'none') return { told: { kind: 'no_answer', detail: answer.detail }, calls }
   return { told: told(answer.body), calls }
@@ -120,8 +119,8 @@ export async function followsRemotely(
   gateway: RemoteGateway,
   openid: string,
 ): Promise<Asked<boolean | undefined>> {
-  const talk = new RemoteTalk(engine, gateway)
-  return { told: subscribed(await talk.userInfo(openid)), calls: talk.calls }
+  const client = new RemoteClient(engine, gateway)
+  return { told: subscribed(await client.userInfo(openid)), calls: client.calls }
 }
 
 function subscribed(answer: RemoteAnswer): boolean | undefined {
@@ -130,7 +129,7 @@ function subscribed(answer: RemoteAnswer): boolean | undefined {
 }
 
 /** What people find the account by: its name, and what its QR code holds. */
-export interface Findable {
+interface Findable {
   readonly name: string
   /** Undefined: a remote WeChat does not tell it. */
   readonly code: string | undefined

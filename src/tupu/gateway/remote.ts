@@ -1,13 +1,19 @@
 import type { Engine } from '../../core/engine.ts'
 import type { Limits } from '../../core/limits.ts'
 import type { Refusal } from '../../core/refusal.ts'
-import { refuse } from '../endpoint.ts'
-import { ask, type RemoteAnswer } from './ask.ts'
+import { refuse } from '../errors.ts'
 import type { RemoteGateway } from './config.ts'
 import { bindTemplate, type Facts, no_facts } from './facts.ts'
+import { type OutwardCall, type RemoteAnswer, sendRequest } from './http.ts'
 import type { TemplateSend } from './local.ts'
-import { eidsIn, type MenuItem, readSelfmenu } from './menu-item.ts'
-import type { OutwardCall } from './outward.ts'
+import {
+  eidsIn,
+  type MenuFault,
+  type MenuItem,
+  pointAt,
+  type RegisterItem,
+  readSelfmenu,
+} from './menu.ts'
 
 /** The account's fixed one-time-subscription template: in the list, but no template to send with. */
 const subscription_title = '订阅模板消息'
@@ -27,17 +33,18 @@ export interface AskedFacts {
 
 /** Asks WeChat how an account stands, its menu included. */
 export async function askFacts(gateway: RemoteGateway, engine: Engine): Promise<AskedFacts> {
-  const talk = new RemoteTalk(engine, gateway)
-  const asked = await talk.facts()
-  if (!isTold(asked)) return { facts: undefined, calls: talk.calls }
-  const menu = asked.official_account_connected ? await talk.menu() : undefined
+  const client = new RemoteClient(engine, gateway)
+  const { calls } = client
+  const facts = await client.facts()
+  if (!isFacts(facts)) return { facts: undefined, calls }
+  const menu = facts.official_account_connected ? await client.menu() : undefined
   const menu_eids = menu?.kind === 'json' ? eidsIn(readSelfmenu(menu.body)) : undefined
-  return { facts: { ...asked, menu_eids }, calls: talk.calls }
+  return { facts: { ...facts, menu_eids }, calls }
 }
 
 /** Whether WeChat told its facts, or why it did not. */
-export function isTold(asked: Facts | RemoteAnswer): asked is Facts {
-  return !('kind' in asked)
+export function isFacts(answer: Facts | RemoteAnswer): answer is Facts {
+  return !('kind' in answer)
 }
 
 /** TUPU's no when WeChat gave no answer that can be read. */
@@ -50,7 +57,7 @@ export function refuseSilence(
 }
 
 /** One conversation with a WeChat origin. All calls are kept; together they may take `answer_ms_max`. */
-export class RemoteTalk {
+export class RemoteClient {
   readonly calls: OutwardCall[] = []
   readonly #engine: Engine
   readonly #gateway: RemoteGateway
@@ -64,40 +71,35 @@ export class RemoteTalk {
     this.#until = engine.realNow() + engine.limits.answer_ms_max
   }
 
-  async send(send: TemplateSend): Promise<RemoteAnswer> {
-    return this.#withToken((token) => {
-      const query = new URLSearchParams({ access_token: token })
-      return this.#call('POST', `/cgi-bin/message/template/send?${query}`, send)
-    })
+  /** Sends a template message. */
+  send(send: TemplateSend): Promise<RemoteAnswer> {
+    return this.#withToken('POST', '/cgi-bin/message/template/send', {}, send)
   }
 
   /** What WeChat knows of an openid. */
-  async userInfo(openid: string): Promise<RemoteAnswer> {
-    return this.#get('/cgi-bin/user/info', { openid })
+  userInfo(openid: string): Promise<RemoteAnswer> {
+    return this.#withToken('GET', '/cgi-bin/user/info', { openid })
   }
 
   /** The menu, in the shape that those made in WeChat's console have too. */
-  async menu(): Promise<RemoteAnswer> {
-    return this.#get('/cgi-bin/get_current_selfmenu_info')
+  menu(): Promise<RemoteAnswer> {
+    return this.#withToken('GET', '/cgi-bin/get_current_selfmenu_info')
   }
 
   /** Gives the account a menu in place of the one that it had. */
-  async createMenu(button: readonly MenuItem[]): Promise<RemoteAnswer> {
-    return this.#withToken((token) => {
-      const query = new URLSearchParams({ access_token: token })
-      return this.#call('POST', `/cgi-bin/menu/create?${query}`, { button })
-    })
+  createMenu(button: readonly MenuItem[]): Promise<RemoteAnswer> {
+    return this.#withToken('POST', '/cgi-bin/menu/create', {}, { button })
   }
 
   /** The account's facts, or the answer that tells none. */
   async facts(): Promise<Facts | RemoteAnswer> {
-    const list = await this.#get('/cgi-bin/template/get_all_private_template')
-    const listed = toldBy(list)
-    if (!listed) return list
-    const rows = listed['template_list']
+    const templates = await this.#withToken('GET', '/cgi-bin/template/get_all_private_template')
+    const list = bodyOf(templates)
+    if (!list) return templates
+    const rows = list['template_list']
     if (!Array.isArray(rows)) return no_facts
-    const industries = await this.#get('/cgi-bin/template/get_industry')
-    const named = toldBy(industries)
+    const industries = await this.#withToken('GET', '/cgi-bin/template/get_industry')
+    const named = bodyOf(industries)
     if (!named) return industries
     const template = findTemplate(rows)
     return {
@@ -109,25 +111,26 @@ export class RemoteTalk {
     }
   }
 
-  #get(path: string, fields: Readonly<Record<string, string>> = {}): Promise<RemoteAnswer> {
-    return this.#withToken((token) => {
-      const query = new URLSearchParams({ access_token: token, ...fields })
-      return this.#call('GET', `${path}?${query}`)
-    })
-  }
-
   /** A token that WeChat does not take is fetched anew once: another's forced refresh may have replaced it. */
-  async #withToken(ask: (token: string) => Promise<RemoteAnswer>): Promise<RemoteAnswer> {
+  async #withToken(
+    method: string,
+    path: string,
+    fields: Readonly<Record<string, string>> = {},
+    body?: unknown,
+  ): Promise<RemoteAnswer> {
+    const send = (access_token: string) => {
+      return this.#call(method, `${path}?${new URLSearchParams({ access_token, ...fields })}`, body)
+    }
     const tokens = this.#engine.remoteTokens
     const held = tokens.get(this.#tokenKey)
-    const answer = held === undefined ? undefined : await ask(held)
+    const answer = held === undefined ? undefined : await send(held)
     if (answer && !isTokenBad(answer)) return answer
     let fetched = await this.#fetchToken(false)
     // WeChat hands out the very token that it refuses: then only force brings another.
     if (fetched === held) fetched = await this.#fetchToken(true)
     if (typeof fetched !== 'string') return fetched
     tokens.set(this.#tokenKey, fetched)
-    return ask(fetched)
+    return send(fetched)
   }
 
   async #fetchToken(force_refresh: boolean): Promise<string | RemoteAnswer> {
@@ -145,7 +148,7 @@ export class RemoteTalk {
       const { answer_ms_max } = this.#engine.limits
       return { kind: 'none', errcode: 100031, detail: `no time left of ${answer_ms_max} ms` }
     }
-    const { answer, call } = await ask(this.#engine, { method, url, body, timeoutMs })
+    const { answer, call } = await sendRequest(this.#engine, { method, url, body, timeoutMs })
     this.calls.push(call)
     return answer
   }
@@ -155,7 +158,7 @@ function isTokenBad(answer: RemoteAnswer): boolean {
   return answer.kind === 'json' && bad_token_codes.includes(answer.body['errcode'])
 }
 
-function toldBy(answer: RemoteAnswer): Readonly<Record<string, unknown>> | undefined {
+function bodyOf(answer: RemoteAnswer): Readonly<Record<string, unknown>> | undefined {
   if (answer.kind === 'none' || busy_codes.includes(answer.body['errcode'])) return undefined
   return answer.body
 }
@@ -170,4 +173,28 @@ function findTemplate(
     if (title !== subscription_title) return { template_id, content }
   }
   return undefined
+}
+
+/** Puts the item into the menu at a WeChat somewhere. What its console made and no call can make is refused by that WeChat. */
+export async function publishRemotely(
+  engine: Engine,
+  gateway: RemoteGateway,
+  item: RegisterItem,
+): Promise<{ readonly fault: MenuFault | undefined; readonly calls: readonly OutwardCall[] }> {
+  const client = new RemoteClient(engine, gateway)
+  const { calls } = client
+  const menu = await client.menu()
+  const isKnown = menu.kind === 'json' && !('errcode' in menu.body)
+  if (!isKnown) return { fault: faultIn(menu), calls }
+  const button = pointAt(readSelfmenu(menu.body), item)
+  if (!button) return { fault: { kind: 'full' }, calls }
+  const answer = await client.createMenu(button)
+  const isDone = answer.kind === 'json' && answer.body['errcode'] === 0
+  return { fault: isDone ? undefined : faultIn(answer), calls }
+}
+
+function faultIn(answer: RemoteAnswer): MenuFault {
+  if (answer.kind === 'none') return { kind: 'none', detail: answer.detail }
+  const { errcode, errmsg } = answer.body
+  return { kind: 'refused', errcode: Number(errcode), errmsg: String(errmsg) }
 }

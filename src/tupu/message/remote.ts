@@ -1,22 +1,29 @@
-import { updateMessage } from '../../../db/message.ts'
+import { listStranded, updateMessage } from '../../../db/message.ts'
 import type { AccountRow } from '../../../db/schema.ts'
+import { findWorldOfEpoch } from '../../../db/world.ts'
 import type { Call } from '../../core/call.ts'
 import type { Outcome } from '../../core/endpoint.ts'
 import type { Engine } from '../../core/engine.ts'
 import type { Limits } from '../../core/limits.ts'
 import type { Refusal } from '../../core/refusal.ts'
-import { areFactsStale } from '../account.ts'
-import { clip } from '../clip.ts'
-import { refuse, type TupuCaller } from '../endpoint.ts'
+import { worldNow } from '../../world/clock.ts'
+import { areFactsStale } from '../account/account.ts'
+import { refuseMissing, type TupuCaller } from '../endpoint.ts'
+import { clip, refuse } from '../errors.ts'
 import type { RemoteGateway } from '../gateway/config.ts'
 import { type Facts, keepFacts, missingSteps } from '../gateway/facts.ts'
-import { keepCalls, type OutwardCall } from '../gateway/outward.ts'
-import { isTold, type RemoteAnswer, RemoteTalk, refuseSilence } from '../gateway/remote.ts'
-import { accepted } from './accepted.ts'
-import { composeSend, type Recipient } from './compose.ts'
-import { findUnknownKeyword } from './keyword.ts'
-import { refuseKeyword } from './optional.ts'
-import { acceptedEnd, keepMessage, type MessageDraft, refusedEnd } from './row.ts'
+import { keepCalls, type OutwardCall } from '../gateway/http.ts'
+import { isFacts, type RemoteAnswer, RemoteClient, refuseSilence } from '../gateway/remote.ts'
+import { refuseUnknownKeyword } from './fields.ts'
+import {
+  acceptedEnd,
+  acceptedResponse,
+  composeSend,
+  keepMessage,
+  type MessageDraft,
+  type Recipient,
+  refusedEnd,
+} from './message.ts'
 
 /** A send on its way to a remote WeChat: stored as `sending`, with all that the way needs. */
 export interface RemoteSend {
@@ -32,16 +39,18 @@ export interface RemoteSend {
   readonly now: number
 }
 
+/** What a remote WeChat made of a send. */
 export interface RemoteResult {
   /** What to remember, when it was asked for. */
   readonly facts: Facts | undefined
-  /** Undefined: with the new facts there was nothing to send. */
-  readonly answer: RemoteAnswer | undefined
+  /** WeChat's answer; a refusal: with the new facts there was nothing to send. */
+  readonly answer: RemoteAnswer | Refusal
   readonly calls: readonly OutwardCall[]
 }
 
 type SendCall = Call<TupuCaller, unknown>
 
+/** Keeps a send as under way, and says what its way needs. */
 export async function beginRemote(
   call: SendCall,
   gateway: RemoteGateway,
@@ -61,36 +70,33 @@ export async function beginRemote(
   })
   const { account, facts } = caller
   const stale = areFactsStale(caller, world.real_now)
-  return {
-    kind: 'remote',
-    message,
-    gateway,
-    account,
-    draft,
-    recipient,
-    facts,
-    stale,
-    now: world.now,
-  }
+  const { now } = world
+  return { kind: 'remote', message, gateway, account, draft, recipient, facts, stale, now }
 }
 
+/** Asks a remote WeChat to send, after its facts where they are old. */
 export async function sendRemotely(state: RemoteSend, engine: Engine): Promise<RemoteResult> {
-  const talk = new RemoteTalk(engine, state.gateway)
-  const { calls } = talk
-  const asked = state.stale ? await talk.facts() : undefined
-  const facts = asked && isTold(asked) ? asked : state.facts
+  const client = new RemoteClient(engine, state.gateway)
+  const { calls } = client
   const { draft, account, recipient, now } = state
-  if (asked && !isTold(asked) && missingSteps(facts).length > 0) {
+  const fresh = state.stale ? await client.facts() : undefined
+  const facts = fresh && isFacts(fresh) ? fresh : state.facts
+  if (fresh && !isFacts(fresh) && missingSteps(facts).length > 0) {
     // Nothing is known that could be sent: what WeChat said instead is the answer.
-    return { facts: undefined, answer: asked, calls }
+    return { facts: undefined, answer: fresh, calls }
   }
   // Asked in vain, what was known counts for another while.
-  const kept = asked && facts
-  const isFit =
-    missingSteps(facts).length === 0 && findUnknownKeyword(draft.keywords, facts) === undefined
-  if (!isFit) return { facts: kept, answer: undefined, calls }
+  const kept = fresh && facts
+  const unfit = refuseUnfit(draft, facts)
+  if (unfit) return { facts: kept, answer: unfit, calls }
   const send = composeSend({ draft, account, recipient, facts, now })
-  return { facts: kept, answer: await talk.send(send), calls }
+  return { facts: kept, answer: await client.send(send), calls }
+}
+
+/** The no of a send whose account turned out otherwise than was known when it began. */
+function refuseUnfit({ keywords }: MessageDraft, facts: Facts): Refusal | undefined {
+  const missing = missingSteps(facts)
+  return missing.length > 0 ? refuseMissing(missing) : refuseUnknownKeyword(keywords, facts)
 }
 
 /** Writes down what came back, and answers it. A refusal keeps the same rows, after all else is rolled back. */
@@ -100,32 +106,32 @@ export async function concludeRemote(
   result: RemoteResult,
 ): Promise<Outcome> {
   const { answer } = result
-  const msgid = answer && msgidOf(answer)
+  const msgid = msgidOf(answer)
   if (msgid !== undefined) {
     call.steps.push({ rule: 'wechat.accepted', answer: { errcode: 0, errmsg: 'ok', msgid } })
-    await keepTalk(call, state, result)
-    await writeEnd(call, state, acceptedEnd(state.recipient.openid, msgid, null))
-    return accepted(msgid)
+    await keepResult(call, state, result)
+    await keepEnd(call, state, acceptedEnd(state.recipient.openid, msgid, null))
+    return acceptedResponse(msgid)
   }
-  const refusal = refusalOf(state, result, call.engine.limits)
+  const refusal = refusalOf(answer, call.engine.limits)
   return {
     ...refusal,
     writes: async () => {
-      await keepTalk(call, state, result)
-      await writeEnd(call, state, await refusedEnd(call, refusal))
+      await keepResult(call, state, result)
+      await keepEnd(call, state, await refusedEnd(call, refusal))
     },
   }
 }
 
 /** The digits by which WeChat names what it accepted. */
-function msgidOf(answer: RemoteAnswer): string | undefined {
-  if (answer.kind === 'none' || answer.body['errcode'] !== 0) return undefined
+function msgidOf(answer: RemoteResult['answer']): string | undefined {
+  if (answer.kind !== 'json' || answer.body['errcode'] !== 0) return undefined
   const { msgid } = answer.body
   return typeof msgid === 'string' && /^(0|[1-9]\d{0,18})$/.test(msgid) ? msgid : undefined
 }
 
-function refusalOf(state: RemoteSend, { answer, facts }: RemoteResult, limits: Limits): Refusal {
-  if (!answer) return refuseFacts(state, facts ?? state.facts)
+function refusalOf(answer: RemoteResult['answer'], limits: Limits): Refusal {
+  if (answer.kind === 'refusal') return answer
   if (answer.kind === 'none') return refuseSilence(answer, limits)
   const { errcode, errmsg } = answer.body
   const code = Number.isSafeInteger(errcode) ? Number(errcode) : 0
@@ -138,19 +144,8 @@ function refusalOf(state: RemoteSend, { answer, facts }: RemoteResult, limits: L
   return { kind: 'refusal', code, text, step }
 }
 
-/** The no of a send whose account turned out otherwise than was known when it began. */
-function refuseFacts({ draft }: RemoteSend, facts: Facts): Refusal {
-  const missing = missingSteps(facts)
-  if (missing.length === 0) {
-    const expected = Object.keys(facts.template?.binding ?? {})
-    return refuseKeyword(findUnknownKeyword(draft.keywords, facts) ?? '', expected)
-  }
-  const step = { rule: 'account.live', actual: { missing }, expected: { missing: [] } }
-  return refuse(100002, step, { missing: missing.join(', ') })
-}
-
 /** The calls go to the journal under the send's trace, the facts to the account. */
-async function keepTalk(
+async function keepResult(
   call: SendCall,
   state: RemoteSend,
   { calls, facts }: RemoteResult,
@@ -161,7 +156,7 @@ async function keepTalk(
 }
 
 /** A refused send is tried anew by its client_msg_id; of any other the answer stays remembered. */
-async function writeEnd(
+async function keepEnd(
   call: Pick<SendCall, 'db' | 'world'>,
   state: RemoteSend,
   end: ReturnType<typeof acceptedEnd>,
@@ -170,4 +165,29 @@ async function writeEnd(
   const forgotten = end.state === 'refused' ? { remembered: null } : {}
   const change = { ...written, ...forgotten, state_at: call.world.now }
   await updateMessage(call.db, { epoch: call.world.epoch, message: state.message }, change)
+}
+
+/** What a crash left as `sending` becomes `unknown`: it is never sent again by itself. */
+export async function giveUpStranded(engine: Engine, before: number): Promise<void> {
+  while (await giveUpSome(engine, before));
+}
+
+/** A unit's worth of them. Says whether there was any. */
+function giveUpSome(engine: Engine, before: number): Promise<boolean> {
+  return engine.store.unit('message.give_up', async ({ db }) => {
+    const rows = await listStranded(db, before)
+    for (const row of rows) {
+      const world = await findWorldOfEpoch(db, row.epoch)
+      const change = {
+        state: 'unknown',
+        errcode: 100031,
+        errmsg: 'wechat did not answer',
+        sending_until: null,
+        state_at: world ? worldNow(world, engine.realNow()) : row.state_at,
+      } as const
+      await updateMessage(db, row, change)
+      engine.log('warn', 'message.stranded', { message: row.message })
+    }
+    return rows.length > 0
+  })
 }

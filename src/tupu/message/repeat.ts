@@ -4,15 +4,13 @@ import type { MessageRow } from '../../../db/schema.ts'
 import type { Call } from '../../core/call.ts'
 import type { Outcome } from '../../core/endpoint.ts'
 import type { Engine } from '../../core/engine.ts'
-import { int64 } from '../../core/int64.ts'
 import type { Refusal } from '../../core/refusal.ts'
-import { isCleanText } from '../../core/request.ts'
 import { waitUntil } from '../../core/wait.ts'
-import { ok, refuse, type TupuCaller } from '../endpoint.ts'
-import { readKeywords } from './keyword.ts'
+import type { TupuCaller } from '../endpoint.ts'
+import { refuse } from '../errors.ts'
+import { readKeywords } from './fields.ts'
+import { acceptedResponse } from './message.ts'
 
-/** Code points, as with everything that people call characters. */
-export const client_msg_id_length_max = 64
 /** A client_msg_id stands for one message so long, in virtual time. */
 const remembered_ms = 86_400_000
 /** How long a repeat waits for the first call: longer than any send may take. */
@@ -20,12 +18,6 @@ const wait_ms_max = 10_000
 
 /** Of the EID the account's first one counts: a message stays the same when its account gets another. */
 const known_texts = ['eid', 'mobile', 'message', 'name', 'email', 'url', 'client_msg_id']
-
-/** Whether a platform may name a message so. */
-export function isClientMsgId(text: string): boolean {
-  if (text === '' || text.length > client_msg_id_length_max * 2 || !isCleanText(text)) return false
-  return text.length <= client_msg_id_length_max || [...text].length <= client_msg_id_length_max
-}
 
 /** A repeat that waits for the first call's answer. */
 export interface OtherSend {
@@ -36,7 +28,7 @@ export interface OtherSend {
 }
 
 /** What a client_msg_id says of a send: new (with its hash), a repeat, a repeat of one under way, or a refusal. */
-export type RepeatCheck =
+type RepeatCheck =
   | { readonly kind: 'new'; readonly body_hash: string | null; readonly forgets: string | null }
   | { readonly kind: 'repeat'; readonly row: MessageRow }
   | OtherSend
@@ -47,24 +39,18 @@ export async function checkRepeat(
   client_msg_id: string | null,
 ): Promise<RepeatCheck> {
   if (client_msg_id === null) return { kind: 'new', body_hash: null, forgets: null }
-  const { world, caller, fields } = call
+  const { db, world, caller, fields } = call
   const { epoch } = world
-  const body_hash = hashOf({ ...fields, eid: caller.account.eid })
-  const row = await findRemembered(call.db, { epoch, eid: caller.account.eid, client_msg_id })
+  const { eid } = caller.account
+  const body_hash = hashOf({ ...fields, eid })
+  const row = await findRemembered(db, { epoch, eid, client_msg_id })
   if (!row) return { kind: 'new', body_hash, forgets: null }
   if (world.now - row.created_at >= remembered_ms)
     return { kind: 'new', body_hash, forgets: row.message }
-  if (row.body_hash !== body_hash) {
-    return refuse(100015, {
-      rule: 'client_msg_id.new',
-      actual: client_msg_id,
-      row: { message: row.message, trace: row.trace },
-    })
-  }
-  call.steps.push({
-    rule: 'client_msg_id.repeated',
-    row: { message: row.message, trace: row.trace },
-  })
+  const first = { message: row.message, trace: row.trace }
+  if (row.body_hash !== body_hash)
+    return refuse(100015, { rule: 'client_msg_id.new', actual: client_msg_id, row: first })
+  call.steps.push({ rule: 'client_msg_id.repeated', row: first })
   if (row.state === 'sending')
     return { kind: 'other', world: world.world, epoch, message: row.message }
   return { kind: 'repeat', row }
@@ -90,8 +76,7 @@ function byKey([a]: [string, string], [b]: [string, string]): number {
 
 /** The answer that a message got, given again. */
 export function repeatedAnswer(row: MessageRow): Outcome {
-  if (row.errcode === 0 && row.msgid !== null)
-    return { ...ok, msgid: int64(row.msgid), msgid_str: row.msgid }
+  if (row.errcode === 0 && row.msgid !== null) return acceptedResponse(row.msgid)
   const code = row.errcode ?? 100031
   return {
     kind: 'refusal',

@@ -2,8 +2,8 @@ import type { AccountRow } from '../../../db/schema.ts'
 import type { Call } from '../../core/call.ts'
 import { pagesOf } from '../../core/endpoint.ts'
 import type { Lang } from '../../page/language.ts'
-import type { AccountView } from '../account.ts'
-import { eidOf } from '../eid.ts'
+import type { AccountView } from '../account/account.ts'
+import { eidOf } from '../account/eid.ts'
 
 /** Which page of an account it is: who registers only, or who applies for a job with the same. */
 export type Door = 'register' | 'apply'

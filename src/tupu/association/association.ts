@@ -5,12 +5,14 @@ import {
   insertAssociation,
   updateAssociation,
 } from '../../../db/association.ts'
+import { insertAssociationChange } from '../../../db/association-change.ts'
 import type { AccountRow, AssociationChangeRow, AssociationRow } from '../../../db/schema.ts'
+import { nextCount } from '../../../db/world.ts'
 import type { Call } from '../../core/call.ts'
-import { keepChange } from './history.ts'
+import { subjectKey } from '../../world/subject.ts'
 
 /** Who is registered, and who does it. */
-export interface Registering {
+interface Registering {
   readonly account: AccountRow & { readonly appid: string }
   readonly openid: string
   readonly who: AssociationChangeRow['who']
@@ -44,19 +46,19 @@ type RegisterCall = Pick<Call, 'db' | 'world' | 'trace'>
 export async function register(
   call: RegisterCall,
   of: Registering,
-  wanted: Registration,
+  values: Registration,
 ): Promise<Registered> {
   const { db, world } = call
   const { appid, rebind } = of.account
   const at = { epoch: world.epoch, appid }
-  const holder = await findAssociation(db, { ...at, mobile: wanted.mobile })
-  const isOthers = holder !== undefined && holder.openid !== of.openid
+  const owner = await findAssociation(db, { ...at, mobile: values.mobile })
+  const isOthers = owner !== undefined && owner.openid !== of.openid
   if (isOthers && rebind === 'reject') return { kind: 'taken' }
   const existing = await findAssociationOf(db, { ...at, openid: of.openid })
-  const row = rowOf(call, of, wanted, existing)
+  const row = rowOf(call, of, values, existing)
   const fields = changedFields(existing, row)
   if (existing && fields.length === 0) return { kind: 'same', row: existing }
-  if (isOthers) await replace(call, of, holder)
+  if (isOthers) await replace(call, of, owner)
   const { who, via, openid, trace } = of
   const mobile = { eid: of.account.eid, mobile: row.mobile }
   const change = { appid, openid, who, via, fields, mobile, trace }
@@ -94,11 +96,11 @@ function rowOf(
   }
 }
 
-const told = ['name', 'mobile', 'email', 'source', 'notice_version'] as const
+const compared = ['name', 'mobile', 'email', 'source', 'notice_version'] as const
 
 /** Names of the fields in which two associations differ; of a new one, of those that have a value. */
 function changedFields(before: AssociationRow | undefined, after: AssociationRow): string[] {
-  return told.filter((name) => (before?.[name] ?? '') !== (after[name] ?? ''))
+  return compared.filter((name) => (before?.[name] ?? '') !== (after[name] ?? ''))
 }
 
 /** The mobile has a new owner: the association of the other openid goes. */
@@ -113,4 +115,60 @@ async function replace(
 
 function gone({ db }: RegisterCall): never {
   return db.unitConnection.retry('the association has gone meanwhile')
+}
+
+/** Frees a mobile (E.164) for its new owner: whoever had it is not registered any more. Undefined: nobody had it. */
+export async function release(
+  call: Pick<Call, 'db' | 'world' | 'trace'>,
+  of: {
+    appid: string
+    mobile: string
+    who: AssociationChangeRow['who']
+    via: AssociationChangeRow['via']
+  },
+): Promise<AssociationRow | undefined> {
+  const { db, world } = call
+  const { appid, mobile, who, via } = of
+  const row = await findAssociation(db, { epoch: world.epoch, appid, mobile })
+  if (!row) return undefined
+  if (!(await deleteAssociation(db, row))) {
+    db.unitConnection.retry('the association has gone meanwhile')
+  }
+  await keepChange(call, { appid, openid: row.openid, verb: 'released', who, via })
+  return row
+}
+
+/** What happened to an association, by whom, and how. */
+type NewChange = Pick<AssociationChangeRow, 'appid' | 'openid' | 'verb' | 'who' | 'via'> & {
+  /** Names of the fields that changed; never their values. */
+  readonly fields?: readonly string[]
+  /** E.164, that it has from then on; kept as a key. */
+  readonly mobile?: { readonly eid: string; readonly mobile: string }
+  /** Left out: the call's own. */
+  readonly trace?: string | undefined
+}
+
+/** Writes a change of an association down. Returns its key. */
+export async function keepChange(
+  call: Pick<Call, 'db' | 'world' | 'trace'>,
+  { fields = [], mobile, trace, ...change }: NewChange,
+): Promise<string> {
+  const { db, world } = call
+  const counter = { epoch: world.epoch, purpose: 'association_change', key: '' }
+  const key = changeKey(world.now, await nextCount(db, counter))
+  await insertAssociationChange(db, {
+    ...change,
+    epoch: world.epoch,
+    change: key,
+    fields: JSON.stringify(fields),
+    trace: trace ?? (await call.trace()),
+    at: world.now,
+    mobile_key: mobile ? subjectKey(world, mobile) : null,
+  })
+  return key
+}
+
+/** Fixed width, sorts by time: milliseconds, the nth change of the world. */
+function changeKey(now: number, n: number): string {
+  return `${String(now).padStart(13, '0')}${String(n).padStart(9, '0')}`
 }

@@ -1,13 +1,14 @@
+import type { NewExchange } from '../../../db/schema.ts'
+import type { Call } from '../../core/call.ts'
 import type { Engine } from '../../core/engine.ts'
-import type { OutwardCall } from './outward.ts'
 
 /** What came back: WeChat's JSON, or TUPU's code for why there is none. */
 export type RemoteAnswer =
   | { readonly kind: 'json'; readonly body: Readonly<Record<string, unknown>> }
   | { readonly kind: 'none'; readonly errcode: 100031 | 100032; readonly detail: string }
 
-/** One question to a WeChat origin. */
-export interface Question {
+/** One request to a WeChat origin. */
+interface RemoteRequest {
   readonly method: string
   readonly url: string
   /** Sent as JSON. */
@@ -15,10 +16,10 @@ export interface Question {
   readonly timeoutMs: number
 }
 
-/** Asks over HTTP; the call comes back as the journal keeps it. */
-export async function ask(
+/** Sends it over HTTP; the call comes back as the journal keeps it. */
+export async function sendRequest(
   engine: Engine,
-  { method, url, body, timeoutMs }: Question,
+  { method, url, body, timeoutMs }: RemoteRequest,
 ): Promise<{ readonly answer: RemoteAnswer; readonly call: OutwardCall }> {
   const headers: Record<string, string> =
     body === undefined ? {} : { 'Content-Type': 'application/json' }
@@ -71,4 +72,46 @@ function keepDigits(
   context?: { source?: string },
 ): unknown {
   return key === 'msgid' && typeof value === 'number' ? (context?.source ?? String(value)) : value
+}
+
+/** One call over HTTP as the journal keeps it; the rest of the row is the keeper's. */
+export type OutwardCall = Pick<
+  NewExchange,
+  | 'method'
+  | 'url'
+  | 'request_headers'
+  | 'request_body'
+  | 'status'
+  | 'response_headers'
+  | 'response_body'
+  | 'decision'
+>
+
+/** Calls that went out on behalf of an exchange stand in the journal under its trace. */
+export async function keepCalls(
+  call: Pick<Call, 'db' | 'world' | 'engine' | 'trace'>,
+  calls: readonly OutwardCall[],
+): Promise<void> {
+  const { db, world, engine } = call
+  if (calls.length === 0) return
+  const trace = await call.trace()
+  for (const outward of calls) {
+    await engine.journal.append(db, world.world, {
+      ...outward,
+      epoch: world.epoch,
+      trace,
+      direction: 'out',
+      surface: 'gateway',
+      endpoint: '',
+      at: world.now,
+      real_at: world.real_now,
+      bytes: bytesOf(outward),
+    })
+  }
+}
+
+function bytesOf(outward: OutwardCall): number {
+  const { url, request_headers, request_body, response_headers, response_body, decision } = outward
+  const parts = [url, request_headers, request_body, response_headers, response_body, decision]
+  return parts.reduce((bytes, part) => bytes + part.length, 0)
 }

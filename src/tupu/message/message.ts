@@ -4,17 +4,20 @@ import {
   insertMessage,
   updateMessage,
 } from '../../../db/message.ts'
-import type { MessageRow, NewMessage } from '../../../db/schema.ts'
+import type { AccountRow, MessageRow, NewMessage } from '../../../db/schema.ts'
 import type { Call } from '../../core/call.ts'
 import type { EventListener, ReceiptEvent } from '../../core/event.ts'
+import { int64 } from '../../core/int64.ts'
 import type { Refusal } from '../../core/refusal.ts'
 import { cleanText } from '../../core/request.ts'
-import { accountViewOf } from '../account.ts'
-import { tellPlatform } from '../callback/event.ts'
-import type { TupuCaller } from '../endpoint.ts'
+import { beijingText } from '../../world/clock.ts'
+import { accountViewOf } from '../account/account.ts'
+import { notifyPlatform } from '../callback/callback.ts'
+import { ok, type TupuCaller } from '../endpoint.ts'
+import type { Facts } from '../gateway/facts.ts'
+import type { TemplateSend } from '../gateway/local.ts'
 import { readMobile } from '../mobile.ts'
-import { readKeywords } from './keyword.ts'
-import { isClientMsgId } from './repeat.ts'
+import { isClientMsgId, readKeywords } from './fields.ts'
 
 /** A send whose fields are all in order. */
 export interface MessageDraft {
@@ -36,16 +39,14 @@ export const unknown_codes: readonly number[] = [100031, 100032]
 
 /** Fixed width, sorts by time, unique in the world: milliseconds, the account's ordinal, its nth exchange. */
 export function messageKey(of: { now: number; ordinal: number; n: number }): string {
-  return `${String(of.now).padStart(13, '0')}${String(of.ordinal).padStart(2, '0')}${String(of.n).padStart(9, '0')}`
+  const digits = (value: number, width: number) => String(value).padStart(width, '0')
+  return digits(of.now, 13) + digits(of.ordinal, 2) + digits(of.n, 9)
 }
 
 /** The parts of a message key. */
 export function readMessageKey(key: string): { now: number; ordinal: number; n: number } {
-  return {
-    now: Number(key.slice(0, 13)),
-    ordinal: Number(key.slice(13, 15)),
-    n: Number(key.slice(15)),
-  }
+  const part = (from: number, to?: number) => Number(key.slice(from, to))
+  return { now: part(0, 13), ordinal: part(13, 15), n: part(15) }
 }
 
 type SendCall = Call<TupuCaller, unknown>
@@ -58,11 +59,8 @@ type End = Pick<
 export async function keepMessage(call: SendCall, draft: MessageDraft, end: End): Promise<string> {
   const { world } = call
   if (draft.forgets !== null) {
-    await updateMessage(
-      call.db,
-      { epoch: world.epoch, message: draft.forgets },
-      { remembered: null },
-    )
+    const forgotten = { epoch: world.epoch, message: draft.forgets }
+    await updateMessage(call.db, forgotten, { remembered: null })
   }
   const row = await rowOf(call, call.caller, end, {
     client_msg_id: draft.client_msg_id,
@@ -77,8 +75,7 @@ export async function keepMessage(call: SendCall, draft: MessageDraft, end: End)
   })
   await insertMessage(call.db, row)
   call.wrote(row.message)
-  const { account } = call.caller
-  if (account.callback_url !== null) await tellPlatform(call, account, row)
+  await notifyPlatform(call, call.caller.account, row)
   return row.message
 }
 
@@ -183,5 +180,40 @@ export const followReceipt: EventListener = async (call, event) => {
   const state = stateOf(event.status)
   await updateMessage(db, row, { ...state, state_at: world.now })
   const view = await accountViewOf(call, row.eid)
-  if (view) await tellPlatform(call, view.account, { ...row, ...state })
+  if (view) await notifyPlatform(call, view.account, { ...row, ...state })
+}
+
+/** The answer of a send that WeChat accepted: its exact digits, as a number and as text. */
+export function acceptedResponse(msgid: string) {
+  return { ...ok, msgid: int64(msgid), msgid_str: msgid }
+}
+
+/** To whom a send goes, and the name that the message calls them by. */
+export interface Recipient {
+  readonly openid: string
+  readonly name: string
+}
+
+/** The send in WeChat's words: every keyword gets the platform's text, or what the account's binding says. */
+export function composeSend(of: {
+  draft: MessageDraft
+  account: Pick<AccountRow, 'company' | 'template_id'>
+  recipient: Recipient
+  facts: Facts
+  now: number
+}): TemplateSend {
+  const { draft, account, recipient, facts } = of
+  const values = {
+    message: draft.text,
+    name: recipient.name,
+    company: account.company,
+    time: beijingText(of.now),
+    empty: '',
+  }
+  const data: Record<string, { value: string }> = {}
+  const binding = facts.template?.binding ?? {}
+  for (const key in binding)
+    data[key] = { value: draft.keywords[key] ?? values[binding[key] ?? 'empty'] }
+  const template_id = facts.template?.template_id ?? account.template_id ?? ''
+  return { touser: recipient.openid, template_id, url: draft.url || undefined, data }
 }

@@ -1,12 +1,13 @@
 import { z } from 'zod'
-import { insertCallback, updateCallback } from '../../../db/callback.ts'
-import type { AccountRow, CallbackRow, MessageRow } from '../../../db/schema.ts'
+import { insertCallback, listCallbacksOf, updateCallback } from '../../../db/callback.ts'
+import type { AccountRow, CallbackChange, CallbackRow, MessageRow } from '../../../db/schema.ts'
+import type { Db } from '../../../db/unit.ts'
 import { nextCount } from '../../../db/world.ts'
 import type { Call } from '../../core/call.ts'
-import { toIso } from '../../world/clock.ts'
+import { toIso, worldNow } from '../../world/clock.ts'
 import { deriveHex } from '../../world/seed.ts'
-import { eidOf } from '../eid.ts'
-import { begunAnew, tries_max } from './try.ts'
+import type { World } from '../../world/world.ts'
+import { eidOf } from '../account/eid.ts'
 
 /** What the platform is told when a receipt has come. */
 export const callbackBody = z.object({
@@ -38,7 +39,7 @@ type Settled = Pick<
 >
 
 /** Lets the platform know what became of a message, if its account says where; once per message, in the receipt's own unit. */
-export async function tellPlatform(
+export async function notifyPlatform(
   call: Pick<Call, 'db' | 'world' | 'engine'>,
   account: AccountRow,
   message: Settled,
@@ -82,7 +83,7 @@ export async function tellAgain(
   { db, world, engine }: Pick<Call, 'db' | 'world' | 'engine'>,
   row: CallbackRow,
 ): Promise<CallbackRow> {
-  const change = begunAnew(world.now)
+  const change = { state: 'pending', tries_left: tries_max, due_at: world.now } as const
   await updateCallback(db, row, change)
   engine.wake(world.world, world.now + commit_ms)
   return { ...row, ...change }
@@ -92,4 +93,38 @@ export async function tellAgain(
 async function nextId({ db, world }: Pick<Call, 'db' | 'world'>, message: string): Promise<string> {
   const n = await nextCount(db, { epoch: world.epoch, purpose: 'callback', key: '' })
   return `evt_${String(n).padStart(9, '0')}_${deriveHex(world, 'callback', message).slice(0, 16)}`
+}
+
+/** When it is tried, after the event, in virtual time. */
+const tries_at_ms = [0, 10_000, 60_000, 600_000, 3_600_000, 21_600_000]
+const tries_max = tries_at_ms.length
+
+/** A row whose try has just been taken, as if it failed: a crash only delays it. */
+export function takenTry(row: CallbackRow, world: World) {
+  const tries_left = row.tries_left - 1
+  // Late, after a stop: the distance to the next try stays what it was, there is no burst.
+  const present = Math.max(world.now, worldNow(world, world.real_now))
+  const next = tries_max - tries_left
+  const wait = (tries_at_ms[next] ?? 0) - (tries_at_ms[next - 1] ?? 0)
+  return {
+    state: tries_left > 0 ? 'pending' : 'failed',
+    tries: row.tries + 1,
+    tries_left,
+    due_at: tries_left > 0 ? present + wait : null,
+    last_at: world.now,
+    last_status: null,
+    last_error: null,
+  } as const satisfies CallbackChange
+}
+
+/** Takes the platform's own id out of what it is told of a message: that id may say whose it was. */
+export async function eraseCallbacks(
+  db: Db,
+  at: { readonly epoch: number; readonly message: string },
+): Promise<void> {
+  for (const row of await listCallbacksOf(db, at)) {
+    const body = callbackBody.parse(JSON.parse(row.body))
+    if (body.client_msg_id === null) continue
+    await updateCallback(db, row, { body: JSON.stringify({ ...body, client_msg_id: null }) })
+  }
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { words } from '../core/field.ts'
+import { words } from '../../core/field.ts'
 
 const method = z.enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE'])
 const pointer = z

@@ -4,12 +4,48 @@ import { findFirstAccepted } from '../../../db/message.ts'
 import type { AccountRow } from '../../../db/schema.ts'
 import { findCount } from '../../../db/world.ts'
 import type { Call } from '../../core/call.ts'
-import type { AccountView } from '../account.ts'
-import { type AccountEvent, eventsOf, latestOf } from '../account-event.ts'
-import { eidOf, isRotatedAway } from '../eid.ts'
-import type { live_steps } from '../gateway/facts.ts'
-import { type Progress, progressOf } from '../gateway/progress.ts'
-import { type ChecklistStep, type StepName, type StepState, steps } from './step.ts'
+import { type live_steps, type Progress, progressOf } from '../gateway/facts.ts'
+import type { AccountView } from './account.ts'
+import { eidOf, isRotatedAway } from './eid.ts'
+import { type AccountEvent, eventsOf, latestOf } from './event.ts'
+
+/** The way of an account from first interest to the first message, in its order. */
+export const steps = [
+  'enquiry',
+  'vendor_permission',
+  'official_account_connected',
+  'industries_set',
+  'template_applied',
+  'template_approved',
+  'registration_page_published',
+  'eid_issued',
+  'eid_confirmed',
+  'first_registration',
+  'first_message',
+] as const
+export type StepName = (typeof steps)[number]
+
+/**
+ * How a step stands. `not_needed`: done, because it has no part in this account's way. `waiting`: it is somebody else's
+ * turn. `refused`: somebody said no, and may be asked again.
+ */
+export const step_states = ['open', 'waiting', 'refused', 'done', 'not_needed'] as const
+type StepState = (typeof step_states)[number]
+
+/** One step of an account's checklist, as the facts have it. */
+export interface ChecklistStep {
+  readonly step: StepName
+  readonly state: StepState
+  /** When it was done, virtual milliseconds; null: it was not, or nobody knows since when. */
+  readonly at: number | null
+  /** Why it was refused. */
+  readonly reason: string | null
+}
+
+/** Whether a step is behind the account. */
+export function isDone({ state }: Pick<ChecklistStep, 'state'>): boolean {
+  return state === 'done' || state === 'not_needed'
+}
 
 /** Everything from which a checklist is read. */
 export interface Life extends AccountView {
@@ -106,8 +142,8 @@ function readFact({ facts }: Life, step: (typeof live_steps)[number]): Read {
 /** An official account may be older than its connection. */
 function connectedAt({ events, facts, gateway }: Life): number | null {
   const event = latestOf(events, 'official_account_connected')
-  const told = facts.at.official_account_connected ?? null
-  return gateway.kind === 'local' && event ? event.at : told
+  const known_at = facts.at.official_account_connected ?? null
+  return gateway.kind === 'local' && event ? event.at : known_at
 }
 
 /** Who has an official account already has somebody who looks after it, and who must agree; a new one needs nobody. */

@@ -1,10 +1,10 @@
 /** A message's text as the phone shows it, or the first of its faults in the order of checks. */
-export type MessageText =
+type MessageText =
   | { readonly ok: true; readonly text: string; readonly folded: boolean }
   | { readonly ok: false; readonly fault: MessageTextFault; readonly length?: number }
 
 /** Why a message's text is refused; only `too_long` comes with a length. */
-export type MessageTextFault = 'empty' | 'too_long' | 'illegal'
+type MessageTextFault = 'empty' | 'too_long' | 'illegal'
 
 /** Code points in NFC, untrimmed. Source: the platform's help page. */
 export const message_length_max = 200

@@ -1,7 +1,7 @@
-import { StartError } from '../start-error.ts'
-import { tupuEndpoints } from './partner-api.ts'
+import { StartError } from '../../start-error.ts'
+import { tupuEndpoints } from '../surface.ts'
+import { profileData } from './data.ts'
 import { default_profile, type Profile, placeOf } from './profile.ts'
-import { profileData } from './profile-data.ts'
 
 /** The default profile and those given at the start, or a `StartError` that says what is wrong with one. */
 export function readProfiles(given: readonly unknown[]): Profile[] {
@@ -43,27 +43,27 @@ function refuseTwin(profile: Profile, others: readonly Profile[], field: string)
 
 /** Two endpoints at one address, or one whose path field is nowhere, could never be called. */
 function refusePlaces(profile: Profile, field: string): void {
-  const holders = new Map<string, string>()
+  const addresses = new Map<string, string>()
   for (const endpoint of tupuEndpoints) {
     const { id } = endpoint
     const { methods, path } = placeOf(profile, endpoint)
     const pointers = profile.endpoints[id]?.fields ?? {}
-    const lost = namesIn(endpoint.path).find((name) => {
+    const missing = namesIn(endpoint.path).find((name) => {
       return !namesIn(path).includes(name) && pointers[name] === undefined
     })
-    if (lost !== undefined) {
+    if (missing !== undefined) {
       throw new StartError(
-        `The partner profile ${profile.name} does not say where ${id} finds ${lost}.`,
-        { field: `${field}.${id}`, fix: `Put {${lost}} into its path, or name its field.` },
+        `The partner profile ${profile.name} does not say where ${id} finds ${missing}.`,
+        { field: `${field}.${id}`, fix: `Put {${missing}} into its path, or name its field.` },
       )
     }
     for (const method of methods) {
       const address = `${method} ${path.replace(/\{\w+\}/g, '{}')}`
-      const holder = holders.get(address)
-      if (holder === undefined) holders.set(address, id)
+      const other = addresses.get(address)
+      if (other === undefined) addresses.set(address, id)
       else {
         throw new StartError(
-          `The partner profile ${profile.name} has ${holder} and ${id} at one address, ${method} ${path}.`,
+          `The partner profile ${profile.name} has ${other} and ${id} at one address, ${method} ${path}.`,
           { field: `${field}.${id}`, fix: 'Give each endpoint its own method or path.' },
         )
       }

@@ -1,9 +1,10 @@
 import type { z } from 'zod'
-import type { Call } from '../core/call.ts'
-import { type Endpoint, isReply, type Method, type Outcome } from '../core/endpoint.ts'
-import { isRefusal } from '../core/refusal.ts'
-import { headerOf } from '../core/request.ts'
-import { profileData } from './profile-data.ts'
+import type { Call } from '../../core/call.ts'
+import { type Endpoint, isReply, type Method, type Outcome } from '../../core/endpoint.ts'
+import { isRefusal } from '../../core/refusal.ts'
+import { headerOf } from '../../core/request.ts'
+import type { Spelling } from '../../core/surface.ts'
+import { profileData } from './data.ts'
 
 interface Place {
   readonly method?: Method | undefined
@@ -98,4 +99,28 @@ function fill(shape: unknown, values: Readonly<Record<string, unknown>>): unknow
 /** A value inside a longer text: text as it is, anything else as JSON writes it. */
 function textOf(value: unknown): string {
   return typeof value === 'string' ? value : (JSON.stringify(value ?? null) ?? '')
+}
+
+/** A profile as the documents need it. */
+export function spellingOf(profile: Profile): Spelling {
+  return {
+    name: profile.name,
+    headers: headersOf(profile),
+    placeOf: (endpoint, field) => profile.endpoints[endpoint]?.fields[field],
+    success(answer) {
+      if (!profile.answers.success) return undefined
+      return spellAnswer(profile, answer, { status: 200, body: answer })
+    },
+  }
+}
+
+function headersOf({ authentication }: Profile): readonly string[] {
+  switch (authentication.kind) {
+    case 'signature':
+      return ['X-Tupu-Timestamp', 'X-Tupu-Nonce', 'X-Tupu-Signature']
+    case 'key':
+      return [authentication.header]
+    case 'none':
+      return []
+  }
 }

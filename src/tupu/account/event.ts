@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { insertAccountEvent, listAccountEvents } from '../../db/account-event.ts'
-import type { AccountRow } from '../../db/schema.ts'
-import { nextCount } from '../../db/world.ts'
-import type { Call } from '../core/call.ts'
+import { insertAccountEvent, listAccountEvents } from '../../../db/account-event.ts'
+import type { AccountRow } from '../../../db/schema.ts'
+import { nextCount } from '../../../db/world.ts'
+import type { Call } from '../../core/call.ts'
 
 /** Everything that happens to an account on TUPU's side. What WeChat knows of it, WeChat is asked for. */
 export const account_verbs = [

@@ -1,0 +1,53 @@
+import { findAccount, listAccounts, updateAccount } from '../../../db/account.ts'
+import type { AccountRow } from '../../../db/schema.ts'
+import type { Call } from '../../core/call.ts'
+import type { EventListener } from '../../core/event.ts'
+import { touchVersion } from '../../world/world.ts'
+import { type GatewayConfig, gatewayOf, homeAppid } from '../gateway/config.ts'
+import { type Facts, readFacts } from '../gateway/facts.ts'
+import { isTemplateSent, localFacts } from '../gateway/local.ts'
+
+/** A remote gateway is asked for its facts at most this often, in real time. */
+const facts_ms = 600_000
+
+/** An account with what every send needs of it, read once per version of the world. */
+export interface AccountView {
+  readonly account: AccountRow
+  readonly gateway: GatewayConfig
+  readonly facts: Facts
+}
+
+export function accountViewOf(
+  call: Pick<Call, 'db' | 'world' | 'engine'>,
+  eid: string,
+): Promise<AccountView | undefined> {
+  const { db, world, engine } = call
+  return engine.cache.get(world, `account ${eid}`, async () => {
+    const account = await findAccount(db, world.epoch, eid)
+    if (!account) return undefined
+    const gateway = gatewayOf(account)
+    const facts =
+      gateway.kind === 'local' ? await localFacts(call, account) : readFacts(account.facts)
+    return { account, gateway, facts }
+  })
+}
+
+/** Whether a remote gateway must be asked again before its facts are believed. */
+export function areFactsStale(view: AccountView, real_now: number): boolean {
+  const { account, gateway } = view
+  if (gateway.kind === 'local') return false
+  return account.facts_at === null || real_now - account.facts_at >= facts_ms
+}
+
+/** WeChat approved a template: an account takes it that has none, or none that WeChat still sends. */
+export const takeTemplate: EventListener = async (call, event) => {
+  if (event.event !== 'TEMPLATE_REVIEWED' || event.template_id === null) return
+  const { db, world } = call
+  for (const account of await listAccounts(db, world.epoch)) {
+    if (homeAppid(account) !== event.appid) continue
+    const { template_id } = account
+    if (template_id !== null && (await isTemplateSent(call, template_id))) continue
+    await touchVersion(call)
+    await updateAccount(db, account, { template_id: event.template_id })
+  }
+}

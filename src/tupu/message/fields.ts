@@ -1,0 +1,136 @@
+import { z } from 'zod'
+import type { Call } from '../../core/call.ts'
+import { errcodes, words } from '../../core/field.ts'
+import type { Refusal } from '../../core/refusal.ts'
+import { isCleanText } from '../../core/request.ts'
+import type { TupuCaller } from '../endpoint.ts'
+import { clip, clipText, refuse } from '../errors.ts'
+import type { Facts } from '../gateway/facts.ts'
+import { partnerMobileField } from '../mobile.ts'
+import type { MessageDraft } from './message.ts'
+import { readMessageText } from './text.ts'
+
+/** Code points, as with everything that people call characters. */
+const client_msg_id_length_max = 64
+
+/** Whether a platform may name a message so. */
+export function isClientMsgId(text: string): boolean {
+  if (text === '' || text.length > client_msg_id_length_max * 2 || !isCleanText(text)) return false
+  return text.length <= client_msg_id_length_max || [...text].length <= client_msg_id_length_max
+}
+
+const message_codes = { empty: 100012, too_long: 100013, illegal: 100016 }
+const messageField = z.string().transform((text, context) => {
+  const read = readMessageText(text)
+  if (read.ok) return read
+  const params = { errcode: message_codes[read.fault], length: read.length ?? 0 }
+  const message = 'text of 1 to 200 characters without control characters'
+  context.addIssue({ code: 'custom', message, params })
+  return z.NEVER
+})
+
+const clientMsgIdField = z
+  .string()
+  .refine(isClientMsgId, '1 to 64 characters without NUL or half a surrogate pair')
+  .meta({ minLength: 1, maxLength: client_msg_id_length_max })
+  .nullish()
+  .meta(
+    words(
+      'Your own id: sent again within 24 hours, the same answer comes again.',
+      '你自己的编号：24 小时内再次发送，得到同样的应答。',
+    ),
+  )
+
+/** What a send must have, and its name at the platform; checked first. */
+export const sendInput = z.object({
+  mobile: partnerMobileField,
+  message: errcodes(
+    messageField.meta(
+      words(
+        '1 to 200 characters; the phone shows them as a single line.',
+        '1 到 200 个字符；手机上显示为一行。',
+      ),
+    ),
+    { missing: 100012, type: 100012, invalid: 100012 },
+  ),
+  client_msg_id: errcodes(clientMsgIdField, { missing: 47001, type: 47001, invalid: 47001 }),
+})
+
+const optionalText = z
+  .string()
+  .refine(isCleanText, 'text without NUL or half a surrogate pair')
+  .nullish()
+
+/** Checked by the handler: their place in the order of checks is after a repeated client_msg_id. */
+export const optionalFields = z.object({
+  keywords: z
+    .record(z.string(), z.string())
+    .nullish()
+    .meta(
+      words(
+        "Values of the template's other keywords; left out, the account's own are shown.",
+        '模板中其他关键词的值；不填则显示账号自己的值。',
+      ),
+    ),
+  name: optionalText.meta(
+    words(
+      "Shown as the name; left out, the association's is.",
+      '显示为姓名；不填则用登记时的姓名。',
+    ),
+  ),
+  email: optionalText.meta(
+    words('Not shown; the mobile alone finds the person.', '不显示；只凭手机号找人。'),
+  ),
+  url: optionalText.meta(words('Opened by a tap on the message.', '点消息时打开。')),
+})
+
+/** The optional fields of a send, or the first of their faults. */
+export function readOptional(
+  call: Pick<Call<TupuCaller>, 'fields' | 'caller'>,
+): Pick<MessageDraft, 'keywords' | 'name' | 'email' | 'url'> | Refusal {
+  const { fields, caller } = call
+  const keywords = readKeywords(fields['keywords'])
+  if (!keywords) {
+    const actual = clip(fields['keywords'])
+    return refuse(47001, { rule: 'keywords.valid', actual, expected: 'an object of clean texts' })
+  }
+  const unknown = refuseUnknownKeyword(keywords, caller.facts)
+  if (unknown) return unknown
+  for (const name of ['name', 'email', 'url'] as const) {
+    if (optionalText.safeParse(fields[name]).success) continue
+    const actual = clip(fields[name])
+    return refuse(47001, { rule: `${name}.valid`, actual, expected: 'a clean text, or nothing' })
+  }
+  const text = (name: string) => (typeof fields[name] === 'string' ? fields[name] : '')
+  return { keywords, name: text('name'), email: text('email'), url: text('url') }
+}
+
+/** Text by keyword; without a prototype, so that `__proto__` is a name like any other. */
+type Keywords = Readonly<Record<string, string>>
+
+/** Keywords as they were sent, absent ones as none; undefined when they are no object of clean texts. */
+export function readKeywords(sent: unknown): Keywords | undefined {
+  const keywords: Record<string, string> = Object.create(null)
+  if (sent === undefined || sent === null) return keywords
+  if (typeof sent !== 'object' || Array.isArray(sent)) return undefined
+  for (const [key, value] of Object.entries(sent)) {
+    if (typeof value !== 'string' || !isCleanText(value) || !isCleanText(key)) return undefined
+    keywords[key] = value
+  }
+  return keywords
+}
+
+/** Of an unknown keyword's name, in the answer that names it. */
+const keyword_length_max = 100
+
+/** The refusal of a keyword that the template does not have, or that the message itself fills. */
+export function refuseUnknownKeyword(keywords: Keywords, { template }: Facts): Refusal | undefined {
+  const binding = template?.binding ?? {}
+  const unknown = Object.keys(keywords).find((key) => {
+    return !Object.hasOwn(binding, key) || binding[key] === 'message'
+  })
+  if (!template || unknown === undefined) return undefined
+  const keyword = clipText(unknown, keyword_length_max)
+  const step = { rule: 'keywords.known', actual: keyword, expected: Object.keys(binding) }
+  return refuse(100014, step, { keyword })
+}
