@@ -22,11 +22,10 @@ import { registerSurface } from './tupu/register/surface.ts'
 import { retentionJob } from './tupu/retention.ts'
 import { tupuSurface } from './tupu/surface.ts'
 import { takeTemplate } from './tupu/template-reviewed.ts'
-import { templateReviewJob } from './wechat/application/review.ts'
+import { templateReviewJob } from './wechat/application/application.ts'
+import { receiptJob } from './wechat/message/receipt.ts'
 import { wechatPages } from './wechat/pages.ts'
-import { wechatPictureSurface } from './wechat/qrcode/picture.ts'
-import { receiptJob } from './wechat/receipt.ts'
-import { wechatSurface } from './wechat/surface.ts'
+import { wechatPictureSurface, wechatSurface } from './wechat/surface.ts'
 
 /** What happens by itself. */
 export const jobKinds: readonly JobKind[] = [

@@ -3,7 +3,7 @@ import { type EndpointRules, endpointsOf, pagesOf, type Spec } from '../core/end
 import { codeFor } from '../core/field.ts'
 import { admitAccount, type Permission, refuseBody } from './admit.ts'
 import { refuse, type WechatCaller } from './caller.ts'
-import { limitCodes } from './quota/limits.ts'
+import { limitCodes } from './quota/quota.ts'
 
 export { refuse, type WechatCaller }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { findAccount, updateAccount } from '../../../db/account.ts'
 import type { Call } from '../../core/call.ts'
-import { readTemplate } from '../../wechat/template-content.ts'
+import { readTemplate } from '../../wechat/template/content.ts'
 import { touchVersion } from '../../world/world.ts'
 import { goesThrough, type RemoteGateway } from './config.ts'
 

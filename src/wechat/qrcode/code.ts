@@ -1,10 +1,79 @@
 import { listOfficialAccounts } from '../../../db/official-account.ts'
-import { findSceneCodeByPath, findSceneCodeByTicket } from '../../../db/scene-code.ts'
+import {
+  countPermanentCodes,
+  findPermanentCode,
+  findSceneCodeByPath,
+  findSceneCodeByTicket,
+  insertSceneCode,
+} from '../../../db/scene-code.ts'
 import type { OfficialAccountRow, SceneCodeRow } from '../../../db/schema.ts'
+import { nextCount } from '../../../db/world.ts'
 import type { Call } from '../../core/call.ts'
+import type { Refusal } from '../../core/refusal.ts'
 import { isCleanText } from '../../core/request.ts'
-import type { World } from '../../world/world.ts'
-import { code_url } from './ticket.ts'
+import { toUnixSeconds } from '../../world/clock.ts'
+import { deriveBase62, deriveHex } from '../../world/seed.ts'
+import { claim, resetScoped, type World } from '../../world/world.ts'
+import { refuse, type WechatCaller } from '../caller.ts'
+import type { WantedCode } from './scene.ts'
+
+const permanent_codes_max = 100_000
+
+type CreateCall = Pick<Call<WechatCaller>, 'db' | 'world' | 'caller'>
+
+/** The same scene has the same code for ever. */
+export async function permanentCode(
+  call: CreateCall,
+  wanted: WantedCode,
+): Promise<SceneCodeRow | Refusal> {
+  const { db, world, caller } = call
+  const { epoch } = world
+  const { appid } = caller.account
+  const at = { epoch, appid, ...wanted }
+  const existing = await findPermanentCode(db, at)
+  if (existing) return existing
+  const n = await nextCode(call)
+  // Whoever drew the number before may have made what this call is looking for.
+  const made = await findPermanentCode(db, at)
+  if (made) return made
+  const count = await countPermanentCodes(db, epoch, appid)
+  if (count >= permanent_codes_max) {
+    const actual = { permanent_codes: count }
+    return refuse(45029, {
+      rule: 'qrcode.count',
+      actual,
+      expected: `fewer than ${permanent_codes_max}`,
+    })
+  }
+  return keepCode(call, wanted, { n, seconds: undefined })
+}
+
+export function nextCode({ db, world, caller }: CreateCall): Promise<number> {
+  const { appid } = caller.account
+  return nextCount(db, { epoch: world.epoch, purpose: 'scene_code', key: appid })
+}
+
+export async function keepCode(
+  call: CreateCall,
+  { action, scene }: WantedCode,
+  { n, seconds }: { n: number; seconds: number | undefined },
+): Promise<SceneCodeRow> {
+  const { db, world, caller } = call
+  const { epoch, now } = world
+  const { appid } = caller.account
+  const row: SceneCodeRow = {
+    epoch,
+    ...makeTicket(world, [appid, n], seconds ?? 0),
+    appid,
+    action,
+    scene,
+    expires_at: seconds === undefined ? null : now + seconds * 1000,
+    created_at: now,
+  }
+  await insertSceneCode(db, row)
+  await claim(call, 'ticket', row.ticket)
+  return row
+}
 
 /** What the picture of an account's own code says before its original id. */
 const account_url = 'http://weixin.qq.com/r/'
@@ -54,4 +123,40 @@ export async function officialAccountByCode(
 function behind(beginning: string, text: string): string | undefined {
   const url = text.replace(/^https:/, 'http:')
   return url.startsWith(beginning) ? url.slice(beginning.length) : undefined
+}
+
+/** What the picture of a scene's code says before the code's own part. */
+export const code_url = 'http://weixin.qq.com/q/'
+
+/** A code's ticket, and the last part of the address that its picture says. */
+interface Ticket {
+  readonly ticket: string
+  readonly path: string
+}
+
+/**
+ * A ticket of 96 characters, laid out as published ones are (decoded): a mark, two bytes of id, the kind, zeros, the
+ * address with its length, the Unix second of its making and the seconds that it lives.
+ */
+function makeTicket(world: World, key: readonly (string | number)[], seconds: number): Ticket {
+  const source = resetScoped(world)
+  const path = `02${deriveBase62(20, source, 'scene_code', ...key)}`
+  const id = deriveHex(source, 'scene_code_id', ...key).slice(0, 4)
+  const url = Buffer.from(`${code_url}${path}\0`, 'latin1')
+  const bytes = Buffer.concat([
+    Buffer.from(`8101${id}3c0000000000000001`, 'hex'),
+    Buffer.from([url.length]),
+    url,
+    Buffer.from([2, 4]),
+    littleEndian(toUnixSeconds(world.now)),
+    Buffer.from([3, 4]),
+    littleEndian(seconds),
+  ])
+  return { ticket: bytes.toString('base64'), path }
+}
+
+function littleEndian(value: number): Buffer {
+  const bytes = Buffer.alloc(4)
+  bytes.writeUInt32LE(value)
+  return bytes
 }

@@ -5,7 +5,7 @@ import { locate, pathOf } from '../../core/locate.ts'
 import { isCleanText, queryOf, readForm, readJson } from '../../core/request.ts'
 import type { Step } from '../../world/step.ts'
 import type { WechatCaller } from '../endpoint.ts'
-import { sendTemplate } from '../message/send.ts'
+import { sendTemplate } from '../message/endpoints.ts'
 import { openidPrefix } from '../official-account.ts'
 import { wireText } from '../rid.ts'
 

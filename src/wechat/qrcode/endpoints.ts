@@ -1,18 +1,14 @@
 import { z } from 'zod'
-import { countPermanentCodes, findPermanentCode, insertSceneCode } from '../../../db/scene-code.ts'
-import type { SceneCodeRow } from '../../../db/schema.ts'
-import { nextCount } from '../../../db/world.ts'
-import type { Call } from '../../core/call.ts'
+import type { Reply } from '../../core/endpoint.ts'
 import { words } from '../../core/field.ts'
-import { isRefusal, type Refusal } from '../../core/refusal.ts'
-import { claim } from '../../world/world.ts'
-import { endpoint, refuse, type WechatCaller } from '../endpoint.ts'
-import { actions, readScene, type WantedCode } from './scene.ts'
-import { code_url, makeTicket } from './ticket.ts'
+import { isRefusal } from '../../core/refusal.ts'
+import { qrPng } from '../../page/qr-picture.ts'
+import { endpoint, picture } from '../endpoint.ts'
+import { code_url, findTicket, keepCode, nextCode, permanentCode } from './code.ts'
+import { actions, readScene } from './scene.ts'
 
 const expire_seconds_default = 60
 const expire_seconds_max = 2_592_000
-const permanent_codes_max = 100_000
 
 /** Makes a QR code that says by which scene a person came. */
 export const createQrcode = endpoint({
@@ -72,58 +68,35 @@ export const createQrcode = endpoint({
   },
 })
 
-type CreateCall = Pick<Call<WechatCaller>, 'db' | 'world' | 'caller'>
+/** Pixels, with the white around it: about as wide as WeChat's own. */
+const size = 444
 
-/** The same scene has the same code for ever. */
-async function permanentCode(
-  call: CreateCall,
-  wanted: WantedCode,
-): Promise<SceneCodeRow | Refusal> {
-  const { db, world, caller } = call
-  const { epoch } = world
-  const { appid } = caller.account
-  const at = { epoch, appid, ...wanted }
-  const existing = await findPermanentCode(db, at)
-  if (existing) return existing
-  const n = await nextCode(call)
-  // Whoever drew the number before may have made what this call is looking for.
-  const made = await findPermanentCode(db, at)
-  if (made) return made
-  const count = await countPermanentCodes(db, epoch, appid)
-  if (count >= permanent_codes_max) {
-    const actual = { permanent_codes: count }
-    return refuse(45029, {
-      rule: 'qrcode.count',
-      actual,
-      expected: `fewer than ${permanent_codes_max}`,
-    })
-  }
-  return keepCode(call, wanted, { n, seconds: undefined })
-}
-
-function nextCode({ db, world, caller }: CreateCall): Promise<number> {
-  const { appid } = caller.account
-  return nextCount(db, { epoch: world.epoch, purpose: 'scene_code', key: appid })
-}
-
-async function keepCode(
-  call: CreateCall,
-  { action, scene }: WantedCode,
-  { n, seconds }: { n: number; seconds: number | undefined },
-): Promise<SceneCodeRow> {
-  const { db, world, caller } = call
-  const { epoch, now } = world
-  const { appid } = caller.account
-  const row: SceneCodeRow = {
-    epoch,
-    ...makeTicket(world, [appid, n], seconds ?? 0),
-    appid,
-    action,
-    scene,
-    expires_at: seconds === undefined ? null : now + seconds * 1000,
-    created_at: now,
-  }
-  await insertSceneCode(db, row)
-  await claim(call, 'ticket', row.ticket)
-  return row
-}
+/** The picture of a ticket's code; a ticket that is none, or too old, has none. */
+export const showQrcode = picture({
+  id: 'qrcode.show',
+  methods: ['GET'],
+  path: '/cgi-bin/showqrcode',
+  from: ['query'],
+  input: z.object({ ticket: z.string().optional() }),
+  async handle(call): Promise<Reply> {
+    const { ticket = '' } = call.input
+    const code = await findTicket(call, ticket)
+    if (!code) {
+      call.steps.push({
+        rule: 'ticket.known',
+        actual: { ticket },
+        expected: 'a ticket that still lives',
+      })
+      return { kind: 'reply', status: 404 }
+    }
+    call.steps.push('ticket.known')
+    return {
+      kind: 'reply',
+      status: 200,
+      body: qrPng(code_url + code.path, size),
+      type: 'image/png',
+      // By a world's clock a ticket may be too old at any moment.
+      headers: { 'Cache-Control': 'no-cache', 'X-Content-Type-Options': 'nosniff' },
+    }
+  },
+})

@@ -11,15 +11,17 @@ import { claim, resetScoped } from '../../world/world.ts'
 
 /** A fresh token lives two hours. */
 const life_ms = 7_200_000
+
 /** A replaced ordinary token is good for five more minutes; a stable one is renewed in its last five. */
 export const grace_ms = 300_000
+
 /** A second forced refresh within this time refreshes nothing. */
 const forced_again_ms = 30_000
 /** The generation number that tokens begin with, of late 2026; its growth means nothing to clients. */
 const token_generation = 98
 
 /** Whose token, and which of its two. */
-export type Owner = Pick<AccessTokenRow, 'epoch' | 'appid' | 'kind'>
+type Owner = Pick<AccessTokenRow, 'epoch' | 'appid' | 'kind'>
 
 /** The number of the next token. Until the unit ends nobody else draws one of that account and kind. */
 export function nextToken(
@@ -49,7 +51,7 @@ export async function mayForce(
 }
 
 /** A token as both calls answer it. */
-export function shown({ token, expires_at }: AccessTokenRow, now: number) {
+export function tokenResponse({ token, expires_at }: AccessTokenRow, now: number) {
   return { access_token: token, expires_in: Math.floor((expires_at - now) / 1000) }
 }
 

@@ -3,10 +3,17 @@ import { findLatestToken, replaceTokens } from '../../../db/access-token.ts'
 import { words } from '../../core/field.ts'
 import { isRefusal } from '../../core/refusal.ts'
 import { admitAccount } from '../admit.ts'
+import { checkApp } from '../authenticate.ts'
 import { endpoint } from '../endpoint.ts'
-import { useForcedRefresh } from '../quota/use.ts'
-import { checkApp } from './app.ts'
-import { findLivingToken, grace_ms, issueToken, mayForce, nextToken, shown } from './issue.ts'
+import { useForcedRefresh } from '../quota/quota.ts'
+import {
+  findLivingToken,
+  grace_ms,
+  issueToken,
+  mayForce,
+  nextToken,
+  tokenResponse,
+} from './token.ts'
 
 const tokenAnswer = z.object({
   access_token: z.string(),
@@ -51,7 +58,7 @@ export const getToken = endpoint({
       await replaceTokens(call.db, { ...owner, up_to: before.n }, call.world.now + grace_ms)
       await replaceTokens(call.db, { ...owner, up_to: before.n - 1 }, call.world.now)
     }
-    return shown(token, call.world.now)
+    return tokenResponse(token, call.world.now)
   },
 })
 
@@ -85,16 +92,16 @@ export const getStableToken = endpoint({
     const { now } = call.world
     const wanted = call.fields['force_refresh'] === true
     let current = await findLivingToken(call, owner)
-    if (current && !(wanted && (await mayForce(call, owner)))) return shown(current, now)
+    if (current && !(wanted && (await mayForce(call, owner)))) return tokenResponse(current, now)
     const n = await nextToken(call, owner)
     // Whoever drew the number before may have made what this call is looking for.
     current = await findLivingToken(call, owner)
     const forced = wanted && (await mayForce(call, owner))
-    if (current && !forced) return shown(current, now)
+    if (current && !forced) return tokenResponse(current, now)
     const spent = forced ? await useForcedRefresh(call, account) : undefined
     if (spent) return spent
     const token = await issueToken(call, owner, { n, forced })
     if (forced) await replaceTokens(call.db, { ...owner, up_to: n - 1 }, now)
-    return shown(token, now)
+    return tokenResponse(token, now)
   },
 })

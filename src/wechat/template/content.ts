@@ -24,7 +24,7 @@ export const valueTypes = [
 export type ValueType = (typeof valueTypes)[number]
 
 /** One placeholder of a template. */
-export interface TemplateField {
+interface TemplateField {
   /** `keyword1`, `thing2`: the key under which a sender gives its value. */
   readonly name: string
   /** The fixed text before it on its line, without the colon; empty where there is none. */
@@ -34,7 +34,7 @@ export interface TemplateField {
 }
 
 /** A template's placeholders in the order of its content. */
-export interface Template {
+interface Template {
   /** `class`: has numbered typed placeholders and no `first`. */
   readonly style: 'old' | 'class'
   readonly fields: readonly TemplateField[]
@@ -51,7 +51,7 @@ export interface ShownKeyword {
 }
 
 /** A message as the phone shows it, below its title. */
-export interface ShownMessage {
+interface ShownMessage {
   /** Null when nothing of the message itself is shown. */
   readonly line: string | null
   /** Everything shown other than the line, in the order of the template. */

@@ -5,7 +5,7 @@ import type { Call } from '../../core/call.ts'
 import type { Refusal } from '../../core/refusal.ts'
 import { isCleanText } from '../../core/request.ts'
 import { toUnixSeconds } from '../../world/clock.ts'
-import { refuse, type WechatCaller } from '../endpoint.ts'
+import { refuse, type WechatCaller } from '../caller.ts'
 import { isFollowed } from '../follower.ts'
 import { unionidOf } from '../official-account.ts'
 
@@ -88,3 +88,5 @@ function sceneOf({ qr_scene }: FollowerRow): { qr_scene: number; qr_scene_str: s
     ? { qr_scene: scene, qr_scene_str: '' }
     : { qr_scene: 0, qr_scene_str: String(scene) }
 }
+
+export const page_openids = 10_000
