@@ -6,6 +6,7 @@ import type { Call } from '../core/call.ts'
 import { isRefusal, type Refusal } from '../core/refusal.ts'
 import { isCleanText, type RawRequest } from '../core/request.ts'
 import type { World } from '../world/world.ts'
+import { admitAccount } from './admit.ts'
 import { attribute, textField } from './attribute.ts'
 import { refuse, type WechatCaller } from './caller.ts'
 import { isAppid, officialAccountOf } from './official-account.ts'
@@ -109,7 +110,8 @@ async function authenticateWebToken(call: Call<WechatCaller>): Promise<Refusal |
 
 /**
  * Whose appid and secret a call carries. Appid first, then grant type, secret, address, and the secret's value: as reports of
- * refusals order them. A whitelist is for those who act for the account itself. `grant_type`: null where there is none.
+ * refusals order them; then what the account is admitted to. A whitelist is for those who act for the account itself.
+ * `grant_type`: null where there is none.
  */
 export async function checkApp(
   call: Call,
@@ -128,7 +130,7 @@ export async function checkApp(
   if (grant_type !== null) call.steps.push('grant_type.known')
   if (listed) call.steps.push('ip.allowed')
   call.steps.push('secret.right')
-  return account
+  return (await admitAccount(call, account)) ?? account
 }
 
 interface AppCheck {

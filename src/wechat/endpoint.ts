@@ -1,4 +1,4 @@
-import type { z } from 'zod'
+import { z } from 'zod'
 import { type EndpointRules, endpointsOf, pagesOf, type Spec } from '../core/endpoint.ts'
 import { codeFor } from '../core/field.ts'
 import { admitAccount, type Permission, refuseBody } from './admit.ts'
@@ -29,10 +29,13 @@ const rules: EndpointRules<WechatCaller> = {
   },
 }
 
-/** One endpoint of the WeChat platform. Of its refusals it names those of its own fields and decisions. */
-export const endpoint = endpointsOf<WechatCaller, Credential, Permission, 'refusals'>(
+/** One endpoint of the WeChat platform, all documented. Of its refusals it names those of its own fields and decisions. */
+export const endpoint = endpointsOf<WechatCaller, Credential, Permission, 'refusals' | 'fidelity'>(
   rules,
-  (spec) => ({ refusals: [...commonCodes(spec), ...(spec.refusals ?? [])] }),
+  (spec) => ({
+    refusals: [...commonCodes(spec), ...(spec.refusals ?? [])],
+    fidelity: 'documented',
+  }),
 )
 
 /** What the platform answers with a picture. */
@@ -66,3 +69,4 @@ function appCodes({ credential, path, later }: Spec<WechatCaller, z.ZodObject>):
 
 /** The answer of a command that has nothing to say. */
 export const ok = { errcode: 0, errmsg: 'ok' } as const
+export const okShape = z.object({ errcode: z.literal(0), errmsg: z.literal('ok') })

@@ -11,6 +11,7 @@ import type { ApplicationChange, ApplicationRow, OfficialAccountRow } from '../.
 import type { Call } from '../../core/call.ts'
 import type { JobKind } from '../../core/job.ts'
 import { deriveHex, deriveReadable, type Source } from '../../world/seed.ts'
+import type { Scope } from '../../world/world.ts'
 import { wechatErrors } from '../errors.ts'
 import { isFull, makeTemplate } from '../template/template.ts'
 
@@ -24,7 +25,7 @@ type Applicant = Pick<Call, 'db' | 'world' | 'engine' | 'events'>
 
 /** Writes an application that WeChat does not see yet; `full`: the account has made all it may. */
 export async function draftApplication(
-  call: Pick<Call, 'db' | 'world'>,
+  call: Scope,
   { appid }: OfficialAccountRow,
   wanted: Wanted,
 ): Promise<ApplicationRow | 'full'> {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { errcodes, words } from '../../core/field.ts'
 import { isRefusal } from '../../core/refusal.ts'
-import { endpoint, ok, refuse } from '../endpoint.ts'
+import { endpoint, ok, okShape, refuse } from '../endpoint.ts'
 import { chooseIndustries, liveName } from './industry.ts'
 
 /** SDKs send texts or bare numbers; nothing and an empty text are the same. */
@@ -21,7 +21,6 @@ export const chooseIndustry = endpoint({
     en: 'developers.weixin.qq.com: setIndustry; one id alone, the month and a form from field reports',
     zh: 'developers.weixin.qq.com: setIndustry；只给一个编号、每月一次和表单取自使用者的报告',
   },
-  fidelity: 'documented',
   credential: 'access_token',
   permission: 'template library',
   input: z.object({
@@ -30,7 +29,7 @@ export const chooseIndustry = endpoint({
     ),
     industry_id2: industryId(words('Another one.', '另一个编号。')),
   }),
-  answer: z.object({ errcode: z.literal(0), errmsg: z.literal('ok') }),
+  answer: okShape,
   refusals: [40103, 40102, 43100],
   example: { input: { industry_id1: '2', industry_id2: '34' } },
   async handle(call) {
@@ -58,7 +57,6 @@ export const getIndustry = endpoint({
   from: ['query'],
   summary: { en: 'The industries of the account', zh: '公众号的行业' },
   source: 'developers.weixin.qq.com: getIndustry',
-  fidelity: 'documented',
   credential: 'access_token',
   permission: 'template messages',
   input: z.object({}),

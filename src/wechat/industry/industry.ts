@@ -120,7 +120,7 @@ export function liveName(code: number | null): IndustryName | undefined {
 }
 
 /** The codes that somebody asks for; undefined: not said. */
-interface WantedIndustries {
+interface IndustryCodes {
   readonly primary: number | undefined
   readonly secondary: number | undefined
 }
@@ -143,10 +143,10 @@ type Chooser = Pick<Call, 'db' | 'world' | 'steps'>
 export async function chooseIndustries(
   call: Chooser,
   account: OfficialAccountRow,
-  wanted: WantedIndustries,
+  wanted: IndustryCodes,
 ): Promise<ChosenIndustries | Refusal> {
   const { db, world, steps } = call
-  const pair = readWanted(account, wanted)
+  const pair = readCodes(account, wanted)
   if (isRefusal(pair)) return pair
   steps.push('industries.given', 'industries.known', 'industries.differ')
   const before = codesOf(account)
@@ -161,10 +161,10 @@ export async function chooseIndustries(
   await touchVersion(call)
   await updateOfficialAccount(db, account, change)
   const left = before.filter((code) => !codesOf(pair).includes(code))
-  return { account: { ...account, ...change }, lost: await loseTemplates(call, account, left) }
+  return { account: { ...account, ...change }, lost: await disableTemplates(call, account, left) }
 }
 
-function readWanted(account: Pair, wanted: WantedIndustries): Pair | Refusal {
+function readCodes(account: Pair, wanted: IndustryCodes): Pair | Refusal {
   const primary_industry = wanted.primary ?? account.primary_industry
   const secondary_industry = wanted.secondary ?? account.secondary_industry
   const actual = { industry_id1: wanted.primary ?? null, industry_id2: wanted.secondary ?? null }
@@ -214,19 +214,19 @@ function isSame(a: Pair, b: Pair): boolean {
 }
 
 /** Templates of the old library hang on an industry; those of service categories bear other names and stay. */
-async function loseTemplates(
+async function disableTemplates(
   { db, world }: Chooser,
   { appid }: OfficialAccountRow,
   left: readonly number[],
 ): Promise<string[]> {
   const names = left.map(liveName)
-  const isLost = (row: { primary_industry: string; deputy_industry: string }) =>
+  const isLeft = (row: { primary_industry: string; deputy_industry: string }) =>
     names.some(
       (name) =>
         name?.first_class === row.primary_industry && name.second_class === row.deputy_industry,
     )
   const lost = (await listTemplates(db, world.epoch, appid)).filter(
-    (row) => row.state === 'active' && isLost(row),
+    (row) => row.state === 'active' && isLeft(row),
   )
   for (const row of lost) await updateTemplate(db, row, { state: 'disabled' })
   return lost.map(({ template_id }) => template_id)

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { deleteMenu as deleteMenuRow } from '../../../db/menu.ts'
-import { endpoint, ok, refuse } from '../endpoint.ts'
+import { endpoint, ok, okShape, refuse } from '../endpoint.ts'
 import {
   type Button,
   type ButtonField,
@@ -28,14 +28,14 @@ const name = z.string()
 const sent = z.object({ type, name, ...fields })
 
 /** The buttons of a menu as they are sent. */
-const sentButtons = z
+const sentShape = z
   .array(sent.extend({ sub_button: z.array(sent).max(5).optional() }))
   .min(1)
   .max(3)
 
 const leaf = z.object({ type, name, ...fields, sub_button: z.array(z.never()) })
 /** The buttons of a menu as `menu/get` answers them: `sub_button` is always there. */
-const shownShape = z.array(leaf.extend({ sub_button: z.array(leaf) }))
+const menuShape = z.array(leaf.extend({ sub_button: z.array(leaf) }))
 const bare = z.object({ type, name, ...fields })
 
 /** The same as `get_current_selfmenu_info` answers them: only parents have `sub_button`, with a list in it. */
@@ -57,12 +57,11 @@ export const createMenu = endpoint({
     en: 'developers.weixin.qq.com: createCustomMenu; order of checks and codes from field reports',
     zh: 'developers.weixin.qq.com: createCustomMenu；检查顺序和错误码来自使用者的报告',
   },
-  fidelity: 'documented',
   credential: 'access_token',
   permission: 'menu',
   input: z.object({}),
-  later: z.object({ button: sentButtons }),
-  answer: z.object({ errcode: z.literal(0), errmsg: z.literal('ok') }),
+  later: z.object({ button: sentShape }),
+  answer: okShape,
   refusals: [40033, ...menu_refusals],
   example: {
     input: {
@@ -89,11 +88,10 @@ export const getMenu = endpoint({
   from: ['query'],
   summary: { en: 'The menu', zh: '查询菜单' },
   source: 'developers.weixin.qq.com: getMenu',
-  fidelity: 'documented',
   credential: 'access_token',
   permission: 'menu',
   input: z.object({}),
-  answer: z.object({ menu: z.object({ button: shownShape }) }),
+  answer: z.object({ menu: z.object({ button: menuShape }) }),
   refusals: [46003],
   example: { input: {} },
   async handle(call) {
@@ -114,11 +112,10 @@ export const deleteMenu = endpoint({
   from: ['query'],
   summary: { en: 'Take the menu away', zh: '删除菜单' },
   source: 'developers.weixin.qq.com: deleteMenu',
-  fidelity: 'documented',
   credential: 'access_token',
   permission: 'menu',
   input: z.object({}),
-  answer: z.object({ errcode: z.literal(0), errmsg: z.literal('ok') }),
+  answer: okShape,
   example: { input: {} },
   async handle({ db, world, caller }) {
     await deleteMenuRow(db, world.epoch, caller.account.appid)
@@ -134,7 +131,6 @@ export const getSelfmenu = endpoint({
   from: ['query'],
   summary: { en: 'The menu and whether there is one', zh: '查询菜单以及是否有菜单' },
   source: 'developers.weixin.qq.com: getCurrentSelfmenuInfo',
-  fidelity: 'documented',
   credential: 'access_token',
   permission: 'menu',
   input: z.object({}),

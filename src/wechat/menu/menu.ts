@@ -2,14 +2,12 @@ import { findMenu, upsertMenu } from '../../../db/menu.ts'
 import type { Call } from '../../core/call.ts'
 import { baseUrl } from '../../core/locate.ts'
 import { isRefusal, type Refusal } from '../../core/refusal.ts'
+import type { Scope } from '../../world/world.ts'
 import type { WechatCaller } from '../caller.ts'
 import { type Button, readMenu } from './button.ts'
 
 /** The buttons of an official account's menu, links of our own still relative; undefined: it has no menu. */
-export async function menuOf(
-  call: Pick<Call, 'db' | 'world'>,
-  appid: string,
-): Promise<Button[] | undefined> {
+export async function menuOf(call: Scope, appid: string): Promise<Button[] | undefined> {
   const row = await findMenu(call.db, call.world.epoch, appid)
   return row && (JSON.parse(row.buttons) as Button[])
 }
@@ -28,7 +26,7 @@ export async function replaceMenu(
 
 /** Gives an official account a menu in place of the one it had. A url that begins with `/` is one of our own pages. */
 export async function putMenu(
-  call: Pick<Call, 'db' | 'world'>,
+  call: Scope,
   appid: string,
   buttons: readonly Button[],
 ): Promise<void> {

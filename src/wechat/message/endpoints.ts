@@ -3,7 +3,7 @@ import { errcodes, words } from '../../core/field.ts'
 import { Int64, int64 } from '../../core/int64.ts'
 import { isRefusal } from '../../core/refusal.ts'
 import { isCleanText } from '../../core/request.ts'
-import { endpoint, ok } from '../endpoint.ts'
+import { endpoint, ok, okShape } from '../endpoint.ts'
 import { finishReceipt } from './receipt.ts'
 import { sendTemplateMessage } from './send.ts'
 
@@ -50,11 +50,10 @@ export const sendTemplate = endpoint({
     en: 'developers.weixin.qq.com: sendTemplateMessage; order of checks from field reports',
     zh: 'developers.weixin.qq.com: sendTemplateMessage；检查顺序来自使用者的报告',
   },
-  fidelity: 'documented',
   credential: 'access_token',
   permission: 'template messages',
   input: sendInput,
-  answer: z.object({ errcode: z.literal(0), errmsg: z.literal('ok'), msgid: Int64 }),
+  answer: okShape.extend({ msgid: Int64 }),
   refusals: [40003, 40036, 40037, 43004, 43101, 40013, 40165, 47003],
   example: {
     input: {

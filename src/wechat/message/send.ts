@@ -1,16 +1,17 @@
 import { hash } from 'node:crypto'
 import { countSend } from '../../../db/official-account.ts'
-import { findFollower } from '../../../db/person.ts'
 import type { FollowerRow, OfficialAccountRow, TemplateRow } from '../../../db/schema.ts'
 import { findClientTemplateMessage, insertTemplateMessage } from '../../../db/template-message.ts'
 import type { Call } from '../../core/call.ts'
 import { isRefusal, type Refusal } from '../../core/refusal.ts'
 import { isCleanText } from '../../core/request.ts'
 import { beijingDay } from '../../world/clock.ts'
+import type { Scope } from '../../world/world.ts'
 import { refuse, type WechatCaller } from '../caller.ts'
+import { followerOf } from '../follower.ts'
 import { isAppid } from '../official-account.ts'
 import { keywordsByName, renderTemplate } from '../template/content.ts'
-import { constValuesOf, templateOf } from '../template/template.ts'
+import { activeTemplate, constValuesOf } from '../template/template.ts'
 import { checkTemplateData, readTemplateData } from '../template/value-type.ts'
 import { type Receipt, receiptOf } from './receipt.ts'
 
@@ -50,24 +51,11 @@ interface Checked {
 
 /** Template, receiver, mini program and data, in WeChat's order as far as reports show one. */
 async function checkSend(call: SendCall, send: SendInput): Promise<Checked | Refusal> {
-  const { db, world, caller, steps } = call
-  const { appid } = caller.account
-  const template = await templateOf(call, send.template_id)
-  if (template?.appid !== appid || template.state !== 'active') {
-    return refuse(40037, {
-      rule: 'template.known',
-      actual: send.template_id,
-      expected: 'an active template of this account',
-    })
-  }
-  const follower = await findFollower(db, world.epoch, send.touser)
-  if (follower?.appid !== appid) {
-    return refuse(40003, {
-      rule: 'follower.known',
-      actual: send.touser,
-      expected: 'an openid of this official account',
-    })
-  }
+  const { caller, steps } = call
+  const template = await activeTemplate(call, caller.account, send.template_id)
+  if (isRefusal(template)) return template
+  const follower = await followerOf(call, caller.account, send.touser)
+  if (isRefusal(follower)) return follower
   steps.push('template.known', 'follower.known')
   const no = refuseFollower(follower) ?? refuseMiniprogram(send.miniprogram)
   if (no) return no
@@ -219,10 +207,7 @@ async function accept(
 }
 
 /** The next msgid of an official account. */
-export async function drawMsgid(
-  call: Pick<Call, 'db' | 'world'>,
-  account: OfficialAccountRow,
-): Promise<string> {
+export async function drawMsgid(call: Scope, account: OfficialAccountRow): Promise<string> {
   const { db, world } = call
   const { life } = await countSend(db, {
     epoch: world.epoch,

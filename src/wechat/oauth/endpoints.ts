@@ -1,21 +1,12 @@
 import { z } from 'zod'
-import { updateWebToken } from '../../../db/oauth.ts'
 import type { WebTokenRow } from '../../../db/schema.ts'
 import type { Call } from '../../core/call.ts'
 import { errcodes, words } from '../../core/field.ts'
 import { isRefusal, type Refusal } from '../../core/refusal.ts'
 import { admitAccount } from '../admit.ts'
 import { checkApp, findApp } from '../authenticate.ts'
-import { endpoint, ok, refuse, type WechatCaller } from '../endpoint.ts'
-import {
-  exchangeCode,
-  findRefresh,
-  renewedToken,
-  token_ms,
-  tokenResponse,
-  unionidOfToken,
-  userinfoOf,
-} from './token.ts'
+import { endpoint, ok, okShape, refuse, type WechatCaller } from '../endpoint.ts'
+import { exchangeCode, refreshWebToken, unionidOfToken, userinfoOf } from './token.ts'
 
 const tokenAnswer = {
   access_token: z
@@ -48,7 +39,6 @@ export const exchangeOauth = endpoint({
     en: 'developers.weixin.qq.com: web page authorization; by POST as Auth.js does it',
     zh: 'developers.weixin.qq.com: 网页授权；POST 的方式依 Auth.js',
   },
-  fidelity: 'documented',
   credential: 'secret',
   input: z.object({}),
   later: z.object({
@@ -80,8 +70,6 @@ export const exchangeOauth = endpoint({
   async handle(call) {
     const account = await checkApp(call, { grant_type: 'authorization_code', listed: false })
     if (isRefusal(account)) return account
-    const used = await admitAccount(call, account)
-    if (used) return used
     const { code } = call.fields
     if (typeof code !== 'string' || code === '')
       return refuse(41008, { rule: 'code.given', expected: 'code' })
@@ -106,7 +94,6 @@ export const refreshOauth = endpoint({
     en: 'developers.weixin.qq.com: web page authorization; what becomes of the tokens is assumed',
     zh: 'developers.weixin.qq.com: 网页授权；令牌刷新后的变化为推测',
   },
-  fidelity: 'documented',
   credential: 'refresh_token',
   input: z.object({}),
   later: z.object({
@@ -128,20 +115,25 @@ export const refreshOauth = endpoint({
     if (isRefusal(account)) return account
     const used = await admitAccount(call, account)
     if (used) return used
-    const row = await findRefresh(call, account.appid)
-    if (isRefusal(row)) return row
-    call.concern(row)
-    const { steps, world } = call
-    steps.push('appid.known', 'grant_type.known')
-    steps.push('refresh_token.known', 'refresh_token.latest', 'refresh_token.living')
-    const token = await renewedToken(call, row)
-    const change = { token, expires_at: world.now + token_ms }
-    await updateWebToken(call.db, row, change)
-    return tokenResponse(call, { ...row, ...change })
+    const { refresh_token } = call.fields
+    if (typeof refresh_token !== 'string' || refresh_token === '')
+      return refuse(41003, { rule: 'refresh_token.given', expected: 'refresh_token' })
+    const token = await refreshWebToken(call, account, refresh_token)
+    return isRefusal(token) ? token : tokenResponse(call, token)
   },
 })
 
-const openid = errcodes(z.string().min(1), { missing: 41009, type: 40003, invalid: 41009 })
+function tokenResponse({ world }: Pick<Call, 'world'>, row: WebTokenRow) {
+  return {
+    access_token: row.token,
+    expires_in: Math.floor((row.expires_at - world.now) / 1000),
+    refresh_token: row.refresh_token,
+    openid: row.openid,
+    scope: row.scope,
+  }
+}
+
+const openidField = errcodes(z.string().min(1), { missing: 41009, type: 40003, invalid: 41009 })
 
 /** Nickname and avatar of whoever allowed it. What it told of sex and place is empty since 2021. */
 export const oauthUser = endpoint({
@@ -157,10 +149,9 @@ export const oauthUser = endpoint({
     en: 'developers.weixin.qq.com: web page authorization; key order of recorded answers',
     zh: 'developers.weixin.qq.com: 网页授权；字段顺序依据实际返回的记录',
   },
-  fidelity: 'documented',
   credential: 'web_token',
   input: z.object({
-    openid,
+    openid: openidField,
     lang: z
       .unknown()
       .optional()
@@ -224,10 +215,9 @@ export const checkOauth = endpoint({
     en: 'developers.weixin.qq.com: web page authorization',
     zh: 'developers.weixin.qq.com: 网页授权',
   },
-  fidelity: 'documented',
   credential: 'web_token',
-  input: z.object({ openid }),
-  answer: z.object({ errcode: z.literal(0), errmsg: z.literal('ok') }),
+  input: z.object({ openid: openidField }),
+  answer: okShape,
   refusals: [41009, 40003],
   example: { input: { openid: '{li.openid}' } },
   async handle(call) {

@@ -5,20 +5,28 @@ import {
   insertWebToken,
   revokeRefreshTokens,
   updateCodeUsed,
+  updateWebToken,
 } from '../../../db/oauth.ts'
 import { findPerson } from '../../../db/person.ts'
 import type { OauthCodeRow, OfficialAccountRow, WebTokenRow } from '../../../db/schema.ts'
 import { nextCount } from '../../../db/world.ts'
 import type { Call } from '../../core/call.ts'
-import type { Refusal } from '../../core/refusal.ts'
+import { isRefusal, type Refusal } from '../../core/refusal.ts'
 import { isCleanText } from '../../core/request.ts'
 import { deriveBase62, deriveBase64url, deriveHex } from '../../world/seed.ts'
-import { claim, resetScoped } from '../../world/world.ts'
-import { refuse, type WechatCaller } from '../caller.ts'
+import { claim, resetScoped, type Scope } from '../../world/world.ts'
+import { refuse } from '../caller.ts'
 import { openidPrefix, unionidOf } from '../official-account.ts'
 
 /** A code is good for five minutes. */
 const code_ms = 300_000
+/** A token lives two hours, whatever becomes of its refresh token. */
+const token_ms = 7_200_000
+const refresh_ms = 30 * 86_400_000
+/** The generation number that tokens begin with, as those of the platform's other calls do. */
+const token_generation = 98
+/** With the generation and its line, 110 characters. Source: samples of 2021–2024. */
+const opaque_length = 107
 
 /** Gives out a code for a person at an account, of whom a page learns this openid. */
 export async function issueCode(
@@ -89,11 +97,33 @@ function refuseUsed({ used_at }: Pick<OauthCodeRow, 'used_at'>): Refusal {
   })
 }
 
-export async function findRefresh(call: Call, appid: string): Promise<WebTokenRow | Refusal> {
-  const { refresh_token } = call.fields
-  if (typeof refresh_token !== 'string' || refresh_token === '')
-    return refuse(41003, { rule: 'refresh_token.given', expected: 'refresh_token' })
-  const { db, world } = call
+/** A token that lives is good for two hours more, a dead one is replaced. The refresh token stays, and so does its end. */
+export async function refreshWebToken(
+  call: Pick<Call, 'db' | 'world' | 'steps' | 'concern'>,
+  account: OfficialAccountRow,
+  refresh_token: string,
+): Promise<WebTokenRow | Refusal> {
+  const { db, world, steps } = call
+  const row = await findRefreshed(call, account.appid, refresh_token)
+  if (isRefusal(row)) return row
+  call.concern(row)
+  steps.push('appid.known', 'grant_type.known')
+  steps.push('refresh_token.known', 'refresh_token.latest', 'refresh_token.living')
+  let { token } = row
+  if (row.expires_at <= world.now) {
+    token = (await nextTokens(call, row.openid)).token
+    await claim(call, 'access_token', token)
+  }
+  const change = { token, expires_at: world.now + token_ms }
+  await updateWebToken(db, row, change)
+  return { ...row, ...change }
+}
+
+async function findRefreshed(
+  { db, world }: Scope,
+  appid: string,
+  refresh_token: string,
+): Promise<WebTokenRow | Refusal> {
   const row = isCleanText(refresh_token)
     ? await findWebTokenByRefresh(db, world.epoch, refresh_token)
     : undefined
@@ -122,30 +152,9 @@ export async function findRefresh(call: Call, appid: string): Promise<WebTokenRo
   return row
 }
 
-export async function renewedToken(
-  call: Call,
-  { token, openid, expires_at }: WebTokenRow,
-): Promise<string> {
-  if (expires_at > call.world.now) return token
-  const next = await nextTokens(call, openid)
-  await claim(call, 'access_token', next.token)
-  return next.token
-}
-
-/** A token lives two hours, whatever becomes of its refresh token. */
-export const token_ms = 7_200_000
-
-const refresh_ms = 30 * 86_400_000
-/** The generation number that tokens begin with, as those of the platform's other calls do. */
-const token_generation = 98
-/** With the generation and its line, 110 characters. Source: samples of 2021–2024. */
-const opaque_length = 107
-
-type TokenCall = Pick<Call, 'db' | 'world'>
-
 /** Makes the token and refresh token of whoever a code was given out for, and says so in the claims. */
 async function issueWebToken(
-  call: TokenCall,
+  call: Scope,
   { epoch, appid, openid, person, scope, snapshot }: OauthCodeRow,
 ): Promise<WebTokenRow> {
   const row: WebTokenRow = {
@@ -167,24 +176,13 @@ async function issueWebToken(
 
 /** The next pair of tokens of an openid. */
 async function nextTokens(
-  { db, world }: TokenCall,
+  { db, world }: Scope,
   openid: string,
 ): Promise<Pick<WebTokenRow, 'token' | 'refresh_token'>> {
   const n = await nextCount(db, { epoch: world.epoch, purpose: 'web_token', key: openid })
   const text = (purpose: string) =>
     `${token_generation}_${deriveBase64url(opaque_length, resetScoped(world), purpose, openid, n)}`
   return { token: text('web_token'), refresh_token: text('refresh_token') }
-}
-
-/** A token as both calls that give one out answer it. */
-export function tokenResponse({ world }: Pick<Call, 'world'>, row: WebTokenRow) {
-  return {
-    access_token: row.token,
-    expires_in: Math.floor((row.expires_at - world.now) / 1000),
-    refresh_token: row.refresh_token,
-    openid: row.openid,
-    scope: row.scope,
-  }
 }
 
 /** The unionid of whoever a token stands for. */
@@ -195,8 +193,9 @@ export function unionidOfToken(
   return snapshot ? virtualUnionid(call, person) : unionidOf(call, person)
 }
 
+/** Nickname and avatar of whoever a token stands for. */
 export async function userinfoOf(
-  { db, world }: Call<WechatCaller>,
+  { db, world }: Scope,
   { person, snapshot }: WebTokenRow,
 ): Promise<{ nickname: string; headimgurl: string }> {
   if (snapshot) return { nickname: virtual_nickname, headimgurl: virtual_avatar }

@@ -8,59 +8,63 @@ import {
 } from '../../../db/scene-code.ts'
 import type { OfficialAccountRow, SceneCodeRow } from '../../../db/schema.ts'
 import { nextCount } from '../../../db/world.ts'
-import type { Call } from '../../core/call.ts'
 import type { Refusal } from '../../core/refusal.ts'
 import { isCleanText } from '../../core/request.ts'
 import { toUnixSeconds } from '../../world/clock.ts'
 import { deriveBase62, deriveHex } from '../../world/seed.ts'
-import { claim, resetScoped, type World } from '../../world/world.ts'
-import { refuse, type WechatCaller } from '../caller.ts'
-import type { WantedCode } from './scene.ts'
+import { claim, resetScoped, type Scope, type World } from '../../world/world.ts'
+import { refuse } from '../caller.ts'
+import type { Scene } from './scene.ts'
 
 const permanent_codes_max = 100_000
 
-type CreateCall = Pick<Call<WechatCaller>, 'db' | 'world' | 'caller'>
-
-/** The same scene has the same code for ever. */
+/** An account's code for a scene, made when there is none: the same scene has the same code for ever. */
 export async function permanentCode(
-  call: CreateCall,
-  wanted: WantedCode,
+  call: Scope,
+  { appid }: OfficialAccountRow,
+  of: Scene,
 ): Promise<SceneCodeRow | Refusal> {
-  const { db, world, caller } = call
+  const { db, world } = call
   const { epoch } = world
-  const { appid } = caller.account
-  const at = { epoch, appid, ...wanted }
+  const at = { epoch, appid, ...of }
   const existing = await findPermanentCode(db, at)
   if (existing) return existing
-  const n = await nextCode(call)
+  const n = await nextCode(call, appid)
   // Whoever drew the number before may have made what this call is looking for.
   const made = await findPermanentCode(db, at)
   if (made) return made
   const count = await countPermanentCodes(db, epoch, appid)
   if (count >= permanent_codes_max) {
-    const actual = { permanent_codes: count }
     return refuse(45029, {
       rule: 'qrcode.count',
-      actual,
+      actual: { permanent_codes: count },
       expected: `fewer than ${permanent_codes_max}`,
     })
   }
-  return keepCode(call, wanted, { n, seconds: undefined })
+  return insertCode(call, { appid, n, ...of }, undefined)
 }
 
-export function nextCode({ db, world, caller }: CreateCall): Promise<number> {
-  const { appid } = caller.account
+/** A new code for a scene, for so many seconds. */
+export async function temporaryCode(
+  call: Scope,
+  { appid }: OfficialAccountRow,
+  of: Scene,
+  seconds: number,
+): Promise<SceneCodeRow> {
+  return insertCode(call, { appid, n: await nextCode(call, appid), ...of }, seconds)
+}
+
+function nextCode({ db, world }: Scope, appid: string): Promise<number> {
   return nextCount(db, { epoch: world.epoch, purpose: 'scene_code', key: appid })
 }
 
-export async function keepCode(
-  call: CreateCall,
-  { action, scene }: WantedCode,
-  { n, seconds }: { n: number; seconds: number | undefined },
+async function insertCode(
+  call: Scope,
+  { appid, n, action, scene }: Scene & { readonly appid: string; readonly n: number },
+  seconds: number | undefined,
 ): Promise<SceneCodeRow> {
-  const { db, world, caller } = call
+  const { db, world } = call
   const { epoch, now } = world
-  const { appid } = caller.account
   const row: SceneCodeRow = {
     epoch,
     ...makeTicket(world, [appid, n], seconds ?? 0),
@@ -78,11 +82,9 @@ export async function keepCode(
 /** What the picture of an account's own code says before its original id. */
 const account_url = 'http://weixin.qq.com/r/'
 
-type Reader = Pick<Call, 'db' | 'world'>
-
 /** The living code with a scene that a ticket names. */
 export async function findTicket(
-  { db, world }: Reader,
+  { db, world }: Scope,
   ticket: string,
 ): Promise<SceneCodeRow | undefined> {
   if (!isCleanText(ticket)) return undefined
@@ -90,7 +92,7 @@ export async function findTicket(
 }
 
 /** The living code with a scene that a picture's address or a ticket names. */
-export async function findSceneCode(call: Reader, text: string): Promise<SceneCodeRow | undefined> {
+export async function findSceneCode(call: Scope, text: string): Promise<SceneCodeRow | undefined> {
   const { db, world } = call
   const path = behind(code_url, text)
   if (path === undefined) return findTicket(call, text)
@@ -110,7 +112,7 @@ export function accountCodeUrl(account: Pick<OfficialAccountRow, 'original_id'>)
 
 /** The official account whose own QR code says this. */
 export async function officialAccountByCode(
-  { db, world }: Reader,
+  { db, world }: Scope,
   url: string,
 ): Promise<OfficialAccountRow | undefined> {
   const original_id = behind(account_url, url)

@@ -4,11 +4,8 @@ import { words } from '../../core/field.ts'
 import { isRefusal } from '../../core/refusal.ts'
 import { qrPng } from '../../page/qr-picture.ts'
 import { endpoint, picture } from '../endpoint.ts'
-import { code_url, findTicket, keepCode, nextCode, permanentCode } from './code.ts'
+import { code_url, findTicket, permanentCode, temporaryCode } from './code.ts'
 import { actions, readScene } from './scene.ts'
-
-const expire_seconds_default = 60
-const expire_seconds_max = 2_592_000
 
 /** Makes a QR code that says by which scene a person came. */
 export const createQrcode = endpoint({
@@ -21,7 +18,6 @@ export const createQrcode = endpoint({
     en: 'developers.weixin.qq.com: createQRCode; a longer life than the longest is cut (our inference)',
     zh: 'developers.weixin.qq.com: createQRCode；超过最长有效期的按最长算（我们的推断）',
   },
-  fidelity: 'documented',
   credential: 'access_token',
   permission: 'QR codes',
   input: z.object({
@@ -51,22 +47,27 @@ export const createQrcode = endpoint({
     input: { action_name: 'QR_LIMIT_STR_SCENE', action_info: { scene: { scene_str: 'gate-3' } } },
   },
   async handle(call) {
-    const wanted = readScene(call.fields)
-    if (isRefusal(wanted)) return wanted
+    const scene = readScene(call.fields)
+    if (isRefusal(scene)) return scene
     call.steps.push('qrcode.scene')
-    if (actions[wanted.action].permanent) {
-      const code = await permanentCode(call, wanted)
+    const { account } = call.caller
+    if (actions[scene.action].permanent) {
+      const code = await permanentCode(call, account, scene)
       return isRefusal(code) ? code : { ticket: code.ticket, url: code_url + code.path }
     }
-    const { expire_seconds = 0 } = call.input
-    // What is no length of a life counts as not told; what happens to one that is too long is not known.
-    const seconds =
-      expire_seconds < 1 ? expire_seconds_default : Math.min(expire_seconds, expire_seconds_max)
-    const n = await nextCode(call)
-    const { ticket, path } = await keepCode(call, wanted, { n, seconds })
-    return { ticket, expire_seconds: seconds, url: code_url + path }
+    const expire_seconds = lifeOf(call.input.expire_seconds)
+    const { ticket, path } = await temporaryCode(call, account, scene, expire_seconds)
+    return { ticket, expire_seconds, url: code_url + path }
   },
 })
+
+const expire_seconds_default = 60
+const expire_seconds_max = 2_592_000
+
+/** What is no length of a life counts as not told; what happens to one that is too long is not known. */
+function lifeOf(expire_seconds = 0): number {
+  return expire_seconds < 1 ? expire_seconds_default : Math.min(expire_seconds, expire_seconds_max)
+}
 
 /** Pixels, with the white around it: about as wide as WeChat's own. */
 const size = 444

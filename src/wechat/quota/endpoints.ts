@@ -1,18 +1,13 @@
 import { z } from 'zod'
-import { findExchangeOfTrace } from '../../../db/exchange.ts'
 import type { OfficialAccountRow } from '../../../db/schema.ts'
 import type { Endpoint } from '../../core/endpoint.ts'
 import { errcodes, words } from '../../core/field.ts'
 import { isRefusal, type Refusal } from '../../core/refusal.ts'
-import { toUnixSeconds } from '../../world/clock.ts'
-import { admitAccount, refusePermission } from '../admit.ts'
+import { refusePermission } from '../admit.ts'
 import { checkApp, plainAddress } from '../authenticate.ts'
-import { endpoint, ok, refuse } from '../endpoint.ts'
-import { readRid } from '../rid.ts'
-import { namedCall } from './named-call.ts'
-import { clear, quotaOf } from './quota.ts'
-
-const okShape = z.object({ errcode: z.literal(0), errmsg: z.literal('ok') })
+import { endpoint, ok, okShape, refuse } from '../endpoint.ts'
+import { findNamedCall } from './named-call.ts'
+import { clearQuotas, quotaOf } from './quota.ts'
 
 /** Gives an account all its calls of the day back, ten times in a Beijing month. */
 export const clearQuota = endpoint({
@@ -22,7 +17,6 @@ export const clearQuota = endpoint({
   from: ['json'],
   summary: { en: 'Clear what the account has called today', zh: '清零公众号今天的调用次数' },
   source: 'developers.weixin.qq.com: clearQuota',
-  fidelity: 'documented',
   credential: 'access_token',
   permission: 'clearing quotas',
   input: z.object({
@@ -41,7 +35,7 @@ export const clearQuota = endpoint({
       return refuse(40013, { rule: 'appid.own', actual: call.input.appid, expected: account.appid })
     }
     call.steps.push('appid.own')
-    return clear(call, account)
+    return (await clearQuotas(call, account)) ?? ok
   },
 })
 
@@ -59,7 +53,6 @@ export const clearQuotaBySecret = endpoint({
     en: 'developers.weixin.qq.com: clearQuotaByAppSecret; fields in the query as SDKs send them',
     zh: 'developers.weixin.qq.com: clearQuotaByAppSecret；字段也可像某些 SDK 那样放在查询串里',
   },
-  fidelity: 'documented',
   credential: 'secret',
   permission: 'clearing quotas',
   input: z.object({}),
@@ -69,8 +62,7 @@ export const clearQuotaBySecret = endpoint({
   example: { input: { appid: '{acme.appid}', appsecret: '{acme.app_secret}' } },
   async handle(call) {
     const account = await checkApp(call, { grant_type: null, field: 'appsecret' })
-    if (isRefusal(account)) return account
-    return (await admitAccount(call, account)) ?? clear(call, account)
+    return isRefusal(account) ? account : ((await clearQuotas(call, account)) ?? ok)
   },
 })
 
@@ -104,14 +96,11 @@ export const getQuota = endpoint({
     en: 'developers.weixin.qq.com: getApiQuota; paths are those that this server answers',
     zh: 'developers.weixin.qq.com: getApiQuota；路径限于这台服务器有的接口',
   },
-  fidelity: 'documented',
   credential: 'access_token',
   input: z.object({
     cgi_path: errcodes(cgiPath, { missing: 76003, type: 47001, invalid: 76003 }),
   }),
-  answer: z.object({
-    errcode: z.literal(0),
-    errmsg: z.literal('ok'),
+  answer: okShape.extend({
     quota: dayShape.meta(words('Zeros: no limit.', '全为 0 表示没有限额。')),
     rate_limit: rateShape
       .optional()
@@ -148,8 +137,6 @@ function refusePath(
     expected: 'a path that this server answers',
   })
 }
-
-const kept_ms = 7 * 86_400_000
 
 const ridText = z
   .string()
@@ -192,56 +179,28 @@ export const getRid = endpoint({
   from: ['json'],
   summary: { en: 'What a refused call was, by its rid', zh: '按 rid 查询一次被拒绝的调用' },
   source: 'developers.weixin.qq.com: getRidInfo',
-  fidelity: 'documented',
   credential: 'access_token',
   input: z.object({
     rid: errcodes(ridText, { missing: 76002, type: 47001, invalid: 76002 }),
   }),
-  answer: z.object({
-    errcode: z.literal(0),
-    errmsg: z.literal('ok'),
-    request: requestShape,
-  }),
+  answer: okShape.extend({ request: requestShape }),
   refusals: [76002, 76004, 76001, 76022, 76003],
   example: {
     input: { rid: '{rid}' },
     after: [{ call: 'user.info', take: { rid: { at: 'errmsg', match: /[\w-]{26}$/ } } }],
   },
   async handle(call) {
-    const { db, world, caller, input, steps } = call
-    const { rid } = input
-    const seconds = Number.parseInt(rid.slice(0, 8), 16)
-    const now = toUnixSeconds(world.now)
-    if (seconds > now || seconds < now - kept_ms / 1000) {
-      return refuse(76004, {
-        rule: 'rid.recent',
-        actual: rid,
-        expected: 'a rid of the last seven days',
-      })
-    }
-    const at = readRid(rid)
-    const exchange = at && (await findExchangeOfTrace(db, world.epoch, at.trace_start))
-    const named = exchange && (await namedCall(call, exchange))
-    if (!named)
-      return refuse(76001, {
-        rule: 'rid.known',
-        actual: rid,
-        expected: 'a rid that stands in the journal',
-      })
-    if (named.kind === 'web')
-      return refuse(76022, { rule: 'rid.served', actual: rid, expected: 'no call under /sns' })
-    if (named.appid !== caller.account.appid) {
-      return refuse(76003, { rule: 'rid.own', actual: named.appid, expected: caller.account.appid })
-    }
-    steps.push('rid.recent', 'rid.known', 'rid.own')
+    const named = await findNamedCall(call, call.input.rid)
+    if (isRefusal(named)) return named
+    const { invoked_at, request_url, request_body, response_body } = named
     return {
       ...ok,
       request: {
-        invoke_time: seconds,
+        invoke_time: invoked_at,
         cost_in_ms: 0,
-        request_url: named.request_url,
-        request_body: named.request_body,
-        response_body: named.response_body,
+        request_url,
+        request_body,
+        response_body,
         client_ip: plainAddress(call.request.ip),
       },
     }

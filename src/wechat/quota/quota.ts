@@ -1,12 +1,10 @@
 import { countQuota, deleteDayQuotas, findQuota } from '../../../db/quota.ts'
 import type { OfficialAccountRow, QuotaCountRow } from '../../../db/schema.ts'
 import type { Call } from '../../core/call.ts'
-import type { Outcome } from '../../core/endpoint.ts'
 import type { Fidelity, Refusal } from '../../core/refusal.ts'
 import { beijingDay, toIso } from '../../world/clock.ts'
+import type { Scope } from '../../world/world.ts'
 import { refuse } from '../caller.ts'
-import { ok } from '../endpoint.ts'
-import { clearQuota } from './endpoints.ts'
 
 /** How often one path may be called. */
 interface PathLimit {
@@ -88,6 +86,8 @@ type CountingCall = Pick<Call, 'db' | 'world' | 'steps' | 'seal'>
 
 type Counter = Pick<QuotaCountRow, 'path' | 'per'> & { readonly limit: number }
 
+/** Where clearings are counted. */
+const clear_path = '/cgi-bin/clear_quota'
 /** Where forced refreshes are counted, which have a limit of their own within one path. */
 const forced_path = '/cgi-bin/stable_token?force_refresh'
 
@@ -105,7 +105,6 @@ export async function useQuota(
   account: OfficialAccountRow,
   path: string,
 ): Promise<Refusal | undefined> {
-  // Asked first, so that without quotas nothing else is.
   if (!hasQuotas(account)) return undefined
   const limit = findLimit(path)
   const day = limit && dayLimit(limit, account)
@@ -136,7 +135,7 @@ export async function useForcedRefresh(
 
 /** Counts in the present day, minute or month; undefined: there were as many as there may be. */
 function countUp(
-  { db, world }: Pick<Call, 'db' | 'world'>,
+  { db, world }: Scope,
   { appid }: Pick<OfficialAccountRow, 'appid'>,
   { path, per, limit }: Counter,
 ): Promise<number | undefined> {
@@ -164,12 +163,18 @@ function refuseUsed(
   })
 }
 
-/** Only what takes effect counts in the month, by whichever call. Without quotas there is nothing to clear. */
-export async function clear(call: Call, account: OfficialAccountRow): Promise<Outcome> {
-  if (!hasQuotas(account)) return ok
+/**
+ * Gives an account all its calls of the day back. Only what takes effect counts in the month, by whichever
+ * call. Without quotas there is nothing to clear.
+ */
+export async function clearQuotas(
+  call: Pick<Call, 'db' | 'world' | 'steps'>,
+  account: OfficialAccountRow,
+): Promise<Refusal | undefined> {
+  if (!hasQuotas(account)) return undefined
   const { appid, kind } = account
   const limit = clears_month[kind]
-  const used = await countUp(call, account, { path: clearQuota.path, per: 'month', limit })
+  const used = await countUp(call, account, { path: clear_path, per: 'month', limit })
   if (used === undefined) {
     return refuse(48006, {
       rule: 'quota.clears',
@@ -181,14 +186,11 @@ export async function clear(call: Call, account: OfficialAccountRow): Promise<Ou
   }
   await deleteDayQuotas(call.db, { epoch: call.world.epoch, appid })
   call.steps.push('quota.clears')
-  return ok
+  return undefined
 }
 
-export async function quotaOf(
-  { db, world }: Pick<Call, 'db' | 'world'>,
-  account: OfficialAccountRow,
-  path: string,
-) {
+/** What an account may call of a path in a day and in a minute, and what is left of the day; zeros: no limit. */
+export async function quotaOf({ db, world }: Scope, account: OfficialAccountRow, path: string) {
   const limit = hasQuotas(account) ? findLimit(path) : undefined
   const daily_limit = (limit && dayLimit(limit, account)) ?? 0
   const counter = { epoch: world.epoch, appid: account.appid, path, per: 'day' } as const

@@ -3,17 +3,8 @@ import { listTemplates as listTemplateRows } from '../../../db/template.ts'
 import { errcodes, words } from '../../core/field.ts'
 import { isRefusal } from '../../core/refusal.ts'
 import { seeApplications } from '../application/application.ts'
-import { endpoint, ok, refuse } from '../endpoint.ts'
-import {
-  findEntry,
-  isFull,
-  makeTemplate,
-  refuseIndustry,
-  retireTemplate,
-  take,
-  templateOf,
-  templates_max,
-} from './template.ts'
+import { endpoint, ok, okShape } from '../endpoint.ts'
+import { activeTemplate, addFromLibrary, retireTemplate } from './template.ts'
 
 /** Gives the account a template of the library. The order of the checks is our inference. */
 export const addTemplate = endpoint({
@@ -26,7 +17,6 @@ export const addTemplate = endpoint({
     en: 'developers.weixin.qq.com: addTemplate; codes from field reports, their order is ours',
     zh: 'developers.weixin.qq.com: addTemplate；错误码来自使用者的报告，先后顺序是我们定的',
   },
-  fidelity: 'documented',
   credential: 'access_token',
   permission: 'template library',
   input: z.object({
@@ -52,30 +42,14 @@ export const addTemplate = endpoint({
         ),
       ),
   }),
-  answer: z.object({
-    errcode: z.literal(0),
-    errmsg: z.literal('ok'),
-    template_id: z.string(),
-  }),
+  answer: okShape.extend({ template_id: z.string() }),
   refusals: [40037, 40247, 40246, 45027, 45026],
   example: { input: { template_id_short: 'OPENTM410000101' } },
   async handle(call) {
-    const { caller, input, steps } = call
-    const { account } = caller
-    const entry = findEntry(account, input.template_id_short)
-    if (isRefusal(entry)) return entry
-    steps.push('library.known')
-    const taken = take(entry, input.keyword_name_list)
-    if (isRefusal(taken)) return taken
-    const no = refuseIndustry(account, entry)
-    if (no) return no
-    steps.push('library.industry')
-    if (await isFull(call, account.appid)) {
-      return refuse(45026, { rule: 'template.count', expected: `fewer than ${templates_max}` })
-    }
-    steps.push('template.count')
-    const { template_id } = await makeTemplate(call, account, taken)
-    return { ...ok, template_id }
+    const { template_id_short, keyword_name_list } = call.input
+    const { account } = call.caller
+    const added = await addFromLibrary(call, account, template_id_short, keyword_name_list)
+    return isRefusal(added) ? added : { ...ok, template_id: added.template_id }
   },
 })
 
@@ -96,7 +70,6 @@ export const listTemplates = endpoint({
   from: ['query'],
   summary: { en: 'The templates of the account', zh: '公众号的模板' },
   source: 'developers.weixin.qq.com: getAllTemplates',
-  fidelity: 'documented',
   credential: 'access_token',
   permission: 'template messages',
   input: z.object({}),
@@ -126,7 +99,6 @@ export const deleteTemplate = endpoint({
   from: ['json'],
   summary: { en: 'Delete a template', zh: '删除模板' },
   source: 'developers.weixin.qq.com: deleteTemplate',
-  fidelity: 'documented',
   credential: 'access_token',
   permission: 'template messages',
   input: z.object({
@@ -136,7 +108,7 @@ export const deleteTemplate = endpoint({
       invalid: 40037,
     }),
   }),
-  answer: z.object({ errcode: z.literal(0), errmsg: z.literal('ok') }),
+  answer: okShape,
   refusals: [40037],
   example: {
     input: { template_id: '{template_id}' },
@@ -149,16 +121,9 @@ export const deleteTemplate = endpoint({
     ],
   },
   async handle(call) {
-    const { caller, input, steps } = call
-    const template = await templateOf(call, input.template_id)
-    if (template?.appid !== caller.account.appid || template.state !== 'active') {
-      return refuse(40037, {
-        rule: 'template.known',
-        actual: input.template_id,
-        expected: 'an active template of this account',
-      })
-    }
-    steps.push('template.known')
+    const template = await activeTemplate(call, call.caller.account, call.input.template_id)
+    if (isRefusal(template)) return template
+    call.steps.push('template.known')
     await retireTemplate(call, template)
     return ok
   },

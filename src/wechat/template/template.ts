@@ -6,9 +6,9 @@ import {
   updateTemplate,
 } from '../../../db/template.ts'
 import type { Call } from '../../core/call.ts'
-import type { Refusal } from '../../core/refusal.ts'
+import { isRefusal, type Refusal } from '../../core/refusal.ts'
 import { deriveBase64url } from '../../world/seed.ts'
-import { touchVersion } from '../../world/world.ts'
+import { type Scope, touchVersion } from '../../world/world.ts'
 import { refuse } from '../caller.ts'
 import { findIndustry, type IndustryName, liveName } from '../industry/industry.ts'
 import {
@@ -33,6 +33,21 @@ export function templateOf(
   )
 }
 
+/** An account's template that it may send. */
+export async function activeTemplate(
+  call: Pick<Call, 'db' | 'world' | 'engine'>,
+  { appid }: OfficialAccountRow,
+  template_id: string,
+): Promise<TemplateRow | Refusal> {
+  const template = await templateOf(call, template_id)
+  if (template?.appid === appid && template.state === 'active') return template
+  return refuse(40037, {
+    rule: 'template.known',
+    actual: template_id,
+    expected: 'an active template of this account',
+  })
+}
+
 export interface NewTemplate {
   readonly title: string
   readonly content: string
@@ -45,7 +60,7 @@ export interface NewTemplate {
 
 /** Gives an account a template. Whether it may have it is for the caller to know. */
 export async function makeTemplate(
-  call: Pick<Call, 'db' | 'world'>,
+  call: Scope,
   account: OfficialAccountRow,
   { title, content, example, filed, template_id_short }: NewTemplate,
 ): Promise<TemplateRow> {
@@ -72,22 +87,44 @@ export async function makeTemplate(
 }
 
 /** Whether an account has all the templates that it may have. */
-export async function isFull(call: Pick<Call, 'db' | 'world'>, appid: string): Promise<boolean> {
+export async function isFull(call: Scope, appid: string): Promise<boolean> {
   const rows = await listTemplates(call.db, call.world.epoch, appid)
   return rows.filter(({ state }) => state === 'active').length >= templates_max
 }
 
 /** Takes a template away: it is listed no more, and sends by it answer 40037 from then on. */
 export async function retireTemplate(
-  call: Pick<Call, 'db' | 'world'>,
+  call: Scope,
   row: Pick<TemplateRow, 'epoch' | 'template_id'>,
 ): Promise<void> {
   await touchVersion(call)
   await updateTemplate(call.db, row, { state: 'disabled' })
 }
 
+/** Gives an account a template of the library; of a class template the keywords of this list. The order of the checks is our inference. */
+export async function addFromLibrary(
+  call: Pick<Call, 'db' | 'world' | 'steps'>,
+  account: OfficialAccountRow,
+  template_id_short: string,
+  keywords: unknown,
+): Promise<TemplateRow | Refusal> {
+  const { steps } = call
+  const entry = findEntry(account, template_id_short)
+  if (isRefusal(entry)) return entry
+  steps.push('library.known')
+  const template = takeEntry(entry, keywords)
+  if (isRefusal(template)) return template
+  const no = refuseIndustry(account, entry)
+  if (no) return no
+  steps.push('library.industry')
+  if (await isFull(call, account.appid))
+    return refuse(45026, { rule: 'template.count', expected: `fewer than ${templates_max}` })
+  steps.push('template.count')
+  return makeTemplate(call, account, template)
+}
+
 /** Before the move to service categories there was the old library alone, after it there is the new one alone. */
-export function findEntry(
+function findEntry(
   { appid, rules }: OfficialAccountRow,
   template_id_short: string,
 ): LibraryTemplate | Refusal {
@@ -106,7 +143,7 @@ export function findEntry(
   return refuse(40037, { rule: 'library.known', actual, expected })
 }
 
-export function take(entry: LibraryTemplate, list: unknown): NewTemplate | Refusal {
+function takeEntry(entry: LibraryTemplate, list: unknown): NewTemplate | Refusal {
   if (entry.style === 'old') return takeOld(entry)
   const isList = Array.isArray(list) && list.length > 0
   const taken = isList ? takeClass(entry, list.map(String)) : undefined
@@ -119,10 +156,7 @@ export function take(entry: LibraryTemplate, list: unknown): NewTemplate | Refus
 }
 
 /** Class templates follow service categories, which this simulator gives to every account. */
-export function refuseIndustry(
-  account: OfficialAccountRow,
-  entry: LibraryTemplate,
-): Refusal | undefined {
+function refuseIndustry(account: OfficialAccountRow, entry: LibraryTemplate): Refusal | undefined {
   if (entry.style === 'class') return undefined
   const { primary_industry, secondary_industry } = account
   if (entry.industry === primary_industry || entry.industry === secondary_industry) return undefined

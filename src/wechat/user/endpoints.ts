@@ -1,15 +1,14 @@
 import { z } from 'zod'
-import { countFollowers, findFollower, listFollowers, updateFollower } from '../../../db/person.ts'
-import type { FollowerRow } from '../../../db/schema.ts'
+import { updateFollower } from '../../../db/person.ts'
 import { errcodes, words } from '../../core/field.ts'
 import { isRefusal } from '../../core/refusal.ts'
 import { isCleanText } from '../../core/request.ts'
-import { endpoint, ok, refuse } from '../endpoint.ts'
+import { endpoint, ok, okShape } from '../endpoint.ts'
 import {
   knownFollower,
   languages,
+  listFollowerPage,
   openidText,
-  page_openids,
   profileOf,
   profileShape,
 } from './user.ts'
@@ -25,7 +24,6 @@ export const listUsers = endpoint({
     en: 'developers.weixin.qq.com: getFans; what comes after the last page, from SDK sources',
     zh: 'developers.weixin.qq.com: getFans；最后一页之后的应答取自 SDK 源码',
   },
-  fidelity: 'documented',
   credential: 'access_token',
   permission: 'users',
   input: z.object({
@@ -39,31 +37,14 @@ export const listUsers = endpoint({
   }),
   refusals: [40003],
   example: { input: {} },
-  async handle({ db, world, caller, input }) {
-    const { appid } = caller.account
-    const { next_openid = '' } = input
-    let after: FollowerRow | undefined
-    if (next_openid !== '') {
-      after = isCleanText(next_openid)
-        ? await findFollower(db, world.epoch, next_openid)
-        : undefined
-      // Whoever never followed has no place in the order: nothing comes after.
-      if (after?.appid !== appid || after.followed_at === null) {
-        return refuse(40003, {
-          rule: 'follower.known',
-          actual: next_openid,
-          expected: 'an openid that this list has answered',
-        })
-      }
-    }
-    const at = { epoch: world.epoch, appid, limit: page_openids }
-    const rows = await listFollowers(db, after ? { ...at, after } : at)
-    const total = await countFollowers(db, world.epoch, appid)
-    const openid = rows.map((row) => row.openid)
-    const last = openid.at(-1)
+  async handle(call) {
+    const page = await listFollowerPage(call, call.caller.account, call.input.next_openid ?? '')
+    if (isRefusal(page)) return page
+    const { total, openids } = page
+    const last = openids.at(-1)
     // Without `data` past the end: an iterator that looks for it would otherwise never stop.
     if (last === undefined) return { total, count: 0, next_openid: '' }
-    return { total, count: openid.length, data: { openid }, next_openid: last }
+    return { total, count: openids.length, data: { openid: openids }, next_openid: last }
   },
 })
 
@@ -81,7 +62,6 @@ export const userInfo = endpoint({
     en: 'developers.weixin.qq.com: getUserInfo; key order of recorded answers',
     zh: 'developers.weixin.qq.com: getUserInfo；字段顺序取自记录下来的应答',
   },
-  fidelity: 'documented',
   credential: 'access_token',
   permission: 'users',
   input: z.object({
@@ -106,7 +86,6 @@ export const userBatch = endpoint({
   from: ['json'],
   summary: { en: 'What is known of up to 100 followers', zh: '最多 100 位关注者的信息' },
   source: 'developers.weixin.qq.com: batchGetUserInfo',
-  fidelity: 'documented',
   credential: 'access_token',
   permission: 'users',
   input: z.object({
@@ -130,8 +109,8 @@ export const userBatch = endpoint({
   example: { input: { user_list: [{ openid: '{li.openid}', lang: 'zh_CN' }] } },
   async handle(call) {
     const user_info_list = []
-    for (const wanted of call.input.user_list) {
-      const { openid = '', lang } = wantedUser.catch({}).parse(wanted)
+    for (const user of call.input.user_list) {
+      const { openid = '', lang } = listedUser.catch({}).parse(user)
       const follower = await knownFollower(call, openid)
       if (isRefusal(follower)) return follower
       user_info_list.push(profileOf(call, follower, lang))
@@ -140,7 +119,7 @@ export const userBatch = endpoint({
   },
 })
 
-const wantedUser = z.object({ openid: openidText.optional(), lang: z.unknown().optional() })
+const listedUser = z.object({ openid: openidText.optional(), lang: z.unknown().optional() })
 /** Ten Chinese characters pass, an eleventh does not (field reports). */
 const remark_bytes_max = 30
 
@@ -155,7 +134,6 @@ export const updateRemark = endpoint({
     en: 'developers.weixin.qq.com: updateRemark; the limit from field reports',
     zh: 'developers.weixin.qq.com: updateRemark；长度限制来自使用者的报告',
   },
-  fidelity: 'documented',
   credential: 'access_token',
   permission: 'users',
   input: z.object({
@@ -169,7 +147,7 @@ export const updateRemark = endpoint({
       { missing: 40092, type: 40092, invalid: 40092 },
     ),
   }),
-  answer: z.object({ errcode: z.literal(0), errmsg: z.literal('ok') }),
+  answer: okShape,
   refusals: [41009, 40003, 40092],
   example: { input: { openid: '{li.openid}', remark: '新员工' } },
   async handle(call) {
