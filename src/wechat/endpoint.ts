@@ -69,4 +69,5 @@ function appCodes({ credential, path, later }: Spec<WechatCaller, z.ZodObject>):
 
 /** The answer of a command that has nothing to say. */
 export const ok = { errcode: 0, errmsg: 'ok' } as const
+/** The shape of that answer, and of every longer one. */
 export const okShape = z.object({ errcode: z.literal(0), errmsg: z.literal('ok') })

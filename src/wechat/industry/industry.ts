@@ -4,7 +4,7 @@ import { listTemplates, updateTemplate } from '../../../db/template.ts'
 import type { Call } from '../../core/call.ts'
 import { isRefusal, type Refusal } from '../../core/refusal.ts'
 import { beijingDay, toIso } from '../../world/clock.ts'
-import { touchVersion } from '../../world/world.ts'
+import { type Scope, touchVersion } from '../../world/world.ts'
 import { refuse } from '../caller.ts'
 
 /** The two names of an industry, spelled as `get_industry` answers them. */
@@ -133,20 +133,18 @@ interface ChosenIndustries {
 
 type Pair = Pick<OfficialAccountRow, 'primary_industry' | 'secondary_industry'>
 
-type Chooser = Pick<Call, 'db' | 'world' | 'steps'>
-
 /**
  * Sets an account's two industries. The first time both must be said; later one alone leaves the other as it is. They are
  * changed once in a Beijing calendar month: the first setting does not count, nor does saying again what holds (our
  * inference). With an industry go the templates of it.
  */
 export async function chooseIndustries(
-  call: Chooser,
+  call: Pick<Call, 'db' | 'world' | 'steps'>,
   account: OfficialAccountRow,
-  wanted: IndustryCodes,
+  codes: IndustryCodes,
 ): Promise<ChosenIndustries | Refusal> {
   const { db, world, steps } = call
-  const pair = readCodes(account, wanted)
+  const pair = readCodes(account, codes)
   if (isRefusal(pair)) return pair
   steps.push('industries.given', 'industries.known', 'industries.differ')
   const before = codesOf(account)
@@ -164,11 +162,11 @@ export async function chooseIndustries(
   return { account: { ...account, ...change }, lost: await disableTemplates(call, account, left) }
 }
 
-function readCodes(account: Pair, wanted: IndustryCodes): Pair | Refusal {
-  const primary_industry = wanted.primary ?? account.primary_industry
-  const secondary_industry = wanted.secondary ?? account.secondary_industry
-  const actual = { industry_id1: wanted.primary ?? null, industry_id2: wanted.secondary ?? null }
-  const isNothing = wanted.primary === undefined && wanted.secondary === undefined
+function readCodes(account: Pair, codes: IndustryCodes): Pair | Refusal {
+  const primary_industry = codes.primary ?? account.primary_industry
+  const secondary_industry = codes.secondary ?? account.secondary_industry
+  const actual = { industry_id1: codes.primary ?? null, industry_id2: codes.secondary ?? null }
+  const isNothing = codes.primary === undefined && codes.secondary === undefined
   if (isNothing || primary_industry === null || secondary_industry === null) {
     return refuse(40103, {
       rule: 'industries.given',
@@ -215,7 +213,7 @@ function isSame(a: Pair, b: Pair): boolean {
 
 /** Templates of the old library hang on an industry; those of service categories bear other names and stay. */
 async function disableTemplates(
-  { db, world }: Chooser,
+  { db, world }: Scope,
   { appid }: OfficialAccountRow,
   left: readonly number[],
 ): Promise<string[]> {

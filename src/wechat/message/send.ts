@@ -185,7 +185,7 @@ async function accept(
 ): Promise<Sent> {
   const { db, world, caller } = call
   const { account } = caller
-  const shown = renderTemplate({ content: template.content, data, rules: account.rules })
+  const message = renderTemplate({ content: template.content, data, rules: account.rules })
   const msgid = own.msgid ?? (await drawMsgid(call, account))
   const receipt = receiptOf(account, follower, world.now)
   await insertTemplateMessage(db, {
@@ -195,7 +195,7 @@ async function accept(
     openid: follower.openid,
     template_id: template.template_id,
     title: template.title,
-    shown: JSON.stringify({ line: shown.line, keywords: keywordsByName(shown.keywords) }),
+    shown: JSON.stringify({ line: message.line, keywords: keywordsByName(message.keywords) }),
     url: own.url,
     on_phone: follower.state === 'blocking' ? 0 : 1,
     accepted_at: world.now,

@@ -7,6 +7,9 @@ import { endpoint, picture } from '../endpoint.ts'
 import { code_url, findTicket, permanentCode, temporaryCode } from './code.ts'
 import { actions, readScene } from './scene.ts'
 
+const expire_seconds_default = 60
+const expire_seconds_max = 2_592_000
+
 /** Makes a QR code that says by which scene a person came. */
 export const createQrcode = endpoint({
   id: 'qrcode.create',
@@ -60,9 +63,6 @@ export const createQrcode = endpoint({
     return { ticket, expire_seconds, url: code_url + path }
   },
 })
-
-const expire_seconds_default = 60
-const expire_seconds_max = 2_592_000
 
 /** What is no length of a life counts as not told; what happens to one that is too long is not known. */
 function lifeOf(expire_seconds = 0): number {

@@ -118,17 +118,17 @@ export function renderTemplate(message: {
 }): ShownMessage {
   const { content, data, rules } = message
   const { fields } = readTemplate(content)
-  const shown = fields
+  const keywords = fields
     .filter(({ name }) => rules === '2014' || (name !== 'first' && name !== 'remark'))
     .map((field) => ({
       name: field.name,
       label: field.label,
-      value: showValue(field, data.get(field.name) ?? '', rules),
+      value: foldValue(field, data.get(field.name) ?? '', rules),
     }))
-  const lineName = fields.some(({ name }) => name === 'first') ? 'first' : shown[0]?.name
+  const lineName = fields.some(({ name }) => name === 'first') ? 'first' : keywords[0]?.name
   return {
-    line: shown.find(({ name }) => name === lineName)?.value ?? null,
-    keywords: shown.filter(
+    line: keywords.find(({ name }) => name === lineName)?.value ?? null,
+    keywords: keywords.filter(
       ({ name, label, value }) => name !== lineName && (label !== '' || value !== ''),
     ),
   }
@@ -162,7 +162,7 @@ const longTypes: ReadonlySet<ValueType | null> = new Set([
   'letter',
 ])
 
-function showValue(field: TemplateField, value: string, rules: TemplateRules): string {
+function foldValue(field: TemplateField, value: string, rules: TemplateRules): string {
   if (rules === '2014') return value
   // What follows a line break is lost without a sign of it.
   const line = value.replace(/[\r\n].*$/s, '')

@@ -101,7 +101,10 @@ export async function retireTemplate(
   await updateTemplate(call.db, row, { state: 'disabled' })
 }
 
-/** Gives an account a template of the library; of a class template the keywords of this list. The order of the checks is our inference. */
+/**
+ * Gives an account a template of the library; of a class template the keywords of this list. The order of the checks is
+ * our inference.
+ */
 export async function addFromLibrary(
   call: Pick<Call, 'db' | 'world' | 'steps'>,
   account: OfficialAccountRow,
