@@ -22,11 +22,10 @@ import type { Profile } from './tupu/profile/profile.ts'
 import { purgeSessions } from './tupu/register/session.ts'
 import { registerSurface } from './tupu/register/surface.ts'
 import { tupuSurface } from './tupu/surface.ts'
-import { templateReviewJob } from './wechat/application/review.ts'
+import { templateReviewJob } from './wechat/application/application.ts'
+import { receiptJob } from './wechat/message/receipt.ts'
 import { wechatPages } from './wechat/pages.ts'
-import { wechatPictureSurface } from './wechat/qrcode/picture.ts'
-import { receiptJob } from './wechat/receipt.ts'
-import { wechatSurface } from './wechat/surface.ts'
+import { wechatPictureSurface, wechatSurface } from './wechat/surface.ts'
 
 /** What happens by itself. */
 export const jobKinds: readonly JobKind[] = [

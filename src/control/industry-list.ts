@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { endpoint } from '../core/control-endpoint.ts'
 import { words } from '../core/field.ts'
-import { findIndustry, industries } from '../wechat/industry.ts'
+import { findIndustry, industries } from '../wechat/industry/industry.ts'
 
 /** An industry as WeChat answers it. */
 export const shownIndustry = z.object({

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { afterReads, readsOf } from '../wechat/application/plan.ts'
+import { afterReads, readsOf } from '../wechat/application/application.ts'
 
 const reads_max = 1000
 const words = z.enum(['immediate', 'time', 'manual'])

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { endpoint } from '../core/control-endpoint.ts'
 import { words } from '../core/field.ts'
-import { findIndustry } from '../wechat/industry.ts'
-import { type LibraryTemplate, templateLibrary } from '../wechat/template-library.ts'
+import { findIndustry } from '../wechat/industry/industry.ts'
+import { type LibraryTemplate, templateLibrary } from '../wechat/template/library.ts'
 
 const shown = z.object({
   template_id_short: z.string(),

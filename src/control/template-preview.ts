@@ -1,4 +1,4 @@
-import { readTemplate, renderTemplate, type ShownKeyword } from '../wechat/template-content.ts'
+import { readTemplate, renderTemplate, type ShownKeyword } from '../wechat/template/content.ts'
 
 /** A message by a template, as a phone would show it. */
 export interface TemplatePreview {

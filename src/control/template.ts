@@ -5,7 +5,7 @@ import { endpoint } from '../core/control-endpoint.ts'
 import { reply } from '../core/endpoint.ts'
 import { problem } from '../core/problem.ts'
 import type { Refusal } from '../core/refusal.ts'
-import { makeTemplate, retireTemplate } from '../wechat/template.ts'
+import { makeTemplate, retireTemplate } from '../wechat/template/template.ts'
 import { cleanText, nameText } from './field.ts'
 import { unknownAppid } from './official-account.ts'
 

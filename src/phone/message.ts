@@ -3,8 +3,8 @@ import type { FollowerRow, TemplateMessageRow } from '../../db/schema.ts'
 import { countUnread, findNewestOnPhone } from '../../db/template-message.ts'
 import type { Call } from '../core/call.ts'
 import { words } from '../core/field.ts'
-import { templateOf } from '../wechat/template.ts'
-import { readTemplate } from '../wechat/template-content.ts'
+import { readTemplate } from '../wechat/template/content.ts'
+import { templateOf } from '../wechat/template/template.ts'
 import { toIso } from '../world/clock.ts'
 
 /** A template message as WeChat draws it. */

@@ -3,7 +3,7 @@ import type { Call } from '../core/call.ts'
 import type { Refusal } from '../core/refusal.ts'
 import { headerOf } from '../core/request.ts'
 import { refuse, type WechatCaller } from './caller.ts'
-import { useQuota } from './quota/use.ts'
+import { useQuota } from './quota/quota.ts'
 
 type Kind = OfficialAccountRow['kind']
 

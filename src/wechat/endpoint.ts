@@ -1,9 +1,9 @@
-import type { z } from 'zod'
+import { z } from 'zod'
 import { type EndpointRules, endpointsOf, pagesOf, type Spec } from '../core/endpoint.ts'
 import { codeFor } from '../core/field.ts'
 import { admitAccount, type Permission, refuseBody } from './admit.ts'
 import { refuse, type WechatCaller } from './caller.ts'
-import { limitCodes } from './quota/limits.ts'
+import { limitCodes } from './quota/quota.ts'
 
 export { refuse, type WechatCaller }
 
@@ -29,10 +29,13 @@ const rules: EndpointRules<WechatCaller> = {
   },
 }
 
-/** One endpoint of the WeChat platform. Of its refusals it names those of its own fields and decisions. */
-export const endpoint = endpointsOf<WechatCaller, Credential, Permission, 'refusals'>(
+/** One endpoint of the WeChat platform, all documented. Of its refusals it names those of its own fields and decisions. */
+export const endpoint = endpointsOf<WechatCaller, Credential, Permission, 'refusals' | 'fidelity'>(
   rules,
-  (spec) => ({ refusals: [...commonCodes(spec), ...(spec.refusals ?? [])] }),
+  (spec) => ({
+    refusals: [...commonCodes(spec), ...(spec.refusals ?? [])],
+    fidelity: 'documented',
+  }),
 )
 
 /** What the platform answers with a picture. */
@@ -66,3 +69,5 @@ function appCodes({ credential, path, later }: Spec<WechatCaller, z.ZodObject>):
 
 /** The answer of a command that has nothing to say. */
 export const ok = { errcode: 0, errmsg: 'ok' } as const
+/** The shape of that answer, and of every longer one. */
+export const okShape = z.object({ errcode: z.literal(0), errmsg: z.literal('ok') })

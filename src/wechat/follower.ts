@@ -1,6 +1,8 @@
-import { findFollowerOf, insertFollower, updateFollower } from '../../db/person.ts'
-import type { FollowerRow, SceneCodeRow } from '../../db/schema.ts'
-import type { Call } from '../core/call.ts'
+import { findFollower, findFollowerOf, insertFollower, updateFollower } from '../../db/person.ts'
+import type { FollowerRow, OfficialAccountRow, SceneCodeRow } from '../../db/schema.ts'
+import type { Refusal } from '../core/refusal.ts'
+import type { Scope } from '../world/world.ts'
+import { refuse } from './caller.ts'
 import { openidOf } from './official-account.ts'
 import { sceneValue } from './qrcode/scene.ts'
 
@@ -18,9 +20,24 @@ export type ScannedCode = Pick<SceneCodeRow, 'appid'> &
 
 const by_search: FollowedBy = { scene: 'ADD_SCENE_SEARCH' }
 
+/** An account's relation to an openid. */
+export async function followerOf(
+  { db, world }: Scope,
+  { appid }: OfficialAccountRow,
+  openid: string,
+): Promise<FollowerRow | Refusal> {
+  const follower = await findFollower(db, world.epoch, openid)
+  if (follower?.appid === appid) return follower
+  return refuse(40003, {
+    rule: 'follower.known',
+    actual: openid,
+    expected: 'an openid of this official account',
+  })
+}
+
 /** Puts a person's relation to an official account into a state, making the relation when there is none. */
 export async function putFollower(
-  call: Pick<Call, 'db' | 'world'>,
+  call: Scope,
   at: { person: string; appid: string; openid?: string | undefined },
   state: FollowerState,
   by: FollowedBy = by_search,
@@ -40,7 +57,7 @@ export async function putFollower(
 
 /** Follows the official account of a scanned code. Whoever follows already does so as before, muted or blocking. */
 export async function followByCode(
-  call: Pick<Call, 'db' | 'world'>,
+  call: Scope,
   person: string,
   { appid, action, scene }: ScannedCode,
 ): Promise<FollowerRow> {

@@ -46,12 +46,12 @@ export interface NewOfficialAccount {
  */
 export async function createOfficialAccount(
   call: Call,
-  wanted: NewOfficialAccount,
+  given: NewOfficialAccount,
 ): Promise<OfficialAccountRow | { taken_by: string } | 'full'> {
   const { db, world } = call
   const existing = await listOfficialAccounts(db, world.epoch)
   if (existing.length >= official_accounts_max) return 'full'
-  const appid = wanted.appid ?? `wx${deriveHex(world, 'appid', wanted.key).slice(0, 16)}`
+  const appid = given.appid ?? `wx${deriveHex(world, 'appid', given.key).slice(0, 16)}`
   await touchVersion(call)
   const holder = await claim(call, 'appid', appid)
   if (holder !== undefined) return { taken_by: holder }
@@ -65,19 +65,19 @@ export async function createOfficialAccount(
     app_secret: deriveHex(world, 'app_secret', appid).slice(0, 32),
     token: deriveBase62(24, world, 'server_token', appid),
     aes_key: deriveBase62(43, world, 'aes_key', appid),
-    name: wanted.name,
+    name: given.name,
     kind: 'service',
     verified: 1,
-    rules: wanted.rules,
-    delivery: wanted.delivery,
+    rules: given.rules,
+    delivery: given.delivery,
     require_https: 0,
     ip_whitelist: null,
     primary_industry: null,
     secondary_industry: null,
     created_at: world.now,
     oauth_domains: null,
-    review: wanted.review ?? 'time',
-    quotas: wanted.quotas ?? 'off',
+    review: given.review ?? 'time',
+    quotas: given.quotas ?? 'off',
     industries_at: null,
     industries_month: null,
   }

@@ -2,28 +2,20 @@ import { isReply } from '../core/endpoint.ts'
 import { pathOf } from '../core/locate.ts'
 import { isRefusal } from '../core/refusal.ts'
 import type { Answer, Surface } from '../core/surface.ts'
-import { authenticate } from './access.ts'
-import { refuse, type WechatCaller } from './endpoint.ts'
+import { answerReply } from '../page/reply.ts'
+import { authenticate } from './authenticate.ts'
+import { refuse, type WechatCaller } from './caller.ts'
 import { wechatErrors } from './errors.ts'
-import { getIndustry } from './industry/get.ts'
-import { chooseIndustry } from './industry/set.ts'
-import { createMenu } from './menu/create.ts'
-import { deleteMenu, getMenu, getSelfmenu } from './menu/get.ts'
-import { sendTemplate } from './message/send.ts'
-import { exchangeOauth, refreshOauth } from './oauth/token.ts'
-import { checkOauth, oauthUser } from './oauth/userinfo.ts'
-import { createQrcode } from './qrcode/create.ts'
-import { clearQuota, clearQuotaBySecret } from './quota/clear.ts'
-import { getQuota } from './quota/get.ts'
-import { getRid } from './quota/rid-get.ts'
+import { chooseIndustry, getIndustry } from './industry/endpoints.ts'
+import { createMenu, deleteMenu, getMenu, getSelfmenu } from './menu/endpoints.ts'
+import { sendTemplate } from './message/endpoints.ts'
+import { checkOauth, exchangeOauth, oauthUser, refreshOauth } from './oauth/endpoints.ts'
+import { createQrcode, showQrcode } from './qrcode/endpoints.ts'
+import { clearQuota, clearQuotaBySecret, getQuota, getRid } from './quota/endpoints.ts'
 import { wireText } from './rid.ts'
-import { addTemplate } from './template/add.ts'
-import { deleteTemplate } from './template/delete.ts'
-import { listTemplates } from './template/list.ts'
-import { getStableToken, getToken } from './token/get.ts'
-import { userBatch, userInfo } from './user/info.ts'
-import { listUsers } from './user/list.ts'
-import { updateRemark } from './user/remark.ts'
+import { addTemplate, deleteTemplate, listTemplates } from './template/endpoints.ts'
+import { getStableToken, getToken } from './token/endpoints.ts'
+import { listUsers, updateRemark, userBatch, userInfo } from './user/endpoints.ts'
 
 /** Not `charset`: the word that api.weixin.qq.com has always sent. */
 const content_type = 'application/json; encoding=utf-8'
@@ -96,4 +88,13 @@ export const wechatSurface: Surface<WechatCaller> = {
       code,
     }
   },
+}
+
+/** What the WeChat platform answers with pictures: it stands beside the calls whose answers are JSON. */
+export const wechatPictureSurface: Surface<WechatCaller> = {
+  ...wechatSurface,
+  bases: [],
+  endpoints: [showQrcode],
+  encode: (outcome, at) =>
+    isReply(outcome) ? answerReply(outcome) : wechatSurface.encode(outcome, at),
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { findIndustry, industries } from '../../src/wechat/industry.ts'
+import { findIndustry, industries } from '../../src/wechat/industry/industry.ts'
 
 describe('the industries', () => {
   it('have the codes 1 to 41', () => {

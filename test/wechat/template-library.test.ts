@@ -1,13 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { findIndustry } from '../../src/wechat/industry.ts'
-import { findValueType, readTemplate } from '../../src/wechat/template-content.ts'
-import {
-  constValuesOf,
-  takeClass,
-  takeOld,
-  templateLibrary,
-} from '../../src/wechat/template-library.ts'
-import { checkTemplateData } from '../../src/wechat/value-type.ts'
+import { findIndustry } from '../../src/wechat/industry/industry.ts'
+import { findValueType, readTemplate } from '../../src/wechat/template/content.ts'
+import { templateLibrary } from '../../src/wechat/template/library.ts'
+import { constValuesOf, takeClass, takeOld } from '../../src/wechat/template/template.ts'
+import { checkTemplateData } from '../../src/wechat/template/value-type.ts'
 import { startSim } from '../sim.ts'
 
 const old = templateLibrary.filter((entry) => entry.style === 'old')

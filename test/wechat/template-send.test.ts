@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { sendTemplate } from '../../src/wechat/message/send.ts'
+import { sendTemplate } from '../../src/wechat/message/endpoints.ts'
 import { msgidOf, refusalOf, tablesOf } from './client.ts'
 import { good_data, rows, startScene } from './template-send-refusals.ts'
 

@@ -1,4 +1,4 @@
-import type { NewTemplate } from '../../wechat/template.ts'
+import type { NewTemplate } from '../../wechat/template/template.ts'
 
 /**
  * The template by which a live account is born: one line for the message, then name, company and time. Under the rules of

@@ -4,9 +4,13 @@ import type { EarlierCall } from '../../core/endpoint.ts'
 import { words } from '../../core/field.ts'
 import { problem } from '../../core/problem.ts'
 import { isRefusal, type Refusal } from '../../core/refusal.ts'
-import { handInApplication, type Obstacle } from '../../wechat/application/application.ts'
-import { approve, reject } from '../../wechat/application/decide.ts'
-import { isFull, templates_max } from '../../wechat/template.ts'
+import {
+  approve,
+  handInApplication,
+  type Obstacle,
+  reject,
+} from '../../wechat/application/application.ts'
+import { isFull, templates_max } from '../../wechat/template/template.ts'
 import { cleanText } from '../field.ts'
 import {
   chooseApplication,

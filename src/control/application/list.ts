@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { endpoint } from '../../core/control-endpoint.ts'
 import { isRefusal } from '../../core/refusal.ts'
-import { seeApplication, seeApplications } from '../../wechat/application/review.ts'
+import { seeApplication, seeApplications } from '../../wechat/application/application.ts'
 import { cleanText } from '../field.ts'
 import {
   chooseApplication,

@@ -7,7 +7,7 @@ import { tellListeners } from '../../core/event.ts'
 import { words } from '../../core/field.ts'
 import { problem } from '../../core/problem.ts'
 import type { Refusal } from '../../core/refusal.ts'
-import { finishReceipt } from '../../wechat/receipt.ts'
+import { finishReceipt } from '../../wechat/message/receipt.ts'
 import { cleanText } from '../field.ts'
 import { showMessage, shownMessage } from './show.ts'
 

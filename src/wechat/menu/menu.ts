@@ -1,20 +1,32 @@
 import { findMenu, upsertMenu } from '../../../db/menu.ts'
 import type { Call } from '../../core/call.ts'
 import { baseUrl } from '../../core/locate.ts'
-import type { Button } from './button.ts'
+import { isRefusal, type Refusal } from '../../core/refusal.ts'
+import type { Scope } from '../../world/world.ts'
+import type { WechatCaller } from '../caller.ts'
+import { type Button, readMenu } from './button.ts'
 
 /** The buttons of an official account's menu, links of our own still relative; undefined: it has no menu. */
-export async function menuOf(
-  call: Pick<Call, 'db' | 'world'>,
-  appid: string,
-): Promise<Button[] | undefined> {
+export async function menuOf(call: Scope, appid: string): Promise<Button[] | undefined> {
   const row = await findMenu(call.db, call.world.epoch, appid)
   return row && (JSON.parse(row.buttons) as Button[])
 }
 
+/** Gives the caller's account the menu that the fields describe. Undefined: it has it. */
+export async function replaceMenu(
+  call: Call<WechatCaller, unknown>,
+  fields: Call['fields'],
+): Promise<Refusal | undefined> {
+  const buttons = readMenu(fields)
+  if (isRefusal(buttons)) return buttons
+  call.steps.push('menu.buttons')
+  await putMenu(call, call.caller.account.appid, storedButtons(call, buttons))
+  return undefined
+}
+
 /** Gives an official account a menu in place of the one it had. A url that begins with `/` is one of our own pages. */
 export async function putMenu(
-  call: Pick<Call, 'db' | 'world'>,
+  call: Scope,
   appid: string,
   buttons: readonly Button[],
 ): Promise<void> {
@@ -36,7 +48,7 @@ export function shownButtons(call: Where, buttons: readonly Button[]): Button[] 
 }
 
 /** Buttons as they are stored: links of our own without their origin, so that another port breaks none. */
-export function storedButtons(call: Where, buttons: readonly Button[]): Button[] {
+function storedButtons(call: Where, buttons: readonly Button[]): Button[] {
   const base = baseUrl(call)
   return mapUrls(buttons, (url) => (url.startsWith(`${base}/`) ? url.slice(base.length) : url))
 }

@@ -1,82 +1,37 @@
-import { z } from 'zod'
-import { errcodes, words } from '../../core/field.ts'
-import { Int64, int64 } from '../../core/int64.ts'
+import { hash } from 'node:crypto'
+import { countSend } from '../../../db/official-account.ts'
+import type { FollowerRow, OfficialAccountRow, TemplateRow } from '../../../db/schema.ts'
+import { findClientTemplateMessage, insertTemplateMessage } from '../../../db/template-message.ts'
+import type { Call } from '../../core/call.ts'
 import { isRefusal, type Refusal } from '../../core/refusal.ts'
 import { isCleanText } from '../../core/request.ts'
-import { endpoint, ok } from '../endpoint.ts'
-import { finishReceipt } from '../receipt.ts'
-import { acceptOnce, type Sent } from './accept.ts'
-import { checkSend, type SendCall, type SendInput } from './check.ts'
+import { beijingDay } from '../../world/clock.ts'
+import type { Scope } from '../../world/world.ts'
+import { refuse, type WechatCaller } from '../caller.ts'
+import { followerOf } from '../follower.ts'
+import { isAppid } from '../official-account.ts'
+import { keywordsByName, renderTemplate } from '../template/content.ts'
+import { activeTemplate, constValuesOf } from '../template/template.ts'
+import { checkTemplateData, readTemplateData } from '../template/value-type.ts'
+import { type Receipt, receiptOf } from './receipt.ts'
 
-const text = z.string().refine(isCleanText)
-const optionalText = z.unknown().meta({ type: 'string' }).optional()
+/** What a send says; the form of all but the first two is looked at here. */
+interface SendInput {
+  readonly touser: string
+  readonly template_id: string
+  readonly url?: unknown
+  readonly miniprogram?: unknown
+  readonly client_msg_id?: unknown
+  readonly data?: unknown
+}
 
-const sendInput = z.object({
-  touser: errcodes(text.regex(/^o[\w-]{27}$/), { missing: 40003, type: 40003, invalid: 40003 }),
-  template_id: errcodes(text.regex(/^[\w-]{43}$/), { missing: 40036, type: 40036, invalid: 40037 }),
-  url: optionalText.meta(words('Opened by a tap on the message.', '点消息时打开。')),
-  miniprogram: z
-    .unknown()
-    .optional()
-    .meta({
-      type: 'object',
-      ...words('appid and pagepath; wins over url.', 'appid 和 pagepath；优先于 url。'),
-    }),
-  client_msg_id: optionalText.meta(
-    words(
-      'One message per openid and id within ten minutes.',
-      '十分钟内，同一 openid 和编号只发一条。',
-    ),
-  ),
-  data: z
-    .unknown()
-    .optional()
-    .meta({
-      type: 'object',
-      ...words(
-        'Values by placeholder: {"thing1":{"value":"…"}}.',
-        '按占位符给值：{"thing1":{"value":"…"}}。',
-      ),
-    }),
-})
+type SendCall = Call<WechatCaller, unknown>
 
-/** One template message to one follower. */
-export const sendTemplate = endpoint({
-  id: 'template.send',
-  methods: ['POST'],
-  path: '/cgi-bin/message/template/send',
-  from: ['json'],
-  summary: { en: 'Send a template message', zh: '发送模板消息' },
-  source: {
-    en: 'developers.weixin.qq.com: sendTemplateMessage; order of checks from field reports',
-    zh: 'developers.weixin.qq.com: sendTemplateMessage；检查顺序来自使用者的报告',
-  },
-  fidelity: 'documented',
-  credential: 'access_token',
-  permission: 'template messages',
-  input: sendInput,
-  answer: z.object({ errcode: z.literal(0), errmsg: z.literal('ok'), msgid: Int64 }),
-  refusals: [40003, 40036, 40037, 43004, 43101, 40013, 40165, 47003],
-  example: {
-    input: {
-      touser: '{li.openid}',
-      template_id: '{acme.template_id}',
-      data: { first: { value: '欢迎加入' }, keyword1: { value: '王小雨' } },
-    },
-  },
-  async handle(call) {
-    const { account } = call.caller
-    call.concern({ appid: account.appid, openid: call.input.touser })
-    const sent = await sendTemplateMessage(call, call.input)
-    if (isRefusal(sent)) return sent
-    const { msgid, receipt } = sent
-    if (receipt) {
-      const { touser: openid } = call.input
-      finishReceipt(call, { appid: account.appid, openid, msgid, status: receipt })
-    }
-    return { ...ok, msgid: int64(msgid) }
-  },
-})
+/** What WeChat says of a message that it accepted; `receipt`: what it tells later, where it tells it at once. */
+export interface Sent {
+  readonly msgid: string
+  readonly receipt: Receipt | null
+}
 
 /** Sends a template message for the caller's account. What its receipt says is for the sender to tell or to use. */
 export async function sendTemplateMessage(
@@ -85,4 +40,200 @@ export async function sendTemplateMessage(
 ): Promise<Sent | Refusal> {
   const checked = await checkSend(call, send)
   return isRefusal(checked) ? checked : acceptOnce(call, send, checked)
+}
+
+/** A send that nothing speaks against. */
+interface Checked {
+  readonly follower: FollowerRow
+  readonly template: TemplateRow
+  readonly data: ReadonlyMap<string, string>
+}
+
+/** Template, receiver, mini program and data, in WeChat's order as far as reports show one. */
+async function checkSend(call: SendCall, send: SendInput): Promise<Checked | Refusal> {
+  const { caller, steps } = call
+  const template = await activeTemplate(call, caller.account, send.template_id)
+  if (isRefusal(template)) return template
+  const follower = await followerOf(call, caller.account, send.touser)
+  if (isRefusal(follower)) return follower
+  steps.push('template.known', 'follower.known')
+  const no = refuseFollower(follower) ?? refuseMiniprogram(send.miniprogram)
+  if (no) return no
+  const data = readTemplateData(send.data)
+  const unfit = refuseData(caller.account, template, data)
+  if (unfit) return unfit
+  steps.push('follower.following', 'data.valid')
+  return { follower, template, data }
+}
+
+function refuseFollower(follower: FollowerRow): Refusal | undefined {
+  const { state, person, appid, openid } = follower
+  const row = { openid, state }
+  const input = { person, account: appid }
+  if (state === 'never' || state === 'unfollowed') {
+    return refuse(43004, {
+      rule: 'follower.following',
+      row,
+      actual: state,
+      expected: 'following',
+      fix: { call: 'phone.follow', input },
+    })
+  }
+  if (state === 'muted') {
+    return refuse(43101, {
+      rule: 'follower.unmuted',
+      row,
+      actual: state,
+      expected: 'following',
+      fix: { call: 'phone.unmute', input },
+    })
+  }
+  return undefined
+}
+
+/** `null`, `""`, `[]` and an empty appid are what SDKs send for "no mini program". */
+function refuseMiniprogram(miniprogram: unknown): Refusal | undefined {
+  if (typeof miniprogram !== 'object' || miniprogram === null || Array.isArray(miniprogram))
+    return undefined
+  const { appid, pagepath, path } = miniprogram as {
+    appid?: unknown
+    pagepath?: unknown
+    path?: unknown
+  }
+  if (appid === undefined || appid === null || appid === '') return undefined
+  if (typeof appid !== 'string' || !isAppid(appid)) {
+    return refuse(40013, {
+      rule: 'miniprogram.appid',
+      actual: appid,
+      expected: 'wx and 16 hex digits',
+    })
+  }
+  // Some clients call it path.
+  const page = pagepath || path
+  if (typeof page !== 'string' || /^(?:index)?(?:\?|$)/.test(page)) {
+    return refuse(40165, {
+      rule: 'miniprogram.pagepath',
+      actual: page ?? null,
+      expected: 'a page such as pages/index/index',
+    })
+  }
+  return undefined
+}
+
+function refuseData(
+  { kind }: OfficialAccountRow,
+  template: TemplateRow,
+  data: Checked['data'],
+): Refusal | undefined {
+  const constValues = constValuesOf(template)
+  // The sandbox takes any value (a field report of 40 characters in a thing).
+  const fault =
+    kind === 'sandbox'
+      ? undefined
+      : checkTemplateData({ content: template.content, data, constValues })
+  if (!fault) return undefined
+  const step = {
+    rule: 'data.valid',
+    actual: { [fault.name]: data.get(fault.name) ?? null },
+    expected: `a value fit for ${fault.name}`,
+  }
+  return refuse(47003, step, { ...fault })
+}
+
+/** A client's own id stands for one message to one openid for so long. */
+const client_msg_id_ms = 600_000
+/** A longer one is kept as its hash. */
+const client_msg_id_length_max = 64
+
+/** Accepts a message, unless the client's own id says that it is one of the last ten minutes. */
+async function acceptOnce(
+  call: SendCall,
+  send: Pick<SendInput, 'url' | 'client_msg_id'>,
+  checked: Checked,
+): Promise<Sent> {
+  const client_msg_id = ownId(send.client_msg_id)
+  const url = ownText(send.url) ?? ''
+  if (client_msg_id === null) return accept(call, checked, { client_msg_id, url })
+  const earlier = await findEarlier(call, checked.follower, client_msg_id)
+  if (earlier !== undefined) return earlier
+  const msgid = await drawMsgid(call, call.caller.account)
+  // Another replica may have accepted it meanwhile; from the drawing on nobody else does at this account.
+  const meanwhile = await findEarlier(call, checked.follower, client_msg_id)
+  return meanwhile ?? accept(call, checked, { client_msg_id, url, msgid })
+}
+
+async function findEarlier(
+  call: SendCall,
+  { openid }: FollowerRow,
+  client_msg_id: string,
+): Promise<Sent | undefined> {
+  const { db, world } = call
+  const earlier = await findClientTemplateMessage(db, {
+    epoch: world.epoch,
+    openid,
+    client_msg_id,
+  })
+  if (!earlier || world.now - earlier.accepted_at >= client_msg_id_ms) return undefined
+  call.steps.push({ rule: 'client_msg_id.repeated', row: { msgid: earlier.msgid } })
+  return { msgid: earlier.msgid, receipt: null }
+}
+
+async function accept(
+  call: SendCall,
+  { follower, template, data }: Checked,
+  own: { client_msg_id: string | null; url: string; msgid?: string },
+): Promise<Sent> {
+  const { db, world, caller } = call
+  const { account } = caller
+  const message = renderTemplate({ content: template.content, data, rules: account.rules })
+  const msgid = own.msgid ?? (await drawMsgid(call, account))
+  const receipt = receiptOf(account, follower, world.now)
+  await insertTemplateMessage(db, {
+    epoch: world.epoch,
+    msgid,
+    appid: account.appid,
+    openid: follower.openid,
+    template_id: template.template_id,
+    title: template.title,
+    shown: JSON.stringify({ line: message.line, keywords: keywordsByName(message.keywords) }),
+    url: own.url,
+    on_phone: follower.state === 'blocking' ? 0 : 1,
+    accepted_at: world.now,
+    client_msg_id: own.client_msg_id,
+    ...receipt,
+  })
+  if (receipt.due_at !== null) call.engine.wake(world.world, receipt.due_at)
+  return { msgid, receipt: receipt.receipt }
+}
+
+/** The next msgid of an official account. */
+export async function drawMsgid(call: Scope, account: OfficialAccountRow): Promise<string> {
+  const { db, world } = call
+  const { life } = await countSend(db, {
+    epoch: world.epoch,
+    appid: account.appid,
+    day: beijingDay(world.now),
+  })
+  return makeMsgid({ now: world.now, n: life, ordinal: account.n })
+}
+
+function ownText(value: unknown): string | null {
+  return typeof value === 'string' && value !== '' && isCleanText(value) ? value : null
+}
+
+/** A client's own id as it is kept: no limit of it is known, but a database's index has one. */
+function ownId(value: unknown): string | null {
+  const text = ownText(value)
+  return text !== null && text.length > client_msg_id_length_max ? hash('sha256', text) : text
+}
+
+/** The first instant of WeChat's numbering, Unix milliseconds: fits every dated msgid on record. */
+const msgid_epoch_ms = 1_509_592_270_000n
+
+/**
+ * 19 digits that grow with virtual time and are unique in their world, also on a frozen clock: milliseconds, the nth
+ * send of the official account's life, the account's ordinal (below 64). Beyond 2^53: kept as text, sent as bare digits.
+ */
+export function makeMsgid(of: { now: number; n: number; ordinal: number }): string {
+  return String((BigInt(of.now) - msgid_epoch_ms) * 16_777_216n + BigInt(of.n * 64 + of.ordinal))
 }

@@ -1,12 +1,11 @@
 import type { PersonRow } from '../../../db/schema.ts'
 import type { Reply } from '../../core/endpoint.ts'
 import { redirect } from '../../page/reply.ts'
-import { issueCode } from './code.ts'
 import { relationOf } from './identity.ts'
 import type { AuthorizeLink } from './link.ts'
 import type { PageCall } from './page.ts'
 import { withCode } from './redirect-uri.ts'
-import { virtualOpenid } from './virtual.ts'
+import { issueCode, virtualOpenid } from './token.ts'
 
 /** Leads the browser back to the site, with a code for the person's openid. */
 export async function redirectBack(

@@ -1,19 +1,90 @@
 import { listOfficialAccounts } from '../../../db/official-account.ts'
-import { findSceneCodeByPath, findSceneCodeByTicket } from '../../../db/scene-code.ts'
+import {
+  countPermanentCodes,
+  findPermanentCode,
+  findSceneCodeByPath,
+  findSceneCodeByTicket,
+  insertSceneCode,
+} from '../../../db/scene-code.ts'
 import type { OfficialAccountRow, SceneCodeRow } from '../../../db/schema.ts'
-import type { Call } from '../../core/call.ts'
+import { nextCount } from '../../../db/world.ts'
+import type { Refusal } from '../../core/refusal.ts'
 import { isCleanText } from '../../core/request.ts'
-import type { World } from '../../world/world.ts'
-import { code_url } from './ticket.ts'
+import { toUnixSeconds } from '../../world/clock.ts'
+import { deriveBase62, deriveHex } from '../../world/seed.ts'
+import { claim, resetScoped, type Scope, type World } from '../../world/world.ts'
+import { refuse } from '../caller.ts'
+import type { Scene } from './scene.ts'
+
+const permanent_codes_max = 100_000
+
+/** An account's code for a scene, made when there is none: the same scene has the same code for ever. */
+export async function permanentCode(
+  call: Scope,
+  { appid }: OfficialAccountRow,
+  of: Scene,
+): Promise<SceneCodeRow | Refusal> {
+  const { db, world } = call
+  const { epoch } = world
+  const at = { epoch, appid, ...of }
+  const existing = await findPermanentCode(db, at)
+  if (existing) return existing
+  const n = await nextCode(call, appid)
+  // Whoever drew the number before may have made what this call is looking for.
+  const made = await findPermanentCode(db, at)
+  if (made) return made
+  const count = await countPermanentCodes(db, epoch, appid)
+  if (count >= permanent_codes_max) {
+    return refuse(45029, {
+      rule: 'qrcode.count',
+      actual: { permanent_codes: count },
+      expected: `fewer than ${permanent_codes_max}`,
+    })
+  }
+  return insertCode(call, { appid, n, ...of }, undefined)
+}
+
+/** A new code for a scene, for so many seconds. */
+export async function temporaryCode(
+  call: Scope,
+  { appid }: OfficialAccountRow,
+  of: Scene,
+  seconds: number,
+): Promise<SceneCodeRow> {
+  return insertCode(call, { appid, n: await nextCode(call, appid), ...of }, seconds)
+}
+
+function nextCode({ db, world }: Scope, appid: string): Promise<number> {
+  return nextCount(db, { epoch: world.epoch, purpose: 'scene_code', key: appid })
+}
+
+async function insertCode(
+  call: Scope,
+  { appid, n, action, scene }: Scene & { readonly appid: string; readonly n: number },
+  seconds: number | undefined,
+): Promise<SceneCodeRow> {
+  const { db, world } = call
+  const { epoch, now } = world
+  const row: SceneCodeRow = {
+    epoch,
+    ...makeTicket(world, [appid, n], seconds ?? 0),
+    appid,
+    action,
+    scene,
+    expires_at: seconds === undefined ? null : now + seconds * 1000,
+    created_at: now,
+  }
+  await insertSceneCode(db, row)
+  await claim(call, 'ticket', row.ticket)
+  return row
+}
 
 /** What the picture of an account's own code says before its original id. */
 const account_url = 'http://weixin.qq.com/r/'
 
-type Reader = Pick<Call, 'db' | 'world'>
-
 /** The living code with a scene that a ticket names. */
 export async function findTicket(
-  { db, world }: Reader,
+  { db, world }: Scope,
   ticket: string,
 ): Promise<SceneCodeRow | undefined> {
   if (!isCleanText(ticket)) return undefined
@@ -21,7 +92,7 @@ export async function findTicket(
 }
 
 /** The living code with a scene that a picture's address or a ticket names. */
-export async function findSceneCode(call: Reader, text: string): Promise<SceneCodeRow | undefined> {
+export async function findSceneCode(call: Scope, text: string): Promise<SceneCodeRow | undefined> {
   const { db, world } = call
   const path = behind(code_url, text)
   if (path === undefined) return findTicket(call, text)
@@ -41,7 +112,7 @@ export function accountCodeUrl(account: Pick<OfficialAccountRow, 'original_id'>)
 
 /** The official account whose own QR code says this. */
 export async function officialAccountByCode(
-  { db, world }: Reader,
+  { db, world }: Scope,
   url: string,
 ): Promise<OfficialAccountRow | undefined> {
   const original_id = behind(account_url, url)
@@ -54,4 +125,40 @@ export async function officialAccountByCode(
 function behind(beginning: string, text: string): string | undefined {
   const url = text.replace(/^https:/, 'http:')
   return url.startsWith(beginning) ? url.slice(beginning.length) : undefined
+}
+
+/** What the picture of a scene's code says before the code's own part. */
+export const code_url = 'http://weixin.qq.com/q/'
+
+/** A code's ticket, and the last part of the address that its picture says. */
+interface Ticket {
+  readonly ticket: string
+  readonly path: string
+}
+
+/**
+ * A ticket of 96 characters, laid out as published ones are (decoded): a mark, two bytes of id, the kind, zeros, the
+ * address with its length, the Unix second of its making and the seconds that it lives.
+ */
+function makeTicket(world: World, key: readonly (string | number)[], seconds: number): Ticket {
+  const source = resetScoped(world)
+  const path = `02${deriveBase62(20, source, 'scene_code', ...key)}`
+  const id = deriveHex(source, 'scene_code_id', ...key).slice(0, 4)
+  const url = Buffer.from(`${code_url}${path}\0`, 'latin1')
+  const bytes = Buffer.concat([
+    Buffer.from(`8101${id}3c0000000000000001`, 'hex'),
+    Buffer.from([url.length]),
+    url,
+    Buffer.from([2, 4]),
+    littleEndian(toUnixSeconds(world.now)),
+    Buffer.from([3, 4]),
+    littleEndian(seconds),
+  ])
+  return { ticket: bytes.toString('base64'), path }
+}
+
+function littleEndian(value: number): Buffer {
+  const bytes = Buffer.alloc(4)
+  bytes.writeUInt32LE(value)
+  return bytes
 }

@@ -21,15 +21,15 @@ export const actions: Readonly<Record<Action, ActionRule>> = {
 
 const scene_length_max = 64
 
-/** What a code is to be made for. */
-export interface WantedCode {
+/** What a code is made for. */
+export interface Scene {
   readonly action: Action
   /** A number as its digits. */
   readonly scene: string
 }
 
 /** Reads action and scene as a client sent them. */
-export function readScene(fields: Readonly<Record<string, unknown>>): WantedCode | Refusal {
+export function readScene(fields: Readonly<Record<string, unknown>>): Scene | Refusal {
   const action = fields['action_name']
   if (!isAction(action)) {
     return refuse(40052, {
@@ -53,7 +53,7 @@ export function readScene(fields: Readonly<Record<string, unknown>>): WantedCode
 }
 
 /** The scene of a code as users are told of it: a number or a text. */
-export function sceneValue({ action, scene }: WantedCode): number | string {
+export function sceneValue({ action, scene }: Scene): number | string {
   return actions[action].id_max === undefined ? scene : Number(scene)
 }
 

@@ -1,28 +1,67 @@
 import { findAccessToken } from '../../../db/access-token.ts'
+import { findExchangeOfTrace } from '../../../db/exchange.ts'
 import type { ExchangeRow } from '../../../db/schema.ts'
 import type { Call } from '../../core/call.ts'
 import { locate, pathOf } from '../../core/locate.ts'
+import type { Refusal } from '../../core/refusal.ts'
 import { isCleanText, queryOf, readForm, readJson } from '../../core/request.ts'
+import { toUnixSeconds } from '../../world/clock.ts'
 import type { Step } from '../../world/step.ts'
-import type { WechatCaller } from '../endpoint.ts'
-import { sendTemplate } from '../message/send.ts'
+import type { Scope } from '../../world/world.ts'
+import { refuse, type WechatCaller } from '../caller.ts'
+import { sendTemplate } from '../message/endpoints.ts'
 import { openidPrefix } from '../official-account.ts'
-import { wireText } from '../rid.ts'
+import { readRid, wireText } from '../rid.ts'
+
+/** For how long a rid may be asked for. */
+const kept_seconds = 7 * 86_400
+
+/** The call of the caller's account that a rid names, with the Unix second at which it was made. */
+export async function findNamedCall(
+  call: Pick<Call<WechatCaller>, 'db' | 'world' | 'caller' | 'steps'>,
+  rid: string,
+): Promise<(NamedFacts & { readonly invoked_at: number }) | Refusal> {
+  const { db, world, caller, steps } = call
+  const invoked_at = Number.parseInt(rid.slice(0, 8), 16)
+  const now = toUnixSeconds(world.now)
+  if (invoked_at > now || invoked_at < now - kept_seconds)
+    return refuse(76004, {
+      rule: 'rid.recent',
+      actual: rid,
+      expected: 'a rid of the last seven days',
+    })
+  const at = readRid(rid)
+  const exchange = at && (await findExchangeOfTrace(db, world.epoch, at.trace_start))
+  const named = exchange && (await namedCall(call, exchange))
+  if (!named)
+    return refuse(76001, {
+      rule: 'rid.known',
+      actual: rid,
+      expected: 'a rid that stands in the journal',
+    })
+  if (named.kind === 'web')
+    return refuse(76022, { rule: 'rid.served', actual: rid, expected: 'no call under /sns' })
+  const { appid } = caller.account
+  if (named.appid !== appid)
+    return refuse(76003, { rule: 'rid.own', actual: named.appid, expected: appid })
+  steps.push('rid.recent', 'rid.known', 'rid.own')
+  return { ...named, invoked_at }
+}
 
 /** A call of WeChat that a rid names: one of web OAuth, or one whose facts may be told to the account that made it. */
-export type NamedCall =
-  | { readonly kind: 'web' }
-  | {
-      readonly kind: 'call'
-      /** Undefined: nobody knows whose it was. */
-      readonly appid: string | undefined
-      readonly request_url: string
-      readonly request_body: string
-      readonly response_body: string
-    }
+type NamedCall = { readonly kind: 'web' } | NamedFacts
+
+interface NamedFacts {
+  readonly kind: 'call'
+  /** Undefined: nobody knows whose it was. */
+  readonly appid: string | undefined
+  readonly request_url: string
+  readonly request_body: string
+  readonly response_body: string
+}
 
 /** What an exchange says of the call of WeChat within it; undefined: it holds none. */
-export async function namedCall(
+async function namedCall(
   call: Pick<Call<WechatCaller>, 'db' | 'world' | 'caller'>,
   exchange: ExchangeRow,
 ): Promise<NamedCall | undefined> {
@@ -41,7 +80,7 @@ export async function namedCall(
 
 /** Whose token it carried, else which appid it named. */
 async function ownerOf(
-  { db, world }: Pick<Call, 'db' | 'world'>,
+  { db, world }: Scope,
   { url, request_body }: ExchangeRow,
 ): Promise<string | undefined> {
   const { access_token = '', appid } = queryOf(url)

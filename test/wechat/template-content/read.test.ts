@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { findValueType, readTemplate, valueTypes } from '../../../src/wechat/template-content.ts'
+import { findValueType, readTemplate, valueTypes } from '../../../src/wechat/template/content.ts'
 
 const oldContent =
   '{{first.DATA}}\n姓名：{{keyword1.DATA}}\n公司：{{keyword2.DATA}}\n时间：{{keyword3.DATA}}\n{{remark.DATA}}'

@@ -4,7 +4,7 @@ import {
   keywordsByName,
   renderTemplate,
   type TemplateRules,
-} from '../../../src/wechat/template-content.ts'
+} from '../../../src/wechat/template/content.ts'
 
 const oldContent =
   '{{first.DATA}}\n姓名：{{keyword1.DATA}}\n公司：{{keyword2.DATA}}\n时间：{{keyword3.DATA}}\n{{remark.DATA}}'

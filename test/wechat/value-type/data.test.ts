@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { checkTemplateData, readTemplateData } from '../../../src/wechat/value-type.ts'
+import { checkTemplateData, readTemplateData } from '../../../src/wechat/template/value-type.ts'
 
 describe('the data of a message', () => {
   const content =

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { checkValue } from '../../../src/wechat/value-type.ts'
+import { checkValue } from '../../../src/wechat/template/value-type.ts'
 
 const times = [
   '15:01',

@@ -1,12 +1,11 @@
 import { z } from 'zod'
-import { findLatestToken, replaceTokens } from '../../../db/access-token.ts'
+import type { AccessTokenRow } from '../../../db/schema.ts'
 import { words } from '../../core/field.ts'
 import { isRefusal } from '../../core/refusal.ts'
-import { admitAccount } from '../admit.ts'
+import type { World } from '../../world/world.ts'
+import { checkApp } from '../authenticate.ts'
 import { endpoint } from '../endpoint.ts'
-import { useForcedRefresh } from '../quota/use.ts'
-import { checkApp } from './app.ts'
-import { findLivingToken, grace_ms, issueToken, mayForce, nextToken, shown } from './issue.ts'
+import { ordinaryToken, stableToken } from './token.ts'
 
 const tokenAnswer = z.object({
   access_token: z.string(),
@@ -30,7 +29,6 @@ export const getToken = endpoint({
   from: ['query', 'form', 'json'],
   summary: { en: 'Fetch a new access token', zh: '获取新的访问令牌' },
   source: 'developers.weixin.qq.com: getAccessToken',
-  fidelity: 'documented',
   credential: 'secret',
   input: z.object({}),
   later: z.object(appFields),
@@ -40,18 +38,7 @@ export const getToken = endpoint({
   },
   async handle(call) {
     const account = await checkApp(call)
-    if (isRefusal(account)) return account
-    const used = await admitAccount(call, account)
-    if (used) return used
-    const owner = { epoch: call.world.epoch, appid: account.appid, kind: 'ordinary' as const }
-    const n = await nextToken(call, owner)
-    const before = await findLatestToken(call.db, owner)
-    const token = await issueToken(call, owner, { n, forced: false })
-    if (before) {
-      await replaceTokens(call.db, { ...owner, up_to: before.n }, call.world.now + grace_ms)
-      await replaceTokens(call.db, { ...owner, up_to: before.n - 1 }, call.world.now)
-    }
-    return shown(token, call.world.now)
+    return isRefusal(account) ? account : toResponse(await ordinaryToken(call, account), call)
   },
 })
 
@@ -63,7 +50,6 @@ export const getStableToken = endpoint({
   from: ['json'],
   summary: { en: 'Fetch the stable access token', zh: '获取稳定版访问令牌' },
   source: 'developers.weixin.qq.com: getStableAccessToken',
-  fidelity: 'documented',
   credential: 'secret',
   input: z.object({}),
   later: z.object({ ...appFields, force_refresh: z.boolean().optional() }),
@@ -79,22 +65,12 @@ export const getStableToken = endpoint({
   async handle(call) {
     const account = await checkApp(call)
     if (isRefusal(account)) return account
-    const used = await admitAccount(call, account)
-    if (used) return used
-    const owner = { epoch: call.world.epoch, appid: account.appid, kind: 'stable' as const }
-    const { now } = call.world
-    const wanted = call.fields['force_refresh'] === true
-    let current = await findLivingToken(call, owner)
-    if (current && !(wanted && (await mayForce(call, owner)))) return shown(current, now)
-    const n = await nextToken(call, owner)
-    // Whoever drew the number before may have made what this call is looking for.
-    current = await findLivingToken(call, owner)
-    const forced = wanted && (await mayForce(call, owner))
-    if (current && !forced) return shown(current, now)
-    const spent = forced ? await useForcedRefresh(call, account) : undefined
-    if (spent) return spent
-    const token = await issueToken(call, owner, { n, forced })
-    if (forced) await replaceTokens(call.db, { ...owner, up_to: n - 1 }, now)
-    return shown(token, now)
+    const force = call.fields['force_refresh'] === true
+    const token = await stableToken(call, account, force)
+    return isRefusal(token) ? token : toResponse(token, call)
   },
 })
+
+function toResponse({ token, expires_at }: AccessTokenRow, { world }: { readonly world: World }) {
+  return { access_token: token, expires_in: Math.floor((expires_at - world.now) / 1000) }
+}

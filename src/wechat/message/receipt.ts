@@ -1,7 +1,7 @@
-import type { FollowerRow, OfficialAccountRow, TemplateMessageRow } from '../../db/schema.ts'
-import { listDueReceipts, updateReceipt } from '../../db/template-message.ts'
-import type { ReceiptEvent, WorldEvent } from '../core/event.ts'
-import type { JobKind } from '../core/job.ts'
+import type { FollowerRow, OfficialAccountRow, TemplateMessageRow } from '../../../db/schema.ts'
+import { listDueReceipts, updateReceipt } from '../../../db/template-message.ts'
+import type { ReceiptEvent, WorldEvent } from '../../core/event.ts'
+import type { JobKind } from '../../core/job.ts'
 
 export type Receipt = ReceiptEvent['status']
 

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { errcodes, words } from '../../core/field.ts'
 import { isRefusal } from '../../core/refusal.ts'
-import { endpoint, ok } from '../endpoint.ts'
-import { chooseIndustries } from './choose.ts'
+import { endpoint, ok, okShape, refuse } from '../endpoint.ts'
+import { chooseIndustries, liveName } from './industry.ts'
 
 /** SDKs send texts or bare numbers; nothing and an empty text are the same. */
 function industryId(description: ReturnType<typeof words>) {
@@ -21,7 +21,6 @@ export const chooseIndustry = endpoint({
     en: 'developers.weixin.qq.com: setIndustry; one id alone, the month and a form from field reports',
     zh: 'developers.weixin.qq.com: setIndustry；只给一个编号、每月一次和表单取自使用者的报告',
   },
-  fidelity: 'documented',
   credential: 'access_token',
   permission: 'template library',
   input: z.object({
@@ -30,7 +29,7 @@ export const chooseIndustry = endpoint({
     ),
     industry_id2: industryId(words('Another one.', '另一个编号。')),
   }),
-  answer: z.object({ errcode: z.literal(0), errmsg: z.literal('ok') }),
+  answer: okShape,
   refusals: [40103, 40102, 43100],
   example: { input: { industry_id1: '2', industry_id2: '34' } },
   async handle(call) {
@@ -47,3 +46,34 @@ function codeOf(value: string | number | null | undefined): number | undefined {
   if (value === null || value === undefined || value === '') return undefined
   return /^\d{1,9}$/.test(String(value)) ? Number(value) : 0
 }
+
+const industryName = z.object({ first_class: z.string(), second_class: z.string() })
+
+/** The two industries of the account, in the spellings that the live service answers. */
+export const getIndustry = endpoint({
+  id: 'industry.get',
+  methods: ['GET', 'POST'],
+  path: '/cgi-bin/template/get_industry',
+  from: ['query'],
+  summary: { en: 'The industries of the account', zh: '公众号的行业' },
+  source: 'developers.weixin.qq.com: getIndustry',
+  credential: 'access_token',
+  permission: 'template messages',
+  input: z.object({}),
+  answer: z.object({ primary_industry: industryName, secondary_industry: industryName }),
+  refusals: [40102],
+  example: { input: {} },
+  async handle({ caller }) {
+    const { primary_industry, secondary_industry } = caller.account
+    const primary = liveName(primary_industry)
+    const secondary = liveName(secondary_industry)
+    if (!primary || !secondary) {
+      return refuse(40102, {
+        rule: 'industries.set',
+        row: { primary_industry, secondary_industry },
+        expected: 'two industries',
+      })
+    }
+    return { primary_industry: primary, secondary_industry: secondary }
+  },
+})

@@ -1,10 +1,10 @@
-import { findValueType, readTemplate, type ValueType } from './template-content.ts'
+import { findValueType, readTemplate, type ValueType } from './content.ts'
 
 /** What a check finds in one value. */
-export type ValueCheck = 'ok' | 'empty' | 'invalid'
+type ValueCheck = 'ok' | 'empty' | 'invalid'
 
 /** The one field that a 47003 names, and the end of its text. */
-export interface DataFault {
+interface DataFault {
   readonly name: string
   readonly fault: 'invalid' | 'is empty'
 }
@@ -115,16 +115,18 @@ const clock = `${hours}:[0-5]\\d(?::[0-5]\\d)?`
 const month = '(?:0?[1-9]|1[0-2])'
 const day = '(?:0?[1-9]|[12]\\d|3[01])'
 const separators = ['-', '/', '\\.']
+
 const dayDate = [
   `(?:\\d{4}年)?${month}月${day}日`,
   ...separators.map((separator) => `(?:\\d{4}${separator})?${month}${separator}${day}`),
 ].join('|')
+
 const monthDate = [
   `\\d{4}年${month}月`,
   ...separators.map((separator) => `\\d{4}${separator}${month}`),
 ].join('|')
-const moment = `(?:(?:${dayDate})(?: ${clock})?|${monthDate})`
 
+const moment = `(?:(?:${dayDate})(?: ${clock})?|${monthDate})`
 /** Any date does too, which is disputed: several send one alone, one sender was refused. */
 const time = new RegExp(`^(?:${moment}|${clock})(?:~(?:${moment}|${clock}))?$`)
 const date = new RegExp(`^${moment}(?:~(?:${moment}|${clock}))?$`)

@@ -1,12 +1,13 @@
 import { z } from 'zod'
-import { findFollower } from '../../../db/person.ts'
-import type { FollowerRow } from '../../../db/schema.ts'
+import { countFollowers, findFollower, listFollowers } from '../../../db/person.ts'
+import type { FollowerRow, OfficialAccountRow } from '../../../db/schema.ts'
 import type { Call } from '../../core/call.ts'
 import type { Refusal } from '../../core/refusal.ts'
 import { isCleanText } from '../../core/request.ts'
 import { toUnixSeconds } from '../../world/clock.ts'
-import { refuse, type WechatCaller } from '../endpoint.ts'
-import { isFollowed } from '../follower.ts'
+import type { Scope } from '../../world/world.ts'
+import { refuse, type WechatCaller } from '../caller.ts'
+import { followerOf, isFollowed } from '../follower.ts'
 import { unionidOf } from '../official-account.ts'
 
 /** The languages that WeChat tells apart; any other is answered like the first. */
@@ -42,20 +43,14 @@ export const profileShape = z.object({
   qr_scene_str: z.string().optional(),
 })
 
-/** The account's relation of an openid. */
-export async function knownFollower(
+/** The caller's relation to an openid, whom the call concerns. */
+export function knownFollower(
   call: Pick<Call<WechatCaller>, 'db' | 'world' | 'caller' | 'concern'>,
   openid: string,
 ): Promise<FollowerRow | Refusal> {
-  const { appid } = call.caller.account
-  call.concern({ appid, openid })
-  const follower = await findFollower(call.db, call.world.epoch, openid)
-  if (follower?.appid === appid) return follower
-  return refuse(40003, {
-    rule: 'follower.known',
-    actual: openid,
-    expected: 'an openid of this official account',
-  })
+  const { account } = call.caller
+  call.concern({ appid: account.appid, openid })
+  return followerOf(call, account, openid)
 }
 
 /** What WeChat tells of a follower, in the order of its keys. */
@@ -87,4 +82,33 @@ function sceneOf({ qr_scene }: FollowerRow): { qr_scene: number; qr_scene_str: s
   return typeof scene === 'number'
     ? { qr_scene: scene, qr_scene_str: '' }
     : { qr_scene: 0, qr_scene_str: String(scene) }
+}
+
+const page_openids = 10_000
+
+/** A page of an account's followers, oldest follow first, that begins after an openid; and how many there are. */
+export async function listFollowerPage(
+  { db, world }: Scope,
+  { appid }: OfficialAccountRow,
+  next_openid: string,
+): Promise<{ total: number; openids: string[] } | Refusal> {
+  const { epoch } = world
+  let after: FollowerRow | undefined
+  if (next_openid !== '') {
+    after = isCleanText(next_openid) ? await findFollower(db, epoch, next_openid) : undefined
+    // Whoever never followed has no place in the order: nothing comes after.
+    if (after?.appid !== appid || after.followed_at === null) {
+      return refuse(40003, {
+        rule: 'follower.known',
+        actual: next_openid,
+        expected: 'an openid that this list has answered',
+      })
+    }
+  }
+  const at = { epoch, appid, limit: page_openids }
+  const rows = await listFollowers(db, after ? { ...at, after } : at)
+  return {
+    total: await countFollowers(db, epoch, appid),
+    openids: rows.map(({ openid }) => openid),
+  }
 }

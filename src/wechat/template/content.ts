@@ -24,7 +24,7 @@ export const valueTypes = [
 export type ValueType = (typeof valueTypes)[number]
 
 /** One placeholder of a template. */
-export interface TemplateField {
+interface TemplateField {
   /** `keyword1`, `thing2`: the key under which a sender gives its value. */
   readonly name: string
   /** The fixed text before it on its line, without the colon; empty where there is none. */
@@ -34,7 +34,7 @@ export interface TemplateField {
 }
 
 /** A template's placeholders in the order of its content. */
-export interface Template {
+interface Template {
   /** `class`: has numbered typed placeholders and no `first`. */
   readonly style: 'old' | 'class'
   readonly fields: readonly TemplateField[]
@@ -51,7 +51,7 @@ export interface ShownKeyword {
 }
 
 /** A message as the phone shows it, below its title. */
-export interface ShownMessage {
+interface ShownMessage {
   /** Null when nothing of the message itself is shown. */
   readonly line: string | null
   /** Everything shown other than the line, in the order of the template. */
@@ -118,17 +118,17 @@ export function renderTemplate(message: {
 }): ShownMessage {
   const { content, data, rules } = message
   const { fields } = readTemplate(content)
-  const shown = fields
+  const keywords = fields
     .filter(({ name }) => rules === '2014' || (name !== 'first' && name !== 'remark'))
     .map((field) => ({
       name: field.name,
       label: field.label,
-      value: showValue(field, data.get(field.name) ?? '', rules),
+      value: foldValue(field, data.get(field.name) ?? '', rules),
     }))
-  const lineName = fields.some(({ name }) => name === 'first') ? 'first' : shown[0]?.name
+  const lineName = fields.some(({ name }) => name === 'first') ? 'first' : keywords[0]?.name
   return {
-    line: shown.find(({ name }) => name === lineName)?.value ?? null,
-    keywords: shown.filter(
+    line: keywords.find(({ name }) => name === lineName)?.value ?? null,
+    keywords: keywords.filter(
       ({ name, label, value }) => name !== lineName && (label !== '' || value !== ''),
     ),
   }
@@ -162,7 +162,7 @@ const longTypes: ReadonlySet<ValueType | null> = new Set([
   'letter',
 ])
 
-function showValue(field: TemplateField, value: string, rules: TemplateRules): string {
+function foldValue(field: TemplateField, value: string, rules: TemplateRules): string {
   if (rules === '2014') return value
   // What follows a line break is lost without a sign of it.
   const line = value.replace(/[\r\n].*$/s, '')

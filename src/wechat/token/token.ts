@@ -1,0 +1,117 @@
+import {
+  findLatestForcedToken,
+  findLatestToken,
+  insertAccessToken,
+  replaceTokens,
+} from '../../../db/access-token.ts'
+import type { AccessTokenRow, OfficialAccountRow } from '../../../db/schema.ts'
+import { nextCount } from '../../../db/world.ts'
+import type { Call } from '../../core/call.ts'
+import type { Refusal } from '../../core/refusal.ts'
+import { deriveBase64url } from '../../world/seed.ts'
+import { claim, resetScoped, type Scope } from '../../world/world.ts'
+import { useForcedRefresh } from '../quota/quota.ts'
+
+/** A fresh token lives two hours. */
+const life_ms = 7_200_000
+
+/** A replaced ordinary token is good for five more minutes; a stable one is renewed in its last five. */
+const grace_ms = 300_000
+
+/** A second forced refresh within this time refreshes nothing. */
+const forced_again_ms = 30_000
+/** The generation number that tokens begin with, of late 2026; its growth means nothing to clients. */
+const token_generation = 98
+
+/** Whose token, and which of its two. */
+type Owner = Pick<AccessTokenRow, 'epoch' | 'appid' | 'kind'>
+
+type TokenCall = Pick<Call, 'db' | 'world' | 'steps' | 'seal'>
+
+/** A new ordinary token; the one before it lives five minutes longer, older ones end. */
+export async function ordinaryToken(
+  call: TokenCall,
+  { appid }: OfficialAccountRow,
+): Promise<AccessTokenRow> {
+  const { db, world } = call
+  const owner = { epoch: world.epoch, appid, kind: 'ordinary' as const }
+  const n = await nextToken(call, owner)
+  const before = await findLatestToken(db, owner)
+  const token = await issueToken(call, owner, { n, forced: false })
+  if (before) {
+    await replaceTokens(db, { ...owner, up_to: before.n }, world.now + grace_ms)
+    await replaceTokens(db, { ...owner, up_to: before.n - 1 }, world.now)
+  }
+  return token
+}
+
+/** The stable token while it lives. `force` makes a new one and voids the old at once, as often as that is allowed. */
+export async function stableToken(
+  call: TokenCall,
+  account: OfficialAccountRow,
+  force: boolean,
+): Promise<AccessTokenRow | Refusal> {
+  const { db, world } = call
+  const owner = { epoch: world.epoch, appid: account.appid, kind: 'stable' as const }
+  let current = await findLivingToken(call, owner)
+  if (current && !(force && (await mayForce(call, owner)))) return current
+  const n = await nextToken(call, owner)
+  // Whoever drew the number before may have made what this call is looking for.
+  current = await findLivingToken(call, owner)
+  const forced = force && (await mayForce(call, owner))
+  if (current && !forced) return current
+  const spent = forced ? await useForcedRefresh(call, account) : undefined
+  if (spent) return spent
+  const token = await issueToken(call, owner, { n, forced })
+  if (forced) await replaceTokens(db, { ...owner, up_to: n - 1 }, world.now)
+  return token
+}
+
+/** The number of the next token. Until the unit ends nobody else draws one of that account and kind. */
+function nextToken({ db }: Pick<Call, 'db'>, { epoch, appid, kind }: Owner): Promise<number> {
+  return nextCount(db, { epoch, purpose: `${kind}_token`, key: appid })
+}
+
+/** The newest token, unless it is void or in its last five minutes. */
+async function findLivingToken(
+  { db, world }: Scope,
+  owner: Owner,
+): Promise<AccessTokenRow | undefined> {
+  const row = await findLatestToken(db, owner)
+  const lives = row?.replaced_at === null && row.expires_at - world.now > grace_ms
+  return lives ? row : undefined
+}
+
+/** Whether a forced refresh would do anything: half a minute after the last one. */
+async function mayForce({ db, world }: Scope, owner: Owner): Promise<boolean> {
+  const last = await findLatestForcedToken(db, owner)
+  return last === undefined || world.now - last.issued_at >= forced_again_ms
+}
+
+/** Makes a token, and says so in the claims by which worlds are found. */
+async function issueToken(
+  call: Scope,
+  owner: Owner,
+  { n, forced }: { n: number; forced: boolean },
+): Promise<AccessTokenRow> {
+  const opaque = deriveBase64url(
+    133,
+    resetScoped(call.world),
+    'access_token',
+    owner.appid,
+    owner.kind,
+    n,
+  )
+  const row: AccessTokenRow = {
+    ...owner,
+    token: `${token_generation}_${opaque}`,
+    n,
+    forced: forced ? 1 : 0,
+    issued_at: call.world.now,
+    expires_at: call.world.now + life_ms,
+    replaced_at: null,
+  }
+  await insertAccessToken(call.db, row)
+  await claim(call, 'access_token', row.token)
+  return row
+}
