@@ -18,12 +18,13 @@ export async function findOfficialAccount(
   return (await byAppid(db, { epoch, appid }))[0]
 }
 
-const all = hot('official_account.list', (db, p: { epoch: number }) =>
-  db.selectFrom('official_account').selectAll().where('epoch', '=', p.epoch).orderBy('n'),
-)
-
 export function listOfficialAccounts(db: Db, epoch: number): Promise<OfficialAccountRow[]> {
-  return all(db, { epoch })
+  return db
+    .selectFrom('official_account')
+    .selectAll()
+    .where('epoch', '=', epoch)
+    .orderBy('n')
+    .execute()
 }
 
 export async function insertOfficialAccount(db: Db, row: OfficialAccountRow): Promise<void> {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { listOfficialAccounts } from '../../db/official-account.ts'
 import { endpoint } from '../core/control-endpoint.ts'
 import { words } from '../core/field.ts'
 import { baseUrl } from '../core/locate.ts'
@@ -79,10 +80,11 @@ export const getPhone = endpoint({
 /** The official accounts of the world as one person's phone lists them. */
 export async function listChats(
   scope: Scope,
-  { relations, accounts, officials }: PhoneState,
+  { relations, accounts }: PhoneState,
 ): Promise<PhoneChat[]> {
   const chats: PhoneChat[] = []
-  for (const { appid, name } of officials) {
+  const { db, world } = scope
+  for (const { appid, name } of await listOfficialAccounts(db, world.epoch)) {
     const { follower, newest } = relations.find((row) => row.follower.appid === appid) ?? {}
     const isNews = newest && follower && newest.msgid !== follower.read_msgid
     chats.push({

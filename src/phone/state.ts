@@ -1,13 +1,6 @@
 import { listAccounts } from '../../db/account.ts'
-import { listOfficialAccounts } from '../../db/official-account.ts'
 import { listFollowed } from '../../db/person.ts'
-import type {
-  AccountRow,
-  FollowerRow,
-  OfficialAccountRow,
-  PersonRow,
-  TemplateMessageRow,
-} from '../../db/schema.ts'
+import type { AccountRow, FollowerRow, PersonRow, TemplateMessageRow } from '../../db/schema.ts'
 import { isRefusal, type Refusal } from '../core/refusal.ts'
 import type { Button } from '../wechat/menu/button.ts'
 import { menuOf } from '../wechat/menu/menu.ts'
@@ -29,7 +22,6 @@ export interface PhoneState {
   readonly person: PersonRow
   readonly relations: readonly Relation[]
   readonly accounts: readonly AccountRow[]
-  readonly officials: readonly OfficialAccountRow[]
 }
 
 /** Everything that the pages of a person's phone are made of. */
@@ -39,7 +31,6 @@ export async function readPhone(scope: Scope, person: PersonRow): Promise<PhoneS
     person,
     relations: await readRelations(scope, person),
     accounts: await listAccounts(db, world.epoch),
-    officials: await listOfficialAccounts(db, world.epoch),
   }
 }
 
