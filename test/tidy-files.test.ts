@@ -1,5 +1,7 @@
+import { posix } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { code_folders, listFiles, readText } from './file.ts'
+import { readSource } from './source.ts'
 
 const file_lines_max = 300
 /** Where length says nothing: data, and words. */
@@ -22,10 +24,27 @@ const marks = new RegExp(
 /** A path that a test makes up. */
 const made_up = ['/home/li']
 
+const small_lines = 40
+/** Files or folders that may be small though one other file alone imports them. */
+const small_reasons: readonly (readonly [path: string, reason: string])[] = []
+
 const papers = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'DECISIONS.md', '.ci/run']
 const settings = ['package.json', 'biome.json', 'tsconfig.json', 'vitest.config.ts', '.npmrc']
 const files = code_folders.flatMap(listFiles)
 const program = files.filter((path) => !path.startsWith('test/') && !data_files.test(path))
+
+const linesOf = (path: string) => readText(path).split('\n').length - 1
+
+/** Who imports each file of the program. */
+function importersOf(paths: readonly string[]): Map<string, string[]> {
+  const importers = new Map<string, string[]>(paths.map((path) => [path, []]))
+  for (const path of paths) {
+    if (!/\.tsx?$/u.test(path)) continue
+    for (const { from } of readSource(path).imports)
+      importers.get(posix.join(posix.dirname(path), from))?.push(path)
+  }
+  return new Map([...importers].map(([path, by]) => [path, [...new Set(by)]]))
+}
 
 describe('the files', () => {
   it('have names in kebab case', () => {
@@ -34,9 +53,22 @@ describe('the files', () => {
   })
 
   it(`have at most ${file_lines_max} lines, else a folder is born`, () => {
-    const counted = program.map((path) => ({ path, lines: readText(path).split('\n').length - 1 }))
+    const counted = program.map((path) => ({ path, lines: linesOf(path) }))
     const long = counted.filter(({ lines }) => lines > file_lines_max)
     expect(long.map(({ path, lines }) => `${path}: ${lines}`)).toEqual([])
+  })
+
+  it(`have at least ${small_lines} lines where one other file alone imports them, or a reason`, () => {
+    const importers = importersOf(program.filter((path) => !path.startsWith('scripts/')))
+    const small = [...importers].filter(
+      ([path, by]) => by.length === 1 && linesOf(path) < small_lines,
+    )
+    const named = small.map(([path]) => path)
+    expect(
+      named.filter((path) => !small_reasons.some(([known]) => path.startsWith(known))),
+    ).toEqual([])
+    const used = small_reasons.filter(([known]) => named.some((path) => path.startsWith(known)))
+    expect(used).toEqual(small_reasons)
   })
 
   it('name no machine and leave nothing for later', () => {

@@ -1,4 +1,3 @@
-import { PlaceLink } from './components/place-link.tsx'
 import { Code, filled, Paragraphs, Say } from './components/text.tsx'
 import { type Frame, Layout } from './layout.tsx'
 import type { Words } from './words/en.ts'
@@ -212,5 +211,23 @@ function More({ frame: { words, lang }, facts: { signedIn, basePath } }: Props) 
         {signedIn ? <PlaceLink place={leave} href={`/sign-in?lang=${lang}`} /> : null}
       </dl>
     </section>
+  )
+}
+
+/** Something that can be opened, and what is there. */
+interface Place {
+  readonly name: string
+  readonly text: string
+}
+
+/** One of a list of places: its name as a link, the path that it leads to, and what is there. */
+function PlaceLink({ place, href, label = href }: { place: Place; href: string; label?: string }) {
+  return (
+    <div>
+      <dt>
+        <a href={href}>{place.name}</a> <code>{label}</code>
+      </dt>
+      <dd>{place.text}</dd>
+    </div>
   )
 }

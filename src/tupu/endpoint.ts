@@ -99,8 +99,12 @@ function refuseNotLive(caller: TupuCaller, real_now: number): Refusal | undefine
 
 /** The refusal of a send whose account is not live; `row`: what of the account the decision names. */
 export function refuseMissing(missing: readonly string[], row?: { readonly eid: string }): Refusal {
-  const rule = 'account.live'
-  const step = { rule, ...(row && { row }), actual: { missing }, expected: { missing: [] } }
+  const step = {
+    rule: 'account.live',
+    ...(row && { row }),
+    actual: { missing },
+    expected: { missing: [] },
+  }
   return refuse(100002, step, { missing: missing.join(', ') })
 }
 
