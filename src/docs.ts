@@ -1,4 +1,11 @@
-import type { Docs, EndpointDoc, FieldPlace, RefusalDoc, SurfaceDoc } from '../views/docs/props.ts'
+import type {
+  Docs,
+  EndpointDoc,
+  FieldPlace,
+  FieldRow,
+  RefusalDoc,
+  SurfaceDoc,
+} from '../views/docs/props.ts'
 import type { Words } from '../views/words/en.ts'
 import { curlOf, jsonText } from './apidoc/curl.ts'
 import { type Documented, exampleAnswer, fieldsOf, inLang } from './apidoc/describe.ts'
@@ -9,10 +16,11 @@ import { tagOf } from './apidoc/openapi.ts'
 import type { DocumentedEndpoint } from './core/endpoint.ts'
 import { problems } from './core/problem.ts'
 import type { RefusalEntry } from './core/refusal.ts'
-import { exampleProfile, profileRows } from './profile-docs.ts'
 import { tupuErrors } from './tupu/errors.ts'
 import { wechatEntries } from './tupu/gateway/local.ts'
 import { magicMobiles } from './tupu/message/magic.ts'
+import { type ProfileData, profileData } from './tupu/profile/data.ts'
+import { tupuEndpoints } from './tupu/surface.ts'
 
 /** The order in which fields are shown. */
 const places: readonly FieldPlace[] = ['path', 'header', 'query', 'body']
@@ -121,4 +129,34 @@ function describeEndpoint(
     answer: body === null ? '' : jsonText(body),
     answerFields: objectRows(shape),
   }
+}
+
+/** A profile that differs in everything that a profile may say. */
+export const exampleProfile: ProfileData = {
+  name: 'initech',
+  base: '/partner/v2',
+  authentication: { kind: 'key', header: 'Authorization', scheme: 'Bearer' },
+  endpoints: {
+    'message.send': {
+      method: 'POST',
+      path: '/notify',
+      fields: { eid: '/customer', mobile: '/to/phone', message: '/to/text' },
+    },
+  },
+  answers: {
+    success: { status: 202, body: { ok: true, id: '{msgid_str}' } },
+    refusal: { status: 400, body: { ok: false, code: '{errcode}', why: '{errmsg}' } },
+    by_errcode: { '100011': { status: 404, body: { ok: false, code: 'nobody' } } },
+  },
+}
+
+/** A profile's fields; what holds of every endpoint stands once. */
+export function profileRows(lang: DocLang): FieldRow[] {
+  const rows = new Map<string, FieldRow>()
+  for (const row of objectRows(jsonSchemaOf(profileData, 'input', lang))) {
+    const id = tupuEndpoints.find((endpoint) => row.name.startsWith(`endpoints.${endpoint.id}`))?.id
+    const name = id === undefined ? row.name : row.name.replace(id, '*')
+    rows.set(name, { ...row, name })
+  }
+  return [...rows.values()]
 }

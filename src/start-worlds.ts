@@ -1,17 +1,21 @@
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import type { Unit } from '../db/unit.ts'
 import { countWorlds, findWorld } from '../db/world.ts'
+import { readDocument } from './config/document.ts'
 import { controlSurface } from './control/surface.ts'
-import { makeWorld } from './control/world/make.ts'
+import type { WorldBody } from './control/world/body.ts'
+import { makeWorld } from './control/world/world.ts'
 import { Call } from './core/call.ts'
 import type { Engine } from './core/engine.ts'
 import { isRefusal } from './core/refusal.ts'
-import { demoBody } from './demo-world.ts'
 import { type Fault, faultError } from './start-error.ts'
 import { asWorld, beginWorld, default_world, unattributed, type World } from './world/world.ts'
-import type { ListedWorld } from './world-list.ts'
+import { type ListedWorld, readWorlds } from './world-list.ts'
 
 const bare = { accounts: [], people: [] }
+
 /** What a refusal of the control API says. */
 const Facts = z.object({ field: z.string().nullable(), reason: z.string(), fix: z.string() })
 
@@ -93,4 +97,23 @@ function systemCall(engine: Engine, unit: Unit, world: World, origin: string): C
   const call = new Call({ engine, request, address, ...to }).begin(unit)
   call.enter(world, { key: 'start' })
   return call
+}
+
+/** The demo is a configuration file like any other; the release has it beside the program. */
+const file = 'demo.config.yaml'
+
+let body: Promise<WorldBody> | undefined
+
+/** What the demo world is made of. Read when a world is to be made of it: most starts find one. */
+export function demoBody(): Promise<WorldBody> {
+  body ??= readDemo()
+  return body
+}
+
+async function readDemo(): Promise<WorldBody> {
+  const path = fileURLToPath(new URL(file, import.meta.url))
+  const { content } = await readDocument(readFileSync(path, 'utf8'), file)
+  const demo = readWorlds(content['worlds']).find(({ name }) => name === default_world)
+  if (!demo) throw new Error(`${file} has no world ${default_world}`)
+  return demo.body
 }

@@ -1,7 +1,7 @@
-import type { ShownChat } from '../src/phone/chat.ts'
-import type { ShownPhone } from '../src/phone/phone.ts'
-import type { Scanned } from '../src/phone/scan.ts'
-import type { Tapped } from '../src/phone/tap.ts'
+import type { ChatResponse } from '../src/phone/chat.ts'
+import type { TapResponse } from '../src/phone/menu.ts'
+import type { PhoneResponse } from '../src/phone/phone.ts'
+import type { ScanResponse } from '../src/phone/scan.ts'
 import type { AssociationInfo, MessageInfo, PersonInfo, WorldHandle } from '../src/world-handle.ts'
 import type { Account } from './platform.ts'
 
@@ -64,8 +64,8 @@ export class Person {
   }
 
   /** Taps a button of the account's menu, by name or position. */
-  taps(account: Account, button: string): Promise<Tapped> {
-    return this.#does('tap', account, { button }) as Promise<Tapped>
+  taps(account: Account, button: string): Promise<TapResponse> {
+    return this.#does('tap', account, { button }) as Promise<TapResponse>
   }
 
   /** Lets the account see nickname and avatar, or no longer. */
@@ -87,8 +87,8 @@ export class Person {
     return url
   }
 
-  scans(content: string): Promise<Scanned> {
-    return this.#calls('phone.scan', { content }) as Promise<Scanned>
+  scans(content: string): Promise<ScanResponse> {
+    return this.#calls('phone.scan', { content }) as Promise<ScanResponse>
   }
 
   snapshots(on: boolean): Promise<unknown> {
@@ -96,14 +96,14 @@ export class Person {
   }
 
   /** The phone itself: its conversations, and who owns it. */
-  phone(): Promise<ShownPhone> {
-    return this.#calls('phone.get') as Promise<ShownPhone>
+  phone(): Promise<PhoneResponse> {
+    return this.#calls('phone.get') as Promise<PhoneResponse>
   }
 
   /** A conversation as the phone draws it; `before`: what is older than that. */
-  chat(account: Account, before?: string): Promise<ShownChat> {
+  chat(account: Account, before?: string): Promise<ChatResponse> {
     const more = before === undefined ? {} : { before }
-    return this.#does('chat', account, more) as Promise<ShownChat>
+    return this.#does('chat', account, more) as Promise<ChatResponse>
   }
 
   /** What stands on this person's phone, oldest first. */

@@ -1,6 +1,6 @@
 import type { ConsoleContext, Flash } from '../../views/console/props.ts'
 import type { Frame } from '../../views/layout.tsx'
-import { showLife, shownLife } from '../control/account/life.ts'
+import { lifeResponse, lifeShape } from '../control/account/response.ts'
 import type { Call } from '../core/call.ts'
 import { isPending, type Outcome, type Pending, type Reply } from '../core/endpoint.ts'
 import { beginInvoke, type Suspended } from '../core/invoke.ts'
@@ -35,7 +35,7 @@ export async function showPage(
   const outcome = await beginInvoke(call, 'account.get', { eid: address.account })
   if (!isPending(outcome)) return accountResponse(call, address, outcome, state)
   const { eid } = outcome.state.state as { readonly eid: string }
-  return accountResponse(call, address, await showLife(call, { eid }), state)
+  return accountResponse(call, address, await lifeResponse(call, { eid }), state)
 }
 
 /** The page of an account by what `account.get` answers. */
@@ -46,7 +46,7 @@ export async function accountResponse(
   state: State = {},
 ): Promise<Reply | Refusal> {
   if (isRefusal(outcome)) return notFound(call, 'unknown_account')
-  const life = shownLife.parse(outcome)
+  const life = lifeShape.parse(outcome)
   // By its key the page is found whatever becomes of its EID.
   const returnTo = address.returnTo.replace(/^[^?]*/u, `${address.basePath}${home}/${life.key}`)
   const console = await readConsole(call)

@@ -1,9 +1,8 @@
 import { z } from 'zod'
 import type { AccountFacts, CallbackLine, Console } from '../../views/console/props.ts'
-import type { shownLife } from '../control/account/life.ts'
-import { listedAccount } from '../control/account/list.ts'
-import { shownWholeOfficial } from '../control/official-account-get.ts'
-import { previewOf } from '../control/template-preview.ts'
+import { type lifeShape, listedAccountShape } from '../control/account/response.ts'
+import { wholeOfficialShape } from '../control/official-account/endpoints.ts'
+import { previewOf } from '../control/template.ts'
 import type { Call } from '../core/call.ts'
 import { isReply } from '../core/endpoint.ts'
 import { invoke } from '../core/invoke.ts'
@@ -44,7 +43,12 @@ const callback_pages_max = 20
 export async function readConsole(call: Call): Promise<Console> {
   const clock = await queryOrThrow(call, 'clock.get', {}, worldClock)
   const { items } = await queryOrThrow(call, 'clock.timeline', {}, timelineShape)
-  const { items: accounts } = await queryOrThrow(call, 'account.list', {}, itemsOf(listedAccount))
+  const { items: accounts } = await queryOrThrow(
+    call,
+    'account.list',
+    {},
+    itemsOf(listedAccountShape),
+  )
   const next = items.find(({ what }) => what === 'due') ?? null
   const began = accounts.map(({ created_at }) => created_at).sort()[0] ?? null
   return { world: call.world.world, clock: { ...clock, began, next }, accounts }
@@ -53,7 +57,7 @@ export async function readConsole(call: Call): Promise<Console> {
 /** Everything of an account besides its life, which has been asked for already. */
 export async function readAccount(
   call: Call,
-  life: z.output<typeof shownLife>,
+  life: z.output<typeof lifeShape>,
   isRevoking: boolean,
 ): Promise<AccountFacts> {
   const { appid, key } = life
@@ -78,7 +82,7 @@ export async function readAccount(
 /** Null: there is none, or it is one of another WeChat. */
 async function readOfficial(call: Call, appid: string | null) {
   if (appid === null) return null
-  const official = await query(call, 'official_account.get', { appid }, shownWholeOfficial)
+  const official = await query(call, 'official_account.get', { appid }, wholeOfficialShape)
   return isRefusal(official) ? null : official
 }
 

@@ -14,10 +14,9 @@ import { toIso } from '../world/clock.ts'
 import { cleanText } from './field.ts'
 
 const page_max = 100
-
 const states = z.enum(['pending', 'delivered', 'failed'])
 
-const shownCallback = z.object({
+const callbackShape = z.object({
   callback: z.string().meta(words('The event_id of what is sent.', '所发内容的 event_id。')),
   account: z.string().meta(words('Its key.', '账号的 key。')),
   message: z.string(),
@@ -86,12 +85,13 @@ export const listCallbacks = endpoint({
       .optional()
       .meta(words('A next_cursor: only what came after it.', '一个 next_cursor：只列其后的。')),
   }),
-  answer: z.object({ items: z.array(shownCallback), next_cursor: z.string() }),
+  answer: z.object({ items: z.array(callbackShape), next_cursor: z.string() }),
   example: { input: { account: 'acme' }, after: failed },
   async handle(call) {
     const { db, world, input } = call
-    const { account: wanted, state } = input
-    const account = wanted === undefined ? undefined : await chooseAccount(call, wanted)
+    const { state } = input
+    const account =
+      input.account === undefined ? undefined : await chooseAccount(call, input.account)
     if (isRefusal(account)) return account
     // A cursor of an earlier life begins anew: ids are the same in each.
     const [life, reached = ''] = input.after?.split('.') ?? []
@@ -99,7 +99,7 @@ export const listCallbacks = endpoint({
     const at = { epoch: world.epoch, eid: account?.eid, state, after, limit: page_max }
     const rows = await listCallbackRows(db, at)
     const accounts = await listAccounts(db, world.epoch)
-    const items = rows.map((row) => show(row, accounts))
+    const items = rows.map((row) => callbackResponse(row, accounts))
     return { items, next_cursor: `${world.resets}.${rows.at(-1)?.callback ?? after}` }
   },
 })
@@ -117,7 +117,7 @@ export const redeliverCallback = endpoint({
     world: z.string(),
     callback: cleanText.meta(words('An event_id.', '一个 event_id。')),
   }),
-  answer: shownCallback,
+  answer: callbackShape,
   refusals: [409],
   example: {
     input: { callback: '{callback}' },
@@ -139,11 +139,14 @@ export const redeliverCallback = endpoint({
     const message = await findMessage(db, world.epoch, row.message)
     const { appid } = account
     if (appid && message?.openid) call.concern({ appid, openid: message.openid })
-    return show(await tellAgain(call, row), [account])
+    return callbackResponse(await tellAgain(call, row), [account])
   },
 })
 
-function show(row: CallbackRow, accounts: readonly AccountRow[]): z.output<typeof shownCallback> {
+function callbackResponse(
+  row: CallbackRow,
+  accounts: readonly AccountRow[],
+): z.output<typeof callbackShape> {
   const { callback, eid, message, state, body, tries, tries_left, due_at, last_at, trace } = row
   return {
     callback,

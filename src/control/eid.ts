@@ -15,97 +15,89 @@ import {
   turnEid,
 } from '../tupu/account/eid.ts'
 import { eventsOf, keepEvent, latestOf } from '../tupu/account/event.ts'
-import { oneAccount } from './account/get.ts'
-import { showLife, shownLife } from './account/life.ts'
+import { accountFields } from './account/input.ts'
+import { lifeCall, lifeResponse } from './account/response.ts'
 import { duration } from './field.ts'
 
 const overlap_ms_max = 30 * 86_400_000
 
-/** What all calls about an EID have in common. */
-const facts = {
-  methods: ['POST'],
-  from: ['path', 'json'],
-  answer: shownLife,
-  refusals: [409],
-} as const
-
 export const issueEid = endpoint({
-  ...facts,
+  ...lifeCall,
   id: 'eid.issue',
   path: '/worlds/{world}/accounts/{eid}/eid/issue',
   summary: { en: "Hand the account's EID over to the customer", zh: '把账号的 EID 发放给客户' },
-  input: z.strictObject(oneAccount),
+  input: z.strictObject(accountFields),
   example: { input: { eid: 'globex' } },
   async handle(call) {
     const account = await chooseLiving(call)
     if (isRefusal(account)) return account
     if (!(await isIssued(call, account)))
       await keepEvent(call, account, 'eid_issued', { eid: eidOf(account) })
-    return showLife(call, account)
+    return lifeResponse(call, account)
   },
 })
 
 export const confirmEid = endpoint({
-  ...facts,
+  ...lifeCall,
   id: 'eid.confirm',
   path: '/worlds/{world}/accounts/{eid}/eid/confirm',
   summary: {
     en: 'Let the platform say that the customer has entered the EID, as tupu_account.confirm does',
     zh: '替平台确认客户已填入 EID，与 tupu_account.confirm 相同',
   },
-  input: z.strictObject(oneAccount),
+  input: z.strictObject(accountFields),
   example: { input: { eid: 'globex' }, after: [{ call: 'eid.issue', input: { eid: 'globex' } }] },
   async handle(call) {
     const account = await chooseLiving(call)
     if (isRefusal(account)) return account
     await keepConfirmedEid(call, account, eidOf(account))
-    return showLife(call, account)
+    return lifeResponse(call, account)
   },
 })
 
 export const suspendEid = endpoint({
-  ...facts,
+  ...lifeCall,
   id: 'eid.suspend',
   path: '/worlds/{world}/accounts/{eid}/eid/suspend',
   summary: {
     en: "Suspend the account's EIDs: calls with them answer 100004",
     zh: '暂停账号的 EID：用它们的调用应答 100004',
   },
-  input: z.strictObject(oneAccount),
+  input: z.strictObject(accountFields),
   example: { input: { eid: 'acme' } },
   handle: (call) => turn(call, 'suspend'),
 })
 
 export const resumeEid = endpoint({
-  ...facts,
+  ...lifeCall,
   id: 'eid.resume',
   path: '/worlds/{world}/accounts/{eid}/eid/resume',
   summary: { en: 'Let suspended EIDs work again', zh: '恢复被暂停的 EID' },
-  input: z.strictObject(oneAccount),
+  input: z.strictObject(accountFields),
   example: { input: { eid: 'acme' }, after: [{ call: 'eid.suspend', input: { eid: 'acme' } }] },
   handle: (call) => turn(call, 'resume'),
 })
 
 export const revokeEid = endpoint({
-  ...facts,
+  ...lifeCall,
   id: 'eid.revoke',
   path: '/worlds/{world}/accounts/{eid}/eid/revoke',
   summary: {
     en: "Revoke the account's EIDs for good: calls with them answer 100005",
     zh: '永久吊销账号的 EID：用它们的调用应答 100005',
   },
-  input: z.strictObject(oneAccount),
+  input: z.strictObject(accountFields),
   refusals: [],
   example: { input: { eid: 'acme' } },
   async handle(call) {
     const account = await chooseAccount(call, call.input.eid, 'eid')
     if (isRefusal(account)) return account
-    return showLife(call, await turnEid(call, account, 'revoke'))
+    return lifeResponse(call, await turnEid(call, account, 'revoke'))
   },
 })
 
 export const rotateEid = endpoint({
-  ...facts,
+  ...lifeCall,
   id: 'eid.rotate',
   path: '/worlds/{world}/accounts/{eid}/eid/rotate',
   summary: {
@@ -113,7 +105,7 @@ export const rotateEid = endpoint({
     zh: '给账号换一个 EID；旧的在重叠期内仍可用，之后应答 100001',
   },
   input: z.strictObject({
-    ...oneAccount,
+    ...accountFields,
     overlap: duration
       .refine((ms) => ms <= overlap_ms_max, 'a duration of at most P30D')
       .optional()
@@ -133,7 +125,7 @@ export const rotateEid = endpoint({
       return problem('conflict', { field: 'eid', reason, fix: 'call eid.issue' })
     }
     const rotated = await replaceEid(call, account, call.input.overlap ?? 0)
-    if (rotated) return showLife(call, rotated)
+    if (rotated) return lifeResponse(call, rotated)
     const reason = `${account.key} has had ${eids_max} EIDs, or those of its key are taken`
     return problem('conflict', { field: 'eid', reason, fix: 'make another account' })
   },
@@ -141,7 +133,7 @@ export const rotateEid = endpoint({
 
 async function turn(call: Call<unknown, { eid: string }>, to: Exclude<EidTurn, 'revoke'>) {
   const account = await chooseLiving(call)
-  return isRefusal(account) ? account : showLife(call, await turnEid(call, account, to))
+  return isRefusal(account) ? account : lifeResponse(call, await turnEid(call, account, to))
 }
 
 /** An account whose EID has not been revoked. */

@@ -13,7 +13,7 @@ const page_max = 100
 const scan_rows = 200
 const scan_rows_max = 5000
 
-const shownExchange = z.object({
+const exchangeShape = z.object({
   seq: z.int(),
   trace: z.string(),
   direction: z.enum(['in', 'out']),
@@ -65,7 +65,7 @@ export const listExchanges = endpoint({
       .optional(),
   }),
   answer: z.object({
-    items: z.array(shownExchange),
+    items: z.array(exchangeShape),
     next_cursor: z.string().nullable(),
     dropped: z.int(),
   }),
@@ -76,13 +76,13 @@ export const listExchanges = endpoint({
       const rows = await listTrace(db, epoch, input.trace)
       const items = rows
         .filter((row) => !input.surface || row.surface === input.surface)
-        .map((row) => show(row, false))
+        .map((row) => exchangeResponse(row, false))
       return { items, next_cursor: null, dropped }
     }
     const before = input.after === undefined ? undefined : Number(input.after)
     const { rows, next } = await walk(db, epoch, before, input.surface)
     return {
-      items: rows.map((row) => show(row, false)),
+      items: rows.map((row) => exchangeResponse(row, false)),
       next_cursor: next === null ? null : String(next),
       dropped,
     }
@@ -125,7 +125,7 @@ export const getExchange = endpoint({
     seq: z.string().regex(/^\d{1,15}$/, 'a number'),
     reveal: z.enum(['true', 'false']).default('false'),
   }),
-  answer: shownExchange,
+  answer: exchangeShape,
   example: {
     input: { seq: '{seq}' },
     after: [{ call: 'exchange.list', take: { seq: 'items.0.seq' } }],
@@ -139,11 +139,11 @@ export const getExchange = endpoint({
         fix: 'use a seq of exchange.list',
       })
     }
-    return show(row, input.reveal === 'true')
+    return exchangeResponse(row, input.reveal === 'true')
   },
 })
 
-function show(row: ExchangeRow, reveal: boolean) {
+function exchangeResponse(row: ExchangeRow, reveal: boolean) {
   const options = { reveal }
   const body = (bytes: Buffer) => maskBody(bytes.toString('utf8'), options)
   const headers = (json: string) => maskHeaders(JSON.parse(json), options)

@@ -65,7 +65,7 @@ export const instant = z.iso.datetime({ offset: true }).transform((text, context
 })
 
 /** `immediate`, `manual` or a duration → as kept: the two words, or milliseconds as text. */
-export const delivery = z.string().transform((text, context) => {
+export const deliveryField = z.string().transform((text, context) => {
   if (text === 'immediate' || text === 'manual') return text
   const ms = readDuration(text)
   if (ms === undefined)

@@ -1,17 +1,53 @@
 import { z } from 'zod'
-import type { OfficialAccountRow } from '../../db/schema.ts'
 import { endpoint } from '../core/control-endpoint.ts'
 import { words } from '../core/field.ts'
 import { within } from '../core/invoke.ts'
 import { problem } from '../core/problem.ts'
 import { isRefusal, type Refusal } from '../core/refusal.ts'
 import { chooseIndustry } from '../wechat/industry/endpoints.ts'
-import { chooseIndustries, findIndustry } from '../wechat/industry/industry.ts'
+import { chooseIndustries, findIndustry, industries } from '../wechat/industry/industry.ts'
 import { toIso } from '../world/clock.ts'
-import { chooseOfficial } from './application/show.ts'
 import { cleanText } from './field.ts'
+import { chooseOfficial } from './official-account/official-account.ts'
 
-const industry = z.object({ code: z.int(), first_class: z.string(), second_class: z.string() })
+/** An industry as WeChat answers it. */
+export const industryShape = z.object({
+  code: z.int(),
+  first_class: z.string(),
+  second_class: z.string(),
+})
+
+/** WeChat's console shows the table of industries; here it is. */
+export const listIndustries = endpoint({
+  id: 'industry.list',
+  methods: ['GET'],
+  path: '/industries',
+  from: ['query'],
+  summary: {
+    en: "WeChat's industries: what industry.set takes, as get_industry spells them",
+    zh: '微信的行业表：industry.set 可用的取值，写法与 get_industry 一致',
+  },
+  input: z.strictObject({}),
+  answer: z.object({
+    items: z.array(
+      industryShape.extend({
+        en: z
+          .object({ first_class: z.string(), second_class: z.string() })
+          .meta(words('Our translation.', '我们的翻译。')),
+      }),
+    ),
+  }),
+  example: { input: {} },
+  handle: async () => ({
+    items: industries.map(({ code, live, en }) => ({ code, ...live, en: { ...en } })),
+  }),
+})
+
+/** An industry of a code that an account has; null: it has none. */
+export function industryResponse(code: number | null): z.output<typeof industryShape> | null {
+  const found = findIndustry(code ?? 0)
+  return found ? { code: found.code, ...found.live } : null
+}
 
 /** What TUPU's operator does in WeChat's console, by the decision of `api_set_industry`. */
 export const setIndustry = endpoint({
@@ -31,8 +67,8 @@ export const setIndustry = endpoint({
   }),
   answer: z.object({
     appid: z.string(),
-    primary: industry,
-    secondary: industry,
+    primary: industryShape,
+    secondary: industryShape,
     since: z.iso.datetime().meta(words('When both were first set.', '两个行业首次设好的时间。')),
     templates_lost: z.array(z.string()),
   }),
@@ -53,22 +89,16 @@ export const setIndustry = endpoint({
     const { account, lost } = chosen
     return {
       appid,
-      primary: show(account.primary_industry),
-      secondary: show(account.secondary_industry),
+      primary: industryResponse(account.primary_industry),
+      secondary: industryResponse(account.secondary_industry),
       since: toIso(account.industries_at ?? account.created_at),
       templates_lost: lost,
     }
   },
 })
 
-function show(code: OfficialAccountRow['primary_industry']): z.output<typeof industry> {
-  const found = findIndustry(code ?? 0)
-  if (!found) throw new Error(`an account has the industry ${code}, which there is not`)
-  return { code: found.code, ...found.live }
-}
-
 /** WeChat's no in the words of the control API; its step says the rest. */
-function asProblem(refusal: Refusal, asked: { primary: number; secondary: number }): Refusal {
+function asProblem(refusal: Refusal, input: { primary: number; secondary: number }): Refusal {
   const reason = `WeChat answers ${refusal.code} ${refusal.text}`
   if (refusal.code === 43100) {
     const fix = 'advance the clock to the next Beijing month'
@@ -78,6 +108,6 @@ function asProblem(refusal: Refusal, asked: { primary: number; secondary: number
     const fix = 'call official_account.update with kind service and verified true'
     return problem('conflict', { field: 'appid', reason, fix })
   }
-  const field = findIndustry(asked.primary) ? 'secondary' : 'primary'
+  const field = findIndustry(input.primary) ? 'secondary' : 'primary'
   return problem('invalid_field', { field, reason, fix: 'give two different codes from 1 to 41' })
 }

@@ -1,22 +1,22 @@
 import { z } from 'zod'
 import { listAccounts } from '../../db/account.ts'
+import { listFollowed } from '../../db/person.ts'
 import type { AccountRow, PersonRow } from '../../db/schema.ts'
 import { nextCount } from '../../db/world.ts'
 import type { Call } from '../core/call.ts'
 import { endpoint } from '../core/control-endpoint.ts'
 import { reply } from '../core/endpoint.ts'
 import { words } from '../core/field.ts'
+import { baseUrl } from '../core/locate.ts'
 import { problem } from '../core/problem.ts'
 import { isRefusal, type Refusal } from '../core/refusal.ts'
-import { putPerson, showPerson } from '../phone/person.ts'
 import { mobileField } from '../tupu/mobile.ts'
 import { putFollower } from '../wechat/follower.ts'
-import { findPersonBy } from '../world/person.ts'
-import { chooseConnected } from './association/account.ts'
-import { associate } from './association/associate.ts'
+import { findPersonBy, putPerson } from '../world/person.ts'
+import { associate, chooseConnected } from './association/association.ts'
 import { key, nameText } from './field.ts'
 
-const people_fields = {
+const personFields = {
   key: key
     .optional()
     .meta(
@@ -35,7 +35,7 @@ const people_fields = {
 
 /** A person in the body of world.create. */
 export const personInput = z.strictObject({
-  ...people_fields,
+  ...personFields,
   registered_with: z
     .array(z.string())
     .default([])
@@ -47,9 +47,10 @@ export const personInput = z.strictObject({
     ),
   source: z.enum(['form', 'direct_application']).optional(),
 })
+
 export type PersonInput = z.output<typeof personInput>
 
-export const shownPerson = z.object({
+export const personShape = z.object({
   key: z.string(),
   person: z.string(),
   name: z.string(),
@@ -65,45 +66,45 @@ export const createPerson = endpoint({
   from: ['path', 'json'],
   summary: { en: 'Make a person with a phone', zh: '新建一个有手机的人物' },
   status: 201,
-  input: z.strictObject({ world: z.string(), ...people_fields }),
-  answer: shownPerson,
+  input: z.strictObject({ world: z.string(), ...personFields }),
+  answer: personShape,
   refusals: [409],
   example: { input: { key: 'zhao', name: '赵敏', mobile: '13800138009', follows: ['acme'] } },
   async handle(call) {
-    const { world: _, ...wanted } = call.input
+    const { world: _, ...input } = call.input
     const accounts = await listAccounts(call.db, call.world.epoch)
-    const { mobile } = wanted
+    const { mobile } = input
     if (mobile !== undefined) for (const { eid } of accounts) call.concern({ eid, mobile })
-    const person = await addPerson(call, { ...wanted, registered_with: [] }, '')
-    return isRefusal(person) ? person : reply(201, await showPerson(call, person, accounts))
+    const person = await addPerson(call, { ...input, registered_with: [] }, '')
+    return isRefusal(person) ? person : reply(201, await personResponse(call, person, accounts))
   },
 })
 
-/** Makes a person who follows and is registered as wanted. */
+/** Makes a person who follows and is registered as input. */
 export async function addPerson(
   call: Call,
-  wanted: PersonInput,
+  input: PersonInput,
   field: string,
 ): Promise<PersonRow | Refusal> {
-  if (wanted.key !== undefined && (await findPersonBy(call, wanted.key))) {
+  if (input.key !== undefined && (await findPersonBy(call, input.key))) {
     return problem('conflict', {
       field: `${field}key`,
-      reason: `the world has a person ${wanted.key} already`,
+      reason: `the world has a person ${input.key} already`,
       fix: 'choose another key',
     })
   }
-  const personKey = wanted.key ?? (await nextKey(call))
-  const person = await putPerson(call, { key: personKey, name: wanted.name, mobile: wanted.mobile })
-  const follows = wanted.follows ?? wanted.registered_with
+  const personKey = input.key ?? (await nextKey(call))
+  const person = await putPerson(call, { key: personKey, name: input.name, mobile: input.mobile })
+  const follows = input.follows ?? input.registered_with
   for (const [i, name] of follows.entries()) {
     const account = await chooseConnected(call, name, `${field}follows.${i}`)
     if (isRefusal(account)) return account
     await putFollower(call, { person: person.person, appid: account.appid }, 'following')
   }
-  for (const [i, name] of wanted.registered_with.entries()) {
+  for (const [i, name] of input.registered_with.entries()) {
     const account = await chooseConnected(call, name, `${field}registered_with.${i}`)
     if (isRefusal(account)) return account
-    const no = await register(call, { person, account, wanted, field })
+    const no = await register(call, { person, account, input, field })
     if (no) return no
   }
   return person
@@ -122,12 +123,12 @@ async function register(
   of: {
     person: PersonRow
     account: AccountRow & { appid: string }
-    wanted: PersonInput
+    input: PersonInput
     field: string
   },
 ): Promise<Refusal | undefined> {
-  const { person, account, wanted, field } = of
-  const { follows, source } = wanted
+  const { person, account, input, field } = of
+  const { follows, source } = input
   if (person.mobile === null) {
     return problem('invalid_field', {
       field: `${field}mobile`,
@@ -149,4 +150,20 @@ async function register(
     trace: '',
   })
   return isRefusal(made) ? made : undefined
+}
+
+/** A person as the control API shows one. `openids` by account key. */
+export async function personResponse(
+  call: Pick<Call, 'db' | 'world' | 'request'>,
+  row: PersonRow,
+  accounts: readonly { key: string; appid: string | null }[],
+) {
+  const relations = await listFollowed(call.db, call.world.epoch, row.person)
+  const openids: Record<string, string> = {}
+  for (const { appid, openid } of relations) {
+    const account = accounts.find((candidate) => candidate.appid === appid)
+    if (account) openids[account.key] = openid
+  }
+  const { key, person, name, mobile } = row
+  return { key, person, name, mobile, openids, phone_url: `${baseUrl(call)}/phone/${person}` }
 }

@@ -11,16 +11,16 @@ import { eidOf } from '../tupu/account/eid.ts'
 import { standing_notice } from '../tupu/association/notice.ts'
 import { toIso } from '../world/clock.ts'
 import { touchVersion } from '../world/world.ts'
+import { accountFields } from './account/input.ts'
 
 const text_length_max = 20_000
-
 const noticeText = z
   .string()
   .max(text_length_max)
   .refine(isCleanText, 'text without NUL or half a surrogate pair')
   .refine((text) => text.trim() !== '', 'text with something in it')
 
-const shownNotice = z.object({
+const noticeShape = z.object({
   account: z.string(),
   eid: z.string(),
   version: z.int(),
@@ -35,8 +35,6 @@ const shownNotice = z.object({
     .meta(words('Null: it has stood since the beginning.', 'null：一开始就有。')),
 })
 
-const where = { world: z.string(), eid: z.string().meta(words('Key or EID.', 'key 或 EID。')) }
-
 /** From now on candidates agree to this text; what was agreed to before stays agreed to. */
 export const publishPrivacyNotice = endpoint({
   id: 'privacy_notice.publish',
@@ -49,11 +47,11 @@ export const publishPrivacyNotice = endpoint({
   },
   status: 201,
   input: z.strictObject({
-    ...where,
+    ...accountFields,
     zh: noticeText.meta(words('In Chinese; each line is a paragraph.', '中文；每行一段。')),
     en: noticeText.meta(words('In English.', '英文。')),
   }),
-  answer: shownNotice,
+  answer: noticeShape,
   example: {
     input: {
       eid: 'acme',
@@ -72,7 +70,7 @@ export const publishPrivacyNotice = endpoint({
     const newest = await findNewestNotice(db, { epoch, eid })
     const version = (newest?.version ?? standing_notice.version) + 1
     await insertNotice(db, { epoch, eid, version, zh, en, published_at: now })
-    return reply(201, show(account, { version, zh, en, published_at: now }))
+    return reply(201, noticeResponse(account, { version, zh, en, published_at: now }))
   },
 })
 
@@ -85,8 +83,8 @@ export const listPrivacyNotices = endpoint({
     en: "An account's privacy notices, oldest first; the last one is what candidates agree to",
     zh: '账号的隐私说明，从旧到新；最后一份是候选人同意的那份',
   },
-  input: z.strictObject(where),
-  answer: z.object({ items: z.array(shownNotice) }),
+  input: z.strictObject(accountFields),
+  answer: z.object({ items: z.array(noticeShape) }),
   example: {
     input: { eid: 'acme' },
     after: [
@@ -102,11 +100,11 @@ export const listPrivacyNotices = endpoint({
     if (isRefusal(account)) return account
     const published = await listNotices(db, { epoch: world.epoch, eid: account.eid })
     const all = [{ ...standing_notice, published_at: null }, ...published]
-    return { items: all.map((notice) => show(account, notice)) }
+    return { items: all.map((notice) => noticeResponse(account, notice)) }
   },
 })
 
-function show(
+function noticeResponse(
   account: AccountRow,
   of: { version: number; zh: string | null; en: string | null; published_at: number | null },
 ) {

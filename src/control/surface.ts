@@ -4,34 +4,50 @@ import { problem } from '../core/problem.ts'
 import { isRefusal, type Refusal } from '../core/refusal.ts'
 import { isCleanText } from '../core/request.ts'
 import type { Answer, Surface } from '../core/surface.ts'
-import { phoneEndpoints } from '../phone/endpoints.ts'
+import { phoneChat, readPhone } from '../phone/chat.ts'
+import { allowPhone, denyPhone, followEndpoints } from '../phone/follow.ts'
+import { tapPhone } from '../phone/menu.ts'
+import { openPhone } from '../phone/open.ts'
+import { getPhone, phoneSnapshot } from '../phone/phone.ts'
+import { scanPhone } from '../phone/scan.ts'
 import { default_world, namedWorld, unattributed, type World } from '../world/world.ts'
-import { accountEndpoints } from './account/endpoints.ts'
-import { createApplication, updateApplication } from './application/create.ts'
-import { approveApplication, rejectApplication, submitApplication } from './application/decide.ts'
-import { getApplication, listApplications } from './application/list.ts'
-import { createAssociation } from './association/create.ts'
+import {
+  connectAccount,
+  createAccount,
+  getAccount,
+  listAccounts,
+  updateAccount,
+} from './account/endpoints.ts'
+import { getRegistrationQr, publishRegistrationPage } from './account/registration.ts'
+import { askVendor, grantVendor, refuseVendor } from './account/vendor.ts'
+import {
+  approveApplication,
+  createApplication,
+  getApplication,
+  listApplications,
+  rejectApplication,
+  submitApplication,
+  updateApplication,
+} from './application/endpoints.ts'
+import {
+  createAssociation,
+  releaseAssociation,
+  withdrawAssociation,
+} from './association/endpoints.ts'
 import { associationHistory } from './association/history.ts'
-import { releaseAssociation } from './association/release.ts'
-import { withdrawAssociation } from './association/withdraw.ts'
 import { listCallbacks, redeliverCallback } from './callback.ts'
-import { advanceClock } from './clock/advance.ts'
-import { getClock, setClock } from './clock/clock.ts'
-import { clockTimeline } from './clock/timeline.ts'
+import { advanceClock, clockTimeline, getClock, setClock } from './clock/endpoints.ts'
+import { confirmEid, issueEid, resumeEid, revokeEid, rotateEid, suspendEid } from './eid.ts'
 import { getExchange, listExchanges } from './exchange.ts'
-import { exportWorld } from './export.ts'
-import { setIndustry } from './industry.ts'
-import { listIndustries } from './industry-list.ts'
+import { listIndustries, setIndustry } from './industry.ts'
 import { listMagic } from './magic.ts'
-import { listMessages } from './message/list.ts'
-import { messageReceipt } from './message/receipt.ts'
-import { updateOfficialAccount } from './official-account.ts'
-import { getOfficialAccount } from './official-account-get.ts'
+import { listMessages, messageReceipt } from './message/endpoints.ts'
+import { getOfficialAccount, updateOfficialAccount } from './official-account/endpoints.ts'
 import { createPerson } from './person.ts'
 import { listPrivacyNotices, publishPrivacyNotice } from './privacy-notice.ts'
-import { createTemplate, disableTemplate } from './template.ts'
-import { listTemplateLibrary } from './template-library.ts'
+import { createTemplate, disableTemplate, listTemplateLibrary } from './template.ts'
 import { createWorld, deleteWorld, getWorld, listWorlds, resetWorld } from './world/endpoints.ts'
+import { exportWorld } from './world/export.ts'
 
 /** The universe's own remote control. Errors are RFC 9457 problems that name field, reason and fix. */
 export const controlSurface: Surface<undefined> = {
@@ -55,8 +71,32 @@ export const controlSurface: Surface<undefined> = {
     listCallbacks,
     redeliverCallback,
     createPerson,
-    ...phoneEndpoints,
-    ...accountEndpoints,
+    getPhone,
+    phoneChat,
+    readPhone,
+    ...followEndpoints,
+    tapPhone,
+    openPhone,
+    allowPhone,
+    denyPhone,
+    scanPhone,
+    phoneSnapshot,
+    createAccount,
+    listAccounts,
+    updateAccount,
+    getAccount,
+    askVendor,
+    grantVendor,
+    refuseVendor,
+    connectAccount,
+    publishRegistrationPage,
+    getRegistrationQr,
+    issueEid,
+    confirmEid,
+    suspendEid,
+    resumeEid,
+    revokeEid,
+    rotateEid,
     publishPrivacyNotice,
     listPrivacyNotices,
     updateOfficialAccount,

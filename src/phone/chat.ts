@@ -1,22 +1,110 @@
 import { z } from 'zod'
 import { updateFollower } from '../../db/person.ts'
 import type { FollowerRow, TemplateMessageRow } from '../../db/schema.ts'
-import { listOnPhone, on_phone_max } from '../../db/template-message.ts'
+import {
+  countUnread,
+  findNewestOnPhone,
+  listOnPhone,
+  on_phone_max,
+} from '../../db/template-message.ts'
 import type { Call } from '../core/call.ts'
 import { endpoint } from '../core/control-endpoint.ts'
 import { words } from '../core/field.ts'
 import { isRefusal } from '../core/refusal.ts'
 import { menuOf, shownButtons } from '../wechat/menu/menu.ts'
 import { hasConsent } from '../wechat/oauth/consent.ts'
+import { readTemplate } from '../wechat/template/content.ts'
+import { templateOf } from '../wechat/template/template.ts'
+import { toIso } from '../world/clock.ts'
 import { type Chosen, choose } from './choose.ts'
 import { accountKey, followerState, where } from './field.ts'
 import { drawnButton, drawnMenu } from './menu.ts'
-import { newestOf, type PhoneMessage, phoneMessage, showMessage, unreadOf } from './message.ts'
+
+/** A template message as WeChat draws it. */
+export const messageShape = z.object({
+  msgid_str: z.string(),
+  title: z.string(),
+  line: z
+    .string()
+    .nullable()
+    .meta(
+      words(
+        'The single line; null where the rules show none.',
+        '那一行正文；按规则不显示时为 null。',
+      ),
+    ),
+  keywords: z
+    .array(z.object({ label: z.string(), value: z.string() }))
+    .meta(words('In the order of the template.', '按模板中的顺序。')),
+  url: z
+    .string()
+    .nullable()
+    .meta(
+      words(
+        'As the sender gave it; phone.open opens it.',
+        '发送方所给的链接；用 phone.open 打开。',
+      ),
+    ),
+  at: z.string(),
+})
+
+export type PhoneMessage = z.output<typeof messageShape>
+
+/** How many messages of one openid nobody has read yet, up to a hundred. */
+export async function unreadOf(
+  { db, world }: Pick<Call, 'db' | 'world'>,
+  follower: Pick<FollowerRow, 'openid' | 'read_msgid'>,
+): Promise<number> {
+  const { openid, read_msgid } = follower
+  return countUnread(db, { epoch: world.epoch, openid, read_msgid })
+}
+
+/** The newest message that an openid has on the phone. */
+export function newestOf(
+  { db, world }: Pick<Call, 'db' | 'world'>,
+  { openid }: Pick<FollowerRow, 'openid'>,
+): Promise<TemplateMessageRow | undefined> {
+  return findNewestOnPhone(db, { epoch: world.epoch, openid })
+}
+
+/** A message as the phone shows it: its labels are the template's. */
+export async function messageResponse(
+  call: Pick<Call, 'db' | 'world' | 'engine'>,
+  row: TemplateMessageRow,
+): Promise<PhoneMessage> {
+  const { line, keywords } = renderedOf(row)
+  const template = await templateOf(call, row.template_id)
+  const fields = template
+    ? readTemplate(template.content).fields
+    : Object.keys(keywords).map((name) => ({ name, label: name }))
+  return {
+    msgid_str: row.msgid,
+    title: row.title,
+    line,
+    keywords: fields.flatMap(({ name, label }) => {
+      const value = keywords[name]
+      return value === undefined ? [] : [{ label, value }]
+    }),
+    url: row.url === '' ? null : row.url,
+    at: toIso(row.accepted_at),
+  }
+}
+
+interface Rendered {
+  readonly line: string | null
+  readonly keywords: Readonly<Record<string, string>>
+}
+
+/** What the phone shows of a message, as WeChat wrote it down when it accepted it. */
+export function renderedOf({ shown }: Pick<TemplateMessageRow, 'shown'>): Rendered {
+  const { line = null, keywords = {} } = JSON.parse(shown) as Partial<Rendered>
+  return { line, keywords }
+}
 
 const page_messages = on_phone_max - 1
 
 /** A conversation as the phone draws it. */
-export const shownChat = z.object({
+export const chatShape = z.object({
   person: z.string(),
   account: accountKey,
   appid: z.string(),
@@ -32,7 +120,7 @@ export const shownChat = z.object({
       ),
     ),
   unread: z.int().meta(words('Counted up to 100.', '最多数到 100。')),
-  messages: z.array(phoneMessage).meta(words('The newest last.', '最新的在最后。')),
+  messages: z.array(messageShape).meta(words('The newest last.', '最新的在最后。')),
   next_cursor: z
     .string()
     .nullable()
@@ -47,7 +135,8 @@ export const shownChat = z.object({
     .nullable()
     .meta(words('Null: the account has none.', 'null：该公众号没有菜单。')),
 })
-export type ShownChat = z.output<typeof shownChat>
+
+export type ChatResponse = z.output<typeof chatShape>
 
 /** What an official account and a person have said to each other. */
 export const phoneChat = endpoint({
@@ -69,12 +158,12 @@ export const phoneChat = endpoint({
       .optional()
       .meta(words('A next_cursor: only what is older.', '一个 next_cursor：只列更早的。')),
   }),
-  answer: shownChat,
+  answer: chatShape,
   refusals: [409],
   example: { input: { person: 'wang', account: 'acme' } },
   async handle(call) {
     const chosen = await choose(call, call.input)
-    return isRefusal(chosen) ? chosen : showChat(call, chosen, call.input.before)
+    return isRefusal(chosen) ? chosen : chatResponse(call, chosen, call.input.before)
   },
 })
 
@@ -113,7 +202,11 @@ export const readPhone = endpoint({
 })
 
 /** A conversation, of its messages those before one of them. */
-export async function showChat(call: Call, chosen: Chosen, before?: string): Promise<ShownChat> {
+export async function chatResponse(
+  call: Call,
+  chosen: Chosen,
+  before?: string,
+): Promise<ChatResponse> {
   const { person, account, appid, follower } = chosen
   const { messages, next_cursor } = await listMessages(call, follower, before)
   const menu = await menuOf(call, appid)
@@ -157,14 +250,14 @@ export async function listMessages(
   call: Call,
   follower: FollowerRow | undefined,
   before: string | undefined,
-): Promise<Pick<ShownChat, 'messages' | 'next_cursor'>> {
+): Promise<Pick<ChatResponse, 'messages' | 'next_cursor'>> {
   if (!follower) return { messages: [], next_cursor: null }
   const { db, world } = call
   const { openid } = follower
   const rows = await listOnPhone(db, { epoch: world.epoch, openid, before })
   const shown = rows.slice(0, page_messages)
   const messages: PhoneMessage[] = []
-  for (const row of shown.toReversed()) messages.push(await showMessage(call, row))
+  for (const row of shown.toReversed()) messages.push(await messageResponse(call, row))
   const next_cursor = rows.length > page_messages ? (shown.at(-1)?.msgid ?? null) : null
   return { messages, next_cursor }
 }

@@ -1,10 +1,12 @@
 import { z } from 'zod'
+import type { FollowerRow } from '../../db/schema.ts'
 import type { Call } from '../core/call.ts'
 import { endpoint } from '../core/control-endpoint.ts'
 import type { EarlierCall, Outcome } from '../core/endpoint.ts'
 import { type Localized, words } from '../core/field.ts'
 import { isRefusal } from '../core/refusal.ts'
 import { type FollowerState, putFollower } from '../wechat/follower.ts'
+import { allow, hasConsent, takeBack } from '../wechat/oauth/consent.ts'
 import { choose, refuseStranger } from './choose.ts'
 import { relation, where } from './field.ts'
 
@@ -81,11 +83,14 @@ const scenes = {
   migration: 'ADD_SCENE_ACCOUNT_MIGRATION',
   others: 'ADD_SCENE_OTHERS',
 } as const
+
 type Way = keyof typeof scenes
+
 const ways = Object.keys(scenes) as [Way, ...Way[]]
 
-const input = z.strictObject(where)
-const followInput = input.extend({
+const relationInput = z.strictObject(where)
+
+const followInput = relationInput.extend({
   by: z
     .enum(ways)
     .default('search')
@@ -102,7 +107,7 @@ export const followEndpoints = [
     handle: (call) => change(call, follow.to, call.input.by),
   }),
   ...others.map((verb) =>
-    endpoint({ ...described(verb), input, handle: (call) => change(call, verb.to) }),
+    endpoint({ ...described(verb), input: relationInput, handle: (call) => change(call, verb.to) }),
   ),
 ]
 
@@ -134,4 +139,55 @@ async function change(
   const { openid } = await putFollower(call, at, state, { scene: scenes[by] })
   call.concern({ appid, openid })
   return { person: person.person, account: account?.key ?? null, appid, openid, state }
+}
+
+const consentShape = relation.extend({ consented: z.boolean() })
+
+/** The person lets an account see nickname and avatar, as on the page that asks. */
+export const allowPhone = endpoint({
+  id: 'phone.allow',
+  methods: ['POST'],
+  path: '/worlds/{world}/people/{person}/allow',
+  from: ['path', 'json'],
+  summary: {
+    en: 'The person lets the account see nickname and avatar: web OAuth no longer asks',
+    zh: '此人允许公众号获取昵称和头像：网页授权不再询问',
+  },
+  input: relationInput,
+  answer: consentShape,
+  refusals: [409],
+  example: { input: { person: 'li', account: 'acme' } },
+  handle: (call) => consent(call, allow),
+})
+
+/** The person does not, or no longer. */
+export const denyPhone = endpoint({
+  id: 'phone.deny',
+  methods: ['POST'],
+  path: '/worlds/{world}/people/{person}/deny',
+  from: ['path', 'json'],
+  summary: {
+    en: 'The person does not let it, or no longer: web OAuth asks again',
+    zh: '此人不允许或收回允许：网页授权会再次询问',
+  },
+  input: relationInput,
+  answer: consentShape,
+  refusals: [409],
+  example: { input: { person: 'li', account: 'acme' } },
+  handle: (call) => consent(call, takeBack),
+})
+
+async function consent(
+  call: Call<unknown, z.output<typeof relationInput>>,
+  change: (call: Pick<Call, 'db' | 'world'>, follower: FollowerRow) => Promise<FollowerRow>,
+): Promise<Outcome> {
+  const chosen = await choose(call, call.input)
+  if (isRefusal(chosen)) return chosen
+  const { account, appid } = chosen
+  const at = { person: chosen.person.person, appid }
+  // Who never followed can be asked too: the relation is made by the asking.
+  const follower = await change(call, chosen.follower ?? (await putFollower(call, at, 'never')))
+  const { person, openid, state } = follower
+  const consented = hasConsent(follower, call.world)
+  return { person, account: account?.key ?? null, appid, openid, state, consented }
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { listOfficialAccounts } from '../../db/official-account.ts'
+import { updatePerson } from '../../db/person.ts'
 import { endpoint } from '../core/control-endpoint.ts'
 import { words } from '../core/field.ts'
 import { baseUrl } from '../core/locate.ts'
@@ -7,13 +8,13 @@ import { isRefusal } from '../core/refusal.ts'
 import { unionidOf } from '../wechat/official-account.ts'
 import { toIso } from '../world/clock.ts'
 import type { Scope } from '../world/world.ts'
+import { renderedOf, unreadOf } from './chat.ts'
 import { choosePerson } from './choose.ts'
 import { accountKey, followerState } from './field.ts'
-import { shownOf, unreadOf } from './message.ts'
 import { type PhoneState, readPhone } from './state.ts'
 
 /** One line of the chat list. */
-export const phoneChat = z.object({
+export const chatLineShape = z.object({
   account: accountKey,
   appid: z.string(),
   name: z.string(),
@@ -22,10 +23,11 @@ export const phoneChat = z.object({
   unread: z.int().meta(words('Counted up to 100.', '最多数到 100。')),
   last: z.object({ title: z.string(), line: z.string().nullable(), at: z.string() }).nullable(),
 })
-export type PhoneChat = z.output<typeof phoneChat>
+
+export type PhoneChat = z.output<typeof chatLineShape>
 
 /** A phone as the control API shows it. */
-export const shownPhone = z.object({
+export const phoneShape = z.object({
   person: z.string(),
   key: z.string(),
   name: z.string(),
@@ -35,7 +37,7 @@ export const shownPhone = z.object({
   phone_url: z.string(),
   unread: z.int(),
   chats: z
-    .array(phoneChat)
+    .array(chatLineShape)
     .meta(
       words(
         'The newest message first, then as the accounts were made.',
@@ -43,7 +45,8 @@ export const shownPhone = z.object({
       ),
     ),
 })
-export type ShownPhone = z.output<typeof shownPhone>
+
+export type PhoneResponse = z.output<typeof phoneShape>
 
 /** A person's phone: every official account of the world, and what came last. */
 export const getPhone = endpoint({
@@ -56,7 +59,7 @@ export const getPhone = endpoint({
     zh: '某人的手机：世界里的公众号、最新消息、未读数',
   },
   input: z.strictObject({ world: z.string(), person: z.string() }),
-  answer: shownPhone,
+  answer: phoneShape,
   example: { input: { person: 'wang' } },
   async handle(call) {
     const row = await choosePerson(call, call.input.person)
@@ -95,7 +98,7 @@ export async function listChats(
       state: follower?.state ?? 'never',
       unread: isNews ? await unreadOf(scope, follower) : 0,
       last: newest
-        ? { title: newest.title, line: shownOf(newest).line, at: toIso(newest.accepted_at) }
+        ? { title: newest.title, line: renderedOf(newest).line, at: toIso(newest.accepted_at) }
         : null,
     })
   }
@@ -107,3 +110,25 @@ export async function listChats(
 export function unreadIn(chats: readonly PhoneChat[]): number {
   return chats.reduce((sum, { unread }) => sum + unread, 0)
 }
+
+/** Whether pages that want a profile open as a snapshot until the full page is asked for. */
+export const phoneSnapshot = endpoint({
+  id: 'phone.snapshot',
+  methods: ['POST'],
+  path: '/worlds/{world}/people/{person}/snapshot',
+  from: ['path', 'json'],
+  summary: {
+    en: "The person's WeChat opens pages in snapshot mode, or no longer",
+    zh: '此人的微信以快照模式打开页面，或不再如此',
+  },
+  input: z.strictObject({ world: z.string(), person: z.string(), on: z.boolean() }),
+  answer: z.object({ person: z.string(), snapshot: z.boolean() }),
+  example: { input: { person: 'li', on: true } },
+  async handle(call) {
+    const person = await choosePerson(call, call.input.person)
+    if (isRefusal(person)) return person
+    const { on } = call.input
+    await updatePerson(call.db, person, { snapshot: on ? 1 : 0 })
+    return { person: person.person, snapshot: on }
+  },
+})

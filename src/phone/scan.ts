@@ -13,14 +13,14 @@ import { findSceneCode, officialAccountByCode } from '../wechat/qrcode/code.ts'
 import { sceneValue } from '../wechat/qrcode/scene.ts'
 import { accountKeyOf, choosePerson } from './choose.ts'
 import { accountKey, followerState } from './field.ts'
-import { linkFor, ourPath, url_length_max } from './link.ts'
+import { linkFor, ourPath, url_length_max } from './open.ts'
 
 /** What the pictures of official accounts' codes say. */
 const code_form = /^https?:\/\/weixin\.qq\.com\/[qr]\//
 const ticket_form = /^gQ[\w+/=-]{90,}$/
 
 /** What a scanned code led to. */
-export const scanned = z.object({
+export const scanShape = z.object({
   person: z.string(),
   did: z
     .enum(['opened', 'followed', 'scanned'])
@@ -41,7 +41,7 @@ export const scanned = z.object({
     .nullable()
     .meta(words('The event that WeChat has for the account.', '微信要推送给公众号的事件。')),
 })
-export type Scanned = z.output<typeof scanned>
+export type ScanResponse = z.output<typeof scanShape>
 
 /** Holds the camera over a QR code. */
 export const scanPhone = endpoint({
@@ -66,7 +66,7 @@ export const scanPhone = endpoint({
         ),
       ),
   }),
-  answer: scanned,
+  answer: scanShape,
   example: { input: { person: 'han', content: '{acme.register_url}' } },
   async handle(call) {
     const person = await choosePerson(call, call.input.person)

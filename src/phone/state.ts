@@ -5,8 +5,8 @@ import { isRefusal, type Refusal } from '../core/refusal.ts'
 import type { Button } from '../wechat/menu/button.ts'
 import { menuOf } from '../wechat/menu/menu.ts'
 import type { Scope } from '../world/world.ts'
+import { newestOf } from './chat.ts'
 import { type Chosen, chooseOfficial } from './choose.ts'
-import { newestOf } from './message.ts'
 
 /** How a person stands to an official account whom they met, with what a phone shows of it. */
 export interface Relation {

@@ -1,8 +1,7 @@
-import { findPerson } from '../../db/person.ts'
+import { findPerson, insertPerson, updatePerson } from '../../db/person.ts'
 import type { PersonRow } from '../../db/schema.ts'
-import type { Db } from '../../db/unit.ts'
 import { deriveReadable } from './seed.ts'
-import type { World } from './world.ts'
+import type { Scope, World } from './world.ts'
 
 /** Ids and keys of people are not longer than this. */
 const person_length_max = 64
@@ -14,10 +13,31 @@ export function personId(world: World, key: string): string {
 
 /** A person by id or by key. */
 export async function findPersonBy(
-  { db, world }: { readonly db: Db; readonly world: World },
+  { db, world }: Scope,
   person: string,
 ): Promise<PersonRow | undefined> {
   if (!/^[\w-]+$/.test(person) || person.length > person_length_max) return undefined
   const { epoch } = world
   return (await findPerson(db, epoch, person)) ?? findPerson(db, epoch, personId(world, person))
+}
+
+/** Makes a person, or gives an existing one of the key a new name and mobile. */
+export async function putPerson(
+  { db, world }: Scope,
+  wanted: { key: string; name: string | undefined; mobile: string | null | undefined },
+): Promise<PersonRow> {
+  const person = personId(world, wanted.key)
+  const existing = await findPerson(db, world.epoch, person)
+  const row: PersonRow = {
+    epoch: world.epoch,
+    person,
+    key: wanted.key,
+    name: wanted.name ?? existing?.name ?? wanted.key,
+    mobile: wanted.mobile === undefined ? (existing?.mobile ?? null) : wanted.mobile,
+    created_at: existing?.created_at ?? world.now,
+    snapshot: existing?.snapshot ?? 0,
+  }
+  if (!existing) await insertPerson(db, row)
+  else await updatePerson(db, row, { name: row.name, mobile: row.mobile })
+  return row
 }

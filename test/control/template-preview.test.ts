@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { exampleValues, previewOf } from '../../src/control/template-preview.ts'
+import { exampleValues, previewOf } from '../../src/control/template.ts'
 
 const content =
   '{{first.DATA}}\n姓名：{{keyword1.DATA}}\n时间：{{date.DATA}} 至 {{end.DATA}}\n{{remark.DATA}}'

@@ -1,65 +1,33 @@
-import { z } from 'zod'
 import { listAccounts, updateAccount } from '../../../db/account.ts'
 import { findOfficialAccount } from '../../../db/official-account.ts'
 import type { AccountRow, OfficialAccountRow } from '../../../db/schema.ts'
 import { listTemplates } from '../../../db/template.ts'
 import type { Db } from '../../../db/unit.ts'
 import type { Call } from '../../core/call.ts'
-import { endpoint } from '../../core/control-endpoint.ts'
-import { words } from '../../core/field.ts'
 import { problem } from '../../core/problem.ts'
 import { isRefusal, type Refusal } from '../../core/refusal.ts'
-import { chooseAccount } from '../../phone/choose.ts'
 import { eventsOf, keepEvent, latestOf } from '../../tupu/account/event.ts'
 import { homeAppid } from '../../tupu/gateway/config.ts'
 import { touchVersion } from '../../world/world.ts'
-import { cleanText } from '../field.ts'
-import { oneAccount } from './get.ts'
-import { showLife, shownLife } from './life.ts'
-import { officialFields, openOfficial, readWishes, type Wishes } from './official.ts'
+import { openOfficial, readWishes, type Wishes } from '../official-account/official-account.ts'
 import { hasAgreed } from './vendor.ts'
 
-export const connectAccount = endpoint({
-  id: 'account.connect',
-  methods: ['POST'],
-  path: '/worlds/{world}/accounts/{eid}/official-account',
-  from: ['path', 'json'],
-  summary: {
-    en: 'Give an account its official account: a new one, or one that the customer has already',
-    zh: '给账号接入公众号：新开一个，或用客户已有的',
-  },
-  input: z.strictObject({
-    ...oneAccount,
-    existing: z
-      .union([z.literal(true), cleanText], 'true, or an appid of the world')
-      .optional()
-      .meta(
-        words(
-          'true: one that the customer has had, unknown to this world until now; an appid: one that is here. The vendor must have agreed. Left out: a new one.',
-          'true：客户原有、这个世界还不知道的公众号；appid：这个世界里已有的。服务商必须已同意。不填：新开一个。',
-        ),
-      ),
-    ...officialFields,
-  }),
-  answer: shownLife,
-  refusals: [409],
-  example: { input: { eid: 'globex' } },
-  async handle(call) {
-    const { existing } = call.input
-    const account = await chooseAccount(call, call.input.eid, 'eid')
-    if (isRefusal(account)) return account
-    if (account.appid !== null) return hasOne(account)
-    if (existing !== undefined && !(await hasAgreed(call, account))) return needsGrant(account)
-    const wanted = readWishes(call.input)
-    const official =
-      typeof existing === 'string'
-        ? await findFree(call, existing, wanted)
-        : await open(call, account, wanted)
-    if (isRefusal(official)) return official
-    await connect(call, account, official, existing !== undefined)
-    return showLife(call, account)
-  },
-})
+/** Gives an account its official account; `existing` says that the customer has had it. */
+export async function connectOfficial(
+  call: Call,
+  account: AccountRow,
+  { existing, wishes }: { readonly existing: string | true | undefined; readonly wishes: Wishes },
+): Promise<Refusal | undefined> {
+  if (account.appid !== null) return hasOne(account)
+  if (existing !== undefined && !(await hasAgreed(call, account))) return needsGrant(account)
+  const official =
+    typeof existing === 'string'
+      ? await findFree(call, existing, wishes)
+      : await open(call, account, wishes)
+  if (isRefusal(official)) return official
+  await connect(call, account, official, existing !== undefined)
+  return undefined
+}
 
 function hasOne({ key, appid }: AccountRow): Refusal {
   const reason = `${key} has the official account ${appid}`
@@ -76,20 +44,20 @@ function needsGrant({ key }: AccountRow): Refusal {
 async function open(
   call: Call,
   account: AccountRow,
-  wanted: Wishes,
+  wishes: Wishes,
 ): Promise<OfficialAccountRow | Refusal> {
   const enquiry = latestOf(await eventsOf(call, account), 'enquired')
-  const wishes = readWishes(enquiry?.detail['wishes'])
-  return openOfficial(call, { ...wishes, ...wanted, key: account.key, name: account.company })
+  const before = readWishes(enquiry?.detail['wishes'])
+  return openOfficial(call, { ...before, ...wishes, key: account.key, name: account.company })
 }
 
 /** An official account of the world that no account of TUPU's has any more: revoked for good, it has lost it. */
 async function findFree(
   { db, world }: Call,
   appid: string,
-  wanted: Wishes,
+  wishes: Wishes,
 ): Promise<OfficialAccountRow | Refusal> {
-  const [field] = Object.keys(wanted)
+  const [field] = Object.keys(wishes)
   if (field !== undefined) {
     const reason = 'it says what an official account is to be that is there already'
     return problem('invalid_field', { field, reason, fix: 'call official_account.update' })

@@ -1,29 +1,186 @@
-import { confirmEid, issueEid, resumeEid, revokeEid, rotateEid, suspendEid } from '../eid.ts'
-import { connectAccount } from './connect.ts'
-import { createAccount } from './create.ts'
-import { getAccount } from './get.ts'
-import { listAccounts } from './list.ts'
-import { publishRegistrationPage } from './registration-page.ts'
-import { getRegistrationQr } from './registration-qr.ts'
-import { updateAccount } from './update.ts'
-import { askVendor, grantVendor, refuseVendor } from './vendor.ts'
+import { z } from 'zod'
+import {
+  findAccount,
+  listAccounts as listAccountRows,
+  updateAccount as updateAccountRow,
+} from '../../../db/account.ts'
+import type { AccountRow } from '../../../db/schema.ts'
+import { endpoint } from '../../core/control-endpoint.ts'
+import { pending, reply } from '../../core/endpoint.ts'
+import { words } from '../../core/field.ts'
+import { isRefusal } from '../../core/refusal.ts'
+import { chooseAccount } from '../../phone/choose.ts'
+import { gatewayConfig, gatewayOf, type RemoteGateway } from '../../tupu/gateway/config.ts'
+import { keepFacts, lookAtReviews } from '../../tupu/gateway/facts.ts'
+import { keepCalls } from '../../tupu/gateway/http.ts'
+import { type AskedFacts, askFacts } from '../../tupu/gateway/remote.ts'
+import { touchVersion } from '../../world/world.ts'
+import { cleanText, nameText } from '../field.ts'
+import { officialFields, readWishes } from '../official-account/official-account.ts'
+import { changeOf, makeAccount, refuseProfile } from './account.ts'
+import { connectOfficial } from './connect.ts'
+import { accountFields, accountInput, settingFields } from './input.ts'
+import {
+  accountResponse,
+  accountShape,
+  lifeCall,
+  lifeResponse,
+  lifeShape,
+  listedAccountResponse,
+  listedAccountShape,
+} from './response.ts'
 
-/** What is done to TUPU's side of a customer, in the order of its life. */
-export const accountEndpoints = [
-  createAccount,
-  listAccounts,
-  updateAccount,
-  getAccount,
-  askVendor,
-  grantVendor,
-  refuseVendor,
-  connectAccount,
-  publishRegistrationPage,
-  getRegistrationQr,
-  issueEid,
-  confirmEid,
-  suspendEid,
-  resumeEid,
-  revokeEid,
-  rotateEid,
-]
+/** A remote gateway that is asked for the facts of an account. */
+interface RemoteAccount {
+  readonly eid: string
+  readonly gateway: RemoteGateway
+}
+
+export const createAccount = endpoint({
+  id: 'account.create',
+  methods: ['POST'],
+  path: '/worlds/{world}/accounts',
+  from: ['path', 'json'],
+  summary: { en: "Make a customer's account", zh: '新建客户的账号' },
+  status: 201,
+  input: accountInput.extend({ world: z.string() }),
+  answer: accountShape,
+  refusals: [409],
+  example: { input: { key: 'initech', company: '首创软件' } },
+  async handle(call) {
+    const { world: _, ...input } = call.input
+    const created = await makeAccount(call, input)
+    return isRefusal(created) ? created : reply(201, await accountResponse(call, created))
+  },
+})
+
+export const listAccounts = endpoint({
+  id: 'account.list',
+  methods: ['GET'],
+  path: '/worlds/{world}/accounts',
+  from: ['path'],
+  summary: {
+    en: 'All accounts of a world, and which of them can send; no other WeChat is asked',
+    zh: '世界里的全部账号，以及哪些可以发送；不询问别处的微信',
+  },
+  input: z.strictObject({ world: z.string() }),
+  answer: z.object({ items: z.array(listedAccountShape) }),
+  example: { input: {} },
+  async handle(call) {
+    const items = []
+    for (const row of await listAccountRows(call.db, call.world.epoch)) {
+      items.push(await listedAccountResponse(call, row))
+    }
+    return { items }
+  },
+})
+
+export const updateAccount = endpoint({
+  id: 'account.update',
+  methods: ['PATCH'],
+  path: '/worlds/{world}/accounts/{eid}',
+  from: ['path', 'json'],
+  summary: {
+    en: 'Change an account; a remote gateway is asked at once what it knows',
+    zh: '修改账号；如为远端网关，会立即询问它所知道的情况',
+  },
+  input: z.strictObject({
+    ...accountFields,
+    company: nameText.optional(),
+    profile: z.string().optional(),
+    gateway: gatewayConfig
+      .optional()
+      .meta(
+        words(
+          'Back at local, the account has its own official account and template again.',
+          '改回 local 后，账号重新使用自己的公众号和模板。',
+        ),
+      ),
+    ...settingFields,
+  }),
+  answer: accountShape,
+  example: { input: { eid: 'acme', company: '晨光' } },
+  async before(call) {
+    const { input } = call
+    const account = await chooseAccount(call, input.eid, 'eid')
+    if (isRefusal(account)) return account
+    const no = refuseProfile(call, input.profile)
+    if (no) return no
+    const change = changeOf(call, account, input)
+    await touchVersion(call)
+    if (Object.keys(change).length > 0) await updateAccountRow(call.db, account, change)
+    // What has been there for long may be due now.
+    if (change.retention_days) call.engine.wake(call.world.world, call.world.now)
+    if (input.gateway?.kind === 'remote')
+      return pending({ eid: account.eid, gateway: input.gateway })
+    return accountResponse(call, { ...account, ...change } as AccountRow)
+  },
+  outside: ({ gateway }: RemoteAccount, engine) => askFacts(gateway, engine),
+  async after(call, remote, { facts, calls }: AskedFacts) {
+    await keepCalls(call, calls)
+    if (facts) await keepFacts(call, remote, facts)
+    const account = await findAccount(call.db, call.world.epoch, remote.eid)
+    if (!account) throw new Error(`the account ${remote.eid} is gone within its epoch`)
+    return accountResponse(call, account)
+  },
+})
+
+/** An account with its checklist; a remote WeChat is asked anew. */
+export const getAccount = endpoint({
+  id: 'account.get',
+  methods: ['GET'],
+  path: '/worlds/{world}/accounts/{eid}',
+  from: ['path'],
+  summary: {
+    en: 'An account, how far it is, what has happened to it, and what could be done next',
+    zh: '一个账号：开通到哪一步、发生过什么、下一步可以做什么',
+  },
+  input: z.strictObject(accountFields),
+  answer: lifeShape,
+  example: { input: { eid: 'acme' } },
+  async before(call) {
+    const account = await chooseAccount(call, call.input.eid, 'eid')
+    if (isRefusal(account)) return account
+    const gateway = gatewayOf(account)
+    if (gateway.kind === 'remote') return pending<RemoteAccount>({ eid: account.eid, gateway })
+    await lookAtReviews(call, { account, gateway })
+    return lifeResponse(call, account)
+  },
+  outside: ({ gateway }: RemoteAccount, engine) => askFacts(gateway, engine),
+  async after(call, remote, { facts, calls }) {
+    await keepCalls(call, calls)
+    if (facts) await keepFacts(call, remote, facts)
+    return lifeResponse(call, remote)
+  },
+})
+
+export const connectAccount = endpoint({
+  ...lifeCall,
+  id: 'account.connect',
+  path: '/worlds/{world}/accounts/{eid}/official-account',
+  summary: {
+    en: 'Give an account its official account: a new one, or one that the customer has already',
+    zh: '给账号接入公众号：新开一个，或用客户已有的',
+  },
+  input: z.strictObject({
+    ...accountFields,
+    existing: z
+      .union([z.literal(true), cleanText], 'true, or an appid of the world')
+      .optional()
+      .meta(
+        words(
+          'true: one that the customer has had, unknown to this world until now; an appid: one that is here. The vendor must have agreed. Left out: a new one.',
+          'true：客户原有、这个世界还不知道的公众号；appid：这个世界里已有的。服务商必须已同意。不填：新开一个。',
+        ),
+      ),
+    ...officialFields,
+  }),
+  example: { input: { eid: 'globex' } },
+  async handle(call) {
+    const { existing } = call.input
+    const account = await chooseAccount(call, call.input.eid, 'eid')
+    if (isRefusal(account)) return account
+    const no = await connectOfficial(call, account, { existing, wishes: readWishes(call.input) })
+    return no ?? lifeResponse(call, account)
+  },
+})

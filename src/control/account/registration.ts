@@ -1,35 +1,154 @@
 import { z } from 'zod'
+import { listAccounts } from '../../../db/account.ts'
+import { listEids, listWorldEids } from '../../../db/eid.ts'
+import type { AccountRow } from '../../../db/schema.ts'
+import type { Call } from '../../core/call.ts'
+import { endpoint } from '../../core/control-endpoint.ts'
+import { pending, type Reply } from '../../core/endpoint.ts'
+import type { Engine } from '../../core/engine.ts'
 import { words } from '../../core/field.ts'
+import { baseUrl } from '../../core/locate.ts'
+import { problem } from '../../core/problem.ts'
+import { isRefusal, type Refusal } from '../../core/refusal.ts'
+import { qrPng, qrSvg } from '../../page/qr-picture.ts'
+import { eidOf } from '../../tupu/account/eid.ts'
+import { keepEvent } from '../../tupu/account/event.ts'
+import { gatewayOf, type RemoteGateway } from '../../tupu/gateway/config.ts'
+import { keepFacts } from '../../tupu/gateway/facts.ts'
+import { keepCalls } from '../../tupu/gateway/http.ts'
+import { publishLocally } from '../../tupu/gateway/local.ts'
+import type { MenuFault, RegisterItem } from '../../tupu/gateway/menu.ts'
+import { askFacts, publishRemotely } from '../../tupu/gateway/remote.ts'
+import { chooseConnected } from '../association/association.ts'
+import { cleanText } from '../field.ts'
+import { accountFields } from './input.ts'
+import { lifeCall, lifeResponse, registerUrl } from './response.ts'
 
-/** What becomes of a mobile that another openid of the account has, when somebody registers it on the page. */
-export const wantedRebind = z
-  .enum(['reject', 'replace'])
-  .meta(
-    words(
-      'reject (unless told): a mobile that somebody has registered is refused on the page; replace: the newcomer takes its place.',
-      'reject（默认）：页面上拒绝别人已登记的手机号；replace：由新登记的人取代。',
-    ),
-  )
+const usual_name = '入职登记'
 
-/** What the registration page asks of WeChat. */
-export const wantedScope = z
-  .enum(['snsapi_base', 'snsapi_userinfo'])
-  .meta(
-    words(
-      'What the registration page asks of WeChat: the openid silently (unless told), or nickname and avatar too, with consent.',
-      '登记页向微信要什么：默认静默取得 openid；或者经同意再取昵称和头像。',
-    ),
-  )
+export const publishRegistrationPage = endpoint({
+  ...lifeCall,
+  id: 'registration_page.publish',
+  path: '/worlds/{world}/accounts/{eid}/registration-page/publish',
+  summary: {
+    en: 'Put an item that opens the registration page into the menu, by the menu call of WeChat',
+    zh: '用微信的菜单接口把打开登记页的一项放进菜单',
+  },
+  input: z.strictObject({
+    ...accountFields,
+    name: cleanText
+      .min(1)
+      .optional()
+      .meta(
+        words(
+          `What a new item is called; WeChat takes 16 bytes. ${usual_name} unless told.`,
+          `新菜单项的名称；微信最多 16 字节。不填为“${usual_name}”。`,
+        ),
+      ),
+  }),
+  example: { input: { eid: 'acme' } },
+  async before(call) {
+    const account = await chooseConnected(call, call.input.eid, 'eid')
+    if (isRefusal(account)) return account
+    const gateway = gatewayOf(account)
+    const item = await itemOf(call, account, gateway.kind)
+    if (gateway.kind === 'remote') return pending<Publishing>({ eid: account.eid, gateway, item })
+    const fault = await publishLocally(call, account, item)
+    if (fault) return refuseFault(fault)
+    await keepEvent(call, account, 'registration_page_published')
+    return lifeResponse(call, account)
+  },
+  outside: publish,
+  async after(call, remote, { fault, calls, facts }) {
+    if (fault) return { ...refuseFault(fault), writes: () => keepCalls(call, calls) }
+    await keepCalls(call, calls)
+    if (facts) await keepFacts(call, remote, facts)
+    await keepEvent(call, remote, 'registration_page_published')
+    return lifeResponse(call, remote)
+  },
+})
 
-/** For how long TUPU keeps what candidates have told it. */
-export const wantedRetention = z
-  .int()
-  .min(1)
-  .max(3650)
-  .nullable()
-  .meta(
-    words(
-      'Associations are erased so many days after their last change, as if withdrawn; null (unless told): never.',
-      '登记在最后一次变更后满这么多天即清除，如同撤回；null（不填时）：永不清除。',
-    ),
-  )
+interface Publishing {
+  readonly eid: string
+  readonly gateway: RemoteGateway
+  readonly item: RegisterItem
+}
+
+/** A remote WeChat is then asked how the account stands. */
+async function publish({ gateway, item }: Publishing, engine: Engine) {
+  const { fault, calls } = await publishRemotely(engine, gateway, item)
+  if (fault) return { fault, calls, facts: undefined }
+  const found = await askFacts(gateway, engine)
+  return { fault, calls: [...calls, ...found.calls], facts: found.facts }
+}
+
+/** An official account of ours may have been another account's before: items that lead there are ours as well. */
+async function itemOf(
+  call: Call<unknown, { name?: string | undefined }>,
+  account: AccountRow,
+  kind: 'local' | 'remote',
+): Promise<RegisterItem> {
+  const { db, world, input } = call
+  const { epoch } = world
+  const accounts = kind === 'local' ? await listAccounts(db, epoch) : [account]
+  const rotated =
+    kind === 'local'
+      ? await listWorldEids(db, epoch)
+      : await listEids(db, { epoch, account: account.eid })
+  const eids = [...accounts, ...rotated].map(({ eid }) => eid)
+  return { base: baseUrl(call), eid: eidOf(account), eids, name: input.name ?? usual_name }
+}
+
+function refuseFault(fault: MenuFault): Refusal {
+  if (fault.kind === 'full') {
+    const reason = 'the menu has three buttons, and no room below one of them'
+    return problem('conflict', { field: 'eid', reason, fix: 'take one away by menu.create' })
+  }
+  const reason =
+    fault.kind === 'none'
+      ? `WeChat did not answer: ${fault.detail}`
+      : `WeChat answers ${fault.errcode} ${fault.errmsg}`
+  return problem('conflict', { field: 'eid', reason, fix: 'see the journal for what was sent' })
+}
+
+const size_usual = 320
+
+/** Text in a query → pixels. */
+const size = z
+  .string()
+  .regex(/^\d{1,4}$/, 'a number of pixels from 64 to 2048')
+  .transform(Number)
+  .refine((pixels) => pixels >= 64 && pixels <= 2048, 'a number of pixels from 64 to 2048')
+
+/** The direct link to the registration page, for posters and screens. Scanned outside WeChat it says how to go on. */
+export const getRegistrationQr = endpoint({
+  id: 'registration_qr.get',
+  methods: ['GET'],
+  path: '/worlds/{world}/accounts/{eid}/registration-qr',
+  from: ['path', 'query'],
+  summary: { en: "The account's register_url as a QR code", zh: '账号 register_url 的二维码' },
+  input: z.strictObject({
+    ...accountFields,
+    format: z.enum(['svg', 'png']).optional().meta(words('svg unless told.', '不填为 svg。')),
+    size: size
+      .optional()
+      .meta(
+        words(
+          `Pixels from 64 to 2048, ${size_usual} unless told; a PNG may be a little smaller, because its modules are whole pixels.`,
+          `64 到 2048 像素，不填为 ${size_usual}；PNG 的每个模块是整数像素，可能略小。`,
+        ),
+      ),
+  }),
+  answer: 'image/svg+xml, image/png',
+  refusals: [409],
+  example: { input: { eid: 'acme', format: 'png' } },
+  async handle(call): Promise<Reply | Refusal> {
+    const { eid, format = 'svg', size: pixels = size_usual } = call.input
+    const account = await chooseConnected(call, eid, 'eid')
+    if (isRefusal(account)) return account
+    const link = registerUrl(call, account)
+    return format === 'svg'
+      ? { kind: 'reply', status: 200, body: qrSvg(link, pixels), type: 'image/svg+xml' }
+      : { kind: 'reply', status: 200, body: qrPng(link, pixels), type: 'image/png' }
+  },
+})

@@ -14,23 +14,20 @@ import {
   latestOf,
 } from '../../tupu/account/event.ts'
 import { cleanText } from '../field.ts'
-import { oneAccount } from './get.ts'
-import { showLife, shownLife } from './life.ts'
+import { accountFields } from './input.ts'
+import { lifeCall, lifeResponse } from './response.ts'
 
 const reason_length_max = 500
 
 export const askVendor = endpoint({
+  ...lifeCall,
   id: 'vendor.ask',
-  methods: ['POST'],
   path: '/worlds/{world}/accounts/{eid}/vendor/ask',
-  from: ['path', 'json'],
   summary: {
     en: 'Ask the vendor of an official account that the customer has already to let TUPU in',
     zh: '客户已有公众号：请其服务商同意 TUPU 接入',
   },
-  input: z.strictObject(oneAccount),
-  answer: shownLife,
-  refusals: [409],
+  input: z.strictObject(accountFields),
   example: { input: { eid: 'globex' } },
   async handle(call) {
     const account = await chooseAccount(call, call.input.eid, 'eid')
@@ -38,7 +35,7 @@ export const askVendor = endpoint({
     const answer = await answerOf(call, account)
     if (account.appid !== null || answer?.verb === 'vendor_granted') return nothingToAsk(account)
     if (answer?.verb !== 'vendor_asked') await keepEvent(call, account, 'vendor_asked')
-    return showLife(call, account)
+    return lifeResponse(call, account)
   },
 })
 
@@ -48,36 +45,30 @@ function nothingToAsk({ key, appid }: AccountRow): Refusal {
 }
 
 export const grantVendor = endpoint({
+  ...lifeCall,
   id: 'vendor.grant',
-  methods: ['POST'],
   path: '/worlds/{world}/accounts/{eid}/vendor/grant',
-  from: ['path', 'json'],
   summary: { en: 'Let the vendor agree', zh: '让服务商同意' },
-  input: z.strictObject(oneAccount),
-  answer: shownLife,
-  refusals: [409],
+  input: z.strictObject(accountFields),
   example: { input: { eid: 'globex' }, after: [{ call: 'vendor.ask', input: { eid: 'globex' } }] },
   handle: (call) => answerVendor(call, 'vendor_granted'),
 })
 
 export const refuseVendor = endpoint({
+  ...lifeCall,
   id: 'vendor.refuse',
-  methods: ['POST'],
   path: '/worlds/{world}/accounts/{eid}/vendor/refuse',
-  from: ['path', 'json'],
   summary: {
     en: 'Let the vendor refuse, for a reason; it may be asked again',
     zh: '让服务商以某个理由拒绝；之后可以再问',
   },
   input: z.strictObject({
-    ...oneAccount,
+    ...accountFields,
     reason: cleanText
       .min(1)
       .max(reason_length_max)
       .meta(words('As the vendor says it.', '服务商的原话。')),
   }),
-  answer: shownLife,
-  refusals: [409],
   example: {
     input: { eid: 'globex', reason: '与现有服务商的合同尚未到期' },
     after: [{ call: 'vendor.ask', input: { eid: 'globex' } }],
@@ -98,7 +89,7 @@ async function answerVendor(
     return problem('conflict', { field: 'eid', reason, fix: 'call vendor.ask first' })
   }
   await keepEvent(call, account, verb, detail)
-  return showLife(call, account)
+  return lifeResponse(call, account)
 }
 
 async function answerOf(call: Call, account: AccountRow): Promise<AccountEvent | undefined> {

@@ -11,7 +11,7 @@ import { cleanText } from '../field.ts'
 
 const page_max = 100
 
-const shownChange = z.object({
+const changeShape = z.object({
   at: z.iso.datetime(),
   account: z.string().nullable(),
   appid: z.string(),
@@ -71,7 +71,7 @@ export const associationHistory = endpoint({
       .optional()
       .meta(words('A next_cursor: only what came after it.', '一个 next_cursor：只列其后的。')),
   }),
-  answer: z.object({ items: z.array(shownChange), next_cursor: z.string() }),
+  answer: z.object({ items: z.array(changeShape), next_cursor: z.string() }),
   example: { input: { account: 'acme' } },
   async handle(call) {
     const { db, world, input } = call
@@ -84,12 +84,12 @@ export const associationHistory = endpoint({
     const at = { epoch: world.epoch, appid, openid, after, limit: page_max }
     const rows = await listAssociationChanges(db, at)
     const accounts = await listAccounts(db, world.epoch)
-    const items = rows.map((row) => show(row, accounts))
+    const items = rows.map((row) => changeResponse(row, accounts))
     return { items, next_cursor: rows.at(-1)?.change ?? after }
   },
 })
 
-function show(row: AssociationChangeRow, accounts: readonly AccountRow[]) {
+function changeResponse(row: AssociationChangeRow, accounts: readonly AccountRow[]) {
   const { appid, openid, verb, who, via, trace } = row
   return {
     at: toIso(row.at),

@@ -1,73 +1,163 @@
 import { z } from 'zod'
-import { updateWorld } from '../../../db/world.ts'
-import { endpoint } from '../../core/control-endpoint.ts'
-import { pending } from '../../core/endpoint.ts'
-import { words } from '../../core/field.ts'
-import { toIso } from '../../world/clock.ts'
-import { asWorld, type World } from '../../world/world.ts'
-import { instant } from '../field.ts'
-import { type Advance, advanceTo, backwards, reachedBy, runAdvance, takeAdvance } from './run.ts'
+import { listLivingTokens } from '../../../db/access-token.ts'
+import { listEndingEids } from '../../../db/eid.ts'
+import { listLivingOauth } from '../../../db/oauth.ts'
+import { listLivingSceneCodes } from '../../../db/scene-code.ts'
+import type { Db } from '../../../db/unit.ts'
+import { beginAdvance } from '../../../db/world.ts'
+import type { Call } from '../../core/call.ts'
+import type { Engine } from '../../core/engine.ts'
+import { listDue, type RanJob, runNextJob } from '../../core/job.ts'
+import { problem } from '../../core/problem.ts'
+import type { Refusal } from '../../core/refusal.ts'
+import { eraseNow } from '../../tupu/association/erase.ts'
+import { retentionJob } from '../../tupu/association/withdraw.ts'
+import { clock_ms_max, toIso } from '../../world/clock.ts'
+import type { World } from '../../world/world.ts'
 
-const clockAnswer = z.object({
+/** A world's clock as the control API describes it. */
+export const clockShape = z.object({
   mode: z.enum(['running', 'frozen']),
   now: z.iso.datetime(),
   real_now: z.iso.datetime(),
 })
-const oneWorld = { world: z.string() }
 
-export const getClock = endpoint({
-  id: 'clock.get',
-  methods: ['GET'],
-  path: '/worlds/{world}/clock',
-  from: ['path'],
-  summary: { en: "A world's clock", zh: '世界的时钟' },
-  input: z.strictObject(oneWorld),
-  answer: clockAnswer,
-  example: { input: {} },
-  handle: async ({ world }) => show(world),
-})
-
-export const setClock = endpoint({
-  id: 'clock.set',
-  methods: ['PUT'],
-  path: '/worlds/{world}/clock',
-  from: ['path', 'json'],
-  summary: {
-    en: 'Freeze, let run, or set forward; what falls due on the way happens by itself',
-    zh: '停住、走动或拨快；途中到期的事会自行发生',
-  },
-  input: z.strictObject({
-    ...oneWorld,
-    mode: z.enum(['running', 'frozen']).optional(),
-    now: instant.optional(),
-    real_now: z
-      .unknown()
-      .optional()
-      .meta(words('Ignored: nobody sets real time.', '不起作用：真实时间不能设置。')),
-  }),
-  answer: clockAnswer,
-  refusals: [409],
-  example: { input: { mode: 'frozen', now: '2026-01-06T01:00:00Z' } },
-  async before(call) {
-    const { mode = call.world.clock_mode, now = call.world.now } = call.input
-    if (now < call.world.now) return backwards('now', call.world)
-    const no = await takeAdvance(call)
-    return no ?? pending({ ...advanceTo(call, now), mode })
-  },
-  outside: (state: Advance & { mode: World['clock_mode'] }, engine) => runAdvance(state, engine),
-  async after(call, state, result) {
-    const now = reachedBy(state, result, call.world)
-    const clock_ms = state.mode === 'frozen' ? now : now - call.world.real_now
-    await updateWorld(call.db, call.world.world, {
-      clock_mode: state.mode,
-      clock_ms,
-      advance_until: null,
-    })
-    call.engine.wake(call.world.world, now)
-    return show(asWorld({ ...call.world, clock_mode: state.mode, clock_ms }, call.world.real_now))
-  },
-})
-
-function show(world: World) {
+/** The clock of a world. */
+export function clockResponse(world: World) {
   return { mode: world.clock_mode, now: toIso(world.now), real_now: toIso(world.real_now) }
+}
+
+/** An advance stops after so much real time, too. */
+const advance_ms_max = 10_000
+
+/** A world's clock on its way from one instant to another. */
+export interface Advance {
+  readonly world: string
+  readonly epoch: number
+  readonly from: number
+  readonly to: number
+}
+
+/** An advance that has not begun. */
+export function advanceTo(call: Call, to: number): Advance {
+  const { world, epoch, now } = call.world
+  return { world, epoch, from: now, to }
+}
+
+/** What happened on the way. */
+export interface AdvanceResult {
+  readonly ran: readonly RanJob[]
+  /** False: there was too much for one call. */
+  readonly settled: boolean
+}
+
+/** The instant at which an advance ends, which is never before one that the world has seen. */
+export function reachedBy(advance: Advance, { ran, settled }: AdvanceResult, world: World): number {
+  const last = ran.reduce((latest, job) => Math.max(latest, job.due_at), advance.from)
+  // A running clock has gone on meanwhile.
+  return Math.max(settled ? advance.to : last, world.clock_mode === 'running' ? world.now : 0)
+}
+
+/** The no to an instant that has passed. */
+export function backwards(field: string, world: World): Refusal {
+  return problem('clock_backwards', {
+    field,
+    reason: `the clock stands at ${toIso(world.now)}`,
+    fix: 'reset the world to begin anew',
+  })
+}
+
+/** One advance at a time. One whose process died is given up after its longest possible time. */
+export async function lockAdvance(call: Call): Promise<Refusal | undefined> {
+  const { world, real_now: real } = call.world
+  const until = real + 2 * advance_ms_max
+  if (await beginAdvance(call.db, { world, real, until })) return undefined
+  const reason = 'another advance is under way'
+  return problem('advance_running', { reason, fix: 'wait until it has answered' })
+}
+
+/** Runs what falls due on the way, in order, and erases whatever that has withdrawn. */
+export async function runAdvance(state: Advance, engine: Engine): Promise<AdvanceResult> {
+  const result = await runJobs(state, engine)
+  if (result.ran.some(({ kind }) => kind === retentionJob.kind)) {
+    await eraseNow(engine, state.epoch)
+  }
+  return result
+}
+
+async function runJobs(state: Advance, engine: Engine): Promise<AdvanceResult> {
+  const ran: RanJob[] = []
+  const until = engine.realNow() + advance_ms_max
+  const { advance_jobs_max } = engine.limits
+  for (;;) {
+    if (ran.length >= advance_jobs_max || engine.realNow() >= until || engine.closing.aborted)
+      return { ran, settled: false }
+    // What began before the clock moves ends before it.
+    await engine.inFlight.settled(state.world)
+    const job = await runNextJob(engine, {
+      world: state.world,
+      epoch: state.epoch,
+      until: state.to,
+      move: true,
+    })
+    if (!job) return { ran, settled: true }
+    ran.push(job)
+  }
+}
+
+const look_ahead_ms_max = 20 * 365 * 86_400_000
+
+/** The instant to which a call wants the clock. */
+export async function targetOf(
+  call: Call<
+    unknown,
+    { by?: number | undefined; to?: number | undefined; next?: true | undefined }
+  >,
+): Promise<number | Refusal> {
+  const { world, input, db, engine } = call
+  const given = [input.by, input.to, input.next].filter((value) => value !== undefined)
+  if (given.length !== 1) {
+    return problem('invalid_field', {
+      field: 'by',
+      reason: 'give exactly one of by, to and next',
+      fix: 'say {"by":"P14D"}, say',
+    })
+  }
+  if (input.next) {
+    const [next] = await listDue(engine.jobKinds, db, world.epoch, 1)
+    return Math.min(Math.max(world.now, next?.due_at ?? world.now), clock_ms_max)
+  }
+  if (input.to !== undefined) return input.to < world.now ? backwards('to', world) : input.to
+  const by = Math.min(input.by ?? 0, look_ahead_ms_max)
+  if (world.now + by <= clock_ms_max) return world.now + by
+  return problem('invalid_field', {
+    field: 'by',
+    reason: 'world clocks end with 2034',
+    fix: 'advance by less',
+  })
+}
+
+/** Of what will happen, so much is listed of each kind. */
+export const timeline_max = 1000
+
+/** What is only read, and worth nothing from an instant on. */
+export async function expiring(db: Db, { epoch, now }: World) {
+  const at = { epoch, now, limit: timeline_max }
+  const tokens = await listLivingTokens(db, epoch, now, timeline_max)
+  const oauth = await listLivingOauth(db, at)
+  const codes = await listLivingSceneCodes(db, at)
+  const eids = await listEndingEids(db, at)
+  const ends = [
+    ...tokens.map(({ kind, appid, expires_at, replaced_at }) => {
+      return expiry(Math.min(expires_at, replaced_at ?? expires_at), `${kind} access token`, appid)
+    }),
+    ...oauth.map(({ kind, openid, expires_at }) => expiry(expires_at, `web OAuth ${kind}`, openid)),
+    ...codes.map(({ scene, expires_at }) => expiry(expires_at ?? 0, 'QR code', scene)),
+    ...eids.map(({ eid, valid_until }) => expiry(valid_until, 'rotated EID', eid)),
+  ]
+  return ends.filter(({ at }) => at > now)
+}
+
+function expiry(at: number, kind: string, subject: string) {
+  return { at, what: 'expires', kind, subject }
 }

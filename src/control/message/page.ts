@@ -2,14 +2,19 @@ import { z } from 'zod'
 import { findMessage, listMessages } from '../../../db/message.ts'
 import type { MessageRow } from '../../../db/schema.ts'
 import type { Db } from '../../../db/unit.ts'
+import type { Engine } from '../../core/engine.ts'
+import { more, waitUntil } from '../../core/wait.ts'
 import { messageKey, readMessageKey } from '../../tupu/message/message.ts'
 
 const page_max = 200
+
 /** Rows read at a time, and in one unit at most. */
 const scan_rows = 1000
 const scan_rows_max = 5000
+
 /** On PostgreSQL a message may be committed after one with a later instant: look back so far for it. */
 const look_back_ms = 60_000
+
 /** Messages that a reader remembers because they may come into the wanted state later. */
 const open_max = 100
 
@@ -25,6 +30,7 @@ const cursorShape = z.object({
   /** Keys of messages that were passed over only because of their state, which may change. */
   open: z.array(z.string().regex(/^\d{1,24}$/)).max(open_max),
 })
+
 export type Cursor = z.output<typeof cursorShape>
 
 /** A cursor as it was given out; undefined when it is none. */
@@ -139,7 +145,22 @@ function isWanted(row: MessageRow, query: Query): boolean {
   return query.eid === undefined || row.eid === query.eid
 }
 
-function mayBecome(state: MessageRow['state'], wanted: MessageRow['state']): boolean {
+function mayBecome(state: MessageRow['state'], to: MessageRow['state']): boolean {
   if (state === 'sending') return true
-  return state === 'accepted' && (wanted === 'delivered' || wanted === 'failed')
+  return state === 'accepted' && (to === 'delivered' || to === 'failed')
+}
+
+/** A reader that waits for a message, until a real instant. */
+export type MessageWait = Query & { readonly until: number }
+
+/** Waits until there is a message. Answers from where to look again. */
+export async function waitForMessage(state: MessageWait, engine: Engine): Promise<Cursor> {
+  let { cursor } = state
+  await waitUntil(engine, { ...state, label: 'message.wait' }, async ({ db }) => {
+    const page = await findPage(db, { ...state, cursor })
+    if (page.rows.length > 0) return true
+    cursor = page.cursor
+    return page.isLast ? undefined : more
+  })
+  return cursor
 }

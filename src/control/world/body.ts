@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { words } from '../../core/field.ts'
-import { accountInput } from '../account/create.ts'
+import { accountInput } from '../account/input.ts'
 import { cleanText, duration, instant, worldName } from '../field.ts'
 import { personInput } from '../person.ts'
 

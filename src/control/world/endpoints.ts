@@ -1,33 +1,23 @@
 import { z } from 'zod'
-import {
-  countWorlds,
-  deleteWorld as deleteWorldRow,
-  endEpoch,
-  findIdlestWorld,
-  findWorld,
-  listWorlds as listWorldRows,
-} from '../../../db/world.ts'
-import type { Call } from '../../core/call.ts'
+import { findWorld, listWorlds as listWorldRows } from '../../../db/world.ts'
 import { endpoint } from '../../core/control-endpoint.ts'
 import { reply } from '../../core/endpoint.ts'
 import { words } from '../../core/field.ts'
 import { baseUrl } from '../../core/locate.ts'
-import { problem } from '../../core/problem.ts'
-import { isRefusal, type Refusal } from '../../core/refusal.ts'
+import { isRefusal } from '../../core/refusal.ts'
 import { toIso } from '../../world/clock.ts'
 import { randomName } from '../../world/seed.ts'
-import {
-  asWorld,
-  default_world,
-  idleEnd,
-  namedWorld,
-  unattributed,
-  type World,
-} from '../../world/world.ts'
+import { asWorld, default_world, idleEnd, unattributed } from '../../world/world.ts'
 import { cleanText } from '../field.ts'
 import { createInput, type WorldBody } from './body.ts'
-import { makeWorld, remakeWorld } from './make.ts'
-import { shownWorld, showWorld } from './show.ts'
+import {
+  endWorld,
+  putWorld,
+  refuseEnding,
+  remakeWorld,
+  worldResponse,
+  worldShape,
+} from './world.ts'
 
 export const createWorld = endpoint({
   id: 'world.create',
@@ -41,47 +31,21 @@ export const createWorld = endpoint({
   status: 201,
   statusIfThere: 200,
   input: createInput,
-  answer: shownWorld,
+  answer: worldShape,
   refusals: [404, 409, 429],
   example: {
     input: { name: 'ci-7', seed: '42', clock: { mode: 'frozen', now: '2026-01-05T01:00:00Z' } },
   },
   async handle(call) {
-    const { if_exists } = call.input
-    const name = call.input.name ?? randomName()
+    const { name = randomName(), if_exists } = call.input
     // What is kept is the body as it was sent: a reset reads it anew.
     const { name: _, if_exists: __, ...body } = call.fields
-    const existing = await namedWorld(call.db, name, call.world.real_now)
-    if (existing && if_exists === 'reuse') {
-      call.enter(existing)
-      return showWorld(call)
-    }
-    const no = existing ? refuseReplacing(name, if_exists) : await refuseWhenFull(call)
-    if (no) return no
-    if (existing) await end(call, existing)
-    const made = await makeWorld(call, name, body as WorldBody)
-    return isRefusal(made) ? made : reply(201, await showWorld(call))
+    const put = await putWorld(call, name, { if_exists, body: body as WorldBody })
+    if (isRefusal(put)) return put
+    const response = await worldResponse(call)
+    return put === 'made' ? reply(201, response) : response
   },
 })
-
-function refuseReplacing(name: string, if_exists: string): Refusal | undefined {
-  if (if_exists === 'fail') {
-    const fix = 'choose another name, or say if_exists: reuse or replace'
-    return problem('world_exists', { field: 'name', reason: `the world ${name} exists`, fix })
-  }
-  return name === default_world ? refuseEnding('name', name) : undefined
-}
-
-async function refuseWhenFull(call: Call): Promise<Refusal | undefined> {
-  const { worlds_max } = call.engine.limits
-  if ((await countWorlds(call.db)) - 1 < worlds_max) return undefined
-  const idlest = await findIdlestWorld(call.db)
-  const reason = `the server has ${worlds_max} worlds${idlest ? `; the longest idle is ${idlest.world}` : ''}`
-  return problem('too_many_worlds', {
-    reason,
-    fix: idlest ? `delete ${idlest.world}, or another one` : 'delete one',
-  })
-}
 
 const oneWorld = z.strictObject({ world: cleanText })
 
@@ -95,9 +59,9 @@ export const getWorld = endpoint({
     zh: '一个世界，以及它的账号、人物和环境变量',
   },
   input: oneWorld,
-  answer: shownWorld,
+  answer: worldShape,
   example: { input: {} },
-  handle: (call) => showWorld(call),
+  handle: (call) => worldResponse(call),
 })
 
 export const listWorlds = endpoint({
@@ -157,24 +121,10 @@ export const deleteWorld = endpoint({
     const { world } = call.input
     if (world === default_world || world === unattributed) return refuseEnding('world', world)
     const row = await findWorld(call.db, world)
-    if (row) await end(call, asWorld(row, call.world.real_now))
+    if (row) await endWorld(call, asWorld(row, call.world.real_now))
     return reply(204)
   },
 })
-
-function refuseEnding(field: string, world: string): Refusal {
-  return problem('conflict', {
-    field,
-    reason: `${world} is never deleted`,
-    fix: 'reset it instead',
-  })
-}
-
-/** Its claims go with it, its rows are swept later. */
-async function end(call: Call, world: World): Promise<void> {
-  await endEpoch(call.db, world.epoch, world.real_now)
-  await deleteWorldRow(call.db, world.world)
-}
 
 export const resetWorld = endpoint({
   id: 'world.reset',
@@ -186,11 +136,11 @@ export const resetWorld = endpoint({
     zh: '按建立时的请求体重建世界：ID 和密钥不变，令牌全新',
   },
   input: oneWorld,
-  answer: shownWorld,
+  answer: worldShape,
   refusals: [409],
   example: { input: {} },
   async handle(call) {
     const no = await remakeWorld(call)
-    return no ?? showWorld(call)
+    return no ?? worldResponse(call)
   },
 })

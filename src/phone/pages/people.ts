@@ -7,7 +7,7 @@ import { allOf } from '../../page/address.ts'
 import { isFollowed } from '../../wechat/follower.ts'
 import { officialAccountOf } from '../../wechat/official-account.ts'
 import { findPersonBy } from '../../world/person.ts'
-import { unreadOf } from '../message.ts'
+import { unreadOf } from '../chat.ts'
 import type { PhoneAddress } from './address.ts'
 
 /** People that are looked through, and lines that are shown of them. */

@@ -1,9 +1,9 @@
 import canonicalize from 'canonicalize'
 import { z } from 'zod'
-import { listEpochRows } from '../../db/epoch.ts'
-import { epoch_tables } from '../../db/schema.ts'
-import { endpoint } from '../core/control-endpoint.ts'
-import { reply } from '../core/endpoint.ts'
+import { listEpochRows } from '../../../db/epoch.ts'
+import { epoch_tables } from '../../../db/schema.ts'
+import { endpoint } from '../../core/control-endpoint.ts'
+import { reply } from '../../core/endpoint.ts'
 
 /** The journal and its counters are no state of the world, nor are browsers' sessions; calls are counted in real time. */
 const left_out: readonly string[] = [
@@ -13,6 +13,7 @@ const left_out: readonly string[] = [
   'erasure',
   'call_count',
 ]
+
 /** Real time and what is kept of a process differ between runs of the same calls; a keyed hash says nothing. */
 const columns_left_out: readonly string[] = ['epoch', 'facts_at', 'sending_until', 'mobile_key']
 

@@ -3,16 +3,28 @@ import type { MessageRow } from '../../../db/schema.ts'
 import type { Call } from '../../core/call.ts'
 import { endpoint } from '../../core/control-endpoint.ts'
 import { pending } from '../../core/endpoint.ts'
-import type { Engine } from '../../core/engine.ts'
 import { words } from '../../core/field.ts'
 import { problem } from '../../core/problem.ts'
 import { isRefusal, type Refusal } from '../../core/refusal.ts'
-import { more, waitUntil } from '../../core/wait.ts'
 import { chooseAccount } from '../../phone/choose.ts'
 import { mobileField } from '../../tupu/mobile.ts'
-import { duration } from '../field.ts'
-import { type Cursor, findPage, type Page, type Query, readCursor, writeCursor } from './page.ts'
-import { message_states, showMessage, shownMessage } from './show.ts'
+import { cleanText, duration } from '../field.ts'
+import {
+  message_states,
+  messageResponse,
+  messageShape,
+  receipt_statuses,
+  writeReceipt,
+} from './message.ts'
+import {
+  findPage,
+  type MessageWait,
+  type Page,
+  type Query,
+  readCursor,
+  waitForMessage,
+  writeCursor,
+} from './page.ts'
 
 const wait_ms_max = 60_000
 
@@ -45,7 +57,7 @@ export const listMessages = endpoint({
     wait: duration.optional().meta(words('At most PT60S of real time.', '最多真实时间 PT60S。')),
   }),
   answer: z.object({
-    items: z.array(shownMessage),
+    items: z.array(messageShape),
     next_cursor: z.string(),
     dropped: z
       .literal(0)
@@ -57,16 +69,18 @@ export const listMessages = endpoint({
     if (isRefusal(query)) return query
     const page = await findPage(call.db, query)
     const wait = Math.min(call.input.wait ?? 0, wait_ms_max)
-    if (page.rows.length > 0 || (page.isLast && wait === 0)) return showPage(call, page)
-    return pending<Wait>({ ...query, cursor: page.cursor, until: call.world.real_now + wait })
+    if (page.rows.length > 0 || (page.isLast && wait === 0)) return pageResponse(call, page)
+    return pending<MessageWait>({
+      ...query,
+      cursor: page.cursor,
+      until: call.world.real_now + wait,
+    })
   },
-  outside: (state: Wait, engine) => waitForMessage(state, engine),
+  outside: (state: MessageWait, engine) => waitForMessage(state, engine),
   async after(call, state, cursor) {
-    return showPage(call, await findPage(call.db, { ...state, cursor }))
+    return pageResponse(call, await findPage(call.db, { ...state, cursor }))
   },
 })
-
-type Wait = Query & { readonly until: number }
 
 async function readQuery(
   call: Call<
@@ -99,20 +113,31 @@ async function readQuery(
   }
 }
 
-/** Waits until there is a message. Answers from where to look again. */
-async function waitForMessage(state: Wait, engine: Engine): Promise<Cursor> {
-  let { cursor } = state
-  await waitUntil(engine, { ...state, label: 'message.wait' }, async ({ db }) => {
-    const page = await findPage(db, { ...state, cursor })
-    if (page.rows.length > 0) return true
-    cursor = page.cursor
-    return page.isLast ? undefined : more
-  })
-  return cursor
-}
-
-async function showPage(call: Call, page: Page) {
+async function pageResponse(call: Call, page: Page) {
   const items = []
-  for (const row of page.rows) items.push(await showMessage(call, row))
+  for (const row of page.rows) items.push(await messageResponse(call, row))
   return { items, next_cursor: writeCursor(page.cursor), dropped: 0 }
 }
+
+export const messageReceipt = endpoint({
+  id: 'message.receipt',
+  methods: ['POST'],
+  path: '/worlds/{world}/messages/{message}/receipt',
+  from: ['path', 'json'],
+  summary: {
+    en: 'Let WeChat tell now what became of a message, for delivery: manual',
+    zh: '让微信现在就给出消息的结果，用于 delivery: manual',
+  },
+  input: z.strictObject({
+    world: z.string(),
+    message: cleanText.meta(words('message or msgid_str.', 'message 或 msgid_str。')),
+    status: receipt_statuses,
+  }),
+  answer: messageShape,
+  refusals: [409],
+  example: { input: { message: '{message.msgid}', status: 'success' } },
+  async handle(call) {
+    const row = await writeReceipt(call, call.input.message, call.input.status)
+    return isRefusal(row) ? row : messageResponse(call, row)
+  },
+})

@@ -1,85 +1,26 @@
-import { z } from 'zod'
 import { insertAccount, listAccounts } from '../../../db/account.ts'
 import { findEid } from '../../../db/eid.ts'
 import { updateOfficialAccount } from '../../../db/official-account.ts'
-import type { AccountRow, OfficialAccountRow } from '../../../db/schema.ts'
+import type { AccountChange, AccountRow, OfficialAccountRow } from '../../../db/schema.ts'
 import type { Call } from '../../core/call.ts'
-import { endpoint } from '../../core/control-endpoint.ts'
-import { reply } from '../../core/endpoint.ts'
-import { words } from '../../core/field.ts'
 import { problem } from '../../core/problem.ts'
 import { isRefusal, type Refusal } from '../../core/refusal.ts'
 import { keepEvent } from '../../tupu/account/event.ts'
+import { type GatewayConfig, throughGateway } from '../../tupu/gateway/config.ts'
+import type { Button } from '../../wechat/menu/button.ts'
 import { putMenu } from '../../wechat/menu/menu.ts'
 import { makeTemplate } from '../../wechat/template/template.ts'
-import { deriveReadable } from '../../world/seed.ts'
+import { deriveBase62, deriveReadable } from '../../world/seed.ts'
 import { claim, touchVersion } from '../../world/world.ts'
-import { key, nameText } from '../field.ts'
-import { keptCallback, wantedCallback } from './callback.ts'
-import { firstMenu } from './first-menu.ts'
-import { hiringTemplates } from './hiring-template.ts'
-import { idTaken, officialFields, openOfficial, readWishes } from './official.ts'
-import { partnerSecret, refuseProfile, wantedMinuteLimit, wantedSecret } from './partner.ts'
-import { wantedRebind, wantedRetention, wantedScope } from './registration.ts'
-import { showAccount, shownAccount } from './show.ts'
+import { idTaken, openOfficial, readWishes } from '../official-account/official-account.ts'
+import { hiringTemplates } from '../template.ts'
+import type { AccountInput, Settings } from './input.ts'
 
 /** Its ordinal is part of message keys. */
 const accounts_max = 64
+
 /** IT software and agencies: the industries that HR vendors take. */
 const industries = { primary_industry: 2, secondary_industry: 34 }
-
-/** An account in the body of world.create. */
-export const accountInput = z.strictObject({
-  key: key.meta(
-    words(
-      'Your name for it; EID, appid and secrets are derived from it.',
-      '你给它起的名字；EID、appid 和密钥由此推导。',
-    ),
-  ),
-  company: nameText
-    .optional()
-    .meta(words('Shown in messages. Left out: the key.', '显示在消息里。不填则用 key。')),
-  stage: z
-    .enum(['live', 'new'])
-    .default('live')
-    .meta(
-      words(
-        'live: may send at once; new: nothing is set up yet.',
-        'live：马上可以发送；new：什么都还没有设置。',
-      ),
-    ),
-  eid: z
-    .string()
-    .regex(/^[A-Za-z0-9_-]{4,64}$/, '4 to 64 letters, digits, - and _')
-    .optional(),
-  ...officialFields,
-  profile: z.string().optional().meta(words('Name of a partner profile.', '伙伴配置的名称。')),
-  partner_secret: wantedSecret,
-  minute_limit: wantedMinuteLimit.optional(),
-  rebind: wantedRebind.optional(),
-  oauth_scope: wantedScope.optional(),
-  callback: wantedCallback.optional(),
-  retention_days: wantedRetention.optional(),
-})
-export type AccountInput = z.output<typeof accountInput>
-
-export const createAccount = endpoint({
-  id: 'account.create',
-  methods: ['POST'],
-  path: '/worlds/{world}/accounts',
-  from: ['path', 'json'],
-  summary: { en: "Make a customer's account", zh: '新建客户的账号' },
-  status: 201,
-  input: accountInput.extend({ world: z.string() }),
-  answer: shownAccount,
-  refusals: [409],
-  example: { input: { key: 'initech', company: '首创软件' } },
-  async handle(call) {
-    const { world: _, ...input } = call.input
-    const created = await makeAccount(call, input)
-    return isRefusal(created) ? created : reply(201, await showAccount(call, created))
-  },
-})
 
 /** Makes an account; of stage `live` with an official account, industries, an approved template, and a menu. */
 export async function makeAccount(
@@ -110,7 +51,7 @@ export async function makeAccount(
     template_id: live?.template_id ?? null,
   })
   await insertAccount(db, account)
-  await keepBirth(call, account, input)
+  await keepFirstEvents(call, account, input)
   return account
 }
 
@@ -134,7 +75,7 @@ function rowOf(
     created_at: now,
     rebind: input.rebind ?? 'reject',
     oauth_scope: input.oauth_scope ?? 'snsapi_base',
-    ...keptCallback(input.callback ?? null),
+    ...callbackColumns(input.callback ?? null),
     retention_days: input.retention_days ?? null,
     retention_since: input.retention_days == null ? null : now,
     current_eid: null,
@@ -171,8 +112,8 @@ async function createLivePart(
   { eid, company }: { eid: string; company: string },
   field: string,
 ): Promise<{ official: OfficialAccountRow; template_id: string } | Refusal> {
-  const wanted = { review: 'immediate', ...readWishes(input), key: input.key, name: company }
-  const opened = await openOfficial(call, wanted, field)
+  const wishes = { review: 'immediate', ...readWishes(input), key: input.key, name: company }
+  const opened = await openOfficial(call, wishes, field)
   if (isRefusal(opened)) return opened
   const official = { ...opened, ...industries, industries_at: call.world.now }
   await updateOfficialAccount(call.db, opened, official)
@@ -182,7 +123,11 @@ async function createLivePart(
 }
 
 /** What has happened to an account by the time that it is made: to one of stage `live`, its whole onboarding. */
-async function keepBirth(call: Call, account: AccountRow, input: AccountInput): Promise<void> {
+async function keepFirstEvents(
+  call: Call,
+  account: AccountRow,
+  input: AccountInput,
+): Promise<void> {
   const { appid, eid } = account
   if (input.stage === 'new') {
     const wishes = readWishes(input)
@@ -194,4 +139,77 @@ async function keepBirth(call: Call, account: AccountRow, input: AccountInput): 
   await keepEvent(call, account, 'registration_page_published')
   await keepEvent(call, account, 'eid_issued', { eid })
   await keepEvent(call, account, 'eid_confirmed', { eid })
+}
+
+/** The menu by which a live account is born: its links lead to our own pages. */
+function firstMenu(eid: string): Button[] {
+  const register = page('入职登记', `/register/${eid}`)
+  return [register, { name: '加入我们', sub_button: [page('申请职位', `/apply/${eid}`), register] }]
+}
+
+function page(name: string, url: string): Button {
+  return { type: 'view', name, url, sub_button: [] }
+}
+
+/** An account's partner secret: as given, else one if the server is open to other machines. */
+function partnerSecret(
+  call: Call,
+  accountKey: string,
+  given: Settings['partner_secret'],
+): string | null {
+  const { exposed, partnerOpen } = call.engine.settings
+  const needed = given === undefined ? exposed && !partnerOpen : given === 'generated'
+  return needed ? deriveBase62(40, call.world, 'partner_secret', accountKey) : null
+}
+
+/** A profile's name must be one that the simulator was started with. */
+export function refuseProfile(
+  call: Call,
+  profile: string | undefined,
+  field = '',
+): Refusal | undefined {
+  if (profile === undefined || call.engine.profileBases.has(profile)) return undefined
+  const known = [...call.engine.profileBases.keys()].join(', ')
+  return problem('invalid_field', {
+    field: `${field}profile`,
+    reason: `no profile is called ${profile}`,
+    fix: `use one of: ${known}`,
+  })
+}
+
+/** What an update changes of an account's row. */
+export function changeOf(
+  call: Call,
+  account: AccountRow,
+  input: Settings & {
+    company?: string | undefined
+    profile?: string | undefined
+    gateway?: GatewayConfig | undefined
+  },
+): AccountChange {
+  const change: AccountChange = {}
+  if (input.company !== undefined) change.company = input.company
+  if (input.profile !== undefined) change.profile = input.profile
+  if (input.rebind !== undefined) change.rebind = input.rebind
+  if (input.oauth_scope !== undefined) change.oauth_scope = input.oauth_scope
+  if (input.minute_limit !== undefined) change.minute_limit = input.minute_limit
+  if (input.callback !== undefined) Object.assign(change, callbackColumns(input.callback))
+  const { retention_days } = input
+  if (retention_days !== undefined && retention_days !== account.retention_days) {
+    change.retention_days = retention_days
+    change.retention_since = retention_days === null ? null : call.world.now
+  }
+  if (input.partner_secret !== undefined) {
+    change.partner_secret = partnerSecret(call, account.key, input.partner_secret)
+  }
+  if (!input.gateway) return change
+  // What another WeChat told is worth nothing here.
+  return { ...change, ...throughGateway(account, input.gateway), facts: null, facts_at: null }
+}
+
+/** As the account's row keeps it. */
+function callbackColumns(
+  callback: NonNullable<Settings['callback']> | null,
+): Pick<AccountRow, 'callback_url' | 'callback_secret'> {
+  return { callback_url: callback?.url ?? null, callback_secret: callback?.secret ?? null }
 }

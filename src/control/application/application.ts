@@ -1,20 +1,22 @@
 import { z } from 'zod'
 import { findApplication } from '../../../db/application.ts'
-import { findOfficialAccount } from '../../../db/official-account.ts'
 import type { ApplicationRow, OfficialAccountRow } from '../../../db/schema.ts'
 import type { Call } from '../../core/call.ts'
 import type { EarlierCall } from '../../core/endpoint.ts'
 import { words } from '../../core/field.ts'
 import { problem } from '../../core/problem.ts'
 import { isRefusal, type Refusal } from '../../core/refusal.ts'
+import type { Obstacle, Wanted } from '../../wechat/application/application.ts'
+import { templates_max } from '../../wechat/template/template.ts'
 import { toIso } from '../../world/clock.ts'
-import { cleanText } from '../field.ts'
-import { unknownAppid } from '../official-account.ts'
+import { cleanText, nameText } from '../field.ts'
+import { chooseOfficial } from '../official-account/official-account.ts'
+import { contentText } from '../template.ts'
 
 const instant = z.iso.datetime().nullable()
 
 /** An application as the control API describes it. */
-export const shownApplication = z.object({
+export const applicationShape = z.object({
   application: z.string(),
   appid: z.string(),
   title: z.string(),
@@ -34,7 +36,7 @@ export const shownApplication = z.object({
 })
 
 /** The fields that name one application. */
-export const whichApplication = { world: z.string(), application: cleanText }
+export const applicationFields = { world: z.string(), application: cleanText }
 
 /** What comes before a good call about an application. */
 export const drafted: EarlierCall = {
@@ -43,7 +45,8 @@ export const drafted: EarlierCall = {
   take: { application: 'application' },
 }
 
-export function showApplication(row: ApplicationRow): z.output<typeof shownApplication> {
+/** An application's row as the control API describes it. */
+export function applicationResponse(row: ApplicationRow): z.output<typeof applicationShape> {
   const { application, appid, title, content, example, state, reason } = row
   const at = (ms: number | null) => (ms === null ? null : toIso(ms))
   return {
@@ -64,7 +67,7 @@ export function showApplication(row: ApplicationRow): z.output<typeof shownAppli
 }
 
 /** An application with whose it is. */
-export interface Chosen {
+export interface ChosenApplication {
   readonly row: ApplicationRow
   readonly official: OfficialAccountRow
 }
@@ -72,7 +75,7 @@ export interface Chosen {
 /** The application that a call names. */
 export async function chooseApplication(
   call: Call<unknown, { application: string }>,
-): Promise<Chosen | Refusal> {
+): Promise<ChosenApplication | Refusal> {
   const { db, world, input } = call
   const row = await findApplication(db, world.epoch, input.application)
   if (!row) {
@@ -86,15 +89,51 @@ export async function chooseApplication(
   return isRefusal(official) ? official : { row, official }
 }
 
-/** The official account of an appid. */
-export async function chooseOfficial(
-  { db, world }: Pick<Call, 'db' | 'world'>,
-  appid: string,
-): Promise<OfficialAccountRow | Refusal> {
-  return (await findOfficialAccount(db, world.epoch, appid)) ?? unknownAppid(appid)
-}
-
 /** An application is not in a state in which this can be done. */
 export function wrongState({ state }: Pick<ApplicationRow, 'state'>, fix: string): Refusal {
   return problem('conflict', { field: 'application', reason: `it is ${state}`, fix })
+}
+
+/** A template's text, as an application gives it. */
+export const contentFields = {
+  title: nameText.optional(),
+  content: contentText.optional(),
+  example: cleanText.optional(),
+}
+
+/** What an application asks for: the text that was sent, or the usual one. */
+export function contentOf(
+  { title, content, example = '' }: { [name in keyof Wanted]?: string | undefined },
+  usual: Wanted,
+): Wanted | Refusal {
+  if (title === undefined && content === undefined) return usual
+  if (title !== undefined && content !== undefined) return { title, content, example }
+  return problem('invalid_field', {
+    field: title === undefined ? 'title' : 'content',
+    reason: 'it is missing',
+    fix: 'give title and content, or neither',
+  })
+}
+
+/** Why WeChat takes no application of an account. */
+export const obstacles: Readonly<
+  Record<Exclude<Obstacle, 'submitted'>, { readonly reason: string; readonly fix: string }>
+> = {
+  not_entitled: {
+    reason: 'WeChat takes applications of verified service accounts only',
+    fix: 'call official_account.update with kind service and verified true',
+  },
+  industries_missing: {
+    reason: 'WeChat takes applications of accounts with both industries only',
+    fix: 'call industry.set first',
+  },
+  templates_full: {
+    reason: `the account has ${templates_max} templates, as many as it may`,
+    fix: 'delete one by /cgi-bin/template/del_private_template',
+  },
+}
+
+/** Only what WeChat is looking at can be decided. */
+export function notPending(row: ApplicationRow): Refusal {
+  return wrongState(row, 'hand it in first')
 }

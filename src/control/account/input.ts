@@ -1,0 +1,140 @@
+import { z } from 'zod'
+import { outgoingUrl } from '../../auth/outgoing-url.ts'
+import { words } from '../../core/field.ts'
+import { cleanText, key, nameText } from '../field.ts'
+import { officialFields } from '../official-account/official-account.ts'
+
+/** The fields that name an account. */
+export const accountFields = {
+  world: z.string(),
+  eid: z.string().meta(words('Key or EID.', 'key 或 EID。')),
+}
+
+const secret_length_max = 200
+
+/** Where TUPU tells the platform what became of messages. */
+const callbackField = z
+  .strictObject({
+    url: outgoingUrl.meta(
+      words(
+        'Called by POST; any host and port, also on this machine.',
+        '用 POST 调用；任意主机和端口，本机也可以。',
+      ),
+    ),
+    secret: cleanText
+      .min(1)
+      .max(secret_length_max)
+      .nullish()
+      .meta(
+        words(
+          'Signs each call as the platform signs its own; left out, it is unsigned.',
+          '用它给每次调用签名，方式与平台自己的调用相同；不填则不签名。',
+        ),
+      ),
+  })
+  .nullable()
+  .meta(
+    words(
+      'Told when a message is delivered or has failed, until a 2xx acknowledges it; null (unless told): nobody. While the clock is frozen, tries go out when it is advanced.',
+      '消息送达或失败时通知它，直到以 2xx 确认；null（默认）：不通知。时钟冻结时，推进时钟才会尝试。',
+    ),
+  )
+
+/** How an account's calls prove who they are. */
+const secretField = z
+  .union([z.literal('generated'), z.null()], 'generated, or null')
+  .optional()
+  .meta(
+    words(
+      'generated: calls must be signed with it. null: they need not.',
+      'generated：调用必须用它签名。null：不必签名。',
+    ),
+  )
+
+/** How often the platform may call. */
+const minuteLimitField = z
+  .int()
+  .min(1)
+  .max(1_000_000)
+  .nullable()
+  .meta(
+    words(
+      'Calls of the partner API per minute of real time; more are refused with 100018. null (unless told): any number.',
+      '真实时间每分钟可调用伙伴接口的次数，超出则以 100018 拒绝；null（默认）表示不限。',
+    ),
+  )
+
+/** What becomes of a mobile that another openid of the account has, when somebody registers it on the page. */
+const rebindField = z
+  .enum(['reject', 'replace'])
+  .meta(
+    words(
+      'reject (unless told): a mobile that somebody has registered is refused on the page; replace: the newcomer takes its place.',
+      'reject（默认）：页面上拒绝别人已登记的手机号；replace：由新登记的人取代。',
+    ),
+  )
+
+/** What the registration page asks of WeChat. */
+const scopeField = z
+  .enum(['snsapi_base', 'snsapi_userinfo'])
+  .meta(
+    words(
+      'What the registration page asks of WeChat: the openid silently (unless told), or nickname and avatar too, with consent.',
+      '登记页向微信要什么：默认静默取得 openid；或者经同意再取昵称和头像。',
+    ),
+  )
+
+/** For how long TUPU keeps what candidates have told it. */
+const retentionField = z
+  .int()
+  .min(1)
+  .max(3650)
+  .nullable()
+  .meta(
+    words(
+      'Associations are erased so many days after their last change, as if withdrawn; null (unless told): never.',
+      '登记在最后一次变更后满这么多天即清除，如同撤回；null（不填时）：永不清除。',
+    ),
+  )
+
+/** What may be set of an account when it is made, and changed later. */
+export const settingFields = {
+  partner_secret: secretField,
+  minute_limit: minuteLimitField.optional(),
+  rebind: rebindField.optional(),
+  oauth_scope: scopeField.optional(),
+  callback: callbackField.optional(),
+  retention_days: retentionField.optional(),
+}
+const settings = z.object(settingFields)
+export type Settings = z.output<typeof settings>
+
+/** An account in the body of world.create. */
+export const accountInput = z.strictObject({
+  key: key.meta(
+    words(
+      'Your name for it; EID, appid and secrets are derived from it.',
+      '你给它起的名字；EID、appid 和密钥由此推导。',
+    ),
+  ),
+  company: nameText
+    .optional()
+    .meta(words('Shown in messages. Left out: the key.', '显示在消息里。不填则用 key。')),
+  stage: z
+    .enum(['live', 'new'])
+    .default('live')
+    .meta(
+      words(
+        'live: may send at once; new: nothing is set up yet.',
+        'live：马上可以发送；new：什么都还没有设置。',
+      ),
+    ),
+  eid: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{4,64}$/, '4 to 64 letters, digits, - and _')
+    .optional(),
+  ...officialFields,
+  profile: z.string().optional().meta(words('Name of a partner profile.', '伙伴配置的名称。')),
+  ...settingFields,
+})
+export type AccountInput = z.output<typeof accountInput>

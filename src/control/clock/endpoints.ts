@@ -1,0 +1,169 @@
+import { z } from 'zod'
+import { updateWorld } from '../../../db/world.ts'
+import { endpoint } from '../../core/control-endpoint.ts'
+import { pending } from '../../core/endpoint.ts'
+import { words } from '../../core/field.ts'
+import { listDue, moveClock } from '../../core/job.ts'
+import { toIso } from '../../world/clock.ts'
+import { asWorld, type World } from '../../world/world.ts'
+import { duration, instant } from '../field.ts'
+import {
+  type Advance,
+  advanceTo,
+  backwards,
+  clockResponse,
+  clockShape,
+  expiring,
+  lockAdvance,
+  reachedBy,
+  runAdvance,
+  targetOf,
+  timeline_max,
+} from './clock.ts'
+
+const worldFields = { world: z.string() }
+
+export const getClock = endpoint({
+  id: 'clock.get',
+  methods: ['GET'],
+  path: '/worlds/{world}/clock',
+  from: ['path'],
+  summary: { en: "A world's clock", zh: '世界的时钟' },
+  input: z.strictObject(worldFields),
+  answer: clockShape,
+  example: { input: {} },
+  handle: async ({ world }) => clockResponse(world),
+})
+
+export const setClock = endpoint({
+  id: 'clock.set',
+  methods: ['PUT'],
+  path: '/worlds/{world}/clock',
+  from: ['path', 'json'],
+  summary: {
+    en: 'Freeze, let run, or set forward; what falls due on the way happens by itself',
+    zh: '停住、走动或拨快；途中到期的事会自行发生',
+  },
+  input: z.strictObject({
+    ...worldFields,
+    mode: z.enum(['running', 'frozen']).optional(),
+    now: instant.optional(),
+    real_now: z
+      .unknown()
+      .optional()
+      .meta(words('Ignored: nobody sets real time.', '不起作用：真实时间不能设置。')),
+  }),
+  answer: clockShape,
+  refusals: [409],
+  example: { input: { mode: 'frozen', now: '2026-01-06T01:00:00Z' } },
+  async before(call) {
+    const { mode = call.world.clock_mode, now = call.world.now } = call.input
+    if (now < call.world.now) return backwards('now', call.world)
+    const no = await lockAdvance(call)
+    return no ?? pending({ ...advanceTo(call, now), mode })
+  },
+  outside: (state: Advance & { mode: World['clock_mode'] }, engine) => runAdvance(state, engine),
+  async after(call, state, result) {
+    const now = reachedBy(state, result, call.world)
+    const clock_ms = state.mode === 'frozen' ? now : now - call.world.real_now
+    await updateWorld(call.db, call.world.world, {
+      clock_mode: state.mode,
+      clock_ms,
+      advance_until: null,
+    })
+    call.engine.wake(call.world.world, now)
+    return clockResponse(
+      asWorld({ ...call.world, clock_mode: state.mode, clock_ms }, call.world.real_now),
+    )
+  },
+})
+
+const ranJob = z.object({
+  kind: z.string(),
+  subject: z.string(),
+  due_at: z.iso.datetime(),
+  outcome: z.string(),
+})
+
+export const advanceClock = endpoint({
+  id: 'clock.advance',
+  methods: ['POST'],
+  path: '/worlds/{world}/clock/advance',
+  from: ['path', 'json'],
+  summary: {
+    en: 'Move the clock by a duration, to an instant, or to the next thing that is due; answers when all has happened',
+    zh: '把时钟推进一段时间、推进到某一时刻或下一件到期的事；全部发生之后才应答',
+  },
+  input: z.strictObject({
+    world: z.string(),
+    by: duration.optional(),
+    to: instant.optional(),
+    next: z.literal(true).optional(),
+  }),
+  answer: z.object({
+    from: z.iso.datetime(),
+    now: z.iso.datetime(),
+    settled: z.boolean(),
+    ran: z.array(ranJob),
+    due_next: z.iso.datetime().nullable(),
+  }),
+  refusals: [409],
+  example: { input: { by: 'P14D' } },
+  async before(call) {
+    const target = await targetOf(call)
+    if (typeof target !== 'number') return target
+    const no = await lockAdvance(call)
+    return no ?? pending(advanceTo(call, target))
+  },
+  outside: (state: Advance, engine) => runAdvance(state, engine),
+  async after(call, state, result) {
+    const { db, world, engine } = call
+    const now = reachedBy(state, result, world)
+    await moveClock(db, world, now)
+    await updateWorld(db, world.world, { advance_until: null })
+    engine.wake(world.world, now)
+    const [next] = await listDue(engine.jobKinds, db, world.epoch, 1)
+    const ran = result.ran.map((job) => ({ ...job, due_at: toIso(job.due_at) }))
+    return {
+      from: toIso(state.from),
+      now: toIso(now),
+      settled: result.settled,
+      ran,
+      due_next: next ? toIso(next.due_at) : null,
+    }
+  },
+})
+
+export const clockTimeline = endpoint({
+  id: 'clock.timeline',
+  methods: ['GET'],
+  path: '/worlds/{world}/clock/timeline',
+  from: ['path'],
+  summary: {
+    en: 'What is due, and what expires, when and why',
+    zh: '什么将要发生、什么将要过期，何时，为什么',
+  },
+  input: z.strictObject({ world: z.string() }),
+  answer: z.object({
+    now: z.iso.datetime(),
+    items: z.array(
+      z.object({
+        at: z.iso.datetime(),
+        what: z.enum(['due', 'expires']),
+        kind: z.string(),
+        subject: z.string(),
+      }),
+    ),
+  }),
+  example: { input: {} },
+  async handle({ db, world, engine }) {
+    const due = await listDue(engine.jobKinds, db, world.epoch, timeline_max)
+    const items = [
+      ...due.map(({ due_at, kind, subject }) => {
+        return { at: due_at, what: 'due', kind: kind.kind, subject }
+      }),
+      ...(await expiring(db, world)),
+    ].sort((a, b) => a.at - b.at)
+    return { now: toIso(world.now), items: items.map((item) => ({ ...item, at: toIso(item.at) })) }
+  },
+})

@@ -1,0 +1,126 @@
+import { z } from 'zod'
+import { findMessage, findMessageByMsgid } from '../../../db/message.ts'
+import type { MessageRow } from '../../../db/schema.ts'
+import { findTemplateMessage, updateReceipt } from '../../../db/template-message.ts'
+import type { Call } from '../../core/call.ts'
+import { tellListeners } from '../../core/event.ts'
+import { words } from '../../core/field.ts'
+import { problem } from '../../core/problem.ts'
+import type { Refusal } from '../../core/refusal.ts'
+import { shownEid } from '../../tupu/account/eid.ts'
+import { finishReceipt } from '../../wechat/message/receipt.ts'
+import { toIso } from '../../world/clock.ts'
+
+/** What may become of a message. */
+export const message_states = z.enum([
+  'sending',
+  'refused',
+  'accepted',
+  'delivered',
+  'failed',
+  'unknown',
+])
+
+/** A message as the control API shows one: TUPU's record, and what WeChat put on the phone. */
+export const messageShape = z.object({
+  message: z.string(),
+  msgid_str: z.string().nullable(),
+  eid: z.string(),
+  state: message_states,
+  reason: z.string().nullable(),
+  answer: z.object({ errcode: z.int().nullable(), errmsg: z.string().nullable() }),
+  mobile: z.string(),
+  text: z.string().meta(words('The message as TUPU got it.', 'TUPU 收到的原文。')),
+  title: z.string().nullable(),
+  line: z.string().nullable().meta(words('The single line on the phone.', '手机上显示的那一行。')),
+  keywords: z.record(z.string(), z.string()),
+  url: z.string(),
+  on_phone: z.boolean(),
+  client_msg_id: z.string().nullable(),
+  trace: z.string(),
+  at: z.iso.datetime(),
+})
+
+const renderedShape = z.object({
+  line: z.string().nullable(),
+  keywords: z.record(z.string(), z.string()),
+})
+
+/** A message's row as the control API describes it. */
+export async function messageResponse(call: Call, row: MessageRow) {
+  const { db, world } = call
+  const sent =
+    row.msgid === null ? undefined : await findTemplateMessage(db, world.epoch, row.msgid)
+  // What an erased message said is the phone's alone.
+  const isErased = row.erased_at !== null
+  const rendered = sent && !isErased ? renderedShape.parse(JSON.parse(sent.shown)) : undefined
+  return {
+    message: row.message,
+    msgid_str: row.msgid,
+    eid: await shownEid(call, row.eid),
+    state: row.state,
+    reason: row.reason,
+    answer: { errcode: row.errcode, errmsg: row.errmsg },
+    mobile: row.mobile,
+    text: row.body,
+    title: isErased ? null : (sent?.title ?? null),
+    line: rendered?.line ?? null,
+    keywords: rendered?.keywords ?? {},
+    url: row.url,
+    on_phone: sent?.on_phone === 1,
+    client_msg_id: row.client_msg_id,
+    trace: row.trace,
+    at: toIso(row.created_at),
+  }
+}
+
+/** What WeChat tells of a message that it has accepted. */
+export const receipt_statuses = z.enum(['success', 'user_block', 'system_failed', 'freq_limit'])
+
+/** Lets WeChat tell now what became of a message, named by its key or msgid. */
+export async function writeReceipt(
+  call: Call,
+  message: string,
+  status: z.output<typeof receipt_statuses>,
+): Promise<MessageRow | Refusal> {
+  const { db, world } = call
+  const row = await findMessage(db, world.epoch, message)
+  const named = row ? row.msgid : message
+  const sent = named === null ? undefined : await findTemplateMessage(db, world.epoch, named)
+  if (!sent) return noRecord(message, row)
+  call.concern(sent)
+  const { appid, openid, msgid } = sent
+  if (sent.receipt !== null) return alreadyReported(sent.receipt)
+  if (!(await findMessageByMsgid(db, world.epoch, msgid))) return noMessageOfTupu()
+  // Another replica may have been first meanwhile.
+  if (!(await updateReceipt(db, sent, { receipt: status, receipt_at: world.now }))) {
+    return alreadyReported('from another call')
+  }
+  finishReceipt(call, { appid, openid, msgid, status })
+  // Those who listen change the message's state: it is answered as they leave it.
+  await tellListeners(call)
+  return (await findMessageByMsgid(db, world.epoch, msgid)) ?? noMessageOfTupu()
+}
+
+function alreadyReported(receipt: string): Refusal {
+  return problem('conflict', {
+    field: 'message',
+    reason: `its receipt came already: ${receipt}`,
+    fix: 'set delivery: manual before the send',
+  })
+}
+
+function noRecord(message: string, row: MessageRow | undefined): Refusal {
+  const reason = !row
+    ? `the world has no message ${message}`
+    : row.msgid === null
+      ? 'WeChat has not accepted it'
+      : 'our WeChat has no part in it: it went to a magic mobile or through a remote gateway'
+  const fix = 'use message or msgid_str of an accepted message'
+  return problem(row ? 'conflict' : 'not_found', { field: 'message', reason, fix })
+}
+
+function noMessageOfTupu(): Refusal {
+  const reason = 'it was sent at the WeChat surface, not through TUPU'
+  return problem('not_found', { field: 'message', reason, fix: 'use a message of message.list' })
+}

@@ -1,0 +1,165 @@
+import { z } from 'zod'
+import { listApplications } from '../../../db/application.ts'
+import { updateOfficialAccount as updateOfficialAccountRow } from '../../../db/official-account.ts'
+import type { OfficialAccountChange, OfficialAccountRow } from '../../../db/schema.ts'
+import { listTemplates } from '../../../db/template.ts'
+import { endpoint } from '../../core/control-endpoint.ts'
+import { words } from '../../core/field.ts'
+import { isRefusal } from '../../core/refusal.ts'
+import { toIso } from '../../world/clock.ts'
+import { touchVersion } from '../../world/world.ts'
+import { applicationResponse, applicationShape } from '../application/application.ts'
+import { cleanText, deliveryField, notYet } from '../field.ts'
+import { industryResponse, industryShape } from '../industry.ts'
+import { templateResponse, templateShape } from '../template.ts'
+import {
+  chooseOfficial,
+  hostName,
+  listText,
+  officialResponse,
+  officialShape,
+  quotasField,
+  reviewField,
+} from './official-account.ts'
+
+export const updateOfficialAccount = endpoint({
+  id: 'official_account.update',
+  methods: ['PATCH'],
+  path: '/worlds/{world}/official-accounts/{appid}',
+  from: ['path', 'json'],
+  summary: { en: "Change WeChat's side of a customer", zh: '修改客户在微信一侧的公众号' },
+  input: z.strictObject({
+    world: z.string(),
+    appid: cleanText,
+    rules: z
+      .enum(['2014', '2023'])
+      .optional()
+      .meta(words('Existing templates stay.', '已有的模板不变。')),
+    delivery: deliveryField.optional(),
+    require_https: z
+      .boolean()
+      .optional()
+      .meta(words('Plain http answers 43003.', '用 http 调用会得到 43003。')),
+    ip_whitelist: z
+      .array(z.union([z.ipv4(), z.ipv6()]))
+      .max(200)
+      .nullable()
+      .optional()
+      .meta(words('Who may fetch tokens; null: anybody.', '谁可以获取令牌；null：任何人。')),
+    kind: z.enum(['service', 'subscription', 'sandbox']).optional(),
+    verified: z.boolean().optional(),
+    quotas: quotasField.optional(),
+    review: reviewField
+      .optional()
+      .meta(
+        words(
+          'When WeChat decides on templates applied for from now on: at once, after 7 to 14 days, by application.approve and application.reject, or at the nth look at the application.',
+          '今后申请的模板何时有审核结果：立即、7 到 14 天之后、由 application.approve 和 application.reject 决定，或在第 n 次查看申请时。',
+        ),
+      ),
+    oauth_domains: z
+      .array(hostName)
+      .max(20)
+      .nullable()
+      .optional()
+      .meta(
+        words(
+          'Hosts to which web OAuth may lead back, without a port; null: any host and port.',
+          '网页授权可以跳回的域名，不带端口；null 表示任何域名和端口。',
+        ),
+      ),
+    server: notYet({ en: 'pushing to a server URL', zh: '向服务器 URL 推送' }),
+  }),
+  answer: officialShape,
+  example: { input: { appid: '{acme.appid}', delivery: 'PT2S' } },
+  async handle(call) {
+    const { db, input } = call
+    const official = await chooseOfficial(call, input.appid)
+    if (isRefusal(official)) return official
+    const change: OfficialAccountChange = {}
+    if (input.rules !== undefined) change.rules = input.rules
+    if (input.delivery !== undefined) change.delivery = input.delivery
+    if (input.review !== undefined) change.review = input.review
+    if (input.quotas !== undefined) change.quotas = input.quotas
+    if (input.kind !== undefined) change.kind = input.kind
+    if (input.require_https !== undefined) change.require_https = input.require_https ? 1 : 0
+    if (input.verified !== undefined) change.verified = input.verified ? 1 : 0
+    if (input.ip_whitelist !== undefined) change.ip_whitelist = listText(input.ip_whitelist)
+    if (input.oauth_domains !== undefined) change.oauth_domains = listText(input.oauth_domains)
+    if (Object.keys(change).length > 0) {
+      await touchVersion(call)
+      await updateOfficialAccountRow(db, official, change)
+    }
+    return officialResponse({ ...official, ...change } as OfficialAccountRow)
+  },
+})
+
+/** An official account with everything that its console at WeChat shows. */
+export const wholeOfficialShape = officialShape.extend({
+  name: z.string(),
+  industries: z.object({
+    primary: industryShape.nullable(),
+    secondary: industryShape.nullable(),
+    since: z.iso
+      .datetime()
+      .nullable()
+      .meta(words('When both were first set.', '两个行业首次设好的时间。')),
+    changed_in: z
+      .string()
+      .nullable()
+      .meta(
+        words(
+          'The Beijing month of the latest change: 2026-01.',
+          '最近一次修改所在的北京时间月份：2026-01。',
+        ),
+      ),
+  }),
+  templates: z.array(templateShape).meta(words('Those that it has lost too.', '包括已经失去的。')),
+  applications: z
+    .array(applicationShape)
+    .meta(
+      words(
+        'As they stand: for WeChat, this is no look at them.',
+        '当前的样子：在微信看来，这不算查看一次。',
+      ),
+    ),
+})
+
+export const getOfficialAccount = endpoint({
+  id: 'official_account.get',
+  methods: ['GET'],
+  path: '/worlds/{world}/official-accounts/{appid}',
+  from: ['path'],
+  summary: {
+    en: "WeChat's side of a customer, with industries, templates and applications",
+    zh: '客户在微信一侧的公众号，含行业、模板和模板申请',
+  },
+  input: z.strictObject({ world: z.string(), appid: cleanText }),
+  answer: wholeOfficialShape,
+  example: { input: { appid: '{acme.appid}' } },
+  async handle(call) {
+    const { db, world, input } = call
+    const official = await chooseOfficial(call, input.appid)
+    if (isRefusal(official)) return official
+    const { appid } = official
+    const templates = await listTemplates(db, world.epoch, appid)
+    const applications = await listApplications(db, world.epoch, appid)
+    return {
+      ...officialResponse(official),
+      name: official.name,
+      industries: industriesResponse(official),
+      templates: templates.map(templateResponse),
+      applications: applications.map(applicationResponse),
+    }
+  },
+})
+
+function industriesResponse(official: OfficialAccountRow) {
+  const { industries_at, industries_month, primary_industry, secondary_industry } = official
+  return {
+    primary: industryResponse(primary_industry),
+    secondary: industryResponse(secondary_industry),
+    since: industries_at === null ? null : toIso(industries_at),
+    changed_in: industries_month,
+  }
+}

@@ -1,0 +1,186 @@
+import { z } from 'zod'
+import { findOfficialAccount } from '../../../db/official-account.ts'
+import type { OfficialAccountRow } from '../../../db/schema.ts'
+import type { Call } from '../../core/call.ts'
+import { words } from '../../core/field.ts'
+import { problem } from '../../core/problem.ts'
+import type { Refusal } from '../../core/refusal.ts'
+import { afterReads, readsOf } from '../../wechat/application/application.ts'
+import { createOfficialAccount } from '../../wechat/official-account.ts'
+import { toDuration } from '../../world/clock.ts'
+import { deliveryField } from '../field.ts'
+
+const reads_max = 1000
+const reviewWord = z.enum(['immediate', 'time', 'manual'])
+const counted = z.strictObject({ after_reads: z.int().min(1).max(reads_max) })
+
+/** How WeChat reviews an official account's templates, as it is given → as it is kept. */
+export const reviewField = z
+  .union([reviewWord, counted], 'immediate, time, manual, or {"after_reads":3}')
+  .transform((review) => (typeof review === 'string' ? review : afterReads(review.after_reads)))
+
+/** The same as it is shown. */
+const reviewShape = z.union([reviewWord, counted])
+
+/** A kept review as it was given. */
+function reviewResponse(kept: string): z.output<typeof reviewShape> {
+  const after_reads = readsOf(kept)
+  return after_reads === undefined ? reviewWord.parse(kept) : { after_reads }
+}
+
+/** Whether WeChat counts what an official account calls. */
+export const quotasField = z
+  .enum(['off', 'documented'], 'off or documented')
+  .meta(
+    words(
+      'off (unless told): calls are not counted. documented: calls above the limits of WeChat, per Beijing day and per minute, are refused.',
+      'off（默认）：不计调用次数。documented：超过微信限额（按北京时间的每天及每分钟）的调用被拒绝。',
+    ),
+  )
+
+/** An official account as the control API describes it. */
+export const officialShape = z.object({
+  appid: z.string(),
+  original_id: z.string(),
+  kind: z.string(),
+  verified: z.boolean(),
+  rules: z.string(),
+  delivery: z.string(),
+  require_https: z.boolean(),
+  ip_whitelist: z.array(z.string()).nullable(),
+  oauth_domains: z.array(z.string()).nullable(),
+  review: reviewShape,
+  quotas: z.string(),
+})
+
+/** As in WeChat's console: a name alone, without scheme, port or path. */
+export const hostName = z
+  .string()
+  .max(253)
+  .regex(/^[a-z\d]([a-z\d-]*[a-z\d])?(\.[a-z\d]([a-z\d-]*[a-z\d])?)*$/i, {
+    message: 'give a host name without scheme, port or path',
+  })
+  .toLowerCase()
+
+/** What may be wanted of an official account that is to be opened. */
+export const officialFields = {
+  appid: z
+    .string()
+    .regex(/^wx[0-9a-f]{16}$/, 'wx and 16 hex digits')
+    .optional(),
+  rules: z
+    .enum(['2014', '2023'])
+    .optional()
+    .meta(
+      words(
+        "WeChat's rules for what a message shows; 2014 unless told.",
+        '消息显示什么，按哪一年的微信规则；不填为 2014。',
+      ),
+    ),
+  delivery: deliveryField
+    .optional()
+    .meta(
+      words(
+        'When the receipt comes: immediate (unless told), manual, or a duration.',
+        '回执何时到来：immediate（不填时）、manual 或一段时间。',
+      ),
+    ),
+  review: reviewField
+    .optional()
+    .meta(
+      words(
+        'How WeChat reviews its templates: time, unless the account is made live, then immediate.',
+        '微信如何审核它的模板：不填为 time；直接开通的账号为 immediate。',
+      ),
+    ),
+  quotas: quotasField.optional(),
+}
+
+const wishesShape = z
+  .object({
+    appid: z.string(),
+    rules: z.enum(['2014', '2023']),
+    delivery: z.string(),
+    review: z.string(),
+    quotas: quotasField,
+  })
+  .partial()
+
+/** The same as it is kept until the account is opened. */
+export type Wishes = z.output<typeof wishesShape>
+
+/** The wishes in what was sent, or in the detail of an event. Nothing else of it. */
+export function readWishes(given: unknown): Wishes {
+  const read = wishesShape.parse(given ?? {})
+  return Object.fromEntries(Object.entries(read).filter(([, value]) => value !== undefined))
+}
+
+/** Opens an official account at our WeChat. */
+export async function openOfficial(
+  call: Call,
+  { key, name, ...wishes }: Wishes & { readonly key: string; readonly name: string },
+  field = '',
+): Promise<OfficialAccountRow | Refusal> {
+  const { rules = '2014', delivery = 'immediate', review = 'time', appid, quotas } = wishes
+  const wanted = { key, name, appid, rules, delivery, review, quotas }
+  const opened = await createOfficialAccount(call, wanted)
+  if (opened === 'full') {
+    return problem('conflict', {
+      field: `${field}key`,
+      reason: 'the world has all the official accounts it can have',
+      fix: 'use another world',
+    })
+  }
+  return 'taken_by' in opened ? idTaken(`${field}appid`, appid ?? '', opened.taken_by) : opened
+}
+
+/** The no to an EID or appid that somebody has. */
+export function idTaken(field: string, id: string, holder: string): Refusal {
+  return problem('id_taken', {
+    field,
+    reason: `the world ${holder} has ${id}`,
+    fix: 'choose another, or delete that world',
+  })
+}
+
+/** The official account of an appid. */
+export async function chooseOfficial(
+  { db, world }: Pick<Call, 'db' | 'world'>,
+  appid: string,
+): Promise<OfficialAccountRow | Refusal> {
+  return (
+    (await findOfficialAccount(db, world.epoch, appid)) ??
+    problem('not_found', {
+      field: 'appid',
+      reason: `the world has no official account ${appid}`,
+      fix: 'use an appid of world.get',
+    })
+  )
+}
+
+/** An official account's row as the control API describes it. */
+export function officialResponse(row: OfficialAccountRow): z.output<typeof officialShape> {
+  const { appid, original_id, kind, rules, ip_whitelist, oauth_domains } = row
+  return {
+    appid,
+    original_id,
+    kind,
+    verified: row.verified === 1,
+    rules,
+    delivery: /^\d+$/.test(row.delivery) ? toDuration(Number(row.delivery)) : row.delivery,
+    require_https: row.require_https === 1,
+    ip_whitelist: readList(ip_whitelist),
+    oauth_domains: readList(oauth_domains),
+    review: reviewResponse(row.review),
+    quotas: row.quotas,
+  }
+}
+
+/** A list as a row keeps it. */
+export function listText(list: readonly string[] | null): string | null {
+  return list === null ? null : JSON.stringify(list)
+}
+
+function readList(text: string | null): string[] | null {
+  return text === null ? null : (JSON.parse(text) as string[])
+}

@@ -1,0 +1,229 @@
+import { z } from 'zod'
+import { listAccounts } from '../../../db/account.ts'
+import { findPerson, listPeople } from '../../../db/person.ts'
+import type { AccountRow, PersonRow } from '../../../db/schema.ts'
+import {
+  countWorlds,
+  deleteWorld as deleteWorldRow,
+  endEpoch,
+  findIdlestWorld,
+  findWorldBody,
+} from '../../../db/world.ts'
+import type { Call } from '../../core/call.ts'
+import { words } from '../../core/field.ts'
+import { baseUrl } from '../../core/locate.ts'
+import { problem } from '../../core/problem.ts'
+import { isRefusal, type Refusal } from '../../core/refusal.ts'
+import { toDuration, toIso } from '../../world/clock.ts'
+import { personId } from '../../world/person.ts'
+import {
+  beginNextEpoch,
+  beginWorld,
+  default_world,
+  idle_ttl_ms_default,
+  type NewWorld,
+  namedWorld,
+  type World,
+} from '../../world/world.ts'
+import { makeAccount } from '../account/account.ts'
+import { accountInput } from '../account/input.ts'
+import { type AccountResponse, accountResponse, accountShape } from '../account/response.ts'
+import { addPerson, personInput, personResponse, personShape } from '../person.ts'
+import {
+  type createInput,
+  default_accounts,
+  default_people,
+  type ReadWorldBody,
+  type WorldBody,
+  worldBody,
+} from './body.ts'
+
+/** Begins a world and fills it as its body says. The call goes on in it. */
+export async function makeWorld(
+  call: Call,
+  name: string,
+  sent: WorldBody,
+  fixed: { idle_ttl_ms?: null } = {},
+): Promise<Refusal | undefined> {
+  const body = worldBody.parse(sent)
+  const row = {
+    world: name,
+    seed: body.seed ?? call.engine.settings.seed,
+    ...firstClock(body, call.world.real_now),
+    magic: body.magic,
+    idle_ttl_ms: fixed.idle_ttl_ms === null ? null : (body.idle_ttl ?? idle_ttl_ms_default),
+    body: JSON.stringify(sent),
+  }
+  call.enter(await beginWorld(call.db, row, call.world.real_now))
+  return populate(call, body)
+}
+
+/** Begins the call's world anew, from the body that made it. The call goes on in its new life. */
+export async function remakeWorld(call: Call): Promise<Refusal | undefined> {
+  const body = worldBody.parse(JSON.parse(await findWorldBody(call.db, call.world.world)))
+  const first = { ...firstClock(body, call.world.real_now), magic: body.magic }
+  call.enter(await beginNextEpoch(call.db, call.world, first))
+  return populate(call, body)
+}
+
+function firstClock(
+  body: ReadWorldBody,
+  real_now: number,
+): Pick<NewWorld, 'clock_mode' | 'clock_ms'> {
+  const { mode = 'running', now } = body.clock ?? {}
+  if (mode === 'frozen') return { clock_mode: 'frozen', clock_ms: now ?? real_now }
+  return { clock_mode: 'running', clock_ms: now === undefined ? 0 : now - real_now }
+}
+
+async function populate(call: Call, body: ReadWorldBody): Promise<Refusal | undefined> {
+  const cast = body.accounts === undefined && body.people === undefined
+  const accounts = body.accounts ?? z.array(accountInput).parse(default_accounts)
+  const people = body.people ?? (cast ? z.array(personInput).parse(default_people) : [])
+  for (const [i, account] of accounts.entries()) {
+    const created = await makeAccount(call, account, `accounts.${i}.`)
+    if (isRefusal(created)) return created
+  }
+  // Those with keys first: the others get what is left.
+  const inOrder = [...people.entries()].sort(([, a], [, b]) => Number(!a.key) - Number(!b.key))
+  for (const [i, person] of inOrder) {
+    const made = await addPerson(call, person, `people.${i}.`)
+    if (isRefusal(made)) return made
+  }
+  return undefined
+}
+
+/** People whom a world's description names; there may be more. */
+const people_max = 1000
+
+/** A world as the control API describes it. */
+export const worldShape = z.object({
+  world: z.string(),
+  seed: z.string(),
+  base_url: z.string(),
+  clock: z.object({ mode: z.string(), now: z.string(), real_now: z.string() }),
+  magic: z.string(),
+  idle_ttl: z.string().nullable(),
+  resets: z.int(),
+  accounts: z.array(accountShape),
+  people: z
+    .array(personShape)
+    .meta(
+      words(
+        `At most ${people_max}, those of the body first.`,
+        `最多 ${people_max} 个，请求体中的在前。`,
+      ),
+    ),
+  env: z.record(z.string(), z.string()),
+})
+
+/** The call's world, with its accounts, people and environment block. */
+export async function worldResponse(call: Call) {
+  const { db, world } = call
+  const rows = await listAccounts(db, world.epoch)
+  const accounts: AccountResponse[] = []
+  for (const row of rows) accounts.push(await accountResponse(call, row))
+  const people = []
+  for (const row of await listCast(call)) people.push(await personResponse(call, row, rows))
+  return {
+    world: world.world,
+    seed: world.seed,
+    base_url: baseUrl(call),
+    clock: { mode: world.clock_mode, now: toIso(world.now), real_now: toIso(world.real_now) },
+    magic: world.magic,
+    idle_ttl: world.idle_ttl_ms === null ? null : toDuration(world.idle_ttl_ms),
+    resets: world.resets,
+    accounts,
+    people,
+    env: environment(call, rows[0], accounts[0]),
+  }
+}
+
+/** Those whom the world's body names, in its order; then the others, as far as there is room. */
+async function listCast({ db, world }: Call): Promise<PersonRow[]> {
+  const { people = default_people } = JSON.parse(await findWorldBody(db, world.world)) as WorldBody
+  const named: PersonRow[] = []
+  for (const { key } of people) {
+    const row = key && (await findPerson(db, world.epoch, personId(world, key)))
+    if (row) named.push(row)
+  }
+  const known = new Set(named.map((row) => row.person))
+  const others = (await listPeople(db, world.epoch, people_max))
+    .filter((row) => !known.has(row.person))
+    .sort((a, b) => (a.key < b.key ? -1 : 1))
+  return [...named, ...others].slice(0, people_max)
+}
+
+/** What a platform under test is started with. */
+function environment(
+  call: Call,
+  account: Pick<AccountRow, 'profile'> | undefined,
+  response: AccountResponse | undefined,
+): Record<string, string> {
+  const base = baseUrl(call)
+  const { origin } = call.request
+  const profile = call.engine.profileBases.get(account?.profile ?? 'default') ?? ''
+  return {
+    TUPU_BASE_URL: base + profile,
+    ...(response ? { TUPU_EID: response.eid } : {}),
+    WECHAT_API_BASE: base,
+    WECHAT_OPEN_BASE: base,
+    ...(response?.appid ? { WECHAT_APPID: response.appid } : {}),
+    ...(response?.app_secret ? { WECHAT_SECRET: response.app_secret } : {}),
+    TUPU_SIM_URL: origin,
+    TUPU_SIM_WORLD: call.world.world,
+    NO_PROXY: [...new Set(['localhost', '127.0.0.1', '::1', new URL(origin).hostname])].join(','),
+  }
+}
+
+/** Makes the world of a name, or goes on in the one that is there. */
+export async function putWorld(
+  call: Call,
+  name: string,
+  { if_exists, body }: { readonly if_exists: IfExists; readonly body: WorldBody },
+): Promise<'made' | 'reused' | Refusal> {
+  const existing = await namedWorld(call.db, name, call.world.real_now)
+  if (existing && if_exists === 'reuse') {
+    call.enter(existing)
+    return 'reused'
+  }
+  const no = existing ? refuseReplacing(name, if_exists) : await refuseWhenFull(call)
+  if (no) return no
+  if (existing) await endWorld(call, existing)
+  return (await makeWorld(call, name, body)) ?? 'made'
+}
+
+type IfExists = z.output<typeof createInput>['if_exists']
+
+function refuseReplacing(name: string, if_exists: IfExists): Refusal | undefined {
+  if (if_exists === 'fail') {
+    const fix = 'choose another name, or say if_exists: reuse or replace'
+    return problem('world_exists', { field: 'name', reason: `the world ${name} exists`, fix })
+  }
+  return name === default_world ? refuseEnding('name', name) : undefined
+}
+
+async function refuseWhenFull(call: Call): Promise<Refusal | undefined> {
+  const { worlds_max } = call.engine.limits
+  if ((await countWorlds(call.db)) - 1 < worlds_max) return undefined
+  const idlest = await findIdlestWorld(call.db)
+  const reason = `the server has ${worlds_max} worlds${idlest ? `; the longest idle is ${idlest.world}` : ''}`
+  return problem('too_many_worlds', {
+    reason,
+    fix: idlest ? `delete ${idlest.world}, or another one` : 'delete one',
+  })
+}
+
+/** The no to the end of a world that every server has. */
+export function refuseEnding(field: string, world: string): Refusal {
+  return problem('conflict', {
+    field,
+    reason: `${world} is never deleted`,
+    fix: 'reset it instead',
+  })
+}
+
+/** Ends a world: its claims go with it, its rows are swept later. */
+export async function endWorld(call: Call, world: World): Promise<void> {
+  await endEpoch(call.db, world.epoch, world.real_now)
+  await deleteWorldRow(call.db, world.world)
+}
