@@ -27,13 +27,15 @@ describe('the example of every endpoint', () => {
       const scene = await startScene()
       const { fault, ...example } = await callExample(scene, id)
       await scene.sim.close()
-      made[id] = example
+      made[id] = shortened(example)
       if (fault) offenders.push(fault)
     }
     expect(offenders).toEqual([])
-    await expect(`${JSON.stringify(made, null, 2)}\n`).toMatchFileSnapshot(
-      '../src/apidoc/examples.json',
+    const lines = Object.entries(made).map((each) =>
+      each.map((part) => JSON.stringify(part)).join(': '),
     )
+    const text = `{\n${lines.join(',\n')}\n}\n`
+    await expect(text).toMatchFileSnapshot('../src/apidoc/examples.json')
   }, 60_000)
 
   it('is a good call on PostgreSQL', async () => {
@@ -48,6 +50,15 @@ describe('the example of every endpoint', () => {
     expect(offenders).toEqual([])
   }, 120_000)
 })
+
+const items_max = 3
+
+/** Of a long list the first items are enough for the documents. */
+function shortened(value: unknown): unknown {
+  if (Array.isArray(value)) return value.slice(0, items_max).map(shortened)
+  if (typeof value !== 'object' || value === null || 'rawJSON' in value) return value
+  return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, shortened(each)]))
+}
 
 /** Calls it in its scene. Its fault: the status is another, or the answer is not what the schema describes. */
 async function callExample(scene: Scene, id: string) {

@@ -6,7 +6,7 @@ import type { JsonObject } from './json-schema.ts'
 export interface MadeExample {
   /** All fields but tokens. */
   readonly input: JsonObject
-  /** Null where it is no JSON. */
+  /** Null where it is no JSON. Of a long list the first items. */
   readonly answer: unknown
 }
 
