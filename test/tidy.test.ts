@@ -134,7 +134,7 @@ const process_exceptions: Readonly<Record<string, string>> = {
   'test/process.ts process.env =': 'puts the environment back, key by key',
   'test/temporary.ts process.env =': 'gives the run a folder of its own',
   'test/process.test.ts process.env =': 'looks whether it was put back',
-  'test/sim/in-process.test.ts process.env =': 'does what the documentation shows, and keeps it',
+  'test/in-process.test.ts process.env =': 'does what the documentation shows, and keeps it',
   'test/keeper.ts spawn': 'starts programs so that none is left behind',
 }
 

@@ -9,26 +9,27 @@ import { readRelations } from '../state.ts'
 import { digestOf } from './digest.ts'
 import { Stream } from './stream.ts'
 
-/** Open phones of one process: each holds a connection, and looks once a second. */
+/** Open phones of one simulator: each holds a connection, and looks once a second. */
 export const streams_max = 200
+const openStreams = new WeakMap<Engine, number>()
 
 /**
  * What happens on a phone while somebody looks at it, as server-sent events: `change` with the phone's new digest. A stream
  * is no call: it stands in no journal, and ends with the simulator, the world or the epoch.
  */
 export function mountPhoneEvents(app: App): void {
-  let open = 0
   app.get('/phone/:person/events', async (c) => {
     const no = guardRoute(c, 'pages')
     if (no) return no
     const { engine } = c.env
+    const open = openStreams.get(engine) ?? 0
     if (open >= streams_max || engine.closing.aborted) {
       const reason = `${streams_max} phones are watched already, or the simulator is closing`
       return refuse(503, reason, 'close a phone; its page works without, by reloading')
     }
-    open += 1
+    openStreams.set(engine, open + 1)
     const ended = () => {
-      open -= 1
+      openStreams.set(engine, (openStreams.get(engine) ?? 1) - 1)
     }
     let phone: WatchedPhone | undefined
     try {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { onBoth, onEither } from '../../database.ts'
-import { revealed } from '../../sim/erasure.ts'
+import { revealed } from '../../journal/erasure.ts'
 import { startSim } from '../../sim.ts'
 import { tables } from '../journal.ts'
 import { Browser, formOf, linkIn } from './browser.ts'

@@ -1,10 +1,10 @@
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { CallError, createSimulator, WorldHandle } from '../../src/simulator.ts'
-import { folderWith } from '../cli/in-process.ts'
-import { start } from '../cli/program.ts'
-import { keepEnvironment } from '../process.ts'
-import { startSim } from '../sim.ts'
+import { CallError, createSimulator, WorldHandle } from '../src/simulator.ts'
+import { folderWith } from './cli/in-process.ts'
+import { start } from './cli/program.ts'
+import { keepEnvironment } from './process.ts'
+import { startSim } from './sim.ts'
 
 describe('a simulator in process', () => {
   it('does what the documentation shows, line by line', async () => {

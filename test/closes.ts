@@ -1,4 +1,4 @@
-import { createSimulator } from '../../src/simulator.ts'
+import { createSimulator } from '../src/simulator.ts'
 
 // A program of its own: it uses a simulator, closes it, and has nothing more to do.
 const sim = await createSimulator({ demo: true })

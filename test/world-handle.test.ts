@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { startSim } from '../sim.ts'
+import { startSim } from './sim.ts'
 
 describe('the handle of a world', () => {
   it('has a verb for what tests do most, and every control call besides', async () => {

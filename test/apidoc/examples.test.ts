@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { readExact } from '../src/apidoc/examples.ts'
+import { readExact } from '../../src/apidoc/examples.ts'
 import {
   allFields,
   callWith,
@@ -8,8 +8,8 @@ import {
   resetScene,
   type Scene,
   startScene,
-} from './endpoint-calls.ts'
-import { first_instant } from './sim.ts'
+} from '../endpoint-calls.ts'
+import { first_instant } from '../sim.ts'
 
 // A world says when it was called last, by the time of the machine.
 beforeAll(() => {
@@ -35,7 +35,7 @@ describe('the example of every endpoint', () => {
       each.map((part) => JSON.stringify(part)).join(': '),
     )
     const text = `{\n${lines.join(',\n')}\n}\n`
-    await expect(text).toMatchFileSnapshot('../src/apidoc/examples.json')
+    await expect(text).toMatchFileSnapshot('../../src/apidoc/examples.json')
   }, 60_000)
 
   it('is a good call on PostgreSQL', async () => {
