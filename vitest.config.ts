@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 /** Where the files lie that take long, though they may be short. */
-const long = ['browser', 'journeys', 'cli', 'db', 'sim']
+const long = ['browser', 'journeys', 'cli', 'db', 'journal', 'world']
 
 /** What takes long begins first, also in a fresh clone, which remembers no times: so no worker waits for another's last file. */
 class LongFirst extends BaseSequencer {

@@ -2,14 +2,13 @@ import { z } from 'zod'
 import { findAccount, updateAccount } from '../../../db/account.ts'
 import { listApplications } from '../../../db/application.ts'
 import { findMenu } from '../../../db/menu.ts'
-import type { ApplicationRow } from '../../../db/schema.ts'
+import type { AccountRow, ApplicationRow } from '../../../db/schema.ts'
 import type { Call } from '../../core/call.ts'
 import { tellListeners } from '../../core/event.ts'
 import { seeApplications } from '../../wechat/application/application.ts'
 import { readTemplate } from '../../wechat/template/content.ts'
 import { touchVersion } from '../../world/world.ts'
-import type { AccountView } from '../account/account.ts'
-import { goesThrough, type RemoteGateway } from './config.ts'
+import { type GatewayConfig, goesThrough, type RemoteGateway } from './config.ts'
 import { eidsIn, type MenuItem } from './menu.ts'
 
 /** Which of a send's values a keyword shows. */
@@ -113,10 +112,17 @@ export interface Progress {
   readonly menu_at: number | null
 }
 
+/** An account, the way to its WeChat, and what is known of it there. */
+interface Seen {
+  readonly account: AccountRow
+  readonly gateway: GatewayConfig
+  readonly facts: Facts
+}
+
 /** Somebody looks at how an account stands: a review that waits for looks goes on, and what it decides is true at once. */
 export async function lookAtReviews(
   call: Call,
-  { account, gateway }: Pick<AccountView, 'account' | 'gateway'>,
+  { account, gateway }: Pick<Seen, 'account' | 'gateway'>,
 ): Promise<void> {
   if (gateway.kind === 'remote' || account.appid === null) return
   await seeApplications(call, account.appid)
@@ -126,7 +132,7 @@ export async function lookAtReviews(
 /** What WeChat says of an account's way to its template and its menu. */
 export function progressOf(
   call: Pick<Call, 'db' | 'world'>,
-  { account, gateway, facts }: AccountView,
+  { account, gateway, facts }: Seen,
 ): Promise<Progress> {
   // Whoever has a template has applied for it.
   const since = facts.template_approved ? (facts.at.template_approved ?? null) : null

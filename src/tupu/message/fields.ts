@@ -7,8 +7,22 @@ import type { TupuCaller } from '../endpoint.ts'
 import { clip, clipText, refuse } from '../errors.ts'
 import type { Facts } from '../gateway/facts.ts'
 import { partnerMobileField } from '../mobile.ts'
-import type { MessageDraft } from './message.ts'
 import { readMessageText } from './text.ts'
+
+/** A send whose fields are all in order. */
+export interface MessageDraft {
+  /** E.164. */
+  readonly mobile: string
+  readonly text: string
+  readonly client_msg_id: string | null
+  readonly body_hash: string | null
+  /** A message that held the client_msg_id longer ago than it is remembered. */
+  readonly forgets: string | null
+  readonly keywords: Readonly<Record<string, string>>
+  readonly name: string
+  readonly email: string
+  readonly url: string
+}
 
 /** Code points, as with everything that people call characters. */
 const client_msg_id_length_max = 64

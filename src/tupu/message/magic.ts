@@ -12,14 +12,8 @@ import {
   findWechatEntry,
   remoteMsgid,
 } from '../gateway/local.ts'
-import {
-  acceptedEnd,
-  acceptedResponse,
-  keepMessage,
-  type MessageDraft,
-  refusedEnd,
-  unknown_codes,
-} from './message.ts'
+import type { MessageDraft } from './fields.ts'
+import { acceptedEnd, acceptedResponse, keepMessage, refusedEnd, unknown_codes } from './message.ts'
 
 /** What a magic mobile makes TUPU answer; 0 is accepted and delivered. */
 export interface Magic {

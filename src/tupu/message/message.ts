@@ -17,22 +17,7 @@ import { ok, type TupuCaller } from '../endpoint.ts'
 import type { Facts } from '../gateway/facts.ts'
 import type { TemplateSend } from '../gateway/local.ts'
 import { readMobile } from '../mobile.ts'
-import { isClientMsgId, readKeywords } from './fields.ts'
-
-/** A send whose fields are all in order. */
-export interface MessageDraft {
-  /** E.164. */
-  readonly mobile: string
-  readonly text: string
-  readonly client_msg_id: string | null
-  readonly body_hash: string | null
-  /** A message that held the client_msg_id longer ago than it is remembered. */
-  readonly forgets: string | null
-  readonly keywords: Readonly<Record<string, string>>
-  readonly name: string
-  readonly email: string
-  readonly url: string
-}
+import { isClientMsgId, type MessageDraft, readKeywords } from './fields.ts'
 
 /** Codes after which nobody knows whether WeChat sent the message. */
 export const unknown_codes: readonly number[] = [100031, 100032]

@@ -14,13 +14,12 @@ import type { RemoteGateway } from '../gateway/config.ts'
 import { type Facts, keepFacts, missingSteps } from '../gateway/facts.ts'
 import { keepCalls, type OutwardCall } from '../gateway/http.ts'
 import { isFacts, type RemoteAnswer, RemoteClient, refuseSilence } from '../gateway/remote.ts'
-import { refuseUnknownKeyword } from './fields.ts'
+import { type MessageDraft, refuseUnknownKeyword } from './fields.ts'
 import {
   acceptedEnd,
   acceptedResponse,
   composeSend,
   keepMessage,
-  type MessageDraft,
   type Recipient,
   refusedEnd,
 } from './message.ts'

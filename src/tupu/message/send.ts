@@ -9,14 +9,13 @@ import { eidOf } from '../account/eid.ts'
 import type { TupuCaller } from '../endpoint.ts'
 import { refuse } from '../errors.ts'
 import { sendLocally } from '../gateway/local.ts'
-import { readOptional, type sendInput } from './fields.ts'
+import { type MessageDraft, readOptional, type sendInput } from './fields.ts'
 import { answerMagic, findMagic } from './magic.ts'
 import {
   acceptedEnd,
   acceptedResponse,
   composeSend,
   keepMessage,
-  type MessageDraft,
   type Recipient,
 } from './message.ts'
 import {
