@@ -26,7 +26,7 @@ export function contentFaults(
 }
 
 /** A value as errors repeat it: short, and without secrets. */
-export function shown(value: unknown): string {
+export function printable(value: unknown): string {
   const text = maskSecretFields(JSON.stringify(value) ?? String(value))
   return text.length > SHOWN_LENGTH_MAX ? `${text.slice(0, SHOWN_LENGTH_MAX)}…` : text
 }
@@ -50,7 +50,7 @@ function valueFaults({ name }: Setting, value: unknown): Fault[] {
   const read = Values.shape[name].safeParse(value)
   if (read.success) return []
   const fix = read.error.issues[0]?.message ?? ''
-  return [{ field: name, reason: `it is ${shown(value)}`, fix: asClause(fix) }]
+  return [{ field: name, reason: `it is ${printable(value)}`, fix: asClause(fix) }]
 }
 
 function profileFaults(value: unknown): Fault[] {

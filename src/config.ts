@@ -7,7 +7,7 @@ import { readFlags } from './config/flags.ts'
 import type { Given } from './config/given.ts'
 import { type Command, type Place, settings } from './config/settings.ts'
 import { type SettingName, Values } from './config/values.ts'
-import { contentFaults, shown } from './config-fault.ts'
+import { contentFaults, printable } from './config-fault.ts'
 import { type Fault, faultError, StartError } from './start-error.ts'
 
 export { type Command, commands, type Place, type Setting, settings } from './config/settings.ts'
@@ -125,7 +125,7 @@ function parseValues(given: ReadonlyMap<SettingName, Given>): Values {
   const name = settings.find((one) => one.name === issue?.path[0])?.name
   const one = name && given.get(name)
   if (!one) throw parsed.error
-  const is = name === 'control_token' ? 'no token that can be sent' : shown(one.value)
+  const is = name === 'control_token' ? 'no token that can be sent' : printable(one.value)
   throw new StartError(`${one.label} is ${is}.`, {
     field: name,
     ...(issue && { fix: issue.message }),

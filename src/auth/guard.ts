@@ -111,9 +111,9 @@ function refuseHost(request: GuardedRequest, settings: GuardSettings): GuardRefu
     if (!isKnownHost(host, settings)) {
       return {
         status: 421,
-        reason: `the host ${shown(host.name)} is not one of this server's`,
+        reason: `the host ${shortened(host.name)} is not one of this server's`,
         fix:
-          `start with --allowed-hosts ${shown(host.name)} (TUPU_SIM_ALLOWED_HOSTS), ` +
+          `start with --allowed-hosts ${shortened(host.name)} (TUPU_SIM_ALLOWED_HOSTS), ` +
           'or send the control token',
         field: 'host',
       }
@@ -125,7 +125,9 @@ function refuseHost(request: GuardedRequest, settings: GuardSettings): GuardRefu
 function refuseUnreadableHost(header: string | undefined): GuardRefusal {
   return {
     status: 421,
-    reason: header ? `the host ${shown(header)} is not a host name` : 'the request names no host',
+    reason: header
+      ? `the host ${shortened(header)} is not a host name`
+      : 'the request names no host',
     fix: 'send a Host header such as localhost:8878; --allowed-hosts adds names',
     field: 'host',
   }
@@ -149,13 +151,15 @@ export function refuseOrigin(
 ): GuardRefusal | undefined {
   const { origin, secFetchSite } = request
   if (origin !== undefined && !isOwnOrigin(origin, request, settings)) {
-    return refuseForeign(`the request comes from the origin ${shown(origin)}`)
+    return refuseForeign(`the request comes from the origin ${shortened(origin)}`)
   }
   if (secFetchSite === undefined || secFetchSite === 'same-origin' || secFetchSite === 'none') {
     return undefined
   }
   if (isNavigation(request)) return undefined
-  return refuseForeign(`a browser sent it from a page of another origin (${shown(secFetchSite)})`)
+  return refuseForeign(
+    `a browser sent it from a page of another origin (${shortened(secFetchSite)})`,
+  )
 }
 
 function refuseForeign(reason: string): GuardRefusal {
@@ -186,6 +190,6 @@ function isNavigation(request: GuardedRequest): boolean {
   return area === 'pages' && method === 'GET' && byPerson
 }
 
-function shown(text: string): string {
+function shortened(text: string): string {
   return text.length > shownCharactersMax ? `${text.slice(0, shownCharactersMax)}…` : text
 }

@@ -16,29 +16,29 @@ export interface MaskOptions {
   readonly reveal: boolean
 }
 
-/** A body as it may be shown: of JSON, the order, blanks and digits stay as they were sent. */
+/** A body as it may be masked: of JSON, the order, blanks and digits stay as they were sent. */
 export function maskBody(text: string, { reveal }: MaskOptions): string {
   return maskContent(text, { reveal, depth: nesting_max })
 }
 
-/** An address as it may be shown: absolute, or path and query as sent. */
+/** An address as it may be masked: absolute, or path and query as sent. */
 export function maskUrl(url: string, { reveal }: MaskOptions): string {
   return maskAddress(url, { reveal, depth: nesting_max })
 }
 
-/** Headers as they may be shown; of cookies the names and attributes stay. */
+/** Headers as they may be masked; of cookies the names and attributes stay. */
 export function maskHeaders(
   headers: Headers,
   { reveal }: MaskOptions,
 ): Record<string, string | string[]> {
-  const shown: Record<string, string | string[]> = Object.create(null)
+  const masked: Record<string, string | string[]> = Object.create(null)
   for (const [name, value] of Object.entries(headers)) {
     if (value === undefined) continue
     const mask = (text: string) =>
       maskHeader(name.toLowerCase(), text, { reveal, depth: nesting_max })
-    shown[name] = typeof value === 'string' ? mask(value) : value.map(mask)
+    masked[name] = typeof value === 'string' ? mask(value) : value.map(mask)
   }
-  return shown
+  return masked
 }
 
 /** A body without its secrets, with all personal data: what `reveal` shows. */
@@ -124,9 +124,9 @@ function maskParameter(key: string, raw: string, mask: Mask): string {
 function maskAddress(url: string, mask: Mask): string {
   const [, path = '', query = '', fragment = ''] = /^([^?#]*)(\?[^#]*)?(#.*)?$/s.exec(url) ?? []
   const open = path.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/@]*@/i, `$1${HIDDEN}@`)
-  const shown = mask.reveal ? open : maskText(open)
+  const masked = mask.reveal ? open : maskText(open)
   return [
-    shown,
+    masked,
     query && `?${maskQuery(query.slice(1), mask)}`,
     fragment && `#${maskQuery(fragment.slice(1), mask)}`,
   ].join('')
