@@ -2,7 +2,7 @@ import type { Call } from '../core/call.ts'
 import { type Endpoint, isReply } from '../core/endpoint.ts'
 import { problem } from '../core/problem.ts'
 import { isRefusal, type Refusal } from '../core/refusal.ts'
-import { isCleanText } from '../core/request.ts'
+import { body_encodings, isCleanText, packedBy } from '../core/request.ts'
 import type { Answer, Surface } from '../core/surface.ts'
 import { phoneChat, readPhone } from '../phone/chat.ts'
 import { allowPhone, denyPhone, followEndpoints } from '../phone/follow.ts'
@@ -128,6 +128,8 @@ export const controlSurface: Surface<undefined> = {
         reason: 'it was reset while the call was waiting',
         fix: 'call again',
       })
+    if (fault === 'unknown_encoding')
+      return problem(fault, { reason: packedBy(request), fix: `send ${body_encodings}` })
     if (fault === 'body_too_large')
       return problem(fault, { reason: 'it has more than 1,048,576 bytes', fix: 'send less' })
     const actual = `${request.method} ${request.url}`

@@ -13,6 +13,7 @@ export const problems = {
   advance_running: { status: 409, title: 'The clock is being advanced already' },
   clock_backwards: { status: 409, title: 'The clock only goes forward' },
   world_was_reset: { status: 409, title: 'The world was reset meanwhile' },
+  unknown_encoding: { status: 415, title: 'The body is packed in a way that is not read' },
   body_too_large: { status: 413, title: 'The body is too large' },
   invalid_field: { status: 422, title: 'A field has a value that cannot be used' },
   unknown_field: { status: 422, title: 'There is no such field' },

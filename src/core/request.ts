@@ -73,6 +73,14 @@ export function headerOf(request: Pick<RawRequest, 'headers'>, name: string): st
   return Array.isArray(value) ? value[0] : value
 }
 
+/** What bodies may be packed by, for people. */
+export const body_encodings = 'gzip, deflate, br, or no Content-Encoding'
+
+/** How a body that cannot be unpacked says that it is packed. */
+export function packedBy(request: Pick<RawRequest, 'headers'>): string {
+  return `Content-Encoding: ${cleanText(headerOf(request, 'content-encoding') ?? '', 100)}`
+}
+
 /** The values of a cookie, the one of the longest path first: browsers send them in that order. */
 export function cookiesOf(request: Pick<RawRequest, 'headers'>, name: string): string[] {
   const header = request.headers['cookie']

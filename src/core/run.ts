@@ -25,8 +25,9 @@ export async function run(call: Call): Promise<Answer> {
     const first = await engine.store.unit(label, (unit) => begin(call, unit))
     return report(call, label, 'kind' in first ? await goOn(call, label, first.state) : first)
   } catch (error) {
-    // The unit itself failed: nothing of it is kept, and what was cached in it may be wrong.
     engine.cache.clear()
+    if (error instanceof Untouched) return error.answer
+    // The unit itself failed: nothing of it is kept, and what was cached in it may be wrong.
     engine.log('error', 'unit.failed', { endpoint: label, error: errorText(error) })
     engine.coverage.count(label, 500)
     return bugAnswer(error, '')
@@ -44,14 +45,31 @@ async function begin(call: Call, unit: Unit): Promise<Answer | Pending<unknown>>
   call.begin(unit)
   try {
     const outcome = await decide(call)
+    if (call.request.method === 'HEAD') throw new Untouched(await answerHead(call, outcome))
     if (!isPending(outcome)) return await finish(call, outcome)
     // Named before the wait: after it there may be another instant, or another epoch.
     // Whoever is withdrawn meanwhile is found by it already.
     if (isJournalled(call)) await call.engine.journal.keepSubjects(call, await call.trace())
     return outcome
   } catch (error) {
+    if (error instanceof Untouched) throw error
     return finishWithBug(call, error)
   }
+}
+
+/** Takes a whole unit back, with the answer that it would have given: a HEAD changes nothing (RFC 9110 §9.2.1). */
+class Untouched extends Error {
+  readonly answer: Answer
+
+  constructor(answer: Answer) {
+    super('a HEAD changes nothing')
+    this.answer = answer
+  }
+}
+
+async function answerHead(call: Call, outcome: Outcome | Pending<unknown>): Promise<Answer> {
+  if (!isPending(outcome)) return finish(call, outcome)
+  return { status: 200, headers: {}, body: Buffer.alloc(0), code: 0 }
 }
 
 /** authenticate → admit → validate → handle. */

@@ -23,7 +23,13 @@ export interface Answer {
 }
 
 /** What can go wrong before an endpoint is reached, or inside it. */
-export type TransportFault = 'unknown_path' | 'wrong_method' | 'body_too_large' | 'world_was_reset'
+export type TransportFault =
+  | 'unknown_path'
+  | 'wrong_method'
+  | 'body_too_large'
+  /** Its `Content-Encoding` is none that we read, or not what it says. */
+  | 'unknown_encoding'
+  | 'world_was_reset'
 
 /** How a partner's profile spells the canonical API, for the documents. */
 export interface Spelling {

@@ -1,5 +1,5 @@
-import { Server, type ServerOptions } from 'node:http'
-import { isIPv6, type ListenOptions as SocketOptions } from 'node:net'
+import { type IncomingMessage, Server, type ServerOptions } from 'node:http'
+import { isIPv6, type Socket, type ListenOptions as SocketOptions } from 'node:net'
 import { createAdaptorServer, type Http2Bindings, type HttpBindings } from '@hono/node-server'
 import { StartError } from '../start-error.ts'
 import { after } from '../world/clock.ts'
@@ -107,6 +107,8 @@ function bind(fetch: Fetch, at: SocketOptions): Promise<Server> {
     serverOptions: SERVER_LIMITS,
   })
   if (!(server instanceof Server)) throw new TypeError('not an HTTP/1.1 server')
+  server.prependListener('request', readTarget)
+  watchSilence(server)
   return new Promise((resolve, reject) => {
     server.once('error', reject)
     server.listen(at, () => {
@@ -116,11 +118,33 @@ function bind(fetch: Fetch, at: SocketOptions): Promise<Server> {
   })
 }
 
+/** A target in absolute form names its own host; what the header says does not count (RFC 9112 §3.2.2). */
+function readTarget(incoming: IncomingMessage): void {
+  const [, authority, rest = ''] = /^https?:\/\/([^/?#]*)(.*)$/isu.exec(incoming.url ?? '') ?? []
+  if (authority === undefined) return
+  incoming.headers.host = authority.slice(authority.indexOf('@') + 1)
+  incoming.url = rest.startsWith('/') ? rest : `/${rest}`
+}
+
+/** Connections over which nothing has been asked yet: they need no grace when the server closes. */
+const silent = new WeakMap<Server, Set<Socket>>()
+
+function watchSilence(server: Server): void {
+  const sockets = new Set<Socket>()
+  silent.set(server, sockets)
+  server.on('connection', (socket) => {
+    sockets.add(socket)
+    socket.once('close', () => sockets.delete(socket))
+  })
+  server.prependListener('request', ({ socket }) => sockets.delete(socket))
+}
+
 async function closeServer(server: Server, grace_ms: number): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()))
   // What ends now must not linger as an idle connection.
   server.keepAliveTimeout = 1
   server.keepAliveTimeoutBuffer = 0
+  for (const socket of silent.get(server) ?? []) socket.destroy()
   const cancel = after(grace_ms, () => server.closeAllConnections())
   await closed
   cancel()

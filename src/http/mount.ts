@@ -4,7 +4,6 @@ import { bugAnswer } from '../core/bug.ts'
 import { Call } from '../core/call.ts'
 import type { Endpoint } from '../core/endpoint.ts'
 import { locate, pathOf } from '../core/locate.ts'
-import type { RawRequest } from '../core/request.ts'
 import { run } from '../core/run.ts'
 import type { Surface, TransportFault } from '../core/surface.ts'
 import { refuse } from './admit.ts'
@@ -50,21 +49,21 @@ async function pass<C>(
   fault?: TransportFault,
 ): Promise<Response> {
   const { engine } = c.env
-  const facts = readHead(c)
-  const no = surface.area === 'open' ? undefined : guardAnswer(engine, surface.area, facts)
-  if (no) return refuse(c, facts, no)
+  const head = readHead(c)
+  const no = surface.area === 'open' ? undefined : guardAnswer(engine, surface.area, head)
+  if (no) return refuse(c, head, no)
   if (surface.load) await surface.load()
-  const body = await readBody(c)
-  const request: RawRequest = { ...facts, body: body ?? Buffer.alloc(0) }
+  const read = await readBody(c)
+  const isUnread = typeof read === 'string'
   const call = new Call({
     engine,
     surface,
     endpoint,
-    request,
-    address: locate(pathOf(facts.url)),
+    request: { ...head, body: isUnread ? Buffer.alloc(0) : read },
+    address: locate(pathOf(head.url)),
     pathFields: c.req.param() as Record<string, string>,
-    transportFault: body === undefined ? 'body_too_large' : fault,
+    transportFault: isUnread ? read : fault,
   })
   const answer = await run(call)
-  return write(c, answer, body === undefined)
+  return write(c, answer, isUnread)
 }

@@ -34,14 +34,15 @@ export function mountSignIn(app: App): void {
     const facts = readHead(c)
     const body = await readBody(c)
     const no = foreignFormAnswer(c.env.engine, facts)
-    if (no) return write(c, no, body === undefined)
-    const form = readForm(body?.toString('utf8') ?? '')
+    const isUnread = typeof body === 'string'
+    if (no) return write(c, no, isUnread)
+    const form = readForm(isUnread ? '' : body.toString('utf8'))
     const next = ownPath(form['next'])
     const proof = proofOf(c)
     if (!proof.controlToken) return send(c, redirect(next, { status: 303 }))
     if (!isSameSecret(form['token']?.trim() ?? '', proof.controlToken)) {
       c.env.engine.log('warn', 'sign_in.refused', {})
-      return send(c, await page(facts, { next, state: 'wrong' }, 422), body === undefined)
+      return send(c, await page(facts, { next, state: 'wrong' }, 422), isUnread)
     }
     const cookie = operatorCookie(facts, { value: signedInValue(proof), max_age_s: signed_in_s })
     return send(c, redirect(next, { status: 303, cookie }))

@@ -1,10 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { promisify } from 'node:util'
+import { brotliDecompress, gunzip, inflate } from 'node:zlib'
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import type { Context, Hono } from 'hono'
 import { requestOrigin } from '../auth/origin.ts'
 import type { Engine } from '../core/engine.ts'
 import type { RequestHead } from '../core/request.ts'
-import type { Answer } from '../core/surface.ts'
+import type { Answer, TransportFault } from '../core/surface.ts'
 
 /** What the server hands along with a request: node's own objects, when it came through a socket. */
 export interface Bindings {
@@ -61,10 +63,43 @@ export function first(value: string | string[] | undefined): string | undefined 
   return Array.isArray(value) ? value[0] : value
 }
 
-/** The whole body, or undefined when it is over the limit. */
-export function readBody(c: AppContext): Promise<Buffer | undefined> {
+/** Why a body cannot be handed on. */
+export type BodyTransportFault = Extract<TransportFault, 'body_too_large' | 'unknown_encoding'>
+
+/** The whole body, unpacked, or why there is none: it is over the limit, packed or not, or packed in no way that we know. */
+export async function readBody(c: AppContext): Promise<Buffer | BodyTransportFault> {
   const { incoming } = c.env
-  return incoming ? readNode(incoming) : readWeb(c.req.raw)
+  const sent = await (incoming ? readNode(incoming) : readWeb(c.req.raw))
+  if (!sent) return 'body_too_large'
+  const packed = first(readHead(c).headers['content-encoding'])
+  return packed === undefined || sent.length === 0 ? sent : unpack(sent, packed)
+}
+
+/** What can be unpacked, by its name in `Content-Encoding`. */
+const unpackers = {
+  gzip: promisify(gunzip),
+  'x-gzip': promisify(gunzip),
+  deflate: promisify(inflate),
+  br: promisify(brotliDecompress),
+} as const
+
+/** The last of several packings was put on last. */
+async function unpack(sent: Buffer, packed: string): Promise<Buffer | BodyTransportFault> {
+  let body = sent
+  for (const name of packed.toLowerCase().split(',').reverse()) {
+    const way = name.trim()
+    if (way === 'identity' || way === '') continue
+    if (!Object.hasOwn(unpackers, way)) return 'unknown_encoding'
+    try {
+      body = await unpackers[way as keyof typeof unpackers](body, {
+        maxOutputLength: body_bytes_max,
+      })
+    } catch (error) {
+      const code = error instanceof Error && 'code' in error ? error.code : undefined
+      return code === 'ERR_BUFFER_TOO_LARGE' ? 'body_too_large' : 'unknown_encoding'
+    }
+  }
+  return body
 }
 
 /**

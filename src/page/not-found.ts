@@ -17,6 +17,7 @@ const everywhere = {
   unknown_path: { type: 'unknown_path' },
   wrong_method: { type: 'wrong_method' },
   body_too_large: { type: 'body_too_large' },
+  unknown_encoding: { type: 'unknown_encoding' },
   world_was_reset: { type: 'world_was_reset' },
 } as const satisfies Readonly<Record<string, Missing>>
 export type MissingAnywhere = keyof typeof everywhere

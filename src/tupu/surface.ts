@@ -2,7 +2,7 @@ import type { Call } from '../core/call.ts'
 import { type DocumentedEndpoint, isReply } from '../core/endpoint.ts'
 import { pathOf, worldOrElse } from '../core/locate.ts'
 import { isRefusal, type Refusal } from '../core/refusal.ts'
-import { isCleanText, type RawRequest } from '../core/request.ts'
+import { body_encodings, isCleanText, packedBy, type RawRequest } from '../core/request.ts'
 import type { Answer, Surface, TransportFault } from '../core/surface.ts'
 import { toIso } from '../world/clock.ts'
 import type { Step } from '../world/step.ts'
@@ -32,7 +32,11 @@ export const tupuEndpoints: readonly DocumentedEndpoint<TupuCaller>[] = [
   confirmTupuAccount,
 ]
 
-const statuses = { unknown_path: 404, wrong_method: 405, body_too_large: 413 } as const
+const statuses = {
+  unknown_path: 404,
+  wrong_method: 405,
+  body_too_large: 413,
+} as const
 
 /** The partner API as one profile spells it. Business refusals are HTTP 200 with `errcode`, like WeChat's. */
 export function tupuSurface(profile: Profile): Surface<TupuCaller> {
@@ -68,6 +72,10 @@ function refuseTransport(fault: TransportFault, request: RawRequest): Refusal {
   if (fault === 'world_was_reset') {
     // What became of it is told to nobody: the platform must take it as any other silence.
     return refuse(100031, { rule: 'world.same_epoch', expected: 'no reset while WeChat is asked' })
+  }
+  if (fault === 'unknown_encoding') {
+    const step = { rule: 'body.encoding', actual: packedBy(request), expected: body_encodings }
+    return { ...refuse(47001, step), status: 415 }
   }
   const step = { rule: `request.${fault}`, actual: `${request.method} ${pathOf(request.url)}` }
   const refusal = refuse(fault === 'body_too_large' ? 100020 : 100019, step)

@@ -1,4 +1,5 @@
 import { isRefusal } from '../core/refusal.ts'
+import { body_encodings, packedBy } from '../core/request.ts'
 import type { Surface } from '../core/surface.ts'
 import { encodePage } from '../page/refusal.ts'
 import { attribute } from './attribute.ts'
@@ -23,6 +24,10 @@ export const wechatPages: Surface<PageCaller> = {
     return undefined
   },
   refuseTransport(fault, { request, endpoint }) {
+    if (fault === 'unknown_encoding') {
+      const step = { rule: 'body.encoding', actual: packedBy(request), expected: body_encodings }
+      return refusePage({ request }, unnumbered.link, step, 415)
+    }
     const tooLarge = fault === 'body_too_large'
     const step = tooLarge
       ? { rule: 'body.size', expected: 'at most 1 MB' }

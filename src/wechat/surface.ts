@@ -1,6 +1,7 @@
 import { isReply } from '../core/endpoint.ts'
 import { pathOf } from '../core/locate.ts'
 import { isRefusal } from '../core/refusal.ts'
+import { body_encodings, packedBy } from '../core/request.ts'
 import type { Answer, Surface } from '../core/surface.ts'
 import { answerReply } from '../page/reply.ts'
 import { authenticate } from './authenticate.ts'
@@ -60,6 +61,10 @@ export const wechatSurface: Surface<WechatCaller> = {
   refuseTransport(fault, { endpoint, request }) {
     if (fault === 'unknown_path')
       return refuse(40066, { rule: 'path.known', actual: pathOf(request.url) })
+    if (fault === 'unknown_encoding') {
+      const step = { rule: 'body.encoding', actual: packedBy(request), expected: body_encodings }
+      return { ...refuse(47001, step), status: 415 }
+    }
     if (fault === 'body_too_large')
       return refuse(45002, { rule: 'body.size', expected: 'at most 1 MB' })
     if (fault === 'world_was_reset') return refuse(-1, { rule: 'world.same_epoch' })
@@ -80,7 +85,7 @@ export const wechatSurface: Surface<WechatCaller> = {
       : outcome
     const code = isRefusal(outcome) ? outcome.code : 0
     return {
-      status: 200,
+      status: (isRefusal(outcome) ? outcome.status : undefined) ?? 200,
       headers: {
         'Content-Type': endpoint?.path.startsWith('/sns/') ? sns_content_type : content_type,
       },

@@ -42,6 +42,7 @@ const statuses: Readonly<Record<MessageCode, number>> = {
   no_page: 404,
   wrong_method: 405,
   too_large: 413,
+  unreadable: 415,
   was_reset: 409,
 }
 

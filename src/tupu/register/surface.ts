@@ -2,7 +2,13 @@ import type { Call } from '../../core/call.ts'
 import type { Endpoint } from '../../core/endpoint.ts'
 import { pathOf, wayOf, worldOrElse } from '../../core/locate.ts'
 import type { Refusal } from '../../core/refusal.ts'
-import { isCleanText, queryOf, type RawRequest } from '../../core/request.ts'
+import {
+  body_encodings,
+  isCleanText,
+  packedBy,
+  queryOf,
+  type RawRequest,
+} from '../../core/request.ts'
 import type { Surface, TransportFault } from '../../core/surface.ts'
 import { encodePage } from '../../page/refusal.ts'
 import { langOfRequest } from '../../page/reply.ts'
@@ -85,6 +91,10 @@ function refuseTransport(fault: TransportFault, request: RawRequest): Refusal {
       return refuseWith('no_page', { lang }, { rule: 'page.known', actual })
     case 'wrong_method':
       return refuseWith('wrong_method', { lang }, { rule: 'method.known', actual })
+    case 'unknown_encoding': {
+      const step = { rule: 'body.encoding', actual: packedBy(request), expected: body_encodings }
+      return refuseWith('unreadable', { lang }, step)
+    }
     case 'body_too_large':
       return refuseWith('too_large', { lang }, { rule: 'request.body_too_large', actual })
     case 'world_was_reset': {

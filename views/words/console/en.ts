@@ -277,6 +277,7 @@ export const enConsole = {
     unknown_path: 'Nothing is at this address.',
     wrong_method: 'This address is for forms.',
     body_too_large: 'That was too much at once.',
+    unknown_encoding: 'What was sent cannot be unpacked.',
     world_was_reset: 'The world was reset meanwhile.',
   },
 }

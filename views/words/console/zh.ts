@@ -276,6 +276,7 @@ export const zhConsole: ConsoleWords = {
     unknown_path: '这个地址什么也没有。',
     wrong_method: '这个地址只用于表单。',
     body_too_large: '一次提交的内容太多。',
+    unknown_encoding: '提交的内容无法解压。',
     world_was_reset: '世界在这期间被重置了。',
   },
 }

@@ -134,6 +134,7 @@ export const enPhone = {
     unknown_path: 'The phone has no such page.',
     wrong_method: 'This page cannot be opened in that way.',
     body_too_large: 'What was sent is too large.',
+    unknown_encoding: 'What was sent cannot be unpacked.',
     world_was_reset: 'This world has just been reset: try again.',
   },
   flash: {

@@ -130,6 +130,7 @@ export const zhPhone: PhoneWords = {
     unknown_path: '手机上没有这一页。',
     wrong_method: '这一页不能这样打开。',
     body_too_large: '发送的内容太大了。',
+    unknown_encoding: '发送的内容无法解压。',
     world_was_reset: '这个世界刚刚被重置了，请再试一次。',
   },
   flash: {

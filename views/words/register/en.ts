@@ -210,6 +210,10 @@ export const enRegister = {
       title: 'That is too much',
       text: ['What you sent is over 1 MB and was not saved. Go back, shorten it and try again.'],
     },
+    unreadable: {
+      title: 'That cannot be read',
+      text: ['What you sent is packed in a way that this page does not read, and was not saved.'],
+    },
     was_reset: {
       title: 'The simulator was reset',
       text: ['This world began anew in the meantime. Please open the page again.'],

@@ -182,6 +182,10 @@ export const zhRegister: RegisterWords = {
       title: '内容太多',
       text: ['提交的内容超过了 1 MB，没有保存。请返回，改短以后再提交。'],
     },
+    unreadable: {
+      title: '内容无法读取',
+      text: ['您提交的内容以本页面无法识别的方式压缩，未被保存。'],
+    },
     was_reset: {
       title: '模拟器刚刚重置',
       text: ['在此期间，这个世界从头开始了。请重新打开页面。'],

@@ -1,0 +1,28 @@
+import { expect, it } from 'vitest'
+import { startSim } from '../sim.ts'
+import { tablesOf } from '../wechat/client.ts'
+import { rawCall } from './raw.ts'
+
+it('a HEAD is answered like a GET, and changes nothing', async () => {
+  const sim = await startSim({ listen: true })
+  const { acme, world } = sim
+  const { appid, info } = acme
+  const token = `/cgi-bin/token?grant_type=client_credential&appid=${appid}&secret=${info.app_secret}`
+  const before = await tablesOf(world)
+  const count = async () => (await world.call('exchange.list')) as { items: object[] }
+  const kept = (await count()).items.length
+  for (const path of [
+    token,
+    `/tupu/v1/accounts/${acme.eid}`,
+    `/as/li/register/${acme.eid}`,
+    '/w/test/phone/li',
+  ]) {
+    const answer = await rawCall(sim.sim.url + path, { method: 'HEAD' })
+    expect({ path, ...answer }).toMatchObject({
+      text: '',
+      status: expect.toSatisfy((n) => n < 400),
+    })
+  }
+  expect(await tablesOf(world)).toEqual(before)
+  expect((await count()).items).toHaveLength(kept)
+})
