@@ -36,7 +36,6 @@ const small_reasons: readonly (readonly [path: string, reason: string])[] = [
   ['src/index.ts', 'what the package exports'],
   ['src/pages.ts', 'loaded late, with its views'],
   ['src/phone/pages/flash.ts', 'the same name as in the console'],
-  ['src/wechat/pages.ts', 'a surface'],
 ]
 
 const papers = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'DECISIONS.md', '.ci/run']

@@ -15,7 +15,7 @@ export async function ready(args: readonly string[], terminal: Terminal): Promis
   let problem = await askReady(url, deadline)
   while (problem !== undefined && realNow() < deadline) {
     await sleep(Math.min(POLL_MS, deadline - realNow()))
-    problem = await askReady(url, deadline)
+    problem = await askReady(url, deadline, problem)
   }
   if (problem === undefined) {
     terminal.stdout.write(`${url} is ready\n`)
@@ -38,8 +38,12 @@ function urlToAsk({ values, places }: Config): string {
   return named ?? urlOf(values.host, values.port)
 }
 
-/** Why it is not ready, or undefined when it is. */
-async function askReady(url: string, deadline: number): Promise<string | undefined> {
+/** Why it is not ready, or undefined when it is. What was seen `before` says more than that the time was over. */
+async function askReady(
+  url: string,
+  deadline: number,
+  before?: string,
+): Promise<string | undefined> {
   const left_ms = deadline - realNow()
   const signal = AbortSignal.timeout(left_ms > 0 ? Math.min(ANSWER_MS, left_ms) : ANSWER_MS)
   try {
@@ -47,7 +51,7 @@ async function askReady(url: string, deadline: number): Promise<string | undefin
     await response.body?.cancel()
     return response.ok ? undefined : `it answered ${response.status}`
   } catch (error) {
-    return whyUnanswered(error)
+    return (signal.aborted ? before : undefined) ?? whyUnanswered(error)
   }
 }
 

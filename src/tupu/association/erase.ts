@@ -55,7 +55,7 @@ export async function eraseDue(
     listErasures(db, { epoch, limit: erasures_max }),
   )
   if (due.length === 0) return
-  await waitForOlderUnits(engine)
+  if (!(await waitForOlderUnits(engine))) return
   for (const at of due) {
     // One that fails is tried again at the next look, and stops no other.
     await eraseOne(engine, at, until).catch((error) => {
@@ -81,17 +81,21 @@ async function eraseOne(engine: Engine, at: Key, until: number): Promise<void> {
   }
 }
 
-/** A call that found the association just before it went may still be writing: on PostgreSQL, where units meet. */
-async function waitForOlderUnits(engine: Engine): Promise<void> {
+/**
+ * A call that found the association just before it went may still be writing: on PostgreSQL, where units meet. False: one
+ * still is, and what it writes would be missed; the erasure waits for the next look.
+ */
+async function waitForOlderUnits(engine: Engine): Promise<boolean> {
   const { store, closing } = engine
-  if (store.dialect === 'sqlite') return
+  if (store.dialect === 'sqlite') return true
   const before = await store.unit('erasure.now', ({ db }) => databaseNow(db))
   const until = engine.realNow() + older_ms_max
   while (!closing.aborted && engine.realNow() < until) {
     const isRunning = await store.unit('erasure.older', ({ db }) => isOlderUnitRunning(db, before))
-    if (!isRunning) return
+    if (!isRunning) return true
     await sleep(older_look_ms, closing)
   }
+  return false
 }
 
 /** How a step left an erasure; `waits`: for answers that are still under way. */
