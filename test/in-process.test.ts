@@ -1,3 +1,6 @@
+import { once } from 'node:events'
+import { connect } from 'node:net'
+import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { CallError, createSimulator, WorldHandle } from '../src/simulator.ts'
@@ -109,6 +112,19 @@ describe('closing', () => {
     for (const answer of await Promise.all(waits)) expect(answer).toMatchObject({ items: [] })
     await expect(world.message()).rejects.toThrow('This simulator is closed.')
     await expect(sim.fetch(new Request('http://sim.localhost/livez'))).rejects.toThrow('closed')
+  })
+
+  it('answers a request that was under way on a new connection', async () => {
+    const { sim, http } = await startSim({ listen: true })
+    const { port, hostname } = new URL(sim.url ?? '')
+    const socket = connect(Number(port), hostname)
+    await once(socket, 'connect')
+    // The connection is taken: a later one has been answered.
+    await http('GET', '/livez')
+    const closed = sim.close()
+    socket.write('GET /livez HTTP/1.1\r\nHost: localhost\r\n\r\n')
+    expect(await text(socket)).toMatch(/^HTTP\/1\.1 /u)
+    await closed
   })
 
   it('leaves nothing open: a program that used one ends by itself', async () => {

@@ -30,6 +30,8 @@ export interface Listening {
 }
 
 const GRACE_MS = 2000
+/** For connections without a request: one may be under way on them. */
+const SILENT_GRACE_MS = 200
 const FREE_PORT_TRIES = 20
 const SERVER_LIMITS: ServerOptions = {
   headersTimeout: 20_000,
@@ -126,7 +128,7 @@ function readTarget(incoming: IncomingMessage): void {
   incoming.url = rest.startsWith('/') ? rest : `/${rest}`
 }
 
-/** Connections over which nothing has been asked yet: they need no grace when the server closes. */
+/** Connections over which nothing has been asked yet: when the server closes they get a short grace. */
 const silent = new WeakMap<Server, Set<Socket>>()
 
 function watchSilence(server: Server): void {
@@ -144,9 +146,12 @@ async function closeServer(server: Server, grace_ms: number): Promise<void> {
   // What ends now must not linger as an idle connection.
   server.keepAliveTimeout = 1
   server.keepAliveTimeoutBuffer = 0
-  for (const socket of silent.get(server) ?? []) socket.destroy()
+  const cancelSilent = after(Math.min(grace_ms, SILENT_GRACE_MS), () => {
+    for (const socket of silent.get(server) ?? []) socket.destroy()
+  })
   const cancel = after(grace_ms, () => server.closeAllConnections())
   await closed
+  cancelSilent()
   cancel()
 }
 
