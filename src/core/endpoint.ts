@@ -50,6 +50,8 @@ export interface Described<C, I extends z.ZodObject> {
   readonly credential?: string
   /** What the caller's account must be allowed to do, in the surface's words. */
   readonly permission?: string
+  /** Which body that is no JSON counts as an object without fields, instead of being refused. */
+  readonly readAsEmpty?: 'form' | 'any'
   /** What a refusal leaves behind that brings no writes of its own. */
   refusalWrites?(call: Call<C | undefined>, refusal: Refusal): Promise<unknown>
   /** False: read often and worth nothing in the journal (the journal's own pages). */

@@ -75,11 +75,9 @@ export function refuseBody(call: Call<WechatCaller>): Refusal | undefined {
       expected: 'a JSON object; `{}` if there is nothing to say',
     })
   }
-  // A form is read as an object without fields by the calls that carry a secret (seen on stable_token, 2024), and by
-  // api_set_industry, which then misses its fields (field reports of 40103).
+  // The calls that carry a secret read a form as an object without fields (seen on stable_token, 2024).
+  const readAsEmpty = endpoint.readAsEmpty ?? (hasSecret ? 'form' : undefined)
   const isForm = (headerOf(call.request, 'content-type') ?? '').includes('form-urlencoded')
-  if ((hasSecret || endpoint.id === 'industry.choose') && isForm) return undefined
-  // Of a body that cannot be read this call says only that it has no action (field reports of single quotes).
-  if (endpoint.id === 'qrcode.create') return undefined
+  if (readAsEmpty === 'any' || (readAsEmpty === 'form' && isForm)) return undefined
   return refuse(47001, { rule: 'body.json', actual: fault, expected: 'a JSON object' })
 }

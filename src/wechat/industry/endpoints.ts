@@ -23,6 +23,8 @@ export const chooseIndustry = endpoint({
   },
   credential: 'access_token',
   permission: 'template library',
+  // It then misses its fields (field reports of 40103).
+  readAsEmpty: 'form',
   input: z.object({
     industry_id1: industryId(
       words('A code from 1 to 41, as text or number.', '1 到 41 的编号，文本或数字均可。'),
