@@ -10,32 +10,24 @@ const byToken = hot('access_token.find', (db, p: { epoch: number; token: string 
     .where('token', '=', p.token),
 )
 
-export async function findAccessToken(
-  db: Db,
-  epoch: number,
-  token: string,
-): Promise<AccessTokenRow | undefined> {
-  return (await byToken(db, { epoch, token }))[0]
+export function findAccessToken(db: Db, epoch: number, token: string): AccessTokenRow | undefined {
+  return byToken(db, { epoch, token })[0]
 }
 
 /** The newest token of a kind. */
 export function findLatestToken(
   db: Db,
   owner: Pick<AccessTokenRow, 'epoch' | 'appid' | 'kind'>,
-): Promise<AccessTokenRow | undefined> {
-  return tokensOf(db, owner).orderBy('n', 'desc').limit(1).executeTakeFirst()
+): AccessTokenRow | undefined {
+  return db.first(tokensOf(db, owner).orderBy('n', 'desc').limit(1))
 }
 
 /** The newest token of a kind that was made by force. */
 export function findLatestForcedToken(
   db: Db,
   owner: Pick<AccessTokenRow, 'epoch' | 'appid' | 'kind'>,
-): Promise<AccessTokenRow | undefined> {
-  return tokensOf(db, owner)
-    .where('forced', '=', 1)
-    .orderBy('n', 'desc')
-    .limit(1)
-    .executeTakeFirst()
+): AccessTokenRow | undefined {
+  return db.first(tokensOf(db, owner).where('forced', '=', 1).orderBy('n', 'desc').limit(1))
 }
 
 function tokensOf(db: Db, owner: Pick<AccessTokenRow, 'epoch' | 'appid' | 'kind'>) {
@@ -53,34 +45,36 @@ export function listLivingTokens(
   epoch: number,
   now: number,
   limit: number,
-): Promise<AccessTokenRow[]> {
-  return db
-    .selectFrom('access_token')
-    .selectAll()
-    .where('epoch', '=', epoch)
-    .where('expires_at', '>', now)
-    .orderBy('expires_at')
-    .limit(limit)
-    .execute()
+): AccessTokenRow[] {
+  return db.all(
+    db
+      .selectFrom('access_token')
+      .selectAll()
+      .where('epoch', '=', epoch)
+      .where('expires_at', '>', now)
+      .orderBy('expires_at')
+      .limit(limit),
+  )
 }
 
-export async function insertAccessToken(db: Db, row: AccessTokenRow): Promise<void> {
-  await db.insertInto('access_token').values(row).execute()
+export function insertAccessToken(db: Db, row: AccessTokenRow): void {
+  db.write(db.insertInto('access_token').values(row))
 }
 
 /** Says from when the tokens with n ≤ `up_to` are worth nothing, unless they died before. */
-export async function replaceTokens(
+export function replaceTokens(
   db: Db,
   owner: Pick<AccessTokenRow, 'epoch' | 'appid' | 'kind'> & { up_to: number },
   replaced_at: number,
-): Promise<void> {
-  await db
-    .updateTable('access_token')
-    .set({ replaced_at })
-    .where('epoch', '=', owner.epoch)
-    .where('appid', '=', owner.appid)
-    .where('kind', '=', owner.kind)
-    .where('n', '<=', owner.up_to)
-    .where((e) => e.or([e('replaced_at', 'is', null), e('replaced_at', '>', replaced_at)]))
-    .execute()
+): void {
+  db.write(
+    db
+      .updateTable('access_token')
+      .set({ replaced_at })
+      .where('epoch', '=', owner.epoch)
+      .where('appid', '=', owner.appid)
+      .where('kind', '=', owner.kind)
+      .where('n', '<=', owner.up_to)
+      .where((e) => e.or([e('replaced_at', 'is', null), e('replaced_at', '>', replaced_at)])),
+  )
 }

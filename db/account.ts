@@ -6,19 +6,15 @@ const byEid = hot('account.find', (db, p: { epoch: number; eid: string }) =>
   db.selectFrom('account').selectAll().where('epoch', '=', p.epoch).where('eid', '=', p.eid),
 )
 
-export async function findAccount(
-  db: Db,
-  epoch: number,
-  eid: string,
-): Promise<AccountRow | undefined> {
-  return (await byEid(db, { epoch, eid }))[0]
+export function findAccount(db: Db, epoch: number, eid: string): AccountRow | undefined {
+  return byEid(db, { epoch, eid })[0]
 }
 
 const all = hot('account.list', (db, p: { epoch: number }) =>
   db.selectFrom('account').selectAll().where('epoch', '=', p.epoch).orderBy('n'),
 )
 
-export function listAccounts(db: Db, epoch: number): Promise<AccountRow[]> {
+export function listAccounts(db: Db, epoch: number): AccountRow[] {
   return all(db, { epoch })
 }
 
@@ -34,23 +30,20 @@ const retaining = hot('account.list_retaining', (db, p: { epoch: number }) =>
 export function listRetaining(
   db: Db,
   epoch: number,
-): Promise<Pick<AccountRow, 'appid' | 'retention_days' | 'retention_since'>[]> {
+): Pick<AccountRow, 'appid' | 'retention_days' | 'retention_since'>[] {
   return retaining(db, { epoch })
 }
 
-export async function insertAccount(db: Db, row: AccountRow): Promise<void> {
-  await db.insertInto('account').values(row).execute()
+export function insertAccount(db: Db, row: AccountRow): void {
+  db.write(db.insertInto('account').values(row))
 }
 
-export async function updateAccount(
+export function updateAccount(
   db: Db,
   at: { epoch: number; eid: string },
   change: AccountChange,
-): Promise<void> {
-  await db
-    .updateTable('account')
-    .set(change)
-    .where('epoch', '=', at.epoch)
-    .where('eid', '=', at.eid)
-    .execute()
+): void {
+  db.write(
+    db.updateTable('account').set(change).where('epoch', '=', at.epoch).where('eid', '=', at.eid),
+  )
 }

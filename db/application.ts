@@ -8,74 +8,75 @@ export function findApplication(
   db: Db,
   epoch: number,
   application: string,
-): Promise<ApplicationRow | undefined> {
-  return db
-    .selectFrom('application')
-    .selectAll()
-    .where('epoch', '=', epoch)
-    .where('application', '=', application)
-    .executeTakeFirst()
+): ApplicationRow | undefined {
+  return db.first(
+    db
+      .selectFrom('application')
+      .selectAll()
+      .where('epoch', '=', epoch)
+      .where('application', '=', application),
+  )
 }
 
 /** An official account's applications, the oldest first. */
-export function listApplications(db: Db, epoch: number, appid: string): Promise<ApplicationRow[]> {
-  return db
-    .selectFrom('application')
-    .selectAll()
-    .where('epoch', '=', epoch)
-    .where('appid', '=', appid)
-    .orderBy('n')
-    .execute()
+export function listApplications(db: Db, epoch: number, appid: string): ApplicationRow[] {
+  return db.all(
+    db
+      .selectFrom('application')
+      .selectAll()
+      .where('epoch', '=', epoch)
+      .where('appid', '=', appid)
+      .orderBy('n'),
+  )
 }
 
 /** Applications on which WeChat decides by itself, in the order in which it does. */
-export function listDueApplications(
-  db: Db,
-  epoch: number,
-  limit: number,
-): Promise<ApplicationRow[]> {
-  return db
-    .selectFrom('application')
-    .selectAll()
-    .where('epoch', '=', epoch)
-    .where('due_at', 'is not', null)
-    .orderBy('due_at')
-    .orderBy('application')
-    .limit(limit)
-    .execute()
+export function listDueApplications(db: Db, epoch: number, limit: number): ApplicationRow[] {
+  return db.all(
+    db
+      .selectFrom('application')
+      .selectAll()
+      .where('epoch', '=', epoch)
+      .where('due_at', 'is not', null)
+      .orderBy('due_at')
+      .orderBy('application')
+      .limit(limit),
+  )
 }
 
-export async function insertApplication(db: Db, row: ApplicationRow): Promise<void> {
-  await db.insertInto('application').values(row).execute()
+export function insertApplication(db: Db, row: ApplicationRow): void {
+  db.write(db.insertInto('application').values(row))
 }
 
 /** Changes an application that still stands as it was read. False: somebody else was first. */
-export async function updateApplication(
+export function updateApplication(
   db: Db,
   row: At & Pick<ApplicationRow, 'state' | 'submissions'>,
   change: ApplicationChange,
-): Promise<boolean> {
-  const result = await db
-    .updateTable('application')
-    .set(change)
-    .where('epoch', '=', row.epoch)
-    .where('application', '=', row.application)
-    .where('state', '=', row.state)
-    .where('submissions', '=', row.submissions)
-    .executeTakeFirst()
-  return Number(result.numUpdatedRows) === 1
+): boolean {
+  const changed = db.change(
+    db
+      .updateTable('application')
+      .set(change)
+      .where('epoch', '=', row.epoch)
+      .where('application', '=', row.application)
+      .where('state', '=', row.state)
+      .where('submissions', '=', row.submissions),
+  )
+  return changed === 1
 }
 
 /** Counts one look at a pending application. Returns how many more it takes; undefined: nobody counts any more. */
-export async function countRead(db: Db, row: At): Promise<number | undefined> {
-  const counted = await db
-    .updateTable('application')
-    .set((e) => ({ reads_left: e('reads_left', '-', 1) }))
-    .where('epoch', '=', row.epoch)
-    .where('application', '=', row.application)
-    .where('state', '=', 'pending')
-    .where('reads_left', '>', 0)
-    .returning('reads_left')
-    .executeTakeFirst()
+export function countRead(db: Db, row: At): number | undefined {
+  const counted = db.first(
+    db
+      .updateTable('application')
+      .set((e) => ({ reads_left: e('reads_left', '-', 1) }))
+      .where('epoch', '=', row.epoch)
+      .where('application', '=', row.application)
+      .where('state', '=', 'pending')
+      .where('reads_left', '>', 0)
+      .returning('reads_left'),
+  )
   return counted?.reads_left ?? undefined
 }

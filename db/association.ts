@@ -6,14 +6,15 @@ import type { Db } from './unit.ts'
 export function findAssociation(
   db: Db,
   at: { epoch: number; appid: string; mobile: string },
-): Promise<AssociationRow | undefined> {
-  return db
-    .selectFrom('association')
-    .selectAll()
-    .where('epoch', '=', at.epoch)
-    .where('appid', '=', at.appid)
-    .where('mobile', '=', at.mobile)
-    .executeTakeFirst()
+): AssociationRow | undefined {
+  return db.first(
+    db
+      .selectFrom('association')
+      .selectAll()
+      .where('epoch', '=', at.epoch)
+      .where('appid', '=', at.appid)
+      .where('mobile', '=', at.mobile),
+  )
 }
 
 const openidByMobile = hot(
@@ -28,11 +29,11 @@ const openidByMobile = hot(
 )
 
 /** The openid that a mobile (E.164) is registered with: read from the index alone. */
-export async function findOpenid(
+export function findOpenid(
   db: Db,
   at: { epoch: number; appid: string; mobile: string },
-): Promise<string | undefined> {
-  return (await openidByMobile(db, at))[0]?.openid
+): string | undefined {
+  return openidByMobile(db, at)[0]?.openid
 }
 
 const byOpenid = hot(
@@ -46,74 +47,78 @@ const byOpenid = hot(
       .where('openid', '=', p.openid),
 )
 
-export async function findAssociationOf(
+export function findAssociationOf(
   db: Db,
   at: { epoch: number; appid: string; openid: string },
-): Promise<AssociationRow | undefined> {
-  return (await byOpenid(db, at))[0]
+): AssociationRow | undefined {
+  return byOpenid(db, at)[0]
 }
 
 /** Somebody who is registered at an official account: whoever has the lowest mobile. */
 export function findFirstAssociation(
   db: Db,
   at: { epoch: number; appid: string },
-): Promise<AssociationRow | undefined> {
-  return db
-    .selectFrom('association')
-    .selectAll()
-    .where('epoch', '=', at.epoch)
-    .where('appid', '=', at.appid)
-    .orderBy('mobile')
-    .limit(1)
-    .executeTakeFirst()
+): AssociationRow | undefined {
+  return db.first(
+    db
+      .selectFrom('association')
+      .selectAll()
+      .where('epoch', '=', at.epoch)
+      .where('appid', '=', at.appid)
+      .orderBy('mobile')
+      .limit(1),
+  )
 }
 
 /** The associations of an official account that have not changed for longest, the oldest first. */
 export function listOldestAssociations(
   db: Db,
   at: { epoch: number; appid: string; limit: number },
-): Promise<Pick<AssociationRow, 'appid' | 'openid' | 'updated_at'>[]> {
-  return db
-    .selectFrom('association')
-    .select(['appid', 'openid', 'updated_at'])
-    .where('epoch', '=', at.epoch)
-    .where('appid', '=', at.appid)
-    .orderBy('updated_at')
-    .orderBy('openid')
-    .limit(at.limit)
-    .execute()
+): Pick<AssociationRow, 'appid' | 'openid' | 'updated_at'>[] {
+  return db.all(
+    db
+      .selectFrom('association')
+      .select(['appid', 'openid', 'updated_at'])
+      .where('epoch', '=', at.epoch)
+      .where('appid', '=', at.appid)
+      .orderBy('updated_at')
+      .orderBy('openid')
+      .limit(at.limit),
+  )
 }
 
-export async function insertAssociation(db: Db, row: AssociationRow): Promise<void> {
-  await db.insertInto('association').values(row).execute()
+export function insertAssociation(db: Db, row: AssociationRow): void {
+  db.write(db.insertInto('association').values(row))
 }
 
 /** Changes an association; false when it is gone meanwhile. */
-export async function updateAssociation(
+export function updateAssociation(
   db: Db,
   at: { epoch: number; appid: string; openid: string },
   change: Update<'association'>,
-): Promise<boolean> {
-  const { numUpdatedRows } = await db
-    .updateTable('association')
-    .set(change)
-    .where('epoch', '=', at.epoch)
-    .where('appid', '=', at.appid)
-    .where('openid', '=', at.openid)
-    .executeTakeFirst()
-  return Number(numUpdatedRows) === 1
+): boolean {
+  const changed = db.change(
+    db
+      .updateTable('association')
+      .set(change)
+      .where('epoch', '=', at.epoch)
+      .where('appid', '=', at.appid)
+      .where('openid', '=', at.openid),
+  )
+  return changed === 1
 }
 
 /** Deletes an association; false when it is gone meanwhile. */
-export async function deleteAssociation(
+export function deleteAssociation(
   db: Db,
   at: { epoch: number; appid: string; openid: string },
-): Promise<boolean> {
-  const { numDeletedRows } = await db
-    .deleteFrom('association')
-    .where('epoch', '=', at.epoch)
-    .where('appid', '=', at.appid)
-    .where('openid', '=', at.openid)
-    .executeTakeFirst()
-  return Number(numDeletedRows) === 1
+): boolean {
+  const changed = db.change(
+    db
+      .deleteFrom('association')
+      .where('epoch', '=', at.epoch)
+      .where('appid', '=', at.appid)
+      .where('openid', '=', at.openid),
+  )
+  return changed === 1
 }

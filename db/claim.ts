@@ -19,27 +19,24 @@ const byClaim = hot('world.find_by_claim', (db, p: { kind: ClaimKind; value: str
 )
 
 /** The world that an id names. */
-export async function findClaimedWorld(
-  db: Db,
-  kind: ClaimKind,
-  value: string,
-): Promise<WorldRow | undefined> {
-  return (await byClaim(db, { kind, value }))[0]
+export function findClaimedWorld(db: Db, kind: ClaimKind, value: string): WorldRow | undefined {
+  return byClaim(db, { kind, value })[0]
 }
 
 /** Claims an id for a world; answers the world that has it: the asking one, or the one before it. */
-export async function insertClaim(
+export function insertClaim(
   db: Db,
   claim: { kind: ClaimKind; value: string; world: string },
-): Promise<string> {
+): string {
   // One statement: between an insert and a look, another replica's world could end and take its claim along.
-  const row = await db
-    .insertInto('claim')
-    .values(claim)
-    .onConflict((c) =>
-      c.columns(['kind', 'value']).doUpdateSet((e) => ({ world: e.ref('claim.world') })),
-    )
-    .returning('world')
-    .executeTakeFirstOrThrow()
+  const row = db.one(
+    db
+      .insertInto('claim')
+      .values(claim)
+      .onConflict((c) =>
+        c.columns(['kind', 'value']).doUpdateSet((e) => ({ world: e.ref('claim.world') })),
+      )
+      .returning('world'),
+  )
   return row.world
 }

@@ -3,16 +3,16 @@ import { tables } from './tables.ts'
 import type { Db } from './unit.ts'
 
 /** Deletes some rows of an ended epoch; says how many, 0 when none are left. */
-export async function sweepEpoch(db: Db, epoch: number, rows_max: number): Promise<number> {
+export function sweepEpoch(db: Db, epoch: number, rows_max: number): number {
   for (const table of epoch_tables) {
     const { key } = tables[table]
     const refs = key.map((column) => db.dynamic.ref(column))
     const some = db.selectFrom(table).select(refs).where('epoch', '=', epoch).limit(rows_max)
-    const found = (await some.execute()) as Record<string, string | number>[]
+    const found = db.all(some) as Record<string, string | number>[]
     for (const row of found) {
       let deletion = db.deleteFrom(table).where('epoch', '=', epoch)
       for (const column of key) deletion = deletion.where(db.dynamic.ref(column), '=', row[column])
-      await deletion.execute()
+      db.write(deletion)
     }
     if (found.length > 0) return found.length
   }
@@ -20,12 +20,8 @@ export async function sweepEpoch(db: Db, epoch: number, rows_max: number): Promi
 }
 
 /** All rows of an epoch's table, in the order of its key, for an export. */
-export function listEpochRows(
-  db: Db,
-  table: EpochTable,
-  epoch: number,
-): Promise<Record<string, unknown>[]> {
+export function listEpochRows(db: Db, table: EpochTable, epoch: number): Record<string, unknown>[] {
   let query = db.selectFrom(table).selectAll().where('epoch', '=', epoch)
   for (const column of tables[table].key) query = query.orderBy(db.dynamic.ref(column))
-  return query.execute() as Promise<Record<string, unknown>[]>
+  return db.all(query) as Record<string, unknown>[]
 }

@@ -5,46 +5,49 @@ import type { Db } from './unit.ts'
 const insertOne = insertRow('exchange_subject', { unlessThere: true })
 
 /** Says whom a trace concerns, if that was not said before. */
-export async function insertExchangeSubject(db: Db, row: ExchangeSubjectRow): Promise<void> {
-  await insertOne(db, row)
+export function insertExchangeSubject(db: Db, row: ExchangeSubjectRow): void {
+  insertOne(db, row)
 }
 
 /** Some of the traces that concern somebody. */
 export function listExchangeSubjects(
   db: Db,
   at: { epoch: number; subjects: readonly string[]; limit: number },
-): Promise<ExchangeSubjectRow[]> {
-  return db
-    .selectFrom('exchange_subject')
-    .selectAll()
-    .where('epoch', '=', at.epoch)
-    .where('subject', 'in', at.subjects)
-    .limit(at.limit)
-    .execute()
+): ExchangeSubjectRow[] {
+  return db.all(
+    db
+      .selectFrom('exchange_subject')
+      .selectAll()
+      .where('epoch', '=', at.epoch)
+      .where('subject', 'in', at.subjects)
+      .limit(at.limit),
+  )
 }
 
 /** Forgets whom some traces concern: nothing of theirs is left in them. */
-export async function deleteExchangeSubjects(
+export function deleteExchangeSubjects(
   db: Db,
   at: { epoch: number; subjects: readonly string[]; traces: readonly string[] },
-): Promise<void> {
-  await db
-    .deleteFrom('exchange_subject')
-    .where('epoch', '=', at.epoch)
-    .where('subject', 'in', at.subjects)
-    .where('trace', 'in', at.traces)
-    .execute()
+): void {
+  db.write(
+    db
+      .deleteFrom('exchange_subject')
+      .where('epoch', '=', at.epoch)
+      .where('subject', 'in', at.subjects)
+      .where('trace', 'in', at.traces),
+  )
 }
 
 /** The same of whoever it was, when the exchanges are gone; a message is still there, and is still theirs. */
-export async function deleteSubjectsOfTraces(
+export function deleteSubjectsOfTraces(
   db: Db,
   at: { epoch: number; traces: readonly string[] },
-): Promise<void> {
-  await db
-    .deleteFrom('exchange_subject')
-    .where('epoch', '=', at.epoch)
-    .where('trace', 'in', at.traces)
-    .where('message', 'is', null)
-    .execute()
+): void {
+  db.write(
+    db
+      .deleteFrom('exchange_subject')
+      .where('epoch', '=', at.epoch)
+      .where('trace', 'in', at.traces)
+      .where('message', 'is', null),
+  )
 }

@@ -5,8 +5,8 @@ import type { Db } from './unit.ts'
 
 const insertOne = insertRow('exchange')
 
-export async function insertExchange(db: Db, row: NewExchange): Promise<void> {
-  await insertOne(db, row)
+export function insertExchange(db: Db, row: NewExchange): void {
+  insertOne(db, row)
 }
 
 /** On PostgreSQL there is one more, of which nobody is told. */
@@ -17,7 +17,7 @@ const columns = columnsOf('exchange')
  * what lies below the oldest transaction that still runs, so that its cursor never steps over one.
  */
 function settled(db: Db) {
-  return db.unitConnection.dialect === 'sqlite'
+  return db.dialect === 'sqlite'
     ? sql<boolean>`1 = 1`
     : sql<boolean>`txid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint`
 }
@@ -26,23 +26,24 @@ function settled(db: Db) {
 export function listExchanges(
   db: Db,
   at: { epoch: number; before: number | undefined; after: number; limit: number },
-): Promise<ExchangeRow[]> {
+): ExchangeRow[] {
   let query = db.selectFrom('exchange').select(columns).where('epoch', '=', at.epoch)
   if (at.after > 0) query = query.where('seq', '>', at.after).where(settled(db))
   if (at.before !== undefined) query = query.where('seq', '<', at.before)
-  return query.orderBy('seq', 'desc').limit(at.limit).execute()
+  return db.all(query.orderBy('seq', 'desc').limit(at.limit))
 }
 
 /** All exchanges of one trace, newest first. */
-export async function listTrace(db: Db, epoch: number, trace: string): Promise<ExchangeRow[]> {
+export function listTrace(db: Db, epoch: number, trace: string): ExchangeRow[] {
   // Asked for the epoch as well, SQLite would walk the whole of it, because of the order.
-  const rows = await db
-    .selectFrom('exchange')
-    .select(columns)
-    .where('trace', '=', trace)
-    .orderBy('seq', 'desc')
-    .limit(1000)
-    .execute()
+  const rows = db.all(
+    db
+      .selectFrom('exchange')
+      .select(columns)
+      .where('trace', '=', trace)
+      .orderBy('seq', 'desc')
+      .limit(1000),
+  )
   return rows.filter((row) => row.epoch === epoch)
 }
 
@@ -51,8 +52,8 @@ export function findExchangeOfTrace(
   db: Db,
   epoch: number,
   trace_start: string,
-): Promise<ExchangeRow | undefined> {
-  return (
+): ExchangeRow | undefined {
+  return db.first(
     db
       .selectFrom('exchange')
       .select(columns)
@@ -62,59 +63,49 @@ export function findExchangeOfTrace(
       .where('epoch', '=', epoch)
       .where('direction', '=', 'in')
       .orderBy('seq')
-      .limit(1)
-      .executeTakeFirst()
+      .limit(1),
   )
 }
 
-export function findExchange(db: Db, epoch: number, seq: number): Promise<ExchangeRow | undefined> {
-  return db
-    .selectFrom('exchange')
-    .select(columns)
-    .where('epoch', '=', epoch)
-    .where('seq', '=', seq)
-    .executeTakeFirst()
+export function findExchange(db: Db, epoch: number, seq: number): ExchangeRow | undefined {
+  return db.first(
+    db.selectFrom('exchange').select(columns).where('epoch', '=', epoch).where('seq', '=', seq),
+  )
 }
 
 /** Sizes and traces of an epoch's exchanges from a seq on, oldest first. */
 export function listExchangeSizes(
   db: Db,
   at: { epoch: number; after: number; limit: number },
-): Promise<Pick<ExchangeRow, 'seq' | 'trace' | 'bytes'>[]> {
-  return db
-    .selectFrom('exchange')
-    .select(['seq', 'trace', 'bytes'])
-    .where('epoch', '=', at.epoch)
-    .where('seq', '>', at.after)
-    .orderBy('seq')
-    .limit(at.limit)
-    .execute()
+): Pick<ExchangeRow, 'seq' | 'trace' | 'bytes'>[] {
+  return db.all(
+    db
+      .selectFrom('exchange')
+      .select(['seq', 'trace', 'bytes'])
+      .where('epoch', '=', at.epoch)
+      .where('seq', '>', at.after)
+      .orderBy('seq')
+      .limit(at.limit),
+  )
 }
 
 /** Deletes an epoch's exchanges up to a seq; says how many were still there. */
-export async function deleteExchanges(db: Db, epoch: number, up_to: number): Promise<number> {
-  const { numDeletedRows } = await db
-    .deleteFrom('exchange')
-    .where('epoch', '=', epoch)
-    .where('seq', '<=', up_to)
-    .executeTakeFirst()
-  return Number(numDeletedRows)
+export function deleteExchanges(db: Db, epoch: number, up_to: number): number {
+  return db.change(db.deleteFrom('exchange').where('epoch', '=', epoch).where('seq', '<=', up_to))
 }
 
 const nothing = Buffer.alloc(0)
 
 /** Takes out of all exchanges of some traces what was said in them; what remains is that they were, and how they ended. */
-export async function blankExchanges(
+export function blankExchanges(
   db: Db,
   { epoch, traces, decision }: { epoch: number; traces: readonly string[]; decision: string },
-): Promise<void> {
+): void {
   if (traces.length === 0) return
   // Asked for the epoch as well, SQLite would walk the whole of it.
-  const found = await db
-    .selectFrom('exchange')
-    .select(['seq', 'epoch', 'url'])
-    .where('trace', 'in', traces)
-    .execute()
+  const found = db.all(
+    db.selectFrom('exchange').select(['seq', 'epoch', 'url']).where('trace', 'in', traces),
+  )
   const rows = found.filter((row) => row.epoch === epoch)
   if (rows.length === 0) return
   const seqs = rows.map(({ seq }) => seq)
@@ -125,10 +116,9 @@ export async function blankExchanges(
     response_body: nothing,
     decision,
   }
-  await db.updateTable('exchange').set(blank).where('seq', 'in', seqs).execute()
+  db.write(db.updateTable('exchange').set(blank).where('seq', 'in', seqs))
   for (const { seq, url } of rows) {
     const [path = ''] = url.split(/[?#]/, 1)
-    if (path !== url)
-      await db.updateTable('exchange').set({ url: path }).where('seq', '=', seq).execute()
+    if (path !== url) db.write(db.updateTable('exchange').set({ url: path }).where('seq', '=', seq))
   }
 }

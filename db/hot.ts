@@ -1,39 +1,12 @@
-import {
-  type Compilable,
-  type Dialect,
-  DummyDriver,
-  Kysely,
-  PostgresAdapter,
-  PostgresIntrospector,
-  PostgresQueryCompiler,
-  SqliteAdapter,
-  SqliteIntrospector,
-  SqliteQueryCompiler,
-} from 'kysely'
+import { Kysely } from 'kysely'
 import type { Database, Insert, TableName } from './schema.ts'
+import { compile, type DialectName, type Statement, sqliteDialect } from './statement.ts'
 import type { Columns } from './table.ts'
 import { tables } from './tables.ts'
-import { type Db, type DialectName, isWrite } from './unit.ts'
-
-/** Compiles for SQLite; runs nothing by itself. */
-export const sqliteDialect: Dialect = {
-  createAdapter: () => new SqliteAdapter(),
-  createDriver: () => new DummyDriver(),
-  createIntrospector: (db) => new SqliteIntrospector(db),
-  createQueryCompiler: () => new SqliteQueryCompiler(),
-}
-
-/** Compiles for PostgreSQL; runs nothing by itself. */
-export const postgresDialect: Dialect = {
-  createAdapter: () => new PostgresAdapter(),
-  createDriver: () => new DummyDriver(),
-  createIntrospector: (db) => new PostgresIntrospector(db),
-  createQueryCompiler: () => new PostgresQueryCompiler(),
-}
+import type { Db, Query } from './unit.ts'
 
 interface Built {
-  readonly sql: string
-  readonly writes: boolean
+  readonly statement: Statement
   /** In the order of the placeholders: the name of a parameter, or a constant. */
   readonly slots: readonly { readonly name?: string; readonly value?: unknown }[]
 }
@@ -41,6 +14,8 @@ interface Built {
 interface Slot {
   readonly slot: string
 }
+
+const builder = new Kysely<Database>({ dialect: sqliteDialect })
 
 /** All statements built here, for the test that walks their SQL. */
 export const hotStatements: { name: string; sql(dialect: DialectName): string }[] = []
@@ -51,24 +26,13 @@ export const hotStatements: { name: string; sql(dialect: DialectName): string }[
  */
 export function hot<P extends object, R>(
   name: string,
-  build: (db: Kysely<Database>, parameters: P) => Compilable<R>,
-): (db: Db, parameters: P) => Promise<R[]> {
-  const cache: Partial<Record<DialectName, Built>> = {}
-  const built = (dialect: DialectName): Built => {
-    cache[dialect] ??= compile(dialect === 'sqlite' ? sqliteDialect : postgresDialect, build)
-    return cache[dialect]
-  }
-  hotStatements.push({ name, sql: (dialect) => built(dialect).sql })
-  return async (db, parameters) => {
-    const { sql, writes, slots } = built(db.unitConnection.dialect)
-    const values: unknown[] = new Array(slots.length)
-    const given = parameters as Record<string, unknown>
-    for (let i = 0; i < slots.length; i++) {
-      const slot = slots[i]
-      values[i] = slot?.name === undefined ? slot?.value : (given[slot.name] ?? null)
-    }
-    const result = await db.unitConnection.run(sql, values, writes)
-    return result.rows as R[]
+  build: (db: Kysely<Database>, parameters: P) => Query<R>,
+  { remembered = false }: { readonly remembered?: boolean } = {},
+): (db: Db, parameters: P) => R[] {
+  const builtFor = buildFor(name, build, remembered)
+  return (db, parameters) => {
+    const { statement, slots } = builtFor(db.dialect)
+    return db.run(statement, valuesOf(slots, parameters)).rows as R[]
   }
 }
 
@@ -76,26 +40,53 @@ export function hot<P extends object, R>(
 export function insertRow<T extends TableName>(
   table: T,
   { unlessThere = false }: { readonly unlessThere?: boolean } = {},
-): (db: Db, row: Insert<T>) => Promise<unknown> {
+): (db: Db, row: Insert<T>) => void {
   const columns: Columns = tables[table].columns
   const given = Object.keys(columns).filter((name) => !columns[name]?.isDefaulted)
-  return hot(`${table}.insert`, (db, p: Insert<T>) => {
+  const builtFor = buildFor(`${table}.insert`, (db, p: Insert<T>) => {
     const row = Object.fromEntries(given.map((name) => [name, p[name as keyof Insert<T>]]))
     const query = db.insertInto(table).values(row as never)
     return unlessThere ? query.onConflict((conflict) => conflict.doNothing()) : query
   })
+  return (db, row) => {
+    const { statement, slots } = builtFor(db.dialect)
+    db.insert(table, statement, valuesOf(slots, row))
+  }
 }
 
-function compile<P extends object, R>(
-  dialect: Dialect,
-  build: (db: Kysely<Database>, parameters: P) => Compilable<R>,
+function valuesOf(slots: Built['slots'], parameters: object): unknown[] {
+  const values: unknown[] = new Array(slots.length)
+  const given = parameters as Record<string, unknown>
+  for (let i = 0; i < slots.length; i++) {
+    const slot = slots[i]
+    values[i] = slot?.name === undefined ? slot?.value : (given[slot.name] ?? null)
+  }
+  return values
+}
+
+function buildFor<P extends object>(
+  name: string,
+  build: (db: Kysely<Database>, parameters: P) => Query<unknown>,
+  remembered = false,
+): (dialect: DialectName) => Built {
+  const cache: Partial<Record<DialectName, Built>> = {}
+  const builtFor = (dialect: DialectName): Built => {
+    cache[dialect] ??= buildOnce(dialect, build, remembered)
+    return cache[dialect]
+  }
+  hotStatements.push({ name, sql: (dialect) => builtFor(dialect).statement.sql })
+  return builtFor
+}
+
+function buildOnce<P extends object>(
+  dialect: DialectName,
+  build: (db: Kysely<Database>, parameters: P) => Query<unknown>,
+  remembered: boolean,
 ): Built {
   const names = new Proxy({}, { get: (_, slot) => ({ slot }) }) as P
-  const compiled = build(new Kysely<Database>({ dialect }), names).compile()
-  const slots = compiled.parameters.map((value) =>
-    isSlot(value) ? { name: value.slot } : { value },
-  )
-  return { sql: compiled.sql, writes: isWrite(compiled), slots }
+  const { statement, values } = compile(dialect, build(builder, names))
+  const slots = values.map((value) => (isSlot(value) ? { name: value.slot } : { value }))
+  return { statement: { ...statement, remembered }, slots }
 }
 
 function isSlot(value: unknown): value is Slot {

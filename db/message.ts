@@ -7,33 +7,22 @@ export type FreshMessage = Omit<MessageRow, 'erased_at'>
 
 const insertOne = insertRow('message')
 
-export async function insertMessage(db: Db, row: FreshMessage): Promise<void> {
-  await insertOne(db, row)
+export function insertMessage(db: Db, row: FreshMessage): void {
+  insertOne(db, row)
 }
 
 const byMsgid = hot('message.find_by_msgid', (db, p: { epoch: number; msgid: string }) =>
   db.selectFrom('message').selectAll().where('epoch', '=', p.epoch).where('msgid', '=', p.msgid),
 )
 
-export async function findMessageByMsgid(
-  db: Db,
-  epoch: number,
-  msgid: string,
-): Promise<MessageRow | undefined> {
-  return (await byMsgid(db, { epoch, msgid }))[0]
+export function findMessageByMsgid(db: Db, epoch: number, msgid: string): MessageRow | undefined {
+  return byMsgid(db, { epoch, msgid })[0]
 }
 
-export function findMessage(
-  db: Db,
-  epoch: number,
-  message: string,
-): Promise<MessageRow | undefined> {
-  return db
-    .selectFrom('message')
-    .selectAll()
-    .where('epoch', '=', epoch)
-    .where('message', '=', message)
-    .executeTakeFirst()
+export function findMessage(db: Db, epoch: number, message: string): MessageRow | undefined {
+  return db.first(
+    db.selectFrom('message').selectAll().where('epoch', '=', epoch).where('message', '=', message),
+  )
 }
 
 interface ClientMessage {
@@ -43,125 +32,133 @@ interface ClientMessage {
 }
 
 /** The send whose answer a repeat of the client_msg_id gets. */
-export function findRemembered(db: Db, at: ClientMessage): Promise<MessageRow | undefined> {
-  return db
-    .selectFrom('message')
-    .selectAll()
-    .where('epoch', '=', at.epoch)
-    .where('eid', '=', at.eid)
-    .where('remembered', '=', at.client_msg_id)
-    .where('remembered', 'is not', null)
-    .executeTakeFirst()
+export function findRemembered(db: Db, at: ClientMessage): MessageRow | undefined {
+  return db.first(
+    db
+      .selectFrom('message')
+      .selectAll()
+      .where('epoch', '=', at.epoch)
+      .where('eid', '=', at.eid)
+      .where('remembered', '=', at.client_msg_id)
+      .where('remembered', 'is not', null),
+  )
 }
 
 /** The latest attempt with a client_msg_id, refused ones too. */
-export function findLatestAttempt(db: Db, at: ClientMessage): Promise<MessageRow | undefined> {
-  return db
-    .selectFrom('message')
-    .selectAll()
-    .where('epoch', '=', at.epoch)
-    .where('eid', '=', at.eid)
-    .where('client_msg_id', '=', at.client_msg_id)
-    .where('client_msg_id', 'is not', null)
-    .orderBy('message', 'desc')
-    .limit(1)
-    .executeTakeFirst()
+export function findLatestAttempt(db: Db, at: ClientMessage): MessageRow | undefined {
+  return db.first(
+    db
+      .selectFrom('message')
+      .selectAll()
+      .where('epoch', '=', at.epoch)
+      .where('eid', '=', at.eid)
+      .where('client_msg_id', '=', at.client_msg_id)
+      .where('client_msg_id', 'is not', null)
+      .orderBy('message', 'desc')
+      .limit(1),
+  )
 }
 
 /** The first message of an account that WeChat accepted: found by walking, for an account that has called. */
 export function findFirstAccepted(
   db: Db,
   at: { epoch: number; eid: string },
-): Promise<Pick<MessageRow, 'created_at'> | undefined> {
-  return db
-    .selectFrom('message')
-    .select('created_at')
-    .where('epoch', '=', at.epoch)
-    .where('eid', '=', at.eid)
-    .where('state', 'in', ['accepted', 'delivered', 'failed'])
-    .orderBy('message')
-    .limit(1)
-    .executeTakeFirst()
+): Pick<MessageRow, 'created_at'> | undefined {
+  return db.first(
+    db
+      .selectFrom('message')
+      .select('created_at')
+      .where('epoch', '=', at.epoch)
+      .where('eid', '=', at.eid)
+      .where('state', 'in', ['accepted', 'delivered', 'failed'])
+      .orderBy('message')
+      .limit(1),
+  )
 }
 
 /** Messages of a world from a key on, oldest first. */
 export function listMessages(
   db: Db,
   at: { epoch: number; from: string; limit: number },
-): Promise<MessageRow[]> {
-  return db
-    .selectFrom('message')
-    .selectAll()
-    .where('epoch', '=', at.epoch)
-    .where('message', '>=', at.from)
-    .orderBy('message')
-    .limit(at.limit)
-    .execute()
+): MessageRow[] {
+  return db.all(
+    db
+      .selectFrom('message')
+      .selectAll()
+      .where('epoch', '=', at.epoch)
+      .where('message', '>=', at.from)
+      .orderBy('message')
+      .limit(at.limit),
+  )
 }
 
 /** Messages still `sending` whose sender had until `before`: nobody will write down what became of them. */
-export function listStranded(db: Db, before: number): Promise<MessageRow[]> {
-  return db
-    .selectFrom('message')
-    .selectAll()
-    .where('sending_until', 'is not', null)
-    .where('sending_until', '<=', before)
-    .orderBy('sending_until')
-    .limit(100)
-    .execute()
+export function listStranded(db: Db, before: number): MessageRow[] {
+  return db.all(
+    db
+      .selectFrom('message')
+      .selectAll()
+      .where('sending_until', 'is not', null)
+      .where('sending_until', '<=', before)
+      .orderBy('sending_until')
+      .limit(100),
+  )
 }
 
 /** Messages of a world by their keys, or by the msgids that WeChat gave them. */
-export async function listMessagesBy(
+export function listMessagesBy(
   db: Db,
   column: 'message' | 'msgid',
   at: { epoch: number; values: readonly string[] },
-): Promise<Pick<MessageRow, 'epoch' | 'message' | 'trace' | 'state' | 'client_msg_id'>[]> {
+): Pick<MessageRow, 'epoch' | 'message' | 'trace' | 'state' | 'client_msg_id'>[] {
   if (at.values.length === 0) return []
-  return db
-    .selectFrom('message')
-    .select(['epoch', 'message', 'trace', 'state', 'client_msg_id'])
-    .where('epoch', '=', at.epoch)
-    .where(column, 'in', at.values)
-    .execute()
+  return db.all(
+    db
+      .selectFrom('message')
+      .select(['epoch', 'message', 'trace', 'state', 'client_msg_id'])
+      .where('epoch', '=', at.epoch)
+      .where(column, 'in', at.values),
+  )
 }
 
 /** Takes out of messages what they said and to whom: that they were sent, when, and what became of them stays. */
-export async function blankMessages(
+export function blankMessages(
   db: Db,
   at: { epoch: number; messages: readonly string[] },
   erased_at: number,
-): Promise<void> {
+): void {
   if (at.messages.length === 0) return
-  await db
-    .updateTable('message')
-    .set({
-      mobile: '',
-      name: '',
-      email: '',
-      body: '',
-      keywords: '{}',
-      url: '',
-      openid: null,
-      client_msg_id: null,
-      remembered: null,
-      body_hash: null,
-      erased_at,
-    })
-    .where('epoch', '=', at.epoch)
-    .where('message', 'in', at.messages)
-    .execute()
+  db.write(
+    db
+      .updateTable('message')
+      .set({
+        mobile: '',
+        name: '',
+        email: '',
+        body: '',
+        keywords: '{}',
+        url: '',
+        openid: null,
+        client_msg_id: null,
+        remembered: null,
+        body_hash: null,
+        erased_at,
+      })
+      .where('epoch', '=', at.epoch)
+      .where('message', 'in', at.messages),
+  )
 }
 
-export async function updateMessage(
+export function updateMessage(
   db: Db,
   at: { epoch: number; message: string },
   change: Update<'message'>,
-): Promise<void> {
-  await db
-    .updateTable('message')
-    .set(change)
-    .where('epoch', '=', at.epoch)
-    .where('message', '=', at.message)
-    .execute()
+): void {
+  db.write(
+    db
+      .updateTable('message')
+      .set(change)
+      .where('epoch', '=', at.epoch)
+      .where('message', '=', at.message),
+  )
 }

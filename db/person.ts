@@ -6,53 +6,47 @@ const byId = hot('person.find', (db, p: { epoch: number; person: string }) =>
   db.selectFrom('person').selectAll().where('epoch', '=', p.epoch).where('person', '=', p.person),
 )
 
-export async function findPerson(
-  db: Db,
-  epoch: number,
-  person: string,
-): Promise<PersonRow | undefined> {
-  return (await byId(db, { epoch, person }))[0]
+export function findPerson(db: Db, epoch: number, person: string): PersonRow | undefined {
+  return byId(db, { epoch, person })[0]
 }
 
 /** The people who have a mobile (E.164): couples share one. */
-export function listPeopleWithMobile(db: Db, epoch: number, mobile: string): Promise<PersonRow[]> {
-  return db
-    .selectFrom('person')
-    .selectAll()
-    .where('epoch', '=', epoch)
-    .where('mobile', '=', mobile)
-    .where('mobile', 'is not', null)
-    .orderBy('person')
-    .limit(20)
-    .execute()
+export function listPeopleWithMobile(db: Db, epoch: number, mobile: string): PersonRow[] {
+  return db.all(
+    db
+      .selectFrom('person')
+      .selectAll()
+      .where('epoch', '=', epoch)
+      .where('mobile', '=', mobile)
+      .where('mobile', 'is not', null)
+      .orderBy('person')
+      .limit(20),
+  )
 }
 
 /** Some people of a world, in the order of their ids. */
-export function listPeople(db: Db, epoch: number, limit: number): Promise<PersonRow[]> {
-  return db
-    .selectFrom('person')
-    .selectAll()
-    .where('epoch', '=', epoch)
-    .orderBy('person')
-    .limit(limit)
-    .execute()
+export function listPeople(db: Db, epoch: number, limit: number): PersonRow[] {
+  return db.all(
+    db.selectFrom('person').selectAll().where('epoch', '=', epoch).orderBy('person').limit(limit),
+  )
 }
 
-export async function insertPerson(db: Db, row: Insert<'person'>): Promise<void> {
-  await db.insertInto('person').values(row).execute()
+export function insertPerson(db: Db, row: Insert<'person'>): void {
+  db.write(db.insertInto('person').values(row))
 }
 
-export async function updatePerson(
+export function updatePerson(
   db: Db,
   at: { epoch: number; person: string },
   change: Update<'person'>,
-): Promise<void> {
-  await db
-    .updateTable('person')
-    .set(change)
-    .where('epoch', '=', at.epoch)
-    .where('person', '=', at.person)
-    .execute()
+): void {
+  db.write(
+    db
+      .updateTable('person')
+      .set(change)
+      .where('epoch', '=', at.epoch)
+      .where('person', '=', at.person),
+  )
 }
 
 const byOpenid = hot('follower.find', (db, p: { epoch: number; openid: string }) =>
@@ -60,25 +54,22 @@ const byOpenid = hot('follower.find', (db, p: { epoch: number; openid: string })
 )
 
 /** The follower of an openid; of which official account, the row says. */
-export async function findFollower(
-  db: Db,
-  epoch: number,
-  openid: string,
-): Promise<FollowerRow | undefined> {
-  return (await byOpenid(db, { epoch, openid }))[0]
+export function findFollower(db: Db, epoch: number, openid: string): FollowerRow | undefined {
+  return byOpenid(db, { epoch, openid })[0]
 }
 
 export function findFollowerOf(
   db: Db,
   at: { epoch: number; person: string; appid: string },
-): Promise<FollowerRow | undefined> {
-  return db
-    .selectFrom('follower')
-    .selectAll()
-    .where('epoch', '=', at.epoch)
-    .where('person', '=', at.person)
-    .where('appid', '=', at.appid)
-    .executeTakeFirst()
+): FollowerRow | undefined {
+  return db.first(
+    db
+      .selectFrom('follower')
+      .selectAll()
+      .where('epoch', '=', at.epoch)
+      .where('person', '=', at.person)
+      .where('appid', '=', at.appid),
+  )
 }
 
 const byPerson = hot('follower.list', (db, p: { epoch: number; person: string }) =>
@@ -91,7 +82,7 @@ const byPerson = hot('follower.list', (db, p: { epoch: number; person: string })
 )
 
 /** A person's relations to all official accounts. */
-export function listFollowed(db: Db, epoch: number, person: string): Promise<FollowerRow[]> {
+export function listFollowed(db: Db, epoch: number, person: string): FollowerRow[] {
   return byPerson(db, { epoch, person })
 }
 
@@ -104,7 +95,7 @@ export function listFollowers(
     after?: Pick<FollowerRow, 'openid' | 'followed_at'>
     limit: number
   },
-): Promise<{ openid: string }[]> {
+): { openid: string }[] {
   const { after } = at
   let query = followersOf(db, at.epoch, at.appid).select('openid')
   if (after) {
@@ -115,13 +106,11 @@ export function listFollowers(
       ]),
     )
   }
-  return query.orderBy('followed_at').orderBy('openid').limit(at.limit).execute()
+  return db.all(query.orderBy('followed_at').orderBy('openid').limit(at.limit))
 }
 
-export async function countFollowers(db: Db, epoch: number, appid: string): Promise<number> {
-  const row = await followersOf(db, epoch, appid)
-    .select((e) => e.fn.countAll<number>().as('n'))
-    .executeTakeFirstOrThrow()
+export function countFollowers(db: Db, epoch: number, appid: string): number {
+  const row = db.one(followersOf(db, epoch, appid).select((e) => e.fn.countAll<number>().as('n')))
   return Number(row.n)
 }
 
@@ -135,19 +124,20 @@ function followersOf(db: Db, epoch: number, appid: string) {
 }
 
 /** Makes a relation; answers it with everything that nobody has said of it yet. */
-export function insertFollower(db: Db, row: Insert<'follower'>): Promise<FollowerRow> {
-  return db.insertInto('follower').values(row).returningAll().executeTakeFirstOrThrow()
+export function insertFollower(db: Db, row: Insert<'follower'>): FollowerRow {
+  return db.one(db.insertInto('follower').values(row).returningAll())
 }
 
-export async function updateFollower(
+export function updateFollower(
   db: Db,
   at: { epoch: number; openid: string },
   change: Update<'follower'>,
-): Promise<void> {
-  await db
-    .updateTable('follower')
-    .set(change)
-    .where('epoch', '=', at.epoch)
-    .where('openid', '=', at.openid)
-    .execute()
+): void {
+  db.write(
+    db
+      .updateTable('follower')
+      .set(change)
+      .where('epoch', '=', at.epoch)
+      .where('openid', '=', at.openid),
+  )
 }

@@ -5,45 +5,45 @@ import type { Db } from './unit.ts'
 export function findNewestNotice(
   db: Db,
   at: { epoch: number; eid: string },
-): Promise<PrivacyNoticeRow | undefined> {
-  return db
-    .selectFrom('privacy_notice')
-    .selectAll()
-    .where('epoch', '=', at.epoch)
-    .where('eid', '=', at.eid)
-    .orderBy('version', 'desc')
-    .limit(1)
-    .executeTakeFirst()
+): PrivacyNoticeRow | undefined {
+  return db.first(
+    db
+      .selectFrom('privacy_notice')
+      .selectAll()
+      .where('epoch', '=', at.epoch)
+      .where('eid', '=', at.eid)
+      .orderBy('version', 'desc')
+      .limit(1),
+  )
 }
 
 /** A notice that an account has published, by its version. */
 export function findNotice(
   db: Db,
   at: { epoch: number; eid: string; version: number },
-): Promise<PrivacyNoticeRow | undefined> {
-  return db
-    .selectFrom('privacy_notice')
-    .selectAll()
-    .where('epoch', '=', at.epoch)
-    .where('eid', '=', at.eid)
-    .where('version', '=', at.version)
-    .executeTakeFirst()
+): PrivacyNoticeRow | undefined {
+  return db.first(
+    db
+      .selectFrom('privacy_notice')
+      .selectAll()
+      .where('epoch', '=', at.epoch)
+      .where('eid', '=', at.eid)
+      .where('version', '=', at.version),
+  )
 }
 
-export async function insertNotice(db: Db, row: PrivacyNoticeRow): Promise<void> {
-  await db.insertInto('privacy_notice').values(row).execute()
+export function insertNotice(db: Db, row: PrivacyNoticeRow): void {
+  db.write(db.insertInto('privacy_notice').values(row))
 }
 
 /** The notices that an account has published, oldest first. */
-export function listNotices(
-  db: Db,
-  at: { epoch: number; eid: string },
-): Promise<PrivacyNoticeRow[]> {
-  return db
-    .selectFrom('privacy_notice')
-    .selectAll()
-    .where('epoch', '=', at.epoch)
-    .where('eid', '=', at.eid)
-    .orderBy('version')
-    .execute()
+export function listNotices(db: Db, at: { epoch: number; eid: string }): PrivacyNoticeRow[] {
+  return db.all(
+    db
+      .selectFrom('privacy_notice')
+      .selectAll()
+      .where('epoch', '=', at.epoch)
+      .where('eid', '=', at.eid)
+      .orderBy('version'),
+  )
 }

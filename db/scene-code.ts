@@ -5,46 +5,44 @@ export function findSceneCodeByTicket(
   db: Db,
   epoch: number,
   ticket: string,
-): Promise<SceneCodeRow | undefined> {
-  return codes(db, epoch).where('ticket', '=', ticket).executeTakeFirst()
+): SceneCodeRow | undefined {
+  return db.first(codes(db, epoch).where('ticket', '=', ticket))
 }
 
 /** The code of a picture: what stands behind `http://weixin.qq.com/q/`. */
-export function findSceneCodeByPath(
-  db: Db,
-  epoch: number,
-  path: string,
-): Promise<SceneCodeRow | undefined> {
-  return codes(db, epoch).where('path', '=', path).executeTakeFirst()
+export function findSceneCodeByPath(db: Db, epoch: number, path: string): SceneCodeRow | undefined {
+  return db.first(codes(db, epoch).where('path', '=', path))
 }
 
 /** The one permanent code of a scene. */
 export function findPermanentCode(
   db: Db,
   at: Pick<SceneCodeRow, 'epoch' | 'appid' | 'action' | 'scene'>,
-): Promise<SceneCodeRow | undefined> {
-  return codes(db, at.epoch)
-    .where('appid', '=', at.appid)
-    .where('action', '=', at.action)
-    .where('scene', '=', at.scene)
-    .where('expires_at', 'is', null)
-    .executeTakeFirst()
+): SceneCodeRow | undefined {
+  return db.first(
+    codes(db, at.epoch)
+      .where('appid', '=', at.appid)
+      .where('action', '=', at.action)
+      .where('scene', '=', at.scene)
+      .where('expires_at', 'is', null),
+  )
 }
 
 /** How many codes of an account never expire. */
-export async function countPermanentCodes(db: Db, epoch: number, appid: string): Promise<number> {
-  const row = await db
-    .selectFrom('scene_code')
-    .select((e) => e.fn.countAll<number>().as('n'))
-    .where('epoch', '=', epoch)
-    .where('appid', '=', appid)
-    .where('expires_at', 'is', null)
-    .executeTakeFirstOrThrow()
+export function countPermanentCodes(db: Db, epoch: number, appid: string): number {
+  const row = db.one(
+    db
+      .selectFrom('scene_code')
+      .select((e) => e.fn.countAll<number>().as('n'))
+      .where('epoch', '=', epoch)
+      .where('appid', '=', appid)
+      .where('expires_at', 'is', null),
+  )
   return Number(row.n)
 }
 
-export async function insertSceneCode(db: Db, row: SceneCodeRow): Promise<void> {
-  await db.insertInto('scene_code').values(row).execute()
+export function insertSceneCode(db: Db, row: SceneCodeRow): void {
+  db.write(db.insertInto('scene_code').values(row))
 }
 
 function codes(db: Db, epoch: number) {
@@ -55,13 +53,14 @@ function codes(db: Db, epoch: number) {
 export function listLivingSceneCodes(
   db: Db,
   at: { epoch: number; now: number; limit: number },
-): Promise<SceneCodeRow[]> {
-  return db
-    .selectFrom('scene_code')
-    .selectAll()
-    .where('epoch', '=', at.epoch)
-    .where('expires_at', '>', at.now)
-    .orderBy('expires_at')
-    .limit(at.limit)
-    .execute()
+): SceneCodeRow[] {
+  return db.all(
+    db
+      .selectFrom('scene_code')
+      .selectAll()
+      .where('epoch', '=', at.epoch)
+      .where('expires_at', '>', at.now)
+      .orderBy('expires_at')
+      .limit(at.limit),
+  )
 }

@@ -11,36 +11,33 @@ const byHash = hot('session.find', (db, p: { epoch: number; session: string }) =
 )
 
 /** The session with this hash of a cookie, living or not. */
-export async function findSession(
+export function findSession(
   db: Db,
   at: { epoch: number; session: string },
-): Promise<SessionRow | undefined> {
-  return (await byHash(db, at))[0]
+): SessionRow | undefined {
+  return byHash(db, at)[0]
 }
 
-export async function insertSession(db: Db, row: SessionRow): Promise<void> {
-  await db.insertInto('session').values(row).execute()
+export function insertSession(db: Db, row: SessionRow): void {
+  db.write(db.insertInto('session').values(row))
 }
 
-export async function updateSession(
+export function updateSession(
   db: Db,
   at: { epoch: number; session: string },
   change: Update<'session'>,
-): Promise<void> {
-  await db
-    .updateTable('session')
-    .set(change)
-    .where('epoch', '=', at.epoch)
-    .where('session', '=', at.session)
-    .execute()
+): void {
+  db.write(
+    db
+      .updateTable('session')
+      .set(change)
+      .where('epoch', '=', at.epoch)
+      .where('session', '=', at.session),
+  )
 }
 
-export async function deleteSession(db: Db, at: { epoch: number; session: string }): Promise<void> {
-  await db
-    .deleteFrom('session')
-    .where('epoch', '=', at.epoch)
-    .where('session', '=', at.session)
-    .execute()
+export function deleteSession(db: Db, at: { epoch: number; session: string }): void {
+  db.write(db.deleteFrom('session').where('epoch', '=', at.epoch).where('session', '=', at.session))
 }
 
 /** Some of the sessions that have ended by a real instant. */
@@ -48,40 +45,40 @@ export function listEndedSessions(
   db: Db,
   real: number,
   limit: number,
-): Promise<Pick<SessionRow, 'epoch' | 'session'>[]> {
-  return db
-    .selectFrom('session')
-    .select(['epoch', 'session'])
-    .where('expires_at', '<=', real)
-    .orderBy('expires_at')
-    .limit(limit)
-    .execute()
+): Pick<SessionRow, 'epoch' | 'session'>[] {
+  return db.all(
+    db
+      .selectFrom('session')
+      .select(['epoch', 'session'])
+      .where('expires_at', '<=', real)
+      .orderBy('expires_at')
+      .limit(limit),
+  )
 }
 
 /** Ends all sessions of an openid, with what was typed in them. */
-export async function deleteSessionsOf(
-  db: Db,
-  at: { epoch: number; openid: string },
-): Promise<void> {
-  await db
-    .deleteFrom('session')
-    .where('epoch', '=', at.epoch)
-    .where('openid', '=', at.openid)
-    .where('openid', 'is not', null)
-    .execute()
+export function deleteSessionsOf(db: Db, at: { epoch: number; openid: string }): void {
+  db.write(
+    db
+      .deleteFrom('session')
+      .where('epoch', '=', at.epoch)
+      .where('openid', '=', at.openid)
+      .where('openid', 'is not', null),
+  )
 }
 
 /** Forgets what was typed with a mobile by browsers whose openid WeChat has not told yet. */
-export async function deleteDraftsOf(
+export function deleteDraftsOf(
   db: Db,
   at: { epoch: number; mobile_keys: readonly string[] },
-): Promise<void> {
-  await db
-    .updateTable('session')
-    .set({ draft: null, mobile_key: null })
-    .where('epoch', '=', at.epoch)
-    .where('mobile_key', 'in', at.mobile_keys)
-    .where('mobile_key', 'is not', null)
-    .where('openid', 'is', null)
-    .execute()
+): void {
+  db.write(
+    db
+      .updateTable('session')
+      .set({ draft: null, mobile_key: null })
+      .where('epoch', '=', at.epoch)
+      .where('mobile_key', 'in', at.mobile_keys)
+      .where('mobile_key', 'is not', null)
+      .where('openid', 'is', null),
+  )
 }

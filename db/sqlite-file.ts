@@ -127,3 +127,8 @@ export function explain(error: unknown, file: string): unknown {
     cause: error,
   })
 }
+
+/** Whether another program has the file locked. */
+export function isBusy(error: unknown): boolean {
+  return error instanceof Sqlite.SqliteError && error.code.startsWith('SQLITE_BUSY')
+}

@@ -5,7 +5,7 @@ import { Kysely, SqliteAdapter, SqliteDialect } from 'kysely'
 import { BadDatabaseError } from './bad-database.ts'
 import { Checkpoints } from './checkpoints.ts'
 import { migrate } from './migrate.ts'
-import { application_id, busy_ms_max, explain, refuseForeign } from './sqlite-file.ts'
+import { application_id, busy_ms_max, explain, isBusy, refuseForeign } from './sqlite-file.ts'
 import type { Store } from './unit.ts'
 import { UnitQueue } from './unit-queue.ts'
 
@@ -41,6 +41,8 @@ export async function openFile(path: string): Promise<Store> {
     setUp(sqlite)
     await migrate(asKysely(sqlite), file)
     informPlanner(sqlite)
+    // The queue waits for another program by itself, and stops nobody meanwhile.
+    sqlite.pragma('busy_timeout = 0')
     const queue = new UnitQueue(sqlite)
     return asStore(queue, {
       sqlite,
@@ -74,7 +76,7 @@ function asStore(
     },
     async close() {
       // What is under way goes first; a lock in the way of the last commit keeps nothing open.
-      await queue.unit('close', async () => {}).catch(() => {})
+      await queue.unit('close', () => {}).catch(() => {})
       await checkpoints?.close()
       sqlite.close()
       owner?.close()
@@ -168,8 +170,4 @@ function readOwner(file: string): string {
   } catch {
     return 'another process'
   }
-}
-
-function isBusy(error: unknown): boolean {
-  return error instanceof Sqlite.SqliteError && error.code.startsWith('SQLITE_BUSY')
 }

@@ -10,114 +10,114 @@ export const unread_max = 100
 
 const insertOne = insertRow('template_message')
 
-export async function insertTemplateMessage(db: Db, row: TemplateMessageRow): Promise<void> {
-  await insertOne(db, row)
+export function insertTemplateMessage(db: Db, row: TemplateMessageRow): void {
+  insertOne(db, row)
 }
 
 export function findTemplateMessage(
   db: Db,
   epoch: number,
   msgid: string,
-): Promise<TemplateMessageRow | undefined> {
-  return db
-    .selectFrom('template_message')
-    .selectAll()
-    .where('epoch', '=', epoch)
-    .where('msgid', '=', msgid)
-    .executeTakeFirst()
+): TemplateMessageRow | undefined {
+  return db.first(
+    db
+      .selectFrom('template_message')
+      .selectAll()
+      .where('epoch', '=', epoch)
+      .where('msgid', '=', msgid),
+  )
 }
 
 /** The latest message with a client's own id to one openid. */
 export function findClientTemplateMessage(
   db: Db,
   at: { epoch: number; openid: string; client_msg_id: string },
-): Promise<TemplateMessageRow | undefined> {
-  return db
-    .selectFrom('template_message')
-    .selectAll()
-    .where('epoch', '=', at.epoch)
-    .where('openid', '=', at.openid)
-    .where('client_msg_id', '=', at.client_msg_id)
-    .where('client_msg_id', 'is not', null)
-    .orderBy('msgid', 'desc')
-    .limit(1)
-    .executeTakeFirst()
+): TemplateMessageRow | undefined {
+  return db.first(
+    db
+      .selectFrom('template_message')
+      .selectAll()
+      .where('epoch', '=', at.epoch)
+      .where('openid', '=', at.openid)
+      .where('client_msg_id', '=', at.client_msg_id)
+      .where('client_msg_id', 'is not', null)
+      .orderBy('msgid', 'desc')
+      .limit(1),
+  )
 }
 
 /** Messages whose receipt is due, in order. */
-export function listDueReceipts(
-  db: Db,
-  epoch: number,
-  limit: number,
-): Promise<TemplateMessageRow[]> {
-  return db
-    .selectFrom('template_message')
-    .selectAll()
-    .where('epoch', '=', epoch)
-    .where('due_at', 'is not', null)
-    .orderBy('due_at')
-    .orderBy('msgid')
-    .limit(limit)
-    .execute() as Promise<TemplateMessageRow[]>
+export function listDueReceipts(db: Db, epoch: number, limit: number): TemplateMessageRow[] {
+  return db.all(
+    db
+      .selectFrom('template_message')
+      .selectAll()
+      .where('epoch', '=', epoch)
+      .where('due_at', 'is not', null)
+      .orderBy('due_at')
+      .orderBy('msgid')
+      .limit(limit),
+  ) as TemplateMessageRow[]
 }
 
 /** Writes the receipt down, once: false when it was there already. */
-export async function updateReceipt(
+export function updateReceipt(
   db: Db,
   message: { epoch: number; msgid: string },
   receipt: Pick<TemplateMessageRow, 'receipt' | 'receipt_at'>,
-): Promise<boolean> {
-  const result = await db
-    .updateTable('template_message')
-    .set({ ...receipt, due_at: null })
-    .where('epoch', '=', message.epoch)
-    .where('msgid', '=', message.msgid)
-    .where('receipt', 'is', null)
-    .executeTakeFirst()
-  return Number(result.numUpdatedRows) === 1
+): boolean {
+  const changed = db.change(
+    db
+      .updateTable('template_message')
+      .set({ ...receipt, due_at: null })
+      .where('epoch', '=', message.epoch)
+      .where('msgid', '=', message.msgid)
+      .where('receipt', 'is', null),
+  )
+  return changed === 1
 }
 
 /** Template messages of an openid after one of them, oldest first. */
 export function listTemplateMessagesOf(
   db: Db,
   at: { epoch: number; openid: string; after: string; limit: number },
-): Promise<TemplateMessageRow[]> {
-  return db
-    .selectFrom('template_message')
-    .selectAll()
-    .where('epoch', '=', at.epoch)
-    .where('openid', '=', at.openid)
-    .where('msgid', '>', at.after)
-    .orderBy('msgid')
-    .limit(at.limit)
-    .execute()
+): TemplateMessageRow[] {
+  return db.all(
+    db
+      .selectFrom('template_message')
+      .selectAll()
+      .where('epoch', '=', at.epoch)
+      .where('openid', '=', at.openid)
+      .where('msgid', '>', at.after)
+      .orderBy('msgid')
+      .limit(at.limit),
+  )
 }
 
 /** The newest template message of an openid; empty: it has none. */
-export async function findLastMsgid(
-  db: Db,
-  at: { epoch: number; openid: string },
-): Promise<string> {
-  const row = await db
-    .selectFrom('template_message')
-    .select((e) => e.fn.max('msgid').as('last'))
-    .where('epoch', '=', at.epoch)
-    .where('openid', '=', at.openid)
-    .executeTakeFirst()
+export function findLastMsgid(db: Db, at: { epoch: number; openid: string }): string {
+  const row = db.first(
+    db
+      .selectFrom('template_message')
+      .select((e) => e.fn.max('msgid').as('last'))
+      .where('epoch', '=', at.epoch)
+      .where('openid', '=', at.openid),
+  )
   return row?.last ?? ''
 }
 
-export async function updateTemplateMessage(
+export function updateTemplateMessage(
   db: Db,
   at: { epoch: number; msgid: string },
   change: Update<'template_message'>,
-): Promise<void> {
-  await db
-    .updateTable('template_message')
-    .set(change)
-    .where('epoch', '=', at.epoch)
-    .where('msgid', '=', at.msgid)
-    .execute()
+): void {
+  db.write(
+    db
+      .updateTable('template_message')
+      .set(change)
+      .where('epoch', '=', at.epoch)
+      .where('msgid', '=', at.msgid),
+  )
 }
 
 const newest = hot('inbox.newest', (db, p: { epoch: number; openid: string }) =>
@@ -132,11 +132,11 @@ const newest = hot('inbox.newest', (db, p: { epoch: number; openid: string }) =>
 )
 
 /** The newest message that stands on the phone of whoever an openid is. */
-export async function findNewestOnPhone(
+export function findNewestOnPhone(
   db: Db,
   at: { epoch: number; openid: string },
-): Promise<TemplateMessageRow | undefined> {
-  return (await newest(db, at))[0] as TemplateMessageRow | undefined
+): TemplateMessageRow | undefined {
+  return newest(db, at)[0] as TemplateMessageRow | undefined
 }
 
 const older = hot('inbox.list', (db, p: { epoch: number; openid: string; before: string }) =>
@@ -157,8 +157,8 @@ const after_all = ':'
 export function listOnPhone(
   db: Db,
   { before = after_all, ...at }: { epoch: number; openid: string; before?: string | undefined },
-): Promise<TemplateMessageRow[]> {
-  return older(db, { ...at, before }) as Promise<TemplateMessageRow[]>
+): TemplateMessageRow[] {
+  return older(db, { ...at, before }) as TemplateMessageRow[]
 }
 
 const unread = hot('inbox.unread', (db, p: { epoch: number; openid: string; after: string }) =>
@@ -173,9 +173,9 @@ const unread = hot('inbox.unread', (db, p: { epoch: number; openid: string; afte
 )
 
 /** How many of them are newer than the last that was read, counted up to a limit. */
-export async function countUnread(
+export function countUnread(
   db: Db,
   { epoch, openid, read_msgid }: { epoch: number; openid: string; read_msgid: string | null },
-): Promise<number> {
-  return (await unread(db, { epoch, openid, after: read_msgid ?? '' })).length
+): number {
+  return unread(db, { epoch, openid, after: read_msgid ?? '' }).length
 }

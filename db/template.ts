@@ -10,38 +10,36 @@ const byId = hot('template.find', (db, p: { epoch: number; template_id: string }
     .where('template_id', '=', p.template_id),
 )
 
-export async function findTemplate(
-  db: Db,
-  epoch: number,
-  template_id: string,
-): Promise<TemplateRow | undefined> {
-  return (await byId(db, { epoch, template_id }))[0]
+export function findTemplate(db: Db, epoch: number, template_id: string): TemplateRow | undefined {
+  return byId(db, { epoch, template_id })[0]
 }
 
 /** An official account's templates in the order in which it got them, those that it has lost too. */
-export function listTemplates(db: Db, epoch: number, appid: string): Promise<TemplateRow[]> {
-  return db
-    .selectFrom('template')
-    .selectAll()
-    .where('epoch', '=', epoch)
-    .where('appid', '=', appid)
-    .orderBy('n')
-    .execute()
+export function listTemplates(db: Db, epoch: number, appid: string): TemplateRow[] {
+  return db.all(
+    db
+      .selectFrom('template')
+      .selectAll()
+      .where('epoch', '=', epoch)
+      .where('appid', '=', appid)
+      .orderBy('n'),
+  )
 }
 
-export async function insertTemplate(db: Db, row: TemplateRow): Promise<void> {
-  await db.insertInto('template').values(row).execute()
+export function insertTemplate(db: Db, row: TemplateRow): void {
+  db.write(db.insertInto('template').values(row))
 }
 
-export async function updateTemplate(
+export function updateTemplate(
   db: Db,
   at: { epoch: number; template_id: string },
   change: TemplateChange,
-): Promise<void> {
-  await db
-    .updateTable('template')
-    .set(change)
-    .where('epoch', '=', at.epoch)
-    .where('template_id', '=', at.template_id)
-    .execute()
+): void {
+  db.write(
+    db
+      .updateTable('template')
+      .set(change)
+      .where('epoch', '=', at.epoch)
+      .where('template_id', '=', at.template_id),
+  )
 }

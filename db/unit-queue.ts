@@ -1,243 +1,316 @@
 import type Sqlite from 'better-sqlite3'
-import { sqliteDialect } from './hot.ts'
-import { QueuedUnit, StallDetector } from './queued-unit.ts'
-import { Db, makeExecutor, type RunResult, type Unit, type UnitConnection } from './unit.ts'
+import { Ledger } from './ledger.ts'
+import { Memo } from './memo.ts'
+import { type PendingRow, PendingRows } from './pending-rows.ts'
+import { Prepared } from './prepared.ts'
+import { busy_ms_max, isBusy } from './sqlite-file.ts'
+import { SqliteUnit } from './sqlite-unit.ts'
+import type { Statement } from './statement.ts'
+import { isThenable, type RunResult, type Unit } from './unit.ts'
 
-/** More than the program has: only statements with texts of their own making would ever fill it. */
-const statements_max = 1000
+/** How often another program's lock is looked at again. */
+const lock_look_ms = 20
+
+/** A unit on its way: what it does, and whom it answers when it is durable. */
+interface Queued {
+  readonly label: string
+  readonly work: (unit: Unit) => unknown
+  answer: () => void
+  readonly resolve: (value: never) => void
+  readonly refuse: (error: unknown) => void
+}
 
 /**
- * SQLite's unit of work: units run one at a time, and all units of one turn of the event loop share a commit.
- * A unit awaits nothing but the store, so the turn in which it starts is the turn in which it ends.
+ * SQLite's unit of work. Units run one at a time, each from beginning to end at once; all units of one turn of the event loop
+ * share a commit. New rows and counts wait in memory until then, unless somebody asks for them before.
  */
 export class UnitQueue {
   readonly #sqlite: Sqlite.Database
-  readonly #statements: Statements
-  readonly #queue: (QueuedUnit | typeof commit_mark)[] = []
-  readonly #executor = makeExecutor(sqliteDialect)
+  readonly #prepared: Prepared
+  readonly #pending: PendingRows
+  readonly #ledger: Ledger
+  readonly #memo = new Memo()
+  /** Those that cannot begin yet. */
+  readonly #queue: Queued[] = []
   /** Units that ended well and wait for the commit. */
-  readonly #held: QueuedUnit[] = []
-  #current: QueuedUnit | undefined
-  readonly #stalls = new StallDetector(() => this.#current)
-  #draining = false
-  #watching = false
-  #open = false
-  /** While somebody holds the queue: opens when they let go. */
-  #gate: Promise<void> | undefined
+  readonly #held: Queued[] = []
+  /** Units whose transaction has gone, through no fault of theirs or perhaps through theirs. */
+  readonly #lost: Queued[] = []
+  #isAlone = false
+  #current: SqliteUnit | undefined
+  #isOpen = false
+  #isCommitDue = false
+  /** While somebody holds the queue, or another program the file. */
+  #isHeld = false
+  #isLocked = false
   #closed: (() => void) | undefined
 
   constructor(sqlite: Sqlite.Database) {
     this.#sqlite = sqlite
-    this.#statements = new Statements(sqlite)
+    this.#prepared = new Prepared(sqlite)
+    this.#pending = new PendingRows(this.#prepared)
+    this.#ledger = new Ledger(this.#prepared)
   }
 
-  unit<T>(label: string, work: (unit: Unit) => Promise<T>): Promise<T> {
-    return new Promise<T>((resolve, reject) => {
-      const queued = new QueuedUnit(label, this.#connectionOf, (unit) =>
-        work(unit).then((value) => () => resolve(value)),
-      )
-      queued.refuse = reject
-      this.#queue.push(queued)
-      void this.#drain()
+  unit<T>(label: string, work: (unit: Unit) => T): Promise<T> {
+    return new Promise<T>((resolve, refuse) => {
+      this.#queue.push({ label, work, resolve, refuse, answer: () => {} })
+      this.#drain()
     })
   }
 
   /** Keeps units from beginning a transaction. Resolves when none is open, with how to let go. */
   hold(): Promise<() => void> {
     return new Promise((held) => {
-      let open = () => {}
-      this.#gate = new Promise((resolve) => {
-        open = resolve
-      })
+      this.#isHeld = true
       const letGo = () => {
-        this.#gate = undefined
-        open()
+        this.#isHeld = false
+        this.#drain()
       }
-      if (this.#open) this.#closed = () => held(letGo)
+      if (this.#isOpen) this.#closed = () => held(letGo)
       else held(letGo)
     })
   }
 
-  readonly #connectionOf = (queued: QueuedUnit): Unit => {
-    const connection: UnitConnection = {
-      dialect: 'sqlite',
-      retry: (reason) => {
-        throw new Error(`${queued.label}: ${reason}, though units run one at a time`)
-      },
-      run: (sql, parameters, writes) => this.#run(queued, sql, parameters, writes),
-    }
-    return {
-      db: new Db(sqliteDialect, this.#executor, connection),
-      undo: async () => {
-        queued.mustBeRunning()
-        this.#undo(queued)
-      },
-      seal: () => {
-        queued.sealed = queued.savepoint
-        queued.inner = false
-      },
-    }
-  }
-
-  async #drain(): Promise<void> {
-    if (this.#draining) return
-    this.#draining = true
-    for (let next = this.#queue.shift(); next !== undefined; next = this.#queue.shift()) {
-      if (next === commit_mark) this.#commit()
-      else {
-        if (!this.#open && this.#gate) await this.#gate
-        await this.#runUnit(next)
-      }
-    }
-    this.#draining = false
-  }
-
-  async #runUnit(queued: QueuedUnit): Promise<void> {
-    this.#watch()
-    if (!this.#open && !this.#begin(queued)) return
+  /** What a unit asks or does by a statement, at once. */
+  run(unit: SqliteUnit, statement: Statement, values: readonly unknown[]): RunResult {
     try {
-      this.#current = queued
-      this.#stalls.watch()
-      await queued.perform()
-      if (queued.error !== undefined) throw queued.error
-      if (queued.savepoint) this.#statements.run('release unit')
-      this.#held.push(queued)
-    } catch (error) {
-      this.#takeBack(queued)
-      queued.refuse(error)
-    } finally {
-      queued.over = true
-      this.#current = undefined
-    }
-  }
-
-  /** When the turn ends, the commit takes its place in the queue. */
-  #watch(): void {
-    if (this.#watching) return
-    this.#watching = true
-    setImmediate(() => {
-      this.#watching = false
-      this.#queue.push(commit_mark)
-      void this.#drain()
-    })
-  }
-
-  /** Another program's lock was waited for by all who are in the queue: they need not wait again, one by one. */
-  #begin(first: QueuedUnit): boolean {
-    try {
-      this.#statements.run('begin immediate')
-      this.#open = true
-    } catch (error) {
-      for (const queued of [first, ...this.#queue.splice(0)]) {
-        if (queued !== commit_mark) queued.refuse(error)
-      }
-    }
-    return this.#open
-  }
-
-  #commit(): void {
-    if (!this.#open) return
-    try {
-      this.#statements.run('commit')
-    } catch (error) {
-      this.#lose(error)
-      return
-    }
-    this.#end()
-    for (const queued of this.#held.splice(0)) queued.answer()
-  }
-
-  #run(
-    queued: QueuedUnit,
-    sql: string,
-    parameters: readonly unknown[],
-    writes: boolean,
-  ): RunResult {
-    queued.mustBeRunning()
-    try {
-      if (writes && !queued.savepoint) {
-        this.#statements.run('savepoint unit')
-        queued.savepoint = true
-      } else if (writes && queued.sealed && !queued.inner) {
-        this.#statements.run('savepoint rest')
-        queued.inner = true
-      }
-      const statement = this.#statements.get(sql)
-      if (statement.reader) return { rows: statement.all(parameters), changes: 0 }
-      return { rows: [], changes: statement.run(parameters).changes }
+      return statement.writes
+        ? this.#write(unit, statement, values)
+        : { rows: this.#read(unit, statement, values), changes: 0 }
     } catch (error) {
       // A full disk or the like makes SQLite roll back everything by itself.
-      if (!this.#sqlite.inTransaction) this.#lose(error)
+      if (this.#isOpen && !this.#sqlite.inTransaction) this.#lose(error)
       throw error
     }
   }
 
-  #takeBack(queued: QueuedUnit): void {
-    queued.sealed = false
+  insert(unit: SqliteUnit, row: PendingRow): void {
+    this.#pending.add(row)
+    this.#forget(unit, row.insertion)
+  }
+
+  undo(unit: SqliteUnit): void {
+    this.#pending.cut(unit.mark.rows)
+    this.#ledger.undo(unit.mark.changes)
+    if (unit.inner) this.#rollBack('rollback to rest')
+    else if (unit.savepoint && !unit.sealed) {
+      this.#rollBack('rollback to unit')
+      this.#prepared.run('release unit')
+      unit.savepoint = false
+    }
+    this.#memo.forget([...unit.forgotten])
+  }
+
+  seal(unit: SqliteUnit): void {
+    if (unit.inner) this.#prepared.run('release rest')
+    unit.inner = false
+    unit.sealed = true
+    unit.mark = { rows: this.#pending.length, changes: this.#ledger.length }
+  }
+
+  #read(unit: SqliteUnit, statement: Statement, values: readonly unknown[]): unknown[] {
+    const known = statement.remembered ? this.#memo.find(statement, values) : undefined
+    if (known) return known
+    this.#show(unit, statement)
+    const prepared = this.#prepared.get(statement.sql)
+    if (!prepared.reader) {
+      prepared.run(values)
+      return []
+    }
+    const rows = prepared.all(values)
+    if (statement.remembered) this.#memo.keep(statement, values, rows)
+    return rows
+  }
+
+  #write(unit: SqliteUnit, statement: Statement, values: readonly unknown[]): RunResult {
+    this.#openSavepoint(unit)
+    this.#show(unit, statement)
+    this.#forget(unit, statement)
+    const prepared = this.#prepared.get(statement.sql)
+    const result = prepared.reader
+      ? { rows: prepared.all(values), changes: 0 }
+      : { rows: [], changes: prepared.run(values).changes }
+    if (this.#ledger.concerns(statement.tables)) this.#ledger.forget()
+    return result
+  }
+
+  /** Writes what a statement must see, of this unit and of those before it. */
+  #show(unit: SqliteUnit, { tables }: Statement): void {
+    if (this.#ledger.concerns(tables)) this.#ledger.write()
+    if (!this.#pending.has(tables)) return
+    if (this.#pending.length > unit.mark.rows) this.#openSavepoint(unit)
+    this.#flush(unit, this.#pending.length)
+  }
+
+  #forget(unit: SqliteUnit, { tables }: Statement): void {
+    if (!this.#memo.forget(tables)) return
+    for (const table of tables ?? this.#memo.tables) unit.forgotten.add(table)
+  }
+
+  /** What was written before it stays when it is rolled back: first of all what waits from before. */
+  #openSavepoint(unit: SqliteUnit): void {
+    if (!unit.savepoint) {
+      this.#flush(unit, unit.base.rows)
+      this.#prepared.run('savepoint unit')
+      unit.savepoint = true
+    }
+    if (!unit.sealed || unit.inner) return
+    this.#flush(unit, unit.mark.rows)
+    this.#prepared.run('savepoint rest')
+    unit.inner = true
+  }
+
+  #flush(unit: SqliteUnit, length: number): void {
+    this.#pending.flush(length)
+    unit.base.rows = Math.max(0, unit.base.rows - length)
+    unit.mark.rows = Math.max(0, unit.mark.rows - length)
+  }
+
+  #rollBack(sql: string): void {
+    this.#prepared.run(sql)
+    this.#ledger.rewrite()
+  }
+
+  #drain(): void {
+    if (this.#current) return
+    for (let next = this.#queue[0]; next; next = this.#queue[0]) {
+      if (!this.#isOpen && (this.#isHeld || this.#isLocked || !this.#begin())) return
+      this.#queue.shift()
+      this.#perform(next)
+      if (this.#lost.length > 0) this.#redo()
+    }
+  }
+
+  #begin(): boolean {
     try {
-      this.#undo(queued)
+      this.#prepared.run('begin immediate')
+      this.#isOpen = true
+      return true
+    } catch (error) {
+      if (isBusy(error)) this.#waitForLock(busy_ms_max)
+      else for (const queued of this.#queue.splice(0)) queued.refuse(error)
+      return false
+    }
+  }
+
+  /** All who are in the queue wait for another program together; nobody else does. */
+  #waitForLock(left_ms: number): void {
+    this.#isLocked = true
+    setTimeout(() => {
+      this.#isLocked = false
+      try {
+        this.#prepared.run('begin immediate')
+        this.#isOpen = true
+        this.#drain()
+        this.#planCommit()
+      } catch (error) {
+        if (isBusy(error) && left_ms > lock_look_ms) this.#waitForLock(left_ms - lock_look_ms)
+        else for (const queued of this.#queue.splice(0)) queued.refuse(error)
+      }
+    }, lock_look_ms)
+  }
+
+  #perform(queued: Queued): void {
+    this.#planCommit()
+    const unit = new SqliteUnit(this, queued.label, this.#ledger, {
+      rows: this.#pending.length,
+      changes: this.#ledger.length,
+    })
+    try {
+      this.#current = unit
+      const value = queued.work(unit) as never
+      if (isThenable(value)) throw new Error(`${queued.label} waits: a unit ends where it began`)
+      if (unit.error !== undefined) throw unit.error
+      if (unit.savepoint) this.#prepared.run('release unit')
+      queued.answer = () => queued.resolve(value)
+      this.#held.push(queued)
+    } catch (error) {
+      this.#takeBack(unit)
+      queued.refuse(error)
+    } finally {
+      unit.over = true
+      this.#current = undefined
+    }
+  }
+
+  /** When the turn ends, all that it held is committed. */
+  #planCommit(): void {
+    if (this.#isCommitDue) return
+    this.#isCommitDue = true
+    setImmediate(() => {
+      this.#isCommitDue = false
+      this.#commit()
+      this.#drain()
+    })
+  }
+
+  #commit(): void {
+    if (!this.#isOpen) return
+    try {
+      this.#pending.flush()
+      this.#ledger.write()
+      this.#prepared.run('commit')
+    } catch (error) {
+      this.#lose(error)
+      this.#redo()
+      return
+    }
+    this.#ledger.committed()
+    this.#end()
+    for (const queued of this.#held.splice(0)) queued.answer()
+  }
+
+  /** What was lost because of somebody else runs once more, each with a commit of its own. */
+  #redo(): void {
+    for (const queued of this.#lost.splice(0)) {
+      try {
+        this.#isAlone = true
+        this.#prepared.run('begin immediate')
+        this.#isOpen = true
+        this.#perform(queued)
+        this.#commit()
+      } catch (error) {
+        queued.refuse(error)
+      } finally {
+        this.#isAlone = false
+      }
+    }
+  }
+
+  #takeBack(unit: SqliteUnit): void {
+    this.#pending.cut(unit.base.rows)
+    this.#ledger.undo(unit.base.changes)
+    this.#memo.forget([...unit.forgotten])
+    if (!unit.savepoint || unit.error !== undefined) return
+    try {
+      this.#rollBack('rollback to unit')
+      this.#prepared.run('release unit')
     } catch (error) {
       this.#lose(error)
     }
   }
 
-  #undo(queued: QueuedUnit): void {
-    if (queued.sealed) {
-      if (queued.inner) this.#statements.run('rollback to rest')
-      return
-    }
-    if (!queued.savepoint) return
-    queued.savepoint = false
-    queued.inner = false
-    this.#statements.run('rollback to unit')
-    this.#statements.run('release unit')
-  }
-
-  /** The transaction is gone, and with it every unit that wrote to it. */
+  /** The transaction is gone, and with it what every unit of it has done. */
   #lose(error: unknown): void {
     this.#end()
-    if (this.#current) {
-      this.#current.savepoint = false
-      this.#current.error ??= error
-    }
-    for (const queued of this.#held.splice(0)) queued.refuse(error)
+    this.#pending.cut(0)
+    this.#ledger.lost()
+    this.#memo.forget(undefined)
+    if (this.#current) this.#current.error ??= error
+    const held = this.#held.splice(0)
+    if (this.#isAlone) for (const queued of held) queued.refuse(error)
+    else this.#lost.push(...held)
     try {
-      if (this.#sqlite.inTransaction) this.#statements.run('rollback')
+      if (this.#sqlite.inTransaction) this.#prepared.run('rollback')
     } catch {
       // The next `begin` fails and says why.
     }
   }
 
   #end(): void {
-    this.#open = false
+    this.#isOpen = false
     this.#closed?.()
     this.#closed = undefined
-  }
-}
-
-const commit_mark = Symbol('commit')
-
-/** Statements by their text, prepared once. */
-class Statements {
-  readonly #sqlite: Sqlite.Database
-  readonly #prepared = new Map<string, Sqlite.Statement>()
-
-  constructor(sqlite: Sqlite.Database) {
-    this.#sqlite = sqlite
-  }
-
-  get(sql: string): Sqlite.Statement {
-    let statement = this.#prepared.get(sql)
-    if (!statement) {
-      statement = this.#sqlite.prepare(sql)
-      if (this.#prepared.size >= statements_max) this.#prepared.clear()
-      this.#prepared.set(sql, statement)
-    }
-    return statement
-  }
-
-  /** Runs a statement that has neither parameters nor rows. */
-  run(sql: string): void {
-    this.get(sql).run()
   }
 }

@@ -1,27 +1,80 @@
-import {
-  type CompiledQuery,
-  type DatabaseConnection,
-  DefaultQueryExecutor,
-  type Dialect,
-  DummyDriver,
-  Kysely,
-  type QueryResult,
-  type RootOperationNode,
-} from 'kysely'
-import type { Database } from './schema.ts'
+import { type Compilable, Kysely, type OperationNodeSource, type RawBuilder } from 'kysely'
+import type { Ledger } from './ledger.ts'
+import type { Database, TableName } from './schema.ts'
+import { compile, type DialectName, type Statement, sqliteDialect } from './statement.ts'
 
-/** Runs statements inside one unit, opening its savepoint before the first write. */
-export interface UnitConnection {
-  readonly dialect: DialectName
-  run(sql: string, parameters: readonly unknown[], writes: boolean): RunResult | Promise<RunResult>
-  /** Another unit was first: this one is run again from its beginning, where units can meet at all. */
-  retry(reason: string): never
-}
 export interface RunResult {
   readonly rows: unknown[]
   readonly changes: number
 }
-export type DialectName = 'sqlite' | 'postgres'
+
+/** What Kysely builds, or a fragment of SQL. */
+export type Query<R> = OperationNodeSource & (Compilable<R> | RawBuilder<R>)
+
+/** Builds statements for both databases; runs nothing by itself. */
+const builder = new Kysely<Database>({ dialect: sqliteDialect })
+const selectFrom = builder.selectFrom.bind(builder) as Kysely<Database>['selectFrom']
+
+/**
+ * The database inside one unit: what every store function takes. It answers at once, because a unit waits for nothing: where
+ * the database is far away, the unit is run again when the answer is there.
+ */
+export abstract class Db {
+  abstract readonly dialect: DialectName
+  /** Where one process owns the database: what it counts. */
+  abstract readonly ledger: Ledger | undefined
+  abstract run(statement: Statement, values: readonly unknown[]): RunResult
+  /** Runs a statement whose result nobody needs. */
+  abstract tell(statement: Statement, values: readonly unknown[]): void
+  /** Adds a row, its values in the order of the table's columns; the database may see it as late as the commit. */
+  abstract insert(table: TableName, insertion: Statement, values: readonly unknown[]): void
+  /** Another unit was first: this one is run again from its beginning, where units can meet at all. */
+  abstract retry(reason: string): never
+
+  readonly dynamic = builder.dynamic
+  readonly selectFrom = selectFrom
+
+  insertInto<T extends TableName>(table: T) {
+    return builder.insertInto(table)
+  }
+
+  updateTable<T extends TableName>(table: T) {
+    return builder.updateTable(table)
+  }
+
+  deleteFrom<T extends TableName>(table: T) {
+    return builder.deleteFrom(table)
+  }
+
+  /** All rows of a question, or of what a statement returns. */
+  all<R>(query: Query<R>): R[] {
+    const { statement, values } = compile(this.dialect, query)
+    return this.run(statement, values).rows as R[]
+  }
+
+  first<R>(query: Query<R>): R | undefined {
+    return this.all(query)[0]
+  }
+
+  /** A row that must be there. */
+  one<R>(query: Query<R>): R {
+    const row = this.first(query)
+    if (row === undefined) throw new Error('a row that must be there is missing')
+    return row
+  }
+
+  /** Runs a statement for what it does; answers how many rows it has changed. */
+  change(query: Query<unknown>): number {
+    const { statement, values } = compile(this.dialect, query)
+    return this.run(statement, values).changes
+  }
+
+  /** The same when nobody asks how many: the database may be told as late as the commit. */
+  write(query: Query<unknown>): void {
+    const { statement, values } = compile(this.dialect, query)
+    this.tell(statement, values)
+  }
+}
 
 /**
  * One unit of work as its code sees it. What it writes is kept when it ends well, and taken back when it throws. `undo` takes
@@ -29,7 +82,7 @@ export type DialectName = 'sqlite' | 'postgres'
  */
 export interface Unit {
   readonly db: Db
-  undo(): Promise<void>
+  undo(): void
   seal(): void
 }
 
@@ -38,53 +91,15 @@ export interface Store {
   readonly dialect: DialectName
   /** Where the data is, for people: a path, `:memory:`, or a host and database name. */
   readonly address: string
-  unit<T>(label: string, work: (unit: Unit) => Promise<T>): Promise<T>
+  /**
+   * `work` is a function that may be run again and then does the same: it has no effect but through its unit, and brings time
+   * and chance along.
+   */
+  unit<T>(label: string, work: (unit: Unit) => T): Promise<T>
   close(): Promise<void>
 }
 
-/** Kysely inside one unit: what every store function takes. */
-export class Db extends Kysely<Database> {
-  readonly unitConnection: UnitConnection
-
-  constructor(dialect: Dialect, executor: DefaultQueryExecutor, connection: UnitConnection) {
-    const provided = executor.withConnectionProvider({
-      provideConnection: (consumer) => consumer(asKyselyConnection(connection)),
-    })
-    super({ config: { dialect }, driver: idle, dialect, executor: provided })
-    this.unitConnection = connection
-  }
-}
-
-const idle = new DummyDriver()
-const writing = new Set<RootOperationNode['kind']>([
-  'InsertQueryNode',
-  'UpdateQueryNode',
-  'DeleteQueryNode',
-  'MergeQueryNode',
-])
-
-/** Whether a compiled statement writes; raw SQL counts as writing unless it begins with `select`. */
-export function isWrite(query: CompiledQuery): boolean {
-  if (query.query.kind === 'RawNode') return !/^\s*(select|pragma)\b/i.test(query.sql)
-  return writing.has(query.query.kind)
-}
-
-function asKyselyConnection(connection: UnitConnection): DatabaseConnection {
-  return {
-    async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
-      const result = await connection.run(query.sql, query.parameters, isWrite(query))
-      return { rows: result.rows as R[], numAffectedRows: BigInt(result.changes) }
-    },
-    // biome-ignore lint/correctness/useYield: rows are read whole, limits belong to the stores
-    async *streamQuery() {
-      throw new Error('a unit reads its rows whole: use a limit and a cursor')
-    },
-  }
-}
-
-/** What a dialect needs to compile for its database; its driver is never used. */
-export function makeExecutor(dialect: Dialect): DefaultQueryExecutor {
-  return new DefaultQueryExecutor(dialect.createQueryCompiler(), dialect.createAdapter(), {
-    provideConnection: () => Promise.reject(new Error('statements run inside a unit only')),
-  })
+/** Whether a unit's work has begun to wait for something, which it must not. */
+export function isThenable(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'then' in value
 }

@@ -7,112 +7,99 @@ const byName = hot('world.find', (db, p: { world: string }) =>
   db.selectFrom('world').selectAll().where('world', '=', p.world),
 )
 
-export async function findWorld(db: Db, world: string): Promise<WorldRow | undefined> {
-  return (await byName(db, { world }))[0]
+export function findWorld(db: Db, world: string): WorldRow | undefined {
+  return byName(db, { world })[0]
 }
 
 /** The world whose present life an epoch is. */
-export function findWorldOfEpoch(db: Db, epoch: number): Promise<WorldRow | undefined> {
-  return db.selectFrom('world').selectAll().where('epoch', '=', epoch).executeTakeFirst()
+export function findWorldOfEpoch(db: Db, epoch: number): WorldRow | undefined {
+  return db.first(db.selectFrom('world').selectAll().where('epoch', '=', epoch))
 }
 
-export function listWorlds(db: Db): Promise<WorldRow[]> {
-  return db.selectFrom('world').selectAll().orderBy('world').execute()
+export function listWorlds(db: Db): WorldRow[] {
+  return db.all(db.selectFrom('world').selectAll().orderBy('world'))
 }
 
-export async function countWorlds(db: Db): Promise<number> {
-  const row = await db
-    .selectFrom('world')
-    .select((e) => e.fn.countAll<number>().as('n'))
-    .executeTakeFirstOrThrow()
+export function countWorlds(db: Db): number {
+  const row = db.one(db.selectFrom('world').select((e) => e.fn.countAll<number>().as('n')))
   return Number(row.n)
 }
 
 /** The world that nobody has called for the longest time, of those that may end. */
-export function findIdlestWorld(db: Db): Promise<WorldRow | undefined> {
-  return db
-    .selectFrom('world')
-    .selectAll()
-    .where('idle_ttl_ms', 'is not', null)
-    .orderBy('called_at')
-    .orderBy('world')
-    .limit(1)
-    .executeTakeFirst()
+export function findIdlestWorld(db: Db): WorldRow | undefined {
+  return db.first(
+    db
+      .selectFrom('world')
+      .selectAll()
+      .where('idle_ttl_ms', 'is not', null)
+      .orderBy('called_at')
+      .orderBy('world')
+      .limit(1),
+  )
 }
 
 /** The body by which a world was made. */
-export async function findWorldBody(db: Db, world: string): Promise<string> {
-  const row = await db
-    .selectFrom('world_body')
-    .select('body')
-    .where('world', '=', world)
-    .executeTakeFirstOrThrow()
+export function findWorldBody(db: Db, world: string): string {
+  const row = db.one(db.selectFrom('world_body').select('body').where('world', '=', world))
   return row.body
 }
 
-export async function insertWorld(db: Db, row: WorldRow, body: string): Promise<void> {
-  await db.insertInto('world').values(row).execute()
-  await db.insertInto('world_body').values({ world: row.world, body }).execute()
+export function insertWorld(db: Db, row: WorldRow, body: string): void {
+  db.write(db.insertInto('world').values(row))
+  db.write(db.insertInto('world_body').values({ world: row.world, body }))
 }
 
-export async function updateWorld(db: Db, world: string, change: Update<'world'>): Promise<void> {
-  await db.updateTable('world').set(change).where('world', '=', world).execute()
+export function updateWorld(db: Db, world: string, change: Update<'world'>): void {
+  db.write(db.updateTable('world').set(change).where('world', '=', world))
 }
 
 /** Says that a world's clock is being advanced, at most until a real instant; false when somebody said so before. */
-export async function beginAdvance(
-  db: Db,
-  at: { world: string; real: number; until: number },
-): Promise<boolean> {
-  const result = await db
-    .updateTable('world')
-    .set({ advance_until: at.until })
-    .where('world', '=', at.world)
-    .where((e) => e.or([e('advance_until', 'is', null), e('advance_until', '<=', at.real)]))
-    .executeTakeFirst()
-  return Number(result.numUpdatedRows) === 1
+export function beginAdvance(db: Db, at: { world: string; real: number; until: number }): boolean {
+  const changed = db.change(
+    db
+      .updateTable('world')
+      .set({ advance_until: at.until })
+      .where('world', '=', at.world)
+      .where((e) => e.or([e('advance_until', 'is', null), e('advance_until', '<=', at.real)])),
+  )
+  return changed === 1
 }
 
 /** What is cached by the world's version is stale from here on. */
-export async function bumpVersion(db: Db, world: string): Promise<void> {
-  await db
-    .updateTable('world')
-    .set((e) => ({ version: e('version', '+', 1) }))
-    .where('world', '=', world)
-    .execute()
+export function bumpVersion(db: Db, world: string): void {
+  db.write(
+    db
+      .updateTable('world')
+      .set((e) => ({ version: e('version', '+', 1) }))
+      .where('world', '=', world),
+  )
 }
 
 /** Counts exchanges that the journal of an epoch has dropped. */
-export async function addDropped(
-  db: Db,
-  at: { world: string; epoch: number },
-  exchanges: number,
-): Promise<void> {
-  await db
-    .updateTable('world')
-    .set((e) => ({ dropped: e('dropped', '+', exchanges) }))
-    .where('world', '=', at.world)
-    .where('epoch', '=', at.epoch)
-    .execute()
+export function addDropped(db: Db, at: { world: string; epoch: number }, exchanges: number): void {
+  db.write(
+    db
+      .updateTable('world')
+      .set((e) => ({ dropped: e('dropped', '+', exchanges) }))
+      .where('world', '=', at.world)
+      .where('epoch', '=', at.epoch),
+  )
 }
 
-export async function deleteWorld(db: Db, world: string): Promise<void> {
-  await db.deleteFrom('claim').where('world', '=', world).execute()
-  await db.deleteFrom('world_body').where('world', '=', world).execute()
-  await db.deleteFrom('world').where('world', '=', world).execute()
+export function deleteWorld(db: Db, world: string): void {
+  db.write(db.deleteFrom('claim').where('world', '=', world))
+  db.write(db.deleteFrom('world_body').where('world', '=', world))
+  db.write(db.deleteFrom('world').where('world', '=', world))
 }
 
 /** A new epoch's number. Replicas draw one at a time: of two that took the same, one would have to begin anew. */
-export async function insertEpoch(db: Db, world: string): Promise<number> {
-  if (db.unitConnection.dialect === 'postgres') {
-    await sql`select pg_advisory_xact_lock(${sql.lit(epoch_lock)})`.execute(db)
+export function insertEpoch(db: Db, world: string): number {
+  if (db.dialect === 'postgres') {
+    db.all(sql`select pg_advisory_xact_lock(${sql.lit(epoch_lock)})`)
   }
-  const row = await db
-    .selectFrom('epoch')
-    .select((e) => e.fn.max('epoch').as('last'))
-    .executeTakeFirst()
+  const row = db.first(db.selectFrom('epoch').select((e) => e.fn.max('epoch').as('last')))
   const epoch = Number(row?.last ?? 0) + 1
-  await db.insertInto('epoch').values({ epoch, world, ended_at: null }).execute()
+  db.write(db.insertInto('epoch').values({ epoch, world, ended_at: null }))
   return epoch
 }
 
@@ -120,68 +107,38 @@ export async function insertEpoch(db: Db, world: string): Promise<number> {
 const epoch_lock = 0x54555055
 
 /** Ends an epoch, once: of two replicas that would, the later one sees what the first has made of the world. */
-export async function endEpoch(db: Db, epoch: number, real: number): Promise<void> {
-  const { numUpdatedRows } = await db
-    .updateTable('epoch')
-    .set({ ended_at: real })
-    .where('epoch', '=', epoch)
-    .where('ended_at', 'is', null)
-    .executeTakeFirst()
-  if (numUpdatedRows === 0n) db.unitConnection.retry(`the epoch ${epoch} has ended already`)
+export function endEpoch(db: Db, epoch: number, real: number): void {
+  const changed = db.change(
+    db
+      .updateTable('epoch')
+      .set({ ended_at: real })
+      .where('epoch', '=', epoch)
+      .where('ended_at', 'is', null),
+  )
+  if (changed === 0) db.retry(`the epoch ${epoch} has ended already`)
 }
 
 /** Epochs that ended before an instant and still have their row: their rows are to be swept. */
-export function listEndedEpochs(db: Db, before: number): Promise<{ epoch: number }[]> {
-  return db
-    .selectFrom('epoch')
-    .select('epoch')
-    .where('ended_at', 'is not', null)
-    .where('ended_at', '<=', before)
-    .orderBy('epoch')
-    .limit(100)
-    .execute()
+export function listEndedEpochs(db: Db, before: number): { epoch: number }[] {
+  return db.all(
+    db
+      .selectFrom('epoch')
+      .select('epoch')
+      .where('ended_at', 'is not', null)
+      .where('ended_at', '<=', before)
+      .orderBy('epoch')
+      .limit(100),
+  )
 }
 
 /** Forgets an epoch. The newest stays until another has begun: its number is never given out twice. */
-export async function deleteEpoch(db: Db, epoch: number): Promise<void> {
-  await db
-    .deleteFrom('epoch')
-    .where('epoch', '=', epoch)
-    .where('epoch', '<', (e) => e.selectFrom('epoch').select((f) => f.fn.max('epoch').as('last')))
-    .execute()
-}
-
-const nextOf = hot('counter.next', (db, p: { epoch: number; purpose: string; key: string }) =>
-  db
-    .insertInto('counter')
-    .values({ epoch: p.epoch, purpose: p.purpose, key: p.key, n: 1 })
-    .onConflict((c) =>
-      c.columns(['epoch', 'purpose', 'key']).doUpdateSet((e) => ({ n: e('counter.n', '+', 1) })),
-    )
-    .returning('n'),
-)
-
-/** Counts up within an epoch: 1, 2, 3 … */
-export async function nextCount(
-  db: Db,
-  counter: { epoch: number; purpose: string; key: string },
-): Promise<number> {
-  const [row] = await nextOf(db, counter)
-  if (!row) throw new Error('a counter answered nothing')
-  return row.n
-}
-
-/** How many of something there have been within an epoch. */
-export async function findCount(
-  db: Db,
-  counter: { epoch: number; purpose: string; key: string },
-): Promise<number> {
-  const row = await db
-    .selectFrom('counter')
-    .select('n')
-    .where('epoch', '=', counter.epoch)
-    .where('purpose', '=', counter.purpose)
-    .where('key', '=', counter.key)
-    .executeTakeFirst()
-  return row?.n ?? 0
+export function deleteEpoch(db: Db, epoch: number): void {
+  db.write(
+    db
+      .deleteFrom('epoch')
+      .where('epoch', '=', epoch)
+      .where('epoch', '<', (e) =>
+        e.selectFrom('epoch').select((f) => f.fn.max('epoch').as('last')),
+      ),
+  )
 }

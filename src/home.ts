@@ -9,12 +9,13 @@ import { default_profile } from './tupu/profile/profile.ts'
 import { namedWorld } from './world/world.ts'
 
 /** Reads what the first page shows; undefined where there is no such world. */
-export async function readHome(
+export function readHome(
   engine: Engine,
   at: { world: string; origin: string; basePath: string },
 ): Promise<HomeFacts | undefined> {
-  return engine.store.unit('home', async ({ db }) => {
-    const world = await namedWorld(db, at.world, engine.realNow())
+  const real = engine.realNow()
+  return engine.store.unit('home', ({ db }) => {
+    const world = namedWorld(db, at.world, real)
     if (!world) return undefined
     const partnerUrl = at.origin + at.basePath + default_profile.base
     return {
@@ -22,17 +23,17 @@ export async function readHome(
       origin: at.origin,
       basePath: at.basePath,
       partnerUrl,
-      sender: await findSender(db, world.epoch),
+      sender: findSender(db, world.epoch),
     }
   })
 }
 
-async function findSender(db: Db, epoch: number): Promise<Sender | undefined> {
-  const account = (await listAccounts(db, epoch)).find(canSend)
+function findSender(db: Db, epoch: number): Sender | undefined {
+  const account = listAccounts(db, epoch).find(canSend)
   if (!account) return undefined
   const { company, appid, partner_secret } = account
   const eid = eidOf(account)
-  const association = await findFirstAssociation(db, { epoch, appid: appid ?? '' })
+  const association = findFirstAssociation(db, { epoch, appid: appid ?? '' })
   return { eid, company, mobile: association?.mobile, signed: partner_secret !== null }
 }
 

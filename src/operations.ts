@@ -108,7 +108,7 @@ function mountDocuments(app: App, surfaces: readonly Documented[]): void {
 async function isReady(engine: Engine): Promise<boolean> {
   if (engine.closing.aborted) return false
   try {
-    await engine.store.unit('readyz', async () => {})
+    await engine.store.unit('readyz', () => {})
     return true
   } catch {
     return false

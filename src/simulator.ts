@@ -103,7 +103,7 @@ class Running implements Simulator {
   }
 
   // Values and not methods: both are handed on without their simulator.
-  readonly fetch = async (request: Request) => {
+  readonly fetch = (request: Request) => {
     if (this.#isOver) throw new Error('This simulator is closed.')
     const answer = Promise.resolve(this.#pass(request))
     this.#answering.add(answer)

@@ -30,16 +30,16 @@ interface Start {
 /** Makes the two worlds that every simulator has, and those of the list, when they are not there yet: all or none. */
 export async function ensureWorlds(engine: Engine, start: Start): Promise<void> {
   const worlds = await worldsToHave(engine, start)
-  await engine.store.unit('start', async (unit) => {
-    const real = engine.realNow()
+  const real = engine.realNow()
+  await engine.store.unit('start', (unit) => {
     const { db } = unit
-    const existing = await findWorld(db, unattributed)
-    const nobody = existing ? asWorld(existing, real) : await beginUnattributed(unit, real)
+    const existing = findWorld(db, unattributed)
+    const nobody = existing ? asWorld(existing, real) : beginUnattributed(unit, real)
     const faults: Fault[] = []
     for (const world of worlds) {
-      if (await findWorld(db, world.name)) continue
+      if (findWorld(db, world.name)) continue
       const call = systemCall(engine, unit, nobody, start.origin)
-      const fault = await makeListed(call, world)
+      const fault = makeListed(call, world)
       if (fault) faults.push(fault)
     }
     if (faults.length > 0) throw faultError(faults)
@@ -59,16 +59,13 @@ async function worldsToHave(
 }
 
 /** Makes a world of the list. Returns why it cannot be made, if so. */
-async function makeListed(
-  call: Call,
-  { name, body, field }: ListedWorld,
-): Promise<Fault | undefined> {
+function makeListed(call: Call, { name, body, field }: ListedWorld): Fault | undefined {
   const { worlds_max } = call.engine.limits
-  if ((await countWorlds(call.db)) - 1 >= worlds_max) {
+  if (countWorlds(call.db) - 1 >= worlds_max) {
     return { field, reason: `the server has ${worlds_max} worlds`, fix: 'delete one' }
   }
   // What somebody wrote down stays, unless it was written otherwise.
-  const refused = await makeWorld(call, name, body, {
+  const refused = makeWorld(call, name, body, {
     ...(body.idle_ttl === undefined && { idle_ttl_ms: null }),
   })
   if (!isRefusal(refused)) return undefined
@@ -76,7 +73,7 @@ async function makeListed(
   return { field: [field, below].filter(Boolean).join('.'), reason, fix }
 }
 
-function beginUnattributed({ db }: Unit, real: number): Promise<World> {
+function beginUnattributed({ db }: Unit, real: number): World {
   const clock = { clock_mode: 'running', clock_ms: 0 } as const
   const world = {
     world: unattributed,
@@ -94,7 +91,7 @@ function systemCall(engine: Engine, unit: Unit, world: World, origin: string): C
   const request = { method: 'POST', url: '', headers: {}, body: Buffer.alloc(0), ip: '', origin }
   const address = { world: undefined, person: undefined, path: '' }
   const to = { surface: controlSurface, endpoint: undefined, pathFields: {} }
-  const call = new Call({ engine, request, address, ...to }).begin(unit)
+  const call = new Call({ engine, request, address, ...to }).begin(unit, world.real_now)
   call.enter(world, { key: 'start' })
   return call
 }

@@ -9,12 +9,12 @@ import type { SettingName } from './values.ts'
 const USUAL_NAMES = ['tupu-sim.config.json', 'tupu-sim.config.yaml', 'tupu-sim.config.yml']
 
 /** Reads the named configuration file, else the one of the working directory if there is one. */
-export async function readConfigFile(
+export function readConfigFile(
   cwd: string,
   named: Given | undefined,
 ): Promise<ConfigDocument | undefined> {
   const name = named ? String(named.value) : usualFile(cwd)
-  if (name === undefined) return undefined
+  if (name === undefined) return Promise.resolve(undefined)
   return readDocument(readText(resolve(cwd, name), name, named), name)
 }
 

@@ -52,7 +52,7 @@ export const consoleForms = formHandlers<ConsoleAddress, RefusalCode, { verb: st
   codes,
   fieldNames: { review: 'reads', 'review.after_reads': 'reads' },
   secrets: ['callback.secret'],
-  async readForm(call, sent) {
+  readForm(call, sent) {
     const verb = findVerb(call.input.verb)
     if (!verb) return notFound(call, 'unknown_path')
     const from = readBack(sent['back'], basePathOf(call.request))

@@ -16,52 +16,44 @@ import { home, notFound, views } from './views.ts'
 type State = PageState<Flash>
 
 /** The page of an address. Pending: a remote WeChat is asked first how its account stands. */
-export async function beginPage(
+export function beginPage(
   call: Call,
   address: ConsoleAddress,
-): Promise<Reply | Refusal | Pending<Suspended>> {
+): Reply | Refusal | Pending<Suspended> {
   if (address.account === '') return accountsResponse(call, address)
-  const outcome = await beginInvoke(call, 'account.get', { eid: address.account })
+  const outcome = beginInvoke(call, 'account.get', { eid: address.account })
   return isPending(outcome) ? outcome : accountResponse(call, address, outcome)
 }
 
 /** The same at once: of an account at a remote WeChat, what is known of it already. */
-export async function showPage(
-  call: Call,
-  address: ConsoleAddress,
-  state: State,
-): Promise<Reply | Refusal> {
+export function showPage(call: Call, address: ConsoleAddress, state: State): Reply | Refusal {
   if (address.account === '') return accountsResponse(call, address, state)
-  const outcome = await beginInvoke(call, 'account.get', { eid: address.account })
+  const outcome = beginInvoke(call, 'account.get', { eid: address.account })
   if (!isPending(outcome)) return accountResponse(call, address, outcome, state)
   const { eid } = outcome.state.state as { readonly eid: string }
-  return accountResponse(call, address, await lifeResponse(call, { eid }), state)
+  return accountResponse(call, address, lifeResponse(call, { eid }), state)
 }
 
 /** The page of an account by what `account.get` answers. */
-export async function accountResponse(
+export function accountResponse(
   call: Call,
   address: ConsoleAddress,
   outcome: Outcome,
   state: State = {},
-): Promise<Reply | Refusal> {
+): Reply | Refusal {
   if (isRefusal(outcome)) return notFound(call, 'unknown_account')
   const life = lifeShape.parse(outcome)
   // By its key the page is found whatever becomes of its EID.
   const returnTo = address.returnTo.replace(/^[^?]*/u, `${address.basePath}${home}/${life.key}`)
-  const console = await readConsole(call)
-  const facts = await readAccount(call, life, address.query['ask'] === 'revoke')
+  const console = readConsole(call)
+  const facts = readAccount(call, life, address.query['ask'] === 'revoke')
   return response(call, { ...address, returnTo }, state, (of) =>
     views().AccountPage({ ...of, console, facts }),
   )
 }
 
-async function accountsResponse(
-  call: Call,
-  address: ConsoleAddress,
-  state: State = {},
-): Promise<Reply> {
-  const console = await readConsole(call)
+function accountsResponse(call: Call, address: ConsoleAddress, state: State = {}): Reply {
+  const console = readConsole(call)
   return response(call, address, state, (of) => views().AccountsPage({ ...of, console }))
 }
 

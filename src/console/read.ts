@@ -40,58 +40,53 @@ const callbacks_max = 10
 const callback_pages_max = 20
 
 /** What every page shows: the world's clock and its accounts. */
-export async function readConsole(call: Call): Promise<Console> {
-  const clock = await queryOrThrow(call, 'clock.get', {}, worldClock)
-  const { items } = await queryOrThrow(call, 'clock.timeline', {}, timelineShape)
-  const { items: accounts } = await queryOrThrow(
-    call,
-    'account.list',
-    {},
-    itemsOf(listedAccountShape),
-  )
+export function readConsole(call: Call): Console {
+  const clock = queryOrThrow(call, 'clock.get', {}, worldClock)
+  const { items } = queryOrThrow(call, 'clock.timeline', {}, timelineShape)
+  const { items: accounts } = queryOrThrow(call, 'account.list', {}, itemsOf(listedAccountShape))
   const next = items.find(({ what }) => what === 'due') ?? null
   const began = accounts.map(({ created_at }) => created_at).sort()[0] ?? null
   return { world: call.world.world, clock: { ...clock, began, next }, accounts }
 }
 
 /** Everything of an account besides its life, which has been asked for already. */
-export async function readAccount(
+export function readAccount(
   call: Call,
   life: z.output<typeof lifeShape>,
   isRevoking: boolean,
-): Promise<AccountFacts> {
+): AccountFacts {
   const { appid, key } = life
-  const official = await readOfficial(call, appid)
+  const official = readOfficial(call, appid)
   const rules = official?.rules === '2023' ? '2023' : '2014'
   const drawn = <T extends { content: string; example: string }>(of: T) => {
     return { ...of, preview: previewOf(of, rules) }
   }
-  const { items: industries } = await queryOrThrow(call, 'industry.list', {}, itemsOf(industryRow))
+  const { items: industries } = queryOrThrow(call, 'industry.list', {}, itemsOf(industryRow))
   return {
     life,
     official,
     applications: (official?.applications ?? []).map(drawn).reverse(),
     templates: (official?.templates ?? []).map(drawn),
     industries,
-    callbacks: await readCallbacks(call, key),
-    qr: appid === null ? null : await readQr(call, key),
+    callbacks: readCallbacks(call, key),
+    qr: appid === null ? null : readQr(call, key),
     isRevoking,
   }
 }
 
 /** Null: there is none, or it is one of another WeChat. */
-async function readOfficial(call: Call, appid: string | null) {
+function readOfficial(call: Call, appid: string | null) {
   if (appid === null) return null
-  const official = await query(call, 'official_account.get', { appid }, wholeOfficialShape)
+  const official = query(call, 'official_account.get', { appid }, wholeOfficialShape)
   return isRefusal(official) ? null : official
 }
 
-async function readCallbacks(call: Call, account: string) {
+function readCallbacks(call: Call, account: string) {
   const shape = itemsOf(callbackLine).extend({ next_cursor: z.string() })
   let latest: CallbackLine[] = []
   let after: Readonly<Record<string, unknown>> = {}
   for (let page = 0; page < callback_pages_max; page++) {
-    const list = await queryOrThrow(call, 'callback.list', { account, ...after }, shape)
+    const list = queryOrThrow(call, 'callback.list', { account, ...after }, shape)
     if (list.items.length === 0) break
     latest = [...latest, ...list.items].slice(-callbacks_max)
     after = { after: list.next_cursor }
@@ -99,8 +94,8 @@ async function readCallbacks(call: Call, account: string) {
   return latest.reverse()
 }
 
-async function readQr(call: Call, eid: string): Promise<string | null> {
-  const drawn = await invoke(call, 'registration_qr.get', { eid, format: 'svg' })
+function readQr(call: Call, eid: string): string | null {
+  const drawn = invoke(call, 'registration_qr.get', { eid, format: 'svg' })
   return isReply(drawn) && typeof drawn.body === 'string' ? drawn.body : null
 }
 
@@ -110,24 +105,24 @@ function itemsOf<T extends z.ZodType>(item: T) {
 }
 
 /** What a control call answers. */
-async function query<T extends z.ZodType>(
+function query<T extends z.ZodType>(
   call: Call,
   id: string,
   given: Readonly<Record<string, unknown>>,
   shape: T,
-): Promise<z.output<T> | Refusal> {
-  const outcome = await invoke(call, id, given)
+): z.output<T> | Refusal {
+  const outcome = invoke(call, id, given)
   return isRefusal(outcome) ? outcome : shape.parse(outcome)
 }
 
 /** The same where there can be no refusal. */
-async function queryOrThrow<T extends z.ZodType>(
+function queryOrThrow<T extends z.ZodType>(
   call: Call,
   id: string,
   given: Readonly<Record<string, unknown>>,
   shape: T,
-): Promise<z.output<T>> {
-  const outcome = await invoke(call, id, given)
+): z.output<T> {
+  const outcome = invoke(call, id, given)
   if (isRefusal(outcome)) throw new Error(`${id} is refused: ${outcome.text}`)
   return shape.parse(outcome)
 }

@@ -38,15 +38,15 @@ export const consoleSurface = pageSurface({
   ],
 })
 
-async function before(call: Call) {
+function before(call: Call) {
   const { request } = call
   const address = readAddress(request.url, basePathOf(request))
   return address ? beginPage(call, address) : notFound(call, 'unknown_path')
 }
 
-async function after(call: Call, wait: Suspended, result: unknown) {
+function after(call: Call, wait: Suspended, result: unknown) {
   const { request } = call
   const address = readAddress(request.url, basePathOf(request))
   if (!address) return notFound(call, 'unknown_path')
-  return accountResponse(call, address, await resume(wait, result))
+  return accountResponse(call, address, resume(wait, result))
 }

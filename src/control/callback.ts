@@ -87,18 +87,17 @@ export const listCallbacks = endpoint({
   }),
   answer: z.object({ items: z.array(callbackShape), next_cursor: z.string() }),
   example: { input: { account: 'acme' }, after: failed },
-  async handle(call) {
+  handle(call) {
     const { db, world, input } = call
     const { state } = input
-    const account =
-      input.account === undefined ? undefined : await chooseAccount(call, input.account)
+    const account = input.account === undefined ? undefined : chooseAccount(call, input.account)
     if (isRefusal(account)) return account
     // A cursor of an earlier life begins anew: ids are the same in each.
     const [life, reached = ''] = input.after?.split('.') ?? []
     const after = life === String(world.resets) ? reached : ''
     const at = { epoch: world.epoch, eid: account?.eid, state, after, limit: page_max }
-    const rows = await listCallbackRows(db, at)
-    const accounts = await listAccounts(db, world.epoch)
+    const rows = listCallbackRows(db, at)
+    const accounts = listAccounts(db, world.epoch)
     const items = rows.map((row) => callbackResponse(row, accounts))
     return { items, next_cursor: `${world.resets}.${rows.at(-1)?.callback ?? after}` }
   },
@@ -123,23 +122,23 @@ export const redeliverCallback = endpoint({
     input: { callback: '{callback}' },
     after: [...failed, { call: 'callback.list', take: { callback: 'items.0.callback' } }],
   },
-  async handle(call) {
+  handle(call) {
     const { db, world, input } = call
-    const row = await findCallback(db, world.epoch, input.callback)
+    const row = findCallback(db, world.epoch, input.callback)
     if (!row) {
       const reason = `the world has no callback ${input.callback}`
       return problem('not_found', { field: 'callback', reason, fix: 'use one of callback.list' })
     }
-    const account = await findAccount(db, world.epoch, row.eid)
+    const account = findAccount(db, world.epoch, row.eid)
     if (!account || account.callback_url === null) {
       const reason = `${account?.key ?? row.eid} has no callback any more`
       const fix = 'give it one with account.update'
       return problem('conflict', { field: 'callback', reason, fix })
     }
-    const message = await findMessage(db, world.epoch, row.message)
+    const message = findMessage(db, world.epoch, row.message)
     const { appid } = account
     if (appid && message?.openid) call.concern({ appid, openid: message.openid })
-    return callbackResponse(await tellAgain(call, row), [account])
+    return callbackResponse(tellAgain(call, row), [account])
   },
 })
 

@@ -28,11 +28,10 @@ export const issueEid = endpoint({
   summary: { en: "Hand the account's EID over to the customer", zh: '把账号的 EID 发放给客户' },
   input: z.strictObject(accountFields),
   example: { input: { eid: 'globex' } },
-  async handle(call) {
-    const account = await chooseLiving(call)
+  handle(call) {
+    const account = chooseLiving(call)
     if (isRefusal(account)) return account
-    if (!(await isIssued(call, account)))
-      await keepEvent(call, account, 'eid_issued', { eid: eidOf(account) })
+    if (!isIssued(call, account)) keepEvent(call, account, 'eid_issued', { eid: eidOf(account) })
     return lifeResponse(call, account)
   },
 })
@@ -47,10 +46,10 @@ export const confirmEid = endpoint({
   },
   input: z.strictObject(accountFields),
   example: { input: { eid: 'globex' }, after: [{ call: 'eid.issue', input: { eid: 'globex' } }] },
-  async handle(call) {
-    const account = await chooseLiving(call)
+  handle(call) {
+    const account = chooseLiving(call)
     if (isRefusal(account)) return account
-    await keepConfirmedEid(call, account, eidOf(account))
+    keepConfirmedEid(call, account, eidOf(account))
     return lifeResponse(call, account)
   },
 })
@@ -89,10 +88,10 @@ export const revokeEid = endpoint({
   input: z.strictObject(accountFields),
   refusals: [],
   example: { input: { eid: 'acme' } },
-  async handle(call) {
-    const account = await chooseAccount(call, call.input.eid, 'eid')
+  handle(call) {
+    const account = chooseAccount(call, call.input.eid, 'eid')
     if (isRefusal(account)) return account
-    return lifeResponse(call, await turnEid(call, account, 'revoke'))
+    return lifeResponse(call, turnEid(call, account, 'revoke'))
   },
 })
 
@@ -117,28 +116,28 @@ export const rotateEid = endpoint({
       ),
   }),
   example: { input: { eid: 'acme', overlap: 'P7D' } },
-  async handle(call) {
-    const account = await chooseLiving(call)
+  handle(call) {
+    const account = chooseLiving(call)
     if (isRefusal(account)) return account
-    if (!(await isIssued(call, account))) {
+    if (!isIssued(call, account)) {
       const reason = `the EID of ${account.key} was handed to nobody yet`
       return problem('conflict', { field: 'eid', reason, fix: 'call eid.issue' })
     }
-    const rotated = await replaceEid(call, account, call.input.overlap ?? 0)
+    const rotated = replaceEid(call, account, call.input.overlap ?? 0)
     if (rotated) return lifeResponse(call, rotated)
     const reason = `${account.key} has had ${eids_max} EIDs, or those of its key are taken`
     return problem('conflict', { field: 'eid', reason, fix: 'make another account' })
   },
 })
 
-async function turn(call: Call<unknown, { eid: string }>, to: Exclude<EidTurn, 'revoke'>) {
-  const account = await chooseLiving(call)
-  return isRefusal(account) ? account : lifeResponse(call, await turnEid(call, account, to))
+function turn(call: Call<unknown, { eid: string }>, to: Exclude<EidTurn, 'revoke'>) {
+  const account = chooseLiving(call)
+  return isRefusal(account) ? account : lifeResponse(call, turnEid(call, account, to))
 }
 
 /** An account whose EID has not been revoked. */
-async function chooseLiving(call: Call<unknown, { eid: string }>): Promise<AccountRow | Refusal> {
-  const account = await chooseAccount(call, call.input.eid, 'eid')
+function chooseLiving(call: Call<unknown, { eid: string }>): AccountRow | Refusal {
+  const account = chooseAccount(call, call.input.eid, 'eid')
   if (isRefusal(account) || account.state !== 'revoked') return account
   return problem('conflict', {
     field: 'eid',
@@ -147,7 +146,7 @@ async function chooseLiving(call: Call<unknown, { eid: string }>): Promise<Accou
   })
 }
 
-async function isIssued(call: Call, account: AccountRow): Promise<boolean> {
-  const events = await eventsOf(call, account)
+function isIssued(call: Call, account: AccountRow): boolean {
+  const events = eventsOf(call, account)
   return latestOf(events, 'eid_issued', 'eid_rotated') !== undefined
 }

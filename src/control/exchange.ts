@@ -70,17 +70,17 @@ export const listExchanges = endpoint({
     dropped: z.int(),
   }),
   example: { input: { surface: 'tupu' } },
-  async handle({ db, world, input }) {
+  handle({ db, world, input }) {
     const { dropped, epoch } = world
     if (input.trace !== undefined) {
-      const rows = await listTrace(db, epoch, input.trace)
+      const rows = listTrace(db, epoch, input.trace)
       const items = rows
         .filter((row) => !input.surface || row.surface === input.surface)
         .map((row) => exchangeResponse(row, false))
       return { items, next_cursor: null, dropped }
     }
     const before = input.after === undefined ? undefined : Number(input.after)
-    const { rows, next } = await walk(db, epoch, before, input.surface)
+    const { rows, next } = walk(db, epoch, before, input.surface)
     return {
       items: rows.map((row) => exchangeResponse(row, false)),
       next_cursor: next === null ? null : String(next),
@@ -90,16 +90,16 @@ export const listExchanges = endpoint({
 })
 
 /** Newest first, until a page is full, everything was seen, or enough was walked for one call. */
-async function walk(
+function walk(
   db: Db,
   epoch: number,
   start: number | undefined,
   surface: string | undefined,
-): Promise<{ rows: ExchangeRow[]; next: number | null }> {
+): { rows: ExchangeRow[]; next: number | null } {
   const rows: ExchangeRow[] = []
   let before = start
   for (let walked = 0; walked < scan_rows_max; ) {
-    const batch = await listExchangeRows(db, { epoch, before, after: 0, limit: scan_rows })
+    const batch = listExchangeRows(db, { epoch, before, after: 0, limit: scan_rows })
     for (const row of batch) {
       before = row.seq
       if (surface === undefined || row.surface === surface) rows.push(row)
@@ -130,8 +130,8 @@ export const getExchange = endpoint({
     input: { seq: '{seq}' },
     after: [{ call: 'exchange.list', take: { seq: 'items.0.seq' } }],
   },
-  async handle({ db, world, input }) {
-    const row = await findExchange(db, world.epoch, Number(input.seq))
+  handle({ db, world, input }) {
+    const row = findExchange(db, world.epoch, Number(input.seq))
     if (!row) {
       return problem('not_found', {
         field: 'seq',

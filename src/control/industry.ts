@@ -38,7 +38,7 @@ export const listIndustries = endpoint({
     ),
   }),
   example: { input: {} },
-  handle: async () => ({
+  handle: () => ({
     items: industries.map(({ code, live, en }) => ({ code, ...live, en: { ...en } })),
   }),
 })
@@ -74,12 +74,12 @@ export const setIndustry = endpoint({
   }),
   refusals: [409],
   example: { input: { appid: '{acme.appid}', primary: 2, secondary: 34 } },
-  async handle(call) {
+  handle(call) {
     const { appid, primary, secondary } = call.input
-    const official = await chooseOfficial(call, appid)
+    const official = chooseOfficial(call, appid)
     if (isRefusal(official)) return official
     const at = { endpoint: chooseIndustry, caller: { account: official } }
-    const chosen = await within(call, at, (inner) =>
+    const chosen = within(call, at, (inner) =>
       chooseIndustries(inner, official, { primary, secondary }),
     )
     if (isRefusal(chosen)) {

@@ -27,5 +27,5 @@ export const listMagic = endpoint({
     ),
   }),
   example: { input: {} },
-  handle: async () => ({ items: magicMobiles([...tupuErrors.values(), ...wechatEntries()]) }),
+  handle: () => ({ items: magicMobiles([...tupuErrors.values(), ...wechatEntries()]) }),
 })

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { listAccounts } from '../../db/account.ts'
+import { nextCount } from '../../db/counter.ts'
 import { listFollowed } from '../../db/person.ts'
 import type { AccountRow, PersonRow } from '../../db/schema.ts'
-import { nextCount } from '../../db/world.ts'
 import type { Call } from '../core/call.ts'
 import { endpoint } from '../core/control-endpoint.ts'
 import { reply } from '../core/endpoint.ts'
@@ -70,55 +70,51 @@ export const createPerson = endpoint({
   answer: personShape,
   refusals: [409],
   example: { input: { key: 'zhao', name: '赵敏', mobile: '13800138009', follows: ['acme'] } },
-  async handle(call) {
+  handle(call) {
     const { world: _, ...input } = call.input
-    const accounts = await listAccounts(call.db, call.world.epoch)
+    const accounts = listAccounts(call.db, call.world.epoch)
     const { mobile } = input
     if (mobile !== undefined) for (const { eid } of accounts) call.concern({ eid, mobile })
-    const person = await addPerson(call, { ...input, registered_with: [] }, '')
-    return isRefusal(person) ? person : reply(201, await personResponse(call, person, accounts))
+    const person = addPerson(call, { ...input, registered_with: [] }, '')
+    return isRefusal(person) ? person : reply(201, personResponse(call, person, accounts))
   },
 })
 
 /** Makes a person who follows and is registered as input. */
-export async function addPerson(
-  call: Call,
-  input: PersonInput,
-  field: string,
-): Promise<PersonRow | Refusal> {
-  if (input.key !== undefined && (await findPersonBy(call, input.key))) {
+export function addPerson(call: Call, input: PersonInput, field: string): PersonRow | Refusal {
+  if (input.key !== undefined && findPersonBy(call, input.key)) {
     return problem('conflict', {
       field: `${field}key`,
       reason: `the world has a person ${input.key} already`,
       fix: 'choose another key',
     })
   }
-  const personKey = input.key ?? (await nextKey(call))
-  const person = await putPerson(call, { key: personKey, name: input.name, mobile: input.mobile })
+  const personKey = input.key ?? nextKey(call)
+  const person = putPerson(call, { key: personKey, name: input.name, mobile: input.mobile })
   const follows = input.follows ?? input.registered_with
   for (const [i, name] of follows.entries()) {
-    const account = await chooseConnected(call, name, `${field}follows.${i}`)
+    const account = chooseConnected(call, name, `${field}follows.${i}`)
     if (isRefusal(account)) return account
-    await putFollower(call, { person: person.person, appid: account.appid }, 'following')
+    putFollower(call, { person: person.person, appid: account.appid }, 'following')
   }
   for (const [i, name] of input.registered_with.entries()) {
-    const account = await chooseConnected(call, name, `${field}registered_with.${i}`)
+    const account = chooseConnected(call, name, `${field}registered_with.${i}`)
     if (isRefusal(account)) return account
-    const no = await register(call, { person, account, input, field })
+    const no = register(call, { person, account, input, field })
     if (no) return no
   }
   return person
 }
 
-async function nextKey(call: Call): Promise<string> {
+function nextKey(call: Call): string {
   for (;;) {
     const { epoch } = call.world
-    const key = `person-${await nextCount(call.db, { epoch, purpose: 'person', key: '' })}`
-    if (!(await findPersonBy(call, key))) return key
+    const key = `person-${nextCount(call.db, { epoch, purpose: 'person', key: '' })}`
+    if (!findPersonBy(call, key)) return key
   }
 }
 
-async function register(
+function register(
   call: Call,
   of: {
     person: PersonRow
@@ -126,7 +122,7 @@ async function register(
     input: PersonInput
     field: string
   },
-): Promise<Refusal | undefined> {
+): Refusal | undefined {
   const { person, account, input, field } = of
   const { follows, source } = input
   if (person.mobile === null) {
@@ -139,7 +135,7 @@ async function register(
   const isFollower = follows?.some((name) =>
     [account.key, account.eid, account.appid].includes(name),
   )
-  const made = await associate(call, {
+  const made = associate(call, {
     account,
     person,
     mobile: person.mobile,
@@ -153,12 +149,12 @@ async function register(
 }
 
 /** A person as the control API shows one. `openids` by account key. */
-export async function personResponse(
+export function personResponse(
   call: Pick<Call, 'db' | 'world' | 'request'>,
   row: PersonRow,
   accounts: readonly { key: string; appid: string | null }[],
 ) {
-  const relations = await listFollowed(call.db, call.world.epoch, row.person)
+  const relations = listFollowed(call.db, call.world.epoch, row.person)
   const openids: Record<string, string> = {}
   for (const { appid, openid } of relations) {
     const account = accounts.find((candidate) => candidate.appid === appid)

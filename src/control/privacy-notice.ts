@@ -59,17 +59,17 @@ export const publishPrivacyNotice = endpoint({
       en: 'We use your name, mobile and email for onboarding messages only.',
     },
   },
-  async handle(call) {
+  handle(call) {
     const { db, world, input } = call
-    const account = await chooseAccount(call, input.eid, 'eid')
+    const account = chooseAccount(call, input.eid, 'eid')
     if (isRefusal(account)) return account
     const { epoch, now } = world
     const { eid } = account
     const { zh, en } = input
-    await touchVersion(call)
-    const newest = await findNewestNotice(db, { epoch, eid })
+    touchVersion(call)
+    const newest = findNewestNotice(db, { epoch, eid })
     const version = (newest?.version ?? standing_notice.version) + 1
-    await insertNotice(db, { epoch, eid, version, zh, en, published_at: now })
+    insertNotice(db, { epoch, eid, version, zh, en, published_at: now })
     return reply(201, noticeResponse(account, { version, zh, en, published_at: now }))
   },
 })
@@ -94,11 +94,11 @@ export const listPrivacyNotices = endpoint({
       },
     ],
   },
-  async handle(call) {
+  handle(call) {
     const { db, world, input } = call
-    const account = await chooseAccount(call, input.eid, 'eid')
+    const account = chooseAccount(call, input.eid, 'eid')
     if (isRefusal(account)) return account
-    const published = await listNotices(db, { epoch: world.epoch, eid: account.eid })
+    const published = listNotices(db, { epoch: world.epoch, eid: account.eid })
     const all = [{ ...standing_notice, published_at: null }, ...published]
     return { items: all.map((notice) => noticeResponse(account, notice)) }
   },

@@ -171,13 +171,12 @@ function json(status: number, body: unknown, type = 'application/json', code = 0
   }
 }
 
-async function authenticate(call: Call<undefined>): Promise<Refusal | undefined> {
-  const { db, engine, fields, address, endpoint } = call
+function authenticate(call: Call<undefined>): Refusal | undefined {
+  const { db, real_now: real, fields, address, endpoint } = call
   const name =
     typeof fields['world'] === 'string' ? fields['world'] : (address.world ?? default_world)
-  const real = engine.realNow()
-  const found = isCleanText(name) ? await namedWorld(db, name, real) : undefined
-  const world = found ?? (await namedWorld(db, default_world, real))
+  const found = isCleanText(name) ? namedWorld(db, name, real) : undefined
+  const world = found ?? namedWorld(db, default_world, real)
   if (!world) throw new Error('the default world is missing')
   call.enter(world, { key: 'control' })
   return refuseWorld(endpoint, name, found)

@@ -78,11 +78,11 @@ export const createTemplate = endpoint({
   example: {
     input: { appid: '{acme.appid}', title: '面试邀请通知', content: '职位:{{thing1.DATA}}\n' },
   },
-  async handle(call) {
+  handle(call) {
     const { title, content, example, appid } = call.input
-    const official = await chooseOfficial(call, appid)
+    const official = chooseOfficial(call, appid)
     if (isRefusal(official)) return official
-    const { template_id } = await makeTemplate(call, official, { title, content, example })
+    const { template_id } = makeTemplate(call, official, { title, content, example })
     return reply(201, { template_id, title, content, example })
   },
 })
@@ -112,14 +112,14 @@ export const disableTemplate = endpoint({
       },
     ],
   },
-  async handle(call) {
+  handle(call) {
     const { db, world, input } = call
     const { appid, template_id } = input
-    const official = await chooseOfficial(call, appid)
+    const official = chooseOfficial(call, appid)
     if (isRefusal(official)) return official
-    const template = await findTemplate(db, world.epoch, template_id)
+    const template = findTemplate(db, world.epoch, template_id)
     if (template?.appid !== appid) return unknownTemplate(template_id)
-    if (template.state === 'active') await retireTemplate(call, template)
+    if (template.state === 'active') retireTemplate(call, template)
     return { template_id, title: template.title, state: 'disabled' }
   },
 })
@@ -183,7 +183,7 @@ export const listTemplateLibrary = endpoint({
   input: z.strictObject({}),
   answer: z.object({ items: z.array(libraryShape) }),
   example: { input: {} },
-  handle: async () => ({ items: templateLibrary.map(libraryResponse) }),
+  handle: () => ({ items: templateLibrary.map(libraryResponse) }),
 })
 
 function libraryResponse(entry: LibraryTemplate): z.output<typeof libraryShape> {

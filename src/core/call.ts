@@ -1,5 +1,5 @@
+import { nextCount } from '../../db/counter.ts'
 import type { Db, Unit } from '../../db/unit.ts'
-import { nextCount } from '../../db/world.ts'
 import { deriveHex } from '../world/seed.ts'
 import type { Step } from '../world/step.ts'
 import { type Subject, subjectKey } from '../world/subject.ts'
@@ -72,6 +72,8 @@ export class Call<out C = unknown, out I = unknown> {
   /** The call that came in; undefined: this one. */
   readonly #outer: Call | undefined
   #unit: Unit | undefined
+  #real_now = 0
+  readonly #drawn = new Map<string, string>()
   #progress: Progress = at_first
   /** What the units that are over have found out: a unit that is run again begins there. */
   #committed: Progress = at_first
@@ -92,6 +94,19 @@ export class Call<out C = unknown, out I = unknown> {
     const query = fields || !from.includes('query') ? {} : this.query
     this.fields = { ...query, ...body.fields, ...pathFields }
     if (surface.readFields && !outer) this.fields = surface.readFields(this)
+  }
+
+  /** Real instant at which the present unit was begun, Unix milliseconds. */
+  get real_now(): number {
+    return (this.#outer ?? this).#real_now
+  }
+
+  /** What nobody can derive, drawn once for its purpose however often the unit is run. */
+  draw(purpose: string, random: () => string): string {
+    const drawn = (this.#outer ?? this).#drawn
+    const text = drawn.get(purpose) ?? random()
+    drawn.set(purpose, text)
+    return text
   }
 
   get db(): Db {
@@ -170,10 +185,11 @@ export class Call<out C = unknown, out I = unknown> {
     this.#progress.input = input
   }
 
-  /** Begins a unit of the call's, or begins it anew. */
-  begin(unit: Unit): this {
+  /** Begins a unit of the call's, or begins it anew: at the same real instant, drawn before the unit. */
+  begin(unit: Unit, real_now: number): this {
     const { steps, subjects } = this.#committed
     this.#unit = unit
+    this.#real_now = real_now
     this.#progress = {
       ...this.#committed,
       steps: [...steps],
@@ -194,8 +210,8 @@ export class Call<out C = unknown, out I = unknown> {
   }
 
   /** Takes back what was written since, and forgets what followed from it. */
-  async undo(): Promise<void> {
-    await this.#running.undo()
+  undo(): void {
+    this.#running.undo()
     const shared = this.#shared
     shared.ordinal = this.#committed.ordinal
     shared.trace = this.#committed.trace
@@ -216,18 +232,18 @@ export class Call<out C = unknown, out I = unknown> {
   }
 
   /** The nth exchange of this caller in the epoch, counted when first asked. */
-  async ordinal(): Promise<number> {
+  ordinal(): number {
     const shared = this.#shared
     const { epoch } = this.world
-    shared.ordinal ??= await nextCount(this.db, { epoch, purpose: 'exchange', key: shared.key })
+    shared.ordinal ??= nextCount(this.db, { epoch, purpose: 'exchange', key: shared.key })
     return shared.ordinal
   }
 
   /** Names this exchange and everything that follows from it. */
-  async trace(): Promise<string> {
+  trace(): string {
     const shared = this.#shared
     if (shared.trace === undefined) {
-      const n = await this.ordinal()
+      const n = this.ordinal()
       const { now, resets } = this.world
       // Begins with the instant: an index over traces grows at its end, where it is cheap.
       const instant = now.toString(16).padStart(11, '0')

@@ -27,7 +27,7 @@ export type Outcome = Refusal | Reply | Readonly<Record<string, unknown>>
 /** What the builder of a surface gives to each of its endpoints: who may call, and how a malformed call is refused. */
 export interface EndpointRules<C> {
   /** Permission, then limits, of a caller who is known. What it counts stays, by `call.seal()`, whatever becomes of the call. */
-  admit?(call: Call<C>): Promise<Refusal | undefined>
+  admit?(call: Call<C>): Refusal | undefined
   /** Refuses a body that cannot be read, before the fields are looked at. */
   refuseBody?(call: Call<C>): Refusal | undefined
   refuseField(issue: FieldIssue): Refusal
@@ -53,7 +53,7 @@ export interface Described<C, I extends z.ZodObject> {
   /** Which body that is no JSON counts as an object without fields, instead of being refused. */
   readonly readAsEmpty?: 'form' | 'any'
   /** What a refusal leaves behind that brings no writes of its own. */
-  refusalWrites?(call: Call<C | undefined>, refusal: Refusal): Promise<unknown>
+  refusalWrites?(call: Call<C | undefined>, refusal: Refusal): unknown
   /** False: read often and worth nothing in the journal (the journal's own pages). */
   readonly journalled?: boolean
   /** True: its body is not kept in the journal, because it says whom to forget. */
@@ -105,14 +105,14 @@ export type Derived = Pick<Documentation, 'refusals' | 'source' | 'fidelity'>
 
 /** Decides inside one unit. */
 export interface Handled<C, I extends z.ZodObject> {
-  handle(call: Call<C, z.output<I>>): Promise<Outcome>
+  handle(call: Call<C, z.output<I>>): Outcome
 }
 
 /** Decides in two units with a wait between them. `outside` must not throw. */
 export interface Waiting<C, I extends z.ZodObject, S, R> {
-  before(call: Call<C, z.output<I>>): Promise<Outcome | Pending<S>>
+  before(call: Call<C, z.output<I>>): Outcome | Pending<S>
   outside(state: S, engine: Engine): Promise<R>
-  after(call: Call<C, z.output<I>>, state: S, result: R): Promise<Outcome>
+  after(call: Call<C, z.output<I>>, state: S, result: R): Outcome
 }
 
 export type HandledEndpoint<C, I extends z.ZodObject = z.ZodObject> = Described<C, I> &

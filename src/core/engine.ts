@@ -33,11 +33,11 @@ export interface Settings {
 /** Keeps every exchange, up to a bound per world. */
 export interface Journal {
   /** Keeps a call that came in, with its answer. */
-  record(call: Call, answer: Answer, trace: string): Promise<void>
+  record(call: Call, answer: Answer, trace: string): void
   /** Writes down whom a call concerns, which `record` does besides; a second time is no harm. */
-  keepSubjects(call: Call, trace: string): Promise<void>
+  keepSubjects(call: Call, trace: string): void
   /** Keeps an exchange as it is. */
-  append(db: Db, world: string, row: NewExchange): Promise<void>
+  append(db: Db, world: string, row: NewExchange): void
   /** Whether some world has outgrown its bound, or was not counted yet. */
   readonly isDue: boolean
   /** Drops what is over the bounds, in small units. One at a time. */

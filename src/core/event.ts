@@ -23,19 +23,16 @@ export interface ReviewEvent {
 /** Something that happened at an official account. */
 export type WorldEvent = ReceiptEvent | ReviewEvent
 
-export type EventListener = (
-  at: Scope & { readonly engine: Engine },
-  event: WorldEvent,
-) => Promise<void>
+export type EventListener = (at: Scope & { readonly engine: Engine }, event: WorldEvent) => void
 
 /** Tells everybody who listens what happened at official accounts, each thing once. */
-export async function tellListeners({
+export function tellListeners({
   engine,
   db,
   world,
   events,
-}: Scope & { readonly engine: Engine; readonly events: WorldEvent[] }): Promise<void> {
+}: Scope & { readonly engine: Engine; readonly events: WorldEvent[] }): void {
   for (const event of events.splice(0)) {
-    for (const listen of engine.listeners) await listen({ db, world, engine }, event)
+    for (const listen of engine.listeners) listen({ db, world, engine }, event)
   }
 }

@@ -23,16 +23,12 @@ export interface Suspended {
  * Makes a call of the control API inside a page's: by the same endpoint, from its admission on. Pending: the page's own
  * `outside` and `after` go on with `waitFor` and `resume`.
  */
-export async function beginInvoke(
-  outer: Call,
-  id: string,
-  given: Fields,
-): Promise<Outcome | Pending<Suspended>> {
+export function beginInvoke(outer: Call, id: string, given: Fields): Outcome | Pending<Suspended> {
   const endpoint = outer.engine.endpoints.get(id)
   if (!endpoint) throw new Error(`there is no control call ${id}`)
   const named = endpoint.path.includes('{world}') ? { world: outer.world.world } : {}
   const call = outer.inside<unknown>(endpoint, { ...named, ...given }, undefined)
-  const outcome = await passThrough(call, endpoint)
+  const outcome = passThrough(call, endpoint)
   return isPending(outcome) ? pending({ call, state: outcome.state }) : outcome
 }
 
@@ -42,7 +38,7 @@ export function waitFor({ call, state }: Suspended, engine: Engine): Promise<unk
 }
 
 /** Ends a suspended call in the page's second unit. */
-export function resume({ call, state }: Suspended, result: unknown): Promise<Outcome> {
+export function resume({ call, state }: Suspended, result: unknown): Outcome {
   return waitingEndpointOf(call).after(call as Call<unknown, never>, state, result)
 }
 
@@ -52,8 +48,8 @@ function waitingEndpointOf({ endpoint }: Call): WaitingEndpoint<unknown> {
 }
 
 /** The same for a call that waits for nothing. */
-export async function invoke(outer: Call, id: string, given: Fields): Promise<Outcome> {
-  const outcome = await beginInvoke(outer, id, given)
+export function invoke(outer: Call, id: string, given: Fields): Outcome {
+  const outcome = beginInvoke(outer, id, given)
   if (isPending(outcome)) throw new Error(`${id} waits, and here nobody can`)
   return outcome
 }
@@ -62,12 +58,12 @@ export async function invoke(outer: Call, id: string, given: Fields): Promise<Ou
  * Does inside a call what another endpoint does, with the domain's own values instead of those of the wire: the caller is
  * admitted like one who calls that endpoint, then `work` decides.
  */
-export async function within<C, T>(
+export function within<C, T>(
   outer: Call,
   at: { readonly endpoint: Endpoint<C>; readonly caller: C },
-  work: (call: Call<C>) => Promise<T | Refusal>,
-): Promise<T | Refusal> {
+  work: (call: Call<C>) => T | Refusal,
+): T | Refusal {
   const call = outer.inside(at.endpoint, {}, at.caller)
-  const no = await admit(call, at.endpoint as unknown as Endpoint)
+  const no = admit(call, at.endpoint as unknown as Endpoint)
   return no && isRefusal(no) ? no : work(call)
 }

@@ -23,23 +23,23 @@ export interface JobCall {
 interface NamedKind {
   readonly kind: string
   /** What is due next, in the order of (due_at, key). */
-  next(db: Db, epoch: number, limit: number): Promise<Job[]>
+  next(db: Db, epoch: number, limit: number): Job[]
 }
 
 /** A kind of work that happens by itself when its time has come, exactly once. */
 export interface UnitJobKind extends NamedKind {
   /** Does it, in one unit with the mark that it is done. Returns the outcome in a word or two. */
-  run(call: JobCall, job: Job): Promise<string>
+  run(call: JobCall, job: Job): string
 }
 
 /** A kind of work that waits for the network: two units, and the wait between them. Each try is claimed before it. */
 export interface WaitingJobKind<S = unknown, R = unknown> extends NamedKind {
   /** Takes the job as if it failed, so that a crash only delays it. Returns the outcome, or what `outside` needs. */
-  before(call: JobCall, job: Job): Promise<string | Pending<S>>
+  before(call: JobCall, job: Job): string | Pending<S>
   /** Ends by itself, and does not throw. Undefined: the simulator stopped meanwhile, nothing is written down. */
   outside(state: S, engine: Engine): Promise<R | undefined>
   /** Writes down what came of it. Not called when the world has been reset meanwhile. */
-  after(call: JobCall, state: S, result: R): Promise<string>
+  after(call: JobCall, state: S, result: R): string
 }
 
 export type JobKind = UnitJobKind | WaitingJobKind
@@ -56,15 +56,10 @@ interface Due extends Job {
 }
 
 /** The next pieces of work of an epoch over all kinds, in the order of (due_at, kind, key). */
-export async function listDue(
-  kinds: readonly JobKind[],
-  db: Db,
-  epoch: number,
-  limit: number,
-): Promise<Due[]> {
+export function listDue(kinds: readonly JobKind[], db: Db, epoch: number, limit: number): Due[] {
   const due: Due[] = []
   for (const kind of kinds) {
-    for (const job of await kind.next(db, epoch, limit)) due.push({ ...job, kind })
+    for (const job of kind.next(db, epoch, limit)) due.push({ ...job, kind })
   }
   const inOrder = (a: Due, b: Due) =>
     a.due_at - b.due_at || compare(a.kind.kind, b.kind.kind) || compare(a.key, b.key)
@@ -93,17 +88,18 @@ export interface BegunJob {
 
 /** Begins the next piece of work that is due, in its own unit at `now = due_at`. Undefined: nothing is due. */
 export async function beginNextJob(engine: Engine, at: JobSearch): Promise<BegunJob | undefined> {
-  const begun = await engine.store.unit('job', async ({ db }) => {
-    const row = await findWorld(db, at.world)
+  const real = engine.realNow()
+  const begun = await engine.store.unit('job', ({ db }) => {
+    const row = findWorld(db, at.world)
     if (!row || row.epoch !== at.epoch) return undefined
-    const present = asWorld(row, engine.realNow())
-    const [job] = await listDue(at.kinds ?? engine.jobKinds, db, at.epoch, 1)
+    const present = asWorld(row, real)
+    const [job] = listDue(at.kinds ?? engine.jobKinds, db, at.epoch, 1)
     if (!job || job.due_at > (at.until ?? present.now)) return undefined
-    if (at.move && job.due_at > present.now) await moveClock(db, present, job.due_at)
+    if (at.move && job.due_at > present.now) moveClock(db, present, job.due_at)
     const call: JobCall = { engine, db, world: { ...present, now: job.due_at }, events: [] }
     const { kind } = job
-    const outcome = 'run' in kind ? await kind.run(call, job) : await kind.before(call, job)
-    await tellListeners(call)
+    const outcome = 'run' in kind ? kind.run(call, job) : kind.before(call, job)
+    tellListeners(call)
     return { at, job, outcome }
   })
   if (begun) engine.signal.tell(at.world)
@@ -127,13 +123,14 @@ async function waitOutside(engine: Engine, { at, job }: BegunJob, state: unknown
   const kind = job.kind as WaitingJobKind
   const result = await kind.outside(state, engine)
   if (result === undefined) return 'the simulator stopped'
-  const end = await engine.store.unit('job.after', async ({ db }) => {
-    const row = await findWorld(db, at.world)
+  const real = engine.realNow()
+  const end = await engine.store.unit('job.after', ({ db }) => {
+    const row = findWorld(db, at.world)
     if (row?.epoch !== at.epoch) return 'the world was reset'
-    const world = { ...asWorld(row, engine.realNow()), now: job.due_at }
+    const world = { ...asWorld(row, real), now: job.due_at }
     const call: JobCall = { engine, db, world, events: [] }
-    const outcome = await kind.after(call, state, result)
-    await tellListeners(call)
+    const outcome = kind.after(call, state, result)
+    tellListeners(call)
     return outcome
   })
   engine.signal.tell(at.world)
@@ -147,7 +144,7 @@ export async function runNextJob(engine: Engine, at: JobSearch): Promise<RanJob 
 }
 
 /** Sets a world's clock so that its present instant is `now`. */
-export async function moveClock(db: Db, world: World, now: number): Promise<void> {
+export function moveClock(db: Db, world: World, now: number): void {
   const clock_ms = world.clock_mode === 'frozen' ? now : now - world.real_now
-  await updateWorld(db, world.world, { clock_ms })
+  updateWorld(db, world.world, { clock_ms })
 }

@@ -67,13 +67,13 @@ export function ownPath(wished: string | undefined): string {
 }
 
 /** A world that a surface opens when nothing else claims the call. */
-export async function worldOrElse(
-  call: Pick<Call, 'db' | 'engine' | 'address'>,
+export function worldOrElse(
+  call: Pick<Call, 'db' | 'real_now' | 'address'>,
   fallback: string,
-): Promise<World> {
-  const real = call.engine.realNow()
-  const named = call.address.world && (await namedWorld(call.db, call.address.world, real))
-  const world = named || (await namedWorld(call.db, fallback, real))
+): World {
+  const real = call.real_now
+  const named = call.address.world && namedWorld(call.db, call.address.world, real)
+  const world = named || namedWorld(call.db, fallback, real)
   if (!world) throw new Error(`the world ${fallback} is missing`)
   return world
 }

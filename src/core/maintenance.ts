@@ -58,9 +58,9 @@ export async function sweepWholeEpoch(
 ): Promise<void> {
   engine.journal.forget(epoch)
   while (!isClosed()) {
-    const left = await engine.store.unit('epoch.sweep', async ({ db }) => {
-      const swept = await sweepEpoch(db, epoch, sweep_rows)
-      if (swept === 0) await deleteEpoch(db, epoch)
+    const left = await engine.store.unit('epoch.sweep', ({ db }) => {
+      const swept = sweepEpoch(db, epoch, sweep_rows)
+      if (swept === 0) deleteEpoch(db, epoch)
       return swept
     })
     if (left === 0) return
@@ -72,12 +72,12 @@ export async function sweepWholeEpoch(
 /** Ends the worlds that nobody has called for longer than their idle time. */
 export async function endIdleWorlds(engine: Engine): Promise<void> {
   const real = engine.realNow()
-  await engine.store.unit('world.end_idle', async ({ db }) => {
-    for (const row of await listWorlds(db)) {
+  await engine.store.unit('world.end_idle', ({ db }) => {
+    for (const row of listWorlds(db)) {
       const end = idleEnd(row)
       if (end === undefined || end > real) continue
-      await endEpoch(db, row.epoch, real)
-      await deleteWorld(db, row.world)
+      endEpoch(db, row.epoch, real)
+      deleteWorld(db, row.world)
       engine.log('info', 'world.idle_ended', { world: row.world })
     }
   })

@@ -28,7 +28,7 @@ export interface Refusal {
   readonly extra?: Readonly<Record<string, unknown>>
   /** Completes the text when the exchange has its name: WeChat's `rid` is made of it. */
   readonly complete?: (text: string, at: { trace: string; now: number }) => string
-  readonly writes?: (() => Promise<unknown>) | undefined
+  readonly writes?: (() => unknown) | undefined
 }
 
 export type RefusalTable = ReadonlyMap<number, RefusalEntry>

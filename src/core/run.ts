@@ -22,7 +22,8 @@ export async function run(call: Call): Promise<Answer> {
   const { engine, endpoint, surface } = call
   const label = endpoint?.id ?? `${surface.name}.${call.transportFault}`
   try {
-    const first = await engine.store.unit(label, (unit) => begin(call, unit))
+    const real = engine.realNow()
+    const first = await engine.store.unit(label, (unit) => begin(call, unit, real))
     return report(call, label, 'kind' in first ? await goOn(call, label, first.state) : first)
   } catch (error) {
     engine.cache.clear()
@@ -41,15 +42,15 @@ function report({ engine, world }: Call, label: string, answer: Answer): Answer 
 }
 
 /** The first unit: everything up to the answer, or to the wait. */
-async function begin(call: Call, unit: Unit): Promise<Answer | Pending<unknown>> {
-  call.begin(unit)
+function begin(call: Call, unit: Unit, real: number): Answer | Pending<unknown> {
+  call.begin(unit, real)
   try {
-    const outcome = await decide(call)
-    if (call.request.method === 'HEAD') throw new Untouched(await answerHead(call, outcome))
-    if (!isPending(outcome)) return await finish(call, outcome)
+    const outcome = decide(call)
+    if (call.request.method === 'HEAD') throw new Untouched(answerHead(call, outcome))
+    if (!isPending(outcome)) return finish(call, outcome)
     // Named before the wait: after it there may be another instant, or another epoch.
     // Whoever is withdrawn meanwhile is found by it already.
-    if (isJournalled(call)) await call.engine.journal.keepSubjects(call, await call.trace())
+    if (isJournalled(call)) call.engine.journal.keepSubjects(call, call.trace())
     return outcome
   } catch (error) {
     if (error instanceof Untouched) throw error
@@ -67,26 +68,23 @@ class Untouched extends Error {
   }
 }
 
-async function answerHead(call: Call, outcome: Outcome | Pending<unknown>): Promise<Answer> {
+function answerHead(call: Call, outcome: Outcome | Pending<unknown>): Answer {
   if (!isPending(outcome)) return finish(call, outcome)
   return { status: 200, headers: {}, body: Buffer.alloc(0), code: 0 }
 }
 
 /** authenticate → admit → validate → handle. */
-async function decide(call: Call): Promise<Outcome | Pending<unknown>> {
+function decide(call: Call): Outcome | Pending<unknown> {
   const { surface, endpoint, transportFault } = call
-  const stranger = await surface.authenticate(call as Call<never>)
+  const stranger = surface.authenticate(call as Call<never>)
   if (transportFault) return refuseTransport(call, transportFault)
   if (stranger) return stranger
   return passThrough(call, endpoint as unknown as Endpoint)
 }
 
 /** The way of a call whose caller is known; the same for one that is made inside another. */
-export async function passThrough(
-  call: Call,
-  endpoint: Endpoint,
-): Promise<Outcome | Pending<unknown>> {
-  const no = (await admit(call, endpoint)) ?? validate(call, endpoint)
+export function passThrough(call: Call, endpoint: Endpoint): Outcome | Pending<unknown> {
+  const no = admit(call, endpoint) ?? validate(call, endpoint)
   if (no) return no
   return 'handle' in endpoint
     ? endpoint.handle(call as Call<unknown, never>)
@@ -94,7 +92,7 @@ export async function passThrough(
 }
 
 /** Permission, then limits: the one place where they are asked, for HTTP and for inside. */
-export async function admit(call: Call, endpoint: Endpoint): Promise<Refusal | undefined> {
+export function admit(call: Call, endpoint: Endpoint): Refusal | undefined {
   return endpoint.admit?.(call)
 }
 
@@ -117,13 +115,14 @@ async function goOn(call: Call, label: string, state: unknown): Promise<Answer> 
   const { engine } = call
   const endpoint = call.endpoint as unknown as WaitingEndpoint<unknown>
   const result = await endpoint.outside(state, engine)
-  return engine.store.unit(label, async (unit) => {
-    const { world, epoch } = call.begin(unit).world
-    const now = await namedWorld(call.db, world, engine.realNow())
+  const real = engine.realNow()
+  return engine.store.unit(label, (unit) => {
+    const { world, epoch } = call.begin(unit, real).world
+    const now = namedWorld(call.db, world, real)
     if (now) call.reenter(now)
     try {
-      if (now?.epoch !== epoch) return await finish(call, refuseTransport(call, 'world_was_reset'))
-      return await finish(call, await endpoint.after(call as Call<unknown, never>, state, result))
+      if (now?.epoch !== epoch) return finish(call, refuseTransport(call, 'world_was_reset'))
+      return finish(call, endpoint.after(call as Call<unknown, never>, state, result))
     } catch (error) {
       return finishWithBug(call, error)
     }
@@ -132,42 +131,42 @@ async function goOn(call: Call, label: string, state: unknown): Promise<Answer> 
 
 /** A call that reaches no endpoint leaves nothing behind but its exchange. */
 function refuseTransport(call: Call, fault: TransportFault): Refusal {
-  return { ...call.surface.refuseTransport(fault, call), writes: async () => {} }
+  return { ...call.surface.refuseTransport(fault, call), writes: () => {} }
 }
 
 /** Takes back what a refusal must not leave, writes what it must, keeps the exchange, and answers. */
-async function finish(call: Call, outcome: Outcome): Promise<Answer> {
+function finish(call: Call, outcome: Outcome): Answer {
   const { surface, endpoint } = call
   if (isRefusal(outcome)) {
-    await call.undo()
+    call.undo()
     call.steps.push({ ...outcome.step, actual: bounded(outcome.step.actual) })
-    if (outcome.writes) await outcome.writes()
-    else await endpoint?.refusalWrites?.(call as Call<never>, outcome)
-  } else await tellListeners(call)
+    if (outcome.writes) outcome.writes()
+    else endpoint?.refusalWrites?.(call as Call<never>, outcome)
+  } else tellListeners(call)
   // What is not kept has no name, and counts nothing.
-  const trace = isJournalled(call) ? await call.trace() : ''
+  const trace = isJournalled(call) ? call.trace() : ''
   return close(call, surface.encode(outcome, { trace, world: call.world, endpoint }), trace)
 }
 
 /** A bug is kept like every other exchange; one in finding the world, with the world of the path. */
-async function finishWithBug(call: Call, error: unknown): Promise<Answer> {
-  if (!call.isInWorld) call.enter(await worldOrElse(call, unattributed), { key: '' })
-  await call.undo()
+function finishWithBug(call: Call, error: unknown): Answer {
+  if (!call.isInWorld) call.enter(worldOrElse(call, unattributed), { key: '' })
+  call.undo()
   const { endpoint, engine, surface } = call
   const text = errorText(error)
   engine.log('error', 'bug', { endpoint: endpoint?.id, surface: surface.name, error: text })
   call.steps.push({ rule: 'simulator.bug', actual: text })
-  const trace = await call.trace()
+  const trace = call.trace()
   return close(call, bugAnswer(error, trace), trace)
 }
 
-async function close(call: Call, answer: Answer, trace: string): Promise<Answer> {
+function close(call: Call, answer: Answer, trace: string): Answer {
   const { engine, db, world } = call
   if (world.real_now - world.called_at > touch_ms) {
-    await updateWorld(db, world.world, { called_at: world.real_now })
+    updateWorld(db, world.world, { called_at: world.real_now })
   }
   if (trace === '') return answer
-  await engine.journal.record(call, answer, trace)
+  engine.journal.record(call, answer, trace)
   return { ...answer, headers: { ...answer.headers, 'X-Sim-Trace': trace } }
 }
 

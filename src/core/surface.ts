@@ -65,7 +65,7 @@ export interface Surface<C = unknown> {
     call: Pick<Call, 'request' | 'endpoint' | 'query' | 'fields'>,
   ): Readonly<Record<string, unknown>>
   /** Says whose the call is: `call.enter(world, …)`, in any case. Refuses a caller who is not known. */
-  authenticate(call: Call<C>): Promise<Refusal | undefined>
+  authenticate(call: Call<C>): Refusal | undefined
   refuseTransport(
     fault: TransportFault,
     at: { readonly endpoint: Endpoint<C> | undefined; readonly request: RawRequest },

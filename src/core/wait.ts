@@ -26,16 +26,17 @@ const gone = Symbol('gone')
 export async function waitUntil<T>(
   engine: Engine,
   { label, world: name, epoch, until }: Waiting,
-  look: (scope: Scope) => Promise<T | typeof more | undefined>,
+  look: (scope: Scope) => T | typeof more | undefined,
 ): Promise<T | undefined> {
   for (;;) {
     const woken = new AbortController()
     const stop = engine.signal.next(name, () => woken.abort())
     try {
-      const seen = await engine.store.unit(label, async ({ db }) => {
-        const row = await findWorld(db, name)
+      const real = engine.realNow()
+      const seen = await engine.store.unit(label, ({ db }) => {
+        const row = findWorld(db, name)
         if (row?.epoch !== epoch) return gone
-        return look({ db, world: asWorld(row, engine.realNow()) })
+        return look({ db, world: asWorld(row, real) })
       })
       if (seen === gone) return undefined
       if (seen === more) continue

@@ -41,18 +41,18 @@ export class BoundedJournal implements Journal {
     this.#bounds = bounds
   }
 
-  async record(call: Call, answer: Answer, trace: string): Promise<void> {
-    await this.append(call.db, call.world.world, exchangeRow(call, answer, trace))
-    if (call.subjects.size > 0) await this.keepSubjects(call, trace)
+  record(call: Call, answer: Answer, trace: string): void {
+    this.append(call.db, call.world.world, exchangeRow(call, answer, trace))
+    if (call.subjects.size > 0) this.keepSubjects(call, trace)
   }
 
-  async keepSubjects({ db, world, subjects, message }: Call, trace: string): Promise<void> {
+  keepSubjects({ db, world, subjects, message }: Call, trace: string): void {
     const row = { epoch: world.epoch, trace, message: message ?? null }
-    for (const subject of subjects) await insertExchangeSubject(db, { ...row, subject })
+    for (const subject of subjects) insertExchangeSubject(db, { ...row, subject })
   }
 
-  async append(db: Db, world: string, row: NewExchange): Promise<void> {
-    await insertExchange(db, row)
+  append(db: Db, world: string, row: NewExchange): void {
+    insertExchange(db, row)
     let tally = this.#tallies.get(row.epoch)
     if (!tally) {
       tally = { world, exchanges: 0, bytes: 0, counted: false }
@@ -113,15 +113,15 @@ export class BoundedJournal implements Journal {
     const exchanges_goal = Math.floor(this.#bounds.exchanges_max * 0.9)
     const bytes_goal = Math.floor(this.#bounds.bytes_max * 0.9)
     while (tally.exchanges > exchanges_goal || tally.bytes > bytes_goal) {
-      const dropped = await this.#store.unit('journal.trim', async ({ db }) => {
+      const dropped = await this.#store.unit('journal.trim', ({ db }) => {
         const limit = Math.min(drop_rows, Math.max(1, tally.exchanges - exchanges_goal))
-        const rows = await listExchangeSizes(db, { epoch, after: 0, limit })
+        const rows = listExchangeSizes(db, { epoch, after: 0, limit })
         const last = rows.at(-1)
         if (!last) return rows
-        const deleted = await deleteExchanges(db, epoch, last.seq)
+        const deleted = deleteExchanges(db, epoch, last.seq)
         const traces = [...new Set(rows.map(({ trace }) => trace))]
-        await deleteSubjectsOfTraces(db, { epoch, traces })
-        await addDropped(db, { world: tally.world, epoch }, deleted)
+        deleteSubjectsOfTraces(db, { epoch, traces })
+        addDropped(db, { world: tally.world, epoch }, deleted)
         return rows
       })
       if (dropped.length === 0) break

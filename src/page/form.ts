@@ -33,7 +33,7 @@ export type RefusalCodes<C extends string> = Readonly<
 /** What an area says when a form is refused. */
 interface FormPages<P, C extends string> {
   /** The page once more, which says why nothing was done. */
-  showAgain(call: Call, page: P, state: PageState<RefusedFlash<Code<C>>>): Promise<Reply | Refusal>
+  showAgain(call: Call, page: P, state: PageState<RefusedFlash<Code<C>>>): Reply | Refusal
   readonly codes: RefusalCodes<C>
   /** Fields of calls that forms have under another name. */
   readonly fieldNames?: Readonly<Record<string, string>>
@@ -44,7 +44,7 @@ interface FormPages<P, C extends string> {
 /** What forms of one area are to its pages. */
 interface FormArea<P, C extends string, I> extends FormPages<P, C> {
   /** The call that a form makes; refuses one that there is not. */
-  readForm(call: Call<unknown, I>, sent: FormFields): Promise<PageForm<P> | Refusal>
+  readForm(call: Call<unknown, I>, sent: FormFields): PageForm<P> | Refusal
 }
 
 /** Pages have words for these besides: a form of another browser's, and whatever else is refused. */
@@ -67,44 +67,40 @@ export function formHandlers<P, C extends string, I>(area: FormArea<P, C, I>) {
   return {
     methods: ['POST'],
     from: ['path'],
-    async before(call: Call<unknown, I>): Promise<Reply | Refusal | Pending<Suspended>> {
+    before(call: Call<unknown, I>): Reply | Refusal | Pending<Suspended> {
       const sent = sentBy(call)
-      const form = await area.readForm(call, sent)
+      const form = area.readForm(call, sent)
       if (isRefusal(form)) return form
       if (!isOwnForm(call.request, sent['token'])) return refuse(area, call, form, foreign_form)
-      const outcome = await beginInvoke(call, form.call, form.input)
+      const outcome = beginInvoke(call, form.call, form.input)
       return isPending(outcome) ? outcome : answer(area, call, form, outcome)
     },
     outside: waitFor,
-    async after(
-      call: Call<unknown, I>,
-      wait: Suspended,
-      result: unknown,
-    ): Promise<Reply | Refusal> {
-      const form = await area.readForm(call, sentBy(call))
-      return isRefusal(form) ? form : answer(area, call, form, await resume(wait, result))
+    after(call: Call<unknown, I>, wait: Suspended, result: unknown): Reply | Refusal {
+      const form = area.readForm(call, sentBy(call))
+      return isRefusal(form) ? form : answer(area, call, form, resume(wait, result))
     },
   } as const
 }
 
-async function answer<P, C extends string>(
+function answer<P, C extends string>(
   pages: FormPages<P, C>,
   call: Call,
   form: PageForm<P>,
   outcome: Outcome,
-): Promise<Reply | Refusal> {
+): Reply | Refusal {
   if (isRefusal(outcome)) return refuse(pages, call, form, outcome)
   const done = isReply(outcome) ? outcome.body : outcome
   return redirect(form.next(done as Done), { status: 303 })
 }
 
 /** The page again says why nothing was done, and at which field; what was typed is still there. */
-async function refuse<P, C extends string>(
+function refuse<P, C extends string>(
   { codes, fieldNames = {}, secrets = [], showAgain }: FormPages<P, C>,
   call: Call,
   { from }: PageForm<P>,
   refusal: Refusal,
-): Promise<Refusal> {
+): Refusal {
   const sent = sentBy(call)
   const { type, field, reason } = refusal.extra ?? {}
   const key = `${type} ${field}`
@@ -122,7 +118,7 @@ async function refuse<P, C extends string>(
   } as const
   const typed = { form, fields: keptFields(sent, secrets) }
   const status = refusal === foreign_form ? 403 : 422
-  const page = await showAgain(call, from, { flash, typed, status })
+  const page = showAgain(call, from, { flash, typed, status })
   return isRefusal(page) ? page : withPage(refusal, page)
 }
 

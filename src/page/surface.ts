@@ -37,16 +37,11 @@ export function pageSurface(of: {
 }
 
 /** Enters the world of the path; where there is none, the default world, and the page that says so. */
-async function enterWorld(
-  call: Call,
-  key: string,
-  refuse: () => Refusal,
-): Promise<Refusal | undefined> {
-  const { db, engine, address } = call
-  const real = engine.realNow()
+function enterWorld(call: Call, key: string, refuse: () => Refusal): Refusal | undefined {
+  const { db, real_now: real, address } = call
   const name = address.world ?? default_world
-  const found = name === unattributed ? undefined : await namedWorld(db, name, real)
-  const world = found ?? (await namedWorld(db, default_world, real))
+  const found = name === unattributed ? undefined : namedWorld(db, name, real)
+  const world = found ?? namedWorld(db, default_world, real)
   if (!world) throw new Error('the default world is missing')
   call.enter(world, { key })
   return found ? undefined : refuse()

@@ -51,10 +51,10 @@ export const messageShape = z.object({
 export type PhoneMessage = z.output<typeof messageShape>
 
 /** How many messages of one openid nobody has read yet, up to a hundred. */
-export async function unreadOf(
+export function unreadOf(
   { db, world }: Pick<Call, 'db' | 'world'>,
   follower: Pick<FollowerRow, 'openid' | 'read_msgid'>,
-): Promise<number> {
+): number {
   const { openid, read_msgid } = follower
   return countUnread(db, { epoch: world.epoch, openid, read_msgid })
 }
@@ -63,17 +63,17 @@ export async function unreadOf(
 export function newestOf(
   { db, world }: Pick<Call, 'db' | 'world'>,
   { openid }: Pick<FollowerRow, 'openid'>,
-): Promise<TemplateMessageRow | undefined> {
+): TemplateMessageRow | undefined {
   return findNewestOnPhone(db, { epoch: world.epoch, openid })
 }
 
 /** A message as the phone shows it: its labels are the template's. */
-export async function messageResponse(
+export function messageResponse(
   call: Pick<Call, 'db' | 'world' | 'engine'>,
   row: TemplateMessageRow,
-): Promise<PhoneMessage> {
+): PhoneMessage {
   const { line, keywords } = renderedOf(row)
-  const template = await templateOf(call, row.template_id)
+  const template = templateOf(call, row.template_id)
   const fields = template
     ? readTemplate(template.content).fields
     : Object.keys(keywords).map((name) => ({ name, label: name }))
@@ -161,8 +161,8 @@ export const phoneChat = endpoint({
   answer: chatShape,
   refusals: [409],
   example: { input: { person: 'wang', account: 'acme' } },
-  async handle(call) {
-    const chosen = await choose(call, call.input)
+  handle(call) {
+    const chosen = choose(call, call.input)
     return isRefusal(chosen) ? chosen : chatResponse(call, chosen, call.input.before)
   },
 })
@@ -190,31 +190,27 @@ export const readPhone = endpoint({
   }),
   refusals: [409],
   example: { input: { person: 'wang', account: 'acme' } },
-  async handle(call) {
-    const chosen = await choose(call, call.input)
+  handle(call) {
+    const chosen = choose(call, call.input)
     if (isRefusal(chosen)) return chosen
     const { person, account, appid } = chosen
     const { follower } = chosen
-    const read = follower && (await markRead(call, follower, await newestOf(call, follower)))
+    const read = follower && markRead(call, follower, newestOf(call, follower))
     const read_msgid = read?.read_msgid ?? null
     return { person: person.person, account: account?.key ?? null, appid, read_msgid, unread: 0 }
   },
 })
 
 /** A conversation, of its messages those before one of them. */
-export async function chatResponse(
-  call: Call,
-  chosen: Chosen,
-  before?: string,
-): Promise<ChatResponse> {
+export function chatResponse(call: Call, chosen: Chosen, before?: string): ChatResponse {
   const { person, account, appid, follower } = chosen
-  const { messages, next_cursor } = await listMessages(call, follower, before)
-  const menu = await menuOf(call, appid)
+  const { messages, next_cursor } = listMessages(call, follower, before)
+  const menu = menuOf(call, appid)
   return {
     person: person.person,
     account: account?.key ?? null,
     ...standingOf(call, chosen),
-    unread: follower ? await unreadOf(call, follower) : 0,
+    unread: follower ? unreadOf(call, follower) : 0,
     messages,
     next_cursor,
     menu: menu ? drawnMenu(shownButtons(call, menu)) : null,
@@ -234,30 +230,30 @@ export function standingOf({ world }: Pick<Call, 'world'>, of: Chosen) {
 }
 
 /** Takes all messages of a relation as seen; writes only if one was not. */
-export async function markRead(
+export function markRead(
   { db }: Pick<Call, 'db'>,
   follower: FollowerRow,
   newest: TemplateMessageRow | undefined,
-): Promise<FollowerRow> {
+): FollowerRow {
   if (!newest || newest.msgid === follower.read_msgid) return follower
   const change = { read_msgid: newest.msgid }
-  await updateFollower(db, follower, change)
+  updateFollower(db, follower, change)
   return { ...follower, ...change }
 }
 
 /** Messages of a relation, the newest last; where there are older ones, with the cursor to them. */
-export async function listMessages(
+export function listMessages(
   call: Call,
   follower: FollowerRow | undefined,
   before: string | undefined,
-): Promise<Pick<ChatResponse, 'messages' | 'next_cursor'>> {
+): Pick<ChatResponse, 'messages' | 'next_cursor'> {
   if (!follower) return { messages: [], next_cursor: null }
   const { db, world } = call
   const { openid } = follower
-  const rows = await listOnPhone(db, { epoch: world.epoch, openid, before })
+  const rows = listOnPhone(db, { epoch: world.epoch, openid, before })
   const shown = rows.slice(0, page_messages)
   const messages: PhoneMessage[] = []
-  for (const row of shown.toReversed()) messages.push(await messageResponse(call, row))
+  for (const row of shown.toReversed()) messages.push(messageResponse(call, row))
   const next_cursor = rows.length > page_messages ? (shown.at(-1)?.msgid ?? null) : null
   return { messages, next_cursor }
 }

@@ -11,13 +11,13 @@ import { findPersonBy } from '../world/person.ts'
 import type { Scope } from '../world/world.ts'
 
 /** The account of a key, an EID or an appid; left out, the first one. */
-export async function chooseAccount(
+export function chooseAccount(
   call: Pick<Call, 'db' | 'world'>,
   wanted: string | undefined,
   field = 'account',
-): Promise<AccountRow | Refusal> {
-  const accounts = await listAccounts(call.db, call.world.epoch)
-  const found = wanted === undefined ? accounts[0] : await findNamed(call, accounts, wanted)
+): AccountRow | Refusal {
+  const accounts = listAccounts(call.db, call.world.epoch)
+  const found = wanted === undefined ? accounts[0] : findNamed(call, accounts, wanted)
   return found ?? refuseAccount(accounts, wanted, field)
 }
 
@@ -34,16 +34,16 @@ export interface Chosen {
 }
 
 /** What a call names by `person` and `account`. An official account without TUPU's side is named by its appid. */
-export async function choose(
+export function choose(
   call: Scope & Pick<Call, 'engine' | 'concern'>,
   named: { readonly person: string; readonly account?: string | undefined },
-): Promise<Chosen | Refusal> {
-  const person = await choosePerson(call, named.person)
+): Chosen | Refusal {
+  const person = choosePerson(call, named.person)
   if (isRefusal(person)) return person
   const { epoch } = call.world
-  const at = await chooseOfficial(call, named.account, await listAccounts(call.db, epoch))
+  const at = chooseOfficial(call, named.account, listAccounts(call.db, epoch))
   if (isRefusal(at)) return at
-  const follower = await findFollowerOf(call.db, {
+  const follower = findFollowerOf(call.db, {
     epoch,
     person: person.person,
     appid: at.appid,
@@ -53,9 +53,9 @@ export async function choose(
 }
 
 /** The person whom a call names by id or key. */
-export async function choosePerson(scope: Scope, person: string): Promise<PersonRow | Refusal> {
+export function choosePerson(scope: Scope, person: string): PersonRow | Refusal {
   return (
-    (await findPersonBy(scope, person)) ??
+    findPersonBy(scope, person) ??
     problem('not_found', {
       field: 'person',
       reason: `the world has no person ${person}`,
@@ -65,11 +65,11 @@ export async function choosePerson(scope: Scope, person: string): Promise<Person
 }
 
 /** The key of TUPU's side of an official account; null where there is none. */
-export async function accountKeyOf(
+export function accountKeyOf(
   { db, world }: Pick<Call, 'db' | 'world'>,
   appid: string,
-): Promise<string | null> {
-  const accounts = await listAccounts(db, world.epoch)
+): string | null {
+  const accounts = listAccounts(db, world.epoch)
   return accounts.find((row) => row.appid === appid)?.key ?? null
 }
 
@@ -81,37 +81,37 @@ export function refuseStranger({ person, account, appid, follower }: Chosen): Re
 }
 
 /** An official account, of TUPU's accounts if it is one of theirs. */
-export async function chooseOfficial(
+export function chooseOfficial(
   call: Scope & Pick<Call, 'engine'>,
   wanted: string | undefined,
   accounts: readonly AccountRow[],
-): Promise<Pick<Chosen, 'account' | 'appid' | 'official'> | Refusal> {
+): Pick<Chosen, 'account' | 'appid' | 'official'> | Refusal {
   const { db, world } = call
-  const account = wanted === undefined ? accounts[0] : await findNamed(call, accounts, wanted)
+  const account = wanted === undefined ? accounts[0] : findNamed(call, accounts, wanted)
   if (account) {
     const { appid } = account
-    if (appid !== null) return { account, appid, official: await officialAccountOf(call, appid) }
+    if (appid !== null) return { account, appid, official: officialAccountOf(call, appid) }
     return problem('conflict', {
       field: 'account',
       reason: `${account.key} has no official account yet`,
       fix: 'choose a live account',
     })
   }
-  const officials = await listOfficialAccounts(db, world.epoch)
+  const officials = listOfficialAccounts(db, world.epoch)
   const official = officials.find(({ appid }) => appid === wanted)
   if (!official) return refuseAccount(accounts, wanted, 'account')
   return { account: null, appid: official.appid, official }
 }
 
 /** By key or appid, by its EID, or by one that was rotated and still works. */
-async function findNamed(
+function findNamed(
   call: Pick<Call, 'db' | 'world'>,
   accounts: readonly AccountRow[],
   wanted: string,
-): Promise<AccountRow | undefined> {
+): AccountRow | undefined {
   const found = accounts.find(({ key, appid }) => key === wanted || appid === wanted)
   if (found) return found
-  const key = await keyOfEid(call, wanted)
+  const key = keyOfEid(call, wanted)
   return accounts.find(({ eid }) => eid === key)
 }
 

@@ -125,18 +125,18 @@ function described({ verb, summary, person = 'li', after }: Verb) {
 }
 
 /** Puts the relation into the state to which the verb leads from where it is. */
-async function change(
+function change(
   call: Call<unknown, { person: string; account?: string | undefined }>,
   to: Verb['to'],
   by: Way = 'search',
-): Promise<Outcome> {
-  const chosen = await choose(call, call.input)
+): Outcome {
+  const chosen = choose(call, call.input)
   if (isRefusal(chosen)) return chosen
   const { person, account, appid, follower } = chosen
   const state = to[follower?.state ?? 'never']
   if (state === undefined) return refuseStranger(chosen)
   const at = { person: person.person, appid }
-  const { openid } = await putFollower(call, at, state, { scene: scenes[by] })
+  const { openid } = putFollower(call, at, state, { scene: scenes[by] })
   call.concern({ appid, openid })
   return { person: person.person, account: account?.key ?? null, appid, openid, state }
 }
@@ -177,16 +177,16 @@ export const denyPhone = endpoint({
   handle: (call) => consent(call, takeBack),
 })
 
-async function consent(
+function consent(
   call: Call<unknown, z.output<typeof relationInput>>,
-  change: (call: Pick<Call, 'db' | 'world'>, follower: FollowerRow) => Promise<FollowerRow>,
-): Promise<Outcome> {
-  const chosen = await choose(call, call.input)
+  change: (call: Pick<Call, 'db' | 'world'>, follower: FollowerRow) => FollowerRow,
+): Outcome {
+  const chosen = choose(call, call.input)
   if (isRefusal(chosen)) return chosen
   const { account, appid } = chosen
   const at = { person: chosen.person.person, appid }
   // Who never followed can be asked too: the relation is made by the asking.
-  const follower = await change(call, chosen.follower ?? (await putFollower(call, at, 'never')))
+  const follower = change(call, chosen.follower ?? putFollower(call, at, 'never'))
   const { person, openid, state } = follower
   const consented = hasConsent(follower, call.world)
   return { person, account: account?.key ?? null, appid, openid, state, consented }

@@ -147,21 +147,17 @@ export const tapPhone = endpoint({
   answer: tapShape,
   refusals: [409],
   example: { input: { person: 'li', account: 'acme', button: '入职登记' } },
-  async handle(call) {
-    const chosen = await choose(call, call.input)
+  handle(call) {
+    const chosen = choose(call, call.input)
     if (isRefusal(chosen)) return chosen
     if (!isFollowed(chosen.follower?.state)) return refuseStranger(chosen)
-    const placed = await findButton(call, chosen, call.input.button)
+    const placed = findButton(call, chosen, call.input.button)
     return isRefusal(placed) ? placed : tap(call, chosen, placed)
   },
 })
 
-async function findButton(
-  call: Call,
-  { account, appid }: Chosen,
-  wanted: string,
-): Promise<Placed | Refusal> {
-  const menu = await menuOf(call, appid)
+function findButton(call: Call, { account, appid }: Chosen, wanted: string): Placed | Refusal {
+  const menu = menuOf(call, appid)
   if (!menu) {
     return problem('conflict', {
       field: 'button',

@@ -106,10 +106,10 @@ export const openPhone = endpoint({
   }),
   refusals: [409],
   example: { input: { person: 'wang', msgid: '{message.msgid}' } },
-  async handle(call) {
-    const person = await choosePerson(call, call.input.person)
+  handle(call) {
+    const person = choosePerson(call, call.input.person)
     if (isRefusal(person)) return person
-    const link = await chooseLink(call, person)
+    const link = chooseLink(call, person)
     if (isRefusal(link)) return link
     const { field } = link
     const url = linkFor(call, person, link.link)
@@ -122,10 +122,10 @@ export const openPhone = endpoint({
   },
 })
 
-async function chooseLink(
+function chooseLink(
   call: Call<unknown, { msgid?: string | undefined; url?: string | undefined }>,
   person: PersonRow,
-): Promise<{ field: 'msgid' | 'url'; link: string } | Refusal> {
+): { field: 'msgid' | 'url'; link: string } | Refusal {
   const { msgid, url } = call.input
   if ((msgid === undefined) === (url === undefined)) {
     const reason = 'one of msgid and url says what to open'
@@ -133,8 +133,8 @@ async function chooseLink(
   }
   if (msgid === undefined) return { field: 'url', link: url ?? '' }
   const { epoch } = call.world
-  const row = await findTemplateMessage(call.db, epoch, msgid)
-  const follower = row && (await findFollower(call.db, epoch, row.openid))
+  const row = findTemplateMessage(call.db, epoch, msgid)
+  const follower = row && findFollower(call.db, epoch, row.openid)
   if (!row?.on_phone || follower?.person !== person.person) {
     return problem('not_found', {
       field: 'msgid',

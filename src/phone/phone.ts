@@ -61,11 +61,11 @@ export const getPhone = endpoint({
   input: z.strictObject({ world: z.string(), person: z.string() }),
   answer: phoneShape,
   example: { input: { person: 'wang' } },
-  async handle(call) {
-    const row = await choosePerson(call, call.input.person)
+  handle(call) {
+    const row = choosePerson(call, call.input.person)
     if (isRefusal(row)) return row
     const { person, key, name, mobile } = row
-    const chats = await listChats(call, await readPhone(call, row))
+    const chats = listChats(call, readPhone(call, row))
     return {
       person,
       key,
@@ -81,13 +81,10 @@ export const getPhone = endpoint({
 })
 
 /** The official accounts of the world as one person's phone lists them. */
-export async function listChats(
-  scope: Scope,
-  { relations, accounts }: PhoneState,
-): Promise<PhoneChat[]> {
+export function listChats(scope: Scope, { relations, accounts }: PhoneState): PhoneChat[] {
   const chats: PhoneChat[] = []
   const { db, world } = scope
-  for (const { appid, name } of await listOfficialAccounts(db, world.epoch)) {
+  for (const { appid, name } of listOfficialAccounts(db, world.epoch)) {
     const { follower, newest } = relations.find((row) => row.follower.appid === appid) ?? {}
     const isNews = newest && follower && newest.msgid !== follower.read_msgid
     chats.push({
@@ -96,7 +93,7 @@ export async function listChats(
       name,
       openid: follower?.openid ?? null,
       state: follower?.state ?? 'never',
-      unread: isNews ? await unreadOf(scope, follower) : 0,
+      unread: isNews ? unreadOf(scope, follower) : 0,
       last: newest
         ? { title: newest.title, line: renderedOf(newest).line, at: toIso(newest.accepted_at) }
         : null,
@@ -124,11 +121,11 @@ export const phoneSnapshot = endpoint({
   input: z.strictObject({ world: z.string(), person: z.string(), on: z.boolean() }),
   answer: z.object({ person: z.string(), snapshot: z.boolean() }),
   example: { input: { person: 'li', on: true } },
-  async handle(call) {
-    const person = await choosePerson(call, call.input.person)
+  handle(call) {
+    const person = choosePerson(call, call.input.person)
     if (isRefusal(person)) return person
     const { on } = call.input
-    await updatePerson(call.db, person, { snapshot: on ? 1 : 0 })
+    updatePerson(call.db, person, { snapshot: on ? 1 : 0 })
     return { person: person.person, snapshot: on }
   },
 })

@@ -68,13 +68,13 @@ export const scanPhone = endpoint({
   }),
   answer: scanShape,
   example: { input: { person: 'han', content: '{acme.register_url}' } },
-  async handle(call) {
-    const person = await choosePerson(call, call.input.person)
+  handle(call) {
+    const person = choosePerson(call, call.input.person)
     if (isRefusal(person)) return person
     const content = call.input.content.trim()
     const text = ticketIn(call, content) ?? content
     if (!code_form.test(text) && !ticket_form.test(text)) return open(call, person, text)
-    const code = await findCode(call, text)
+    const code = findCode(call, text)
     if (code) return follow(call, person, code)
     return problem('not_found', {
       field: 'content',
@@ -94,10 +94,10 @@ interface FoundCode extends ScannedCode {
   readonly ticket: string | null
 }
 
-async function findCode(call: Call, text: string): Promise<FoundCode | undefined> {
-  const scene = await findSceneCode(call, text)
+function findCode(call: Call, text: string): FoundCode | undefined {
+  const scene = findSceneCode(call, text)
   if (scene) return scene
-  const official = await officialAccountByCode(call, text)
+  const official = officialAccountByCode(call, text)
   return official && { appid: official.appid, ticket: null }
 }
 
@@ -115,10 +115,10 @@ function open(call: Call, { person, ...row }: PersonRow, content: string): Outco
 }
 
 /** Whoever follows already is told of as having scanned, if the code has a scene. */
-async function follow(call: Call, { person }: PersonRow, code: FoundCode): Promise<Outcome> {
+function follow(call: Call, { person }: PersonRow, code: FoundCode): Outcome {
   const { appid, action, scene, ticket } = code
-  const before = await findFollowerOf(call.db, { epoch: call.world.epoch, person, appid })
-  const { state, openid } = await followByCode(call, person, code)
+  const before = findFollowerOf(call.db, { epoch: call.world.epoch, person, appid })
+  const { state, openid } = followByCode(call, person, code)
   call.concern({ appid, openid })
   const was = isFollowed(before?.state)
   const said = action && scene !== undefined ? String(sceneValue({ action, scene })) : ''
@@ -126,6 +126,6 @@ async function follow(call: Call, { person }: PersonRow, code: FoundCode): Promi
   const isTold = !was || said !== ''
   const pushed = isTold ? { event: was ? 'SCAN' : 'subscribe', event_key, ticket } : null
   if (pushed) call.steps.push({ rule: 'code.pushed', row: pushed })
-  const account = await accountKeyOf(call, appid)
+  const account = accountKeyOf(call, appid)
   return { person, did: was ? 'scanned' : 'followed', url: null, account, appid, state, pushed }
 }

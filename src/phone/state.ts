@@ -25,24 +25,21 @@ export interface PhoneState {
 }
 
 /** Everything that the pages of a person's phone are made of. */
-export async function readPhone(scope: Scope, person: PersonRow): Promise<PhoneState> {
+export function readPhone(scope: Scope, person: PersonRow): PhoneState {
   const { db, world } = scope
   return {
     person,
-    relations: await readRelations(scope, person),
-    accounts: await listAccounts(db, world.epoch),
+    relations: readRelations(scope, person),
+    accounts: listAccounts(db, world.epoch),
   }
 }
 
 /** How a person stands to all official accounts whom they met. */
-export async function readRelations(
-  scope: Scope,
-  { person }: Pick<PersonRow, 'person'>,
-): Promise<Relation[]> {
+export function readRelations(scope: Scope, { person }: Pick<PersonRow, 'person'>): Relation[] {
   const relations: Relation[] = []
-  for (const follower of await listFollowed(scope.db, scope.world.epoch, person)) {
-    const newest = await newestOf(scope, follower)
-    relations.push({ follower, newest, menu: await menuOf(scope, follower.appid) })
+  for (const follower of listFollowed(scope.db, scope.world.epoch, person)) {
+    const newest = newestOf(scope, follower)
+    relations.push({ follower, newest, menu: menuOf(scope, follower.appid) })
   }
   return relations
 }
@@ -56,23 +53,23 @@ export function withFollower(phone: PhoneState, follower: FollowerRow): PhoneSta
 }
 
 /** The account that an address names, as the phone has it. */
-export async function chooseOn(
+export function chooseOn(
   call: Parameters<typeof chooseOfficial>[0],
   { person, relations, accounts }: PhoneState,
   named: string,
-): Promise<Chosen | Refusal> {
-  const at = await chooseOfficial(call, named, accounts)
+): Chosen | Refusal {
+  const at = chooseOfficial(call, named, accounts)
   if (isRefusal(at)) return at
   const relation = relations.find(({ follower }) => follower.appid === at.appid)
   return { ...at, person, follower: relation?.follower }
 }
 
 /** The menu of an account, also of one whom the person never met. */
-export async function menuOn(
+export function menuOn(
   scope: Scope,
   { relations }: PhoneState,
   appid: string,
-): Promise<readonly Button[] | undefined> {
+): readonly Button[] | undefined {
   const relation = relations.find(({ follower }) => follower.appid === appid)
   return relation ? relation.menu : menuOf(scope, appid)
 }

@@ -36,12 +36,12 @@ export const endpoint = endpointsOf<
 export const ok = { errcode: 0, errmsg: 'ok' } as const
 
 /** The calls that an account has left, the state of its EID, and whether it is live, where the call asks for that. */
-async function admit(call: Call<TupuCaller>): Promise<Refusal | undefined> {
+function admit(call: Call<TupuCaller>): Refusal | undefined {
   const { caller, endpoint, world, steps } = call
   const { account, facts } = caller
   const needsLive = endpoint?.credential === 'eid, live'
   const no =
-    (await useCall(call, account)) ??
+    useCall(call, account) ??
     refuseState(account) ??
     (needsLive ? refuseNotLive(caller, world.real_now) : undefined)
   if (no) return no
@@ -58,19 +58,19 @@ const minute_ms = 60_000
  * begins with the first call after the one before has ended: a fixed window, in a row that all replicas share. Every call
  * counts that proves whose it is, whatever else speaks against it; one that is refused here does not.
  */
-async function useCall(
+function useCall(
   call: Pick<Call, 'db' | 'world' | 'seal'>,
   account: AccountRow,
-): Promise<Refusal | undefined> {
+): Refusal | undefined {
   const { db, world } = call
   const { epoch, real_now: now } = world
   const { eid, minute_limit: limit } = account
   if (limit === null) return undefined
-  if (await countCall(db, { epoch, eid, now, over_at: now - minute_ms, limit })) {
+  if (countCall(db, { epoch, eid, now, over_at: now - minute_ms, limit })) {
     call.seal()
     return undefined
   }
-  const count = await findCallCount(db, { epoch, eid })
+  const count = findCallCount(db, { epoch, eid })
   const rest_ms = (count?.began_at ?? now) + minute_ms - now
   const refusal = refuse(100018, {
     rule: 'minute.left',

@@ -91,21 +91,16 @@ function refusalBody(
 }
 
 /** Body, EID, proof: the first checks of every call, in this order. What the account may do is asked at its admission. */
-async function authenticate(
-  profile: Profile,
-  call: Call<TupuCaller>,
-): Promise<Refusal | undefined> {
+function authenticate(profile: Profile, call: Call<TupuCaller>): Refusal | undefined {
   const { db, engine, fields, request } = call
   const eid =
     typeof fields['eid'] === 'string' && isCleanText(fields['eid']) ? fields['eid'] : undefined
-  const claimed =
-    eid === undefined ? undefined : await claimedWorld(db, 'eid', eid, engine.realNow())
-  const world = claimed ?? (await worldOrElse(call, unattributed))
+  const claimed = eid === undefined ? undefined : claimedWorld(db, 'eid', eid, call.real_now)
+  const world = claimed ?? worldOrElse(call, unattributed)
   call.enter(world, { key: '' })
   const refusal = refuseBody(call)
   if (refusal) return refusal
-  const lead =
-    claimed && eid !== undefined ? await followEid({ db, engine, world }, eid) : undefined
+  const lead = claimed && eid !== undefined ? followEid({ db, engine, world }, eid) : undefined
   if (lead?.view.account.profile !== profile.name) {
     const actual = { eid: clip(fields['eid']), profile: lead?.view.account.profile ?? null }
     return refuse(100001, { rule: 'eid.known', actual, expected: { profile: profile.name } })

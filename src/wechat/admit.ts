@@ -30,10 +30,10 @@ export type Permission = keyof typeof permissions
  * Admits an account to the call's endpoint: what its kind allows, then the calls that it has left. Asked of every call, by
  * whichever way the account is known: its token, its secret, or a call that is made inside another.
  */
-export async function admitAccount(
+export function admitAccount(
   call: Call<unknown, unknown>,
   account: OfficialAccountRow,
-): Promise<Refusal | undefined> {
+): Refusal | undefined {
   const { endpoint, steps } = call
   if (!endpoint) return undefined
   const no = refusePermission(endpoint, account)

@@ -9,29 +9,29 @@ import { claimedWorld, unattributed, type World } from '../world/world.ts'
  * The world of a call: of its token, its appid, its code of web OAuth, the ticket of its QR code, its openid, its path, or
  * of nobody. `key`: the appid that it names there.
  */
-export async function attribute(
-  call: Pick<Call, 'db' | 'engine' | 'address' | 'fields' | 'query'>,
+export function attribute(
+  call: Pick<Call, 'db' | 'real_now' | 'address' | 'fields' | 'query'>,
   token: string,
-): Promise<{ world: World; key: string }> {
+): { world: World; key: string } {
   const { db } = call
-  const real = call.engine.realNow()
-  const claimed = async (kind: ClaimKind, value: string | undefined) =>
+  const real = call.real_now
+  const claimed = (kind: ClaimKind, value: string | undefined) =>
     value !== undefined && isCleanText(value) ? claimedWorld(db, kind, value, real) : undefined
-  const byToken = await claimed('access_token', token || undefined)
+  const byToken = claimed('access_token', token || undefined)
   if (byToken) return { world: byToken, key: '' }
   const appid = textField(call, 'appid')
-  const byAppid = await claimed('appid', appid)
+  const byAppid = claimed('appid', appid)
   if (byAppid) return { world: byAppid, key: appid ?? '' }
-  const byCode = await claimed('oauth_code', textField(call, 'code'))
+  const byCode = claimed('oauth_code', textField(call, 'code'))
   if (byCode) return { world: byCode, key: '' }
-  const byTicket = await claimed('ticket', textField(call, 'ticket'))
+  const byTicket = claimed('ticket', textField(call, 'ticket'))
   if (byTicket) return { world: byTicket, key: '' }
   const openid = textField(call, 'touser') ?? textField(call, 'openid')
-  const byOpenid = await claimed('openid_prefix', openid?.slice(0, 6))
+  const byOpenid = claimed('openid_prefix', openid?.slice(0, 6))
   if (byOpenid && openid !== undefined && isCleanText(openid)) {
-    if (await findFollower(db, byOpenid.epoch, openid)) return { world: byOpenid, key: '' }
+    if (findFollower(db, byOpenid.epoch, openid)) return { world: byOpenid, key: '' }
   }
-  return { world: await worldOrElse(call, unattributed), key: '' }
+  return { world: worldOrElse(call, unattributed), key: '' }
 }
 
 /** A field that is a text and not empty, also of a query that the endpoint does not read. */

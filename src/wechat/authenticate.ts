@@ -12,28 +12,25 @@ import { refuse, type WechatCaller } from './caller.ts'
 import { isAppid, officialAccountOf } from './official-account.ts'
 
 /** Finds the world by whatever credential the call carries, and the official account by its token. */
-export async function authenticate(call: Call<WechatCaller>): Promise<Refusal | undefined> {
+export function authenticate(call: Call<WechatCaller>): Refusal | undefined {
   const token = call.query['access_token'] ?? ''
   const credential = call.endpoint?.credential
   if (credential === 'access_token') return authenticateToken(call, token)
   if (credential === 'web_token') return authenticateWebToken(call)
-  const { world, key } = await attribute(call, token)
+  const { world, key } = attribute(call, token)
   call.enter(world, { key })
   return undefined
 }
 
-async function authenticateToken(
-  call: Call<WechatCaller>,
-  token: string,
-): Promise<Refusal | undefined> {
-  const { world } = await attribute(call, token)
+function authenticateToken(call: Call<WechatCaller>, token: string): Refusal | undefined {
+  const { world } = attribute(call, token)
   call.enter(world, { key: '' })
   if (token === '') {
     const expected = 'access_token in the query'
     return refuse(41001, { rule: 'access_token.given', expected, ...misplaced(call) })
   }
-  const row = isCleanText(token) ? await findAccessToken(call.db, world.epoch, token) : undefined
-  const account = row && (await officialAccountOf(call, row.appid))
+  const row = isCleanText(token) ? findAccessToken(call.db, world.epoch, token) : undefined
+  const account = row && officialAccountOf(call, row.appid)
   if (!row || !account) {
     return refuse(40001, {
       rule: 'access_token.known',
@@ -78,14 +75,14 @@ function misplaced(call: Call<WechatCaller>): { actual?: string } {
 }
 
 /** Finds the world and the official account by a token of web OAuth. Those of the account itself are none here. */
-async function authenticateWebToken(call: Call<WechatCaller>): Promise<Refusal | undefined> {
+function authenticateWebToken(call: Call<WechatCaller>): Refusal | undefined {
   const token = textField(call, 'access_token')
-  const { world } = await attribute(call, token ?? '')
+  const { world } = attribute(call, token ?? '')
   call.enter(world, { key: '' })
   if (token === undefined)
     return refuse(41001, { rule: 'web_token.given', expected: 'access_token' })
-  const row = isCleanText(token) ? await findWebToken(call.db, world.epoch, token) : undefined
-  const account = row && (await officialAccountOf(call, row.appid))
+  const row = isCleanText(token) ? findWebToken(call.db, world.epoch, token) : undefined
+  const account = row && officialAccountOf(call, row.appid)
   if (!row || !account) {
     return refuse(40001, {
       rule: 'web_token.known',
@@ -113,11 +110,11 @@ async function authenticateWebToken(call: Call<WechatCaller>): Promise<Refusal |
  * refusals order them; then what the account is admitted to. A whitelist is for those who act for the account itself.
  * `grant_type`: null where there is none.
  */
-export async function checkApp(
+export function checkApp(
   call: Call,
   { grant_type = 'client_credential', listed = true, field = 'secret' }: AppCheck = {},
-): Promise<OfficialAccountRow | Refusal> {
-  const account = await findApp(call, grant_type)
+): OfficialAccountRow | Refusal {
+  const account = findApp(call, grant_type)
   if (isRefusal(account)) return account
   const secret = call.fields[field]
   if (typeof secret !== 'string' || secret === '')
@@ -130,7 +127,7 @@ export async function checkApp(
   if (grant_type !== null) call.steps.push('grant_type.known')
   if (listed) call.steps.push('ip.allowed')
   call.steps.push('secret.right')
-  return (await admitAccount(call, account)) ?? account
+  return admitAccount(call, account) ?? account
 }
 
 interface AppCheck {
@@ -141,14 +138,11 @@ interface AppCheck {
 }
 
 /** Whose appid a call carries, for a grant of this type. */
-export async function findApp(
-  call: Call,
-  expected: string | null,
-): Promise<OfficialAccountRow | Refusal> {
+export function findApp(call: Call, expected: string | null): OfficialAccountRow | Refusal {
   const { appid, grant_type } = call.fields
   if (typeof appid !== 'string' || appid === '')
     return refuse(41002, { rule: 'appid.given', expected: 'appid' })
-  const account = isAppid(appid) ? await officialAccountOf(call, appid) : undefined
+  const account = isAppid(appid) ? officialAccountOf(call, appid) : undefined
   if (!account)
     return refuse(40013, {
       rule: 'appid.known',

@@ -19,7 +19,7 @@ export type Credential =
   | 'web_token'
 
 const rules: EndpointRules<WechatCaller> = {
-  admit: async (call) => (call.caller ? admitAccount(call, call.caller.account) : undefined),
+  admit: (call) => (call.caller ? admitAccount(call, call.caller.account) : undefined),
   refuseBody,
   refuseField(issue) {
     const { fault, field, actual } = issue

@@ -21,12 +21,12 @@ export type ScannedCode = Pick<SceneCodeRow, 'appid'> &
 const by_search: FollowedBy = { scene: 'ADD_SCENE_SEARCH' }
 
 /** An account's relation to an openid. */
-export async function followerOf(
+export function followerOf(
   { db, world }: Scope,
   { appid }: OfficialAccountRow,
   openid: string,
-): Promise<FollowerRow | Refusal> {
-  const follower = await findFollower(db, world.epoch, openid)
+): FollowerRow | Refusal {
+  const follower = findFollower(db, world.epoch, openid)
   if (follower?.appid === appid) return follower
   return refuse(40003, {
     rule: 'follower.known',
@@ -36,19 +36,19 @@ export async function followerOf(
 }
 
 /** Puts a person's relation to an official account into a state, making the relation when there is none. */
-export async function putFollower(
+export function putFollower(
   call: Scope,
   at: { person: string; appid: string; openid?: string | undefined },
   state: FollowerState,
   by: FollowedBy = by_search,
-): Promise<FollowerRow> {
+): FollowerRow {
   const { db, world } = call
   const { epoch } = world
   const { person, appid } = at
-  const existing = await findFollowerOf(db, { epoch, person, appid })
+  const existing = findFollowerOf(db, { epoch, person, appid })
   const change = { state, ...followOf(existing, state, by, world.now) }
   if (existing) {
-    await updateFollower(db, existing, change)
+    updateFollower(db, existing, change)
     return { ...existing, ...change }
   }
   const openid = at.openid ?? openidOf(call, appid, person)
@@ -56,12 +56,12 @@ export async function putFollower(
 }
 
 /** Follows the official account of a scanned code. Whoever follows already does so as before, muted or blocking. */
-export async function followByCode(
+export function followByCode(
   call: Scope,
   person: string,
   { appid, action, scene }: ScannedCode,
-): Promise<FollowerRow> {
-  const existing = await findFollowerOf(call.db, { epoch: call.world.epoch, person, appid })
+): FollowerRow {
+  const existing = findFollowerOf(call.db, { epoch: call.world.epoch, person, appid })
   if (existing && isFollowed(existing.state)) return existing
   const hasScene = action !== undefined && scene !== undefined
   const qr_scene = hasScene ? JSON.stringify(sceneValue({ action, scene })) : null

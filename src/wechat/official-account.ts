@@ -20,7 +20,7 @@ export function isAppid(text: string): boolean {
 export function officialAccountOf(
   call: Pick<Call, 'db' | 'world' | 'engine'>,
   appid: string,
-): Promise<OfficialAccountRow | undefined> {
+): OfficialAccountRow | undefined {
   const { db, world, engine } = call
   return engine.cache.get(world, `official_account ${appid}`, () =>
     findOfficialAccount(db, world.epoch, appid),
@@ -44,19 +44,19 @@ export interface NewOfficialAccount {
  * Opens a verified service account. Returns its row, the name of the world that has its appid already, or `full` when the
  * world has all it can have.
  */
-export async function createOfficialAccount(
+export function createOfficialAccount(
   call: Call,
   given: NewOfficialAccount,
-): Promise<OfficialAccountRow | { taken_by: string } | 'full'> {
+): OfficialAccountRow | { taken_by: string } | 'full' {
   const { db, world } = call
-  const existing = await listOfficialAccounts(db, world.epoch)
+  const existing = listOfficialAccounts(db, world.epoch)
   if (existing.length >= official_accounts_max) return 'full'
   const appid = given.appid ?? `wx${deriveHex(world, 'appid', given.key).slice(0, 16)}`
-  await touchVersion(call)
-  const holder = await claim(call, 'appid', appid)
+  touchVersion(call)
+  const holder = claim(call, 'appid', appid)
   if (holder !== undefined) return { taken_by: holder }
   if (existing.some((row) => row.appid === appid)) return { taken_by: world.world }
-  await claim(call, 'openid_prefix', openidPrefix(call, appid))
+  claim(call, 'openid_prefix', openidPrefix(call, appid))
   const row: OfficialAccountRow = {
     epoch: world.epoch,
     appid,
@@ -81,7 +81,7 @@ export async function createOfficialAccount(
     industries_at: null,
     industries_month: null,
   }
-  await insertOfficialAccount(db, row)
+  insertOfficialAccount(db, row)
   return row
 }
 

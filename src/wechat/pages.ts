@@ -18,8 +18,8 @@ export const wechatPages: Surface<PageCaller> = {
   table: pageErrors,
   endpoints: [authorize, chooseWho, confirm],
   load: views.load,
-  async authenticate(call) {
-    const { world, key } = await attribute(call, '')
+  authenticate(call) {
+    const { world, key } = attribute(call, '')
     call.enter(world, { key, caller: { address: call.address } })
     return undefined
   },

@@ -13,7 +13,7 @@ export class WorldCache {
     { epoch: number; version: number; entries: Map<string, unknown> }
   >()
 
-  async get<T>(world: World, key: string, load: () => Promise<T>): Promise<T> {
+  get<T>(world: World, key: string, load: () => T): T {
     if (world.changed) return load()
     let held = this.#worlds.get(world.world)
     if (!held || held.epoch !== world.epoch || held.version !== world.version) {
@@ -22,7 +22,7 @@ export class WorldCache {
       this.#worlds.set(world.world, held)
     }
     if (held.entries.has(key)) return held.entries.get(key) as T
-    const value = await load()
+    const value = load()
     // The load itself may have found that the world has changed meanwhile.
     if (held.entries.size >= entries_max) held.entries.clear()
     if (!world.changed) held.entries.set(key, value)

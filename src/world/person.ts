@@ -12,22 +12,19 @@ export function personId(world: World, key: string): string {
 }
 
 /** A person by id or by key. */
-export async function findPersonBy(
-  { db, world }: Scope,
-  person: string,
-): Promise<PersonRow | undefined> {
+export function findPersonBy({ db, world }: Scope, person: string): PersonRow | undefined {
   if (!/^[\w-]+$/.test(person) || person.length > person_length_max) return undefined
   const { epoch } = world
-  return (await findPerson(db, epoch, person)) ?? findPerson(db, epoch, personId(world, person))
+  return findPerson(db, epoch, person) ?? findPerson(db, epoch, personId(world, person))
 }
 
 /** Makes a person, or gives an existing one of the key a new name and mobile. */
-export async function putPerson(
+export function putPerson(
   { db, world }: Scope,
   wanted: { key: string; name: string | undefined; mobile: string | null | undefined },
-): Promise<PersonRow> {
+): PersonRow {
   const person = personId(world, wanted.key)
-  const existing = await findPerson(db, world.epoch, person)
+  const existing = findPerson(db, world.epoch, person)
   const row: PersonRow = {
     epoch: world.epoch,
     person,
@@ -37,7 +34,7 @@ export async function putPerson(
     created_at: existing?.created_at ?? world.now,
     snapshot: existing?.snapshot ?? 0,
   }
-  if (!existing) await insertPerson(db, row)
-  else await updatePerson(db, row, { name: row.name, mobile: row.mobile })
+  if (!existing) insertPerson(db, row)
+  else updatePerson(db, row, { name: row.name, mobile: row.mobile })
   return row
 }

@@ -46,19 +46,19 @@ export function idleEnd(row: Pick<WorldRow, 'called_at' | 'idle_ttl_ms'>): numbe
 }
 
 /** The world of an id, when some world has claimed it. */
-export async function claimedWorld(
+export function claimedWorld(
   db: Db,
   kind: ClaimKind,
   value: string,
   real: number,
-): Promise<World | undefined> {
-  const row = await findClaimedWorld(db, kind, value)
+): World | undefined {
+  const row = findClaimedWorld(db, kind, value)
   return row && asWorld(row, real)
 }
 
 /** The world of a name. */
-export async function namedWorld(db: Db, name: string, real: number): Promise<World | undefined> {
-  const row = await findWorld(db, name)
+export function namedWorld(db: Db, name: string, real: number): World | undefined {
+  const row = findWorld(db, name)
   return row && asWorld(row, real)
 }
 
@@ -68,19 +68,15 @@ export function resetScoped(world: World): Source {
 }
 
 /** Says that this unit changes accounts, templates or the like: whatever is cached of them is stale. */
-export async function touchVersion(call: Scope): Promise<void> {
+export function touchVersion(call: Scope): void {
   if (call.world.changed) return
   call.world.changed = true
-  await bumpVersion(call.db, call.world.world)
+  bumpVersion(call.db, call.world.world)
 }
 
 /** Claims an id for this world. Returns the world that has it already, if another does. */
-export async function claim(
-  call: Scope,
-  kind: ClaimKind,
-  value: string,
-): Promise<string | undefined> {
-  const holder = await insertClaim(call.db, { kind, value, world: call.world.world })
+export function claim(call: Scope, kind: ClaimKind, value: string): string | undefined {
+  const holder = insertClaim(call.db, { kind, value, world: call.world.world })
   return holder === call.world.world ? undefined : holder
 }
 
@@ -95,12 +91,8 @@ export interface NewWorld {
 }
 
 /** Begins a world's first epoch. */
-export async function beginWorld(
-  db: Db,
-  { body, ...world }: NewWorld,
-  real: number,
-): Promise<World> {
-  const epoch = await insertEpoch(db, world.world)
+export function beginWorld(db: Db, { body, ...world }: NewWorld, real: number): World {
+  const epoch = insertEpoch(db, world.world)
   const row: WorldRow = {
     ...world,
     epoch,
@@ -111,18 +103,18 @@ export async function beginWorld(
     advance_until: null,
     dropped: 0,
   }
-  await insertWorld(db, row, body)
+  insertWorld(db, row, body)
   return asWorld(row, real)
 }
 
 /** Points a world to a new epoch, with its first clock; the old rows are swept later. */
-export async function beginNextEpoch(
+export function beginNextEpoch(
   db: Db,
   world: World,
   first: Pick<NewWorld, 'clock_mode' | 'clock_ms' | 'magic'>,
-): Promise<World> {
-  await endEpoch(db, world.epoch, world.real_now)
-  const epoch = await insertEpoch(db, world.world)
+): World {
+  endEpoch(db, world.epoch, world.real_now)
+  const epoch = insertEpoch(db, world.world)
   const change = {
     ...first,
     epoch,
@@ -131,6 +123,6 @@ export async function beginNextEpoch(
     advance_until: null,
     dropped: 0,
   }
-  await updateWorld(db, world.world, change)
+  updateWorld(db, world.world, change)
   return asWorld({ ...world, ...change }, world.real_now)
 }

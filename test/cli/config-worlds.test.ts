@@ -138,7 +138,7 @@ onEither('createSimulator({ worlds })', (database) => {
     { name: 'default', accounts: [{ key: 'mine' }] },
   ]
   /** Data that outlives a simulator. */
-  const lasting = async () =>
+  const lasting = () =>
     database === 'sqlite' ? join(folderWith({}), 'sim.db') : freshDatabase(database)
   const shown = (sim: Simulator, world: string) => sim.call('world.get', { world })
 

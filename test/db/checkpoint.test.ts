@@ -58,7 +58,7 @@ describe('the log of a file database', () => {
       script,
       `import { openStore } from '${open}'
       const store = await openStore('${folder}/sim.db')
-      for (let n = 0; n < ${calls_before}; n++) await store.unit('', async () => {})`,
+      for (let n = 0; n < ${calls_before}; n++) await store.unit('', () => {})`,
     )
     const { code, stderr } = await start([script], { cwd: folder }).ended
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })

@@ -82,11 +82,11 @@ onBoth('epochs', (database) => {
     const { store } = await openBeside(database)
     const numbers: number[] = []
     for (const real of [10, 20, 30]) {
-      await store.unit('world', async ({ db }) => {
-        const epoch = await insertEpoch(db, 'w')
+      await store.unit('world', ({ db }) => {
+        const epoch = insertEpoch(db, 'w')
         numbers.push(epoch)
-        await endEpoch(db, epoch, real)
-        await deleteEpoch(db, epoch)
+        endEpoch(db, epoch, real)
+        deleteEpoch(db, epoch)
       })
     }
     expect(new Set(numbers).size).toBe(3)
@@ -95,15 +95,15 @@ onBoth('epochs', (database) => {
 
   it('are to be swept once they have ended for so long', async () => {
     const { store } = await openBeside(database)
-    const ended = await store.unit('world', async ({ db }) => {
-      const [first, second] = [await insertEpoch(db, 'a'), await insertEpoch(db, 'b')]
-      await insertEpoch(db, 'c')
-      await endEpoch(db, second, 200)
-      await endEpoch(db, first, 100)
+    const ended = await store.unit('world', ({ db }) => {
+      const [first, second] = [insertEpoch(db, 'a'), insertEpoch(db, 'b')]
+      insertEpoch(db, 'c')
+      endEpoch(db, second, 200)
+      endEpoch(db, first, 100)
       return {
-        at_99: await listEndedEpochs(db, 99),
-        at_100: await listEndedEpochs(db, 100),
-        at_200: await listEndedEpochs(db, 200),
+        at_99: listEndedEpochs(db, 99),
+        at_100: listEndedEpochs(db, 100),
+        at_200: listEndedEpochs(db, 200),
         all: [first, second],
       }
     })
@@ -135,7 +135,7 @@ onBoth('claims', (database) => {
     const store = await openStore(data)
     try {
       const claims = await store.unit('list', ({ db }) =>
-        db.selectFrom('claim').selectAll().execute(),
+        db.all(db.selectFrom('claim').selectAll()),
       )
       const holders = new Set(claims.map(({ world }) => world))
       expect([...holders]).toEqual(expect.arrayContaining(['test', 'twin']))

@@ -4,7 +4,7 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import '../../src/app.ts'
 import { hotStatements } from '../../db/hot.ts'
 import { openStore } from '../../db/open.ts'
-import type { DialectName } from '../../db/unit.ts'
+import type { DialectName } from '../../db/statement.ts'
 import { startSim } from '../sim.ts'
 import { emptyFolder } from './place.ts'
 

@@ -17,8 +17,10 @@ export function emptyFolder(): string {
 }
 
 /** Where an empty database of a test's own is or will be: a file, or a PostgreSQL database. */
-export async function emptyPlace(database: DatabaseName): Promise<string> {
-  return database === 'sqlite' ? join(emptyFolder(), 'sim.db') : freshDatabase('postgres')
+export function emptyPlace(database: DatabaseName): Promise<string> {
+  return database === 'sqlite'
+    ? Promise.resolve(join(emptyFolder(), 'sim.db'))
+    : freshDatabase('postgres')
 }
 
 type Row = Readonly<Record<string, unknown>>

@@ -10,10 +10,10 @@ const oauth = {
 } as const
 
 /** Some rows of an epoch in each table that a world fills only when people come with a browser. */
-export async function putRareRows(db: Db, epoch: number): Promise<void> {
+export function putRareRows(db: Db, epoch: number): void {
   for (const n of ['1', '2', '3']) {
     const code = { ...oauth, epoch, code: n, issued_at: 0, expires_at: 1, used_at: null }
-    await db.insertInto('oauth_code').values(code).execute()
+    db.write(db.insertInto('oauth_code').values(code))
     const token = {
       ...oauth,
       epoch,
@@ -22,7 +22,7 @@ export async function putRareRows(db: Db, epoch: number): Promise<void> {
       expires_at: 1,
       refresh_expires_at: 1,
     }
-    await db.insertInto('web_token').values(token).execute()
+    db.write(db.insertInto('web_token').values(token))
     const scene = {
       epoch,
       ticket: n,
@@ -32,9 +32,9 @@ export async function putRareRows(db: Db, epoch: number): Promise<void> {
       path: n,
       created_at: 0,
     } as const
-    await db.insertInto('scene_code').values(scene).execute()
+    db.write(db.insertInto('scene_code').values(scene))
     const session = { epoch, session: n, eid: 'acme', snapshot: 0, created_at: 0, expires_at: 1 }
-    await db.insertInto('session').values(session).execute()
+    db.write(db.insertInto('session').values(session))
     const notice = {
       epoch,
       eid: 'acme',
@@ -43,36 +43,30 @@ export async function putRareRows(db: Db, epoch: number): Promise<void> {
       en: 'Notice',
       published_at: 0,
     }
-    await db.insertInto('privacy_notice').values(notice).execute()
+    db.write(db.insertInto('privacy_notice').values(notice))
     const erasure = {
       epoch,
       erasure: n,
       work: '{}',
       created_at: 0,
     }
-    await db.insertInto('erasure').values(erasure).execute()
+    db.write(db.insertInto('erasure').values(erasure))
     const subject = { epoch, subject: n, trace: n, message: null }
-    await db.insertInto('exchange_subject').values(subject).execute()
+    db.write(db.insertInto('exchange_subject').values(subject))
     const event = { epoch, event: n, eid: 'acme', verb: 'enquiry', detail: '{}', at: 0 }
-    await db.insertInto('account_event').values(event).execute()
+    db.write(db.insertInto('account_event').values(event))
     const eid = { epoch, eid: n, account: 'acme', n: Number(n), valid_until: null, issued_at: 0 }
-    await db.insertInto('eid').values(eid).execute()
+    db.write(db.insertInto('eid').values(eid))
     const used = { epoch, eid: n, began_at: 0, used: 1 }
-    await db.insertInto('call_count').values(used).execute()
+    db.write(db.insertInto('call_count').values(used))
     const quota = { epoch, appid, path: n, per: 'day', span: '2026-01-05', used: 1 } as const
-    await db.insertInto('quota_count').values(quota).execute()
+    db.write(db.insertInto('quota_count').values(quota))
     const text = { title: '通知', content: '{{first.DATA}}', example: '' }
     const application = { epoch, application: n, appid, n: 1, ...text, state: 'draft' } as const
     const times = { submissions: 0, created_at: 0 }
-    await db
-      .insertInto('application')
-      .values({ ...application, ...times })
-      .execute()
+    db.write(db.insertInto('application').values({ ...application, ...times }))
     const callback = { epoch, callback: n, eid: 'acme', message: n, trace: '', body: '{}' } as const
     const tries = { state: 'pending', tries: 0, tries_left: 6, first_at: 0 } as const
-    await db
-      .insertInto('callback')
-      .values({ ...callback, ...tries })
-      .execute()
+    db.write(db.insertInto('callback').values({ ...callback, ...tries }))
   }
 }

@@ -3,8 +3,8 @@ import type { Db } from '../../db/unit.ts'
 import type { Beside } from './place.ts'
 
 /** One row that only tests know: the key says who wrote it. */
-export async function put(db: Db, key: string): Promise<void> {
-  await db.insertInto('counter').values({ epoch: 1, purpose: 'test', key, n: 1 }).execute()
+export function put(db: Db, key: string): void {
+  db.write(db.insertInto('counter').values({ epoch: 1, purpose: 'test', key, n: 1 }))
 }
 
 /** The keys of what was put and is there for everybody, in order. */

@@ -1,11 +1,12 @@
 import fc from 'fast-check'
 import { expect, it, onTestFinished } from 'vitest'
+import { nextCount } from '../../db/counter.ts'
 import { listEpochRows } from '../../db/epoch.ts'
 import { findExchange, insertExchange, listExchanges } from '../../db/exchange.ts'
 import { openStore } from '../../db/open.ts'
 import { insertFollower, insertPerson, listFollowers, listPeople } from '../../db/person.ts'
 import type { Store } from '../../db/unit.ts'
-import { countWorlds, nextCount } from '../../db/world.ts'
+import { countWorlds } from '../../db/world.ts'
 import { type DatabaseName, onBoth } from '../database.ts'
 import { dictionaryDatabase, openBeside } from './place.ts'
 import { exchange } from './rows.ts'
@@ -41,9 +42,9 @@ onBoth('stores', (database) => {
         fc.uniqueArray(fc.oneof(text, fc.constantFrom(...mixed)), { maxLength: 12 }),
         async (keys) => {
           epoch++
-          const [people, rows] = await store.unit('sort', async ({ db }) => {
-            for (const key of keys) await insertPerson(db, person(epoch, key))
-            return [await listPeople(db, epoch, 100), await listEpochRows(db, 'person', epoch)]
+          const [people, rows] = await store.unit('sort', ({ db }) => {
+            for (const key of keys) insertPerson(db, person(epoch, key))
+            return [listPeople(db, epoch, 100), listEpochRows(db, 'person', epoch)]
           })
           const expected = [...keys].sort(byBytes)
           expect(people.map((row) => row.person)).toEqual(expected)
@@ -56,9 +57,9 @@ onBoth('stores', (database) => {
 
   it('go on after a key by its bytes, too', async () => {
     const store = await openSorting(database)
-    const openids = await store.unit('walk', async ({ db }) => {
+    const openids = await store.unit('walk', ({ db }) => {
       for (const openid of mixed) {
-        await insertFollower(db, {
+        insertFollower(db, {
           epoch: 1,
           openid,
           appid: 'wx',
@@ -70,7 +71,7 @@ onBoth('stores', (database) => {
       const walked: string[] = []
       for (let after: string | undefined = undefined; ; ) {
         const at = { epoch: 1, appid: 'wx', limit: 3 }
-        const page = await listFollowers(
+        const page = listFollowers(
           db,
           after === undefined ? at : { ...at, after: { openid: after, followed_at: 5 } },
         )
@@ -88,8 +89,8 @@ onBoth('stores', (database) => {
     await fc.assert(
       fc.asyncProperty(bytes, bytes, text, async (request_body, response_body, url) => {
         const trace = `trace ${url}`
-        const [found] = await store.unit('bytes', async ({ db }) => {
-          await insertExchange(db, exchange({ request_body, response_body, url, trace }))
+        const [found] = await store.unit('bytes', ({ db }) => {
+          insertExchange(db, exchange({ request_body, response_body, url, trace }))
           return listExchanges(db, { epoch: 1, before: undefined, after: 0, limit: 1 })
         })
         expect(found).toMatchObject({ request_body, response_body, url, trace })
@@ -104,12 +105,12 @@ onBoth('stores', (database) => {
   it('give back whole numbers as numbers, large ones too', async () => {
     const { store } = await openBeside(database)
     const at = 2_051_222_399_999
-    const row = await store.unit('numbers', async ({ db }) => {
-      await insertExchange(db, exchange({ at, real_at: Number.MAX_SAFE_INTEGER }))
-      const count = await nextCount(db, { epoch: 1, purpose: 'test', key: 'a' })
-      const [listed] = await listExchanges(db, { epoch: 1, before: undefined, after: 0, limit: 1 })
-      const found = await findExchange(db, 1, listed?.seq ?? 0)
-      return { found, count, worlds: await countWorlds(db) }
+    const row = await store.unit('numbers', ({ db }) => {
+      insertExchange(db, exchange({ at, real_at: Number.MAX_SAFE_INTEGER }))
+      const count = nextCount(db, { epoch: 1, purpose: 'test', key: 'a' })
+      const [listed] = listExchanges(db, { epoch: 1, before: undefined, after: 0, limit: 1 })
+      const found = findExchange(db, 1, listed?.seq ?? 0)
+      return { found, count, worlds: countWorlds(db) }
     })
     expect(row).toMatchObject({
       found: { at, real_at: Number.MAX_SAFE_INTEGER, status: 200 },

@@ -45,13 +45,13 @@ describe('the journal on PostgreSQL', () => {
     const world = await store.unit('find', ({ db }) => findWorld(db, 'default'))
     await sim.close()
     const at = { world: 'default', epoch: world?.epoch ?? 0 }
-    await store.unit('keep', async ({ db }) => {
-      for (let n = 0; n < 20; n++) await insertExchange(db, exchange({ epoch: at.epoch }))
+    await store.unit('keep', ({ db }) => {
+      for (let n = 0; n < 20; n++) insertExchange(db, exchange({ epoch: at.epoch }))
     })
     const drop = (seq: number) =>
-      store.unit('drop', async ({ db }) => {
-        const rows = await deleteExchanges(db, at.epoch, seq)
-        await addDropped(db, at, rows)
+      store.unit('drop', ({ db }) => {
+        const rows = deleteExchanges(db, at.epoch, seq)
+        addDropped(db, at, rows)
         return rows
       })
     const all = Number.MAX_SAFE_INTEGER

@@ -65,50 +65,40 @@ function outcomeOf(work: Work): number | undefined {
 }
 
 /** Finds the row and writes it anew, or makes it: two units that make it at once are in each other's way. */
-async function add(db: Db, world: number, key: string, amount: number): Promise<void> {
+function add(db: Db, world: number, key: string, amount: number): void {
   const at = { epoch: world, purpose: 'test', key }
-  const found = await db
-    .selectFrom('counter')
-    .select('n')
-    .where('epoch', '=', world)
-    .where('key', '=', key)
-    .executeTakeFirst()
-  if (!found)
-    await db
-      .insertInto('counter')
-      .values({ ...at, n: amount })
-      .execute()
+  const found = db.first(
+    db.selectFrom('counter').select('n').where('epoch', '=', world).where('key', '=', key),
+  )
+  if (!found) db.write(db.insertInto('counter').values({ ...at, n: amount }))
   else {
-    await db
-      .updateTable('counter')
-      .set((e) => ({ n: e('n', '+', amount) }))
-      .where('epoch', '=', world)
-      .where('key', '=', key)
-      .execute()
+    db.write(
+      db
+        .updateTable('counter')
+        .set((e) => ({ n: e('n', '+', amount) }))
+        .where('epoch', '=', world)
+        .where('key', '=', key),
+    )
   }
 }
 
-async function sumsOf(db: Db): Promise<Record<string, number>> {
-  const rows = await db.selectFrom('counter').select(['epoch', 'key', 'n']).execute()
+function sumsOf(db: Db): Record<string, number> {
+  const rows = db.all(db.selectFrom('counter').select(['epoch', 'key', 'n']))
   const sums: Record<string, number> = {}
   for (const { epoch, n } of rows) sums[epoch] = (sums[epoch] ?? 0) + n
   return sums
 }
 
-async function perform(
-  { db, undo }: Unit,
-  work: Work,
-  seen: (sums: Record<string, number>) => void,
-) {
+function perform({ db, undo }: Unit, work: Work, seen: (sums: Record<string, number>) => void) {
   for (const deed of work.deeds) {
-    seen(await sumsOf(db))
+    seen(sumsOf(db))
     if (deed.kind === 'throw') throw new Error('as it should')
-    if (deed.kind === 'undo') await undo()
+    if (deed.kind === 'undo') undo()
     else {
-      await add(db, work.world, left, -deed.amount)
+      add(db, work.world, left, -deed.amount)
       if (deed.breaks === 'throws') throw new Error('as it should')
-      if (deed.breaks === 'undoes') await undo()
-      else await add(db, work.world, right, deed.amount)
+      if (deed.breaks === 'undoes') undo()
+      else add(db, work.world, right, deed.amount)
     }
   }
 }
@@ -155,12 +145,12 @@ onBoth('units of many worlds', (database) => {
       fc.asyncProperty(works(most), async (all) => {
         const store = await openStore(data)
         try {
-          await store.unit('empty', ({ db }) => db.deleteFrom('counter').execute())
+          await store.unit('empty', ({ db }) => db.change(db.deleteFrom('counter')))
           const { kept, sums } = await runAll(store, all)
           expect(kept).toEqual(all.map((work) => outcomeOf(work) !== undefined))
           expect(sums.flatMap((sum) => Object.values(sum)).filter((sum) => sum !== 0)).toEqual([])
           const rows = await store.unit('read', ({ db }) =>
-            db.selectFrom('counter').select(['epoch', 'key', 'n']).execute(),
+            db.all(db.selectFrom('counter').select(['epoch', 'key', 'n'])),
           )
           const moved = Object.fromEntries(
             rows.filter((row) => row.key === right).map((row) => [row.epoch, row.n]),

@@ -1,9 +1,10 @@
 import { sql } from 'kysely'
 import { expect, it } from 'vitest'
+import { nextCount } from '../../db/counter.ts'
 import { openStore } from '../../db/open.ts'
 import type { Unit } from '../../db/unit.ts'
-import { nextCount } from '../../db/world.ts'
 import { onBoth } from '../database.ts'
+import { gate } from './gate.ts'
 import { beside, emptyPlace, openBeside } from './place.ts'
 import { endsOf, keysOf, put } from './rows.ts'
 
@@ -11,8 +12,8 @@ onBoth('a unit of work', (database) => {
   it('answers only when what it wrote is there for everybody', async () => {
     const { store, other } = await openBeside(database)
     const seen = await store
-      .unit('write', async ({ db }) => {
-        await put(db, 'a')
+      .unit('write', ({ db }) => {
+        put(db, 'a')
         return 'written'
       })
       .then(async (answer) => ({ answer, keys: await keysOf(other) }))
@@ -22,9 +23,13 @@ onBoth('a unit of work', (database) => {
   it('shows nothing to others before it ends', async () => {
     const { store, other } = await openBeside(database)
     let seen: unknown
-    await store.unit('write', async ({ db }) => {
-      await put(db, 'a')
-      if (database === 'postgres') seen = await keysOf(other)
+    const look = async () => {
+      seen = await keysOf(other)
+    }
+    const door = database === 'postgres' ? await gate(other, 1, look) : undefined
+    await store.unit('write', ({ db }) => {
+      put(db, 'a')
+      if (door) door.pass(db)
       else seen = other.rows("select key from counter where purpose = 'test'")
     })
     expect(seen).toEqual([])
@@ -33,9 +38,9 @@ onBoth('a unit of work', (database) => {
   it('leaves nothing when it throws, while its neighbours stay', async () => {
     const { store, other } = await openBeside(database)
     const write = (key: string, fails: boolean) =>
-      store.unit(key, async ({ db }) => {
-        await put(db, key)
-        await put(db, `${key} again`)
+      store.unit(key, ({ db }) => {
+        put(db, key)
+        put(db, `${key} again`)
         if (fails) throw new Error(`${key} had enough`)
         return key
       })
@@ -46,15 +51,15 @@ onBoth('a unit of work', (database) => {
 
   it('takes back by undo what was written before, and keeps what is written after', async () => {
     const { store, other } = await openBeside(database)
-    await store.unit('write', async ({ db, undo }) => {
-      await undo()
-      await put(db, 'a')
-      await undo()
-      await put(db, 'b')
-      await undo()
-      await undo()
-      await put(db, 'a')
-      await put(db, 'c')
+    await store.unit('write', ({ db, undo }) => {
+      undo()
+      put(db, 'a')
+      undo()
+      put(db, 'b')
+      undo()
+      undo()
+      put(db, 'a')
+      put(db, 'c')
     })
     expect(await keysOf(other)).toEqual(['a', 'c'])
   })
@@ -62,54 +67,78 @@ onBoth('a unit of work', (database) => {
   it('reads what it wrote itself, and no more of it after undo', async () => {
     const { store } = await openBeside(database)
     const at = { epoch: 1, purpose: 'test', key: 'a' }
-    const counts = await store.unit('count', async ({ db, undo }) => {
-      const before = [await nextCount(db, at), await nextCount(db, at)]
-      await undo()
-      return [...before, await nextCount(db, at)]
+    const counts = await store.unit('count', ({ db, undo }) => {
+      const before = [nextCount(db, at), nextCount(db, at)]
+      undo()
+      return [...before, nextCount(db, at)]
     })
     expect(counts).toEqual([1, 2, 1])
   })
 
-  it('goes on after a failed statement, once that is undone', async () => {
+  it('fails by a failed statement, and leaves nothing', async () => {
     const { store, other } = await openBeside(database)
-    await store.unit('write', async ({ db, undo }) => {
-      await put(db, 'a')
-      await expect(sql`select 1 from nowhere`.execute(db)).rejects.toThrow('nowhere')
-      await undo()
-      await put(db, 'b')
+    const failing = store.unit('write', ({ db }) => {
+      put(db, 'a')
+      db.all(sql`select 1 from nowhere`)
     })
+    await expect(failing).rejects.toThrow('nowhere')
+    await store.unit('next', ({ db }) => put(db, 'b'))
     expect(await keysOf(other)).toEqual(['b'])
+  })
+
+  it('cannot wait for anything: whatever its work would await fails it by name', async () => {
+    const { store, other } = await openBeside(database)
+    const slow = store.unit('template.send', async ({ db }) => {
+      put(db, 'a')
+      await Promise.resolve()
+    })
+    await expect(slow).rejects.toThrow('template.send waits: a unit ends where it began')
+    expect(await keysOf(other)).toEqual([])
+  })
+
+  it('keeps what was written before a seal, whatever is undone afterwards', async () => {
+    const { store, other } = await openBeside(database)
+    await store.unit('write', ({ db, undo, seal }) => {
+      put(db, 'a')
+      seal()
+      put(db, 'b')
+      undo()
+      put(db, 'c')
+      undo()
+      put(db, 'd')
+    })
+    expect(await keysOf(other)).toEqual(['a', 'd'])
   })
 
   it('is over when it has ended: what is left of its work can write and undo nothing', async () => {
     const { store, other } = await openBeside(database)
     let kept: Unit | undefined
-    await store.unit('early', async (unit) => {
+    await store.unit('early', (unit) => {
       kept = unit
-      await put(unit.db, 'a')
+      put(unit.db, 'a')
     })
     const late = kept
     if (!late) throw new Error('the unit did not run')
-    await expect(put(late.db, 'b')).rejects.toThrow('early: its unit is over')
-    await expect(late.undo()).rejects.toThrow('early: its unit is over')
-    await store.unit('next', async ({ db }) => {
-      await put(db, 'c')
-      await expect(late.undo()).rejects.toThrow('early: its unit is over')
+    expect(() => put(late.db, 'b')).toThrow('early: its unit is over')
+    expect(() => late.undo()).toThrow('early: its unit is over')
+    await store.unit('next', ({ db }) => {
+      put(db, 'c')
+      expect(() => late.undo()).toThrow('early: its unit is over')
     })
     expect(await keysOf(other)).toEqual(['a', 'c'])
   })
 
   it('fails when its commit fails, and those after it do not', async () => {
     const { store, other } = await openBeside(database)
-    await store.unit('tables', async ({ db }) => {
-      await sql`create table parent (id integer primary key)`.execute(db)
-      await sql`create table child (parent integer references parent (id) deferrable initially deferred)`.execute(
-        db,
+    await store.unit('tables', ({ db }) => {
+      db.all(sql`create table parent (id integer primary key)`)
+      db.all(
+        sql`create table child (parent integer references parent (id) deferrable initially deferred)`,
       )
     })
-    const orphan = store.unit('orphan', async ({ db }) => {
-      await put(db, 'a')
-      await sql`insert into child values (1)`.execute(db)
+    const orphan = store.unit('orphan', ({ db }) => {
+      put(db, 'a')
+      db.all(sql`insert into child values (1)`)
       return 'answered'
     })
     await expect(orphan).rejects.toThrow(/foreign key/i)
@@ -131,8 +160,8 @@ onBoth('a unit of work', (database) => {
     const data = await emptyPlace(database)
     const store = await openStore(data)
     const units = ['a', 'b', 'c'].map((key) =>
-      store.unit(key, async ({ db }) => {
-        await put(db, key)
+      store.unit(key, ({ db }) => {
+        put(db, key)
         return key
       }),
     )

@@ -28,12 +28,12 @@ async function startAndEnd(database: DatabaseName) {
 
 /** What the withdrawing call commits before it begins to erase. */
 async function withdrawIn(store: Store, of: { appid: string; openid: string }): Promise<void> {
-  await store.unit('test', async ({ db }) => {
-    const world = await namedWorld(db, 'test', 0)
+  await store.unit('test', ({ db }) => {
+    const world = namedWorld(db, 'test', 0)
     if (!world) throw new Error('the world is missing')
-    const trace = () => Promise.resolve('trace')
+    const trace = () => 'trace'
     const by = { who: 'candidate', via: 'form' } as const
-    expect(await withdraw({ db, world, trace }, { ...of, ...by })).toBe(true)
+    expect(withdraw({ db, world, trace }, { ...of, ...by })).toBe(true)
   })
 }
 

@@ -84,10 +84,10 @@ onBoth('an epoch', (database) => {
   it('never gets the number of one that has ended, also when that one was swept', async () => {
     const store = await openStore(await freshDatabase(database))
     onTestFinished(() => store.close())
-    const first = await store.unit('test', async ({ db }) => {
-      const epoch = await insertEpoch(db, 'a')
-      await endEpoch(db, epoch, 1)
-      await deleteEpoch(db, epoch)
+    const first = await store.unit('test', ({ db }) => {
+      const epoch = insertEpoch(db, 'a')
+      endEpoch(db, epoch, 1)
+      deleteEpoch(db, epoch)
       return epoch
     })
     const second = await store.unit('test', ({ db }) => insertEpoch(db, 'a'))

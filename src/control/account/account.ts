@@ -23,25 +23,21 @@ const accounts_max = 64
 const industries = { primary_industry: 2, secondary_industry: 34 }
 
 /** Makes an account; of stage `live` with an official account, industries, an approved template, and a menu. */
-export async function makeAccount(
-  call: Call,
-  input: AccountInput,
-  field = '',
-): Promise<AccountRow | Refusal> {
+export function makeAccount(call: Call, input: AccountInput, field = ''): AccountRow | Refusal {
   const { db, world } = call
-  const existing = await listAccounts(db, world.epoch)
+  const existing = listAccounts(db, world.epoch)
   const no = refuseAccount(call, existing, input, field)
   if (no) return no
-  await touchVersion(call)
+  touchVersion(call)
   const eid = input.eid ?? `${input.key}-${deriveReadable(8, world, 'eid', input.key)}`
-  const holder = await claim(call, 'eid', eid)
-  const isOurs = existing.some((row) => row.eid === eid) || (await findEid(db, world.epoch, eid))
+  const holder = claim(call, 'eid', eid)
+  const isOurs = existing.some((row) => row.eid === eid) || findEid(db, world.epoch, eid)
   if (holder !== undefined || isOurs) {
     return idTaken(`${field}eid`, eid, holder ?? world.world)
   }
   const company = input.company ?? input.key
   const live =
-    input.stage === 'live' ? await createLivePart(call, input, { eid, company }, field) : undefined
+    input.stage === 'live' ? createLivePart(call, input, { eid, company }, field) : undefined
   if (isRefusal(live)) return live
   const account = rowOf(call, input, {
     eid,
@@ -50,8 +46,8 @@ export async function makeAccount(
     appid: live?.official.appid ?? null,
     template_id: live?.template_id ?? null,
   })
-  await insertAccount(db, account)
-  await keepFirstEvents(call, account, input)
+  insertAccount(db, account)
+  keepFirstEvents(call, account, input)
   return account
 }
 
@@ -106,39 +102,35 @@ function refuseAccount(
   return refuseProfile(call, input.profile, field)
 }
 
-async function createLivePart(
+function createLivePart(
   call: Call,
   input: AccountInput,
   { eid, company }: { eid: string; company: string },
   field: string,
-): Promise<{ official: OfficialAccountRow; template_id: string } | Refusal> {
+): { official: OfficialAccountRow; template_id: string } | Refusal {
   const wishes = { review: 'immediate', ...readWishes(input), key: input.key, name: company }
-  const opened = await openOfficial(call, wishes, field)
+  const opened = openOfficial(call, wishes, field)
   if (isRefusal(opened)) return opened
   const official = { ...opened, ...industries, industries_at: call.world.now }
-  await updateOfficialAccount(call.db, opened, official)
-  const template = await makeTemplate(call, official, hiringTemplates[official.rules])
-  await putMenu(call, official.appid, firstMenu(eid))
+  updateOfficialAccount(call.db, opened, official)
+  const template = makeTemplate(call, official, hiringTemplates[official.rules])
+  putMenu(call, official.appid, firstMenu(eid))
   return { official, template_id: template.template_id }
 }
 
 /** What has happened to an account by the time that it is made: to one of stage `live`, its whole onboarding. */
-async function keepFirstEvents(
-  call: Call,
-  account: AccountRow,
-  input: AccountInput,
-): Promise<void> {
+function keepFirstEvents(call: Call, account: AccountRow, input: AccountInput): void {
   const { appid, eid } = account
   if (input.stage === 'new') {
     const wishes = readWishes(input)
-    await keepEvent(call, account, 'enquired', Object.keys(wishes).length > 0 ? { wishes } : {})
+    keepEvent(call, account, 'enquired', Object.keys(wishes).length > 0 ? { wishes } : {})
     return
   }
-  await keepEvent(call, account, 'enquired')
-  await keepEvent(call, account, 'official_account_connected', { appid, existing: false })
-  await keepEvent(call, account, 'registration_page_published')
-  await keepEvent(call, account, 'eid_issued', { eid })
-  await keepEvent(call, account, 'eid_confirmed', { eid })
+  keepEvent(call, account, 'enquired')
+  keepEvent(call, account, 'official_account_connected', { appid, existing: false })
+  keepEvent(call, account, 'registration_page_published')
+  keepEvent(call, account, 'eid_issued', { eid })
+  keepEvent(call, account, 'eid_confirmed', { eid })
 }
 
 /** The menu by which a live account is born: its links lead to our own pages. */

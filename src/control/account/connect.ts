@@ -13,19 +13,17 @@ import { openOfficial, readWishes, type Wishes } from '../official-account/offic
 import { hasAgreed } from './vendor.ts'
 
 /** Gives an account its official account; `existing` says that the customer has had it. */
-export async function connectOfficial(
+export function connectOfficial(
   call: Call,
   account: AccountRow,
   { existing, wishes }: { readonly existing: string | true | undefined; readonly wishes: Wishes },
-): Promise<Refusal | undefined> {
+): Refusal | undefined {
   if (account.appid !== null) return hasOne(account)
-  if (existing !== undefined && !(await hasAgreed(call, account))) return needsGrant(account)
+  if (existing !== undefined && !hasAgreed(call, account)) return needsGrant(account)
   const official =
-    typeof existing === 'string'
-      ? await findFree(call, existing, wishes)
-      : await open(call, account, wishes)
+    typeof existing === 'string' ? findFree(call, existing, wishes) : open(call, account, wishes)
   if (isRefusal(official)) return official
-  await connect(call, account, official, existing !== undefined)
+  connect(call, account, official, existing !== undefined)
   return undefined
 }
 
@@ -41,54 +39,50 @@ function needsGrant({ key }: AccountRow): Refusal {
 }
 
 /** Opens one as the customer wished when they enquired, unless the call says otherwise. */
-async function open(
-  call: Call,
-  account: AccountRow,
-  wishes: Wishes,
-): Promise<OfficialAccountRow | Refusal> {
-  const enquiry = latestOf(await eventsOf(call, account), 'enquired')
+function open(call: Call, account: AccountRow, wishes: Wishes): OfficialAccountRow | Refusal {
+  const enquiry = latestOf(eventsOf(call, account), 'enquired')
   const before = readWishes(enquiry?.detail['wishes'])
   return openOfficial(call, { ...before, ...wishes, key: account.key, name: account.company })
 }
 
 /** An official account of the world that no account of TUPU's has any more: revoked for good, it has lost it. */
-async function findFree(
+function findFree(
   { db, world }: Call,
   appid: string,
   wishes: Wishes,
-): Promise<OfficialAccountRow | Refusal> {
+): OfficialAccountRow | Refusal {
   const [field] = Object.keys(wishes)
   if (field !== undefined) {
     const reason = 'it says what an official account is to be that is there already'
     return problem('invalid_field', { field, reason, fix: 'call official_account.update' })
   }
-  const official = await findOfficialAccount(db, world.epoch, appid)
-  const holder = await holderOf(db, world.epoch, appid)
+  const official = findOfficialAccount(db, world.epoch, appid)
+  const holder = holderOf(db, world.epoch, appid)
   if (official && (!holder || holder.state === 'revoked')) return official
   const reason = holder ? `${holder.key} has it` : `the world has no official account ${appid}`
   const at = { field: 'existing', reason, fix: 'choose another one, or say true' }
   return problem(holder ? 'conflict' : 'not_found', at)
 }
 
-async function holderOf(db: Db, epoch: number, appid: string): Promise<AccountRow | undefined> {
-  return (await listAccounts(db, epoch)).find((row) => homeAppid(row) === appid)
+function holderOf(db: Db, epoch: number, appid: string): AccountRow | undefined {
+  return listAccounts(db, epoch).find((row) => homeAppid(row) === appid)
 }
 
-async function connect(
+function connect(
   call: Call,
   account: AccountRow,
   { appid }: OfficialAccountRow,
   existing: boolean,
-): Promise<void> {
+): void {
   const { db, world } = call
-  const templates = await listTemplates(db, world.epoch, appid)
+  const templates = listTemplates(db, world.epoch, appid)
   // A template that is there was approved before.
   const template_id = templates.find(({ state }) => state === 'active')?.template_id ?? null
-  await touchVersion(call)
-  const holder = await holderOf(db, world.epoch, appid)
-  if (holder) await updateAccount(db, holder, { ...gone, gateway: '{"kind":"local"}' })
-  await updateAccount(db, account, { appid, template_id })
-  await keepEvent(call, account, 'official_account_connected', { appid, existing })
+  touchVersion(call)
+  const holder = holderOf(db, world.epoch, appid)
+  if (holder) updateAccount(db, holder, { ...gone, gateway: '{"kind":"local"}' })
+  updateAccount(db, account, { appid, template_id })
+  keepEvent(call, account, 'official_account_connected', { appid, existing })
 }
 
 const gone = { appid: null, template_id: null, facts: null, facts_at: null }

@@ -47,10 +47,10 @@ export const createAccount = endpoint({
   answer: accountShape,
   refusals: [409],
   example: { input: { key: 'initech', company: '首创软件' } },
-  async handle(call) {
+  handle(call) {
     const { world: _, ...input } = call.input
-    const created = await makeAccount(call, input)
-    return isRefusal(created) ? created : reply(201, await accountResponse(call, created))
+    const created = makeAccount(call, input)
+    return isRefusal(created) ? created : reply(201, accountResponse(call, created))
   },
 })
 
@@ -66,10 +66,10 @@ export const listAccounts = endpoint({
   input: z.strictObject({ world: z.string() }),
   answer: z.object({ items: z.array(listedAccountShape) }),
   example: { input: {} },
-  async handle(call) {
+  handle(call) {
     const items = []
-    for (const row of await listAccountRows(call.db, call.world.epoch)) {
-      items.push(await listedAccountResponse(call, row))
+    for (const row of listAccountRows(call.db, call.world.epoch)) {
+      items.push(listedAccountResponse(call, row))
     }
     return { items }
   },
@@ -100,15 +100,15 @@ export const updateAccount = endpoint({
   }),
   answer: accountShape,
   example: { input: { eid: 'acme', company: '晨光' } },
-  async before(call) {
+  before(call) {
     const { input } = call
-    const account = await chooseAccount(call, input.eid, 'eid')
+    const account = chooseAccount(call, input.eid, 'eid')
     if (isRefusal(account)) return account
     const no = refuseProfile(call, input.profile)
     if (no) return no
     const change = changeOf(call, account, input)
-    await touchVersion(call)
-    if (Object.keys(change).length > 0) await updateAccountRow(call.db, account, change)
+    touchVersion(call)
+    if (Object.keys(change).length > 0) updateAccountRow(call.db, account, change)
     // What has been there for long may be due now.
     if (change.retention_days) call.engine.wake(call.world.world, call.world.now)
     if (input.gateway?.kind === 'remote')
@@ -116,10 +116,10 @@ export const updateAccount = endpoint({
     return accountResponse(call, { ...account, ...change } as AccountRow)
   },
   outside: ({ gateway }: RemoteAccount, engine) => askFacts(gateway, engine),
-  async after(call, remote, { facts, calls }: AskedFacts) {
-    await keepCalls(call, calls)
-    if (facts) await keepFacts(call, remote, facts)
-    const account = await findAccount(call.db, call.world.epoch, remote.eid)
+  after(call, remote, { facts, calls }: AskedFacts) {
+    keepCalls(call, calls)
+    if (facts) keepFacts(call, remote, facts)
+    const account = findAccount(call.db, call.world.epoch, remote.eid)
     if (!account) throw new Error(`the account ${remote.eid} is gone within its epoch`)
     return accountResponse(call, account)
   },
@@ -138,18 +138,18 @@ export const getAccount = endpoint({
   input: z.strictObject(accountFields),
   answer: lifeShape,
   example: { input: { eid: 'acme' } },
-  async before(call) {
-    const account = await chooseAccount(call, call.input.eid, 'eid')
+  before(call) {
+    const account = chooseAccount(call, call.input.eid, 'eid')
     if (isRefusal(account)) return account
     const gateway = gatewayOf(account)
     if (gateway.kind === 'remote') return pending<RemoteAccount>({ eid: account.eid, gateway })
-    await lookAtReviews(call, { account, gateway })
+    lookAtReviews(call, { account, gateway })
     return lifeResponse(call, account)
   },
   outside: ({ gateway }: RemoteAccount, engine) => askFacts(gateway, engine),
-  async after(call, remote, { facts, calls }) {
-    await keepCalls(call, calls)
-    if (facts) await keepFacts(call, remote, facts)
+  after(call, remote, { facts, calls }) {
+    keepCalls(call, calls)
+    if (facts) keepFacts(call, remote, facts)
     return lifeResponse(call, remote)
   },
 })
@@ -176,11 +176,11 @@ export const connectAccount = endpoint({
     ...officialFields,
   }),
   example: { input: { eid: 'globex' } },
-  async handle(call) {
+  handle(call) {
     const { existing } = call.input
-    const account = await chooseAccount(call, call.input.eid, 'eid')
+    const account = chooseAccount(call, call.input.eid, 'eid')
     if (isRefusal(account)) return account
-    const no = await connectOfficial(call, account, { existing, wishes: readWishes(call.input) })
+    const no = connectOfficial(call, account, { existing, wishes: readWishes(call.input) })
     return no ?? lifeResponse(call, account)
   },
 })

@@ -22,15 +22,15 @@ const industries = { primary: 2, secondary: 34 }
 const example_mobile = '13800138000'
 
 /** By what each step that is not done would be; null: by nothing that can be called now. */
-export async function nextCalls(
+export function nextCalls(
   call: Pick<Call, 'db' | 'world'>,
   life: Life,
   checklist: readonly ChecklistStep[],
-): Promise<ReadonlyMap<StepName, NextCall | null>> {
+): ReadonlyMap<StepName, NextCall | null> {
   const { db, world } = call
   const { appid } = life.account
   const association =
-    appid === null ? undefined : await findFirstAssociation(db, { epoch: world.epoch, appid })
+    appid === null ? undefined : findFirstAssociation(db, { epoch: world.epoch, appid })
   const at: Standing = {
     life,
     step: (name) => checklist.find(({ step }) => step === name) ?? nothing,

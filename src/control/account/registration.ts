@@ -47,23 +47,23 @@ export const publishRegistrationPage = endpoint({
       ),
   }),
   example: { input: { eid: 'acme' } },
-  async before(call) {
-    const account = await chooseConnected(call, call.input.eid, 'eid')
+  before(call) {
+    const account = chooseConnected(call, call.input.eid, 'eid')
     if (isRefusal(account)) return account
     const gateway = gatewayOf(account)
-    const item = await itemOf(call, account, gateway.kind)
+    const item = itemOf(call, account, gateway.kind)
     if (gateway.kind === 'remote') return pending<Publishing>({ eid: account.eid, gateway, item })
-    const fault = await publishLocally(call, account, item)
+    const fault = publishLocally(call, account, item)
     if (fault) return refuseFault(fault)
-    await keepEvent(call, account, 'registration_page_published')
+    keepEvent(call, account, 'registration_page_published')
     return lifeResponse(call, account)
   },
   outside: publish,
-  async after(call, remote, { fault, calls, facts }) {
+  after(call, remote, { fault, calls, facts }) {
     if (fault) return { ...refuseFault(fault), writes: () => keepCalls(call, calls) }
-    await keepCalls(call, calls)
-    if (facts) await keepFacts(call, remote, facts)
-    await keepEvent(call, remote, 'registration_page_published')
+    keepCalls(call, calls)
+    if (facts) keepFacts(call, remote, facts)
+    keepEvent(call, remote, 'registration_page_published')
     return lifeResponse(call, remote)
   },
 })
@@ -83,18 +83,16 @@ async function publish({ gateway, item }: Publishing, engine: Engine) {
 }
 
 /** An official account of ours may have been another account's before: items that lead there are ours as well. */
-async function itemOf(
+function itemOf(
   call: Call<unknown, { name?: string | undefined }>,
   account: AccountRow,
   kind: 'local' | 'remote',
-): Promise<RegisterItem> {
+): RegisterItem {
   const { db, world, input } = call
   const { epoch } = world
-  const accounts = kind === 'local' ? await listAccounts(db, epoch) : [account]
+  const accounts = kind === 'local' ? listAccounts(db, epoch) : [account]
   const rotated =
-    kind === 'local'
-      ? await listWorldEids(db, epoch)
-      : await listEids(db, { epoch, account: account.eid })
+    kind === 'local' ? listWorldEids(db, epoch) : listEids(db, { epoch, account: account.eid })
   const eids = [...accounts, ...rotated].map(({ eid }) => eid)
   return { base: baseUrl(call), eid: eidOf(account), eids, name: input.name ?? usual_name }
 }
@@ -142,9 +140,9 @@ export const getRegistrationQr = endpoint({
   answer: 'image/svg+xml, image/png',
   refusals: [409],
   example: { input: { eid: 'acme', format: 'png' } },
-  async handle(call): Promise<Reply | Refusal> {
+  handle(call): Reply | Refusal {
     const { eid, format = 'svg', size: pixels = size_usual } = call.input
-    const account = await chooseConnected(call, eid, 'eid')
+    const account = chooseConnected(call, eid, 'eid')
     if (isRefusal(account)) return account
     const link = registerUrl(call, account)
     return format === 'svg'

@@ -46,14 +46,12 @@ export const accountShape = z.object({
 export type AccountResponse = z.output<typeof accountShape>
 
 /** Whatever a caller needs to be an account's platform or its WeChat client. */
-export async function accountResponse(call: Call, account: AccountRow): Promise<AccountResponse> {
+export function accountResponse(call: Call, account: AccountRow): AccountResponse {
   const { key, company, appid, partner_secret, rebind, oauth_scope, retention_days } = account
   const eid = eidOf(account)
   const isLocal = gatewayOf(account).kind === 'local'
   const official =
-    isLocal && appid !== null
-      ? await findOfficialAccount(call.db, call.world.epoch, appid)
-      : undefined
+    isLocal && appid !== null ? findOfficialAccount(call.db, call.world.epoch, appid) : undefined
   const template_id = isLocal
     ? account.template_id
     : (readFacts(account.facts).template?.template_id ?? null)
@@ -101,11 +99,11 @@ export const listedAccountShape = z.object({
 })
 
 /** How an account stands, as a list tells it; no other WeChat is asked. */
-export async function listedAccountResponse(
+export function listedAccountResponse(
   call: Call,
   row: AccountRow,
-): Promise<z.output<typeof listedAccountShape>> {
-  const { account, facts } = await viewOf(call, row.eid)
+): z.output<typeof listedAccountShape> {
+  const { account, facts } = viewOf(call, row.eid)
   const { key, company, appid, state } = account
   const missing = missingSteps(facts)
   const live = missing.length === 0
@@ -121,8 +119,8 @@ export async function listedAccountResponse(
   }
 }
 
-async function viewOf(call: Call, eid: string) {
-  const view = await accountViewOf(call, eid)
+function viewOf(call: Call, eid: string) {
+  const view = accountViewOf(call, eid)
   if (!view) throw new Error(`the account ${eid} is gone within its epoch`)
   return view
 }
@@ -202,36 +200,36 @@ export const lifeCall = {
 } as const
 
 /** How an account stands by now, and what could be done next. */
-export async function lifeResponse(
+export function lifeResponse(
   call: Call,
   { eid }: Pick<AccountRow, 'eid'>,
-): Promise<z.output<typeof lifeShape>> {
-  const view = await viewOf(call, eid)
+): z.output<typeof lifeShape> {
+  const view = viewOf(call, eid)
   const { account } = view
-  const life = await lifeOf(call, view)
+  const life = lifeOf(call, view)
   const missing = missingSteps(life.facts)
   return {
-    ...(await accountResponse(call, account)),
+    ...accountResponse(call, account),
     state: account.state,
-    eids: await eidsResponse(call, account),
+    eids: eidsResponse(call, account),
     live: missing.length === 0,
     missing,
-    checklist: await stepsResponse(call, life),
+    checklist: stepsResponse(call, life),
     events: life.events.slice(-events_max).map((event) => ({ ...event, at: toIso(event.at) })),
   }
 }
 
-async function eidsResponse({ db, world }: Call, account: AccountRow) {
-  const rows = await listEids(db, { epoch: world.epoch, account: account.eid })
+function eidsResponse({ db, world }: Call, account: AccountRow) {
+  const rows = listEids(db, { epoch: world.epoch, account: account.eid })
   if (rows.length === 0) return [{ eid: eidOf(account), ends_at: null }]
   return rows.map(({ eid, valid_until }) => {
     return { eid, ends_at: valid_until === null ? null : toIso(valid_until) }
   })
 }
 
-async function stepsResponse(call: Call, life: Life): Promise<z.output<typeof stepShape>[]> {
+function stepsResponse(call: Call, life: Life): z.output<typeof stepShape>[] {
   const checklist = checklistOf(life)
-  const nexts = await nextCalls(call, life, checklist)
+  const nexts = nextCalls(call, life, checklist)
   return checklist.map((row) => {
     const { step, state, at, reason } = row
     const next = nexts.get(step) ?? null

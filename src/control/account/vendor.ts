@@ -29,12 +29,12 @@ export const askVendor = endpoint({
   },
   input: z.strictObject(accountFields),
   example: { input: { eid: 'globex' } },
-  async handle(call) {
-    const account = await chooseAccount(call, call.input.eid, 'eid')
+  handle(call) {
+    const account = chooseAccount(call, call.input.eid, 'eid')
     if (isRefusal(account)) return account
-    const answer = await answerOf(call, account)
+    const answer = answerOf(call, account)
     if (account.appid !== null || answer?.verb === 'vendor_granted') return nothingToAsk(account)
-    if (answer?.verb !== 'vendor_asked') await keepEvent(call, account, 'vendor_asked')
+    if (answer?.verb !== 'vendor_asked') keepEvent(call, account, 'vendor_asked')
     return lifeResponse(call, account)
   },
 })
@@ -77,27 +77,27 @@ export const refuseVendor = endpoint({
 })
 
 /** An answer needs a question. */
-async function answerVendor(
+function answerVendor(
   call: Call<unknown, { eid: string }>,
   verb: AccountVerb,
   detail: AccountEvent['detail'] = {},
 ) {
-  const account = await chooseAccount(call, call.input.eid, 'eid')
+  const account = chooseAccount(call, call.input.eid, 'eid')
   if (isRefusal(account)) return account
-  if ((await answerOf(call, account))?.verb !== 'vendor_asked') {
+  if (answerOf(call, account)?.verb !== 'vendor_asked') {
     const reason = 'its vendor has not been asked, or has answered'
     return problem('conflict', { field: 'eid', reason, fix: 'call vendor.ask first' })
   }
-  await keepEvent(call, account, verb, detail)
+  keepEvent(call, account, verb, detail)
   return lifeResponse(call, account)
 }
 
-async function answerOf(call: Call, account: AccountRow): Promise<AccountEvent | undefined> {
-  const events = await eventsOf(call, account)
+function answerOf(call: Call, account: AccountRow): AccountEvent | undefined {
+  const events = eventsOf(call, account)
   return latestOf(events, 'vendor_asked', 'vendor_granted', 'vendor_refused')
 }
 
 /** Whether an account's vendor has agreed. */
-export async function hasAgreed(call: Call, account: AccountRow): Promise<boolean> {
-  return (await answerOf(call, account))?.verb === 'vendor_granted'
+export function hasAgreed(call: Call, account: AccountRow): boolean {
+  return answerOf(call, account)?.verb === 'vendor_granted'
 }

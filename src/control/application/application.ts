@@ -73,11 +73,11 @@ export interface ChosenApplication {
 }
 
 /** The application that a call names. */
-export async function chooseApplication(
+export function chooseApplication(
   call: Call<unknown, { application: string }>,
-): Promise<ChosenApplication | Refusal> {
+): ChosenApplication | Refusal {
   const { db, world, input } = call
-  const row = await findApplication(db, world.epoch, input.application)
+  const row = findApplication(db, world.epoch, input.application)
   if (!row) {
     return problem('not_found', {
       field: 'application',
@@ -85,7 +85,7 @@ export async function chooseApplication(
       fix: 'use one of application.list',
     })
   }
-  const official = await chooseOfficial(call, row.appid)
+  const official = chooseOfficial(call, row.appid)
   return isRefusal(official) ? official : { row, official }
 }
 

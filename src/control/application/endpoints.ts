@@ -45,13 +45,13 @@ export const createApplication = endpoint({
   answer: applicationShape,
   refusals: [409],
   example: { input: { appid: '{acme.appid}' } },
-  async handle(call) {
+  handle(call) {
     const { input } = call
-    const official = await chooseOfficial(call, input.appid)
+    const official = chooseOfficial(call, input.appid)
     if (isRefusal(official)) return official
     const what = contentOf(input, hiringTemplates[official.rules])
     if (isRefusal(what)) return what
-    const row = await draftApplication(call, official, what)
+    const row = draftApplication(call, official, what)
     if (row !== 'full') return reply(201, applicationResponse(row))
     return problem('conflict', {
       field: 'appid',
@@ -74,15 +74,15 @@ export const updateApplication = endpoint({
   answer: applicationShape,
   refusals: [409],
   example: { input: { application: '{application}', title: '面试安排通知' }, after: [drafted] },
-  async handle(call) {
+  handle(call) {
     const { db, input } = call
-    const chosen = await chooseApplication(call)
+    const chosen = chooseApplication(call)
     if (isRefusal(chosen)) return chosen
     const { row } = chosen
     const { title = row.title, content = row.content, example = row.example } = input
     const change = { title, content, example }
     const isOpen = row.state === 'draft' || row.state === 'rejected'
-    if (isOpen && (await updateApplicationRow(db, row, change)))
+    if (isOpen && updateApplicationRow(db, row, change))
       return applicationResponse({ ...row, ...change })
     return wrongState(row, 'draft another one')
   },
@@ -115,11 +115,11 @@ export const submitApplication = endpoint({
   },
   input: z.strictObject(applicationFields),
   example: { input: { application: '{application}' }, after: [drafted] },
-  async handle(call) {
-    const chosen = await chooseApplication(call)
+  handle(call) {
+    const chosen = chooseApplication(call)
     if (isRefusal(chosen)) return chosen
     const { row, official } = chosen
-    const submitted = await handInApplication(call, official, row)
+    const submitted = handInApplication(call, official, row)
     if (typeof submitted !== 'string') return applicationResponse(submitted)
     return submitted === 'submitted'
       ? wrongState(row, 'wait for the decision, or draft another one')
@@ -137,14 +137,14 @@ export const approveApplication = endpoint({
   },
   input: z.strictObject(applicationFields),
   example: { input: { application: '{application}' }, after: submitted },
-  async handle(call) {
-    const chosen = await chooseApplication(call)
+  handle(call) {
+    const chosen = chooseApplication(call)
     if (isRefusal(chosen)) return chosen
     const { row } = chosen
     if (row.state !== 'pending') return notPending(row)
-    if (await isFull(call, row.appid))
+    if (isFull(call, row.appid))
       return problem('conflict', { field: 'application', ...obstacles.templates_full })
-    const approved = await approve(call, row)
+    const approved = approve(call, row)
     return approved ? applicationResponse(approved) : notPending(row)
   },
 })
@@ -168,10 +168,10 @@ export const rejectApplication = endpoint({
     input: { application: '{application}', reason: '模板标题须以通知或提醒结尾' },
     after: submitted,
   },
-  async handle(call) {
-    const chosen = await chooseApplication(call)
+  handle(call) {
+    const chosen = chooseApplication(call)
     if (isRefusal(chosen)) return chosen
-    const rejected = await reject(call, chosen.row, call.input.reason)
+    const rejected = reject(call, chosen.row, call.input.reason)
     return rejected ? applicationResponse(rejected) : notPending(chosen.row)
   },
 })
@@ -188,10 +188,10 @@ export const listApplications = endpoint({
   input: z.strictObject({ world: z.string(), appid: cleanText }),
   answer: z.object({ items: z.array(applicationShape) }),
   example: { input: { appid: '{acme.appid}' }, after: [drafted] },
-  async handle(call) {
-    const official = await chooseOfficial(call, call.input.appid)
+  handle(call) {
+    const official = chooseOfficial(call, call.input.appid)
     if (isRefusal(official)) return official
-    const rows = await seeApplications(call, official.appid)
+    const rows = seeApplications(call, official.appid)
     return { items: rows.map(applicationResponse) }
   },
 })
@@ -205,8 +205,8 @@ export const getApplication = endpoint({
   input: z.strictObject(applicationFields),
   answer: applicationShape,
   example: { input: { application: '{application}' }, after: [drafted] },
-  async handle(call) {
-    const chosen = await chooseApplication(call)
-    return isRefusal(chosen) ? chosen : applicationResponse(await seeApplication(call, chosen.row))
+  handle(call) {
+    const chosen = chooseApplication(call)
+    return isRefusal(chosen) ? chosen : applicationResponse(seeApplication(call, chosen.row))
   },
 })

@@ -19,12 +19,12 @@ import { cleanText, nameText } from '../field.ts'
 export type ConnectedAccount = AccountRow & { readonly appid: string }
 
 /** The account that a call names; left out, the first one. */
-export async function chooseConnected(
+export function chooseConnected(
   call: Pick<Call, 'db' | 'world'>,
   named: string | undefined,
   field = 'account',
-): Promise<ConnectedAccount | Refusal> {
-  const account = await chooseAccount(call, named, field)
+): ConnectedAccount | Refusal {
+  const account = chooseAccount(call, named, field)
   if (isRefusal(account)) return account
   const { appid } = account
   if (appid !== null) return { ...account, appid }
@@ -105,15 +105,14 @@ export interface NewAssociation {
 }
 
 /** Registers a person's mobile at an account, in whatever state the person stands to it. */
-export async function associate(call: Call, of: NewAssociation): Promise<Association | Refusal> {
-  const no =
-    refuseMobile(call, of) ?? (await refuseOpenid(call, of)) ?? (await refuseTaken(call, of))
+export function associate(call: Call, of: NewAssociation): Association | Refusal {
+  const no = refuseMobile(call, of) ?? refuseOpenid(call, of) ?? refuseTaken(call, of)
   if (no) return no
   const { account, person, mobile, source, trace } = of
   const at = { person: person.person, appid: account.appid, openid: of.openid }
-  const follower = await putFollower(call, at, of.state)
+  const follower = putFollower(call, at, of.state)
   const { openid } = follower
-  const made = await register(
+  const made = register(
     call,
     // What becomes of a taken mobile is the page's question, not the operator's.
     { account: { ...account, rebind: 'reject' }, openid, source, trace, ...operator },
@@ -125,10 +124,10 @@ export async function associate(call: Call, of: NewAssociation): Promise<Associa
 /** Who does it when a control call does. */
 export const operator = { who: 'operator', via: 'control' } as const
 
-async function refuseTaken(call: Call, of: NewAssociation): Promise<Refusal | undefined> {
+function refuseTaken(call: Call, of: NewAssociation): Refusal | undefined {
   const { account, mobile } = of
   const at = { epoch: call.world.epoch, appid: account.appid, mobile }
-  return (await findAssociation(call.db, at)) ? mobileTaken(of) : undefined
+  return findAssociation(call.db, at) ? mobileTaken(of) : undefined
 }
 
 function mobileTaken({ field = '' }: NewAssociation): Refusal {
@@ -149,7 +148,7 @@ function refuseMobile(call: Call, { mobile, field = '' }: NewAssociation): Refus
 }
 
 /** Openids of our own WeChat are derived; those behind a remote gateway are told, and belong to one person. */
-async function refuseOpenid(call: Call, of: NewAssociation): Promise<Refusal | undefined> {
+function refuseOpenid(call: Call, of: NewAssociation): Refusal | undefined {
   const { account, openid, field = '' } = of
   const isLocal = gatewayOf(account).kind === 'local'
   if (isLocal && openid === undefined) return undefined
@@ -166,7 +165,7 @@ async function refuseOpenid(call: Call, of: NewAssociation): Promise<Refusal | u
       fix: 'give the openid that WeChat has for it',
     })
   }
-  const holder = await findFollower(call.db, call.world.epoch, openid)
+  const holder = findFollower(call.db, call.world.epoch, openid)
   if (!holder) return undefined
   if (holder.appid === account.appid && holder.person === of.person.person) return undefined
   const reason = 'it is the openid of somebody else'
@@ -174,37 +173,37 @@ async function refuseOpenid(call: Call, of: NewAssociation): Promise<Refusal | u
 }
 
 /** The association of a mobile: a new one, or the one that is there with the named fields changed. */
-export async function putAssociation(
+export function putAssociation(
   call: Call<unknown, AssociationInput>,
   account: ConnectedAccount,
-): Promise<(Association & { readonly isNew: boolean }) | Refusal> {
+): (Association & { readonly isNew: boolean }) | Refusal {
   const { input, db, world } = call
   const { appid } = account
   const at = { epoch: world.epoch, appid, mobile: input.mobile }
-  const existing = await findAssociation(db, at)
+  const existing = findAssociation(db, at)
   if (existing) {
     call.concern({ appid, openid: existing.openid })
-    const updated = await updateAssociation(call, account, existing)
+    const updated = updateAssociation(call, account, existing)
     return isRefusal(updated) ? updated : { ...updated, isNew: false }
   }
-  const person = await choosePerson(call, appid, input)
+  const person = choosePerson(call, appid, input)
   const state = input.state ?? 'following'
-  const created = await associate(call, { ...input, account, person, state })
+  const created = associate(call, { ...input, account, person, state })
   if (!isRefusal(created)) {
     call.concern({ appid, openid: created.row.openid })
     return { ...created, isNew: true }
   }
   call.concern({ eid: account.eid, mobile: input.mobile })
   // Another replica may have registered the mobile since we looked.
-  if (await findAssociation(db, at)) db.unitConnection.retry('the mobile is registered now')
+  if (findAssociation(db, at)) db.retry('the mobile is registered now')
   return created
 }
 
-async function updateAssociation(
+function updateAssociation(
   call: Call<unknown, AssociationInput>,
   account: ConnectedAccount,
   existing: AssociationRow,
-): Promise<Association | Refusal> {
+): Association | Refusal {
   const { db, world, input } = call
   const { openid, mobile } = existing
   if (input.openid !== undefined && input.openid !== openid) {
@@ -216,32 +215,28 @@ async function updateAssociation(
   }
   const { name = existing.name, email = existing.email, source } = input
   const of = { account, openid, source, ...operator }
-  const changed = await register(call, of, { name, mobile, email, notice_version: null })
+  const changed = register(call, of, { name, mobile, email, notice_version: null })
   if (changed.kind === 'taken') throw new Error('an association has lost its own mobile')
   const { row } = changed
-  const follower = await findFollower(db, world.epoch, openid)
+  const follower = findFollower(db, world.epoch, openid)
   if (!follower) throw new Error(`the openid ${openid} of an association is nobody's`)
   if (input.state === undefined) return { row, follower }
   const at = { person: follower.person, appid: row.appid }
-  return { row, follower: await putFollower(call, at, input.state) }
+  return { row, follower: putFollower(call, at, input.state) }
 }
 
 /** Whoever has this mobile and is not registered here yet; else somebody new. */
-async function choosePerson(
-  call: Call,
-  appid: string,
-  input: AssociationInput,
-): Promise<PersonRow> {
+function choosePerson(call: Call, appid: string, input: AssociationInput): PersonRow {
   const { db, world } = call
   const { epoch } = world
-  for (const person of await listPeopleWithMobile(db, epoch, input.mobile)) {
-    const relations = await listFollowed(db, epoch, person.person)
+  for (const person of listPeopleWithMobile(db, epoch, input.mobile)) {
+    const relations = listFollowed(db, epoch, person.person)
     const relation = relations.find((row) => row.appid === appid)
     if (!relation) return person
     // Known there under another openid than the one that was given: that is somebody else.
     if (input.openid !== undefined && input.openid !== relation.openid) continue
     const { openid } = relation
-    if (!(await findAssociationOf(db, { epoch, appid, openid }))) return person
+    if (!findAssociationOf(db, { epoch, appid, openid })) return person
   }
   // A name as a message would show it: nobody is called by a number.
   const name = input.name ?? `候选人${input.mobile.slice(-4)}`

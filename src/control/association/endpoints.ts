@@ -59,10 +59,10 @@ export const createAssociation = endpoint({
   answer: associationShape,
   refusals: [409],
   example: { input: { mobile: '13800138009', name: '王小雨' } },
-  async handle(call) {
-    const account = await chooseConnected(call, call.input.account)
+  handle(call) {
+    const account = chooseConnected(call, call.input.account)
     if (isRefusal(account)) return account
-    const put = await putAssociation(call, account)
+    const put = putAssociation(call, account)
     if (isRefusal(put)) return put
     const response = associationResponse(call, account, put)
     return put.isNew ? reply(201, response) : response
@@ -108,14 +108,14 @@ export const releaseAssociation = endpoint({
   }),
   refusals: [409],
   example: { input: { mobile: '{wang.mobile}' } },
-  async handle(call) {
+  handle(call) {
     const { mobile } = call.input
-    const account = await chooseConnected(call, call.input.account)
+    const account = chooseConnected(call, call.input.account)
     if (isRefusal(account)) return account
     const { key, appid } = account
     call.concern({ eid: account.eid, mobile })
     const eid = eidOf(account)
-    const row = await release(call, { appid, mobile, ...operator })
+    const row = release(call, { appid, mobile, ...operator })
     if (!row) return unknownMobile(key)
     const { openid, source, created_at } = row
     call.concern({ appid, openid })
@@ -165,19 +165,19 @@ export const withdrawAssociation = endpoint({
   }),
   refusals: [409],
   example: { input: { mobile: '{wang.mobile}' } },
-  async before(call) {
-    const account = await chooseConnected(call, call.input.account)
+  before(call) {
+    const account = chooseConnected(call, call.input.account)
     if (isRefusal(account)) return account
-    const openid = await chooseOpenid(call, account)
+    const openid = chooseOpenid(call, account)
     if (isRefusal(openid)) return openid
     const { key, appid } = account
     const eid = eidOf(account)
-    if (!(await withdraw(call, { appid, openid, ...operator }))) return unknownOpenid(key)
+    if (!withdraw(call, { appid, openid, ...operator })) return unknownOpenid(key)
     return pending({ epoch: call.world.epoch, answer: { account: key, eid, appid } })
   },
   outside: ({ epoch }: Withdrawing, engine) => eraseNow(engine, epoch),
-  async after({ db }, { epoch, answer }) {
-    const left = await listErasures(db, { epoch, limit: 1 })
+  after({ db }, { epoch, answer }) {
+    const left = listErasures(db, { epoch, limit: 1 })
     return { ...answer, erased: left.length === 0 }
   },
 })
@@ -188,10 +188,10 @@ interface Withdrawing {
 }
 
 /** Nothing of what was sent stands in a refusal: the journal keeps those. */
-async function chooseOpenid(
+function chooseOpenid(
   { db, world, input }: Call<unknown, z.output<typeof withdrawInput>>,
   { key, appid }: ConnectedAccount,
-): Promise<string | Refusal> {
+): string | Refusal {
   const { mobile, openid } = input
   if ((mobile === undefined) === (openid === undefined)) {
     return problem('invalid_field', {
@@ -201,7 +201,7 @@ async function chooseOpenid(
     })
   }
   if (mobile === undefined) return openid ?? unknownOpenid(key)
-  const row = await findAssociation(db, { epoch: world.epoch, appid, mobile })
+  const row = findAssociation(db, { epoch: world.epoch, appid, mobile })
   return row?.openid ?? unknownMobile(key)
 }
 

@@ -73,17 +73,16 @@ export const associationHistory = endpoint({
   }),
   answer: z.object({ items: z.array(changeShape), next_cursor: z.string() }),
   example: { input: { account: 'acme' } },
-  async handle(call) {
+  handle(call) {
     const { db, world, input } = call
     const { openid, after = '' } = input
-    const account =
-      input.account === undefined ? undefined : await chooseAccount(call, input.account)
+    const account = input.account === undefined ? undefined : chooseAccount(call, input.account)
     if (isRefusal(account)) return account
     // An account without official account has nobody.
     const appid = account && (account.appid ?? '')
     const at = { epoch: world.epoch, appid, openid, after, limit: page_max }
-    const rows = await listAssociationChanges(db, at)
-    const accounts = await listAccounts(db, world.epoch)
+    const rows = listAssociationChanges(db, at)
+    const accounts = listAccounts(db, world.epoch)
     const items = rows.map((row) => changeResponse(row, accounts))
     return { items, next_cursor: rows.at(-1)?.change ?? after }
   },

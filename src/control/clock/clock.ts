@@ -68,10 +68,10 @@ export function backwards(field: string, world: World): Refusal {
 }
 
 /** One advance at a time. One whose process died is given up after its longest possible time. */
-export async function lockAdvance(call: Call): Promise<Refusal | undefined> {
+export function lockAdvance(call: Call): Refusal | undefined {
   const { world, real_now: real } = call.world
   const until = real + 2 * advance_ms_max
-  if (await beginAdvance(call.db, { world, real, until })) return undefined
+  if (beginAdvance(call.db, { world, real, until })) return undefined
   const reason = 'another advance is under way'
   return problem('advance_running', { reason, fix: 'wait until it has answered' })
 }
@@ -108,12 +108,12 @@ async function runJobs(state: Advance, engine: Engine): Promise<AdvanceResult> {
 const look_ahead_ms_max = 20 * 365 * 86_400_000
 
 /** The instant to which a call wants the clock. */
-export async function targetOf(
+export function targetOf(
   call: Call<
     unknown,
     { by?: number | undefined; to?: number | undefined; next?: true | undefined }
   >,
-): Promise<number | Refusal> {
+): number | Refusal {
   const { world, input, db, engine } = call
   const given = [input.by, input.to, input.next].filter((value) => value !== undefined)
   if (given.length !== 1) {
@@ -124,7 +124,7 @@ export async function targetOf(
     })
   }
   if (input.next) {
-    const [next] = await listDue(engine.jobKinds, db, world.epoch, 1)
+    const [next] = listDue(engine.jobKinds, db, world.epoch, 1)
     return Math.min(Math.max(world.now, next?.due_at ?? world.now), clock_ms_max)
   }
   if (input.to !== undefined) return input.to < world.now ? backwards('to', world) : input.to
@@ -141,12 +141,12 @@ export async function targetOf(
 export const timeline_max = 1000
 
 /** What is only read, and worth nothing from an instant on. */
-export async function expiring(db: Db, { epoch, now }: World) {
+export function expiring(db: Db, { epoch, now }: World) {
   const at = { epoch, now, limit: timeline_max }
-  const tokens = await listLivingTokens(db, epoch, now, timeline_max)
-  const oauth = await listLivingOauth(db, at)
-  const codes = await listLivingSceneCodes(db, at)
-  const eids = await listEndingEids(db, at)
+  const tokens = listLivingTokens(db, epoch, now, timeline_max)
+  const oauth = listLivingOauth(db, at)
+  const codes = listLivingSceneCodes(db, at)
+  const eids = listEndingEids(db, at)
   const ends = [
     ...tokens.map(({ kind, appid, expires_at, replaced_at }) => {
       return expiry(Math.min(expires_at, replaced_at ?? expires_at), `${kind} access token`, appid)

@@ -32,7 +32,7 @@ export const getClock = endpoint({
   input: z.strictObject(worldFields),
   answer: clockShape,
   example: { input: {} },
-  handle: async ({ world }) => clockResponse(world),
+  handle: ({ world }) => clockResponse(world),
 })
 
 export const setClock = endpoint({
@@ -56,17 +56,17 @@ export const setClock = endpoint({
   answer: clockShape,
   refusals: [409],
   example: { input: { mode: 'frozen', now: '2026-01-06T01:00:00Z' } },
-  async before(call) {
+  before(call) {
     const { mode = call.world.clock_mode, now = call.world.now } = call.input
     if (now < call.world.now) return backwards('now', call.world)
-    const no = await lockAdvance(call)
+    const no = lockAdvance(call)
     return no ?? pending({ ...advanceTo(call, now), mode })
   },
   outside: (state: Advance & { mode: World['clock_mode'] }, engine) => runAdvance(state, engine),
-  async after(call, state, result) {
+  after(call, state, result) {
     const now = reachedBy(state, result, call.world)
     const clock_ms = state.mode === 'frozen' ? now : now - call.world.real_now
-    await updateWorld(call.db, call.world.world, {
+    updateWorld(call.db, call.world.world, {
       clock_mode: state.mode,
       clock_ms,
       advance_until: null,
@@ -109,20 +109,20 @@ export const advanceClock = endpoint({
   }),
   refusals: [409],
   example: { input: { by: 'P14D' } },
-  async before(call) {
-    const target = await targetOf(call)
+  before(call) {
+    const target = targetOf(call)
     if (typeof target !== 'number') return target
-    const no = await lockAdvance(call)
+    const no = lockAdvance(call)
     return no ?? pending(advanceTo(call, target))
   },
   outside: (state: Advance, engine) => runAdvance(state, engine),
-  async after(call, state, result) {
+  after(call, state, result) {
     const { db, world, engine } = call
     const now = reachedBy(state, result, world)
-    await moveClock(db, world, now)
-    await updateWorld(db, world.world, { advance_until: null })
+    moveClock(db, world, now)
+    updateWorld(db, world.world, { advance_until: null })
     engine.wake(world.world, now)
-    const [next] = await listDue(engine.jobKinds, db, world.epoch, 1)
+    const [next] = listDue(engine.jobKinds, db, world.epoch, 1)
     const ran = result.ran.map((job) => ({ ...job, due_at: toIso(job.due_at) }))
     return {
       from: toIso(state.from),
@@ -156,13 +156,13 @@ export const clockTimeline = endpoint({
     ),
   }),
   example: { input: {} },
-  async handle({ db, world, engine }) {
-    const due = await listDue(engine.jobKinds, db, world.epoch, timeline_max)
+  handle({ db, world, engine }) {
+    const due = listDue(engine.jobKinds, db, world.epoch, timeline_max)
     const items = [
       ...due.map(({ due_at, kind, subject }) => {
         return { at: due_at, what: 'due', kind: kind.kind, subject }
       }),
-      ...(await expiring(db, world)),
+      ...expiring(db, world),
     ].sort((a, b) => a.at - b.at)
     return { now: toIso(world.now), items: items.map((item) => ({ ...item, at: toIso(item.at) })) }
   },

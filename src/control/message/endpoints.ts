@@ -64,10 +64,10 @@ export const listMessages = endpoint({
       .meta(words('Messages are never dropped, unlike exchanges.', '消息从不丢弃，与日志不同。')),
   }),
   example: { input: { mobile: '{wang.mobile}', wait: 'PT5S' } },
-  async before(call) {
-    const query = await readQuery(call)
+  before(call) {
+    const query = readQuery(call)
     if (isRefusal(query)) return query
-    const page = await findPage(call.db, query)
+    const page = findPage(call.db, query)
     const wait = Math.min(call.input.wait ?? 0, wait_ms_max)
     if (page.rows.length > 0 || (page.isLast && wait === 0)) return pageResponse(call, page)
     return pending<MessageWait>({
@@ -77,12 +77,12 @@ export const listMessages = endpoint({
     })
   },
   outside: (state: MessageWait, engine) => waitForMessage(state, engine),
-  async after(call, state, cursor) {
-    return pageResponse(call, await findPage(call.db, { ...state, cursor }))
+  after(call, state, cursor) {
+    return pageResponse(call, findPage(call.db, { ...state, cursor }))
   },
 })
 
-async function readQuery(
+function readQuery(
   call: Call<
     unknown,
     {
@@ -92,7 +92,7 @@ async function readQuery(
       after?: string | undefined
     }
   >,
-): Promise<Query | Refusal> {
+): Query | Refusal {
   const { input, world } = call
   const cursor = readCursor(input.after, world.resets)
   if (!cursor)
@@ -101,7 +101,7 @@ async function readQuery(
       reason: 'it is no cursor of this list',
       fix: 'use next_cursor as it was answered',
     })
-  const account = input.account === undefined ? undefined : await chooseAccount(call, input.account)
+  const account = input.account === undefined ? undefined : chooseAccount(call, input.account)
   if (isRefusal(account)) return account
   return {
     world: world.world,
@@ -113,9 +113,9 @@ async function readQuery(
   }
 }
 
-async function pageResponse(call: Call, page: Page) {
+function pageResponse(call: Call, page: Page) {
   const items = []
-  for (const row of page.rows) items.push(await messageResponse(call, row))
+  for (const row of page.rows) items.push(messageResponse(call, row))
   return { items, next_cursor: writeCursor(page.cursor), dropped: 0 }
 }
 
@@ -136,8 +136,8 @@ export const messageReceipt = endpoint({
   answer: messageShape,
   refusals: [409],
   example: { input: { message: '{message.msgid}', status: 'success' } },
-  async handle(call) {
-    const row = await writeReceipt(call, call.input.message, call.input.status)
+  handle(call) {
+    const row = writeReceipt(call, call.input.message, call.input.status)
     return isRefusal(row) ? row : messageResponse(call, row)
   },
 })

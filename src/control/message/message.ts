@@ -47,17 +47,16 @@ const renderedShape = z.object({
 })
 
 /** A message's row as the control API describes it. */
-export async function messageResponse(call: Call, row: MessageRow) {
+export function messageResponse(call: Call, row: MessageRow) {
   const { db, world } = call
-  const sent =
-    row.msgid === null ? undefined : await findTemplateMessage(db, world.epoch, row.msgid)
+  const sent = row.msgid === null ? undefined : findTemplateMessage(db, world.epoch, row.msgid)
   // What an erased message said is the phone's alone.
   const isErased = row.erased_at !== null
   const rendered = sent && !isErased ? renderedShape.parse(JSON.parse(sent.shown)) : undefined
   return {
     message: row.message,
     msgid_str: row.msgid,
-    eid: await shownEid(call, row.eid),
+    eid: shownEid(call, row.eid),
     state: row.state,
     reason: row.reason,
     answer: { errcode: row.errcode, errmsg: row.errmsg },
@@ -78,28 +77,28 @@ export async function messageResponse(call: Call, row: MessageRow) {
 export const receipt_statuses = z.enum(['success', 'user_block', 'system_failed', 'freq_limit'])
 
 /** Lets WeChat tell now what became of a message, named by its key or msgid. */
-export async function writeReceipt(
+export function writeReceipt(
   call: Call,
   message: string,
   status: z.output<typeof receipt_statuses>,
-): Promise<MessageRow | Refusal> {
+): MessageRow | Refusal {
   const { db, world } = call
-  const row = await findMessage(db, world.epoch, message)
+  const row = findMessage(db, world.epoch, message)
   const named = row ? row.msgid : message
-  const sent = named === null ? undefined : await findTemplateMessage(db, world.epoch, named)
+  const sent = named === null ? undefined : findTemplateMessage(db, world.epoch, named)
   if (!sent) return noRecord(message, row)
   call.concern(sent)
   const { appid, openid, msgid } = sent
   if (sent.receipt !== null) return alreadyReported(sent.receipt)
-  if (!(await findMessageByMsgid(db, world.epoch, msgid))) return noMessageOfTupu()
+  if (!findMessageByMsgid(db, world.epoch, msgid)) return noMessageOfTupu()
   // Another replica may have been first meanwhile.
-  if (!(await updateReceipt(db, sent, { receipt: status, receipt_at: world.now }))) {
+  if (!updateReceipt(db, sent, { receipt: status, receipt_at: world.now })) {
     return alreadyReported('from another call')
   }
   finishReceipt(call, { appid, openid, msgid, status })
   // Those who listen change the message's state: it is answered as they leave it.
-  await tellListeners(call)
-  return (await findMessageByMsgid(db, world.epoch, msgid)) ?? noMessageOfTupu()
+  tellListeners(call)
+  return findMessageByMsgid(db, world.epoch, msgid) ?? noMessageOfTupu()
 }
 
 function alreadyReported(receipt: string): Refusal {

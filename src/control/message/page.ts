@@ -67,15 +67,15 @@ export interface Page {
 }
 
 /** Walks from the cursor on, oldest first, until the page is full, everything was seen, or it takes too long. */
-export async function findPage(db: Db, query: Query): Promise<Page> {
+export function findPage(db: Db, query: Query): Page {
   const walk = new Walk(query)
   for (const message of query.cursor.open) {
-    const row = await findMessage(db, query.epoch, message)
+    const row = findMessage(db, query.epoch, message)
     if (row) walk.take(row)
   }
   let key = firstKey(db, query.cursor)
   for (let walked = 0; walked < scan_rows_max; walked += scan_rows) {
-    const batch = await listMessages(db, { epoch: query.epoch, from: key, limit: scan_rows })
+    const batch = listMessages(db, { epoch: query.epoch, from: key, limit: scan_rows })
     for (const row of batch) walk.pass(row)
     const last = batch.at(-1)
     if (walk.isFull) break
@@ -86,7 +86,7 @@ export async function findPage(db: Db, query: Query): Promise<Page> {
 }
 
 function firstKey(db: Db, { from }: Cursor): string {
-  const back = db.unitConnection.dialect === 'postgres' ? look_back_ms : 0
+  const back = db.dialect === 'postgres' ? look_back_ms : 0
   return messageKey({ now: Math.max(0, from - back), ordinal: 0, n: 0 })
 }
 
@@ -156,8 +156,8 @@ export type MessageWait = Query & { readonly until: number }
 /** Waits until there is a message. Answers from where to look again. */
 export async function waitForMessage(state: MessageWait, engine: Engine): Promise<Cursor> {
   let { cursor } = state
-  await waitUntil(engine, { ...state, label: 'message.wait' }, async ({ db }) => {
-    const page = await findPage(db, { ...state, cursor })
+  await waitUntil(engine, { ...state, label: 'message.wait' }, ({ db }) => {
+    const page = findPage(db, { ...state, cursor })
     if (page.rows.length > 0) return true
     cursor = page.cursor
     return page.isLast ? undefined : more

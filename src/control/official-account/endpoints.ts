@@ -72,9 +72,9 @@ export const updateOfficialAccount = endpoint({
   }),
   answer: officialShape,
   example: { input: { appid: '{acme.appid}', delivery: 'PT2S' } },
-  async handle(call) {
+  handle(call) {
     const { db, input } = call
-    const official = await chooseOfficial(call, input.appid)
+    const official = chooseOfficial(call, input.appid)
     if (isRefusal(official)) return official
     const change: OfficialAccountChange = {}
     if (input.rules !== undefined) change.rules = input.rules
@@ -87,8 +87,8 @@ export const updateOfficialAccount = endpoint({
     if (input.ip_whitelist !== undefined) change.ip_whitelist = listText(input.ip_whitelist)
     if (input.oauth_domains !== undefined) change.oauth_domains = listText(input.oauth_domains)
     if (Object.keys(change).length > 0) {
-      await touchVersion(call)
-      await updateOfficialAccountRow(db, official, change)
+      touchVersion(call)
+      updateOfficialAccountRow(db, official, change)
     }
     return officialResponse({ ...official, ...change } as OfficialAccountRow)
   },
@@ -137,13 +137,13 @@ export const getOfficialAccount = endpoint({
   input: z.strictObject({ world: z.string(), appid: cleanText }),
   answer: wholeOfficialShape,
   example: { input: { appid: '{acme.appid}' } },
-  async handle(call) {
+  handle(call) {
     const { db, world, input } = call
-    const official = await chooseOfficial(call, input.appid)
+    const official = chooseOfficial(call, input.appid)
     if (isRefusal(official)) return official
     const { appid } = official
-    const templates = await listTemplates(db, world.epoch, appid)
-    const applications = await listApplications(db, world.epoch, appid)
+    const templates = listTemplates(db, world.epoch, appid)
+    const applications = listApplications(db, world.epoch, appid)
     return {
       ...officialResponse(official),
       name: official.name,

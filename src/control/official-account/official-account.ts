@@ -116,14 +116,14 @@ export function readWishes(given: unknown): Wishes {
 }
 
 /** Opens an official account at our WeChat. */
-export async function openOfficial(
+export function openOfficial(
   call: Call,
   { key, name, ...wishes }: Wishes & { readonly key: string; readonly name: string },
   field = '',
-): Promise<OfficialAccountRow | Refusal> {
+): OfficialAccountRow | Refusal {
   const { rules = '2014', delivery = 'immediate', review = 'time', appid, quotas } = wishes
   const wanted = { key, name, appid, rules, delivery, review, quotas }
-  const opened = await createOfficialAccount(call, wanted)
+  const opened = createOfficialAccount(call, wanted)
   if (opened === 'full') {
     return problem('conflict', {
       field: `${field}key`,
@@ -144,12 +144,12 @@ export function idTaken(field: string, id: string, holder: string): Refusal {
 }
 
 /** The official account of an appid. */
-export async function chooseOfficial(
+export function chooseOfficial(
   { db, world }: Pick<Call, 'db' | 'world'>,
   appid: string,
-): Promise<OfficialAccountRow | Refusal> {
+): OfficialAccountRow | Refusal {
   return (
-    (await findOfficialAccount(db, world.epoch, appid)) ??
+    findOfficialAccount(db, world.epoch, appid) ??
     problem('not_found', {
       field: 'appid',
       reason: `the world has no official account ${appid}`,

@@ -36,13 +36,13 @@ export const createWorld = endpoint({
   example: {
     input: { name: 'ci-7', seed: '42', clock: { mode: 'frozen', now: '2026-01-05T01:00:00Z' } },
   },
-  async handle(call) {
-    const { name = randomName(), if_exists } = call.input
+  handle(call) {
+    const { name = call.draw('name', randomName), if_exists } = call.input
     // What is kept is the body as it was sent: a reset reads it anew.
     const { name: _, if_exists: __, ...body } = call.fields
-    const put = await putWorld(call, name, { if_exists, body: body as WorldBody })
+    const put = putWorld(call, name, { if_exists, body: body as WorldBody })
     if (isRefusal(put)) return put
-    const response = await worldResponse(call)
+    const response = worldResponse(call)
     return put === 'made' ? reply(201, response) : response
   },
 })
@@ -86,8 +86,8 @@ export const listWorlds = endpoint({
     ),
   }),
   example: { input: {} },
-  async handle({ db, request }) {
-    const rows = (await listWorldRows(db)).filter((row) => row.world !== unattributed)
+  handle({ db, request }) {
+    const rows = listWorldRows(db).filter((row) => row.world !== unattributed)
     const items = rows.map((row) => {
       const { world, seed, called_at } = row
       const end = idleEnd(row)
@@ -117,11 +117,11 @@ export const deleteWorld = endpoint({
   answer: 'none',
   refusals: [409],
   example: { input: { world: 'ci-7' }, after: [{ call: 'world.create', input: { name: 'ci-7' } }] },
-  async handle(call) {
+  handle(call) {
     const { world } = call.input
     if (world === default_world || world === unattributed) return refuseEnding('world', world)
-    const row = await findWorld(call.db, world)
-    if (row) await endWorld(call, asWorld(row, call.world.real_now))
+    const row = findWorld(call.db, world)
+    if (row) endWorld(call, asWorld(row, call.world.real_now))
     return reply(204)
   },
 })
@@ -139,8 +139,8 @@ export const resetWorld = endpoint({
   answer: worldShape,
   refusals: [409],
   example: { input: {} },
-  async handle(call) {
-    const no = await remakeWorld(call)
+  handle(call) {
+    const no = remakeWorld(call)
     return no ?? worldResponse(call)
   },
 })

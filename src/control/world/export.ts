@@ -33,11 +33,11 @@ export const exportWorld = endpoint({
     tables: z.record(z.string(), z.array(z.unknown())),
   }),
   example: { input: {} },
-  async handle({ db, world }) {
+  handle({ db, world }) {
     const tables: Record<string, unknown[]> = {}
     for (const table of epoch_tables) {
       if (left_out.includes(table)) continue
-      const rows = await listEpochRows(db, table, world.epoch)
+      const rows = listEpochRows(db, table, world.epoch)
       tables[table] = rows.filter((row) => !isControlCounter(table, row)).map(withoutRealTime)
     }
     const { world: name, seed, resets, clock_mode, clock_ms, magic } = world

@@ -39,12 +39,12 @@ import {
 } from './body.ts'
 
 /** Begins a world and fills it as its body says. The call goes on in it. */
-export async function makeWorld(
+export function makeWorld(
   call: Call,
   name: string,
   sent: WorldBody,
   fixed: { idle_ttl_ms?: null } = {},
-): Promise<Refusal | undefined> {
+): Refusal | undefined {
   const body = worldBody.parse(sent)
   const row = {
     world: name,
@@ -54,15 +54,15 @@ export async function makeWorld(
     idle_ttl_ms: fixed.idle_ttl_ms === null ? null : (body.idle_ttl ?? idle_ttl_ms_default),
     body: JSON.stringify(sent),
   }
-  call.enter(await beginWorld(call.db, row, call.world.real_now))
+  call.enter(beginWorld(call.db, row, call.world.real_now))
   return populate(call, body)
 }
 
 /** Begins the call's world anew, from the body that made it. The call goes on in its new life. */
-export async function remakeWorld(call: Call): Promise<Refusal | undefined> {
-  const body = worldBody.parse(JSON.parse(await findWorldBody(call.db, call.world.world)))
+export function remakeWorld(call: Call): Refusal | undefined {
+  const body = worldBody.parse(JSON.parse(findWorldBody(call.db, call.world.world)))
   const first = { ...firstClock(body, call.world.real_now), magic: body.magic }
-  call.enter(await beginNextEpoch(call.db, call.world, first))
+  call.enter(beginNextEpoch(call.db, call.world, first))
   return populate(call, body)
 }
 
@@ -75,18 +75,18 @@ function firstClock(
   return { clock_mode: 'running', clock_ms: now === undefined ? 0 : now - real_now }
 }
 
-async function populate(call: Call, body: ReadWorldBody): Promise<Refusal | undefined> {
+function populate(call: Call, body: ReadWorldBody): Refusal | undefined {
   const cast = body.accounts === undefined && body.people === undefined
   const accounts = body.accounts ?? z.array(accountInput).parse(default_accounts)
   const people = body.people ?? (cast ? z.array(personInput).parse(default_people) : [])
   for (const [i, account] of accounts.entries()) {
-    const created = await makeAccount(call, account, `accounts.${i}.`)
+    const created = makeAccount(call, account, `accounts.${i}.`)
     if (isRefusal(created)) return created
   }
   // Those with keys first: the others get what is left.
   const inOrder = [...people.entries()].sort(([, a], [, b]) => Number(!a.key) - Number(!b.key))
   for (const [i, person] of inOrder) {
-    const made = await addPerson(call, person, `people.${i}.`)
+    const made = addPerson(call, person, `people.${i}.`)
     if (isRefusal(made)) return made
   }
   return undefined
@@ -117,13 +117,13 @@ export const worldShape = z.object({
 })
 
 /** The call's world, with its accounts, people and environment block. */
-export async function worldResponse(call: Call) {
+export function worldResponse(call: Call) {
   const { db, world } = call
-  const rows = await listAccounts(db, world.epoch)
+  const rows = listAccounts(db, world.epoch)
   const accounts: AccountResponse[] = []
-  for (const row of rows) accounts.push(await accountResponse(call, row))
+  for (const row of rows) accounts.push(accountResponse(call, row))
   const people = []
-  for (const row of await listCast(call)) people.push(await personResponse(call, row, rows))
+  for (const row of listCast(call)) people.push(personResponse(call, row, rows))
   return {
     world: world.world,
     seed: world.seed,
@@ -139,15 +139,15 @@ export async function worldResponse(call: Call) {
 }
 
 /** Those whom the world's body names, in its order; then the others, as far as there is room. */
-async function listCast({ db, world }: Call): Promise<PersonRow[]> {
-  const { people = default_people } = JSON.parse(await findWorldBody(db, world.world)) as WorldBody
+function listCast({ db, world }: Call): PersonRow[] {
+  const { people = default_people } = JSON.parse(findWorldBody(db, world.world)) as WorldBody
   const named: PersonRow[] = []
   for (const { key } of people) {
-    const row = key && (await findPerson(db, world.epoch, personId(world, key)))
+    const row = key && findPerson(db, world.epoch, personId(world, key))
     if (row) named.push(row)
   }
   const known = new Set(named.map((row) => row.person))
-  const others = (await listPeople(db, world.epoch, people_max))
+  const others = listPeople(db, world.epoch, people_max)
     .filter((row) => !known.has(row.person))
     .sort((a, b) => (a.key < b.key ? -1 : 1))
   return [...named, ...others].slice(0, people_max)
@@ -176,20 +176,20 @@ function environment(
 }
 
 /** Makes the world of a name, or goes on in the one that is there. */
-export async function putWorld(
+export function putWorld(
   call: Call,
   name: string,
   { if_exists, body }: { readonly if_exists: IfExists; readonly body: WorldBody },
-): Promise<'made' | 'reused' | Refusal> {
-  const existing = await namedWorld(call.db, name, call.world.real_now)
+): 'made' | 'reused' | Refusal {
+  const existing = namedWorld(call.db, name, call.world.real_now)
   if (existing && if_exists === 'reuse') {
     call.enter(existing)
     return 'reused'
   }
-  const no = existing ? refuseReplacing(name, if_exists) : await refuseWhenFull(call)
+  const no = existing ? refuseReplacing(name, if_exists) : refuseWhenFull(call)
   if (no) return no
-  if (existing) await endWorld(call, existing)
-  return (await makeWorld(call, name, body)) ?? 'made'
+  if (existing) endWorld(call, existing)
+  return makeWorld(call, name, body) ?? 'made'
 }
 
 type IfExists = z.output<typeof createInput>['if_exists']
@@ -202,10 +202,10 @@ function refuseReplacing(name: string, if_exists: IfExists): Refusal | undefined
   return name === default_world ? refuseEnding('name', name) : undefined
 }
 
-async function refuseWhenFull(call: Call): Promise<Refusal | undefined> {
+function refuseWhenFull(call: Call): Refusal | undefined {
   const { worlds_max } = call.engine.limits
-  if ((await countWorlds(call.db)) - 1 < worlds_max) return undefined
-  const idlest = await findIdlestWorld(call.db)
+  if (countWorlds(call.db) - 1 < worlds_max) return undefined
+  const idlest = findIdlestWorld(call.db)
   const reason = `the server has ${worlds_max} worlds${idlest ? `; the longest idle is ${idlest.world}` : ''}`
   return problem('too_many_worlds', {
     reason,
@@ -223,7 +223,7 @@ export function refuseEnding(field: string, world: string): Refusal {
 }
 
 /** Ends a world: its claims go with it, its rows are swept later. */
-export async function endWorld(call: Call, world: World): Promise<void> {
-  await endEpoch(call.db, world.epoch, world.real_now)
-  await deleteWorldRow(call.db, world.world)
+export function endWorld(call: Call, world: World): void {
+  endEpoch(call.db, world.epoch, world.real_now)
+  deleteWorldRow(call.db, world.world)
 }

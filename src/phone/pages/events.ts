@@ -76,20 +76,23 @@ interface WatchedPhone {
 function findPhone(c: AppContext): Promise<WatchedPhone | undefined> {
   const { engine } = c.env
   const world = locate(pathOf(readHead(c).url)).world ?? default_world
-  return engine.store.unit('phone.events', async ({ db }) => {
-    const found = await namedWorld(db, world, engine.realNow())
-    const row = found && (await findPersonBy({ db, world: found }, c.req.param('person') ?? ''))
+  const real = engine.realNow()
+  return engine.store.unit('phone.events', ({ db }) => {
+    const found = namedWorld(db, world, real)
+    const row = found && findPersonBy({ db, world: found }, c.req.param('person') ?? '')
     return row && { world, epoch: row.epoch, person: row.person }
   })
 }
 
 /** A phone's present digest; undefined when it is gone: with its world, or with a reset. */
 function lookAt(engine: Engine, { world: name, epoch, person }: WatchedPhone) {
-  return (): Promise<string | undefined> =>
-    engine.store.unit('phone.look', async ({ db }) => {
-      const world = await namedWorld(db, name, engine.realNow())
+  return (): Promise<string | undefined> => {
+    const real = engine.realNow()
+    return engine.store.unit('phone.look', ({ db }) => {
+      const world = namedWorld(db, name, real)
       if (world?.epoch !== epoch) return undefined
-      const row = await findPersonBy({ db, world }, person)
-      return row && digestOf(world, row, await readRelations({ db, world }, row))
+      const row = findPersonBy({ db, world }, person)
+      return row && digestOf(world, row, readRelations({ db, world }, row))
     })
+  }
 }

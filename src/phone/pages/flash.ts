@@ -6,15 +6,15 @@ import { menuOn, type PhoneState } from '../state.ts'
 import type { PhoneAddress } from './address.ts'
 
 /** What a page says once of the form that led to it: the address names what was done, the world knows the rest. */
-export async function flashOf(
+export function flashOf(
   call: Pick<Call, 'db' | 'world' | 'request'>,
   phone: PhoneState,
   { query, appid }: PhoneAddress,
-): Promise<Flash | undefined> {
+): Flash | undefined {
   const { said, button: position } = query
   if (said === 'followed' || said === 'scanned') return { kind: said }
   if (said !== 'tapped') return undefined
-  const menu = shownButtons(call, (await menuOn(call, phone, appid)) ?? [])
+  const menu = shownButtons(call, menuOn(call, phone, appid) ?? [])
   const button = listButtons(menu).find((each) => each.position === position)?.button
   if (!button) return undefined
   const { event = '', event_key = '' } = eventOf(button) ?? {}

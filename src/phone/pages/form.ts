@@ -57,10 +57,10 @@ const codes = {
 export const phoneForms = formHandlers<PhoneAddress, RefusalCode, { person: string; verb: string }>(
   {
     codes,
-    async readForm(call, sent) {
+    readForm(call, sent) {
       const { person, verb } = call.input
       if (!Object.hasOwn(verbs, verb)) return notFound(call, 'unknown_path')
-      if (!(await findPersonBy(call, person))) return notFound(call, 'unknown_person')
+      if (!findPersonBy(call, person)) return notFound(call, 'unknown_person')
       const phone = `${home}/${encodeURIComponent(person)}`
       const from = pageOf(call, sent, phone)
       if (!from) return notFound(call, 'unknown_path')
@@ -75,7 +75,7 @@ export const phoneForms = formHandlers<PhoneAddress, RefusalCode, { person: stri
 /** What the form does that makes somebody. */
 export const personForm = formHandlers<PhoneAddress, RefusalCode, object>({
   codes,
-  async readForm(call, sent) {
+  readForm(call, sent) {
     const from = pageOf(call, sent, home)
     if (!from) return notFound(call, 'unknown_path')
     const next = ({ person }: Done) => `${from.basePath}${home}/${person}`

@@ -22,43 +22,39 @@ import { home, notFound, views } from './views.ts'
 type State = PageState<Flash>
 
 /** The page of an address; a refusal where that names nobody and nothing. */
-export async function showPage(
-  call: Call,
-  address: PhoneAddress,
-  state: State = {},
-): Promise<Reply | Refusal> {
+export function showPage(call: Call, address: PhoneAddress, state: State = {}): Reply | Refusal {
   const { screen } = address
   if (screen === 'people') return peopleResponse(call, address, state)
-  const row = await findPersonBy(call, address.person)
+  const row = findPersonBy(call, address.person)
   if (!row) return notFound(call, 'unknown_person')
   return screenResponse(call, row, { ...address, screen }, state)
 }
 
-async function peopleResponse(call: Call, address: PhoneAddress, state: State): Promise<Reply> {
+function peopleResponse(call: Call, address: PhoneAddress, state: State): Reply {
   const { context, cookie } = readContext<Flash>(call, address, { ...state, home })
   const frame = frameOf(langOfRequest(call.request))
-  const side = await readSide(call, address.returnTo)
+  const side = readSide(call, address.returnTo)
   if (side) {
     const page = views().SidePage({ frame, context, facts: side })
     return pageReply(html(page), { cookies: [cookie], needs: { frames: true } })
   }
-  const page = views().PeoplePage({ frame, context, facts: await readPeople(call, address) })
+  const page = views().PeoplePage({ frame, context, facts: readPeople(call, address) })
   return pageReply(html(page), { status: state.status, cookies: [cookie] })
 }
 
-async function screenResponse(
+function screenResponse(
   call: Call,
   row: PersonRow,
   address: PhoneAddress & { readonly screen: ScreenName },
   state: State,
-): Promise<Reply | Refusal> {
+): Reply | Refusal {
   const { request, world } = call
   // A form that was refused opens nothing, and a browser that looks ahead has opened nothing yet.
   const opens = state.status === undefined && !isPrefetch(request)
-  const read = await readScreen(call, await readPhone(call, row), { address, opens })
+  const read = readScreen(call, readPhone(call, row), { address, opens })
   if (isRefusal(read)) return notFound(call, 'unknown_account')
   const { phone, facts, unread } = read
-  const flash = state.flash ?? (await flashOf(call, phone, address))
+  const flash = state.flash ?? flashOf(call, phone, address)
   const { context, cookie } = readContext<Flash>(call, address, { ...state, flash, home })
   const { person, key, name } = row
   const now = momentOf(world.now, world.now)

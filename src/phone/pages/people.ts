@@ -17,15 +17,15 @@ const lines_max = 60
 const side_max = 4
 
 /** The people of a world with their phones. */
-export async function readPeople(call: Call, { query }: PhoneAddress): Promise<PeopleFacts> {
+export function readPeople(call: Call, { query }: PhoneAddress): PeopleFacts {
   const { db, world } = call
   const q = (query['q'] ?? '').trim()
-  const people = (await listPeople(db, world.epoch, people_max))
+  const people = listPeople(db, world.epoch, people_max)
     .filter((row) => isMeant(row, q))
     .sort((a, b) => a.created_at - b.created_at || (a.key < b.key ? -1 : 1))
   const lines: PersonLine[] = []
-  for (const row of people.slice(0, lines_max)) lines.push(await readLine(call, row))
-  const accounts = (await listAccounts(db, world.epoch)).filter(({ appid }) => appid !== null)
+  for (const row of people.slice(0, lines_max)) lines.push(readLine(call, row))
+  const accounts = listAccounts(db, world.epoch).filter(({ appid }) => appid !== null)
   return {
     world: world.world,
     people: lines,
@@ -36,11 +36,11 @@ export async function readPeople(call: Call, { query }: PhoneAddress): Promise<P
 }
 
 /** The phones that an address asks to see side by side; undefined: it asks for none, or nobody has such a name. */
-export async function readSide(call: Call, url: string): Promise<SideFacts | undefined> {
+export function readSide(call: Call, url: string): SideFacts | undefined {
   const wanted = allOf({ url }, 'side').flatMap((names) => names.split(','))
   const phones: PersonRow[] = []
   for (const name of new Set(wanted.map((each) => each.trim()))) {
-    const row = phones.length < side_max ? await findPersonBy(call, name) : undefined
+    const row = phones.length < side_max ? findPersonBy(call, name) : undefined
     if (row && !phones.some(({ person }) => person === row.person)) phones.push(row)
   }
   if (phones.length === 0) return undefined
@@ -53,14 +53,14 @@ function isMeant({ person, key, name, mobile }: PersonRow, q: string): boolean {
   return [key, name, mobile ?? ''].some((text) => text.toLowerCase().includes(wanted))
 }
 
-async function readLine(call: Call, row: PersonRow): Promise<PersonLine> {
+function readLine(call: Call, row: PersonRow): PersonLine {
   const { person, key, name, mobile } = row
   const follows: string[] = []
   let unread = 0
-  for (const follower of await listFollowed(call.db, call.world.epoch, person)) {
-    unread += await unreadOf(call, follower)
+  for (const follower of listFollowed(call.db, call.world.epoch, person)) {
+    unread += unreadOf(call, follower)
     if (!isFollowed(follower.state)) continue
-    follows.push((await officialAccountOf(call, follower.appid))?.name ?? follower.appid)
+    follows.push(officialAccountOf(call, follower.appid)?.name ?? follower.appid)
   }
   return { person, key, name, mobile, unread, follows }
 }

@@ -32,24 +32,20 @@ interface Look {
 }
 
 /** What a screen of a person's phone shows. */
-export async function readScreen(
-  call: Call,
-  phone: PhoneState,
-  look: Look,
-): Promise<Screen | Refusal> {
+export function readScreen(call: Call, phone: PhoneState, look: Look): Screen | Refusal {
   const { screen, appid } = look.address
   switch (screen) {
     case 'web':
       return { phone, facts: webFacts(call, phone, look.address), unread: 0 }
     case 'chat':
     case 'account': {
-      const chosen = await chooseOn(call, phone, appid)
+      const chosen = chooseOn(call, phone, appid)
       if (isRefusal(chosen)) return chosen
       if (screen === 'chat') return openChat(call, phone, chosen, look)
       return { phone, facts: accountFacts(call, chosen), unread: 0 }
     }
     default: {
-      const chats = await listChats(call, phone)
+      const chats = listChats(call, phone)
       return { phone, facts: tabFacts(call, phone, chats, look), unread: unreadIn(chats) }
     }
   }
@@ -91,19 +87,14 @@ function findFacts(chats: readonly PhoneChat[], q: string): ScreenFacts {
   return { screen: 'find', q, found }
 }
 
-async function openChat(
-  call: Call,
-  phone: PhoneState,
-  chosen: Chosen,
-  { address, opens }: Look,
-): Promise<Screen> {
+function openChat(call: Call, phone: PhoneState, chosen: Chosen, { address, opens }: Look): Screen {
   const { appid } = chosen
   const newest = phone.relations.find(({ follower }) => follower.appid === appid)?.newest
   const before = cursorOf(address)
   const follower =
-    opens && chosen.follower ? await markRead(call, chosen.follower, newest) : chosen.follower
-  const { messages, next_cursor } = await listMessages(call, follower, before)
-  const menu = await menuOn(call, phone, appid)
+    opens && chosen.follower ? markRead(call, chosen.follower, newest) : chosen.follower
+  const { messages, next_cursor } = listMessages(call, follower, before)
+  const menu = menuOn(call, phone, appid)
   const chat = {
     ...standingOf(call, chosen),
     next_cursor,

@@ -57,7 +57,7 @@ export const phoneSurface = pageSurface({
   ],
 })
 
-async function handle(call: Call) {
+function handle(call: Call) {
   const { request } = call
   const address = readAddress(request.url, basePathOf(request))
   return address ? showPage(call, address) : notFound(call, 'unknown_path')

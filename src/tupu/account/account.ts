@@ -20,14 +20,13 @@ export interface AccountView {
 export function accountViewOf(
   call: Pick<Call, 'db' | 'world' | 'engine'>,
   eid: string,
-): Promise<AccountView | undefined> {
+): AccountView | undefined {
   const { db, world, engine } = call
-  return engine.cache.get(world, `account ${eid}`, async () => {
-    const account = await findAccount(db, world.epoch, eid)
+  return engine.cache.get(world, `account ${eid}`, () => {
+    const account = findAccount(db, world.epoch, eid)
     if (!account) return undefined
     const gateway = gatewayOf(account)
-    const facts =
-      gateway.kind === 'local' ? await localFacts(call, account) : readFacts(account.facts)
+    const facts = gateway.kind === 'local' ? localFacts(call, account) : readFacts(account.facts)
     return { account, gateway, facts }
   })
 }
@@ -40,14 +39,14 @@ export function areFactsStale(view: AccountView, real_now: number): boolean {
 }
 
 /** WeChat approved a template: an account takes it that has none, or none that WeChat still sends. */
-export const takeTemplate: EventListener = async (call, event) => {
+export const takeTemplate: EventListener = (call, event) => {
   if (event.event !== 'TEMPLATE_REVIEWED' || event.template_id === null) return
   const { db, world } = call
-  for (const account of await listAccounts(db, world.epoch)) {
+  for (const account of listAccounts(db, world.epoch)) {
     if (homeAppid(account) !== event.appid) continue
     const { template_id } = account
-    if (template_id !== null && (await isTemplateSent(call, template_id))) continue
-    await touchVersion(call)
-    await updateAccount(db, account, { template_id: event.template_id })
+    if (template_id !== null && isTemplateSent(call, template_id)) continue
+    touchVersion(call)
+    updateAccount(db, account, { template_id: event.template_id })
   }
 }

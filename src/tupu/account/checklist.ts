@@ -1,8 +1,8 @@
 import { findFirstRegistration } from '../../../db/association-change.ts'
+import { findCount } from '../../../db/counter.ts'
 import { listEids } from '../../../db/eid.ts'
 import { findFirstAccepted } from '../../../db/message.ts'
 import type { AccountRow } from '../../../db/schema.ts'
-import { findCount } from '../../../db/world.ts'
 import type { Call } from '../../core/call.ts'
 import { type live_steps, type Progress, progressOf } from '../gateway/facts.ts'
 import type { AccountView } from './account.ts'
@@ -60,36 +60,36 @@ export interface Life extends AccountView {
 type Reading = Pick<Call, 'db' | 'world'>
 
 /** Asks everybody who knows something of an account's life. Nothing of it is kept as a flag. */
-export async function lifeOf(call: Reading, view: AccountView): Promise<Life> {
+export function lifeOf(call: Reading, view: AccountView): Life {
   const { account } = view
   return {
     ...view,
-    events: await eventsOf(call, account),
-    progress: await progressOf(call, view),
-    eids: await workingEids(call, account),
-    registered_at: await registeredAt(call, account),
-    accepted_at: await acceptedAt(call, account),
+    events: eventsOf(call, account),
+    progress: progressOf(call, view),
+    eids: workingEids(call, account),
+    registered_at: registeredAt(call, account),
+    accepted_at: acceptedAt(call, account),
   }
 }
 
-async function workingEids({ db, world }: Reading, account: AccountRow): Promise<string[]> {
-  const rows = await listEids(db, { epoch: world.epoch, account: account.eid })
+function workingEids({ db, world }: Reading, account: AccountRow): string[] {
+  const rows = listEids(db, { epoch: world.epoch, account: account.eid })
   const all = rows.length > 0 ? rows : [{ eid: account.eid, valid_until: null }]
   return all
     .filter(({ valid_until }) => !isRotatedAway({ ends_at: valid_until }, world))
     .map(({ eid }) => eid)
 }
 
-async function registeredAt({ db, world }: Reading, { appid }: AccountRow): Promise<number | null> {
+function registeredAt({ db, world }: Reading, { appid }: AccountRow): number | null {
   if (appid === null) return null
-  return (await findFirstRegistration(db, { epoch: world.epoch, appid }))?.at ?? null
+  return findFirstRegistration(db, { epoch: world.epoch, appid })?.at ?? null
 }
 
 /** Of an account that has never called there is nothing to look for. */
-async function acceptedAt({ db, world }: Reading, { eid }: AccountRow): Promise<number | null> {
+function acceptedAt({ db, world }: Reading, { eid }: AccountRow): number | null {
   const { epoch } = world
-  if ((await findCount(db, { epoch, purpose: 'exchange', key: eid })) === 0) return null
-  return (await findFirstAccepted(db, { epoch, eid }))?.created_at ?? null
+  if (findCount(db, { epoch, purpose: 'exchange', key: eid }) === 0) return null
+  return findFirstAccepted(db, { epoch, eid })?.created_at ?? null
 }
 
 /** The steps of an account's life, in their order. */

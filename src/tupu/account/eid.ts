@@ -18,9 +18,9 @@ export function eidOf({ eid, current_eid }: Pick<AccountRow, 'eid' | 'current_ei
 export function shownEid(
   { db, world, engine }: Pick<Call, 'db' | 'world' | 'engine'>,
   key: string,
-): Promise<string> {
-  return engine.cache.get(world, `current eid ${key}`, async () => {
-    const account = await findAccount(db, world.epoch, key)
+): string {
+  return engine.cache.get(world, `current eid ${key}`, () => {
+    const account = findAccount(db, world.epoch, key)
     return account ? eidOf(account) : key
   })
 }
@@ -32,13 +32,13 @@ export interface EidLead {
 }
 
 /** The account of an EID, also of one that works no more. */
-export async function followEid(
+export function followEid(
   call: Pick<Call, 'db' | 'world' | 'engine'>,
   eid: string,
-): Promise<EidLead | undefined> {
+): EidLead | undefined {
   const { db, world, engine } = call
-  const row = await engine.cache.get(world, `eid ${eid}`, () => findEid(db, world.epoch, eid))
-  const view = await accountViewOf(call, row?.account ?? eid)
+  const row = engine.cache.get(world, `eid ${eid}`, () => findEid(db, world.epoch, eid))
+  const view = accountViewOf(call, row?.account ?? eid)
   return view && { view, ends_at: row?.valid_until ?? null }
 }
 
@@ -51,12 +51,12 @@ export function isRotatedAway(
 }
 
 /** The key of the account that an EID names now, if there is one; undefined: it was rotated away, or cannot be one. */
-export async function keyOfEid(
+export function keyOfEid(
   { db, world }: Pick<Call, 'db' | 'world'>,
   eid: string,
-): Promise<string | undefined> {
+): string | undefined {
   if (!isCleanText(eid)) return undefined
-  const row = await findEid(db, world.epoch, eid)
+  const row = findEid(db, world.epoch, eid)
   if (!row) return eid
   return isRotatedAway({ ends_at: row.valid_until }, world) ? undefined : row.account
 }
@@ -74,74 +74,74 @@ const turns = {
 export type EidTurn = keyof typeof turns
 
 /** Suspends, resumes or revokes whatever EIDs an account has. Nothing happens to what is so already. */
-export async function turnEid(
+export function turnEid(
   call: Pick<Call, 'db' | 'world'>,
   account: AccountRow,
   turn: EidTurn,
-): Promise<AccountRow> {
+): AccountRow {
   const { state, verb } = turns[turn]
   if (account.state === state) return account
-  await touchVersion(call)
-  await updateAccount(call.db, account, { state })
-  await keepEvent(call, account, verb, { eid: eidOf(account) })
+  touchVersion(call)
+  updateAccount(call.db, account, { state })
+  keepEvent(call, account, verb, { eid: eidOf(account) })
   return { ...account, state }
 }
 
 /** Gives an account another EID. The one that it had works until the overlap is over. Undefined: it has had too many. */
-export async function replaceEid(
+export function replaceEid(
   call: Pick<Call, 'db' | 'world'>,
   account: AccountRow,
   overlap_ms: number,
-): Promise<AccountRow | undefined> {
+): AccountRow | undefined {
   const { db, world } = call
   const { epoch, now } = world
-  const had = await listEids(db, { epoch, account: account.eid })
-  const current_eid = await newEid(call, account, had.length)
+  const had = listEids(db, { epoch, account: account.eid })
+  const current_eid = newEid(call, account, had.length)
   if (current_eid === undefined) return undefined
-  await touchVersion(call)
+  touchVersion(call)
   const own = { epoch, account: account.eid }
   const old = eidOf(account)
   const valid_until = now + overlap_ms
-  if (had.length > 0) await updateEid(db, { epoch, eid: old }, { valid_until })
+  if (had.length > 0) updateEid(db, { epoch, eid: old }, { valid_until })
   else {
     const { created_at: issued_at } = account
-    await insertEid(db, { ...own, eid: old, n: 0, valid_until, issued_at })
+    insertEid(db, { ...own, eid: old, n: 0, valid_until, issued_at })
   }
   const n = Math.max(had.length, 1)
-  await insertEid(db, { ...own, eid: current_eid, n, valid_until: null, issued_at: now })
-  await updateAccount(db, account, { current_eid })
+  insertEid(db, { ...own, eid: current_eid, n, valid_until: null, issued_at: now })
+  updateAccount(db, account, { current_eid })
   const detail = { eid: current_eid, from: old, until: toIso(valid_until) }
-  await keepEvent(call, account, 'eid_rotated', detail)
+  keepEvent(call, account, 'eid_rotated', detail)
   return { ...account, current_eid }
 }
 
 /** Derived from the account's key and a number; one that somebody has is passed over. */
-async function newEid(
+function newEid(
   call: Pick<Call, 'db' | 'world'>,
   { key }: AccountRow,
   had: number,
-): Promise<string | undefined> {
+): string | undefined {
   const { db, world } = call
   for (let n = Math.max(had, 1); n < eids_max; n++) {
     const eid = `${key}-${deriveReadable(8, world, 'eid', key, n)}`
     const isTaken =
-      (await findAccount(db, world.epoch, eid)) !== undefined ||
-      (await findEid(db, world.epoch, eid)) !== undefined ||
-      (await claim(call, 'eid', eid)) !== undefined
+      findAccount(db, world.epoch, eid) !== undefined ||
+      findEid(db, world.epoch, eid) !== undefined ||
+      claim(call, 'eid', eid) !== undefined
     if (!isTaken) return eid
   }
   return undefined
 }
 
 /** Writes down that the platform knows an EID; once for each. */
-export async function keepConfirmedEid(
+export function keepConfirmedEid(
   call: Pick<Call, 'db' | 'world'>,
   account: AccountRow,
   eid: string,
-): Promise<void> {
-  const events = await eventsOf(call, account)
+): void {
+  const events = eventsOf(call, account)
   const isKnown = events.some(({ verb, detail }) => {
     return verb === 'eid_confirmed' && detail['eid'] === eid
   })
-  if (!isKnown) await keepEvent(call, account, 'eid_confirmed', { eid })
+  if (!isKnown) keepEvent(call, account, 'eid_confirmed', { eid })
 }

@@ -50,17 +50,17 @@ export const getTupuAccount = endpoint({
   input: z.object({ eid: z.string() }),
   answer: checklistShape,
   example: { input: {} },
-  async before(call) {
+  before(call) {
     const { gateway } = call.caller
     if (gateway.kind === 'remote') return pending(gateway)
-    await lookAtReviews(call, call.caller)
+    lookAtReviews(call, call.caller)
     return checklistResponse(call)
   },
   outside: askFacts,
-  async after(call, gateway, { facts, calls }) {
+  after(call, gateway, { facts, calls }) {
     const { eid } = call.caller.account
-    await keepCalls(call, calls)
-    if (facts) await keepFacts(call, { eid, gateway }, facts)
+    keepCalls(call, calls)
+    if (facts) keepFacts(call, { eid, gateway }, facts)
     return checklistResponse(call)
   },
 })
@@ -79,19 +79,19 @@ export const confirmTupuAccount = endpoint({
   input: z.object({ eid: z.string() }),
   answer: checklistShape,
   example: { input: {} },
-  async handle(call) {
-    await keepConfirmedEid(call, call.caller.account, call.input.eid)
+  handle(call) {
+    keepConfirmedEid(call, call.caller.account, call.input.eid)
     return checklistResponse(call)
   },
 })
 
 /** As the account stands by now: the caller is how it stood when the call came. */
-async function checklistResponse(
+function checklistResponse(
   call: Pick<Call<TupuCaller>, 'db' | 'world' | 'engine' | 'caller'>,
-): Promise<Outcome> {
-  const view = (await accountViewOf(call, call.caller.account.eid)) ?? call.caller
+): Outcome {
+  const view = accountViewOf(call, call.caller.account.eid) ?? call.caller
   const missing = missingSteps(view.facts)
-  const checklist = checklistOf(await lifeOf(call, view)).map((row) => {
+  const checklist = checklistOf(lifeOf(call, view)).map((row) => {
     return { step: row.step, done: isDone(row), at: row.at === null ? null : toIso(row.at) }
   })
   return { ...ok, eid: eidOf(view.account), live: missing.length === 0, missing, checklist }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { insertAccountEvent, listAccountEvents } from '../../../db/account-event.ts'
+import { nextCount } from '../../../db/counter.ts'
 import type { AccountRow } from '../../../db/schema.ts'
-import { nextCount } from '../../../db/world.ts'
 import type { Call } from '../../core/call.ts'
 
 /** Everything that happens to an account on TUPU's side. What WeChat knows of it, WeChat is asked for. */
@@ -31,25 +31,25 @@ const kept = z.object({
 export type AccountEvent = z.output<typeof kept>
 
 /** Writes down what has happened to an account. */
-export async function keepEvent(
+export function keepEvent(
   { db, world }: Pick<Call, 'db' | 'world'>,
   { eid }: Pick<AccountRow, 'eid'>,
   verb: AccountVerb,
   detail: AccountEvent['detail'] = {},
-): Promise<void> {
+): void {
   const { epoch, now } = world
-  const n = await nextCount(db, { epoch, purpose: 'account_event', key: '' })
+  const n = nextCount(db, { epoch, purpose: 'account_event', key: '' })
   // Fixed width, sorts by time: milliseconds, the nth of the world.
   const event = `${String(now).padStart(13, '0')}${String(n).padStart(9, '0')}`
-  await insertAccountEvent(db, { epoch, event, eid, verb, detail: JSON.stringify(detail), at: now })
+  insertAccountEvent(db, { epoch, event, eid, verb, detail: JSON.stringify(detail), at: now })
 }
 
 /** What has happened to an account, oldest first. */
-export async function eventsOf(
+export function eventsOf(
   { db, world }: Pick<Call, 'db' | 'world'>,
   { eid }: Pick<AccountRow, 'eid'>,
-): Promise<AccountEvent[]> {
-  const rows = await listAccountEvents(db, { epoch: world.epoch, eid })
+): AccountEvent[] {
+  const rows = listAccountEvents(db, { epoch: world.epoch, eid })
   return rows.map(({ verb, at, detail }) => kept.parse({ verb, at, detail: JSON.parse(detail) }))
 }
 

@@ -6,8 +6,8 @@ import {
   updateAssociation,
 } from '../../../db/association.ts'
 import { insertAssociationChange } from '../../../db/association-change.ts'
+import { nextCount } from '../../../db/counter.ts'
 import type { AccountRow, AssociationChangeRow, AssociationRow } from '../../../db/schema.ts'
-import { nextCount } from '../../../db/world.ts'
 import type { Call } from '../../core/call.ts'
 import { subjectKey } from '../../world/subject.ts'
 
@@ -43,33 +43,29 @@ type RegisterCall = Pick<Call, 'db' | 'world' | 'trace'>
  * Makes or changes the association of an openid: one mobile, one openid per account. A mobile that another openid has is
  * `taken`, or moves here and the other association goes, as the account's `rebind` says.
  */
-export async function register(
-  call: RegisterCall,
-  of: Registering,
-  values: Registration,
-): Promise<Registered> {
+export function register(call: RegisterCall, of: Registering, values: Registration): Registered {
   const { db, world } = call
   const { appid, rebind } = of.account
   const at = { epoch: world.epoch, appid }
-  const owner = await findAssociation(db, { ...at, mobile: values.mobile })
+  const owner = findAssociation(db, { ...at, mobile: values.mobile })
   const isOthers = owner !== undefined && owner.openid !== of.openid
   if (isOthers && rebind === 'reject') return { kind: 'taken' }
-  const existing = await findAssociationOf(db, { ...at, openid: of.openid })
+  const existing = findAssociationOf(db, { ...at, openid: of.openid })
   const row = rowOf(call, of, values, existing)
   const fields = changedFields(existing, row)
   if (existing && fields.length === 0) return { kind: 'same', row: existing }
-  if (isOthers) await replace(call, of, owner)
+  if (isOthers) replace(call, of, owner)
   const { who, via, openid, trace } = of
   const mobile = { eid: of.account.eid, mobile: row.mobile }
   const change = { appid, openid, who, via, fields, mobile, trace }
   if (!existing) {
-    await insertAssociation(db, row)
-    await keepChange(call, { ...change, verb: 'registered' })
+    insertAssociation(db, row)
+    keepChange(call, { ...change, verb: 'registered' })
     return { kind: 'registered', row }
   }
   const { epoch: _, appid: __, openid: ___, ...columns } = row
-  if (!(await updateAssociation(db, existing, columns))) gone(call)
-  await keepChange(call, { ...change, verb: 'changed' })
+  if (!updateAssociation(db, existing, columns)) gone(call)
+  keepChange(call, { ...change, verb: 'changed' })
   return { kind: 'changed', row }
 }
 
@@ -104,21 +100,21 @@ function changedFields(before: AssociationRow | undefined, after: AssociationRow
 }
 
 /** The mobile has a new owner: the association of the other openid goes. */
-async function replace(
+function replace(
   call: RegisterCall,
   { who, via, trace }: Registering,
   { epoch, appid, openid }: AssociationRow,
-): Promise<void> {
-  if (!(await deleteAssociation(call.db, { epoch, appid, openid }))) gone(call)
-  await keepChange(call, { appid, openid, verb: 'replaced', who, via, trace })
+): void {
+  if (!deleteAssociation(call.db, { epoch, appid, openid })) gone(call)
+  keepChange(call, { appid, openid, verb: 'replaced', who, via, trace })
 }
 
 function gone({ db }: RegisterCall): never {
-  return db.unitConnection.retry('the association has gone meanwhile')
+  return db.retry('the association has gone meanwhile')
 }
 
 /** Frees a mobile (E.164) for its new owner: whoever had it is not registered any more. Undefined: nobody had it. */
-export async function release(
+export function release(
   call: Pick<Call, 'db' | 'world' | 'trace'>,
   of: {
     appid: string
@@ -126,15 +122,15 @@ export async function release(
     who: AssociationChangeRow['who']
     via: AssociationChangeRow['via']
   },
-): Promise<AssociationRow | undefined> {
+): AssociationRow | undefined {
   const { db, world } = call
   const { appid, mobile, who, via } = of
-  const row = await findAssociation(db, { epoch: world.epoch, appid, mobile })
+  const row = findAssociation(db, { epoch: world.epoch, appid, mobile })
   if (!row) return undefined
-  if (!(await deleteAssociation(db, row))) {
-    db.unitConnection.retry('the association has gone meanwhile')
+  if (!deleteAssociation(db, row)) {
+    db.retry('the association has gone meanwhile')
   }
-  await keepChange(call, { appid, openid: row.openid, verb: 'released', who, via })
+  keepChange(call, { appid, openid: row.openid, verb: 'released', who, via })
   return row
 }
 
@@ -149,19 +145,19 @@ type NewChange = Pick<AssociationChangeRow, 'appid' | 'openid' | 'verb' | 'who' 
 }
 
 /** Writes a change of an association down. Returns its key. */
-export async function keepChange(
+export function keepChange(
   call: Pick<Call, 'db' | 'world' | 'trace'>,
   { fields = [], mobile, trace, ...change }: NewChange,
-): Promise<string> {
+): string {
   const { db, world } = call
   const counter = { epoch: world.epoch, purpose: 'association_change', key: '' }
-  const key = changeKey(world.now, await nextCount(db, counter))
-  await insertAssociationChange(db, {
+  const key = changeKey(world.now, nextCount(db, counter))
+  insertAssociationChange(db, {
     ...change,
     epoch: world.epoch,
     change: key,
     fields: JSON.stringify(fields),
-    trace: trace ?? (await call.trace()),
+    trace: trace ?? call.trace(),
     at: world.now,
     mobile_key: mobile ? subjectKey(world, mobile) : null,
   })

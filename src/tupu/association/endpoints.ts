@@ -46,7 +46,7 @@ export const queryRegistration = endpoint({
   }),
   refusals: [100010, 100031, 100032],
   example: { input: { mobile: '{wang.mobile}' } },
-  async before(call) {
+  before(call) {
     const { db, world, caller, input } = call
     const { gateway } = caller
     call.concern({ eid: caller.account.eid, mobile: input.mobile })
@@ -55,19 +55,19 @@ export const queryRegistration = endpoint({
     const magic = findMagic(world, input.mobile)
     if (magic) return magicResponse(magic.errcode)
     const at = { epoch: world.epoch, appid: caller.account.appid ?? '', mobile: input.mobile }
-    const association = await findAssociation(db, at)
+    const association = findAssociation(db, at)
     if (!association) return unreachable('unknown_mobile')
     const { appid, openid } = association
     if (gateway.kind === 'remote') return pending<Lookup>({ gateway, openid, stale })
-    return reachableIf(await followsLocally(call, appid, openid))
+    return reachableIf(followsLocally(call, appid, openid))
   },
   outside: lookUpRemotely,
-  async after(call, { gateway }, { facts, user, calls }) {
+  after(call, { gateway }, { facts, user, calls }) {
     const { eid } = call.caller.account
     if (user?.kind === 'none')
       return { ...refuseSilence(user, call.engine.limits), writes: () => keepCalls(call, calls) }
-    await keepCalls(call, calls)
-    if (facts) await keepFacts(call, { eid, gateway }, facts)
+    keepCalls(call, calls)
+    if (facts) keepFacts(call, { eid, gateway }, facts)
     return user ? reachableIf(user.body['subscribe'] === 1) : unreachable('account_not_live')
   },
 })

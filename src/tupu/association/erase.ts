@@ -111,55 +111,54 @@ interface Erasing {
 }
 
 /** Carries an erasure on for one unit: what concerns the person by key first, then what stands on their phone. */
-export async function stepOn(db: Db, at: Key, real: number): Promise<Step> {
-  const row = await lockErasure(db, at)
+export function stepOn(db: Db, at: Key, real: number): Step {
+  const row = lockErasure(db, at)
   if (!row) return 'done'
-  const world = await findWorldOfEpoch(db, at.epoch)
+  const world = findWorldOfEpoch(db, at.epoch)
   // Its epoch has ended: all its rows are swept.
   if (!world) return end(db, at)
   const work = erasureWork.parse(JSON.parse(row.work))
   const { epoch } = at
   // What comes on the phone from here on is a new story: the same person may register again.
-  work.msgid_until ??= await findLastMsgid(db, { epoch, openid: work.openid })
+  work.msgid_until ??= findLastMsgid(db, { epoch, openid: work.openid })
   const erasing: Erasing = { db, epoch, work, now: worldNow(world, real) }
-  const isOver = (await eraseSubjects(erasing)) && (await erasePhone(erasing))
-  if (isOver && (await eraseAwaited(erasing))) return end(db, at)
-  await updateErasure(db, at, JSON.stringify(work))
+  const isOver = eraseSubjects(erasing) && erasePhone(erasing)
+  if (isOver && eraseAwaited(erasing)) return end(db, at)
+  updateErasure(db, at, JSON.stringify(work))
   return isOver ? 'waits' : 'more'
 }
 
-async function end(db: Db, at: Key): Promise<Step> {
-  await deleteErasure(db, at)
+function end(db: Db, at: Key): Step {
+  deleteErasure(db, at)
   return 'done'
 }
 
 /** All traces that concern the person, and the messages in them that are theirs. Like each part: false, when there is more. */
-async function eraseSubjects(erasing: Erasing): Promise<boolean> {
+function eraseSubjects(erasing: Erasing): boolean {
   const { db, epoch, work } = erasing
   if (work.subjects.length === 0) return true
   const at = { epoch, subjects: work.subjects }
-  const rows = await listExchangeSubjects(db, { ...at, limit: unit_rows })
-  await eraseMessages(
+  const rows = listExchangeSubjects(db, { ...at, limit: unit_rows })
+  eraseMessages(
     erasing,
     'message',
     rows.flatMap(({ message }) => message ?? []),
   )
-  await eraseExchanges(erasing, rows)
-  if (rows.length > 0)
-    await deleteExchangeSubjects(db, { ...at, traces: rows.map(({ trace }) => trace) })
+  eraseExchanges(erasing, rows)
+  if (rows.length > 0) deleteExchangeSubjects(db, { ...at, traces: rows.map(({ trace }) => trace) })
   if (rows.length === unit_rows) return false
   work.subjects = []
   return true
 }
 
-async function erasePhone(erasing: Erasing): Promise<boolean> {
+function erasePhone(erasing: Erasing): boolean {
   const { db, epoch, work } = erasing
   const { openid, msgid_after, msgid_until } = work
   const at = { epoch, openid, after: msgid_after, limit: unit_rows }
-  const all = await listTemplateMessagesOf(db, at)
+  const all = listTemplateMessagesOf(db, at)
   const rows = all.filter(({ msgid }) => msgid <= (msgid_until ?? ''))
-  for (const row of rows) await eraseShown(db, row)
-  await eraseMessages(
+  for (const row of rows) eraseShown(db, row)
+  eraseMessages(
     erasing,
     'msgid',
     rows.map(({ msgid }) => msgid),
@@ -177,41 +176,41 @@ const shownText = z.object({
 })
 
 /** The phone keeps when there was a message, and its title. */
-async function eraseShown(db: Db, row: TemplateMessageRow): Promise<void> {
+function eraseShown(db: Db, row: TemplateMessageRow): void {
   const { line, keywords } = shownText.parse(JSON.parse(row.shown))
   const erase = (text: string | null) => text && erased_mark
   const erased = Object.entries(keywords).map(([name, text]) => [name, erase(text)])
   const shown = JSON.stringify({ line: erase(line), keywords: Object.fromEntries(erased) })
-  await updateTemplateMessage(db, row, { shown, url: '', client_msg_id: null })
+  updateTemplateMessage(db, row, { shown, url: '', client_msg_id: null })
 }
 
 /** Messages, what the platform was told of them, and their exchanges. */
-async function eraseMessages(
+function eraseMessages(
   erasing: Erasing,
   column: 'message' | 'msgid',
   values: readonly string[],
-): Promise<void> {
+): void {
   const { db, epoch, work, now } = erasing
-  const rows = await listMessagesBy(db, column, { epoch, values })
-  await blankMessages(db, { epoch, messages: rows.map(({ message }) => message) }, now)
-  for (const row of rows) if (row.client_msg_id !== null) await eraseCallbacks(db, row)
-  await eraseExchanges(erasing, rows)
+  const rows = listMessagesBy(db, column, { epoch, values })
+  blankMessages(db, { epoch, messages: rows.map(({ message }) => message) }, now)
+  for (const row of rows) if (row.client_msg_id !== null) eraseCallbacks(db, row)
+  eraseExchanges(erasing, rows)
   // The exchange of one on its way is written when its answer has come.
   const sending = rows.filter(({ state }) => state === 'sending')
   work.awaited.push(...sending.map(({ trace, message }) => ({ trace, message })))
 }
 
 /** The exchanges of this person alone; of a message on its way, once its answer is there. */
-async function eraseAwaited(erasing: Erasing): Promise<boolean> {
+function eraseAwaited(erasing: Erasing): boolean {
   const { db, epoch, work } = erasing
   const messages = work.awaited.flatMap(({ message }) => message ?? [])
-  const rows = await listMessagesBy(db, 'message', { epoch, values: messages })
+  const rows = listMessagesBy(db, 'message', { epoch, values: messages })
   const sending = new Set(
     rows.filter(({ state }) => state === 'sending').map(({ message }) => message),
   )
   const isSending = ({ message }: { message: string | null }) =>
     message !== null && sending.has(message)
-  await eraseExchanges(
+  eraseExchanges(
     erasing,
     work.awaited.filter((one) => !isSending(one)),
   )
@@ -221,10 +220,7 @@ async function eraseAwaited(erasing: Erasing): Promise<boolean> {
 
 const erased_decision = JSON.stringify([{ rule: 'association.erased' }])
 
-async function eraseExchanges(
-  { db, epoch }: Erasing,
-  rows: readonly { readonly trace: string }[],
-): Promise<void> {
+function eraseExchanges({ db, epoch }: Erasing, rows: readonly { readonly trace: string }[]): void {
   const traces = [...new Set(rows.map(({ trace }) => trace))]
-  await blankExchanges(db, { epoch, traces, decision: erased_decision })
+  blankExchanges(db, { epoch, traces, decision: erased_decision })
 }

@@ -16,10 +16,10 @@ export const standing_notice: Notice = { version: 1, zh: null, en: null }
 export function noticeOf(
   call: Pick<Call, 'db' | 'world' | 'engine'>,
   { eid }: Pick<AccountRow, 'eid'>,
-): Promise<Notice> {
+): Notice {
   const { db, world, engine } = call
-  return engine.cache.get(world, `notice ${eid}`, async () => {
-    const newest = await findNewestNotice(db, { epoch: world.epoch, eid })
+  return engine.cache.get(world, `notice ${eid}`, () => {
+    const newest = findNewestNotice(db, { epoch: world.epoch, eid })
     return newest ? { version: newest.version, zh: newest.zh, en: newest.en } : standing_notice
   })
 }

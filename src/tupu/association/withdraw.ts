@@ -36,23 +36,23 @@ interface Withdrawing {
  * whose messages and exchanges are to be blanked is written down for `eraseDue`. False: there was nothing. What the
  * world was made from (`world_body`, `person`) is the test's own script and the simulated universe, no data of TUPU's.
  */
-export async function withdraw(call: WithdrawCall, of: Withdrawing): Promise<boolean> {
+export function withdraw(call: WithdrawCall, of: Withdrawing): boolean {
   const { db, world } = call
   const { appid, openid, who, via } = of
   const at = { epoch: world.epoch, appid, openid }
-  const row = await findAssociationOf(db, at)
-  const changes = await listAssociationChanges(db, { ...at, after: '', limit: changes_max })
+  const row = findAssociationOf(db, at)
+  const changes = listAssociationChanges(db, { ...at, after: '', limit: changes_max })
   if (!row && changes.length === 0) return false
-  const mobile_keys = await mobileKeysOf(call, at, { row, changes })
-  if (row && !(await deleteAssociation(db, at))) {
-    db.unitConnection.retry('the association has gone meanwhile')
+  const mobile_keys = mobileKeysOf(call, at, { row, changes })
+  if (row && !deleteAssociation(db, at)) {
+    db.retry('the association has gone meanwhile')
   }
-  await anonymiseAssociationChanges(db, at)
-  await deleteSessionsOf(db, at)
-  if (mobile_keys.length > 0) await deleteDraftsOf(db, { epoch: world.epoch, mobile_keys })
+  anonymiseAssociationChanges(db, at)
+  deleteSessionsOf(db, at)
+  if (mobile_keys.length > 0) deleteDraftsOf(db, { epoch: world.epoch, mobile_keys })
   // Whose it was, nobody learns from it: neither openid nor trace.
   const fact = { appid, openid: null, verb: 'withdrawn', who, via, trace: '' } as const
-  await begin(call, await keepChange(call, fact), {
+  begin(call, keepChange(call, fact), {
     openid,
     subjects: [subjectKey(world, { appid, openid }), ...mobile_keys],
     msgid_after: '',
@@ -63,18 +63,18 @@ export async function withdraw(call: WithdrawCall, of: Withdrawing): Promise<boo
 }
 
 /** Keys of every mobile that the openid has had, but for those that are somebody else's by now. */
-async function mobileKeysOf(
+function mobileKeysOf(
   { db, world }: WithdrawCall,
   at: { readonly epoch: number; readonly appid: string; readonly openid: string },
   of: { row: AssociationRow | undefined; changes: readonly AssociationChangeRow[] },
-): Promise<string[]> {
-  const accounts = await listAccounts(db, at.epoch)
+): string[] {
+  const accounts = listAccounts(db, at.epoch)
   const eids = accounts.filter(({ appid }) => appid === at.appid).map(({ eid }) => eid)
   const keysOf = (mobile: string) => eids.map((eid) => subjectKey(world, { eid, mobile }))
   const kept = new Set(of.changes.flatMap(({ mobile_key }) => mobile_key ?? []))
   for (const mobile_key of [...kept]) {
-    for (const openid of await listOthersWithMobile(db, { ...at, mobile_key })) {
-      const other = await findAssociationOf(db, { ...at, openid })
+    for (const openid of listOthersWithMobile(db, { ...at, mobile_key })) {
+      const other = findAssociationOf(db, { ...at, openid })
       if (other && keysOf(other.mobile).includes(mobile_key)) kept.delete(mobile_key)
     }
   }
@@ -87,9 +87,9 @@ function tracesOf(changes: readonly AssociationChangeRow[]): string[] {
   return [...new Set(made.map(({ trace }) => trace))].filter((trace) => trace !== '')
 }
 
-async function begin({ db, world }: WithdrawCall, erasure: string, work: ErasureWork) {
+function begin({ db, world }: WithdrawCall, erasure: string, work: ErasureWork) {
   const { epoch, now: created_at } = world
-  await insertErasure(db, { epoch, erasure, work: JSON.stringify(work), created_at })
+  insertErasure(db, { epoch, erasure, work: JSON.stringify(work), created_at })
 }
 
 const day_ms = 86_400_000
@@ -105,11 +105,11 @@ interface Retention {
 /** Associations that nobody has changed for as long as their account keeps them: they go as by a withdrawal. */
 export const retentionJob: JobKind = {
   kind: 'retention',
-  async next(db, epoch, limit) {
+  next(db, epoch, limit) {
     const jobs = new Map<string, Job>()
-    for (const retention of await retentionsOf(db, epoch)) {
+    for (const retention of retentionsOf(db, epoch)) {
       const { appid } = retention
-      for (const row of await listOldestAssociations(db, { epoch, appid, limit })) {
+      for (const row of listOldestAssociations(db, { epoch, appid, limit })) {
         const job = jobOf(retention, row)
         // Two accounts behind one remote appid: whichever keeps it the shorter time.
         const other = jobs.get(job.key)
@@ -118,19 +118,19 @@ export const retentionJob: JobKind = {
     }
     return [...jobs.values()].sort(inOrder).slice(0, limit)
   },
-  async run({ db, world }, job) {
+  run({ db, world }, job) {
     const [appid = '', openid = ''] = job.key.split(' ')
     const at = { epoch: world.epoch, appid, openid }
-    if (!(await findAssociationOf(db, at))) return 'gone'
+    if (!findAssociationOf(db, at)) return 'gone'
     // No call has asked for it, and so no exchange leads to it.
-    const trace = () => Promise.resolve('')
-    await withdraw({ db, world, trace }, { ...at, who: 'retention', via: 'job' })
+    const trace = () => ''
+    withdraw({ db, world, trace }, { ...at, who: 'retention', via: 'job' })
     return 'erased'
   },
 }
 
-async function retentionsOf(db: Db, epoch: number): Promise<Retention[]> {
-  const accounts = await listRetaining(db, epoch)
+function retentionsOf(db: Db, epoch: number): Retention[] {
+  const accounts = listRetaining(db, epoch)
   return accounts.flatMap(({ appid, retention_days: days, retention_since: since }) =>
     appid === null || days === null ? [] : [{ appid, days, since: since ?? 0 }],
   )

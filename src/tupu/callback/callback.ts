@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { insertCallback, listCallbacksOf, updateCallback } from '../../../db/callback.ts'
+import { nextCount } from '../../../db/counter.ts'
 import type { AccountRow, CallbackChange, CallbackRow, MessageRow } from '../../../db/schema.ts'
 import type { Db } from '../../../db/unit.ts'
-import { nextCount } from '../../../db/world.ts'
 import type { Call } from '../../core/call.ts'
 import { toIso, worldNow } from '../../world/clock.ts'
 import { deriveHex } from '../../world/seed.ts'
@@ -39,15 +39,15 @@ type Settled = Pick<
 >
 
 /** Lets the platform know what became of a message, if its account says where; once per message, in the receipt's own unit. */
-export async function notifyPlatform(
+export function notifyPlatform(
   call: Pick<Call, 'db' | 'world' | 'engine'>,
   account: AccountRow,
   message: Settled,
-): Promise<void> {
+): void {
   const { db, world, engine } = call
   const { state, reason } = message
   if (account.callback_url === null || (state !== 'delivered' && state !== 'failed')) return
-  const callback = await nextId(call, message.message)
+  const callback = nextId(call, message.message)
   const body: CallbackBody = {
     event: `message.${state}`,
     event_id: callback,
@@ -59,7 +59,7 @@ export async function notifyPlatform(
     wechat_status: reason === null ? 'success' : wechat_statuses[reason],
     occurred_at: toIso(world.now),
   }
-  await insertCallback(db, {
+  insertCallback(db, {
     epoch: world.epoch,
     callback,
     eid: account.eid,
@@ -79,19 +79,19 @@ export async function notifyPlatform(
 }
 
 /** Tells the platform once more, from now on: the same event, with all tries. */
-export async function tellAgain(
+export function tellAgain(
   { db, world, engine }: Pick<Call, 'db' | 'world' | 'engine'>,
   row: CallbackRow,
-): Promise<CallbackRow> {
+): CallbackRow {
   const change = { state: 'pending', tries_left: tries_max, due_at: world.now } as const
-  await updateCallback(db, row, change)
+  updateCallback(db, row, change)
   engine.wake(world.world, world.now + commit_ms)
   return { ...row, ...change }
 }
 
 /** Sorts by when it happened in the world, and is nobody else's. */
-async function nextId({ db, world }: Pick<Call, 'db' | 'world'>, message: string): Promise<string> {
-  const n = await nextCount(db, { epoch: world.epoch, purpose: 'callback', key: '' })
+function nextId({ db, world }: Pick<Call, 'db' | 'world'>, message: string): string {
+  const n = nextCount(db, { epoch: world.epoch, purpose: 'callback', key: '' })
   return `evt_${String(n).padStart(9, '0')}_${deriveHex(world, 'callback', message).slice(0, 16)}`
 }
 
@@ -118,13 +118,13 @@ export function takenTry(row: CallbackRow, world: World) {
 }
 
 /** Takes the platform's own id out of what it is told of a message: that id may say whose it was. */
-export async function eraseCallbacks(
+export function eraseCallbacks(
   db: Db,
   at: { readonly epoch: number; readonly message: string },
-): Promise<void> {
-  for (const row of await listCallbacksOf(db, at)) {
+): void {
+  for (const row of listCallbacksOf(db, at)) {
     const body = callbackBody.parse(JSON.parse(row.body))
     if (body.client_msg_id === null) continue
-    await updateCallback(db, row, { body: JSON.stringify({ ...body, client_msg_id: null }) })
+    updateCallback(db, row, { body: JSON.stringify({ ...body, client_msg_id: null }) })
   }
 }

@@ -56,13 +56,13 @@ export function missingSteps(facts: Facts): string[] {
 }
 
 /** Remembers what a remote gateway said of an account, and since when; nothing of a gateway that it has no longer. */
-export async function keepFacts(
+export function keepFacts(
   call: Pick<Call, 'db' | 'world'>,
   { eid, gateway }: { readonly eid: string; readonly gateway: RemoteGateway },
   facts: Facts,
-): Promise<void> {
+): void {
   const { db, world } = call
-  const account = await findAccount(db, world.epoch, eid)
+  const account = findAccount(db, world.epoch, eid)
   if (!account || !goesThrough(account, gateway)) return
   const known = readFacts(account.facts)
   const at: Facts['at'] = {}
@@ -71,9 +71,9 @@ export async function keepFacts(
   const isSame = menu_eids.join() === known.menu_eids?.join()
   at.registration_page_published =
     (isSame ? known.at.registration_page_published : undefined) ?? world.now
-  await touchVersion(call)
+  touchVersion(call)
   const change = { facts: JSON.stringify({ ...facts, at, menu_eids }), facts_at: world.real_now }
-  await updateAccount(db, { epoch: world.epoch, eid }, change)
+  updateAccount(db, { epoch: world.epoch, eid }, change)
 }
 
 /** Facts as an account's row keeps them. */
@@ -120,24 +120,24 @@ interface Seen {
 }
 
 /** Somebody looks at how an account stands: a review that waits for looks goes on, and what it decides is true at once. */
-export async function lookAtReviews(
+export function lookAtReviews(
   call: Call,
   { account, gateway }: Pick<Seen, 'account' | 'gateway'>,
-): Promise<void> {
+): void {
   if (gateway.kind === 'remote' || account.appid === null) return
-  await seeApplications(call, account.appid)
-  await tellListeners(call)
+  seeApplications(call, account.appid)
+  tellListeners(call)
 }
 
 /** What WeChat says of an account's way to its template and its menu. */
 export function progressOf(
   call: Pick<Call, 'db' | 'world'>,
   { account, gateway, facts }: Seen,
-): Promise<Progress> {
+): Progress {
   // Whoever has a template has applied for it.
   const since = facts.template_approved ? (facts.at.template_approved ?? null) : null
   return gateway.kind === 'remote'
-    ? Promise.resolve(remoteProgress(facts, since))
+    ? remoteProgress(facts, since)
     : localProgress(call, account.appid, since)
 }
 
@@ -146,13 +146,13 @@ function remoteProgress({ menu_eids = [], at }: Facts, since: number | null): Pr
   return { applied_at: since, approved_at: since, application: null, menu_eids, menu_at }
 }
 
-async function localProgress(
+function localProgress(
   { db, world }: Pick<Call, 'db' | 'world'>,
   appid: string | null,
   since: number | null,
-): Promise<Progress> {
-  const all = appid === null ? [] : await listApplications(db, world.epoch, appid)
-  const menu = appid === null ? undefined : await findMenu(db, world.epoch, appid)
+): Progress {
+  const all = appid === null ? [] : listApplications(db, world.epoch, appid)
+  const menu = appid === null ? undefined : findMenu(db, world.epoch, appid)
   const approved = all.filter(({ state }) => state === 'approved')
   return {
     applied_at: earliest(since, ...all.map(({ submitted_at }) => submitted_at)),

@@ -88,15 +88,15 @@ export type OutwardCall = Pick<
 >
 
 /** Calls that went out on behalf of an exchange stand in the journal under its trace. */
-export async function keepCalls(
+export function keepCalls(
   call: Pick<Call, 'db' | 'world' | 'engine' | 'trace'>,
   calls: readonly OutwardCall[],
-): Promise<void> {
+): void {
   const { db, world, engine } = call
   if (calls.length === 0) return
-  const trace = await call.trace()
+  const trace = call.trace()
   for (const outward of calls) {
-    await engine.journal.append(db, world.world, {
+    engine.journal.append(db, world.world, {
       ...outward,
       epoch: world.epoch,
       trace,

@@ -25,14 +25,13 @@ export interface TemplateSend {
 }
 
 /** What our own WeChat platform says of an account. */
-export async function localFacts(
+export function localFacts(
   call: Pick<Call, 'db' | 'world' | 'engine'>,
   account: AccountRow,
-): Promise<Facts> {
-  const official = account.appid === null ? undefined : await officialAccountOf(call, account.appid)
+): Facts {
+  const official = account.appid === null ? undefined : officialAccountOf(call, account.appid)
   if (!official) return no_facts
-  const template =
-    account.template_id === null ? undefined : await templateOf(call, account.template_id)
+  const template = account.template_id === null ? undefined : templateOf(call, account.template_id)
   return {
     official_account_connected: true,
     industries_set: official.primary_industry !== null && official.secondary_industry !== null,
@@ -48,22 +47,18 @@ export async function localFacts(
 }
 
 /** Whether WeChat still sends by a template: neither disabled nor deleted nor lost with an industry. */
-export async function isTemplateSent(
+export function isTemplateSent(
   call: Pick<Call, 'db' | 'world' | 'engine'>,
   template_id: string,
-): Promise<boolean> {
-  return (await templateOf(call, template_id))?.state === 'active'
+): boolean {
+  return templateOf(call, template_id)?.state === 'active'
 }
 
 /** Sends in the caller's unit, as WeChat's own call of that name would. Its steps follow the caller's; its answer is a step. */
-export async function sendLocally(
-  call: Call,
-  appid: string,
-  send: TemplateSend,
-): Promise<Sent | Refusal> {
-  const account = await accountOf(call, appid)
+export function sendLocally(call: Call, appid: string, send: TemplateSend): Sent | Refusal {
+  const account = accountOf(call, appid)
   const at = { endpoint: sendTemplate, caller: { account } }
-  const sent = await within(call, at, (inner) => sendTemplateMessage(inner, send))
+  const sent = within(call, at, (inner) => sendTemplateMessage(inner, send))
   if (isRefusal(sent)) return passOn(call, send, sent)
   const answer = { errcode: 0, errmsg: 'ok', msgid: sent.msgid }
   call.steps.push({ rule: 'wechat.accepted', request: send, answer })
@@ -82,45 +77,45 @@ function passOn(call: Call, send: TemplateSend, refusal: Refusal): Refusal {
 }
 
 /** Whether WeChat says that an openid follows the account. */
-export async function followsLocally(call: Call, appid: string, openid: string): Promise<boolean> {
-  const account = await officialAccountOf(call, appid)
+export function followsLocally(call: Call, appid: string, openid: string): boolean {
+  const account = officialAccountOf(call, appid)
   if (!account) return false
   const at = { endpoint: userInfo, caller: { account } }
-  const follower = await within(call, at, (inner) => knownFollower(inner, openid))
+  const follower = within(call, at, (inner) => knownFollower(inner, openid))
   return !isRefusal(follower) && isFollowed(follower.state)
 }
 
 /** Puts the item into the menu at our own WeChat, by its own call, in the caller's unit. Undefined: it is there. */
-export async function publishLocally(
+export function publishLocally(
   call: Call,
   { appid }: Pick<AccountRow, 'appid'>,
   item: RegisterItem,
-): Promise<MenuFault | undefined> {
-  const account = await accountOf(call, appid ?? '')
-  const button = pointAt(await shownMenu(call, account.appid), item)
+): MenuFault | undefined {
+  const account = accountOf(call, appid ?? '')
+  const button = pointAt(shownMenu(call, account.appid), item)
   if (!button) return { kind: 'full' }
   const at = { endpoint: createMenu, caller: { account } }
-  const no = await within(call, at, (inner) => replaceMenu(inner, { button }))
+  const no = within(call, at, (inner) => replaceMenu(inner, { button }))
   if (!no) return undefined
   call.steps.push(no.step)
   return { kind: 'refused', errcode: no.code, errmsg: no.text }
 }
 
-async function shownMenu(call: Call, appid: string): Promise<MenuItem[]> {
-  const buttons = shownButtons(call, (await menuOf(call, appid)) ?? [])
+function shownMenu(call: Call, appid: string): MenuItem[] {
+  const buttons = shownButtons(call, menuOf(call, appid) ?? [])
   return buttons.map((button) => ({ ...button }))
 }
 
 /** The msgid of a send that WeChat never sees, but counts. */
-export async function drawLocalMsgid(call: Call, appid: string): Promise<string | Refusal> {
-  const account = await accountOf(call, appid)
+export function drawLocalMsgid(call: Call, appid: string): string | Refusal {
+  const account = accountOf(call, appid)
   const at = { endpoint: sendTemplate, caller: { account } }
-  const msgid = await within(call, at, (inner) => drawMsgid(inner, account))
+  const msgid = within(call, at, (inner) => drawMsgid(inner, account))
   return isRefusal(msgid) ? { ...msgid, complete: completeWechatText } : msgid
 }
 
-async function accountOf(call: Call, appid: string): Promise<OfficialAccountRow> {
-  const account = await officialAccountOf(call, appid)
+function accountOf(call: Call, appid: string): OfficialAccountRow {
+  const account = officialAccountOf(call, appid)
   if (!account) throw new Error(`the official account ${appid} of a live account is missing`)
   return account
 }

@@ -69,11 +69,11 @@ function queryOf({ appid, redirect_uri, scope, state, popup, person }: Authorize
 }
 
 /** What our own WeChat says to a code, in the caller's unit. */
-export async function exchangeLocally(call: Call, appid: string, code: string): Promise<Told> {
-  const account = await officialAccountOf(call, appid)
+export function exchangeLocally(call: Call, appid: string, code: string): Told {
+  const account = officialAccountOf(call, appid)
   if (!account) return { kind: 'no_answer', detail: `${appid} is no official account` }
   const at = { endpoint: exchangeOauth, caller: { account } }
-  const token = await within(call, at, (inner) => exchangeCode(inner, account, code))
+  const token = within(call, at, (inner) => exchangeCode(inner, account, code))
   if (!isRefusal(token))
     return { kind: 'openid', openid: token.openid, snapshot: token.snapshot ? 1 : 0 }
   call.steps.push(token.step)
@@ -136,13 +136,13 @@ interface Findable {
 }
 
 /** How a follower-to-be finds the official account. */
-export async function findableOf(
+export function findableOf(
   call: Pick<Call, 'db' | 'world' | 'engine'>,
   { account, gateway }: { readonly account: AccountRow; readonly gateway: GatewayConfig },
-): Promise<Findable> {
+): Findable {
   const official =
     gateway.kind === 'local' && account.appid !== null
-      ? await officialAccountOf(call, account.appid)
+      ? officialAccountOf(call, account.appid)
       : undefined
   if (!official) return { name: account.company, code: undefined }
   return { name: official.name, code: accountCodeUrl(official) }

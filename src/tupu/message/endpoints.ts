@@ -90,11 +90,11 @@ export const findMessage = endpoint({
   answer: messageShape,
   refusals: [47001, 100017],
   example: { input: { client_msg_id: 'order-16' } },
-  async handle(call) {
+  handle(call) {
     const { db, world, caller, input } = call
     const { client_msg_id } = input
     const at = { epoch: world.epoch, eid: caller.account.eid, client_msg_id }
-    const row = isCleanText(client_msg_id) ? await findLatestAttempt(db, at) : undefined
+    const row = isCleanText(client_msg_id) ? findLatestAttempt(db, at) : undefined
     return row
       ? messageResponse(call, row)
       : refuseUnknown(client_msg_id, 'a client_msg_id of this account')
@@ -121,10 +121,10 @@ export const getMessage = endpoint({
   answer: messageShape,
   refusals: [47001, 100017],
   example: { input: { msgid: '{message.msgid}' } },
-  async handle(call) {
+  handle(call) {
     const { db, world, caller, input } = call
     const row = isCleanText(input.msgid)
-      ? await findMessageByMsgid(db, world.epoch, input.msgid)
+      ? findMessageByMsgid(db, world.epoch, input.msgid)
       : undefined
     return row?.eid === caller.account.eid
       ? messageResponse(call, row)

@@ -1,4 +1,4 @@
-import { nextCount } from '../../../db/world.ts'
+import { nextCount } from '../../../db/counter.ts'
 import type { Call } from '../../core/call.ts'
 import type { Outcome } from '../../core/endpoint.ts'
 import { isRefusal, type Refusal, type RefusalEntry } from '../../core/refusal.ts'
@@ -102,18 +102,18 @@ export function findMagic(world: Pick<World, 'magic'>, mobile: string): Magic | 
 }
 
 /** Answers as the magic mobile asks. Only TUPU's message is written: nobody's phone shows it. */
-export async function answerMagic(
+export function answerMagic(
   call: Call<TupuCaller, unknown>,
   draft: MessageDraft,
   magic: Magic,
-): Promise<Outcome> {
+): Outcome {
   call.concern({ eid: call.caller.account.eid, mobile: draft.mobile })
   const step = { rule: 'mobile.magic', actual: draft.mobile, expected: magic.errcode }
   if (magic.errcode === 0) {
     call.steps.push(step)
-    const msgid = await drawMsgid(call)
+    const msgid = drawMsgid(call)
     if (isRefusal(msgid)) return msgid
-    await keepMessage(call, draft, acceptedEnd(null, msgid, 'success'))
+    keepMessage(call, draft, acceptedEnd(null, msgid, 'success'))
     return acceptedResponse(msgid)
   }
   const refusal = refuseMagic(magic, step)
@@ -121,8 +121,8 @@ export async function answerMagic(
   // As after a real silence: whoever repeats it gets the same answer.
   return {
     ...refusal,
-    writes: async () => {
-      await keepMessage(call, draft, await refusedEnd(call, refusal))
+    writes: () => {
+      keepMessage(call, draft, refusedEnd(call, refusal))
     },
   }
 }
@@ -140,13 +140,13 @@ function refuseMagic(magic: Magic, step: StepFacts): Refusal {
 }
 
 /** Through a remote gateway there is no official account of ours to count: the account's own magic sends are counted. */
-async function drawMsgid(call: Call<TupuCaller, unknown>): Promise<string | Refusal> {
+function drawMsgid(call: Call<TupuCaller, unknown>): string | Refusal {
   const { account, gateway } = call.caller
   if (gateway.kind === 'local') return drawLocalMsgid(call, account.appid ?? '')
   const counter = { epoch: call.world.epoch, purpose: 'magic', key: account.eid }
   return remoteMsgid({
     now: call.world.now,
-    n: await nextCount(call.db, counter),
+    n: nextCount(call.db, counter),
     ordinal: account.n,
   })
 }

@@ -41,13 +41,13 @@ type End = Pick<
 >
 
 /** Keeps a send that passed TUPU's own checks, with how it ended so far. Returns its key. */
-export async function keepMessage(call: SendCall, draft: MessageDraft, end: End): Promise<string> {
+export function keepMessage(call: SendCall, draft: MessageDraft, end: End): string {
   const { world } = call
   if (draft.forgets !== null) {
     const forgotten = { epoch: world.epoch, message: draft.forgets }
-    await updateMessage(call.db, forgotten, { remembered: null })
+    updateMessage(call.db, forgotten, { remembered: null })
   }
-  const row = await rowOf(call, call.caller, end, {
+  const row = rowOf(call, call.caller, end, {
     client_msg_id: draft.client_msg_id,
     remembered: end.state === 'refused' ? null : draft.client_msg_id,
     body_hash: draft.body_hash,
@@ -58,9 +58,9 @@ export async function keepMessage(call: SendCall, draft: MessageDraft, end: End)
     keywords: JSON.stringify(draft.keywords),
     url: draft.url,
   })
-  await insertMessage(call.db, row)
+  insertMessage(call.db, row)
   call.wrote(row.message)
-  await notifyPlatform(call, call.caller.account, row)
+  notifyPlatform(call, call.caller.account, row)
   return row.message
 }
 
@@ -84,10 +84,7 @@ function stateOf(receipt: ReceiptEvent['status'] | null): Pick<MessageRow, 'stat
 const keywords_length_max = 10_000
 
 /** The row that every refusal leaves, once the account is known. Its fields are kept as sent, as far as a row can hold them. */
-export async function keepRefused(
-  call: Call<TupuCaller | undefined, unknown>,
-  refusal: Refusal,
-): Promise<void> {
+export function keepRefused(call: Call<TupuCaller | undefined, unknown>, refusal: Refusal): void {
   const { caller, fields } = call
   if (!caller) return
   const text = (name: string) => {
@@ -95,10 +92,10 @@ export async function keepRefused(
     return typeof value === 'string' ? cleanText(value) : ''
   }
   const id = fields['client_msg_id']
-  const end = await refusedEnd(call, refusal)
+  const end = refusedEnd(call, refusal)
   const keywords = JSON.stringify(readKeywords(fields['keywords']) ?? {})
   const mobile = readMobile(text('mobile'))
-  const row = await rowOf(call, caller, end, {
+  const row = rowOf(call, caller, end, {
     client_msg_id: typeof id === 'string' && isClientMsgId(id) ? id : null,
     remembered: null,
     body_hash: null,
@@ -109,17 +106,17 @@ export async function keepRefused(
     keywords: keywords.length <= keywords_length_max ? keywords : '{}',
     url: text('url'),
   })
-  await insertMessage(call.db, row)
+  insertMessage(call.db, row)
   call.wrote(row.message)
   if (mobile !== undefined) call.concern({ eid: caller.account.eid, mobile })
 }
 
 /** How a message stands that was refused, or whose end nobody knows. */
-export async function refusedEnd(
+export function refusedEnd(
   call: Pick<Call, 'trace' | 'world'>,
   refusal: Pick<Refusal, 'code' | 'text' | 'complete'>,
-): Promise<End> {
-  const at = { trace: await call.trace(), now: call.world.now }
+): End {
+  const at = { trace: call.trace(), now: call.world.now }
   const errmsg = refusal.complete?.(refusal.text, at) ?? refusal.text
   const state = unknown_codes.includes(refusal.code) ? 'unknown' : 'refused'
   return {
@@ -133,7 +130,7 @@ export async function refusedEnd(
   }
 }
 
-async function rowOf(
+function rowOf(
   call: Pick<Call, 'world' | 'ordinal' | 'trace'>,
   { account }: TupuCaller,
   end: End,
@@ -141,13 +138,13 @@ async function rowOf(
     NewMessage,
     keyof End | 'epoch' | 'message' | 'trace' | 'eid' | 'created_at' | 'state_at'
   >,
-): Promise<FreshMessage> {
+): FreshMessage {
   const { world } = call
-  const n = await call.ordinal()
+  const n = call.ordinal()
   return {
     epoch: world.epoch,
     message: messageKey({ now: world.now, ordinal: account.n, n }),
-    trace: await call.trace(),
+    trace: call.trace(),
     eid: account.eid,
     created_at: world.now,
     state_at: world.now,
@@ -157,15 +154,15 @@ async function rowOf(
 }
 
 /** WeChat tells what became of a message that TUPU sent: its state follows, and the platform is told. */
-export const followReceipt: EventListener = async (call, event) => {
+export const followReceipt: EventListener = (call, event) => {
   const { db, world } = call
   if (event.event !== 'TEMPLATESENDJOBFINISH') return
-  const row = await findMessageByMsgid(db, world.epoch, event.msgid)
+  const row = findMessageByMsgid(db, world.epoch, event.msgid)
   if (row?.state !== 'accepted') return
   const state = stateOf(event.status)
-  await updateMessage(db, row, { ...state, state_at: world.now })
-  const view = await accountViewOf(call, row.eid)
-  if (view) await notifyPlatform(call, view.account, { ...row, ...state })
+  updateMessage(db, row, { ...state, state_at: world.now })
+  const view = accountViewOf(call, row.eid)
+  if (view) notifyPlatform(call, view.account, { ...row, ...state })
 }
 
 /** The answer of a send that WeChat accepted: its exact digits, as a number and as text. */

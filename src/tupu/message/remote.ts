@@ -50,14 +50,14 @@ export interface RemoteResult {
 type SendCall = Call<TupuCaller, unknown>
 
 /** Keeps a send as under way, and says what its way needs. */
-export async function beginRemote(
+export function beginRemote(
   call: SendCall,
   gateway: RemoteGateway,
   draft: MessageDraft,
   recipient: Recipient,
-): Promise<RemoteSend> {
+): RemoteSend {
   const { world, caller, engine } = call
-  const message = await keepMessage(call, draft, {
+  const message = keepMessage(call, draft, {
     openid: recipient.openid,
     msgid: null,
     state: 'sending',
@@ -99,25 +99,21 @@ function refuseUnfit({ keywords }: MessageDraft, facts: Facts): Refusal | undefi
 }
 
 /** Writes down what came back, and answers it. A refusal keeps the same rows, after all else is rolled back. */
-export async function concludeRemote(
-  call: SendCall,
-  state: RemoteSend,
-  result: RemoteResult,
-): Promise<Outcome> {
+export function concludeRemote(call: SendCall, state: RemoteSend, result: RemoteResult): Outcome {
   const { answer } = result
   const msgid = msgidOf(answer)
   if (msgid !== undefined) {
     call.steps.push({ rule: 'wechat.accepted', answer: { errcode: 0, errmsg: 'ok', msgid } })
-    await keepResult(call, state, result)
-    await keepEnd(call, state, acceptedEnd(state.recipient.openid, msgid, null))
+    keepResult(call, state, result)
+    keepEnd(call, state, acceptedEnd(state.recipient.openid, msgid, null))
     return acceptedResponse(msgid)
   }
   const refusal = refusalOf(answer, call.engine.limits)
   return {
     ...refusal,
-    writes: async () => {
-      await keepResult(call, state, result)
-      await keepEnd(call, state, await refusedEnd(call, refusal))
+    writes: () => {
+      keepResult(call, state, result)
+      keepEnd(call, state, refusedEnd(call, refusal))
     },
   }
 }
@@ -144,26 +140,22 @@ function refusalOf(answer: RemoteResult['answer'], limits: Limits): Refusal {
 }
 
 /** The calls go to the journal under the send's trace, the facts to the account. */
-async function keepResult(
-  call: SendCall,
-  state: RemoteSend,
-  { calls, facts }: RemoteResult,
-): Promise<void> {
-  await keepCalls(call, calls)
+function keepResult(call: SendCall, state: RemoteSend, { calls, facts }: RemoteResult): void {
+  keepCalls(call, calls)
   const { account, gateway } = state
-  if (facts) await keepFacts(call, { eid: account.eid, gateway }, facts)
+  if (facts) keepFacts(call, { eid: account.eid, gateway }, facts)
 }
 
 /** A refused send is tried anew by its client_msg_id; of any other the answer stays remembered. */
-async function keepEnd(
+function keepEnd(
   call: Pick<SendCall, 'db' | 'world'>,
   state: RemoteSend,
   end: ReturnType<typeof acceptedEnd>,
-): Promise<void> {
+): void {
   const { openid: _, ...written } = end
   const forgotten = end.state === 'refused' ? { remembered: null } : {}
   const change = { ...written, ...forgotten, state_at: call.world.now }
-  await updateMessage(call.db, { epoch: call.world.epoch, message: state.message }, change)
+  updateMessage(call.db, { epoch: call.world.epoch, message: state.message }, change)
 }
 
 /** What a crash left as `sending` becomes `unknown`: it is never sent again by itself. */
@@ -173,18 +165,19 @@ export async function giveUpStranded(engine: Engine, before: number): Promise<vo
 
 /** A unit's worth of them. Says whether there was any. */
 function giveUpSome(engine: Engine, before: number): Promise<boolean> {
-  return engine.store.unit('message.give_up', async ({ db }) => {
-    const rows = await listStranded(db, before)
+  const real = engine.realNow()
+  return engine.store.unit('message.give_up', ({ db }) => {
+    const rows = listStranded(db, before)
     for (const row of rows) {
-      const world = await findWorldOfEpoch(db, row.epoch)
+      const world = findWorldOfEpoch(db, row.epoch)
       const change = {
         state: 'unknown',
         errcode: 100031,
         errmsg: 'wechat did not answer',
         sending_until: null,
-        state_at: world ? worldNow(world, engine.realNow()) : row.state_at,
+        state_at: world ? worldNow(world, real) : row.state_at,
       } as const
-      await updateMessage(db, row, change)
+      updateMessage(db, row, change)
       engine.log('warn', 'message.stranded', { message: row.message })
     }
     return rows.length > 0

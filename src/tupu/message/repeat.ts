@@ -34,16 +34,16 @@ type RepeatCheck =
   | OtherSend
   | Refusal
 
-export async function checkRepeat(
+export function checkRepeat(
   call: Call<TupuCaller, unknown>,
   client_msg_id: string | null,
-): Promise<RepeatCheck> {
+): RepeatCheck {
   if (client_msg_id === null) return { kind: 'new', body_hash: null, forgets: null }
   const { db, world, caller, fields } = call
   const { epoch } = world
   const { eid } = caller.account
   const body_hash = hashOf({ ...fields, eid })
-  const row = await findRemembered(db, { epoch, eid, client_msg_id })
+  const row = findRemembered(db, { epoch, eid, client_msg_id })
   if (!row) return { kind: 'new', body_hash, forgets: null }
   if (world.now - row.created_at >= remembered_ms)
     return { kind: 'new', body_hash, forgets: row.message }
@@ -84,24 +84,21 @@ export function repeatedAnswer(row: MessageRow): Outcome {
     text: row.errmsg ?? 'wechat did not answer',
     step: { rule: 'client_msg_id.repeated', row: { message: row.message, state: row.state } },
     // The first call has left its row; the repeat leaves none.
-    writes: async () => {},
+    writes: () => {},
   }
 }
 
 /** Waits until the first call has its answer, or until it can have none any more. */
 export async function waitForOther(state: OtherSend, engine: Engine): Promise<void> {
   const until = engine.realNow() + wait_ms_max
-  await waitUntil(engine, { ...state, until, label: 'message.wait' }, async ({ db }) => {
-    const row = await findMessage(db, state.epoch, state.message)
+  await waitUntil(engine, { ...state, until, label: 'message.wait' }, ({ db }) => {
+    const row = findMessage(db, state.epoch, state.message)
     return row?.state === 'sending' ? undefined : true
   })
 }
 
-export async function answerOther(
-  call: Call<TupuCaller, unknown>,
-  state: OtherSend,
-): Promise<Outcome> {
-  const row = await findMessage(call.db, state.epoch, state.message)
+export function answerOther(call: Call<TupuCaller, unknown>, state: OtherSend): Outcome {
+  const row = findMessage(call.db, state.epoch, state.message)
   if (!row) throw new Error(`the message ${state.message} is gone within its epoch`)
   return repeatedAnswer(row)
 }

@@ -32,8 +32,8 @@ type SendCall = Call<TupuCaller, z.output<typeof sendInput>>
 type SendState = RemoteSend | OtherSend
 
 /** A send as far as one unit carries it: checked, and sent by our own WeChat or on its way to another. */
-export async function beginSend(call: SendCall): Promise<Outcome | Pending<SendState>> {
-  const checked = await checkSend(call)
+export function beginSend(call: SendCall): Outcome | Pending<SendState> {
+  const checked = checkSend(call)
   if (isRefusal(checked)) return checked
   if (!('kind' in checked)) return deliver(call, checked)
   const { eid } = call.caller.account
@@ -51,25 +51,25 @@ export async function continueSend(
   return undefined
 }
 
-export async function endSend(
+export function endSend(
   call: SendCall,
   state: SendState,
   result: RemoteResult | undefined,
-): Promise<Outcome> {
+): Outcome {
   if (state.kind === 'other') return answerOther(call, state)
   if (!result) throw new Error('a remote send came back without a result')
   return concludeRemote(call, state, result)
 }
 
 /** Everything before the association, in the contract's order. */
-async function checkSend(
+function checkSend(
   call: SendCall,
-): Promise<MessageDraft | Refusal | { kind: 'repeat'; row: MessageRow } | OtherSend> {
+): MessageDraft | Refusal | { kind: 'repeat'; row: MessageRow } | OtherSend {
   const { input, steps } = call
   const client_msg_id = input.client_msg_id ?? null
   steps.push('mobile.valid', 'message.valid')
   if (input.message.folded) steps.push({ rule: 'message.folded', expected: 'a single line' })
-  const repeat = await checkRepeat(call, client_msg_id)
+  const repeat = checkRepeat(call, client_msg_id)
   if (repeat.kind !== 'new') return repeat
   const optional = readOptional(call)
   if (isRefusal(optional)) return optional
@@ -79,27 +79,27 @@ async function checkSend(
   return { mobile, text: message.text, client_msg_id, body_hash, forgets, ...optional }
 }
 
-async function deliver(call: SendCall, draft: MessageDraft): Promise<Outcome | Pending<SendState>> {
+function deliver(call: SendCall, draft: MessageDraft): Outcome | Pending<SendState> {
   const { world, caller } = call
   const { account, gateway, facts } = caller
   const magic = findMagic(world, draft.mobile)
   if (magic) return answerMagic(call, draft, magic)
   const appid = account.appid ?? ''
-  const recipient = await findRecipient(call, draft)
+  const recipient = findRecipient(call, draft)
   if (!recipient) return refuseUnregistered(account, draft)
   call.steps.push('association.known')
   const { openid } = recipient
   if (gateway.kind === 'remote') {
     call.concern({ appid, openid })
-    return pending<SendState>(await beginRemote(call, gateway, draft, recipient))
+    return pending<SendState>(beginRemote(call, gateway, draft, recipient))
   }
   const send = composeSend({ draft, account, recipient, facts, now: world.now })
-  const answer = await sendLocally(call, appid, send)
+  const answer = sendLocally(call, appid, send)
   if (isRefusal(answer)) {
     call.concern({ appid, openid })
     return answer
   }
-  await keepMessage(call, draft, acceptedEnd(openid, answer.msgid, answer.receipt))
+  keepMessage(call, draft, acceptedEnd(openid, answer.msgid, answer.receipt))
   return acceptedResponse(answer.msgid)
 }
 
@@ -110,14 +110,14 @@ function refuseUnregistered(account: AccountRow, { mobile }: MessageDraft): Refu
 }
 
 /** Whoever registered the mobile, by the name that the platform gives, else by the one that they gave. */
-async function findRecipient(
+function findRecipient(
   { db, world, caller }: SendCall,
   draft: MessageDraft,
-): Promise<Recipient | undefined> {
+): Recipient | undefined {
   const at = { epoch: world.epoch, appid: caller.account.appid ?? '' }
-  const openid = await findOpenid(db, { ...at, mobile: draft.mobile })
+  const openid = findOpenid(db, { ...at, mobile: draft.mobile })
   if (openid === undefined) return undefined
   if (draft.name !== '') return { openid, name: draft.name }
-  const association = await findAssociationOf(db, { ...at, openid })
+  const association = findAssociationOf(db, { ...at, openid })
   return { openid, name: association?.name ?? '' }
 }

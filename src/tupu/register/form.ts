@@ -28,7 +28,7 @@ export interface Again {
 export function associationOf({
   call,
   openid,
-}: Pick<Known, 'call' | 'openid'>): Promise<AssociationRow | undefined> {
+}: Pick<Known, 'call' | 'openid'>): AssociationRow | undefined {
   const { db, world, caller } = call
   return findAssociationOf(db, { epoch: world.epoch, appid: caller.account.appid, openid })
 }
@@ -39,10 +39,10 @@ export function hasAgreed(association: AssociationRow | undefined, version: numb
 }
 
 /** Shows the form: empty, with what was typed before, or with what is to be changed. */
-export async function formResponse(
+export function formResponse(
   known: Known,
   of: { readonly door: Door; readonly association: AssociationRow | undefined; again?: Again },
-): Promise<Reply> {
+): Reply {
   const { call, session, openid } = known
   const { door, association, again } = of
   const mode: FormMode = association ? 'change' : door === 'apply' ? 'apply' : 'first'
@@ -50,8 +50,8 @@ export async function formResponse(
   const { draft } = session.row
   const text =
     association || again || draft !== null
-      ? await wholeForm(call, { mode, door, association, again, draft, token })
-      : await emptyForm(call, { mode, door, token })
+      ? wholeForm(call, { mode, door, association, again, draft, token })
+      : emptyForm(call, { mode, door, token })
   const { errors = {}, stale = false } = again ?? {}
   const isWrong = Object.keys(errors).length > 0
   return textResponse(call, text, {
@@ -72,13 +72,13 @@ interface Whole {
 }
 
 /** A form of which everything may be somebody's own. */
-async function wholeForm(call: RegisterCall, of: Whole): Promise<string> {
+function wholeForm(call: RegisterCall, of: Whole): string {
   const { caller } = call
   const { association, again, draft } = of
-  const { version } = await noticeOf(call, caller.account)
+  const { version } = noticeOf(call, caller.account)
   const before = draft === null ? typedBefore(association) : typedFor(readDraft(draft), version)
   const typed = again?.typed ?? before
-  const props = await formProps(call, { ...of, links: caller })
+  const props = formProps(call, { ...of, links: caller })
   const { errors = {}, stale = false } = again ?? {}
   const options = regionOptions(caller.lang, regionOf(typed.region))
   const asksConsent = !hasAgreed(association, version)
@@ -96,16 +96,16 @@ function typedBefore(association: AssociationRow | undefined): Typed {
 const hole = { token: '\ue000token\ue001', basePath: '\ue000basePath\ue001' }
 
 /** The empty form: made once per language and version of the world, then filled where it is not the same for everybody. */
-async function emptyForm(
+function emptyForm(
   call: RegisterCall,
   { mode, door, token }: Pick<Whole, 'mode' | 'door' | 'token'>,
-): Promise<Buffer> {
+): Buffer {
   const { engine, world, caller } = call
   const { account, lang, namesLang, basePath } = caller
   const key = `register ${account.eid} ${door} ${lang} ${namesLang}`
-  const parts = await engine.cache.get(world, key, async () => {
+  const parts = engine.cache.get(world, key, () => {
     const links = { ...caller, basePath: hole.basePath }
-    const props = await formProps(call, { mode, door, links })
+    const props = formProps(call, { mode, door, links })
     const options = regionOptions(lang, regionOf(''))
     const text = render({ ...props, options, token: hole.token })
     return text.split(/(\ue000\w+\ue001)/).map((part) => ({ part, bytes: Buffer.from(part) }))
@@ -120,13 +120,13 @@ async function emptyForm(
 type Links = Pick<RegisterCaller, 'account' | 'lang' | 'namesLang' | 'basePath'>
 
 /** Everything of a form that nobody has typed. */
-async function formProps(
+function formProps(
   call: RegisterCall,
   { mode, door, links }: { mode: FormMode; door: Door; links: Links },
-): Promise<Omit<FormProps, 'options' | 'token'>> {
+): Omit<FormProps, 'options' | 'token'> {
   const { account, lang } = call.caller
   const frame = frameOf(lang)
-  const notice = await noticeOf(call, account)
+  const notice = noticeOf(call, account)
   return {
     frame,
     company: account.company,

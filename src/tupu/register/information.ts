@@ -15,16 +15,16 @@ const time_zone = 'Asia/Shanghai'
 const done_words = ['registered', 'changed'] as const
 
 /** Shows a candidate what is known of them: masked until they ask for it, for others may be looking. */
-export async function informationResponse(
+export function informationResponse(
   { call, openid }: Known,
   of: { readonly association: AssociationRow; readonly follows: boolean | undefined },
-): Promise<Reply> {
+): Reply {
   const { caller, request } = call
   const { association, follows } = of
   const frame = frameOf(caller.lang)
   const query = queryOf(request.url)
   const isWhole = query['show'] === 'all'
-  const { name, code } = await findableOf(call, caller)
+  const { name, code } = findableOf(call, caller)
   const page = views().Information({
     ...texts(association, { isWhole, tag: frame.words.tag }),
     frame,

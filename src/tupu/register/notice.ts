@@ -15,10 +15,10 @@ export const noticePage = page({
   path: '/register/{eid}/notice',
   from: ['query'],
   input,
-  async handle(call) {
+  handle(call) {
     const { caller, request } = call
     const { version } = queryOf(request.url)
-    const notice = await noticeOfVersion(call, version)
+    const notice = noticeOfVersion(call, version)
     if (!notice) return messageResponse(call, 'no_page', linkTo(caller, { page: 'notice' }))
     const frame = frameOf(caller.lang)
     const page = views().Notice({
@@ -33,13 +33,10 @@ export const noticePage = page({
   },
 })
 
-async function noticeOfVersion(
-  call: RegisterCall,
-  version: string | undefined,
-): Promise<Notice | undefined> {
+function noticeOfVersion(call: RegisterCall, version: string | undefined): Notice | undefined {
   const { db, world, caller } = call
   const { eid } = caller.account
-  const newest = await noticeOf(call, caller.account)
+  const newest = noticeOf(call, caller.account)
   if (version === undefined || version === String(newest.version)) return newest
   if (version === String(standing_notice.version)) return standing_notice
   if (!/^[1-9]\d{0,8}$/.test(version)) return undefined

@@ -21,10 +21,10 @@ export function isOutside({ request, caller, engine, world }: RegisterCall): boo
 }
 
 /** Says that the page opens in WeChat, and how. People at the simulator may choose who they are. */
-export async function outsideResponse(call: RegisterCall, at: At): Promise<Reply> {
+export function outsideResponse(call: RegisterCall, at: At): Reply {
   const { caller, engine, request } = call
   const mayChoose = caller.gateway.kind === 'local' && !engine.settings.exposed
-  const signIn = mayChoose ? await prepareSignIn(call, at) : undefined
+  const signIn = mayChoose ? prepareSignIn(call, at) : undefined
   const page = views().Outside({
     frame: frameOf(caller.lang),
     company: caller.account.company,
@@ -36,9 +36,9 @@ export async function outsideResponse(call: RegisterCall, at: At): Promise<Reply
 }
 
 /** Asks whoever sees a snapshot to open the full page, for which WeChat asks the person. */
-export async function snapshotResponse(call: RegisterCall, at: At): Promise<Reply> {
+export function snapshotResponse(call: RegisterCall, at: At): Reply {
   const { caller } = call
-  const { authorize, cookie } = await prepareSignIn(call, at)
+  const { authorize, cookie } = prepareSignIn(call, at)
   const page = views().Snapshot({
     frame: frameOf(caller.lang),
     company: caller.account.company,

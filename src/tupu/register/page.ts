@@ -14,15 +14,13 @@ import { views } from './views.ts'
 export const registerPage = personalPage({
   id: 'register.page',
   door: 'register',
-  async show(known) {
-    const association = await associationOf(known)
+  show(known) {
+    const association = associationOf(known)
     if (!association) return formResponse(known, { door: 'register', association })
     return knownResponse(known, association)
   },
-  async landing(call, openid) {
-    return (await associationOf({ call, openid }))
-      ? linkTo(call.caller, { page: 'change' })
-      : undefined
+  landing(call, openid) {
+    return associationOf({ call, openid }) ? linkTo(call.caller, { page: 'change' }) : undefined
   },
 })
 
@@ -31,22 +29,19 @@ export const changePage = personalPage({
   id: 'register.change_page',
   door: 'register',
   page: 'change',
-  async show(known) {
-    const association = await associationOf(known)
+  show(known) {
+    const association = associationOf(known)
     if (!association) return redirect(linkTo(known.call.caller), { status: 303 })
     return formResponse(known, { door: 'register', association })
   },
 })
 
 /** What is known of a candidate; whether it can reach the candidate, WeChat tells. */
-async function knownResponse(
-  known: Known,
-  association: AssociationRow,
-): Promise<Outcome | Pending<Question>> {
+function knownResponse(known: Known, association: AssociationRow): Outcome | Pending<Question> {
   const { call, openid } = known
   const { account, gateway } = call.caller
   if (gateway.kind === 'local') {
-    const follows = await followsLocally(call, account.appid, openid)
+    const follows = followsLocally(call, account.appid, openid)
     return informationResponse(known, { association, follows })
   }
   if (!known.follows) return pending({ kind: 'follows', gateway, openid })
@@ -57,8 +52,8 @@ async function knownResponse(
 export const applyPage = personalPage({
   id: 'register.apply_page',
   door: 'apply',
-  async show(known) {
-    const association = await associationOf(known)
+  show(known) {
+    const association = associationOf(known)
     if (!association) return formResponse(known, { door: 'apply', association })
     return appliedResponse(known, association)
   },

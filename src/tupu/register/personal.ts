@@ -35,11 +35,11 @@ export interface PageOf {
   readonly id: string
   readonly door: Door
   readonly page?: 'change' | 'withdraw'
-  show(known: Known): Promise<Outcome | Pending<Question>>
+  show(known: Known): Outcome | Pending<Question>
   /** What whoever is not known sees without going through WeChat; undefined: nothing. */
   open?(call: RegisterCall): Outcome | undefined
   /** Where a browser goes on that has come back with what was typed before; undefined: here. */
-  landing?(call: RegisterCall, openid: string): Promise<string | undefined>
+  landing?(call: RegisterCall, openid: string): string | undefined
 }
 
 export const input = z.object({ eid: z.string() })
@@ -56,15 +56,15 @@ export function personalPage(of: PageOf) {
     path: pathOf(of),
     from: ['query'],
     input,
-    before: async (call) => {
-      const session = await sessionOf(call)
-      return (await comeBack(call, of, session)) ?? enter(call, of, session)
+    before: (call) => {
+      const session = sessionOf(call)
+      return comeBack(call, of, session) ?? enter(call, of, session)
     },
     outside: askWechat,
-    async after(call, _: Question, answer) {
-      await keepCalls(call, answer.calls)
+    after(call, _: Question, answer) {
+      keepCalls(call, answer.calls)
       if (answer.kind === 'code') return finish(call, of, answer)
-      const outcome = await enter(call, of, await sessionOf(call), { told: answer.told })
+      const outcome = enter(call, of, sessionOf(call), { told: answer.told })
       if (isPending(outcome)) throw new Error('WeChat was asked before')
       return outcome
     },
@@ -72,11 +72,11 @@ export function personalPage(of: PageOf) {
 }
 
 /** What becomes of a browser that comes from WeChat; undefined: it does not. */
-async function comeBack(
+function comeBack(
   call: RegisterCall,
   of: PageOf,
   session: Session | undefined,
-): Promise<Outcome | Pending<Question> | undefined> {
+): Outcome | Pending<Question> | undefined {
   const returned = returnedWith(call)
   if (!returned) return undefined
   const href = linkTo(call.caller, of)
@@ -92,28 +92,27 @@ async function comeBack(
   call.steps.push('sign_in.state')
   const { account, gateway } = call.caller
   if (gateway.kind === 'remote') return pending({ kind: 'code', gateway, code, again })
-  const told = await exchangeLocally(call, account.appid, code)
+  const told = exchangeLocally(call, account.appid, code)
   return finish(call, of, { told, again })
 }
 
-async function finish(
+function finish(
   call: RegisterCall,
   of: PageOf,
   { told, again }: { told: Told; again: number },
-): Promise<Outcome> {
-  const session = await sessionOf(call)
+): Outcome {
+  const session = sessionOf(call)
   const hasDraft = session !== undefined && session.row.draft !== null
-  const landing =
-    hasDraft && told.kind === 'openid' ? await of.landing?.(call, told.openid) : undefined
+  const landing = hasDraft && told.kind === 'openid' ? of.landing?.(call, told.openid) : undefined
   return endSignIn(call, told, { session, again, href: landing ?? linkTo(call.caller, of) })
 }
 
-async function enter(
+function enter(
   call: RegisterCall,
   of: PageOf,
   session: Session | undefined,
   follows?: Known['follows'],
-): Promise<Outcome | Pending<Question>> {
+): Outcome | Pending<Question> {
   const href = linkTo(call.caller, of)
   const openid = session?.row.openid ?? null
   if (!session || openid === null) {
@@ -125,7 +124,7 @@ async function enter(
   }
   if (session.row.snapshot) return snapshotResponse(call, { href, session })
   call.steps.push('session.living')
-  await prolong(call, session)
+  prolong(call, session)
   return of.show({ call, session, openid, ...(follows ? { follows } : {}) })
 }
 

@@ -42,10 +42,10 @@ function cookieName({ account, basePath }: Pick<RegisterCaller, 'account' | 'bas
 const hashOf = (token: string) => createHash('sha256').update(token).digest('base64url')
 
 /** The session of the browser, if it has a living one. */
-export async function sessionOf(call: RegisterCall): Promise<Session | undefined> {
+export function sessionOf(call: RegisterCall): Session | undefined {
   const { db, world, caller, request } = call
   for (const token of cookiesOf(request, cookieName(caller))) {
-    const row = await findSessionRow(db, { epoch: world.epoch, session: hashOf(token) })
+    const row = findSessionRow(db, { epoch: world.epoch, session: hashOf(token) })
     if (row?.eid !== caller.account.eid || row.expires_at <= world.real_now) continue
     if (row.openid !== null) call.concern({ appid: caller.account.appid, openid: row.openid })
     return { token, row }
@@ -54,13 +54,13 @@ export async function sessionOf(call: RegisterCall): Promise<Session | undefined
 }
 
 /** Begins a session. Returns the cookie to set. */
-export async function openSession(
+export function openSession(
   call: RegisterCall,
   of: Pick<SessionRow, 'openid' | 'snapshot' | 'state' | 'draft' | 'mobile_key'>,
-): Promise<string> {
+): string {
   const { db, world, caller, request } = call
-  const token = randomToken()
-  await insertSession(db, {
+  const token = call.draw('session', randomToken)
+  insertSession(db, {
     ...of,
     epoch: world.epoch,
     session: hashOf(token),
@@ -72,36 +72,37 @@ export async function openSession(
 }
 
 /** A browser that is still on its way to WeChat, once more: another state, and what was typed, if anything was. */
-export async function waitOn(
+export function waitOn(
   { db, world }: RegisterCall,
   { row }: Session,
   of: { readonly state: string; readonly draft?: Draft | undefined },
-): Promise<void> {
+): void {
   const { state, draft: { draft, mobile_key } = row } = of
   const expires_at = Math.max(row.expires_at, world.real_now + sign_in_ms)
-  await updateSession(db, row, { state, draft, mobile_key, expires_at })
+  updateSession(db, row, { state, draft, mobile_key, expires_at })
 }
 
 /** The browser was seen: its session lives on. */
-export async function prolong({ db, world }: RegisterCall, { row }: Session): Promise<void> {
+export function prolong({ db, world }: RegisterCall, { row }: Session): void {
   const expires_at = world.real_now + session_ms
   if (expires_at - row.expires_at < seen_ms) return
-  await updateSession(db, row, { expires_at })
+  updateSession(db, row, { expires_at })
 }
 
 /** What was typed before has been used. */
-export async function dropDraft({ db }: RegisterCall, { row }: Session): Promise<void> {
-  if (row.draft !== null) await updateSession(db, row, { draft: null, mobile_key: null })
+export function dropDraft({ db }: RegisterCall, { row }: Session): void {
+  if (row.draft !== null) updateSession(db, row, { draft: null, mobile_key: null })
 }
 
-export async function closeSession({ db }: RegisterCall, { row }: Session): Promise<void> {
-  await deleteSession(db, row)
+export function closeSession({ db }: RegisterCall, { row }: Session): void {
+  deleteSession(db, row)
 }
 
 /** Deletes sessions that have ended, and what was typed in them: a few at a time. */
 export function purgeSessions(engine: Engine): Promise<void> {
-  return engine.store.unit('session.purge', async ({ db }) => {
-    const ended = await listEndedSessions(db, engine.realNow(), purged_max)
-    for (const row of ended) await deleteSession(db, row)
+  const real = engine.realNow()
+  return engine.store.unit('session.purge', ({ db }) => {
+    const ended = listEndedSessions(db, real, purged_max)
+    for (const row of ended) deleteSession(db, row)
   })
 }

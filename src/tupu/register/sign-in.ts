@@ -25,8 +25,8 @@ export interface SignIn {
 }
 
 /** Sends a browser to WeChat, from where it comes back to the very page. */
-export async function beginSignIn(call: RegisterCall, sign_in: SignIn): Promise<Reply> {
-  const { authorize, cookie } = await prepareSignIn(call, sign_in)
+export function beginSignIn(call: RegisterCall, sign_in: SignIn): Reply {
+  const { authorize, cookie } = prepareSignIn(call, sign_in)
   const { again = 0 } = sign_in
   call.steps.push({ rule: 'sign_in.begun', row: { again } })
   const status = call.request.method === 'POST' ? 303 : 302
@@ -34,22 +34,25 @@ export async function beginSignIn(call: RegisterCall, sign_in: SignIn): Promise<
 }
 
 /** Where a browser would be sent, and the cookie by which it will be known again. */
-export async function prepareSignIn(
+export function prepareSignIn(
   call: RegisterCall,
   { href, again = 0, draft, session }: SignIn,
-): Promise<{ readonly authorize: Authorize; readonly cookie: string | undefined }> {
+): { readonly authorize: Authorize; readonly cookie: string | undefined } {
   // Two tabs share what is awaited, else the first one would have to begin anew.
   const awaited = again === 0 ? session?.row.state : undefined
-  const state = awaited ?? newState(again)
-  const cookie = session
-    ? await waitOn(call, session, { state, draft }).then(() => undefined)
-    : await openSession(call, { openid: null, snapshot: 0, state, ...(draft ?? no_draft) })
-  return { authorize: authorizeOf(call, { href, state, again }), cookie }
+  const state = awaited ?? newState(call, again)
+  const authorize = authorizeOf(call, { href, state, again })
+  if (session) {
+    waitOn(call, session, { state, draft })
+    return { authorize, cookie: undefined }
+  }
+  const fresh = { openid: null, snapshot: 0, state, ...(draft ?? no_draft) }
+  return { authorize, cookie: openSession(call, fresh) }
 }
 
 /** Letters and digits, which is all that reaches WeChat and back unharmed; the first says how often. */
-function newState(again: number): string {
-  return `${again}${randomToken().replaceAll(/[-_]/g, '')}`
+function newState(call: RegisterCall, again: number): string {
+  return `${again}${call.draw('state', randomToken).replaceAll(/[-_]/g, '')}`
 }
 
 /** The way to our own WeChat, or to the one behind the gateway. */
@@ -99,20 +102,20 @@ export function doubtOf({ state }: Returned, session: Session | undefined): Step
 }
 
 /** Sends a browser to WeChat once more, or says that it is enough. */
-export async function signInAgain(
+export function signInAgain(
   call: RegisterCall,
   { href, again, session }: { href: string; again: number; session: Session | undefined },
-): Promise<Reply> {
+): Reply {
   if (again >= again_max) return messageResponse(call, 'stuck', href)
   return beginSignIn(call, { href, again: again + 1, session })
 }
 
 /** What WeChat said of a code ends the sign-in: a new session, another try, or a page that says why not. */
-export async function endSignIn(
+export function endSignIn(
   call: RegisterCall,
   told: Told,
   of: { readonly href: string; readonly again: number; readonly session: Session | undefined },
-): Promise<Reply> {
+): Reply {
   const { href, session } = of
   if (told.kind === 'bad_code') {
     call.steps.push({ rule: 'sign_in.code', actual: { errcode: told.errcode } })
@@ -126,7 +129,7 @@ export async function endSignIn(
   call.steps.push('sign_in.code', { rule: 'sign_in.known', row: { openid, snapshot } })
   const { draft, mobile_key } = session?.row ?? no_draft
   call.concern({ appid: call.caller.account.appid, openid })
-  if (session) await closeSession(call, session)
-  const cookie = await openSession(call, { openid, snapshot, state: null, draft, mobile_key })
+  if (session) closeSession(call, session)
+  const cookie = openSession(call, { openid, snapshot, state: null, draft, mobile_key })
   return redirect(href, { status: 303, cookie })
 }

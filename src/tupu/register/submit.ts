@@ -42,12 +42,12 @@ function submitBy(door: Door, named: { readonly id: string }) {
   })
 }
 
-async function submit(call: RegisterCall, door: Door): Promise<Outcome> {
+function submit(call: RegisterCall, door: Door): Outcome {
   const sent = readForm(call.fields)
   const mobile = mobileOf(sent)
   const { eid } = call.caller.account
   if (mobile !== undefined) call.concern({ eid, mobile })
-  const session = await sessionOf(call)
+  const session = sessionOf(call)
   const openid = session?.row.openid ?? null
   const href = linkTo(call.caller, { door })
   if (!session || openid === null) {
@@ -62,10 +62,10 @@ async function submit(call: RegisterCall, door: Door): Promise<Outcome> {
 }
 
 /** A form of somebody who is known. */
-async function take(known: Known, sent: Sent, door: Door): Promise<Outcome> {
+function take(known: Known, sent: Sent, door: Door): Outcome {
   const { call, session } = known
-  const association = await associationOf(known)
-  const { version } = await noticeOf(call, call.caller.account)
+  const association = associationOf(known)
+  const { version } = noticeOf(call, call.caller.account)
   const typed = typedFor(sent, version)
   if (!isFormToken(session.token, call.fields['csrf'])) {
     call.steps.push({
@@ -75,7 +75,7 @@ async function take(known: Known, sent: Sent, door: Door): Promise<Outcome> {
     return formResponse(known, { door, association, again: { typed, stale: true } })
   }
   call.steps.push('form.token')
-  await prolong(call, session)
+  prolong(call, session)
   if (call.fields['do'] === 'language')
     return formResponse(known, { door, association, again: { typed } })
   return decide(known, { sent, door, association, version })
@@ -90,15 +90,11 @@ interface Deciding {
 }
 
 /** What was typed becomes an association, or the form comes again and says what is wrong. */
-async function decide(
-  known: Known,
-  { sent, door, association, version }: Deciding,
-): Promise<Outcome> {
+function decide(known: Known, { sent, door, association, version }: Deciding): Outcome {
   const { call } = known
   const agreed = hasAgreed(association, version)
   const read = validateForm(sent, { world: call.world, version, agreed })
-  const errors =
-    'errors' in read ? read.errors : await keep(known, { door, entered: read, version })
+  const errors = 'errors' in read ? read.errors : keep(known, { door, entered: read, version })
   if (errors) {
     call.steps.push({ rule: 'form.valid', actual: errors })
     const typed = typedFor(sent, version)
@@ -108,17 +104,17 @@ async function decide(
 }
 
 /** Writes it down, unless the mobile is somebody else's: of whom, nothing is said. */
-async function keep(
+function keep(
   known: Known,
   { door, entered, version }: { door: Door; entered: Entered; version: number },
 ) {
   const { call, session, openid } = known
   const via = door === 'apply' ? 'direct_application' : 'form'
   const of = { account: call.caller.account, openid, who: 'candidate', via } as const
-  const outcome = await register(call, of, { ...entered, notice_version: version })
+  const outcome = register(call, of, { ...entered, notice_version: version })
   if (outcome.kind === 'taken') return { mobile: 'mobile_unusable' } as const
   call.steps.push('form.valid', { rule: 'association.kept', row: { openid }, actual: outcome.kind })
-  await dropDraft(call, session)
+  dropDraft(call, session)
   return undefined
 }
 

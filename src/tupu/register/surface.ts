@@ -47,15 +47,13 @@ export const registerSurface: Surface<RegisterCaller> = {
 }
 
 /** The world and the account of the address. */
-async function authenticate(call: Call<RegisterCaller>): Promise<Refusal | undefined> {
+function authenticate(call: Call<RegisterCaller>): Refusal | undefined {
   const { db, engine, fields, request, address } = call
   const eid = typeof fields['eid'] === 'string' ? fields['eid'] : ''
-  const claimed = isCleanText(eid)
-    ? await claimedWorld(db, 'eid', eid, engine.realNow())
-    : undefined
-  const world: World = claimed ?? (await worldOrElse(call, unattributed))
+  const claimed = isCleanText(eid) ? claimedWorld(db, 'eid', eid, call.real_now) : undefined
+  const world: World = claimed ?? worldOrElse(call, unattributed)
   const lang = langOfRequest(request)
-  const lead = claimed && (await followEid({ db, engine, world }, eid))
+  const lead = claimed && followEid({ db, engine, world }, eid)
   if (!lead || isRotatedAway(lead, world)) {
     const step = { rule: 'page.eid', actual: eid, expected: 'the EID of an account' }
     call.enter(world, { key: '' })

@@ -22,8 +22,8 @@ export const withdrawPage = personalPage({
   ...place,
   id: 'register.withdraw_page',
   open: (call) => (isDone(call) ? doneResponse(call) : undefined),
-  async show(known) {
-    if (await associationOf(known)) return questionResponse(known)
+  show(known) {
+    if (associationOf(known)) return questionResponse(known)
     const { call } = known
     return isDone(call) ? doneResponse(call) : redirect(linkTo(call.caller), { status: 303 })
   },
@@ -36,8 +36,8 @@ export const submitWithdrawal = page({
   path: pathOf(place),
   from: ['form'],
   input,
-  async before(call): Promise<Outcome | Pending<number>> {
-    const session = await sessionOf(call)
+  before(call): Outcome | Pending<number> {
+    const session = sessionOf(call)
     const openid = session?.row.openid ?? null
     const href = linkTo(call.caller, place)
     if (!session || openid === null) return beginSignIn(call, { href, session })
@@ -52,11 +52,11 @@ export const submitWithdrawal = page({
     }
     call.steps.push('form.token')
     const { appid } = call.caller.account
-    await withdraw(call, { appid, openid, who: 'candidate', via: 'form' })
+    withdraw(call, { appid, openid, who: 'candidate', via: 'form' })
     return pending(call.world.epoch)
   },
   outside: (epoch: number, engine: Engine) => eraseNow(engine, epoch),
-  async after({ caller }) {
+  after({ caller }) {
     return redirect(linkTo(caller, { ...place, query: { done: 'yes' } }), { status: 303 })
   },
 })

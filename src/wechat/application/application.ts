@@ -24,13 +24,13 @@ export type Wanted = Pick<ApplicationRow, 'title' | 'content' | 'example'>
 type Applicant = Pick<Call, 'db' | 'world' | 'engine' | 'events'>
 
 /** Writes an application that WeChat does not see yet; `full`: the account has made all it may. */
-export async function draftApplication(
+export function draftApplication(
   call: Scope,
   { appid }: OfficialAccountRow,
   wanted: Wanted,
-): Promise<ApplicationRow | 'full'> {
+): ApplicationRow | 'full' {
   const { db, world } = call
-  const n = (await listApplications(db, world.epoch, appid)).length + 1
+  const n = listApplications(db, world.epoch, appid).length + 1
   if (n > applications_max) return 'full'
   const row: ApplicationRow = {
     ...wanted,
@@ -48,7 +48,7 @@ export async function draftApplication(
     template_id: null,
     created_at: world.now,
   }
-  await insertApplication(db, row)
+  insertApplication(db, row)
   return row
 }
 
@@ -63,13 +63,13 @@ export type Obstacle =
   | 'submitted'
 
 /** Hands an application in. Returns it as it stands then: with review `immediate` WeChat has approved it already. */
-export async function handInApplication(
+export function handInApplication(
   call: Applicant,
   account: OfficialAccountRow,
   row: ApplicationRow,
-): Promise<ApplicationRow | Obstacle> {
+): ApplicationRow | Obstacle {
   const { db, world } = call
-  const no = await obstacleTo(call, account, row)
+  const no = obstacleTo(call, account, row)
   if (no) return no
   const submissions = row.submissions + 1
   const change = {
@@ -80,23 +80,23 @@ export async function handInApplication(
     reason: null,
     ...planReview(world, account.review, { ...row, submissions }),
   }
-  if (!(await updateApplication(db, row, change))) return 'submitted'
+  if (!updateApplication(db, row, change)) return 'submitted'
   const pending = { ...row, ...change }
-  if (account.review === 'immediate') return (await approve(call, pending)) ?? pending
+  if (account.review === 'immediate') return approve(call, pending) ?? pending
   if (pending.due_at !== null) call.engine.wake(world.world, pending.due_at)
   return pending
 }
 
-async function obstacleTo(
+function obstacleTo(
   call: Applicant,
   account: OfficialAccountRow,
   row: ApplicationRow,
-): Promise<Obstacle | undefined> {
+): Obstacle | undefined {
   if (row.state === 'pending' || row.state === 'approved') return 'submitted'
   if (account.kind !== 'service' || account.verified === 0) return 'not_entitled'
   if (account.primary_industry === null || account.secondary_industry === null)
     return 'industries_missing'
-  return (await isFull(call, account.appid)) ? 'templates_full' : undefined
+  return isFull(call, account.appid) ? 'templates_full' : undefined
 }
 
 /** Days that WeChat takes for a template, drawn from the seed. Source: the partner's help page, one to two weeks. */
@@ -141,41 +141,38 @@ type Decider = Pick<Call, 'db' | 'world' | 'events'>
  * WeChat approves a pending application: the account gets the template; if it has as many as it may meanwhile, the
  * application is rejected instead. Undefined: somebody else decided first.
  */
-export async function approve(
-  call: Decider,
-  row: ApplicationRow,
-): Promise<ApplicationRow | undefined> {
+export function approve(call: Decider, row: ApplicationRow): ApplicationRow | undefined {
   const { db, world } = call
-  const account = await findOfficialAccount(db, world.epoch, row.appid)
+  const account = findOfficialAccount(db, world.epoch, row.appid)
   if (!account) throw new Error(`the official account ${row.appid} of an application is missing`)
-  if (await isFull(call, row.appid)) return reject(call, row, full_text)
-  const settled = await settle(call, row, { state: 'approved' })
+  if (isFull(call, row.appid)) return reject(call, row, full_text)
+  const settled = settle(call, row, { state: 'approved' })
   if (!settled) return undefined
-  const { template_id } = await makeTemplate(call, account, row)
-  await updateApplication(db, settled, { template_id })
+  const { template_id } = makeTemplate(call, account, row)
+  updateApplication(db, settled, { template_id })
   return raiseReviewed(call, { ...settled, template_id })
 }
 
 const full_text = wechatErrors.get(45026)?.text ?? ''
 
 /** WeChat rejects a pending application. Undefined: somebody else decided first. */
-export async function reject(
+export function reject(
   call: Decider,
   row: ApplicationRow,
   reason: string,
-): Promise<ApplicationRow | undefined> {
-  const settled = await settle(call, row, { state: 'rejected', reason })
+): ApplicationRow | undefined {
+  const settled = settle(call, row, { state: 'rejected', reason })
   return settled && raiseReviewed(call, settled)
 }
 
-async function settle(
+function settle(
   { db, world }: Decider,
   row: ApplicationRow,
   verdict: Pick<ApplicationChange, 'state' | 'reason'>,
-): Promise<ApplicationRow | undefined> {
+): ApplicationRow | undefined {
   if (row.state !== 'pending') return undefined
   const change = { ...verdict, decided_at: world.now, due_at: null, reads_left: null }
-  if (!(await updateApplication(db, row, change))) return undefined
+  if (!updateApplication(db, row, change)) return undefined
   return { ...row, ...change } as ApplicationRow
 }
 
@@ -189,31 +186,31 @@ function raiseReviewed({ events }: Decider, row: ApplicationRow): ApplicationRow
 /** Reviews that take their days: an application's own `due_at` is the queue. */
 export const templateReviewJob: JobKind = {
   kind: 'template_review',
-  async next(db, epoch, limit) {
-    const rows = await listDueApplications(db, epoch, limit)
+  next(db, epoch, limit) {
+    const rows = listDueApplications(db, epoch, limit)
     return rows.map(({ application, due_at }) => {
       return { key: application, subject: application, due_at: due_at ?? 0 }
     })
   },
-  async run(call, job) {
-    const row = await findApplication(call.db, call.world.epoch, job.key)
+  run(call, job) {
+    const row = findApplication(call.db, call.world.epoch, job.key)
     if (row?.state !== 'pending' || row.due_at !== job.due_at) return 'gone'
-    return (await approve(call, row))?.state ?? 'gone'
+    return approve(call, row)?.state ?? 'gone'
   },
 }
 
 /** An application as somebody who looks at it sees it. One that waits for looks is approved by its last one. */
-export async function seeApplication(call: Decider, row: ApplicationRow): Promise<ApplicationRow> {
+export function seeApplication(call: Decider, row: ApplicationRow): ApplicationRow {
   if (row.state !== 'pending' || row.reads_left === null) return row
-  const reads_left = await countRead(call.db, row)
+  const reads_left = countRead(call.db, row)
   const seen = { ...row, reads_left: reads_left ?? row.reads_left }
-  return reads_left === 0 ? ((await approve(call, row)) ?? seen) : seen
+  return reads_left === 0 ? (approve(call, row) ?? seen) : seen
 }
 
 /** All applications of an account, each seen once. */
-export async function seeApplications(call: Decider, appid: string): Promise<ApplicationRow[]> {
+export function seeApplications(call: Decider, appid: string): ApplicationRow[] {
   const seen: ApplicationRow[] = []
-  for (const row of await listApplications(call.db, call.world.epoch, appid))
-    seen.push(await seeApplication(call, row))
+  for (const row of listApplications(call.db, call.world.epoch, appid))
+    seen.push(seeApplication(call, row))
   return seen
 }

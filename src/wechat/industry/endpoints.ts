@@ -34,11 +34,11 @@ export const chooseIndustry = endpoint({
   answer: okShape,
   refusals: [40103, 40102, 43100],
   example: { input: { industry_id1: '2', industry_id2: '34' } },
-  async handle(call) {
+  handle(call) {
     const { caller, input } = call
     const primary = codeOf(input.industry_id1)
     const secondary = codeOf(input.industry_id2)
-    const chosen = await chooseIndustries(call, caller.account, { primary, secondary })
+    const chosen = chooseIndustries(call, caller.account, { primary, secondary })
     return isRefusal(chosen) ? chosen : ok
   },
 })
@@ -65,7 +65,7 @@ export const getIndustry = endpoint({
   answer: z.object({ primary_industry: industryName, secondary_industry: industryName }),
   refusals: [40102],
   example: { input: {} },
-  async handle({ caller }) {
+  handle({ caller }) {
     const { primary_industry, secondary_industry } = caller.account
     const primary = liveName(primary_industry)
     const secondary = liveName(secondary_industry)

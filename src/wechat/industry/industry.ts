@@ -138,11 +138,11 @@ type Pair = Pick<OfficialAccountRow, 'primary_industry' | 'secondary_industry'>
  * changed once in a Beijing calendar month: the first setting does not count, nor does saying again what holds (our
  * inference). With an industry go the templates of it.
  */
-export async function chooseIndustries(
+export function chooseIndustries(
   call: Pick<Call, 'db' | 'world' | 'steps'>,
   account: OfficialAccountRow,
   codes: IndustryCodes,
-): Promise<ChosenIndustries | Refusal> {
+): ChosenIndustries | Refusal {
   const { db, world, steps } = call
   const pair = readCodes(account, codes)
   if (isRefusal(pair)) return pair
@@ -156,10 +156,10 @@ export async function chooseIndustries(
   const change = isFirst
     ? { ...pair, industries_at: world.now }
     : { ...pair, industries_month: month }
-  await touchVersion(call)
-  await updateOfficialAccount(db, account, change)
+  touchVersion(call)
+  updateOfficialAccount(db, account, change)
   const left = before.filter((code) => !codesOf(pair).includes(code))
-  return { account: { ...account, ...change }, lost: await disableTemplates(call, account, left) }
+  return { account: { ...account, ...change }, lost: disableTemplates(call, account, left) }
 }
 
 function readCodes(account: Pair, codes: IndustryCodes): Pair | Refusal {
@@ -212,20 +212,20 @@ function isSame(a: Pair, b: Pair): boolean {
 }
 
 /** Templates of the old library hang on an industry; those of service categories bear other names and stay. */
-async function disableTemplates(
+function disableTemplates(
   { db, world }: Scope,
   { appid }: OfficialAccountRow,
   left: readonly number[],
-): Promise<string[]> {
+): string[] {
   const names = left.map(liveName)
   const isLeft = (row: { primary_industry: string; deputy_industry: string }) =>
     names.some(
       (name) =>
         name?.first_class === row.primary_industry && name.second_class === row.deputy_industry,
     )
-  const lost = (await listTemplates(db, world.epoch, appid)).filter(
+  const lost = listTemplates(db, world.epoch, appid).filter(
     (row) => row.state === 'active' && isLeft(row),
   )
-  for (const row of lost) await updateTemplate(db, row, { state: 'disabled' })
+  for (const row of lost) updateTemplate(db, row, { state: 'disabled' })
   return lost.map(({ template_id }) => template_id)
 }

@@ -71,12 +71,12 @@ export const createMenu = endpoint({
       ],
     },
   },
-  async handle(call) {
+  handle(call) {
     // Text must be sent as it is: menus with escaped Chinese were refused (field reports).
     if (numeric_escape.test(call.request.body.toString('latin1'))) {
       return refuse(40033, { rule: 'menu.unescaped', expected: 'UTF-8 without \\uXXXX' })
     }
-    return (await replaceMenu(call, call.fields)) ?? ok
+    return replaceMenu(call, call.fields) ?? ok
   },
 })
 
@@ -94,8 +94,8 @@ export const getMenu = endpoint({
   answer: z.object({ menu: z.object({ button: menuShape }) }),
   refusals: [46003],
   example: { input: {} },
-  async handle(call) {
-    const buttons = await menuOf(call, call.caller.account.appid)
+  handle(call) {
+    const buttons = menuOf(call, call.caller.account.appid)
     if (!buttons) {
       return refuse(46003, { rule: 'menu.there', actual: null, expected: 'a menu of this account' })
     }
@@ -117,8 +117,8 @@ export const deleteMenu = endpoint({
   input: z.object({}),
   answer: okShape,
   example: { input: {} },
-  async handle({ db, world, caller }) {
-    await deleteMenuRow(db, world.epoch, caller.account.appid)
+  handle({ db, world, caller }) {
+    deleteMenuRow(db, world.epoch, caller.account.appid)
     return ok
   },
 })
@@ -139,8 +139,8 @@ export const getSelfmenu = endpoint({
     selfmenu_info: z.object({ button: nestedShape }).optional(),
   }),
   example: { input: {} },
-  async handle(call) {
-    const buttons = await menuOf(call, call.caller.account.appid)
+  handle(call) {
+    const buttons = menuOf(call, call.caller.account.appid)
     if (!buttons) return { is_menu_open: 0 }
     const button = shownButtons(call, buttons).map(nested)
     return { is_menu_open: 1, selfmenu_info: { button } }

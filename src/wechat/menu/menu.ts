@@ -7,31 +7,27 @@ import type { WechatCaller } from '../caller.ts'
 import { type Button, readMenu } from './button.ts'
 
 /** The buttons of an official account's menu, links of our own still relative; undefined: it has no menu. */
-export async function menuOf(call: Scope, appid: string): Promise<Button[] | undefined> {
-  const row = await findMenu(call.db, call.world.epoch, appid)
+export function menuOf(call: Scope, appid: string): Button[] | undefined {
+  const row = findMenu(call.db, call.world.epoch, appid)
   return row && (JSON.parse(row.buttons) as Button[])
 }
 
 /** Gives the caller's account the menu that the fields describe. Undefined: it has it. */
-export async function replaceMenu(
+export function replaceMenu(
   call: Call<WechatCaller, unknown>,
   fields: Call['fields'],
-): Promise<Refusal | undefined> {
+): Refusal | undefined {
   const buttons = readMenu(fields)
   if (isRefusal(buttons)) return buttons
   call.steps.push('menu.buttons')
-  await putMenu(call, call.caller.account.appid, storedButtons(call, buttons))
+  putMenu(call, call.caller.account.appid, storedButtons(call, buttons))
   return undefined
 }
 
 /** Gives an official account a menu in place of the one it had. A url that begins with `/` is one of our own pages. */
-export async function putMenu(
-  call: Scope,
-  appid: string,
-  buttons: readonly Button[],
-): Promise<void> {
+export function putMenu(call: Scope, appid: string, buttons: readonly Button[]): void {
   const { db, world } = call
-  await upsertMenu(db, {
+  upsertMenu(db, {
     epoch: world.epoch,
     appid,
     buttons: JSON.stringify(buttons),

@@ -62,10 +62,10 @@ export const sendTemplate = endpoint({
       data: { first: { value: '欢迎加入' }, keyword1: { value: '王小雨' } },
     },
   },
-  async handle(call) {
+  handle(call) {
     const { account } = call.caller
     call.concern({ appid: account.appid, openid: call.input.touser })
-    const sent = await sendTemplateMessage(call, call.input)
+    const sent = sendTemplateMessage(call, call.input)
     if (isRefusal(sent)) return sent
     const { msgid, receipt } = sent
     if (receipt) {

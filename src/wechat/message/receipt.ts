@@ -33,17 +33,17 @@ export function finishReceipt(
 /** Receipts that come after a duration: a message's own `due_at` is the queue. */
 export const receiptJob: JobKind = {
   kind: 'receipt',
-  async next(db, epoch, limit) {
-    const rows = await listDueReceipts(db, epoch, limit)
+  next(db, epoch, limit) {
+    const rows = listDueReceipts(db, epoch, limit)
     return rows.map((row) => ({ key: row.msgid, subject: row.msgid, due_at: row.due_at ?? 0 }))
   },
-  async run(call, job) {
+  run(call, job) {
     const { db, world } = call
-    const [row] = (await listDueReceipts(db, world.epoch, 1)).filter((due) => due.msgid === job.key)
+    const [row] = listDueReceipts(db, world.epoch, 1).filter((due) => due.msgid === job.key)
     if (!row) return 'gone'
     // What stood on the phone when WeChat accepted it was delivered; a block in between changes nothing.
     const status = row.on_phone ? 'success' : 'user_block'
-    const written = await updateReceipt(db, row, { receipt: status, receipt_at: world.now })
+    const written = updateReceipt(db, row, { receipt: status, receipt_at: world.now })
     if (!written) return 'gone'
     finishReceipt(call, { appid: row.appid, openid: row.openid, msgid: row.msgid, status })
     return status

@@ -34,11 +34,8 @@ export interface Sent {
 }
 
 /** Sends a template message for the caller's account. What its receipt says is for the sender to tell or to use. */
-export async function sendTemplateMessage(
-  call: SendCall,
-  send: SendInput,
-): Promise<Sent | Refusal> {
-  const checked = await checkSend(call, send)
+export function sendTemplateMessage(call: SendCall, send: SendInput): Sent | Refusal {
+  const checked = checkSend(call, send)
   return isRefusal(checked) ? checked : acceptOnce(call, send, checked)
 }
 
@@ -50,11 +47,11 @@ interface Checked {
 }
 
 /** Template, receiver, mini program and data, in WeChat's order as far as reports show one. */
-async function checkSend(call: SendCall, send: SendInput): Promise<Checked | Refusal> {
+function checkSend(call: SendCall, send: SendInput): Checked | Refusal {
   const { caller, steps } = call
-  const template = await activeTemplate(call, caller.account, send.template_id)
+  const template = activeTemplate(call, caller.account, send.template_id)
   if (isRefusal(template)) return template
-  const follower = await followerOf(call, caller.account, send.touser)
+  const follower = followerOf(call, caller.account, send.touser)
   if (isRefusal(follower)) return follower
   steps.push('template.known', 'follower.known')
   const no = refuseFollower(follower) ?? refuseMiniprogram(send.miniprogram)
@@ -146,29 +143,29 @@ const client_msg_id_ms = 600_000
 const client_msg_id_length_max = 64
 
 /** Accepts a message, unless the client's own id says that it is one of the last ten minutes. */
-async function acceptOnce(
+function acceptOnce(
   call: SendCall,
   send: Pick<SendInput, 'url' | 'client_msg_id'>,
   checked: Checked,
-): Promise<Sent> {
+): Sent {
   const client_msg_id = ownId(send.client_msg_id)
   const url = ownText(send.url) ?? ''
   if (client_msg_id === null) return accept(call, checked, { client_msg_id, url })
-  const earlier = await findEarlier(call, checked.follower, client_msg_id)
+  const earlier = findEarlier(call, checked.follower, client_msg_id)
   if (earlier !== undefined) return earlier
-  const msgid = await drawMsgid(call, call.caller.account)
+  const msgid = drawMsgid(call, call.caller.account)
   // Another replica may have accepted it meanwhile; from the drawing on nobody else does at this account.
-  const meanwhile = await findEarlier(call, checked.follower, client_msg_id)
+  const meanwhile = findEarlier(call, checked.follower, client_msg_id)
   return meanwhile ?? accept(call, checked, { client_msg_id, url, msgid })
 }
 
-async function findEarlier(
+function findEarlier(
   call: SendCall,
   { openid }: FollowerRow,
   client_msg_id: string,
-): Promise<Sent | undefined> {
+): Sent | undefined {
   const { db, world } = call
-  const earlier = await findClientTemplateMessage(db, {
+  const earlier = findClientTemplateMessage(db, {
     epoch: world.epoch,
     openid,
     client_msg_id,
@@ -178,17 +175,17 @@ async function findEarlier(
   return { msgid: earlier.msgid, receipt: null }
 }
 
-async function accept(
+function accept(
   call: SendCall,
   { follower, template, data }: Checked,
   own: { client_msg_id: string | null; url: string; msgid?: string },
-): Promise<Sent> {
+): Sent {
   const { db, world, caller } = call
   const { account } = caller
   const message = renderTemplate({ content: template.content, data, rules: account.rules })
-  const msgid = own.msgid ?? (await drawMsgid(call, account))
+  const msgid = own.msgid ?? drawMsgid(call, account)
   const receipt = receiptOf(account, follower, world.now)
-  await insertTemplateMessage(db, {
+  insertTemplateMessage(db, {
     epoch: world.epoch,
     msgid,
     appid: account.appid,
@@ -207,9 +204,9 @@ async function accept(
 }
 
 /** The next msgid of an official account. */
-export async function drawMsgid(call: Scope, account: OfficialAccountRow): Promise<string> {
+export function drawMsgid(call: Scope, account: OfficialAccountRow): string {
   const { db, world } = call
-  const { life } = await countSend(db, {
+  const { life } = countSend(db, {
     epoch: world.epoch,
     appid: account.appid,
     day: beijingDay(world.now),

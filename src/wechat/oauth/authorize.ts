@@ -15,13 +15,13 @@ export const authorize = page({
   path: '/connect/oauth2/authorize',
   from: ['query'],
   input: z.object({}),
-  async handle(call) {
-    const link = await checkLink(call)
+  handle(call) {
+    const link = checkLink(call)
     if (isRefusal(link)) return link
-    const identified = await identify(call)
+    const identified = identify(call)
     if (!identified) return whoResponse(call, link)
     const { person } = identified
-    const follower = await findRelation(call, person, link.account.appid)
+    const follower = findRelation(call, person, link.account.appid)
     const policy = consentPolicyOf(call, link, identified, follower)
     call.steps.push(policy.rule)
     if (policy.decides === 'ask') return consentSheet(call, link, identified)

@@ -19,10 +19,10 @@ export const confirm = page({
   path: '/connect/oauth2/confirm',
   from: ['form'],
   input: z.object({}),
-  async handle(call) {
-    const link = await checkLink(call)
+  handle(call) {
+    const link = checkLink(call)
     if (isRefusal(link)) return link
-    const identified = await identify(call)
+    const identified = identify(call)
     if (!identified) return whoResponse(call, link)
     if (!isOwnForm(call)) {
       call.steps.push({ rule: 'form.own', expected: 'the form of this browser' })
@@ -31,7 +31,7 @@ export const confirm = page({
     call.steps.push('form.own')
     if (textOf(call, 'verdict') !== 'allow') return refuseConsent(call, link)
     const { person } = identified
-    await allow(call, await relationOf(call, person, link.account.appid))
+    allow(call, relationOf(call, person, link.account.appid))
     call.steps.push('consent.given')
     return redirectBack(call, link, person, 303)
   },

@@ -7,22 +7,19 @@ import type { World } from '../../world/world.ts'
 const consent_ms = 30 * 86_400_000
 
 /** The person lets the account see nickname and avatar; for thirty days nothing is asked any more. */
-export async function allow(
+export function allow(
   { db, world }: Pick<Call, 'db' | 'world'>,
   follower: FollowerRow,
-): Promise<FollowerRow> {
+): FollowerRow {
   const change = { consented_at: world.now }
-  await updateFollower(db, follower, change)
+  updateFollower(db, follower, change)
   return { ...follower, ...change }
 }
 
 /** The person takes that back: the next page that wants nickname and avatar asks again. */
-export async function takeBack(
-  { db }: Pick<Call, 'db'>,
-  follower: FollowerRow,
-): Promise<FollowerRow> {
+export function takeBack({ db }: Pick<Call, 'db'>, follower: FollowerRow): FollowerRow {
   const change = { consented_at: null }
-  await updateFollower(db, follower, change)
+  updateFollower(db, follower, change)
   return { ...follower, ...change }
 }
 

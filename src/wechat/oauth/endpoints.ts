@@ -67,13 +67,13 @@ export const exchangeOauth = endpoint({
       grant_type: 'authorization_code',
     },
   },
-  async handle(call) {
-    const account = await checkApp(call, { grant_type: 'authorization_code', listed: false })
+  handle(call) {
+    const account = checkApp(call, { grant_type: 'authorization_code', listed: false })
     if (isRefusal(account)) return account
     const { code } = call.fields
     if (typeof code !== 'string' || code === '')
       return refuse(41008, { rule: 'code.given', expected: 'code' })
-    const token = await exchangeCode(call, account, code)
+    const token = exchangeCode(call, account, code)
     if (isRefusal(token)) return token
     return {
       ...tokenResponse(call, token),
@@ -110,15 +110,15 @@ export const refreshOauth = endpoint({
       refresh_token: '{oauth.refresh_token}',
     },
   },
-  async handle(call) {
-    const account = await findApp(call, 'refresh_token')
+  handle(call) {
+    const account = findApp(call, 'refresh_token')
     if (isRefusal(account)) return account
-    const used = await admitAccount(call, account)
+    const used = admitAccount(call, account)
     if (used) return used
     const { refresh_token } = call.fields
     if (typeof refresh_token !== 'string' || refresh_token === '')
       return refuse(41003, { rule: 'refresh_token.given', expected: 'refresh_token' })
-    const token = await refreshWebToken(call, account, refresh_token)
+    const token = refreshWebToken(call, account, refresh_token)
     return isRefusal(token) ? token : tokenResponse(call, token)
   },
 })
@@ -177,7 +177,7 @@ export const oauthUser = endpoint({
   }),
   refusals: [41009, 40003, 48001],
   example: { input: { openid: '{li.openid}', lang: 'zh_CN' } },
-  async handle(call) {
+  handle(call) {
     const token = checkOpenid(call, call.input.openid)
     if (isRefusal(token)) return token
     if (token.scope !== 'snsapi_userinfo') {
@@ -188,7 +188,7 @@ export const oauthUser = endpoint({
       })
     }
     call.steps.push('scope.userinfo')
-    const { nickname, headimgurl } = await userinfoOf(call, token)
+    const { nickname, headimgurl } = userinfoOf(call, token)
     return {
       openid: token.openid,
       nickname,
@@ -220,7 +220,7 @@ export const checkOauth = endpoint({
   answer: okShape,
   refusals: [41009, 40003],
   example: { input: { openid: '{li.openid}' } },
-  async handle(call) {
+  handle(call) {
     const token = checkOpenid(call, call.input.openid)
     return isRefusal(token) ? token : ok
   },

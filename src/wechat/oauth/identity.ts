@@ -13,11 +13,11 @@ export interface Identified {
 }
 
 /** The first of those whom the request names who lives in this world. */
-export async function identify(call: PageCall): Promise<Identified | undefined> {
+export function identify(call: PageCall): Identified | undefined {
   const { engine, request, caller, steps } = call
-  const named = identitiesOf(request, caller.address, engine.settings, engine.realNow())
+  const named = identitiesOf(request, caller.address, engine.settings, call.real_now)
   for (const { person, by } of named) {
-    const row = await findPersonBy(call, person)
+    const row = findPersonBy(call, person)
     if (!row) continue
     steps.push('looker.known')
     return { person: row, by }
@@ -27,9 +27,9 @@ export async function identify(call: PageCall): Promise<Identified | undefined> 
 }
 
 /** Whether whoever asks may be told who lives in this world: on an exposed server its operator alone. */
-export function mayChoose({ engine, request }: PageCall): boolean {
+export function mayChoose({ engine, request, real_now }: PageCall): boolean {
   const { exposed, controlToken } = engine.settings
-  return !exposed || isOperator(request, { controlToken, real_now: engine.realNow() })
+  return !exposed || isOperator(request, { controlToken, real_now })
 }
 
 /** What there is between a person and an account already. */
@@ -37,16 +37,12 @@ export function findRelation(
   { db, world }: PageCall,
   { person }: PersonRow,
   appid: string,
-): Promise<FollowerRow | undefined> {
+): FollowerRow | undefined {
   return findFollowerOf(db, { epoch: world.epoch, person, appid })
 }
 
 /** The same; whoever opens a page of an account has an openid from then on, follower or not. */
-export async function relationOf(
-  call: PageCall,
-  person: PersonRow,
-  appid: string,
-): Promise<FollowerRow> {
-  const found = await findRelation(call, person, appid)
+export function relationOf(call: PageCall, person: PersonRow, appid: string): FollowerRow {
+  const found = findRelation(call, person, appid)
   return found ?? putFollower(call, { person: person.person, appid }, 'never')
 }

@@ -35,8 +35,8 @@ export interface AuthorizeLink {
 }
 
 /** Reads a link in any order of its parameters; what WeChat would not follow becomes its error page. */
-export async function checkLink(call: PageCall): Promise<AuthorizeLink | Refusal> {
-  const account = await findAccount(call)
+export function checkLink(call: PageCall): AuthorizeLink | Refusal {
+  const account = findAccount(call)
   if (isRefusal(account)) return account
   const scope = checkForm(call) ?? checkScope(call, account)
   if (isRefusal(scope)) return scope
@@ -55,10 +55,10 @@ export async function checkLink(call: PageCall): Promise<AuthorizeLink | Refusal
   }
 }
 
-async function findAccount(call: PageCall): Promise<OfficialAccountRow | Refusal> {
+function findAccount(call: PageCall): OfficialAccountRow | Refusal {
   const appid = textOf(call, 'appid')
   if (appid === '') return refusePage(call, 10012, { rule: 'appid.given', expected: 'appid' })
-  const account = isAppid(appid) ? await officialAccountOf(call, appid) : undefined
+  const account = isAppid(appid) ? officialAccountOf(call, appid) : undefined
   const step = { rule: 'appid.known', actual: appid, expected: 'an appid of this server' }
   return account ?? refusePage(call, unnumbered.appid, step)
 }

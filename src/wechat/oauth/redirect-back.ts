@@ -8,28 +8,28 @@ import { withCode } from './redirect-uri.ts'
 import { issueCode, virtualOpenid } from './token.ts'
 
 /** Leads the browser back to the site, with a code for the person's openid. */
-export async function redirectBack(
+export function redirectBack(
   call: PageCall,
   link: AuthorizeLink,
   person: PersonRow,
   status: 302 | 303 = 302,
-): Promise<Reply> {
+): Reply {
   const { appid } = link.account
-  const { openid } = await relationOf(call, person, appid)
+  const { openid } = relationOf(call, person, appid)
   const { scope, state } = link
-  const code = await issueCode(call, { appid, openid, person: person.person, scope, snapshot: 0 })
+  const code = issueCode(call, { appid, openid, person: person.person, scope, snapshot: 0 })
   return redirect(withCode(link.redirect, { code, state }), { status })
 }
 
 /** Leads it back with a code for a virtual user, who is nobody's follower. */
-export async function redirectBackVirtually(
+export function redirectBackVirtually(
   call: PageCall,
   link: AuthorizeLink,
   { person }: PersonRow,
-): Promise<Reply> {
+): Reply {
   const { appid } = link.account
   const { scope, state } = link
   const openid = virtualOpenid(call, appid, person)
-  const code = await issueCode(call, { appid, openid, person, scope, snapshot: 1 })
+  const code = issueCode(call, { appid, openid, person, scope, snapshot: 1 })
   return redirect(withCode(link.redirect, { code, state }))
 }

@@ -1,3 +1,4 @@
+import { nextCount } from '../../../db/counter.ts'
 import {
   findOauthCode,
   findWebTokenByRefresh,
@@ -9,7 +10,6 @@ import {
 } from '../../../db/oauth.ts'
 import { findPerson } from '../../../db/person.ts'
 import type { OauthCodeRow, OfficialAccountRow, WebTokenRow } from '../../../db/schema.ts'
-import { nextCount } from '../../../db/world.ts'
 import type { Call } from '../../core/call.ts'
 import { isRefusal, type Refusal } from '../../core/refusal.ts'
 import { isCleanText } from '../../core/request.ts'
@@ -29,18 +29,18 @@ const token_generation = 98
 const opaque_length = 107
 
 /** Gives out a code for a person at an account, of whom a page learns this openid. */
-export async function issueCode(
+export function issueCode(
   call: Pick<Call, 'db' | 'world' | 'concern'>,
   of: Pick<OauthCodeRow, 'appid' | 'openid' | 'person' | 'scope' | 'snapshot'>,
-): Promise<string> {
+): string {
   const { db, world } = call
   const { epoch, now } = world
   call.concern(of)
-  const n = await nextCount(db, { epoch, purpose: 'oauth_code', key: of.openid })
+  const n = nextCount(db, { epoch, purpose: 'oauth_code', key: of.openid })
   const code = makeCode(call, of.openid, n)
   const row = { epoch, code, ...of, issued_at: now, expires_at: now + code_ms, used_at: null }
-  await insertOauthCode(db, row)
-  await claim(call, 'oauth_code', code)
+  insertOauthCode(db, row)
+  claim(call, 'oauth_code', code)
   return code
 }
 
@@ -57,13 +57,13 @@ function makeCode({ world }: Pick<Call, 'world'>, openid: string, n: number): st
  * Exchanges a code of web OAuth for the token of whoever was looking: 40029 for a code that is not this account's, 40163 for
  * a used one, 42003 for an old one. `snapshot` of the row says that it is a virtual user.
  */
-export async function exchangeCode(
+export function exchangeCode(
   call: Pick<Call, 'db' | 'world' | 'steps' | 'concern'>,
   account: OfficialAccountRow,
   code: string,
-): Promise<WebTokenRow | Refusal> {
+): WebTokenRow | Refusal {
   const { db, world, steps } = call
-  const row = isCleanText(code) ? await findOauthCode(db, world.epoch, code) : undefined
+  const row = isCleanText(code) ? findOauthCode(db, world.epoch, code) : undefined
   if (row?.appid !== account.appid) {
     return refuse(40029, {
       rule: 'code.known',
@@ -81,10 +81,10 @@ export async function exchangeCode(
     })
   }
   // Another replica may have used it since it was read.
-  if (!(await updateCodeUsed(db, row, world.now))) return refuseUsed(row)
+  if (!updateCodeUsed(db, row, world.now)) return refuseUsed(row)
   const { epoch, openid } = row
   if (row.scope === 'snsapi_base')
-    await revokeRefreshTokens(db, { epoch, openid, scope: 'snsapi_userinfo' }, world.now)
+    revokeRefreshTokens(db, { epoch, openid, scope: 'snsapi_userinfo' }, world.now)
   steps.push('code.known', 'code.unused', 'code.living')
   return issueWebToken(call, row)
 }
@@ -98,34 +98,34 @@ function refuseUsed({ used_at }: Pick<OauthCodeRow, 'used_at'>): Refusal {
 }
 
 /** A token that lives is good for two hours more, a dead one is replaced. The refresh token stays, and so does its end. */
-export async function refreshWebToken(
+export function refreshWebToken(
   call: Pick<Call, 'db' | 'world' | 'steps' | 'concern'>,
   account: OfficialAccountRow,
   refresh_token: string,
-): Promise<WebTokenRow | Refusal> {
+): WebTokenRow | Refusal {
   const { db, world, steps } = call
-  const row = await findRefreshed(call, account.appid, refresh_token)
+  const row = findRefreshed(call, account.appid, refresh_token)
   if (isRefusal(row)) return row
   call.concern(row)
   steps.push('appid.known', 'grant_type.known')
   steps.push('refresh_token.known', 'refresh_token.latest', 'refresh_token.living')
   let { token } = row
   if (row.expires_at <= world.now) {
-    token = (await nextTokens(call, row.openid)).token
-    await claim(call, 'access_token', token)
+    token = nextTokens(call, row.openid).token
+    claim(call, 'access_token', token)
   }
   const change = { token, expires_at: world.now + token_ms }
-  await updateWebToken(db, row, change)
+  updateWebToken(db, row, change)
   return { ...row, ...change }
 }
 
-async function findRefreshed(
+function findRefreshed(
   { db, world }: Scope,
   appid: string,
   refresh_token: string,
-): Promise<WebTokenRow | Refusal> {
+): WebTokenRow | Refusal {
   const row = isCleanText(refresh_token)
-    ? await findWebTokenByRefresh(db, world.epoch, refresh_token)
+    ? findWebTokenByRefresh(db, world.epoch, refresh_token)
     : undefined
   if (row?.appid !== appid) {
     return refuse(40030, {
@@ -153,13 +153,13 @@ async function findRefreshed(
 }
 
 /** Makes the token and refresh token of whoever a code was given out for, and says so in the claims. */
-async function issueWebToken(
+function issueWebToken(
   call: Scope,
   { epoch, appid, openid, person, scope, snapshot }: OauthCodeRow,
-): Promise<WebTokenRow> {
+): WebTokenRow {
   const row: WebTokenRow = {
     epoch,
-    ...(await nextTokens(call, openid)),
+    ...nextTokens(call, openid),
     appid,
     openid,
     person,
@@ -169,17 +169,17 @@ async function issueWebToken(
     refresh_expires_at: call.world.now + refresh_ms,
     revoked_at: null,
   }
-  await insertWebToken(call.db, row)
-  await claim(call, 'access_token', row.token)
+  insertWebToken(call.db, row)
+  claim(call, 'access_token', row.token)
   return row
 }
 
 /** The next pair of tokens of an openid. */
-async function nextTokens(
+function nextTokens(
   { db, world }: Scope,
   openid: string,
-): Promise<Pick<WebTokenRow, 'token' | 'refresh_token'>> {
-  const n = await nextCount(db, { epoch: world.epoch, purpose: 'web_token', key: openid })
+): Pick<WebTokenRow, 'token' | 'refresh_token'> {
+  const n = nextCount(db, { epoch: world.epoch, purpose: 'web_token', key: openid })
   const text = (purpose: string) =>
     `${token_generation}_${deriveBase64url(opaque_length, resetScoped(world), purpose, openid, n)}`
   return { token: text('web_token'), refresh_token: text('refresh_token') }
@@ -194,12 +194,12 @@ export function unionidOfToken(
 }
 
 /** Nickname and avatar of whoever a token stands for. */
-export async function userinfoOf(
+export function userinfoOf(
   { db, world }: Scope,
   { person, snapshot }: WebTokenRow,
-): Promise<{ nickname: string; headimgurl: string }> {
+): { nickname: string; headimgurl: string } {
   if (snapshot) return { nickname: virtual_nickname, headimgurl: virtual_avatar }
-  const row = await findPerson(db, world.epoch, person)
+  const row = findPerson(db, world.epoch, person)
   const picture = deriveBase62(86, world, 'avatar', person)
   const headimgurl = `https://thirdwx.qlogo.cn/mmopen/vi_32/${picture}/132`
   return { nickname: row?.name ?? '', headimgurl }

@@ -20,15 +20,15 @@ export const chooseWho = page({
   path: '/connect/oauth2/who',
   from: ['query'],
   input: z.object({}),
-  async handle(call) {
-    const link = await checkLink(call)
+  handle(call) {
+    const link = checkLink(call)
     if (isRefusal(link)) return link
     return mayChoose(call) ? peopleResponse(call, link) : outsideResponse(call, undefined)
   },
 })
 
 /** The answer to a browser of which nothing says whose it is: WeChat's page, or the choice if it calls itself WeChat's. */
-export async function whoResponse(call: PageCall, link: AuthorizeLink): Promise<Reply> {
+export function whoResponse(call: PageCall, link: AuthorizeLink): Reply {
   if (!mayChoose(call)) return outsideResponse(call, undefined)
   if (saysWechat(call.request)) return peopleResponse(call, link)
   return outsideResponse(
@@ -42,10 +42,10 @@ function outsideResponse(call: PageCall, whoHref: string | undefined): Reply {
   return pageReply(html(views().OutsidePage({ frame, whoHref, langHref: langHrefOf(call) })))
 }
 
-async function peopleResponse(call: PageCall, link: AuthorizeLink): Promise<Reply> {
+function peopleResponse(call: PageCall, link: AuthorizeLink): Reply {
   const { db, world, request } = call
   const { appid, name } = link.account
-  const rows = await listOnlookers(db, { epoch: world.epoch, appid, limit: people_max + 1 })
+  const rows = listOnlookers(db, { epoch: world.epoch, appid, limit: people_max + 1 })
   // Whoever chooses here came from anywhere, not from the account's chat or menu.
   const query = { ...resentQuery(call, link), sim_entry: 'link' }
   const people = rows.slice(0, people_max).map((row) => ({

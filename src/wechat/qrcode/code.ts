@@ -1,3 +1,4 @@
+import { nextCount } from '../../../db/counter.ts'
 import { listOfficialAccounts } from '../../../db/official-account.ts'
 import {
   countPermanentCodes,
@@ -7,7 +8,6 @@ import {
   insertSceneCode,
 } from '../../../db/scene-code.ts'
 import type { OfficialAccountRow, SceneCodeRow } from '../../../db/schema.ts'
-import { nextCount } from '../../../db/world.ts'
 import type { Refusal } from '../../core/refusal.ts'
 import { isCleanText } from '../../core/request.ts'
 import { toUnixSeconds } from '../../world/clock.ts'
@@ -19,21 +19,21 @@ import type { Scene } from './scene.ts'
 const permanent_codes_max = 100_000
 
 /** An account's code for a scene, made when there is none: the same scene has the same code for ever. */
-export async function permanentCode(
+export function permanentCode(
   call: Scope,
   { appid }: OfficialAccountRow,
   of: Scene,
-): Promise<SceneCodeRow | Refusal> {
+): SceneCodeRow | Refusal {
   const { db, world } = call
   const { epoch } = world
   const at = { epoch, appid, ...of }
-  const existing = await findPermanentCode(db, at)
+  const existing = findPermanentCode(db, at)
   if (existing) return existing
-  const n = await nextCode(call, appid)
+  const n = nextCode(call, appid)
   // Whoever drew the number before may have made what this call is looking for.
-  const made = await findPermanentCode(db, at)
+  const made = findPermanentCode(db, at)
   if (made) return made
-  const count = await countPermanentCodes(db, epoch, appid)
+  const count = countPermanentCodes(db, epoch, appid)
   if (count >= permanent_codes_max) {
     return refuse(45029, {
       rule: 'qrcode.count',
@@ -45,24 +45,24 @@ export async function permanentCode(
 }
 
 /** A new code for a scene, for so many seconds. */
-export async function temporaryCode(
+export function temporaryCode(
   call: Scope,
   { appid }: OfficialAccountRow,
   of: Scene,
   seconds: number,
-): Promise<SceneCodeRow> {
-  return insertCode(call, { appid, n: await nextCode(call, appid), ...of }, seconds)
+): SceneCodeRow {
+  return insertCode(call, { appid, n: nextCode(call, appid), ...of }, seconds)
 }
 
-function nextCode({ db, world }: Scope, appid: string): Promise<number> {
+function nextCode({ db, world }: Scope, appid: string): number {
   return nextCount(db, { epoch: world.epoch, purpose: 'scene_code', key: appid })
 }
 
-async function insertCode(
+function insertCode(
   call: Scope,
   { appid, n, action, scene }: Scene & { readonly appid: string; readonly n: number },
   seconds: number | undefined,
-): Promise<SceneCodeRow> {
+): SceneCodeRow {
   const { db, world } = call
   const { epoch, now } = world
   const row: SceneCodeRow = {
@@ -74,8 +74,8 @@ async function insertCode(
     expires_at: seconds === undefined ? null : now + seconds * 1000,
     created_at: now,
   }
-  await insertSceneCode(db, row)
-  await claim(call, 'ticket', row.ticket)
+  insertSceneCode(db, row)
+  claim(call, 'ticket', row.ticket)
   return row
 }
 
@@ -83,22 +83,17 @@ async function insertCode(
 const account_url = 'http://weixin.qq.com/r/'
 
 /** The living code with a scene that a ticket names. */
-export async function findTicket(
-  { db, world }: Scope,
-  ticket: string,
-): Promise<SceneCodeRow | undefined> {
+export function findTicket({ db, world }: Scope, ticket: string): SceneCodeRow | undefined {
   if (!isCleanText(ticket)) return undefined
-  return living(world, await findSceneCodeByTicket(db, world.epoch, ticket))
+  return living(world, findSceneCodeByTicket(db, world.epoch, ticket))
 }
 
 /** The living code with a scene that a picture's address or a ticket names. */
-export async function findSceneCode(call: Scope, text: string): Promise<SceneCodeRow | undefined> {
+export function findSceneCode(call: Scope, text: string): SceneCodeRow | undefined {
   const { db, world } = call
   const path = behind(code_url, text)
   if (path === undefined) return findTicket(call, text)
-  return isCleanText(path)
-    ? living(world, await findSceneCodeByPath(db, world.epoch, path))
-    : undefined
+  return isCleanText(path) ? living(world, findSceneCodeByPath(db, world.epoch, path)) : undefined
 }
 
 function living(world: World, code: SceneCodeRow | undefined): SceneCodeRow | undefined {
@@ -111,13 +106,13 @@ export function accountCodeUrl(account: Pick<OfficialAccountRow, 'original_id'>)
 }
 
 /** The official account whose own QR code says this. */
-export async function officialAccountByCode(
+export function officialAccountByCode(
   { db, world }: Scope,
   url: string,
-): Promise<OfficialAccountRow | undefined> {
+): OfficialAccountRow | undefined {
   const original_id = behind(account_url, url)
   if (original_id === undefined) return undefined
-  const accounts = await listOfficialAccounts(db, world.epoch)
+  const accounts = listOfficialAccounts(db, world.epoch)
   return accounts.find((account) => account.original_id === original_id)
 }
 

@@ -51,17 +51,17 @@ export const createQrcode = endpoint({
   example: {
     input: { action_name: 'QR_LIMIT_STR_SCENE', action_info: { scene: { scene_str: 'gate-3' } } },
   },
-  async handle(call) {
+  handle(call) {
     const scene = readScene(call.fields)
     if (isRefusal(scene)) return scene
     call.steps.push('qrcode.scene')
     const { account } = call.caller
     if (actions[scene.action].permanent) {
-      const code = await permanentCode(call, account, scene)
+      const code = permanentCode(call, account, scene)
       return isRefusal(code) ? code : { ticket: code.ticket, url: code_url + code.path }
     }
     const expire_seconds = lifeOf(call.input.expire_seconds)
-    const { ticket, path } = await temporaryCode(call, account, scene, expire_seconds)
+    const { ticket, path } = temporaryCode(call, account, scene, expire_seconds)
     return { ticket, expire_seconds, url: code_url + path }
   },
 })
@@ -81,9 +81,9 @@ export const showQrcode = picture({
   path: '/cgi-bin/showqrcode',
   from: ['query'],
   input: z.object({ ticket: z.string().optional() }),
-  async handle(call): Promise<Reply> {
+  handle(call): Reply {
     const { ticket = '' } = call.input
-    const code = await findTicket(call, ticket)
+    const code = findTicket(call, ticket)
     if (!code) {
       call.steps.push({
         rule: 'ticket.known',

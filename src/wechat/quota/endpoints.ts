@@ -29,13 +29,13 @@ export const clearQuota = endpoint({
   answer: okShape,
   refusals: [41002, 40013, 48006],
   example: { input: { appid: '{acme.appid}' } },
-  async handle(call) {
+  handle(call) {
     const { account } = call.caller
     if (call.input.appid !== account.appid) {
       return refuse(40013, { rule: 'appid.own', actual: call.input.appid, expected: account.appid })
     }
     call.steps.push('appid.own')
-    return (await clearQuotas(call, account)) ?? ok
+    return clearQuotas(call, account) ?? ok
   },
 })
 
@@ -60,9 +60,9 @@ export const clearQuotaBySecret = endpoint({
   answer: okShape,
   refusals: [48006],
   example: { input: { appid: '{acme.appid}', appsecret: '{acme.app_secret}' } },
-  async handle(call) {
-    const account = await checkApp(call, { grant_type: null, field: 'appsecret' })
-    return isRefusal(account) ? account : ((await clearQuotas(call, account)) ?? ok)
+  handle(call) {
+    const account = checkApp(call, { grant_type: null, field: 'appsecret' })
+    return isRefusal(account) ? account : (clearQuotas(call, account) ?? ok)
   },
 })
 
@@ -108,13 +108,13 @@ export const getQuota = endpoint({
   }),
   refusals: [76003, 76022, 76021],
   example: { input: { cgi_path: '/cgi-bin/message/template/send' } },
-  async handle(call) {
+  handle(call) {
     const { account } = call.caller
     const path = call.input.cgi_path
     const no = refusePath(account, path, call.surface.endpoints)
     if (no) return no
     call.steps.push('cgi_path.known', 'cgi_path.permitted')
-    return { ...ok, ...(await quotaOf(call, account, path)) }
+    return { ...ok, ...quotaOf(call, account, path) }
   },
 })
 
@@ -189,8 +189,8 @@ export const getRid = endpoint({
     input: { rid: '{rid}' },
     after: [{ call: 'user.info', take: { rid: { at: 'errmsg', match: /[\w-]{26}$/ } } }],
   },
-  async handle(call) {
-    const named = await findNamedCall(call, call.input.rid)
+  handle(call) {
+    const named = findNamedCall(call, call.input.rid)
     if (isRefusal(named)) return named
     const { invoked_at, request_url, request_body, response_body } = named
     return {

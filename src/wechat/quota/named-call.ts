@@ -17,10 +17,10 @@ import { readRid, wireText } from '../rid.ts'
 const kept_seconds = 7 * 86_400
 
 /** The call of the caller's account that a rid names, with the Unix second at which it was made. */
-export async function findNamedCall(
+export function findNamedCall(
   call: Pick<Call<WechatCaller>, 'db' | 'world' | 'caller' | 'steps'>,
   rid: string,
-): Promise<(NamedFacts & { readonly invoked_at: number }) | Refusal> {
+): (NamedFacts & { readonly invoked_at: number }) | Refusal {
   const { db, world, caller, steps } = call
   const invoked_at = Number.parseInt(rid.slice(0, 8), 16)
   const now = toUnixSeconds(world.now)
@@ -31,8 +31,8 @@ export async function findNamedCall(
       expected: 'a rid of the last seven days',
     })
   const at = readRid(rid)
-  const exchange = at && (await findExchangeOfTrace(db, world.epoch, at.trace_start))
-  const named = exchange && (await namedCall(call, exchange))
+  const exchange = at && findExchangeOfTrace(db, world.epoch, at.trace_start)
+  const named = exchange && namedCall(call, exchange)
   if (!named)
     return refuse(76001, {
       rule: 'rid.known',
@@ -61,17 +61,17 @@ interface NamedFacts {
 }
 
 /** What an exchange says of the call of WeChat within it; undefined: it holds none. */
-async function namedCall(
+function namedCall(
   call: Pick<Call<WechatCaller>, 'db' | 'world' | 'caller'>,
   exchange: ExchangeRow,
-): Promise<NamedCall | undefined> {
+): NamedCall | undefined {
   if (exchange.surface !== 'wechat') return sendInProcess(call, exchange)
   if (locate(pathOf(exchange.url)).path.startsWith('/sns/')) return { kind: 'web' }
   const query = exchange.url.split('?').slice(1).join('?')
   const body = exchange.request_body.toString('utf8')
   return {
     kind: 'call',
-    appid: await ownerOf(call, exchange),
+    appid: ownerOf(call, exchange),
     request_url: hideInQuery(query),
     request_body: hideInBody(body),
     response_body: exchange.response_body.toString('utf8'),
@@ -79,14 +79,11 @@ async function namedCall(
 }
 
 /** Whose token it carried, else which appid it named. */
-async function ownerOf(
-  { db, world }: Scope,
-  { url, request_body }: ExchangeRow,
-): Promise<string | undefined> {
+function ownerOf({ db, world }: Scope, { url, request_body }: ExchangeRow): string | undefined {
   const { access_token = '', appid } = queryOf(url)
   if (access_token !== '') {
     if (!isCleanText(access_token)) return undefined
-    return (await findAccessToken(db, world.epoch, access_token))?.appid
+    return findAccessToken(db, world.epoch, access_token)?.appid
   }
   const inBody =
     readJson(request_body).fields['appid'] ?? readForm(request_body.toString('utf8'))['appid']

@@ -100,11 +100,11 @@ function hasQuotas({ quotas }: Pick<OfficialAccountRow, 'quotas'>): boolean {
  * Uses up one call of a path in its day and its minute, or refuses it because there is none left. A call counts once it is
  * known whose it is and that it is permitted, whatever else speaks against it; one that is refused here does not count.
  */
-export async function useQuota(
+export function useQuota(
   call: CountingCall,
   account: OfficialAccountRow,
   path: string,
-): Promise<Refusal | undefined> {
+): Refusal | undefined {
   if (!hasQuotas(account)) return undefined
   const limit = findLimit(path)
   const day = limit && dayLimit(limit, account)
@@ -112,7 +112,7 @@ export async function useQuota(
   if (day !== undefined) counters.push({ path, per: 'day', limit: day })
   if (limit?.minute !== undefined) counters.push({ path, per: 'minute', limit: limit.minute })
   for (const counter of counters) {
-    if ((await countUp(call, account, counter)) === undefined)
+    if (countUp(call, account, counter) === undefined)
       return refuseUsed(account, counter, limit?.fidelity)
   }
   if (counters.length === 0) return undefined
@@ -122,13 +122,13 @@ export async function useQuota(
 }
 
 /** The same for a refresh of the stable token by force. */
-export async function useForcedRefresh(
+export function useForcedRefresh(
   call: CountingCall,
   account: OfficialAccountRow,
-): Promise<Refusal | undefined> {
+): Refusal | undefined {
   if (!hasQuotas(account)) return undefined
   const counter = { path: forced_path, per: 'day', limit: forced_refreshes_day } as const
-  const used = await countUp(call, account, counter)
+  const used = countUp(call, account, counter)
   // What is answered to one too many is not documented: our inference.
   return used === undefined ? refuseUsed(account, counter, 'assumed') : undefined
 }
@@ -138,7 +138,7 @@ function countUp(
   { db, world }: Scope,
   { appid }: Pick<OfficialAccountRow, 'appid'>,
   { path, per, limit }: Counter,
-): Promise<number | undefined> {
+): number | undefined {
   const { epoch, now } = world
   return countQuota(db, { epoch, appid, path, per, limit, span: spanOf(per, now) })
 }
@@ -167,14 +167,14 @@ function refuseUsed(
  * Gives an account all its calls of the day back. Only what takes effect counts in the month, by whichever
  * call. Without quotas there is nothing to clear.
  */
-export async function clearQuotas(
+export function clearQuotas(
   call: Pick<Call, 'db' | 'world' | 'steps'>,
   account: OfficialAccountRow,
-): Promise<Refusal | undefined> {
+): Refusal | undefined {
   if (!hasQuotas(account)) return undefined
   const { appid, kind } = account
   const limit = clears_month[kind]
-  const used = await countUp(call, account, { path: clear_path, per: 'month', limit })
+  const used = countUp(call, account, { path: clear_path, per: 'month', limit })
   if (used === undefined) {
     return refuse(48006, {
       rule: 'quota.clears',
@@ -184,17 +184,17 @@ export async function clearQuotas(
       fix: { call: 'official_account.update', input: { appid, quotas: 'off' } },
     })
   }
-  await deleteDayQuotas(call.db, { epoch: call.world.epoch, appid })
+  deleteDayQuotas(call.db, { epoch: call.world.epoch, appid })
   call.steps.push('quota.clears')
   return undefined
 }
 
 /** What an account may call of a path in a day and in a minute, and what is left of the day; zeros: no limit. */
-export async function quotaOf({ db, world }: Scope, account: OfficialAccountRow, path: string) {
+export function quotaOf({ db, world }: Scope, account: OfficialAccountRow, path: string) {
   const limit = hasQuotas(account) ? findLimit(path) : undefined
   const daily_limit = (limit && dayLimit(limit, account)) ?? 0
   const counter = { epoch: world.epoch, appid: account.appid, path, per: 'day' } as const
-  const row = daily_limit > 0 ? await findQuota(db, counter) : undefined
+  const row = daily_limit > 0 ? findQuota(db, counter) : undefined
   const used = row?.span === spanOf('day', world.now) ? row.used : 0
   const quota = { daily_limit, used, remain: daily_limit - used }
   const call_count = limit?.minute

@@ -45,10 +45,10 @@ export const addTemplate = endpoint({
   answer: okShape.extend({ template_id: z.string() }),
   refusals: [40037, 40247, 40246, 45027, 45026],
   example: { input: { template_id_short: 'OPENTM410000101' } },
-  async handle(call) {
+  handle(call) {
     const { template_id_short, keyword_name_list } = call.input
     const { account } = call.caller
-    const added = await addFromLibrary(call, account, template_id_short, keyword_name_list)
+    const added = addFromLibrary(call, account, template_id_short, keyword_name_list)
     return isRefusal(added) ? added : { ...ok, template_id: added.template_id }
   },
 })
@@ -75,10 +75,10 @@ export const listTemplates = endpoint({
   input: z.object({}),
   answer: z.object({ template_list: z.array(templateShape) }),
   example: { input: {} },
-  async handle(call) {
+  handle(call) {
     const { db, world, caller } = call
-    await seeApplications(call, caller.account.appid)
-    const rows = await listTemplateRows(db, world.epoch, caller.account.appid)
+    seeApplications(call, caller.account.appid)
+    const rows = listTemplateRows(db, world.epoch, caller.account.appid)
     const template_list = rows
       .filter((row) => row.state === 'active')
       .map(({ template_id, title, primary_industry, deputy_industry, content, example }) => {
@@ -120,11 +120,11 @@ export const deleteTemplate = endpoint({
       },
     ],
   },
-  async handle(call) {
-    const template = await activeTemplate(call, call.caller.account, call.input.template_id)
+  handle(call) {
+    const template = activeTemplate(call, call.caller.account, call.input.template_id)
     if (isRefusal(template)) return template
     call.steps.push('template.known')
-    await retireTemplate(call, template)
+    retireTemplate(call, template)
     return ok
   },
 })

@@ -26,7 +26,7 @@ export const templates_max = 25
 export function templateOf(
   call: Pick<Call, 'db' | 'world' | 'engine'>,
   template_id: string,
-): Promise<TemplateRow | undefined> {
+): TemplateRow | undefined {
   const { db, world, engine } = call
   return engine.cache.get(world, `template ${template_id}`, () =>
     findTemplate(db, world.epoch, template_id),
@@ -34,12 +34,12 @@ export function templateOf(
 }
 
 /** An account's template that it may send. */
-export async function activeTemplate(
+export function activeTemplate(
   call: Pick<Call, 'db' | 'world' | 'engine'>,
   { appid }: OfficialAccountRow,
   template_id: string,
-): Promise<TemplateRow | Refusal> {
-  const template = await templateOf(call, template_id)
+): TemplateRow | Refusal {
+  const template = templateOf(call, template_id)
   if (template?.appid === appid && template.state === 'active') return template
   return refuse(40037, {
     rule: 'template.known',
@@ -59,13 +59,13 @@ export interface NewTemplate {
 }
 
 /** Gives an account a template. Whether it may have it is for the caller to know. */
-export async function makeTemplate(
+export function makeTemplate(
   call: Scope,
   account: OfficialAccountRow,
   { title, content, example, filed, template_id_short }: NewTemplate,
-): Promise<TemplateRow> {
+): TemplateRow {
   const { db, world } = call
-  const n = (await listTemplates(db, world.epoch, account.appid)).length + 1
+  const n = listTemplates(db, world.epoch, account.appid).length + 1
   const names = filed ?? liveName(account.primary_industry)
   const row: TemplateRow = {
     title,
@@ -81,36 +81,33 @@ export async function makeTemplate(
     created_at: world.now,
     template_id_short: template_id_short ?? null,
   }
-  await touchVersion(call)
-  await insertTemplate(db, row)
+  touchVersion(call)
+  insertTemplate(db, row)
   return row
 }
 
 /** Whether an account has all the templates that it may have. */
-export async function isFull(call: Scope, appid: string): Promise<boolean> {
-  const rows = await listTemplates(call.db, call.world.epoch, appid)
+export function isFull(call: Scope, appid: string): boolean {
+  const rows = listTemplates(call.db, call.world.epoch, appid)
   return rows.filter(({ state }) => state === 'active').length >= templates_max
 }
 
 /** Takes a template away: it is listed no more, and sends by it answer 40037 from then on. */
-export async function retireTemplate(
-  call: Scope,
-  row: Pick<TemplateRow, 'epoch' | 'template_id'>,
-): Promise<void> {
-  await touchVersion(call)
-  await updateTemplate(call.db, row, { state: 'disabled' })
+export function retireTemplate(call: Scope, row: Pick<TemplateRow, 'epoch' | 'template_id'>): void {
+  touchVersion(call)
+  updateTemplate(call.db, row, { state: 'disabled' })
 }
 
 /**
  * Gives an account a template of the library; of a class template the keywords of this list. The order of the checks is
  * our inference.
  */
-export async function addFromLibrary(
+export function addFromLibrary(
   call: Pick<Call, 'db' | 'world' | 'steps'>,
   account: OfficialAccountRow,
   template_id_short: string,
   keywords: unknown,
-): Promise<TemplateRow | Refusal> {
+): TemplateRow | Refusal {
   const { steps } = call
   const entry = findEntry(account, template_id_short)
   if (isRefusal(entry)) return entry
@@ -120,7 +117,7 @@ export async function addFromLibrary(
   const no = refuseIndustry(account, entry)
   if (no) return no
   steps.push('library.industry')
-  if (await isFull(call, account.appid))
+  if (isFull(call, account.appid))
     return refuse(45026, { rule: 'template.count', expected: `fewer than ${templates_max}` })
   steps.push('template.count')
   return makeTemplate(call, account, template)

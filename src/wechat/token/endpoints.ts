@@ -36,9 +36,9 @@ export const getToken = endpoint({
   example: {
     input: { grant_type: 'client_credential', appid: '{acme.appid}', secret: '{acme.app_secret}' },
   },
-  async handle(call) {
-    const account = await checkApp(call)
-    return isRefusal(account) ? account : toResponse(await ordinaryToken(call, account), call)
+  handle(call) {
+    const account = checkApp(call)
+    return isRefusal(account) ? account : toResponse(ordinaryToken(call, account), call)
   },
 })
 
@@ -62,11 +62,11 @@ export const getStableToken = endpoint({
       force_refresh: false,
     },
   },
-  async handle(call) {
-    const account = await checkApp(call)
+  handle(call) {
+    const account = checkApp(call)
     if (isRefusal(account)) return account
     const force = call.fields['force_refresh'] === true
-    const token = await stableToken(call, account, force)
+    const token = stableToken(call, account, force)
     return isRefusal(token) ? token : toResponse(token, call)
   },
 })

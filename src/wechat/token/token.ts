@@ -4,8 +4,8 @@ import {
   insertAccessToken,
   replaceTokens,
 } from '../../../db/access-token.ts'
+import { nextCount } from '../../../db/counter.ts'
 import type { AccessTokenRow, OfficialAccountRow } from '../../../db/schema.ts'
-import { nextCount } from '../../../db/world.ts'
 import type { Call } from '../../core/call.ts'
 import type { Refusal } from '../../core/refusal.ts'
 import { deriveBase64url } from '../../world/seed.ts'
@@ -29,71 +29,65 @@ type Owner = Pick<AccessTokenRow, 'epoch' | 'appid' | 'kind'>
 type TokenCall = Pick<Call, 'db' | 'world' | 'steps' | 'seal'>
 
 /** A new ordinary token; the one before it lives five minutes longer, older ones end. */
-export async function ordinaryToken(
-  call: TokenCall,
-  { appid }: OfficialAccountRow,
-): Promise<AccessTokenRow> {
+export function ordinaryToken(call: TokenCall, { appid }: OfficialAccountRow): AccessTokenRow {
   const { db, world } = call
   const owner = { epoch: world.epoch, appid, kind: 'ordinary' as const }
-  const n = await nextToken(call, owner)
-  const before = await findLatestToken(db, owner)
-  const token = await issueToken(call, owner, { n, forced: false })
+  const n = nextToken(call, owner)
+  const before = findLatestToken(db, owner)
+  const token = issueToken(call, owner, { n, forced: false })
   if (before) {
-    await replaceTokens(db, { ...owner, up_to: before.n }, world.now + grace_ms)
-    await replaceTokens(db, { ...owner, up_to: before.n - 1 }, world.now)
+    replaceTokens(db, { ...owner, up_to: before.n }, world.now + grace_ms)
+    replaceTokens(db, { ...owner, up_to: before.n - 1 }, world.now)
   }
   return token
 }
 
 /** The stable token while it lives. `force` makes a new one and voids the old at once, as often as that is allowed. */
-export async function stableToken(
+export function stableToken(
   call: TokenCall,
   account: OfficialAccountRow,
   force: boolean,
-): Promise<AccessTokenRow | Refusal> {
+): AccessTokenRow | Refusal {
   const { db, world } = call
   const owner = { epoch: world.epoch, appid: account.appid, kind: 'stable' as const }
-  let current = await findLivingToken(call, owner)
-  if (current && !(force && (await mayForce(call, owner)))) return current
-  const n = await nextToken(call, owner)
+  let current = findLivingToken(call, owner)
+  if (current && !(force && mayForce(call, owner))) return current
+  const n = nextToken(call, owner)
   // Whoever drew the number before may have made what this call is looking for.
-  current = await findLivingToken(call, owner)
-  const forced = force && (await mayForce(call, owner))
+  current = findLivingToken(call, owner)
+  const forced = force && mayForce(call, owner)
   if (current && !forced) return current
-  const spent = forced ? await useForcedRefresh(call, account) : undefined
+  const spent = forced ? useForcedRefresh(call, account) : undefined
   if (spent) return spent
-  const token = await issueToken(call, owner, { n, forced })
-  if (forced) await replaceTokens(db, { ...owner, up_to: n - 1 }, world.now)
+  const token = issueToken(call, owner, { n, forced })
+  if (forced) replaceTokens(db, { ...owner, up_to: n - 1 }, world.now)
   return token
 }
 
 /** The number of the next token. Until the unit ends nobody else draws one of that account and kind. */
-function nextToken({ db }: Pick<Call, 'db'>, { epoch, appid, kind }: Owner): Promise<number> {
+function nextToken({ db }: Pick<Call, 'db'>, { epoch, appid, kind }: Owner): number {
   return nextCount(db, { epoch, purpose: `${kind}_token`, key: appid })
 }
 
 /** The newest token, unless it is void or in its last five minutes. */
-async function findLivingToken(
-  { db, world }: Scope,
-  owner: Owner,
-): Promise<AccessTokenRow | undefined> {
-  const row = await findLatestToken(db, owner)
+function findLivingToken({ db, world }: Scope, owner: Owner): AccessTokenRow | undefined {
+  const row = findLatestToken(db, owner)
   const lives = row?.replaced_at === null && row.expires_at - world.now > grace_ms
   return lives ? row : undefined
 }
 
 /** Whether a forced refresh would do anything: half a minute after the last one. */
-async function mayForce({ db, world }: Scope, owner: Owner): Promise<boolean> {
-  const last = await findLatestForcedToken(db, owner)
+function mayForce({ db, world }: Scope, owner: Owner): boolean {
+  const last = findLatestForcedToken(db, owner)
   return last === undefined || world.now - last.issued_at >= forced_again_ms
 }
 
 /** Makes a token, and says so in the claims by which worlds are found. */
-async function issueToken(
+function issueToken(
   call: Scope,
   owner: Owner,
   { n, forced }: { n: number; forced: boolean },
-): Promise<AccessTokenRow> {
+): AccessTokenRow {
   const opaque = deriveBase64url(
     133,
     resetScoped(call.world),
@@ -111,7 +105,7 @@ async function issueToken(
     expires_at: call.world.now + life_ms,
     replaced_at: null,
   }
-  await insertAccessToken(call.db, row)
-  await claim(call, 'access_token', row.token)
+  insertAccessToken(call.db, row)
+  claim(call, 'access_token', row.token)
   return row
 }

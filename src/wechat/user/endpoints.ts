@@ -37,8 +37,8 @@ export const listUsers = endpoint({
   }),
   refusals: [40003],
   example: { input: {} },
-  async handle(call) {
-    const page = await listFollowerPage(call, call.caller.account, call.input.next_openid ?? '')
+  handle(call) {
+    const page = listFollowerPage(call, call.caller.account, call.input.next_openid ?? '')
     if (isRefusal(page)) return page
     const { total, openids } = page
     const last = openids.at(-1)
@@ -71,9 +71,9 @@ export const userInfo = endpoint({
   answer: profileShape,
   refusals: [41009, 40003],
   example: { input: { openid: '{li.openid}' } },
-  async handle(call) {
+  handle(call) {
     const { openid, lang } = call.input
-    const follower = await knownFollower(call, openid)
+    const follower = knownFollower(call, openid)
     return isRefusal(follower) ? follower : profileOf(call, follower, lang)
   },
 })
@@ -107,11 +107,11 @@ export const userBatch = endpoint({
   answer: z.object({ user_info_list: z.array(profileShape) }),
   refusals: [40032, 40003],
   example: { input: { user_list: [{ openid: '{li.openid}', lang: 'zh_CN' }] } },
-  async handle(call) {
+  handle(call) {
     const user_info_list = []
     for (const user of call.input.user_list) {
       const { openid = '', lang } = listedUser.catch({}).parse(user)
-      const follower = await knownFollower(call, openid)
+      const follower = knownFollower(call, openid)
       if (isRefusal(follower)) return follower
       user_info_list.push(profileOf(call, follower, lang))
     }
@@ -150,10 +150,10 @@ export const updateRemark = endpoint({
   answer: okShape,
   refusals: [41009, 40003, 40092],
   example: { input: { openid: '{li.openid}', remark: '新员工' } },
-  async handle(call) {
-    const follower = await knownFollower(call, call.input.openid)
+  handle(call) {
+    const follower = knownFollower(call, call.input.openid)
     if (isRefusal(follower)) return follower
-    await updateFollower(call.db, follower, { remark: call.input.remark })
+    updateFollower(call.db, follower, { remark: call.input.remark })
     return ok
   },
 })

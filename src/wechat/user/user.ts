@@ -47,7 +47,7 @@ export const profileShape = z.object({
 export function knownFollower(
   call: Pick<Call<WechatCaller>, 'db' | 'world' | 'caller' | 'concern'>,
   openid: string,
-): Promise<FollowerRow | Refusal> {
+): FollowerRow | Refusal {
   const { account } = call.caller
   call.concern({ appid: account.appid, openid })
   return followerOf(call, account, openid)
@@ -87,15 +87,15 @@ function sceneOf({ qr_scene }: FollowerRow): { qr_scene: number; qr_scene_str: s
 const page_openids = 10_000
 
 /** A page of an account's followers, oldest follow first, that begins after an openid; and how many there are. */
-export async function listFollowerPage(
+export function listFollowerPage(
   { db, world }: Scope,
   { appid }: OfficialAccountRow,
   next_openid: string,
-): Promise<{ total: number; openids: string[] } | Refusal> {
+): { total: number; openids: string[] } | Refusal {
   const { epoch } = world
   let after: FollowerRow | undefined
   if (next_openid !== '') {
-    after = isCleanText(next_openid) ? await findFollower(db, epoch, next_openid) : undefined
+    after = isCleanText(next_openid) ? findFollower(db, epoch, next_openid) : undefined
     // Whoever never followed has no place in the order: nothing comes after.
     if (after?.appid !== appid || after.followed_at === null) {
       return refuse(40003, {
@@ -106,9 +106,9 @@ export async function listFollowerPage(
     }
   }
   const at = { epoch, appid, limit: page_openids }
-  const rows = await listFollowers(db, after ? { ...at, after } : at)
+  const rows = listFollowers(db, after ? { ...at, after } : at)
   return {
-    total: await countFollowers(db, epoch, appid),
+    total: countFollowers(db, epoch, appid),
     openids: rows.map(({ openid }) => openid),
   }
 }

@@ -1,0 +1,35 @@
+import { counted, findCounted } from './counted.ts'
+import type { Db } from './unit.ts'
+
+interface Counter {
+  readonly epoch: number
+  /** What is counted, and for whom. */
+  readonly purpose: string
+  readonly key: string
+}
+
+const nextOf = counted({
+  table: 'counter',
+  key: ({ epoch, purpose, key }: Counter) => [epoch, purpose, key],
+  next: (row, { epoch, purpose, key }: Counter) => ({ epoch, purpose, key, n: (row?.n ?? 0) + 1 }),
+  upsert: (db, p) =>
+    db
+      .insertInto('counter')
+      .values({ epoch: p.epoch, purpose: p.purpose, key: p.key, n: 1 })
+      .onConflict((c) =>
+        c.columns(['epoch', 'purpose', 'key']).doUpdateSet((e) => ({ n: e('counter.n', '+', 1) })),
+      )
+      .returningAll(),
+})
+
+/** Counts up within an epoch: 1, 2, 3 … */
+export function nextCount(db: Db, counter: Counter): number {
+  const row = nextOf(db, counter)
+  if (!row) throw new Error('a counter answered nothing')
+  return row.n
+}
+
+/** How many of something there have been within an epoch. */
+export function findCount(db: Db, { epoch, purpose, key }: Counter): number {
+  return findCounted(db, 'counter', [epoch, purpose, key])?.n ?? 0
+}

@@ -1,0 +1,69 @@
+import { isDeepStrictEqual } from 'node:util'
+import type { Statement } from './statement.ts'
+import type { RunResult } from './unit.ts'
+
+/** So many questions a unit may ask; what needs more goes in portions. */
+const questions_max = 5000
+
+/** Something that a unit does to the database, in the order in which it does it. */
+export type Deed =
+  | {
+      readonly kind: 'statement'
+      readonly statement: Statement
+      readonly values: readonly unknown[]
+    }
+  | { readonly kind: 'undo' }
+  | { readonly kind: 'seal' }
+
+export interface Question {
+  readonly key: string
+  readonly statement: Statement
+  readonly values: readonly unknown[]
+}
+
+/** Thrown by a unit that cannot go on before its question is answered. */
+export class Unanswered extends Error {
+  constructor() {
+    super('a unit asks its database; whoever catches this must throw it on')
+  }
+}
+
+/** What one unit has been told and has done, over all runs of its work. */
+export class History {
+  readonly #label: string
+  readonly #answers = new Map<string, RunResult>()
+  readonly deeds: Deed[] = []
+  /** How many of the deeds the database knows. */
+  sent = 0
+  question: Question | undefined
+
+  constructor(label: string) {
+    this.#label = label
+  }
+
+  answerTo(key: string): RunResult | undefined {
+    return this.#answers.get(key)
+  }
+
+  answer({ key }: Question, result: RunResult): void {
+    if (this.#answers.size >= questions_max)
+      throw new Error(`${this.#label} asks more than ${questions_max} questions: do it in portions`)
+    this.#answers.set(key, result)
+    this.question = undefined
+  }
+
+  /** The nth deed of a run: it must be what it was in the run before, or new. */
+  did(n: number, deed: Deed): void {
+    const before = this.deeds[n]
+    if (before === undefined) this.deeds.push(deed)
+    else if (!isSame(before, deed)) {
+      const what = 'statement' in deed ? deed.statement.sql : deed.kind
+      throw new Error(`${this.#label} did something else when it was run again: ${what}`)
+    }
+  }
+}
+
+function isSame(a: Deed, b: Deed): boolean {
+  if (a.kind !== 'statement' || b.kind !== 'statement') return a.kind === b.kind
+  return a.statement.sql === b.statement.sql && isDeepStrictEqual(a.values, b.values)
+}

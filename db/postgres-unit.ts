@@ -1,0 +1,88 @@
+import { type History, type Question, Unanswered } from './history.ts'
+import type { TableName } from './schema.ts'
+import type { DialectName, Statement } from './statement.ts'
+import { Db, type RunResult, type Unit } from './unit.ts'
+
+/** Another unit was first: this one begins anew. */
+export class Conflict extends Error {}
+
+/** One run of a unit's work: what was answered before is answered from its history, and the first new question ends it. */
+export class PostgresUnit extends Db implements Unit {
+  readonly dialect: DialectName = 'postgres'
+  readonly ledger = undefined
+  readonly #label: string
+  readonly #history: History
+  /** How many deeds this run has done. */
+  #deeds = 0
+  #stopped: unknown
+  #over = false
+
+  constructor(label: string, history: History) {
+    super()
+    this.#label = label
+    this.#history = history
+  }
+
+  get db(): Db {
+    return this
+  }
+
+  /** Why the run cannot go on, if it cannot, also if its work did not mind. */
+  get stopped(): unknown {
+    return this.#stopped
+  }
+
+  /** How many deeds this run has done. */
+  get deeds(): number {
+    return this.#deeds
+  }
+
+  run(statement: Statement, values: readonly unknown[]): RunResult {
+    this.#mustGoOn()
+    if (statement.writes) this.#history.did(this.#deeds, { kind: 'statement', statement, values })
+    const key = `${this.#deeds} ${statement.sql} ${JSON.stringify(values)}`
+    if (statement.writes) this.#deeds++
+    return this.#history.answerTo(key) ?? this.#ask({ key, statement, values })
+  }
+
+  tell(statement: Statement, values: readonly unknown[]): void {
+    this.#do({ kind: 'statement', statement, values })
+  }
+
+  insert(_table: TableName, insertion: Statement, values: readonly unknown[]): void {
+    this.tell(insertion, values)
+  }
+
+  readonly undo = (): void => this.#do({ kind: 'undo' })
+
+  readonly seal = (): void => this.#do({ kind: 'seal' })
+
+  retry(reason: string): never {
+    return this.#stop(new Conflict(`${this.#label}: ${reason}`))
+  }
+
+  end(): void {
+    this.#over = true
+  }
+
+  #do(deed: Parameters<History['did']>[1]): void {
+    this.#mustGoOn()
+    this.#history.did(this.#deeds, deed)
+    this.#deeds++
+  }
+
+  #ask(question: Question): never {
+    this.#history.question = question
+    return this.#stop(new Unanswered())
+  }
+
+  #stop(why: unknown): never {
+    this.#stopped = why
+    throw why
+  }
+
+  #mustGoOn(): void {
+    if (this.#over) throw new Error(`${this.#label}: its unit is over`)
+    if (this.#stopped !== undefined) throw this.#stopped
+  }
+}

@@ -1,0 +1,89 @@
+import {
+  createQueryId,
+  type Dialect,
+  DummyDriver,
+  type OperationNodeSource,
+  PostgresAdapter,
+  PostgresIntrospector,
+  PostgresQueryCompiler,
+  type RootOperationNode,
+  SqliteAdapter,
+  SqliteIntrospector,
+  SqliteQueryCompiler,
+  type TableNode,
+} from 'kysely'
+import type { TableName } from './schema.ts'
+
+export type DialectName = 'sqlite' | 'postgres'
+
+/** A statement for one database. */
+export interface Statement {
+  readonly sql: string
+  readonly writes: boolean
+  /** Those that it reads or writes; undefined: nobody knows. */
+  readonly tables: readonly TableName[] | undefined
+  /** A question that is asked so often that its answers are kept, where nobody else can change them. */
+  readonly remembered?: boolean
+}
+
+/** Compiles for SQLite; runs nothing by itself. */
+export const sqliteDialect: Dialect = {
+  createAdapter: () => new SqliteAdapter(),
+  createDriver: () => new DummyDriver(),
+  createIntrospector: (db) => new SqliteIntrospector(db),
+  createQueryCompiler: () => new SqliteQueryCompiler(),
+}
+
+/** Compiles for PostgreSQL; runs nothing by itself. */
+export const postgresDialect: Dialect = {
+  createAdapter: () => new PostgresAdapter(),
+  createDriver: () => new DummyDriver(),
+  createIntrospector: (db) => new PostgresIntrospector(db),
+  createQueryCompiler: () => new PostgresQueryCompiler(),
+}
+
+const compilers = {
+  sqlite: new SqliteQueryCompiler(),
+  postgres: new PostgresQueryCompiler(),
+} as const
+
+/** What Kysely has built, for one database, with its values. */
+export function compile(
+  dialect: DialectName,
+  query: OperationNodeSource,
+): { readonly statement: Statement; readonly values: readonly unknown[] } {
+  const node = query.toOperationNode() as RootOperationNode
+  const { sql, parameters } = compilers[dialect].compileQuery(node, createQueryId())
+  const statement = { sql, writes: isWrite(node, sql), tables: tablesOf(node) }
+  return { statement, values: parameters }
+}
+
+const writing = new Set<RootOperationNode['kind']>([
+  'InsertQueryNode',
+  'UpdateQueryNode',
+  'DeleteQueryNode',
+  'MergeQueryNode',
+])
+
+/** Raw SQL counts as writing unless it begins with `select`. */
+function isWrite(node: RootOperationNode, sql: string): boolean {
+  if (node.kind === 'RawNode') return !/^\s*(select|pragma)\b/i.test(sql)
+  return writing.has(node.kind)
+}
+
+/** The tables of a statement that Kysely has built. Fragments of raw SQL in it name none. */
+function tablesOf(node: RootOperationNode): TableName[] | undefined {
+  if (node.kind === 'RawNode') return undefined
+  const names = new Set<string>()
+  collectTables(node, names)
+  return [...names] as TableName[]
+}
+
+function collectTables(node: unknown, names: Set<string>): void {
+  if (typeof node !== 'object' || node === null) return
+  if ('kind' in node && node.kind === 'TableNode') {
+    names.add((node as TableNode).table.identifier.name)
+    return
+  }
+  for (const part of Object.values(node)) collectTables(part, names)
+}
