@@ -1,9 +1,11 @@
-import { type IncomingMessage, Server, type ServerOptions } from 'node:http'
+import { createServer, type IncomingMessage, type Server, type ServerOptions } from 'node:http'
 import { isIPv6, type Socket, type ListenOptions as SocketOptions } from 'node:net'
-import { createAdaptorServer, type Http2Bindings, type HttpBindings } from '@hono/node-server'
+import { getRequestListener, type Http2Bindings, type HttpBindings } from '@hono/node-server'
 import { StartError } from '../start-error.ts'
 import { after } from '../world/clock.ts'
+import type { NodeAnswer } from './exact.ts'
 import { describeHolder } from './port-owner.ts'
+import { default_hostname } from './wire.ts'
 
 /** What answers requests; node's own objects come along for whoever writes straight to them. */
 export type Fetch = (
@@ -13,6 +15,8 @@ export type Fetch = (
 
 /** Where to listen. Port 0 takes a free one; `localhost` means both loopback families. */
 export interface ListenOptions {
+  /** Asked first; `fetch` answers what it leaves. */
+  answer?: NodeAnswer
   fetch: Fetch
   port: number
   host: string
@@ -77,11 +81,12 @@ function bareHost(host: string): string {
 }
 
 /** A free port of one family may be taken in the other: then the next free one is tried. */
-async function bindAll({ fetch, port, host }: ListenOptions): Promise<Server[]> {
+async function bindAll(options: ListenOptions): Promise<Server[]> {
+  const { port, host } = options
   for (let tries = 1; ; tries++) {
     try {
-      if (host === 'localhost') return await bindLoopback(fetch, port)
-      return [await bind(fetch, { port, host: bareHost(host) })]
+      if (host === 'localhost') return await bindLoopback(options, port)
+      return [await bind(options, { port, host: bareHost(host) })]
     } catch (error) {
       const again = port === 0 && codeOf(error) === 'EADDRINUSE' && tries < FREE_PORT_TRIES
       if (!again) throw await whyNot(error, { port, host })
@@ -89,10 +94,10 @@ async function bindAll({ fetch, port, host }: ListenOptions): Promise<Server[]> 
   }
 }
 
-async function bindLoopback(fetch: Fetch, port: number): Promise<Server[]> {
-  const v4 = await bind(fetch, { port, host: '127.0.0.1' })
+async function bindLoopback(answers: Answers, port: number): Promise<Server[]> {
+  const v4 = await bind(answers, { port, host: '127.0.0.1' })
   try {
-    const v6 = await bind(fetch, { port: portOf(v4), host: '::1', ipv6Only: true })
+    const v6 = await bind(answers, { port: portOf(v4), host: '::1', ipv6Only: true })
     return [v4, v6]
   } catch (error) {
     if (['EADDRNOTAVAIL', 'EAFNOSUPPORT'].includes(codeOf(error))) return [v4]
@@ -101,15 +106,17 @@ async function bindLoopback(fetch: Fetch, port: number): Promise<Server[]> {
   }
 }
 
-function bind(fetch: Fetch, at: SocketOptions): Promise<Server> {
-  const server = createAdaptorServer({
-    fetch,
-    hostname: 'localhost',
+type Answers = Pick<ListenOptions, 'answer' | 'fetch'>
+
+function bind({ answer, fetch }: Answers, at: SocketOptions): Promise<Server> {
+  const passOn = getRequestListener(fetch, {
+    hostname: default_hostname,
     overrideGlobalObjects: false,
-    serverOptions: SERVER_LIMITS,
   })
-  if (!(server instanceof Server)) throw new TypeError('not an HTTP/1.1 server')
-  server.prependListener('request', readTarget)
+  const server = createServer(SERVER_LIMITS, (incoming, outgoing) => {
+    readTarget(incoming)
+    if (!answer?.(incoming, outgoing)) void passOn(incoming, outgoing)
+  })
   watchSilence(server)
   return new Promise((resolve, reject) => {
     server.once('error', reject)
