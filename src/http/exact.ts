@@ -24,7 +24,7 @@ export function exactAnswer(engine: Engine, app: App): NodeAnswer {
     if (!mounted) return false
     if (host !== usualHost && !isHost(host)) return false
     usualHost = host
-    void answer({ engine, mounted, address }, incoming, outgoing)
+    void pass({ engine, mounted, address }, incoming, outgoing)
     return true
   }
 }
@@ -49,16 +49,22 @@ function isHost(host: string): boolean {
   return URL.parse(`http://${host}`)?.hostname === host.replace(/:\d+$/, '').toLowerCase()
 }
 
-async function answer(
-  of: { readonly engine: Engine; readonly mounted: Mounted; readonly address: Address },
+/** Reads the request, carries the call, writes the answer. */
+async function pass(
+  {
+    engine,
+    mounted,
+    address,
+  }: { readonly engine: Engine; readonly mounted: Mounted; readonly address: Address },
   incoming: IncomingMessage,
   outgoing: ServerResponse,
 ): Promise<void> {
   try {
-    const head = readNodeHead(of.engine, incoming)
+    const head = readNodeHead(engine, incoming)
     const body = await readNodeBody(incoming)
-    writeNode(outgoing, await carry({ ...of, head, body }), typeof body === 'string')
+    const answer = await carry({ engine, mounted, head, body, address })
+    writeNode(outgoing, answer, typeof body === 'string')
   } catch (error) {
-    writeNode(outgoing, answerFailure(of.engine, error), true)
+    writeNode(outgoing, answerFailure(engine, error), true)
   }
 }

@@ -113,11 +113,13 @@ function bind({ answer, fetch }: Answers, at: SocketOptions): Promise<Server> {
     hostname: default_hostname,
     overrideGlobalObjects: false,
   })
-  const server = createServer(SERVER_LIMITS, (incoming, outgoing) => {
+  const server = createServer(SERVER_LIMITS)
+  const sockets = watchSilence(server)
+  server.on('request', (incoming, outgoing) => {
+    sockets.delete(incoming.socket)
     readTarget(incoming)
     if (!answer?.(incoming, outgoing)) void passOn(incoming, outgoing)
   })
-  watchSilence(server)
   return new Promise((resolve, reject) => {
     server.once('error', reject)
     server.listen(at, () => {
@@ -129,7 +131,9 @@ function bind({ answer, fetch }: Answers, at: SocketOptions): Promise<Server> {
 
 /** A target in absolute form names its own host; what the header says does not count (RFC 9112 §3.2.2). */
 function readTarget(incoming: IncomingMessage): void {
-  const [, authority, rest = ''] = /^https?:\/\/([^/?#]*)(.*)$/isu.exec(incoming.url ?? '') ?? []
+  const { url = '' } = incoming
+  if (url.startsWith('/')) return
+  const [, authority, rest = ''] = /^https?:\/\/([^/?#]*)(.*)$/isu.exec(url) ?? []
   if (authority === undefined) return
   incoming.headers.host = authority.slice(authority.indexOf('@') + 1)
   incoming.url = rest.startsWith('/') ? rest : `/${rest}`
@@ -138,14 +142,14 @@ function readTarget(incoming: IncomingMessage): void {
 /** Connections over which nothing has been asked yet: when the server closes they get a short grace. */
 const silent = new WeakMap<Server, Set<Socket>>()
 
-function watchSilence(server: Server): void {
+function watchSilence(server: Server): Set<Socket> {
   const sockets = new Set<Socket>()
   silent.set(server, sockets)
   server.on('connection', (socket) => {
     sockets.add(socket)
     socket.once('close', () => sockets.delete(socket))
   })
-  server.prependListener('request', ({ socket }) => sockets.delete(socket))
+  return sockets
 }
 
 async function closeServer(server: Server, grace_ms: number): Promise<void> {

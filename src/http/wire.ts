@@ -18,6 +18,8 @@ export type App = Hono<{ Bindings: Bindings }>
 export type AppContext = Context<{ Bindings: Bindings }>
 
 export const body_bytes_max = 1_048_576
+/** Up to here it is cheaper to copy an answer into a text than to write two pieces. */
+const text_bytes_max = 8192
 /** Whom a request without a `Host` asks. */
 export const default_hostname = 'localhost'
 /** Where a request without a usable `Host` thinks that it is: calls in process. */
@@ -135,7 +137,7 @@ export function write(c: AppContext, answer: Answer, close = false): Response {
   return new Response(isEmpty ? null : new Uint8Array(body), { status, headers })
 }
 
-/** The same on node's own response. Head and body go out in one write, because the length is told. */
+/** The same on node's own response. Head and body go out in one write. */
 export function writeNode(outgoing: ServerResponse, answer: Answer, close = false): void {
   if (outgoing.destroyed) return
   const { status, body } = answer
@@ -143,7 +145,9 @@ export function writeNode(outgoing: ServerResponse, answer: Answer, close = fals
   // A 204 has no body, not even one of no length (RFC 9110 §8.6).
   if (status !== 204) lines.push('Content-Length', String(body.length))
   outgoing.writeHead(status, lines)
-  outgoing.end(body)
+  // To a text node joins the head, and writes one piece; to bytes it is a piece of its own.
+  if (body.length > text_bytes_max) outgoing.end(body)
+  else outgoing.end(body.toString('latin1'), 'latin1')
 }
 
 /** Names and values in turn. An answer's headers are one text each; of several cookies, each is a line. */
