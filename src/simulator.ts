@@ -6,6 +6,7 @@ import { isLoopbackHost } from './auth/guard.ts'
 import type { Engine } from './core/engine.ts'
 import { Maintenance } from './core/maintenance.ts'
 import { Scheduler } from './core/scheduler.ts'
+import { exactAnswer } from './http/exact.ts'
 import type { Listening } from './http/listen.ts'
 import type { App } from './http/wire.ts'
 import { CallError, callEndpoint } from './in-process.ts'
@@ -119,11 +120,12 @@ class Running implements Simulator {
 
   async listen({ port = 0, host = 'localhost' } = {}) {
     if (this.url) throw new StartError(`This simulator listens already, at ${this.url}.`)
-    const { engine, options } = this.#parts
+    const { app, engine, options } = this.#parts
     if (!isLoopbackHost(host)) expose(engine, options)
     const { listenBoth } = await import('./http/listen.ts')
     const pass = (request: Request, bindings: object) => this.#pass(request, bindings)
-    this.#listening = await listenBoth({ fetch: pass, port, host })
+    const answer = exactAnswer(engine, app)
+    this.#listening = await listenBoth({ answer, fetch: pass, port, host })
     const { url, port: taken, host: bound } = this.#listening
     return { url, port: taken, host: bound }
   }

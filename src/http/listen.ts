@@ -1,9 +1,11 @@
-import { type IncomingMessage, Server, type ServerOptions } from 'node:http'
+import { createServer, type IncomingMessage, type Server, type ServerOptions } from 'node:http'
 import { isIPv6, type Socket, type ListenOptions as SocketOptions } from 'node:net'
-import { createAdaptorServer, type Http2Bindings, type HttpBindings } from '@hono/node-server'
+import { getRequestListener, type Http2Bindings, type HttpBindings } from '@hono/node-server'
 import { StartError } from '../start-error.ts'
 import { after } from '../world/clock.ts'
+import type { NodeAnswer } from './exact.ts'
 import { describeHolder } from './port-owner.ts'
+import { default_hostname } from './wire.ts'
 
 /** What answers requests; node's own objects come along for whoever writes straight to them. */
 export type Fetch = (
@@ -13,6 +15,8 @@ export type Fetch = (
 
 /** Where to listen. Port 0 takes a free one; `localhost` means both loopback families. */
 export interface ListenOptions {
+  /** Asked first; `fetch` answers what it leaves. */
+  answer?: NodeAnswer
   fetch: Fetch
   port: number
   host: string
@@ -77,11 +81,12 @@ function bareHost(host: string): string {
 }
 
 /** A free port of one family may be taken in the other: then the next free one is tried. */
-async function bindAll({ fetch, port, host }: ListenOptions): Promise<Server[]> {
+async function bindAll(options: ListenOptions): Promise<Server[]> {
+  const { port, host } = options
   for (let tries = 1; ; tries++) {
     try {
-      if (host === 'localhost') return await bindLoopback(fetch, port)
-      return [await bind(fetch, { port, host: bareHost(host) })]
+      if (host === 'localhost') return await bindLoopback(options, port)
+      return [await bind(options, { port, host: bareHost(host) })]
     } catch (error) {
       const again = port === 0 && codeOf(error) === 'EADDRINUSE' && tries < FREE_PORT_TRIES
       if (!again) throw await whyNot(error, { port, host })
@@ -89,10 +94,10 @@ async function bindAll({ fetch, port, host }: ListenOptions): Promise<Server[]> 
   }
 }
 
-async function bindLoopback(fetch: Fetch, port: number): Promise<Server[]> {
-  const v4 = await bind(fetch, { port, host: '127.0.0.1' })
+async function bindLoopback(answers: Answers, port: number): Promise<Server[]> {
+  const v4 = await bind(answers, { port, host: '127.0.0.1' })
   try {
-    const v6 = await bind(fetch, { port: portOf(v4), host: '::1', ipv6Only: true })
+    const v6 = await bind(answers, { port: portOf(v4), host: '::1', ipv6Only: true })
     return [v4, v6]
   } catch (error) {
     if (['EADDRNOTAVAIL', 'EAFNOSUPPORT'].includes(codeOf(error))) return [v4]
@@ -101,16 +106,20 @@ async function bindLoopback(fetch: Fetch, port: number): Promise<Server[]> {
   }
 }
 
-function bind(fetch: Fetch, at: SocketOptions): Promise<Server> {
-  const server = createAdaptorServer({
-    fetch,
-    hostname: 'localhost',
+type Answers = Pick<ListenOptions, 'answer' | 'fetch'>
+
+function bind({ answer, fetch }: Answers, at: SocketOptions): Promise<Server> {
+  const passOn = getRequestListener(fetch, {
+    hostname: default_hostname,
     overrideGlobalObjects: false,
-    serverOptions: SERVER_LIMITS,
   })
-  if (!(server instanceof Server)) throw new TypeError('not an HTTP/1.1 server')
-  server.prependListener('request', readTarget)
-  watchSilence(server)
+  const server = createServer(SERVER_LIMITS)
+  const sockets = watchSilence(server)
+  server.on('request', (incoming, outgoing) => {
+    sockets.delete(incoming.socket)
+    readTarget(incoming)
+    if (!answer?.(incoming, outgoing)) void passOn(incoming, outgoing)
+  })
   return new Promise((resolve, reject) => {
     server.once('error', reject)
     server.listen(at, () => {
@@ -122,7 +131,9 @@ function bind(fetch: Fetch, at: SocketOptions): Promise<Server> {
 
 /** A target in absolute form names its own host; what the header says does not count (RFC 9112 §3.2.2). */
 function readTarget(incoming: IncomingMessage): void {
-  const [, authority, rest = ''] = /^https?:\/\/([^/?#]*)(.*)$/isu.exec(incoming.url ?? '') ?? []
+  const { url = '' } = incoming
+  if (url.startsWith('/')) return
+  const [, authority, rest = ''] = /^https?:\/\/([^/?#]*)(.*)$/isu.exec(url) ?? []
   if (authority === undefined) return
   incoming.headers.host = authority.slice(authority.indexOf('@') + 1)
   incoming.url = rest.startsWith('/') ? rest : `/${rest}`
@@ -131,14 +142,14 @@ function readTarget(incoming: IncomingMessage): void {
 /** Connections over which nothing has been asked yet: when the server closes they get a short grace. */
 const silent = new WeakMap<Server, Set<Socket>>()
 
-function watchSilence(server: Server): void {
+function watchSilence(server: Server): Set<Socket> {
   const sockets = new Set<Socket>()
   silent.set(server, sockets)
   server.on('connection', (socket) => {
     sockets.add(socket)
     socket.once('close', () => sockets.delete(socket))
   })
-  server.prependListener('request', ({ socket }) => sockets.delete(socket))
+  return sockets
 }
 
 async function closeServer(server: Server, grace_ms: number): Promise<void> {

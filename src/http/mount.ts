@@ -3,11 +3,32 @@ import { guardAnswer } from '../auth/guard-request.ts'
 import { bugAnswer } from '../core/bug.ts'
 import { Call } from '../core/call.ts'
 import type { Endpoint } from '../core/endpoint.ts'
+import type { Engine } from '../core/engine.ts'
 import { locate, pathOf } from '../core/locate.ts'
+import type { RequestHead } from '../core/request.ts'
 import { run } from '../core/run.ts'
-import type { Surface, TransportFault } from '../core/surface.ts'
+import type { Address, Answer, Surface, TransportFault } from '../core/surface.ts'
 import { refuse } from './admit.ts'
-import { type App, type AppContext, type Bindings, readBody, readHead, write } from './wire.ts'
+import {
+  type App,
+  type AppContext,
+  type Bindings,
+  type BodyTransportFault,
+  readBody,
+  readHead,
+  write,
+} from './wire.ts'
+
+/** Where a request leads. */
+export interface Mounted<C = never> {
+  readonly surface: Surface<C>
+  /** Undefined: none has this path. */
+  readonly endpoint: Endpoint<C> | undefined
+  readonly fault?: TransportFault
+}
+
+/** What the routes of endpoints lead to, by their handler. */
+const endpointRoutes = new WeakMap<object, Mounted>()
 
 /** An app whose routes see canonical paths, without `/w/{world}` and played hosts. */
 export function makeApp(): App {
@@ -17,12 +38,15 @@ export function makeApp(): App {
       return locate(pathOf(url ?? new URL(request.url).pathname)).path
     },
   })
-  // Outside a unit: the caller hung up in the middle of its body, say. Nothing to keep, but nothing to print either.
-  app.onError((error, c) => {
-    c.env.engine.log('warn', 'request.failed', { error: error.message })
-    return write(c, bugAnswer(error, ''), true)
-  })
+  app.onError((error, c) => write(c, answerFailure(c.env.engine, error), true))
   return app
+}
+
+/** Outside a unit: the caller hung up in the middle of its body, say. Nothing to keep, but nothing to print either. */
+export function answerFailure(engine: Engine, error: unknown): Answer {
+  const message = error instanceof Error ? error.message : String(error)
+  engine.log('warn', 'request.failed', { error: message })
+  return bugAnswer(error, '')
 }
 
 /** Mounts a surface: its endpoints, wrong methods on their paths, and unknown paths below its bases. */
@@ -30,40 +54,56 @@ export function mountSurface<C>(app: App, surface: Surface<C>): void {
   const paths = new Map<string, Endpoint<C>>()
   for (const endpoint of surface.endpoints) {
     const path = (surface.prefix + endpoint.path).replace(/\{(\w+)\}/g, ':$1')
-    app.on([...endpoint.methods], path, (c) => pass(c, surface, endpoint))
+    const handler = (c: AppContext) => pass(c, { surface, endpoint })
+    endpointRoutes.set(handler, { surface, endpoint })
+    app.on([...endpoint.methods], path, handler)
     if (!paths.has(path)) paths.set(path, endpoint)
   }
   for (const [path, endpoint] of paths)
-    app.all(path, (c) => pass(c, surface, endpoint, 'wrong_method'))
+    app.all(path, (c) => pass(c, { surface, endpoint, fault: 'wrong_method' }))
+  const unknown = { surface, endpoint: undefined, fault: 'unknown_path' } as const
   for (const base of surface.bases) {
-    app.all(base, (c) => pass(c, surface, undefined, 'unknown_path'))
-    app.all(`${base}/*`, (c) => pass(c, surface, undefined, 'unknown_path'))
+    app.all(base, (c) => pass(c, unknown))
+    app.all(`${base}/*`, (c) => pass(c, unknown))
   }
 }
 
+/** Where a route of the app leads, when it is that of an endpoint. */
+export function mountedBy(handler: object): Mounted | undefined {
+  return endpointRoutes.get(handler)
+}
+
 /** Reads the request, guards the surface, carries the call, writes the answer. */
-async function pass<C>(
-  c: AppContext,
-  surface: Surface<C>,
-  endpoint: Endpoint<C> | undefined,
-  fault?: TransportFault,
-): Promise<Response> {
+async function pass<C>(c: AppContext, mounted: Mounted<C>): Promise<Response> {
   const { engine } = c.env
+  const { area, load } = mounted.surface
   const head = readHead(c)
-  const no = surface.area === 'open' ? undefined : guardAnswer(engine, surface.area, head)
+  const no = area === 'open' ? undefined : guardAnswer(engine, area, head)
   if (no) return refuse(c, head, no)
-  if (surface.load) await surface.load()
-  const read = await readBody(c)
-  const isUnread = typeof read === 'string'
-  const call = new Call({
-    engine,
-    surface,
-    endpoint,
-    request: { ...head, body: isUnread ? Buffer.alloc(0) : read },
-    address: locate(pathOf(head.url)),
-    pathFields: c.req.param() as Record<string, string>,
-    transportFault: isUnread ? read : fault,
-  })
-  const answer = await run(call)
-  return write(c, answer, isUnread)
+  if (load) await load()
+  const body = await readBody(c)
+  const address = locate(pathOf(head.url))
+  const pathFields = c.req.param() as Record<string, string>
+  const answer = await carry({ engine, mounted, head, body, address, pathFields })
+  return write(c, answer, typeof body === 'string')
+}
+
+const no_fields = {}
+
+/** Makes the call of a request that was read, and carries it to its answer. */
+export function carry<C>(of: {
+  readonly engine: Engine
+  readonly mounted: Mounted<C>
+  readonly head: RequestHead
+  /** Or why it could not be read. */
+  readonly body: Buffer | BodyTransportFault
+  readonly address: Address
+  readonly pathFields?: Readonly<Record<string, string>>
+}): Promise<Answer> {
+  const { engine, address, head, body, pathFields = no_fields } = of
+  const { surface, endpoint, fault } = of.mounted
+  const isUnread = typeof body === 'string'
+  const request = { ...head, body: isUnread ? Buffer.alloc(0) : body }
+  const transportFault = isUnread ? body : fault
+  return run(new Call({ engine, surface, endpoint, request, address, pathFields, transportFault }))
 }

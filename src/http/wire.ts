@@ -18,44 +18,51 @@ export type App = Hono<{ Bindings: Bindings }>
 export type AppContext = Context<{ Bindings: Bindings }>
 
 export const body_bytes_max = 1_048_576
+/** Up to here it is cheaper to copy an answer into a text than to write two pieces. */
+const text_bytes_max = 8192
+/** Whom a request without a `Host` asks. */
+export const default_hostname = 'localhost'
 /** Where a request without a usable `Host` thinks that it is: calls in process. */
 const fallback_origin = 'http://sim.localhost'
 
 /** What a request says before its body is read. */
 export function readHead(c: AppContext): RequestHead {
   const { engine, incoming } = c.env
+  if (incoming) return readNodeHead(engine, incoming)
+  const { method, raw } = c.req
+  const { host, pathname, search } = new URL(raw.url)
+  const headers = Object.fromEntries(raw.headers)
+  const origin = originOf(engine, headers, host)
+  return { method, url: pathname + search, headers, ip: '', origin }
+}
+
+/** The same of node's own request, without anything made that nobody may ask for. */
+export function readNodeHead(engine: Engine, incoming: IncomingMessage): RequestHead {
+  const { method = '', url = '', headers } = incoming
   const { publicUrl, trustProxy } = engine.settings
-  const headers = incoming ? incoming.headers : Object.fromEntries(c.req.raw.headers)
-  const url = incoming?.url ?? relative(c.req.url)
   const origin =
-    publicUrl || trustProxy || !incoming
-      ? requestOrigin({
-          host: headers['host'] ?? new URL(c.req.url).host,
-          encrypted: false,
-          publicUrl,
-          trustProxy,
-          headers: { get: (name) => first(headers[name.toLowerCase()]) ?? null },
-          fallback: fallback_origin,
-        })
-      : plainOrigin(headers['host'])
-  return {
-    method: c.req.method,
-    url,
-    headers,
-    ip: incoming?.socket.remoteAddress ?? '',
-    origin,
-  }
+    publicUrl || trustProxy
+      ? originOf(engine, headers, default_hostname)
+      : plainOrigin(headers.host)
+  return { method, url, headers, ip: incoming.socket.remoteAddress ?? '', origin }
+}
+
+function originOf(engine: Engine, headers: RequestHead['headers'], usualHost: string): string {
+  const { publicUrl, trustProxy } = engine.settings
+  return requestOrigin({
+    host: first(headers['host']) ?? usualHost,
+    encrypted: false,
+    publicUrl,
+    trustProxy,
+    headers: { get: (name) => first(headers[name.toLowerCase()]) ?? null },
+    fallback: fallback_origin,
+  })
 }
 
 const plain_host = /^[\w.-]+(:\d{1,5})?$|^\[[\da-f:]+\](:\d{1,5})?$/i
 
 function plainOrigin(host: string | undefined): string {
   return host !== undefined && plain_host.test(host) ? `http://${host}` : fallback_origin
-}
-
-function relative(url: string): string {
-  const { pathname, search } = new URL(url)
-  return pathname + search
 }
 
 /** A header's first value. */
@@ -69,10 +76,23 @@ export type BodyTransportFault = Extract<TransportFault, 'body_too_large' | 'unk
 /** The whole body, unpacked, or why there is none: it is over the limit, packed or not, or packed in no way that we know. */
 export async function readBody(c: AppContext): Promise<Buffer | BodyTransportFault> {
   const { incoming } = c.env
-  const sent = await (incoming ? readNode(incoming) : readWeb(c.req.raw))
+  if (incoming) return readNodeBody(incoming)
+  return unpack(await readWeb(c.req.raw), c.req.header('content-encoding'))
+}
+
+/** The same of node's own request. */
+export async function readNodeBody(
+  incoming: IncomingMessage,
+): Promise<Buffer | BodyTransportFault> {
+  return unpack(await readNode(incoming), first(incoming.headers['content-encoding']))
+}
+
+function unpack(
+  sent: Buffer | undefined,
+  packed: string | undefined,
+): Buffer | BodyTransportFault | Promise<Buffer | BodyTransportFault> {
   if (!sent) return 'body_too_large'
-  const packed = first(readHead(c).headers['content-encoding'])
-  return packed === undefined || sent.length === 0 ? sent : unpack(sent, packed)
+  return packed === undefined || sent.length === 0 ? sent : unpackBy(packed, sent)
 }
 
 /** What can be unpacked, by its name in `Content-Encoding`. */
@@ -84,7 +104,7 @@ const unpackers = {
 } as const
 
 /** The last of several packings was put on last. */
-async function unpack(sent: Buffer, packed: string): Promise<Buffer | BodyTransportFault> {
+async function unpackBy(packed: string, sent: Buffer): Promise<Buffer | BodyTransportFault> {
   let body = sent
   for (const name of packed.toLowerCase().split(',').reverse()) {
     const way = name.trim()
@@ -102,33 +122,44 @@ async function unpack(sent: Buffer, packed: string): Promise<Buffer | BodyTransp
   return body
 }
 
-/**
- * Straight onto node's own response where there is one: a `Response` costs more than the decision. An answer's headers are
- * one text each; of several cookies, each is a line.
- */
+/** Sends an answer, and says when the connection is over with it: straight onto node's own response where there is one. */
 export function write(c: AppContext, answer: Answer, close = false): Response {
   const { outgoing } = c.env
-  const headers: Record<string, string | string[]> = { ...answer.headers }
-  const cookies = answer.headers['Set-Cookie']
-  if (cookies !== undefined) headers['Set-Cookie'] = cookies.split('\n')
-  if (close) headers['Connection'] = 'close'
-  if (!outgoing) {
-    const empty = answer.status === 204 || answer.status === 304
-    const pairs = Object.entries(headers).flatMap(([name, value]) =>
-      [value].flat().map((one): [string, string] => [name, one]),
-    )
-    return new Response(empty ? null : new Uint8Array(answer.body), {
-      status: answer.status,
-      headers: pairs,
-    })
+  if (outgoing) {
+    writeNode(outgoing, answer, close)
+    return RESPONSE_ALREADY_SENT
   }
+  const { status, body } = answer
+  const headers = new Headers()
+  const lines = linesOf(answer, close)
+  for (let i = 0; i < lines.length; i += 2) headers.append(lines[i] ?? '', lines[i + 1] ?? '')
+  const isEmpty = status === 204 || status === 304
+  return new Response(isEmpty ? null : new Uint8Array(body), { status, headers })
+}
+
+/** The same on node's own response. Head and body go out in one write. */
+export function writeNode(outgoing: ServerResponse, answer: Answer, close = false): void {
+  if (outgoing.destroyed) return
+  const { status, body } = answer
+  const lines = linesOf(answer, close)
   // A 204 has no body, not even one of no length (RFC 9110 §8.6).
-  if (answer.status !== 204) headers['Content-Length'] = String(answer.body.length)
-  if (!outgoing.destroyed) {
-    outgoing.writeHead(answer.status, headers)
-    outgoing.end(answer.body)
+  if (status !== 204) lines.push('Content-Length', String(body.length))
+  outgoing.writeHead(status, lines)
+  // To a text node joins the head, and writes one piece; to bytes it is a piece of its own.
+  if (body.length > text_bytes_max) outgoing.end(body)
+  else outgoing.end(body.toString('latin1'), 'latin1')
+}
+
+/** Names and values in turn. An answer's headers are one text each; of several cookies, each is a line. */
+function linesOf({ headers }: Answer, close: boolean): string[] {
+  const lines: string[] = []
+  for (const name in headers) {
+    const value = headers[name] ?? ''
+    if (name !== 'Set-Cookie') lines.push(name, value)
+    else for (const cookie of value.split('\n')) lines.push(name, cookie)
   }
-  return RESPONSE_ALREADY_SENT
+  if (close) lines.push('Connection', 'close')
+  return lines
 }
 
 function readNode(incoming: IncomingMessage): Promise<Buffer | undefined> {

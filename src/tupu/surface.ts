@@ -32,6 +32,7 @@ export const tupuEndpoints: readonly DocumentedEndpoint<TupuCaller>[] = [
   confirmTupuAccount,
 ]
 
+const json_headers = { 'Content-Type': 'application/json; charset=utf-8' }
 const statuses = {
   unknown_path: 404,
   wrong_method: 405,
@@ -60,7 +61,7 @@ export function tupuSurface(profile: Profile): Surface<TupuCaller> {
       const spelled = spellAnswer(profile, outcome, { status: refusal?.status ?? 200, body })
       return {
         status: spelled.status,
-        headers: { 'Content-Type': 'application/json; charset=utf-8' },
+        headers: json_headers,
         body: Buffer.from(JSON.stringify(spelled.body)),
         code: refusal?.code ?? 0,
       }

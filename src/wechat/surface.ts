@@ -19,9 +19,9 @@ import { getStableToken, getToken } from './token/endpoints.ts'
 import { listUsers, updateRemark, userBatch, userInfo } from './user/endpoints.ts'
 
 /** Not `charset`: the word that api.weixin.qq.com has always sent. */
-const content_type = 'application/json; encoding=utf-8'
+const json_headers = { 'Content-Type': 'application/json; encoding=utf-8' }
 /** What it sends under /sns, where the same JSON calls itself a text. */
-const sns_content_type = 'text/plain'
+const sns_headers = { 'Content-Type': 'text/plain' }
 
 /** The WeChat platform: refusals are HTTP 200 with `errcode` and an `errmsg` that ends in a rid. */
 export const wechatSurface: Surface<WechatCaller> = {
@@ -86,9 +86,7 @@ export const wechatSurface: Surface<WechatCaller> = {
     const code = isRefusal(outcome) ? outcome.code : 0
     return {
       status: (isRefusal(outcome) ? outcome.status : undefined) ?? 200,
-      headers: {
-        'Content-Type': endpoint?.path.startsWith('/sns/') ? sns_content_type : content_type,
-      },
+      headers: endpoint?.path.startsWith('/sns/') ? sns_headers : json_headers,
       body: Buffer.from(JSON.stringify(body)),
       code,
     }

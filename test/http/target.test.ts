@@ -2,8 +2,8 @@ import { connect } from 'node:net'
 import { expect, it } from 'vitest'
 import { startSim } from '../sim.ts'
 
-/** A call whose target is a whole address, as proxies get it; all that came back. */
-function absolute(url: string, target: string): Promise<string> {
+/** A call whose target is as given, such as a whole address, as proxies get it; all that came back. */
+function targeted(url: string, target: string): Promise<string> {
   return new Promise((resolve, reject) => {
     const { hostname, port, host } = new URL(url)
     const socket = connect(Number(port), hostname, () => {
@@ -17,15 +17,23 @@ function absolute(url: string, target: string): Promise<string> {
   })
 }
 
+it('a path with a backslash is refused, also before an exact one', async () => {
+  const { sim } = await startSim({ listen: true })
+  const answer = await targeted(String(sim.url), '/w/a\\b/cgi-bin/token')
+  expect(answer).toMatch(/^HTTP\/1\.1 400 /)
+})
+
 it('a target in absolute form is served like its path, by the host that it names', async () => {
   const { sim, acme } = await startSim({ listen: true })
   const url = String(sim.url)
   const { host, port } = new URL(url)
-  const account = await absolute(url, `http://${host}/tupu/v1/accounts/${acme.eid}`)
+  const account = await targeted(url, `http://${host}/tupu/v1/accounts/${acme.eid}`)
   expect(account).toMatch(/^HTTP\/1\.1 200 [\s\S]*"errcode":0/)
-  const page = await absolute(url, `HTTP://${host}?lang=en`)
+  const exact = await targeted(url, `HTTP://${host}/cgi-bin/token?grant_type=x`)
+  expect(exact).toMatch(/^HTTP\/1\.1 200 [\s\S]*"errcode":41002/)
+  const page = await targeted(url, `HTTP://${host}?lang=en`)
   expect(page).toMatch(/^HTTP\/1\.1 200 [\s\S]*<html lang="en"/)
-  const world = await absolute(url, `http://sim.test:${port}/_sim/v1/worlds/test`)
+  const world = await targeted(url, `http://sim.test:${port}/_sim/v1/worlds/test`)
   expect(world).toContain(`"base_url":"http://sim.test:${port}/w/test"`)
-  expect(await absolute(url, 'http://evil.example/_sim/v1/worlds')).toMatch(/^HTTP\/1\.1 421 /)
+  expect(await targeted(url, 'http://evil.example/_sim/v1/worlds')).toMatch(/^HTTP\/1\.1 421 /)
 })

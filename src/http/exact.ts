@@ -1,0 +1,70 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Engine } from '../core/engine.ts'
+import { locate, pathOf } from '../core/locate.ts'
+import type { Address } from '../core/surface.ts'
+import { answerFailure, carry, type Mounted, mountedBy } from './mount.ts'
+import { type App, readNodeBody, readNodeHead, writeNode } from './wire.ts'
+
+/** Answers a request on node's own objects, or leaves it as it is and says false. */
+export type NodeAnswer = (incoming: IncomingMessage, outgoing: ServerResponse) => boolean
+
+/**
+ * The short way of open surfaces, past hono's request, context and response: of calls whose path has no name in it and is
+ * spelled exactly, with a method of the endpoint's. What it leaves goes the app's way, and is answered alike there.
+ */
+export function exactAnswer(engine: Engine, app: App): NodeAnswer {
+  const routes = exactRoutes(app)
+  let usualHost: string | undefined
+  return (incoming, outgoing) => {
+    const { method = '', url = '' } = incoming
+    const { host } = incoming.headers
+    if (host === undefined || url.includes('\\')) return false
+    const address = locate(pathOf(url))
+    const mounted = routes.get(address.path)?.get(method)
+    if (!mounted) return false
+    if (host !== usualHost && !isHost(host)) return false
+    usualHost = host
+    void pass({ engine, mounted, address }, incoming, outgoing)
+    return true
+  }
+}
+
+/** By path and method. Hono is asked whether it would go there: another route may lie over the path. */
+function exactRoutes(app: App): Map<string, Map<string, Mounted>> {
+  const routes = new Map<string, Map<string, Mounted>>()
+  for (const { path, method, handler } of app.routes) {
+    const mounted = mountedBy(handler)
+    if (!mounted || path.includes(':')) continue
+    const { area, load } = mounted.surface
+    const [[first]] = app.router.match(method, path)
+    if (area !== 'open' || load || first?.[0][0] !== handler) continue
+    const methods = routes.get(path) ?? new Map<string, Mounted>()
+    routes.set(path, methods.set(method, mounted))
+  }
+  return routes
+}
+
+/** As hono's server reads a `Host`: what is none gets a 400 there. */
+function isHost(host: string): boolean {
+  return URL.parse(`http://${host}`)?.hostname === host.replace(/:\d+$/, '').toLowerCase()
+}
+
+/** Reads the request, carries the call, writes the answer. */
+async function pass(
+  {
+    engine,
+    mounted,
+    address,
+  }: { readonly engine: Engine; readonly mounted: Mounted; readonly address: Address },
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+): Promise<void> {
+  try {
+    const head = readNodeHead(engine, incoming)
+    const body = await readNodeBody(incoming)
+    const answer = await carry({ engine, mounted, head, body, address })
+    writeNode(outgoing, answer, typeof body === 'string')
+  } catch (error) {
+    writeNode(outgoing, answerFailure(engine, error), true)
+  }
+}
