@@ -8,20 +8,20 @@ export const application_id = 0x54555055
 export const busy_ms_max = 1000
 
 /** Refuses what is no SQLite file of ours, without changing a byte in it or beside it. */
-export function refuseForeign(file: string): void {
+export function refuseForeign(file: string, name: string): void {
   const found = statSync(file, { throwIfNoEntry: false })
   if (!found) return
   if (!found.isFile()) {
     throw new BadDatabaseError({
-      reason: `${file} is ${found.isDirectory() ? 'a folder' : 'no file'}`,
+      reason: `${name} is ${found.isDirectory() ? 'a folder' : 'no file'}`,
       fix: 'name a file in --data; it is made when it is missing',
     })
   }
   if (found.size === 0) return
-  const { id, isEmpty } = hasLog(file) ? readMark(file) : readHeader(file)
+  const { id, isEmpty } = hasLog(file) ? readMark(file) : readHeader(file, name)
   if (id === application_id || (id === 0 && isEmpty)) return
   throw new BadDatabaseError({
-    reason: `${file} is a SQLite file of another program`,
+    reason: `${name} is a SQLite file of another program`,
     fix: 'choose another --data; nothing was changed in it',
   })
 }
@@ -65,7 +65,7 @@ const entries_at = 103
 const leaf = 13
 
 /** A connection, even one that only reads, would leave files beside the database. */
-function readHeader(file: string): Mark {
+function readHeader(file: string, name: string): Mark {
   const header = Buffer.alloc(header_bytes)
   const handle = openSync(file, 'r')
   try {
@@ -75,7 +75,7 @@ function readHeader(file: string): Mark {
   }
   if (header.toString('latin1', 0, magic.length) !== magic) {
     throw new BadDatabaseError({
-      reason: `${file} is no SQLite file`,
+      reason: `${name} is no SQLite file`,
       fix: 'choose another --data; nothing was changed in it',
     })
   }
@@ -112,6 +112,7 @@ const sqlite_reasons: Readonly<Record<string, { reason: string; fix: string }>> 
 
 /** Says why a file cannot be used, when it is the file's fault. */
 export function explain(error: unknown, file: string): unknown {
+  if (error instanceof BadDatabaseError) return error
   if (error instanceof Sqlite.SqliteError) {
     const found = Object.entries(sqlite_reasons).find(([code]) => error.code.startsWith(code))
     const { reason, fix } = found?.[1] ?? {
