@@ -59,6 +59,33 @@ export async function updateWorld(db: Db, world: string, change: Update<'world'>
   await db.updateTable('world').set(change).where('world', '=', world).execute()
 }
 
+/** The last real instant at which a call was written down, in whatever world. */
+export async function findLastCall(db: Db): Promise<number | undefined> {
+  const row = await db
+    .selectFrom('world')
+    .select((e) => e.fn.max('called_at').as('last'))
+    .executeTakeFirst()
+  return row?.last == null ? undefined : Number(row.last)
+}
+
+const calledBefore = hot(
+  'world.called_before',
+  (db, p: { world: string; called_at: number; before: number }) =>
+    db
+      .updateTable('world')
+      .set({ called_at: p.called_at })
+      .where('world', '=', p.world)
+      .where('called_at', '<', p.before),
+)
+
+/** Writes down a call of a world whose last one was longer ago. */
+export async function updateCalledBefore(
+  db: Db,
+  call: { world: string; called_at: number; before: number },
+): Promise<void> {
+  await calledBefore(db, call)
+}
+
 /** Says that a world's clock is being advanced, at most until a real instant; false when somebody said so before. */
 export async function beginAdvance(
   db: Db,
@@ -71,6 +98,15 @@ export async function beginAdvance(
     .where((e) => e.or([e('advance_until', 'is', null), e('advance_until', '<=', at.real)]))
     .executeTakeFirst()
   return Number(result.numUpdatedRows) === 1
+}
+
+/** No clock is being advanced: whoever did it is dead. */
+export async function endAdvances(db: Db): Promise<void> {
+  await db
+    .updateTable('world')
+    .set({ advance_until: null })
+    .where('advance_until', 'is not', null)
+    .execute()
 }
 
 /** What is cached by the world's version is stale from here on. */

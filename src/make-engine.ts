@@ -21,12 +21,14 @@ interface Parts {
   readonly endpoints: Engine['endpoints']
   readonly profiles: readonly Profile[]
   readonly closing: AbortSignal
+  /** Real time, which never goes back. */
+  readonly clock: () => number
 }
 
 /** One simulator's engine, at rest: nothing of it waits or listens yet. */
 export function makeEngine(
   options: SimulatorOptions,
-  { store, endpoints, profiles, closing }: Parts,
+  { store, endpoints, profiles, closing, clock }: Parts,
 ): Engine {
   const exposed = options.exposed ?? false
   return {
@@ -47,14 +49,15 @@ export function makeEngine(
     journal: new BoundedJournal(store, { ...journal_bounds, ...options.journal }),
     signal: new Signal(),
     inFlight: new InFlight(),
-    outgoing: createOutgoing({ realNow }),
+    outgoing: createOutgoing({ realNow: clock }),
     remoteTokens: new Map(),
     profileBases: new Map(profiles.map(({ name, base }) => [name, base])),
     endpoints,
     jobKinds,
     maintenanceTasks,
     listeners,
-    realNow,
+    realNow: clock,
+    machineNow: realNow,
     log: options.log ?? (() => {}),
     closing,
     wake: () => {},

@@ -67,7 +67,10 @@ export interface Engine {
   /** What a context does now and then besides; each call is short. */
   readonly maintenanceTasks: readonly ((engine: Engine) => Promise<void>)[]
   readonly listeners: readonly EventListener[]
+  /** Real time, which never goes back while worlds go by it. */
   readonly realNow: () => number
+  /** What the machine says of the time: for signatures, which are compared with clocks elsewhere. */
+  readonly machineNow: () => number
   readonly log: Log
   /** Aborts when the simulator closes: waits end with it. */
   readonly closing: AbortSignal

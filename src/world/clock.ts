@@ -1,6 +1,39 @@
-/** Real time, Unix milliseconds. The only place that asks the machine what time it is. */
+/** Real time as the machine has it, Unix milliseconds; it goes back when somebody sets it back. The only place that asks for it. */
 export function realNow(): number {
   return Date.now()
+}
+
+/** What a clock goes by, and what it must not go behind. */
+interface SteadyClock {
+  readonly machine?: () => number
+  /** Milliseconds since whenever, which nobody can set. */
+  readonly elapsed?: () => number
+  /** The last instant that is known to have been told, and the last that may have been. */
+  readonly told?: { readonly known: number; readonly possible: number } | undefined
+}
+
+/**
+ * Real time that never goes back, Unix milliseconds: where the machine's is set back, this one goes on by what has passed,
+ * until the machine's is there again.
+ */
+export function steadyClock({
+  machine = realNow,
+  elapsed = () => performance.now(),
+  told = { known: 0, possible: 0 },
+}: SteadyClock = {}): () => number {
+  let since = elapsed()
+  let base = machine()
+  // Set back between two processes. If it was not, it is past what may have been told in a moment.
+  if (base < told.known) base = told.possible
+  return () => {
+    const now = machine()
+    const passed = elapsed()
+    const expected = base + Math.floor(passed - since)
+    if (now < expected) return Math.max(expected, told.possible)
+    base = now
+    since = passed
+    return Math.max(now, told.possible)
+  }
 }
 
 /** Real microseconds for measuring how long something took; no date. */
