@@ -83,6 +83,10 @@ function readHeader(file: string, name: string): Mark {
   return { id: header.readUInt32BE(id_at), isEmpty }
 }
 
+const no_room = {
+  reason: 'has no room left on its disk',
+  fix: 'free some space, or choose another --data',
+}
 const sqlite_reasons: Readonly<Record<string, { reason: string; fix: string }>> = {
   SQLITE_NOTADB: {
     reason: 'is no SQLite file',
@@ -104,9 +108,13 @@ const sqlite_reasons: Readonly<Record<string, { reason: string; fix: string }>> 
     reason: 'is locked by another program',
     fix: 'close that program, or choose another --data',
   },
-  SQLITE_FULL: {
-    reason: 'has no room left on its disk',
-    fix: 'free some space, or choose another --data',
+  SQLITE_FULL: no_room,
+  // A quota, or a limit on the size of files. The first code that fits is taken.
+  SQLITE_IOERR_WRITE: no_room,
+  SQLITE_IOERR_SHMSIZE: no_room,
+  SQLITE_IOERR: {
+    reason: 'cannot be read or written',
+    fix: 'see to its disk, or choose another --data',
   },
 }
 
@@ -122,6 +130,13 @@ export function explain(error: unknown, file: string): unknown {
     return new BadDatabaseError({ reason: `${file} ${reason}`, fix, cause: error })
   }
   if (!(error instanceof Error) || !('code' in error)) return error
+  if (error.code === 'ENOSPC' || error.code === 'EDQUOT') {
+    return new BadDatabaseError({
+      reason: `${file} ${no_room.reason}`,
+      fix: no_room.fix,
+      cause: error,
+    })
+  }
   return new BadDatabaseError({
     reason: `${file} cannot be opened (${error.message})`,
     fix: 'check the path, and that you may write there',

@@ -86,6 +86,15 @@ export async function updateCalledBefore(
   await calledBefore(db, call)
 }
 
+/** Writes to a world's row what stands there: tells whether the database takes anything. */
+export async function rewriteWorld(db: Db, world: string): Promise<void> {
+  await db
+    .updateTable('world')
+    .set((e) => ({ called_at: e.ref('called_at') }))
+    .where('world', '=', world)
+    .execute()
+}
+
 /** Says that a world's clock is being advanced, at most until a real instant; false when somebody said so before. */
 export async function beginAdvance(
   db: Db,

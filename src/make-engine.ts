@@ -3,6 +3,7 @@ import { jobKinds, listeners, maintenanceTasks } from './app.ts'
 import { Coverage } from './core/coverage.ts'
 import type { Engine } from './core/engine.ts'
 import { limits } from './core/limits.ts'
+import { Outages } from './core/outage.ts'
 import { createOutgoing } from './http/outgoing.ts'
 import { BoundedJournal, journal_bounds } from './journal/journal.ts'
 import type { SimulatorOptions } from './options.ts'
@@ -31,6 +32,7 @@ export function makeEngine(
   { store, endpoints, profiles, closing, clock }: Parts,
 ): Engine {
   const exposed = options.exposed ?? false
+  const log = options.log ?? (() => {})
   return {
     store,
     settings: {
@@ -58,7 +60,8 @@ export function makeEngine(
     listeners,
     realNow: clock,
     machineNow: realNow,
-    log: options.log ?? (() => {}),
+    log,
+    outages: new Outages(log, clock),
     closing,
     wake: () => {},
   }

@@ -1,5 +1,6 @@
 import { BadDatabaseError } from '../db/bad-database.ts'
 import { openStore } from '../db/open.ts'
+import { OutageError } from '../db/outage.ts'
 import type { Store } from '../db/unit.ts'
 import { endAdvances } from '../db/world.ts'
 import { buildApp } from './app.ts'
@@ -65,7 +66,9 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
     return new Running({ app, engine, scheduler, closing, options })
   } catch (error) {
     await store.close()
-    throw error
+    if (!(error instanceof OutageError)) throw error
+    const { reason, fix } = error.outage
+    throw new StartError(`${store.address}: ${reason}.`, { field: 'data', fix, cause: error })
   }
 }
 

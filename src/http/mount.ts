@@ -4,6 +4,7 @@ import { bugAnswer } from '../core/bug.ts'
 import { Call } from '../core/call.ts'
 import type { Endpoint } from '../core/endpoint.ts'
 import { locate, pathOf } from '../core/locate.ts'
+import { outageAnswer } from '../core/outage.ts'
 import { run } from '../core/run.ts'
 import type { Surface, TransportFault } from '../core/surface.ts'
 import { refuse } from './admit.ts'
@@ -19,6 +20,8 @@ export function makeApp(): App {
   })
   // Outside a unit: the caller hung up in the middle of its body, say. Nothing to keep, but nothing to print either.
   app.onError((error, c) => {
+    const outage = c.env.engine.outages.note(error)
+    if (outage) return write(c, outageAnswer(outage), true)
     c.env.engine.log('warn', 'request.failed', { error: error.message })
     return write(c, bugAnswer(error, ''), true)
   })
