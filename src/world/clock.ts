@@ -13,26 +13,30 @@ interface SteadyClock {
 }
 
 /**
- * Real time that never goes back, Unix milliseconds: where the machine's is set back, this one goes on by what has passed,
- * until the machine's is there again.
+ * Real time that never goes back, Unix milliseconds: the machine's, and from the moment that this is set back what has passed
+ * since, until the machine's is there again. It may have been set back between two processes, too; by how much less than
+ * what lies between known and possible, nobody can tell.
  */
 export function steadyClock({
   machine = realNow,
   elapsed = () => performance.now(),
   told = { known: 0, possible: 0 },
 }: SteadyClock = {}): () => number {
+  let last = machine()
   let since = elapsed()
-  let base = machine()
-  // Set back between two processes. If it was not, it is past what may have been told in a moment.
-  if (base < told.known) base = told.possible
+  let isAhead = last < told.known
+  if (isAhead) last = told.possible
   return () => {
     const now = machine()
     const passed = elapsed()
-    const expected = base + Math.floor(passed - since)
-    if (now < expected) return Math.max(expected, told.possible)
-    base = now
+    if (isAhead || now < last) {
+      const expected = last + Math.floor(passed - since)
+      isAhead = now < expected
+      if (isAhead) return expected
+    }
+    last = now
     since = passed
-    return Math.max(now, told.possible)
+    return now
   }
 }
 

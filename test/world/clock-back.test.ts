@@ -117,11 +117,16 @@ describe('a steady clock', () => {
     expect(now()).toBe(2030)
   })
 
-  it('waits for the machine where that is past what is known to have been told', () => {
+  it('follows the machine at once where that is past what is known to have been told', () => {
     const told = { known: 1000, possible: 2000 }
-    const { pass, ...times } = at(1500, 1500, 1700, 2001)
-    const now = steadyClock({ ...times, told })
-    expect([now(), now(), now()]).toEqual([2000, 2000, 2001])
-    pass(0)
+    const now = steadyClock({ ...at(1500, 1500, 1700), told })
+    expect([now(), now()]).toEqual([1500, 1700])
+  })
+
+  it('stands still while the machine does', () => {
+    const { pass, ...times } = at(1000)
+    const now = steadyClock(times)
+    pass(10)
+    expect(now()).toBe(1000)
   })
 })
