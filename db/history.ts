@@ -21,12 +21,8 @@ export interface Question {
   readonly values: readonly unknown[]
 }
 
-/** Thrown by a unit that cannot go on before its question is answered. */
-export class Unanswered extends Error {
-  constructor() {
-    super('a unit asks its database; whoever catches this must throw it on')
-  }
-}
+/** Thrown by a unit that cannot go on before its question is answered; every further step in the same run throws it again. */
+export const unanswered = new Error('a unit asks its database')
 
 /** What one unit has been told and has done, over all runs of its work. */
 export class History {

@@ -1,4 +1,4 @@
-import { type History, type Question, Unanswered } from './history.ts'
+import { type History, type Question, unanswered } from './history.ts'
 import type { TableName } from './schema.ts'
 import type { DialectName, Statement } from './statement.ts'
 import { Db, type RunResult, type Unit } from './unit.ts'
@@ -73,7 +73,7 @@ export class PostgresUnit extends Db implements Unit {
 
   #ask(question: Question): never {
     this.#history.question = question
-    return this.#stop(new Unanswered())
+    return this.#stop(unanswered)
   }
 
   #stop(why: unknown): never {

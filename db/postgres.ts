@@ -1,6 +1,6 @@
 import { Kysely, PostgresDialect } from 'kysely'
 import type { Pool, PoolClient } from 'pg'
-import { History, Unanswered } from './history.ts'
+import { History, unanswered } from './history.ts'
 import { migrate } from './migrate.ts'
 import { addressOf, codeOf, explain } from './postgres-address.ts'
 import { Conflict, PostgresUnit } from './postgres-unit.ts'
@@ -97,7 +97,7 @@ async function transact<T>(
       const unit = new PostgresUnit(label, history)
       const ran = runOnce(unit, label, work)
       const { question } = history
-      if (unit.stopped instanceof Unanswered && question) {
+      if (unit.stopped === unanswered && question) {
         history.answer(question, await transaction.ask(history))
         continue
       }

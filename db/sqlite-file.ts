@@ -8,20 +8,20 @@ export const application_id = 0x54555055
 export const busy_ms_max = 1000
 
 /** Refuses what is no SQLite file of ours, without changing a byte in it or beside it. */
-export function refuseForeign(file: string): void {
+export function refuseForeign(file: string, name: string): void {
   const found = statSync(file, { throwIfNoEntry: false })
   if (!found) return
   if (!found.isFile()) {
     throw new BadDatabaseError({
-      reason: `${file} is ${found.isDirectory() ? 'a folder' : 'no file'}`,
+      reason: `${name} is ${found.isDirectory() ? 'a folder' : 'no file'}`,
       fix: 'name a file in --data; it is made when it is missing',
     })
   }
   if (found.size === 0) return
-  const { id, isEmpty } = hasLog(file) ? readMark(file) : readHeader(file)
+  const { id, isEmpty } = hasLog(file) ? readMark(file) : readHeader(file, name)
   if (id === application_id || (id === 0 && isEmpty)) return
   throw new BadDatabaseError({
-    reason: `${file} is a SQLite file of another program`,
+    reason: `${name} is a SQLite file of another program`,
     fix: 'choose another --data; nothing was changed in it',
   })
 }
@@ -65,7 +65,7 @@ const entries_at = 103
 const leaf = 13
 
 /** A connection, even one that only reads, would leave files beside the database. */
-function readHeader(file: string): Mark {
+function readHeader(file: string, name: string): Mark {
   const header = Buffer.alloc(header_bytes)
   const handle = openSync(file, 'r')
   try {
@@ -75,7 +75,7 @@ function readHeader(file: string): Mark {
   }
   if (header.toString('latin1', 0, magic.length) !== magic) {
     throw new BadDatabaseError({
-      reason: `${file} is no SQLite file`,
+      reason: `${name} is no SQLite file`,
       fix: 'choose another --data; nothing was changed in it',
     })
   }
@@ -83,6 +83,10 @@ function readHeader(file: string): Mark {
   return { id: header.readUInt32BE(id_at), isEmpty }
 }
 
+const no_room = {
+  reason: 'has no room left on its disk',
+  fix: 'free some space, or choose another --data',
+}
 const sqlite_reasons: Readonly<Record<string, { reason: string; fix: string }>> = {
   SQLITE_NOTADB: {
     reason: 'is no SQLite file',
@@ -104,14 +108,19 @@ const sqlite_reasons: Readonly<Record<string, { reason: string; fix: string }>> 
     reason: 'is locked by another program',
     fix: 'close that program, or choose another --data',
   },
-  SQLITE_FULL: {
-    reason: 'has no room left on its disk',
-    fix: 'free some space, or choose another --data',
+  SQLITE_FULL: no_room,
+  // A quota, or a limit on the size of files. The first code that fits is taken.
+  SQLITE_IOERR_WRITE: no_room,
+  SQLITE_IOERR_SHMSIZE: no_room,
+  SQLITE_IOERR: {
+    reason: 'cannot be read or written',
+    fix: 'see to its disk, or choose another --data',
   },
 }
 
 /** Says why a file cannot be used, when it is the file's fault. */
 export function explain(error: unknown, file: string): unknown {
+  if (error instanceof BadDatabaseError) return error
   if (error instanceof Sqlite.SqliteError) {
     const found = Object.entries(sqlite_reasons).find(([code]) => error.code.startsWith(code))
     const { reason, fix } = found?.[1] ?? {
@@ -121,6 +130,13 @@ export function explain(error: unknown, file: string): unknown {
     return new BadDatabaseError({ reason: `${file} ${reason}`, fix, cause: error })
   }
   if (!(error instanceof Error) || !('code' in error)) return error
+  if (error.code === 'ENOSPC' || error.code === 'EDQUOT') {
+    return new BadDatabaseError({
+      reason: `${file} ${no_room.reason}`,
+      fix: no_room.fix,
+      cause: error,
+    })
+  }
   return new BadDatabaseError({
     reason: `${file} cannot be opened (${error.message})`,
     fix: 'check the path, and that you may write there',

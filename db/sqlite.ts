@@ -1,11 +1,10 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { dirname, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { Kysely, SqliteAdapter, SqliteDialect } from 'kysely'
-import { BadDatabaseError } from './bad-database.ts'
 import { Checkpoints } from './checkpoints.ts'
 import { migrate } from './migrate.ts'
-import { application_id, busy_ms_max, explain, isBusy, refuseForeign } from './sqlite-file.ts'
+import { application_id, busy_ms_max, explain, refuseForeign } from './sqlite-file.ts'
+import { nameOf, own, realFile } from './sqlite-owner.ts'
 import type { Store } from './unit.ts'
 import { UnitQueue } from './unit-queue.ts'
 
@@ -27,33 +26,35 @@ export async function openMemory(): Promise<Store> {
 
 /** A database in a file, owned by this process alone. */
 export async function openFile(path: string): Promise<Store> {
-  const file = resolve(path)
+  const address = resolve(path)
+  let name = address
   let owner: Sqlite.Database | undefined
   let sqlite: Sqlite.Database | undefined
   try {
-    refuseForeign(file)
-    mkdirSync(dirname(file), { recursive: true })
-    owner = own(file)
+    const file = realFile(address)
+    name = nameOf(address, file)
+    refuseForeign(file, name)
+    owner = own(file, name)
     sqlite = new Sqlite(file, { timeout: busy_ms_max })
     sqlite.pragma('journal_mode = wal')
     sqlite.pragma(`application_id = ${application_id}`)
     sqlite.pragma('synchronous = normal')
     setUp(sqlite)
-    await migrate(asKysely(sqlite), file)
+    await migrate(asKysely(sqlite), name)
     informPlanner(sqlite)
     // The queue waits for another program by itself, and stops nobody meanwhile.
     sqlite.pragma('busy_timeout = 0')
     const queue = new UnitQueue(sqlite)
     return asStore(queue, {
       sqlite,
-      address: file,
+      address,
       owner,
       checkpoints: new Checkpoints(file, sqlite, queue),
     })
   } catch (error) {
     sqlite?.close()
     owner?.close()
-    throw explain(error, file)
+    throw explain(error, name)
   }
 }
 
@@ -139,35 +140,5 @@ function asKysely(sqlite: Sqlite.Database): Kysely<unknown> {
 class OneTransaction extends SqliteAdapter {
   override get supportsTransactionalDdl(): boolean {
     return true
-  }
-}
-
-/**
- * Holds a lock that dies with the process, however it dies. Beside it stands who holds it, so that the second
- * process can say.
- */
-function own(file: string): Sqlite.Database {
-  let lock: Sqlite.Database | undefined
-  try {
-    lock = new Sqlite(`${file}-owner`, { timeout: 0 })
-    lock.exec('begin exclusive')
-    writeFileSync(`${file}-owner.txt`, `process ${process.pid}\n`, { mode: 0o600 })
-    return lock
-  } catch (error) {
-    lock?.close()
-    if (!isBusy(error)) throw error
-    throw new BadDatabaseError({
-      reason: `${file} is in use by the simulator of ${readOwner(file)}`,
-      fix: 'stop that one, or choose another --data',
-      cause: error,
-    })
-  }
-}
-
-function readOwner(file: string): string {
-  try {
-    return readFileSync(`${file}-owner.txt`, 'utf8').trim()
-  } catch {
-    return 'another process'
   }
 }

@@ -53,6 +53,40 @@ export function updateWorld(db: Db, world: string, change: Update<'world'>): voi
   db.write(db.updateTable('world').set(change).where('world', '=', world))
 }
 
+/** The last real instant at which a call was written down, in whatever world. */
+export function findLastCall(db: Db): number | undefined {
+  const row = db.first(db.selectFrom('world').select((e) => e.fn.max('called_at').as('last')))
+  return row?.last == null ? undefined : Number(row.last)
+}
+
+const calledBefore = hot(
+  'world.called_before',
+  (db, p: { world: string; called_at: number; before: number }) =>
+    db
+      .updateTable('world')
+      .set({ called_at: p.called_at })
+      .where('world', '=', p.world)
+      .where('called_at', '<', p.before),
+)
+
+/** Writes down a call of a world whose last one was longer ago. */
+export function updateCalledBefore(
+  db: Db,
+  call: { world: string; called_at: number; before: number },
+): void {
+  calledBefore(db, call)
+}
+
+/** Writes to a world's row what stands there: tells whether the database takes anything. */
+export function rewriteWorld(db: Db, world: string): void {
+  db.write(
+    db
+      .updateTable('world')
+      .set((e) => ({ called_at: e.ref('called_at') }))
+      .where('world', '=', world),
+  )
+}
+
 /** Says that a world's clock is being advanced, at most until a real instant; false when somebody said so before. */
 export function beginAdvance(db: Db, at: { world: string; real: number; until: number }): boolean {
   const changed = db.change(
@@ -63,6 +97,13 @@ export function beginAdvance(db: Db, at: { world: string; real: number; until: n
       .where((e) => e.or([e('advance_until', 'is', null), e('advance_until', '<=', at.real)])),
   )
   return changed === 1
+}
+
+/** No clock is being advanced: whoever did it is dead. */
+export function endAdvances(db: Db): void {
+  db.write(
+    db.updateTable('world').set({ advance_until: null }).where('advance_until', 'is not', null),
+  )
 }
 
 /** What is cached by the world's version is stale from here on. */

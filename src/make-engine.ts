@@ -3,6 +3,7 @@ import { jobKinds, listeners, maintenanceTasks } from './app.ts'
 import { Coverage } from './core/coverage.ts'
 import type { Engine } from './core/engine.ts'
 import { limits } from './core/limits.ts'
+import { Outages } from './core/outage.ts'
 import { createOutgoing } from './http/outgoing.ts'
 import { BoundedJournal, journal_bounds } from './journal/journal.ts'
 import type { SimulatorOptions } from './options.ts'
@@ -21,14 +22,17 @@ interface Parts {
   readonly endpoints: Engine['endpoints']
   readonly profiles: readonly Profile[]
   readonly closing: AbortSignal
+  /** Real time, which never goes back. */
+  readonly clock: () => number
 }
 
 /** One simulator's engine, at rest: nothing of it waits or listens yet. */
 export function makeEngine(
   options: SimulatorOptions,
-  { store, endpoints, profiles, closing }: Parts,
+  { store, endpoints, profiles, closing, clock }: Parts,
 ): Engine {
   const exposed = options.exposed ?? false
+  const log = options.log ?? (() => {})
   return {
     store,
     settings: {
@@ -47,15 +51,17 @@ export function makeEngine(
     journal: new BoundedJournal(store, { ...journal_bounds, ...options.journal }),
     signal: new Signal(),
     inFlight: new InFlight(),
-    outgoing: createOutgoing({ realNow }),
+    outgoing: createOutgoing({ realNow: clock }),
     remoteTokens: new Map(),
     profileBases: new Map(profiles.map(({ name, base }) => [name, base])),
     endpoints,
     jobKinds,
     maintenanceTasks,
     listeners,
-    realNow,
-    log: options.log ?? (() => {}),
+    realNow: clock,
+    machineNow: realNow,
+    log,
+    outages: new Outages(log, clock),
     closing,
     wake: () => {},
   }

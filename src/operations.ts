@@ -1,3 +1,4 @@
+import { rewriteWorld } from '../db/world.ts'
 import type { Documented } from './apidoc/describe.ts'
 import type { JsonObject } from './apidoc/json-schema.ts'
 import { openApi, serversAt } from './apidoc/openapi.ts'
@@ -14,7 +15,7 @@ import { chooseLang, type Lang } from './page/language.ts'
 import { pageHeaders } from './page/reply.ts'
 import { callbackWebhooks } from './tupu/callback/webhook.ts'
 import { version } from './version.ts'
-import { default_world } from './world/world.ts'
+import { default_world, unattributed } from './world/world.ts'
 
 /** What a process says of itself, and where people find the rest. Only the first page looks into a world. */
 export function mountOperations(app: App, surfaces: readonly Documented[]): void {
@@ -65,7 +66,7 @@ function mountProbes(app: App): void {
   })
   app.get('/readyz', async (c) => {
     const ready = await isReady(c.env.engine)
-    return c.json({ ready }, ready ? 200 : 503)
+    return ready ? c.json({ ready }) : c.json({ ready }, 503, { 'Retry-After': '1' })
   })
   app.get('/metrics', async (c) => {
     const no = guardRoute(c, 'metrics')
@@ -105,12 +106,14 @@ function mountDocuments(app: App, surfaces: readonly Documented[]): void {
   })
 }
 
-async function isReady(engine: Engine): Promise<boolean> {
-  if (engine.closing.aborted) return false
+/** Ready for calls: it is not closing, and its database takes something, and did so just now. */
+async function isReady({ closing, store, outages }: Engine): Promise<boolean> {
+  if (closing.aborted) return false
   try {
-    await engine.store.unit('readyz', () => {})
-    return true
-  } catch {
+    await store.unit('readyz', ({ db }) => rewriteWorld(db, unattributed))
+    return !outages.isRecent
+  } catch (error) {
+    outages.note(error)
     return false
   }
 }

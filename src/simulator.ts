@@ -1,6 +1,8 @@
 import { BadDatabaseError } from '../db/bad-database.ts'
 import { openStore } from '../db/open.ts'
+import { OutageError } from '../db/outage.ts'
 import type { Store } from '../db/unit.ts'
+import { endAdvances } from '../db/world.ts'
 import { buildApp } from './app.ts'
 import { isLoopbackHost } from './auth/guard.ts'
 import type { Engine } from './core/engine.ts'
@@ -17,6 +19,7 @@ import { ensureWorlds } from './start-worlds.ts'
 import { giveUpStranded } from './tupu/message/remote.ts'
 import type { ProfileData } from './tupu/profile/data.ts'
 import { readProfiles } from './tupu/profile/list.ts'
+import { clockAfter } from './world/world.ts'
 import { WorldHandle, type WorldInput } from './world-handle.ts'
 import { readWorlds } from './world-list.ts'
 
@@ -53,21 +56,28 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
   const { app, endpoints } = buildApp(profiles)
   const store = await open(options.data ?? ':memory:')
   const closing = new AbortController()
-  const engine = makeEngine(options, { store, endpoints, profiles, closing: closing.signal })
-  const scheduler = new Scheduler(engine)
-  engine.wake = (world, due_at) => scheduler.wake(world, due_at)
   try {
+    const clock = await store.unit('start', ({ db }) => clockAfter(db))
+    const signal = closing.signal
+    const engine = makeEngine(options, { store, endpoints, profiles, closing: signal, clock })
+    const scheduler = new Scheduler(engine)
+    engine.wake = (world, due_at) => scheduler.wake(world, due_at)
     await ensureWorlds(engine, { demo: options.demo ?? false, worlds, origin: inner_origin })
-    // One process owns a file: whatever is still being sent was another's, which is dead.
-    await giveUpStranded(
-      engine,
-      store.dialect === 'sqlite' ? Number.MAX_SAFE_INTEGER : engine.realNow(),
-    )
+    await endUnfinished(engine)
+    return new Running({ app, engine, scheduler, closing, options })
   } catch (error) {
     await store.close()
-    throw error
+    if (!(error instanceof OutageError)) throw error
+    const { reason, fix } = error.outage
+    throw new StartError(`${store.address}: ${reason}.`, { field: 'data', fix, cause: error })
   }
-  return new Running({ app, engine, scheduler, closing, options })
+}
+
+/** Ends what a process left undone. One process owns a file: whoever began anything there is dead. Replicas may be at it. */
+async function endUnfinished(engine: Engine): Promise<void> {
+  const isOurs = engine.store.dialect === 'sqlite'
+  if (isOurs) await engine.store.unit('start', ({ db }) => endAdvances(db))
+  await giveUpStranded(engine, isOurs ? Number.MAX_SAFE_INTEGER : engine.realNow())
 }
 
 interface RunningParts {

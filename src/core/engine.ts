@@ -9,6 +9,7 @@ import type { Endpoint } from './endpoint.ts'
 import type { EventListener } from './event.ts'
 import type { JobKind } from './job.ts'
 import type { Limits } from './limits.ts'
+import type { Outages } from './outage.ts'
 import type { Outgoing } from './outgoing.ts'
 import type { Answer } from './surface.ts'
 
@@ -67,8 +68,12 @@ export interface Engine {
   /** What a context does now and then besides; each call is short. */
   readonly maintenanceTasks: readonly ((engine: Engine) => Promise<void>)[]
   readonly listeners: readonly EventListener[]
+  /** Real time, which never goes back while worlds go by it. */
   readonly realNow: () => number
+  /** What the machine says of the time: for signatures, which are compared with clocks elsewhere. */
+  readonly machineNow: () => number
   readonly log: Log
+  readonly outages: Outages
   /** Aborts when the simulator closes: waits end with it. */
   readonly closing: AbortSignal
   /** Due work of a running world has changed: look at it again. */

@@ -1,6 +1,6 @@
 import type { Db } from '../../db/unit.ts'
 import { findWorld, updateWorld } from '../../db/world.ts'
-import { asWorld, type World } from '../world/world.ts'
+import { asWorld, keepTime, type World } from '../world/world.ts'
 import type { Pending } from './endpoint.ts'
 import type { Engine } from './engine.ts'
 import { tellListeners, type WorldEvent } from './event.ts'
@@ -97,6 +97,7 @@ export async function beginNextJob(engine: Engine, at: JobSearch): Promise<Begun
     if (!job || job.due_at > (at.until ?? present.now)) return undefined
     if (at.move && job.due_at > present.now) moveClock(db, present, job.due_at)
     const call: JobCall = { engine, db, world: { ...present, now: job.due_at }, events: [] }
+    if (!at.move) keepTime(db, present.real_now)
     const { kind } = job
     const outcome = 'run' in kind ? kind.run(call, job) : kind.before(call, job)
     tellListeners(call)

@@ -24,7 +24,10 @@ export class Maintenance {
     if (this.#closed) return
     this.#cancel = after(look_ms, () => {
       this.#running = this.#round()
-        .catch((error) => this.#engine.log('error', 'maintenance.failed', { error: String(error) }))
+        .catch((error) => {
+          const { log, outages } = this.#engine
+          if (!outages.note(error)) log('error', 'maintenance.failed', { error: String(error) })
+        })
         .finally(() => this.start())
     })
   }

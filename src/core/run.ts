@@ -1,3 +1,4 @@
+import { outageOf } from '../../db/outage.ts'
 import type { Unit } from '../../db/unit.ts'
 import { updateWorld } from '../../db/world.ts'
 import { bounded } from '../world/step.ts'
@@ -14,6 +15,7 @@ import {
 import { tellListeners } from './event.ts'
 import { firstIssue } from './field.ts'
 import { worldOrElse } from './locate.ts'
+import { outageAnswer } from './outage.ts'
 import { isRefusal, type Refusal } from './refusal.ts'
 import type { Answer, TransportFault } from './surface.ts'
 
@@ -28,6 +30,12 @@ export async function run(call: Call): Promise<Answer> {
   } catch (error) {
     engine.cache.clear()
     if (error instanceof Untouched) return error.answer
+    const outage = engine.outages.note(error)
+    if (outage) {
+      const answer = outageAnswer(outage)
+      engine.coverage.count(label, answer.code)
+      return answer
+    }
     // The unit itself failed: nothing of it is kept, and what was cached in it may be wrong.
     engine.log('error', 'unit.failed', { endpoint: label, error: errorText(error) })
     engine.coverage.count(label, 500)
@@ -53,7 +61,7 @@ function begin(call: Call, unit: Unit, real: number): Answer | Pending<unknown> 
     if (isJournalled(call)) call.engine.journal.keepSubjects(call, call.trace())
     return outcome
   } catch (error) {
-    if (error instanceof Untouched) throw error
+    if (error instanceof Untouched || outageOf(error)) throw error
     return finishWithBug(call, error)
   }
 }
@@ -124,6 +132,7 @@ async function goOn(call: Call, label: string, state: unknown): Promise<Answer> 
       if (now?.epoch !== epoch) return finish(call, refuseTransport(call, 'world_was_reset'))
       return finish(call, endpoint.after(call as Call<unknown, never>, state, result))
     } catch (error) {
+      if (outageOf(error)) throw error
       return finishWithBug(call, error)
     }
   })

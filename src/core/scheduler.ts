@@ -49,7 +49,7 @@ export class Scheduler {
     this.#cancel = after(ms, () => {
       this.#looking ??= this.#look()
         .catch((error) => {
-          this.#engine.log('error', 'scheduler.failed', { error: String(error) })
+          this.#tell('scheduler.failed', {}, error)
           return poll_ms
         })
         .then((next) => {
@@ -116,6 +116,11 @@ export class Scheduler {
   }
 
   #fail(world: string, error: unknown): void {
-    this.#engine.log('error', 'job.failed', { world, error: String(error) })
+    this.#tell('job.failed', { world }, error)
+  }
+
+  #tell(event: string, about: object, error: unknown): void {
+    const { log, outages } = this.#engine
+    if (!outages.note(error)) log('error', event, { ...about, error: String(error) })
   }
 }

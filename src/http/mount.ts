@@ -5,6 +5,7 @@ import { Call } from '../core/call.ts'
 import type { Endpoint } from '../core/endpoint.ts'
 import type { Engine } from '../core/engine.ts'
 import { locate, pathOf } from '../core/locate.ts'
+import { outageAnswer } from '../core/outage.ts'
 import type { RequestHead } from '../core/request.ts'
 import { run } from '../core/run.ts'
 import type { Address, Answer, Surface, TransportFault } from '../core/surface.ts'
@@ -44,6 +45,8 @@ export function makeApp(): App {
 
 /** Outside a unit: the caller hung up in the middle of its body, say. Nothing to keep, but nothing to print either. */
 export function answerFailure(engine: Engine, error: unknown): Answer {
+  const outage = engine.outages.note(error)
+  if (outage) return outageAnswer(outage)
   const message = error instanceof Error ? error.message : String(error)
   engine.log('warn', 'request.failed', { error: message })
   return bugAnswer(error, '')

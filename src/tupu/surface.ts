@@ -110,7 +110,7 @@ function authenticate(profile: Profile, call: Call<TupuCaller>): Refusal | undef
   const { view } = lead
   const { account } = view
   call.enter(world, { key: account.eid, caller: view })
-  const fault = authenticationFault(profile, request, account.partner_secret, world.real_now)
+  const fault = authenticationFault(profile, request, account.partner_secret, engine.machineNow())
   if (fault) return refuse(100003, fault)
   call.steps.push(...passedSteps(profile, lead))
   return undefined

@@ -1,6 +1,43 @@
-/** Real time, Unix milliseconds. The only place that asks the machine what time it is. */
+/** Real time as the machine has it, Unix milliseconds; it goes back when somebody sets it back. The only place that asks for it. */
 export function realNow(): number {
   return Date.now()
+}
+
+/** What a clock goes by, and what it must not go behind. */
+interface SteadyClock {
+  readonly machine?: () => number
+  /** Milliseconds since whenever, which nobody can set. */
+  readonly elapsed?: () => number
+  /** The last instant that is known to have been told, and the last that may have been. */
+  readonly told?: { readonly known: number; readonly possible: number } | undefined
+}
+
+/**
+ * Real time that never goes back, Unix milliseconds: the machine's, and from the moment that this is set back what has passed
+ * since, until the machine's is there again. It may have been set back between two processes, too; by how much less than
+ * what lies between known and possible, nobody can tell.
+ */
+export function steadyClock({
+  machine = realNow,
+  elapsed = () => performance.now(),
+  told = { known: 0, possible: 0 },
+}: SteadyClock = {}): () => number {
+  let last = machine()
+  let since = elapsed()
+  let isAhead = last < told.known
+  if (isAhead) last = told.possible
+  return () => {
+    const now = machine()
+    const passed = elapsed()
+    if (isAhead || now < last) {
+      const expected = last + Math.floor(passed - since)
+      isAhead = now < expected
+      if (isAhead) return expected
+    }
+    last = now
+    since = passed
+    return now
+  }
 }
 
 /** Real microseconds for measuring how long something took; no date. */

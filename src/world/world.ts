@@ -4,19 +4,21 @@ import type { Db } from '../../db/unit.ts'
 import {
   bumpVersion,
   endEpoch,
+  findLastCall,
   findWorld,
   insertEpoch,
   insertWorld,
+  updateCalledBefore,
   updateWorld,
 } from '../../db/world.ts'
-import { worldNow } from './clock.ts'
+import { steadyClock, worldNow } from './clock.ts'
 import type { Source } from './seed.ts'
 
 /** A world as one call sees it: its row, and one instant. */
 export interface World extends WorldRow {
   /** Virtual instant of the call, Unix milliseconds. */
   readonly now: number
-  /** Real instant: for what meets another clock. */
+  /** Real instant, which never goes back. What meets another machine's clock asks for `engine.machineNow`. */
   readonly real_now: number
   /** True once this unit has changed what is cached by version. */
   changed: boolean
@@ -38,6 +40,19 @@ export const touch_ms = 1000
 
 export function asWorld(row: WorldRow, real: number): World {
   return { ...row, now: worldNow(row, real), real_now: real, changed: false }
+}
+
+/** Real time for those who use a database: no world of it has told a later instant, whatever the machine's clock says now. */
+export function clockAfter(db: Db): () => number {
+  const known = findLastCall(db)
+  return steadyClock({
+    told: known === undefined ? undefined : { known, possible: known + touch_ms },
+  })
+}
+
+/** What a world does by itself tells instants, too, and prolongs no world's life: that of no world keeps them. */
+export function keepTime(db: Db, real: number): void {
+  updateCalledBefore(db, { world: unattributed, called_at: real, before: real - touch_ms })
 }
 
 /** The real instant at which a world ends when nobody calls it any more; undefined: it never does. */

@@ -1,9 +1,9 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { createSimulator } from '../../src/simulator.ts'
 import type { Advanced, MessageInfo } from '../../src/world-handle.ts'
 import { onBoth } from '../database.ts'
-import { emptyPlace } from '../db/place.ts'
-import { first_instant, startSim } from '../sim.ts'
+import { beside, emptyPlace } from '../db/place.ts'
+import { first_instant, httpOf, startSim } from '../sim.ts'
 
 const at = (second: number) => new Date(Date.parse(first_instant) + second * 1000).toISOString()
 
@@ -146,5 +146,19 @@ describe('work that is due later', () => {
     await world.call('official_account.update', { appid: acme.appid, delivery: 'PT0S' })
     await platform.sends(acme, { mobile: wang.mobile })
     expect(await world.messages()).toMatchObject([{ state: 'delivered' }])
+  })
+})
+
+onBoth('an advance whose process was killed', (database) => {
+  it('is over where nobody else can be at it, and holds its time where replicas are', async () => {
+    const data = await emptyPlace(database)
+    const { sim } = await startSim({ data })
+    await sim.close()
+    const other = await beside(data)
+    await other.rows(`update world set advance_until = ${Date.now() + 3_600_000}`)
+    const next = await createSimulator({ data })
+    onTestFinished(() => next.close())
+    const answer = await httpOf(next)('POST', '/_sim/v1/worlds/test/clock/advance', { by: 'PT1M' })
+    expect(answer.status).toBe(database === 'sqlite' ? 200 : 409)
   })
 })

@@ -9,6 +9,7 @@ import { exactAnswer } from '../../src/http/exact.ts'
 import { makeEngine } from '../../src/make-engine.ts'
 import { ensureWorlds } from '../../src/start-worlds.ts'
 import { default_profile } from '../../src/tupu/profile/profile.ts'
+import { realNow } from '../../src/world/clock.ts'
 import { endpoints, mountedPath, surfaceOf } from '../endpoint-calls.ts'
 import { startSim } from '../sim.ts'
 import { rawCall } from './raw.ts'
@@ -89,7 +90,8 @@ async function shortWay(profiles = [default_profile]) {
   const { app, endpoints: known } = buildApp(profiles)
   const store = await openStore(':memory:')
   const closing = new AbortController().signal
-  const engine = makeEngine({}, { store, endpoints: known, profiles, closing })
+  const of = { store, endpoints: known, profiles, closing, clock: realNow }
+  const engine = makeEngine({}, of)
   await ensureWorlds(engine, { demo: false, worlds: [], origin: `http://${host}` })
   const answer = exactAnswer(engine, app)
   const server = createServer((incoming, outgoing) => {

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { createSimulator } from '../../src/simulator.ts'
 import { type Sim, startSim } from '../sim.ts'
 import { exchanges, lastStep } from './journal.ts'
@@ -100,6 +100,14 @@ describe('the signature of a call', () => {
     const { sim, good } = await startSigned()
     await sim.world.advance('P30D')
     expect(await post(sim, good)).toMatchObject({ errcode: 0 })
+  })
+
+  it('goes by the time of the machine, also after that was set back', async () => {
+    onTestFinished(() => void vi.useRealTimers())
+    const { sim, good } = await startSigned()
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() - 3_600_000 })
+    const timestamp = String(Math.floor(Date.now() / 1000))
+    expect(await post(sim, { ...good, timestamp })).toMatchObject({ errcode: 0 })
   })
 
   it('is asked of look-ups too, over their path and query and an empty body', async () => {

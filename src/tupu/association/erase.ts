@@ -59,6 +59,7 @@ export async function eraseDue(
   for (const at of due) {
     // One that fails is tried again at the next look, and stops no other.
     await eraseOne(engine, at, until).catch((error) => {
+      if (engine.outages.note(error)) return
       const fields = { erasure: at.erasure, error: error instanceof Error ? error.name : 'unknown' }
       engine.log('error', 'erasure.failed', fields)
     })

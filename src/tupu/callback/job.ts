@@ -99,7 +99,7 @@ interface Delivered {
 export async function deliver(delivery: Delivery, engine: Engine): Promise<Delivered | undefined> {
   const { url } = delivery
   const { body } = delivery.row
-  const proof = proofOf(delivery, String(toUnixSeconds(engine.realNow())))
+  const proof = proofOf(delivery, String(toUnixSeconds(engine.machineNow())))
   const headers = { 'Content-Type': 'application/json', ...proof }
   // Whoever has not answered by then has not acknowledged it.
   const timeoutMs = engine.limits.answer_ms_max
