@@ -4,6 +4,8 @@ import type { RunResult } from './unit.ts'
 
 /** So many questions a unit may ask; what needs more goes in portions. */
 const questions_max = 5000
+/** So much is known to be written already. */
+const known_max = 10_000
 
 /** Something that a unit does to the database, in the order in which it does it. */
 export type Deed =
@@ -28,13 +30,30 @@ export const unanswered = new Error('a unit asks its database')
 export class History {
   readonly #label: string
   readonly #answers = new Map<string, RunResult>()
+  /** What was known to be written already when the unit first asked; and what it writes itself. */
+  readonly #done = new Map<string, boolean>()
+  readonly #known: Set<string>
   readonly deeds: Deed[] = []
   /** How many of the deeds the database knows. */
   sent = 0
   question: Question | undefined
 
-  constructor(label: string) {
+  constructor(label: string, known: Set<string>) {
     this.#label = label
+    this.#known = known
+  }
+
+  /** Whether something is in the database that is written once: in all runs the same answer. */
+  isDone(name: string): boolean {
+    const isDone = this.#done.get(name) ?? this.#known.has(name)
+    this.#done.set(name, isDone)
+    return isDone
+  }
+
+  /** All of it is there for good. */
+  committed(): void {
+    if (this.#known.size > known_max) this.#known.clear()
+    for (const name of this.#done.keys()) this.#known.add(name)
   }
 
   answerTo(key: string): RunResult | undefined {

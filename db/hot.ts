@@ -36,14 +36,19 @@ export function hot<P extends object, R>(
   }
 }
 
-/** The same for a new row: all its columns, but for those that the database fills in. */
+/** The same for a new row: all its columns, but for those that the database fills in; `also`: those of them that are given. */
 export function insertRow<T extends TableName>(
   table: T,
-  { unlessThere = false }: { readonly unlessThere?: boolean } = {},
+  {
+    unlessThere = false,
+    also = [],
+  }: { readonly unlessThere?: boolean; readonly also?: readonly string[] } = {},
 ): (db: Db, row: Insert<T>) => void {
   const columns: Columns = tables[table].columns
-  const given = Object.keys(columns).filter((name) => !columns[name]?.isDefaulted)
-  const builtFor = buildFor(`${table}.insert`, (db, p: Insert<T>) => {
+  const given = Object.keys(columns).filter(
+    (name) => also.includes(name) || !columns[name]?.isDefaulted,
+  )
+  const builtFor = buildFor([table, 'insert', ...also].join('.'), (db, p: Insert<T>) => {
     const row = Object.fromEntries(given.map((name) => [name, p[name as keyof Insert<T>]]))
     const query = db.insertInto(table).values(row as never)
     return unlessThere ? query.onConflict((conflict) => conflict.doNothing()) : query

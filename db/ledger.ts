@@ -29,6 +29,8 @@ export class Ledger {
   readonly #changes: { readonly entry: Entry; readonly row: Count | undefined }[] = []
   readonly #written: Entry[] = []
   readonly #dirty = new Set<Entry>()
+  /** The last number that an epoch gave to an exchange; one that was taken back leaves a gap. */
+  readonly #seqs = new Map<number, number>()
 
   constructor(prepared: Prepared) {
     this.#prepared = prepared
@@ -47,6 +49,14 @@ export class Ledger {
     const entry = this.#entry(table, key)
     this.#changes.push({ entry, row: entry.row })
     this.#put(entry, row)
+  }
+
+  /** The next number of an epoch; `last`: what the database has, asked once. */
+  draw(epoch: number, last: () => number): number {
+    const seq = (this.#seqs.get(epoch) ?? last()) + 1
+    if (this.#seqs.size >= entries_max) this.#seqs.clear()
+    this.#seqs.set(epoch, seq)
+    return seq
   }
 
   /** Takes back all but the first changes. */

@@ -12,6 +12,10 @@ export class PostgresUnit extends Db implements Unit {
   readonly ledger = undefined
   readonly #label: string
   readonly #history: History
+  /** What is to be done when it is durable. */
+  readonly effects: (() => void)[] = []
+  /** How many of them stay whatever is undone. */
+  #effects = 0
   /** How many deeds this run has done. */
   #deeds = 0
   #stopped: unknown
@@ -53,9 +57,23 @@ export class PostgresUnit extends Db implements Unit {
     this.tell(insertion, values)
   }
 
-  readonly undo = (): void => this.#do({ kind: 'undo' })
+  readonly undo = (): void => {
+    this.#do({ kind: 'undo' })
+    this.effects.length = this.#effects
+  }
 
-  readonly seal = (): void => this.#do({ kind: 'seal' })
+  readonly seal = (): void => {
+    this.#do({ kind: 'seal' })
+    this.#effects = this.effects.length
+  }
+
+  once(name: string, write: () => void): void {
+    if (!this.#history.isDone(name)) write()
+  }
+
+  afterCommit(effect: () => void): void {
+    this.effects.push(effect)
+  }
 
   retry(reason: string): never {
     return this.#stop(new Conflict(`${this.#label}: ${reason}`))

@@ -1,5 +1,5 @@
 import { Kysely, PostgresDialect } from 'kysely'
-import type { Pool, PoolClient } from 'pg'
+import type { Pool } from 'pg'
 import { History, unanswered } from './history.ts'
 import { migrate } from './migrate.ts'
 import { addressOf, codeOf, explain } from './postgres-address.ts'
@@ -49,13 +49,14 @@ export async function openPostgres(url: string): Promise<Store> {
 
 function asStore(pool: Pool, address: string): Store {
   const running = new Set<Promise<unknown>>()
+  const known = new Set<string>()
   let closed = false
   return {
     dialect: 'postgres',
     address,
     unit(label, work) {
       if (closed) return Promise.reject(new Error(`${label}: the database is closed`))
-      const unit = runUnit(pool, label, work)
+      const unit = runUnit(pool, known, label, work)
       const over = unit.catch(() => {}).finally(() => running.delete(over))
       running.add(over)
       return unit
@@ -69,11 +70,17 @@ function asStore(pool: Pool, address: string): Store {
   }
 }
 
-async function runUnit<T>(pool: Pool, label: string, work: (unit: Unit) => T): Promise<T> {
+async function runUnit<T>(
+  pool: Pool,
+  known: Set<string>,
+  label: string,
+  work: (unit: Unit) => T,
+): Promise<T> {
   for (let tries = 1; ; tries++) {
     const client = await pool.connect()
     try {
-      return await transact(client, label, work, tries === 1 ? begin : begin_again)
+      const transaction = new Transaction(client, tries === 1 ? begin : begin_again)
+      return await transact(transaction, new History(label, known), label, work)
     } catch (error) {
       const isConflict = error instanceof Conflict || try_again.has(codeOf(error))
       if (tries >= tries_max || !isConflict) throw error
@@ -85,13 +92,11 @@ async function runUnit<T>(pool: Pool, label: string, work: (unit: Unit) => T): P
 
 /** Runs the work again and again, each time with one more answer, until it asks nothing more. */
 async function transact<T>(
-  client: PoolClient,
+  transaction: Transaction,
+  history: History,
   label: string,
   work: (unit: Unit) => T,
-  first: readonly string[],
 ): Promise<T> {
-  const history = new History(label)
-  const transaction = new Transaction(client, first)
   try {
     for (;;) {
       const unit = new PostgresUnit(label, history)
@@ -106,6 +111,8 @@ async function transact<T>(
       if (unit.deeds < history.deeds.length)
         throw new Error(`${label} did less when it was run again`)
       await transaction.commit(history)
+      history.committed()
+      for (const effect of unit.effects) effect()
       return ran.value
     }
   } catch (error) {

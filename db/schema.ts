@@ -25,8 +25,6 @@ export function columnsOf<T extends TableName>(table: T): (keyof Database[T] & s
 }
 
 export type WorldRow = Row<'world'>
-export type ExchangeRow = Row<'exchange'>
-export type NewExchange = Insert<'exchange'>
 export type ExchangeSubjectRow = Row<'exchange_subject'>
 export type OfficialAccountRow = Row<'official_account'>
 export type OfficialAccountChange = Update<'official_account'>

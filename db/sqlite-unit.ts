@@ -1,5 +1,6 @@
 import type { Ledger } from './ledger.ts'
 import type { TableName } from './schema.ts'
+import type { SqliteTransaction } from './sqlite-transaction.ts'
 import type { DialectName, Statement } from './statement.ts'
 import { Db, type RunResult, type Unit } from './unit.ts'
 import type { UnitQueue } from './unit-queue.ts'
@@ -16,6 +17,7 @@ export class SqliteUnit extends Db implements Unit {
   readonly ledger: Ledger
   readonly label: string
   readonly #queue: UnitQueue
+  readonly #transaction: SqliteTransaction
   readonly base: Mark
   mark: Mark
   /** Opened by the first statement whose effect cannot be held back; after a seal, a second one inside it. */
@@ -27,14 +29,21 @@ export class SqliteUnit extends Db implements Unit {
   error: unknown
   /** Tables that it wrote to and of which answers are remembered. */
   readonly forgotten = new Set<TableName>()
+  /** What is to be done when it is durable. */
+  readonly effects: (() => void)[] = []
+  /** How many of them stay whatever is undone. */
+  #effects = 0
+  /** What it was the first to write. */
+  readonly done: string[] = []
 
-  constructor(queue: UnitQueue, label: string, ledger: Ledger, base: Mark) {
+  constructor(queue: UnitQueue, transaction: SqliteTransaction, label: string) {
     super()
     this.#queue = queue
+    this.#transaction = transaction
     this.label = label
-    this.ledger = ledger
-    this.base = base
-    this.mark = { ...base }
+    this.ledger = transaction.ledger
+    this.base = transaction.mark
+    this.mark = transaction.mark
   }
 
   get db(): Db {
@@ -52,7 +61,20 @@ export class SqliteUnit extends Db implements Unit {
 
   insert(table: TableName, insertion: Statement, values: readonly unknown[]): void {
     this.mustBeRunning()
-    this.#queue.insert(this, { table, insertion, values })
+    this.#transaction.insert(this, { table, insertion, values })
+  }
+
+  once(name: string, write: () => void): void {
+    this.mustBeRunning()
+    if (this.#transaction.done.has(name)) return
+    write()
+    this.#transaction.done.add(name)
+    this.done.push(name)
+  }
+
+  afterCommit(effect: () => void): void {
+    this.mustBeRunning()
+    this.effects.push(effect)
   }
 
   retry(reason: string): never {
@@ -61,12 +83,14 @@ export class SqliteUnit extends Db implements Unit {
 
   readonly undo = (): void => {
     this.mustBeRunning()
-    this.#queue.undo(this)
+    this.#transaction.undo(this)
+    this.effects.length = this.#effects
   }
 
   readonly seal = (): void => {
     this.mustBeRunning()
-    this.#queue.seal(this)
+    this.#transaction.seal(this)
+    this.#effects = this.effects.length
   }
 
   mustBeRunning(): void {

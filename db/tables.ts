@@ -189,25 +189,43 @@ export const tables = {
     created_at: int,
   }),
 
-  /** One HTTP request and its answer, with the decision that led to it. */
+  /** One HTTP request and its answer, with the decision that led to it: what its head does not say. */
   exchange: ofEpoch(['seq'], {
+    /** Where one process owns the database: the epoch in the upper bits, and the nth of it. */
     seq: defaulted(int),
     trace: text,
+    head: text,
+    /** Null: the one of the head. */
+    url: nullable(text),
+    /** What the head has not, as JSON; null: nothing. */
+    request_headers: nullable(text),
+    request_body: bytes,
+    status: int,
+    response_headers: nullable(text),
+    response_body: bytes,
+    /** The steps that are no plain rules, as a JSON list; empty: there are none. */
+    decision: text,
+    /** What is missing of the bodies, as JSON; null: nothing. */
+    cut: nullable(text),
+    /** Virtual instant, and the real one. */
+    at: int,
+    real_at: int,
+    bytes: int,
+  }),
+
+  /** What many exchanges have in common, by a name that follows from it. */
+  exchange_head: ofEpoch(['head'], {
+    head: text,
     direction: word<'in' | 'out'>(),
     surface: text,
     endpoint: text,
     method: text,
     url: text,
+    /** JSON; an empty `content-length` is that of the body. */
     request_headers: text,
-    request_body: bytes,
-    status: int,
     response_headers: text,
-    response_body: bytes,
-    decision: text,
-    /** Virtual instant, and the real one. */
-    at: int,
-    real_at: int,
-    bytes: int,
+    /** JSON list of plain rules, null where an exchange has a step of its own; null: it has them all. */
+    steps: nullable(text),
   }),
 
   /**

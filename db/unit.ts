@@ -11,9 +11,14 @@ export interface RunResult {
 /** What Kysely builds, or a fragment of SQL. */
 export type Query<R> = OperationNodeSource & (Compilable<R> | RawBuilder<R>)
 
+type Builder = Kysely<Database>
+
 /** Builds statements for both databases; runs nothing by itself. */
 const builder = new Kysely<Database>({ dialect: sqliteDialect })
-const selectFrom = builder.selectFrom.bind(builder) as Kysely<Database>['selectFrom']
+const selectFrom = builder.selectFrom.bind(builder) as Builder['selectFrom']
+const insertInto = builder.insertInto.bind(builder) as Builder['insertInto']
+const updateTable = builder.updateTable.bind(builder) as Builder['updateTable']
+const deleteFrom = builder.deleteFrom.bind(builder) as Builder['deleteFrom']
 
 /**
  * The database inside one unit: what every store function takes. It answers at once, because a unit waits for nothing: where
@@ -28,22 +33,31 @@ export abstract class Db {
   abstract tell(statement: Statement, values: readonly unknown[]): void
   /** Adds a row, its values in the order of the table's columns; the database may see it as late as the commit. */
   abstract insert(table: TableName, insertion: Statement, values: readonly unknown[]): void
+  /** Writes something that every process needs to write only once: `name` says what. */
+  abstract once(name: string, write: () => void): void
+  /** What is done outside of the database once the unit is durable; of work that is run again, the last run's. */
+  abstract afterCommit(effect: () => void): void
   /** Another unit was first: this one is run again from its beginning, where units can meet at all. */
   abstract retry(reason: string): never
 
-  readonly dynamic = builder.dynamic
-  readonly selectFrom = selectFrom
-
-  insertInto<T extends TableName>(table: T) {
-    return builder.insertInto(table)
+  get dynamic(): Builder['dynamic'] {
+    return builder.dynamic
   }
 
-  updateTable<T extends TableName>(table: T) {
-    return builder.updateTable(table)
+  get selectFrom(): Builder['selectFrom'] {
+    return selectFrom
   }
 
-  deleteFrom<T extends TableName>(table: T) {
-    return builder.deleteFrom(table)
+  get insertInto(): Builder['insertInto'] {
+    return insertInto
+  }
+
+  get updateTable(): Builder['updateTable'] {
+    return updateTable
+  }
+
+  get deleteFrom(): Builder['deleteFrom'] {
+    return deleteFrom
   }
 
   /** All rows of a question, or of what a statement returns. */

@@ -119,6 +119,7 @@ const clock_names =
   /^(Date\.now|new Date\(\)|performance\.now|process\.hrtime|(AbortSignal\.)?timeout|set(Timeout|Interval|Immediate)|Math\.random|(crypto\.)?random(UUID|Bytes|Int|FillSync)|crypto\.getRandomValues)$/u
 const clock_files = ['src/world/clock.ts', 'src/world/seed.ts']
 const clock_exceptions: Readonly<Record<string, string>> = {
+  'db/unit-queue.ts setTimeout': "another program's lock is looked at again",
   'db/unit-queue.ts setImmediate': 'the end of a turn is where its units commit: no time passes',
   'src/core/maintenance.ts setImmediate': 'calls that came meanwhile go first: no time passes',
   'db/checkpoint-worker.ts setInterval': 'a thread of its own that looks at the size of a file',

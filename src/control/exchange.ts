@@ -1,6 +1,10 @@
 import { z } from 'zod'
-import { findExchange, listExchanges as listExchangeRows, listTrace } from '../../db/exchange.ts'
-import type { ExchangeRow } from '../../db/schema.ts'
+import {
+  type Exchange,
+  findExchange,
+  listExchanges as listExchangeRows,
+  listTrace,
+} from '../../db/exchange.ts'
 import type { Db } from '../../db/unit.ts'
 import { endpoint } from '../core/control-endpoint.ts'
 import { words } from '../core/field.ts'
@@ -13,6 +17,24 @@ const page_max = 100
 const scan_rows = 200
 const scan_rows_max = 5000
 
+const messageShape = z.object({
+  headers: z.record(z.string(), z.unknown()),
+  body: z.string(),
+  length: z
+    .int()
+    .optional()
+    .meta(
+      words(
+        'There when the body is longer than the 64 kB of it that are kept: its bytes.',
+        '正文超过所保留的 64 kB 时给出：其字节数。',
+      ),
+    ),
+  sha256: z
+    .string()
+    .optional()
+    .meta(words('Of the whole body, beside `length`.', '与 length 一起给出：完整正文的摘要。')),
+})
+
 const exchangeShape = z.object({
   seq: z.int(),
   trace: z.string(),
@@ -23,9 +45,9 @@ const exchangeShape = z.object({
   real_at: z.iso.datetime(),
   method: z.string(),
   url: z.string(),
-  request: z.object({ headers: z.record(z.string(), z.unknown()), body: z.string() }),
+  request: messageShape,
   status: z.int().meta(words('0: no answer came.', '0：没有应答。')),
-  answer: z.object({ headers: z.record(z.string(), z.unknown()), body: z.string() }),
+  answer: messageShape,
   decision: z
     .array(z.unknown())
     .meta(
@@ -56,7 +78,7 @@ export const listExchanges = endpoint({
       ),
     after: z
       .string()
-      .regex(/^\d{1,15}$/, 'a next_cursor of this list')
+      .regex(/^\d{1,16}$/, 'a next_cursor of this list')
       .optional()
       .meta(words('A next_cursor: what is older.', '一个 next_cursor：列更早的。')),
     trace: cleanText.max(64).optional(),
@@ -95,8 +117,8 @@ function walk(
   epoch: number,
   start: number | undefined,
   surface: string | undefined,
-): { rows: ExchangeRow[]; next: number | null } {
-  const rows: ExchangeRow[] = []
+): { rows: Exchange[]; next: number | null } {
+  const rows: Exchange[] = []
   let before = start
   for (let walked = 0; walked < scan_rows_max; ) {
     const batch = listExchangeRows(db, { epoch, before, after: 0, limit: scan_rows })
@@ -122,7 +144,7 @@ export const getExchange = endpoint({
   },
   input: z.strictObject({
     world: z.string(),
-    seq: z.string().regex(/^\d{1,15}$/, 'a number'),
+    seq: z.string().regex(/^\d{1,16}$/, 'a number'),
     reveal: z.enum(['true', 'false']).default('false'),
   }),
   answer: exchangeShape,
@@ -143,10 +165,10 @@ export const getExchange = endpoint({
   },
 })
 
-function exchangeResponse(row: ExchangeRow, reveal: boolean) {
+function exchangeResponse(row: Exchange, reveal: boolean) {
   const options = { reveal }
   const body = (bytes: Buffer) => maskBody(bytes.toString('utf8'), options)
-  const headers = (json: string) => maskHeaders(JSON.parse(json), options)
+  const headers = (sent: Exchange['request_headers']) => maskHeaders(sent, options)
   return {
     seq: row.seq,
     trace: row.trace,
@@ -157,9 +179,17 @@ function exchangeResponse(row: ExchangeRow, reveal: boolean) {
     real_at: toIso(row.real_at),
     method: row.method,
     url: maskUrl(row.url, options),
-    request: { headers: headers(row.request_headers), body: body(row.request_body) },
+    request: {
+      headers: headers(row.request_headers),
+      body: body(row.request_body),
+      ...row.cut?.request,
+    },
     status: row.status,
-    answer: { headers: headers(row.response_headers), body: body(row.response_body) },
-    decision: JSON.parse(maskBody(row.decision, options)) as unknown[],
+    answer: {
+      headers: headers(row.response_headers),
+      body: body(row.response_body),
+      ...row.cut?.response,
+    },
+    decision: JSON.parse(maskBody(JSON.stringify(row.decision), options)) as unknown[],
   }
 }

@@ -1,8 +1,8 @@
 import { nextCount } from '../../db/counter.ts'
 import type { Db, Unit } from '../../db/unit.ts'
-import { deriveHex } from '../world/seed.ts'
 import type { Step } from '../world/step.ts'
 import { type Subject, subjectKey } from '../world/subject.ts'
+import { traceOf } from '../world/trace.ts'
 import type { World } from '../world/world.ts'
 import type { Endpoint } from './endpoint.ts'
 import type { Engine } from './engine.ts'
@@ -231,11 +231,11 @@ export class Call<out C = unknown, out I = unknown> {
     return inner
   }
 
-  /** The nth exchange of this caller in the epoch, counted when first asked. */
+  /** The nth exchange of this caller in the epoch, counted when first asked; looks are counted by themselves. */
   ordinal(): number {
     const shared = this.#shared
     const { epoch } = this.world
-    shared.ordinal ??= nextCount(this.db, { epoch, purpose: 'exchange', key: shared.key })
+    shared.ordinal ??= nextCount(this.db, { epoch, purpose: this.#purpose, key: shared.key })
     return shared.ordinal
   }
 
@@ -243,14 +243,19 @@ export class Call<out C = unknown, out I = unknown> {
   trace(): string {
     const shared = this.#shared
     if (shared.trace === undefined) {
-      const n = this.ordinal()
-      const { now, resets } = this.world
-      // Begins with the instant: an index over traces grows at its end, where it is cheap.
-      const instant = now.toString(16).padStart(11, '0')
-      const rest = deriveHex(this.world, 'trace', resets, shared.key, n).slice(0, 21)
-      shared.trace = instant + rest
+      shared.trace = traceOf(this.world, {
+        purpose: this.#purpose,
+        key: shared.key,
+        n: this.ordinal(),
+      })
     }
     return shared.trace
+  }
+
+  /** Looking changes no name of what comes later. */
+  get #purpose(): 'look' | 'exchange' {
+    const { endpoint } = this.#outer ?? this
+    return endpoint?.methods[0] === 'GET' ? 'look' : 'exchange'
   }
 
   get #shared(): Progress {

@@ -1,4 +1,4 @@
-import type { NewExchange } from '../../db/schema.ts'
+import type { NewExchange } from '../../db/exchange.ts'
 import type { Db, Store } from '../../db/unit.ts'
 import type { WorldCache } from '../world/cache.ts'
 import type { InFlight } from '../world/in-flight.ts'

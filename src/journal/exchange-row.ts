@@ -1,19 +1,17 @@
-import type { NewExchange } from '../../db/schema.ts'
+import { hash } from 'node:crypto'
+import type { Cut, CutBody, NewExchange } from '../../db/exchange.ts'
 import type { Call } from '../core/call.ts'
 import type { Answer } from '../core/surface.ts'
 
 const nothing = Buffer.alloc(0)
+/** Of a longer body only the beginning is kept. */
+const body_bytes_max = 65_536
 
-/** One HTTP request and its answer as the journal keeps them: whole, with the decision between them. */
-export function exchangeRow(call: Call, answer: Answer, trace: string): NewExchange {
+/** One HTTP request and its answer as the journal keeps them, with the decision between them. */
+export function exchangeOf(call: Call, answer: Answer, trace: string): NewExchange {
   const { request, surface, endpoint, world, steps } = call
-  const request_headers = JSON.stringify(request.headers)
-  const response_headers = JSON.stringify(answer.headers)
-  const decision = JSON.stringify(steps)
-  const request_body = endpoint?.forgets ? nothing : request.body
   // A page follows from what its decision says, and shows personal data: the journal does not keep it.
   const isPage = answer.headers['Content-Type']?.startsWith('text/html') === true
-  const response_body = isPage ? nothing : answer.body
   return {
     epoch: world.epoch,
     trace,
@@ -22,20 +20,34 @@ export function exchangeRow(call: Call, answer: Answer, trace: string): NewExcha
     endpoint: endpoint?.id ?? '',
     method: request.method,
     url: request.url,
-    request_headers,
-    request_body,
+    isPlain: request.url === surface.prefix + endpoint?.path,
+    request_headers: request.headers,
+    request_body: endpoint?.forgets ? nothing : request.body,
     status: answer.status,
-    response_headers,
-    response_body,
-    decision,
+    response_headers: answer.headers,
+    response_body: isPage ? nothing : answer.body,
+    decision: steps,
     at: world.now,
     real_at: world.real_now,
-    bytes:
-      request_headers.length +
-      response_headers.length +
-      decision.length +
-      request.url.length +
-      request_body.length +
-      response_body.length,
   }
+}
+
+/** The same with no body that is longer than is kept. */
+export function withShortBodies(exchange: NewExchange): NewExchange {
+  const { request_body, response_body } = exchange
+  if (request_body.length <= body_bytes_max && response_body.length <= body_bytes_max)
+    return exchange
+  const [request, response] = [cutOf(request_body), cutOf(response_body)]
+  const cut: Cut = { ...(request && { request }), ...(response && { response }) }
+  return {
+    ...exchange,
+    request_body: request_body.subarray(0, body_bytes_max),
+    response_body: response_body.subarray(0, body_bytes_max),
+    cut,
+  }
+}
+
+function cutOf(body: Buffer): CutBody | undefined {
+  if (body.length <= body_bytes_max) return undefined
+  return { length: body.length, sha256: hash('sha256', body, 'hex') }
 }

@@ -1,12 +1,16 @@
-import { deleteExchanges, insertExchange, listExchangeSizes } from '../../db/exchange.ts'
+import {
+  deleteExchanges,
+  insertExchange,
+  listExchangeSizes,
+  type NewExchange,
+} from '../../db/exchange.ts'
 import { deleteSubjectsOfTraces, insertExchangeSubject } from '../../db/exchange-subject.ts'
-import type { NewExchange } from '../../db/schema.ts'
 import type { Db, Store } from '../../db/unit.ts'
 import { addDropped } from '../../db/world.ts'
 import type { Call } from '../core/call.ts'
 import type { Journal } from '../core/engine.ts'
 import type { Answer } from '../core/surface.ts'
-import { exchangeRow } from './exchange-row.ts'
+import { exchangeOf, withShortBodies } from './exchange-row.ts'
 
 export interface JournalBounds {
   readonly exchanges_max: number
@@ -42,7 +46,7 @@ export class BoundedJournal implements Journal {
   }
 
   record(call: Call, answer: Answer, trace: string): void {
-    this.append(call.db, call.world.world, exchangeRow(call, answer, trace))
+    this.append(call.db, call.world.world, exchangeOf(call, answer, trace))
     if (call.subjects.size > 0) this.keepSubjects(call, trace)
   }
 
@@ -52,14 +56,18 @@ export class BoundedJournal implements Journal {
   }
 
   append(db: Db, world: string, row: NewExchange): void {
-    insertExchange(db, row)
-    let tally = this.#tallies.get(row.epoch)
+    const bytes = insertExchange(db, withShortBodies(row))
+    db.afterCommit(() => this.#tally(row.epoch, world, bytes))
+  }
+
+  #tally(epoch: number, world: string, bytes: number): void {
+    let tally = this.#tallies.get(epoch)
     if (!tally) {
       tally = { world, exchanges: 0, bytes: 0, counted: false }
-      this.#tallies.set(row.epoch, tally)
+      this.#tallies.set(epoch, tally)
     }
     tally.exchanges++
-    tally.bytes += row.bytes
+    tally.bytes += bytes
   }
 
   /** Whether some world has outgrown its bound, or was not counted yet. */

@@ -1,17 +1,20 @@
 import type { Refusal } from '../core/refusal.ts'
 import { toUnixSeconds } from '../world/clock.ts'
+import { trace_digits } from '../world/trace.ts'
 
 /**
  * Names a call in WeChat's own way: its Unix second and two opaque 31-bit numbers, in hex. They hold what makes the trace
- * begin as it does, so that it is found again by its index: the milliseconds that the second leaves out, and 52 of the derived
- * bits, of which the lowest ten hide the milliseconds.
+ * begin as it does, so that it is found again by its index: the milliseconds that the second leaves out, 20 bits of the caller,
+ * and the count, which the caller's bits hide; the lowest ten of that hide the milliseconds.
  */
 export function ridOf({ trace, now }: { trace: string; now: number }): string {
-  const [high, low] = [hexAt(trace, instant_length, 6), hexAt(trace, instant_length + 6, 7)]
+  const caller = hexAt(trace, instant + n, caller_digits)
+  const count = (hexAt(trace, instant, n) ^ veilOf(caller)) >>> 0
+  const [high, low] = [caller * 16 + (count >>> 28), count & 0xfffffff]
   // The call's own instant: an answer that was waited for may come later.
-  const instant = hexAt(trace, 0, instant_length) || now
-  const ms = (instant % 1000) ^ (low & 0x3ff)
-  const words = [toUnixSeconds(instant), high * 0x80 + (ms >> 3), low * 8 + (ms & 7)]
+  const at = hexAt(trace, 0, instant) || now
+  const ms = (at % 1000) ^ (low & 0x3ff)
+  const words = [toUnixSeconds(at), high * 0x80 + (ms >> 3), low * 8 + (ms & 7)]
   return words.map((word) => hex(word, 8)).join('-')
 }
 
@@ -24,11 +27,20 @@ export function readRid(rid: string): { invoked_at: number; trace_start: string 
   const ms = (((first & 0x7f) << 3) | (second & 7)) ^ (low & 0x3ff)
   const invoked_at = seconds * 1000 + ms
   if (ms >= 1000 || Math.max(first, second) > 0x7fffffff) return undefined
-  return { invoked_at, trace_start: hex(invoked_at, instant_length) + hex(high, 6) + hex(low, 7) }
+  const caller = high >>> 4
+  const count = ((((high & 15) << 28) | low) ^ veilOf(caller)) >>> 0
+  const trace_start = hex(invoked_at, instant) + hex(count, n) + hex(caller, caller_digits)
+  return { invoked_at, trace_start }
 }
 
-/** Of a trace: the hex digits of the instant with which it begins. */
-const instant_length = 11
+const { instant, n } = trace_digits
+/** Of the caller's digits in a trace, so many fit. */
+const caller_digits = 5
+
+/** 32 bits that follow from a caller's and look like chance: by Knuth's multiplicative hash. */
+function veilOf(caller: number): number {
+  return Math.imul(caller, 0x9e3779b1)
+}
 
 function hexAt(trace: string, offset: number, length: number): number {
   return Number.parseInt(trace.slice(offset, offset + length), 16) || 0

@@ -28,7 +28,6 @@ onBoth('GET /_sim/v1/worlds/{world}/export', (database) => {
     expect(world).toEqual({
       world: 'test',
       seed: 'test',
-      resets: 0,
       clock_mode: 'frozen',
       clock_ms: Date.parse('2026-01-05T01:00:00.000Z'),
       magic: 'on',

@@ -66,6 +66,44 @@ async function makeFirstVersion(data: string): Promise<void> {
 }
 
 const mobile = '13900139000'
+const exchangeList = z.object({
+  items: z.array(
+    z.looseObject({
+      seq: z.int(),
+      trace: z.string(),
+      request: z.looseObject({ body: z.string() }),
+    }),
+  ),
+})
+
+/** Takes from a database what the fourth version had not: exchanges said then what they have in common, each by itself. */
+async function makeFourth(other: Beside, database: DatabaseName): Promise<void> {
+  const key = database === 'sqlite' ? 'integer primary key' : 'bigint primary key'
+  const seq = database === 'sqlite' ? 'seq & 4294967295' : 'seq'
+  const bytes = database === 'sqlite' ? 'blob' : 'bytea'
+  const txid = database === 'sqlite' ? '' : ', txid bigint not null default 0'
+  for (const statement of [
+    'alter table exchange rename to exchange_after',
+    'drop index exchange_trace',
+    ...(database === 'sqlite' ? [] : ['drop index exchange_epoch']),
+    `create table exchange (seq ${key}, epoch bigint not null, trace text not null, direction text not null,
+      surface text not null, endpoint text not null, method text not null, url text not null, request_headers text not null,
+      request_body ${bytes} not null, status bigint not null, response_headers text not null, response_body ${bytes} not null,
+      decision text not null, at bigint not null, real_at bigint not null, bytes bigint not null ${txid})`,
+    `insert into exchange (seq, epoch, trace, direction, surface, endpoint, method, url, request_headers, request_body, status,
+        response_headers, response_body, decision, at, real_at, bytes)
+      select ${seq}, e.epoch, trace, direction, surface, endpoint, method, coalesce(e.url, h.url),
+        coalesce(e.request_headers, '{}'), request_body, status, coalesce(e.response_headers, '{}'), response_body,
+        case decision when '' then '[]' else decision end, at, real_at, bytes
+      from exchange_after e join exchange_head h on h.epoch = e.epoch and h.head = e.head`,
+    'create index exchange_epoch on exchange (epoch, seq)',
+    'create index exchange_trace on exchange (trace)',
+    'drop table exchange_after',
+    'drop table exchange_head',
+    "delete from kysely_migration where name = '0005-log'",
+  ])
+    await other.rows(statement)
+}
 
 /** Takes from a database what the third version had not; `terms`: of an erasure that it left. */
 async function makeThird(other: Beside, terms: string): Promise<void> {
@@ -146,6 +184,7 @@ onBoth('migrations', (database) => {
     await sim.close()
     const terms = { appid: acme.appid, openid: 'o', eids: [acme.eid], awaited: [] }
     const mobiles = [{ value: `+86${gone.mobile}`, scope: 'everywhere' }]
+    await makeFourth(other, database)
     await makeThird(other, JSON.stringify({ ...terms, mobiles }))
     await using again = await createSimulator({ data })
     await whenErased(other)
@@ -154,6 +193,25 @@ onBoth('migrations', (database) => {
       /大文|小文|chen@|139.?0013/.test(text),
     )
     expect(left).toEqual([])
+  })
+
+  it('keep exchanges as they were, and go on counting them', async () => {
+    const { sim, acme, platform, data, other } = await startErasing(database)
+    await platform.sends(acme, { mobile, message: '第一' })
+    const list = async (of: Pick<typeof sim, 'call'>) =>
+      exchangeList.parse(await of.call('exchange.list', { world: 'test', surface: 'tupu' })).items
+    const before = await list(sim)
+    await sim.close()
+    await makeFourth(other, database)
+    await using again = await createSimulator({ data })
+    const after = await list(again)
+    expect(after.map(({ trace, request }) => [trace, request.body])).toEqual(
+      before.map(({ trace, request }) => [trace, request.body]),
+    )
+    await httpOf(again)('POST', '/tupu/v1/messages', { eid: acme.eid, mobile, message: '第二' })
+    const [newest, ...older] = await list(again)
+    expect(older).toEqual(after)
+    expect(newest?.seq).toBeGreaterThan(Number(older[0]?.seq))
   })
 
   it('refuse what a newer version wrote, and leave it as it is', async () => {

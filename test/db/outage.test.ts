@@ -78,5 +78,6 @@ describe('a unit that fails by an outage', () => {
       ),
     )
     expect(await endOf(store.unit('stuck', ({ db }) => door.pass(db)))).toBe('away')
+    await door.opened
   })
 })

@@ -1,4 +1,4 @@
-import type { NewExchange } from '../../db/schema.ts'
+import type { NewExchange } from '../../db/exchange.ts'
 import type { Db } from '../../db/unit.ts'
 import type { Beside } from './place.ts'
 
@@ -32,15 +32,14 @@ export function exchange(more: Partial<NewExchange> = {}): NewExchange {
     endpoint: 'message.send',
     method: 'POST',
     url: '/',
-    request_headers: '{}',
+    request_headers: {},
     request_body: Buffer.alloc(0),
     status: 200,
-    response_headers: '{}',
+    response_headers: {},
     response_body: Buffer.alloc(0),
-    decision: '[]',
+    decision: [],
     at: 0,
     real_at: 0,
-    bytes: 0,
     ...more,
   }
 }

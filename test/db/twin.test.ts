@@ -74,9 +74,8 @@ describe('the journal on PostgreSQL', () => {
     await keep('first')
     const cursor = (await list(0))[0]?.seq ?? 0
     await slow.rows('begin')
-    await slow.rows(`insert into exchange (epoch, trace, direction, surface, endpoint, method, url, request_headers, request_body,
-      status, response_headers, response_body, decision, at, real_at, bytes)
-      values (1, 'slow', 'in', '', '', '', '', '', '', 0, '', '', '', 0, 0, 0)`)
+    await slow.rows(`insert into exchange (epoch, trace, head, request_body, status, response_body, decision, at, real_at, bytes)
+      select 1, 'slow', head, '', 0, '', '', 0, 0, 0 from exchange_head limit 1`)
     await keep('fast')
     expect(await traces(0)).toEqual(['first', 'fast'])
     expect(await traces(cursor)).toEqual([])

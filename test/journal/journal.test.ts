@@ -86,7 +86,7 @@ onBoth('the journal', (database) => {
 describe('a bounded journal', () => {
   it.each([
     { bound: { exchanges_max: 50 }, sends: 60, kept: 50 },
-    { bound: { bytes_max: 50_000 }, sends: 60, kept: 60 },
+    { bound: { bytes_max: 30_000 }, sends: 60, kept: 60 },
   ])('drops its oldest tenth above $bound, and says how many', async ({ bound, sends, kept }) => {
     const { http, acme, wang, platform, world } = await startSim({ journal: bound })
     for (let i = 0; i < sends; i++)

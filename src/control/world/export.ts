@@ -8,6 +8,7 @@ import { reply } from '../../core/endpoint.ts'
 /** The journal and its counters are no state of the world, nor are browsers' sessions; calls are counted in real time. */
 const left_out: readonly string[] = [
   'exchange',
+  'exchange_head',
   'exchange_subject',
   'session',
   'erasure',
@@ -38,19 +39,19 @@ export const exportWorld = endpoint({
     for (const table of epoch_tables) {
       if (left_out.includes(table)) continue
       const rows = listEpochRows(db, table, world.epoch)
-      tables[table] = rows.filter((row) => !isControlCounter(table, row)).map(withoutRealTime)
+      tables[table] = rows.filter((row) => !isOfExchanges(table, row)).map(withoutRealTime)
     }
-    const { world: name, seed, resets, clock_mode, clock_ms, magic } = world
+    const { world: name, seed, clock_mode, clock_ms, magic } = world
     const text =
-      canonicalize({ world: { world: name, seed, resets, clock_mode, clock_ms, magic }, tables }) ??
+      canonicalize({ world: { world: name, seed, clock_mode, clock_ms, magic }, tables }) ??
       ''
     return { ...reply(200, text), type: 'application/json' }
   },
 })
 
-/** How often somebody looked at a world is not part of it. */
-function isControlCounter(table: string, row: Record<string, unknown>): boolean {
-  return table === 'counter' && row['purpose'] === 'exchange' && row['key'] === 'control'
+/** How often somebody called or looked is not part of a world. */
+function isOfExchanges(table: string, row: Record<string, unknown>): boolean {
+  return table === 'counter' && (row['purpose'] === 'exchange' || row['purpose'] === 'look')
 }
 
 function withoutRealTime(row: Record<string, unknown>): Record<string, unknown> {

@@ -219,7 +219,7 @@ function eraseAwaited(erasing: Erasing): boolean {
   return work.awaited.length === 0
 }
 
-const erased_decision = JSON.stringify([{ rule: 'association.erased' }])
+const erased_decision = [{ rule: 'association.erased' }]
 
 function eraseExchanges({ db, epoch }: Erasing, rows: readonly { readonly trace: string }[]): void {
   const traces = [...new Set(rows.map(({ trace }) => trace))]

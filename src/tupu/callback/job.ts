@@ -5,7 +5,8 @@ import {
   findCallback,
   listDueCallbacks,
 } from '../../../db/callback.ts'
-import type { CallbackRow, NewExchange } from '../../../db/schema.ts'
+import type { NewExchange } from '../../../db/exchange.ts'
+import type { CallbackRow } from '../../../db/schema.ts'
 import { type Pending, pending } from '../../core/endpoint.ts'
 import type { Engine } from '../../core/engine.ts'
 import type { JobCall, WaitingJobKind } from '../../core/job.ts'
@@ -141,22 +142,18 @@ function exchangeOf(
   const fault = faultOf(answer)
   const step = { rule: 'callback.acknowledged', row: { callback, tries, tries_left } }
   const expected = `a status of 200 to 299 within ${limits.answer_ms_max} ms`
-  const sent = {
-    url,
-    request_headers: JSON.stringify(headers),
-    request_body: Buffer.from(body),
-    response_headers: JSON.stringify(answer.ok ? answer.headers : {}),
-    response_body: Buffer.from(answer.ok ? answer.body : []),
-    decision: JSON.stringify([fault === undefined ? step : { ...step, actual: fault, expected }]),
-  }
   return {
-    ...sent,
     trace,
     direction: 'out',
     surface: 'callback',
     endpoint: '',
     method: 'POST',
+    url,
+    request_headers: headers,
+    request_body: Buffer.from(body),
+    response_headers: answer.ok ? answer.headers : {},
+    response_body: Buffer.from(answer.ok ? answer.body : []),
+    decision: [fault === undefined ? step : { ...step, actual: fault, expected }],
     status: answer.ok ? answer.status : 0,
-    bytes: Object.values(sent).reduce((bytes, part) => bytes + part.length, 0),
   }
 }

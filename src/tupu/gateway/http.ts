@@ -1,4 +1,4 @@
-import type { NewExchange } from '../../../db/schema.ts'
+import type { NewExchange } from '../../../db/exchange.ts'
 import type { Call } from '../../core/call.ts'
 import type { Engine } from '../../core/engine.ts'
 
@@ -28,7 +28,7 @@ export async function sendRequest(
   const sent = {
     method,
     url,
-    request_headers: JSON.stringify(headers),
+    request_headers: headers,
     request_body: Buffer.from(text),
   }
   if (!answer.ok) {
@@ -36,21 +36,21 @@ export async function sendRequest(
     const step = { rule: 'gateway.answered', actual: { failure, detail } }
     return {
       answer: { kind: 'none', errcode: 100031, detail: `${failure}: ${detail}` },
-      call: { ...sent, ...no_answer, decision: JSON.stringify([step]) },
+      call: { ...sent, ...no_answer, decision: [step] },
     }
   }
   const response_body = Buffer.from(answer.body)
   const call = {
     ...sent,
     status: answer.status,
-    response_headers: JSON.stringify(answer.headers),
+    response_headers: answer.headers,
     response_body,
-    decision: '["gateway.answered"]',
+    decision: ['gateway.answered'],
   }
   return { answer: readAnswer(response_body), call }
 }
 
-const no_answer = { status: 0, response_headers: '{}', response_body: Buffer.alloc(0) }
+const no_answer = { status: 0, response_headers: {}, response_body: Buffer.alloc(0) }
 
 function readAnswer(body: Buffer): RemoteAnswer {
   try {
@@ -105,13 +105,6 @@ export function keepCalls(
       endpoint: '',
       at: world.now,
       real_at: world.real_now,
-      bytes: bytesOf(outward),
     })
   }
-}
-
-function bytesOf(outward: OutwardCall): number {
-  const { url, request_headers, request_body, response_headers, response_body, decision } = outward
-  const parts = [url, request_headers, request_body, response_headers, response_body, decision]
-  return parts.reduce((bytes, part) => bytes + part.length, 0)
 }

@@ -1,6 +1,5 @@
 import { findAccessToken } from '../../../db/access-token.ts'
-import { findExchangeOfTrace } from '../../../db/exchange.ts'
-import type { ExchangeRow } from '../../../db/schema.ts'
+import { type Exchange, findExchangeOfTrace } from '../../../db/exchange.ts'
 import type { Call } from '../../core/call.ts'
 import { locate, pathOf } from '../../core/locate.ts'
 import type { Refusal } from '../../core/refusal.ts'
@@ -63,7 +62,7 @@ interface NamedFacts {
 /** What an exchange says of the call of WeChat within it; undefined: it holds none. */
 function namedCall(
   call: Pick<Call<WechatCaller>, 'db' | 'world' | 'caller'>,
-  exchange: ExchangeRow,
+  exchange: Exchange,
 ): NamedCall | undefined {
   if (exchange.surface !== 'wechat') return sendInProcess(call, exchange)
   if (locate(pathOf(exchange.url)).path.startsWith('/sns/')) return { kind: 'web' }
@@ -79,7 +78,7 @@ function namedCall(
 }
 
 /** Whose token it carried, else which appid it named. */
-function ownerOf({ db, world }: Scope, { url, request_body }: ExchangeRow): string | undefined {
+function ownerOf({ db, world }: Scope, { url, request_body }: Exchange): string | undefined {
   const { access_token = '', appid } = queryOf(url)
   if (access_token !== '') {
     if (!isCleanText(access_token)) return undefined
@@ -93,9 +92,9 @@ function ownerOf({ db, world }: Scope, { url, request_body }: ExchangeRow): stri
 /** A send that came from TUPU's side in the same unit is a step of another exchange. It carried no token. */
 function sendInProcess(
   call: Pick<Call<WechatCaller>, 'world' | 'caller'>,
-  { decision, trace, at }: ExchangeRow,
+  { decision, trace, at }: Exchange,
 ): NamedCall | undefined {
-  for (const step of JSON.parse(decision) as Step[]) {
+  for (const step of decision as readonly Step[]) {
     if (typeof step === 'string' || !isSend(step.request) || !isRefused(step.answer)) continue
     const { appid } = call.caller.account
     const isOwn = step.request.touser.startsWith(openidPrefix(call, appid))

@@ -1,0 +1,186 @@
+import type Sqlite from 'better-sqlite3'
+import { Ledger } from './ledger.ts'
+import { Memo } from './memo.ts'
+import { type PendingRow, PendingRows } from './pending-rows.ts'
+import { Prepared } from './prepared.ts'
+import type { SqliteUnit } from './sqlite-unit.ts'
+import type { Statement } from './statement.ts'
+import type { RunResult } from './unit.ts'
+
+/** So much is known to be written already. */
+const done_max = 10_000
+
+/**
+ * What the units of one transaction do to a SQLite file. New rows and counts wait in memory until the commit, unless somebody
+ * asks for them before; each unit can be taken back by itself.
+ */
+export class SqliteTransaction {
+  readonly #sqlite: Sqlite.Database
+  readonly #prepared: Prepared
+  readonly #pending: PendingRows
+  readonly ledger: Ledger
+  readonly #memo = new Memo()
+  /** What was written once and is not needed again. */
+  readonly done = new Set<string>()
+  isOpen = false
+
+  constructor(sqlite: Sqlite.Database) {
+    this.#sqlite = sqlite
+    this.#prepared = new Prepared(sqlite)
+    this.#pending = new PendingRows(this.#prepared)
+    this.ledger = new Ledger(this.#prepared)
+  }
+
+  begin(): void {
+    this.#prepared.run('begin immediate')
+    this.isOpen = true
+  }
+
+  commit(): void {
+    this.#pending.flush()
+    this.ledger.write()
+    this.#prepared.run('commit')
+    this.ledger.committed()
+    if (this.done.size > done_max) this.done.clear()
+    this.isOpen = false
+  }
+
+  /** Nothing of it has happened. */
+  rollBack(): void {
+    this.isOpen = false
+    this.#pending.cut(0)
+    this.ledger.lost()
+    this.#memo.forget(undefined)
+    this.done.clear()
+    try {
+      if (this.#sqlite.inTransaction) this.#prepared.run('rollback')
+    } catch {
+      // The next `begin` fails and says why.
+    }
+  }
+
+  /** A full disk or the like makes SQLite roll back everything by itself. */
+  get isLost(): boolean {
+    return this.isOpen && !this.#sqlite.inTransaction
+  }
+
+  /** So much waits at present. */
+  get mark(): { rows: number; changes: number } {
+    return { rows: this.#pending.length, changes: this.ledger.length }
+  }
+
+  /** What a unit asks or does by a statement, at once. */
+  run(unit: SqliteUnit, statement: Statement, values: readonly unknown[]): RunResult {
+    return statement.writes
+      ? this.#write(unit, statement, values)
+      : { rows: this.#read(unit, statement, values), changes: 0 }
+  }
+
+  insert(unit: SqliteUnit, row: PendingRow): void {
+    this.#pending.add(row)
+    this.#forget(unit, row.insertion)
+  }
+
+  /** Takes back what a unit has written since its last seal. */
+  undo(unit: SqliteUnit): void {
+    this.#pending.cut(unit.mark.rows)
+    this.ledger.undo(unit.mark.changes)
+    if (unit.inner) this.#rollBackTo('rest')
+    else if (unit.savepoint && !unit.sealed) this.#endSavepoint(unit)
+    this.#forgetAll(unit)
+  }
+
+  /** Takes back all of it. */
+  takeBack(unit: SqliteUnit): void {
+    this.#pending.cut(unit.base.rows)
+    this.ledger.undo(unit.base.changes)
+    this.#forgetAll(unit)
+    if (unit.savepoint) this.#endSavepoint(unit)
+  }
+
+  seal(unit: SqliteUnit): void {
+    if (unit.inner) this.#prepared.run('release rest')
+    unit.inner = false
+    unit.sealed = true
+    unit.mark = this.mark
+  }
+
+  /** The unit has ended well. */
+  keep(unit: SqliteUnit): void {
+    if (unit.savepoint) this.#prepared.run('release unit')
+  }
+
+  #read(unit: SqliteUnit, statement: Statement, values: readonly unknown[]): unknown[] {
+    const known = statement.remembered ? this.#memo.find(statement, values) : undefined
+    if (known) return known
+    this.#show(unit, statement)
+    const prepared = this.#prepared.get(statement.sql)
+    if (!prepared.reader) {
+      prepared.run(values)
+      return []
+    }
+    const rows = prepared.all(values)
+    if (statement.remembered) this.#memo.keep(statement, values, rows)
+    return rows
+  }
+
+  #write(unit: SqliteUnit, statement: Statement, values: readonly unknown[]): RunResult {
+    this.#openSavepoint(unit)
+    this.#show(unit, statement)
+    this.#forget(unit, statement)
+    const prepared = this.#prepared.get(statement.sql)
+    const result = prepared.reader
+      ? { rows: prepared.all(values), changes: 0 }
+      : { rows: [], changes: prepared.run(values).changes }
+    if (this.ledger.concerns(statement.tables)) this.ledger.forget()
+    return result
+  }
+
+  /** Writes what a statement must see, of this unit and of those before it. */
+  #show(unit: SqliteUnit, { tables }: Statement): void {
+    if (this.ledger.concerns(tables)) this.ledger.write()
+    if (!this.#pending.has(tables)) return
+    if (this.#pending.length > unit.mark.rows) this.#openSavepoint(unit)
+    this.#flush(unit, this.#pending.length)
+  }
+
+  #forget(unit: SqliteUnit, { tables }: Statement): void {
+    if (!this.#memo.forget(tables)) return
+    for (const table of tables ?? this.#memo.tables) unit.forgotten.add(table)
+  }
+
+  #forgetAll(unit: SqliteUnit): void {
+    this.#memo.forget([...unit.forgotten])
+    for (const name of unit.done.splice(0)) this.done.delete(name)
+  }
+
+  /** What was written before it stays when it is rolled back: first of all what waits from before. */
+  #openSavepoint(unit: SqliteUnit): void {
+    if (!unit.savepoint) {
+      this.#flush(unit, unit.base.rows)
+      this.#prepared.run('savepoint unit')
+      unit.savepoint = true
+    }
+    if (!unit.sealed || unit.inner) return
+    this.#flush(unit, unit.mark.rows)
+    this.#prepared.run('savepoint rest')
+    unit.inner = true
+  }
+
+  #endSavepoint(unit: SqliteUnit): void {
+    this.#rollBackTo('unit')
+    this.#prepared.run('release unit')
+    unit.savepoint = false
+  }
+
+  #rollBackTo(savepoint: 'unit' | 'rest'): void {
+    this.#prepared.run(`rollback to ${savepoint}`)
+    this.ledger.rewrite()
+  }
+
+  #flush(unit: SqliteUnit, length: number): void {
+    this.#pending.flush(length)
+    unit.base.rows = Math.max(0, unit.base.rows - length)
+    unit.mark.rows = Math.max(0, unit.mark.rows - length)
+  }
+}
