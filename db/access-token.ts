@@ -2,12 +2,15 @@ import { hot } from './hot.ts'
 import type { AccessTokenRow } from './schema.ts'
 import type { Db } from './unit.ts'
 
-const byToken = hot('access_token.find', (db, p: { epoch: number; token: string }) =>
-  db
-    .selectFrom('access_token')
-    .selectAll()
-    .where('epoch', '=', p.epoch)
-    .where('token', '=', p.token),
+const byToken = hot(
+  'access_token.find',
+  (db, p: { epoch: number; token: string }) =>
+    db
+      .selectFrom('access_token')
+      .selectAll()
+      .where('epoch', '=', p.epoch)
+      .where('token', '=', p.token),
+  { remembered: true },
 )
 
 export function findAccessToken(db: Db, epoch: number, token: string): AccessTokenRow | undefined {

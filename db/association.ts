@@ -26,6 +26,7 @@ const openidByMobile = hot(
       .where('epoch', '=', p.epoch)
       .where('appid', '=', p.appid)
       .where('mobile', '=', p.mobile),
+  { remembered: true },
 )
 
 /** The openid that a mobile (E.164) is registered with: read from the index alone. */

@@ -5,17 +5,20 @@ import type { Db } from './unit.ts'
 /** What an id is an id of. */
 export type ClaimKind = Row<'claim'>['kind']
 
-const byClaim = hot('world.find_by_claim', (db, p: { kind: ClaimKind; value: string }) =>
-  db
-    .selectFrom('world')
-    .selectAll()
-    .where('world', '=', (claim) =>
-      claim
-        .selectFrom('claim')
-        .select('world')
-        .where('kind', '=', p.kind)
-        .where('value', '=', p.value),
-    ),
+const byClaim = hot(
+  'world.find_by_claim',
+  (db, p: { kind: ClaimKind; value: string }) =>
+    db
+      .selectFrom('world')
+      .selectAll()
+      .where('world', '=', (claim) =>
+        claim
+          .selectFrom('claim')
+          .select('world')
+          .where('kind', '=', p.kind)
+          .where('value', '=', p.value),
+      ),
+  { remembered: true },
 )
 
 /** The world that an id names. */

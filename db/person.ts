@@ -2,8 +2,11 @@ import { hot } from './hot.ts'
 import type { FollowerRow, Insert, PersonRow, Update } from './schema.ts'
 import type { Db } from './unit.ts'
 
-const byId = hot('person.find', (db, p: { epoch: number; person: string }) =>
-  db.selectFrom('person').selectAll().where('epoch', '=', p.epoch).where('person', '=', p.person),
+const byId = hot(
+  'person.find',
+  (db, p: { epoch: number; person: string }) =>
+    db.selectFrom('person').selectAll().where('epoch', '=', p.epoch).where('person', '=', p.person),
+  { remembered: true },
 )
 
 export function findPerson(db: Db, epoch: number, person: string): PersonRow | undefined {
@@ -49,8 +52,15 @@ export function updatePerson(
   )
 }
 
-const byOpenid = hot('follower.find', (db, p: { epoch: number; openid: string }) =>
-  db.selectFrom('follower').selectAll().where('epoch', '=', p.epoch).where('openid', '=', p.openid),
+const byOpenid = hot(
+  'follower.find',
+  (db, p: { epoch: number; openid: string }) =>
+    db
+      .selectFrom('follower')
+      .selectAll()
+      .where('epoch', '=', p.epoch)
+      .where('openid', '=', p.openid),
+  { remembered: true },
 )
 
 /** The follower of an openid; of which official account, the row says. */

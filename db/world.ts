@@ -3,8 +3,10 @@ import { hot } from './hot.ts'
 import type { Update, WorldRow } from './schema.ts'
 import type { Db } from './unit.ts'
 
-const byName = hot('world.find', (db, p: { world: string }) =>
-  db.selectFrom('world').selectAll().where('world', '=', p.world),
+const byName = hot(
+  'world.find',
+  (db, p: { world: string }) => db.selectFrom('world').selectAll().where('world', '=', p.world),
+  { remembered: true },
 )
 
 export function findWorld(db: Db, world: string): WorldRow | undefined {
