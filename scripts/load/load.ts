@@ -55,6 +55,7 @@ async function run(order: Round) {
     rate: latencies.length / (ms / 1000),
     p50_us: at(0.5),
     p99_us: at(0.99),
+    max_us: latencies.at(-1) ?? 0,
   }
 }
 
