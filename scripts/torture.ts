@@ -6,11 +6,13 @@ import { stopwatch } from '../src/world/clock.ts'
 import { main_file } from './program.ts'
 import { align } from './table.ts'
 import { Dice } from './torture/dice.ts'
+import { tortureByDisk } from './torture/disk.ts'
 import { tortureByKill } from './torture/kill.ts'
 import { Findings, type Stage } from './torture/order.ts'
 
 const stages: Readonly<Record<string, Stage>> = {
   kill: tortureByKill,
+  disk: tortureByDisk,
 }
 
 const help = `npm run torture [-- options]

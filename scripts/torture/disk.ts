@@ -1,0 +1,171 @@
+import { sleep, stopwatch } from '../../src/world/clock.ts'
+import { type Running, startProgram } from '../running.ts'
+import { ask } from './ask.ts'
+import { checkFile } from './file.ts'
+import type { Findings, Order } from './order.ts'
+import { makeSmallDisk, type SmallDisk } from './small-disk.ts'
+import { Told } from './told.ts'
+import { World } from './world.ts'
+
+const connections = 8
+/** The disk is full for everybody once so many answers in a row said so. */
+const refused_in_a_row = 40
+const sends_max = 20_000
+const recovery_ms_max = 10_000
+const look_ms = 50
+
+/** Lets the disk run full under load, again and again: the program goes on, and by itself once there is room. */
+export async function tortureByDisk(order: Order, findings: Findings): Promise<void> {
+  const disk = await makeSmallDisk(order.folder)
+  if (!disk) return findings.figure('disk', 'left out: it takes Linux, and root or prlimit')
+  findings.figure('disk', disk.kind)
+  try {
+    await fillAgainAndAgain(disk, order, findings)
+  } finally {
+    disk.close()
+  }
+}
+
+interface Seen {
+  readonly statuses: Map<string, number>
+  times: number
+  recovery_ms: number
+}
+
+async function fillAgainAndAgain(disk: SmallDisk, order: Order, findings: Findings): Promise<void> {
+  const { folder, main, dice } = order
+  const us = stopwatch()
+  const place = { folder, main, under: disk.under }
+  let running = await startProgram(disk.data, place)
+  const told = new Told(findings)
+  const seen: Seen = { statuses: new Map(), times: 0, recovery_ms: 0 }
+  try {
+    const client = new Client(told, seen, findings)
+    do {
+      const world = await World.open(running, 'main')
+      await client.sendMany(world, { most: dice.between(20, 300) })
+      disk.fill(running.pid)
+      await client.sendMany(world, { most: sends_max, untilFull: true })
+      await lookAtFull(running, findings)
+      disk.makeRoom(running.pid)
+      await client.untilAccepted(running, world)
+      await client.repeatRefused(world)
+      await told.findFresh(world)
+      seen.times++
+      order.tell(`full ${seen.times} times`)
+    } while (!order.isQuick && us() < order.ms * 1000)
+    disk.fill(running.pid)
+    await running.kill()
+    const integrity = checkFile(disk.file, folder)
+    findings.promise('the file is whole after a full disk', integrity === 'ok', integrity)
+    findings.figure('a start on a full disk', await startOnFull(disk, order))
+    disk.makeRoom(process.pid)
+    running = await startProgram(disk.data, place)
+    const { messages } = await told.compare(await World.open(running, 'main'))
+    findings.figure('times full', seen.times)
+    findings.figure('answers on a full disk', statusText(seen.statuses))
+    findings.figure('accepted, all found', told.accepted.size)
+    findings.figure('messages there', messages)
+    findings.figure('until the first is accepted again, ms', Math.round(seen.recovery_ms))
+  } finally {
+    await running.kill()
+  }
+}
+
+/** It may refuse to start, and spoils nothing. */
+async function startOnFull(disk: SmallDisk, { folder, main }: Order): Promise<string> {
+  try {
+    const running = await startProgram(disk.data, { folder, main, under: disk.under })
+    await running.kill()
+    return 'starts'
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error)
+  }
+}
+
+/** The process is there and says that it lives; what else it says is its own affair, as long as it says something. */
+async function lookAtFull(running: Running, findings: Findings): Promise<void> {
+  findings.promise('the process lives on a full disk', running.isAlive())
+  const { status } = await ask(`${running.url}/livez`)
+  findings.promise('/livez answers 200 on a full disk', status === 200, status)
+}
+
+/** Sends, and keeps what it hears. */
+class Client {
+  readonly #told: Told
+  readonly #seen: Seen
+  readonly #findings: Findings
+  #n = 0
+  /** Answered by an error, with a name by which they may be sent again. */
+  #refused: { message: string; client_msg_id: string }[] = []
+
+  constructor(told: Told, seen: Seen, findings: Findings) {
+    this.#told = told
+    this.#seen = seen
+    this.#findings = findings
+  }
+
+  /** So many sends, every other one with a name; `untilFull`: only until the disk is. */
+  async sendMany(
+    world: World,
+    { most, untilFull = false }: { most: number; untilFull?: boolean },
+  ): Promise<void> {
+    let left = most
+    let inARow = 0
+    const line = async () => {
+      while (left-- > 0 && inARow < refused_in_a_row) {
+        const isAccepted = await this.#sendOne(world)
+        inARow = isAccepted ? 0 : inARow + 1
+      }
+    }
+    await Promise.all(Array.from({ length: connections }, line))
+    const isFull = inARow >= refused_in_a_row
+    const promised = untilFull ? 'the disk becomes full' : 'sends are accepted while there is room'
+    this.#findings.promise(promised, isFull === untilFull, { inARow })
+  }
+
+  async #sendOne(world: World): Promise<boolean> {
+    const n = this.#n++
+    const message = `message ${n} ${'字'.repeat(150)}`
+    const body = n % 2 === 0 ? { message } : { message, client_msg_id: `order-${n}` }
+    const answer = await world.send(body)
+    this.#told.note(body, answer)
+    const { status, errcode } = answer
+    if (errcode === 0) return true
+    if (body.client_msg_id !== undefined) this.#refused.push(body)
+    const code = errcode === undefined ? `${status}` : `${status} with ${errcode}`
+    this.#seen.statuses.set(code, (this.#seen.statuses.get(code) ?? 0) + 1)
+    this.#findings.promise('a full disk is answered by a 5xx', status >= 500, answer)
+    return false
+  }
+
+  /** A platform sends again what was answered by an error. */
+  async repeatRefused(world: World): Promise<void> {
+    for (const body of this.#refused) {
+      const answer = await world.send(body)
+      this.#told.note(body, answer)
+      this.#findings.promise(
+        'what an error answered can be sent again',
+        answer.errcode === 0,
+        answer,
+      )
+    }
+    this.#refused = []
+  }
+
+  /** What is sent when there is room again is accepted soon, and nobody does anything for it. */
+  async untilAccepted(running: Running, world: World): Promise<void> {
+    const us = stopwatch()
+    while (running.isAlive() && us() < recovery_ms_max * 1000) {
+      if (await this.#sendOne(world)) break
+      await sleep(look_ms)
+    }
+    const ms = us() / 1000
+    this.#seen.recovery_ms = Math.max(this.#seen.recovery_ms, ms)
+    this.#findings.promise('it goes on by itself when there is room', ms < recovery_ms_max, ms)
+  }
+}
+
+function statusText(statuses: ReadonlyMap<string, number>): string {
+  return [...statuses].map(([status, n]) => `${status}: ${n}`).join(', ')
+}
