@@ -7,12 +7,14 @@ import { main_file } from './program.ts'
 import { align } from './table.ts'
 import { Dice } from './torture/dice.ts'
 import { tortureByDisk } from './torture/disk.ts'
+import { tortureByValues } from './torture/fuzz.ts'
 import { tortureByKill } from './torture/kill.ts'
 import { Findings, type Stage } from './torture/order.ts'
 
 const stages: Readonly<Record<string, Stage>> = {
   kill: tortureByKill,
   disk: tortureByDisk,
+  fuzz: tortureByValues,
 }
 
 const help = `npm run torture [-- options]
