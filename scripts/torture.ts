@@ -10,11 +10,13 @@ import { tortureByDisk } from './torture/disk.ts'
 import { tortureByValues } from './torture/fuzz.ts'
 import { tortureByKill } from './torture/kill.ts'
 import { Findings, type Stage } from './torture/order.ts'
+import { tortureBySoak } from './torture/soak.ts'
 
 const stages: Readonly<Record<string, Stage>> = {
   kill: tortureByKill,
   disk: tortureByDisk,
   fuzz: tortureByValues,
+  soak: tortureBySoak,
 }
 
 const help = `npm run torture [-- options]

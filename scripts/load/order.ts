@@ -22,6 +22,8 @@ export interface Order {
   readonly port: number
   readonly traffic: Traffic
   readonly connections: number
+  /** Uncounted time at the beginning, and the time that counts. */
+  readonly warm_ms?: number
   readonly ms?: number
   /** Until there are so many answers, instead of so long. */
   readonly answers?: number

@@ -21,6 +21,8 @@ export interface Asked {
   readonly body?: unknown
   readonly headers?: Readonly<Record<string, string>> | undefined
   readonly timeout_ms?: number
+  /** Nobody is interested any more. */
+  readonly signal?: AbortSignal
 }
 
 /** No answer came: the connection broke, or the time was over. */
@@ -40,7 +42,8 @@ export async function ask(url: string, asked: Asked = {}): Promise<Heard> {
   const { body, timeout_ms = answer_ms_max } = asked
   const method = asked.method ?? (body === undefined ? 'GET' : 'POST')
   const bytes = body === undefined || Buffer.isBuffer(body) ? body : JSON.stringify(body)
-  const signal = AbortSignal.timeout(timeout_ms)
+  const timeout = AbortSignal.timeout(timeout_ms)
+  const signal = asked.signal ? AbortSignal.any([timeout, asked.signal]) : timeout
   const us = stopwatch()
   try {
     const length = bytes === undefined ? 0 : Buffer.byteLength(bytes)
@@ -52,6 +55,6 @@ export async function ask(url: string, asked: Asked = {}): Promise<Heard> {
     const type = String(answer.headers['content-type'] ?? '')
     return { status: answer.statusCode, type, text: heard, ms: us() / 1000 }
   } catch (cause) {
-    throw new Unanswered(`${method} ${url}`, { isHang: signal.aborted, cause })
+    throw new Unanswered(`${method} ${url}`, { isHang: timeout.aborted, cause })
   }
 }

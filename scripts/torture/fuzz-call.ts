@@ -42,9 +42,12 @@ function targetsOf({ path, parameters }: Operation, pool: Pool): fc.Arbitrary<st
   return fc
     .tuple(fieldsOf(names, pool), oneOfBoth(query.examples, query, pool), fc.nat(19))
     .map(([inPath, inQuery, n]) => {
-      const filled = path.replaceAll(/\{(\w+)\}/gu, (_, name: string) =>
-        escaped(inPath[name] ?? pick(pool, name, n)),
-      )
+      const inPlace = (name: string) => {
+        const value = escaped(inPath[name] ?? pick(pool, name, n))
+        // Without it, it would be another path.
+        return value === '' ? escaped(pick(pool, name, n)) : value
+      }
+      const filled = path.replaceAll(/\{(\w+)\}/gu, (_, name: string) => inPlace(name))
       const fields = Object.entries(inQuery).filter(([, value]) => value !== undefined)
       const pairs = fields.map(([name, value]) => [
         name,
