@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { Agent, get } from 'node:http'
 import { connect, type Socket } from 'node:net'
 import { sleep } from '../../src/world/clock.ts'
-import { ask } from './ask.ts'
+import { ask, Unanswered } from './ask.ts'
 import type { Findings } from './order.ts'
 import { World } from './world.ts'
 
@@ -19,6 +19,10 @@ export interface Company {
   readonly worlds: number
   readonly worlds_at_once: number
 }
+
+/** Kinds of company. */
+export const kinds = ['phones', 'waits', 'worlds', 'slow readers'] as const
+export type Kind = (typeof kinds)[number]
 
 /** What they have seen. */
 export interface SeenByCompany {
@@ -45,6 +49,7 @@ export class Visit {
   readonly #sockets: Socket[] = []
   /** Everybody who does one thing after the other. */
   readonly #busy: Promise<void>[] = []
+  #worlds = Promise.resolve()
 
   constructor(url: string, world: World, findings: Findings) {
     this.#url = url
@@ -52,26 +57,31 @@ export class Visit {
     this.#findings = findings
   }
 
-  /** Everybody who watches is there when it returns. */
-  async come(company: Company): Promise<void> {
-    const slow_phones = Math.floor(company.slow / 2)
-    await Promise.all(company.phones.slice(slow_phones).map((person) => this.#watch(person)))
-    for (const person of company.phones.slice(0, slow_phones)) this.#readSlowly(eventsOf(person))
-    for (let n = slow_phones; n < company.slow; n++) this.#readSlowly('/export')
-    for (let n = 0; n < company.waits; n++) this.#busy.push(this.#waitOften(company.wait))
-    this.#busy.push(this.#makeWorlds(company))
+  /** Some come in. The phones are open when it returns. */
+  async come(some: readonly Kind[], company: Company): Promise<void> {
+    const { phones, slow, waits, wait } = company
+    const slowly = some.includes('slow readers') ? Math.floor(slow / 2) : 0
+    for (const person of phones.slice(0, slowly)) this.#readSlowly(eventsOf(person))
+    if (some.includes('phones')) {
+      await Promise.all(phones.slice(slowly).map((person) => this.#watch(person)))
+    }
+    if (some.includes('waits')) {
+      for (let n = 0; n < waits; n++) this.#busy.push(this.#waitOften(wait))
+    }
+    if (some.includes('worlds')) this.#worlds = this.#makeWorlds(company)
+    for (let n = 0; n < slowly; n++) this.#readSlowly('/export')
   }
 
   /** Until all worlds were made and ended, too. */
   async worldsEnded(): Promise<void> {
-    await this.#busy.at(-1)
+    await this.#worlds
   }
 
   async leave(): Promise<void> {
     this.#over.abort()
     this.#agent.destroy()
     for (const socket of this.#sockets) socket.destroy()
-    await Promise.all(this.#busy)
+    await Promise.all([...this.#busy, this.#worlds])
   }
 
   /** One open phone. */
@@ -137,6 +147,15 @@ export class Visit {
   }
 
   async #makeWorld(name: string): Promise<void> {
+    try {
+      await this.#tryWorld(name)
+    } catch (error) {
+      if (!(error instanceof Unanswered)) throw error
+      this.#findings.promise('a call for a new world is answered', false, error.message)
+    }
+  }
+
+  async #tryWorld(name: string): Promise<void> {
     const world = await World.open({ url: this.#url }, name)
     const { errcode } = await world.send({ message: name })
     this.#findings.promise('a new world accepts a send', errcode === 0, errcode)

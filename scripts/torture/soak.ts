@@ -6,7 +6,7 @@ import { type Loaded, send, startLoad } from '../load/order.ts'
 import { mobileOf, sendsTo, type Traffic } from '../load/request.ts'
 import { type Running, residentBytes, startProgram } from '../running.ts'
 import { ask } from './ask.ts'
-import { type Company, Visit } from './company.ts'
+import { type Company, type Kind, kinds, Visit } from './company.ts'
 import type { Findings, Order } from './order.ts'
 import { World } from './world.ts'
 
@@ -15,14 +15,21 @@ const phones = 200
 const connections = 50
 /** Of the journal of one world. Before the company comes it is nearly full. */
 const journal_bound = 100_000
-const filled = 97_000
-/** Answers at a time, between which the time is asked. */
-const portion = 4000
-const portion_quick = 100
+const filled = 5_000
+/** So many more than the journal's bound. */
+const beyond = 3000
+/** What is sent at a time, between which it is asked whether it was enough. */
+const portion_ms = 2000
+const portion_quick_ms = 400
 /** No more than so many times as long as was asked for. */
 const patience = 3
 const look_ms = 50
+/** Longer than anything may last, so that it is measured. */
+const livez_ms_max = 60_000
 const settle_ms = 3000
+/** Nobody waits longer for a send. */
+const hang_ms = 60_000
+const export_ms_max = 60_000
 const grown_mb_max = 400
 const longest_ms_max = 10_000
 const mb = 1e6
@@ -87,20 +94,55 @@ async function soak(all: Soak): Promise<void> {
   tellSent(findings, 'alone', alone, watch)
   order.tell(`${alone.answers} sends alone`)
 
-  const visit = new Visit(running.url, world, findings)
-  const wanted = order.isQuick ? company_quick : company
-  await visit.come({ ...wanted, phones: people.map(({ person }) => person) })
-  const beside = new Sent()
-  const left = order.isQuick ? 0 : journal_bound + portion - alone.answers
-  await beside.send(all, traffic, { least: left, ms: order.ms / 2 })
-  order.tell(`${beside.answers} sends in company`)
-  await visit.worldsEnded()
-  tellSent(findings, 'in company', beside, watch)
-  await lookAtCompany(visit, people.length, all)
-  await visit.leave()
-  await lookAtJournal(all, alone.answers + beside.answers)
+  const watched = { ...all, traffic, watch, people: people.map(({ person }) => person) }
+  let sends = alone.answers
+  for (const kind of kinds) sends += await sendAmong([kind], watched, { least: 0 })
+  await timeExport(watched)
+  const least = order.isQuick ? 0 : journal_bound + beyond - sends
+  sends += await sendAmong(kinds, watched, { least })
+  await lookAtJournal(all, sends)
   await sleep(order.isQuick ? 0 : settle_ms)
   await watch.end(findings)
+}
+
+type Watched = Soak & {
+  readonly traffic: Traffic
+  readonly people: readonly string[]
+  readonly watch: Watch
+}
+
+/** Sends while some are there: each kind by itself, to see which of them stops the process, then all of them. */
+async function sendAmong(
+  some: readonly Kind[],
+  watched: Watched,
+  { least }: { least: number },
+): Promise<number> {
+  const { running, world, findings, order, people, traffic, watch } = watched
+  const who = some.length === kinds.length ? 'among all of them' : `among ${some.join()}`
+  const visit = new Visit(running.url, world, findings)
+  const sent = new Sent()
+  try {
+    await visit.come(some, { ...(order.isQuick ? company_quick : company), phones: people })
+    await sent.send(watched, traffic, { least, ms: order.ms / (some.length === 1 ? 12 : 4) })
+    await visit.worldsEnded()
+  } finally {
+    await visit.leave()
+  }
+  tellSent(findings, who, sent, watch)
+  order.tell(`${sent.answers} sends ${who}`)
+  for (const [what, n] of Object.entries(visit.seen))
+    if (n > 0) findings.figure(`${what} ${who}`, n)
+  const { phones: open, changes } = visit.seen
+  findings.promise('open phones are told of changes', changes >= open, { open, changes })
+  const { text } = await ask(`${running.url}/_sim/v1/worlds`)
+  findings.promise('worlds that were ended are gone', !text.includes('"soak-'), text.slice(0, 200))
+  return sent.answers
+}
+
+async function timeExport({ world, findings, watch }: Watched): Promise<void> {
+  const { ms, text } = await world.control('/export', { timeout_ms: export_ms_max })
+  findings.figure('an export, ms', `${Math.round(ms)}, ${(text.length / mb).toFixed(1)} MB`)
+  findings.figure('longest /livez meanwhile, ms', Math.round(watch.takeLongest()))
 }
 
 /** Two accounts, in turn: each may send 100,000 a day. */
@@ -122,17 +164,12 @@ class Sent {
     traffic: Traffic,
     { least, ms }: { least: number; ms: number },
   ): Promise<void> {
-    const answers = order.isQuick ? portion_quick : portion
+    const part_ms = order.isQuick ? portion_quick_ms : portion_ms
     const most_ms = ms * 2 * patience
     while ((this.answers < least && this.ms < most_ms) || this.ms < ms) {
-      const found = await send(load, {
-        port,
-        traffic,
-        connections,
-        answers,
-        warm_ms: 0,
-        ms: most_ms,
-      })
+      const order = { port, traffic, connections, warm_ms: 0, ms: part_ms }
+      const found = await Promise.race([send(load, order), sleep(hang_ms).then(() => undefined)])
+      if (!found) throw new Error(`sends have had no answer for ${hang_ms} ms`)
       this.answers += found.answers
       this.ms += found.whole_ms
       this.portions.push(found)
@@ -159,18 +196,6 @@ function tellSent(findings: Findings, how: string, sent: Sent, watch: Watch): vo
   findings.figure(`longest /livez ${how}, ms`, Math.round(watch.takeLongest()))
   const promised = `no send ${how} takes ${longest_ms_max} ms`
   findings.promise(promised, longest_ms < longest_ms_max, longest_ms)
-}
-
-async function lookAtCompany(visit: Visit, people: number, { running, findings }: Soak) {
-  const { phones: open, changes, worlds, waits, slow_bytes } = visit.seen
-  findings.figure('phones open', open)
-  findings.figure('changes told to them', changes)
-  findings.figure('waits that ended', waits)
-  findings.figure('worlds made and ended', worlds)
-  findings.figure('bytes read slowly', slow_bytes)
-  findings.promise('open phones are told of changes', changes >= open, { changes, people })
-  const { text } = await ask(`${running.url}/_sim/v1/worlds`)
-  findings.promise('worlds that were ended are gone', !text.includes('"soak-'), text.slice(0, 200))
 }
 
 async function lookAtJournal({ running, findings, order }: Soak, sends: number): Promise<void> {
@@ -223,7 +248,7 @@ class Watch {
     const us = stopwatch()
     while (!signal.aborted && this.#running.isAlive()) {
       const since = us()
-      await ask(`${this.#running.url}/livez`).catch(() => {})
+      await ask(`${this.#running.url}/livez`, { timeout_ms: livez_ms_max }).catch(() => {})
       this.#longest_ms = Math.max(this.#longest_ms, (us() - since) / 1000)
       this.#most_bytes = Math.max(this.#most_bytes, residentBytes(this.#running.pid))
       await sleep(look_ms, signal)
