@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -10,6 +10,7 @@ import { tortureByDisk } from './torture/disk.ts'
 import { tortureByValues } from './torture/fuzz.ts'
 import { tortureByKill } from './torture/kill.ts'
 import { Findings, type Stage } from './torture/order.ts'
+import { tortureByReplicas } from './torture/postgres.ts'
 import { tortureBySoak } from './torture/soak.ts'
 
 const stages: Readonly<Record<string, Stage>> = {
@@ -17,6 +18,7 @@ const stages: Readonly<Record<string, Stage>> = {
   disk: tortureByDisk,
   fuzz: tortureByValues,
   soak: tortureBySoak,
+  postgres: tortureByReplicas,
 }
 
 const help = `npm run torture [-- options]
@@ -67,6 +69,8 @@ async function main(): Promise<number> {
   if (unknown.length > 0)
     throw new Error(`no stage ${unknown.join(', ')}; there are: ${known.join(', ')}`)
   const folder = mkdtempSync(join(tmpdir(), 'tupu-sim-torture-'))
+  // PostgreSQL, which will not be root, goes through to its own.
+  chmodSync(folder, 0o711)
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
   process.once('SIGINT', () => process.exit(130))
   tell(`seed ${seed}`)

@@ -59,6 +59,11 @@ export class World {
     return new World(url, name, made.parse(JSON.parse(heard.text)).env.TUPU_EID)
   }
 
+  /** The same world, of another program on the same database. */
+  on({ url }: Pick<Running, 'url'>): World {
+    return new World(url, this.name, this.eid)
+  }
+
   /** A control call of this world. */
   control(path: string, asked?: Asked): Promise<Heard> {
     return ask(`${this.#url}/_sim/v1/worlds/${this.name}${path}`, asked)
