@@ -32,6 +32,12 @@ export interface Place {
   readonly log?: ((text: string) => void) | undefined
 }
 
+/** Nothing of this outlives us. */
+const running = new Set<ChildProcess>()
+process.once('exit', () => {
+  for (const child of running) child.kill('SIGKILL')
+})
+
 const announced = z.object({ url: z.url(), env: z.record(z.string(), z.string()) })
 
 /** Starts the program on a file or a database and waits until it says where it is. */
@@ -46,6 +52,8 @@ export async function startProgram(data: string, place: Place): Promise<Running>
     stdio: ['ignore', 'pipe', log ? 'pipe' : 'ignore'],
   })
   child.stderr?.setEncoding('utf8').on('data', (text: string) => log?.(text))
+  running.add(child)
+  child.once('exit', () => running.delete(child))
   const ended = once(child, 'exit')
   const gone = ended.then(([code]) => {
     throw new Error(`the simulator ended with ${code}`)

@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util'
 import { stopwatch } from '../src/world/clock.ts'
 import { main_file } from './program.ts'
 import { align } from './table.ts'
+import { patience } from './torture/ask.ts'
 import { Dice } from './torture/dice.ts'
 import { tortureByDisk } from './torture/disk.ts'
 import { tortureByValues } from './torture/fuzz.ts'
@@ -33,8 +34,8 @@ seen, and ends with exit code 1 and a sentence for each promise that was broken.
   postgres   two replicas of which one is killed, on a server that restarts
 
   --only NAME    this stage alone; may be given again
-  --seconds N    about so long a stage (60)
-  --quick        a few seconds each, without postgres unless it is named
+  --seconds N    about so long a stage (60); soak takes longer, as it has a journal to fill
+  --quick        a few seconds each, without postgres unless it is named; nothing is promised of time
   --seed N       the same values and the same order of calls as then
   --main FILE    the built bin that is tortured (dist/main.js)
   --help
@@ -54,6 +55,7 @@ const { values: flags } = parseArgs({
 const seconds_usual = 60
 const seconds_quick = 3
 const seeds = 2 ** 31
+const patience_quick_ms = 60_000
 const us = stopwatch()
 
 if (flags.help) process.stdout.write(help)
@@ -73,6 +75,8 @@ async function main(): Promise<number> {
   chmodSync(folder, 0o711)
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
   process.once('SIGINT', () => process.exit(130))
+  process.once('SIGTERM', () => process.exit(143))
+  if (flags.quick) patience.ms = patience_quick_ms
   tell(`seed ${seed}`)
   const all: { name: string; findings: Findings }[] = []
   for (const name of wanted) {

@@ -3,8 +3,8 @@ import { Agent, request } from 'node:http'
 import { text } from 'node:stream/consumers'
 import { stopwatch } from '../../src/world/clock.ts'
 
-/** Whoever answers nothing for longer hangs. */
-export const answer_ms_max = 10_000
+/** Whoever answers nothing, does not start or does not recover for longer hangs. */
+export const patience = { ms: 10_000 }
 
 /** What came back. */
 export interface Heard {
@@ -30,7 +30,7 @@ export class Unanswered extends Error {
   readonly isHang: boolean
 
   constructor(what: string, { isHang, cause }: { isHang: boolean; cause: unknown }) {
-    super(isHang ? `${what}: no answer in ${answer_ms_max} ms` : `${what}: ${cause}`, { cause })
+    super(isHang ? `${what}: no answer in time` : `${what}: ${cause}`, { cause })
     this.isHang = isHang
   }
 }
@@ -39,7 +39,7 @@ const agent = new Agent({ keepAlive: true })
 
 /** One request and its whole answer. */
 export async function ask(url: string, asked: Asked = {}): Promise<Heard> {
-  const { body, timeout_ms = answer_ms_max } = asked
+  const { body, timeout_ms = patience.ms } = asked
   const method = asked.method ?? (body === undefined ? 'GET' : 'POST')
   const bytes = body === undefined || Buffer.isBuffer(body) ? body : JSON.stringify(body)
   const timeout = AbortSignal.timeout(timeout_ms)

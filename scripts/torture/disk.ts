@@ -1,6 +1,6 @@
 import { sleep, stopwatch } from '../../src/world/clock.ts'
 import { type Running, startProgram } from '../running.ts'
-import { ask } from './ask.ts'
+import { ask, patience } from './ask.ts'
 import { checkFile } from './file.ts'
 import type { Findings, Order } from './order.ts'
 import { makeSmallDisk, type SmallDisk } from './small-disk.ts'
@@ -11,7 +11,6 @@ const connections = 8
 /** The disk is full for everybody once so many answers in a row said so. */
 const refused_in_a_row = 40
 const sends_max = 20_000
-const recovery_ms_max = 10_000
 const look_ms = 50
 
 /** Lets the disk run full under load, again and again: the program goes on, and by itself once there is room. */
@@ -156,13 +155,13 @@ class Client {
   /** What is sent when there is room again is accepted soon, and nobody does anything for it. */
   async untilAccepted(running: Running, world: World): Promise<void> {
     const us = stopwatch()
-    while (running.isAlive() && us() < recovery_ms_max * 1000) {
+    while (running.isAlive() && us() < patience.ms * 1000) {
       if (await this.#sendOne(world)) break
       await sleep(look_ms)
     }
     const ms = us() / 1000
     this.#seen.recovery_ms = Math.max(this.#seen.recovery_ms, ms)
-    this.#findings.promise('it goes on by itself when there is room', ms < recovery_ms_max, ms)
+    this.#findings.promise('it goes on by itself when there is room', ms < patience.ms, ms)
   }
 }
 

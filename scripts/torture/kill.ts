@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { sleep, stopwatch } from '../../src/world/clock.ts'
 import { type Running, startProgram } from '../running.ts'
+import { patience } from './ask.ts'
 import { checkFile } from './file.ts'
 import { Mixed } from './mixed.ts'
 import type { Findings, Order } from './order.ts'
@@ -9,8 +10,7 @@ import { World } from './world.ts'
 const connections = 12
 /** A file that has seen so many crashes is looked at as a whole, and another one begun. */
 const crashes_a_file = 8
-const start_ms_max = 10_000
-const load_ms = { least: 100, most: 1500 }
+const load_ms = { least: 100, most: 1500, most_quick: 400 }
 
 /** Kills the program in the middle of everything, again and again, and starts it on the same file. */
 export async function tortureByKill(order: Order, findings: Findings): Promise<void> {
@@ -72,16 +72,16 @@ async function liveOn(
     seen.messages += messages
     seen.exchanges += exchanges
     seen.answers += mixed.answers
-    const promised = `a start after kill -9 takes less than ${start_ms_max} ms`
-    findings.promise(promised, seen.start_ms < start_ms_max, Math.round(seen.start_ms))
+    const promised = `a start after kill -9 takes less than ${patience.ms} ms`
+    findings.promise(promised, seen.start_ms < patience.ms, Math.round(seen.start_ms))
   } finally {
     await running.kill()
   }
 }
 
 /** Everybody calls at once, until the program is no more. */
-async function crash(running: Running, mixed: Mixed, { dice }: Order): Promise<void> {
-  const at_ms = dice.between(load_ms.least, load_ms.most)
+async function crash(running: Running, mixed: Mixed, { dice, isQuick }: Order): Promise<void> {
+  const at_ms = dice.between(load_ms.least, isQuick ? load_ms.most_quick : load_ms.most)
   const calling = mixed.callUntilGone(running, connections)
   await sleep(at_ms)
   await running.kill()

@@ -2,13 +2,12 @@ import { join } from 'node:path'
 import { sleep, stopwatch } from '../../src/world/clock.ts'
 import { makeCluster } from '../cluster.ts'
 import { type Running, startProgram } from '../running.ts'
-import { Unanswered } from './ask.ts'
+import { patience, Unanswered } from './ask.ts'
 import type { Findings, Order } from './order.ts'
 import { Told } from './told.ts'
 import { type Answer, World } from './world.ts'
 
 const pairs = 6
-const recovery_ms_max = 15_000
 const look_ms = 100
 
 /** Two replicas on one database: one of them is killed, then the server restarts, and platforms send the same to both. */
@@ -33,7 +32,11 @@ export async function tortureByReplicas(order: Order, findings: Findings): Promi
   }
 }
 
-async function play(replicas: Replicas, { ms, tell }: Order, restart: () => Promise<void>) {
+async function play(
+  replicas: Replicas,
+  { ms, isQuick, tell }: Order,
+  restart: () => Promise<void>,
+) {
   const us = stopwatch()
   do {
     await replicas.sendFor(ms / 6)
@@ -42,7 +45,7 @@ async function play(replicas: Replicas, { ms, tell }: Order, restart: () => Prom
     await replicas.whileSending(restart)
     await replicas.untilBothAccept()
     tell('the server was restarted')
-  } while (us() < ms * 1000)
+  } while (!isQuick && us() < ms * 1000)
   await replicas.compare()
 }
 
@@ -143,7 +146,7 @@ class Replicas {
     const us = stopwatch()
     for (const one of this.#running) {
       let answer: Answer | undefined
-      while (answer?.errcode !== 0 && us() < recovery_ms_max * 1000) {
+      while (answer?.errcode !== 0 && us() < patience.ms * 1000) {
         const client_msg_id = `again-${this.#n++}`
         answer = await this.#send(one, { message: client_msg_id, client_msg_id })
         if (answer?.errcode !== 0) await sleep(look_ms)
