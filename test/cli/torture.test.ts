@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { buildProgram, start } from './cli/program.ts'
+import { buildProgram, start } from './program.ts'
 
-const torture = resolve(fileURLToPath(import.meta.url), '../../scripts/torture.ts')
+const torture = resolve(fileURLToPath(import.meta.url), '../../../scripts/torture.ts')
 
 let folder = ''
 let built: Awaited<ReturnType<typeof buildProgram>>
