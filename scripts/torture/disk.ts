@@ -1,3 +1,5 @@
+import { mkdtempSync } from 'node:fs'
+import { join } from 'node:path'
 import { sleep, stopwatch } from '../../src/world/clock.ts'
 import { type Running, startProgram } from '../running.ts'
 import { ask, patience } from './ask.ts'
@@ -11,37 +13,63 @@ const connections = 8
 /** The disk is full for everybody once so many answers in a row said so. */
 const refused_in_a_row = 40
 const sends_max = 20_000
+/** How often one file sees the disk full. */
+const times_a_file = 5
 const look_ms = 50
 
 /** Lets the disk run full under load, again and again: the program goes on, and by itself once there is room. */
 export async function tortureByDisk(order: Order, findings: Findings): Promise<void> {
-  const disk = await makeSmallDisk(order.folder)
-  if (!disk) return findings.figure('disk', 'left out: it takes Linux, and root or prlimit')
-  findings.figure('disk', disk.kind)
-  try {
-    await fillAgainAndAgain(disk, order, findings)
-  } finally {
-    disk.close()
+  const us = stopwatch()
+  const seen: Seen = {
+    statuses: new Map(),
+    starts: new Map(),
+    times: 0,
+    accepted: 0,
+    recovery_ms: 0,
   }
+  do {
+    const disk = await makeSmallDisk(mkdtempSync(join(order.folder, 'disk-')))
+    if (!disk) return findings.figure('disk', 'left out: it takes Linux, and root or prlimit')
+    if (seen.times === 0) findings.figure('disk', disk.kind)
+    try {
+      await fillOften(disk, { order, findings, seen })
+    } finally {
+      disk.close()
+    }
+    order.tell(`full ${seen.times} times`)
+  } while (!order.isQuick && us() < order.ms * 1000)
+  findings.figure('times full', seen.times)
+  findings.figure('answers on a full disk', textOf(seen.statuses))
+  findings.figure('starts on a full disk', textOf(seen.starts))
+  findings.figure('accepted, all found', seen.accepted)
+  findings.figure('until the first is accepted again, ms', Math.round(seen.recovery_ms))
 }
 
 interface Seen {
   readonly statuses: Map<string, number>
+  /** How starts on a full disk ended. */
+  readonly starts: Map<string, number>
   times: number
+  accepted: number
   recovery_ms: number
 }
 
-async function fillAgainAndAgain(disk: SmallDisk, order: Order, findings: Findings): Promise<void> {
-  const { folder, main, dice } = order
-  const us = stopwatch()
+interface Filling {
+  readonly order: Order
+  readonly findings: Findings
+  readonly seen: Seen
+}
+
+/** The life of one file, which must not fill the disk by itself. */
+async function fillOften(disk: SmallDisk, { order, findings, seen }: Filling): Promise<void> {
+  const { folder, main, dice, isQuick } = order
   const place = { folder, main, under: disk.under }
   let running = await startProgram(disk.data, place)
   const told = new Told(findings)
-  const seen: Seen = { statuses: new Map(), times: 0, recovery_ms: 0 }
   try {
     const client = new Client(told, seen, findings)
-    do {
-      const world = await World.open(running, 'main')
+    const world = await World.open(running, 'main')
+    for (let n = 0; n < (isQuick ? 1 : times_a_file); n++) {
       await client.sendMany(world, { most: dice.between(20, 300) })
       disk.fill(running.pid)
       await client.sendMany(world, { most: sends_max, untilFull: true })
@@ -51,21 +79,16 @@ async function fillAgainAndAgain(disk: SmallDisk, order: Order, findings: Findin
       await client.repeatRefused(world)
       await told.findFresh(world)
       seen.times++
-      order.tell(`full ${seen.times} times`)
-    } while (!order.isQuick && us() < order.ms * 1000)
+    }
     disk.fill(running.pid)
     await running.kill()
     const integrity = checkFile(disk.file, folder)
     findings.promise('the file is whole after a full disk', integrity === 'ok', integrity)
-    findings.figure('a start on a full disk', await startOnFull(disk, order))
+    count(seen.starts, await startOnFull(disk, order))
     disk.makeRoom(process.pid)
     running = await startProgram(disk.data, place)
-    const { messages } = await told.compare(await World.open(running, 'main'))
-    findings.figure('times full', seen.times)
-    findings.figure('answers on a full disk', statusText(seen.statuses))
-    findings.figure('accepted, all found', told.accepted.size)
-    findings.figure('messages there', messages)
-    findings.figure('until the first is accepted again, ms', Math.round(seen.recovery_ms))
+    await told.compare(await World.open(running, 'main'))
+    seen.accepted += told.accepted.size
   } finally {
     await running.kill()
   }
@@ -133,7 +156,7 @@ class Client {
     if (errcode === 0) return true
     if (body.client_msg_id !== undefined) this.#refused.push(body)
     const code = errcode === undefined ? `${status}` : `${status} with ${errcode}`
-    this.#seen.statuses.set(code, (this.#seen.statuses.get(code) ?? 0) + 1)
+    count(this.#seen.statuses, code)
     this.#findings.promise('a full disk is answered by a 5xx', status >= 500, answer)
     return false
   }
@@ -165,6 +188,10 @@ class Client {
   }
 }
 
-function statusText(statuses: ReadonlyMap<string, number>): string {
-  return [...statuses].map(([status, n]) => `${status}: ${n}`).join(', ')
+function count(map: Map<string, number>, key: string): void {
+  map.set(key, (map.get(key) ?? 0) + 1)
+}
+
+function textOf(counts: ReadonlyMap<string, number>): string {
+  return [...counts].map(([what, n]) => `${what}: ${n}`).join(', ')
 }
