@@ -44,8 +44,8 @@ function targetsOf({ path, parameters }: Operation, pool: Pool): fc.Arbitrary<st
     .map(([inPath, inQuery, n]) => {
       const inPlace = (name: string) => {
         const value = escaped(inPath[name] ?? pick(pool, name, n))
-        // Without it, it would be another path.
-        return value === '' ? escaped(pick(pool, name, n)) : value
+        // Without it, or with a step up or none, it would be another path.
+        return /^\.{0,2}$/u.test(value) ? escaped(pick(pool, name, n)) : value
       }
       const filled = path.replaceAll(/\{(\w+)\}/gu, (_, name: string) => inPlace(name))
       const fields = Object.entries(inQuery).filter(([, value]) => value !== undefined)

@@ -134,7 +134,7 @@ async function sendAmong(
     if (n > 0) findings.figure(`${what} ${who}`, n)
   const { phones: open, changes } = visit.seen
   findings.promise('open phones are told of changes', changes >= open, { open, changes })
-  const { text } = await ask(`${running.url}/_sim/v1/worlds`)
+  const { text } = await ask(`${running.url}/_sim/v1/worlds`, { timeout_ms: livez_ms_max })
   findings.promise('worlds that were ended are gone', !text.includes('"soak-'), text.slice(0, 200))
   return sent.answers
 }
@@ -210,7 +210,10 @@ function tellSent(findings: Findings, how: string, sent: Sent, watch: Watch): vo
   findings.figure(`sends ${how}`, sent.answers)
   findings.figure(`rate ${how}, sends/s`, Math.round((sent.answers / sent.ms) * 1000))
   findings.figure(`p50 / p99 / longest ${how}, ms`, times.map((ms) => ms.toFixed(1)).join(' / '))
-  findings.figure(`longest /livez ${how}, ms`, Math.round(watch.takeLongest()))
+  const stalled_ms = Math.round(watch.takeLongest())
+  findings.figure(`longest /livez ${how}, ms`, stalled_ms)
+  const heard = `/livez answers ${how} within ${patience.ms} ms`
+  findings.promise(heard, stalled_ms < patience.ms, stalled_ms)
   const promised = `no send ${how} takes ${patience.ms} ms`
   findings.promise(promised, longest_ms < patience.ms, longest_ms)
 }

@@ -45,7 +45,7 @@ describe('the built program', () => {
     expect(stdout + stderr).toContain('every promise was kept')
     expect(code).toBe(0)
     expect(stdout).toMatch(new RegExp(`^${name}: \\S.* \\S+$`, 'mu'))
-  })
+  }, 120_000)
 
   it('is tortured by stages that exist', async () => {
     const { code, stderr } = await play('--only', 'water')
