@@ -4,7 +4,6 @@ import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
 import { realNow, stopwatch, toIso } from '../src/world/clock.ts'
-import type { Child } from './bench/child.ts'
 import { measureMemory } from './bench/memory.ts'
 import { type SelfTime, topOf } from './bench/profile.ts'
 import {
@@ -20,6 +19,7 @@ import {
 import { playAll, playRound, type Server, warmUp } from './bench/rounds.ts'
 import { Stage } from './bench/stage.ts'
 import { type Start, timeStart } from './bench/start.ts'
+import type { Child } from './load/child.ts'
 
 const help = `npm run bench [-- options]
 

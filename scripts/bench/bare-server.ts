@@ -1,7 +1,7 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { z } from 'zod'
-import { answerParent, readUsage } from './parent.ts'
+import { answerParent, readUsage } from '../load/parent.ts'
 
 /** The measure: `node:http` alone, which reads the request to its end and answers the same each time. */
 const listening = z.object({ answer: z.string(), type: z.string() })

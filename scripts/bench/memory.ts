@@ -1,7 +1,7 @@
-import { execFileSync } from 'node:child_process'
-import { existsSync, readFileSync, statSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import { sleep } from '../../src/world/clock.ts'
-import { send } from './rounds.ts'
+import { send } from '../load/order.ts'
+import { residentBytes } from '../running.ts'
 import type { Stage } from './stage.ts'
 
 /** Resident bytes before the first send, and how many more after so many. */
@@ -34,12 +34,4 @@ export async function measureMemory(stage: Stage, sends: number): Promise<Memory
   } finally {
     await running.stop()
   }
-}
-
-function residentBytes(pid: number): number {
-  const status = `/proc/${pid}/status`
-  const kb = existsSync(status)
-    ? /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(status, 'utf8'))?.[1]
-    : execFileSync('ps', ['-o', 'rss=', '-p', String(pid)], { encoding: 'utf8' })
-  return Number(kb) * 1024
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
-import { program_file } from './program.ts'
+import { program_file } from '../program.ts'
 
 const profile = z.object({
   nodes: z.array(

@@ -1,3 +1,4 @@
+import { align } from '../table.ts'
 import type { Memory } from './memory.ts'
 import type { Round } from './rounds.ts'
 import type { Start } from './start.ts'
@@ -161,11 +162,4 @@ function targetOf({ most, least }: Figure): string {
 
 function digits(value: number): string {
   return value.toPrecision(3).includes('e') ? value.toFixed(0) : value.toPrecision(3)
-}
-
-function align(rows: readonly (readonly string[])[]): string {
-  const widths = rows[0]?.map((_, n) => Math.max(...rows.map((row) => row[n]?.length ?? 0))) ?? []
-  const line = (row: readonly string[]) =>
-    row.map((cell, n) => (n === 0 ? cell.padEnd(widths[n] ?? 0) : cell.padStart(widths[n] ?? 0)))
-  return rows.map((row) => line(row).join('  ').trimEnd()).join('\n')
 }

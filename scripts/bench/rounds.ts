@@ -1,8 +1,8 @@
-import { z } from 'zod'
 import { sleep } from '../../src/world/clock.ts'
-import type { Child } from './child.ts'
-import { type Usage, usage } from './parent.ts'
-import type { Traffic } from './request.ts'
+import type { Child } from '../load/child.ts'
+import { send } from '../load/order.ts'
+import { type Usage, usage } from '../load/parent.ts'
+import type { Traffic } from '../load/request.ts'
 
 /** A server that is measured. */
 export interface Server {
@@ -24,36 +24,12 @@ export interface Round {
   readonly p99_us: number
 }
 
-const warm_ms = 200
 const round_ms = 1100
 const warm_up_ms = 2500
 /** A server is quiet when it uses less than this in a look. */
 const quiet_cpu_us = 4000
 const look_ms = 60
 const looks_max = 40
-
-const loaded = z.object({
-  answers: z.int(),
-  whole_ms: z.number(),
-  rate: z.number(),
-  p50_us: z.number(),
-  p99_us: z.number(),
-})
-
-/** How the load generator is to send. */
-export interface Order {
-  readonly port: number
-  readonly traffic: Traffic
-  readonly connections: number
-  readonly ms?: number
-  /** Until there are so many answers, instead of so long. */
-  readonly answers?: number
-}
-
-/** Has the load generator send, and returns what it saw. */
-export function send(load: Child, { traffic, ...order }: Order) {
-  return load.ask({ do: 'send', warm_ms, ms: round_ms, ...order, ...traffic }, loaded)
-}
 
 /** Sends to the server for a second. What it does afterwards because of that counts as its CPU time too. */
 export async function playRound(

@@ -3,8 +3,8 @@ import Sqlite from 'better-sqlite3'
 import { z } from 'zod'
 import { deriveBase64url, deriveReadable } from '../../src/world/seed.ts'
 import type { AssociationInfo, WorldHandle } from '../../src/world-handle.ts'
-import { program } from './program.ts'
-import { mobileOf } from './request.ts'
+import { mobileOf } from '../load/request.ts'
+import { program } from '../program.ts'
 
 const world_name = 'bench'
 const openid_prefix_length = 6

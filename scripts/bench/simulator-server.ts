@@ -3,8 +3,8 @@ import { Session } from 'node:inspector/promises'
 import { z } from 'zod'
 import type { Simulator } from '../../src/index.ts'
 import { stopwatch } from '../../src/world/clock.ts'
-import { answerParent, readUsage } from './parent.ts'
-import { program } from './program.ts'
+import { answerParent, readUsage } from '../load/parent.ts'
+import { program } from '../program.ts'
 
 /** The simulator as it is released, in a process of its own: with its journal, without a log. */
 const { createSimulator } = await program()

@@ -2,11 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { Child, findCores } from './child.ts'
+import { Child, findCores } from '../load/child.ts'
+import { startLoad } from '../load/order.ts'
+import { sendsTo, type Traffic, visitTo } from '../load/request.ts'
+import { type Running, startProgram } from '../running.ts'
 import { readFormPage, visitors } from './page.ts'
-import { sendsTo, type Traffic, visitTo } from './request.ts'
 import type { Server } from './rounds.ts'
-import { type Running, startProgram } from './running.ts'
 import { seedFile } from './seed.ts'
 
 const listening = z.object({ port: z.int() })
@@ -20,7 +21,7 @@ export class Stage {
   readonly #cores = findCores()
   readonly #children: Child[] = []
   /** The load generator. */
-  readonly load = this.#begin('load.ts', this.#cores.load)
+  readonly load = this.#keep(startLoad(this.#cores.load))
 
   constructor() {
     process.once('SIGINT', () => process.exit(130))
@@ -93,7 +94,10 @@ export class Stage {
   }
 
   #begin(script: string, core: number | undefined): Child {
-    const child = new Child(script, core)
+    return this.#keep(new Child(new URL(script, import.meta.url), core))
+  }
+
+  #keep(child: Child): Child {
     this.#children.push(child)
     return child
   }

@@ -3,7 +3,7 @@ import { request } from 'node:http'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { stopwatch } from '../../src/world/clock.ts'
-import { startProgram } from './running.ts'
+import { startProgram } from '../running.ts'
 
 /** Milliseconds from the start of the process. */
 export interface Start {

@@ -7,6 +7,8 @@ import type { Documented } from './describe.ts'
 export interface RefusedAnswer {
   readonly entry: RefusalEntry
   readonly status: number
+  /** Its media type, which is not JSON's wherever WeChat calls its JSON a text. */
+  readonly type: string
   readonly body: unknown
 }
 
@@ -55,8 +57,9 @@ function answerOf(
   refusal: Refusal,
 ): RefusedAnswer {
   const { trace, now } = example_exchange
-  const { status, body } = surface.encode(refusal, { trace, world: { now }, endpoint })
+  const { status, body, headers } = surface.encode(refusal, { trace, world: { now }, endpoint })
   const entry = surface.table?.get(refusal.code)
   if (!entry) throw new Error(`${refusal.code} is in no table`)
-  return { entry, status, body: JSON.parse(body.toString('utf8')) }
+  const [type = ''] = headers['Content-Type']?.split(';') ?? []
+  return { entry, status, type, body: JSON.parse(body.toString('utf8')) }
 }

@@ -129,6 +129,19 @@ describe('every operation of /openapi.json', () => {
     expect(idsOf(wrong)).toEqual([])
   })
 
+  it('says what becomes of a packed body that nobody can read, and under which name WeChat sends its JSON', () => {
+    const unsaid = operations.filter(
+      ({ requestBody, responses }) =>
+        requestBody && !('415' in responses || 'default' in responses),
+    )
+    expect(idsOf(unsaid)).toEqual([])
+    const texts = operations.filter(({ responses }) =>
+      JSON.stringify(responses['200'] ?? {}).includes('"text/plain":'),
+    )
+    const under_sns = operations.filter(({ path }) => path.startsWith('/sns/'))
+    expect(idsOf(texts)).toEqual(idsOf(under_sns))
+  })
+
   it('has examples that fit its schemas', () => {
     const offenders = operations.flatMap((operation) =>
       exampleFaults(operation).map((fault) => `${operation.operationId}: ${fault}`),

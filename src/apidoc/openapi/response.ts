@@ -4,6 +4,9 @@ import { type RefusedAnswer, refusedAnswers, transportAnswer } from '../error-do
 import { type JsonObject, jsonSchemaOf } from '../json-schema.ts'
 import { trace_header } from './components.ts'
 
+/** What may be wrong with a body before its endpoint is reached. */
+const body_faults = ['body_too_large', 'unknown_encoding'] as const
+
 /** Every answer of an operation, by status. */
 export function responses(
   surface: Documented,
@@ -49,7 +52,9 @@ function errcodeResponses(
 ): JsonObject {
   const { status, body } = exampleAnswer(surface, endpoint)
   const refused = refusedAnswers(surface, endpoint)
-  if (hasBody(endpoint, method)) refused.push(transportAnswer(surface, endpoint, 'body_too_large'))
+  for (const fault of hasBody(endpoint, method) ? body_faults : [])
+    refused.push(transportAnswer(surface, endpoint, fault))
+  const { type } = transportAnswer(surface, endpoint, 'unknown_path')
   const byStatus = Map.groupBy(refused, (answer) => answer.status)
   const isSpelled = surface.spelling?.success({}) !== undefined
   const good = {
@@ -60,11 +65,11 @@ function errcodeResponses(
         : jsonSchemaOf(endpoint.answer, 'output'),
   }
   const answers: JsonObject = {
-    [status]: errcodeResponse(endpoint.summary.en, byStatus.get(status) ?? [], good),
+    [status]: errcodeResponse(endpoint.summary.en, byStatus.get(status) ?? [], { type, good }),
     500: { $ref: '#/components/responses/Bug' },
   }
   for (const [other, some] of byStatus)
-    if (other !== status) answers[other] = errcodeResponse('A refusal.', some)
+    if (other !== status) answers[other] = errcodeResponse('A refusal.', some, { type })
   return answers
 }
 
@@ -72,8 +77,12 @@ function errcodeResponses(
 function errcodeResponse(
   description: string,
   refused: readonly RefusedAnswer[],
-  good?: { readonly schema: JsonObject | undefined; readonly example: unknown },
+  of: {
+    readonly type: string
+    readonly good?: { readonly schema: JsonObject | undefined; readonly example: unknown }
+  },
 ): JsonObject {
+  const { type, good } = of
   const refusal = { $ref: '#/components/schemas/Refusal' }
   const shapes = [...(good ? [good.schema] : []), ...(refused.length > 0 ? [refusal] : [])]
   const isKnown =
@@ -83,6 +92,6 @@ function errcodeResponse(
   const examples: JsonObject = good ? { ok: { value: good.example } } : {}
   for (const { entry, body } of refused)
     examples[String(entry.code)] = { summary: entry.en, value: body }
-  const content = { 'application/json': { ...(isKnown ? { schema } : {}), examples } }
+  const content = { [type]: { ...(isKnown ? { schema } : {}), examples } }
   return { description, headers: trace_header, content }
 }

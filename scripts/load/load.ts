@@ -34,10 +34,12 @@ async function run(order: Round) {
   const us = stopwatch()
   const latencies: number[] = []
   let all = 0
+  let longest_us = 0
   const goOn = () =>
     order.answers === undefined ? us() < (warm_ms + ms) * 1000 : all < order.answers
   const answered = (took_us: number) => {
     all++
+    longest_us = Math.max(longest_us, took_us)
     const now = us()
     if (now >= warm_ms * 1000 && now < (warm_ms + ms) * 1000) latencies.push(took_us)
     return goOn()
@@ -55,6 +57,8 @@ async function run(order: Round) {
     rate: latencies.length / (ms / 1000),
     p50_us: at(0.5),
     p99_us: at(0.99),
+    // Of all of them: the longest comes when the time is over, perhaps.
+    max_us: longest_us,
   }
 }
 

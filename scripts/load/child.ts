@@ -12,14 +12,14 @@ export interface Question {
   readonly [more: string]: string | number | readonly string[] | undefined
 }
 
-/** A process of the benchmark, which answers one question at a time. */
+/** A process that this one starts, which answers one question at a time. */
 export class Child {
   readonly #name: string
   readonly #process: ChildProcess
 
-  /** Starts a script of this folder, on that core alone unless it is undefined. */
-  constructor(script: string, core: number | undefined) {
-    const file = fileURLToPath(new URL(script, import.meta.url))
+  /** Starts a script, on that core alone unless it is undefined. */
+  constructor(script: URL, core: number | undefined) {
+    const file = fileURLToPath(script)
     this.#name = basename(file)
     this.#process = fork(file, {
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],

@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 const asked = z.looseObject({ do: z.string() })
 
-/** In a process that the benchmark started: answers what it asks, and ends when it goes. */
+/** In a process that another one started: answers what it asks, and ends when it goes. */
 export function answerParent(answers: Record<string, (question: unknown) => unknown>): void {
   process.on('message', async (message) => {
     const question = asked.parse(message)
