@@ -1,9 +1,8 @@
 import { type Kysely, sql } from 'kysely'
 import { hot } from './hot.ts'
-import type { CountTable } from './ledger.ts'
 import type { Database, Row } from './schema.ts'
 import { tables } from './tables.ts'
-import type { Db, Query } from './unit.ts'
+import type { CountTable, Db, Query } from './unit.ts'
 
 /** Who counts what, with what the counting depends on. */
 interface Counting<T extends CountTable, P> {

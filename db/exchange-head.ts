@@ -19,6 +19,8 @@ export interface Particulars {
   readonly response_headers: Headers
   /** Steps: a rule's name, or what was seen. */
   readonly decision: readonly unknown[]
+  /** Texts of the request's JSON that the decision may say again. */
+  readonly texts?: readonly string[]
 }
 
 export type HeadRow = Row<'exchange_head'>
@@ -86,71 +88,111 @@ function divide(exchange: Particulars): { readonly key: string } & Omit<Rest, 'h
   let key = `${direction} ${surface} ${endpoint} ${method} ${isPlain ? url : ''}`
   const facts: unknown[] = []
   for (const step of decision) {
-    key += `\n${typeof step === 'string' ? step : ''}`
-    if (typeof step !== 'string') facts.push(step)
+    if (typeof step === 'string') key += `\n${step}`
+    else {
+      key += '\n'
+      facts.push(step)
+    }
   }
-  const request = divideHeaders(exchange.request_headers, isCommonIn(exchange))
-  const response = divideHeaders(exchange.response_headers, isCommonOut)
+  const request = divideHeaders(exchange.request_headers, common_request, exchange.request_body)
+  const response = divideHeaders(exchange.response_headers, common_response)
   return {
     key: `${key}\n\n${request.key}\n${response.key}`,
     url: isPlain ? null : url,
     request_headers: request.own,
     response_headers: response.own,
-    decision: facts.length === 0 ? '' : JSON.stringify(facts),
+    decision: facts.length === 0 ? '' : shorten(JSON.stringify(facts), exchange),
   }
 }
 
-/** How a header is kept that is common: as it is, or empty when it follows from the body. Undefined: it is not common. */
-type Common = (name: string, value: unknown) => string | undefined
-
-function isCommonIn({ request_body }: Particulars): Common {
-  const length = String(request_body.length)
-  return (name, value) => {
-    if (typeof value !== 'string') return undefined
-    if (common_request.has(name)) return value
-    return name === 'content-length' && value === length ? '' : undefined
-  }
-}
-
-const isCommonOut: Common = (name, value) =>
-  common_response.has(name) && typeof value === 'string' ? value : undefined
-
-function divideHeaders(headers: Headers, common: Common): { key: string; own: string | null } {
+/** Common headers as one text, and the others as JSON. A `content-length` that is the body's own is common, and empty. */
+function divideHeaders(
+  headers: Headers,
+  common: ReadonlySet<string>,
+  body?: Buffer,
+): { readonly key: string; readonly own: string | null } {
   let key = ''
   let own: Record<string, unknown> | undefined
   for (const name in headers) {
-    const value = common(name, headers[name])
-    if (value !== undefined) key += `${name}:${value}\n`
+    const value = headers[name]
+    if (typeof value === 'string' && common.has(name)) key += `${name}:${value}\n`
+    else if (isLengthOf(body, name, value)) key += `${name}:\n`
     else {
       own ??= {}
-      own[name] = headers[name]
+      own[name] = value
     }
   }
   return { key, own: own ? JSON.stringify(own) : null }
 }
 
+function isLengthOf(body: Buffer | undefined, name: string, value: unknown): boolean {
+  return name === 'content-length' && Number(value) === body?.length
+}
+
 function commonOf(exchange: Particulars): Omit<HeadRow, 'epoch' | 'head'> {
   const { direction, surface, endpoint, method, url, isPlain, decision } = exchange
+  const { request_headers, request_body, response_headers } = exchange
   const steps = decision.map((step) => (typeof step === 'string' ? step : null))
+  const request = divideHeaders(request_headers, common_request, request_body)
+  const response = divideHeaders(response_headers, common_response)
   return {
     direction,
     surface,
     endpoint,
     method,
     url: isPlain ? url : '',
-    request_headers: commonHeaders(exchange.request_headers, isCommonIn(exchange)),
-    response_headers: commonHeaders(exchange.response_headers, isCommonOut),
+    request_headers: asJson(request.key),
+    response_headers: asJson(response.key),
     steps: JSON.stringify(steps),
   }
 }
 
-function commonHeaders(headers: Headers, common: Common): string {
-  const pairs = Object.entries(headers).map(([name, value]) => [name, common(name, value)])
-  return JSON.stringify(Object.fromEntries(pairs.filter(([, value]) => value !== undefined)))
+/** Lines of names and values as JSON. */
+function asJson(lines: string): string {
+  const pairs = lines.split('\n').slice(0, -1)
+  return JSON.stringify(
+    Object.fromEntries(
+      pairs.map((line) => [line.split(':', 1)[0], line.slice(line.indexOf(':') + 1)]),
+    ),
+  )
+}
+
+/** A text that is in the body already is worth a reference from so many characters on. */
+const reference_length_min = 32
+/** What JSON never has as it is stands around a reference. */
+const mark = '\u0001'
+
+/** A decision whose long texts are in the request's body too: there it says where. */
+function shorten(decision: string, { texts = [], request_body }: Particulars): string {
+  let body: string | undefined
+  let short = decision
+  for (const text of texts) {
+    if (text.length < reference_length_min) continue
+    const quoted = JSON.stringify(text)
+    if (!short.includes(quoted)) continue
+    body ??= request_body.toString('utf8')
+    const at = body.indexOf(quoted)
+    if (at >= 0) short = short.replaceAll(quoted, `${mark}${at},${quoted.length}${mark}`)
+  }
+  return short
+}
+
+/** The same as it was. */
+function lengthen(decision: string, request_body: Buffer): string {
+  if (!decision.includes(mark)) return decision
+  const body = request_body.toString('utf8')
+  const references = new RegExp(`${mark}(\\d+),(\\d+)${mark}`, 'g')
+  return decision.replace(references, (_, at, length) =>
+    body.slice(Number(at), Number(at) + Number(length)),
+  )
 }
 
 /** The whole again. `body_length`: of the request's body as it came. */
-export function join(head: HeadRow, rest: Rest, body_length: number) {
+export function join(
+  head: HeadRow,
+  rest: Rest & { readonly request_body: Buffer },
+  body_length: number,
+) {
   const request_headers = { ...read(head.request_headers), ...read(rest.request_headers) }
   if (request_headers['content-length'] === '') request_headers['content-length'] = `${body_length}`
   const { direction, surface, endpoint, method } = head
@@ -162,7 +204,7 @@ export function join(head: HeadRow, rest: Rest, body_length: number) {
     url: rest.url ?? head.url,
     request_headers,
     response_headers: { ...read(head.response_headers), ...read(rest.response_headers) },
-    decision: joinSteps(head.steps, rest.decision),
+    decision: joinSteps(head.steps, lengthen(rest.decision, rest.request_body)),
   }
 }
 

@@ -1,12 +1,10 @@
 import type { Prepared } from './prepared.ts'
 import { columnsOf, type Row, type TableName } from './schema.ts'
 import { tables } from './tables.ts'
+import type { Counts, CountTable } from './unit.ts'
 
 /** Of all counts together, so many are kept when a commit is over. */
 const entries_max = 4000
-
-/** Tables that do nothing but count. */
-export type CountTable = Extract<TableName, 'counter' | 'send_count' | 'quota_count' | 'call_count'>
 
 type Count = Readonly<Record<string, unknown>>
 
@@ -22,7 +20,7 @@ interface Entry {
  * Counts of a database that one process owns: read once, changed in memory, and written with the commit that makes them true,
  * however often they were counted up until then.
  */
-export class Ledger {
+export class Ledger implements Counts {
   readonly #prepared: Prepared
   readonly #entries = new Map<string, Entry>()
   /** Since the last commit: what was changed, with what it was before, and what was written. */

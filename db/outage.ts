@@ -1,6 +1,5 @@
 import Sqlite from 'better-sqlite3'
 import { codeOf } from './postgres-address.ts'
-import type { Store } from './unit.ts'
 
 /** Why a database takes nothing at present, through no mistake of the program: no room is left, or it cannot be reached. */
 export interface Outage {
@@ -20,21 +19,10 @@ export class OutageError extends Error {
   }
 }
 
-/** The same store, whose units fail by `OutageError` where they fail by an outage. */
-export function namingOutages(store: Store): Store {
-  return {
-    dialect: store.dialect,
-    address: store.address,
-    close: () => store.close(),
-    async unit(label, work) {
-      try {
-        return await store.unit(label, work)
-      } catch (error) {
-        const outage = outageOf(error)
-        throw outage ? new OutageError(outage, error) : error
-      }
-    },
-  }
+/** What a unit fails by: an `OutageError` in the place of whatever an outage made the driver say. */
+export function namedOutage(error: unknown): unknown {
+  const outage = outageOf(error)
+  return outage ? new OutageError(outage, error) : error
 }
 
 /** The outage by which something failed that asked a database, and nothing else. Undefined: it failed by itself. */

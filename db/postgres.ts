@@ -2,6 +2,7 @@ import { Kysely, PostgresDialect } from 'kysely'
 import type { Pool } from 'pg'
 import { History, unanswered } from './history.ts'
 import { migrate } from './migrate.ts'
+import { namedOutage } from './outage.ts'
 import { addressOf, codeOf, explain } from './postgres-address.ts'
 import { Conflict, PostgresUnit } from './postgres-unit.ts'
 import { Transaction } from './transaction.ts'
@@ -77,13 +78,15 @@ async function runUnit<T>(
   work: (unit: Unit) => T,
 ): Promise<T> {
   for (let tries = 1; ; tries++) {
-    const client = await pool.connect()
+    const client = await pool.connect().catch((error) => {
+      throw namedOutage(error)
+    })
     try {
       const transaction = new Transaction(client, tries === 1 ? begin : begin_again)
       return await transact(transaction, new History(label, known), label, work)
     } catch (error) {
       const isConflict = error instanceof Conflict || try_again.has(codeOf(error))
-      if (tries >= tries_max || !isConflict) throw error
+      if (tries >= tries_max || !isConflict) throw namedOutage(error)
     } finally {
       client.release()
     }

@@ -36,6 +36,8 @@ export async function openFile(path: string): Promise<Store> {
     refuseForeign(file, name)
     owner = own(file, name)
     sqlite = new Sqlite(file, { timeout: busy_ms_max })
+    // Of new files; what is there already keeps its own.
+    sqlite.pragma('page_size = 8192')
     sqlite.pragma('journal_mode = wal')
     sqlite.pragma(`application_id = ${application_id}`)
     sqlite.pragma('synchronous = normal')

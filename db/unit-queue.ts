@@ -1,4 +1,5 @@
 import type Sqlite from 'better-sqlite3'
+import { namedOutage } from './outage.ts'
 import { busy_ms_max, isBusy } from './sqlite-file.ts'
 import { SqliteTransaction } from './sqlite-transaction.ts'
 import { SqliteUnit } from './sqlite-unit.ts'
@@ -42,7 +43,8 @@ export class UnitQueue {
   }
 
   unit<T>(label: string, work: (unit: Unit) => T): Promise<T> {
-    return new Promise<T>((resolve, refuse) => {
+    return new Promise<T>((resolve, reject) => {
+      const refuse = (error: unknown) => reject(namedOutage(error))
       this.#queue.push({ label, work, resolve, refuse, answer: () => {} })
       this.#drain()
     })

@@ -1,6 +1,5 @@
 import { type Compilable, Kysely, type OperationNodeSource, type RawBuilder } from 'kysely'
-import type { Ledger } from './ledger.ts'
-import type { Database, TableName } from './schema.ts'
+import type { Database, Row, TableName } from './schema.ts'
 import { compile, type DialectName, type Statement, sqliteDialect } from './statement.ts'
 
 export interface RunResult {
@@ -12,6 +11,18 @@ export interface RunResult {
 export type Query<R> = OperationNodeSource & (Compilable<R> | RawBuilder<R>)
 
 type Builder = Kysely<Database>
+
+/** Tables that do nothing but count. */
+export type CountTable = Extract<TableName, 'counter' | 'send_count' | 'quota_count' | 'call_count'>
+
+/** Counts of a database that one process owns. */
+export interface Counts {
+  /** The row with these values of the table's key, the epoch first. */
+  find<T extends CountTable>(table: T, key: readonly unknown[]): Row<T> | undefined
+  set<T extends CountTable>(table: T, key: readonly unknown[], row: Row<T>): void
+  /** The next number of an epoch; `last`: what the database has, asked once. */
+  draw(epoch: number, last: () => number): number
+}
 
 /** Builds statements for both databases; runs nothing by itself. */
 const builder = new Kysely<Database>({ dialect: sqliteDialect })
@@ -27,7 +38,7 @@ const deleteFrom = builder.deleteFrom.bind(builder) as Builder['deleteFrom']
 export abstract class Db {
   abstract readonly dialect: DialectName
   /** Where one process owns the database: what it counts. */
-  abstract readonly ledger: Ledger | undefined
+  abstract readonly ledger: Counts | undefined
   abstract run(statement: Statement, values: readonly unknown[]): RunResult
   /** Runs a statement whose result nobody needs. */
   abstract tell(statement: Statement, values: readonly unknown[]): void

@@ -114,7 +114,7 @@ class Running implements Simulator {
   }
 
   // Values and not methods: both are handed on without their simulator.
-  readonly fetch = (request: Request) => {
+  readonly fetch = async (request: Request) => {
     if (this.#isOver) throw new Error('This simulator is closed.')
     const answer = Promise.resolve(this.#pass(request))
     this.#answering.add(answer)

@@ -1,4 +1,4 @@
-import { type Outage, outageOf } from '../../db/outage.ts'
+import { type Outage, OutageError } from '../../db/outage.ts'
 import type { Log } from './engine.ts'
 import type { Answer } from './surface.ts'
 
@@ -49,17 +49,16 @@ export class Outages {
 
   /** The outage by which something has failed, which is logged now and then. Undefined: it failed by something else. */
   note(error: unknown): Outage | undefined {
-    const outage = outageOf(error)
-    if (!outage) return undefined
+    if (!(error instanceof OutageError)) return undefined
+    const { outage } = error
     this.#seen_at = this.#now()
     if (this.#seen_at - this.#logged_at < line_ms) {
       this.#unlogged++
       return outage
     }
     const { kind, reason, fix } = outage
-    const said = error instanceof Error ? error.message : String(error)
     const before = this.#unlogged > 0 ? { failed_since: this.#unlogged } : {}
-    this.#log('error', answers[kind].type, { reason, fix, error: said, ...before })
+    this.#log('error', answers[kind].type, { reason, fix, error: error.message, ...before })
     this.#logged_at = this.#seen_at
     this.#unlogged = 0
     return outage

@@ -1,9 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Engine } from '../core/engine.ts'
 import { locate, pathOf } from '../core/locate.ts'
-import type { Address } from '../core/surface.ts'
+import type { Address, Answer } from '../core/surface.ts'
 import { answerFailure, carry, type Mounted, mountedBy } from './mount.ts'
-import { type App, readNodeBody, readNodeHead, writeNode } from './wire.ts'
+import { type App, type BodyTransportFault, readNodeBody, readNodeHead, writeNode } from './wire.ts'
 
 /** Answers a request on node's own objects, or leaves it as it is and says false. */
 export type NodeAnswer = (incoming: IncomingMessage, outgoing: ServerResponse) => boolean
@@ -24,7 +24,7 @@ export function exactAnswer(engine: Engine, app: App): NodeAnswer {
     if (!mounted) return false
     if (host !== usualHost && !isHost(host)) return false
     usualHost = host
-    void pass({ engine, mounted, address }, incoming, outgoing)
+    pass({ engine, mounted, address }, incoming, outgoing)
     return true
   }
 }
@@ -50,21 +50,21 @@ function isHost(host: string): boolean {
 }
 
 /** Reads the request, carries the call, writes the answer. */
-async function pass(
-  {
-    engine,
-    mounted,
-    address,
-  }: { readonly engine: Engine; readonly mounted: Mounted; readonly address: Address },
+function pass(
+  at: { readonly engine: Engine; readonly mounted: Mounted; readonly address: Address },
   incoming: IncomingMessage,
   outgoing: ServerResponse,
-): Promise<void> {
-  try {
-    const head = readNodeHead(engine, incoming)
-    const body = await readNodeBody(incoming)
-    const answer = await carry({ engine, mounted, head, body, address })
-    writeNode(outgoing, answer, typeof body === 'string')
-  } catch (error) {
-    writeNode(outgoing, answerFailure(engine, error), true)
+): void {
+  const { engine } = at
+  const fail = (error: unknown) => writeNode(outgoing, answerFailure(engine, error), true)
+  const goOn = (body: Buffer | BodyTransportFault) => {
+    try {
+      const head = readNodeHead(engine, incoming)
+      const answered = (answer: Answer) => writeNode(outgoing, answer, typeof body === 'string')
+      carry({ ...at, head, body }).then(answered, fail)
+    } catch (error) {
+      fail(error)
+    }
   }
+  readNodeBody(incoming, goOn, fail)
 }

@@ -76,15 +76,21 @@ export type BodyTransportFault = Extract<TransportFault, 'body_too_large' | 'unk
 /** The whole body, unpacked, or why there is none: it is over the limit, packed or not, or packed in no way that we know. */
 export async function readBody(c: AppContext): Promise<Buffer | BodyTransportFault> {
   const { incoming } = c.env
-  if (incoming) return readNodeBody(incoming)
+  if (incoming) return new Promise((resolve, reject) => readNodeBody(incoming, resolve, reject))
   return unpack(await readWeb(c.req.raw), c.req.header('content-encoding'))
 }
 
 /** The same of node's own request. */
-export async function readNodeBody(
+export function readNodeBody(
   incoming: IncomingMessage,
-): Promise<Buffer | BodyTransportFault> {
-  return unpack(await readNode(incoming), first(incoming.headers['content-encoding']))
+  goOn: (body: Buffer | BodyTransportFault) => void,
+  fail: (error: unknown) => void,
+): void {
+  readNode(incoming, fail, (sent) => {
+    const body = unpack(sent, first(incoming.headers['content-encoding']))
+    if (body instanceof Promise) body.then(goOn, fail)
+    else goOn(body)
+  })
 }
 
 function unpack(
@@ -162,21 +168,29 @@ function linesOf({ headers }: Answer, close: boolean): string[] {
   return lines
 }
 
-function readNode(incoming: IncomingMessage): Promise<Buffer | undefined> {
-  return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = []
-    let bytes = 0
-    incoming.on('data', (chunk: Buffer) => {
-      bytes += chunk.length
-      if (bytes > body_bytes_max) {
-        incoming.removeAllListeners('data')
-        incoming.resume()
-        resolve(undefined)
-      } else chunks.push(chunk)
-    })
-    incoming.on('end', () => resolve(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks)))
-    incoming.on('error', reject)
+/** One of the two is called, once. */
+function readNode(
+  incoming: IncomingMessage,
+  fail: (error: unknown) => void,
+  goOn: (body: Buffer | undefined) => void,
+): void {
+  const chunks: Buffer[] = []
+  let bytes = 0
+  let isOver = false
+  const end = (next: () => void) => {
+    if (!isOver) next()
+    isOver = true
+  }
+  incoming.on('data', (chunk: Buffer) => {
+    bytes += chunk.length
+    if (bytes > body_bytes_max) {
+      incoming.removeAllListeners('data')
+      incoming.resume()
+      end(() => goOn(undefined))
+    } else chunks.push(chunk)
   })
+  incoming.on('end', () => end(() => goOn(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks))))
+  incoming.on('error', (error) => end(() => fail(error)))
 }
 
 async function readWeb(request: Request): Promise<Buffer | undefined> {

@@ -27,9 +27,16 @@ export function exchangeOf(call: Call, answer: Answer, trace: string): NewExchan
     response_headers: answer.headers,
     response_body: isPage ? nothing : answer.body,
     decision: steps,
+    texts: textsOf(call),
     at: world.now,
     real_at: world.real_now,
   }
+}
+
+/** What the request says in its JSON, where a decision can repeat it. */
+function textsOf({ endpoint, fields }: Call): string[] {
+  if (!endpoint?.from.includes('json') || endpoint.forgets) return []
+  return Object.values(fields).filter((value) => typeof value === 'string')
 }
 
 /** The same with no body that is longer than is kept. */
@@ -41,6 +48,8 @@ export function withShortBodies(exchange: NewExchange): NewExchange {
   const cut: Cut = { ...(request && { request }), ...(response && { response }) }
   return {
     ...exchange,
+    // What lies behind the cut could not be found again.
+    texts: [],
     request_body: request_body.subarray(0, body_bytes_max),
     response_body: response_body.subarray(0, body_bytes_max),
     cut,

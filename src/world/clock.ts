@@ -97,15 +97,26 @@ export function toUnixSeconds(ms: number): number {
 const beijing_offset_ms = 8 * 3_600_000
 
 /** The Beijing calendar day as `2026-01-05`: quota days begin at its midnight. */
-export function beijingDay(ms: number): string {
-  return new Date(ms + beijing_offset_ms).toISOString().slice(0, 10)
-}
+export const beijingDay = ofMinute((ms) =>
+  new Date(ms + beijing_offset_ms).toISOString().slice(0, 10),
+)
 
 /** The Beijing wall clock as `2026年1月5日 09:00`, the form in which TUPU fills the time keyword. */
-export function beijingText(ms: number): string {
+export const beijingText = ofMinute((ms) => {
   const t = new Date(ms + beijing_offset_ms)
   const clock = t.toISOString().slice(11, 16)
   return `${t.getUTCFullYear()}年${t.getUTCMonth() + 1}月${t.getUTCDate()}日 ${clock}`
+})
+
+/** A text that is the same for a whole minute: whoever asks again within it gets the one that was made. */
+function ofMinute(write: (ms: number) => string): (ms: number) => string {
+  let minute = Number.NaN
+  let text = ''
+  return (ms) => {
+    const now = Math.floor(ms / 60_000)
+    if (now !== minute) [minute, text] = [now, write(ms)]
+    return text
+  }
 }
 
 const duration =

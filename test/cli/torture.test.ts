@@ -40,12 +40,16 @@ const replicas = {
 describe('the built program', () => {
   const isWhole = process.env['TEST_DATABASES'] === 'all'
 
-  it.each(isWhole ? [...everywhere, replicas] : everywhere)('$promise', async ({ name }) => {
-    const { code, stdout, stderr } = await play('--only', name)
-    expect(stdout + stderr).toContain('every promise was kept')
-    expect(code).toBe(0)
-    expect(stdout).toMatch(new RegExp(`^${name}: \\S.* \\S+$`, 'mu'))
-  }, 120_000)
+  it.each(isWhole ? [...everywhere, replicas] : everywhere)(
+    '$promise',
+    async ({ name }) => {
+      const { code, stdout, stderr } = await play('--only', name)
+      expect(stdout + stderr).toContain('every promise was kept')
+      expect(code).toBe(0)
+      expect(stdout).toMatch(new RegExp(`^${name}: \\S.* \\S+$`, 'mu'))
+    },
+    120_000,
+  )
 
   it('is tortured by stages that exist', async () => {
     const { code, stderr } = await play('--only', 'water')

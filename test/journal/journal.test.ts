@@ -1,4 +1,4 @@
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { createSimulator } from '../../src/simulator.ts'
 import { onBoth } from '../database.ts'
 import { beside, emptyPlace } from '../db/place.ts'
@@ -105,8 +105,9 @@ describe('a bounded journal', () => {
     expect(messages.map(({ line }) => line)).toEqual(
       Array.from({ length: sends }, (_, i) => `m${i}`),
     )
-    expect(await http('GET', '/metrics')).toMatchObject({
-      text: expect.stringMatching(`tupu_sim_exchanges_dropped ${dropped}\n`),
+    await vi.waitFor(async () => {
+      const { text } = await http('GET', '/metrics')
+      expect(text).toContain(`tupu_sim_exchanges_dropped ${(await journal(http)).dropped}\n`)
     })
     await world.reset()
     expect(await journal(http)).toMatchObject({ dropped: 0, items: [{ endpoint: 'world.reset' }] })

@@ -43,8 +43,7 @@ export const exportWorld = endpoint({
     }
     const { world: name, seed, clock_mode, clock_ms, magic } = world
     const text =
-      canonicalize({ world: { world: name, seed, clock_mode, clock_ms, magic }, tables }) ??
-      ''
+      canonicalize({ world: { world: name, seed, clock_mode, clock_ms, magic }, tables }) ?? ''
     return { ...reply(200, text), type: 'application/json' }
   },
 })
