@@ -20,6 +20,19 @@ export function listWorlds(db: Db): WorldRow[] {
   return db.all(db.selectFrom('world').selectAll().orderBy('world'))
 }
 
+/** Some worlds whose last call was longer before an instant than they may be idle. */
+export function listIdleWorlds(db: Db, before: number, limit: number): WorldRow[] {
+  return db.all(
+    db
+      .selectFrom('world')
+      .selectAll()
+      .where('idle_ttl_ms', 'is not', null)
+      .where((e) => e(e('called_at', '+', e.ref('idle_ttl_ms')), '<=', before))
+      .orderBy('world')
+      .limit(limit),
+  )
+}
+
 export function countWorlds(db: Db): number {
   const row = db.one(db.selectFrom('world').select((e) => e.fn.countAll<number>().as('n')))
   return Number(row.n)

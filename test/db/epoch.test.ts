@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest'
 import { findClaimedWorld, insertClaim } from '../../db/claim.ts'
-import { listEpochRows, sweepEpoch } from '../../db/epoch.ts'
+import { listEpochRows, type RowKey, sweepEpoch } from '../../db/epoch.ts'
 import { openStore } from '../../db/open.ts'
-import { epoch_tables } from '../../db/schema.ts'
-import type { Store } from '../../db/unit.ts'
+import { type EpochTable, epoch_tables } from '../../db/schema.ts'
+import type { Db, Store } from '../../db/unit.ts'
 import {
   deleteEpoch,
   deleteWorld,
@@ -45,10 +45,16 @@ async function filled(database: DatabaseName): Promise<string> {
   return data
 }
 
+const unbounded = { rows_max: 10_000, bytes_max: Number.MAX_SAFE_INTEGER }
+
+function allRows(db: Db, table: EpochTable, epoch: number): unknown[] {
+  return listEpochRows(db, { table, epoch, after: undefined }, unbounded).items
+}
+
 async function rowsOf(store: Store, epoch: number): Promise<Record<string, unknown[]>> {
   const rows: Record<string, unknown[]> = {}
   for (const table of epoch_tables) {
-    rows[table] = await store.unit('rows', ({ db }) => listEpochRows(db, table, epoch))
+    rows[table] = await store.unit('rows', ({ db }) => allRows(db, table, epoch))
   }
   return rows
 }
@@ -66,13 +72,50 @@ onBoth('epochs', (database) => {
       for (const table of epoch_tables)
         expect([table, before[table]?.length]).not.toEqual([table, 0])
       const sizes: number[] = []
-      for (let left = 1; left > 0; ) {
-        left = await store.unit('sweep', ({ db }) => sweepEpoch(db, swept, 2))
-        sizes.push(left)
+      const bounds = { ...unbounded, rows_max: 2 }
+      for (let from: number | undefined = 0; from !== undefined; ) {
+        const at: { epoch: number; from: number } = { epoch: swept, from }
+        const step = await store.unit('sweep', ({ db }) => sweepEpoch(db, at, bounds))
+        from = step.stopped
+        sizes.push(step.rows)
       }
       expect(Math.max(...sizes)).toBe(2)
       expect(Object.values(await rowsOf(store, swept)).flat()).toEqual([])
       expect(await rowsOf(store, kept)).toEqual(before)
+    } finally {
+      await store.close()
+    }
+  })
+
+  it('are read in portions of so many rows and bytes, each from where the last one ended', async () => {
+    const store = await openStore(await filled(database))
+    try {
+      const epoch = (await store.unit('find', ({ db }) => findWorld(db, 'test')))?.epoch ?? 0
+      await store.unit('fill', ({ db }) => putRareRows(db, epoch))
+      const whole = await rowsOf(store, epoch)
+      for (const bounds of [
+        { ...unbounded, rows_max: 2 },
+        { ...unbounded, bytes_max: 300 },
+      ]) {
+        for (const table of epoch_tables) {
+          const seen: unknown[] = []
+          for (let after: RowKey | undefined, isLast = false; !isLast; ) {
+            const at: { table: EpochTable; epoch: number; after: RowKey | undefined } = {
+              table,
+              epoch,
+              after,
+            }
+            const portion = await store.unit('portion', ({ db }) => listEpochRows(db, at, bounds))
+            expect(portion.items).toHaveLength(portion.rows)
+            expect(portion.rows).toBeLessThanOrEqual(bounds.rows_max)
+            if (portion.rows > 1) expect(portion.bytes).toBeLessThanOrEqual(bounds.bytes_max)
+            seen.push(...portion.items)
+            after = portion.last
+            isLast = portion.isLast
+          }
+          expect([table, seen]).toEqual([table, whole[table]])
+        }
+      }
     } finally {
       await store.close()
     }
