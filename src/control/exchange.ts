@@ -1,17 +1,42 @@
 import { z } from 'zod'
-import { findExchange, listExchanges as listExchangeRows, listTrace } from '../../db/exchange.ts'
+import {
+  type ExchangeHead,
+  type ExchangeKey,
+  findExchange,
+  listExchangeHeads,
+  listExchanges as listExchangeKeys,
+  listTrace,
+} from '../../db/exchange.ts'
 import type { ExchangeRow } from '../../db/schema.ts'
 import type { Db } from '../../db/unit.ts'
 import { endpoint } from '../core/control-endpoint.ts'
 import { words } from '../core/field.ts'
 import { problem } from '../core/problem.ts'
-import { maskBody, maskHeaders, maskUrl } from '../journal/mask.ts'
+import { type MaskOptions, maskBody, maskBodyStart, maskHeaders, maskUrl } from '../journal/mask.ts'
 import { toIso } from '../world/clock.ts'
 import { cleanText } from './field.ts'
 
 const page_max = 100
+/** A page ends early when what it shows is so long. */
+const page_bytes_max = 512 * 1024
+/** Of a body, a list shows the beginning. */
+const body_bytes_max = 2048
 const scan_rows = 200
 const scan_rows_max = 5000
+
+const half = z.object({
+  headers: z.record(z.string(), z.unknown()),
+  body: z.string(),
+  body_bytes: z
+    .int()
+    .optional()
+    .meta(
+      words(
+        'Only where a list shows the beginning of the body: how many bytes it has. exchange.get shows it whole.',
+        '仅当列表只显示正文开头时才有：正文的字节数。exchange.get 显示全文。',
+      ),
+    ),
+})
 
 const exchangeShape = z.object({
   seq: z.int(),
@@ -23,9 +48,9 @@ const exchangeShape = z.object({
   real_at: z.iso.datetime(),
   method: z.string(),
   url: z.string(),
-  request: z.object({ headers: z.record(z.string(), z.unknown()), body: z.string() }),
+  request: half,
   status: z.int().meta(words('0: no answer came.', '0：没有应答。')),
-  answer: z.object({ headers: z.record(z.string(), z.unknown()), body: z.string() }),
+  answer: half,
   decision: z
     .array(z.unknown())
     .meta(
@@ -42,8 +67,8 @@ export const listExchanges = endpoint({
   path: '/worlds/{world}/exchanges',
   from: ['path', 'query'],
   summary: {
-    en: 'The journal, newest first, with decisions; secrets and personal data masked',
-    zh: '日志，最新的在前，带判定；密钥和个人信息已遮盖',
+    en: 'The journal, newest first, with decisions; secrets and personal data masked, long bodies cut',
+    zh: '日志，最新的在前，带判定；密钥和个人信息已遮盖，过长的正文只显示开头',
   },
   input: z.strictObject({
     world: z
@@ -72,43 +97,57 @@ export const listExchanges = endpoint({
   example: { input: { surface: 'tupu' } },
   handle({ db, world, input }) {
     const { dropped, epoch } = world
-    if (input.trace !== undefined) {
-      const rows = listTrace(db, epoch, input.trace)
-      const items = rows
-        .filter((row) => !input.surface || row.surface === input.surface)
-        .map((row) => exchangeResponse(row, false))
-      return { items, next_cursor: null, dropped }
-    }
     const before = input.after === undefined ? undefined : Number(input.after)
-    const { rows, next } = walk(db, epoch, before, input.surface)
+    const { keys, next } = walk(db, { ...input, epoch, before })
+    const rows = listExchangeHeads(db, { epoch, seqs: keys.map(({ seq }) => seq), body_bytes_max })
+    const shown = firstOf(rows)
+    const rest = shown.length < rows.length ? shown.at(-1)?.seq : next
     return {
-      items: rows.map((row) => exchangeResponse(row, false)),
-      next_cursor: next === null ? null : String(next),
+      items: shown.map((row) => exchangeResponse(row, { reveal: false })),
+      next_cursor: rest === undefined ? null : String(rest),
       dropped,
     }
   },
 })
 
-/** Newest first, until a page is full, everything was seen, or enough was walked for one call. */
-function walk(
-  db: Db,
-  epoch: number,
-  start: number | undefined,
-  surface: string | undefined,
-): { rows: ExchangeRow[]; next: number | null } {
-  const rows: ExchangeRow[] = []
-  let before = start
+interface Filter {
+  readonly epoch: number
+  readonly before: number | undefined
+  readonly trace?: string | undefined
+  readonly surface?: string | undefined
+}
+
+/** Newest first, until a page is full, everything was seen, or enough was walked for one call. `next`: what was seen last. */
+function walk(db: Db, filter: Filter): { keys: ExchangeKey[]; next: number | undefined } {
+  const { epoch, trace, surface } = filter
+  const keys: ExchangeKey[] = []
+  let { before } = filter
   for (let walked = 0; walked < scan_rows_max; ) {
-    const batch = listExchangeRows(db, { epoch, before, after: 0, limit: scan_rows })
-    for (const row of batch) {
-      before = row.seq
-      if (surface === undefined || row.surface === surface) rows.push(row)
-      if (rows.length >= page_max) return { rows, next: before }
+    const at = { epoch, before, after: 0, limit: scan_rows }
+    const batch =
+      trace === undefined
+        ? listExchangeKeys(db, at)
+        : listTrace(db, epoch, trace).filter(({ seq }) => seq < (before ?? Infinity))
+    for (const key of batch) {
+      before = key.seq
+      if (surface === undefined || key.surface === surface) keys.push(key)
+      if (keys.length >= page_max) return { keys, next: before }
     }
     walked += batch.length
-    if (batch.length < scan_rows) return { rows, next: null }
+    if (trace !== undefined || batch.length < scan_rows) return { keys, next: undefined }
   }
-  return { rows, next: before ?? null }
+  return { keys, next: before }
+}
+
+/** The first rows, as many as a page shows at once; one in any case. */
+function firstOf(rows: ExchangeHead[]): ExchangeHead[] {
+  let bytes = 0
+  const over = rows.findIndex((row) => {
+    bytes += row.url.length + row.request_headers.length + row.response_headers.length
+    bytes += row.request_body.length + row.response_body.length + row.decision.length
+    return bytes > page_bytes_max
+  })
+  return over < 0 ? rows : rows.slice(0, Math.max(1, over))
 }
 
 export const getExchange = endpoint({
@@ -139,14 +178,16 @@ export const getExchange = endpoint({
         fix: 'use a seq of exchange.list',
       })
     }
-    return exchangeResponse(row, input.reveal === 'true')
+    return exchangeResponse(row, { reveal: input.reveal === 'true' })
   },
 })
 
-function exchangeResponse(row: ExchangeRow, reveal: boolean) {
-  const options = { reveal }
-  const body = (bytes: Buffer) => maskBody(bytes.toString('utf8'), options)
-  const headers = (json: string) => maskHeaders(JSON.parse(json), options)
+function exchangeResponse(row: ExchangeRow | ExchangeHead, options: MaskOptions) {
+  const whole = { request_body_bytes: 0, response_body_bytes: 0, ...row }
+  const half = (json: string, body: Buffer, body_bytes: number) => ({
+    headers: maskHeaders(JSON.parse(json), options),
+    ...bodyResponse(body, body_bytes, options),
+  })
   return {
     seq: row.seq,
     trace: row.trace,
@@ -157,9 +198,16 @@ function exchangeResponse(row: ExchangeRow, reveal: boolean) {
     real_at: toIso(row.real_at),
     method: row.method,
     url: maskUrl(row.url, options),
-    request: { headers: headers(row.request_headers), body: body(row.request_body) },
+    request: half(row.request_headers, row.request_body, whole.request_body_bytes),
     status: row.status,
-    answer: { headers: headers(row.response_headers), body: body(row.response_body) },
+    answer: half(row.response_headers, row.response_body, whole.response_body_bytes),
     decision: JSON.parse(maskBody(row.decision, options)) as unknown[],
   }
+}
+
+/** A body, or its beginning and how long it is. */
+function bodyResponse(body: Buffer, body_bytes: number, options: MaskOptions) {
+  const text = body.toString('utf8')
+  if (body_bytes <= body.length) return { body: maskBody(text, options) }
+  return { body: maskBodyStart(text, options), body_bytes }
 }
