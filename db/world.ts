@@ -140,8 +140,12 @@ export function addDropped(db: Db, at: { world: string; epoch: number }, exchang
   )
 }
 
+/** Ids that another world may want to have; an account has one of each. All others are hashes that nobody else has. */
+const wanted = ['eid', 'appid', 'openid_prefix'] as const
+
+/** Forgets a world. What is claimed by the many that it gave out, tokens, say, leads nowhere from then on, and is swept later. */
 export function deleteWorld(db: Db, world: string): void {
-  db.write(db.deleteFrom('claim').where('world', '=', world))
+  db.write(db.deleteFrom('claim').where('world', '=', world).where('kind', 'in', wanted))
   db.write(db.deleteFrom('world_body').where('world', '=', world))
   db.write(db.deleteFrom('world').where('world', '=', world))
 }
@@ -183,6 +187,21 @@ export function listEndedEpochs(db: Db, before: number): { epoch: number }[] {
       .orderBy('epoch')
       .limit(100),
   )
+}
+
+/** Deletes some claims of the world of an epoch; says how many. One of that name that is there has taken them over. */
+export function sweepClaims(db: Db, epoch: number, limit: number): number {
+  const row = db.first(db.selectFrom('epoch').select('world').where('epoch', '=', epoch))
+  if (!row || findWorld(db, row.world)) return 0
+  const { world } = row
+  const some = db.selectFrom('claim').select(['kind', 'value']).where('world', '=', world)
+  const claims = db.all(some.orderBy('kind').orderBy('value').limit(limit))
+  for (const kind of new Set(claims.map((claim) => claim.kind))) {
+    const values = claims.filter((claim) => claim.kind === kind).map(({ value }) => value)
+    const deletion = db.deleteFrom('claim').where('world', '=', world)
+    db.write(deletion.where('kind', '=', kind).where('value', 'in', values))
+  }
+  return claims.length
 }
 
 /** Forgets an epoch. The newest stays until another has begun: its number is never given out twice. */

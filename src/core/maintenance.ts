@@ -5,6 +5,7 @@ import {
   endEpoch,
   listEndedEpochs,
   listIdleWorlds,
+  sweepClaims,
 } from '../../db/world.ts'
 import { after, nextTurn } from '../world/clock.ts'
 import { touch_ms } from '../world/world.ts'
@@ -62,7 +63,7 @@ export class Maintenance {
   }
 }
 
-/** Deletes an ended epoch's rows, a few at a time, until one walk through all tables has found none. */
+/** Deletes an ended epoch's rows, a few at a time, until one walk through all tables has found none; then what its world claimed. */
 export async function sweepWholeEpoch(
   engine: Engine,
   epoch: number,
@@ -74,8 +75,10 @@ export async function sweepWholeEpoch(
     const { from, rows } = walk
     const swept = await engine.store.unit('epoch.sweep', ({ db }) => {
       const step = sweepEpoch(db, { epoch, from }, sweep_portion)
-      if (rows + step.rows === 0 && step.stopped === undefined) deleteEpoch(db, epoch)
-      return step
+      if (rows + step.rows > 0 || step.stopped !== undefined) return step
+      const claims = sweepClaims(db, epoch, sweep_portion.rows_max)
+      if (claims === 0) deleteEpoch(db, epoch)
+      return { ...step, rows: claims }
     })
     if (rows + swept.rows === 0 && swept.stopped === undefined) return
     walk =

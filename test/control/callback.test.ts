@@ -43,7 +43,7 @@ onEither('callbacks', (database) => {
     const { http, send } = await startTold({ database })
     const page = async (query: string) => {
       const { json } = await http('GET', `${callbacks}?${query}`)
-      return json as { items: { callback: string }[]; next_cursor: string }
+      return json as unknown as { items: { callback: string }[]; next_cursor: string }
     }
     for (let n = 0; n < 103; n++) await send({ message: `number ${n}` })
     const walk = async (order: string) => {

@@ -11,7 +11,9 @@ import {
   findWorld,
   insertEpoch,
   listEndedEpochs,
+  sweepClaims,
 } from '../../db/world.ts'
+import { beginWorld } from '../../src/world/world.ts'
 import { type DatabaseName, onBoth } from '../database.ts'
 import { startSim } from '../sim.ts'
 import { emptyPlace, openBeside } from './place.ts'
@@ -44,6 +46,15 @@ async function filled(database: DatabaseName): Promise<string> {
   await sim.close()
   return data
 }
+
+const bare = {
+  seed: '',
+  clock_mode: 'running',
+  clock_ms: 0,
+  magic: 'on',
+  idle_ttl_ms: null,
+  body: '{}',
+} as const
 
 const unbounded = { rows_max: 10_000, bytes_max: Number.MAX_SAFE_INTEGER }
 
@@ -171,6 +182,33 @@ onBoth('claims', (database) => {
     await store.unit('delete', ({ db }) => deleteWorld(db, 'a'))
     expect(await claim('b')).toBe('b')
     expect(await claim('a', 'appid')).toBe('b')
+  })
+
+  it('of tokens are swept after their world, a few at a time, unless another has taken its name', async () => {
+    const { store } = await openBeside(database)
+    const values = ['a', 'b', 'c'].map((value) => ({ kind: 'access_token', value }) as const)
+    const count = async () => {
+      const claims = store.unit('list', ({ db }) => db.all(db.selectFrom('claim').selectAll()))
+      return (await claims).length
+    }
+    const first = await store.unit('begin', ({ db }) => {
+      const { epoch } = beginWorld(db, { ...bare, world: 'w' }, 0)
+      for (const claim of values) insertClaim(db, { ...claim, world: 'w' })
+      insertClaim(db, { kind: 'ticket', value: 'd', world: 'w' })
+      insertClaim(db, { kind: 'eid', value: 'e', world: 'w' })
+      endEpoch(db, epoch, 1)
+      deleteWorld(db, 'w')
+      return epoch
+    })
+    expect(await count()).toBe(4)
+    const sweep = () => store.unit('sweep', ({ db }) => sweepClaims(db, first, 3))
+    expect(await sweep()).toBe(3)
+    expect(await count()).toBe(1)
+    await store.unit('begin', ({ db }) => void beginWorld(db, { ...bare, world: 'w' }, 0))
+    expect(await sweep()).toBe(0)
+    expect(await count()).toBe(1)
+    await store.unit('end', ({ db }) => deleteWorld(db, 'w'))
+    expect([await sweep(), await sweep(), await count()]).toEqual([1, 0, 0])
   })
 
   it('lead to the world that has them', async () => {
