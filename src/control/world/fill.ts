@@ -13,7 +13,7 @@ export interface Newcomer {
 }
 
 /** So many people are made in one unit, which takes some milliseconds. */
-export const newcomers_max = 10
+export const newcomers_max = 5
 
 /** A world that has begun, and the people who are still to come. */
 export interface Filling {
