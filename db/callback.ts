@@ -36,25 +36,24 @@ export function listDueCallbacks(
   )
 }
 
-/** Callbacks after one of them, in the order in which their events happened. */
+/** Callbacks after one of them, in the order in which their events happened, or the other way round. */
 export function listCallbacks(
   db: Db,
   at: {
     epoch: number
     eid?: string | undefined
     state?: CallbackRow['state'] | undefined
-    after: string
+    after: string | undefined
+    order: 'oldest' | 'newest'
     limit: number
   },
 ): CallbackRow[] {
-  let query = db
-    .selectFrom('callback')
-    .selectAll()
-    .where('epoch', '=', at.epoch)
-    .where('callback', '>', at.after)
+  const isNewest = at.order === 'newest'
+  let query = db.selectFrom('callback').selectAll().where('epoch', '=', at.epoch)
+  if (at.after !== undefined) query = query.where('callback', isNewest ? '<' : '>', at.after)
   if (at.eid !== undefined) query = query.where('eid', '=', at.eid)
   if (at.state !== undefined) query = query.where('state', '=', at.state)
-  return db.all(query.orderBy('callback').limit(at.limit))
+  return db.all(query.orderBy('callback', isNewest ? 'desc' : 'asc').limit(at.limit))
 }
 
 /** What the platform was told, or is to be told, of a message. */

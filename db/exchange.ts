@@ -26,7 +26,8 @@ export interface Exchange extends NewExchange {
 /** Of a body that is kept in part: its length in bytes, and its SHA-256 in hex. */
 export interface CutBody {
   readonly length: number
-  readonly sha256: string
+  /** Absent of what was cut when an older database was taken along. */
+  readonly sha256?: string
 }
 export interface Cut {
   readonly request?: CutBody
@@ -71,13 +72,8 @@ function sizeOf({ url, request_headers, response_headers, decision }: Rest): num
 /** Where one process owns the database, the number says which epoch it is of. */
 function findLastSeq(db: Db, epoch: number): number {
   const query = db.selectFrom('exchange').select((e) => e.fn.max('seq').as('last'))
-  const row = db.first(query.where(isOfEpoch(db, epoch)))
+  const row = db.first(query.where(between(db, { epoch, after: 0 })))
   return row?.last ?? epoch * epoch_seqs
-}
-
-function isOfEpoch(db: Db, epoch: number) {
-  if (!db.ledger) return sql<boolean>`epoch = ${epoch}`
-  return sql<boolean>`seq between ${epoch * epoch_seqs} and ${(epoch + 1) * epoch_seqs - 1}`
 }
 
 /** On PostgreSQL there is one more, of which nobody is told. */
@@ -93,45 +89,85 @@ function settled(db: Db) {
     : sql<boolean>`txid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint`
 }
 
+/** Which exchange, of what. */
+export type ExchangeKey = Pick<ExchangeRow, 'seq' | 'trace'> & { readonly surface: string }
+const key_columns = ['seq', 'epoch', 'trace', 'head'] as const
+
 /** Exchanges of an epoch below `before` and, for a reader that goes forward, above `after`; newest first. */
-export function listExchanges(
+export function listExchangeKeys(
   db: Db,
   at: { epoch: number; before: number | undefined; after: number; limit: number },
-): Exchange[] {
-  const { from, to } = seqsOf(db, at)
-  let query = db.selectFrom('exchange').select(columns)
-  if (!db.ledger) query = query.where('epoch', '=', at.epoch)
-  if (from !== undefined) query = query.where('seq', '>', from)
-  if (to !== undefined) query = query.where('seq', '<', to)
+): ExchangeKey[] {
+  let query = db.selectFrom('exchange').select(key_columns).where(between(db, at))
   if (at.after > 0) query = query.where(settled(db))
-  return whole(db, at.epoch, db.all(query.orderBy('seq', 'desc').limit(at.limit)))
+  return keysOf(db, at.epoch, db.all(query.orderBy(inOrder(db, 'desc')).limit(at.limit)))
 }
 
-/** One lower and one upper bound: of two on a side SQLite may use the loose one. */
-function seqsOf(
+/**
+ * Exchanges of an epoch above `after` and below `before`: one bound on each side, because of two SQLite may use the loose one. On
+ * PostgreSQL two values at once name their index: told that the epoch is one and the same, it goes along the seq through the
+ * exchanges of all others.
+ */
+function between(
   db: Db,
-  at: { epoch: number; before?: number | undefined; after: number },
-): { from: number | undefined; to: number | undefined } {
-  if (!db.ledger) return { from: at.after > 0 ? at.after : undefined, to: at.before }
-  const end = (at.epoch + 1) * epoch_seqs
-  return {
-    from: Math.max(at.after, at.epoch * epoch_seqs - 1),
-    to: Math.min(at.before ?? end, end),
+  { epoch, after, before }: { epoch: number; after: number; before?: number | undefined },
+) {
+  if (!db.ledger) {
+    const end = before === undefined ? [epoch + 1, 0] : [epoch, before]
+    return sql<boolean>`(epoch, seq) > (${epoch}, ${after}) and (epoch, seq) < (${sql.join(end)})`
   }
+  const [first, end] = [epoch * epoch_seqs, (epoch + 1) * epoch_seqs]
+  const [from, to] = [Math.max(after, first), Math.min(before ?? end, end)]
+  return sql<boolean>`seq > ${from} and seq < ${to}`
+}
+
+function inOrder(db: Db, direction: 'asc' | 'desc') {
+  return db.ledger
+    ? sql.raw<number>(`seq ${direction}`)
+    : sql.raw<number>(`epoch ${direction}, seq ${direction}`)
 }
 
 /** All exchanges of one trace, newest first. */
-export function listTrace(db: Db, epoch: number, trace: string): Exchange[] {
+export function listTraceKeys(db: Db, epoch: number, trace: string): ExchangeKey[] {
   // Asked for the epoch as well, SQLite would walk the whole of it, because of the order.
   const rows = db.all(
     db
       .selectFrom('exchange')
-      .select(columns)
+      .select(key_columns)
       .where('trace', '=', trace)
       .orderBy('seq', 'desc')
       .limit(1000),
   )
-  return whole(db, epoch, ofEpoch(rows, epoch))
+  return keysOf(db, epoch, ofEpoch(rows, epoch))
+}
+
+function keysOf(
+  db: Db,
+  epoch: number,
+  rows: readonly Pick<ExchangeRow, 'seq' | 'trace' | 'head'>[],
+): ExchangeKey[] {
+  const heads = headsOf(db, epoch, rows)
+  return rows.map(({ seq, trace, head }) => {
+    return { seq, trace, surface: heads.get(head)?.surface ?? '' }
+  })
+}
+
+function headsOf(db: Db, epoch: number, rows: readonly Pick<ExchangeRow, 'head'>[]) {
+  return findHeads(
+    db,
+    epoch,
+    rows.map(({ head }) => head),
+  )
+}
+
+/** Exchanges by their numbers, newest first. */
+export function listExchangesBy(
+  db: Db,
+  { epoch, seqs }: { epoch: number; seqs: readonly number[] },
+): Exchange[] {
+  if (seqs.length === 0) return []
+  const query = db.selectFrom('exchange').select(columns).where('seq', 'in', seqs)
+  return whole(db, epoch, ofEpoch(db.all(query.orderBy('seq', 'desc')), epoch))
 }
 
 /** The call that came in under a trace of which only the beginning is known. */
@@ -140,6 +176,7 @@ export function findExchangeOfTrace(
   epoch: number,
   trace_start: string,
 ): Exchange | undefined {
+  // Few have such a trace. Asked for the first of them, or for the epoch as well, both databases would walk them all.
   const rows = db.all(
     db
       .selectFrom('exchange')
@@ -147,10 +184,10 @@ export function findExchangeOfTrace(
       .where('trace', '>=', trace_start)
       // Behind every trace that begins so: they are hexadecimal.
       .where('trace', '<', `${trace_start}g`)
-      .orderBy('seq')
       .limit(100),
   )
-  return whole(db, epoch, ofEpoch(rows, epoch)).find(({ direction }) => direction === 'in')
+  const found = whole(db, epoch, ofEpoch(rows, epoch)).filter(({ direction }) => direction === 'in')
+  return found.sort((a, b) => a.seq - b.seq)[0]
 }
 
 export function findExchange(db: Db, epoch: number, seq: number): Exchange | undefined {
@@ -164,11 +201,7 @@ function ofEpoch<R extends Pick<ExchangeRow, 'epoch'>>(rows: readonly R[], epoch
 
 /** Rows with what their heads say. */
 function whole(db: Db, epoch: number, rows: readonly ExchangeRow[]): Exchange[] {
-  const heads = findHeads(
-    db,
-    epoch,
-    rows.map(({ head }) => head),
-  )
+  const heads = headsOf(db, epoch, rows)
   return rows.map((row) => {
     const head = heads.get(row.head)
     if (!head) throw new Error(`the head ${row.head} of the exchange ${row.seq} is missing`)
@@ -180,26 +213,49 @@ function whole(db: Db, epoch: number, rows: readonly ExchangeRow[]): Exchange[] 
   })
 }
 
-/** Sizes and traces of an epoch's exchanges from a seq on, oldest first. */
+/** Sizes and traces of an epoch's oldest exchanges. */
 export function listExchangeSizes(
   db: Db,
-  at: { epoch: number; after: number; limit: number },
+  at: { epoch: number; limit: number },
 ): Pick<ExchangeRow, 'seq' | 'trace' | 'bytes'>[] {
-  const { from, to } = seqsOf(db, at)
-  let query = db.selectFrom('exchange').select(['seq', 'trace', 'bytes'])
-  if (!db.ledger) query = query.where('epoch', '=', at.epoch)
-  if (from !== undefined) query = query.where('seq', '>', from)
-  if (to !== undefined) query = query.where('seq', '<', to)
-  return db.all(query.orderBy('seq').limit(at.limit))
+  const query = db.selectFrom('exchange').select(['seq', 'trace', 'bytes'])
+  return db.all(
+    query
+      .where(between(db, { ...at, after: 0 }))
+      .orderBy(inOrder(db, 'asc'))
+      .limit(at.limit),
+  )
+}
+
+/** How many of an epoch's exchanges come next after a seq, their bytes together, and the last of them. */
+export function sumExchanges(
+  db: Db,
+  at: { epoch: number; after: number; limit: number },
+): { exchanges: number; bytes: number; last: number | null } {
+  const next = db
+    .selectFrom('exchange')
+    .select(['seq', 'bytes'])
+    .where(between(db, at))
+    .orderBy(inOrder(db, 'asc'))
+    .limit(at.limit)
+    .as('next')
+  const { exchanges, bytes, last } = db.one(
+    db
+      .selectFrom(next)
+      .select(({ fn }) => [
+        fn.countAll<number>().as('exchanges'),
+        fn.sum<number | null>('bytes').as('bytes'),
+        fn.max<number | null>('seq').as('last'),
+      ]),
+  )
+  return { exchanges: Number(exchanges), bytes: Number(bytes ?? 0), last }
 }
 
 /** Deletes an epoch's exchanges up to a seq; says how many were still there. */
 export function deleteExchanges(db: Db, epoch: number, up_to: number): number {
-  const { from } = seqsOf(db, { epoch, after: 0 })
-  let query = db.deleteFrom('exchange').where('seq', '<=', up_to)
-  if (!db.ledger) query = query.where('epoch', '=', epoch)
-  if (from !== undefined) query = query.where('seq', '>', from)
-  return db.change(query)
+  return db.change(
+    db.deleteFrom('exchange').where(between(db, { epoch, after: 0, before: up_to + 1 })),
+  )
 }
 
 const nothing = Buffer.alloc(0)

@@ -3,27 +3,29 @@ import type { Generated } from 'kysely'
 /** A column of a table: what TypeScript calls its values. */
 export interface Column<T> {
   readonly isDefaulted: boolean
+  /** Whether a value can be of any length. */
+  readonly isLong: boolean
   /** Never there: it carries the type. */
   readonly value?: T
 }
 
-export const text: Column<string> = { isDefaulted: false }
+export const text: Column<string> = { isDefaulted: false, isLong: true }
 /** Whole numbers up to 53 bits. */
-export const int: Column<number> = { isDefaulted: false }
-export const bytes: Column<Buffer> = { isDefaulted: false }
+export const int: Column<number> = { isDefaulted: false, isLong: false }
+export const bytes: Column<Buffer> = { isDefaulted: false, isLong: true }
 
 /** One of some words. */
 export function word<T extends string>(): Column<T> {
-  return { isDefaulted: false }
+  return { isDefaulted: false, isLong: false }
 }
 
-export function nullable<T>(_: Column<T>): Column<T | null> {
-  return { isDefaulted: false }
+export function nullable<T>({ isLong }: Column<T>): Column<T | null> {
+  return { isDefaulted: false, isLong }
 }
 
 /** What the database fills in when nothing is said. */
-export function defaulted<T>(_: Column<T>): Column<Generated<T>> {
-  return { isDefaulted: true }
+export function defaulted<T>({ isLong }: Column<T>): Column<Generated<T>> {
+  return { isDefaulted: true, isLong }
 }
 
 export type Columns = Readonly<Record<string, Column<unknown>>>

@@ -22,6 +22,19 @@ export function listWorlds(db: Db): WorldRow[] {
   return db.all(db.selectFrom('world').selectAll().orderBy('world'))
 }
 
+/** Some worlds whose last call was longer before an instant than they may be idle. */
+export function listIdleWorlds(db: Db, before: number, limit: number): WorldRow[] {
+  return db.all(
+    db
+      .selectFrom('world')
+      .selectAll()
+      .where('idle_ttl_ms', 'is not', null)
+      .where((e) => e(e('called_at', '+', e.ref('idle_ttl_ms')), '<=', before))
+      .orderBy('world')
+      .limit(limit),
+  )
+}
+
 export function countWorlds(db: Db): number {
   const row = db.one(db.selectFrom('world').select((e) => e.fn.countAll<number>().as('n')))
   return Number(row.n)
@@ -129,8 +142,12 @@ export function addDropped(db: Db, at: { world: string; epoch: number }, exchang
   )
 }
 
+/** Ids that another world may want to have; an account has one of each. All others are hashes that nobody else has. */
+const wanted = ['eid', 'appid', 'openid_prefix'] as const
+
+/** Forgets a world. What is claimed by the many that it gave out, tokens, say, leads nowhere from then on, and is swept later. */
 export function deleteWorld(db: Db, world: string): void {
-  db.write(db.deleteFrom('claim').where('world', '=', world))
+  db.write(db.deleteFrom('claim').where('world', '=', world).where('kind', 'in', wanted))
   db.write(db.deleteFrom('world_body').where('world', '=', world))
   db.write(db.deleteFrom('world').where('world', '=', world))
 }
@@ -172,6 +189,21 @@ export function listEndedEpochs(db: Db, before: number): { epoch: number }[] {
       .orderBy('epoch')
       .limit(100),
   )
+}
+
+/** Deletes some claims of the world of an epoch; says how many. One of that name that is there has taken them over. */
+export function sweepClaims(db: Db, epoch: number, limit: number): number {
+  const row = db.first(db.selectFrom('epoch').select('world').where('epoch', '=', epoch))
+  if (!row || findWorld(db, row.world)) return 0
+  const { world } = row
+  const some = db.selectFrom('claim').select(['kind', 'value']).where('world', '=', world)
+  const claims = db.all(some.orderBy('kind').orderBy('value').limit(limit))
+  for (const kind of new Set(claims.map((claim) => claim.kind))) {
+    const values = claims.filter((claim) => claim.kind === kind).map(({ value }) => value)
+    const deletion = db.deleteFrom('claim').where('world', '=', world)
+    db.write(deletion.where('kind', '=', kind).where('value', 'in', values))
+  }
+  return claims.length
 }
 
 /** Forgets an epoch. The newest stays until another has begun: its number is never given out twice. */

@@ -66,6 +66,7 @@ function makeListed(call: Call, { name, body, field }: ListedWorld): Fault | und
   }
   // What somebody wrote down stays, unless it was written otherwise.
   const refused = makeWorld(call, name, body, {
+    people_max: Number.POSITIVE_INFINITY,
     ...(body.idle_ttl === undefined && { idle_ttl_ms: null }),
   })
   if (!isRefusal(refused)) return undefined

@@ -84,7 +84,6 @@ const may_use: Readonly<Record<string, readonly string[]>> = {
   '@hono/node-server': ['src/http'],
   'ipaddr.js': ['src/auth'],
   'libphonenumber-js': ['src/tupu', 'test'],
-  canonicalize: ['src/tupu', 'src/control'],
   'prom-client': ['src'],
   yaml: ['src/config'],
   'lean-qr': ['src/page', 'src/tupu', 'test'],
@@ -121,7 +120,6 @@ const clock_files = ['src/world/clock.ts', 'src/world/seed.ts']
 const clock_exceptions: Readonly<Record<string, string>> = {
   'db/unit-queue.ts setTimeout': "another program's lock is looked at again",
   'db/unit-queue.ts setImmediate': 'the end of a turn is where its units commit: no time passes',
-  'src/core/maintenance.ts setImmediate': 'calls that came meanwhile go first: no time passes',
   'db/checkpoint-worker.ts setInterval': 'a thread of its own that looks at the size of a file',
   'src/http/outgoing.ts AbortSignal.timeout': 'ends a call over the network',
   'src/http/port-owner.ts AbortSignal.timeout': 'ends a call over the network',

@@ -17,7 +17,12 @@ create table exchange (SEQ, epoch INT not null, trace KEY not null, head KEY not
 insert into exchange (SEQ_NAME, epoch, trace, head, url, request_headers, request_body, status, response_headers, response_body,
     decision, cut, at, real_at, bytes)
   select SEQ_VALUE, epoch, trace, direction || ' ' || surface || ' ' || endpoint || ' ' || method, url, request_headers,
-    request_body, status, response_headers, response_body, decision, null, at, real_at, bytes
+    case when octet_length(request_body) > 65536 then substr(request_body, 1, 65536) else request_body end, status, response_headers,
+    case when octet_length(response_body) > 65536 then substr(response_body, 1, 65536) else response_body end, decision,
+    case when octet_length(request_body) > 65536 or octet_length(response_body) > 65536
+      then '{"request":{"length":' || octet_length(request_body) || '},"response":{"length":' || octet_length(response_body) || '}}'
+      else null end,
+    at, real_at, bytes
   from exchange_before order by seq;
 drop table exchange_before;
 create index exchange_trace on exchange (trace)

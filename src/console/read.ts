@@ -35,9 +35,8 @@ const callbackLine = z.object({
   last_error: z.string().nullable(),
 })
 
-/** The latest callbacks that a page shows, and how far they are looked for. */
+/** The latest callbacks that a page shows. */
 const callbacks_max = 10
-const callback_pages_max = 20
 
 /** What every page shows: the world's clock and its accounts. */
 export function readConsole(call: Call): Console {
@@ -81,17 +80,10 @@ function readOfficial(call: Call, appid: string | null) {
   return isRefusal(official) ? null : official
 }
 
-function readCallbacks(call: Call, account: string) {
-  const shape = itemsOf(callbackLine).extend({ next_cursor: z.string() })
-  let latest: CallbackLine[] = []
-  let after: Readonly<Record<string, unknown>> = {}
-  for (let page = 0; page < callback_pages_max; page++) {
-    const list = queryOrThrow(call, 'callback.list', { account, ...after }, shape)
-    if (list.items.length === 0) break
-    latest = [...latest, ...list.items].slice(-callbacks_max)
-    after = { after: list.next_cursor }
-  }
-  return latest.reverse()
+function readCallbacks(call: Call, account: string): CallbackLine[] {
+  const latest = { account, order: 'newest' }
+  const { items } = queryOrThrow(call, 'callback.list', latest, itemsOf(callbackLine))
+  return items.slice(0, callbacks_max)
 }
 
 function readQr(call: Call, eid: string): string | null {

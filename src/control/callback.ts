@@ -79,23 +79,33 @@ export const listCallbacks = endpoint({
         ),
       ),
     state: states.optional(),
+    order: z
+      .enum(['oldest', 'newest'])
+      .default('oldest')
+      .meta(words('Which come first.', '先列哪些。')),
     after: z
       .string()
       .regex(/^\d{1,9}\.\w{0,60}$/, 'a next_cursor of this list')
       .optional()
-      .meta(words('A next_cursor: only what came after it.', '一个 next_cursor：只列其后的。')),
+      .meta(
+        words(
+          'A next_cursor: only what follows it in this order.',
+          '一个 next_cursor：只列按此顺序在其后的。',
+        ),
+      ),
   }),
   answer: z.object({ items: z.array(callbackShape), next_cursor: z.string() }),
   example: { input: { account: 'acme' }, after: failed },
   handle(call) {
     const { db, world, input } = call
-    const { state } = input
+    const { state, order } = input
     const account = input.account === undefined ? undefined : chooseAccount(call, input.account)
     if (isRefusal(account)) return account
     // A cursor of an earlier life begins anew: ids are the same in each.
     const [life, reached = ''] = input.after?.split('.') ?? []
     const after = life === String(world.resets) ? reached : ''
-    const at = { epoch: world.epoch, eid: account?.eid, state, after, limit: page_max }
+    const eid = account?.eid
+    const at = { epoch: world.epoch, eid, state, after: after || undefined, order, limit: page_max }
     const rows = listCallbackRows(db, at)
     const accounts = listAccounts(db, world.epoch)
     const items = rows.map((row) => callbackResponse(row, accounts))

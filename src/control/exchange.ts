@@ -1,23 +1,30 @@
 import { z } from 'zod'
 import {
+  type CutBody,
   type Exchange,
+  type ExchangeKey,
   findExchange,
-  listExchanges as listExchangeRows,
-  listTrace,
+  listExchangeKeys,
+  listExchangesBy,
+  listTraceKeys,
 } from '../../db/exchange.ts'
 import type { Db } from '../../db/unit.ts'
 import { endpoint } from '../core/control-endpoint.ts'
 import { words } from '../core/field.ts'
 import { problem } from '../core/problem.ts'
-import { maskBody, maskHeaders, maskUrl } from '../journal/mask.ts'
+import { type MaskOptions, maskBody, maskBodyStart, maskHeaders, maskUrl } from '../journal/mask.ts'
 import { toIso } from '../world/clock.ts'
 import { cleanText } from './field.ts'
 
 const page_max = 100
+/** A page ends early when what it shows is so long. */
+const page_bytes_max = 512 * 1024
+/** Of a body, a list shows the beginning. */
+const body_bytes_max = 2048
 const scan_rows = 200
 const scan_rows_max = 5000
 
-const messageShape = z.object({
+const half = z.object({
   headers: z.record(z.string(), z.unknown()),
   body: z.string(),
   length: z
@@ -25,14 +32,19 @@ const messageShape = z.object({
     .optional()
     .meta(
       words(
-        'There when the body is longer than the 64 kB of it that are kept: its bytes.',
-        '正文超过所保留的 64 kB 时给出：其字节数。',
+        'Only where the body is not whole: how many bytes it has. exchange.get shows up to 64 kB of it, which is what is kept.',
+        '仅当正文不完整时才有：正文的字节数。exchange.get 最多显示 64 kB，即所保留的部分。',
       ),
     ),
   sha256: z
     .string()
     .optional()
-    .meta(words('Of the whole body, beside `length`.', '与 length 一起给出：完整正文的摘要。')),
+    .meta(
+      words(
+        'Of the whole body, where not all of it is kept.',
+        '未保留完整正文时，完整正文的摘要。',
+      ),
+    ),
 })
 
 const exchangeShape = z.object({
@@ -45,9 +57,9 @@ const exchangeShape = z.object({
   real_at: z.iso.datetime(),
   method: z.string(),
   url: z.string(),
-  request: messageShape,
+  request: half,
   status: z.int().meta(words('0: no answer came.', '0：没有应答。')),
-  answer: messageShape,
+  answer: half,
   decision: z
     .array(z.unknown())
     .meta(
@@ -64,8 +76,8 @@ export const listExchanges = endpoint({
   path: '/worlds/{world}/exchanges',
   from: ['path', 'query'],
   summary: {
-    en: 'The journal, newest first, with decisions; secrets and personal data masked',
-    zh: '日志，最新的在前，带判定；密钥和个人信息已遮盖',
+    en: 'The journal, newest first, with decisions; secrets and personal data masked, long bodies cut',
+    zh: '日志，最新的在前，带判定；密钥和个人信息已遮盖，过长的正文只显示开头',
   },
   input: z.strictObject({
     world: z
@@ -94,43 +106,59 @@ export const listExchanges = endpoint({
   example: { input: { surface: 'tupu' } },
   handle({ db, world, input }) {
     const { dropped, epoch } = world
-    if (input.trace !== undefined) {
-      const rows = listTrace(db, epoch, input.trace)
-      const items = rows
-        .filter((row) => !input.surface || row.surface === input.surface)
-        .map((row) => exchangeResponse(row, false))
-      return { items, next_cursor: null, dropped }
-    }
     const before = input.after === undefined ? undefined : Number(input.after)
-    const { rows, next } = walk(db, epoch, before, input.surface)
+    const { keys, next } = walk(db, { ...input, epoch, before })
+    const rows = listExchangesBy(db, { epoch, seqs: keys.map(({ seq }) => seq) })
+    const shown = firstOf(rows)
+    const rest = shown.length < rows.length ? shown.at(-1)?.seq : next
     return {
-      items: rows.map((row) => exchangeResponse(row, false)),
-      next_cursor: next === null ? null : String(next),
+      items: shown.map((row) => exchangeResponse(row, { reveal: false, body_bytes_max })),
+      next_cursor: rest === undefined ? null : String(rest),
       dropped,
     }
   },
 })
 
-/** Newest first, until a page is full, everything was seen, or enough was walked for one call. */
-function walk(
-  db: Db,
-  epoch: number,
-  start: number | undefined,
-  surface: string | undefined,
-): { rows: Exchange[]; next: number | null } {
-  const rows: Exchange[] = []
-  let before = start
+interface Filter {
+  readonly epoch: number
+  readonly before: number | undefined
+  readonly trace?: string | undefined
+  readonly surface?: string | undefined
+}
+
+/** Newest first, until a page is full, everything was seen, or enough was walked for one call. `next`: what was seen last. */
+function walk(db: Db, filter: Filter): { keys: ExchangeKey[]; next: number | undefined } {
+  const { epoch, trace, surface } = filter
+  const keys: ExchangeKey[] = []
+  let { before } = filter
   for (let walked = 0; walked < scan_rows_max; ) {
-    const batch = listExchangeRows(db, { epoch, before, after: 0, limit: scan_rows })
-    for (const row of batch) {
-      before = row.seq
-      if (surface === undefined || row.surface === surface) rows.push(row)
-      if (rows.length >= page_max) return { rows, next: before }
+    const at = { epoch, before, after: 0, limit: scan_rows }
+    const batch =
+      trace === undefined
+        ? listExchangeKeys(db, at)
+        : listTraceKeys(db, epoch, trace).filter(({ seq }) => seq < (before ?? Infinity))
+    for (const key of batch) {
+      before = key.seq
+      if (surface === undefined || key.surface === surface) keys.push(key)
+      if (keys.length >= page_max) return { keys, next: before }
     }
     walked += batch.length
-    if (batch.length < scan_rows) return { rows, next: null }
+    if (trace !== undefined || batch.length < scan_rows) return { keys, next: undefined }
   }
-  return { rows, next: before ?? null }
+  return { keys, next: before }
+}
+
+/** The first rows, as many as a page shows at once; one in any case. */
+function firstOf(rows: Exchange[]): Exchange[] {
+  let bytes = 0
+  const over = rows.findIndex((row) => {
+    const bodies = [row.request_body, row.response_body]
+    const shown = bodies.map(({ length }) => Math.min(length, body_bytes_max))
+    bytes += row.bytes + shown.reduce((sum, length) => sum + length, 0)
+    bytes -= row.request_body.length + row.response_body.length
+    return bytes > page_bytes_max
+  })
+  return over < 0 ? rows : rows.slice(0, Math.max(1, over))
 }
 
 export const getExchange = endpoint({
@@ -161,14 +189,13 @@ export const getExchange = endpoint({
         fix: 'use a seq of exchange.list',
       })
     }
-    return exchangeResponse(row, input.reveal === 'true')
+    return exchangeResponse(row, { reveal: input.reveal === 'true' })
   },
 })
 
-function exchangeResponse(row: Exchange, reveal: boolean) {
-  const options = { reveal }
-  const body = (bytes: Buffer) => maskBody(bytes.toString('utf8'), options)
-  const headers = (sent: Exchange['request_headers']) => maskHeaders(sent, options)
+type Shown = MaskOptions & { readonly body_bytes_max?: number }
+
+function exchangeResponse(row: Exchange, options: Shown) {
   return {
     seq: row.seq,
     trace: row.trace,
@@ -180,16 +207,23 @@ function exchangeResponse(row: Exchange, reveal: boolean) {
     method: row.method,
     url: maskUrl(row.url, options),
     request: {
-      headers: headers(row.request_headers),
-      body: body(row.request_body),
-      ...row.cut?.request,
+      headers: maskHeaders(row.request_headers, options),
+      ...bodyResponse(row.request_body, row.cut?.request, options),
     },
     status: row.status,
     answer: {
-      headers: headers(row.response_headers),
-      body: body(row.response_body),
-      ...row.cut?.response,
+      headers: maskHeaders(row.response_headers, options),
+      ...bodyResponse(row.response_body, row.cut?.response, options),
     },
     decision: JSON.parse(maskBody(JSON.stringify(row.decision), options)) as unknown[],
   }
+}
+
+/** A body, or its beginning and how long it is. */
+function bodyResponse(body: Buffer, cut: CutBody | undefined, options: Shown) {
+  const shown = body.subarray(0, options.body_bytes_max)
+  const length = cut?.length ?? body.length
+  const text = shown.toString('utf8')
+  if (length <= shown.length) return { body: maskBody(text, options) }
+  return { body: maskBodyStart(text, options), length, ...(cut?.sha256 && { sha256: cut.sha256 }) }
 }

@@ -149,12 +149,13 @@ export const controlSurface: Surface<undefined> = {
       return json(status, { ...extra }, 'application/problem+json', status)
     }
     if (!isReply(outcome)) return json(200, outcome)
-    const { status, body, type } = outcome
+    const { status, body, type, stream } = outcome
     if (typeof body === 'string' || Buffer.isBuffer(body))
       return {
         status,
         headers: { 'Content-Type': type ?? 'text/plain' },
         body: Buffer.from(body),
+        ...(stream ? { stream } : {}),
         code: 0,
       }
     if (body === undefined) return { status, headers: {}, body: Buffer.alloc(0), code: 0 }

@@ -14,6 +14,8 @@ export interface Reply {
   readonly body?: unknown
   readonly type?: string
   readonly headers?: Readonly<Record<string, string>>
+  /** Text that follows the body, where that is text; made as it is read. */
+  readonly stream?: AsyncIterable<string>
 }
 
 /** Handed back by `before` when the network or a timer must be waited for. */

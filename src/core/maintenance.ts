@@ -1,11 +1,21 @@
 import { sweepEpoch } from '../../db/epoch.ts'
-import { deleteEpoch, deleteWorld, endEpoch, listEndedEpochs, listWorlds } from '../../db/world.ts'
-import { after } from '../world/clock.ts'
-import { idleEnd } from '../world/world.ts'
+import {
+  deleteEpoch,
+  deleteWorld,
+  endEpoch,
+  listEndedEpochs,
+  listIdleWorlds,
+  sweepClaims,
+} from '../../db/world.ts'
+import { after, nextTurn } from '../world/clock.ts'
+import { touch_ms } from '../world/world.ts'
 import type { Engine } from './engine.ts'
 
 const look_ms = 1000
-const sweep_rows = 200
+/** What one unit deletes: it takes a few milliseconds. */
+const sweep_portion = { rows_max: 100, bytes_max: 512 * 1024 }
+/** Worlds that end in one unit. */
+const end_worlds = 10
 /** An ended epoch is swept once no unit that began before its end can still write to it. */
 const sweep_after_ms = 60_000
 
@@ -53,35 +63,46 @@ export class Maintenance {
   }
 }
 
-/** Deletes an ended epoch's rows, a few at a time. */
+/** Deletes an ended epoch's rows, a few at a time, until one walk through all tables has found none; then what its world claimed. */
 export async function sweepWholeEpoch(
   engine: Engine,
   epoch: number,
   isClosed: () => boolean = () => false,
 ): Promise<void> {
   engine.journal.forget(epoch)
+  let walk = { from: 0, rows: 0 }
   while (!isClosed()) {
-    const left = await engine.store.unit('epoch.sweep', ({ db }) => {
-      const swept = sweepEpoch(db, epoch, sweep_rows)
-      if (swept === 0) deleteEpoch(db, epoch)
-      return swept
+    const { from, rows } = walk
+    const swept = await engine.store.unit('epoch.sweep', ({ db }) => {
+      const step = sweepEpoch(db, { epoch, from }, sweep_portion)
+      if (rows + step.rows > 0 || step.stopped !== undefined) return step
+      const claims = sweepClaims(db, epoch, sweep_portion.rows_max)
+      if (claims === 0) deleteEpoch(db, epoch)
+      return { ...step, rows: claims }
     })
-    if (left === 0) return
-    // Calls that came meanwhile go first.
-    await new Promise<void>((resolve) => setImmediate(resolve))
+    if (rows + swept.rows === 0 && swept.stopped === undefined) return
+    walk =
+      swept.stopped === undefined
+        ? { from: 0, rows: 0 }
+        : { from: swept.stopped, rows: rows + swept.rows }
+    await nextTurn()
   }
 }
 
-/** Ends the worlds that nobody has called for longer than their idle time. */
+/** Ends the worlds that nobody has called for longer than their idle time, a few at a time. */
 export async function endIdleWorlds(engine: Engine): Promise<void> {
   const real = engine.realNow()
-  await engine.store.unit('world.end_idle', ({ db }) => {
-    for (const row of listWorlds(db)) {
-      const end = idleEnd(row)
-      if (end === undefined || end > real) continue
-      endEpoch(db, row.epoch, real)
-      deleteWorld(db, row.world)
-      engine.log('info', 'world.idle_ended', { world: row.world })
-    }
-  })
+  for (;;) {
+    const ended = await engine.store.unit('world.end_idle', ({ db }) => {
+      const idle = listIdleWorlds(db, real - touch_ms, end_worlds)
+      for (const { world, epoch } of idle) {
+        endEpoch(db, epoch, real)
+        deleteWorld(db, world)
+      }
+      return idle
+    })
+    for (const { world } of ended) engine.log('info', 'world.idle_ended', { world })
+    if (ended.length < end_worlds) return
+    await nextTurn()
+  }
 }

@@ -12,6 +12,7 @@ import {
   type Pending,
   type WaitingEndpoint,
 } from './endpoint.ts'
+import type { Engine } from './engine.ts'
 import { tellListeners } from './event.ts'
 import { firstIssue } from './field.ts'
 import { worldOrElse } from './locate.ts'
@@ -46,7 +47,23 @@ export async function run(call: Call): Promise<Answer> {
 function report({ engine, world }: Call, label: string, answer: Answer): Answer {
   engine.coverage.count(label, answer.code)
   engine.signal.tell(world.world)
-  return answer
+  const { stream } = answer
+  return stream ? { ...answer, stream: watched(engine, label, stream) } : answer
+}
+
+/** What is still to come of an answer. Nobody can be told any more that it fails: the log says why it breaks off. */
+async function* watched(
+  engine: Engine,
+  label: string,
+  stream: AsyncIterable<string>,
+): AsyncGenerator<string> {
+  try {
+    yield* stream
+  } catch (error) {
+    const fields = { endpoint: label, error: errorText(error) }
+    if (!engine.outages.note(error)) engine.log('warn', 'answer.broken', fields)
+    throw error
+  }
 }
 
 /** The first unit: everything up to the answer, or to the wait. */

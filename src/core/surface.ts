@@ -18,6 +18,11 @@ export interface Answer {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
   readonly body: Buffer
+  /**
+   * What follows the body, of an answer that is never whole in memory: made as fast as it is read. When it throws, the
+   * connection breaks off. The journal keeps the body alone.
+   */
+  readonly stream?: AsyncIterable<string> | undefined
   /** For counters: the errcode or status, 0 when good. */
   readonly code: number
 }

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { pipeline } from 'node:stream/promises'
 import { promisify } from 'node:util'
 import { brotliDecompress, gunzip, inflate } from 'node:zlib'
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
@@ -140,7 +141,8 @@ export function write(c: AppContext, answer: Answer, close = false): Response {
   const lines = linesOf(answer, close)
   for (let i = 0; i < lines.length; i += 2) headers.append(lines[i] ?? '', lines[i + 1] ?? '')
   const isEmpty = status === 204 || status === 304
-  return new Response(isEmpty ? null : new Uint8Array(body), { status, headers })
+  const bytes = answer.stream ? ReadableStream.from(piecesOf(answer)) : new Uint8Array(body)
+  return new Response(isEmpty ? null : bytes, { status, headers })
 }
 
 /** The same on node's own response. Head and body go out in one write. */
@@ -148,12 +150,25 @@ export function writeNode(outgoing: ServerResponse, answer: Answer, close = fals
   if (outgoing.destroyed) return
   const { status, body } = answer
   const lines = linesOf(answer, close)
+  if (answer.stream) {
+    outgoing.writeHead(status, lines)
+    if (outgoing.req.method === 'HEAD') outgoing.end()
+    // Whoever hangs up has nobody to be told.
+    else pipeline(piecesOf(answer), outgoing).catch(() => {})
+    return
+  }
   // A 204 has no body, not even one of no length (RFC 9110 §8.6).
   if (status !== 204) lines.push('Content-Length', String(body.length))
   outgoing.writeHead(status, lines)
   // To a text node joins the head, and writes one piece; to bytes it is a piece of its own.
   if (body.length > text_bytes_max) outgoing.end(body)
   else outgoing.end(body.toString('latin1'), 'latin1')
+}
+
+/** An answer that comes piece by piece: the next one is made when the one before it has gone. */
+async function* piecesOf({ body, stream }: Answer): AsyncGenerator<Uint8Array> {
+  yield body
+  for await (const text of stream ?? []) yield Buffer.from(text)
 }
 
 /** Names and values in turn. An answer's headers are one text each; of several cookies, each is a line. */

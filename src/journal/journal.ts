@@ -3,6 +3,7 @@ import {
   insertExchange,
   listExchangeSizes,
   type NewExchange,
+  sumExchanges,
 } from '../../db/exchange.ts'
 import { deleteSubjectsOfTraces, insertExchangeSubject } from '../../db/exchange-subject.ts'
 import type { Db, Store } from '../../db/unit.ts'
@@ -10,6 +11,7 @@ import { addDropped } from '../../db/world.ts'
 import type { Call } from '../core/call.ts'
 import type { Journal } from '../core/engine.ts'
 import type { Answer } from '../core/surface.ts'
+import { nextTurn } from '../world/clock.ts'
 import { exchangeOf, withShortBodies } from './exchange-row.ts'
 
 export interface JournalBounds {
@@ -23,8 +25,10 @@ export const journal_bounds: JournalBounds = {
   bytes_max: 256 * 1024 * 1024,
 }
 
-const page_rows = 2000
-const drop_rows = 200
+/** What one unit counts, and what one drops: it takes a few milliseconds. */
+const count_rows = 500
+const drop_rows = 100
+const drop_bytes = 1024 * 1024
 
 interface Tally {
   readonly world: string
@@ -102,15 +106,14 @@ export class BoundedJournal implements Journal {
     tally.counted = true
     let exchanges = 0
     let bytes = 0
-    for (let after = 0; ; ) {
-      const page = await this.#store.unit('journal.count', ({ db }) =>
-        listExchangeSizes(db, { epoch, after, limit: page_rows }),
-      )
-      for (const row of page) bytes += row.bytes
-      exchanges += page.length
-      const last = page.at(-1)
-      if (!last || page.length < page_rows) break
-      after = last.seq
+    let after = 0
+    for (let isLast = false; !isLast; await nextTurn()) {
+      const at = { epoch, after, limit: count_rows }
+      const page = await this.#store.unit('journal.count', ({ db }) => sumExchanges(db, at))
+      exchanges += page.exchanges
+      bytes += page.bytes
+      after = page.last ?? after
+      isLast = page.exchanges < count_rows
     }
     // What came in meanwhile was counted twice at most once: the larger figure is near enough for a bound.
     tally.exchanges = Math.max(exchanges, tally.exchanges)
@@ -122,8 +125,11 @@ export class BoundedJournal implements Journal {
     const bytes_goal = Math.floor(this.#bounds.bytes_max * 0.9)
     while (tally.exchanges > exchanges_goal || tally.bytes > bytes_goal) {
       const dropped = await this.#store.unit('journal.trim', ({ db }) => {
-        const limit = Math.min(drop_rows, Math.max(1, tally.exchanges - exchanges_goal))
-        const rows = listExchangeSizes(db, { epoch, after: 0, limit })
+        const oldest = listExchangeSizes(db, { epoch, limit: drop_rows })
+        const rows = firstOver(oldest, {
+          rows: Math.max(0, tally.exchanges - exchanges_goal),
+          bytes: Math.max(0, tally.bytes - bytes_goal),
+        })
         const last = rows.at(-1)
         if (!last) return rows
         const deleted = deleteExchanges(db, epoch, last.seq)
@@ -135,6 +141,7 @@ export class BoundedJournal implements Journal {
       if (dropped.length === 0) break
       tally.exchanges -= dropped.length
       for (const row of dropped) tally.bytes -= row.bytes
+      await nextTurn()
     }
     if (tally.exchanges <= 0) this.#tallies.delete(epoch)
   }
@@ -143,4 +150,20 @@ export class BoundedJournal implements Journal {
   forget(epoch: number): void {
     this.#tallies.delete(epoch)
   }
+}
+
+/** As many of the first rows as are over both goals, within what one unit drops; one in any case. */
+function firstOver<T extends { readonly bytes: number }>(
+  oldest: readonly T[],
+  over: { readonly rows: number; readonly bytes: number },
+): T[] {
+  const rows: T[] = []
+  let bytes = 0
+  for (const row of oldest) {
+    const isEnough = rows.length >= over.rows && bytes >= over.bytes
+    if (rows.length > 0 && (isEnough || bytes + row.bytes > drop_bytes)) break
+    rows.push(row)
+    bytes += row.bytes
+  }
+  return rows
 }

@@ -9,6 +9,25 @@ export function isJson(text: string): boolean {
   }
 }
 
+/** The beginning of an object or list of JSON as far as it is whole, and what closes it; undefined: it is none. */
+export function closeJson(start: string): { text: string; closing: string } | undefined {
+  if (!/^\s*[{[]/.test(start)) return undefined
+  const closing: string[] = []
+  let end = 0
+  for (const { 0: token, index } of start.matchAll(JSON_MARK)) {
+    if (token.startsWith('"')) continue
+    if (token === '{') closing.push('}')
+    else if (token === '[') closing.push(']')
+    else if (token !== ',') closing.pop()
+    end = token === ',' ? index : index + 1
+  }
+  const whole = { text: start.slice(0, end), closing: closing.reverse().join('') }
+  return isJson(whole.text + whole.closing) ? whole : undefined
+}
+
+/** Texts, the last of which may have no end, and what stands between values. */
+const JSON_MARK = /"[^"\\]*(?:\\.[^"\\]*)*(?:"|\\?$)|[{}[\],]/gs
+
 /** What becomes of the tokens of a JSON text. `S`: what is known of the place. */
 export interface JsonVisit<S> {
   /** What is known within the object or list that stands under a key. */

@@ -23,9 +23,14 @@ export function isEmailKey(key: string): boolean {
   return EMAIL.test(plain(key))
 }
 
-/** Is this parameter of an address the state of a web login? Beside what else stands there; a message has a state, too. */
-export function isLoginState(key: string, keys: readonly string[]): boolean {
-  return plain(key) === 'state' && keys.some((other) => LOGIN.test(plain(other)))
+/** Is this the name of what a web login brings back? A message has a state, too. */
+export function isStateKey(key: string): boolean {
+  return plain(key) === 'state'
+}
+
+/** Do these parameters of an address belong to a web login? */
+export function areOfLogin(keys: readonly string[]): boolean {
+  return keys.some((key) => LOGIN.test(plain(key)))
 }
 
 const LOGIN = /^(?:code|redirecturi|responsetype)$/

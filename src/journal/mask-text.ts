@@ -19,8 +19,11 @@ export function maskEmail(email: string): string {
  * percent-encoded ones too. Mobiles lose their spelling.
  */
 export function maskText(text: string): string {
-  return maskEncoded(text, encodings_max)
+  return TELLING.test(text) ? maskEncoded(text, encodings_max) : text
 }
+
+/** Mobiles have digits, of whatever script; e-mail addresses a sign; what is encoded, another. */
+const TELLING = /[\d@＠%\uff10-\uff19\u0660-\u0669\u06f0-\u06f9]/
 
 /** An encoded value may hold another one; what goes deeper than this is no address. */
 const encodings_max = 5

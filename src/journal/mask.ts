@@ -1,11 +1,12 @@
-import { isJson, mapJson, mapJsonText } from './json-text.ts'
+import { closeJson, isJson, mapJson, mapJsonText } from './json-text.ts'
 import {
+  areOfLogin,
   isAlwaysSecretKey,
   isCodeKey,
   isEmailKey,
-  isLoginState,
   isMobileKey,
   isSecretText,
+  isStateKey,
 } from './mask-key.ts'
 import { decodePercent, encodePercent, maskEmail, maskMobile, maskText } from './mask-text.ts'
 
@@ -20,6 +21,19 @@ export interface MaskOptions {
 export function maskBody(text: string, { reveal }: MaskOptions): string {
   return maskContent(text, { reveal, depth: nesting_max })
 }
+
+/**
+ * The beginning of a longer body as it may be masked: of JSON, what is whole; of all else without its end, in which
+ * something may begin that only the rest would give away.
+ */
+export function maskBodyStart(start: string, options: MaskOptions): string {
+  const json = closeJson(start)
+  const masked = maskBody(json ? json.text + json.closing : start, options)
+  return masked.slice(0, Math.max(0, masked.length - (json ? json.closing.length : end_length)))
+}
+
+/** Longer than what is masked as one, but for what has a name before it. */
+const end_length = 256
 
 /** An address as it may be masked: absolute, or path and query as sent. */
 export function maskUrl(url: string, { reveal }: MaskOptions): string {
@@ -101,12 +115,13 @@ function maskValue(key: string, text: string, mask: Mask): string {
 function maskQuery(query: string, mask: Mask): string {
   const pairs = query.split('&')
   const keys = pairs.map((pair) => readKey(pair.split('=', 1)[0] ?? ''))
+  const isLogin = areOfLogin(keys)
   const masked = pairs.map((pair, i) => {
     const at = pair.indexOf('=')
     if (at < 0) return mask.reveal ? pair : maskText(pair)
     const value = pair.slice(at + 1)
     const key = keys[i] ?? ''
-    const isSecret = value !== '' && isLoginState(key, keys)
+    const isSecret = isLogin && value !== '' && isStateKey(key)
     return pair.slice(0, at + 1) + (isSecret ? HIDDEN : maskParameter(key, value, mask))
   })
   return masked.join('&')
@@ -142,16 +157,23 @@ const PAIR = new RegExp(KEY.source + WORDS.source, 'g')
 
 /** Text of any other kind, broken JSON, XML and prose: secrets by the name before them. */
 function maskLoose(text: string, mask: Mask): string {
+  const closed = NAMED.test(text) ? hideNamed(text, mask) : text
+  return mask.reveal ? closed : maskText(closed)
+}
+
+/** Without one of these nothing has a name before it, nor is it an address. */
+const NAMED = /[=:<]/
+
+function hideNamed(text: string, mask: Mask): string {
   const hide = (key: string, before: string, value: string) =>
     isSecretText(key, value) && !(isCodeKey(key) && /^-?\d{1,7}$/.test(value))
       ? before + HIDDEN
       : before + value
-  const closed = text
+  return text
     .replace(ADDRESS, (url) => maskAddress(url, mask))
     .replace(ELEMENT, (_, key, data = '', value) => hide(key, `<${key}>${data}`, value))
     .replace(HTML_INPUT, (_, name, key, between, value) => hide(key, name + key + between, value))
     .replace(PAIR, (_, quote, key, sign, value) => hide(key, quote + key + quote + sign, value))
-  return mask.reveal ? closed : maskText(closed)
 }
 
 const COOKIE = /(^|;\s*)([^=;]*=)?[^;]+/g

@@ -66,6 +66,11 @@ export function sleep(ms: number, signal?: AbortSignal): Promise<void> {
   })
 }
 
+/** Lets everything go first that has come meanwhile: calls, and whatever is ready to be answered. */
+export function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve))
+}
+
 /** World clocks lie between these instants: within them every msgid has 19 digits. */
 export const clock_ms_min = Date.UTC(2020, 0, 1)
 export const clock_ms_max = Date.UTC(2034, 11, 31, 23, 59, 59, 999)

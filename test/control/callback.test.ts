@@ -38,6 +38,29 @@ onEither('the callback of an account', (database) => {
   })
 })
 
+onEither('callbacks', (database) => {
+  it('are listed from the oldest or from the newest, page by page', async () => {
+    const { http, send } = await startTold({ database })
+    const page = async (query: string) => {
+      const { json } = await http('GET', `${callbacks}?${query}`)
+      return json as unknown as { items: { callback: string }[]; next_cursor: string }
+    }
+    for (let n = 0; n < 103; n++) await send({ message: `number ${n}` })
+    const walk = async (order: string) => {
+      const first = await page(`order=${order}`)
+      const second = await page(`order=${order}&after=${first.next_cursor}`)
+      const sizes = [first, second].map(({ items }) => items.length)
+      expect(sizes).toEqual([100, 3])
+      expect((await page(`order=${order}&after=${second.next_cursor}`)).items).toEqual([])
+      return [first, second].flatMap(({ items }) => items)
+    }
+    const oldest = (await walk('oldest')).map(({ callback }) => callback)
+    const newest = (await walk('newest')).map(({ callback }) => callback)
+    expect(newest).toEqual(oldest.toReversed())
+    expect(new Set(oldest).size).toBe(103)
+  })
+})
+
 describe('the callback of an account', () => {
   it('is nothing unless it is given', async () => {
     const { acme, globex } = await startSim()

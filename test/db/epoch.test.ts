@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest'
 import { findClaimedWorld, insertClaim } from '../../db/claim.ts'
-import { listEpochRows, sweepEpoch } from '../../db/epoch.ts'
+import { listEpochRows, type RowKey, sweepEpoch } from '../../db/epoch.ts'
 import { openStore } from '../../db/open.ts'
-import { epoch_tables } from '../../db/schema.ts'
-import type { Store } from '../../db/unit.ts'
+import { type EpochTable, epoch_tables } from '../../db/schema.ts'
+import type { Db, Store } from '../../db/unit.ts'
 import {
   deleteEpoch,
   deleteWorld,
@@ -11,7 +11,9 @@ import {
   findWorld,
   insertEpoch,
   listEndedEpochs,
+  sweepClaims,
 } from '../../db/world.ts'
+import { beginWorld } from '../../src/world/world.ts'
 import { type DatabaseName, onBoth } from '../database.ts'
 import { startSim } from '../sim.ts'
 import { emptyPlace, openBeside } from './place.ts'
@@ -45,10 +47,25 @@ async function filled(database: DatabaseName): Promise<string> {
   return data
 }
 
+const bare = {
+  seed: '',
+  clock_mode: 'running',
+  clock_ms: 0,
+  magic: 'on',
+  idle_ttl_ms: null,
+  body: '{}',
+} as const
+
+const unbounded = { rows_max: 10_000, bytes_max: Number.MAX_SAFE_INTEGER }
+
+function allRows(db: Db, table: EpochTable, epoch: number): unknown[] {
+  return listEpochRows(db, { table, epoch, after: undefined }, unbounded).items
+}
+
 async function rowsOf(store: Store, epoch: number): Promise<Record<string, unknown[]>> {
   const rows: Record<string, unknown[]> = {}
   for (const table of epoch_tables) {
-    rows[table] = await store.unit('rows', ({ db }) => listEpochRows(db, table, epoch))
+    rows[table] = await store.unit('rows', ({ db }) => allRows(db, table, epoch))
   }
   return rows
 }
@@ -66,13 +83,50 @@ onBoth('epochs', (database) => {
       for (const table of epoch_tables)
         expect([table, before[table]?.length]).not.toEqual([table, 0])
       const sizes: number[] = []
-      for (let left = 1; left > 0; ) {
-        left = await store.unit('sweep', ({ db }) => sweepEpoch(db, swept, 2))
-        sizes.push(left)
+      const bounds = { ...unbounded, rows_max: 2 }
+      for (let from: number | undefined = 0; from !== undefined; ) {
+        const at: { epoch: number; from: number } = { epoch: swept, from }
+        const step = await store.unit('sweep', ({ db }) => sweepEpoch(db, at, bounds))
+        from = step.stopped
+        sizes.push(step.rows)
       }
       expect(Math.max(...sizes)).toBe(2)
       expect(Object.values(await rowsOf(store, swept)).flat()).toEqual([])
       expect(await rowsOf(store, kept)).toEqual(before)
+    } finally {
+      await store.close()
+    }
+  })
+
+  it('are read in portions of so many rows and bytes, each from where the last one ended', async () => {
+    const store = await openStore(await filled(database))
+    try {
+      const epoch = (await store.unit('find', ({ db }) => findWorld(db, 'test')))?.epoch ?? 0
+      await store.unit('fill', ({ db }) => putRareRows(db, epoch))
+      const whole = await rowsOf(store, epoch)
+      for (const bounds of [
+        { ...unbounded, rows_max: 2 },
+        { ...unbounded, bytes_max: 300 },
+      ]) {
+        for (const table of epoch_tables) {
+          const seen: unknown[] = []
+          for (let after: RowKey | undefined, isLast = false; !isLast; ) {
+            const at: { table: EpochTable; epoch: number; after: RowKey | undefined } = {
+              table,
+              epoch,
+              after,
+            }
+            const portion = await store.unit('portion', ({ db }) => listEpochRows(db, at, bounds))
+            expect(portion.items).toHaveLength(portion.rows)
+            expect(portion.rows).toBeLessThanOrEqual(bounds.rows_max)
+            if (portion.rows > 1) expect(portion.bytes).toBeLessThanOrEqual(bounds.bytes_max)
+            seen.push(...portion.items)
+            after = portion.last
+            isLast = portion.isLast
+          }
+          expect([table, seen]).toEqual([table, whole[table]])
+        }
+      }
     } finally {
       await store.close()
     }
@@ -128,6 +182,33 @@ onBoth('claims', (database) => {
     await store.unit('delete', ({ db }) => deleteWorld(db, 'a'))
     expect(await claim('b')).toBe('b')
     expect(await claim('a', 'appid')).toBe('b')
+  })
+
+  it('of tokens are swept after their world, a few at a time, unless another has taken its name', async () => {
+    const { store } = await openBeside(database)
+    const values = ['a', 'b', 'c'].map((value) => ({ kind: 'access_token', value }) as const)
+    const count = async () => {
+      const claims = store.unit('list', ({ db }) => db.all(db.selectFrom('claim').selectAll()))
+      return (await claims).length
+    }
+    const first = await store.unit('begin', ({ db }) => {
+      const { epoch } = beginWorld(db, { ...bare, world: 'w' }, 0)
+      for (const claim of values) insertClaim(db, { ...claim, world: 'w' })
+      insertClaim(db, { kind: 'ticket', value: 'd', world: 'w' })
+      insertClaim(db, { kind: 'eid', value: 'e', world: 'w' })
+      endEpoch(db, epoch, 1)
+      deleteWorld(db, 'w')
+      return epoch
+    })
+    expect(await count()).toBe(4)
+    const sweep = () => store.unit('sweep', ({ db }) => sweepClaims(db, first, 3))
+    expect(await sweep()).toBe(3)
+    expect(await count()).toBe(1)
+    await store.unit('begin', ({ db }) => void beginWorld(db, { ...bare, world: 'w' }, 0))
+    expect(await sweep()).toBe(0)
+    expect(await count()).toBe(1)
+    await store.unit('end', ({ db }) => deleteWorld(db, 'w'))
+    expect([await sweep(), await sweep(), await count()]).toEqual([1, 0, 0])
   })
 
   it('lead to the world that has them', async () => {

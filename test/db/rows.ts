@@ -1,4 +1,9 @@
-import type { NewExchange } from '../../db/exchange.ts'
+import {
+  type Exchange,
+  listExchangeKeys,
+  listExchangesBy,
+  type NewExchange,
+} from '../../db/exchange.ts'
 import type { Db } from '../../db/unit.ts'
 import type { Beside } from './place.ts'
 
@@ -42,4 +47,10 @@ export function exchange(more: Partial<NewExchange> = {}): NewExchange {
     real_at: 0,
     ...more,
   }
+}
+
+/** Exchanges of an epoch, newest first, whole. */
+export function listExchanges(db: Db, at: Parameters<typeof listExchangeKeys>[1]): Exchange[] {
+  const seqs = listExchangeKeys(db, at).map(({ seq }) => seq)
+  return listExchangesBy(db, { epoch: at.epoch, seqs })
 }

@@ -2,14 +2,14 @@ import fc from 'fast-check'
 import { expect, it, onTestFinished } from 'vitest'
 import { nextCount } from '../../db/counter.ts'
 import { listEpochRows } from '../../db/epoch.ts'
-import { findExchange, insertExchange, listExchanges } from '../../db/exchange.ts'
+import { findExchange, insertExchange } from '../../db/exchange.ts'
 import { openStore } from '../../db/open.ts'
 import { insertFollower, insertPerson, listFollowers, listPeople } from '../../db/person.ts'
 import type { Store } from '../../db/unit.ts'
 import { countWorlds } from '../../db/world.ts'
 import { type DatabaseName, onBoth } from '../database.ts'
 import { dictionaryDatabase, openBeside } from './place.ts'
-import { exchange } from './rows.ts'
+import { exchange, listExchanges } from './rows.ts'
 
 /** A store whose server, if it has one, sorts texts like a dictionary: the order must come from us. */
 async function openSorting(database: DatabaseName): Promise<Store> {
@@ -44,7 +44,9 @@ onBoth('stores', (database) => {
           epoch++
           const [people, rows] = await store.unit('sort', ({ db }) => {
             for (const key of keys) insertPerson(db, person(epoch, key))
-            return [listPeople(db, epoch, 100), listEpochRows(db, 'person', epoch)]
+            const at = { table: 'person', epoch, after: undefined } as const
+            const { items } = listEpochRows(db, at, { rows_max: 100, bytes_max: 10_000 })
+            return [listPeople(db, epoch, 100), items]
           })
           const expected = [...keys].sort(byBytes)
           expect(people.map((row) => row.person)).toEqual(expected)
@@ -89,9 +91,10 @@ onBoth('stores', (database) => {
     await fc.assert(
       fc.asyncProperty(bytes, bytes, text, async (request_body, response_body, url) => {
         const trace = `trace ${url}`
-        const [found] = await store.unit('bytes', ({ db }) => {
+        const found = await store.unit('bytes', ({ db }) => {
           insertExchange(db, exchange({ request_body, response_body, url, trace }))
-          return listExchanges(db, { epoch: 1, before: undefined, after: 0, limit: 1 })
+          const [listed] = listExchanges(db, { epoch: 1, before: undefined, after: 0, limit: 1 })
+          return findExchange(db, 1, listed?.seq ?? 0)
         })
         expect(found).toMatchObject({ request_body, response_body, url, trace })
       }),

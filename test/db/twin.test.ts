@@ -1,11 +1,11 @@
 import { describe, expect, it, vi } from 'vitest'
-import { deleteExchanges, insertExchange, listExchanges } from '../../db/exchange.ts'
+import { deleteExchanges, insertExchange } from '../../db/exchange.ts'
 import { addDropped, findWorld } from '../../db/world.ts'
 import { createSimulator } from '../../src/simulator.ts'
 import { databases } from '../database.ts'
 import { startSim } from '../sim.ts'
 import { beside, openBeside } from './place.ts'
-import { exchange } from './rows.ts'
+import { exchange, listExchanges } from './rows.ts'
 
 describe('the two databases', () => {
   it('hold the same rows after the same calls, values and types alike', async () => {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { findWorld, listWorlds as listWorldRows } from '../../../db/world.ts'
 import { endpoint } from '../../core/control-endpoint.ts'
-import { reply } from '../../core/endpoint.ts'
+import { pending, reply } from '../../core/endpoint.ts'
 import { words } from '../../core/field.ts'
 import { baseUrl } from '../../core/locate.ts'
 import { isRefusal } from '../../core/refusal.ts'
@@ -10,7 +10,9 @@ import { randomName } from '../../world/seed.ts'
 import { asWorld, default_world, idleEnd, unattributed } from '../../world/world.ts'
 import { cleanText } from '../field.ts'
 import { createInput, type WorldBody } from './body.ts'
+import { fill, fillingOf } from './fill.ts'
 import {
+  endUnfilled,
   endWorld,
   putWorld,
   refuseEnding,
@@ -36,14 +38,19 @@ export const createWorld = endpoint({
   example: {
     input: { name: 'ci-7', seed: '42', clock: { mode: 'frozen', now: '2026-01-05T01:00:00Z' } },
   },
-  handle(call) {
+  before(call) {
     const { name = call.draw('name', randomName), if_exists } = call.input
     // What is kept is the body as it was sent: a reset reads it anew.
     const { name: _, if_exists: __, ...body } = call.fields
-    const put = putWorld(call, name, { if_exists, body: body as WorldBody })
-    if (isRefusal(put)) return put
-    const response = worldResponse(call)
-    return put === 'made' ? reply(201, response) : response
+    const newcomers = putWorld(call, name, { if_exists, body: body as WorldBody })
+    if (isRefusal(newcomers)) return newcomers
+    if (newcomers === 'reused') return worldResponse(call)
+    if (newcomers.length > 0) return pending(fillingOf(call, newcomers))
+    return reply(201, worldResponse(call))
+  },
+  outside: fill,
+  after(call, _, no) {
+    return no ? endUnfilled(call, no) : reply(201, worldResponse(call))
   },
 })
 
@@ -139,8 +146,11 @@ export const resetWorld = endpoint({
   answer: worldShape,
   refusals: [409],
   example: { input: {} },
-  handle(call) {
-    const no = remakeWorld(call)
-    return no ?? worldResponse(call)
+  before(call) {
+    const newcomers = remakeWorld(call)
+    if (isRefusal(newcomers)) return newcomers
+    return newcomers.length > 0 ? pending(fillingOf(call, newcomers)) : worldResponse(call)
   },
+  outside: fill,
+  after: (call, _, no) => no ?? worldResponse(call),
 })

@@ -1,9 +1,13 @@
-import canonicalize from 'canonicalize'
 import { z } from 'zod'
-import { listEpochRows } from '../../../db/epoch.ts'
-import { epoch_tables } from '../../../db/schema.ts'
+import { type EpochTableRow, listEpochRows, type RowKey } from '../../../db/epoch.ts'
+import { columnsOf, type EpochTable, epoch_tables } from '../../../db/schema.ts'
+import type { Db } from '../../../db/unit.ts'
+import { findWorld } from '../../../db/world.ts'
 import { endpoint } from '../../core/control-endpoint.ts'
 import { reply } from '../../core/endpoint.ts'
+import type { Engine } from '../../core/engine.ts'
+import { nextTurn } from '../../world/clock.ts'
+import type { World } from '../../world/world.ts'
 
 /** The journal and its counters are no state of the world, nor are browsers' sessions; calls are counted in real time. */
 const left_out: readonly string[] = [
@@ -18,6 +22,12 @@ const left_out: readonly string[] = [
 /** Real time and what is kept of a process differ between runs of the same calls; a keyed hash says nothing. */
 const columns_left_out: readonly string[] = ['epoch', 'facts_at', 'sending_until', 'mobile_key']
 
+/** In the order of canonical JSON. */
+const exported_tables = epoch_tables.filter((table) => !left_out.includes(table)).sort()
+
+/** What is read in one unit, and held at once for a reader who does not keep up. */
+const portion = { rows_max: 200, bytes_max: 128 * 1024 }
+
 /** A world as canonical JSON: the same name, seed and calls on a frozen clock give the same bytes. */
 export const exportWorld = endpoint({
   id: 'world.export',
@@ -25,8 +35,8 @@ export const exportWorld = endpoint({
   path: '/worlds/{world}/export',
   from: ['path'],
   summary: {
-    en: 'Everything in a world as canonical JSON, without its journal',
-    zh: '世界的全部内容，规范化 JSON，不含日志',
+    en: 'Everything in a world as canonical JSON, without its journal. A big world comes in portions, each as it is when it is read: exact while nothing happens in it. When the world is reset or ends meanwhile, the connection breaks off',
+    zh: '世界的全部内容，规范化 JSON，不含日志。大的世界分批读出，每批以读取时为准：期间世界里没有变化，导出就是精确的。期间世界被重建或结束，则连接中断',
   },
   input: z.strictObject({ world: z.string() }),
   answer: z.object({
@@ -34,27 +44,75 @@ export const exportWorld = endpoint({
     tables: z.record(z.string(), z.array(z.unknown())),
   }),
   example: { input: {} },
-  handle({ db, world }) {
-    const tables: Record<string, unknown[]> = {}
-    for (const table of epoch_tables) {
-      if (left_out.includes(table)) continue
-      const rows = listEpochRows(db, table, world.epoch)
-      tables[table] = rows.filter((row) => !isOfExchanges(table, row)).map(withoutRealTime)
-    }
-    const { world: name, seed, clock_mode, clock_ms, magic } = world
-    const text =
-      canonicalize({ world: { world: name, seed, clock_mode, clock_ms, magic }, tables }) ?? ''
-    return { ...reply(200, text), type: 'application/json' }
+  handle({ db, world, engine }) {
+    const begun = readPortion(db, world.epoch, { table: 0, after: undefined, isBegun: false })
+    const text = `{"tables":{${begun.text}`
+    const type = 'application/json'
+    if (!begun.next) return { ...reply(200, text + endOf(world)), type }
+    return { ...reply(200, text), type, stream: readOn(engine, world, begun.next) }
   },
 })
 
-/** How often somebody called or looked is not part of a world. */
-function isOfExchanges(table: string, row: Record<string, unknown>): boolean {
-  return table === 'counter' && (row['purpose'] === 'exchange' || row['purpose'] === 'look')
+/** Where the next portion begins: in which table, after which row, and whether the table's text has begun. */
+interface Place {
+  readonly table: number
+  readonly after: RowKey | undefined
+  readonly isBegun: boolean
 }
 
-function withoutRealTime(row: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(row).filter(([column]) => !columns_left_out.includes(column)),
-  )
+/** The portions after the first, each in a unit of its own, until the world is told or has begun a new life. */
+async function* readOn(engine: Engine, world: World, from: Place): AsyncGenerator<string> {
+  for (let place: Place | undefined = from; place; ) {
+    await nextTurn()
+    engine.closing.throwIfAborted()
+    const at: Place = place
+    const { text, next } = await engine.store.unit('world.export', ({ db }) => {
+      if (findWorld(db, world.world)?.epoch === world.epoch) return readPortion(db, world.epoch, at)
+      throw new Error(`the world ${world.world} was reset or has ended while it was exported`)
+    })
+    yield next ? text : text + endOf(world)
+    place = next
+  }
+}
+
+function endOf({ world, seed, clock_mode, clock_ms, magic }: World): string {
+  return `},"world":${JSON.stringify({ clock_mode, clock_ms, magic, seed, world })}}`
+}
+
+/** Text of the tables from a place on, and where it goes on; undefined: there is no more. */
+function readPortion(db: Db, epoch: number, from: Place): { text: string; next?: Place } {
+  const parts: string[] = []
+  let { rows_max, bytes_max } = portion
+  let place = from
+  for (let table = exported_tables[from.table]; table; table = exported_tables[place.table]) {
+    if (rows_max <= 0 || bytes_max <= 0) return { text: parts.join(''), next: place }
+    const { after } = place
+    const at = { table, epoch, after, columns: exportedColumns(table) }
+    const { items, rows, bytes, last, isLast } = listEpochRows(db, at, { rows_max, bytes_max })
+    const texts = items.filter((row) => !isOfExchanges(table, row)).map(toText)
+    if (!after) parts.push(`${place.table > 0 ? ',' : ''}"${table}":[`)
+    if (place.isBegun && texts.length > 0) parts.push(',')
+    parts.push(texts.join(','))
+    const isBegun = place.isBegun || texts.length > 0
+    if (!isLast) return { text: parts.join(''), next: { table: place.table, after: last, isBegun } }
+    parts.push(']')
+    place = { table: place.table + 1, after: undefined, isBegun: false }
+    rows_max -= rows
+    bytes_max -= bytes
+  }
+  return { text: parts.join('') }
+}
+
+/** A row has its columns in the order in which they were asked for: that of canonical JSON. */
+const toText = (row: EpochTableRow) => JSON.stringify(row)
+
+function exportedColumns(table: EpochTable): string[] {
+  return columnsOf(table)
+    .filter((column) => !columns_left_out.includes(column))
+    .sort()
+}
+
+/** How often somebody called or looked is not part of a world. */
+function isOfExchanges(table: string, row: EpochTableRow): boolean {
+  return table === 'counter' && (row['purpose'] === 'exchange' || row['purpose'] === 'look')
 }

@@ -28,7 +28,7 @@ import {
 import { makeAccount } from '../account/account.ts'
 import { accountInput } from '../account/input.ts'
 import { type AccountResponse, accountResponse, accountShape } from '../account/response.ts'
-import { addPerson, personInput, personResponse, personShape } from '../person.ts'
+import { personInput, personResponse, personShape } from '../person.ts'
 import {
   type createInput,
   default_accounts,
@@ -37,33 +37,34 @@ import {
   type WorldBody,
   worldBody,
 } from './body.ts'
+import { addNewcomers, type Newcomer, newcomers_max } from './fill.ts'
 
-/** Begins a world and fills it as its body says. The call goes on in it. */
+/** Begins a world and fills it as its body says: but for the people after the first, who are answered. The call goes on in it. */
 export function makeWorld(
   call: Call,
   name: string,
   sent: WorldBody,
-  fixed: { idle_ttl_ms?: null } = {},
-): Refusal | undefined {
+  of: { readonly idle_ttl_ms?: null; readonly people_max?: number } = {},
+): readonly Newcomer[] | Refusal {
   const body = worldBody.parse(sent)
   const row = {
     world: name,
     seed: body.seed ?? call.engine.settings.seed,
     ...firstClock(body, call.world.real_now),
     magic: body.magic,
-    idle_ttl_ms: fixed.idle_ttl_ms === null ? null : (body.idle_ttl ?? idle_ttl_ms_default),
+    idle_ttl_ms: of.idle_ttl_ms === null ? null : (body.idle_ttl ?? idle_ttl_ms_default),
     body: JSON.stringify(sent),
   }
   call.enter(beginWorld(call.db, row, call.world.real_now))
-  return populate(call, body)
+  return populate(call, body, of.people_max ?? newcomers_max)
 }
 
-/** Begins the call's world anew, from the body that made it. The call goes on in its new life. */
-export function remakeWorld(call: Call): Refusal | undefined {
+/** Begins the call's world anew, from the body that made it; answers who is still to come. The call goes on in its new life. */
+export function remakeWorld(call: Call): readonly Newcomer[] | Refusal {
   const body = worldBody.parse(JSON.parse(findWorldBody(call.db, call.world.world)))
   const first = { ...firstClock(body, call.world.real_now), magic: body.magic }
   call.enter(beginNextEpoch(call.db, call.world, first))
-  return populate(call, body)
+  return populate(call, body, newcomers_max)
 }
 
 function firstClock(
@@ -75,7 +76,11 @@ function firstClock(
   return { clock_mode: 'running', clock_ms: now === undefined ? 0 : now - real_now }
 }
 
-function populate(call: Call, body: ReadWorldBody): Refusal | undefined {
+function populate(
+  call: Call,
+  body: ReadWorldBody,
+  people_max: number,
+): readonly Newcomer[] | Refusal {
   const cast = body.accounts === undefined && body.people === undefined
   const accounts = body.accounts ?? z.array(accountInput).parse(default_accounts)
   const people = body.people ?? (cast ? z.array(personInput).parse(default_people) : [])
@@ -84,16 +89,14 @@ function populate(call: Call, body: ReadWorldBody): Refusal | undefined {
     if (isRefusal(created)) return created
   }
   // Those with keys first: the others get what is left.
-  const inOrder = [...people.entries()].sort(([, a], [, b]) => Number(!a.key) - Number(!b.key))
-  for (const [i, person] of inOrder) {
-    const made = addPerson(call, person, `people.${i}.`)
-    if (isRefusal(made)) return made
-  }
-  return undefined
+  const newcomers = people
+    .map((person, n) => ({ n, person }))
+    .sort((a, b) => Number(!a.person.key) - Number(!b.person.key))
+  return addNewcomers(call, newcomers.slice(0, people_max)) ?? newcomers.slice(people_max)
 }
 
 /** People whom a world's description names; there may be more. */
-const people_max = 1000
+const described_max = 1000
 
 /** A world as the control API describes it. */
 export const worldShape = z.object({
@@ -109,8 +112,8 @@ export const worldShape = z.object({
     .array(personShape)
     .meta(
       words(
-        `At most ${people_max}, those of the body first.`,
-        `最多 ${people_max} 个，请求体中的在前。`,
+        `At most ${described_max}, those of the body first.`,
+        `最多 ${described_max} 个，请求体中的在前。`,
       ),
     ),
   env: z.record(z.string(), z.string()),
@@ -147,10 +150,10 @@ function listCast({ db, world }: Call): PersonRow[] {
     if (row) named.push(row)
   }
   const known = new Set(named.map((row) => row.person))
-  const others = listPeople(db, world.epoch, people_max)
+  const others = listPeople(db, world.epoch, described_max)
     .filter((row) => !known.has(row.person))
     .sort((a, b) => (a.key < b.key ? -1 : 1))
-  return [...named, ...others].slice(0, people_max)
+  return [...named, ...others].slice(0, described_max)
 }
 
 /** What a platform under test is started with. */
@@ -175,12 +178,12 @@ function environment(
   }
 }
 
-/** Makes the world of a name, or goes on in the one that is there. */
+/** Makes the world of a name, but for the people who are answered, or goes on in the one that is there. */
 export function putWorld(
   call: Call,
   name: string,
   { if_exists, body }: { readonly if_exists: IfExists; readonly body: WorldBody },
-): 'made' | 'reused' | Refusal {
+): readonly Newcomer[] | 'reused' | Refusal {
   const existing = namedWorld(call.db, name, call.world.real_now)
   if (existing && if_exists === 'reuse') {
     call.enter(existing)
@@ -189,7 +192,7 @@ export function putWorld(
   const no = existing ? refuseReplacing(name, if_exists) : refuseWhenFull(call)
   if (no) return no
   if (existing) endWorld(call, existing)
-  return makeWorld(call, name, body) ?? 'made'
+  return makeWorld(call, name, body)
 }
 
 type IfExists = z.output<typeof createInput>['if_exists']
@@ -226,4 +229,17 @@ export function refuseEnding(field: string, world: string): Refusal {
 export function endWorld(call: Call, world: World): void {
   endEpoch(call.db, world.epoch, world.real_now)
   deleteWorldRow(call.db, world.world)
+}
+
+/** A refusal after which there is no world: what was made of it ends, and the call belongs to the default world. */
+export function endUnfilled(call: Call, no: Refusal): Refusal {
+  const { db, world } = call
+  return {
+    ...no,
+    writes() {
+      endWorld(call, world)
+      const home = namedWorld(db, default_world, world.real_now)
+      if (home) call.enter(home)
+    },
+  }
 }
