@@ -22,15 +22,23 @@ function settled(db: Db) {
     : sql<boolean>`txid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint`
 }
 
+/**
+ * Exchanges of an epoch above `after` and below `before`. Two values at once name their index: told that the epoch is one and
+ * the same, PostgreSQL goes along the seq through the exchanges of all others.
+ */
+function between(epoch: number, { after, before }: { after: number; before?: number | undefined }) {
+  const end = before === undefined ? [epoch + 1, 0] : [epoch, before]
+  return sql<boolean>`(epoch, seq) > (${epoch}, ${after}) and (epoch, seq) < (${sql.join(end)})`
+}
+
 /** Exchanges of an epoch below `before` and, for a reader that goes forward, above `after`; newest first. */
 export function listExchanges(
   db: Db,
   at: { epoch: number; before: number | undefined; after: number; limit: number },
 ): ExchangeRow[] {
-  let query = db.selectFrom('exchange').select(columns).where('epoch', '=', at.epoch)
-  if (at.after > 0) query = query.where('seq', '>', at.after).where(settled(db))
-  if (at.before !== undefined) query = query.where('seq', '<', at.before)
-  return db.all(query.orderBy('seq', 'desc').limit(at.limit))
+  let query = db.selectFrom('exchange').select(columns).where(between(at.epoch, at))
+  if (at.after > 0) query = query.where(settled(db))
+  return db.all(query.orderBy('epoch', 'desc').orderBy('seq', 'desc').limit(at.limit))
 }
 
 /** All exchanges of one trace, newest first. */
@@ -53,18 +61,19 @@ export function findExchangeOfTrace(
   epoch: number,
   trace_start: string,
 ): ExchangeRow | undefined {
-  return db.first(
+  // Few have such a trace. Asked for the first of them, or for the epoch as well, both databases would walk them all.
+  const rows = db.all(
     db
       .selectFrom('exchange')
       .select(columns)
       .where('trace', '>=', trace_start)
       // Behind every trace that begins so: they are hexadecimal.
       .where('trace', '<', `${trace_start}g`)
-      .where('epoch', '=', epoch)
-      .where('direction', '=', 'in')
-      .orderBy('seq')
-      .limit(1),
+      .limit(1000),
   )
+  return rows
+    .filter((row) => row.epoch === epoch && row.direction === 'in')
+    .sort((a, b) => a.seq - b.seq)[0]
 }
 
 export function findExchange(db: Db, epoch: number, seq: number): ExchangeRow | undefined {
@@ -82,8 +91,8 @@ export function listExchangeSizes(
     db
       .selectFrom('exchange')
       .select(['seq', 'trace', 'bytes'])
-      .where('epoch', '=', at.epoch)
-      .where('seq', '>', at.after)
+      .where(between(at.epoch, at))
+      .orderBy('epoch')
       .orderBy('seq')
       .limit(at.limit),
   )
@@ -91,7 +100,8 @@ export function listExchangeSizes(
 
 /** Deletes an epoch's exchanges up to a seq; says how many were still there. */
 export function deleteExchanges(db: Db, epoch: number, up_to: number): number {
-  return db.change(db.deleteFrom('exchange').where('epoch', '=', epoch).where('seq', '<=', up_to))
+  const some = between(epoch, { after: 0, before: up_to + 1 })
+  return db.change(db.deleteFrom('exchange').where(some))
 }
 
 const nothing = Buffer.alloc(0)

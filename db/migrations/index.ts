@@ -3,6 +3,7 @@ import * as foundation from './0001-foundation.ts'
 import * as people from './0002-people.ts'
 import * as life from './0003-life.ts'
 import * as subject from './0004-subject.ts'
+import * as index from './0006-index.ts'
 
 /** All migrations by name, run in the order of their names; forward only. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -10,4 +11,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0002-people': people,
   '0003-life': life,
   '0004-subject': subject,
+  '0006-index': index,
 }
