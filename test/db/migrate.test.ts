@@ -12,7 +12,7 @@ import { application_id } from '../../db/sqlite-file.ts'
 import { createSimulator } from '../../src/simulator.ts'
 import { type DatabaseName, onBoth } from '../database.ts'
 import { dump, revealed, startErasing, whenErased } from '../journal/erasure.ts'
-import { httpOf } from '../sim.ts'
+import { first_instant, httpOf } from '../sim.ts'
 import { type Beside, beside, emptyDatabase, emptyFolder } from './place.ts'
 import { refusalOf } from './refusal.ts'
 
@@ -80,7 +80,10 @@ async function makeThird(other: Beside, terms: string): Promise<void> {
     `create table erasure (epoch bigint not null, erasure text not null, terms text not null,
       message_after text not null, seq_before bigint not null, created_at bigint not null, primary key (epoch, erasure))`,
     `insert into erasure values (${world?.['epoch']}, '1', '${terms}', '', 9007199254740991, 0)`,
-    "delete from kysely_migration where name = '0004-subject'",
+    ...['access_token', 'web_token', 'scene_code'].map((table) => `drop index ${table}_living`),
+    ...['template_appid', 'callback_eid', 'callback_state'].map((name) => `drop index ${name}`),
+    'alter table account drop column accepted_at',
+    "delete from kysely_migration where name > '0003-life'",
   ])
     await other.rows(statement)
 }
@@ -136,7 +139,7 @@ onBoth('migrations', (database) => {
     expect(next.json).toMatchObject({ errcode: 0, msgid_str: '4328228630036480128' })
   })
 
-  it('give what was sent before keys, by which a withdrawal finds it', async () => {
+  it('give what was sent before keys, by which a withdrawal finds it, and accounts their first message', async () => {
     const { sim, world, acme, platform, data, other } = await startErasing(database)
     const gone = { mobile: '13900139001', message: '陈小文' }
     await platform.sends(acme, gone)
@@ -154,6 +157,9 @@ onBoth('migrations', (database) => {
       /大文|小文|chen@|139.?0013/.test(text),
     )
     expect(left).toEqual([])
+    const at = Date.parse(first_instant)
+    const accepted = await other.rows(`select key from account where accepted_at = ${at}`)
+    expect(accepted).toEqual([{ key: 'acme' }])
   })
 
   it('refuse what a newer version wrote, and leave it as it is', async () => {
