@@ -15,6 +15,9 @@ export type Query<R> = OperationNodeSource & (Compilable<R> | RawBuilder<R>)
 const builder = new Kysely<Database>({ dialect: sqliteDialect })
 const selectFrom = builder.selectFrom.bind(builder) as Kysely<Database>['selectFrom']
 
+/** Of a database, or of what builds statements for one: all that a question begins with. */
+export type Selecting = Pick<Kysely<Database>, 'selectFrom'>
+
 /**
  * The database inside one unit: what every store function takes. It answers at once, because a unit waits for nothing: where
  * the database is far away, the unit is run again when the answer is there.
