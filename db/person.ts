@@ -97,20 +97,20 @@ export function listFollowed(db: Db, epoch: number, person: string): FollowerRow
   return byPerson(db, { epoch, person })
 }
 
-/** What there is between some people and an official account. */
+/** What there is between some people and an official account, or all of them. */
 export function listRelations(
   db: Db,
-  { epoch, appid, people }: { epoch: number; appid: string; people: readonly string[] },
+  at: { epoch: number; appid?: string; people: readonly string[] },
 ): FollowerRow[] {
-  if (people.length === 0) return []
-  return db.all(
-    db
-      .selectFrom('follower')
-      .selectAll()
-      .where('epoch', '=', epoch)
-      .where('person', 'in', people)
-      .where('appid', '=', appid),
-  )
+  if (at.people.length === 0) return []
+  const query = db
+    .selectFrom('follower')
+    .selectAll()
+    .where('epoch', '=', at.epoch)
+    .where('person', 'in', at.people)
+    .orderBy('person')
+    .orderBy('appid')
+  return db.all(at.appid === undefined ? query : query.where('appid', '=', at.appid))
 }
 
 /** Those who follow an official account (also blocking or muted), by follow time, after one of them. */
