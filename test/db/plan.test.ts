@@ -54,6 +54,30 @@ async function plannerOf(database: DatabaseName, data: string): Promise<Planner>
   return (text) => postgresPlan(client, text)
 }
 
+it.each([
+  { text: 'select * from message where epoch = ? and message = ?', fault: undefined },
+  { text: 'select * from message where epoch = ? order by message limit ?', fault: undefined },
+  { text: 'select * from message where epoch = ?', fault: 'walks message' },
+  { text: 'select * from message where state = ?', fault: 'walks message' },
+  { text: 'select * from message where epoch = ? and eid = ? limit 1', fault: 'walks message' },
+  {
+    text: 'select * from message where epoch = ? and message > ? and state = ? limit 1',
+    fault: 'walks message',
+  },
+  { text: 'update message set state = ?', fault: 'walks message' },
+  { text: 'select * from exchange where trace = ? or status = ?', fault: 'walks exchange' },
+  {
+    text: 'select * from session where expires_at < ? order by eid limit 1',
+    fault: 'sorts session',
+  },
+  { text: 'select * from world order by called_at limit 1', fault: undefined },
+])('what grows with its table is found out: $text', async ({ text, fault }) => {
+  const data = await emptyPlace('sqlite')
+  await (await openStore(data)).close()
+  const plan = await plannerOf('sqlite', data)
+  expect(faultOf(text, await plan(text))?.split(/:|\n/)[0]).toBe(fault)
+})
+
 onBoth('the statements of all calls, pages and jobs', (database) => {
   it('find their rows by an index, on an empty database and on a full one', async () => {
     const texts = await statementsOn(database)

@@ -3,10 +3,10 @@ import type pg from 'pg'
 import { epoch_tables } from '../../db/schema.ts'
 import { tables } from '../../db/tables.ts'
 
-/** How a plan looks up the rows of a table: by how many equal columns, and by others. */
+/** How a plan looks up the rows of a table. */
 interface LookUp {
   readonly table: string
-  /** Undefined: it looks at all rows. */
+  /** Conditions on the columns of an index; undefined: it looks at all rows. */
   readonly by: string | undefined
 }
 
@@ -43,15 +43,14 @@ export function faultOf(text: string, plan: Plan): string | undefined {
     if (by === undefined) return true
     if (by === 'rowid=?') return false
     const found = equalities(by)
-    if (found >= 2 || (found === wanted && by !== 'epoch=?')) return false
+    if (found >= 2) return false
     if (wanted > found) return true
-    // It goes along the key, in the order that was wanted, and stops.
-    return plan.sorts || !/ limit (\?|\$\d+|\d+)$/.test(text) || wanted > 1
+    // Along the key, in the order that was wanted, until there are enough.
+    return by === 'epoch=?' && (plan.sorts || !/ limit (\?|\$\d+|\d+)$/.test(text))
   })
   if (walk) return `walks ${walk.table}: ${text}\n${plan.said}`
-  const isRange = growing.some(({ by = '' }) => equalities(by) === 0)
-  if (isRange && plan.sorts) return `sorts ${text}\n${plan.said}`
-  return undefined
+  const range = growing.find(({ by = '' }) => equalities(by) === 0)
+  return range && plan.sorts ? `sorts ${range.table}: ${text}\n${plan.said}` : undefined
 }
 
 /** How many conditions say what a column is. */
