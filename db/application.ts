@@ -1,5 +1,7 @@
+import { sql } from 'kysely'
+import { hot } from './hot.ts'
 import type { ApplicationChange, ApplicationRow } from './schema.ts'
-import type { Db } from './unit.ts'
+import type { Db, Selecting } from './unit.ts'
 
 /** Says which one. */
 type At = Pick<ApplicationRow, 'epoch' | 'application'>
@@ -30,18 +32,24 @@ export function listApplications(db: Db, epoch: number, appid: string): Applicat
   )
 }
 
+function dueApplications(db: Selecting, epoch: number, limit: number) {
+  return db
+    .selectFrom('application')
+    .selectAll()
+    .where('epoch', '=', epoch)
+    .where('due_at', '>', sql.lit(-1))
+    .orderBy('due_at')
+    .orderBy('application')
+    .limit(sql.lit(limit))
+}
+
+const firstDue = hot('application.first_due', (db, p: { epoch: number }) =>
+  dueApplications(db, p.epoch, 1),
+)
+
 /** Applications on which WeChat decides by itself, in the order in which it does. */
 export function listDueApplications(db: Db, epoch: number, limit: number): ApplicationRow[] {
-  return db.all(
-    db
-      .selectFrom('application')
-      .selectAll()
-      .where('epoch', '=', epoch)
-      .where('due_at', 'is not', null)
-      .orderBy('due_at')
-      .orderBy('application')
-      .limit(limit),
-  )
+  return limit === 1 ? firstDue(db, { epoch }) : db.all(dueApplications(db, epoch, limit))
 }
 
 export function insertApplication(db: Db, row: ApplicationRow): void {

@@ -1,6 +1,7 @@
-import { insertRow } from './hot.ts'
+import { sql } from 'kysely'
+import { hot, insertRow } from './hot.ts'
 import type { CallbackChange, CallbackRow } from './schema.ts'
-import type { Db } from './unit.ts'
+import type { Db, Selecting } from './unit.ts'
 
 const insertOne = insertRow('callback')
 
@@ -18,22 +19,28 @@ export function findCallback(db: Db, epoch: number, callback: string): CallbackR
   )
 }
 
+function dueCallbacks(db: Selecting, epoch: number, limit: number) {
+  return db
+    .selectFrom('callback')
+    .select(['callback', 'due_at'])
+    .where('epoch', '=', epoch)
+    .where('due_at', '>', sql.lit(-1))
+    .orderBy('due_at')
+    .orderBy('callback')
+    .limit(sql.lit(limit))
+}
+
+const firstDue = hot('callback.first_due', (db, p: { epoch: number }) =>
+  dueCallbacks(db, p.epoch, 1),
+)
+
 /** Callbacks that are to be tried, in order. */
 export function listDueCallbacks(
   db: Db,
   epoch: number,
   limit: number,
 ): Pick<CallbackRow, 'callback' | 'due_at'>[] {
-  return db.all(
-    db
-      .selectFrom('callback')
-      .select(['callback', 'due_at'])
-      .where('epoch', '=', epoch)
-      .where('due_at', 'is not', null)
-      .orderBy('due_at')
-      .orderBy('callback')
-      .limit(limit),
-  )
+  return limit === 1 ? firstDue(db, { epoch }) : db.all(dueCallbacks(db, epoch, limit))
 }
 
 /** Callbacks after one of them, in the order in which their events happened, or the other way round. */

@@ -1,4 +1,4 @@
-import { counted, findCounted } from './counted.ts'
+import { counted } from './counted.ts'
 import type { Db } from './unit.ts'
 
 interface Counter {
@@ -27,9 +27,4 @@ export function nextCount(db: Db, counter: Counter): number {
   const row = nextOf(db, counter)
   if (!row) throw new Error('a counter answered nothing')
   return row.n
-}
-
-/** How many of something there have been within an epoch. */
-export function findCount(db: Db, { epoch, purpose, key }: Counter): number {
-  return findCounted(db, 'counter', [epoch, purpose, key])?.n ?? 0
 }

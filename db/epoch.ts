@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
+import { between } from './exchange.ts'
 import { columnsOf, type EpochTable, epoch_tables } from './schema.ts'
 import type { Columns } from './table.ts'
 import { tables } from './tables.ts'
@@ -64,8 +65,7 @@ export function sweepEpoch(
     const bounds = { rows_max: rows_max - rows, bytes_max: bytes_max - bytes }
     const span = findSpan(db, { table, epoch, after: undefined }, bounds)
     if (span.last) {
-      const deletion = db.deleteFrom(table).where('epoch', '=', epoch)
-      db.write(deletion.where(compareKey(table, '<=', span.last)))
+      db.write(db.deleteFrom(table).where(isUpTo(db, { table, epoch, last: span.last })))
     }
     rows += span.rows
     bytes += span.bytes
@@ -92,7 +92,7 @@ function findSpan(
   let query = db
     .selectFrom(table)
     .select([...key.map((column) => db.dynamic.ref(column)), sizeOf(table).as('row_bytes')])
-    .where('epoch', '=', epoch)
+    .where(isOfEpoch(db, table, epoch))
   if (after) query = query.where(compareKey(table, '>', after))
   for (const column of key) query = query.orderBy(db.dynamic.ref(column))
   const sizes = db.all(query.limit(rows_max)) as (Record<string, string | number> & {
@@ -108,6 +108,20 @@ function findSpan(
   const end = sizes[rows - 1]
   const last = end && key.map((column) => end[column] as string | number)
   return { rows, bytes, last, isLast: rows === sizes.length && rows < rows_max }
+}
+
+function isUpTo(
+  db: Db,
+  at: { readonly table: EpochTable; readonly epoch: number; readonly last: RowKey },
+): RawBuilder<boolean> {
+  const { table, epoch, last } = at
+  if (table === 'exchange') return between(db, { epoch, after: 0, before: Number(last[0]) + 1 })
+  return sql`epoch = ${epoch} and ${compareKey(table, '<=', last)}`
+}
+
+/** Exchanges say by their number of which epoch they are, where one process owns the database. */
+function isOfEpoch(db: Db, table: EpochTable, epoch: number): RawBuilder<boolean> {
+  return table === 'exchange' ? between(db, { epoch, after: 0 }) : sql`epoch = ${epoch}`
 }
 
 /** The bytes of all texts of a row; numbers are small. Both databases know them without reading the texts. */

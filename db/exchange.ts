@@ -108,7 +108,7 @@ export function listExchangeKeys(
  * PostgreSQL two values at once name their index: told that the epoch is one and the same, it goes along the seq through the
  * exchanges of all others.
  */
-function between(
+export function between(
   db: Db,
   { epoch, after, before }: { epoch: number; after: number; before?: number | undefined },
 ) {

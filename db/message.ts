@@ -59,23 +59,6 @@ export function findLatestAttempt(db: Db, at: ClientMessage): MessageRow | undef
   )
 }
 
-/** The first message of an account that WeChat accepted: found by walking, for an account that has called. */
-export function findFirstAccepted(
-  db: Db,
-  at: { epoch: number; eid: string },
-): Pick<MessageRow, 'created_at'> | undefined {
-  return db.first(
-    db
-      .selectFrom('message')
-      .select('created_at')
-      .where('epoch', '=', at.epoch)
-      .where('eid', '=', at.eid)
-      .where('state', 'in', ['accepted', 'delivered', 'failed'])
-      .orderBy('message')
-      .limit(1),
-  )
-}
-
 /** Messages of a world from a key on, oldest first. */
 export function listMessages(
   db: Db,

@@ -1,4 +1,5 @@
 import { hot } from './hot.ts'
+import { listFollowers, listPeople, listPeopleBy, listRelations } from './person.ts'
 import type { FollowerRow, OauthCodeRow, PersonRow, WebTokenRow } from './schema.ts'
 import type { Db } from './unit.ts'
 
@@ -126,32 +127,28 @@ export type Onlooker = Pick<PersonRow, 'person' | 'key' | 'name'> & {
   readonly state: FollowerRow['state'] | null
 }
 
+/** So many people are looked through for those who do not follow. */
+const strangers_max = 1000
+
 /** The people of a world, those who follow an official account first. */
 export function listOnlookers(
   db: Db,
-  at: { epoch: number; appid: string; limit: number },
+  { epoch, appid, limit }: { epoch: number; appid: string; limit: number },
 ): Onlooker[] {
-  return db.all(
-    db
-      .selectFrom('person')
-      .leftJoin('follower', (join) =>
-        join
-          .onRef('follower.epoch', '=', 'person.epoch')
-          .onRef('follower.person', '=', 'person.person')
-          .on('follower.appid', '=', at.appid),
-      )
-      .select(['person.person', 'person.key', 'person.name', 'follower.state'])
-      .where('person.epoch', '=', at.epoch)
-      .orderBy((e) =>
-        e
-          .case()
-          .when('follower.state', 'in', ['following', 'blocking', 'muted'])
-          .then(0)
-          .else(1)
-          .end(),
-      )
-      .orderBy('person.created_at')
-      .orderBy('person.person')
-      .limit(at.limit),
-  )
+  const followers = listFollowers(db, { epoch, appid, limit })
+  const known = new Set(followers.map(({ person }) => person))
+  const strangers = listPeople(db, epoch, strangers_max).filter(({ person }) => !known.has(person))
+  const people = [
+    ...listPeopleBy(db, { epoch, people: [...known] }).sort(byAge),
+    ...strangers.sort(byAge),
+  ].slice(0, limit)
+  const relations = listRelations(db, { epoch, appid, people: people.map(({ person }) => person) })
+  const states = new Map(relations.map(({ person, state }) => [person, state]))
+  return people.map(({ person, key, name }) => {
+    return { person, key, name, state: states.get(person) ?? null }
+  })
+}
+
+function byAge(a: PersonRow, b: PersonRow): number {
+  return a.created_at - b.created_at || (a.person < b.person ? -1 : 1)
 }

@@ -34,6 +34,17 @@ export function listPeople(db: Db, epoch: number, limit: number): PersonRow[] {
   )
 }
 
+/** People by their ids. */
+export function listPeopleBy(
+  db: Db,
+  { epoch, people }: { epoch: number; people: readonly string[] },
+): PersonRow[] {
+  if (people.length === 0) return []
+  return db.all(
+    db.selectFrom('person').selectAll().where('epoch', '=', epoch).where('person', 'in', people),
+  )
+}
+
 export function insertPerson(db: Db, row: Insert<'person'>): void {
   db.write(db.insertInto('person').values(row))
 }
@@ -96,6 +107,22 @@ export function listFollowed(db: Db, epoch: number, person: string): FollowerRow
   return byPerson(db, { epoch, person })
 }
 
+/** What there is between some people and an official account, or all of them. */
+export function listRelations(
+  db: Db,
+  at: { epoch: number; appid?: string; people: readonly string[] },
+): FollowerRow[] {
+  if (at.people.length === 0) return []
+  const query = db
+    .selectFrom('follower')
+    .selectAll()
+    .where('epoch', '=', at.epoch)
+    .where('person', 'in', at.people)
+    .orderBy('person')
+    .orderBy('appid')
+  return db.all(at.appid === undefined ? query : query.where('appid', '=', at.appid))
+}
+
 /** Those who follow an official account (also blocking or muted), by follow time, after one of them. */
 export function listFollowers(
   db: Db,
@@ -105,9 +132,9 @@ export function listFollowers(
     after?: Pick<FollowerRow, 'openid' | 'followed_at'>
     limit: number
   },
-): { openid: string }[] {
+): Pick<FollowerRow, 'openid' | 'person'>[] {
   const { after } = at
-  let query = followersOf(db, at.epoch, at.appid).select('openid')
+  let query = followersOf(db, at.epoch, at.appid).select(['openid', 'person'])
   if (after) {
     query = query.where((e) =>
       e.or([

@@ -38,7 +38,11 @@ export async function openPostgres(url: string): Promise<Store> {
   })
   // A connection that the server closes, idle or at work: its unit fails, the next one opens another.
   pool.on('error', () => {})
-  pool.on('connect', (client) => client.on('error', () => {}))
+  pool.on('connect', (client) => {
+    client.on('error', () => {})
+    // A plan for a new epoch's own number would believe that it has no rows, and walk them all.
+    client.query('set plan_cache_mode = force_generic_plan').catch(() => {})
+  })
   try {
     await migrate(new Kysely({ dialect: new PostgresDialect({ pool }) }), address)
   } catch (error) {

@@ -50,6 +50,8 @@ export const tables = {
     current_eid: nullable(text),
     /** Calls of the partner API per real minute; null: any number. */
     minute_limit: nullable(int),
+    /** When the first of its messages was sent that WeChat accepted; null: it has accepted none. */
+    accepted_at: nullable(int),
   }),
 
   /** Something that happened to an account: the facts from which its checklist is read. */

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { hot, insertRow } from './hot.ts'
 import type { TemplateMessageRow, Update } from './schema.ts'
-import type { Db } from './unit.ts'
+import type { Db, Selecting } from './unit.ts'
 
 /** So many messages are read at once: those of a page, and one that says whether there are older ones. */
 export const on_phone_max = 21
@@ -46,18 +46,23 @@ export function findClientTemplateMessage(
   )
 }
 
+function dueReceipts(db: Selecting, epoch: number, limit: number) {
+  return db
+    .selectFrom('template_message')
+    .selectAll()
+    .where('epoch', '=', epoch)
+    .where('due_at', '>', sql.lit(-1))
+    .orderBy('due_at')
+    .orderBy('msgid')
+    .limit(sql.lit(limit))
+}
+
+const firstDue = hot('receipt.first_due', (db, p: { epoch: number }) => dueReceipts(db, p.epoch, 1))
+
 /** Messages whose receipt is due, in order. */
 export function listDueReceipts(db: Db, epoch: number, limit: number): TemplateMessageRow[] {
-  return db.all(
-    db
-      .selectFrom('template_message')
-      .selectAll()
-      .where('epoch', '=', epoch)
-      .where('due_at', 'is not', null)
-      .orderBy('due_at')
-      .orderBy('msgid')
-      .limit(limit),
-  ) as TemplateMessageRow[]
+  const rows = limit === 1 ? firstDue(db, { epoch }) : db.all(dueReceipts(db, epoch, limit))
+  return rows as TemplateMessageRow[]
 }
 
 /** Writes the receipt down, once: false when it was there already. */

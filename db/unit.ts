@@ -31,6 +31,9 @@ const insertInto = builder.insertInto.bind(builder) as Builder['insertInto']
 const updateTable = builder.updateTable.bind(builder) as Builder['updateTable']
 const deleteFrom = builder.deleteFrom.bind(builder) as Builder['deleteFrom']
 
+/** Of a database, or of what builds statements for one: all that a question begins with. */
+export type Selecting = Pick<Kysely<Database>, 'selectFrom'>
+
 /**
  * The database inside one unit: what every store function takes. It answers at once, because a unit waits for nothing: where
  * the database is far away, the unit is run again when the answer is there.

@@ -4,6 +4,7 @@ import * as people from './0002-people.ts'
 import * as life from './0003-life.ts'
 import * as subject from './0004-subject.ts'
 import * as log from './0005-log.ts'
+import * as index from './0006-index.ts'
 
 /** All migrations by name, run in the order of their names; forward only. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -12,4 +13,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0003-life': life,
   '0004-subject': subject,
   '0005-log': log,
+  '0006-index': index,
 }

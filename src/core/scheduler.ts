@@ -6,6 +6,8 @@ import type { Engine } from './engine.ts'
 import { type BegunJob, beginNextJob, endJob, type JobKind, listDue } from './job.ts'
 
 const poll_ms = 2000
+/** Of worlds that nobody has announced, so many are looked at each time: a thousand that do nothing shall cost nothing. */
+const quiet_max = 100
 /** Of one world's work, so much waits for the network at once. */
 const in_flight_max = 16
 
@@ -16,6 +18,10 @@ const in_flight_max = 16
 export class Scheduler {
   readonly #engine: Engine
   readonly #due = new Map<string, number>()
+  /** Worlds whose next work falls due at a virtual instant that is known. */
+  #next: ReadonlyMap<string, number> = new Map()
+  /** The last quiet world that was looked at. */
+  #reached = ''
   /** Worlds that were not looked at whole, because they wait for the network often enough. */
   readonly #full = new Set<string>()
   #cancel: (() => void) | undefined
@@ -65,20 +71,45 @@ export class Scheduler {
     const announced = new Map(this.#due)
     this.#due.clear()
     const worlds = await this.#engine.store.unit('scheduler.look', ({ db }) => listWorlds(db))
+    const running = worlds.filter(({ clock_mode }) => clock_mode === 'running')
+    const isQuiet = ({ world }: WorldRow) => !announced.has(world)
+    const turn = new Set(this.#takeTurn(running.filter(isQuiet)))
+    const known = new Map<string, number>()
     let wait = poll_ms
-    for (const row of worlds) {
-      if (row.clock_mode !== 'running' || this.#closed) continue
-      const next = await this.#runWorld(row)
-      const now = asWorld(row, this.#engine.realNow()).now
-      const hint = announced.get(row.world) ?? now
-      if (next !== undefined) wait = Math.min(wait, Math.max(1, next - now))
-      if (hint > now) wait = Math.min(wait, hint - now)
+    for (const row of running) {
+      if (this.#closed) break
+      const { world } = row
+      const isDue = announced.has(world) || (this.#next.get(world) ?? Infinity) <= this.#nowOf(row)
+      const found = turn.has(row) || isDue ? await this.#runWorld(row) : this.#next.get(world)
+      const now = this.#nowOf(row)
+      const hint = announced.get(world) ?? now
+      const next = Math.min(found ?? Infinity, hint > now ? hint : Infinity)
+      if (next === Infinity) continue
+      known.set(world, next)
+      wait = Math.min(wait, Math.max(1, next - now))
     }
+    this.#next = known
     return this.#due.size > 0 ? Math.min(wait, 5) : wait
   }
 
+  #nowOf(row: WorldRow): number {
+    return asWorld(row, this.#engine.realNow()).now
+  }
+
+  /** Some worlds, and the next time those after them; the first ones come after the last. */
+  #takeTurn(quiet: readonly WorldRow[]): readonly WorldRow[] {
+    const at = Math.max(
+      0,
+      quiet.findIndex(({ world }) => world > this.#reached),
+    )
+    const turn = [...quiet.slice(at), ...quiet.slice(0, at)].slice(0, quiet_max)
+    this.#reached = turn.at(-1)?.world ?? ''
+    return turn
+  }
+
   /** Runs what is due in one world; answers when there is more. What fails is tried again, and stops no other world. */
-  async #runWorld({ world, epoch }: WorldRow): Promise<number | undefined> {
+  async #runWorld(row: WorldRow): Promise<number | undefined> {
+    const { world, epoch } = row
     const engine = this.#engine
     try {
       while (!this.#closed) {
@@ -88,7 +119,7 @@ export class Scheduler {
       }
     } catch (error) {
       this.#fail(world, error)
-      return undefined
+      return this.#nowOf(row) + poll_ms
     }
     const kinds = this.#kindsOf(world)
     const [next] = await engine.store.unit('scheduler.next', ({ db }) =>

@@ -12,7 +12,7 @@ import { application_id } from '../../db/sqlite-file.ts'
 import { createSimulator } from '../../src/simulator.ts'
 import { type DatabaseName, onBoth } from '../database.ts'
 import { dump, revealed, startErasing, whenErased } from '../journal/erasure.ts'
-import { httpOf } from '../sim.ts'
+import { first_instant, httpOf } from '../sim.ts'
 import { type Beside, beside, emptyDatabase, emptyFolder } from './place.ts'
 import { refusalOf } from './refusal.ts'
 
@@ -100,7 +100,10 @@ async function makeFourth(other: Beside, database: DatabaseName): Promise<void> 
     'create index exchange_trace on exchange (trace)',
     'drop table exchange_after',
     'drop table exchange_head',
-    "delete from kysely_migration where name = '0005-log'",
+    ...['access_token', 'web_token', 'scene_code'].map((table) => `drop index ${table}_living`),
+    ...['template_appid', 'callback_eid', 'callback_state'].map((name) => `drop index ${name}`),
+    'alter table account drop column accepted_at',
+    "delete from kysely_migration where name > '0004-subject'",
   ])
     await other.rows(statement)
 }
@@ -174,7 +177,7 @@ onBoth('migrations', (database) => {
     expect(next.json).toMatchObject({ errcode: 0, msgid_str: '4328228630036480128' })
   })
 
-  it('give what was sent before keys, by which a withdrawal finds it', async () => {
+  it('give what was sent before keys, by which a withdrawal finds it, and accounts their first message', async () => {
     const { sim, world, acme, platform, data, other } = await startErasing(database)
     const gone = { mobile: '13900139001', message: '陈小文' }
     await platform.sends(acme, gone)
@@ -193,6 +196,9 @@ onBoth('migrations', (database) => {
       /大文|小文|chen@|139.?0013/.test(text),
     )
     expect(left).toEqual([])
+    const at = Date.parse(first_instant)
+    const accepted = await other.rows(`select key from account where accepted_at = ${at}`)
+    expect(accepted).toEqual([{ key: 'acme' }])
   })
 
   it('keep exchanges as they were, and go on counting them', async () => {

@@ -76,6 +76,7 @@ function rowOf(
     retention_since: input.retention_days == null ? null : now,
     current_eid: null,
     minute_limit: input.minute_limit ?? null,
+    accepted_at: null,
   }
 }
 

@@ -1,6 +1,6 @@
 import { listAccounts } from '../../../db/account.ts'
-import { listFollowed, listPeople } from '../../../db/person.ts'
-import type { PersonRow } from '../../../db/schema.ts'
+import { listPeople, listRelations } from '../../../db/person.ts'
+import type { FollowerRow, PersonRow } from '../../../db/schema.ts'
 import type { PeopleFacts, PersonLine, SideFacts } from '../../../views/phone/props.ts'
 import type { Call } from '../../core/call.ts'
 import { allOf } from '../../page/address.ts'
@@ -23,8 +23,13 @@ export function readPeople(call: Call, { query }: PhoneAddress): PeopleFacts {
   const people = listPeople(db, world.epoch, people_max)
     .filter((row) => isMeant(row, q))
     .sort((a, b) => a.created_at - b.created_at || (a.key < b.key ? -1 : 1))
-  const lines: PersonLine[] = []
-  for (const row of people.slice(0, lines_max)) lines.push(readLine(call, row))
+  const shown = people.slice(0, lines_max)
+  const ids = shown.map(({ person }) => person)
+  const relations = Map.groupBy(
+    listRelations(db, { epoch: world.epoch, people: ids }),
+    ({ person }) => person,
+  )
+  const lines = shown.map((row) => readLine(call, row, relations.get(row.person) ?? []))
   const accounts = listAccounts(db, world.epoch).filter(({ appid }) => appid !== null)
   return {
     world: world.world,
@@ -53,11 +58,11 @@ function isMeant({ person, key, name, mobile }: PersonRow, q: string): boolean {
   return [key, name, mobile ?? ''].some((text) => text.toLowerCase().includes(wanted))
 }
 
-function readLine(call: Call, row: PersonRow): PersonLine {
+function readLine(call: Call, row: PersonRow, relations: readonly FollowerRow[]): PersonLine {
   const { person, key, name, mobile } = row
   const follows: string[] = []
   let unread = 0
-  for (const follower of listFollowed(call.db, call.world.epoch, person)) {
+  for (const follower of relations) {
     unread += unreadOf(call, follower)
     if (!isFollowed(follower.state)) continue
     follows.push(officialAccountOf(call, follower.appid)?.name ?? follower.appid)

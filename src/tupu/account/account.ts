@@ -31,6 +31,17 @@ export function accountViewOf(
   })
 }
 
+/** WeChat has accepted a message of an account that was sent then: the first time is kept. */
+export function keepFirstAccepted(
+  call: Pick<Call, 'db' | 'world'>,
+  account: AccountRow,
+  accepted_at: number,
+): void {
+  if (account.accepted_at !== null) return
+  touchVersion(call)
+  updateAccount(call.db, account, { accepted_at })
+}
+
 /** Whether a remote gateway must be asked again before its facts are believed. */
 export function areFactsStale(view: AccountView, real_now: number): boolean {
   const { account, gateway } = view

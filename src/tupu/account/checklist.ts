@@ -1,7 +1,5 @@
 import { findFirstRegistration } from '../../../db/association-change.ts'
-import { findCount } from '../../../db/counter.ts'
 import { listEids } from '../../../db/eid.ts'
-import { findFirstAccepted } from '../../../db/message.ts'
 import type { AccountRow } from '../../../db/schema.ts'
 import type { Call } from '../../core/call.ts'
 import { type live_steps, type Progress, progressOf } from '../gateway/facts.ts'
@@ -54,7 +52,6 @@ export interface Life extends AccountView {
   /** EIDs that work now, the present one among them. */
   readonly eids: readonly string[]
   readonly registered_at: number | null
-  readonly accepted_at: number | null
 }
 
 type Reading = Pick<Call, 'db' | 'world'>
@@ -68,7 +65,6 @@ export function lifeOf(call: Reading, view: AccountView): Life {
     progress: progressOf(call, view),
     eids: workingEids(call, account),
     registered_at: registeredAt(call, account),
-    accepted_at: acceptedAt(call, account),
   }
 }
 
@@ -83,13 +79,6 @@ function workingEids({ db, world }: Reading, account: AccountRow): string[] {
 function registeredAt({ db, world }: Reading, { appid }: AccountRow): number | null {
   if (appid === null) return null
   return findFirstRegistration(db, { epoch: world.epoch, appid })?.at ?? null
-}
-
-/** Of an account that has never called there is nothing to look for. */
-function acceptedAt({ db, world }: Reading, { eid }: AccountRow): number | null {
-  const { epoch } = world
-  if (findCount(db, { epoch, purpose: 'exchange', key: eid }) === 0) return null
-  return findFirstAccepted(db, { epoch, eid })?.created_at ?? null
 }
 
 /** The steps of an account's life, in their order. */
@@ -132,7 +121,7 @@ const readers: Readonly<Record<StepName, (life: Life) => Read>> = {
     return doneAt(confirmed?.at)
   },
   first_registration: ({ registered_at }) => doneAt(registered_at),
-  first_message: ({ accepted_at }) => doneAt(accepted_at),
+  first_message: ({ account }) => doneAt(account.accepted_at),
 }
 
 function readFact({ facts }: Life, step: (typeof live_steps)[number]): Read {

@@ -11,7 +11,7 @@ import { int64 } from '../../core/int64.ts'
 import type { Refusal } from '../../core/refusal.ts'
 import { cleanText } from '../../core/request.ts'
 import { beijingText } from '../../world/clock.ts'
-import { accountViewOf } from '../account/account.ts'
+import { accountViewOf, keepFirstAccepted } from '../account/account.ts'
 import { notifyPlatform } from '../callback/callback.ts'
 import { ok, type TupuCaller } from '../endpoint.ts'
 import type { Facts } from '../gateway/facts.ts'
@@ -60,6 +60,7 @@ export function keepMessage(call: SendCall, draft: MessageDraft, end: End): stri
   })
   insertMessage(call.db, row)
   call.wrote(row.message)
+  if (end.msgid !== null) keepFirstAccepted(call, call.caller.account, row.created_at)
   notifyPlatform(call, call.caller.account, row)
   return row.message
 }

@@ -7,7 +7,7 @@ import type { Engine } from '../../core/engine.ts'
 import type { Limits } from '../../core/limits.ts'
 import type { Refusal } from '../../core/refusal.ts'
 import { worldNow } from '../../world/clock.ts'
-import { areFactsStale } from '../account/account.ts'
+import { areFactsStale, keepFirstAccepted } from '../account/account.ts'
 import { refuseMissing, type TupuCaller } from '../endpoint.ts'
 import { clip, refuse } from '../errors.ts'
 import type { RemoteGateway } from '../gateway/config.ts'
@@ -106,6 +106,7 @@ export function concludeRemote(call: SendCall, state: RemoteSend, result: Remote
     call.steps.push({ rule: 'wechat.accepted', answer: { errcode: 0, errmsg: 'ok', msgid } })
     keepResult(call, state, result)
     keepEnd(call, state, acceptedEnd(state.recipient.openid, msgid, null))
+    keepFirstAccepted(call, call.caller.account, state.now)
     return acceptedResponse(msgid)
   }
   const refusal = refusalOf(answer, call.engine.limits)

@@ -1,0 +1,98 @@
+import Sqlite from 'better-sqlite3'
+import pg from 'pg'
+import { expect, it, onTestFinished } from 'vitest'
+import { hotStatements } from '../../db/hot.ts'
+import { openStore } from '../../db/open.ts'
+import { type DatabaseName, onBoth } from '../database.ts'
+import { watchStores } from './called.ts'
+import { fill } from './full.ts'
+import { beside, emptyPlace } from './place.ts'
+import { faultOf, type Plan, postgresPlan, sqlitePlan } from './plan.ts'
+import { callRarely, storeWithRows } from './rare-calls.ts'
+import { recordStatements } from './statements.ts'
+import { walkEverything } from './walk.ts'
+
+/** So many rows that no database would rather look at all of them. */
+const rows = 30_000
+
+/** What the program asks either database: the walk need not be made twice, since only placeholders differ in what it asks. */
+async function statementsOn(database: DatabaseName): Promise<string[]> {
+  const uncalled = await watchStores()
+  // Migrations may walk.
+  await (await openStore(':memory:')).close()
+  const store = await storeWithRows(database)
+  const recorded = recordStatements()
+  await walkEverything()
+  await callRarely(store)
+  expect(await uncalled()).toEqual([])
+  const walked = [...recorded.sqlite].map((text) => textFor(database, text))
+  const texts = [...new Set([...walked, ...recorded[database]])]
+  const all = texts.filter((text) => !/^insert/i.test(text))
+  const hot = hotStatements.map(({ sql }) => sql(database)).filter((text) => !/^insert/i.test(text))
+  expect(hot.filter((text) => !all.includes(text))).toEqual([])
+  return all
+}
+
+function textFor(database: DatabaseName, text: string): string {
+  let n = 0
+  return database === 'sqlite' ? text : text.replaceAll('?', () => `$${++n}`)
+}
+
+type Planner = (text: string) => Plan | Promise<Plan>
+
+async function plannerOf(database: DatabaseName, data: string): Promise<Planner> {
+  if (database === 'sqlite') {
+    const sqlite = new Sqlite(data)
+    onTestFinished(() => void sqlite.close())
+    return (text) => sqlitePlan(sqlite, text)
+  }
+  const client = new pg.Client(data)
+  // The database may be dropped first when the test is over.
+  client.on('error', () => {})
+  await client.connect()
+  onTestFinished(() => client.end())
+  return (text) => postgresPlan(client, text)
+}
+
+it.each([
+  { text: 'select * from message where epoch = ? and message = ?', fault: undefined },
+  { text: 'select * from message where epoch = ? order by message limit ?', fault: undefined },
+  { text: 'select * from message where epoch = ?', fault: 'walks message' },
+  { text: 'select * from message where state = ?', fault: 'walks message' },
+  { text: 'select * from message where epoch = ? and eid = ? limit 1', fault: 'walks message' },
+  {
+    text: 'select * from message where epoch = ? and message > ? and state = ? limit 1',
+    fault: 'walks message',
+  },
+  { text: 'update message set state = ?', fault: 'walks message' },
+  { text: 'select * from exchange where trace = ? or status = ?', fault: 'walks exchange' },
+  {
+    text: 'select * from session where expires_at < ? order by eid limit 1',
+    fault: 'sorts session',
+  },
+  { text: 'select * from world order by called_at limit 1', fault: undefined },
+])('what grows with its table is found out: $text', async ({ text, fault }) => {
+  const data = await emptyPlace('sqlite')
+  await (await openStore(data)).close()
+  const plan = await plannerOf('sqlite', data)
+  expect(faultOf(text, await plan(text))?.split(/:|\n/)[0]).toBe(fault)
+})
+
+onBoth('the statements of all calls, pages and jobs', (database) => {
+  it('find their rows by an index, on an empty database and on a full one', async () => {
+    const texts = await statementsOn(database)
+    const data = await emptyPlace(database)
+    await (await openStore(data)).close()
+    const plan = await plannerOf(database, data)
+    const other = await beside(data)
+    const faults = async () => {
+      const found: (string | undefined)[] = []
+      for (const text of texts) found.push(faultOf(text, await plan(text)))
+      return found.filter((fault) => fault !== undefined)
+    }
+    // PostgreSQL takes the shortest way through what is empty, and another one as soon as it knows that it is not.
+    if (database === 'sqlite') expect(await faults()).toEqual([])
+    await fill(database, other, rows)
+    expect(await faults()).toEqual([])
+  })
+})

@@ -1,0 +1,140 @@
+import { onTestFinished } from 'vitest'
+import { findLatestForcedToken, replaceTokens } from '../../db/access-token.ts'
+import { countRead } from '../../db/application.ts'
+import { updateAssociation } from '../../db/association.ts'
+import { listAssociationChanges } from '../../db/association-change.ts'
+import { countCall, findCallCount } from '../../db/call-count.ts'
+import { listCallbacks, listCallbacksOf } from '../../db/callback.ts'
+import { updateEid } from '../../db/eid.ts'
+import { sweepEpoch } from '../../db/epoch.ts'
+import {
+  databaseNow,
+  isOlderUnitRunning,
+  listErasures,
+  lockErasure,
+  updateErasure,
+} from '../../db/erasure.ts'
+import {
+  deleteExchanges,
+  listExchangeKeys,
+  listExchangeSizes,
+  listTraceKeys,
+  sumExchanges,
+} from '../../db/exchange.ts'
+import { deleteSubjectsOfTraces, insertExchangeSubject } from '../../db/exchange-subject.ts'
+import { listMessagesBy } from '../../db/message.ts'
+import { openStore } from '../../db/open.ts'
+import { listFollowers } from '../../db/person.ts'
+import { findNotice } from '../../db/privacy-notice.ts'
+import { countQuota, deleteDayQuotas, findQuota } from '../../db/quota.ts'
+import { findSceneCodeByPath, findSceneCodeByTicket } from '../../db/scene-code.ts'
+import { deleteSession, listEndedSessions, updateSession } from '../../db/session.ts'
+import { findClientTemplateMessage } from '../../db/template-message.ts'
+import type { Db, Store } from '../../db/unit.ts'
+import {
+  addDropped,
+  deleteEpoch,
+  endAdvances,
+  findIdlestWorld,
+  listEndedEpochs,
+  sweepClaims,
+  updateCalledBefore,
+} from '../../db/world.ts'
+import type { DatabaseName } from '../database.ts'
+import { fill } from './full.ts'
+import { beside, emptyPlace } from './place.ts'
+
+const epoch = 1
+const appid = 'a1'
+const real = 1
+const at = { epoch, appid, eid: 'a1', openid: 'openid1', message: 'message1', change: 'change1' }
+
+/** Questions and deeds for which a walk would need a day, an outage or a bad network, and every way to ask a list. */
+const calls: readonly ((db: Db) => unknown)[] = [
+  (db) => findLatestForcedToken(db, { ...at, kind: 'ordinary' }),
+  (db) => replaceTokens(db, { ...at, kind: 'ordinary', up_to: 1 }, real),
+  (db) => countRead(db, { epoch, application: 'application1' }),
+  (db) => updateAssociation(db, at, { name: 'name' }),
+  (db) => countCall(db, { ...at, now: real, over_at: 0, limit: 1 }),
+  (db) => findCallCount(db, at),
+  (db) => updateEid(db, at, { valid_until: real }),
+  (db) => updateErasure(db, { epoch, erasure: 'erasure1' }, '{}'),
+  (db) => lockErasure(db, { epoch, erasure: 'erasure1' }),
+  (db) => isOlderUnitRunning(db, databaseNow(db)),
+  (db) => listErasures(db, { limit: 1 }),
+  (db) => listErasures(db, { epoch, limit: 1 }),
+  (db) => insertExchangeSubject(db, { epoch, subject: 's', trace: 't', message: null }),
+  (db) => deleteSubjectsOfTraces(db, { epoch, traces: ['trace1', 'trace2'] }),
+  (db) => listTraceKeys(db, epoch, 'trace1'),
+  (db) => listExchangeKeys(db, { epoch, before: undefined, after: 0, limit: 1 }),
+  (db) => listExchangeKeys(db, { epoch, before: 9, after: 0, limit: 1 }),
+  (db) => listExchangeKeys(db, { epoch, before: undefined, after: 1, limit: 1 }),
+  (db) => listExchangeKeys(db, { epoch, before: 9, after: 1, limit: 1 }),
+  (db) => listExchangeSizes(db, { epoch, limit: 1 }),
+  (db) => sumExchanges(db, { epoch, after: 1, limit: 1 }),
+  (db) => deleteExchanges(db, epoch, 1),
+  (db) => findNotice(db, { ...at, version: 1 }),
+  (db) => countQuota(db, { ...quota, span: '1', limit: 1 }),
+  (db) => findQuota(db, quota),
+  (db) => deleteDayQuotas(db, at),
+  (db) => findSceneCodeByTicket(db, epoch, 'ticket1'),
+  (db) => findSceneCodeByPath(db, epoch, 'path1'),
+  (db) => listEndedSessions(db, real, 1),
+  (db) => deleteSession(db, { epoch, session: 'session2' }),
+  (db) => updateSession(db, { epoch, session: 'session1' }, { draft: null }),
+  (db) => findClientTemplateMessage(db, { ...at, client_msg_id: 'c' }),
+  (db) => listMessagesBy(db, 'message', { epoch, values: ['message1'] }),
+  (db) => listMessagesBy(db, 'msgid', { epoch, values: ['msgid1'] }),
+  (db) => listCallbacksOf(db, at),
+  (db) => listCallbacks(db, { epoch, order: 'oldest', after: '', limit: 1 }),
+  (db) => listCallbacks(db, { epoch, order: 'newest', after: '', limit: 1 }),
+  (db) => listCallbacks(db, { order: 'oldest', epoch, eid: 'a1', after: '', limit: 1 }),
+  (db) =>
+    listCallbacks(db, {
+      order: 'oldest',
+      epoch,
+      state: 'failed',
+      after: '',
+      limit: 1,
+    }),
+  (db) => listCallbacks(db, { epoch, order: 'newest', after: '', limit: 1 }),
+  (db) =>
+    listCallbacks(db, { order: 'oldest', epoch, eid: 'a1', state: 'failed', after: '', limit: 1 }),
+  (db) => listAssociationChanges(db, { epoch, after: '', limit: 1 }),
+  (db) => listAssociationChanges(db, { epoch, appid, after: '', limit: 1 }),
+  (db) => listAssociationChanges(db, { epoch, openid: 'openid1', after: '', limit: 1 }),
+  (db) => listAssociationChanges(db, { ...at, after: '', limit: 1 }),
+  (db) => listFollowers(db, { epoch, appid, limit: 1 }),
+  (db) => listFollowers(db, { epoch, appid, after: { openid: 'o', followed_at: 1 }, limit: 1 }),
+  (db) => listEndedEpochs(db, real),
+  (db) => findIdlestWorld(db),
+  (db) => updateCalledBefore(db, { world: 'w', called_at: 1, before: 1 }),
+  (db) => endAdvances(db),
+  (db) => addDropped(db, { world: 'w', epoch }, 1),
+  (db) => sweepEpoch(db, { epoch, from: 0 }, { rows_max: 1, bytes_max: 1 }),
+  (db) => sweepClaims(db, 9, 1),
+  (db) => deleteEpoch(db, epoch),
+]
+const quota = { epoch, appid, path: '/', per: 'day' } as const
+
+/** A database with a few rows in every table. */
+export async function storeWithRows(database: DatabaseName): Promise<Store> {
+  const data = await emptyPlace(database)
+  await (await openStore(data)).close()
+  await fill(database, await beside(data), 8)
+  const store = await openStore(data)
+  onTestFinished(() => store.close())
+  return store
+}
+
+/** Calls what a walk does not reach, and sweeps a whole epoch. */
+export async function callRarely(store: Store): Promise<void> {
+  for (const call of calls) await store.unit('rare', ({ db }) => void call(db))
+  const bounds = { rows_max: 100, bytes_max: 1_000_000 }
+  for (let from = 0; ; ) {
+    const at = { epoch, from }
+    const { stopped } = await store.unit('sweep', ({ db }) => sweepEpoch(db, at, bounds))
+    if (stopped === undefined) return
+    from = stopped
+  }
+}
