@@ -1,5 +1,6 @@
 import { hot, insertRow } from './hot.ts'
 import type { MessageRow, Update } from './schema.ts'
+import { topics } from './topic.ts'
 import type { Db } from './unit.ts'
 
 /** What is erased later was there before. */
@@ -9,6 +10,12 @@ const insertOne = insertRow('message')
 
 export function insertMessage(db: Db, row: FreshMessage): void {
   insertOne(db, row)
+  announceMessage(db, row)
+}
+
+function announceMessage(db: Db, { epoch, mobile }: Pick<MessageRow, 'epoch' | 'mobile'>): void {
+  db.announce(epoch, topics.messages)
+  db.announce(epoch, topics.messagesTo(mobile))
 }
 
 const byMsgid = hot('message.find_by_msgid', (db, p: { epoch: number; msgid: string }) =>
@@ -149,6 +156,19 @@ export function blankMessages(
   )
 }
 
+/** Brings a message into another state. */
+export function settleMessage(
+  db: Db,
+  row: Pick<MessageRow, 'epoch' | 'message' | 'mobile'>,
+  change: Update<'message'> & Pick<MessageRow, 'state'>,
+): void {
+  const { epoch, message } = row
+  updateMessage(db, { epoch, message }, change)
+  announceMessage(db, row)
+  db.announce(epoch, topics.message(message))
+}
+
+/** Changes what nobody waits for. */
 export function updateMessage(
   db: Db,
   at: { epoch: number; message: string },

@@ -25,6 +25,10 @@ export function namingOutages(store: Store): Store {
   return {
     dialect: store.dialect,
     address: store.address,
+    listen: (listener) => store.listen(listener),
+    get leads() {
+      return store.leads
+    },
     close: () => store.close(),
     async unit(label, work) {
       try {

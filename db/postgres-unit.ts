@@ -1,6 +1,7 @@
 import { type History, type Question, unanswered } from './history.ts'
 import type { TableName } from './schema.ts'
 import type { DialectName, Statement } from './statement.ts'
+import { announcement } from './topic.ts'
 import { Db, type RunResult, type Unit } from './unit.ts'
 
 /** Another unit was first: this one begins anew. */
@@ -15,6 +16,9 @@ export class PostgresUnit extends Db implements Unit {
   /** How many deeds this run has done. */
   #deeds = 0
   #stopped: unknown
+  /** What it announces, and how much of that is sealed. */
+  readonly announced: string[] = []
+  #sealedAnnouncements = 0
   #over = false
 
   constructor(label: string, history: History) {
@@ -53,9 +57,20 @@ export class PostgresUnit extends Db implements Unit {
     this.tell(insertion, values)
   }
 
-  readonly undo = (): void => this.#do({ kind: 'undo' })
+  announce(epoch: number, topic: string): void {
+    this.#mustGoOn()
+    this.announced.push(announcement(epoch, topic))
+  }
 
-  readonly seal = (): void => this.#do({ kind: 'seal' })
+  readonly undo = (): void => {
+    this.#do({ kind: 'undo' })
+    this.announced.length = this.#sealedAnnouncements
+  }
+
+  readonly seal = (): void => {
+    this.#do({ kind: 'seal' })
+    this.#sealedAnnouncements = this.announced.length
+  }
 
   retry(reason: string): never {
     return this.#stop(new Conflict(`${this.#label}: ${reason}`))

@@ -3,6 +3,7 @@ import type { Pool, PoolClient } from 'pg'
 import { History, unanswered } from './history.ts'
 import { migrate } from './migrate.ts'
 import { addressOf, codeOf, explain } from './postgres-address.ts'
+import { PostgresLine } from './postgres-line.ts'
 import { Conflict, PostgresUnit } from './postgres-unit.ts'
 import { Transaction } from './transaction.ts'
 import { isThenable, type Store, type Unit } from './unit.ts'
@@ -40,14 +41,14 @@ export async function openPostgres(url: string): Promise<Store> {
   pool.on('connect', (client) => client.on('error', () => {}))
   try {
     await migrate(new Kysely({ dialect: new PostgresDialect({ pool }) }), address)
+    return asStore(pool, address, await PostgresLine.open(url))
   } catch (error) {
     await pool.end()
     throw explain(error, address)
   }
-  return asStore(pool, address)
 }
 
-function asStore(pool: Pool, address: string): Store {
+function asStore(pool: Pool, address: string, line: PostgresLine): Store {
   const running = new Set<Promise<unknown>>()
   let closed = false
   return {
@@ -55,25 +56,39 @@ function asStore(pool: Pool, address: string): Store {
     address,
     unit(label, work) {
       if (closed) return Promise.reject(new Error(`${label}: the database is closed`))
-      const unit = runUnit(pool, label, work)
+      const unit = runUnit(pool, label, work, (announced) => line.announce(announced))
       const over = unit.catch(() => {}).finally(() => running.delete(over))
       running.add(over)
       return unit
+    },
+    listen: (listener) => line.listen(listener),
+    get leads() {
+      return line.leads
     },
     async close() {
       closed = true
       // A pool that ends gives no connection to those who wait for one.
       await Promise.all(running)
+      await line.close()
       await pool.end()
     },
   }
 }
 
-async function runUnit<T>(pool: Pool, label: string, work: (unit: Unit) => T): Promise<T> {
+type Announce = (announced: readonly string[]) => void
+
+async function runUnit<T>(
+  pool: Pool,
+  label: string,
+  work: (unit: Unit) => T,
+  announce: Announce,
+): Promise<T> {
   for (let tries = 1; ; tries++) {
     const client = await pool.connect()
     try {
-      return await transact(client, label, work, tries === 1 ? begin : begin_again)
+      const done = await transact(client, label, work, tries === 1 ? begin : begin_again)
+      announce(done.announced)
+      return done.value
     } catch (error) {
       const isConflict = error instanceof Conflict || try_again.has(codeOf(error))
       if (tries >= tries_max || !isConflict) throw error
@@ -89,7 +104,7 @@ async function transact<T>(
   label: string,
   work: (unit: Unit) => T,
   first: readonly string[],
-): Promise<T> {
+): Promise<{ readonly value: T; readonly announced: readonly string[] }> {
   const history = new History(label)
   const transaction = new Transaction(client, first)
   try {
@@ -106,7 +121,7 @@ async function transact<T>(
       if (unit.deeds < history.deeds.length)
         throw new Error(`${label} did less when it was run again`)
       await transaction.commit(history)
-      return ran.value
+      return { value: ran.value, announced: unit.announced }
     }
   } catch (error) {
     await transaction.rollBack()

@@ -1,6 +1,7 @@
 import type { Ledger } from './ledger.ts'
 import type { TableName } from './schema.ts'
 import type { DialectName, Statement } from './statement.ts'
+import { announcement } from './topic.ts'
 import { Db, type RunResult, type Unit } from './unit.ts'
 import type { UnitQueue } from './unit-queue.ts'
 
@@ -25,6 +26,9 @@ export class SqliteUnit extends Db implements Unit {
   over = false
   /** The transaction was lost while it ran. */
   error: unknown
+  /** What it announces, and how much of that is sealed. */
+  readonly announced: string[] = []
+  sealedAnnouncements = 0
   /** Tables that it wrote to and of which answers are remembered. */
   readonly forgotten = new Set<TableName>()
 
@@ -55,6 +59,11 @@ export class SqliteUnit extends Db implements Unit {
     this.#queue.insert(this, { table, insertion, values })
   }
 
+  announce(epoch: number, topic: string): void {
+    this.mustBeRunning()
+    this.announced.push(announcement(epoch, topic))
+  }
+
   retry(reason: string): never {
     throw new Error(`${this.label}: ${reason}, though units run one at a time`)
   }
@@ -62,11 +71,13 @@ export class SqliteUnit extends Db implements Unit {
   readonly undo = (): void => {
     this.mustBeRunning()
     this.#queue.undo(this)
+    this.announced.length = this.sealedAnnouncements
   }
 
   readonly seal = (): void => {
     this.mustBeRunning()
     this.#queue.seal(this)
+    this.sealedAnnouncements = this.announced.length
   }
 
   mustBeRunning(): void {

@@ -6,7 +6,7 @@ import { Prepared } from './prepared.ts'
 import { busy_ms_max, isBusy } from './sqlite-file.ts'
 import { SqliteUnit } from './sqlite-unit.ts'
 import type { Statement } from './statement.ts'
-import { isThenable, type RunResult, type Unit } from './unit.ts'
+import { isThenable, type Listener, type RunResult, type Unit } from './unit.ts'
 
 /** How often another program's lock is looked at again. */
 const lock_look_ms = 20
@@ -16,6 +16,7 @@ interface Queued {
   readonly label: string
   readonly work: (unit: Unit) => unknown
   answer: () => void
+  announced: readonly string[]
   readonly resolve: (value: never) => void
   readonly refuse: (error: unknown) => void
 }
@@ -44,6 +45,8 @@ export class UnitQueue {
   #isHeld = false
   #isLocked = false
   #closed: (() => void) | undefined
+  /** Hears what was announced, when it is durable. */
+  listener: Listener = () => {}
 
   constructor(sqlite: Sqlite.Database) {
     this.#sqlite = sqlite
@@ -54,7 +57,7 @@ export class UnitQueue {
 
   unit<T>(label: string, work: (unit: Unit) => T): Promise<T> {
     return new Promise<T>((resolve, refuse) => {
-      this.#queue.push({ label, work, resolve, refuse, answer: () => {} })
+      this.#queue.push({ label, work, resolve, refuse, answer: () => {}, announced: [] })
       this.#drain()
     })
   }
@@ -224,6 +227,7 @@ export class UnitQueue {
       if (unit.error !== undefined) throw unit.error
       if (unit.savepoint) this.#prepared.run('release unit')
       queued.answer = () => queued.resolve(value)
+      queued.announced = unit.announced
       this.#held.push(queued)
     } catch (error) {
       this.#takeBack(unit)
@@ -258,7 +262,10 @@ export class UnitQueue {
     }
     this.#ledger.committed()
     this.#end()
-    for (const queued of this.#held.splice(0)) queued.answer()
+    const held = this.#held.splice(0)
+    for (const queued of held) queued.answer()
+    const announced = held.flatMap((queued) => queued.announced)
+    if (announced.length > 0) this.listener(announced)
   }
 
   /** What was lost because of somebody else runs once more, each with a commit of its own. */

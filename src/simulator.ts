@@ -61,7 +61,10 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
     const signal = closing.signal
     const engine = makeEngine(options, { store, endpoints, profiles, closing: signal, clock })
     const scheduler = new Scheduler(engine)
-    engine.wake = (world, due_at) => scheduler.wake(world, due_at)
+    store.listen((announced) => {
+      engine.signal.tell(announced)
+      scheduler.hear(announced)
+    })
     await ensureWorlds(engine, { demo: options.demo ?? false, worlds, origin: inner_origin })
     await endUnfinished(engine)
     return new Running({ app, engine, scheduler, closing, options })

@@ -1,4 +1,5 @@
 import type { WorldRow } from '../../db/schema.ts'
+import { readAnnouncement } from '../../db/topic.ts'
 import { listWorlds } from '../../db/world.ts'
 import { after } from '../world/clock.ts'
 import { asWorld } from '../world/world.ts'
@@ -10,12 +11,13 @@ const poll_ms = 2000
 const in_flight_max = 16
 
 /**
- * Runs the due work of running worlds when its time comes. Whoever makes work wakes it; a slow look besides finds what a
- * restart or another replica left.
+ * Runs the due work of running worlds when its time comes, in the one process of all on a database that leads. Whoever makes
+ * work announces it; a slow look besides finds what a restart or another replica left.
  */
 export class Scheduler {
   readonly #engine: Engine
-  readonly #due = new Map<string, number>()
+  /** What was announced, by epoch. */
+  readonly #due = new Map<number, number>()
   /** Worlds that were not looked at whole, because they wait for the network often enough. */
   readonly #full = new Set<string>()
   #cancel: (() => void) | undefined
@@ -30,9 +32,19 @@ export class Scheduler {
     this.#plan(0)
   }
 
-  /** Work of a world falls due at a virtual instant; a clock may also have moved. */
-  wake(world: string, due_at: number): void {
-    this.#due.set(world, Math.min(due_at, this.#due.get(world) ?? due_at))
+  /** Undefined: anything may have become due, or this process leads from now on. */
+  hear(announced: readonly string[] | undefined): void {
+    if (!this.#engine.store.leads) return
+    if (!announced) this.#plan(0)
+    for (const text of announced ?? []) {
+      const { epoch, topic, rest } = readAnnouncement(text)
+      if (topic === 'due') this.#wake(epoch, Number(rest))
+    }
+  }
+
+  /** Work of an epoch falls due at a virtual instant; a clock may also have moved. */
+  #wake(epoch: number, due_at: number): void {
+    this.#due.set(epoch, Math.min(due_at, this.#due.get(epoch) ?? due_at))
     this.#plan(0)
   }
 
@@ -61,7 +73,7 @@ export class Scheduler {
 
   /** Runs what is due in all running worlds; says in how many real milliseconds to look again. */
   async #look(): Promise<number> {
-    // What was announced may not be committed yet: it is looked for again when it falls due.
+    if (!this.#engine.store.leads) return poll_ms
     const announced = new Map(this.#due)
     this.#due.clear()
     const worlds = await this.#engine.store.unit('scheduler.look', ({ db }) => listWorlds(db))
@@ -70,7 +82,7 @@ export class Scheduler {
       if (row.clock_mode !== 'running' || this.#closed) continue
       const next = await this.#runWorld(row)
       const now = asWorld(row, this.#engine.realNow()).now
-      const hint = announced.get(row.world) ?? now
+      const hint = announced.get(row.epoch) ?? now
       if (next !== undefined) wait = Math.min(wait, Math.max(1, next - now))
       if (hint > now) wait = Math.min(wait, hint - now)
     }
@@ -107,11 +119,11 @@ export class Scheduler {
 
   /** Nobody else waits while one piece of work waits for the network. */
   #end(begun: BegunJob): void {
-    const { world } = begun.at
+    const { world, epoch } = begun.at
     endJob(this.#engine, begun)
       .catch((error) => this.#fail(world, error))
       .then(() => {
-        if (this.#full.delete(world)) this.wake(world, 0)
+        if (this.#full.delete(world)) this.#wake(epoch, 0)
       })
   }
 

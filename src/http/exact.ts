@@ -3,7 +3,7 @@ import type { Engine } from '../core/engine.ts'
 import { locate, pathOf } from '../core/locate.ts'
 import type { Address } from '../core/surface.ts'
 import { answerFailure, carry, type Mounted, mountedBy } from './mount.ts'
-import { type App, readNodeBody, readNodeHead, writeNode } from './wire.ts'
+import { type App, closeOf, readNodeBody, readNodeHead, writeNode } from './wire.ts'
 
 /** Answers a request on node's own objects, or leaves it as it is and says false. */
 export type NodeAnswer = (incoming: IncomingMessage, outgoing: ServerResponse) => boolean
@@ -62,7 +62,8 @@ async function pass(
   try {
     const head = readNodeHead(engine, incoming)
     const body = await readNodeBody(incoming)
-    const answer = await carry({ engine, mounted, head, body, address })
+    const hungUp = () => closeOf(outgoing)
+    const answer = await carry({ engine, mounted, head, body, address, hungUp })
     writeNode(outgoing, answer, typeof body === 'string')
   } catch (error) {
     writeNode(outgoing, answerFailure(engine, error), true)

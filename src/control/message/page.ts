@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { findMessage, listMessages } from '../../../db/message.ts'
 import type { MessageRow } from '../../../db/schema.ts'
+import { topics } from '../../../db/topic.ts'
 import type { Db } from '../../../db/unit.ts'
 import type { Engine } from '../../core/engine.ts'
 import { more, waitUntil } from '../../core/wait.ts'
@@ -154,9 +155,16 @@ function mayBecome(state: MessageRow['state'], to: MessageRow['state']): boolean
 export type MessageWait = Query & { readonly until: number }
 
 /** Waits until there is a message. Answers from where to look again. */
-export async function waitForMessage(state: MessageWait, engine: Engine): Promise<Cursor> {
+export async function waitForMessage(
+  state: MessageWait,
+  engine: Engine,
+  hungUp: AbortSignal | undefined,
+): Promise<Cursor> {
   let { cursor } = state
-  await waitUntil(engine, { ...state, label: 'message.wait' }, ({ db }) => {
+  const { mobile } = state
+  const topic = mobile === undefined ? topics.messages : topics.messagesTo(mobile)
+  const waiting = { ...state, label: 'message.wait', topics: [topic], hungUp }
+  await waitUntil(engine, waiting, ({ db }) => {
     const page = findPage(db, { ...state, cursor })
     if (page.rows.length > 0) return true
     cursor = page.cursor
