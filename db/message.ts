@@ -13,9 +13,12 @@ export function insertMessage(db: Db, row: FreshMessage): void {
   announceMessage(db, row)
 }
 
+/** What was sent as a mobile and is none nobody waits for. */
+const mobile_form = /^\+\d{1,15}$/
+
 function announceMessage(db: Db, { epoch, mobile }: Pick<MessageRow, 'epoch' | 'mobile'>): void {
   db.announce(epoch, topics.messages)
-  db.announce(epoch, topics.messagesTo(mobile))
+  if (mobile_form.test(mobile)) db.announce(epoch, topics.messagesTo(mobile))
 }
 
 const byMsgid = hot('message.find_by_msgid', (db, p: { epoch: number; msgid: string }) =>

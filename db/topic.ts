@@ -5,8 +5,8 @@
 export const topics = {
   /** A message has come, or has come into another state. */
   messages: 'messages',
-  /** The same of one mobile. As sent it may be longer than any that there is. */
-  messagesTo: (mobile: string) => `messages ${mobile.slice(0, 20)}`,
+  /** The same of one mobile (E.164). */
+  messagesTo: (mobile: string) => `messages ${mobile}`,
   /** A message has come into another state. */
   message: (message: string) => `message ${message}`,
   /** What a person's phone shows has changed, by something between the person and an official account. */

@@ -37,6 +37,8 @@ export class Scheduler {
     if (!this.#engine.store.leads) return
     if (!announced) this.#plan(0)
     for (const text of announced ?? []) {
+      // Most are about messages.
+      if (!text.includes(' due ')) continue
       const { epoch, topic, rest } = readAnnouncement(text)
       if (topic === 'due') this.#wake(epoch, Number(rest))
     }
