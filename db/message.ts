@@ -16,8 +16,12 @@ export function insertMessage(db: Db, row: FreshMessage): void {
 /** What was sent as a mobile and is none nobody waits for. */
 const mobile_form = /^\+\d{1,15}$/
 
-function announceMessage(db: Db, { epoch, mobile }: Pick<MessageRow, 'epoch' | 'mobile'>): void {
+function announceMessage(
+  db: Db,
+  { epoch, mobile, state }: Pick<MessageRow, 'epoch' | 'mobile' | 'state'>,
+): void {
   db.announce(epoch, topics.messages)
+  db.announce(epoch, topics.messagesIn(state))
   if (mobile_form.test(mobile)) db.announce(epoch, topics.messagesTo(mobile))
 }
 
@@ -167,7 +171,7 @@ export function settleMessage(
 ): void {
   const { epoch, message } = row
   updateMessage(db, { epoch, message }, change)
-  announceMessage(db, row)
+  announceMessage(db, { ...row, state: change.state })
   db.announce(epoch, topics.message(message))
 }
 

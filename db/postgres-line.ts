@@ -9,7 +9,7 @@ const beat_ms = 2000
 const answer_ms_max = 10_000
 const again_ms = 1000
 /** What is announced within so long goes out together: nobody looks sooner than after many times that. */
-const gather_ms = 20
+const gather_ms = 50
 /** PostgreSQL takes less than 8000 bytes in one. */
 const payload_bytes_max = 7000
 /** Of more announcements nobody is told each: it may be anything then. */
@@ -76,6 +76,7 @@ export class PostgresLine {
       connectionTimeoutMillis: answer_ms_max,
       query_timeout: answer_ms_max,
       keepAlive: true,
+      pipeline: true,
     })
     client.on('error', () => this.#lose(client))
     client.on('end', () => this.#lose(client))

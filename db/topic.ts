@@ -7,6 +7,8 @@ export const topics = {
   messages: 'messages',
   /** The same of one mobile (E.164). */
   messagesTo: (mobile: string) => `messages ${mobile}`,
+  /** A message is in a state now. */
+  messagesIn: (state: string) => `messages ${state}`,
   /** A message has come into another state. */
   message: (message: string) => `message ${message}`,
   /** What a person's phone shows has changed, by something between the person and an official account. */

@@ -161,9 +161,7 @@ export async function waitForMessage(
   hungUp: AbortSignal | undefined,
 ): Promise<Cursor> {
   let { cursor } = state
-  const { mobile } = state
-  const topic = mobile === undefined ? topics.messages : topics.messagesTo(mobile)
-  const waiting = { ...state, label: 'message.wait', topics: [topic], hungUp }
+  const waiting = { ...state, label: 'message.wait', topics: [topicOf(state)], hungUp }
   await waitUntil(engine, waiting, ({ db }) => {
     const page = findPage(db, { ...state, cursor })
     if (page.rows.length > 0) return true
@@ -171,4 +169,9 @@ export async function waitForMessage(
     return page.isLast ? undefined : more
   })
   return cursor
+}
+
+function topicOf({ mobile, state }: Query): string {
+  if (mobile !== undefined) return topics.messagesTo(mobile)
+  return state === undefined ? topics.messages : topics.messagesIn(state)
 }
