@@ -84,13 +84,14 @@ export class PostgresLine {
     try {
       await client.connect()
       await client.query(`listen ${channel}`)
+      if (this.#isClosed) return await client.end()
       this.#client = client
       await this.#see(client)
     } catch (error) {
+      if (client === this.#client) this.#client = undefined
       client.end().catch(() => {})
       throw error
     }
-    if (this.#isClosed) await client.end()
   }
 
   /** Sees whether the connection is still there, and whether this process leads now. */
@@ -98,9 +99,11 @@ export class PostgresLine {
     if (this.#leads) await client.query('select 1')
     else {
       const { rows } = await client.query<{ leads: boolean }>(lead)
-      this.#leads = rows[0]?.leads === true && client === this.#client
+      if (client !== this.#client) return
+      this.#leads = rows[0]?.leads === true
       if (this.#leads) this.#listener(undefined)
     }
+    if (client !== this.#client) return
     this.#beat = setTimeout(() => {
       this.#see(client).catch(() => this.#lose(client))
     }, beat_ms).unref()
@@ -117,6 +120,7 @@ export class PostgresLine {
   }
 
   #reconnect(): void {
+    if (this.#isClosed) return
     this.#beat = setTimeout(() => {
       this.#connect().then(
         () => {
@@ -124,9 +128,7 @@ export class PostgresLine {
           this.#isAnything = true
           this.#tell()
         },
-        () => {
-          if (!this.#isClosed) this.#reconnect()
-        },
+        () => this.#reconnect(),
       )
     }, again_ms).unref()
   }
