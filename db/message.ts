@@ -20,7 +20,6 @@ function announceMessage(
   db: Db,
   { epoch, mobile, state }: Pick<MessageRow, 'epoch' | 'mobile' | 'state'>,
 ): void {
-  db.announce(epoch, topics.messages)
   db.announce(epoch, topics.messagesIn(state))
   if (mobile_form.test(mobile)) db.announce(epoch, topics.messagesTo(mobile))
 }

@@ -3,12 +3,10 @@
  * epoch besides.
  */
 export const topics = {
-  /** A message has come, or has come into another state. */
-  messages: 'messages',
-  /** The same of one mobile (E.164). */
-  messagesTo: (mobile: string) => `messages ${mobile}`,
-  /** A message is in a state now. */
+  /** A message has come into a state, as a new one or from another. */
   messagesIn: (state: string) => `messages ${state}`,
+  /** The same of one mobile (E.164), whatever the state. */
+  messagesTo: (mobile: string) => `messages ${mobile}`,
   /** A message has come into another state. */
   message: (message: string) => `message ${message}`,
   /** What a person's phone shows has changed, by something between the person and an official account. */

@@ -81,7 +81,7 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
 /** Whichever replica ended an epoch and will sweep it. */
 function forgetEnded({ journal }: Engine, announced: readonly string[] | undefined): void {
   for (const text of announced ?? []) {
-    if (text.endsWith(` ${topics.ended}`)) journal.forget(readAnnouncement(text).epoch)
+    if (text.endsWith(topics.ended)) journal.forget(readAnnouncement(text).epoch)
   }
 }
 

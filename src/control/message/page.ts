@@ -6,6 +6,7 @@ import type { Db } from '../../../db/unit.ts'
 import type { Engine } from '../../core/engine.ts'
 import { more, waitUntil } from '../../core/wait.ts'
 import { messageKey, readMessageKey } from '../../tupu/message/message.ts'
+import { message_states } from './message.ts'
 
 const page_max = 200
 
@@ -161,7 +162,7 @@ export async function waitForMessage(
   hungUp: AbortSignal | undefined,
 ): Promise<Cursor> {
   let { cursor } = state
-  const waiting = { ...state, label: 'message.wait', topics: [topicOf(state)], hungUp }
+  const waiting = { ...state, label: 'message.wait', topics: topicsOf(state), hungUp }
   await waitUntil(engine, waiting, ({ db }) => {
     const page = findPage(db, { ...state, cursor })
     if (page.rows.length > 0) return true
@@ -171,7 +172,8 @@ export async function waitForMessage(
   return cursor
 }
 
-function topicOf({ mobile, state }: Query): string {
-  if (mobile !== undefined) return topics.messagesTo(mobile)
-  return state === undefined ? topics.messages : topics.messagesIn(state)
+function topicsOf({ mobile, state }: Query): string[] {
+  if (mobile !== undefined) return [topics.messagesTo(mobile)]
+  const states = state === undefined ? message_states.options : [state]
+  return states.map(topics.messagesIn)
 }
