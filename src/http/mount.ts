@@ -112,6 +112,7 @@ export function carry<C>(of: {
   const isUnread = typeof body === 'string'
   const request = { ...head, body: isUnread ? Buffer.alloc(0) : body }
   const transportFault = isUnread ? body : fault
-  const target = { surface, endpoint, address, pathFields, transportFault }
-  return run(new Call({ engine, request, hungUp, ...target }))
+  return run(
+    new Call({ engine, surface, endpoint, request, address, pathFields, transportFault, hungUp }),
+  )
 }
