@@ -55,7 +55,14 @@ export class Checkpoints {
     worker.on('message', async (said: 'hold' | 'go on') => {
       letGo()
       if (said !== 'hold') return
-      letGo = await this.#queue.hold()
+      // Whoever waits meanwhile waits for this thread, which must not let the process end.
+      worker.ref()
+      const open = await this.#queue.hold()
+      letGo = () => {
+        open()
+        worker.unref()
+        letGo = () => {}
+      }
       // Whoever died while units were still ending will not say that it is over.
       if (isGone) letGo()
       else worker.postMessage('held')

@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
-import { between } from './exchange.ts'
+import { between, inOrder } from './exchange.ts'
 import { columnsOf, type EpochTable, epoch_tables } from './schema.ts'
 import type { Columns } from './table.ts'
 import { tables } from './tables.ts'
@@ -94,7 +94,8 @@ function findSpan(
     .select([...key.map((column) => db.dynamic.ref(column)), sizeOf(table).as('row_bytes')])
     .where(isOfEpoch(db, table, epoch))
   if (after) query = query.where(compareKey(table, '>', after))
-  for (const column of key) query = query.orderBy(db.dynamic.ref(column))
+  if (table === 'exchange') query = query.orderBy(inOrder(db, 'asc'))
+  else for (const column of key) query = query.orderBy(db.dynamic.ref(column))
   const sizes = db.all(query.limit(rows_max)) as (Record<string, string | number> & {
     row_bytes: number
   })[]

@@ -121,7 +121,7 @@ export function between(
   return sql<boolean>`seq > ${from} and seq < ${to}`
 }
 
-function inOrder(db: Db, direction: 'asc' | 'desc') {
+export function inOrder(db: Db, direction: 'asc' | 'desc') {
   return db.ledger
     ? sql.raw<number>(`seq ${direction}`)
     : sql.raw<number>(`epoch ${direction}, seq ${direction}`)
@@ -231,24 +231,11 @@ export function listExchangeSizes(
 export function sumExchanges(
   db: Db,
   at: { epoch: number; after: number; limit: number },
-): { exchanges: number; bytes: number; last: number | null } {
-  const next = db
-    .selectFrom('exchange')
-    .select(['seq', 'bytes'])
-    .where(between(db, at))
-    .orderBy(inOrder(db, 'asc'))
-    .limit(at.limit)
-    .as('next')
-  const { exchanges, bytes, last } = db.one(
-    db
-      .selectFrom(next)
-      .select(({ fn }) => [
-        fn.countAll<number>().as('exchanges'),
-        fn.sum<number | null>('bytes').as('bytes'),
-        fn.max<number | null>('seq').as('last'),
-      ]),
-  )
-  return { exchanges: Number(exchanges), bytes: Number(bytes ?? 0), last }
+): { exchanges: number; bytes: number; last: number | undefined } {
+  const query = db.selectFrom('exchange').select(['seq', 'bytes']).where(between(db, at))
+  const rows = db.all(query.orderBy(inOrder(db, 'asc')).limit(at.limit))
+  const bytes = rows.reduce((sum, row) => sum + row.bytes, 0)
+  return { exchanges: rows.length, bytes, last: rows.at(-1)?.seq }
 }
 
 /** Deletes an epoch's exchanges up to a seq; says how many were still there. */

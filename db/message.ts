@@ -1,5 +1,6 @@
 import { hot, insertRow } from './hot.ts'
 import type { MessageRow, Update } from './schema.ts'
+import { topics } from './topic.ts'
 import type { Db } from './unit.ts'
 
 /** What is erased later was there before. */
@@ -9,6 +10,18 @@ const insertOne = insertRow('message')
 
 export function insertMessage(db: Db, row: FreshMessage): void {
   insertOne(db, row)
+  announceMessage(db, row)
+}
+
+/** What was sent as a mobile and is none nobody waits for. */
+const mobile_form = /^\+\d{1,15}$/
+
+function announceMessage(
+  db: Db,
+  { epoch, mobile, state }: Pick<MessageRow, 'epoch' | 'mobile' | 'state'>,
+): void {
+  db.announce(epoch, topics.messagesIn(state))
+  if (mobile_form.test(mobile)) db.announce(epoch, topics.messagesTo(mobile))
 }
 
 const byMsgid = hot('message.find_by_msgid', (db, p: { epoch: number; msgid: string }) =>
@@ -132,6 +145,19 @@ export function blankMessages(
   )
 }
 
+/** Brings a message into another state. */
+export function settleMessage(
+  db: Db,
+  row: Pick<MessageRow, 'epoch' | 'message' | 'mobile'>,
+  change: Update<'message'> & Pick<MessageRow, 'state'>,
+): void {
+  const { epoch, message } = row
+  updateMessage(db, { epoch, message }, change)
+  announceMessage(db, { ...row, state: change.state })
+  db.announce(epoch, topics.message(message))
+}
+
+/** Changes what nobody waits for. */
 export function updateMessage(
   db: Db,
   at: { epoch: number; message: string },

@@ -1,5 +1,6 @@
 import { hot } from './hot.ts'
 import type { FollowerRow, Insert, PersonRow, Update } from './schema.ts'
+import { topics } from './topic.ts'
 import type { Db } from './unit.ts'
 
 const byId = hot(
@@ -61,6 +62,7 @@ export function updatePerson(
       .where('epoch', '=', at.epoch)
       .where('person', '=', at.person),
   )
+  db.announce(at.epoch, topics.phone(at.person))
 }
 
 const byOpenid = hot(
@@ -162,12 +164,13 @@ function followersOf(db: Db, epoch: number, appid: string) {
 
 /** Makes a relation; answers it with everything that nobody has said of it yet. */
 export function insertFollower(db: Db, row: Insert<'follower'>): FollowerRow {
+  db.announce(row.epoch, topics.phone(row.person))
   return db.one(db.insertInto('follower').values(row).returningAll())
 }
 
 export function updateFollower(
   db: Db,
-  at: { epoch: number; openid: string },
+  at: Pick<FollowerRow, 'epoch' | 'openid' | 'person'>,
   change: Update<'follower'>,
 ): void {
   db.write(
@@ -177,4 +180,5 @@ export function updateFollower(
       .where('epoch', '=', at.epoch)
       .where('openid', '=', at.openid),
   )
+  db.announce(at.epoch, topics.phone(at.person))
 }

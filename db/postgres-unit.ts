@@ -1,3 +1,4 @@
+import { Aftermath } from './aftermath.ts'
 import { type History, type Question, unanswered } from './history.ts'
 import type { TableName } from './schema.ts'
 import type { DialectName, Statement } from './statement.ts'
@@ -12,10 +13,7 @@ export class PostgresUnit extends Db implements Unit {
   readonly ledger = undefined
   readonly #label: string
   readonly #history: History
-  /** What is to be done when it is durable. */
-  readonly effects: (() => void)[] = []
-  /** How many of them stay whatever is undone. */
-  #effects = 0
+  readonly after = new Aftermath()
   /** How many deeds this run has done. */
   #deeds = 0
   #stopped: unknown
@@ -59,20 +57,25 @@ export class PostgresUnit extends Db implements Unit {
 
   readonly undo = (): void => {
     this.#do({ kind: 'undo' })
-    this.effects.length = this.#effects
+    this.after.undo()
   }
 
   readonly seal = (): void => {
     this.#do({ kind: 'seal' })
-    this.#effects = this.effects.length
+    this.after.seal()
   }
 
   once(name: string, write: () => void): void {
     if (!this.#history.isDone(name)) write()
   }
 
+  announce(epoch: number, topic: string): void {
+    this.#mustGoOn()
+    this.after.announce(epoch, topic)
+  }
+
   afterCommit(effect: () => void): void {
-    this.effects.push(effect)
+    this.after.add(effect)
   }
 
   retry(reason: string): never {

@@ -1,9 +1,11 @@
 import { Kysely, PostgresDialect } from 'kysely'
 import type { Pool } from 'pg'
+import type { Aftermath } from './aftermath.ts'
 import { History, unanswered } from './history.ts'
 import { migrate } from './migrate.ts'
 import { namedOutage } from './outage.ts'
 import { addressOf, codeOf, explain } from './postgres-address.ts'
+import { PostgresLine } from './postgres-line.ts'
 import { Conflict, PostgresUnit } from './postgres-unit.ts'
 import { Transaction } from './transaction.ts'
 import { isThenable, type Store, type Unit } from './unit.ts'
@@ -45,14 +47,14 @@ export async function openPostgres(url: string): Promise<Store> {
   })
   try {
     await migrate(new Kysely({ dialect: new PostgresDialect({ pool }) }), address)
+    return asStore(pool, address, await PostgresLine.open(url))
   } catch (error) {
     await pool.end()
     throw explain(error, address)
   }
-  return asStore(pool, address)
 }
 
-function asStore(pool: Pool, address: string): Store {
+function asStore(pool: Pool, address: string, line: PostgresLine): Store {
   const running = new Set<Promise<unknown>>()
   const known = new Set<string>()
   let closed = false
@@ -61,23 +63,34 @@ function asStore(pool: Pool, address: string): Store {
     address,
     unit(label, work) {
       if (closed) return Promise.reject(new Error(`${label}: the database is closed`))
-      const unit = runUnit(pool, known, label, work)
+      const unit = runUnit({ pool, line, known }, label, work)
       const over = unit.catch(() => {}).finally(() => running.delete(over))
       running.add(over)
       return unit
+    },
+    listen: (listener) => line.listen(listener),
+    get leads() {
+      return line.leads
     },
     async close() {
       closed = true
       // A pool that ends gives no connection to those who wait for one.
       await Promise.all(running)
+      await line.close()
       await pool.end()
     },
   }
 }
 
+/** What all units of a process share. */
+interface Shared {
+  readonly pool: Pool
+  readonly line: PostgresLine
+  readonly known: Set<string>
+}
+
 async function runUnit<T>(
-  pool: Pool,
-  known: Set<string>,
+  { pool, line, known }: Shared,
   label: string,
   work: (unit: Unit) => T,
 ): Promise<T> {
@@ -87,7 +100,10 @@ async function runUnit<T>(
     })
     try {
       const transaction = new Transaction(client, tries === 1 ? begin : begin_again)
-      return await transact(transaction, new History(label, known), label, work)
+      const { value, after } = await transact(transaction, new History(label, known), label, work)
+      after.happen()
+      line.announce(after.announced)
+      return value
     } catch (error) {
       const isConflict = error instanceof Conflict || try_again.has(codeOf(error))
       if (tries >= tries_max || !isConflict) throw namedOutage(error)
@@ -103,7 +119,7 @@ async function transact<T>(
   history: History,
   label: string,
   work: (unit: Unit) => T,
-): Promise<T> {
+): Promise<{ readonly value: T; readonly after: Aftermath }> {
   try {
     for (;;) {
       const unit = new PostgresUnit(label, history)
@@ -119,8 +135,7 @@ async function transact<T>(
         throw new Error(`${label} did less when it was run again`)
       await transaction.commit(history)
       history.committed()
-      for (const effect of unit.effects) effect()
-      return ran.value
+      return { value: ran.value, after: unit.after }
     }
   } catch (error) {
     await transaction.rollBack()

@@ -1,3 +1,4 @@
+import { Aftermath } from './aftermath.ts'
 import type { Ledger } from './ledger.ts'
 import type { TableName } from './schema.ts'
 import type { SqliteTransaction } from './sqlite-transaction.ts'
@@ -29,10 +30,7 @@ export class SqliteUnit extends Db implements Unit {
   error: unknown
   /** Tables that it wrote to and of which answers are remembered. */
   readonly forgotten = new Set<TableName>()
-  /** What is to be done when it is durable. */
-  readonly effects: (() => void)[] = []
-  /** How many of them stay whatever is undone. */
-  #effects = 0
+  readonly after = new Aftermath()
   /** What it was the first to write. */
   readonly done: string[] = []
 
@@ -74,7 +72,12 @@ export class SqliteUnit extends Db implements Unit {
 
   afterCommit(effect: () => void): void {
     this.mustBeRunning()
-    this.effects.push(effect)
+    this.after.add(effect)
+  }
+
+  announce(epoch: number, topic: string): void {
+    this.mustBeRunning()
+    this.after.announce(epoch, topic)
   }
 
   retry(reason: string): never {
@@ -84,13 +87,13 @@ export class SqliteUnit extends Db implements Unit {
   readonly undo = (): void => {
     this.mustBeRunning()
     this.#transaction.undo(this)
-    this.effects.length = this.#effects
+    this.after.undo()
   }
 
   readonly seal = (): void => {
     this.mustBeRunning()
     this.#transaction.seal(this)
-    this.#effects = this.effects.length
+    this.after.seal()
   }
 
   mustBeRunning(): void {

@@ -77,6 +77,11 @@ function asStore(
       checkpoints?.countUnit()
       return queue.unit(label, work)
     },
+    listen(listener) {
+      queue.listener = listener
+    },
+    // One process owns the file.
+    leads: true,
     async close() {
       // What is under way goes first; a lock in the way of the last commit keeps nothing open.
       await queue.unit('close', () => {}).catch(() => {})

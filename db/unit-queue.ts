@@ -1,10 +1,11 @@
 import type Sqlite from 'better-sqlite3'
+import type { Aftermath } from './aftermath.ts'
 import { namedOutage } from './outage.ts'
 import { busy_ms_max, isBusy } from './sqlite-file.ts'
 import { SqliteTransaction } from './sqlite-transaction.ts'
 import { SqliteUnit } from './sqlite-unit.ts'
 import type { Statement } from './statement.ts'
-import { isThenable, type RunResult, type Unit } from './unit.ts'
+import { isThenable, type Listener, type RunResult, type Unit } from './unit.ts'
 
 /** How often another program's lock is looked at again. */
 const lock_look_ms = 20
@@ -14,6 +15,7 @@ interface Queued {
   readonly label: string
   readonly work: (unit: Unit) => unknown
   answer: () => void
+  after: Aftermath | undefined
   readonly resolve: (value: never) => void
   readonly refuse: (error: unknown) => void
 }
@@ -37,6 +39,8 @@ export class UnitQueue {
   #isHeld = false
   #isLocked = false
   #closed: (() => void) | undefined
+  /** Hears what was announced, when it is durable. */
+  listener: Listener = () => {}
 
   constructor(sqlite: Sqlite.Database) {
     this.#transaction = new SqliteTransaction(sqlite)
@@ -45,7 +49,7 @@ export class UnitQueue {
   unit<T>(label: string, work: (unit: Unit) => T): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       const refuse = (error: unknown) => reject(namedOutage(error))
-      this.#queue.push({ label, work, resolve, refuse, answer: () => {} })
+      this.#queue.push({ label, work, resolve, refuse, answer: () => {}, after: undefined })
       this.#drain()
     })
   }
@@ -125,10 +129,8 @@ export class UnitQueue {
       if (isThenable(value)) throw new Error(`${queued.label} waits: a unit ends where it began`)
       if (unit.error !== undefined) throw unit.error
       transaction.keep(unit)
-      queued.answer = () => {
-        for (const effect of unit.effects) effect()
-        queued.resolve(value)
-      }
+      queued.after = unit.after
+      queued.answer = () => queued.resolve(value)
       this.#held.push(queued)
     } catch (error) {
       if (unit.error === undefined) this.#takeBack(unit)
@@ -160,7 +162,14 @@ export class UnitQueue {
       return
     }
     this.#end()
-    for (const queued of this.#held.splice(0)) queued.answer()
+    const held = this.#held.splice(0)
+    const announced: string[] = []
+    for (const { after, answer } of held) {
+      after?.happen()
+      if (after) announced.push(...after.announced)
+      answer()
+    }
+    if (announced.length > 0) this.listener(announced)
   }
 
   /** What was lost because of somebody else runs once more, each with a commit of its own. */

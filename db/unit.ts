@@ -47,6 +47,8 @@ export abstract class Db {
   abstract tell(statement: Statement, values: readonly unknown[]): void
   /** Adds a row, its values in the order of the table's columns; the database may see it as late as the commit. */
   abstract insert(table: TableName, insertion: Statement, values: readonly unknown[]): void
+  /** Says what has happened in an epoch: told when the unit has committed, to all who wait for it anywhere. */
+  abstract announce(epoch: number, topic: string): void
   /** Writes something that every process needs to write only once: `name` says what. */
   abstract once(name: string, write: () => void): void
   /** What is done outside of the database once the unit is durable; of work that is run again, the last run's. */
@@ -114,6 +116,9 @@ export interface Unit {
   seal(): void
 }
 
+/** Hears what units have announced, once they have committed. Undefined: something was not heard, it may be anything. */
+export type Listener = (announced: readonly string[] | undefined) => void
+
 /** A database that runs units. A unit's promise settles when its commit is durable. */
 export interface Store {
   readonly dialect: DialectName
@@ -124,6 +129,10 @@ export interface Store {
    * and chance along.
    */
   unit<T>(label: string, work: (unit: Unit) => T): Promise<T>
+  /** From now on this one hears what is announced, by this process or by others on the same database. */
+  listen(listener: Listener): void
+  /** Whether this process does what only one at a time does, of all on the same database. */
+  readonly leads: boolean
   close(): Promise<void>
 }
 

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { hot } from './hot.ts'
 import type { Update, WorldRow } from './schema.ts'
+import { topics } from './topic.ts'
 import type { Db } from './unit.ts'
 
 const byName = hot(
@@ -176,6 +177,7 @@ export function endEpoch(db: Db, epoch: number, real: number): void {
       .where('ended_at', 'is', null),
   )
   if (changed === 0) db.retry(`the epoch ${epoch} has ended already`)
+  db.announce(epoch, topics.ended)
 }
 
 /** Epochs that ended before an instant and still have their row: their rows are to be swept. */

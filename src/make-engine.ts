@@ -63,7 +63,6 @@ export function makeEngine(
     log,
     outages: new Outages(log, clock),
     closing,
-    wake: () => {},
   }
 }
 

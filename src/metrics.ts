@@ -33,6 +33,9 @@ export async function renderMetrics(engine: Engine): Promise<{ type: string; tex
     'Exchanges dropped from the journals of present worlds',
   )
   dropped.set(worlds.reduce((sum, world) => sum + world.dropped, 0))
+  gauge('tupu_sim_waiters', 'Calls and open phones that wait for something to happen').set(
+    engine.signal.size,
+  )
   gauge('process_resident_memory_bytes', 'Resident memory').set(process.memoryUsage.rss())
   gauge('process_uptime_seconds', 'Seconds since the process began').set(
     Math.round(process.uptime()),

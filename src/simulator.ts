@@ -1,6 +1,7 @@
 import { BadDatabaseError } from '../db/bad-database.ts'
 import { openStore } from '../db/open.ts'
 import { OutageError } from '../db/outage.ts'
+import { readAnnouncement, topics } from '../db/topic.ts'
 import type { Store } from '../db/unit.ts'
 import { endAdvances } from '../db/world.ts'
 import { buildApp } from './app.ts'
@@ -61,7 +62,11 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
     const signal = closing.signal
     const engine = makeEngine(options, { store, endpoints, profiles, closing: signal, clock })
     const scheduler = new Scheduler(engine)
-    engine.wake = (world, due_at) => scheduler.wake(world, due_at)
+    store.listen((announced) => {
+      engine.signal.tell(announced)
+      scheduler.hear(announced)
+      forgetEnded(engine, announced)
+    })
     await ensureWorlds(engine, { demo: options.demo ?? false, worlds, origin: inner_origin })
     await endUnfinished(engine)
     return new Running({ app, engine, scheduler, closing, options })
@@ -70,6 +75,13 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
     if (!(error instanceof OutageError)) throw error
     const { reason, fix } = error.outage
     throw new StartError(`${store.address}: ${reason}.`, { field: 'data', fix, cause: error })
+  }
+}
+
+/** Whichever replica ended an epoch and will sweep it. */
+function forgetEnded({ journal }: Engine, announced: readonly string[] | undefined): void {
+  for (const text of announced ?? []) {
+    if (text.endsWith(topics.ended)) journal.forget(readAnnouncement(text).epoch)
   }
 }
 

@@ -120,6 +120,7 @@ const clock_files = ['src/world/clock.ts', 'src/world/seed.ts']
 const clock_exceptions: Readonly<Record<string, string>> = {
   'db/unit-queue.ts setTimeout': "another program's lock is looked at again",
   'db/unit-queue.ts setImmediate': 'the end of a turn is where its units commit: no time passes',
+  'db/postgres-line.ts setTimeout': 'sees to a connection, and gathers what goes over it',
   'db/checkpoint-worker.ts setInterval': 'a thread of its own that looks at the size of a file',
   'src/http/outgoing.ts AbortSignal.timeout': 'ends a call over the network',
   'src/http/port-owner.ts AbortSignal.timeout': 'ends a call over the network',

@@ -2,6 +2,8 @@ import { type Kysely, SqliteAdapter, sql } from 'kysely'
 
 /** INT: 64 bits. */
 const statements = `
+drop index claim_world;
+create index claim_world on claim (world, kind, value);
 create index access_token_living on access_token (epoch, expires_at);
 create index web_token_living on web_token (epoch, expires_at, openid);
 create index scene_code_living on scene_code (epoch, expires_at) where expires_at is not null;

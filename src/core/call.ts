@@ -21,6 +21,8 @@ interface Incoming<C> {
   readonly pathFields: Readonly<Record<string, string>>
   /** The request cannot reach an endpoint. */
   readonly transportFault?: TransportFault | undefined
+  /** Makes a signal that aborts when the caller is gone. */
+  readonly hungUp?: () => AbortSignal
 }
 
 /** What a call finds out on its way. */
@@ -71,6 +73,7 @@ export class Call<out C = unknown, out I = unknown> {
   readonly transportFault: TransportFault | undefined
   /** The call that came in; undefined: this one. */
   readonly #outer: Call | undefined
+  readonly #hungUp: (() => AbortSignal) | undefined
   #unit: Unit | undefined
   #real_now = 0
   readonly #drawn = new Map<string, string>()
@@ -87,6 +90,7 @@ export class Call<out C = unknown, out I = unknown> {
     this.address = address
     this.transportFault = incoming.transportFault ?? (endpoint ? undefined : 'unknown_path')
     this.#outer = outer
+    this.#hungUp = incoming.hungUp
     this.query = outer?.query ?? (request.url.includes('?') ? queryOf(request.url) : {})
     const body = fields ? { fields } : bodyOf(request, endpoint?.from ?? ['query', 'json'])
     this.bodyFault = body.fault
@@ -107,6 +111,11 @@ export class Call<out C = unknown, out I = unknown> {
     const text = drawn.get(purpose) ?? random()
     drawn.set(purpose, text)
     return text
+  }
+
+  /** Aborts when nobody reads the answer any more; undefined: that cannot be known. */
+  get hungUp(): AbortSignal | undefined {
+    return this.#hungUp?.()
   }
 
   get db(): Db {

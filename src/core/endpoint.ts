@@ -110,10 +110,10 @@ export interface Handled<C, I extends z.ZodObject> {
   handle(call: Call<C, z.output<I>>): Outcome
 }
 
-/** Decides in two units with a wait between them. `outside` must not throw. */
+/** Decides in two units with a wait between them. `outside` must not throw; `hungUp` aborts when nobody reads the answer any more. */
 export interface Waiting<C, I extends z.ZodObject, S, R> {
   before(call: Call<C, z.output<I>>): Outcome | Pending<S>
-  outside(state: S, engine: Engine): Promise<R>
+  outside(state: S, engine: Engine, hungUp: AbortSignal | undefined): Promise<R>
   after(call: Call<C, z.output<I>>, state: S, result: R): Outcome
 }
 

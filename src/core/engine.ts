@@ -76,6 +76,4 @@ export interface Engine {
   readonly outages: Outages
   /** Aborts when the simulator closes: waits end with it. */
   readonly closing: AbortSignal
-  /** Due work of a running world has changed: look at it again. */
-  wake(world: string, due_at: number): void
 }

@@ -33,8 +33,12 @@ export function beginInvoke(outer: Call, id: string, given: Fields): Outcome | P
 }
 
 /** What a suspended call waits for, outside of any unit. */
-export function waitFor({ call, state }: Suspended, engine: Engine): Promise<unknown> {
-  return waitingEndpointOf(call).outside(state, engine)
+export function waitFor(
+  { call, state }: Suspended,
+  engine: Engine,
+  hungUp: AbortSignal | undefined,
+): Promise<unknown> {
+  return waitingEndpointOf(call).outside(state, engine, hungUp)
 }
 
 /** Ends a suspended call in the page's second unit. */

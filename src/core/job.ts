@@ -1,3 +1,4 @@
+import { topics } from '../../db/topic.ts'
 import type { Db } from '../../db/unit.ts'
 import { findWorld, updateWorld } from '../../db/world.ts'
 import { asWorld, keepTime, type World } from '../world/world.ts'
@@ -87,9 +88,9 @@ export interface BegunJob {
 }
 
 /** Begins the next piece of work that is due, in its own unit at `now = due_at`. Undefined: nothing is due. */
-export async function beginNextJob(engine: Engine, at: JobSearch): Promise<BegunJob | undefined> {
+export function beginNextJob(engine: Engine, at: JobSearch): Promise<BegunJob | undefined> {
   const real = engine.realNow()
-  const begun = await engine.store.unit('job', ({ db }) => {
+  return engine.store.unit('job', ({ db }) => {
     const row = findWorld(db, at.world)
     if (!row || row.epoch !== at.epoch) return undefined
     const present = asWorld(row, real)
@@ -103,8 +104,6 @@ export async function beginNextJob(engine: Engine, at: JobSearch): Promise<Begun
     tellListeners(call)
     return { at, job, outcome }
   })
-  if (begun) engine.signal.tell(at.world)
-  return begun
 }
 
 /** Ends what was begun: waits for the network, if it must, and writes down what came of it. */
@@ -125,7 +124,7 @@ async function waitOutside(engine: Engine, { at, job }: BegunJob, state: unknown
   const result = await kind.outside(state, engine)
   if (result === undefined) return 'the simulator stopped'
   const real = engine.realNow()
-  const end = await engine.store.unit('job.after', ({ db }) => {
+  return engine.store.unit('job.after', ({ db }) => {
     const row = findWorld(db, at.world)
     if (row?.epoch !== at.epoch) return 'the world was reset'
     const world = { ...asWorld(row, real), now: job.due_at }
@@ -134,8 +133,6 @@ async function waitOutside(engine: Engine, { at, job }: BegunJob, state: unknown
     tellListeners(call)
     return outcome
   })
-  engine.signal.tell(at.world)
-  return end
 }
 
 /** Runs the next piece of work that is due, to its end. */
@@ -148,4 +145,5 @@ export async function runNextJob(engine: Engine, at: JobSearch): Promise<RanJob 
 export function moveClock(db: Db, world: World, now: number): void {
   const clock_ms = world.clock_mode === 'frozen' ? now : now - world.real_now
   updateWorld(db, world.world, { clock_ms })
+  db.announce(world.epoch, topics.clock)
 }

@@ -50,6 +50,8 @@ export class Maintenance {
 
   async #round(): Promise<void> {
     if (this.#engine.journal.isDue) await this.#engine.journal.trim()
+    // Each process has counted what it has written; all else one does for all.
+    if (!this.#engine.store.leads) return
     await endIdleWorlds(this.#engine)
     for (const task of this.#engine.maintenanceTasks) await task(this.#engine)
     await this.#sweep()

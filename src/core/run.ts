@@ -44,9 +44,8 @@ export async function run(call: Call): Promise<Answer> {
   }
 }
 
-function report({ engine, world }: Call, label: string, answer: Answer): Answer {
+function report({ engine }: Call, label: string, answer: Answer): Answer {
   engine.coverage.count(label, answer.code)
-  engine.signal.tell(world.world)
   const { stream } = answer
   return stream ? { ...answer, stream: watched(engine, label, stream) } : answer
 }
@@ -139,7 +138,7 @@ async function goOn(call: Call, label: string, state: unknown): Promise<Answer> 
   call.commit()
   const { engine } = call
   const endpoint = call.endpoint as unknown as WaitingEndpoint<unknown>
-  const result = await endpoint.outside(state, engine)
+  const result = await endpoint.outside(state, engine, call.hungUp)
   const real = engine.realNow()
   return engine.store.unit(label, (unit) => {
     const { world, epoch } = call.begin(unit, real).world

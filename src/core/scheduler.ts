@@ -1,4 +1,5 @@
 import type { WorldRow } from '../../db/schema.ts'
+import { readAnnouncement } from '../../db/topic.ts'
 import { listWorlds } from '../../db/world.ts'
 import { after } from '../world/clock.ts'
 import { asWorld } from '../world/world.ts'
@@ -12,16 +13,19 @@ const quiet_max = 100
 const in_flight_max = 16
 
 /**
- * Runs the due work of running worlds when its time comes. Whoever makes work wakes it; a slow look besides finds what a
- * restart or another replica left.
+ * Runs the due work of running worlds when its time comes, in the one process of all on a database that leads. Whoever makes
+ * work announces it; a slow look besides finds what a restart or another replica left.
  */
 export class Scheduler {
   readonly #engine: Engine
-  readonly #due = new Map<string, number>()
+  /** What was announced, by epoch. */
+  readonly #due = new Map<number, number>()
   /** Worlds whose next work falls due at a virtual instant that is known. */
   #next: ReadonlyMap<string, number> = new Map()
   /** The last quiet world that was looked at. */
   #reached = ''
+  /** Whether anything may be due: at the start, and when something was not heard. */
+  #isAnything = true
   /** Worlds that were not looked at whole, because they wait for the network often enough. */
   readonly #full = new Set<string>()
   #cancel: (() => void) | undefined
@@ -36,9 +40,24 @@ export class Scheduler {
     this.#plan(0)
   }
 
-  /** Work of a world falls due at a virtual instant; a clock may also have moved. */
-  wake(world: string, due_at: number): void {
-    this.#due.set(world, Math.min(due_at, this.#due.get(world) ?? due_at))
+  /** Undefined: anything may have become due, or this process leads from now on. */
+  hear(announced: readonly string[] | undefined): void {
+    if (!this.#engine.store.leads) return
+    if (!announced) {
+      this.#isAnything = true
+      this.#plan(0)
+    }
+    for (const text of announced ?? []) {
+      // Most are about messages.
+      if (!text.includes(' due ')) continue
+      const { epoch, topic, rest } = readAnnouncement(text)
+      if (topic === 'due') this.#wake(epoch, Number(rest))
+    }
+  }
+
+  /** Work of an epoch falls due at a virtual instant; a clock may also have moved. */
+  #wake(epoch: number, due_at: number): void {
+    this.#due.set(epoch, Math.min(due_at, this.#due.get(epoch) ?? due_at))
     this.#plan(0)
   }
 
@@ -67,22 +86,23 @@ export class Scheduler {
 
   /** Runs what is due in all running worlds; says in how many real milliseconds to look again. */
   async #look(): Promise<number> {
-    // What was announced may not be committed yet: it is looked for again when it falls due.
+    if (!this.#engine.store.leads) return poll_ms
     const announced = new Map(this.#due)
     this.#due.clear()
     const worlds = await this.#engine.store.unit('scheduler.look', ({ db }) => listWorlds(db))
     const running = worlds.filter(({ clock_mode }) => clock_mode === 'running')
-    const isQuiet = ({ world }: WorldRow) => !announced.has(world)
-    const turn = new Set(this.#takeTurn(running.filter(isQuiet)))
+    const isQuiet = ({ epoch }: WorldRow) => !announced.has(epoch)
+    const turn = new Set(this.#isAnything ? running : this.#takeTurn(running.filter(isQuiet)))
+    this.#isAnything = false
     const known = new Map<string, number>()
     let wait = poll_ms
     for (const row of running) {
       if (this.#closed) break
-      const { world } = row
-      const isDue = announced.has(world) || (this.#next.get(world) ?? Infinity) <= this.#nowOf(row)
+      const { world, epoch } = row
+      const isDue = announced.has(epoch) || (this.#next.get(world) ?? Infinity) <= this.#nowOf(row)
       const found = turn.has(row) || isDue ? await this.#runWorld(row) : this.#next.get(world)
       const now = this.#nowOf(row)
-      const hint = announced.get(world) ?? now
+      const hint = announced.get(epoch) ?? now
       const next = Math.min(found ?? Infinity, hint > now ? hint : Infinity)
       if (next === Infinity) continue
       known.set(world, next)
@@ -138,11 +158,11 @@ export class Scheduler {
 
   /** Nobody else waits while one piece of work waits for the network. */
   #end(begun: BegunJob): void {
-    const { world } = begun.at
+    const { world, epoch } = begun.at
     endJob(this.#engine, begun)
       .catch((error) => this.#fail(world, error))
       .then(() => {
-        if (this.#full.delete(world)) this.wake(world, 0)
+        if (this.#full.delete(world)) this.#wake(epoch, 0)
       })
   }
 

@@ -1,17 +1,13 @@
 import { findWorld } from '../../db/world.ts'
-import { sleep } from '../world/clock.ts'
 import { asWorld, type Scope } from '../world/world.ts'
 import type { Engine } from './engine.ts'
-
-/** What another replica has committed is seen by looking again. */
-const look_ms = 200
+import { Watch, type Watching } from './watch.ts'
 
 /** What somebody waits for, in one epoch of a world, until a real instant. */
-export interface Waiting {
+export interface Waiting extends Watching {
   /** Names the units in which it is looked for. */
   readonly label: string
   readonly world: string
-  readonly epoch: number
   readonly until: number
 }
 
@@ -20,31 +16,40 @@ export const more = Symbol('more')
 const gone = Symbol('gone')
 
 /**
- * Looks, each time in a unit of its own, whenever something was committed in the world. Undefined: the time is over, the world
- * was reset, or the simulator closes.
+ * Looks, each time in a unit of its own, when something of it was announced. Undefined: the time is over, nobody waits any
+ * more, the world was reset, or the simulator closes.
  */
 export async function waitUntil<T>(
   engine: Engine,
-  { label, world: name, epoch, until }: Waiting,
+  waiting: Waiting,
   look: (scope: Scope) => T | typeof more | undefined,
 ): Promise<T | undefined> {
-  for (;;) {
-    const woken = new AbortController()
-    const stop = engine.signal.next(name, () => woken.abort())
-    try {
-      const real = engine.realNow()
-      const seen = await engine.store.unit(label, ({ db }) => {
-        const row = findWorld(db, name)
-        if (row?.epoch !== epoch) return gone
-        return look({ db, world: asWorld(row, real) })
-      })
-      if (seen === gone) return undefined
-      if (seen === more) continue
-      const left = until - engine.realNow()
-      if (seen !== undefined || left <= 0 || engine.closing.aborted) return seen as T | undefined
-      await sleep(Math.min(look_ms, left), AbortSignal.any([woken.signal, engine.closing]))
-    } finally {
-      stop()
+  const watch = new Watch(engine, waiting)
+  try {
+    while (await watch.next(waiting.until)) {
+      const seen = await lookOn(engine, waiting, look)
+      if (seen !== undefined) return seen === gone ? undefined : (seen as T)
+      if (engine.realNow() >= waiting.until) return undefined
     }
+    return undefined
+  } finally {
+    watch.close()
+  }
+}
+
+/** Looks until everything was seen. */
+async function lookOn<T>(
+  engine: Engine,
+  { label, world: name, epoch }: Waiting,
+  look: (scope: Scope) => T | typeof more | undefined,
+): Promise<T | typeof gone | undefined> {
+  for (;;) {
+    const real = engine.realNow()
+    const seen = await engine.store.unit(label, ({ db }) => {
+      const row = findWorld(db, name)
+      if (row?.epoch !== epoch) return gone
+      return look({ db, world: asWorld(row, real) })
+    })
+    if (seen !== more) return seen as T | typeof gone | undefined
   }
 }

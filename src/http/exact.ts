@@ -3,7 +3,14 @@ import type { Engine } from '../core/engine.ts'
 import { locate, pathOf } from '../core/locate.ts'
 import type { Address, Answer } from '../core/surface.ts'
 import { answerFailure, carry, type Mounted, mountedBy } from './mount.ts'
-import { type App, type BodyTransportFault, readNodeBody, readNodeHead, writeNode } from './wire.ts'
+import {
+  type App,
+  type BodyTransportFault,
+  closeOf,
+  readNodeBody,
+  readNodeHead,
+  writeNode,
+} from './wire.ts'
 
 /** Answers a request on node's own objects, or leaves it as it is and says false. */
 export type NodeAnswer = (incoming: IncomingMessage, outgoing: ServerResponse) => boolean
@@ -61,7 +68,7 @@ function pass(
     try {
       const head = readNodeHead(engine, incoming)
       const answered = (answer: Answer) => writeNode(outgoing, answer, typeof body === 'string')
-      carry({ ...at, head, body }).then(answered, fail)
+      carry({ ...at, head, body, hungUp: () => closeOf(outgoing) }).then(answered, fail)
     } catch (error) {
       fail(error)
     }

@@ -15,6 +15,7 @@ import {
   type AppContext,
   type Bindings,
   type BodyTransportFault,
+  hangUpOf,
   readBody,
   readHead,
   write,
@@ -87,7 +88,8 @@ async function pass<C>(c: AppContext, mounted: Mounted<C>): Promise<Response> {
   const body = await readBody(c)
   const address = locate(pathOf(head.url))
   const pathFields = c.req.param() as Record<string, string>
-  const answer = await carry({ engine, mounted, head, body, address, pathFields })
+  const hungUp = () => hangUpOf(c)
+  const answer = await carry({ engine, mounted, head, body, address, pathFields, hungUp })
   return write(c, answer, typeof body === 'string')
 }
 
@@ -102,11 +104,15 @@ export function carry<C>(of: {
   readonly body: Buffer | BodyTransportFault
   readonly address: Address
   readonly pathFields?: Readonly<Record<string, string>>
+  /** Asked by calls that wait. */
+  readonly hungUp: () => AbortSignal
 }): Promise<Answer> {
-  const { engine, address, head, body, pathFields = no_fields } = of
+  const { engine, address, head, body, pathFields = no_fields, hungUp } = of
   const { surface, endpoint, fault } = of.mounted
   const isUnread = typeof body === 'string'
   const request = { ...head, body: isUnread ? Buffer.alloc(0) : body }
   const transportFault = isUnread ? body : fault
-  return run(new Call({ engine, surface, endpoint, request, address, pathFields, transportFault }))
+  return run(
+    new Call({ engine, surface, endpoint, request, address, pathFields, transportFault, hungUp }),
+  )
 }

@@ -129,6 +129,20 @@ async function unpackBy(packed: string, sent: Buffer): Promise<Buffer | BodyTran
   return body
 }
 
+/** Aborts when the connection of a request is closed, or its caller in process gives up. */
+export function hangUpOf(c: AppContext): AbortSignal {
+  const { outgoing } = c.env
+  return outgoing ? closeOf(outgoing) : c.req.raw.signal
+}
+
+/** The same of node's own response; also when it was sent. */
+export function closeOf(outgoing: ServerResponse): AbortSignal {
+  const close = new AbortController()
+  if (outgoing.destroyed) close.abort()
+  else outgoing.once('close', () => close.abort())
+  return close.signal
+}
+
 /** Sends an answer, and says when the connection is over with it: straight onto node's own response where there is one. */
 export function write(c: AppContext, answer: Answer, close = false): Response {
   const { outgoing } = c.env

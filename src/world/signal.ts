@@ -1,22 +1,37 @@
-/** Tells waiting calls of this process that something was committed; other replicas are seen by looking again. */
+import { announcement } from '../../db/topic.ts'
+
+/** Tells those who wait in this process what was announced. */
 export class Signal {
   readonly #waiting = new Map<string, Set<() => void>>()
+  #size = 0
 
-  tell(world: string): void {
-    const waiting = this.#waiting.get(world)
-    if (!waiting) return
-    this.#waiting.delete(world)
-    for (const resolve of waiting) resolve()
+  /** How many wait. */
+  get size(): number {
+    return this.#size
   }
 
-  /** Calls back once at the next `tell` of the world. Returns how to stop. */
-  next(world: string, resolve: () => void): () => void {
-    let waiting = this.#waiting.get(world)
-    if (!waiting) {
-      waiting = new Set()
-      this.#waiting.set(world, waiting)
+  /** Undefined: it may have been anything. */
+  tell(announced: readonly string[] | undefined): void {
+    if (this.#size === 0) return
+    for (const topic of announced ?? this.#waiting.keys())
+      for (const wake of this.#waiting.get(topic) ?? []) wake()
+  }
+
+  /** Calls back whenever one of the topics of an epoch is announced. Returns how to stop. */
+  listen(epoch: number, topics: readonly string[], wake: () => void): () => void {
+    const keys = topics.map((topic) => announcement(epoch, topic))
+    for (const key of keys) {
+      const waiting = this.#waiting.get(key) ?? new Set()
+      this.#waiting.set(key, waiting.add(wake))
     }
-    waiting.add(resolve)
-    return () => waiting.delete(resolve)
+    this.#size++
+    return () => {
+      for (const key of keys) {
+        const waiting = this.#waiting.get(key)
+        waiting?.delete(wake)
+        if (waiting?.size === 0) this.#waiting.delete(key)
+      }
+      this.#size--
+    }
   }
 }

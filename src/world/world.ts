@@ -1,5 +1,6 @@
 import { type ClaimKind, findClaimedWorld, insertClaim } from '../../db/claim.ts'
 import type { WorldRow } from '../../db/schema.ts'
+import { topics } from '../../db/topic.ts'
 import type { Db } from '../../db/unit.ts'
 import {
   bumpVersion,
@@ -87,6 +88,7 @@ export function touchVersion(call: Scope): void {
   if (call.world.changed) return
   call.world.changed = true
   bumpVersion(call.db, call.world.world)
+  call.db.announce(call.world.epoch, topics.version)
 }
 
 /** Claims an id for this world. Returns the world that has it already, if another does. */

@@ -17,6 +17,12 @@ async function page(http: Http, query = ''): Promise<Page> {
   return json as unknown as Page
 }
 
+/** How many wait at a simulator, as it says itself. */
+async function waitersOf(http: Http): Promise<number> {
+  const { text } = await http('GET', '/metrics')
+  return Number(/^tupu_sim_waiters (\d+)$/m.exec(text)?.[1])
+}
+
 onEither('a call that waits for a message', (database) => {
   it('is answered as soon as there is one that fits, and not before', async () => {
     const { http, acme, wang, li, platform } = await startSim({ database })
@@ -51,4 +57,21 @@ onEither('a call that waits for a message', (database) => {
     await world.reset()
     expect(await waiting).toMatchObject({ status: 409, json: { type: 'world_was_reset' } })
   })
+
+  it.each([{ listen: true }, { listen: false }])(
+    'waits no longer than its caller, $listen: over a port',
+    async ({ listen }) => {
+      const { sim, http } = await startSim({ database, listen })
+      const hangUp = new AbortController()
+      const url = `${sim.url ?? 'http://sim.localhost'}${messages}?wait=PT60S`
+      const request = () => new Request(url, { signal: hangUp.signal })
+      const calls = Array.from({ length: 20 }, () =>
+        Promise.resolve(listen ? fetch(request()) : sim.fetch(request())).catch(() => undefined),
+      )
+      await expect.poll(() => waitersOf(http)).toBe(20)
+      hangUp.abort()
+      await expect.poll(() => waitersOf(http)).toBe(0)
+      await Promise.all(calls)
+    },
+  )
 })

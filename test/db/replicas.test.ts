@@ -76,6 +76,19 @@ describe('two simulators on one database', () => {
     expect(await waited).toMatchObject({ line: 'at last', state: 'delivered' })
   })
 
+  it('do by themselves what is due, wherever it was made, also when the one that did so is gone', async () => {
+    const { one, two } = await startReplicas()
+    const { acme, wang } = one
+    await one.world.call('clock.set', { mode: 'running' })
+    await one.world.call('official_account.update', { appid: acme.appid, delivery: 'PT0.1S' })
+    const delivered = async () => (await two.world.messages({ state: 'delivered' })).length
+    await two.platform.sends(acme, { mobile: wang.mobile })
+    await expect.poll(delivered, { timeout: 10_000 }).toBe(1)
+    await one.sim.close()
+    await two.platform.sends(acme, { mobile: wang.mobile })
+    await expect.poll(delivered, { timeout: 10_000 }).toBe(2)
+  })
+
   it('bring receipts that fall due while the clock is moved at either, each once', async () => {
     const { one, two } = await startReplicas()
     const { acme, wang } = one

@@ -5,6 +5,7 @@ import {
   updateAccount as updateAccountRow,
 } from '../../../db/account.ts'
 import type { AccountRow } from '../../../db/schema.ts'
+import { topics } from '../../../db/topic.ts'
 import { endpoint } from '../../core/control-endpoint.ts'
 import { pending, reply } from '../../core/endpoint.ts'
 import { words } from '../../core/field.ts'
@@ -110,7 +111,7 @@ export const updateAccount = endpoint({
     touchVersion(call)
     if (Object.keys(change).length > 0) updateAccountRow(call.db, account, change)
     // What has been there for long may be due now.
-    if (change.retention_days) call.engine.wake(call.world.world, call.world.now)
+    if (change.retention_days) call.db.announce(call.world.epoch, topics.due(call.world.now))
     if (input.gateway?.kind === 'remote')
       return pending({ eid: account.eid, gateway: input.gateway })
     return accountResponse(call, { ...account, ...change } as AccountRow)

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { topics } from '../../../db/topic.ts'
 import { updateWorld } from '../../../db/world.ts'
 import { endpoint } from '../../core/control-endpoint.ts'
 import { pending } from '../../core/endpoint.ts'
@@ -71,7 +72,8 @@ export const setClock = endpoint({
       clock_ms,
       advance_until: null,
     })
-    call.engine.wake(call.world.world, now)
+    call.db.announce(call.world.epoch, topics.clock)
+    call.db.announce(call.world.epoch, topics.due(now))
     return clockResponse(
       asWorld({ ...call.world, clock_mode: state.mode, clock_ms }, call.world.real_now),
     )
@@ -121,7 +123,7 @@ export const advanceClock = endpoint({
     const now = reachedBy(state, result, world)
     moveClock(db, world, now)
     updateWorld(db, world.world, { advance_until: null })
-    engine.wake(world.world, now)
+    db.announce(world.epoch, topics.due(now))
     const [next] = listDue(engine.jobKinds, db, world.epoch, 1)
     const ran = result.ran.map((job) => ({ ...job, due_at: toIso(job.due_at) }))
     return {

@@ -76,7 +76,7 @@ export const listMessages = endpoint({
       until: call.world.real_now + wait,
     })
   },
-  outside: (state: MessageWait, engine) => waitForMessage(state, engine),
+  outside: (state: MessageWait, engine, hungUp) => waitForMessage(state, engine, hungUp),
   after(call, state, cursor) {
     return pageResponse(call, findPage(call.db, { ...state, cursor }))
   },

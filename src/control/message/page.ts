@@ -1,10 +1,12 @@
 import { z } from 'zod'
 import { findMessage, listMessages } from '../../../db/message.ts'
 import type { MessageRow } from '../../../db/schema.ts'
+import { topics } from '../../../db/topic.ts'
 import type { Db } from '../../../db/unit.ts'
 import type { Engine } from '../../core/engine.ts'
 import { more, waitUntil } from '../../core/wait.ts'
 import { messageKey, readMessageKey } from '../../tupu/message/message.ts'
+import { message_states } from './message.ts'
 
 const page_max = 200
 
@@ -154,13 +156,24 @@ function mayBecome(state: MessageRow['state'], to: MessageRow['state']): boolean
 export type MessageWait = Query & { readonly until: number }
 
 /** Waits until there is a message. Answers from where to look again. */
-export async function waitForMessage(state: MessageWait, engine: Engine): Promise<Cursor> {
+export async function waitForMessage(
+  state: MessageWait,
+  engine: Engine,
+  hungUp: AbortSignal | undefined,
+): Promise<Cursor> {
   let { cursor } = state
-  await waitUntil(engine, { ...state, label: 'message.wait' }, ({ db }) => {
+  const waiting = { ...state, label: 'message.wait', topics: topicsOf(state), hungUp }
+  await waitUntil(engine, waiting, ({ db }) => {
     const page = findPage(db, { ...state, cursor })
     if (page.rows.length > 0) return true
     cursor = page.cursor
     return page.isLast ? undefined : more
   })
   return cursor
+}
+
+function topicsOf({ mobile, state }: Query): string[] {
+  if (mobile !== undefined) return [topics.messagesTo(mobile)]
+  const states = state === undefined ? message_states.options : [state]
+  return states.map(topics.messagesIn)
 }

@@ -1,15 +1,16 @@
+import { topics } from '../../../db/topic.ts'
 import type { Engine } from '../../core/engine.ts'
 import { locate, pathOf } from '../../core/locate.ts'
 import { queryOf } from '../../core/request.ts'
 import { guardRoute } from '../../http/admit.ts'
-import { type App, type AppContext, readHead } from '../../http/wire.ts'
+import { type App, type AppContext, hangUpOf, readHead } from '../../http/wire.ts'
 import { findPersonBy } from '../../world/person.ts'
 import { default_world, namedWorld } from '../../world/world.ts'
 import { readRelations } from '../state.ts'
 import { digestOf } from './digest.ts'
 import { Stream } from './stream.ts'
 
-/** Open phones of one simulator: each holds a connection, and looks once a second. */
+/** Open phones of one simulator: each holds a connection, and looks when something of it was announced. */
 export const streams_max = 200
 const openStreams = new WeakMap<Engine, number>()
 
@@ -38,9 +39,14 @@ export function mountPhoneEvents(app: App): void {
       if (!phone) ended()
     }
     if (!phone) return refuse(404, 'there is no such phone', 'see /phone')
-    const { world } = phone
-    const look = lookAt(engine, phone)
-    const stream = new Stream(engine, { world, seen: seenBy(c), look, ended })
+    const stream = new Stream(engine, {
+      epoch: phone.epoch,
+      topics: [topics.phone(phone.person), topics.version, topics.clock],
+      hungUp: hangUpOf(c),
+      seen: seenBy(c),
+      look: lookAt(engine, phone),
+      ended,
+    })
     return new Response(stream.body, { headers: stream_headers })
   })
 }

@@ -10,12 +10,14 @@ import {
 import { blankExchanges } from '../../../db/exchange.ts'
 import { deleteExchangeSubjects, listExchangeSubjects } from '../../../db/exchange-subject.ts'
 import { blankMessages, listMessagesBy } from '../../../db/message.ts'
+import { findFollower } from '../../../db/person.ts'
 import type { ErasureRow, TemplateMessageRow } from '../../../db/schema.ts'
 import {
   findLastMsgid,
   listTemplateMessagesOf,
   updateTemplateMessage,
 } from '../../../db/template-message.ts'
+import { topics } from '../../../db/topic.ts'
 import type { Db } from '../../../db/unit.ts'
 import { findWorldOfEpoch } from '../../../db/world.ts'
 import type { Engine } from '../../core/engine.ts'
@@ -159,6 +161,8 @@ function erasePhone(erasing: Erasing): boolean {
   const all = listTemplateMessagesOf(db, at)
   const rows = all.filter(({ msgid }) => msgid <= (msgid_until ?? ''))
   for (const row of rows) eraseShown(db, row)
+  const follower = rows.length > 0 ? findFollower(db, epoch, openid) : undefined
+  if (follower) db.announce(epoch, topics.phone(follower.person))
   eraseMessages(
     erasing,
     'msgid',

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { insertCallback, listCallbacksOf, updateCallback } from '../../../db/callback.ts'
 import { nextCount } from '../../../db/counter.ts'
 import type { AccountRow, CallbackChange, CallbackRow, MessageRow } from '../../../db/schema.ts'
+import { topics } from '../../../db/topic.ts'
 import type { Db } from '../../../db/unit.ts'
 import type { Call } from '../../core/call.ts'
 import { toIso, worldNow } from '../../world/clock.ts'
@@ -30,9 +31,6 @@ const wechat_statuses = {
   freq_limit: 'failed:freq limit',
 } as const
 
-/** On PostgreSQL whoever looks for due work at once does not see yet what this unit has written. */
-const commit_ms = 20
-
 type Settled = Pick<
   MessageRow,
   'message' | 'trace' | 'msgid' | 'client_msg_id' | 'state' | 'reason'
@@ -40,11 +38,11 @@ type Settled = Pick<
 
 /** Lets the platform know what became of a message, if its account says where; once per message, in the receipt's own unit. */
 export function notifyPlatform(
-  call: Pick<Call, 'db' | 'world' | 'engine'>,
+  call: Pick<Call, 'db' | 'world'>,
   account: AccountRow,
   message: Settled,
 ): void {
-  const { db, world, engine } = call
+  const { db, world } = call
   const { state, reason } = message
   if (account.callback_url === null || (state !== 'delivered' && state !== 'failed')) return
   const callback = nextId(call, message.message)
@@ -75,17 +73,17 @@ export function notifyPlatform(
     last_status: null,
     last_error: null,
   })
-  engine.wake(world.world, world.now + commit_ms)
+  db.announce(world.epoch, topics.due(world.now))
 }
 
 /** Tells the platform once more, from now on: the same event, with all tries. */
 export function tellAgain(
-  { db, world, engine }: Pick<Call, 'db' | 'world' | 'engine'>,
+  { db, world }: Pick<Call, 'db' | 'world'>,
   row: CallbackRow,
 ): CallbackRow {
   const change = { state: 'pending', tries_left: tries_max, due_at: world.now } as const
   updateCallback(db, row, change)
-  engine.wake(world.world, world.now + commit_ms)
+  db.announce(world.epoch, topics.due(world.now))
   return { ...row, ...change }
 }
 

@@ -2,6 +2,7 @@ import {
   type FreshMessage,
   findMessageByMsgid,
   insertMessage,
+  settleMessage,
   updateMessage,
 } from '../../../db/message.ts'
 import type { AccountRow, MessageRow, NewMessage } from '../../../db/schema.ts'
@@ -161,7 +162,7 @@ export const followReceipt: EventListener = (call, event) => {
   const row = findMessageByMsgid(db, world.epoch, event.msgid)
   if (row?.state !== 'accepted') return
   const state = stateOf(event.status)
-  updateMessage(db, row, { ...state, state_at: world.now })
+  settleMessage(db, row, { ...state, state_at: world.now })
   const view = accountViewOf(call, row.eid)
   if (view) notifyPlatform(call, view.account, { ...row, ...state })
 }

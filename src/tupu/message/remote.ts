@@ -1,4 +1,4 @@
-import { listStranded, updateMessage } from '../../../db/message.ts'
+import { listStranded, settleMessage } from '../../../db/message.ts'
 import type { AccountRow } from '../../../db/schema.ts'
 import { findWorldOfEpoch } from '../../../db/world.ts'
 import type { Call } from '../../core/call.ts'
@@ -156,7 +156,8 @@ function keepEnd(
   const { openid: _, ...written } = end
   const forgotten = end.state === 'refused' ? { remembered: null } : {}
   const change = { ...written, ...forgotten, state_at: call.world.now }
-  updateMessage(call.db, { epoch: call.world.epoch, message: state.message }, change)
+  const at = { epoch: call.world.epoch, message: state.message, mobile: state.draft.mobile }
+  settleMessage(call.db, at, change)
 }
 
 /** What a crash left as `sending` becomes `unknown`: it is never sent again by itself. */
@@ -178,7 +179,7 @@ function giveUpSome(engine: Engine, before: number): Promise<boolean> {
         sending_until: null,
         state_at: world ? worldNow(world, real) : row.state_at,
       } as const
-      updateMessage(db, row, change)
+      settleMessage(db, row, change)
       engine.log('warn', 'message.stranded', { message: row.message })
     }
     return rows.length > 0

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { findMessage, findRemembered } from '../../../db/message.ts'
 import type { MessageRow } from '../../../db/schema.ts'
+import { topics } from '../../../db/topic.ts'
 import type { Call } from '../../core/call.ts'
 import type { Outcome } from '../../core/endpoint.ts'
 import type { Engine } from '../../core/engine.ts'
@@ -89,9 +90,19 @@ export function repeatedAnswer(row: MessageRow): Outcome {
 }
 
 /** Waits until the first call has its answer, or until it can have none any more. */
-export async function waitForOther(state: OtherSend, engine: Engine): Promise<void> {
-  const until = engine.realNow() + wait_ms_max
-  await waitUntil(engine, { ...state, until, label: 'message.wait' }, ({ db }) => {
+export async function waitForOther(
+  state: OtherSend,
+  engine: Engine,
+  hungUp: AbortSignal | undefined,
+): Promise<void> {
+  const waiting = {
+    ...state,
+    label: 'message.wait',
+    topics: [topics.message(state.message)],
+    until: engine.realNow() + wait_ms_max,
+    hungUp,
+  }
+  await waitUntil(engine, waiting, ({ db }) => {
     const row = findMessage(db, state.epoch, state.message)
     return row?.state === 'sending' ? undefined : true
   })

@@ -45,9 +45,10 @@ export function beginSend(call: SendCall): Outcome | Pending<SendState> {
 export async function continueSend(
   state: SendState,
   engine: Engine,
+  hungUp: AbortSignal | undefined,
 ): Promise<RemoteResult | undefined> {
   if (state.kind === 'remote') return sendRemotely(state, engine)
-  await waitForOther(state, engine)
+  await waitForOther(state, engine, hungUp)
   return undefined
 }
 

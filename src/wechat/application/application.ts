@@ -8,6 +8,7 @@ import {
 } from '../../../db/application.ts'
 import { findOfficialAccount } from '../../../db/official-account.ts'
 import type { ApplicationChange, ApplicationRow, OfficialAccountRow } from '../../../db/schema.ts'
+import { topics } from '../../../db/topic.ts'
 import type { Call } from '../../core/call.ts'
 import type { JobKind } from '../../core/job.ts'
 import { deriveHex, deriveReadable, type Source } from '../../world/seed.ts'
@@ -83,7 +84,7 @@ export function handInApplication(
   if (!updateApplication(db, row, change)) return 'submitted'
   const pending = { ...row, ...change }
   if (account.review === 'immediate') return approve(call, pending) ?? pending
-  if (pending.due_at !== null) call.engine.wake(world.world, pending.due_at)
+  if (pending.due_at !== null) db.announce(world.epoch, topics.due(pending.due_at))
   return pending
 }
 

@@ -2,6 +2,7 @@ import { hash } from 'node:crypto'
 import { countSend } from '../../../db/official-account.ts'
 import type { FollowerRow, OfficialAccountRow, TemplateRow } from '../../../db/schema.ts'
 import { findClientTemplateMessage, insertTemplateMessage } from '../../../db/template-message.ts'
+import { topics } from '../../../db/topic.ts'
 import type { Call } from '../../core/call.ts'
 import { isRefusal, type Refusal } from '../../core/refusal.ts'
 import { isCleanText } from '../../core/request.ts'
@@ -199,7 +200,8 @@ function accept(
     client_msg_id: own.client_msg_id,
     ...receipt,
   })
-  if (receipt.due_at !== null) call.engine.wake(world.world, receipt.due_at)
+  db.announce(world.epoch, topics.phone(follower.person))
+  if (receipt.due_at !== null) db.announce(world.epoch, topics.due(receipt.due_at))
   return { msgid, receipt: receipt.receipt }
 }
 

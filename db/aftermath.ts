@@ -1,0 +1,31 @@
+import { announcement } from './topic.ts'
+
+/** What follows from a unit once it is durable: what it announces, and what it does outside of the database. */
+export class Aftermath {
+  readonly announced: string[] = []
+  readonly #effects: (() => void)[] = []
+  /** How much of it stays whatever is undone. */
+  #sealed = { announced: 0, effects: 0 }
+
+  announce(epoch: number, topic: string): void {
+    this.announced.push(announcement(epoch, topic))
+  }
+
+  add(effect: () => void): void {
+    this.#effects.push(effect)
+  }
+
+  undo(): void {
+    this.announced.length = this.#sealed.announced
+    this.#effects.length = this.#sealed.effects
+  }
+
+  seal(): void {
+    this.#sealed = { announced: this.announced.length, effects: this.#effects.length }
+  }
+
+  /** It is durable. */
+  happen(): void {
+    for (const effect of this.#effects) effect()
+  }
+}
