@@ -14,7 +14,8 @@ const lock_look_ms = 20
 interface Queued {
   readonly label: string
   readonly work: (unit: Unit) => unknown
-  answer: () => void
+  /** What it came to, and what follows once that is durable. */
+  value: unknown
   after: Aftermath | undefined
   readonly resolve: (value: never) => void
   readonly refuse: (error: unknown) => void
@@ -49,7 +50,7 @@ export class UnitQueue {
   unit<T>(label: string, work: (unit: Unit) => T): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       const refuse = (error: unknown) => reject(namedOutage(error))
-      this.#queue.push({ label, work, resolve, refuse, answer: () => {}, after: undefined })
+      this.#queue.push({ label, work, resolve, refuse, value: undefined, after: undefined })
       this.#drain()
     })
   }
@@ -125,12 +126,12 @@ export class UnitQueue {
     const unit = new SqliteUnit(this, transaction, queued.label)
     try {
       this.#current = unit
-      const value = queued.work(unit) as never
+      const value = queued.work(unit)
       if (isThenable(value)) throw new Error(`${queued.label} waits: a unit ends where it began`)
       if (unit.error !== undefined) throw unit.error
       transaction.keep(unit)
+      queued.value = value
       queued.after = unit.after
-      queued.answer = () => queued.resolve(value)
       this.#held.push(queued)
     } catch (error) {
       if (unit.error === undefined) this.#takeBack(unit)
@@ -164,10 +165,10 @@ export class UnitQueue {
     this.#end()
     const held = this.#held.splice(0)
     const announced: string[] = []
-    for (const { after, answer } of held) {
+    for (const { after, resolve, value } of held) {
       after?.happen()
       if (after) announced.push(...after.announced)
-      answer()
+      resolve(value as never)
     }
     if (announced.length > 0) this.listener(announced)
   }
