@@ -11,6 +11,8 @@ interface Built {
   readonly slots: readonly { readonly name?: string; readonly value?: unknown }[]
 }
 
+type Traits = Pick<Statement, 'remembered' | 'late'>
+
 interface Slot {
   readonly slot: string
 }
@@ -29,30 +31,42 @@ export function hot<P extends object, R>(
   build: (db: Kysely<Database>, parameters: P) => Query<R>,
   { remembered = false }: { readonly remembered?: boolean } = {},
 ): (db: Db, parameters: P) => R[] {
-  const builtFor = buildFor(name, build, remembered)
+  const builtFor = buildFor(name, build, { remembered })
   return (db, parameters) => {
     const { statement, slots } = builtFor(db.dialect)
     return db.run(statement, valuesOf(slots, parameters)).rows as R[]
   }
 }
 
-/** The same for a new row: all its columns, but for those that the database fills in; `also`: those of them that are given. */
+/**
+ * The same for a new row: all its columns, but for those that the database fills in; `also`: those of them that are given. `late`: it may
+ * be written after the commit, when somebody asks for its table or there are many, where one process owns the database.
+ */
 export function insertRow<T extends TableName>(
   table: T,
   {
     unlessThere = false,
     also = [],
-  }: { readonly unlessThere?: boolean; readonly also?: readonly string[] } = {},
+    late = false,
+  }: {
+    readonly unlessThere?: boolean
+    readonly also?: readonly string[]
+    readonly late?: boolean
+  } = {},
 ): (db: Db, row: Insert<T>) => void {
   const columns: Columns = tables[table].columns
   const given = Object.keys(columns).filter(
     (name) => also.includes(name) || !columns[name]?.isDefaulted,
   )
-  const builtFor = buildFor([table, 'insert', ...also].join('.'), (db, p: Insert<T>) => {
-    const row = Object.fromEntries(given.map((name) => [name, p[name as keyof Insert<T>]]))
-    const query = db.insertInto(table).values(row as never)
-    return unlessThere ? query.onConflict((conflict) => conflict.doNothing()) : query
-  })
+  const builtFor = buildFor(
+    [table, 'insert', ...also].join('.'),
+    (db, p: Insert<T>) => {
+      const row = Object.fromEntries(given.map((name) => [name, p[name as keyof Insert<T>]]))
+      const query = db.insertInto(table).values(row as never)
+      return unlessThere ? query.onConflict((conflict) => conflict.doNothing()) : query
+    },
+    { late },
+  )
   return (db, row) => {
     const { statement, slots } = builtFor(db.dialect)
     db.insert(table, statement, valuesOf(slots, row))
@@ -72,11 +86,11 @@ function valuesOf(slots: Built['slots'], parameters: object): unknown[] {
 function buildFor<P extends object>(
   name: string,
   build: (db: Kysely<Database>, parameters: P) => Query<unknown>,
-  remembered = false,
+  traits: Traits = {},
 ): (dialect: DialectName) => Built {
   const cache: Partial<Record<DialectName, Built>> = {}
   const builtFor = (dialect: DialectName): Built => {
-    cache[dialect] ??= buildOnce(dialect, build, remembered)
+    cache[dialect] ??= buildOnce(dialect, build, traits)
     return cache[dialect]
   }
   hotStatements.push({ name, sql: (dialect) => builtFor(dialect).statement.sql })
@@ -86,12 +100,12 @@ function buildFor<P extends object>(
 function buildOnce<P extends object>(
   dialect: DialectName,
   build: (db: Kysely<Database>, parameters: P) => Query<unknown>,
-  remembered: boolean,
+  traits: Traits,
 ): Built {
   const names = new Proxy({}, { get: (_, slot) => ({ slot }) }) as P
   const { statement, values } = compile(dialect, build(builder, names))
   const slots = values.map((value) => (isSlot(value) ? { name: value.slot } : { value }))
-  return { statement: { ...statement, remembered }, slots }
+  return { statement: { ...statement, ...traits }, slots }
 }
 
 function isSlot(value: unknown): value is Slot {

@@ -37,10 +37,27 @@ export class PendingRows {
     return tables === undefined || tables.some((table) => this.#tables.has(table))
   }
 
+  /** The rows that wait, in their order. */
+  get rows(): readonly PendingRow[] {
+    return this.#rows
+  }
+
+  /** Takes all rows out. */
+  take(): PendingRow[] {
+    this.#tables.clear()
+    return this.#rows.splice(0)
+  }
+
   /** Forgets all but the first rows. */
   cut(length: number): void {
     this.#rows.length = Math.min(length, this.#rows.length)
     if (this.#rows.length === 0) this.#tables.clear()
+  }
+
+  /** Writes all rows in the order of their values: what lies near each other is written together. */
+  flushInOrder(): void {
+    this.#rows.sort((a, b) => compare(a.values, b.values))
+    this.flush()
   }
 
   /** Writes the first rows; of one table in their order. */
@@ -77,4 +94,12 @@ export class PendingRows {
     }
     return many
   }
+}
+
+function compare(a: readonly unknown[], b: readonly unknown[]): number {
+  for (let i = 0; i < a.length; i++) {
+    const [one, other] = [a[i] as string, b[i] as string]
+    if (one !== other) return one < other ? -1 : 1
+  }
+  return 0
 }

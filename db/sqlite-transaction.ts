@@ -3,12 +3,14 @@ import { Ledger } from './ledger.ts'
 import { Memo } from './memo.ts'
 import { type PendingRow, PendingRows } from './pending-rows.ts'
 import { Prepared } from './prepared.ts'
-import type { SqliteUnit } from './sqlite-unit.ts'
+import type { Mark, SqliteUnit } from './sqlite-unit.ts'
 import type { Statement } from './statement.ts'
 import type { RunResult } from './unit.ts'
 
 /** So much is known to be written already. */
 const done_max = 10_000
+/** Late rows are written when there are so many: sorted by key, several lie on a page. */
+const late_max = 2000
 
 /**
  * What the units of one transaction do to a SQLite file. New rows and counts wait in memory until the commit, unless somebody
@@ -18,6 +20,11 @@ export class SqliteTransaction {
   readonly #sqlite: Sqlite.Database
   readonly #prepared: Prepared
   readonly #pending: PendingRows
+  /** Late rows of this transaction, and those of transactions before it. */
+  readonly #fresh: PendingRows
+  readonly #late: PendingRows
+  /** Those of others that were written meanwhile: when that is rolled back, they wait again. */
+  #filed: { readonly fresh: PendingRow[]; readonly late: PendingRow[] } = { fresh: [], late: [] }
   readonly ledger: Ledger
   readonly #memo = new Memo()
   /** What was written once and is not needed again. */
@@ -28,6 +35,8 @@ export class SqliteTransaction {
     this.#sqlite = sqlite
     this.#prepared = new Prepared(sqlite)
     this.#pending = new PendingRows(this.#prepared)
+    this.#fresh = new PendingRows(this.#prepared)
+    this.#late = new PendingRows(this.#prepared)
     this.ledger = new Ledger(this.#prepared)
   }
 
@@ -38,8 +47,11 @@ export class SqliteTransaction {
 
   commit(): void {
     this.#pending.flush()
+    if (this.#late.length >= late_max) this.#fileLate()
     this.ledger.write()
     this.#prepared.run('commit')
+    for (const row of this.#fresh.take()) this.#late.add(row)
+    this.#filed = { fresh: [], late: [] }
     this.ledger.committed()
     if (this.done.size > done_max) this.done.clear()
     this.isOpen = false
@@ -49,6 +61,9 @@ export class SqliteTransaction {
   rollBack(): void {
     this.isOpen = false
     this.#pending.cut(0)
+    this.#fresh.cut(0)
+    this.#filed.fresh.length = 0
+    this.#refile()
     this.ledger.lost()
     this.#memo.forget(undefined)
     this.done.clear()
@@ -65,8 +80,9 @@ export class SqliteTransaction {
   }
 
   /** So much waits at present. */
-  get mark(): { rows: number; changes: number } {
-    return { rows: this.#pending.length, changes: this.ledger.length }
+  get mark(): Mark {
+    const { length: rows } = this.#pending
+    return { rows, late: this.#fresh.length, changes: this.ledger.length }
   }
 
   /** What a unit asks or does by a statement, at once. */
@@ -77,22 +93,27 @@ export class SqliteTransaction {
   }
 
   insert(unit: SqliteUnit, row: PendingRow): void {
-    this.#pending.add(row)
+    if (row.insertion.late) this.#fresh.add(row)
+    else this.#pending.add(row)
     this.#forget(unit, row.insertion)
   }
 
   /** Takes back what a unit has written since its last seal. */
   undo(unit: SqliteUnit): void {
     this.#pending.cut(unit.mark.rows)
+    this.#fresh.cut(unit.mark.late)
     this.ledger.undo(unit.mark.changes)
     if (unit.inner) this.#rollBackTo('rest')
     else if (unit.savepoint && !unit.sealed) this.#endSavepoint(unit)
+    unit.base.late = this.#fresh.length
+    unit.mark.late = this.#fresh.length
     this.#forgetAll(unit)
   }
 
   /** Takes back all of it. */
   takeBack(unit: SqliteUnit): void {
     this.#pending.cut(unit.base.rows)
+    this.#fresh.cut(unit.base.late)
     this.ledger.undo(unit.base.changes)
     this.#forgetAll(unit)
     if (unit.savepoint) this.#endSavepoint(unit)
@@ -139,6 +160,8 @@ export class SqliteTransaction {
   /** Writes what a statement must see, of this unit and of those before it. */
   #show(unit: SqliteUnit, { tables }: Statement): void {
     if (this.ledger.concerns(tables)) this.ledger.write()
+    if (this.#late.has(tables)) this.#fileLate()
+    if (this.#fresh.has(tables)) this.#fileFresh(unit)
     if (!this.#pending.has(tables)) return
     if (this.#pending.length > unit.mark.rows) this.#openSavepoint(unit)
     this.#flush(unit, this.#pending.length)
@@ -175,6 +198,7 @@ export class SqliteTransaction {
 
   #rollBackTo(savepoint: 'unit' | 'rest'): void {
     this.#prepared.run(`rollback to ${savepoint}`)
+    this.#refile()
     this.ledger.rewrite()
   }
 
@@ -182,5 +206,24 @@ export class SqliteTransaction {
     this.#pending.flush(length)
     unit.base.rows = Math.max(0, unit.base.rows - length)
     unit.mark.rows = Math.max(0, unit.mark.rows - length)
+  }
+
+  #fileLate(): void {
+    this.#filed.late.push(...this.#late.rows)
+    this.#late.flushInOrder()
+  }
+
+  #fileFresh(unit: SqliteUnit): void {
+    this.#filed.fresh.push(...this.#fresh.rows.slice(0, unit.mark.late))
+    if (this.#fresh.length > unit.mark.late) this.#openSavepoint(unit)
+    this.#fresh.flush()
+    unit.base.late = 0
+    unit.mark.late = 0
+  }
+
+  /** What was filed may be there no longer: to write it twice is no harm. */
+  #refile(): void {
+    for (const row of this.#filed.late.splice(0)) this.#late.add(row)
+    for (const row of this.#filed.fresh.splice(0)) this.#fresh.add(row)
   }
 }

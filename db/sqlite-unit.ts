@@ -9,6 +9,7 @@ import type { UnitQueue } from './unit-queue.ts'
 /** Where a unit began, or was sealed: so many rows and counts of it and of those before it were waiting then. */
 export interface Mark {
   rows: number
+  late: number
   changes: number
 }
 

@@ -3,6 +3,7 @@ import Sqlite from 'better-sqlite3'
 import { Kysely, SqliteAdapter, SqliteDialect } from 'kysely'
 import { Checkpoints } from './checkpoints.ts'
 import { migrate } from './migrate.ts'
+import { findLastMsgid } from './phone-message.ts'
 import { application_id, busy_ms_max, explain, refuseForeign } from './sqlite-file.ts'
 import { nameOf, own, realFile } from './sqlite-owner.ts'
 import type { Store } from './unit.ts'
@@ -44,6 +45,7 @@ export async function openFile(path: string): Promise<Store> {
     setUp(sqlite)
     await migrate(asKysely(sqlite), name)
     informPlanner(sqlite)
+    fileWhatWasLeft(sqlite)
     // The queue waits for another program by itself, and stops nobody meanwhile.
     sqlite.pragma('busy_timeout = 0')
     const queue = new UnitQueue(sqlite)
@@ -84,12 +86,35 @@ function asStore(
     leads: true,
     async close() {
       // What is under way goes first; a lock in the way of the last commit keeps nothing open.
-      await queue.unit('close', () => {}).catch(() => {})
+      if (!sqlite.open) return
+      const isFiled = await queue
+        .unit('close', ({ db }) => findLastMsgid(db, nobody))
+        .then(
+          () => true,
+          () => false,
+        )
       await checkpoints?.close()
+      if (owner && isFiled) sqlite.pragma(`user_version = ${filed}`)
       sqlite.close()
       owner?.close()
     },
   }
+}
+
+/** Asks for the phones of nobody, so that what was not filed yet is. */
+const nobody = { epoch: 0, openid: '' }
+/** What a file says of itself: whether all messages are filed under their openids. */
+const filed = 0
+const at_work = 1
+
+/** A process that was killed has not filed the latest messages. */
+function fileWhatWasLeft(sqlite: Sqlite.Database): void {
+  if (sqlite.pragma('user_version', { simple: true }) !== filed) {
+    sqlite.exec(`insert into phone_message (epoch, openid, msgid, on_phone)
+      select epoch, openid, msgid, on_phone from template_message as t where not exists (
+        select 1 from phone_message as p where p.epoch = t.epoch and p.openid = t.openid and p.msgid = t.msgid)`)
+  }
+  sqlite.pragma(`user_version = ${at_work}`)
 }
 
 function setUp(sqlite: Sqlite.Database): void {

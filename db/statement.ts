@@ -24,6 +24,8 @@ export interface Statement {
   readonly tables: readonly TableName[] | undefined
   /** A question that is asked so often that its answers are kept, where nobody else can change them. */
   readonly remembered?: boolean
+  /** A row that may be written after the commit, where nobody else reads: twice is no harm. */
+  readonly late?: boolean
 }
 
 /** Compiles for SQLite; runs nothing by itself. */

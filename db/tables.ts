@@ -352,6 +352,13 @@ export const tables = {
     snapshot: defaulted(int),
   }),
 
+  /** Which template messages an openid got; filed late, where one process owns the database, because each lies elsewhere. */
+  phone_message: ofEpoch(['openid', 'msgid'], {
+    openid: text,
+    msgid: text,
+    on_phone: int,
+  }),
+
   /** A privacy notice of an account; version 1, the standing text, has no row. */
   privacy_notice: ofEpoch(['eid', 'version'], {
     eid: text,

@@ -1,31 +1,39 @@
 import { sql } from 'kysely'
 import { hot, insertRow } from './hot.ts'
+import {
+  findNewestMsgid,
+  insertPhoneMessage,
+  listMsgidsOf,
+  listMsgidsOnPhone,
+} from './phone-message.ts'
 import type { TemplateMessageRow, Update } from './schema.ts'
 import type { Db, Selecting } from './unit.ts'
 
 /** So many messages are read at once: those of a page, and one that says whether there are older ones. */
 export const on_phone_max = 21
-/** So far unread messages are counted: a badge says no more than "99+". */
-export const unread_max = 100
 
 const insertOne = insertRow('template_message')
 
 export function insertTemplateMessage(db: Db, row: TemplateMessageRow): void {
   insertOne(db, row)
+  const { epoch, openid, msgid, on_phone } = row
+  insertPhoneMessage(db, { epoch, openid, msgid, on_phone })
 }
+
+const byMsgid = hot('template_message.find', (db, p: { epoch: number; msgid: string }) =>
+  db
+    .selectFrom('template_message')
+    .selectAll()
+    .where('epoch', '=', p.epoch)
+    .where('msgid', '=', p.msgid),
+)
 
 export function findTemplateMessage(
   db: Db,
   epoch: number,
   msgid: string,
 ): TemplateMessageRow | undefined {
-  return db.first(
-    db
-      .selectFrom('template_message')
-      .selectAll()
-      .where('epoch', '=', epoch)
-      .where('msgid', '=', msgid),
-  )
+  return byMsgid(db, { epoch, msgid })[0] as TemplateMessageRow | undefined
 }
 
 /** The latest message with a client's own id to one openid. */
@@ -87,28 +95,22 @@ export function listTemplateMessagesOf(
   db: Db,
   at: { epoch: number; openid: string; after: string; limit: number },
 ): TemplateMessageRow[] {
-  return db.all(
-    db
-      .selectFrom('template_message')
-      .selectAll()
-      .where('epoch', '=', at.epoch)
-      .where('openid', '=', at.openid)
-      .where('msgid', '>', at.after)
-      .orderBy('msgid')
-      .limit(at.limit),
-  )
+  return inOrder(listTemplateMessages(db, at.epoch, listMsgidsOf(db, at)))
 }
 
-/** The newest template message of an openid; empty: it has none. */
-export function findLastMsgid(db: Db, at: { epoch: number; openid: string }): string {
-  const row = db.first(
-    db
-      .selectFrom('template_message')
-      .select((e) => e.fn.max('msgid').as('last'))
-      .where('epoch', '=', at.epoch)
-      .where('openid', '=', at.openid),
-  )
-  return row?.last ?? ''
+function listTemplateMessages(
+  db: Db,
+  epoch: number,
+  msgids: readonly string[],
+): TemplateMessageRow[] {
+  if (msgids.length === 0) return []
+  const query = db.selectFrom('template_message').selectAll().where('epoch', '=', epoch)
+  return db.all(query.where('msgid', 'in', msgids))
+}
+
+/** Of the same length all: they sort as the numbers do. */
+function inOrder(rows: readonly TemplateMessageRow[]): TemplateMessageRow[] {
+  return [...rows].sort((a, b) => (a.msgid < b.msgid ? -1 : 1))
 }
 
 export function updateTemplateMessage(
@@ -125,62 +127,20 @@ export function updateTemplateMessage(
   )
 }
 
-const newest = hot('inbox.newest', (db, p: { epoch: number; openid: string }) =>
-  db
-    .selectFrom('template_message')
-    .selectAll()
-    .where('epoch', '=', p.epoch)
-    .where('openid', '=', p.openid)
-    .where('on_phone', '=', 1)
-    .orderBy('msgid', 'desc')
-    .limit(sql.lit(1)),
-)
-
 /** The newest message that stands on the phone of whoever an openid is. */
 export function findNewestOnPhone(
   db: Db,
   at: { epoch: number; openid: string },
 ): TemplateMessageRow | undefined {
-  return newest(db, at)[0] as TemplateMessageRow | undefined
+  const msgid = findNewestMsgid(db, at)
+  return msgid === undefined ? undefined : findTemplateMessage(db, at.epoch, msgid)
 }
-
-const older = hot('inbox.list', (db, p: { epoch: number; openid: string; before: string }) =>
-  db
-    .selectFrom('template_message')
-    .selectAll()
-    .where('epoch', '=', p.epoch)
-    .where('openid', '=', p.openid)
-    .where('on_phone', '=', 1)
-    .where('msgid', '<', p.before)
-    .orderBy('msgid', 'desc')
-    .limit(sql.lit(on_phone_max)),
-)
-/** Comes after all digits. */
-const after_all = ':'
 
 /** Messages that stand there, the newest first; `before`: only those that are older than this one. */
 export function listOnPhone(
   db: Db,
-  { before = after_all, ...at }: { epoch: number; openid: string; before?: string | undefined },
+  at: { epoch: number; openid: string; before?: string | undefined },
 ): TemplateMessageRow[] {
-  return older(db, { ...at, before }) as TemplateMessageRow[]
-}
-
-const unread = hot('inbox.unread', (db, p: { epoch: number; openid: string; after: string }) =>
-  db
-    .selectFrom('template_message')
-    .select('msgid')
-    .where('epoch', '=', p.epoch)
-    .where('openid', '=', p.openid)
-    .where('on_phone', '=', 1)
-    .where('msgid', '>', p.after)
-    .limit(sql.lit(unread_max)),
-)
-
-/** How many of them are newer than the last that was read, counted up to a limit. */
-export function countUnread(
-  db: Db,
-  { epoch, openid, read_msgid }: { epoch: number; openid: string; read_msgid: string | null },
-): number {
-  return unread(db, { epoch, openid, after: read_msgid ?? '' }).length
+  const msgids = listMsgidsOnPhone(db, { ...at, limit: on_phone_max })
+  return inOrder(listTemplateMessages(db, at.epoch, msgids)).reverse()
 }

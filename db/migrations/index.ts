@@ -5,6 +5,7 @@ import * as life from './0003-life.ts'
 import * as subject from './0004-subject.ts'
 import * as log from './0005-log.ts'
 import * as index from './0006-index.ts'
+import * as phone from './0007-phone.ts'
 
 /** All migrations by name, run in the order of their names; forward only. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -14,4 +15,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0004-subject': subject,
   '0005-log': log,
   '0006-index': index,
+  '0007-phone': phone,
 }

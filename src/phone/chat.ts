@@ -1,12 +1,8 @@
 import { z } from 'zod'
 import { updateFollower } from '../../db/person.ts'
+import { countUnread } from '../../db/phone-message.ts'
 import type { FollowerRow, TemplateMessageRow } from '../../db/schema.ts'
-import {
-  countUnread,
-  findNewestOnPhone,
-  listOnPhone,
-  on_phone_max,
-} from '../../db/template-message.ts'
+import { findNewestOnPhone, listOnPhone, on_phone_max } from '../../db/template-message.ts'
 import type { Call } from '../core/call.ts'
 import { endpoint } from '../core/control-endpoint.ts'
 import { words } from '../core/field.ts'

@@ -100,6 +100,8 @@ async function makeFourth(other: Beside, database: DatabaseName): Promise<void> 
     'create index exchange_trace on exchange (trace)',
     'drop table exchange_after',
     'drop table exchange_head',
+    'drop table phone_message',
+    'create index template_message_openid on template_message (epoch, openid, msgid)',
     ...['access_token', 'web_token', 'scene_code'].map((table) => `drop index ${table}_living`),
     ...['template_appid', 'callback_eid', 'callback_state'].map((name) => `drop index ${name}`),
     'alter table account drop column accepted_at',

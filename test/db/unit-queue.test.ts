@@ -1,13 +1,37 @@
+import { copyFileSync } from 'node:fs'
 import { sql } from 'kysely'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { openStore } from '../../db/open.ts'
 import { insertPerson, listPeople } from '../../db/person.ts'
+import { insertPhoneMessage, listMsgidsOf } from '../../db/phone-message.ts'
 import { busy_ms_max } from '../../db/sqlite-file.ts'
+import { insertTemplateMessage, listOnPhone } from '../../db/template-message.ts'
+import type { Db } from '../../db/unit.ts'
 import { stopwatch } from '../../src/world/clock.ts'
-import { openBeside } from './place.ts'
+import { beside, openBeside } from './place.ts'
 import { endsOf, keysOf, put } from './rows.ts'
 
 function person(key: string) {
   return { epoch: 1, person: key, key, name: key, mobile: null, created_at: 0 }
+}
+
+function templateMessage(msgid: string) {
+  return {
+    epoch: 1,
+    msgid,
+    appid: 'wx',
+    openid: 'o',
+    template_id: 't',
+    title: '',
+    shown: '{}',
+    url: '',
+    on_phone: 1,
+    accepted_at: 0,
+    due_at: null,
+    receipt: null,
+    receipt_at: null,
+    client_msg_id: null,
+  }
 }
 
 describe('units on SQLite', () => {
@@ -106,5 +130,62 @@ describe('units on SQLite', () => {
     other.rows('rollback')
     await store.unit('next', ({ db }) => put(db, 'next'))
     expect(await keysOf(other)).toEqual(['next'])
+  })
+
+  it('show what is filed late to whoever asks, whatever was undone or lost meanwhile', async () => {
+    const { store, data } = await openBeside('sqlite')
+    const file = (msgid: string) => (db: Db) =>
+      insertPhoneMessage(db, { epoch: 1, openid: 'o', msgid, on_phone: 1 })
+    const list = (db: Db) => listMsgidsOf(db, { epoch: 1, openid: 'o', after: '', limit: 10 })
+    await store.unit('a', ({ db }) => file('a')(db))
+    const seen = await Promise.all([
+      store.unit('b', ({ db, undo }) => {
+        file('b')(db)
+        const before = list(db)
+        undo()
+        file('c')(db)
+        return [before, list(db)]
+      }),
+      store.unit('d', ({ db }) => {
+        file('d')(db)
+        put(db, 'writes')
+        return list(db)
+      }),
+      store
+        .unit('e', ({ db }) => {
+          file('e')(db)
+          list(db)
+          throw new Error('as it should')
+        })
+        .catch(() => 'failed'),
+      store.unit('f', ({ db }) => list(db)),
+    ])
+    expect(seen).toEqual([
+      [
+        ['a', 'b'],
+        ['a', 'c'],
+      ],
+      ['a', 'c', 'd'],
+      'failed',
+      ['a', 'c', 'd'],
+    ])
+    await store.unit('g', ({ db }) => file('g')(db))
+    await store.close()
+    const other = await beside(data)
+    expect(await other.rows('select msgid from phone_message order by msgid')).toEqual(
+      ['a', 'c', 'd', 'g'].map((msgid) => ({ msgid })),
+    )
+  })
+
+  it('leave behind what is filed late when their process is killed: the next one files it', async () => {
+    const { store, data } = await openBeside('sqlite')
+    await store.unit('send', ({ db }) => insertTemplateMessage(db, templateMessage('1')))
+    await store.unit('send', ({ db }) => insertTemplateMessage(db, templateMessage('2')))
+    const killed = `${data}-killed`
+    for (const end of ['', '-wal']) copyFileSync(data + end, killed + end)
+    const next = await openStore(killed)
+    onTestFinished(() => next.close())
+    const seen = await next.unit('look', ({ db }) => listOnPhone(db, { epoch: 1, openid: 'o' }))
+    expect(seen.map(({ msgid }) => msgid)).toEqual(['2', '1'])
   })
 })

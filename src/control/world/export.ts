@@ -14,6 +14,8 @@ const left_out: readonly string[] = [
   'exchange',
   'exchange_head',
   'exchange_subject',
+  // It says what the template messages say.
+  'phone_message',
   'session',
   'erasure',
   'call_count',

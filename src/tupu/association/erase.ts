@@ -11,12 +11,9 @@ import { blankExchanges } from '../../../db/exchange.ts'
 import { deleteExchangeSubjects, listExchangeSubjects } from '../../../db/exchange-subject.ts'
 import { blankMessages, listMessagesBy } from '../../../db/message.ts'
 import { findFollower } from '../../../db/person.ts'
+import { findLastMsgid } from '../../../db/phone-message.ts'
 import type { ErasureRow, TemplateMessageRow } from '../../../db/schema.ts'
-import {
-  findLastMsgid,
-  listTemplateMessagesOf,
-  updateTemplateMessage,
-} from '../../../db/template-message.ts'
+import { listTemplateMessagesOf, updateTemplateMessage } from '../../../db/template-message.ts'
 import { topics } from '../../../db/topic.ts'
 import type { Db } from '../../../db/unit.ts'
 import { findWorldOfEpoch } from '../../../db/world.ts'
