@@ -1,8 +1,11 @@
+import { insertRow } from './hot.ts'
 import type { AccountEventRow } from './schema.ts'
 import type { Db } from './unit.ts'
 
+const insertOne = insertRow('account_event')
+
 export function insertAccountEvent(db: Db, row: AccountEventRow): void {
-  db.write(db.insertInto('account_event').values(row))
+  insertOne(db, row)
 }
 
 /** What happened to an account, oldest first. */

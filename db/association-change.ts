@@ -1,8 +1,11 @@
+import { insertRow } from './hot.ts'
 import type { AssociationChangeRow } from './schema.ts'
 import type { Db } from './unit.ts'
 
+const insertOne = insertRow('association_change')
+
 export function insertAssociationChange(db: Db, row: AssociationChangeRow): void {
-  db.write(db.insertInto('association_change').values(row))
+  insertOne(db, row)
 }
 
 /** Changes of associations after one of them, oldest first: of one official account, of one openid, or of all. */

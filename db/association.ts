@@ -1,4 +1,4 @@
-import { hot } from './hot.ts'
+import { hot, insertRow } from './hot.ts'
 import type { AssociationRow, Update } from './schema.ts'
 import type { Db } from './unit.ts'
 
@@ -88,8 +88,10 @@ export function listOldestAssociations(
   )
 }
 
+const insertOne = insertRow('association')
+
 export function insertAssociation(db: Db, row: AssociationRow): void {
-  db.write(db.insertInto('association').values(row))
+  insertOne(db, row)
 }
 
 /** Changes an association; false when it is gone meanwhile. */

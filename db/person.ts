@@ -1,4 +1,4 @@
-import { hot } from './hot.ts'
+import { hot, insertRow } from './hot.ts'
 import type { FollowerRow, Insert, PersonRow, Update } from './schema.ts'
 import { topics } from './topic.ts'
 import type { Db } from './unit.ts'
@@ -46,8 +46,10 @@ export function listPeopleBy(
   )
 }
 
+const insertOne = insertRow('person', { also: ['snapshot'] })
+
 export function insertPerson(db: Db, row: Insert<'person'>): void {
-  db.write(db.insertInto('person').values(row))
+  insertOne(db, { ...row, snapshot: row.snapshot ?? 0 })
 }
 
 export function updatePerson(
@@ -164,9 +166,21 @@ function followersOf(db: Db, epoch: number, appid: string) {
 
 /** Makes a relation; answers it with everything that nobody has said of it yet. */
 export function insertFollower(db: Db, row: Insert<'follower'>): FollowerRow {
+  const whole = { ...unsaid, ...row, remark: row.remark ?? '' }
   db.announce(row.epoch, topics.phone(row.person))
-  return db.one(db.insertInto('follower').values(row).returningAll())
+  insertRelation(db, whole)
+  return whole
 }
+
+const insertRelation = insertRow('follower', { also: ['remark'] })
+
+const unsaid = {
+  consented_at: null,
+  followed_at: null,
+  scene: null,
+  qr_scene: null,
+  read_msgid: null,
+} as const
 
 export function updateFollower(
   db: Db,

@@ -12,8 +12,8 @@ export interface Newcomer {
   readonly person: PersonInput
 }
 
-/** So many people are made in one unit, which takes some milliseconds. */
-export const newcomers_max = 5
+/** So many people are made in one unit. */
+export const newcomers_max = 20
 
 /** A world that has begun, and the people who are still to come. */
 export interface Filling {
