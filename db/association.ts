@@ -7,15 +7,20 @@ export function findAssociation(
   db: Db,
   at: { epoch: number; appid: string; mobile: string },
 ): AssociationRow | undefined {
-  return db.first(
+  return byMobile(db, at)[0]
+}
+
+const byMobile = hot(
+  'association.find',
+  (db, p: { epoch: number; appid: string; mobile: string }) =>
     db
       .selectFrom('association')
       .selectAll()
-      .where('epoch', '=', at.epoch)
-      .where('appid', '=', at.appid)
-      .where('mobile', '=', at.mobile),
-  )
-}
+      .where('epoch', '=', p.epoch)
+      .where('appid', '=', p.appid)
+      .where('mobile', '=', p.mobile),
+  { remembered: true },
+)
 
 const openidByMobile = hot(
   'association.find_openid',

@@ -18,16 +18,26 @@ interface Counting<T extends CountTable, P> {
 /** One more of something: by the ledger where one process owns the database, else by one statement. Undefined: none was counted. */
 export function counted<T extends CountTable, P extends object>(
   counting: Counting<T, P>,
-): (db: Db, of: P) => Row<T> | undefined {
+): Counted<T, P> {
   const { table, key, next, upsert } = counting
   const countShared = hot(`${table}.next`, upsert)
-  return (db, of) => {
+  const count = (db: Db, of: P) => {
     const { ledger } = db
     if (!ledger) return countShared(db, of)[0]
     const row = next(ledger.find(table, key(of)), of)
     if (row) ledger.set(table, key(of), row)
     return row
   }
+  const foresee = (db: Db, of: P) => {
+    if (!db.ledger) countShared.foresee(db, of)
+  }
+  return Object.assign(count, { foresee })
+}
+
+/** Counts; `foresee` says that it will soon be done. */
+interface Counted<T extends CountTable, P> {
+  (db: Db, of: P): Row<T> | undefined
+  foresee(db: Db, of: P): void
 }
 
 /** What has been counted so far, by the values of the table's key. */

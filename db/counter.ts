@@ -22,6 +22,11 @@ const nextOf = counted({
       .returningAll(),
 })
 
+/** Says that something will be counted up next. */
+export function foreseeCount(db: Db, counter: Counter): void {
+  nextOf.foresee(db, counter)
+}
+
 /** Counts up within an epoch: 1, 2, 3 … */
 export function nextCount(db: Db, counter: Counter): number {
   const row = nextOf(db, counter)

@@ -13,6 +13,8 @@ export type Deed =
       readonly kind: 'statement'
       readonly statement: Statement
       readonly values: readonly unknown[]
+      /** Under which its result is needed. */
+      readonly key?: string
     }
   | { readonly kind: 'undo' }
   | { readonly kind: 'seal' }
@@ -60,11 +62,11 @@ export class History {
     return this.#answers.get(key)
   }
 
-  answer({ key }: Question, result: RunResult): void {
+  answer(key: string, result: RunResult): void {
     if (this.#answers.size >= questions_max)
       throw new Error(`${this.#label} asks more than ${questions_max} questions: do it in portions`)
     this.#answers.set(key, result)
-    this.question = undefined
+    if (this.question?.key === key) this.question = undefined
   }
 
   /** The nth deed of a run: it must be what it was in the run before, or new. */

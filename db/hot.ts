@@ -30,12 +30,23 @@ export function hot<P extends object, R>(
   name: string,
   build: (db: Kysely<Database>, parameters: P) => Query<R>,
   { remembered = false }: { readonly remembered?: boolean } = {},
-): (db: Db, parameters: P) => R[] {
+): Hot<P, R> {
   const builtFor = buildFor(name, build, { remembered })
-  return (db, parameters) => {
+  const ask = (db: Db, parameters: P) => {
     const { statement, slots } = builtFor(db.dialect)
     return db.run(statement, valuesOf(slots, parameters)).rows as R[]
   }
+  const foresee = (db: Db, parameters: P) => {
+    const { statement, slots } = builtFor(db.dialect)
+    db.foresee(statement, valuesOf(slots, parameters))
+  }
+  return Object.assign(ask, { foresee })
+}
+
+/** Runs it; `foresee` says that it will be run soon. */
+interface Hot<P, R> {
+  (db: Db, parameters: P): R[]
+  foresee(db: Db, parameters: P): void
 }
 
 /**

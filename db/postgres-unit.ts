@@ -14,6 +14,8 @@ export class PostgresUnit extends Db implements Unit {
   readonly #label: string
   readonly #history: History
   readonly after = new Aftermath()
+  /** Where the results of what was foreseen will stand. */
+  readonly #foreseen = new Map<string, string>()
   /** How many deeds this run has done. */
   #deeds = 0
   #stopped: unknown
@@ -41,10 +43,24 @@ export class PostgresUnit extends Db implements Unit {
 
   run(statement: Statement, values: readonly unknown[]): RunResult {
     this.#mustGoOn()
-    if (statement.writes) this.#history.did(this.#deeds, { kind: 'statement', statement, values })
-    const key = `${this.#deeds} ${statement.sql} ${JSON.stringify(values)}`
-    if (statement.writes) this.#deeds++
+    const text = `${statement.sql} ${JSON.stringify(values)}`
+    const key = this.#foreseen.get(text) ?? this.#begin(statement, values, text)
+    this.#foreseen.delete(text)
     return this.#history.answerTo(key) ?? this.#ask({ key, statement, values })
+  }
+
+  foresee(statement: Statement, values: readonly unknown[]): void {
+    this.#mustGoOn()
+    const text = `${statement.sql} ${JSON.stringify(values)}`
+    this.#foreseen.set(text, this.#begin(statement, values, text))
+  }
+
+  /** A statement takes its place among the deeds, if it is one. Returns where its result will stand. */
+  #begin(statement: Statement, values: readonly unknown[], text: string): string {
+    const key = `${this.#deeds} ${text}`
+    if (!statement.writes) return key
+    this.#do({ kind: 'statement', statement, values, key })
+    return key
   }
 
   tell(statement: Statement, values: readonly unknown[]): void {
@@ -57,6 +73,7 @@ export class PostgresUnit extends Db implements Unit {
 
   readonly undo = (): void => {
     this.#do({ kind: 'undo' })
+    this.#foreseen.clear()
     this.after.undo()
   }
 

@@ -126,7 +126,7 @@ async function transact<T>(
       const ran = runOnce(unit, label, work)
       const { question } = history
       if (unit.stopped === unanswered && question) {
-        history.answer(question, await transaction.ask(history))
+        await transaction.ask(history, question)
         continue
       }
       if (unit.stopped !== undefined) throw unit.stopped

@@ -58,6 +58,10 @@ export class SqliteUnit extends Db implements Unit {
     this.run(statement, values)
   }
 
+  foresee(): void {
+    // Nothing is nearer than one's own file.
+  }
+
   insert(table: TableName, insertion: Statement, values: readonly unknown[]): void {
     this.mustBeRunning()
     this.#transaction.insert(this, { table, insertion, values })

@@ -1,11 +1,13 @@
-import type { PoolClient, QueryResult } from 'pg'
-import type { Deed, History } from './history.ts'
+import type { PoolClient } from 'pg'
+import type { Deed, History, Question } from './history.ts'
 import type { Statement } from './statement.ts'
 import type { RunResult } from './unit.ts'
 
 interface Sql {
   readonly text: string
   readonly values?: unknown[]
+  /** Under which its result is needed. */
+  readonly key?: string | undefined
 }
 
 /** How a transaction stands: whether there is something to go back to, and what was sealed. */
@@ -28,14 +30,13 @@ export class Transaction {
     this.#begin = begin
   }
 
-  async ask(history: History): Promise<RunResult> {
-    const { question } = history
-    if (!question) throw new Error('there is no question')
+  /** Finds out what a unit asks, and whatever it will need besides. */
+  async ask(history: History, question: Question): Promise<void> {
     const batch = this.#unsent(history, false)
     if (!question.statement.writes) batch.push(asSql(question))
-    const results = await this.#send(batch)
-    const { rows, rowCount } = results[results.length - 1] as QueryResult
-    return { rows, changes: rowCount ?? 0 }
+    for (const { key, result } of await this.#send(batch)) {
+      if (key !== undefined) history.answer(key, result)
+    }
   }
 
   async commit(history: History): Promise<void> {
@@ -50,16 +51,17 @@ export class Transaction {
   }
 
   /** All at once; of several that fail the first says why. */
-  async #send(batch: readonly Sql[]): Promise<QueryResult[]> {
-    const begin = this.#begin.map((text) => ({ text }))
+  async #send(batch: readonly Sql[]): Promise<{ key: string | undefined; result: RunResult }[]> {
+    const begin: Sql[] = this.#begin.map((text) => ({ text }))
     this.#begin = []
-    const results: QueryResult[] = []
-    const all = [...begin, ...batch].map((sql) => this.#client.query(sql))
-    for (const settled of await Promise.allSettled(all)) {
-      if (settled.status === 'rejected') throw settled.reason
-      results.push(settled.value)
-    }
-    return results
+    const all = [...begin, ...batch]
+    const sent = all.map(({ text, values }) => this.#client.query(values ? { text, values } : text))
+    const settled = await Promise.allSettled(sent)
+    return settled.map((end, i) => {
+      if (end.status === 'rejected') throw end.reason
+      const { rows, rowCount } = end.value
+      return { key: all[i]?.key, result: { rows, changes: rowCount ?? 0 } }
+    })
   }
 
   /** What the database does not know yet. Of what was taken back before it was sent, it never hears. */
@@ -112,6 +114,10 @@ function isWhole({ savepoint, sealed, inner }: Stand): boolean {
   return sealed ? !inner : !savepoint
 }
 
-function asSql(of: { readonly statement: Statement; readonly values: readonly unknown[] }): Sql {
-  return { text: of.statement.sql, values: [...of.values] }
+function asSql(of: {
+  readonly statement: Statement
+  readonly values: readonly unknown[]
+  readonly key?: string
+}): Sql {
+  return { text: of.statement.sql, values: [...of.values], key: of.key }
 }

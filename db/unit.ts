@@ -45,6 +45,8 @@ export abstract class Db {
   abstract run(statement: Statement, values: readonly unknown[]): RunResult
   /** Runs a statement whose result nobody needs. */
   abstract tell(statement: Statement, values: readonly unknown[]): void
+  /** Says that this statement will be run next, and its result needed: what is far away is told in good time. */
+  abstract foresee(statement: Statement, values: readonly unknown[]): void
   /** Adds a row, its values in the order of the table's columns; the database may see it as late as the commit. */
   abstract insert(table: TableName, insertion: Statement, values: readonly unknown[]): void
   /** Says what has happened in an epoch: told when the unit has committed, to all who wait for it anywhere. */

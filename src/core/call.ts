@@ -1,4 +1,4 @@
-import { nextCount } from '../../db/counter.ts'
+import { foreseeCount, nextCount } from '../../db/counter.ts'
 import type { Db, Unit } from '../../db/unit.ts'
 import type { Step } from '../world/step.ts'
 import { type Subject, subjectKey } from '../world/subject.ts'
@@ -246,6 +246,13 @@ export class Call<out C = unknown, out I = unknown> {
     const { epoch } = this.world
     shared.ordinal ??= nextCount(this.db, { epoch, purpose: this.#purpose, key: shared.key })
     return shared.ordinal
+  }
+
+  /** Says that the exchange will be named next. */
+  foresee(): void {
+    const { ordinal, key } = this.#shared
+    if (ordinal !== undefined) return
+    foreseeCount(this.db, { epoch: this.world.epoch, purpose: this.#purpose, key })
   }
 
   /** Names this exchange and everything that follows from it. */

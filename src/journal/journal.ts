@@ -26,6 +26,8 @@ export const journal_bounds: JournalBounds = {
 }
 
 /** What one unit counts, and what one drops: it takes a few milliseconds. */
+/** So much of its bound may come in before a shared journal is counted anew. */
+const recount_share = 0.01
 const count_rows = 500
 const drop_rows = 100
 const drop_bytes = 1024 * 1024
@@ -35,6 +37,8 @@ interface Tally {
   exchanges: number
   bytes: number
   counted: boolean
+  /** Since it was counted, by this process. */
+  fresh: number
 }
 
 /** Keeps every exchange, up to a bound per world. */
@@ -67,17 +71,18 @@ export class BoundedJournal implements Journal {
   #tally(epoch: number, world: string, bytes: number): void {
     let tally = this.#tallies.get(epoch)
     if (!tally) {
-      tally = { world, exchanges: 0, bytes: 0, counted: false }
+      tally = { world, exchanges: 0, bytes: 0, counted: false, fresh: 0 }
       this.#tallies.set(epoch, tally)
     }
     tally.exchanges++
+    tally.fresh++
     tally.bytes += bytes
   }
 
   /** Whether some world has outgrown its bound, or was not counted yet. */
   get isDue(): boolean {
     for (const tally of this.#tallies.values()) {
-      if (!tally.counted || this.#isOver(tally)) return true
+      if (this.#isUncounted(tally) || this.#isOver(tally)) return true
     }
     return false
   }
@@ -96,14 +101,21 @@ export class BoundedJournal implements Journal {
 
   async #trimAll(): Promise<void> {
     for (const [epoch, tally] of [...this.#tallies]) {
-      if (!tally.counted) await this.#count(epoch, tally)
+      if (this.#isUncounted(tally)) await this.#count(epoch, tally)
       if (this.#isOver(tally)) await this.#dropTenth(epoch, tally)
     }
   }
 
-  /** What stood in the journal before this process began to count. */
+  /** Where others write too, what they have written is counted when this process has written some. */
+  #isUncounted({ counted, fresh }: Tally): boolean {
+    const isShared = this.#store.dialect === 'postgres'
+    return !counted || (isShared && fresh >= this.#bounds.exchanges_max * recount_share)
+  }
+
+  /** What stands in the journal: what was there before this process began to count, and what others have written. */
   async #count(epoch: number, tally: Tally): Promise<void> {
     tally.counted = true
+    tally.fresh = 0
     let exchanges = 0
     let bytes = 0
     let after = 0
@@ -115,21 +127,22 @@ export class BoundedJournal implements Journal {
       after = page.last ?? after
       isLast = page.exchanges < count_rows
     }
-    // What came in meanwhile was counted twice at most once: the larger figure is near enough for a bound.
-    tally.exchanges = Math.max(exchanges, tally.exchanges)
-    tally.bytes = Math.max(bytes, tally.bytes)
+    // What came in meanwhile may not have been counted: near enough for a bound.
+    tally.exchanges = exchanges
+    tally.bytes = bytes
   }
 
   async #dropTenth(epoch: number, tally: Tally): Promise<void> {
     const exchanges_goal = Math.floor(this.#bounds.exchanges_max * 0.9)
     const bytes_goal = Math.floor(this.#bounds.bytes_max * 0.9)
     while (tally.exchanges > exchanges_goal || tally.bytes > bytes_goal) {
+      // Drawn before the unit: calls count on while it is run, and run again.
+      const over = {
+        rows: Math.max(0, tally.exchanges - exchanges_goal),
+        bytes: Math.max(0, tally.bytes - bytes_goal),
+      }
       const dropped = await this.#store.unit('journal.trim', ({ db }) => {
-        const oldest = listExchangeSizes(db, { epoch, limit: drop_rows })
-        const rows = firstOver(oldest, {
-          rows: Math.max(0, tally.exchanges - exchanges_goal),
-          bytes: Math.max(0, tally.bytes - bytes_goal),
-        })
+        const rows = firstOver(listExchangeSizes(db, { epoch, limit: drop_rows }), over)
         const last = rows.at(-1)
         if (!last) return rows
         const deleted = deleteExchanges(db, epoch, last.seq)

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { findAssociationOf, findOpenid } from '../../../db/association.ts'
+import { findAssociation, findOpenid } from '../../../db/association.ts'
 import type { AccountRow, MessageRow } from '../../../db/schema.ts'
 import type { Call } from '../../core/call.ts'
 import { type Outcome, type Pending, pending } from '../../core/endpoint.ts'
@@ -116,9 +116,7 @@ function findRecipient(
   draft: MessageDraft,
 ): Recipient | undefined {
   const at = { epoch: world.epoch, appid: caller.account.appid ?? '' }
+  if (draft.name === '') return findAssociation(db, { ...at, mobile: draft.mobile })
   const openid = findOpenid(db, { ...at, mobile: draft.mobile })
-  if (openid === undefined) return undefined
-  if (draft.name !== '') return { openid, name: draft.name }
-  const association = findAssociationOf(db, { ...at, openid })
-  return { openid, name: association?.name ?? '' }
+  return openid === undefined ? undefined : { openid, name: draft.name }
 }

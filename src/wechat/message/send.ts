@@ -184,6 +184,7 @@ function accept(
   const { db, world, caller } = call
   const { account } = caller
   const message = renderTemplate({ content: template.content, data, rules: account.rules })
+  call.foresee()
   const msgid = own.msgid ?? drawMsgid(call, account)
   const receipt = receiptOf(account, follower, world.now)
   insertTemplateMessage(db, {
