@@ -84,4 +84,36 @@ onBoth('GET /_sim/v1/worlds/{world}/export', (database) => {
     expect(await text()).toBe(before)
     expect(before).not.toMatch(/"(epoch|seq|real_at|called_at|version|advance_until)"/)
   })
+
+  it('is the same after a reset and the same calls', async () => {
+    const { http, world, acme, wang, platform } = await startSim({ database })
+    const live = async () => {
+      await platform.sends(acme, { mobile: wang.mobile, message: '一', client_msg_id: 'order-1' })
+      await platform.sends(acme, { mobile: '13900139000', message: '二' })
+      return (await http('GET', '/_sim/v1/worlds/test/export')).text
+    }
+    const before = await live()
+    await world.reset()
+    expect(await live()).toBe(before)
+  })
+
+  it('knows nothing of who has looked, and neither does what comes later', async () => {
+    const looks = [0, 3].map(async (times) => {
+      const { http, acme, wang, platform } = await startSim({ database })
+      await platform.sends(acme, { mobile: wang.mobile, message: '一', client_msg_id: 'order-1' })
+      for (let i = 0; i < times; i++) {
+        await http('GET', `/tupu/v1/messages?eid=${acme.eid}&client_msg_id=order-1`)
+        await http('GET', `/tupu/v1/accounts/${acme.eid}`)
+      }
+      const { headers } = await http('POST', '/tupu/v1/messages', {
+        eid: acme.eid,
+        mobile: wang.mobile,
+        message: '二',
+      })
+      const { text } = await http('GET', '/_sim/v1/worlds/test/export')
+      return { trace: headers.get('x-sim-trace'), text }
+    })
+    const [none, some] = await Promise.all(looks)
+    expect(some).toEqual(none)
+  })
 })
