@@ -58,12 +58,19 @@ const names = new Map<string, string>()
 /** Keeps what an exchange has in common with others, once; answers the rest. */
 export function putHead(db: Db, epoch: number, exchange: Particulars): Rest {
   const { key, ...rest } = divide(exchange)
-  const head = names.get(key)
-  if (head === undefined && names.size >= heads_max) return putBare(db, epoch, exchange)
-  const name = head ?? hash('sha256', key, 'base64url').slice(0, name_length)
-  if (head === undefined) names.set(key, name)
+  const name = db.recall(key, () => nameOf(key))
+  if (name === undefined) return putBare(db, epoch, exchange)
   db.once(`${epoch} ${name}`, () => insertOne(db, { epoch, head: name, ...commonOf(exchange) }))
   return { head: name, ...rest }
+}
+
+/** Undefined: there are too many. */
+function nameOf(key: string): string | undefined {
+  const known = names.get(key)
+  if (known !== undefined || names.size >= heads_max) return known
+  const name = hash('sha256', key, 'base64url').slice(0, name_length)
+  names.set(key, name)
+  return name
 }
 
 /** The head of those that have nothing in common but where they went; they keep all else. */

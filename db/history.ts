@@ -35,6 +35,7 @@ export class History {
   /** What was known to be written already when the unit first asked; and what it writes itself. */
   readonly #done = new Map<string, boolean>()
   readonly #known: Set<string>
+  readonly #recalled = new Map<string, unknown>()
   readonly deeds: Deed[] = []
   /** How many of the deeds the database knows. */
   sent = 0
@@ -43,6 +44,12 @@ export class History {
   constructor(label: string, known: Set<string>) {
     this.#label = label
     this.#known = known
+  }
+
+  /** What was known of something when the unit first looked. */
+  recall<T>(name: string, look: () => T): T {
+    if (!this.#recalled.has(name)) this.#recalled.set(name, look())
+    return this.#recalled.get(name) as T
   }
 
   /** Whether something is in the database that is written once: in all runs the same answer. */

@@ -86,6 +86,10 @@ export class PostgresUnit extends Db implements Unit {
     if (!this.#history.isDone(name)) write()
   }
 
+  recall<T>(name: string, look: () => T): T {
+    return this.#history.recall(name, look)
+  }
+
   announce(epoch: number, topic: string): void {
     this.#mustGoOn()
     this.after.announce(epoch, topic)

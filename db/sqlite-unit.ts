@@ -75,6 +75,10 @@ export class SqliteUnit extends Db implements Unit {
     this.done.push(name)
   }
 
+  recall<T>(_name: string, look: () => T): T {
+    return look()
+  }
+
   afterCommit(effect: () => void): void {
     this.mustBeRunning()
     this.after.add(effect)

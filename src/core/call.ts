@@ -40,6 +40,8 @@ interface Progress {
   readonly events: WorldEvent[]
   ordinal: number | undefined
   trace: string | undefined
+  /** Its world has begun a new life while it waited. */
+  hasOutlived: boolean
 }
 
 const at_first: Progress = {
@@ -54,6 +56,7 @@ const at_first: Progress = {
   events: [],
   ordinal: undefined,
   trace: undefined,
+  hasOutlived: false,
 }
 
 /**
@@ -189,6 +192,16 @@ export class Call<out C = unknown, out I = unknown> {
     this.#shared.home = world
   }
 
+  /** Its world has begun a new life meanwhile: there it gets a name that nobody else has. */
+  outlive(world: World): void {
+    this.reenter(world)
+    const shared = this.#shared
+    shared.key = `${shared.key} before ${world.resets}`
+    shared.hasOutlived = true
+    shared.ordinal = undefined
+    shared.trace = undefined
+  }
+
   /** What the endpoint's schema made of the fields. */
   read(input: unknown): void {
     this.#progress.input = input
@@ -222,8 +235,8 @@ export class Call<out C = unknown, out I = unknown> {
   undo(): void {
     this.#running.undo()
     const shared = this.#shared
-    shared.ordinal = this.#committed.ordinal
-    shared.trace = this.#committed.trace
+    shared.ordinal = shared.hasOutlived ? undefined : this.#committed.ordinal
+    shared.trace = shared.hasOutlived ? undefined : this.#committed.trace
     shared.message = this.#committed.message
     shared.events.length = 0
     if (shared.home) shared.home.changed = false

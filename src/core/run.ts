@@ -143,7 +143,10 @@ async function goOn(call: Call, label: string, state: unknown): Promise<Answer> 
   return engine.store.unit(label, (unit) => {
     const { world, epoch } = call.begin(unit, real).world
     const now = namedWorld(call.db, world, real)
-    if (now) call.reenter(now)
+    if (now) {
+      if (now.epoch === epoch) call.reenter(now)
+      else call.outlive(now)
+    }
     try {
       if (now?.epoch !== epoch) return finish(call, refuseTransport(call, 'world_was_reset'))
       return finish(call, endpoint.after(call as Call<unknown, never>, state, result))

@@ -1,4 +1,4 @@
-import type { World } from './world.ts'
+import type { Scope, World } from './world.ts'
 
 const worlds_max = 200
 const entries_max = 1000
@@ -10,23 +10,39 @@ const entries_max = 1000
 export class WorldCache {
   readonly #worlds = new Map<
     string,
-    { epoch: number; version: number; entries: Map<string, unknown> }
+    { epoch: number; version: number; entries: Map<string, { readonly value: unknown }> }
   >()
 
-  get<T>(world: World, key: string, load: () => T): T {
+  get<T>({ db, world }: Scope, key: string, load: () => T): T {
     if (world.changed) return load()
-    let held = this.#worlds.get(world.world)
-    if (!held || held.epoch !== world.epoch || held.version !== world.version) {
-      if (this.#worlds.size >= worlds_max) this.#worlds.clear()
-      held = { epoch: world.epoch, version: world.version, entries: new Map() }
-      this.#worlds.set(world.world, held)
-    }
-    if (held.entries.has(key)) return held.entries.get(key) as T
+    const name = `${world.epoch} ${world.version} ${key}`
+    const known = db.recall(name, () => this.#find(world, key))
+    if (known) return known.value as T
     const value = load()
     // The load itself may have found that the world has changed meanwhile.
-    if (held.entries.size >= entries_max) held.entries.clear()
-    if (!world.changed) held.entries.set(key, value)
+    if (!world.changed) this.#keep(world, key, value)
     return value
+  }
+
+  #find(world: World, key: string): { readonly value: unknown } | undefined {
+    return this.#heldOf(world)?.get(key)
+  }
+
+  #heldOf({ world, epoch, version }: World): Map<string, { readonly value: unknown }> | undefined {
+    const held = this.#worlds.get(world)
+    return held?.epoch === epoch && held.version === version ? held.entries : undefined
+  }
+
+  #keep(world: World, key: string, value: unknown): void {
+    let entries = this.#heldOf(world)
+    if (!entries) {
+      if (this.#worlds.size >= worlds_max) this.#worlds.clear()
+      entries = new Map()
+      const { epoch, version } = world
+      this.#worlds.set(world.world, { epoch, version, entries })
+    }
+    if (entries.size >= entries_max) entries.clear()
+    entries.set(key, { value })
   }
 
   /** Forgets everything: a commit failed, and what was read within it may never have been true. */

@@ -100,10 +100,10 @@ function emptyForm(
   call: RegisterCall,
   { mode, door, token }: Pick<Whole, 'mode' | 'door' | 'token'>,
 ): Buffer {
-  const { engine, world, caller } = call
+  const { engine, caller } = call
   const { account, lang, namesLang, basePath } = caller
   const key = `register ${account.eid} ${door} ${lang} ${namesLang}`
-  const parts = engine.cache.get(world, key, () => {
+  const parts = engine.cache.get(call, key, () => {
     const links = { ...caller, basePath: hole.basePath }
     const props = formProps(call, { mode, door, links })
     const options = regionOptions(lang, regionOf(''))
