@@ -5,14 +5,18 @@ import { parseArgs } from 'node:util'
 import { z } from 'zod'
 import { realNow, stopwatch, toIso } from '../src/world/clock.ts'
 import { measureMemory } from './bench/memory.ts'
+import { eventsOf } from './bench/page.ts'
 import { type SelfTime, topOf } from './bench/profile.ts'
 import {
   bare_name,
+  chat_names,
   figuresOf,
+  form_names,
   isMet,
   large_name,
   type Measured,
-  page_names,
+  phones_name,
+  postgres_name,
   small_name,
   tableOf,
 } from './bench/report.ts'
@@ -26,7 +30,8 @@ const help = `npm run bench [-- options]
 Measures the built simulator beside bare node:http: rounds of a second in turn, each process on a core of
 its own where taskset exists. Prints medians with quartiles and writes them, with every round, as JSON.
 
-  --quick        3 pairs instead of 7, with 1,000 associations only
+  --quick        3 pairs instead of 7, with 1,000 associations only, a tenth of the messages, without PostgreSQL
+  --postgres     with it all the same
   --profile      also write a CPU profile of the simulator under 50 connections, and print its top
   --out FILE     where the JSON goes (bench-result.json); the profile goes beside it
   --help
@@ -35,6 +40,7 @@ its own where taskset exists. Prints medians with quartiles and writes them, wit
 const { values: flags } = parseArgs({
   options: {
     quick: { type: 'boolean', default: false },
+    postgres: { type: 'boolean', default: false },
     profile: { type: 'boolean', default: false },
     out: { type: 'string', default: 'bench-result.json' },
     help: { type: 'boolean', default: false },
@@ -44,9 +50,15 @@ const { values: flags } = parseArgs({
 const pairs_usual = 7
 const pairs_quick = 3
 const memory_sends = 100_000
-const creates = 20
+const creates_count = 20
 const profile_ms = 4000
 const profile_rows = 25
+/** The first of what is played, for which all servers are new. */
+const sends = 'sends'
+const messages_usual = 600_000
+const messages_quick = 60_000
+const pairs_count = flags.quick ? pairs_quick : pairs_usual
+const hasPostgres = flags.postgres || !flags.quick
 const us = stopwatch()
 
 if (flags.help) process.stdout.write(help)
@@ -54,7 +66,6 @@ else await main()
 
 async function main(): Promise<void> {
   const stage = new Stage()
-  const pairs_count = flags.quick ? pairs_quick : pairs_usual
   tell(
     stage.isPinned
       ? 'server on core 0, load on core 1'
@@ -63,25 +74,55 @@ async function main(): Promise<void> {
   const starts: Start[] = []
   for (let n = 0; n < pairs_count; n++) starts.push(await timeStart(stage.folder, n))
   tell('starts timed')
-  const created = await timeCreates(stage)
+  const creates = await timeCreates(stage)
   const memory = await measureMemory(stage, memory_sends)
   tell('memory measured')
-  const servers = [await stage.bare(bare_name), await stage.simulator(small_name, 1000)]
-  if (!flags.quick) servers.push(await stage.simulator(large_name, 1_000_000))
-  tell('files filled')
-  await warmUp(stage.load, servers)
-  const progress = (done: number) => tell(`pair ${done} of ${pairs_count}`)
-  const pairs = await playAll(stage.load, servers, { pairs: pairs_count, progress })
-  const forms = await stage.formPages(page_names)
-  await warmUp(stage.load, forms)
-  const pages = await playAll(stage.load, forms, {
-    pairs: pairs_count,
-    connections: [50],
-    progress: (done) => tell(`page pair ${done} of ${pairs_count}`),
-  })
-  const top = flags.profile ? await profiles(stage.load, [servers[1], forms[1]]) : undefined
+  const { small, profiled, ...rounds } = await playSends(stage)
+  const postgres = hasPostgres ? await playPostgres(stage, small) : undefined
+  const top = flags.profile ? await profiles(stage.load, profiled) : undefined
   await stage.close()
-  report({ pairs, pages, starts, creates: created, memory }, { pinned: stage.isPinned, top })
+  const measured = { ...rounds, postgres, starts, creates, memory }
+  report(measured, { pinned: stage.isPinned, top })
+}
+
+/** Sends, then pages, then sends among open phones. */
+async function playSends(stage: Stage) {
+  const small = await stage.simulator(small_name, { associations: 1000 })
+  const servers: Server[] = [await stage.bare(bare_name), small]
+  if (!flags.quick) {
+    servers.push(await stage.simulator(large_name, { associations: 1_000_000 }))
+  }
+  const messages = flags.quick ? messages_quick : messages_usual
+  const full = await stage.simulator(phones_name, { associations: 1000, messages })
+  tell('files filled')
+  const pairs = await play(stage, sends, servers, [50, 1])
+  const forms = await stage.formPages(form_names)
+  const pages = await play(stage, 'form page', forms)
+  const chat = await stage.chatPages(chat_names, full)
+  const chats = await play(stage, 'chat page', chat)
+  const crowd: Server = { ...full, streams: full.seeded.people.map(eventsOf) }
+  const phones = await play(stage, 'open phones', [small, crowd])
+  return { small, profiled: [small, forms[1], chat[1], crowd], pairs, pages, chats, phones }
+}
+
+async function playPostgres(stage: Stage, small: Server) {
+  const server = await stage.postgres(postgres_name, 1000)
+  tell('PostgreSQL filled')
+  return play(stage, 'PostgreSQL', [small, server])
+}
+
+async function play(
+  { load }: Stage,
+  what: string,
+  servers: readonly Server[],
+  connections: readonly number[] = [50],
+) {
+  await warmUp(
+    load,
+    servers.filter(({ name }) => name !== small_name || what === sends),
+  )
+  const progress = (done: number) => tell(`${what}: pair ${done} of ${pairs_count}`)
+  return playAll(load, servers, { pairs: pairs_count, connections, progress })
 }
 
 function report(
@@ -89,7 +130,9 @@ function report(
   { pinned, top }: { pinned: boolean; top: readonly Profiled[] | undefined },
 ): void {
   const figures = figuresOf(measured)
-  process.stdout.write(`\n${tableOf([...measured.pairs, ...measured.pages], figures)}\n`)
+  const { pairs, pages, chats, phones, postgres = [] } = measured
+  const rounds = [...pairs, ...pages, ...chats, ...phones, ...postgres]
+  process.stdout.write(`\n${tableOf(rounds, figures)}\n`)
   for (const { server, times } of top ?? []) {
     process.stdout.write(`\n${server}\n`)
     for (const { part, name, place } of times) {
@@ -107,7 +150,7 @@ function report(
 async function timeCreates(stage: Stage) {
   const child = stage.loose()
   const taken = z.array(z.object({ create_ms: z.number(), whole_ms: z.number() }))
-  const found = await child.ask({ do: 'create', times: creates }, taken)
+  const found = await child.ask({ do: 'create', times: creates_count }, taken)
   await child.stop()
   return found
 }

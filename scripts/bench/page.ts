@@ -1,6 +1,7 @@
 import { z } from 'zod'
+import type { Seeded } from './seed.ts'
 
-/** A candidate's browser that WeChat has led to the form. */
+/** A browser that stands on a page. */
 export interface Visitor {
   readonly path: string
   readonly cookie: string
@@ -10,8 +11,11 @@ const visitors_count = 50
 const redirects_max = 10
 const made = z.object({ person: z.string() })
 
+/** What a page has that is no page of an error. */
+export const marks = { form: '<form', chat: '<ol class="ph-messages"' } as const
+
 /** Candidates who are not registered yet, each with a session of the registration page. */
-export async function visitors({
+export async function visitForm({
   origin,
   eid,
 }: {
@@ -26,6 +30,23 @@ export async function visitors({
     found.push(await walkIn(origin, `/w/bench/as/${person}/register/${eid}`))
   }
   return found
+}
+
+/** Followers' phones, each of which shows what the account has sent. */
+export async function visitChats(
+  origin: string,
+  { people, appid }: Pick<Seeded, 'people' | 'appid'>,
+): Promise<Visitor[]> {
+  const found: Visitor[] = []
+  for (const person of people.slice(0, visitors_count)) {
+    found.push(await walkIn(origin, `/w/bench/phone/${person}/chat/${appid}`))
+  }
+  return found
+}
+
+/** What a phone that lies open reads. */
+export function eventsOf(person: string): string {
+  return `/w/bench/phone/${person}/events`
 }
 
 /** Follows the redirects of web OAuth until the page itself answers. */
@@ -50,12 +71,15 @@ function written(jar: ReadonlyMap<string, string>): string {
   return [...jar].map(([name, value]) => `${name}=${value}`).join('; ')
 }
 
-/** The page itself; fails when it has no form. */
-export async function readFormPage(origin: string, visitor: Visitor | undefined): Promise<string> {
+/** The page itself; fails when it lacks the mark. */
+export async function readPage(
+  origin: string,
+  { visitor, mark }: { visitor: Visitor | undefined; mark: string },
+): Promise<string> {
   if (!visitor) throw new Error('nobody visits')
   const { path, cookie } = visitor
   const headers = { cookie, accept: 'text/html', 'accept-language': 'zh-CN' }
   const text = await (await fetch(new URL(path, origin), { headers })).text()
-  if (!text.includes('<form')) throw new Error(`${path} shows no form`)
+  if (!text.includes(mark)) throw new Error(`${path} shows no ${mark}`)
   return text
 }

@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { sleep } from '../../src/world/clock.ts'
 import type { Child } from '../load/child.ts'
 import { send } from '../load/order.ts'
@@ -10,6 +11,8 @@ export interface Server {
   readonly child: Child
   readonly port: number
   readonly traffic: Traffic
+  /** Paths of streams that are open meanwhile. */
+  readonly streams?: readonly string[]
 }
 
 /** What one round found. */
@@ -34,12 +37,16 @@ const looks_max = 40
 /** Sends to the server for a second. What it does afterwards because of that counts as its CPU time too. */
 export async function playRound(
   load: Child,
-  { child, name, port, traffic }: Server,
+  { child, name, port, traffic, streams: paths = [] }: Server,
   { connections, ms = round_ms }: { connections: number; ms?: number },
 ): Promise<Round> {
+  await load.ask({ do: 'open', port, paths }, z.unknown())
+  // Whoever comes looks at once.
+  if (paths.length > 0) await settle(child)
   const before = await child.ask({ do: 'usage' }, usage)
   const found = await send(load, { port, traffic, connections, ms })
   const after = await settle(child)
+  await load.ask({ do: 'close' }, z.unknown())
   const { rate, p50_us, p99_us } = found
   const cpu_us = (after.cpu_us - before.cpu_us) / found.answers
   return { server: name, connections, rate, cpu_us, p50_us, p99_us }

@@ -1,24 +1,48 @@
 import { closeSync, fsyncSync, openSync } from 'node:fs'
 import Sqlite from 'better-sqlite3'
 import { z } from 'zod'
+import type { Simulator } from '../../src/index.ts'
 import { deriveBase64url, deriveReadable } from '../../src/world/seed.ts'
 import type { AssociationInfo, WorldHandle } from '../../src/world-handle.ts'
-import { mobileOf } from '../load/request.ts'
+import { bodyOf, mobileOf } from '../load/request.ts'
 import { program } from '../program.ts'
+import { multiplyMessages } from './message-rows.ts'
 
 const world_name = 'bench'
 const openid_prefix_length = 6
+/** As many phones as may be open at once. */
+const people_count = 200
 
-/** Makes a file with a live account and so many associations. Returns the account's EID. */
-export async function seedFile(data: string, associations: number): Promise<string> {
+/** How much stands in a world. */
+export interface Size {
+  readonly associations: number
+  /** What was sent, to one follower after the other. */
+  readonly messages?: number
+}
+
+/** A world with a live account. */
+export interface Seeded {
+  readonly eid: string
+  readonly appid: string
+  /** Some of its followers. */
+  readonly people: readonly string[]
+}
+
+/** Makes a file with such a world. */
+export async function seedFile(
+  data: string,
+  { associations, messages = 0 }: Size,
+): Promise<Seeded> {
   const { createSimulator } = await program()
   const sim = await createSimulator({ data, demo: true })
   const world = await sim.world({ name: world_name, people: [] })
   const first = await world.register(mobileOf(0), { name: '王小雨', email: 'w@example.com' })
+  if (messages > 0) await sendFirst(sim, first.eid)
   await sim.close()
   const sqlite = new Sqlite(data)
   try {
     multiply(sqlite, { world, first, associations })
+    if (messages > 0) multiplyMessages(sqlite, messages)
   } finally {
     sqlite.close()
   }
@@ -26,7 +50,30 @@ export async function seedFile(data: string, associations: number): Promise<stri
   const file = openSync(data, 'r+')
   fsyncSync(file)
   closeSync(file)
-  return first.eid
+  const { eid, appid } = first
+  const count = Math.min(people_count, associations)
+  const people = Array.from({ length: count }, (_, n) => idsOf(n, world, first).person)
+  return { eid, appid, people }
+}
+
+/** The message of which the others are copies. */
+async function sendFirst(sim: Simulator, eid: string): Promise<void> {
+  const url = 'http://sim.localhost/tupu/v1/messages'
+  const response = await sim.fetch(new Request(url, { method: 'POST', body: bodyOf(eid) }))
+  const answer = await response.text()
+  if (!answer.startsWith('{"errcode":0,')) throw new Error(`not accepted: ${answer}`)
+}
+
+/** Fills an empty database of PostgreSQL likewise, by calls. Returns the account's EID. */
+export async function seedDatabase(data: string, associations: number): Promise<string> {
+  const { createSimulator } = await program()
+  const sim = await createSimulator({ data })
+  const people = Array.from({ length: associations }, (_, n) => {
+    return { key: `p${n}`, mobile: mobileOf(n), registered_with: ['acme'] }
+  })
+  const { accounts } = await sim.world({ name: world_name, people })
+  await sim.close()
+  return accounts[0]?.eid ?? ''
 }
 
 interface Multiplication {

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { stopwatch } from '../../src/world/clock.ts'
 import { answerParent } from './parent.ts'
 import { mobileOf } from './request.ts'
+import { closeStreams, openStreams } from './streams.ts'
 
 /**
  * The load: keep-alive connections, one request at a time on each, whose bytes are made beforehand except for
@@ -27,7 +28,12 @@ const stride = 611_953
 
 let sent = 0
 
-answerParent({ send: (question) => run(round.parse(question)), stop: () => {} })
+answerParent({
+  send: (question) => run(round.parse(question)),
+  open: openStreams,
+  close: closeStreams,
+  stop: () => {},
+})
 
 async function run(order: Round) {
   const { port, connections, warm_ms, ms, requests, expected, associations } = order

@@ -6,7 +6,7 @@ export function mobileOf(n: number): string {
 }
 
 /** The body of a send as platforms make them, about 600 bytes, with the first mobile in it. */
-function bodyOf(eid: string): string {
+export function bodyOf(eid: string): string {
   return JSON.stringify({
     eid,
     mobile: mobileOf(0),
