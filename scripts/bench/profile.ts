@@ -22,8 +22,12 @@ export interface SelfTime {
   readonly part: number
 }
 
+/** What does many things at once. */
+const ends = ['#commit', '#begin', '#fileLate']
+
 /** What runs statements for others, whose names say more. */
-const carriers = /^(db\/(unit-queue|hot|unit)\.ts|native|.*\/better-sqlite3\/.*)$/
+const carriers =
+  /^(db\/(unit-queue|hot|unit|prepared|pending-rows|sqlite-unit|sqlite-transaction)\.ts|native|better-sqlite3\/.*)$/
 
 /** The functions of a CPU profile that took the most time themselves; a statement counts for whoever runs it. */
 export function topOf(file: string, count: number): SelfTime[] {
@@ -67,8 +71,9 @@ function labelsOf({ nodes }: Profile, placeOf: (url: string, line: number) => st
     const own = ownLabel(id)
     if (own.name === '(idle)' || own.place === 'node:inspector') continue
     const parent = parents.get(id)
-    const isSql = own.place === 'native' && parent && ownLabel(parent).place === 'db/unit-queue.ts'
-    labels.set(id, isSql ? callerLabel(parent) : own)
+    // A statement's own functions have no names.
+    const isSql = own.name === '(anonymous)' && own.place === 'native' && parent
+    labels.set(id, isSql && carriers.test(ownLabel(parent).place) ? callerLabel(parent) : own)
   }
   return labels
 
@@ -76,8 +81,7 @@ function labelsOf({ nodes }: Profile, placeOf: (url: string, line: number) => st
     let id: number | undefined = from
     while (id !== undefined) {
       const { name, place } = ownLabel(id)
-      const isEnd = name === '#commit' || name === '#runUnit' || name === '#begin'
-      if (isEnd || !carriers.test(place)) return { name: `SQLite for ${name}`, place }
+      if (ends.includes(name) || !carriers.test(place)) return { name: `SQLite for ${name}`, place }
       id = parents.get(id)
     }
     return { name: 'SQLite', place: '' }

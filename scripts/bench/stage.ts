@@ -73,7 +73,10 @@ export class Stage {
     this.#ends.push(() => cluster.stop())
     await cluster.createDatabase('bench')
     const data = `${url}/bench`
-    const eid = await seedDatabase(data, associations)
+    const client = cluster.getPgClient('bench')
+    await client.connect()
+    const eid = await seedDatabase(data, client, associations)
+    await client.end()
     return this.#simulator(name, data, eid, associations)
   }
 
