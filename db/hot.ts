@@ -11,7 +11,7 @@ interface Built {
   readonly slots: readonly { readonly name?: string; readonly value?: unknown }[]
 }
 
-type Traits = Pick<Statement, 'remembered' | 'late'>
+type Traits = Pick<Statement, 'remembered' | 'late' | 'ofOne' | 'name'>
 
 interface Slot {
   readonly slot: string
@@ -29,9 +29,9 @@ export const hotStatements: { name: string; sql(dialect: DialectName): string }[
 export function hot<P extends object, R>(
   name: string,
   build: (db: Kysely<Database>, parameters: P) => Query<R>,
-  { remembered = false }: { readonly remembered?: boolean } = {},
+  traits: Pick<Traits, 'remembered' | 'ofOne'> = {},
 ): Hot<P, R> {
-  const builtFor = buildFor(name, build, { remembered })
+  const builtFor = buildFor(name, build, traits)
   const ask = (db: Db, parameters: P) => {
     const { statement, slots } = builtFor(db.dialect)
     return db.run(statement, valuesOf(slots, parameters)).rows as R[]
@@ -101,7 +101,7 @@ function buildFor<P extends object>(
 ): (dialect: DialectName) => Built {
   const cache: Partial<Record<DialectName, Built>> = {}
   const builtFor = (dialect: DialectName): Built => {
-    cache[dialect] ??= buildOnce(dialect, build, traits)
+    cache[dialect] ??= buildOnce(dialect, build, { ...traits, name })
     return cache[dialect]
   }
   hotStatements.push({ name, sql: (dialect) => builtFor(dialect).statement.sql })

@@ -54,12 +54,6 @@ export class PendingRows {
     if (this.#rows.length === 0) this.#tables.clear()
   }
 
-  /** Writes all rows in the order of their values: what lies near each other is written together. */
-  flushInOrder(): void {
-    this.#rows.sort((a, b) => compare(a.values, b.values))
-    this.flush()
-  }
-
   /** Writes the first rows; of one table in their order. */
   flush(length: number = this.#rows.length): void {
     if (length <= 0) return
@@ -94,12 +88,4 @@ export class PendingRows {
     }
     return many
   }
-}
-
-function compare(a: readonly unknown[], b: readonly unknown[]): number {
-  for (let i = 0; i < a.length; i++) {
-    const [one, other] = [a[i] as string, b[i] as string]
-    if (one !== other) return one < other ? -1 : 1
-  }
-  return 0
 }

@@ -3,6 +3,8 @@ import { hot, insertRow } from './hot.ts'
 import type { Row } from './schema.ts'
 import type { Db } from './unit.ts'
 
+/** So many messages are read at once: those of a page, and one that says whether there are older ones. */
+export const on_phone_max = 21
 /** So far unread messages are counted: a badge says no more than "99+". */
 export const unread_max = 100
 /** Comes after all digits. */
@@ -20,15 +22,18 @@ interface Openid {
   readonly openid: string
 }
 
-const newest = hot('phone_message.newest', (db, p: Openid) =>
-  db
-    .selectFrom('phone_message')
-    .select('msgid')
-    .where('epoch', '=', p.epoch)
-    .where('openid', '=', p.openid)
-    .where('on_phone', '=', 1)
-    .orderBy('msgid', 'desc')
-    .limit(sql.lit(1)),
+const newest = hot(
+  'phone_message.newest',
+  (db, p: Openid) =>
+    db
+      .selectFrom('phone_message')
+      .select('msgid')
+      .where('epoch', '=', p.epoch)
+      .where('openid', '=', p.openid)
+      .where('on_phone', '=', 1)
+      .orderBy('msgid', 'desc')
+      .limit(sql.lit(1)),
+  { ofOne: true },
 )
 
 /** The newest message that stands on the phone of whoever an openid is. */
@@ -36,23 +41,27 @@ export function findNewestMsgid(db: Db, at: Openid): string | undefined {
   return newest(db, at)[0]?.msgid
 }
 
-/** Messages that stand there, the newest first; `before`: only those that are older than this one. */
-export function listMsgidsOnPhone(
-  db: Db,
-  at: Openid & { readonly before?: string | undefined; readonly limit: number },
-): string[] {
-  const rows = db.all(
+const older = hot(
+  'phone_message.older',
+  (db, p: Openid & { before: string }) =>
     db
       .selectFrom('phone_message')
       .select('msgid')
-      .where('epoch', '=', at.epoch)
-      .where('openid', '=', at.openid)
+      .where('epoch', '=', p.epoch)
+      .where('openid', '=', p.openid)
       .where('on_phone', '=', 1)
-      .where('msgid', '<', at.before ?? after_all)
+      .where('msgid', '<', p.before)
       .orderBy('msgid', 'desc')
-      .limit(at.limit),
-  )
-  return rows.map(({ msgid }) => msgid)
+      .limit(sql.lit(on_phone_max)),
+  { ofOne: true },
+)
+
+/** Messages that stand there, the newest first; `before`: only those that are older than this one. */
+export function listMsgidsOnPhone(
+  db: Db,
+  { before = after_all, ...at }: Openid & { readonly before?: string | undefined },
+): string[] {
+  return older(db, { ...at, before }).map(({ msgid }) => msgid)
 }
 
 /** All messages of an openid after one of them, oldest first, also those that do not stand on the phone. */
@@ -85,15 +94,18 @@ export function findLastMsgid(db: Db, at: Openid): string {
   return row?.last ?? ''
 }
 
-const unread = hot('phone_message.unread', (db, p: Openid & { after: string }) =>
-  db
-    .selectFrom('phone_message')
-    .select('msgid')
-    .where('epoch', '=', p.epoch)
-    .where('openid', '=', p.openid)
-    .where('on_phone', '=', 1)
-    .where('msgid', '>', p.after)
-    .limit(sql.lit(unread_max)),
+const unread = hot(
+  'phone_message.unread',
+  (db, p: Openid & { after: string }) =>
+    db
+      .selectFrom('phone_message')
+      .select('msgid')
+      .where('epoch', '=', p.epoch)
+      .where('openid', '=', p.openid)
+      .where('on_phone', '=', 1)
+      .where('msgid', '>', p.after)
+      .limit(sql.lit(unread_max)),
+  { ofOne: true },
 )
 
 /** How many of them are newer than the last that was read, counted up to a limit. */

@@ -1,4 +1,5 @@
 import type Sqlite from 'better-sqlite3'
+import { LateRows } from './late-rows.ts'
 import { Ledger } from './ledger.ts'
 import { Memo } from './memo.ts'
 import { type PendingRow, PendingRows } from './pending-rows.ts'
@@ -22,7 +23,7 @@ export class SqliteTransaction {
   readonly #pending: PendingRows
   /** Late rows of this transaction, and those of transactions before it. */
   readonly #fresh: PendingRows
-  readonly #late: PendingRows
+  readonly #late: LateRows
   /** Those of others that were written meanwhile: when that is rolled back, they wait again. */
   #filed: { readonly fresh: PendingRow[]; readonly late: PendingRow[] } = { fresh: [], late: [] }
   readonly ledger: Ledger
@@ -36,7 +37,7 @@ export class SqliteTransaction {
     this.#prepared = new Prepared(sqlite)
     this.#pending = new PendingRows(this.#prepared)
     this.#fresh = new PendingRows(this.#prepared)
-    this.#late = new PendingRows(this.#prepared)
+    this.#late = new LateRows(this.#prepared)
     this.ledger = new Ledger(this.#prepared)
   }
 
@@ -134,7 +135,7 @@ export class SqliteTransaction {
   #read(unit: SqliteUnit, statement: Statement, values: readonly unknown[]): unknown[] {
     const known = statement.remembered ? this.#memo.find(statement, values) : undefined
     if (known) return known
-    this.#show(unit, statement)
+    this.#show(unit, statement, values)
     const prepared = this.#prepared.get(statement.sql)
     if (!prepared.reader) {
       prepared.run(values)
@@ -147,7 +148,7 @@ export class SqliteTransaction {
 
   #write(unit: SqliteUnit, statement: Statement, values: readonly unknown[]): RunResult {
     this.#openSavepoint(unit)
-    this.#show(unit, statement)
+    this.#show(unit, statement, values)
     this.#forget(unit, statement)
     const prepared = this.#prepared.get(statement.sql)
     const result = prepared.reader
@@ -158,9 +159,9 @@ export class SqliteTransaction {
   }
 
   /** Writes what a statement must see, of this unit and of those before it. */
-  #show(unit: SqliteUnit, { tables }: Statement): void {
+  #show(unit: SqliteUnit, { tables, ofOne }: Statement, values: readonly unknown[]): void {
     if (this.ledger.concerns(tables)) this.ledger.write()
-    if (this.#late.has(tables)) this.#fileLate()
+    if (this.#late.has(tables)) this.#fileLate(ofOne ? values : undefined)
     if (this.#fresh.has(tables)) this.#fileFresh(unit)
     if (!this.#pending.has(tables)) return
     if (this.#pending.length > unit.mark.rows) this.#openSavepoint(unit)
@@ -208,9 +209,8 @@ export class SqliteTransaction {
     unit.mark.rows = Math.max(0, unit.mark.rows - length)
   }
 
-  #fileLate(): void {
-    this.#filed.late.push(...this.#late.rows)
-    this.#late.flushInOrder()
+  #fileLate(of?: readonly unknown[]): void {
+    this.#filed.late.push(...this.#late.file(of))
   }
 
   #fileFresh(unit: SqliteUnit): void {

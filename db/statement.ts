@@ -24,8 +24,12 @@ export interface Statement {
   readonly tables: readonly TableName[] | undefined
   /** A question that is asked so often that its answers are kept, where nobody else can change them. */
   readonly remembered?: boolean
+  /** Built once: the server need not plan it anew. */
+  readonly name?: string
   /** A row that may be written after the commit, where nobody else reads: twice is no harm. */
   readonly late?: boolean
+  /** A question whose first two values are the first two of the rows that it looks for. */
+  readonly ofOne?: boolean
 }
 
 /** Compiles for SQLite; runs nothing by itself. */

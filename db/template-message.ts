@@ -9,9 +9,6 @@ import {
 import type { TemplateMessageRow, Update } from './schema.ts'
 import type { Db, Selecting } from './unit.ts'
 
-/** So many messages are read at once: those of a page, and one that says whether there are older ones. */
-export const on_phone_max = 21
-
 const insertOne = insertRow('template_message')
 
 export function insertTemplateMessage(db: Db, row: TemplateMessageRow): void {
@@ -141,6 +138,6 @@ export function listOnPhone(
   db: Db,
   at: { epoch: number; openid: string; before?: string | undefined },
 ): TemplateMessageRow[] {
-  const msgids = listMsgidsOnPhone(db, { ...at, limit: on_phone_max })
+  const msgids = listMsgidsOnPhone(db, at)
   return inOrder(listTemplateMessages(db, at.epoch, msgids)).reverse()
 }

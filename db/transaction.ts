@@ -6,6 +6,7 @@ import type { RunResult } from './unit.ts'
 interface Sql {
   readonly text: string
   readonly values?: unknown[]
+  readonly name?: string | undefined
   /** Under which its result is needed. */
   readonly key?: string | undefined
 }
@@ -55,7 +56,9 @@ export class Transaction {
     const begin: Sql[] = this.#begin.map((text) => ({ text }))
     this.#begin = []
     const all = [...begin, ...batch]
-    const sent = all.map(({ text, values }) => this.#client.query(values ? { text, values } : text))
+    const sent = all.map(({ text, values, name }) =>
+      this.#client.query(values ? { text, values, ...(name && { name }) } : text),
+    )
     const settled = await Promise.allSettled(sent)
     return settled.map((end, i) => {
       if (end.status === 'rejected') throw end.reason
@@ -119,5 +122,6 @@ function asSql(of: {
   readonly values: readonly unknown[]
   readonly key?: string
 }): Sql {
-  return { text: of.statement.sql, values: [...of.values], key: of.key }
+  const { sql: text, name } = of.statement
+  return { text, name, values: [...of.values], key: of.key }
 }

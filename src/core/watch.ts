@@ -17,6 +17,9 @@ export interface Watching {
 }
 
 /** Says when to look: at once, then whenever something was announced, until the end of an epoch, a caller or the simulator. */
+/** Why a pause is over: a reason of its own would be an exception with its stack, at each wake-up. */
+const ended = 'told'
+
 export class Watch {
   readonly #engine: Engine
   readonly #ends: readonly AbortSignal[]
@@ -56,12 +59,12 @@ export class Watch {
     this.#isOver = true
     this.#stop()
     for (const end of this.#ends) end.removeEventListener('abort', this.close)
-    this.#pause.abort()
+    this.#pause.abort(ended)
   }
 
   readonly #tell = (): void => {
     if (this.#isTold) return
     this.#isTold = true
-    this.#pause.abort()
+    this.#pause.abort(ended)
   }
 }
