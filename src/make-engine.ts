@@ -4,6 +4,7 @@ import { Coverage } from './core/coverage.ts'
 import type { Engine } from './core/engine.ts'
 import { limits } from './core/limits.ts'
 import { Outages } from './core/outage.ts'
+import { Turns } from './core/turns.ts'
 import { createOutgoing } from './http/outgoing.ts'
 import { BoundedJournal, journal_bounds } from './journal/journal.ts'
 import type { SimulatorOptions } from './options.ts'
@@ -51,6 +52,7 @@ export function makeEngine(
     journal: new BoundedJournal(store, { ...journal_bounds, ...options.journal }),
     signal: new Signal(),
     inFlight: new InFlight(),
+    looks: new Turns(),
     outgoing: createOutgoing({ realNow: clock }),
     remoteTokens: new Map(),
     profileBases: new Map(profiles.map(({ name, base }) => [name, base])),

@@ -12,6 +12,7 @@ import type { Limits } from './limits.ts'
 import type { Outages } from './outage.ts'
 import type { Outgoing } from './outgoing.ts'
 import type { Answer } from './surface.ts'
+import type { Turns } from './turns.ts'
 
 export type Log = (
   level: 'info' | 'warn' | 'error',
@@ -58,6 +59,8 @@ export interface Engine {
   readonly signal: Signal
   /** What due work waits for outside of units. */
   readonly inFlight: InFlight
+  /** Looks of those who wait: hundreds at once must not keep everybody else from the database. */
+  readonly looks: Turns
   readonly outgoing: Outgoing
   /** Stable tokens of remote gateways: any replica may fetch the same one again. */
   readonly remoteTokens: Map<string, string>

@@ -27,7 +27,7 @@ export async function waitUntil<T>(
   const watch = new Watch(engine, waiting)
   try {
     while (await watch.next(waiting.until)) {
-      const seen = await lookOn(engine, waiting, look)
+      const seen = await lookOn(engine, { ...waiting, watch }, look)
       if (seen !== undefined) return seen === gone ? undefined : (seen as T)
       if (engine.realNow() >= waiting.until) return undefined
     }
@@ -37,18 +37,21 @@ export async function waitUntil<T>(
   }
 }
 
-/** Looks until everything was seen. */
+/** Looks until everything was seen, or nobody waits any more. */
 async function lookOn<T>(
   engine: Engine,
-  { label, world: name, epoch }: Waiting,
+  { label, world: name, epoch, watch }: Waiting & { readonly watch: Watch },
   look: (scope: Scope) => T | typeof more | undefined,
 ): Promise<T | typeof gone | undefined> {
   for (;;) {
-    const real = engine.realNow()
-    const seen = await engine.store.unit(label, ({ db }) => {
-      const row = findWorld(db, name)
-      if (row?.epoch !== epoch) return gone
-      return look({ db, world: asWorld(row, real) })
+    const seen = await engine.looks.take(async () => {
+      if (watch.isOver) return gone
+      const real = engine.realNow()
+      return engine.store.unit(label, ({ db }) => {
+        const row = findWorld(db, name)
+        if (row?.epoch !== epoch) return gone
+        return look({ db, world: asWorld(row, real) })
+      })
     })
     if (seen !== more) return seen as T | typeof gone | undefined
   }

@@ -37,6 +37,11 @@ export class Watch {
     if (this.#ends.some((end) => end.aborted)) this.close()
   }
 
+  /** Whether nobody needs to look any more. */
+  get isOver(): boolean {
+    return this.#isOver
+  }
+
   /** Resolves when it is time to look, at the latest at a real instant; with false when nobody needs to look any more. */
   async next(until = Number.POSITIVE_INFINITY): Promise<boolean> {
     while (!this.#isOver) {
