@@ -72,20 +72,30 @@ export function findLatestAttempt(db: Db, at: ClientMessage): MessageRow | undef
   )
 }
 
-/** Messages of a world from a key on, oldest first. */
-export function listMessages(
+/** What tells whether a reader wants a message. */
+export type MessageKey = Pick<MessageRow, 'message' | 'mobile' | 'eid' | 'state'>
+
+/** Messages of a world from a key on, oldest first: no more of each than tells whether it is wanted. */
+export function listMessageKeys(
   db: Db,
   at: { epoch: number; from: string; limit: number },
-): MessageRow[] {
+): MessageKey[] {
   return db.all(
     db
       .selectFrom('message')
-      .selectAll()
+      .select(['message', 'mobile', 'eid', 'state'])
       .where('epoch', '=', at.epoch)
       .where('message', '>=', at.from)
       .orderBy('message')
       .limit(at.limit),
   )
+}
+
+/** Messages of a world by their keys, oldest first. */
+export function listMessages(db: Db, epoch: number, messages: readonly string[]): MessageRow[] {
+  if (messages.length === 0) return []
+  const query = db.selectFrom('message').selectAll().where('epoch', '=', epoch)
+  return db.all(query.where('message', 'in', messages).orderBy('message'))
 }
 
 /** Messages still `sending` whose sender had until `before`: nobody will write down what became of them. */

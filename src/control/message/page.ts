@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { findMessage, listMessages } from '../../../db/message.ts'
+import { findMessage, listMessageKeys, listMessages, type MessageKey } from '../../../db/message.ts'
 import type { MessageRow } from '../../../db/schema.ts'
 import { topics } from '../../../db/topic.ts'
 import type { Db } from '../../../db/unit.ts'
@@ -77,14 +77,14 @@ export function findPage(db: Db, query: Query): Page {
   }
   let key = firstKey(db, query.cursor)
   for (let walked = 0; walked < scan_rows_max; walked += scan_rows) {
-    const batch = listMessages(db, { epoch: query.epoch, from: key, limit: scan_rows })
+    const batch = listMessageKeys(db, { epoch: query.epoch, from: key, limit: scan_rows })
     for (const row of batch) walk.pass(row)
     const last = batch.at(-1)
     if (walk.isFull) break
-    if (!last || batch.length < scan_rows) return walk.page(true)
+    if (!last || batch.length < scan_rows) return walk.page(db, true)
     key = keyAfter(last, query.cursor)
   }
-  return walk.page(false)
+  return walk.page(db, false)
 }
 
 function firstKey(db: Db, { from }: Cursor): string {
@@ -93,7 +93,7 @@ function firstKey(db: Db, { from }: Cursor): string {
 }
 
 /** Steps over what the account has at that instant and the reader has seen: on a frozen clock, everything before. */
-function keyAfter(last: MessageRow, { seen }: Cursor): string {
+function keyAfter(last: MessageKey, { seen }: Cursor): string {
   const { now, ordinal, n } = readMessageKey(last.message)
   const known = seen[ordinal] ?? 0
   return n < known ? messageKey({ now, ordinal, n: known + 1 }) : `${last.message}~`
@@ -102,7 +102,7 @@ function keyAfter(last: MessageRow, { seen }: Cursor): string {
 /** What a walk has found, and where it stands. */
 class Walk {
   readonly #query: Query
-  readonly #rows: MessageRow[] = []
+  readonly #found: string[] = []
   readonly #open: string[] = []
   readonly #seen: Record<string, number>
   #from: number
@@ -114,18 +114,18 @@ class Walk {
   }
 
   get isFull(): boolean {
-    return this.#rows.length >= page_max
+    return this.#found.length >= page_max
   }
 
-  take(row: MessageRow): void {
+  take(row: MessageKey): void {
     const { state } = this.#query
     if (!isWanted(row, this.#query)) return
-    if (state === undefined || row.state === state) this.#rows.push(row)
+    if (state === undefined || row.state === state) this.#found.push(row.message)
     else if (mayBecome(row.state, state)) this.#open.push(row.message)
   }
 
   /** Past a full page only those are taken that would otherwise be counted as seen. */
-  pass(row: MessageRow): void {
+  pass(row: MessageKey): void {
     const { now, ordinal, n } = readMessageKey(row.message)
     if (n <= (this.#query.cursor.seen[ordinal] ?? 0)) return
     const reached = this.#seen[ordinal] ?? 0
@@ -135,14 +135,22 @@ class Walk {
     this.#seen[ordinal] = Math.max(reached, n)
   }
 
-  page(isLast: boolean): Page {
-    const { life } = this.#query.cursor
+  page(db: Db, isLast: boolean): Page {
+    const { epoch, cursor } = this.#query
+    const { life } = cursor
+    const rows = this.#whole(db, epoch)
     const open = this.#open.slice(-open_max)
-    return { rows: this.#rows, cursor: { life, from: this.#from, seen: this.#seen, open }, isLast }
+    return { rows, cursor: { life, from: this.#from, seen: this.#seen, open }, isLast }
+  }
+
+  /** What was found, in the order in which it was: those that a reader remembers first. */
+  #whole(db: Db, epoch: number): MessageRow[] {
+    const rows = new Map(listMessages(db, epoch, this.#found).map((row) => [row.message, row]))
+    return this.#found.flatMap((message) => rows.get(message) ?? [])
   }
 }
 
-function isWanted(row: MessageRow, query: Query): boolean {
+function isWanted(row: MessageKey, query: Query): boolean {
   if (query.mobile !== undefined && row.mobile !== query.mobile) return false
   return query.eid === undefined || row.eid === query.eid
 }
