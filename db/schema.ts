@@ -39,7 +39,6 @@ export type AccountChange = Update<'account'>
 export type AssociationRow = Row<'association'>
 export type MessageRow = Row<'message'>
 export type NewMessage = Insert<'message'>
-export type MessageChange = Update<'message'>
 export type OauthCodeRow = Row<'oauth_code'>
 export type WebTokenRow = Row<'web_token'>
 export type MenuRow = Row<'menu'>

@@ -3,8 +3,6 @@ import {
   type Dialect,
   DummyDriver,
   type OperationNodeSource,
-  PostgresAdapter,
-  PostgresIntrospector,
   PostgresQueryCompiler,
   type RootOperationNode,
   SqliteAdapter,
@@ -38,14 +36,6 @@ export const sqliteDialect: Dialect = {
   createDriver: () => new DummyDriver(),
   createIntrospector: (db) => new SqliteIntrospector(db),
   createQueryCompiler: () => new SqliteQueryCompiler(),
-}
-
-/** Compiles for PostgreSQL; runs nothing by itself. */
-export const postgresDialect: Dialect = {
-  createAdapter: () => new PostgresAdapter(),
-  createDriver: () => new DummyDriver(),
-  createIntrospector: (db) => new PostgresIntrospector(db),
-  createQueryCompiler: () => new PostgresQueryCompiler(),
 }
 
 const compilers = {

@@ -180,7 +180,7 @@ function giveUpSome(engine: Engine, before: number): Promise<boolean> {
         state_at: world ? worldNow(world, real) : row.state_at,
       } as const
       settleMessage(db, row, change)
-      engine.log('warn', 'message.stranded', { message: row.message })
+      db.afterCommit(() => engine.log('warn', 'message.stranded', { message: row.message }))
     }
     return rows.length > 0
   })
