@@ -2,11 +2,16 @@ import { type PendingRow, PendingRows } from './pending-rows.ts'
 import type { Prepared } from './prepared.ts'
 import type { TableName } from './schema.ts'
 
-/** Rows that have been durable in another table's row for a while, by whose they are: an epoch and a key. */
+/**
+ * Rows that only say again what a durable row of another table says, kept by whose they are: by the epoch and the key that their
+ * values begin with. They are written whenever it suits.
+ */
 export class LateRows {
   readonly #prepared: Prepared
   readonly #rows = new Map<string, PendingRow[]>()
   readonly #tables = new Set<TableName>()
+  /** Whose rows come next, the last first: the order of the table's pages, backwards. */
+  #sweep: string[] = []
   length = 0
 
   constructor(prepared: Prepared) {
@@ -27,13 +32,22 @@ export class LateRows {
     return tables === undefined || tables.some((table) => this.#tables.has(table))
   }
 
-  /** Writes those of one, whose values begin with these; or all, in the order of whose they are. Returns what it has written. */
-  file(of?: readonly unknown[]): PendingRow[] {
-    const rows = of ? this.#takeOf(whoseIs(of)) : this.#takeAll()
-    const pending = new PendingRows(this.#prepared)
-    for (const row of rows) pending.add(row)
-    pending.flush()
-    return rows
+  /** Writes the rows of one, whose values begin with these. Returns what it has written. */
+  fileOf(values: readonly unknown[]): PendingRow[] {
+    return this.#write(this.#takeOf(whoseIs(values)))
+  }
+
+  /**
+   * Writes so many or a few more, in the order of their table's pages, from where it stopped the last time: between two
+   * visits of a page most of its rows have come together. Returns what it has written.
+   */
+  file(count: number = this.length): PendingRow[] {
+    const rows: PendingRow[] = []
+    while (rows.length < count && this.length > 0) {
+      if (this.#sweep.length === 0) this.#sweep = [...this.#rows.keys()].sort().reverse()
+      rows.push(...this.#takeOf(this.#sweep.pop() ?? ''))
+    }
+    return this.#write(rows)
   }
 
   #takeOf(whose: string): PendingRow[] {
@@ -43,10 +57,10 @@ export class LateRows {
     return rows
   }
 
-  #takeAll(): PendingRow[] {
-    const rows = [...this.#rows].sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([, same]) => same)
-    this.#rows.clear()
-    this.length = 0
+  #write(rows: PendingRow[]): PendingRow[] {
+    const pending = new PendingRows(this.#prepared)
+    for (const row of rows) pending.add(row)
+    pending.flush()
     return rows
   }
 }

@@ -10,8 +10,8 @@ import type { RunResult } from './unit.ts'
 
 /** So much is known to be written already. */
 const done_max = 10_000
-/** Late rows are written when there are so many: sorted by key, several lie on a page. */
-const late_max = 2000
+/** So many late rows wait: of what comes in after that, several lie on a page. */
+const late_max = 16_000
 
 /**
  * What the units of one transaction do to a SQLite file. New rows and counts wait in memory until the commit, unless somebody
@@ -48,7 +48,8 @@ export class SqliteTransaction {
 
   commit(): void {
     this.#pending.flush()
-    if (this.#late.length >= late_max) this.#fileLate()
+    if (this.#late.length > late_max)
+      this.#filed.late.push(...this.#late.file(this.#late.length - late_max))
     this.ledger.write()
     this.#prepared.run('commit')
     for (const row of this.#fresh.take()) this.#late.add(row)
@@ -210,7 +211,7 @@ export class SqliteTransaction {
   }
 
   #fileLate(of?: readonly unknown[]): void {
-    this.#filed.late.push(...this.#late.file(of))
+    this.#filed.late.push(...(of ? this.#late.fileOf(of) : this.#late.file()))
   }
 
   #fileFresh(unit: SqliteUnit): void {
