@@ -86,7 +86,7 @@ export class PostgresUnit extends Db implements Unit {
     if (!this.#history.isDone(name)) write()
   }
 
-  recall<T>(name: string, look: () => T): T {
+  recall<T>(name: readonly unknown[], look: () => T): T {
     return this.#history.recall(name, look)
   }
 

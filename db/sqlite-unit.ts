@@ -75,7 +75,7 @@ export class SqliteUnit extends Db implements Unit {
     this.done.push(name)
   }
 
-  recall<T>(_name: string, look: () => T): T {
+  recall<T>(_name: readonly unknown[], look: () => T): T {
     return look()
   }
 

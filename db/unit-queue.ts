@@ -135,7 +135,9 @@ export class UnitQueue {
       this.#held.push(queued)
     } catch (error) {
       if (unit.error === undefined) this.#takeBack(unit)
-      queued.refuse(error)
+      // Perhaps a row of another unit could not be written, when this one only looked.
+      if (unit.error !== undefined && !this.#isAlone) this.#lost.push(queued)
+      else queued.refuse(error)
     } finally {
       unit.over = true
       this.#current = undefined

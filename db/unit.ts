@@ -54,7 +54,7 @@ export abstract class Db {
   /** Writes something that every process needs to write only once: `name` says what. */
   abstract once(name: string, write: () => void): void
   /** What is known without asking the database: the same in all runs of a unit, whatever becomes known meanwhile. */
-  abstract recall<T>(name: string, look: () => T): T
+  abstract recall<T>(name: readonly unknown[], look: () => T): T
   /** What is done outside of the database once the unit is durable; of work that is run again, the last run's. */
   abstract afterCommit(effect: () => void): void
   /** Another unit was first: this one is run again from its beginning, where units can meet at all. */

@@ -87,6 +87,22 @@ describe('units on SQLite', () => {
     expect(people.map((row) => row.person)).toEqual(['a', 'b', 'c'])
   })
 
+  it('do not fail because they look where a row of another cannot be written', async () => {
+    const { store } = await openBeside('sqlite')
+    const keep = (trace: string) => store.unit(trace, ({ db }) => insertPerson(db, person(trace)))
+    const look = () =>
+      store.unit('look', ({ db }) => listPeople(db, 1, 10).map((row) => row.person))
+    const units = [keep('a'), keep('b'), keep('a'), look(), keep('c'), look()]
+    expect(await endsOf(units)).toEqual([
+      undefined,
+      undefined,
+      expect.stringContaining('UNIQUE'),
+      ['a', 'b'],
+      undefined,
+      ['a', 'b', 'c'],
+    ])
+  })
+
   it('see the rows that wait for the commit, of their own and of those before them', async () => {
     const { store } = await openBeside('sqlite')
     const seen = await Promise.all(
