@@ -1,4 +1,6 @@
-import { namedWorld, type World } from '../world/world.ts'
+import { type ClaimKind, findClaimedWorld } from '../../db/claim.ts'
+import type { StepFacts } from '../world/step.ts'
+import { namedWorld, type Scope, unattributed, type World } from '../world/world.ts'
 import type { Call } from './call.ts'
 import { isCleanText } from './request.ts'
 import type { Address } from './surface.ts'
@@ -76,4 +78,27 @@ export function worldOrElse(
   const world = named || namedWorld(call.db, fallback, real)
   if (!world) throw new Error(`the world ${fallback} is missing`)
   return world
+}
+
+/**
+ * The world of `/w/{world}`, where a call's credentials are looked for and nowhere else; one that is not there knows none.
+ * Undefined: the path names no world, and the credential does.
+ */
+export function worldOfPath(call: Pick<Call, 'db' | 'real_now' | 'address'>): World | undefined {
+  return call.address.world === undefined ? undefined : worldOrElse(call, unattributed)
+}
+
+/** Why a credential is unknown here, when another world has it. */
+export function credentialElsewhere(
+  { db, world }: Scope,
+  kind: ClaimKind,
+  value: string,
+): StepFacts | undefined {
+  const holder = isCleanText(value) ? findClaimedWorld(db, kind, value) : undefined
+  if (!holder || holder.world === world.world) return undefined
+  return {
+    rule: 'credential.of_this_world',
+    actual: { kind, world: holder.world },
+    expected: { world: world.world },
+  }
 }

@@ -1,6 +1,6 @@
 import type { Call } from '../core/call.ts'
 import { type DocumentedEndpoint, isReply } from '../core/endpoint.ts'
-import { pathOf, worldOrElse } from '../core/locate.ts'
+import { credentialElsewhere, pathOf, worldOfPath, worldOrElse } from '../core/locate.ts'
 import { isRefusal, type Refusal } from '../core/refusal.ts'
 import { body_encodings, isCleanText, packedBy, type RawRequest } from '../core/request.ts'
 import type { Answer, Surface, TransportFault } from '../core/surface.ts'
@@ -96,15 +96,17 @@ function authenticate(profile: Profile, call: Call<TupuCaller>): Refusal | undef
   const { db, engine, fields, request } = call
   const eid =
     typeof fields['eid'] === 'string' && isCleanText(fields['eid']) ? fields['eid'] : undefined
-  const claimed = eid === undefined ? undefined : claimedWorld(db, 'eid', eid, call.real_now)
-  const world = claimed ?? worldOrElse(call, unattributed)
+  const known = worldOfPath(call) ?? (eid && claimedWorld(db, 'eid', eid, call.real_now))
+  const world = known || worldOrElse(call, unattributed)
   call.enter(world, { key: '' })
   const refusal = refuseBody(call)
   if (refusal) return refusal
-  const lead = claimed && eid !== undefined ? followEid({ db, engine, world }, eid) : undefined
+  const lead = known && eid !== undefined ? followEid({ db, engine, world }, eid) : undefined
   if (lead?.view.account.profile !== profile.name) {
     const actual = { eid: clip(fields['eid']), profile: lead?.view.account.profile ?? null }
-    return refuse(100001, { rule: 'eid.known', actual, expected: { profile: profile.name } })
+    const elsewhere = eid === undefined ? undefined : credentialElsewhere({ db, world }, 'eid', eid)
+    const step = elsewhere ?? { rule: 'eid.known', actual, expected: { profile: profile.name } }
+    return refuse(100001, step)
   }
   if (isRotatedAway(lead, world)) return refuseRotated(lead, eid)
   const { view } = lead

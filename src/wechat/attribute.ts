@@ -1,13 +1,14 @@
 import type { ClaimKind } from '../../db/claim.ts'
 import { findFollower } from '../../db/person.ts'
 import type { Call } from '../core/call.ts'
-import { worldOrElse } from '../core/locate.ts'
+import { worldOfPath, worldOrElse } from '../core/locate.ts'
 import { isCleanText } from '../core/request.ts'
 import { claimedWorld, unattributed, type World } from '../world/world.ts'
+import { prefixOf } from './official-account.ts'
 
 /**
- * The world of a call: of its token, its appid, its code of web OAuth, the ticket of its QR code, its openid, its path, or
- * of nobody. `key`: the appid that it names there.
+ * The world of a call: of its path; else of its token, its appid, its code of web OAuth, the ticket of its QR code or its
+ * openid; else of nobody. `key`: the appid that it names there.
  */
 export function attribute(
   call: Pick<Call, 'db' | 'real_now' | 'address' | 'fields' | 'query'>,
@@ -17,9 +18,14 @@ export function attribute(
   const real = call.real_now
   const claimed = (kind: ClaimKind, value: string | undefined) =>
     value !== undefined && isCleanText(value) ? claimedWorld(db, kind, value, real) : undefined
+  const appid = textField(call, 'appid')
+  const ofPath = worldOfPath(call)
+  if (ofPath) {
+    const isOwn = claimed('appid', appid)?.world === ofPath.world
+    return { world: ofPath, key: isOwn ? (appid ?? '') : '' }
+  }
   const byToken = claimed('access_token', token || undefined)
   if (byToken) return { world: byToken, key: '' }
-  const appid = textField(call, 'appid')
   const byAppid = claimed('appid', appid)
   if (byAppid) return { world: byAppid, key: appid ?? '' }
   const byCode = claimed('oauth_code', textField(call, 'code'))
@@ -27,7 +33,7 @@ export function attribute(
   const byTicket = claimed('ticket', textField(call, 'ticket'))
   if (byTicket) return { world: byTicket, key: '' }
   const openid = textField(call, 'touser') ?? textField(call, 'openid')
-  const byOpenid = claimed('openid_prefix', openid?.slice(0, 6))
+  const byOpenid = claimed('openid_prefix', openid && prefixOf(openid))
   if (byOpenid && openid !== undefined && isCleanText(openid)) {
     if (findFollower(db, byOpenid.epoch, openid)) return { world: byOpenid, key: '' }
   }

@@ -3,6 +3,7 @@ import { findAccessToken } from '../../db/access-token.ts'
 import { findWebToken } from '../../db/oauth.ts'
 import type { OfficialAccountRow } from '../../db/schema.ts'
 import type { Call } from '../core/call.ts'
+import { credentialElsewhere } from '../core/locate.ts'
 import { isRefusal, type Refusal } from '../core/refusal.ts'
 import { isCleanText, type RawRequest } from '../core/request.ts'
 import type { World } from '../world/world.ts'
@@ -32,11 +33,12 @@ function authenticateToken(call: Call<WechatCaller>, token: string): Refusal | u
   const row = isCleanText(token) ? findAccessToken(call.db, world.epoch, token) : undefined
   const account = row && officialAccountOf(call, row.appid)
   if (!row || !account) {
-    return refuse(40001, {
+    const step = {
       rule: 'access_token.known',
       actual: { access_token: token },
       expected: 'a token that this server gave out',
-    })
+    }
+    return refuse(40001, credentialElsewhere(call, 'access_token', token) ?? step)
   }
   call.enter(world, { key: account.appid, caller: { account } })
   const no = refuseScheme(call, account) ?? refuseToken(row, world)
@@ -84,11 +86,12 @@ function authenticateWebToken(call: Call<WechatCaller>): Refusal | undefined {
   const row = isCleanText(token) ? findWebToken(call.db, world.epoch, token) : undefined
   const account = row && officialAccountOf(call, row.appid)
   if (!row || !account) {
-    return refuse(40001, {
+    const step = {
       rule: 'web_token.known',
       actual: { access_token: token },
       expected: 'a token that /sns/oauth2/access_token gave out',
-    })
+    }
+    return refuse(40001, credentialElsewhere(call, 'access_token', token) ?? step)
   }
   call.enter(world, { key: account.appid, caller: { account, web_token: row } })
   const insecure = refuseScheme(call, account)
@@ -143,12 +146,10 @@ export function findApp(call: Call, expected: string | null): OfficialAccountRow
   if (typeof appid !== 'string' || appid === '')
     return refuse(41002, { rule: 'appid.given', expected: 'appid' })
   const account = isAppid(appid) ? officialAccountOf(call, appid) : undefined
-  if (!account)
-    return refuse(40013, {
-      rule: 'appid.known',
-      actual: appid,
-      expected: 'an appid of this server',
-    })
+  if (!account) {
+    const step = { rule: 'appid.known', actual: appid, expected: 'an appid of this server' }
+    return refuse(40013, credentialElsewhere(call, 'appid', appid) ?? step)
+  }
   const insecure = refuseScheme(call, account)
   if (insecure) return insecure
   if (expected !== null && grant_type !== expected)

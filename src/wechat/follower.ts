@@ -1,9 +1,10 @@
 import { findFollower, findFollowerOf, insertFollower, updateFollower } from '../../db/person.ts'
 import type { FollowerRow, OfficialAccountRow, SceneCodeRow } from '../../db/schema.ts'
+import { credentialElsewhere } from '../core/locate.ts'
 import type { Refusal } from '../core/refusal.ts'
 import type { Scope } from '../world/world.ts'
 import { refuse } from './caller.ts'
-import { openidOf } from './official-account.ts'
+import { openidOf, prefixOf } from './official-account.ts'
 import { sceneValue } from './qrcode/scene.ts'
 
 export type FollowerState = FollowerRow['state']
@@ -28,11 +29,15 @@ export function followerOf(
 ): FollowerRow | Refusal {
   const follower = findFollower(db, world.epoch, openid)
   if (follower?.appid === appid) return follower
-  return refuse(40003, {
+  const step = {
     rule: 'follower.known',
     actual: openid,
     expected: 'an openid of this official account',
-  })
+  }
+  return refuse(
+    40003,
+    credentialElsewhere({ db, world }, 'openid_prefix', prefixOf(openid)) ?? step,
+  )
 }
 
 /** Puts a person's relation to an official account into a state, making the relation when there is none. */

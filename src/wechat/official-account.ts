@@ -90,6 +90,11 @@ export function openidPrefix(call: Pick<Call, 'world'>, appid: string): string {
   return `o${deriveBase64url(5, call.world, 'openid_prefix', appid)}`
 }
 
+/** The same of an openid that is there. */
+export function prefixOf(openid: string): string {
+  return openid.slice(0, 6)
+}
+
 /** A person's id at one official account, 28 characters. */
 export function openidOf(call: Pick<Call, 'world'>, appid: string, person: string): string {
   return openidPrefix(call, appid) + deriveBase64url(22, call.world, 'openid', appid, person)

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { WorldHandle } from '../../src/world-handle.ts'
 import { onEither } from '../database.ts'
+import { Account } from '../platform.ts'
 import { type Http, startSim } from '../sim.ts'
+import { codeOf } from '../wechat/oauth/visitor.ts'
 
 /** Two worlds with the same cast; the calls of `a` carry a's credentials, wherever they go. */
 async function twoWorlds(database: 'sqlite' | 'postgres' = 'sqlite') {
@@ -20,6 +22,68 @@ async function journalOf(http: Http, world: string, surface: 'tupu' | 'wechat') 
   const { json } = await http('GET', `/_sim/v1/worlds/${world}/exchanges?surface=${surface}`)
   return json['items'] as unknown as { endpoint: string; url: string; trace: string }[]
 }
+
+/** What a call that goes astray may carry, all of world a. */
+interface Foreign {
+  readonly a: WorldHandle
+  readonly b: WorldHandle
+  readonly own: { readonly a: string; readonly b: string }
+  readonly openid: string
+  readonly code: string
+}
+
+const foreign = [
+  {
+    what: 'an EID',
+    surface: 'tupu',
+    kind: 'eid',
+    errcode: 100001,
+    call: (http: Http, { a }: Foreign) =>
+      http('POST', '/w/b/tupu/v1/messages', {
+        eid: a.env['TUPU_EID'],
+        mobile: '13800138000',
+        message: 'x',
+      }),
+  },
+  {
+    what: 'an appid',
+    surface: 'wechat',
+    kind: 'appid',
+    errcode: 40013,
+    call: (http: Http, { a }: Foreign) =>
+      http(
+        'GET',
+        `/w/b/cgi-bin/token?grant_type=client_credential&appid=${a.env['WECHAT_APPID']}&secret=${a.env['WECHAT_SECRET']}`,
+      ),
+  },
+  {
+    what: 'a token',
+    surface: 'wechat',
+    kind: 'access_token',
+    errcode: 40001,
+    call: (http: Http, { own }: Foreign) =>
+      http('GET', `/w/b/cgi-bin/user/get?access_token=${own.a}`),
+  },
+  {
+    what: 'a code',
+    surface: 'wechat',
+    kind: 'oauth_code',
+    errcode: 40029,
+    call: (http: Http, { b, code }: Foreign) =>
+      http(
+        'GET',
+        `/w/b/sns/oauth2/access_token?grant_type=authorization_code&appid=${b.env['WECHAT_APPID']}&secret=${b.env['WECHAT_SECRET']}&code=${code}`,
+      ),
+  },
+  {
+    what: 'an openid',
+    surface: 'wechat',
+    kind: 'openid_prefix',
+    errcode: 40003,
+    call: (http: Http, { own, openid }: Foreign) =>
+      http('GET', `/w/b/cgi-bin/user/info?access_token=${own.b}&openid=${openid}`),
+  },
+] as const
 
 onEither('a call with a credential', (database) => {
   it('needs no header and no path: its EID, appid, token or openid names the world', async () => {
@@ -40,23 +104,36 @@ onEither('a call with a credential', (database) => {
     expect(await journalOf(http, '_unattributed', 'wechat')).toEqual([])
   })
 
-  it('is its own world’s under the path of another, and is answered and journalled there', async () => {
+  it.each(foreign)('is unknown under the path of another world: $errcode for $what', async (of) => {
     const { http, a, b, token } = await twoWorlds(database)
-    await a.register('13800138000')
-    const send = { eid: a.env['TUPU_EID'], mobile: '13800138000', message: 'x' }
-    const { json, headers } = await http('POST', '/w/b/tupu/v1/messages', send)
-    expect(json).toMatchObject({ errcode: 0 })
-    const users = await http('GET', `/w/b/cgi-bin/user/get?access_token=${await token(a, '/w/b')}`)
-    expect(users.json).toMatchObject({ total: 4 })
-    expect(await a.messages()).toHaveLength(1)
-    expect(await b.messages()).toEqual([])
-    const [sent] = await journalOf(http, 'a', 'tupu')
-    expect(sent).toMatchObject({
-      url: '/w/b/tupu/v1/messages',
-      trace: headers.get('x-sim-trace'),
+    const { openid } = await a.register('13800138000')
+    const own = { a: await token(a), b: await token(b) }
+    const code = await codeOf(http, new Account(a.accounts[0]))
+    const before = (await journalOf(http, 'a', of.surface)).length
+    const answer = await of.call(http, { a, b, own, openid, code })
+    expect(answer.json).toMatchObject({ errcode: of.errcode })
+    expect(await journalOf(http, 'a', of.surface)).toHaveLength(before)
+    expect((await journalOf(http, 'b', of.surface))[0]).toMatchObject({
+      trace: answer.headers.get('x-sim-trace'),
+      decision: expect.arrayContaining([
+        {
+          rule: 'credential.of_this_world',
+          actual: { kind: of.kind, world: 'a' },
+          expected: { world: 'b' },
+        },
+      ]),
     })
-    for (const surface of ['tupu', 'wechat'] as const)
-      expect(await journalOf(http, 'b', surface)).toEqual([])
+    expect(await a.messages()).toEqual([])
+  })
+
+  it('is unknown under the path of a world that does not exist', async () => {
+    const { http, a } = await twoWorlds(database)
+    const send = { eid: a.env['TUPU_EID'], mobile: '13800138000', message: 'x' }
+    const { json } = await http('POST', '/w/gone/tupu/v1/messages', send)
+    expect(json).toMatchObject({ errcode: 100001 })
+    expect(await journalOf(http, '_unattributed', 'tupu')).toMatchObject([
+      { decision: [{ rule: 'credential.of_this_world', actual: { kind: 'eid', world: 'a' } }] },
+    ])
   })
 })
 

@@ -58,6 +58,8 @@ const rules: Readonly<Record<string, string>> = {
   'control.world_exists': 'No world has this name yet.',
   'control.world_was_reset': 'The world was not reset while the call was waiting.',
   'control.wrong_method': 'The path is offered with this method.',
+  'credential.of_this_world':
+    'The credential belongs to the world in whose path the call was made.',
   'data.valid': 'Every value fits its keyword in the template.',
   'eid.active': 'The EID is neither suspended nor revoked.',
   'eid.current': 'The EID has not been rotated away.',

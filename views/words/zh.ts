@@ -282,6 +282,7 @@ export const zh: Words = {
     'control.world_exists': '还没有同名的世界。',
     'control.world_was_reset': '调用等待期间，世界没有被重置。',
     'control.wrong_method': '该路径支持这个请求方法。',
+    'credential.of_this_world': '凭证属于调用路径所写的那个世界。',
     'data.valid': '每个值都符合模板中相应的关键词。',
     'eid.active': 'EID 没有被暂停，也没有被吊销。',
     'eid.current': 'EID 没有被更换掉。',

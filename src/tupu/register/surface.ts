@@ -1,6 +1,6 @@
 import type { Call } from '../../core/call.ts'
 import type { Endpoint } from '../../core/endpoint.ts'
-import { pathOf, wayOf, worldOrElse } from '../../core/locate.ts'
+import { credentialElsewhere, pathOf, wayOf, worldOfPath, worldOrElse } from '../../core/locate.ts'
 import type { Refusal } from '../../core/refusal.ts'
 import {
   body_encodings,
@@ -50,12 +50,18 @@ export const registerSurface: Surface<RegisterCaller> = {
 function authenticate(call: Call<RegisterCaller>): Refusal | undefined {
   const { db, engine, fields, request, address } = call
   const eid = typeof fields['eid'] === 'string' ? fields['eid'] : ''
-  const claimed = isCleanText(eid) ? claimedWorld(db, 'eid', eid, call.real_now) : undefined
+  const isText = isCleanText(eid)
+  const claimed =
+    worldOfPath(call) ?? (isText ? claimedWorld(db, 'eid', eid, call.real_now) : undefined)
   const world: World = claimed ?? worldOrElse(call, unattributed)
   const lang = langOfRequest(request)
-  const lead = claimed && followEid({ db, engine, world }, eid)
+  const lead = claimed && isText && followEid({ db, engine, world }, eid)
   if (!lead || isRotatedAway(lead, world)) {
-    const step = { rule: 'page.eid', actual: eid, expected: 'the EID of an account' }
+    const step = credentialElsewhere({ db, world }, 'eid', eid) ?? {
+      rule: 'page.eid',
+      actual: eid,
+      expected: 'the EID of an account',
+    }
     call.enter(world, { key: '' })
     return refuseWith('unknown', { lang }, step)
   }

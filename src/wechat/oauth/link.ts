@@ -1,4 +1,5 @@
 import type { OauthCodeRow, OfficialAccountRow } from '../../../db/schema.ts'
+import { credentialElsewhere } from '../../core/locate.ts'
 import { isRefusal, type Refusal } from '../../core/refusal.ts'
 import { isAppid, officialAccountOf } from '../official-account.ts'
 import { type PageCall, refusePage, textOf } from './page.ts'
@@ -59,8 +60,9 @@ function findAccount(call: PageCall): OfficialAccountRow | Refusal {
   const appid = textOf(call, 'appid')
   if (appid === '') return refusePage(call, 10012, { rule: 'appid.given', expected: 'appid' })
   const account = isAppid(appid) ? officialAccountOf(call, appid) : undefined
+  if (account) return account
   const step = { rule: 'appid.known', actual: appid, expected: 'an appid of this server' }
-  return account ?? refusePage(call, unnumbered.appid, step)
+  return refusePage(call, unnumbered.appid, credentialElsewhere(call, 'appid', appid) ?? step)
 }
 
 /** What is missing from a link, or cannot be. */

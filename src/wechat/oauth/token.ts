@@ -11,6 +11,7 @@ import {
 import { findPerson } from '../../../db/person.ts'
 import type { OauthCodeRow, OfficialAccountRow, WebTokenRow } from '../../../db/schema.ts'
 import type { Call } from '../../core/call.ts'
+import { credentialElsewhere } from '../../core/locate.ts'
 import { isRefusal, type Refusal } from '../../core/refusal.ts'
 import { isCleanText } from '../../core/request.ts'
 import { deriveBase62, deriveBase64url, deriveHex } from '../../world/seed.ts'
@@ -65,11 +66,12 @@ export function exchangeCode(
   const { db, world, steps } = call
   const row = isCleanText(code) ? findOauthCode(db, world.epoch, code) : undefined
   if (row?.appid !== account.appid) {
-    return refuse(40029, {
+    const step = {
       rule: 'code.known',
       actual: { code },
       expected: 'a code that was given out for this appid',
-    })
+    }
+    return refuse(40029, credentialElsewhere(call, 'oauth_code', code) ?? step)
   }
   call.concern(row)
   if (row.used_at !== null) return refuseUsed(row)

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Reply } from '../../core/endpoint.ts'
 import { words } from '../../core/field.ts'
+import { credentialElsewhere } from '../../core/locate.ts'
 import { isRefusal } from '../../core/refusal.ts'
 import { qrPng } from '../../page/qr-picture.ts'
 import { endpoint, picture } from '../endpoint.ts'
@@ -85,11 +86,12 @@ export const showQrcode = picture({
     const { ticket = '' } = call.input
     const code = findTicket(call, ticket)
     if (!code) {
-      call.steps.push({
+      const step = {
         rule: 'ticket.known',
         actual: { ticket },
         expected: 'a ticket that still lives',
-      })
+      }
+      call.steps.push(credentialElsewhere(call, 'ticket', ticket) ?? step)
       return { kind: 'reply', status: 404 }
     }
     call.steps.push('ticket.known')

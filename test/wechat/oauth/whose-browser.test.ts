@@ -71,9 +71,9 @@ describe('whose browser it is', () => {
   it('is asked in the world of the appid, where another world’s people are nobody', async () => {
     const sim = await startSim()
     await sim.sim.world({ name: 'other', people: [{ key: 'zhao' }] })
-    const { text } = await sim.http('GET', `/w/other/as/zhao${authorizePath(sim.acme)}`)
+    const { text } = await sim.http('GET', `/as/zhao${authorizePath(sim.acme)}`)
     expect(text).toContain(outside)
-    expect(text).toContain('/w/other/connect/oauth2/who?')
+    expect(text).toContain('/connect/oauth2/who?')
   })
 
   it('does not matter to whoever the person does not follow, or blocks', async () => {
