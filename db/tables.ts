@@ -48,7 +48,7 @@ export const tables = {
     retention_since: nullable(int),
     /** The EID that a rotation gave it; null: it still has its first one, which stays its key here. */
     current_eid: nullable(text),
-    /** Calls of the partner API per real minute; null: any number. */
+    /** Calls of the partner API per minute; null: any number. */
     minute_limit: nullable(int),
     /** When the first of its messages was sent that WeChat accepted; null: it has accepted none. */
     accepted_at: nullable(int),
@@ -118,7 +118,7 @@ export const tables = {
     mobile_key: nullable(text),
   }),
 
-  /** How often an account's partner API was called since `began_at` (real). */
+  /** How often an account's partner API was called since `began_at`. */
   call_count: ofEpoch(['eid'], {
     eid: text,
     began_at: int,

@@ -54,8 +54,8 @@ function admit(call: Call<TupuCaller>): Refusal | undefined {
 const minute_ms = 60_000
 
 /**
- * Uses up one of the calls that an account has in a minute, or refuses it because there is none left. A minute of real time
- * begins with the first call after the one before has ended: a fixed window, in a row that all replicas share. Every call
+ * Uses up one of the calls that an account has in a minute, or refuses it because there is none left. A minute of the world's
+ * clock begins with the first call after the one before has ended: a fixed window, in a row that all replicas share. Every call
  * counts that proves whose it is, whatever else speaks against it; one that is refused here does not.
  */
 function useCall(
@@ -63,7 +63,7 @@ function useCall(
   account: AccountRow,
 ): Refusal | undefined {
   const { db, world } = call
-  const { epoch, real_now: now } = world
+  const { epoch, now } = world
   const { eid, minute_limit: limit } = account
   if (limit === null) return undefined
   if (countCall(db, { epoch, eid, now, over_at: now - minute_ms, limit })) {

@@ -23,6 +23,14 @@ async function waitersOf(http: Http): Promise<number> {
   return Number(/^tupu_sim_waiters (\d+)$/m.exec(text)?.[1])
 }
 
+it('nobody waits longer than a minute: a longer wait is refused', async () => {
+  const { http } = await startSim()
+  expect(await http('GET', `${messages}?wait=PT61S`)).toMatchObject({
+    status: 422,
+    json: { field: 'wait', reason: expect.stringContaining('at most PT60S') },
+  })
+})
+
 onEither('a call that waits for a message', (database) => {
   it('is answered as soon as there is one that fits, and not before', async () => {
     const { http, acme, wang, li, platform } = await startSim({ database })

@@ -77,6 +77,15 @@ onBoth('GET /_sim/v1/worlds/{world}/messages', (database) => {
     })
   })
 
+  it('shows what was asked also where nothing stands on the phone', async () => {
+    const { http, acme, wang, platform } = await startSim({ database })
+    await wang.blocks(acme)
+    await platform.sends(acme, { mobile: wang.mobile, message: '欢迎' })
+    expect((await page(http)).items).toMatchObject([
+      { text: '欢迎', line: null, title: null, keywords: {}, on_phone: false },
+    ])
+  })
+
   it('never skips nor repeats a message, also of two accounts that send in turns on a frozen clock', async () => {
     const { http, acme, wang, platform, world } = await startSim({
       database,

@@ -59,8 +59,8 @@ const minuteLimitField = z
   .nullable()
   .meta(
     words(
-      'Calls of the partner API per minute of real time; more are refused with 100018. null (unless told): any number.',
-      '真实时间每分钟可调用伙伴接口的次数，超出则以 100018 拒绝；null（默认）表示不限。',
+      'Calls of the partner API per minute of the world’s clock; more are refused with 100018. null (unless told): any number.',
+      '世界时钟每分钟可调用伙伴接口的次数，超出则以 100018 拒绝；null（默认）表示不限。',
     ),
   )
 

@@ -32,7 +32,15 @@ export const messageShape = z.object({
   mobile: z.string(),
   text: z.string().meta(words('The message as TUPU got it.', 'TUPU 收到的原文。')),
   title: z.string().nullable(),
-  line: z.string().nullable().meta(words('The single line on the phone.', '手机上显示的那一行。')),
+  line: z
+    .string()
+    .nullable()
+    .meta(
+      words(
+        'The single line that stands on the phone; null: nothing does.',
+        '手机上显示的那一行；null：手机上什么也没有。',
+      ),
+    ),
   keywords: z.record(z.string(), z.string()),
   url: z.string(),
   on_phone: z.boolean(),
@@ -51,8 +59,8 @@ export function messageResponse(call: Call, row: MessageRow) {
   const { db, world } = call
   const sent = row.msgid === null ? undefined : findTemplateMessage(db, world.epoch, row.msgid)
   // What an erased message said is the phone's alone.
-  const isErased = row.erased_at !== null
-  const rendered = sent && !isErased ? renderedShape.parse(JSON.parse(sent.shown)) : undefined
+  const onPhone = sent?.on_phone === 1 && row.erased_at === null ? sent : undefined
+  const rendered = onPhone && renderedShape.parse(JSON.parse(onPhone.shown))
   return {
     message: row.message,
     msgid_str: row.msgid,
@@ -62,7 +70,7 @@ export function messageResponse(call: Call, row: MessageRow) {
     answer: { errcode: row.errcode, errmsg: row.errmsg },
     mobile: row.mobile,
     text: row.body,
-    title: isErased ? null : (sent?.title ?? null),
+    title: onPhone?.title ?? null,
     line: rendered?.line ?? null,
     keywords: rendered?.keywords ?? {},
     url: row.url,
