@@ -93,6 +93,23 @@ export function listOldestAssociations(
   )
 }
 
+/** Associations of an official account, in the order of their openids, after one of them. */
+export function listAssociations(
+  db: Db,
+  at: { epoch: number; appid: string; after: string; limit: number },
+): AssociationRow[] {
+  return db.all(
+    db
+      .selectFrom('association')
+      .selectAll()
+      .where('epoch', '=', at.epoch)
+      .where('appid', '=', at.appid)
+      .where('openid', '>', at.after)
+      .orderBy('openid')
+      .limit(at.limit),
+  )
+}
+
 const insertOne = insertRow('association')
 
 export function insertAssociation(db: Db, row: AssociationRow): void {

@@ -28,10 +28,16 @@ export function listPeopleWithMobile(db: Db, epoch: number, mobile: string): Per
   )
 }
 
-/** Some people of a world, in the order of their ids. */
-export function listPeople(db: Db, epoch: number, limit: number): PersonRow[] {
+/** Some people of a world, in the order of their ids, after one of them. */
+export function listPeople(db: Db, epoch: number, limit: number, after = ''): PersonRow[] {
   return db.all(
-    db.selectFrom('person').selectAll().where('epoch', '=', epoch).orderBy('person').limit(limit),
+    db
+      .selectFrom('person')
+      .selectAll()
+      .where('epoch', '=', epoch)
+      .where('person', '>', after)
+      .orderBy('person')
+      .limit(limit),
   )
 }
 

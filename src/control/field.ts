@@ -36,6 +36,12 @@ export const cleanText = z
 
 export const nameText = cleanText.min(1).max(name_length_max)
 
+/** Where a page of a list ends, that has no more after it than is there. */
+export const lastOrNull = z
+  .string()
+  .nullable()
+  .meta(words('Null: there are no more.', 'null：没有更多了。'))
+
 /** A key that people and tests choose: it becomes part of ids and URLs. */
 export const key = z
   .string()

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { listAccounts } from '../../db/account.ts'
 import { nextCount } from '../../db/counter.ts'
-import { listFollowed } from '../../db/person.ts'
+import { listFollowed, listPeople as listPeopleRows } from '../../db/person.ts'
 import type { AccountRow, PersonRow } from '../../db/schema.ts'
 import type { Call } from '../core/call.ts'
 import { endpoint } from '../core/control-endpoint.ts'
@@ -14,7 +14,9 @@ import { mobileField } from '../tupu/mobile.ts'
 import { putFollower } from '../wechat/follower.ts'
 import { findPersonBy, putPerson } from '../world/person.ts'
 import { associate, chooseConnected } from './association/association.ts'
-import { key, nameText } from './field.ts'
+import { key, lastOrNull, nameText } from './field.ts'
+
+const page_max = 100
 
 const personFields = {
   key: key
@@ -77,6 +79,35 @@ export const createPerson = endpoint({
     if (mobile !== undefined) for (const { eid } of accounts) call.concern({ eid, mobile })
     const person = addPerson(call, { ...input, registered_with: [] }, '')
     return isRefusal(person) ? person : reply(201, personResponse(call, person, accounts))
+  },
+})
+
+/** Everybody in a world, also whom the world's own answer has no room for. */
+export const listPeople = endpoint({
+  id: 'person.list',
+  methods: ['GET'],
+  path: '/worlds/{world}/people',
+  from: ['path', 'query'],
+  summary: {
+    en: 'The people of a world, in the order of their ids',
+    zh: '世界里的人物，按 ID 排序',
+  },
+  input: z.strictObject({
+    world: z.string(),
+    after: z
+      .string()
+      .regex(/^[\w-]{1,64}$/, 'a next_cursor of this list')
+      .optional()
+      .meta(words('A next_cursor: those who follow.', '一个 next_cursor：列其后的人物。')),
+  }),
+  answer: z.object({ items: z.array(personShape), next_cursor: lastOrNull }),
+  example: { input: {} },
+  handle(call) {
+    const { db, world, input } = call
+    const rows = listPeopleRows(db, world.epoch, page_max, input.after)
+    const accounts = listAccounts(db, world.epoch)
+    const items = rows.map((row) => personResponse(call, row, accounts))
+    return { items, next_cursor: rows.length < page_max ? null : (rows.at(-1)?.person ?? null) }
   },
 })
 

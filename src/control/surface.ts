@@ -35,6 +35,7 @@ import {
   withdrawAssociation,
 } from './association/endpoints.ts'
 import { associationHistory } from './association/history.ts'
+import { listAssociations } from './association/list.ts'
 import { listCallbacks, redeliverCallback } from './callback.ts'
 import { advanceClock, clockTimeline, getClock, setClock } from './clock/endpoints.ts'
 import { confirmEid, issueEid, resumeEid, revokeEid, rotateEid, suspendEid } from './eid.ts'
@@ -43,7 +44,7 @@ import { listIndustries, setIndustry } from './industry.ts'
 import { listMagic } from './magic.ts'
 import { listMessages, messageReceipt } from './message/endpoints.ts'
 import { getOfficialAccount, updateOfficialAccount } from './official-account/endpoints.ts'
-import { createPerson } from './person.ts'
+import { createPerson, listPeople } from './person.ts'
 import { listPrivacyNotices, publishPrivacyNotice } from './privacy-notice.ts'
 import { createTemplate, disableTemplate, listTemplateLibrary } from './template.ts'
 import { createWorld, deleteWorld, getWorld, listWorlds, resetWorld } from './world/endpoints.ts'
@@ -63,6 +64,7 @@ export const controlSurface: Surface<undefined> = {
     resetWorld,
     exportWorld,
     createAssociation,
+    listAssociations,
     releaseAssociation,
     withdrawAssociation,
     associationHistory,
@@ -71,6 +73,7 @@ export const controlSurface: Surface<undefined> = {
     listCallbacks,
     redeliverCallback,
     createPerson,
+    listPeople,
     getPhone,
     phoneChat,
     readPhone,

@@ -89,14 +89,16 @@ onEither('GET /cgi-bin/showqrcode', (database) => {
 })
 
 describe('a picture', () => {
-  it('needs no token, and is found by its ticket alone, by every way to it', async () => {
+  it('needs no token, and is found by its ticket alone, by every way to its world', async () => {
     const { makes, pictureAt, sim } = await start()
     await sim.world({ name: 'other' })
     const query = `ticket=${encodeURIComponent((await makes(permanent)).ticket)}`
-    for (const way of ['', '/w/test', '/w/other', '/mp.weixin.qq.com', '/w/test/as/li']) {
+    for (const way of ['', '/w/test', '/mp.weixin.qq.com', '/w/test/as/li']) {
       const { response } = await pictureAt(`${way}/cgi-bin/showqrcode?${query}`)
       expect(response.status, way).toBe(200)
     }
+    const { response } = await pictureAt(`/w/other/cgi-bin/showqrcode?${query}`)
+    expect(response.status).toBe(404)
   })
 
   it.each([

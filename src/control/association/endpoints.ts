@@ -1,12 +1,10 @@
 import { z } from 'zod'
 import { findAssociation } from '../../../db/association.ts'
 import { listErasures } from '../../../db/erasure.ts'
-import type { AccountRow } from '../../../db/schema.ts'
 import type { Call } from '../../core/call.ts'
 import { endpoint } from '../../core/control-endpoint.ts'
 import { pending, reply } from '../../core/endpoint.ts'
 import { words } from '../../core/field.ts'
-import { baseUrl } from '../../core/locate.ts'
 import { problem } from '../../core/problem.ts'
 import { isRefusal, type Refusal } from '../../core/refusal.ts'
 import { accountField } from '../../phone/field.ts'
@@ -17,7 +15,6 @@ import { withdraw } from '../../tupu/association/withdraw.ts'
 import { mobileField } from '../../tupu/mobile.ts'
 import { toIso } from '../../world/clock.ts'
 import {
-  type Association,
   associationInput,
   type ConnectedAccount,
   chooseConnected,
@@ -25,23 +22,9 @@ import {
   operator,
   putAssociation,
   sourceField,
-  stateField,
   unknownMobile,
 } from './association.ts'
-
-const associationShape = z.object({
-  mobile: z.string(),
-  account: z.string(),
-  eid: z.string(),
-  appid: z.string(),
-  openid: z.string(),
-  person: z.string(),
-  phone_url: z.string(),
-  source: sourceField,
-  state: stateField,
-  name: z.string(),
-  email: z.string(),
-})
+import { associationResponse, associationShape } from './response.ts'
 
 /** The one line that a test needs: somebody follows, and has registered this mobile. */
 export const createAssociation = endpoint({
@@ -68,23 +51,6 @@ export const createAssociation = endpoint({
     return put.isNew ? reply(201, response) : response
   },
 })
-
-function associationResponse(call: Call, account: AccountRow, { row, follower }: Association) {
-  const { mobile, appid, openid, source, name, email } = row
-  return {
-    mobile,
-    account: account.key,
-    eid: eidOf(account),
-    appid,
-    openid,
-    person: follower.person,
-    phone_url: `${baseUrl(call)}/phone/${follower.person}`,
-    source,
-    state: follower.state,
-    name,
-    email,
-  }
-}
 
 /** Frees a mobile for its new owner. A POST: mobiles do not belong in addresses. */
 export const releaseAssociation = endpoint({

@@ -1,0 +1,85 @@
+import { z } from 'zod'
+import { listAccounts } from '../../../db/account.ts'
+import { findAssociation, listAssociations as listRows } from '../../../db/association.ts'
+import { findFollower } from '../../../db/person.ts'
+import type { AccountRow, AssociationRow } from '../../../db/schema.ts'
+import type { Call } from '../../core/call.ts'
+import { endpoint } from '../../core/control-endpoint.ts'
+import { words } from '../../core/field.ts'
+import { isRefusal } from '../../core/refusal.ts'
+import { chooseAccount } from '../../phone/choose.ts'
+import { mobileField } from '../../tupu/mobile.ts'
+import { lastOrNull } from '../field.ts'
+import { associationResponse, associationShape } from './response.ts'
+
+const page_max = 100
+
+const listInput = z.strictObject({
+  world: z.string(),
+  account: z
+    .string()
+    .optional()
+    .meta(
+      words('Key, EID or appid; left out, all accounts.', 'key、EID 或 appid；不填则为全部账号。'),
+    ),
+  mobile: mobileField.optional(),
+  after: z
+    .string()
+    .regex(/^wx\w{1,30}\.[\w-]{1,64}$/, 'a next_cursor of this list')
+    .optional()
+    .meta(words('A next_cursor: those who follow.', '一个 next_cursor：列其后的。')),
+})
+
+/** Who is registered where, in the order of appids and openids. */
+export const listAssociations = endpoint({
+  id: 'association.list',
+  methods: ['GET'],
+  path: '/worlds/{world}/associations',
+  from: ['path', 'query'],
+  summary: {
+    en: 'Who is registered, by official account and openid',
+    zh: '已登记的人，按公众号和 openid 排序',
+  },
+  input: listInput,
+  answer: z.object({ items: z.array(associationShape), next_cursor: lastOrNull }),
+  example: { input: { account: 'acme' } },
+  handle(call) {
+    const { db, world, input } = call
+    const account = input.account === undefined ? undefined : chooseAccount(call, input.account)
+    if (isRefusal(account)) return account
+    const accounts = account ? [account] : listAccounts(db, world.epoch)
+    const rows = listPage(call, accounts)
+    const last = rows.length > page_max ? rows[page_max - 1] : undefined
+    const items = rows.slice(0, page_max).map((row) => itemResponse(call, accounts, row))
+    return { items, next_cursor: last ? `${last.appid}.${last.openid}` : null }
+  },
+})
+
+/** A page, and one more where there is one. */
+function listPage(
+  { db, world, input }: Call<unknown, z.output<typeof listInput>>,
+  accounts: readonly AccountRow[],
+): AssociationRow[] {
+  const { epoch } = world
+  const { mobile, after = '.' } = input
+  const [reached = '', openid = ''] = after.split('.')
+  const appids = new Set(accounts.flatMap(({ appid }) => appid ?? []))
+  const rows: AssociationRow[] = []
+  for (const appid of [...appids].filter((each) => each >= reached).sort()) {
+    if (rows.length > page_max) break
+    const at = { epoch, appid, after: appid === reached ? openid : '' }
+    const found =
+      mobile === undefined
+        ? listRows(db, { ...at, limit: page_max + 1 - rows.length })
+        : (findAssociation(db, { epoch, appid, mobile }) ?? [])
+    rows.push(...[found].flat())
+  }
+  return rows
+}
+
+function itemResponse(call: Call, accounts: readonly AccountRow[], row: AssociationRow) {
+  const account = accounts.find(({ appid }) => appid === row.appid)
+  const follower = findFollower(call.db, call.world.epoch, row.openid)
+  if (!account || !follower) throw new Error(`the association of ${row.openid} is nobody's`)
+  return associationResponse(call, account, { row, follower })
+}

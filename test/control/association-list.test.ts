@@ -1,0 +1,71 @@
+import { expect, it } from 'vitest'
+import { onBoth } from '../database.ts'
+import { type Http, startSim } from '../sim.ts'
+
+interface Page {
+  readonly items: readonly Record<string, unknown>[]
+  readonly next_cursor: string | null
+}
+
+/** All pages of a list, one after the other. */
+async function pagesOf(http: Http, list: string): Promise<Page[]> {
+  const pages: Page[] = []
+  for (let cursor: string | null | undefined; cursor !== null; ) {
+    const after = cursor === undefined ? '' : `?after=${cursor}`
+    const page = (await http('GET', `/_sim/v1/worlds/test/${list}${after}`)).json as unknown as Page
+    pages.push(page)
+    cursor = page.next_cursor
+  }
+  return pages
+}
+
+/** So many are registered at both accounts of a world, and a person more is not. */
+const registered = 130
+const crowd = {
+  accounts: [{ key: 'acme' }, { key: 'initech' }],
+  people: [
+    ...Array.from({ length: registered }, (_, n) => ({
+      key: `p${n}`,
+      mobile: `138001${String(n).padStart(5, '0')}`,
+      registered_with: ['acme', 'initech'],
+    })),
+    { key: 'han' },
+  ],
+}
+
+onBoth('a list of a world', (database) => {
+  it('has all associations of all accounts on its pages, each once', async () => {
+    const { http } = await startSim({ database, world: crowd })
+    const pages = await pagesOf(http, 'associations')
+    expect(pages.map(({ items }) => items.length)).toEqual([100, 100, 60])
+    const all = pages.flatMap(({ items }) => items)
+    expect(new Set(all.map(({ openid }) => openid)).size).toBe(2 * registered)
+    const keys = all.map(({ account }) => account)
+    expect(keys.filter((key) => key === 'initech')).toHaveLength(registered)
+  })
+
+  it('has all people on its pages, each once', async () => {
+    const { http } = await startSim({ database, world: crowd })
+    const pages = await pagesOf(http, 'people')
+    expect(pages.map(({ items }) => items.length)).toEqual([100, 31])
+    const all = pages.flatMap(({ items }) => items)
+    expect(new Set(all.map(({ key }) => key))).toEqual(new Set(crowd.people.map(({ key }) => key)))
+  })
+})
+
+it('associations are found by mobile and account, as association.create answered them', async () => {
+  const { acme, fang, http, wang, world } = await startSim()
+  const made = await wang.registers(acme)
+  const list = async (query: string) =>
+    (await http('GET', `/_sim/v1/worlds/test/associations?${query}`)).json
+  expect(await list('mobile=138%200013%208002')).toEqual({ items: [made], next_cursor: null })
+  expect(await list(`account=${acme.eid}`)).toMatchObject({
+    items: expect.arrayContaining([expect.objectContaining({ mobile: fang.mobile })]),
+  })
+  for (const query of ['account=globex', 'mobile=13900139000'])
+    expect(await list(query)).toEqual({ items: [], next_cursor: null })
+  expect(await world.call('person.list')).toEqual({
+    items: expect.arrayContaining([...world.people]),
+    next_cursor: null,
+  })
+})
