@@ -81,3 +81,18 @@ export function replaceTokens(
       .where((e) => e.or([e('replaced_at', 'is', null), e('replaced_at', '>', replaced_at)])),
   )
 }
+
+/** Says when a token ends, and how. */
+export function updateAccessToken(
+  db: Db,
+  at: Pick<AccessTokenRow, 'epoch' | 'token'>,
+  end: Pick<AccessTokenRow, 'expires_at' | 'replaced_at'>,
+): void {
+  db.write(
+    db
+      .updateTable('access_token')
+      .set(end)
+      .where('epoch', '=', at.epoch)
+      .where('token', '=', at.token),
+  )
+}

@@ -38,21 +38,42 @@ export function findMessage(db: Db, epoch: number, message: string): MessageRow 
   )
 }
 
+/** Erased messages that are still remembered by their hashes, the oldest first. */
+export function listForgotten(
+  db: Db,
+  { epoch, limit }: { epoch: number; limit: number },
+): Pick<MessageRow, 'message' | 'created_at'>[] {
+  return db.all(
+    db
+      .selectFrom('message')
+      .select(['message', 'created_at'])
+      .where('epoch', '=', epoch)
+      .where('erased_at', 'is not', null)
+      .where('remembered', 'is not', null)
+      .orderBy('created_at')
+      .orderBy('message')
+      .limit(limit),
+  )
+}
+
 interface ClientMessage {
   readonly epoch: number
   readonly eid: string
   readonly client_msg_id: string
 }
 
-/** The send whose answer a repeat of the client_msg_id gets. */
-export function findRemembered(db: Db, at: ClientMessage): MessageRow | undefined {
+/** The send whose answer a repeat gets, by any of the names under which it may be remembered. */
+export function findRemembered(
+  db: Db,
+  at: Pick<ClientMessage, 'epoch' | 'eid'> & { readonly names: readonly string[] },
+): MessageRow | undefined {
   return db.first(
     db
       .selectFrom('message')
       .selectAll()
       .where('epoch', '=', at.epoch)
       .where('eid', '=', at.eid)
-      .where('remembered', '=', at.client_msg_id)
+      .where('remembered', 'in', at.names)
       .where('remembered', 'is not', null),
   )
 }
@@ -111,48 +132,45 @@ export function listStranded(db: Db, before: number): MessageRow[] {
   )
 }
 
+/** What an erasure must know of a message. */
+export type ErasableMessage = Pick<MessageRow, (typeof erasable)[number]>
+const erasable = [
+  'epoch',
+  'message',
+  'trace',
+  'eid',
+  'state',
+  'client_msg_id',
+  'remembered',
+  'body_hash',
+  'created_at',
+  'erased_at',
+] as const
+
 /** Messages of a world by their keys, or by the msgids that WeChat gave them. */
 export function listMessagesBy(
   db: Db,
   column: 'message' | 'msgid',
   at: { epoch: number; values: readonly string[] },
-): Pick<MessageRow, 'epoch' | 'message' | 'trace' | 'state' | 'client_msg_id'>[] {
+): ErasableMessage[] {
   if (at.values.length === 0) return []
   return db.all(
     db
       .selectFrom('message')
-      .select(['epoch', 'message', 'trace', 'state', 'client_msg_id'])
+      .select(erasable)
       .where('epoch', '=', at.epoch)
       .where(column, 'in', at.values),
   )
 }
 
-/** Takes out of messages what they said and to whom: that they were sent, when, and what became of them stays. */
-export function blankMessages(
+/** Takes out of a message what it said and to whom: that it was sent, when, and what became of it stays. */
+export function blankMessage(
   db: Db,
-  at: { epoch: number; messages: readonly string[] },
-  erased_at: number,
+  at: { epoch: number; message: string },
+  kept: Pick<MessageRow, 'remembered' | 'body_hash' | 'erased_at'>,
 ): void {
-  if (at.messages.length === 0) return
-  db.write(
-    db
-      .updateTable('message')
-      .set({
-        mobile: '',
-        name: '',
-        email: '',
-        body: '',
-        keywords: '{}',
-        url: '',
-        openid: null,
-        client_msg_id: null,
-        remembered: null,
-        body_hash: null,
-        erased_at,
-      })
-      .where('epoch', '=', at.epoch)
-      .where('message', 'in', at.messages),
-  )
+  const nothing = { mobile: '', name: '', email: '', body: '', keywords: '{}', url: '' }
+  updateMessage(db, at, { ...nothing, openid: null, client_msg_id: null, ...kept })
 }
 
 /** Brings a message into another state. */

@@ -52,6 +52,21 @@ export function listPeopleBy(
   )
 }
 
+/** The person who was given a unionid. */
+export function findPersonByUnionid(
+  db: Db,
+  at: { epoch: number; unionid: string },
+): PersonRow | undefined {
+  return db.first(
+    db
+      .selectFrom('person')
+      .selectAll()
+      .where('epoch', '=', at.epoch)
+      .where('unionid', '=', at.unionid)
+      .where('unionid', 'is not', null),
+  )
+}
+
 const insertOne = insertRow('person', { also: ['snapshot'] })
 
 export function insertPerson(db: Db, row: Insert<'person'>): void {

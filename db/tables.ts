@@ -28,7 +28,7 @@ export const tables = {
     appid: nullable(text),
     template_id: nullable(text),
     profile: text,
-    /** JSON: `{"kind":"local"}` or `{"kind":"remote","base_url","appid","app_secret"}`. */
+    /** JSON: `{"kind":"local"}` or `{"kind":"remote","base_url","appid","app_secret"}`, either with `timeout_ms`. */
     gateway: text,
     partner_secret: nullable(text),
     /** What a remote gateway said last, as JSON, and when (real). */
@@ -275,7 +275,7 @@ export const tables = {
     eid: text,
     msgid: nullable(text),
     client_msg_id: nullable(text),
-    /** The client_msg_id while a repeat gets the same answer; one live holder per account. */
+    /** The client_msg_id while a repeat gets the same answer, of an erased message its keyed hash; one live holder per account. */
     remembered: nullable(text),
     body_hash: nullable(text),
     mobile: text,
@@ -340,6 +340,10 @@ export const tables = {
     /** When both industries were first set, and the Beijing month (`2026-01`) in which they were last changed. */
     industries_at: nullable(int),
     industries_month: nullable(text),
+    /** JSON list of the appids of mini programs that are bound to it; null: none. */
+    miniprograms: nullable(text),
+    /** Whether followers' places are reported to it. */
+    report_location: defaulted(word<'on' | 'off'>()),
   }),
 
   person: ofEpoch(['person'], {
@@ -350,6 +354,8 @@ export const tables = {
     created_at: int,
     /** 1: this person's WeChat shows pages in snapshot mode until the full page is asked for. */
     snapshot: defaulted(int),
+    /** As somebody chose it; null: it is derived. */
+    unionid: nullable(text),
   }),
 
   /** Which template messages an openid got; filed late, where one process owns the database, because each lies elsewhere. */

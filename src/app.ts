@@ -16,6 +16,7 @@ import { eraseDue } from './tupu/association/erase.ts'
 import { retentionJob } from './tupu/association/withdraw.ts'
 import { callbackJob } from './tupu/callback/job.ts'
 import type { TupuCaller } from './tupu/endpoint.ts'
+import { forgetJob } from './tupu/message/forget.ts'
 import { followReceipt } from './tupu/message/message.ts'
 import { giveUpStranded } from './tupu/message/remote.ts'
 import type { Profile } from './tupu/profile/profile.ts'
@@ -30,6 +31,7 @@ import { wechatPictureSurface, wechatSurface } from './wechat/surface.ts'
 /** What happens by itself. */
 export const jobKinds: readonly JobKind[] = [
   callbackJob,
+  forgetJob,
   receiptJob,
   retentionJob,
   templateReviewJob,

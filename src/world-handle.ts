@@ -23,6 +23,7 @@ export interface AccountInfo {
   readonly callback: { readonly url: string; readonly secret: string | null } | null
   readonly retention_days: number | null
   readonly minute_limit: number | null
+  readonly gateway_timeout: string
 }
 
 /** A person of a world. */
@@ -31,6 +32,7 @@ export interface PersonInfo {
   readonly person: string
   readonly name: string
   readonly mobile: string | null
+  readonly unionid: string
   readonly openids: Readonly<Record<string, string>>
   readonly phone_url: string
 }

@@ -38,6 +38,7 @@ const missing: AccountInfo = {
   callback: null,
   retention_days: null,
   minute_limit: null,
+  gateway_timeout: 'PT5S',
 }
 
 /** The answer of the partner API. */

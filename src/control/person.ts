@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { listAccounts } from '../../db/account.ts'
 import { nextCount } from '../../db/counter.ts'
-import { listFollowed, listPeople as listPeopleRows } from '../../db/person.ts'
+import { findPersonByUnionid, listFollowed, listPeople as listPeopleRows } from '../../db/person.ts'
 import type { AccountRow, PersonRow } from '../../db/schema.ts'
 import type { Call } from '../core/call.ts'
 import { endpoint } from '../core/control-endpoint.ts'
@@ -12,6 +12,7 @@ import { problem } from '../core/problem.ts'
 import { isRefusal, type Refusal } from '../core/refusal.ts'
 import { mobileField } from '../tupu/mobile.ts'
 import { putFollower } from '../wechat/follower.ts'
+import { unionidOf } from '../wechat/official-account.ts'
 import { findPersonBy, putPerson } from '../world/person.ts'
 import { associate, chooseConnected } from './association/association.ts'
 import { key, lastOrNull, nameText } from './field.ts'
@@ -29,6 +30,11 @@ const personFields = {
     ),
   name: nameText.optional(),
   mobile: mobileField.optional(),
+  unionid: z
+    .string()
+    .regex(/^o[\w-]{27,28}$/, 'o and 27 or 28 letters, digits, - and _')
+    .optional()
+    .meta(words('Left out, it is derived from the id.', '不填则由 ID 推导。')),
   follows: z
     .array(z.string())
     .optional()
@@ -57,6 +63,7 @@ export const personShape = z.object({
   person: z.string(),
   name: z.string(),
   mobile: z.string().nullable(),
+  unionid: z.string(),
   openids: z.record(z.string(), z.string()),
   phone_url: z.string(),
 })
@@ -120,8 +127,15 @@ export function addPerson(call: Call, input: PersonInput, field: string): Person
       fix: 'choose another key',
     })
   }
-  const personKey = input.key ?? nextKey(call)
-  const person = putPerson(call, { key: personKey, name: input.name, mobile: input.mobile })
+  const { key: wanted, name, mobile, unionid } = input
+  if (unionid !== undefined && isUnionidTaken(call, unionid)) {
+    return problem('conflict', {
+      field: `${field}unionid`,
+      reason: 'somebody in the world has it',
+      fix: 'choose another unionid',
+    })
+  }
+  const person = putPerson(call, { key: wanted ?? nextKey(call), name, mobile, unionid })
   const follows = input.follows ?? input.registered_with
   for (const [i, name] of follows.entries()) {
     const account = chooseConnected(call, name, `${field}follows.${i}`)
@@ -135,6 +149,10 @@ export function addPerson(call: Call, input: PersonInput, field: string): Person
     if (no) return no
   }
   return person
+}
+
+function isUnionidTaken({ db, world }: Call, unionid: string): boolean {
+  return findPersonByUnionid(db, { epoch: world.epoch, unionid }) !== undefined
 }
 
 function nextKey(call: Call): string {
@@ -192,5 +210,14 @@ export function personResponse(
     if (account) openids[account.key] = openid
   }
   const { key, person, name, mobile } = row
-  return { key, person, name, mobile, openids, phone_url: `${baseUrl(call)}/phone/${person}` }
+  const unionid = unionidOf(call, person)
+  return {
+    key,
+    person,
+    name,
+    mobile,
+    unionid,
+    openids,
+    phone_url: `${baseUrl(call)}/phone/${person}`,
+  }
 }

@@ -43,6 +43,7 @@ import { getExchange, listExchanges } from './exchange.ts'
 import { listIndustries, setIndustry } from './industry.ts'
 import { listMagic } from './magic.ts'
 import { listMessages, messageReceipt } from './message/endpoints.ts'
+import { expireAccessToken, revokeAccessToken } from './official-account/access-token.ts'
 import { getOfficialAccount, updateOfficialAccount } from './official-account/endpoints.ts'
 import { createPerson, listPeople } from './person.ts'
 import { listPrivacyNotices, publishPrivacyNotice } from './privacy-notice.ts'
@@ -103,6 +104,8 @@ export const controlSurface: Surface<undefined> = {
     publishPrivacyNotice,
     listPrivacyNotices,
     updateOfficialAccount,
+    expireAccessToken,
+    revokeAccessToken,
     getOfficialAccount,
     listIndustries,
     setIndustry,

@@ -3,10 +3,11 @@ import {
   insertOfficialAccount,
   listOfficialAccounts,
 } from '../../db/official-account.ts'
+import { findPerson } from '../../db/person.ts'
 import type { OfficialAccountRow } from '../../db/schema.ts'
 import type { Call } from '../core/call.ts'
 import { deriveBase62, deriveBase64url, deriveHex } from '../world/seed.ts'
-import { claim, touchVersion } from '../world/world.ts'
+import { claim, type Scope, touchVersion } from '../world/world.ts'
 
 /** Its ordinal is part of every msgid: more would not fit. */
 export const official_accounts_max = 64
@@ -38,6 +39,13 @@ export interface NewOfficialAccount {
   readonly review?: string
   /** Left out, calls are not counted. */
   readonly quotas?: OfficialAccountRow['quotas'] | undefined
+  /** As somebody chose them; left out, derived. */
+  readonly app_secret?: string | undefined
+  readonly token?: string | undefined
+  readonly aes_key?: string | undefined
+  /** As it is kept. */
+  readonly miniprograms?: string | null
+  readonly report_location?: OfficialAccountRow['report_location'] | undefined
 }
 
 /**
@@ -57,14 +65,25 @@ export function createOfficialAccount(
   if (holder !== undefined) return { taken_by: holder }
   if (existing.some((row) => row.appid === appid)) return { taken_by: world.world }
   claim(call, 'openid_prefix', openidPrefix(call, appid))
-  const row: OfficialAccountRow = {
+  const row = rowOf(call, given, { appid, n: existing.length })
+  insertOfficialAccount(db, row)
+  return row
+}
+
+/** The row of an official account on which nothing has been set yet. */
+function rowOf(
+  { world }: Pick<Call, 'world'>,
+  given: NewOfficialAccount,
+  { appid, n }: Pick<OfficialAccountRow, 'appid' | 'n'>,
+): OfficialAccountRow {
+  return {
     epoch: world.epoch,
     appid,
-    n: existing.length,
+    n,
     original_id: `gh_${deriveHex(world, 'original_id', appid).slice(0, 12)}`,
-    app_secret: deriveHex(world, 'app_secret', appid).slice(0, 32),
-    token: deriveBase62(24, world, 'server_token', appid),
-    aes_key: deriveBase62(43, world, 'aes_key', appid),
+    app_secret: given.app_secret ?? deriveHex(world, 'app_secret', appid).slice(0, 32),
+    token: given.token ?? deriveBase62(24, world, 'server_token', appid),
+    aes_key: given.aes_key ?? deriveBase62(43, world, 'aes_key', appid),
     name: given.name,
     kind: 'service',
     verified: 1,
@@ -80,9 +99,9 @@ export function createOfficialAccount(
     quotas: given.quotas ?? 'off',
     industries_at: null,
     industries_month: null,
+    miniprograms: given.miniprograms ?? null,
+    report_location: given.report_location ?? 'off',
   }
-  insertOfficialAccount(db, row)
-  return row
 }
 
 /** Six characters, common to all openids of one official account: `o` and five derived ones. */
@@ -101,7 +120,9 @@ export function openidOf(call: Pick<Call, 'world'>, appid: string, person: strin
 }
 
 /** A person's id over all official accounts of the world, which share one open platform. */
-export function unionidOf(call: Pick<Call, 'world'>, person: string): string {
-  const common = `o${deriveBase64url(5, call.world, 'unionid_prefix')}`
-  return common + deriveBase64url(22, call.world, 'unionid', person)
+export function unionidOf({ db, world }: Scope, person: string): string {
+  const chosen = findPerson(db, world.epoch, person)?.unionid
+  if (chosen) return chosen
+  const common = `o${deriveBase64url(5, world, 'unionid_prefix')}`
+  return common + deriveBase64url(22, world, 'unionid', person)
 }

@@ -18,23 +18,37 @@ export function findPersonBy({ db, world }: Scope, person: string): PersonRow | 
   return findPerson(db, epoch, person) ?? findPerson(db, epoch, personId(world, person))
 }
 
-/** Makes a person, or gives an existing one of the key a new name and mobile. */
-export function putPerson(
-  { db, world }: Scope,
-  wanted: { key: string; name: string | undefined; mobile: string | null | undefined },
-): PersonRow {
-  const person = personId(world, wanted.key)
+interface WantedPerson {
+  /** As somebody chose it; null: the id stands for it. */
+  readonly key: string | null
+  /** What the id is derived from; left out, the key. */
+  readonly from?: string
+  readonly name: string | undefined
+  readonly mobile: string | null | undefined
+  readonly unionid?: string | undefined
+}
+
+/** Makes a person, or gives an existing one a new name and mobile. */
+export function putPerson({ db, world }: Scope, wanted: WantedPerson): PersonRow {
+  const person = personId(world, wanted.from ?? wanted.key ?? '')
   const existing = findPerson(db, world.epoch, person)
+  const key = wanted.key ?? person
   const row: PersonRow = {
     epoch: world.epoch,
     person,
-    key: wanted.key,
-    name: wanted.name ?? existing?.name ?? wanted.key,
+    key,
+    name: wanted.name ?? existing?.name ?? key,
     mobile: wanted.mobile === undefined ? (existing?.mobile ?? null) : wanted.mobile,
     created_at: existing?.created_at ?? world.now,
     snapshot: existing?.snapshot ?? 0,
+    unionid: wanted.unionid ?? existing?.unionid ?? null,
   }
   if (!existing) insertPerson(db, row)
   else updatePerson(db, row, { name: row.name, mobile: row.mobile })
   return row
+}
+
+/** Whether a person was made by nothing but a mobile: nobody chose a key. */
+export function isMadeByMobile({ key, person }: Pick<PersonRow, 'key' | 'person'>): boolean {
+  return key === person
 }

@@ -57,6 +57,20 @@ describe('an account behind a remote gateway', () => {
     expect(await near.world.messages()).toMatchObject([{ state: 'accepted', on_phone: false }])
   })
 
+  it('may be made so at once, and has its own official account behind it', async () => {
+    const { near, far, appid } = await withRemote()
+    const { WECHAT_SECRET: app_secret } = far.world.env
+    const base_url = `${far.sim.url}/w/far`
+    const made = await near.http('POST', accounts, {
+      key: 'initech',
+      gateway: { kind: 'remote', base_url, appid, app_secret },
+    })
+    expect(made).toMatchObject({ status: 201, json: { appid, app_secret: null } })
+    const back = await near.http('PATCH', `${accounts}/initech`, { gateway: { kind: 'local' } })
+    expect(back.json).toMatchObject({ appid: expect.not.stringContaining(String(appid)) })
+    expect(back.json['template_id']).toEqual(expect.any(String))
+  })
+
   it('has its own official account, template and associations again when it comes back', async () => {
     const { near, change } = await withRemote()
     const { acme, wang, platform } = near

@@ -25,6 +25,7 @@ onEither('POST /_sim/v1/worlds/{world}/accounts', (database) => {
       callback: null,
       retention_days: null,
       minute_limit: null,
+      gateway_timeout: 'PT5S',
     })
     await world.register('13800138000', { account: 'initech' })
     const body = { eid: json['eid'], mobile: '13800138000', message: 'x' }
@@ -97,7 +98,7 @@ describe('an account', () => {
     { body: { key: 'x', eid: 'no spaces' }, status: 422, field: 'eid' },
     { body: { key: 'x', rebind: 'verify' }, status: 422, field: 'rebind' },
     { body: { key: 'x', oauth_scope: 'snsapi_login' }, status: 422, field: 'oauth_scope' },
-    { body: { key: 'x', gateway: { kind: 'local' } }, status: 422, field: 'gateway' },
+    { body: { key: 'x', gateway: { kind: 'far' } }, status: 422, field: 'gateway.kind' },
   ])('is refused for $body by $field', async ({ body, status, field }) => {
     const { http } = await startSim()
     expect((await http('POST', accounts, body)).json).toMatchObject({ status, field })

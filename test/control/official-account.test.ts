@@ -20,6 +20,9 @@ onEither('PATCH /_sim/v1/worlds/{world}/official-accounts/{appid}', (database) =
       oauth_domains: null,
       review: 'immediate',
       quotas: 'off',
+      miniprograms: [],
+      report_location: 'off',
+      gateway_timeout: 'PT5S',
     }
     expect((await patch({})).json).toEqual(before)
     const change = {
@@ -32,6 +35,9 @@ onEither('PATCH /_sim/v1/worlds/{world}/official-accounts/{appid}', (database) =
       oauth_domains: ['hr.example.com', '10.0.0.7'],
       review: { after_reads: 3 },
       quotas: 'documented',
+      miniprograms: ['wx0123456789abcdef'],
+      report_location: 'on',
+      gateway_timeout: 'PT2S',
     }
     expect(await patch(change)).toMatchObject({ status: 200, json: { ...before, ...change } })
     expect((await patch({ ip_whitelist: null, delivery: 'manual' })).json).toEqual({

@@ -15,6 +15,7 @@ onEither('POST /_sim/v1/worlds/{world}/people', (database) => {
       person: expect.stringMatching(/^p-[2-9a-z]{12}$/),
       name: '赵敏',
       mobile: '+8613800138009',
+      unionid: expect.stringMatching(/^o[\w-]{27}$/),
       openids: { acme: expect.stringMatching(/^o[\w-]{27}$/) },
       phone_url: `http://sim.localhost/w/test/phone/${json['person']}`,
     })
@@ -40,6 +41,7 @@ describe('a person', () => {
     { body: { key: 'Li' }, status: 422, field: 'key' },
     { body: { name: '' }, status: 422, field: 'name' },
     { body: { mobile: 'x' }, status: 422, field: 'mobile' },
+    { body: { unionid: 'o1' }, status: 422, field: 'unionid' },
     { body: { follows: 'acme' }, status: 422, field: 'follows' },
     { body: { follows: ['acme', 7] }, status: 422, field: 'follows.1' },
     { body: { follows: ['acme', 'x'] }, status: 404, field: 'follows.1', reason: /no account x/ },

@@ -105,6 +105,11 @@ async function makeFourth(other: Beside, database: DatabaseName): Promise<void> 
     ...['access_token', 'web_token', 'scene_code'].map((table) => `drop index ${table}_living`),
     ...['template_appid', 'callback_eid', 'callback_state'].map((name) => `drop index ${name}`),
     'alter table account drop column accepted_at',
+    'drop index person_unionid',
+    'alter table person drop column unionid',
+    'alter table official_account drop column miniprograms',
+    'alter table official_account drop column report_location',
+    'drop index message_forgotten',
     "delete from kysely_migration where name > '0004-subject'",
   ])
     await other.rows(statement)

@@ -24,7 +24,7 @@ import {
 import { deleteSubjectsOfTraces, insertExchangeSubject } from '../../db/exchange-subject.ts'
 import { listMessagesBy } from '../../db/message.ts'
 import { openStore } from '../../db/open.ts'
-import { listFollowers } from '../../db/person.ts'
+import { findPersonByUnionid, listFollowers } from '../../db/person.ts'
 import { findNotice } from '../../db/privacy-notice.ts'
 import { countQuota, deleteDayQuotas, findQuota } from '../../db/quota.ts'
 import { findSceneCodeByPath, findSceneCodeByTicket } from '../../db/scene-code.ts'
@@ -108,6 +108,7 @@ const calls: readonly ((db: Db) => unknown)[] = [
   (db) => listAssociationChanges(db, { ...at, after: '', limit: 1 }),
   (db) => listFollowers(db, { epoch, appid, limit: 1 }),
   (db) => listFollowers(db, { epoch, appid, after: { openid: 'o', followed_at: 1 }, limit: 1 }),
+  (db) => findPersonByUnionid(db, { epoch, unionid: 'unionid1' }),
   (db) => listEndedEpochs(db, real),
   (db) => findIdlestWorld(db),
   (db) => updateCalledBefore(db, { world: 'w', called_at: 1, before: 1 }),

@@ -43,6 +43,15 @@ describe('a WeChat that', () => {
     expect(await world.messages()).toMatchObject([{ state: 'unknown' }])
   })
 
+  it('takes longer than the account’s gateway_timeout is given up', async () => {
+    const wechat = await startFakeWechat({ [send_path]: () => {} })
+    const { acme, wang, platform, world } = await startAt(wechat.url)
+    await world.call('account.update', { eid: 'acme', gateway_timeout: 'PT0.3S' })
+    expect(await platform.sends(acme, { mobile: wang.mobile })).toEqual(silence)
+    const expected = 'a JSON object within 300 ms'
+    expect(await lastStep(world)).toMatchObject({ rule: 'wechat.answered', expected })
+  })
+
   it.each([
     { says: '<html><body>Bad gateway</body></html>' },
     { says: '' },

@@ -64,8 +64,8 @@ const bad: { body: unknown; status?: number; says: Record<string, unknown> }[] =
     says: {
       ...field,
       field: 'accounts.0.partner_secret',
-      reason: 'it is not generated, or null',
-      fix: 'give generated, or null',
+      reason: 'it is not generated, or 8 to 200 visible ASCII characters',
+      fix: 'give generated, or 8 to 200 visible ASCII characters',
     },
   },
   {

@@ -34,6 +34,7 @@ onEither('POST /_sim/v1/worlds', (database) => {
           callback: null,
           retention_days: null,
           minute_limit: null,
+          gateway_timeout: 'PT5S',
         },
       ],
       people: [
@@ -44,6 +45,7 @@ onEither('POST /_sim/v1/worlds', (database) => {
           person: expect.stringMatching(/^p-/),
           name: '韩梅梅',
           mobile: '+8613800138003',
+          unionid: expect.stringMatching(/^o/),
           openids: {},
           phone_url: expect.stringMatching(`^${base}/phone/p-`),
         },

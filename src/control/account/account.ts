@@ -6,7 +6,7 @@ import type { Call } from '../../core/call.ts'
 import { problem } from '../../core/problem.ts'
 import { isRefusal, type Refusal } from '../../core/refusal.ts'
 import { keepEvent } from '../../tupu/account/event.ts'
-import { type GatewayConfig, throughGateway } from '../../tupu/gateway/config.ts'
+import { type GatewayConfig, throughGateway, waitingAtMost } from '../../tupu/gateway/config.ts'
 import type { Button } from '../../wechat/menu/button.ts'
 import { putMenu } from '../../wechat/menu/menu.ts'
 import { makeTemplate } from '../../wechat/template/template.ts'
@@ -64,7 +64,7 @@ function rowOf(
     key: input.key,
     state: 'active',
     profile: input.profile ?? 'default',
-    gateway: '{"kind":"local"}',
+    gateway: firstGateway(input),
     partner_secret: partnerSecret(call, input.key, input.partner_secret),
     facts: null,
     facts_at: null,
@@ -78,6 +78,10 @@ function rowOf(
     minute_limit: input.minute_limit ?? null,
     accepted_at: null,
   }
+}
+
+function firstGateway({ gateway_timeout: timeout_ms }: AccountInput): string {
+  return JSON.stringify({ kind: 'local', timeout_ms })
 }
 
 function refuseAccount(
@@ -151,6 +155,7 @@ function partnerSecret(
   given: Settings['partner_secret'],
 ): string | null {
   const { exposed, partnerOpen } = call.engine.settings
+  if (typeof given === 'string' && given !== 'generated') return given
   const needed = given === undefined ? exposed && !partnerOpen : given === 'generated'
   return needed ? deriveBase62(40, call.world, 'partner_secret', accountKey) : null
 }
@@ -195,9 +200,12 @@ export function changeOf(
   if (input.partner_secret !== undefined) {
     change.partner_secret = partnerSecret(call, account.key, input.partner_secret)
   }
+  if (input.gateway_timeout !== undefined)
+    Object.assign(change, waitingAtMost(account, input.gateway_timeout))
   if (!input.gateway) return change
+  const way = throughGateway({ ...account, ...change } as AccountRow, input.gateway)
   // What another WeChat told is worth nothing here.
-  return { ...change, ...throughGateway(account, input.gateway), facts: null, facts_at: null }
+  return { ...change, ...way, facts: null, facts_at: null }
 }
 
 /** As the account's row keeps it. */

@@ -6,6 +6,7 @@ import {
 } from '../../../db/account.ts'
 import type { AccountRow } from '../../../db/schema.ts'
 import { topics } from '../../../db/topic.ts'
+import type { Call } from '../../core/call.ts'
 import { endpoint } from '../../core/control-endpoint.ts'
 import { pending, reply } from '../../core/endpoint.ts'
 import { words } from '../../core/field.ts'
@@ -44,16 +45,47 @@ export const createAccount = endpoint({
   from: ['path', 'json'],
   summary: { en: "Make a customer's account", zh: '新建客户的账号' },
   status: 201,
-  input: accountInput.extend({ world: z.string() }),
+  input: accountInput.extend({
+    world: z.string(),
+    gateway: gatewayConfig
+      .optional()
+      .meta(
+        words(
+          'local unless told. A remote WeChat is asked at once what it knows; the account of our own waits behind it.',
+          '不填为 local。远端的微信会立即被询问；我们自己的公众号在其后等待。',
+        ),
+      ),
+  }),
   answer: accountShape,
   refusals: [409],
   example: { input: { key: 'initech', company: '首创软件' } },
-  handle(call) {
-    const { world: _, ...input } = call.input
-    const created = makeAccount(call, input)
-    return isRefusal(created) ? created : reply(201, accountResponse(call, created))
+  before(call) {
+    const { world: _, gateway, ...input } = call.input
+    const made = makeAccount(call, input)
+    if (isRefusal(made)) return made
+    const change = changeOf(call, made, { gateway })
+    if (gateway) updateAccountRow(call.db, made, change)
+    const created = { ...made, ...change } as AccountRow
+    return remoteOf(created) ?? reply(201, accountResponse(call, created))
   },
+  outside: ({ gateway }: RemoteAccount, engine) => askFacts(gateway, engine),
+  after: (call, remote, found) => reply(201, keepAsked(call, remote, found)),
 })
+
+/** The question for the facts of an account that is behind a remote gateway. */
+function remoteOf(account: AccountRow) {
+  const gateway = gatewayOf(account)
+  if (gateway.kind === 'local') return undefined
+  return pending<RemoteAccount>({ eid: account.eid, gateway })
+}
+
+function keepAsked(call: Call, remote: RemoteAccount, { facts, calls }: AskedFacts) {
+  keepCalls(call, calls)
+  if (facts) keepFacts(call, remote, facts)
+  const account = findAccount(call.db, call.world.epoch, remote.eid)
+  if (!account) throw new Error(`the account ${remote.eid} is gone within its epoch`)
+  return accountResponse(call, account)
+}
 
 export const listAccounts = endpoint({
   id: 'account.list',
@@ -112,18 +144,12 @@ export const updateAccount = endpoint({
     if (Object.keys(change).length > 0) updateAccountRow(call.db, account, change)
     // What has been there for long may be due now.
     if (change.retention_days) call.db.announce(call.world.epoch, topics.due(call.world.now))
-    if (input.gateway?.kind === 'remote')
-      return pending({ eid: account.eid, gateway: input.gateway })
-    return accountResponse(call, { ...account, ...change } as AccountRow)
+    const changed = { ...account, ...change } as AccountRow
+    const asked = input.gateway && remoteOf(changed)
+    return asked ?? accountResponse(call, changed)
   },
   outside: ({ gateway }: RemoteAccount, engine) => askFacts(gateway, engine),
-  after(call, remote, { facts, calls }: AskedFacts) {
-    keepCalls(call, calls)
-    if (facts) keepFacts(call, remote, facts)
-    const account = findAccount(call.db, call.world.epoch, remote.eid)
-    if (!account) throw new Error(`the account ${remote.eid} is gone within its epoch`)
-    return accountResponse(call, account)
-  },
+  after: keepAsked,
 })
 
 /** An account with its checklist; a remote WeChat is asked anew. */

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { outgoingUrl } from '../../auth/outgoing-url.ts'
 import { words } from '../../core/field.ts'
-import { cleanText, key, nameText } from '../field.ts'
+import { cleanText, duration, key, nameText } from '../field.ts'
 import { officialFields } from '../official-account/official-account.ts'
 
 /** The fields that name an account. */
@@ -42,12 +42,13 @@ const callbackField = z
 
 /** How an account's calls prove who they are. */
 const secretField = z
-  .union([z.literal('generated'), z.null()], 'generated, or null')
-  .optional()
+  .string()
+  .regex(/^[!-~]{8,200}$/, 'generated, or 8 to 200 visible ASCII characters')
+  .nullish()
   .meta(
     words(
-      'generated: calls must be signed with it. null: they need not.',
-      'generated：调用必须用它签名。null：不必签名。',
+      'Calls must be signed with it: a secret of your choice, or generated. null: they need not.',
+      '调用必须用它签名：自选的密钥，或 generated（自动生成）。null：不必签名。',
     ),
   )
 
@@ -97,6 +98,18 @@ const retentionField = z
     ),
   )
 
+const timeout_ms_max = 60_000
+
+/** How long an account's WeChat may take. */
+export const timeoutField = duration
+  .refine((ms) => ms > 0 && ms <= timeout_ms_max, 'a duration, more than none and at most PT60S')
+  .meta(
+    words(
+      'How long WeChat may take for its answer through the gateway, in real time; then a send is 100031 and its end unknown. PT5S unless told.',
+      '经网关等待微信应答的最长真实时间，超过则发送得到 100031，结果未知。不填为 PT5S。',
+    ),
+  )
+
 /** What may be set of an account when it is made, and changed later. */
 export const settingFields = {
   partner_secret: secretField,
@@ -105,6 +118,7 @@ export const settingFields = {
   oauth_scope: scopeField.optional(),
   callback: callbackField.optional(),
   retention_days: retentionField.optional(),
+  gateway_timeout: timeoutField.optional(),
 }
 const settings = z.object(settingFields)
 export type Settings = z.output<typeof settings>

@@ -16,9 +16,9 @@ import {
 } from '../../tupu/account/checklist.ts'
 import { eidOf } from '../../tupu/account/eid.ts'
 import { account_verbs } from '../../tupu/account/event.ts'
-import { gatewayOf } from '../../tupu/gateway/config.ts'
+import { gatewayOf, timeoutOf } from '../../tupu/gateway/config.ts'
 import { missingSteps, readFacts } from '../../tupu/gateway/facts.ts'
-import { toIso } from '../../world/clock.ts'
+import { toDuration, toIso } from '../../world/clock.ts'
 import { nextCalls } from './next.ts'
 
 const eidState = z
@@ -42,6 +42,7 @@ export const accountShape = z.object({
   callback: z.object({ url: z.string(), secret: z.string().nullable() }).nullable(),
   retention_days: z.int().nullable(),
   minute_limit: z.int().nullable(),
+  gateway_timeout: z.string(),
 })
 export type AccountResponse = z.output<typeof accountShape>
 
@@ -49,7 +50,8 @@ export type AccountResponse = z.output<typeof accountShape>
 export function accountResponse(call: Call, account: AccountRow): AccountResponse {
   const { key, company, appid, partner_secret, rebind, oauth_scope, retention_days } = account
   const eid = eidOf(account)
-  const isLocal = gatewayOf(account).kind === 'local'
+  const gateway = gatewayOf(account)
+  const isLocal = gateway.kind === 'local'
   const official =
     isLocal && appid !== null ? findOfficialAccount(call.db, call.world.epoch, appid) : undefined
   const template_id = isLocal
@@ -71,6 +73,7 @@ export function accountResponse(call: Call, account: AccountRow): AccountRespons
     callback: callbackResponse(account),
     retention_days,
     minute_limit: account.minute_limit,
+    gateway_timeout: toDuration(timeoutOf(gateway, call.engine.limits)),
   }
 }
 

@@ -240,7 +240,8 @@ function choosePerson(call: Call, appid: string, input: AssociationInput): Perso
   }
   // A name as a message would show it: nobody is called by a number.
   const name = input.name ?? `候选人${input.mobile.slice(-4)}`
-  return putPerson(call, { key: `mobile ${appid} ${input.mobile}`, name, mobile: input.mobile })
+  const from = `mobile ${appid} ${input.mobile}`
+  return putPerson(call, { key: null, from, name, mobile: input.mobile })
 }
 
 /** The no to what only an association can have done to it. */

@@ -1,18 +1,25 @@
 import { z } from 'zod'
+import { updateAccount } from '../../../db/account.ts'
 import { listApplications } from '../../../db/application.ts'
 import { updateOfficialAccount as updateOfficialAccountRow } from '../../../db/official-account.ts'
 import type { OfficialAccountChange, OfficialAccountRow } from '../../../db/schema.ts'
 import { listTemplates } from '../../../db/template.ts'
+import type { Call } from '../../core/call.ts'
 import { endpoint } from '../../core/control-endpoint.ts'
 import { words } from '../../core/field.ts'
-import { isRefusal } from '../../core/refusal.ts'
+import { problem } from '../../core/problem.ts'
+import { isRefusal, type Refusal } from '../../core/refusal.ts'
+import { waitingAtMost } from '../../tupu/gateway/config.ts'
 import { toIso } from '../../world/clock.ts'
 import { touchVersion } from '../../world/world.ts'
+import { timeoutField } from '../account/input.ts'
 import { applicationResponse, applicationShape } from '../application/application.ts'
 import { cleanText, deliveryField, notYet } from '../field.ts'
 import { industryResponse, industryShape } from '../industry.ts'
 import { templateResponse, templateShape } from '../template.ts'
 import {
+  accountsWith,
+  boundFields,
   chooseOfficial,
   hostName,
   listText,
@@ -68,14 +75,21 @@ export const updateOfficialAccount = endpoint({
           '网页授权可以跳回的域名，不带端口；null 表示任何域名和端口。',
         ),
       ),
+    ...boundFields,
+    gateway_timeout: timeoutField.optional(),
     server: notYet({ en: 'pushing to a server URL', zh: '向服务器 URL 推送' }),
   }),
   answer: officialShape,
+  refusals: [409],
   example: { input: { appid: '{acme.appid}', delivery: 'PT2S' } },
   handle(call) {
     const { db, input } = call
     const official = chooseOfficial(call, input.appid)
     if (isRefusal(official)) return official
+    const { gateway_timeout } = input
+    const no =
+      gateway_timeout === undefined ? undefined : keepTimeout(call, official.appid, gateway_timeout)
+    if (no) return no
     const change: OfficialAccountChange = {}
     if (input.rules !== undefined) change.rules = input.rules
     if (input.delivery !== undefined) change.delivery = input.delivery
@@ -86,13 +100,28 @@ export const updateOfficialAccount = endpoint({
     if (input.verified !== undefined) change.verified = input.verified ? 1 : 0
     if (input.ip_whitelist !== undefined) change.ip_whitelist = listText(input.ip_whitelist)
     if (input.oauth_domains !== undefined) change.oauth_domains = listText(input.oauth_domains)
+    if (input.miniprograms !== undefined) change.miniprograms = listText(input.miniprograms)
+    if (input.report_location !== undefined) change.report_location = input.report_location
     if (Object.keys(change).length > 0) {
       touchVersion(call)
       updateOfficialAccountRow(db, official, change)
     }
-    return officialResponse({ ...official, ...change } as OfficialAccountRow)
+    return officialResponse(call, { ...official, ...change } as OfficialAccountRow)
   },
 })
+
+/** The way to our WeChat is TUPU's: whichever account has this official account waits so long. */
+function keepTimeout(call: Call, appid: string, timeout_ms: number): Refusal | undefined {
+  const accounts = accountsWith(call, appid)
+  if (accounts.length === 0) {
+    const reason = 'no account of TUPU’s has this official account'
+    const fix = 'leave it out, or connect an account first'
+    return problem('conflict', { field: 'gateway_timeout', reason, fix })
+  }
+  touchVersion(call)
+  for (const row of accounts) updateAccount(call.db, row, waitingAtMost(row, timeout_ms))
+  return undefined
+}
 
 /** An official account with everything that its console at WeChat shows. */
 export const wholeOfficialShape = officialShape.extend({
@@ -145,7 +174,7 @@ export const getOfficialAccount = endpoint({
     const templates = listTemplates(db, world.epoch, appid)
     const applications = listApplications(db, world.epoch, appid)
     return {
-      ...officialResponse(official),
+      ...officialResponse(call, official),
       name: official.name,
       industries: industriesResponse(official),
       templates: templates.map(templateResponse),

@@ -1,10 +1,12 @@
 import { z } from 'zod'
+import { listAccounts } from '../../../db/account.ts'
 import { findOfficialAccount } from '../../../db/official-account.ts'
-import type { OfficialAccountRow } from '../../../db/schema.ts'
+import type { AccountRow, OfficialAccountRow } from '../../../db/schema.ts'
 import type { Call } from '../../core/call.ts'
 import { words } from '../../core/field.ts'
 import { problem } from '../../core/problem.ts'
 import type { Refusal } from '../../core/refusal.ts'
+import { gatewayOf, homeAppid, timeoutOf } from '../../tupu/gateway/config.ts'
 import { afterReads, readsOf } from '../../wechat/application/application.ts'
 import { createOfficialAccount } from '../../wechat/official-account.ts'
 import { toDuration } from '../../world/clock.ts'
@@ -51,6 +53,12 @@ export const officialShape = z.object({
   oauth_domains: z.array(z.string()).nullable(),
   review: reviewShape,
   quotas: z.string(),
+  miniprograms: z.array(z.string()),
+  report_location: z.enum(['on', 'off']),
+  gateway_timeout: z
+    .string()
+    .nullable()
+    .meta(words('Null: no account of TUPU’s has it.', 'null：没有 TUPU 的账号使用它。')),
 })
 
 /** As in WeChat's console: a name alone, without scheme, port or path. */
@@ -61,6 +69,31 @@ export const hostName = z
     message: 'give a host name without scheme, port or path',
   })
   .toLowerCase()
+
+const miniprograms_max = 20
+
+/** What is bound to an official account, and reported to it. */
+export const boundFields = {
+  miniprograms: z
+    .array(z.string().regex(/^wx[0-9a-f]{16}$/, 'wx and 16 hex digits'))
+    .max(miniprograms_max)
+    .optional()
+    .meta(
+      words(
+        'Appids of mini programs that are bound to it. Kept and shown: no call looks at them yet.',
+        '关联的小程序的 appid。只保存和显示：目前还没有接口使用它们。',
+      ),
+    ),
+  report_location: z
+    .enum(['on', 'off'])
+    .optional()
+    .meta(
+      words(
+        'Whether followers’ places are reported to it; off unless told. Kept and shown: nothing is pushed yet.',
+        '是否上报关注者的地理位置；不填为 off。只保存和显示：目前还没有推送。',
+      ),
+    ),
+}
 
 /** What may be wanted of an official account that is to be opened. */
 export const officialFields = {
@@ -94,6 +127,32 @@ export const officialFields = {
       ),
     ),
   quotas: quotasField.optional(),
+  app_secret: z
+    .string()
+    .regex(/^[0-9a-f]{32}$/, '32 hex digits, in lower case')
+    .optional()
+    .meta(words('Left out, it is derived.', '不填则推导得出。')),
+  token: z
+    .string()
+    .regex(/^[A-Za-z0-9]{3,32}$/, '3 to 32 letters and digits')
+    .optional()
+    .meta(
+      words(
+        'Of the server configuration; left out, it is derived.',
+        '服务器配置中的 Token；不填则推导得出。',
+      ),
+    ),
+  aes_key: z
+    .string()
+    .regex(/^[A-Za-z0-9]{43}$/, '43 letters and digits')
+    .optional()
+    .meta(
+      words(
+        'Of the server configuration; left out, it is derived.',
+        '服务器配置中的 EncodingAESKey；不填则推导得出。',
+      ),
+    ),
+  ...boundFields,
 }
 
 const wishesShape = z
@@ -103,6 +162,11 @@ const wishesShape = z
     delivery: z.string(),
     review: z.string(),
     quotas: quotasField,
+    app_secret: z.string(),
+    token: z.string(),
+    aes_key: z.string(),
+    miniprograms: z.array(z.string()),
+    report_location: z.enum(['on', 'off']),
   })
   .partial()
 
@@ -121,9 +185,13 @@ export function openOfficial(
   { key, name, ...wishes }: Wishes & { readonly key: string; readonly name: string },
   field = '',
 ): OfficialAccountRow | Refusal {
-  const { rules = '2014', delivery = 'immediate', review = 'time', appid, quotas } = wishes
-  const wanted = { key, name, appid, rules, delivery, review, quotas }
-  const opened = createOfficialAccount(call, wanted)
+  const { rules = '2014', delivery = 'immediate', review = 'time', miniprograms, ...rest } = wishes
+  const { appid } = rest
+  const wanted = { key, name, rules, delivery, review, ...rest }
+  const opened = createOfficialAccount(call, {
+    ...wanted,
+    miniprograms: listText(miniprograms ?? null),
+  })
   if (opened === 'full') {
     return problem('conflict', {
       field: `${field}key`,
@@ -159,7 +227,10 @@ export function chooseOfficial(
 }
 
 /** An official account's row as the control API describes it. */
-export function officialResponse(row: OfficialAccountRow): z.output<typeof officialShape> {
+export function officialResponse(
+  call: Pick<Call, 'db' | 'world' | 'engine'>,
+  row: OfficialAccountRow,
+): z.output<typeof officialShape> {
   const { appid, original_id, kind, rules, ip_whitelist, oauth_domains } = row
   return {
     appid,
@@ -173,7 +244,23 @@ export function officialResponse(row: OfficialAccountRow): z.output<typeof offic
     oauth_domains: readList(oauth_domains),
     review: reviewResponse(row.review),
     quotas: row.quotas,
+    miniprograms: readList(row.miniprograms) ?? [],
+    report_location: row.report_location,
+    gateway_timeout: timeoutText(call, appid),
   }
+}
+
+function timeoutText(call: Pick<Call, 'db' | 'world' | 'engine'>, appid: string): string | null {
+  const [account] = accountsWith(call, appid)
+  return account ? toDuration(timeoutOf(gatewayOf(account), call.engine.limits)) : null
+}
+
+/** The accounts of TUPU's that have an official account, also those that go to another WeChat for the time being. */
+export function accountsWith(
+  { db, world }: Pick<Call, 'db' | 'world'>,
+  appid: string,
+): AccountRow[] {
+  return listAccounts(db, world.epoch).filter((account) => homeAppid(account) === appid)
 }
 
 /** A list as a row keeps it. */

@@ -168,6 +168,7 @@ function environment(
   return {
     TUPU_BASE_URL: base + profile,
     ...(response ? { TUPU_EID: response.eid } : {}),
+    ...(response?.partner_secret ? { TUPU_PARTNER_SECRET: response.partner_secret } : {}),
     WECHAT_API_BASE: base,
     WECHAT_OPEN_BASE: base,
     ...(response?.appid ? { WECHAT_APPID: response.appid } : {}),

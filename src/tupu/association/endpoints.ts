@@ -4,7 +4,7 @@ import { type Outcome, pending } from '../../core/endpoint.ts'
 import type { Engine } from '../../core/engine.ts'
 import { areFactsStale } from '../account/account.ts'
 import { endpoint, ok } from '../endpoint.ts'
-import type { RemoteGateway } from '../gateway/config.ts'
+import { type RemoteGateway, timeoutOf } from '../gateway/config.ts'
 import { type Facts, keepFacts, missingSteps } from '../gateway/facts.ts'
 import { keepCalls, type OutwardCall } from '../gateway/http.ts'
 import { followsLocally } from '../gateway/local.ts'
@@ -64,8 +64,10 @@ export const queryRegistration = endpoint({
   outside: lookUpRemotely,
   after(call, { gateway }, { facts, user, calls }) {
     const { eid } = call.caller.account
-    if (user?.kind === 'none')
-      return { ...refuseSilence(user, call.engine.limits), writes: () => keepCalls(call, calls) }
+    if (user?.kind === 'none') {
+      const no = refuseSilence(user, timeoutOf(gateway, call.engine.limits))
+      return { ...no, writes: () => keepCalls(call, calls) }
+    }
     keepCalls(call, calls)
     if (facts) keepFacts(call, { eid, gateway }, facts)
     return user ? reachableIf(user.body['subscribe'] === 1) : unreachable('account_not_live')

@@ -9,7 +9,7 @@ import {
 } from '../../../db/erasure.ts'
 import { blankExchanges } from '../../../db/exchange.ts'
 import { deleteExchangeSubjects, listExchangeSubjects } from '../../../db/exchange-subject.ts'
-import { blankMessages, listMessagesBy } from '../../../db/message.ts'
+import { blankMessage, listMessagesBy } from '../../../db/message.ts'
 import { findFollower } from '../../../db/person.ts'
 import { findLastMsgid } from '../../../db/phone-message.ts'
 import type { ErasureRow, TemplateMessageRow } from '../../../db/schema.ts'
@@ -19,7 +19,9 @@ import type { Db } from '../../../db/unit.ts'
 import { findWorldOfEpoch } from '../../../db/world.ts'
 import type { Engine } from '../../core/engine.ts'
 import { sleep, worldNow } from '../../world/clock.ts'
+import type { Source } from '../../world/seed.ts'
 import { eraseCallbacks } from '../callback/callback.ts'
+import { forgottenOf, remembered_ms } from '../message/forget.ts'
 
 /** Taken up at a time; the next look takes the rest. */
 const erasures_max = 100
@@ -106,6 +108,8 @@ interface Erasing {
   readonly db: Db
   readonly epoch: number
   readonly work: ErasureWork
+  /** From which keyed hashes are made. */
+  readonly source: Source
   /** The world's instant. */
   readonly now: number
 }
@@ -121,7 +125,7 @@ export function stepOn(db: Db, at: Key, real: number): Step {
   const { epoch } = at
   // What comes on the phone from here on is a new story: the same person may register again.
   work.msgid_until ??= findLastMsgid(db, { epoch, openid: work.openid })
-  const erasing: Erasing = { db, epoch, work, now: worldNow(world, real) }
+  const erasing: Erasing = { db, epoch, source: world, work, now: worldNow(world, real) }
   const isOver = eraseSubjects(erasing) && erasePhone(erasing)
   if (isOver && eraseAwaited(erasing)) return end(db, at)
   updateErasure(db, at, JSON.stringify(work))
@@ -170,7 +174,7 @@ function erasePhone(erasing: Erasing): boolean {
 }
 
 /** What stands where something was erased. */
-const erased_mark = '***'
+export const erased_mark = '***'
 
 const shownText = z.object({
   line: z.string().nullable(),
@@ -192,9 +196,13 @@ function eraseMessages(
   column: 'message' | 'msgid',
   values: readonly string[],
 ): void {
-  const { db, epoch, work, now } = erasing
+  const { db, epoch, source, work, now } = erasing
   const rows = listMessagesBy(db, column, { epoch, values })
-  blankMessages(db, { epoch, messages: rows.map(({ message }) => message) }, now)
+  for (const row of rows) {
+    if (row.erased_at !== null) continue
+    blankMessage(db, row, { ...forgottenOf(source, row), erased_at: now })
+    if (row.remembered !== null) db.announce(epoch, topics.due(row.created_at + remembered_ms))
+  }
   for (const row of rows) if (row.client_msg_id !== null) eraseCallbacks(db, row)
   eraseExchanges(erasing, rows)
   // The exchange of one on its way is written when its answer has come.

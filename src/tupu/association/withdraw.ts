@@ -10,14 +10,16 @@ import {
   listOthersWithMobile,
 } from '../../../db/association-change.ts'
 import { insertErasure } from '../../../db/erasure.ts'
+import { findFollower, findPerson, updatePerson } from '../../../db/person.ts'
 import type { AssociationChangeRow, AssociationRow } from '../../../db/schema.ts'
 import { deleteDraftsOf, deleteSessionsOf } from '../../../db/session.ts'
 import type { Db } from '../../../db/unit.ts'
 import type { Call } from '../../core/call.ts'
 import type { Job, JobKind } from '../../core/job.ts'
+import { isMadeByMobile } from '../../world/person.ts'
 import { subjectKey } from '../../world/subject.ts'
 import { keepChange } from './association.ts'
-import type { ErasureWork } from './erase.ts'
+import { type ErasureWork, erased_mark } from './erase.ts'
 
 /** More changes than anybody makes. */
 const changes_max = 200
@@ -33,8 +35,8 @@ interface Withdrawing {
 
 /**
  * Takes an openid's personal data back: its association, sessions and drafts go at once, its history loses whose it was, and
- * whose messages and exchanges are to be blanked is written down for `eraseDue`. False: there was nothing. What the
- * world was made from (`world_body`, `person`) is the test's own script and the simulated universe, no data of TUPU's.
+ * whose messages and exchanges are to be blanked is written down for `eraseDue`. False: there was nothing. What the world
+ * was made from, and people with keys, are the test's own script and the simulated universe, no data of TUPU's.
  */
 export function withdraw(call: WithdrawCall, of: Withdrawing): boolean {
   const { db, world } = call
@@ -49,6 +51,7 @@ export function withdraw(call: WithdrawCall, of: Withdrawing): boolean {
   }
   anonymiseAssociationChanges(db, at)
   deleteSessionsOf(db, at)
+  erasePerson(db, at)
   if (mobile_keys.length > 0) deleteDraftsOf(db, { epoch: world.epoch, mobile_keys })
   // Whose it was, nobody learns from it: neither openid nor trace.
   const fact = { appid, openid: null, verb: 'withdrawn', who, via, trace: '' } as const
@@ -60,6 +63,14 @@ export function withdraw(call: WithdrawCall, of: Withdrawing): boolean {
     awaited: tracesOf(changes).map((trace) => ({ trace, message: null })),
   })
   return true
+}
+
+/** Whoever is there by an association alone has name and mobile from it. */
+function erasePerson(db: Db, { epoch, openid }: { epoch: number; openid: string }): void {
+  const follower = findFollower(db, epoch, openid)
+  const person = follower && findPerson(db, epoch, follower.person)
+  if (person && isMadeByMobile(person))
+    updatePerson(db, person, { name: erased_mark, mobile: null })
 }
 
 /** Keys of every mobile that the openid has had, but for those that are somebody else's by now. */

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { AccountRow } from '../../../db/schema.ts'
 import { outgoingUrl } from '../../auth/outgoing-url.ts'
+import type { Limits } from '../../core/limits.ts'
 import { isCleanText } from '../../core/request.ts'
 
 const remoteGateway = z.strictObject({
@@ -16,12 +17,17 @@ export const gatewayConfig = z.discriminatedUnion('kind', [
   remoteGateway,
 ])
 export type GatewayConfig = z.output<typeof gatewayConfig>
-export type RemoteGateway = z.output<typeof remoteGateway>
+/** Left out, `timeout_ms` is the server's own limit. */
+export type RemoteGateway = z.output<typeof remoteGateway> & Waiting
+interface Waiting {
+  readonly timeout_ms?: number | undefined
+}
 
 /** As an account's row keeps it. Behind a remote one waits the appid that is the account's own at our WeChat. */
+const waiting = { timeout_ms: z.int().optional() }
 const keptGateway = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('local') }),
-  remoteGateway.extend({ home_appid: z.string().nullable() }),
+  z.strictObject({ kind: z.literal('local'), ...waiting }),
+  remoteGateway.extend({ home_appid: z.string().nullable(), ...waiting }),
 ])
 
 export function gatewayOf(account: Pick<AccountRow, 'gateway'>): z.output<typeof keptGateway> {
@@ -47,8 +53,22 @@ export function throughGateway(
   account: Pick<AccountRow, 'gateway' | 'appid'>,
   to: GatewayConfig,
 ): Pick<AccountRow, 'gateway' | 'appid'> {
-  const from = gatewayOf(account)
-  const home_appid = from.kind === 'local' ? account.appid : from.home_appid
-  if (to.kind === 'local') return { gateway: JSON.stringify(to), appid: home_appid }
-  return { gateway: JSON.stringify({ ...to, home_appid }), appid: to.appid }
+  const { timeout_ms } = gatewayOf(account)
+  const home_appid = homeAppid(account)
+  if (to.kind === 'local')
+    return { gateway: JSON.stringify({ ...to, timeout_ms }), appid: home_appid }
+  return { gateway: JSON.stringify({ ...to, home_appid, timeout_ms }), appid: to.appid }
+}
+
+/** What an account's row says when so long is waited for its WeChat. */
+export function waitingAtMost(
+  account: Pick<AccountRow, 'gateway'>,
+  timeout_ms: number,
+): Pick<AccountRow, 'gateway'> {
+  return { gateway: JSON.stringify({ ...gatewayOf(account), timeout_ms }) }
+}
+
+/** How long a WeChat may take for an answer, in real milliseconds. */
+export function timeoutOf({ timeout_ms }: Waiting, { answer_ms_max }: Limits): number {
+  return timeout_ms ?? answer_ms_max
 }

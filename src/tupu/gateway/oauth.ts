@@ -7,7 +7,7 @@ import { exchangeOauth } from '../../wechat/oauth/endpoints.ts'
 import { exchangeCode } from '../../wechat/oauth/token.ts'
 import { officialAccountOf } from '../../wechat/official-account.ts'
 import { accountCodeUrl } from '../../wechat/qrcode/code.ts'
-import type { GatewayConfig, RemoteGateway } from './config.ts'
+import { type GatewayConfig, type RemoteGateway, timeoutOf } from './config.ts'
 import { type OutwardCall, type RemoteAnswer, sendRequest } from './http.ts'
 import { RemoteClient } from './remote.ts'
 
@@ -83,9 +83,10 @@ export function exchangeLocally(call: Call, appid: string, code: string): Told {
 /** What a WeChat somewhere says to a code. */
 export async function exchangeRemotely(
   engine: Engine,
-  { base_url, appid, app_secret }: RemoteGateway,
+  gateway: RemoteGateway,
   code: string,
 ): Promise<Asked<Told>> {
+  const { base_url, appid, app_secret } = gateway
   const query = new URLSearchParams({
     appid,
     secret: app_secret,
@@ -93,7 +94,7 @@ export async function exchangeRemotely(
     grant_type: 'authorization_code',
   })
   const url = `${base_url.replace(/\/$/, '')}/sns/oauth2/access_token?${query}`
-  const timeoutMs = engine.limits.answer_ms_max
+  const timeoutMs = timeoutOf(gateway, engine.limits)
   const { answer, call } = await sendRequest(engine, { method: 'GET', url, timeoutMs })
   const calls = [call]
   if (answer.kind === 'none') return { told: { kind: 'no_answer', detail: answer.detail }, calls }

@@ -1,8 +1,7 @@
 import type { Engine } from '../../core/engine.ts'
-import type { Limits } from '../../core/limits.ts'
 import type { Refusal } from '../../core/refusal.ts'
 import { refuse } from '../errors.ts'
-import type { RemoteGateway } from './config.ts'
+import { type RemoteGateway, timeoutOf } from './config.ts'
 import { bindTemplate, type Facts, no_facts } from './facts.ts'
 import { type OutwardCall, type RemoteAnswer, sendRequest } from './http.ts'
 import type { TemplateSend } from './local.ts'
@@ -50,17 +49,18 @@ export function isFacts(answer: Facts | RemoteAnswer): answer is Facts {
 /** TUPU's no when WeChat gave no answer that can be read. */
 export function refuseSilence(
   answer: Extract<RemoteAnswer, { kind: 'none' }>,
-  { answer_ms_max }: Limits,
+  timeout_ms: number,
 ): Refusal {
-  const expected = `a JSON object within ${answer_ms_max} ms`
+  const expected = `a JSON object within ${timeout_ms} ms`
   return refuse(answer.errcode, { rule: 'wechat.answered', actual: answer.detail, expected })
 }
 
-/** One conversation with a WeChat origin. All calls are kept; together they may take `answer_ms_max`. */
+/** One conversation with a WeChat origin. All calls are kept; together they may take the account's `gateway_timeout`. */
 export class RemoteClient {
   readonly calls: OutwardCall[] = []
   readonly #engine: Engine
   readonly #gateway: RemoteGateway
+  readonly #timeoutMs: number
   readonly #until: number
   readonly #tokenKey: string
 
@@ -68,7 +68,8 @@ export class RemoteClient {
     this.#engine = engine
     this.#gateway = gateway
     this.#tokenKey = `${gateway.base_url} ${gateway.appid} ${gateway.app_secret}`
-    this.#until = engine.realNow() + engine.limits.answer_ms_max
+    this.#timeoutMs = timeoutOf(gateway, engine.limits)
+    this.#until = engine.realNow() + this.#timeoutMs
   }
 
   /** Sends a template message. */
@@ -145,8 +146,7 @@ export class RemoteClient {
     const url = this.#gateway.base_url.replace(/\/$/, '') + path
     const timeoutMs = this.#until - this.#engine.realNow()
     if (timeoutMs <= 0) {
-      const { answer_ms_max } = this.#engine.limits
-      return { kind: 'none', errcode: 100031, detail: `no time left of ${answer_ms_max} ms` }
+      return { kind: 'none', errcode: 100031, detail: `no time left of ${this.#timeoutMs} ms` }
     }
     const { answer, call } = await sendRequest(this.#engine, { method, url, body, timeoutMs })
     this.calls.push(call)

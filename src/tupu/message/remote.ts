@@ -4,13 +4,12 @@ import { findWorldOfEpoch } from '../../../db/world.ts'
 import type { Call } from '../../core/call.ts'
 import type { Outcome } from '../../core/endpoint.ts'
 import type { Engine } from '../../core/engine.ts'
-import type { Limits } from '../../core/limits.ts'
 import type { Refusal } from '../../core/refusal.ts'
 import { worldNow } from '../../world/clock.ts'
 import { areFactsStale, keepFirstAccepted } from '../account/account.ts'
 import { refuseMissing, type TupuCaller } from '../endpoint.ts'
 import { clip, refuse } from '../errors.ts'
-import type { RemoteGateway } from '../gateway/config.ts'
+import { type RemoteGateway, timeoutOf } from '../gateway/config.ts'
 import { type Facts, keepFacts, missingSteps } from '../gateway/facts.ts'
 import { keepCalls, type OutwardCall } from '../gateway/http.ts'
 import { isFacts, type RemoteAnswer, RemoteClient, refuseSilence } from '../gateway/remote.ts'
@@ -65,7 +64,7 @@ export function beginRemote(
     errcode: null,
     errmsg: null,
     // Whoever has not written the answer down by then has died.
-    sending_until: world.real_now + 2 * engine.limits.answer_ms_max,
+    sending_until: world.real_now + 2 * timeoutOf(gateway, engine.limits),
   })
   const { account, facts } = caller
   const stale = areFactsStale(caller, world.real_now)
@@ -109,7 +108,7 @@ export function concludeRemote(call: SendCall, state: RemoteSend, result: Remote
     keepFirstAccepted(call, call.caller.account, state.now)
     return acceptedResponse(msgid)
   }
-  const refusal = refusalOf(answer, call.engine.limits)
+  const refusal = refusalOf(answer, timeoutOf(state.gateway, call.engine.limits))
   return {
     ...refusal,
     writes: () => {
@@ -126,9 +125,9 @@ function msgidOf(answer: RemoteResult['answer']): string | undefined {
   return typeof msgid === 'string' && /^(0|[1-9]\d{0,18})$/.test(msgid) ? msgid : undefined
 }
 
-function refusalOf(answer: RemoteResult['answer'], limits: Limits): Refusal {
+function refusalOf(answer: RemoteResult['answer'], timeout_ms: number): Refusal {
   if (answer.kind === 'refusal') return answer
-  if (answer.kind === 'none') return refuseSilence(answer, limits)
+  if (answer.kind === 'none') return refuseSilence(answer, timeout_ms)
   const { errcode, errmsg } = answer.body
   const code = Number.isSafeInteger(errcode) ? Number(errcode) : 0
   if (code === 0) {

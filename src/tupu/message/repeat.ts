@@ -7,15 +7,12 @@ import type { Outcome } from '../../core/endpoint.ts'
 import type { Engine } from '../../core/engine.ts'
 import type { Refusal } from '../../core/refusal.ts'
 import { waitUntil } from '../../core/wait.ts'
+import type { World } from '../../world/world.ts'
 import type { TupuCaller } from '../endpoint.ts'
 import { refuse } from '../errors.ts'
 import { readKeywords } from './fields.ts'
+import { bodyHashOf, remembered_ms, rememberedBy } from './forget.ts'
 import { acceptedResponse } from './message.ts'
-
-/** A client_msg_id stands for one message so long, in virtual time. */
-const remembered_ms = 86_400_000
-/** How long a repeat waits for the first call: longer than any send may take. */
-const wait_ms_max = 10_000
 
 /** Of the EID the account's first one counts: a message stays the same when its account gets another. */
 const known_texts = ['eid', 'mobile', 'message', 'name', 'email', 'url', 'client_msg_id']
@@ -26,6 +23,8 @@ export interface OtherSend {
   readonly world: string
   readonly epoch: number
   readonly message: string
+  /** The real instant after which nobody writes its answer down any more. */
+  readonly until: number
 }
 
 /** What a client_msg_id says of a send: new (with its hash), a repeat, a repeat of one under way, or a refusal. */
@@ -44,17 +43,22 @@ export function checkRepeat(
   const { epoch } = world
   const { eid } = caller.account
   const body_hash = hashOf({ ...fields, eid })
-  const row = findRemembered(db, { epoch, eid, client_msg_id })
+  const names = rememberedBy(world, eid, client_msg_id)
+  const row = findRemembered(db, { epoch, eid, names })
   if (!row) return { kind: 'new', body_hash, forgets: null }
   if (world.now - row.created_at >= remembered_ms)
     return { kind: 'new', body_hash, forgets: row.message }
   const first = { message: row.message, trace: row.trace }
-  if (row.body_hash !== body_hash)
+  if (row.body_hash !== bodyHashOf(world, row, body_hash))
     return refuse(100015, { rule: 'client_msg_id.new', actual: client_msg_id, row: first })
   call.steps.push({ rule: 'client_msg_id.repeated', row: first })
-  if (row.state === 'sending')
-    return { kind: 'other', world: world.world, epoch, message: row.message }
+  if (row.state === 'sending') return otherSend(world, row)
   return { kind: 'repeat', row }
+}
+
+function otherSend({ world, epoch, real_now }: World, row: MessageRow): OtherSend {
+  const until = row.sending_until ?? real_now
+  return { kind: 'other', world, epoch, message: row.message, until }
 }
 
 /**
@@ -99,7 +103,6 @@ export async function waitForOther(
     ...state,
     label: 'message.wait',
     topics: [topics.message(state.message)],
-    until: engine.realNow() + wait_ms_max,
     hungUp,
   }
   await waitUntil(engine, waiting, ({ db }) => {

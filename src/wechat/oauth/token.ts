@@ -189,7 +189,7 @@ function nextTokens(
 
 /** The unionid of whoever a token stands for. */
 export function unionidOfToken(
-  call: Pick<Call, 'world'>,
+  call: Scope,
   { person, snapshot }: Pick<WebTokenRow, 'person' | 'snapshot'>,
 ): string {
   return snapshot ? virtualUnionid(call, person) : unionidOf(call, person)

@@ -55,7 +55,7 @@ export function knownFollower(
 
 /** What WeChat tells of a follower, in the order of its keys. */
 export function profileOf(
-  call: Pick<Call, 'world'>,
+  call: Scope,
   follower: FollowerRow,
   lang: unknown,
 ): z.output<typeof profileShape> {

@@ -33,6 +33,7 @@ export const enConsole = {
     template_review: 'review of a template',
     receipt: 'receipt of a message',
     callback: 'delivery callback',
+    forget: 'end of an erased message’s memory',
     retention: 'end of retention',
   },
   flash: {

@@ -35,6 +35,7 @@ export const zhConsole: ConsoleWords = {
     template_review: '模板审核',
     receipt: '消息回执',
     callback: '送达回调',
+    forget: '不再记得已抹去的消息',
     retention: '保留期结束',
   },
   flash: {
