@@ -1,8 +1,9 @@
+import { z } from 'zod'
 import { countCall, findCallCount } from '../../db/call-count.ts'
 import type { AccountRow } from '../../db/schema.ts'
 import type { Call } from '../core/call.ts'
 import { endpointsOf } from '../core/endpoint.ts'
-import { codeFor, type FieldIssue } from '../core/field.ts'
+import { codeFor, type FieldIssue, words } from '../core/field.ts'
 import type { Refusal } from '../core/refusal.ts'
 import { type AccountView, areFactsStale } from './account/account.ts'
 import { eidOf } from './account/eid.ts'
@@ -12,8 +13,8 @@ import { missingSteps } from './gateway/facts.ts'
 /** Who calls: the platform, for one account. */
 export type TupuCaller = AccountView
 
-/** What the surface checks first: the EID with its proof and state, and whether the account is live. */
-export type Credential = 'eid' | 'eid, live'
+/** What the surface checks first: the EID with its proof, its state unless it may be any, and whether the account is live. */
+export type Credential = 'eid' | 'eid, live' | 'eid, any state'
 
 /** One endpoint of the partner API. Of its refusals it names those of its own fields and decisions. */
 export const endpoint = endpointsOf<
@@ -27,7 +28,8 @@ export const endpoint = endpointsOf<
   // The body, the EID, its proof, its limit, its state, and whether it is live.
   refusals: [
     ...(from.includes('json') ? [47001] : []),
-    ...[100001, 100003, 100018, 100004, 100005],
+    ...[100001, 100003, 100018],
+    ...(credential === 'eid, any state' ? [] : [100004, 100005]),
     ...(credential === 'eid, live' ? [100002] : []),
     ...refusals,
   ],
@@ -42,11 +44,11 @@ function admit(call: Call<TupuCaller>): Refusal | undefined {
   const needsLive = endpoint?.credential === 'eid, live'
   const no =
     useCall(call, account) ??
-    refuseState(account) ??
+    (endpoint?.credential === 'eid, any state' ? undefined : refuseState(account)) ??
     (needsLive ? refuseNotLive(caller, world.real_now) : undefined)
   if (no) return no
   if (account.minute_limit !== null) steps.push('minute.left')
-  steps.push('eid.active')
+  if (account.state === 'active') steps.push('eid.active')
   if (needsLive && missingSteps(facts).length === 0) steps.push('account.live')
   return undefined
 }
@@ -80,6 +82,26 @@ function useCall(
     fix: { call: 'account.update', input: { eid: eidOf(account), minute_limit: null } },
   })
   return { ...refusal, extra: { retry_after_s: Math.max(1, Math.ceil(rest_ms / 1000)) } }
+}
+
+/** Whether an account can send, and what a send gets that cannot. */
+export const sendableShape = z
+  .object({ ok: z.boolean(), errcode: z.int(), errmsg: z.string() })
+  .meta(
+    words(
+      'Whether a send is let through by the state of the EID and by what is missing; errcode and errmsg: what it gets.',
+      '就 EID 的状态和所缺的步骤而言能否发送；errcode 和 errmsg：发送会得到的应答。',
+    ),
+  )
+
+/** How a send would fare by the state of the account's EID, and by what is known at WeChat. */
+export function sendableOf({
+  account,
+  facts,
+}: Pick<AccountView, 'account' | 'facts'>): z.output<typeof sendableShape> {
+  const missing = missingSteps(facts)
+  const no = refuseState(account) ?? (missing.length > 0 ? refuseMissing(missing) : undefined)
+  return no ? { ok: false, errcode: no.code, errmsg: no.text } : { ok: true, ...ok }
 }
 
 function refuseState(account: AccountRow): Refusal | undefined {

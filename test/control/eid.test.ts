@@ -50,7 +50,11 @@ onEither('an account’s EID', (database) => {
       (await http('GET', `/as/li/register/${acme.eid}`)).status,
     ]
     expect(await seen()).toEqual([0, 302])
-    expect((await turn(sim, 'suspend')).json).toMatchObject({ state: 'suspended', live: true })
+    expect((await turn(sim, 'suspend')).json).toMatchObject({
+      state: 'suspended',
+      live: false,
+      sendable: { ok: false, errcode: 100004, errmsg: 'eid suspended' },
+    })
     expect(await seen()).toEqual([100004, 403])
     expect((await turn(sim, 'resume')).json).toMatchObject({ state: 'active' })
     expect(await seen()).toEqual([0, 302])

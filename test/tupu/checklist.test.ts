@@ -14,6 +14,7 @@ describe('the checklist of an account', () => {
       errmsg: 'ok',
       eid: acme.eid,
       live: true,
+      sendable: { ok: true, errcode: 0, errmsg: 'ok' },
       missing: [],
       checklist: steps.map((step) => {
         const done = !later.includes(step)
@@ -29,6 +30,12 @@ describe('the checklist of an account', () => {
       errmsg: 'ok',
       eid: globex.eid,
       live: false,
+      sendable: {
+        ok: false,
+        errcode: 100002,
+        errmsg:
+          'account is not live, missing: official_account_connected, industries_set, template_approved',
+      },
       missing: ['official_account_connected', 'industries_set', 'template_approved'],
       checklist: steps.map((step) => {
         const done = step === 'enquiry'

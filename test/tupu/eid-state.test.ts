@@ -56,7 +56,6 @@ const calls: readonly { readonly endpoint: string; readonly does: (http: Http) =
     endpoint: 'registration.query',
     does: (http) => post(http, '/registrations/query', { eid: 'acme-e1', ...good }),
   },
-  { endpoint: 'tupu_account.get', does: (http) => http('GET', '/tupu/v1/accounts/acme-e1') },
   {
     endpoint: 'tupu_account.confirm',
     does: (http) => http('POST', '/tupu/v1/accounts/acme-e1/confirm'),
@@ -64,6 +63,9 @@ const calls: readonly { readonly endpoint: string; readonly does: (http: Http) =
 ]
 type Calling = ReturnType<Http>
 const good = { mobile: '13800138002', message: 'hi' }
+
+const asked = { endpoint: 'tupu_account.get', does: (http: Http) => http('GET', account_path) }
+const account_path = '/tupu/v1/accounts/acme-e1'
 
 describe.each(refusing)('an EID that is $state', (state) => {
   const { refusal } = state
@@ -85,6 +87,17 @@ describe.each(refusing)('an EID that is $state', (state) => {
 describe.each(refusing.slice(0, 3))('an EID that is $state', (state) => {
   const { refusal } = state
 
+  it('tells at tupu_account.get that nothing can be sent', async () => {
+    const { http } = await startWith(state)
+    expect((await asked.does(http)).json).toMatchObject({
+      errcode: 0,
+      eid: 'acme-e1',
+      live: false,
+      sendable: { ok: false, ...refusal },
+      missing: [],
+    })
+  })
+
   it('leaves the message of a send', async () => {
     const { http, world } = await startWith(state)
     await post(http, '/messages', { eid: 'acme-e1', ...good })
@@ -104,7 +117,7 @@ describe.each(refusing.slice(0, 3))('an EID that is $state', (state) => {
 })
 
 describe('an EID', () => {
-  it.each(calls.filter(({ endpoint }) => !endpoint.startsWith('message.')))(
+  it.each([...calls.filter(({ endpoint }) => !endpoint.startsWith('message.')), asked])(
     'that was suspended and works again answers $endpoint',
     async ({ does }) => {
       const { http } = await startWith({ by: ['suspend', 'resume'] })

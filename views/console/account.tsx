@@ -4,7 +4,7 @@ import { Callbacks } from './callbacks.tsx'
 import { Checklist } from './checklist.tsx'
 import { Eid } from './eid.tsx'
 import { Industries } from './industries.tsx'
-import { type AccountProps, hrefOf, stepNames, When } from './parts.tsx'
+import { type AccountProps, cannotText, hrefOf, stepNames, When } from './parts.tsx'
 import { Registration } from './registration.tsx'
 import { Settings } from './settings.tsx'
 import { Shell } from './shell.tsx'
@@ -35,12 +35,16 @@ export function AccountPage(props: AccountProps) {
 
 function Standing({ frame: { words }, facts: { life, official } }: AccountProps) {
   const { live, facts } = words.console
+  const { sendable } = life
+  const no = life.state === 'active' ? live.no : words.console.eid.states[life.state]
   const missing = filled(live.missing, { steps: stepNames(life.missing, words) })
   const elsewhere = official === null ? facts.elsewhere : official.name
   return (
     <>
-      <p class={life.live ? 'co-live' : 'co-not-live'}>
-        <strong>{life.live ? live.yes : live.no}</strong> {life.live ? null : missing}
+      <p class={sendable.ok ? 'co-live' : 'co-not-live'}>
+        <strong>{sendable.ok ? live.yes : no}</strong>{' '}
+        {life.missing.length > 0 ? `${missing} ` : null}
+        {sendable.ok ? null : cannotText(sendable, words)}
       </p>
       <dl class="co-facts">
         <dt>{facts.eid}</dt>

@@ -1,7 +1,7 @@
 import { filled } from '../components/text.tsx'
 import type { Words } from '../words/en.ts'
 import { Field } from './field.tsx'
-import { type ConsoleProps, hrefOf, Submit, stepNames, VerbForm } from './parts.tsx'
+import { type ConsoleProps, cannotText, hrefOf, Submit, stepNames, VerbForm } from './parts.tsx'
 import type { ListedAccount } from './props.ts'
 import { Shell } from './shell.tsx'
 
@@ -32,14 +32,13 @@ export function AccountsPage(props: ConsoleProps) {
   )
 }
 
-function standing({ state, live, missing }: ListedAccount, words: Words): string {
+function standing({ state, sendable, missing }: ListedAccount, words: Words): string {
   const text = words.console
-  const standingText = live
-    ? text.accounts.live
-    : filled(text.accounts.missing, { steps: stepNames(missing, words) })
-  return state === 'active'
-    ? standingText
-    : `${standingText} · ${text.eid.title}: ${text.eid.states[state]}`
+  if (sendable.ok) return text.accounts.live
+  const lacking =
+    missing.length > 0 ? [filled(text.accounts.missing, { steps: stepNames(missing, words) })] : []
+  const stopped = state === 'active' ? [] : [`${text.eid.title}: ${text.eid.states[state]}`]
+  return [...stopped, ...lacking, cannotText(sendable, words)].join(' · ')
 }
 
 function Make({ frame: { words }, context }: ConsoleProps) {

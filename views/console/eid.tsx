@@ -30,9 +30,11 @@ function Eids({ frame: { words }, facts: { life }, console }: AccountProps) {
           <dd>
             {ends_at === null
               ? text.now
-              : filled(ends_at > console.clock.now ? text.ends : text.ended, {
-                  date: whenText(ends_at, words),
-                })}
+              : life.state !== 'active' && ends_at > console.clock.now
+                ? text.states[life.state]
+                : filled(ends_at > console.clock.now ? text.ends : text.ended, {
+                    date: whenText(ends_at, words),
+                  })}
           </dd>
         </>
       ))}

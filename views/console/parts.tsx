@@ -4,7 +4,7 @@ import { filled } from '../components/text.tsx'
 import type { Frame } from '../layout.tsx'
 import { type PageContext, pageHref } from '../page-context.ts'
 import type { Words } from '../words/en.ts'
-import type { AccountFacts, Console, ConsoleContext, Verb } from './props.ts'
+import type { AccountFacts, Console, ConsoleContext, ListedAccount, Verb } from './props.ts'
 
 /** What every page of the console is given. */
 export interface ConsoleProps {
@@ -101,4 +101,9 @@ const beijing_offset_ms = 8 * 3_600_000
 export function stepNames(steps: readonly string[], words: Words): string {
   const names: Readonly<Record<string, string>> = words.steps
   return steps.map((step) => names[step] ?? step).join(words.tag === 'en' ? ', ' : '、')
+}
+
+/** What a send gets of an account that cannot send. */
+export function cannotText({ errcode, errmsg }: ListedAccount['sendable'], words: Words): string {
+  return filled(words.console.live.cannot, { errcode: String(errcode), errmsg })
 }

@@ -60,7 +60,8 @@ export interface ListedAccount {
   readonly company: string
   readonly eid: string
   readonly state: EidState
-  readonly live: boolean
+  /** Whether a send is let through, and what it gets. */
+  readonly sendable: { readonly ok: boolean; readonly errcode: number; readonly errmsg: string }
   /** Names of the steps without which it is not live. */
   readonly missing: readonly string[]
 }

@@ -13,7 +13,7 @@ export function Registration({ frame: { words }, facts: { life, qr }, console }:
         <p>
           <a href={life.register_url}>{life.register_url}</a>
           <br />
-          {text.link}
+          {life.state === 'active' ? text.link : text.closed}
         </p>
       )}
       {qr === null ? null : (

@@ -16,6 +16,7 @@ import {
 } from '../../tupu/account/checklist.ts'
 import { eidOf } from '../../tupu/account/eid.ts'
 import { account_verbs } from '../../tupu/account/event.ts'
+import { sendableOf, sendableShape } from '../../tupu/endpoint.ts'
 import { gatewayOf, timeoutOf } from '../../tupu/gateway/config.ts'
 import { missingSteps, readFacts } from '../../tupu/gateway/facts.ts'
 import { toDuration, toIso } from '../../world/clock.ts'
@@ -95,6 +96,7 @@ export const listedAccountShape = z.object({
   appid: z.string().nullable(),
   state: eidState,
   live: z.boolean(),
+  sendable: sendableShape,
   missing: z
     .array(z.string())
     .meta(words('The steps without which the account is not live.', '缺了就不能开通的步骤。')),
@@ -109,14 +111,15 @@ export function listedAccountResponse(
   const { account, facts } = viewOf(call, row.eid)
   const { key, company, appid, state } = account
   const missing = missingSteps(facts)
-  const live = missing.length === 0
+  const sendable = sendableOf({ account, facts })
   return {
     key,
     company,
     eid: eidOf(row),
     appid,
     state,
-    live,
+    live: sendable.ok,
+    sendable,
     missing,
     created_at: toIso(row.created_at),
   }
@@ -175,7 +178,10 @@ export const lifeShape = accountShape.extend({
       }),
     )
     .meta(words('All that it has had.', '它有过的全部 EID。')),
-  live: z.boolean(),
+  live: z
+    .boolean()
+    .meta(words('Nothing is missing, and the EID is active.', '什么都不缺，且 EID 有效。')),
+  sendable: sendableShape,
   missing: z.array(z.string()),
   checklist: z.array(stepShape),
   events: z
@@ -211,11 +217,13 @@ export function lifeResponse(
   const { account } = view
   const life = lifeOf(call, view)
   const missing = missingSteps(life.facts)
+  const sendable = sendableOf(life)
   return {
     ...accountResponse(call, account),
     state: account.state,
     eids: eidsResponse(call, account),
-    live: missing.length === 0,
+    live: sendable.ok,
+    sendable,
     missing,
     checklist: stepsResponse(call, life),
     events: life.events.slice(-events_max).map((event) => ({ ...event, at: toIso(event.at) })),

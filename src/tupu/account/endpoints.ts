@@ -3,7 +3,7 @@ import type { Call } from '../../core/call.ts'
 import { type Outcome, pending } from '../../core/endpoint.ts'
 import { words } from '../../core/field.ts'
 import { toIso } from '../../world/clock.ts'
-import { endpoint, ok, type TupuCaller } from '../endpoint.ts'
+import { endpoint, ok, sendableOf, sendableShape, type TupuCaller } from '../endpoint.ts'
 import { keepFacts, lookAtReviews, missingSteps } from '../gateway/facts.ts'
 import { keepCalls } from '../gateway/http.ts'
 import { askFacts } from '../gateway/remote.ts'
@@ -15,7 +15,10 @@ const checklistShape = z.object({
   errcode: z.literal(0),
   errmsg: z.literal('ok'),
   eid: z.string().meta(words('The EID that the account has now.', '账号现在的 EID。')),
-  live: z.boolean(),
+  live: z
+    .boolean()
+    .meta(words('Nothing is missing, and the EID is active.', '什么都不缺，且 EID 有效。')),
+  sendable: sendableShape,
   missing: z
     .array(z.string())
     .meta(words('The steps without which the account is not live.', '缺了就不能开通的步骤。')),
@@ -46,7 +49,7 @@ export const getTupuAccount = endpoint({
     en: 'How far an account is, whether it can send, and what is missing',
     zh: '账号开通到哪一步、能否发送、还缺什么',
   },
-  credential: 'eid',
+  credential: 'eid, any state',
   input: z.object({ eid: z.string() }),
   answer: checklistShape,
   example: { input: {} },
@@ -94,5 +97,6 @@ function checklistResponse(
   const checklist = checklistOf(lifeOf(call, view)).map((row) => {
     return { step: row.step, done: isDone(row), at: row.at === null ? null : toIso(row.at) }
   })
-  return { ...ok, eid: eidOf(view.account), live: missing.length === 0, missing, checklist }
+  const sendable = sendableOf(view)
+  return { ...ok, eid: eidOf(view.account), live: sendable.ok, sendable, missing, checklist }
 }

@@ -127,6 +127,7 @@ export const enConsole = {
     yes: 'Live: messages can be sent.',
     no: 'Not live yet',
     missing: 'Missing: {steps}',
+    cannot: 'Sends get {errcode}, {errmsg}.',
   },
   facts: {
     eid: 'EID',
@@ -201,7 +202,7 @@ export const enConsole = {
   },
   eid: {
     title: 'EID',
-    states: { active: 'Works', suspended: 'Suspended', revoked: 'Revoked for good' },
+    states: { active: 'Active', suspended: 'Suspended', revoked: 'Revoked for good' },
     now: 'The EID of now',
     ends: 'Works until {date}',
     ended: 'Worked until {date}',
@@ -215,6 +216,7 @@ export const enConsole = {
   registration: {
     title: 'Registration link',
     none: 'There is a link when the official account is connected.',
+    closed: 'The page tells candidates that it is closed: the EID is not active.',
     link: 'Opened in WeChat, it is the registration page.',
     qr: 'QR code of the registration page',
     png: 'As PNG',

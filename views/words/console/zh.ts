@@ -129,6 +129,7 @@ export const zhConsole: ConsoleWords = {
     yes: '已开通：可以发送消息。',
     no: '尚未开通',
     missing: '缺少：{steps}',
+    cannot: '发送会得到 {errcode}（{errmsg}）。',
   },
   facts: {
     eid: 'EID',
@@ -200,7 +201,7 @@ export const zhConsole: ConsoleWords = {
   },
   eid: {
     title: 'EID',
-    states: { active: '可用', suspended: '已停用', revoked: '已永久吊销' },
+    states: { active: '有效', suspended: '已停用', revoked: '已永久吊销' },
     now: '现在的 EID',
     ends: '有效至 {date}',
     ended: '曾有效至 {date}',
@@ -214,6 +215,7 @@ export const zhConsole: ConsoleWords = {
   registration: {
     title: '登记链接',
     none: '接入公众号之后才有链接。',
+    closed: '页面会告诉应聘者它已关闭：EID 无效。',
     link: '在微信中打开就是登记页面。',
     qr: '登记页面的二维码',
     png: 'PNG 图片',
