@@ -30,10 +30,10 @@ export class SqliteUnit extends Db implements Unit {
   /** The transaction was lost while it ran. */
   error: unknown
   /** Tables that it wrote to and of which answers are remembered. */
-  readonly forgotten = new Set<TableName>()
+  forgotten: Set<TableName> | undefined
   readonly after = new Aftermath()
   /** What it was the first to write. */
-  readonly done: string[] = []
+  done: string[] | undefined
 
   constructor(queue: UnitQueue, transaction: SqliteTransaction, label: string) {
     super()
@@ -72,6 +72,7 @@ export class SqliteUnit extends Db implements Unit {
     if (this.#transaction.done.has(name)) return
     write()
     this.#transaction.done.add(name)
+    this.done ??= []
     this.done.push(name)
   }
 

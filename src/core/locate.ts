@@ -4,7 +4,7 @@ import { isCleanText } from './request.ts'
 import type { Address } from './surface.ts'
 
 /** Hosts whose surfaces we play: each is also a path prefix, for clients whose base URL can have one. */
-const played_hosts = ['api.weixin.qq.com', 'open.weixin.qq.com', 'mp.weixin.qq.com']
+const played_hosts = ['/api.weixin.qq.com/', '/open.weixin.qq.com/', '/mp.weixin.qq.com/']
 
 /** Takes the ways in off a path: `/w/{world}`, `/as/{person}`, then the name of a host that we play. */
 export function locate(path: string): Address {
@@ -13,7 +13,7 @@ export function locate(path: string): Address {
   const { rest } = asPerson
   const at = { world: inWorld.name, person: asPerson.name }
   for (const host of played_hosts) {
-    if (rest.startsWith(`/${host}/`)) return { ...at, path: rest.slice(host.length + 1) }
+    if (rest.startsWith(host)) return { ...at, path: rest.slice(host.length - 1) }
   }
   return { ...at, path: rest }
 }
