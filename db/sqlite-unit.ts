@@ -3,6 +3,7 @@ import type { Ledger } from './ledger.ts'
 import type { TableName } from './schema.ts'
 import type { SqliteTransaction } from './sqlite-transaction.ts'
 import type { DialectName, Statement } from './statement.ts'
+import type { Topic } from './topic.ts'
 import { Db, type RunResult, type Unit } from './unit.ts'
 import type { UnitQueue } from './unit-queue.ts'
 
@@ -85,7 +86,7 @@ export class SqliteUnit extends Db implements Unit {
     this.after.add(effect)
   }
 
-  announce(epoch: number, topic: string): void {
+  announce(epoch: number, topic: Topic): void {
     this.mustBeRunning()
     this.after.announce(epoch, topic)
   }
