@@ -1,10 +1,11 @@
 import { sql } from 'kysely'
 import { hot, insertRow } from './hot.ts'
 import {
+  after_all,
   findNewestMsgid,
   insertPhoneMessage,
   listMsgidsOf,
-  listMsgidsOnPhone,
+  msgidsOnPhone,
 } from './phone-message.ts'
 import type { TemplateMessageRow, Update } from './schema.ts'
 import type { Db, Selecting } from './unit.ts'
@@ -106,7 +107,7 @@ function listTemplateMessages(
 }
 
 /** Of the same length all: they sort as the numbers do. */
-function inOrder(rows: readonly TemplateMessageRow[]): TemplateMessageRow[] {
+function inOrder<T extends Pick<TemplateMessageRow, 'msgid'>>(rows: readonly T[]): T[] {
   return [...rows].sort((a, b) => (a.msgid < b.msgid ? -1 : 1))
 }
 
@@ -133,11 +134,30 @@ export function findNewestOnPhone(
   return msgid === undefined ? undefined : findTemplateMessage(db, at.epoch, msgid)
 }
 
-/** Messages that stand there, the newest first; `before`: only those that are older than this one. */
+/** What a phone shows of a message. */
+export type MessageOnPhone = Pick<
+  TemplateMessageRow,
+  'msgid' | 'template_id' | 'title' | 'shown' | 'url' | 'accepted_at'
+>
+
+const onPhone = hot(
+  'template_message.on_phone',
+  (db, p: { epoch: number; openid: string; before: string }) =>
+    db
+      .selectFrom('template_message')
+      .select(['msgid', 'template_id', 'title', 'shown', 'url', 'accepted_at'])
+      .where('msgid', 'in', msgidsOnPhone(db, p))
+      .where('epoch', '=', p.epoch),
+  { ofOne: true },
+)
+
+/**
+ * Messages that stand there, the newest first, as many as a page has and one more; `before`: only those that are older than
+ * this one.
+ */
 export function listOnPhone(
   db: Db,
-  at: { epoch: number; openid: string; before?: string | undefined },
-): TemplateMessageRow[] {
-  const msgids = listMsgidsOnPhone(db, at)
-  return inOrder(listTemplateMessages(db, at.epoch, msgids)).reverse()
+  { before = after_all, ...at }: { epoch: number; openid: string; before?: string | undefined },
+): MessageOnPhone[] {
+  return inOrder(onPhone(db, { ...at, before })).reverse()
 }

@@ -9,42 +9,10 @@ import { words } from '../core/field.ts'
 import { isRefusal } from '../core/refusal.ts'
 import { menuOf, shownButtons } from '../wechat/menu/menu.ts'
 import { hasConsent } from '../wechat/oauth/consent.ts'
-import { readTemplate } from '../wechat/template/content.ts'
-import { templateOf } from '../wechat/template/template.ts'
-import { toIso } from '../world/clock.ts'
 import { type Chosen, choose } from './choose.ts'
 import { accountKey, followerState, where } from './field.ts'
 import { drawnButton, drawnMenu } from './menu.ts'
-
-/** A template message as WeChat draws it. */
-export const messageShape = z.object({
-  msgid_str: z.string(),
-  title: z.string(),
-  line: z
-    .string()
-    .nullable()
-    .meta(
-      words(
-        'The single line; null where the rules show none.',
-        '那一行正文；按规则不显示时为 null。',
-      ),
-    ),
-  keywords: z
-    .array(z.object({ label: z.string(), value: z.string() }))
-    .meta(words('In the order of the template.', '按模板中的顺序。')),
-  url: z
-    .string()
-    .nullable()
-    .meta(
-      words(
-        'As the sender gave it; phone.open opens it.',
-        '发送方所给的链接；用 phone.open 打开。',
-      ),
-    ),
-  at: z.string(),
-})
-
-export type PhoneMessage = z.output<typeof messageShape>
+import { messageResponse, messageShape, type PhoneMessage } from './message.ts'
 
 /** How many messages of one openid nobody has read yet, up to a hundred. */
 export function unreadOf(
@@ -61,40 +29,6 @@ export function newestOf(
   { openid }: Pick<FollowerRow, 'openid'>,
 ): TemplateMessageRow | undefined {
   return findNewestOnPhone(db, { epoch: world.epoch, openid })
-}
-
-/** A message as the phone shows it: its labels are the template's. */
-export function messageResponse(
-  call: Pick<Call, 'db' | 'world' | 'engine'>,
-  row: TemplateMessageRow,
-): PhoneMessage {
-  const { line, keywords } = renderedOf(row)
-  const template = templateOf(call, row.template_id)
-  const fields = template
-    ? readTemplate(template.content).fields
-    : Object.keys(keywords).map((name) => ({ name, label: name }))
-  return {
-    msgid_str: row.msgid,
-    title: row.title,
-    line,
-    keywords: fields.flatMap(({ name, label }) => {
-      const value = keywords[name]
-      return value === undefined ? [] : [{ label, value }]
-    }),
-    url: row.url === '' ? null : row.url,
-    at: toIso(row.accepted_at),
-  }
-}
-
-interface Rendered {
-  readonly line: string | null
-  readonly keywords: Readonly<Record<string, string>>
-}
-
-/** What the phone shows of a message, as WeChat wrote it down when it accepted it. */
-export function renderedOf({ shown }: Pick<TemplateMessageRow, 'shown'>): Rendered {
-  const { line = null, keywords = {} } = JSON.parse(shown) as Partial<Rendered>
-  return { line, keywords }
 }
 
 const page_messages = on_phone_max - 1

@@ -8,9 +8,10 @@ import { isRefusal } from '../core/refusal.ts'
 import { unionidOf } from '../wechat/official-account.ts'
 import { toIso } from '../world/clock.ts'
 import type { Scope } from '../world/world.ts'
-import { renderedOf, unreadOf } from './chat.ts'
+import { unreadOf } from './chat.ts'
 import { choosePerson } from './choose.ts'
 import { accountKey, followerState } from './field.ts'
+import { renderedOf } from './message.ts'
 import { type PhoneState, readPhone } from './state.ts'
 
 /** One line of the chat list. */
