@@ -1,14 +1,14 @@
 import { sql } from 'kysely'
 import { hot, insertRow } from './hot.ts'
 import type { Row } from './schema.ts'
-import type { Db, Selecting } from './unit.ts'
+import type { Db } from './unit.ts'
 
 /** So many messages are read at once: those of a page, and one that says whether there are older ones. */
 export const on_phone_max = 21
 /** So far unread messages are counted: a badge says no more than "99+". */
 export const unread_max = 100
-/** Comes after all msgids. */
-export const after_all = ':'
+/** Comes after all digits. */
+const after_all = ':'
 
 const insertOne = insertRow('phone_message', { unlessThere: true, late: true })
 
@@ -41,17 +41,27 @@ export function findNewestMsgid(db: Db, at: Openid): string | undefined {
   return newest(db, at)[0]?.msgid
 }
 
-/** Of the messages that stand there, so many of the newest before one of them, as a part of a statement. */
-export function msgidsOnPhone(db: Selecting, p: Openid & { readonly before: string }) {
-  return db
-    .selectFrom('phone_message')
-    .select('msgid')
-    .where('epoch', '=', p.epoch)
-    .where('openid', '=', p.openid)
-    .where('on_phone', '=', 1)
-    .where('msgid', '<', p.before)
-    .orderBy('msgid', 'desc')
-    .limit(sql.lit(on_phone_max))
+const older = hot(
+  'phone_message.older',
+  (db, p: Openid & { before: string }) =>
+    db
+      .selectFrom('phone_message')
+      .select('msgid')
+      .where('epoch', '=', p.epoch)
+      .where('openid', '=', p.openid)
+      .where('on_phone', '=', 1)
+      .where('msgid', '<', p.before)
+      .orderBy('msgid', 'desc')
+      .limit(sql.lit(on_phone_max)),
+  { ofOne: true },
+)
+
+/** Messages that stand there, the newest first; `before`: only those that are older than this one. */
+export function listMsgidsOnPhone(
+  db: Db,
+  { before = after_all, ...at }: Openid & { readonly before?: string | undefined },
+): string[] {
+  return older(db, { ...at, before }).map(({ msgid }) => msgid)
 }
 
 /** All messages of an openid after one of them, oldest first, also those that do not stand on the phone. */

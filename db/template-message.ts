@@ -1,12 +1,6 @@
 import { sql } from 'kysely'
 import { hot, insertRow } from './hot.ts'
-import {
-  after_all,
-  findNewestMsgid,
-  insertPhoneMessage,
-  listMsgidsOf,
-  msgidsOnPhone,
-} from './phone-message.ts'
+import { insertPhoneMessage, listMsgidsOf } from './phone-message.ts'
 import type { TemplateMessageRow, Update } from './schema.ts'
 import type { Db, Selecting } from './unit.ts'
 
@@ -96,7 +90,8 @@ export function listTemplateMessagesOf(
   return inOrder(listTemplateMessages(db, at.epoch, listMsgidsOf(db, at)))
 }
 
-function listTemplateMessages(
+/** Template messages by their msgids, in no order. */
+export function listTemplateMessages(
   db: Db,
   epoch: number,
   msgids: readonly string[],
@@ -107,7 +102,7 @@ function listTemplateMessages(
 }
 
 /** Of the same length all: they sort as the numbers do. */
-function inOrder<T extends Pick<TemplateMessageRow, 'msgid'>>(rows: readonly T[]): T[] {
+function inOrder(rows: readonly TemplateMessageRow[]): TemplateMessageRow[] {
   return [...rows].sort((a, b) => (a.msgid < b.msgid ? -1 : 1))
 }
 
@@ -123,41 +118,4 @@ export function updateTemplateMessage(
       .where('epoch', '=', at.epoch)
       .where('msgid', '=', at.msgid),
   )
-}
-
-/** The newest message that stands on the phone of whoever an openid is. */
-export function findNewestOnPhone(
-  db: Db,
-  at: { epoch: number; openid: string },
-): TemplateMessageRow | undefined {
-  const msgid = findNewestMsgid(db, at)
-  return msgid === undefined ? undefined : findTemplateMessage(db, at.epoch, msgid)
-}
-
-/** What a phone shows of a message. */
-export type MessageOnPhone = Pick<
-  TemplateMessageRow,
-  'msgid' | 'template_id' | 'title' | 'shown' | 'url' | 'accepted_at'
->
-
-const onPhone = hot(
-  'template_message.on_phone',
-  (db, p: { epoch: number; openid: string; before: string }) =>
-    db
-      .selectFrom('template_message')
-      .select(['msgid', 'template_id', 'title', 'shown', 'url', 'accepted_at'])
-      .where('msgid', 'in', msgidsOnPhone(db, p))
-      .where('epoch', '=', p.epoch),
-  { ofOne: true },
-)
-
-/**
- * Messages that stand there, the newest first, as many as a page has and one more; `before`: only those that are older than
- * this one.
- */
-export function listOnPhone(
-  db: Db,
-  { before = after_all, ...at }: { epoch: number; openid: string; before?: string | undefined },
-): MessageOnPhone[] {
-  return inOrder(onPhone(db, { ...at, before })).reverse()
 }

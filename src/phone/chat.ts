@@ -1,8 +1,12 @@
 import { z } from 'zod'
 import { updateFollower } from '../../db/person.ts'
-import { countUnread, on_phone_max } from '../../db/phone-message.ts'
-import type { FollowerRow, TemplateMessageRow } from '../../db/schema.ts'
-import { findNewestOnPhone, listOnPhone } from '../../db/template-message.ts'
+import {
+  countUnread,
+  findNewestMsgid,
+  listMsgidsOnPhone,
+  on_phone_max,
+} from '../../db/phone-message.ts'
+import type { FollowerRow } from '../../db/schema.ts'
 import type { Call } from '../core/call.ts'
 import { endpoint } from '../core/control-endpoint.ts'
 import { words } from '../core/field.ts'
@@ -12,7 +16,7 @@ import { hasConsent } from '../wechat/oauth/consent.ts'
 import { type Chosen, choose } from './choose.ts'
 import { accountKey, followerState, where } from './field.ts'
 import { drawnButton, drawnMenu } from './menu.ts'
-import { messageResponse, messageShape, type PhoneMessage } from './message.ts'
+import { messageShape, type PhoneMessage, readMessages } from './message.ts'
 
 /** How many messages of one openid nobody has read yet, up to a hundred. */
 export function unreadOf(
@@ -25,10 +29,12 @@ export function unreadOf(
 
 /** The newest message that an openid has on the phone. */
 export function newestOf(
-  { db, world }: Pick<Call, 'db' | 'world'>,
+  call: Pick<Call, 'db' | 'world' | 'engine'>,
   { openid }: Pick<FollowerRow, 'openid'>,
-): TemplateMessageRow | undefined {
-  return findNewestOnPhone(db, { epoch: world.epoch, openid })
+): PhoneMessage | undefined {
+  const { db, world } = call
+  const msgid = findNewestMsgid(db, { epoch: world.epoch, openid })
+  return msgid === undefined ? undefined : readMessages(call, [msgid])[0]
 }
 
 const page_messages = on_phone_max - 1
@@ -163,10 +169,10 @@ export function standingOf({ world }: Pick<Call, 'world'>, of: Chosen) {
 export function markRead(
   { db }: Pick<Call, 'db'>,
   follower: FollowerRow,
-  newest: TemplateMessageRow | undefined,
+  newest: PhoneMessage | undefined,
 ): FollowerRow {
-  if (!newest || newest.msgid === follower.read_msgid) return follower
-  const change = { read_msgid: newest.msgid }
+  if (!newest || newest.msgid_str === follower.read_msgid) return follower
+  const change = { read_msgid: newest.msgid_str }
   updateFollower(db, follower, change)
   return { ...follower, ...change }
 }
@@ -180,10 +186,9 @@ export function listMessages(
   if (!follower) return { messages: [], next_cursor: null }
   const { db, world } = call
   const { openid } = follower
-  const rows = listOnPhone(db, { epoch: world.epoch, openid, before })
-  const shown = rows.slice(0, page_messages)
-  const messages: PhoneMessage[] = []
-  for (const row of shown.toReversed()) messages.push(messageResponse(call, row))
-  const next_cursor = rows.length > page_messages ? (shown.at(-1)?.msgid ?? null) : null
+  const msgids = listMsgidsOnPhone(db, { epoch: world.epoch, openid, before })
+  const shown = msgids.slice(0, page_messages)
+  const messages = readMessages(call, shown.toReversed())
+  const next_cursor = msgids.length > page_messages ? (shown.at(-1) ?? null) : null
   return { messages, next_cursor }
 }

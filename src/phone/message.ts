@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import type { MessageOnPhone } from '../../db/template-message.ts'
+import type { TemplateMessageRow } from '../../db/schema.ts'
+import { listTemplateMessages } from '../../db/template-message.ts'
 import type { Call } from '../core/call.ts'
 import { words } from '../core/field.ts'
 import { readTemplate } from '../wechat/template/content.ts'
@@ -36,46 +37,26 @@ export const messageShape = z.object({
 
 export type PhoneMessage = Readonly<z.output<typeof messageShape>>
 
-/** Messages as they were made of their rows and the contents of their templates, by msgid. */
-const made = new Map<string, Made>()
-const made_max = 2000
+type Reading = Pick<Call, 'db' | 'world' | 'engine'>
 
-interface Made {
-  readonly row: MessageOnPhone
-  readonly content: string | undefined
-  readonly message: PhoneMessage
+/**
+ * Messages by their msgids, in that order, as the phone shows them. Read once per version of the world, since nothing but an
+ * erasure changes them: of one version it is the same object each time.
+ */
+export function readMessages(call: Reading, msgids: readonly string[]): PhoneMessage[] {
+  return call.engine.cache.getAll(call, 'phone_message', msgids, (missing) => {
+    const rows = listTemplateMessages(call.db, call.world.epoch, missing)
+    return new Map(rows.map((row) => [row.msgid, messageResponse(call, row)]))
+  })
 }
 
-/** A message as the phone shows it: its labels are the template's. The same object as long as nothing of it has changed. */
-export function messageResponse(
-  call: Pick<Call, 'db' | 'world' | 'engine'>,
-  row: MessageOnPhone,
-): PhoneMessage {
-  const content = templateOf(call, row.template_id)?.content
-  const known = made.get(row.msgid)
-  if (known && known.content === content && isSame(known.row, row)) return known.message
-  const message = makeMessage(row, content)
-  if (made.size >= made_max) made.clear()
-  made.set(row.msgid, { row, content, message })
-  return message
-}
-
-function isSame(a: MessageOnPhone, b: MessageOnPhone): boolean {
-  return (
-    a.shown === b.shown &&
-    a.title === b.title &&
-    a.url === b.url &&
-    a.accepted_at === b.accepted_at &&
-    a.msgid === b.msgid
-  )
-}
-
-function makeMessage(row: MessageOnPhone, content: string | undefined): PhoneMessage {
-  const { line, keywords } = renderedOf(row)
-  const fields =
-    content === undefined
-      ? Object.keys(keywords).map((name) => ({ name, label: name }))
-      : readTemplate(content).fields
+/** Its labels are the template's. */
+function messageResponse(call: Reading, row: TemplateMessageRow): PhoneMessage {
+  const { line = null, keywords = {} } = JSON.parse(row.shown) as Partial<Rendered>
+  const template = templateOf(call, row.template_id)
+  const fields = template
+    ? readTemplate(template.content).fields
+    : Object.keys(keywords).map((name) => ({ name, label: name }))
   return {
     msgid_str: row.msgid,
     title: row.title,
@@ -89,13 +70,8 @@ function makeMessage(row: MessageOnPhone, content: string | undefined): PhoneMes
   }
 }
 
+/** What the phone shows of a message, as WeChat wrote it down when it accepted it. */
 interface Rendered {
   readonly line: string | null
   readonly keywords: Readonly<Record<string, string>>
-}
-
-/** What the phone shows of a message, as WeChat wrote it down when it accepted it. */
-export function renderedOf({ shown }: Pick<MessageOnPhone, 'shown'>): Rendered {
-  const { line = null, keywords = {} } = JSON.parse(shown) as Partial<Rendered>
-  return { line, keywords }
 }

@@ -74,7 +74,7 @@ describe('the statements of hot paths', () => {
       const plan = sqlite.prepare<unknown[], { detail: string }>(`explain query plan ${text}`)
       for (const { detail } of plan.all(...values)) {
         if (
-          !/^(SEARCH \w+ USING |(SCALAR|LIST) SUBQUERY \d+$)/.test(detail) ||
+          !/^(SEARCH \w+ USING |SCALAR SUBQUERY \d+$)/.test(detail) ||
           // Of accounts a world has 64 at most; of other rows one would walk all.
           /^SEARCH (?!account )\w+ .*\(epoch=\?\)$/.test(detail)
         )
