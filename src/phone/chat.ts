@@ -1,11 +1,6 @@
 import { z } from 'zod'
 import { updateFollower } from '../../db/person.ts'
-import {
-  countUnread,
-  findNewestMsgid,
-  listMsgidsOnPhone,
-  on_phone_max,
-} from '../../db/phone-message.ts'
+import { countUnread, listMsgidsOnPhone, on_phone_max } from '../../db/phone-message.ts'
 import type { FollowerRow } from '../../db/schema.ts'
 import type { Call } from '../core/call.ts'
 import { endpoint } from '../core/control-endpoint.ts'
@@ -25,16 +20,6 @@ export function unreadOf(
 ): number {
   const { openid, read_msgid } = follower
   return countUnread(db, { epoch: world.epoch, openid, read_msgid })
-}
-
-/** The newest message that an openid has on the phone. */
-export function newestOf(
-  call: Pick<Call, 'db' | 'world' | 'engine'>,
-  { openid }: Pick<FollowerRow, 'openid'>,
-): PhoneMessage | undefined {
-  const { db, world } = call
-  const msgid = findNewestMsgid(db, { epoch: world.epoch, openid })
-  return msgid === undefined ? undefined : readMessages(call, [msgid])[0]
 }
 
 const page_messages = on_phone_max - 1
@@ -131,7 +116,7 @@ export const readPhone = endpoint({
     if (isRefusal(chosen)) return chosen
     const { person, account, appid } = chosen
     const { follower } = chosen
-    const read = follower && markRead(call, follower, newestOf(call, follower))
+    const read = follower && markRead(call, follower, listMsgids(call, follower)[0])
     const read_msgid = read?.read_msgid ?? null
     return { person: person.person, account: account?.key ?? null, appid, read_msgid, unread: 0 }
   },
@@ -140,7 +125,8 @@ export const readPhone = endpoint({
 /** A conversation, of its messages those before one of them. */
 export function chatResponse(call: Call, chosen: Chosen, before?: string): ChatResponse {
   const { person, account, appid, follower } = chosen
-  const { messages, next_cursor } = listMessages(call, follower, before)
+  const msgids = follower ? listMsgids(call, follower, before) : []
+  const { messages, next_cursor } = pageOf(call, msgids)
   const menu = menuOf(call, appid)
   return {
     person: person.person,
@@ -169,24 +155,28 @@ export function standingOf({ world }: Pick<Call, 'world'>, of: Chosen) {
 export function markRead(
   { db }: Pick<Call, 'db'>,
   follower: FollowerRow,
-  newest: PhoneMessage | undefined,
+  newest: string | undefined,
 ): FollowerRow {
-  if (!newest || newest.msgid_str === follower.read_msgid) return follower
-  const change = { read_msgid: newest.msgid_str }
+  if (newest === undefined || newest === follower.read_msgid) return follower
+  const change = { read_msgid: newest }
   updateFollower(db, follower, change)
   return { ...follower, ...change }
 }
 
-/** Messages of a relation, the newest last; where there are older ones, with the cursor to them. */
-export function listMessages(
-  call: Call,
-  follower: FollowerRow | undefined,
-  before: string | undefined,
-): Pick<ChatResponse, 'messages' | 'next_cursor'> {
-  if (!follower) return { messages: [], next_cursor: null }
-  const { db, world } = call
-  const { openid } = follower
-  const msgids = listMsgidsOnPhone(db, { epoch: world.epoch, openid, before })
+/** The messages of an openid that stand on the phone, the newest first: those of a page, and one that says whether there are older. */
+export function listMsgids(
+  { db, world }: Pick<Call, 'db' | 'world'>,
+  { openid }: Pick<FollowerRow, 'openid'>,
+  before?: string,
+): string[] {
+  return listMsgidsOnPhone(db, { epoch: world.epoch, openid, before })
+}
+
+/** The page of these, the newest last; where there are older ones, with the cursor to them. */
+export function pageOf(
+  call: Pick<Call, 'db' | 'world' | 'engine'>,
+  msgids: readonly string[],
+): Pick<ChatResponse, 'next_cursor'> & { readonly messages: PhoneMessage[] } {
   const shown = msgids.slice(0, page_messages)
   const messages = readMessages(call, shown.toReversed())
   const next_cursor = msgids.length > page_messages ? (shown.at(-1) ?? null) : null

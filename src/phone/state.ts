@@ -6,14 +6,15 @@ import { isRefusal, type Refusal } from '../core/refusal.ts'
 import type { Button } from '../wechat/menu/button.ts'
 import { menuOf } from '../wechat/menu/menu.ts'
 import type { Scope } from '../world/world.ts'
-import { newestOf } from './chat.ts'
+import { listMsgids } from './chat.ts'
 import { type Chosen, chooseOfficial } from './choose.ts'
-import type { PhoneMessage } from './message.ts'
+import { type PhoneMessage, readMessages } from './message.ts'
 
 /** How a person stands to an official account whom they met, with what a phone shows of it. */
 export interface Relation {
   readonly follower: FollowerRow
-  /** The newest message. */
+  /** Its newest messages, the newest first. */
+  readonly msgids: readonly string[]
   readonly newest: PhoneMessage | undefined
   /** Undefined: the account has no menu. */
   readonly menu: readonly Button[] | undefined
@@ -43,8 +44,9 @@ export function readPhone(scope: Reading, person: PersonRow): PhoneState {
 export function readRelations(scope: Reading, { person }: Pick<PersonRow, 'person'>): Relation[] {
   const relations: Relation[] = []
   for (const follower of listFollowed(scope.db, scope.world.epoch, person)) {
-    const newest = newestOf(scope, follower)
-    relations.push({ follower, newest, menu: menuOf(scope, follower.appid) })
+    const msgids = listMsgids(scope, follower)
+    const [newest] = readMessages(scope, msgids.slice(0, 1))
+    relations.push({ follower, msgids, newest, menu: menuOf(scope, follower.appid) })
   }
   return relations
 }

@@ -3,7 +3,7 @@ import type { Call } from '../../core/call.ts'
 import { isRefusal, type Refusal } from '../../core/refusal.ts'
 import { shownButtons } from '../../wechat/menu/menu.ts'
 import { unionidOf } from '../../wechat/official-account.ts'
-import { listMessages, markRead, standingOf } from '../chat.ts'
+import { listMsgids, markRead, pageOf, standingOf } from '../chat.ts'
 import type { Chosen } from '../choose.ts'
 import { drawnMenu } from '../menu.ts'
 import type { PhoneMessage } from '../message.ts'
@@ -94,18 +94,19 @@ function findFacts(chats: readonly PhoneChat[], q: string): ScreenFacts {
 
 function openChat(call: Call, phone: PhoneState, chosen: Chosen, { address, opens }: Look): Screen {
   const { appid } = chosen
-  const newest = phone.relations.find(({ follower }) => follower.appid === appid)?.newest
+  const newest = phone.relations.find(({ follower }) => follower.appid === appid)?.msgids ?? []
   const before = cursorOf(address)
+  const isOlder = before !== undefined
   const follower =
-    opens && chosen.follower ? markRead(call, chosen.follower, newest) : chosen.follower
-  const { messages, next_cursor } = listMessages(call, follower, before)
+    opens && chosen.follower ? markRead(call, chosen.follower, newest[0]) : chosen.follower
+  const msgids = follower && isOlder ? listMsgids(call, follower, before) : newest
+  const { messages, next_cursor } = pageOf(call, msgids)
   const menu = menuOn(call, phone, appid)
   const chat = {
     ...standingOf(call, chosen),
     next_cursor,
     menu: menu ? drawnMenu(shownButtons(call, menu)) : null,
   }
-  const isOlder = before !== undefined
   return {
     phone: follower ? withFollower(phone, follower) : phone,
     facts: { screen: 'chat', chat, hasMessages: messages.length > 0, isOlder },
