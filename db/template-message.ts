@@ -96,7 +96,9 @@ export function listTemplateMessages(
   epoch: number,
   msgids: readonly string[],
 ): TemplateMessageRow[] {
-  if (msgids.length === 0) return []
+  const [first, ...others] = msgids
+  if (first === undefined) return []
+  if (others.length === 0) return byMsgid(db, { epoch, msgid: first }) as TemplateMessageRow[]
   const query = db.selectFrom('template_message').selectAll().where('epoch', '=', epoch)
   return db.all(query.where('msgid', 'in', msgids))
 }
