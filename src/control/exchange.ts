@@ -12,6 +12,7 @@ import type { Db } from '../../db/unit.ts'
 import { endpoint } from '../core/control-endpoint.ts'
 import { words } from '../core/field.ts'
 import { problem } from '../core/problem.ts'
+import { escapeInvisible } from '../core/spelling.ts'
 import { type MaskOptions, maskBody, maskBodyStart, maskHeaders, maskUrl } from '../journal/mask.ts'
 import { toIso } from '../world/clock.ts'
 import { cleanText } from './field.ts'
@@ -215,8 +216,14 @@ function exchangeResponse(row: Exchange, options: Shown) {
       headers: maskHeaders(row.response_headers, options),
       ...bodyResponse(row.response_body, row.cut?.response, options),
     },
-    decision: JSON.parse(maskBody(JSON.stringify(row.decision), options)) as unknown[],
+    decision: shownDecision(row.decision, options),
   }
+}
+
+/** Decisions are read by eye: a sign that nobody sees stands there as it stands in the body. */
+function shownDecision(decision: readonly unknown[], options: Shown): unknown[] {
+  const masked = maskBody(JSON.stringify(decision), options)
+  return JSON.parse(escapeInvisible(masked, '\\\\u')) as unknown[]
 }
 
 /** A body, or its beginning and how long it is. */
@@ -224,6 +231,7 @@ function bodyResponse(body: Buffer, cut: CutBody | undefined, options: Shown) {
   const shown = body.subarray(0, options.body_bytes_max)
   const length = cut?.length ?? body.length
   const text = shown.toString('utf8')
-  if (length <= shown.length) return { body: maskBody(text, options) }
-  return { body: maskBodyStart(text, options), length, ...(cut?.sha256 && { sha256: cut.sha256 }) }
+  if (length <= shown.length) return { body: escapeInvisible(maskBody(text, options)) }
+  const start = escapeInvisible(maskBodyStart(text, options))
+  return { body: start, length, ...(cut?.sha256 && { sha256: cut.sha256 }) }
 }
