@@ -1,6 +1,8 @@
+import { listWorlds as listWorldRows } from '../../db/world.ts'
 import type { Call } from '../core/call.ts'
-import { type Endpoint, isReply } from '../core/endpoint.ts'
-import { problem } from '../core/problem.ts'
+import { isReply } from '../core/endpoint.ts'
+import { useOneOf } from '../core/nearest.ts'
+import { problem, unknownName } from '../core/problem.ts'
 import { isRefusal, type Refusal } from '../core/refusal.ts'
 import { body_encodings, isCleanText, packedBy } from '../core/request.ts'
 import type { Answer, Surface } from '../core/surface.ts'
@@ -173,26 +175,30 @@ function json(status: number, body: unknown, type = 'application/json', code = 0
 }
 
 function authenticate(call: Call<undefined>): Refusal | undefined {
-  const { db, real_now: real, fields, address, endpoint } = call
+  const { db, real_now: real, fields, address } = call
   const name =
     typeof fields['world'] === 'string' ? fields['world'] : (address.world ?? default_world)
   const found = isCleanText(name) ? namedWorld(db, name, real) : undefined
   const world = found ?? namedWorld(db, default_world, real)
   if (!world) throw new Error('the default world is missing')
   call.enter(world, { key: 'control' })
-  return refuseWorld(endpoint, name, found)
+  return refuseWorld(call, name, found)
 }
 
 /** Deleting a world that is gone is no mistake; making and listing worlds needs none. */
 function refuseWorld(
-  endpoint: Pick<Endpoint, 'id' | 'path' | 'methods'> | undefined,
+  call: Pick<Call<undefined>, 'db' | 'endpoint'>,
   name: string,
   found: World | undefined,
 ): Refusal | undefined {
+  const { endpoint } = call
   if (!endpoint?.path.includes('{world}') || endpoint.id === 'world.delete') return undefined
   if (!found) {
+    const worlds = listWorldRows(call.db).map(({ world }) => world)
+    const known = worlds.filter((world) => world !== unattributed)
     const reason = `there is no world ${name}`
-    return problem('not_found', { field: 'world', reason, fix: 'make it with world.create' })
+    const fix = `make it with world.create, or ${useOneOf(name, known)}`
+    return unknownName(call, { field: 'world', reason, fix })
   }
   const isLook = endpoint.methods[0] === 'GET' || endpoint.id === 'world.reset'
   if (name !== unattributed || isLook) return undefined

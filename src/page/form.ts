@@ -25,7 +25,7 @@ export interface PageForm<P> {
   next(done: Done): string
 }
 
-/** Codes of refused calls that pages have words for, by type and field of the problem. */
+/** Codes of refused calls that pages have words for, by rule of the decision and field of the problem. */
 export type RefusalCodes<C extends string> = Readonly<
   Partial<Record<`${ProblemType} ${string}`, C>>
 >
@@ -102,8 +102,8 @@ function refuse<P, C extends string>(
   refusal: Refusal,
 ): Refusal {
   const sent = sentBy(call)
-  const { type, field, reason } = refusal.extra ?? {}
-  const key = `${type} ${field}`
+  const { field, reason } = refusal.extra ?? {}
+  const key = `${refusal.step.rule.replace(/^control\./, '')} ${field}`
   const known: Readonly<Record<string, Code<C> | undefined>> = {
     ...codes,
     'conflict token': 'form',
