@@ -82,11 +82,21 @@ export function firstIssue(
     fault,
     message: issue.message,
     found: { issue, value },
-    names: fault === 'unknown' ? namesAt(schema, issue.path) : [],
+    names: fault === 'unknown' ? freeNames(schema, fields, issue.path) : [],
     actual,
     codes: codesOf(schema.shape[field]),
     params: issue.code === 'custom' ? (issue.params ?? {}) : {},
   }
+}
+
+/** What a misspelt field may have meant: a name that its place knows, and nobody has given. */
+function freeNames(
+  schema: z.ZodObject,
+  fields: Readonly<Record<string, unknown>>,
+  path: readonly PropertyKey[],
+): string[] {
+  const given = Object(valueAt(fields, path))
+  return namesAt(schema, path).filter((name) => !Object.hasOwn(given, name))
 }
 
 function faultOf(issue: z.core.$ZodIssue, actual: unknown): FieldIssue['fault'] {

@@ -1,6 +1,7 @@
 import type { FieldIssue } from './field.ts'
 import { useOneOf } from './nearest.ts'
 import type { Refusal } from './refusal.ts'
+import { cleanText } from './request.ts'
 import { whyNot } from './why-not.ts'
 
 /** Everything that the control API refuses with, by the `type` of its RFC 9457 answer. */
@@ -52,6 +53,9 @@ export function problem(type: ProblemType, facts: ProblemFacts): Refusal {
   }
 }
 
+/** What a caller has sent is repeated no longer than this. */
+const shown_length_max = 200
+
 /**
  * The no to a name that nothing has. In the path it is 404, in body or query 422 at the field that was sent; the decision
  * says the same of both.
@@ -61,7 +65,8 @@ export function unknownName(
   facts: ProblemFacts & { readonly field: string },
 ): Refusal {
   const isInPath = endpoint?.path.includes(`{${facts.field}}`) === true
-  const no = problem(isInPath ? 'not_found' : 'invalid_field', facts)
+  const reason = cleanText(facts.reason, shown_length_max)
+  const no = problem(isInPath ? 'not_found' : 'invalid_field', { ...facts, reason })
   return { ...no, step: { ...no.step, rule: 'control.not_found' } }
 }
 
@@ -75,7 +80,8 @@ const reader = {
 }
 
 /** A field that does not fit its schema. */
-export function fieldProblem({ path: field, fault, params, names, found }: FieldIssue): Refusal {
+export function fieldProblem({ path, fault, params, names, found }: FieldIssue): Refusal {
+  const field = cleanText(path, shown_length_max)
   if (fault === 'unknown') {
     const others =
       names.length > 0 ? `leave it out, or ${useOneOf(lastOf(field), names)}` : 'leave it out'

@@ -102,7 +102,7 @@ function refuse<P, C extends string>(
   refusal: Refusal,
 ): Refusal {
   const sent = sentBy(call)
-  const { field, reason } = refusal.extra ?? {}
+  const { field } = refusal.extra ?? {}
   const key = `${refusal.step.rule.replace(/^control\./, '')} ${field}`
   const known: Readonly<Record<string, Code<C> | undefined>> = {
     ...codes,
@@ -114,12 +114,19 @@ function refuse<P, C extends string>(
     code: known[key] ?? 'other',
     form,
     field: typeof field === 'string' ? (fieldNames[field] ?? field) : null,
-    reason: String(reason ?? refusal.text),
+    reason: reasonOf(refusal),
   } as const
   const typed = { form, fields: keptFields(sent, secrets) }
   const status = refusal === foreign_form ? 403 : 422
   const page = showAgain(call, from, { flash, typed, status })
   return isRefusal(page) ? page : withPage(refusal, page)
+}
+
+/** Above a page nobody sees which field `it` is. */
+function reasonOf({ extra = {}, text }: Refusal): string {
+  const { type, field, reason } = extra
+  if (typeof reason !== 'string') return text
+  return type === 'invalid_field' ? reason.replace(/^it /, `${field} `) : reason
 }
 
 function sentBy({ request }: Call): FormFields {

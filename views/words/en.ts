@@ -338,7 +338,7 @@ export const en = {
     control: {
       title: 'Control API',
       text: [
-        'The universe’s remote control, for tests, operators and these pages. Unknown fields are refused; every refusal is a problem (RFC 9457) that names field, reason and fix. A server that other machines reach wants its token as `Authorization: Bearer`.',
+        'The universe’s remote control, for tests, operators and these pages. Unknown fields are refused; every refusal is a problem (RFC 9457) that names field, reason and fix. What a path names and is not there is 404; what a body or query names is 422 at its field, and `fix` lists what there is. Durations are written as ISO 8601 has them (`P14D`, `PT1H30M`) or short (`14d`, `2h`, `30s`, `500ms`). A server that other machines reach wants its token as `Authorization: Bearer`.',
       ],
     },
     variant: 'Partner API, profile {profile}',
