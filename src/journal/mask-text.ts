@@ -36,7 +36,7 @@ const encodings_max = 5
 const SHORT_NUMBER = 8
 
 /** It says its country itself: `+852`, `(+852)`, `00852`. */
-const INTERNATIONAL = /^[\s([]*(?:\+|00)/
+const INTERNATIONAL = /^[^\d+]*(?:\+|00)/
 
 const CHINESE_DIGITS = /^(?:86)?0?(1[3-9]\d{9})$/
 const CHINA_DIGITS = /^860?(1[3-9]\d{9})$/
