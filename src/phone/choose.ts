@@ -8,7 +8,7 @@ import { problem, unknownName } from '../core/problem.ts'
 import { isRefusal, type Refusal } from '../core/refusal.ts'
 import { keyOfEid } from '../tupu/account/eid.ts'
 import { officialAccountOf } from '../wechat/official-account.ts'
-import { findPersonBy } from '../world/person.ts'
+import { findPersonBy, personName } from '../world/person.ts'
 import type { Scope } from '../world/world.ts'
 
 /** The account of a key, an EID or an appid; left out, the first one. */
@@ -60,9 +60,9 @@ export function choosePerson(
 ): PersonRow | Refusal {
   const found = findPersonBy(call, person)
   if (found) return found
-  const keys = listPeople(call.db, call.world.epoch, people_max).map(({ key }) => key)
+  const names = listPeople(call.db, call.world.epoch, people_max).map(personName)
   const reason = `the world has no person ${person}`
-  const fix = keys.length > 0 ? useOneOf(person, keys) : 'make one with person.create'
+  const fix = names.length > 0 ? useOneOf(person, names) : 'make one with person.create'
   return unknownName(call, { field: 'person', reason, fix })
 }
 
@@ -81,7 +81,7 @@ export function accountKeyOf(
 /** The no to what only somebody can do who follows. */
 export function refuseStranger({ person, account, appid, follower }: Chosen): Refusal {
   const state = follower?.state ?? 'never'
-  const reason = `${person.key} does not follow ${account?.key ?? appid} (${state})`
+  const reason = `${personName(person)} does not follow ${account?.key ?? appid} (${state})`
   return problem('conflict', { field: 'person', reason, fix: 'follow first' })
 }
 

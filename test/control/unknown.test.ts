@@ -127,6 +127,15 @@ describe('a name that nothing has', () => {
     await expect(world.call('phone.mutte')).rejects.toThrow(/use one of: phone\.mute, /)
   })
 
+  it('is told without the mobiles of those who have no other name', async () => {
+    const { world } = await startSim()
+    const made = (await world.register('13800138009')) as { person: string }
+    const error = await world.call('phone.mute', { person: 'nobody' }).catch((no: unknown) => no)
+    const { fix } = (error as CallError).problem
+    expect(fix).toContain(made.person)
+    expect(fix).not.toContain('138009')
+  })
+
   it('says which worlds there are', async () => {
     const { sim } = await startSim()
     await expect(sim.call('world.get', { world: 'tset' })).rejects.toMatchObject({
