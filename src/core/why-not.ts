@@ -21,6 +21,8 @@ export function whyNot(issue: z.core.$ZodIssue, value: unknown, reader: Reader):
   if (value === undefined) return { reason: 'it is missing', fix: 'give it' }
   if (issue.code === 'invalid_type') return wrongType(issue.expected, value)
   if (issue.code === 'invalid_value') return wrongValue(issue.values, value, reader)
+  if (issue.code === 'invalid_union' && 'options' in issue && issue.options)
+    return wrongValue(issue.options, value, reader)
   const { message } = issue
   if (/^[a-z\d]/u.test(message)) return reader.unlike(message)
   if (issue.code === 'too_big') return tooMany(issue.origin, Number(issue.maximum))
@@ -67,7 +69,11 @@ function wrongValue(values: readonly unknown[], value: unknown, { oneOf }: Reade
   if (typeof value !== 'string' && words.includes(String(value))) return inQuotes(value)
   const wanted = typeof value === 'string' ? value : undefined
   const shown = String(JSON.stringify(value)).slice(0, shown_length_max)
-  return { reason: `it is ${shown}`, fix: oneOf(wanted, values.map(String)) }
+  const names = values.map(String)
+  return {
+    reason: `it is ${shown}`,
+    fix: names.length === 1 ? `give ${names[0]}` : oneOf(wanted, names),
+  }
 }
 
 const units: Readonly<Record<string, string>> = { string: ' characters', array: ' items' }

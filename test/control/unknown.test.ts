@@ -212,6 +212,19 @@ describe('a field', () => {
     })
   })
 
+  it.each([
+    { field: 'gateway.kind', value: { gateway: { kind: 'x' } }, fix: 'use one of: local, remote' },
+    { field: 'rebind', value: { rebind: 'rejct' }, fix: 'use one of: reject, replace' },
+    { field: 'company', value: { company: 'x'.repeat(101) }, fix: 'give at most 100' },
+    { field: 'minute_limit', value: { minute_limit: 1.5 }, fix: 'give a whole number' },
+    { field: 'minute_limit', value: { minute_limit: 0 }, fix: 'give at least 1' },
+    { field: 'callback.url', value: { callback: {} }, fix: 'give callback.url' },
+  ])('with a bad value says what it takes: $field, $fix', async ({ field, value, fix }) => {
+    const { http } = await startSim()
+    const { json } = await http('PATCH', '/_sim/v1/worlds/test/accounts/acme', value)
+    expect(json).toMatchObject({ status: 422, field, fix })
+  })
+
   it('with a bad value says once what it should be, in words of people', async () => {
     const values = [null, 7, -1, 1.5, true, [], {}, [{}], '', 'x', '\0', 'x'.repeat(20_000)]
     const faults = async (scene: Scene, endpoint: DocumentedEndpoint) => {
