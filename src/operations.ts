@@ -7,6 +7,7 @@ import { requestOrigin } from './auth/origin.ts'
 import type { Engine } from './core/engine.ts'
 import { locate, pathOf, wayOf } from './core/locate.ts'
 import { type ProblemFacts, problem } from './core/problem.ts'
+import { unknownWorld } from './core/unknown-world.ts'
 import { readHome } from './home.ts'
 import { guardRoute } from './http/admit.ts'
 import { mountSignIn } from './http/sign-in.ts'
@@ -30,8 +31,9 @@ export function mountOperations(app: App, surfaces: readonly Documented[]): void
     const basePath = wayOf({ world, person: undefined })
     const facts = await readHome(c.env.engine, { world: world ?? default_world, origin, basePath })
     if (!facts) {
-      const reason = `there is no world ${world}`
-      return noSuch(c, 'not_found', { field: 'world', reason, fix: 'make it with world.create' })
+      const { store } = c.env.engine
+      const name = world ?? default_world
+      return noSuch(c, 'not_found', await store.unit('home', ({ db }) => unknownWorld(db, name)))
     }
     const { homePage } = await import('./pages.ts')
     const { controlToken } = c.env.engine.settings

@@ -2,7 +2,13 @@ import type { Call } from '../core/call.ts'
 import { type DocumentedEndpoint, isReply } from '../core/endpoint.ts'
 import { pathOf, worldOrElse } from '../core/locate.ts'
 import { isRefusal, type Refusal } from '../core/refusal.ts'
-import { body_encodings, isCleanText, packedBy, type RawRequest } from '../core/request.ts'
+import {
+  body_encodings,
+  expected_body,
+  isCleanText,
+  packedBy,
+  type RawRequest,
+} from '../core/request.ts'
 import type { Answer, Surface, TransportFault } from '../core/surface.ts'
 import { toIso } from '../world/clock.ts'
 import type { Step } from '../world/step.ts'
@@ -144,5 +150,5 @@ function refuseBody({
 }: Call<TupuCaller>): Refusal | undefined {
   if (!fault || !endpoint?.from.includes('json')) return undefined
   if (fault === 'empty' && request.method === 'GET') return undefined
-  return refuse(47001, { rule: 'body.json', actual: fault, expected: 'a JSON object' })
+  return refuse(47001, { rule: 'body.json', actual: fault, expected: expected_body })
 }

@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import {
   copyFileSync,
   existsSync,
@@ -7,6 +8,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs'
+import { connect } from 'node:net'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
@@ -184,6 +186,24 @@ describe('tupu-sim serve', () => {
     server.child.kill('SIGINT')
     expect((await server.ended).code).toBe(0)
     expect(existsSync(join(cwd, 'ready.json'))).toBe(false)
+  })
+
+  it('ends within a second though sockets never spoke, or said half of a request', async () => {
+    const server = await serve()
+    const { port } = new URL(server.url)
+    const closed = ['', 'POST /tupu/v1/messages HTTP/1.1\r\nHost: lo'].map(async (said) => {
+      const socket = connect(Number(port), '127.0.0.1').on('error', () => {})
+      await once(socket, 'connect')
+      socket.write(said)
+      return { socket, end: once(socket, 'close') }
+    })
+    const sockets = await Promise.all(closed)
+    // Connections are taken in turn: this one is answered when the server has those.
+    expect((await fetch(`${server.url}/livez`)).status).toBe(200)
+    const since = performance.now()
+    expect((await stop(server)).code).toBe(0)
+    expect(performance.now() - since).toBeLessThan(1000)
+    await Promise.all(sockets.map(({ end }) => end))
   })
 
   it('names the simulator that has the port, and both ways out', async () => {

@@ -82,7 +82,7 @@ describe('the first page', () => {
       type: 'not_found',
       field: 'world',
       reason: 'there is no world nowhere',
-      fix: 'make it with world.create',
+      fix: 'make it with world.create, or use one of: default, test',
     })
   })
 

@@ -21,7 +21,7 @@ const rules: Readonly<Record<string, string>> = {
   'association.erased': 'What was said here was erased: the person it concerns has withdrawn.',
   'association.known': 'Somebody registered the mobile with the account.',
   'body.given': 'The call has a body.',
-  'body.json': 'The body is a JSON object.',
+  'body.json': 'The body is a JSON object in UTF-8, without a byte order mark.',
   'body.size': 'The body is not over 1 MB.',
   'cgi_path.known': 'This server answers the path.',
   'cgi_path.permitted': 'The account may call the path, and it is none of web OAuth.',
@@ -338,7 +338,7 @@ export const en = {
     control: {
       title: 'Control API',
       text: [
-        'The universe’s remote control, for tests, operators and these pages. Unknown fields are refused; every refusal is a problem (RFC 9457) that names field, reason and fix. A server that other machines reach wants its token as `Authorization: Bearer`.',
+        'The universe’s remote control, for tests, operators and these pages. Unknown fields are refused; every refusal is a problem (RFC 9457) that names field, reason and fix. What a path names and is not there is 404; what a body or query names is 422 at its field, and `fix` lists what there is. Durations are written as ISO 8601 has them (`P14D`, `PT1H30M`) or short (`14d`, `2h`, `30s`, `500ms`). A server that other machines reach wants its token as `Authorization: Bearer`.',
       ],
     },
     variant: 'Partner API, profile {profile}',
@@ -350,7 +350,7 @@ export const en = {
     inQuery: 'query',
     inPath: 'path',
     inHeader: 'header',
-    length: 'length or size',
+    limits: { characters: 'length', items: 'items', value: 'value' },
     usual: 'default',
     refusals: 'Refusals, in the order of checks',
     refuses: 'Problems, by status',

@@ -170,7 +170,7 @@ export const zh: Words = {
     control: {
       title: '控制接口',
       text: [
-        '这个世界的遥控器，供测试、操作员和这些页面使用。不认识的字段会被拒绝；每个拒绝都是指出字段、原因和办法的问题说明（RFC 9457）。其他机器能访问的服务器要求带令牌：`Authorization: Bearer`。',
+        '这个世界的遥控器，供测试、操作员和这些页面使用。不认识的字段会被拒绝；每个拒绝都是指出字段、原因和办法的问题说明（RFC 9457）。路径里所指的不存在是 404；请求体或查询里所指的不存在是 422，指出字段，`fix` 列出现有的。时长写成 ISO 8601（`P14D`、`PT1H30M`）或简写（`14d`、`2h`、`30s`、`500ms`）。其他机器能访问的服务器要求带令牌：`Authorization: Bearer`。',
       ],
     },
     variant: '伙伴接口，配置 {profile}',
@@ -182,7 +182,7 @@ export const zh: Words = {
     inQuery: '查询串',
     inPath: '路径',
     inHeader: '请求头',
-    length: '长度或大小',
+    limits: { characters: '长度', items: '项数', value: '取值' },
     usual: '默认',
     refusals: '拒绝，按检查顺序',
     refuses: '问题说明，按状态码',
@@ -247,7 +247,7 @@ export const zh: Words = {
     'association.erased': '此处内容已清除：所涉及的人已撤回。',
     'association.known': '有人在该账号登记了这个手机号。',
     'body.given': '调用带有请求体。',
-    'body.json': '请求体是 JSON 对象。',
+    'body.json': '请求体是 UTF-8 的 JSON 对象，没有字节顺序标记。',
     'body.size': '请求体不超过 1 MB。',
     'cgi_path.known': '这台服务器有这个路径。',
     'cgi_path.permitted': '该公众号有权调用这个路径，且它不是网页授权的接口。',

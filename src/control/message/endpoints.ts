@@ -54,7 +54,10 @@ export const listMessages = endpoint({
       .string()
       .optional()
       .meta(words('A next_cursor: only what came after it.', '一个 next_cursor：只列其后的。')),
-    wait: duration.optional().meta(words('At most PT60S of real time.', '最多真实时间 PT60S。')),
+    wait: duration
+      .refine((ms) => ms <= wait_ms_max, 'a duration of at most PT60S')
+      .optional()
+      .meta(words('At most PT60S of real time.', '最多真实时间 PT60S。')),
   }),
   answer: z.object({
     items: z.array(messageShape),
@@ -68,7 +71,7 @@ export const listMessages = endpoint({
     const query = readQuery(call)
     if (isRefusal(query)) return query
     const page = findPage(call.db, query)
-    const wait = Math.min(call.input.wait ?? 0, wait_ms_max)
+    const { wait = 0 } = call.input
     if (page.rows.length > 0 || (page.isLast && wait === 0)) return pageResponse(call, page)
     return pending<MessageWait>({
       ...query,
