@@ -4,7 +4,11 @@ import { isCleanText } from './request.ts'
 import type { Address } from './surface.ts'
 
 /** Hosts whose surfaces we play: each is also a path prefix, for clients whose base URL can have one. */
-const played_hosts = ['api.weixin.qq.com', 'open.weixin.qq.com', 'mp.weixin.qq.com']
+export const played_hosts: readonly string[] = [
+  'api.weixin.qq.com',
+  'open.weixin.qq.com',
+  'mp.weixin.qq.com',
+]
 
 /** Takes the ways in off a path: `/w/{world}`, `/as/{person}`, then the name of a host that we play. */
 export function locate(path: string): Address {

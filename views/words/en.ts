@@ -375,6 +375,7 @@ export const en = {
     token: 'Control token',
     hint: 'Whoever runs the server has it: in `TUPU_SIM_CONTROL_TOKEN`, or in the file `control-token` beside its data.',
     wrong: 'This is not the control token of this server.',
+    slowed: 'Too many wrong tokens have come from this address: none is looked at for a minute.',
     enter: 'Sign in',
     signedIn: 'This browser is signed in.',
     goOn: 'Go on',

@@ -15,7 +15,7 @@ export interface Identified {
 /** The first of those whom the request names who lives in this world. */
 export function identify(call: PageCall): Identified | undefined {
   const { engine, request, caller, steps } = call
-  const named = identitiesOf(request, caller.address, engine.settings, call.real_now)
+  const named = identitiesOf(request, caller.address, engine, call.real_now)
   for (const { person, by } of named) {
     const row = findPersonBy(call, person)
     if (!row) continue
@@ -28,8 +28,7 @@ export function identify(call: PageCall): Identified | undefined {
 
 /** Whether whoever asks may be told who lives in this world: on an exposed server its operator alone. */
 export function mayChoose({ engine, request, real_now }: PageCall): boolean {
-  const { exposed, controlToken } = engine.settings
-  return !exposed || isOperator(request, { controlToken, real_now })
+  return !engine.settings.exposed || isOperator(request, engine, real_now)
 }
 
 /** What there is between a person and an account already. */

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { listOnlookers } from '../../../db/oauth.ts'
-import { saysWechat } from '../../auth/browser-identity.ts'
+import { linkName, saysWechat } from '../../auth/browser-identity.ts'
 import type { Reply } from '../../core/endpoint.ts'
 import { isRefusal } from '../../core/refusal.ts'
 import { frameOf, html } from '../../page/frame.ts'
@@ -43,7 +43,7 @@ function outsideResponse(call: PageCall, whoHref: string | undefined): Reply {
 }
 
 function peopleResponse(call: PageCall, link: AuthorizeLink): Reply {
-  const { db, world, request } = call
+  const { db, engine, world, request } = call
   const { appid, name } = link.account
   const rows = listOnlookers(db, { epoch: world.epoch, appid, limit: people_max + 1 })
   // Whoever chooses here came from anywhere, not from the account's chat or menu.
@@ -52,7 +52,7 @@ function peopleResponse(call: PageCall, link: AuthorizeLink): Reply {
     key: row.key,
     name: row.name,
     state: row.state ?? 'never',
-    href: ownLink(call, 'authorize', { person: row.person, query }),
+    href: ownLink(call, 'authorize', { person: linkName(row.person, engine.settings), query }),
   }))
   const page = views().WhoPage({
     frame: frameOf(langOfRequest(request)),
