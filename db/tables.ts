@@ -297,6 +297,13 @@ export const tables = {
     erased_at: nullable(int),
   }),
 
+  /** The nonce of a signed call, by hash: good once until that call is too old, by the machine's clock. */
+  nonce: ofEpoch(['eid', 'nonce'], {
+    eid: text,
+    nonce: text,
+    expires_at: int,
+  }),
+
   /** A code of web OAuth: one use, five minutes. `snapshot`: 1 for the virtual user of a snapshot page. */
   oauth_code: ofEpoch(['code'], {
     code: text,

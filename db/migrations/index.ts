@@ -6,6 +6,7 @@ import * as subject from './0004-subject.ts'
 import * as log from './0005-log.ts'
 import * as index from './0006-index.ts'
 import * as phone from './0007-phone.ts'
+import * as nonce from './0008-nonce.ts'
 
 /** All migrations by name, run in the order of their names; forward only. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -16,4 +17,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0005-log': log,
   '0006-index': index,
   '0007-phone': phone,
+  '0008-nonce': nonce,
 }

@@ -1,11 +1,15 @@
 import { createHmac } from 'node:crypto'
-import type { Engine, Settings } from '../core/engine.ts'
+import type { Call } from '../core/call.ts'
+import type { Settings } from '../core/engine.ts'
 import { cookiesOf, headerOf, queryOf, type RawRequest } from '../core/request.ts'
 import type { Address } from '../core/surface.ts'
 import { isOperator, isSameSecret } from './control-token.ts'
 
 /** The cookie by which a browser remembers whose phone it opened last. */
 export const phone_cookie = 'sim_phone'
+
+/** A call to a page that somebody looks at. */
+type Looking = Pick<Call, 'request' | 'engine' | 'real_now' | 'draw'>
 
 /** Who a request says is looking, and by what. */
 export interface BrowserIdentity {
@@ -19,13 +23,9 @@ export interface BrowserIdentity {
  * When others can reach the server, nobody becomes a person by saying so: a name counts from its operator, or signed as the
  * phone hands it out.
  */
-export function identitiesOf(
-  request: RawRequest,
-  address: Pick<Address, 'person'>,
-  engine: Pick<Engine, 'settings' | 'guesses'>,
-  real_now: number,
-): BrowserIdentity[] {
-  const { settings } = engine
+export function identitiesOf(call: Looking, address: Pick<Address, 'person'>): BrowserIdentity[] {
+  const { request } = call
+  const { settings } = call.engine
   const named: readonly (readonly [BrowserIdentity['by'], string | undefined])[] = [
     ['path', address.person],
     ['header', headerOf(request, 'x-sim-person')],
@@ -38,10 +38,18 @@ export function identitiesOf(
     person: signedPerson(name, settings),
   }))
   const needsTrust = signed.some(({ name, person }) => name !== '' && person === undefined)
-  const isTrusted = needsTrust && (!settings.exposed || isOperator(request, engine, real_now))
+  const isTrusted = needsTrust && isTrustedCall(call)
   return signed.flatMap(({ by, name, person = isTrusted ? name : '' }) => {
     return person === '' ? [] : [{ by, person }]
   })
+}
+
+/** Whether whoever calls may be anybody, and know everybody: on an exposed server its operator alone. */
+export function isTrustedCall(call: Looking): boolean {
+  const { request, engine, real_now } = call
+  if (!engine.settings.exposed) return true
+  const look = () => String(isOperator(request, engine, real_now))
+  return call.draw('is_operator', look) === 'true'
 }
 
 /** The name under which a person's phone hands out links: signed where others reach the server, so that nobody can guess it. */

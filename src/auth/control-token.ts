@@ -5,6 +5,8 @@ import { callerAddress } from './origin.ts'
 
 /** The cookie of a browser whose operator has given the control token. */
 export const operator_cookie = 'sim_operator'
+/** A shorter control token can be guessed. */
+export const token_length_min = 16
 /** How long a browser stays signed in: a week of real time. */
 export const signed_in_s = 7 * 24 * 3600
 

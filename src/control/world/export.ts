@@ -9,7 +9,7 @@ import type { Engine } from '../../core/engine.ts'
 import { nextTurn } from '../../world/clock.ts'
 import type { World } from '../../world/world.ts'
 
-/** The journal and its counters are no state of the world, nor are browsers' sessions; calls are counted in real time. */
+/** The journal and its counters are no state of the world, nor are browsers' sessions; calls are counted, and nonces kept, in real time. */
 const left_out: readonly string[] = [
   'exchange',
   'exchange_head',
@@ -19,6 +19,7 @@ const left_out: readonly string[] = [
   'session',
   'erasure',
   'call_count',
+  'nonce',
 ]
 
 /** Real time and what is kept of a process differ between runs of the same calls; a keyed hash says nothing. */

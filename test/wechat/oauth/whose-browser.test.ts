@@ -6,7 +6,7 @@ import { authorizePath, exchange, type Link, toldBy, Visitor, wechat_agent } fro
 
 const outside = '请在微信客户端打开链接'
 const choice = '选择用谁的微信打开晨光科技的这个链接。'
-const token = 'operator-secret'
+const token = 'the-operators-token'
 const exposed: StartOptions = { exposed: true, controlToken: token, partnerOpen: true }
 const asOperator = { authorization: `Bearer ${token}` }
 const inWechat = { 'user-agent': wechat_agent }
