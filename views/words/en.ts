@@ -147,7 +147,7 @@ const rules: Readonly<Record<string, string>> = {
   'signature.given': 'The call carries timestamp, nonce and signature.',
   'signature.hex': 'The signature is 64 digits of hex.',
   'signature.lower_case': 'The hex of the signature is in lower case.',
-  'signature.prefix': 'The signature begins with `sha256=`.',
+  'signature.prefix': 'The signature begins with sha256=.',
   'signature.timely': 'The timestamp is within five real minutes.',
   'signature.valid': 'The signature is right, or none is asked for.',
   'simulator.bug': 'The simulator made no mistake of its own.',

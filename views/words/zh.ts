@@ -371,7 +371,7 @@ export const zh: Words = {
     'signature.given': '调用带有时间戳、随机串和签名。',
     'signature.hex': '签名是 64 位十六进制。',
     'signature.lower_case': '签名的十六进制是小写。',
-    'signature.prefix': '签名以 `sha256=` 开头。',
+    'signature.prefix': '签名以 sha256= 开头。',
     'signature.timely': '时间戳与真实时间相差不超过五分钟。',
     'signature.valid': '签名正确，或不要求签名。',
     'simulator.bug': '模拟器自身没有出错。',
