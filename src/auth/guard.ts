@@ -207,15 +207,15 @@ export function refuseOrigin(
 }
 
 /**
- * Refuses what a page of a foreign site makes a browser send to an open area: one whose own host would not be let in. A page that
- * the browser goes to, in its window or in a frame, may be asked for from anywhere.
+ * Refuses what a page of a foreign site makes a browser send to an open area: one whose own host would not be let in. What a
+ * person looks at may be asked for from anywhere.
  */
 function refuseForeignCall(
   request: GuardedRequest,
   settings: GuardSettings,
 ): GuardRefusal | undefined {
-  const { method, area, origin, secFetchSite, secFetchMode } = request
-  if (method === 'GET' && secFetchMode === 'navigate') return undefined
+  const { area, origin, secFetchSite } = request
+  if (isShown(request)) return undefined
   if (origin !== undefined && !isOwnOrigin(origin, request, settings)) {
     const host = readOrigin(origin)
     if (!host || !mayBe(host, area, settings)) {
@@ -245,6 +245,12 @@ function isOwnOrigin(origin: string, request: GuardedRequest, settings: GuardSet
     const url = `${protocol}//${own}`
     return readHost(own) !== undefined && URL.canParse(url) && new URL(url).host === host
   })
+}
+
+/** A page that a browser goes to, or a picture of WeChat's, whose QR codes stand on pages of anybody. */
+function isShown({ method, area, secFetchMode, secFetchDest }: GuardedRequest): boolean {
+  const isPicture = area === 'wechat' && secFetchDest === 'image'
+  return method === 'GET' && (secFetchMode === 'navigate' || isPicture)
 }
 
 function readOrigin(origin: string): Host | undefined {
