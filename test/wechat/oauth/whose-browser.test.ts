@@ -231,9 +231,11 @@ describe('on a server that others can reach', () => {
     const visitor = new Visitor(http)
     const link = authorizePath(acme, { scope: 'snsapi_userinfo' })
     const sheet = await visitor.opens(`/as/${await signedName(sim, 'han')}${link}`)
-    const { code } = toldBy(await visitor.decides(sheet, 'yes'))
+    const { code } = toldBy(await visitor.decides(sheet, 'allow'))
     const { openid } = (await exchange(http, acme, code)).json
-    expect(openid).toBe(han.openidAt(acme))
+    expect(openid).toMatch(/^o[\w-]{27}$/)
+    const { follower = [] } = await tablesOf(sim.world)
+    expect(follower.find((row) => row['openid'] === openid)).toMatchObject({ person: han.id })
   })
 
   it('neither the choice nor a link to it is given to strangers', async () => {
