@@ -9,17 +9,17 @@ interface Using extends NonceRow {
 
 const useOne = counted({
   table: 'nonce',
-  key: ({ epoch, eid, nonce }: Using) => [epoch, eid, nonce],
-  next(row, { epoch, eid, nonce, expires_at, now }: Using) {
-    return row && row.expires_at > now ? undefined : { epoch, eid, nonce, expires_at }
+  key: ({ epoch, nonce }: Using) => [epoch, nonce],
+  next(row, { epoch, nonce, expires_at, now }: Using) {
+    return row && row.expires_at > now ? undefined : { epoch, nonce, expires_at }
   },
   upsert: (db, p) =>
     db
       .insertInto('nonce')
-      .values({ epoch: p.epoch, eid: p.eid, nonce: p.nonce, expires_at: p.expires_at })
+      .values({ epoch: p.epoch, nonce: p.nonce, expires_at: p.expires_at })
       .onConflict((c) =>
         c
-          .columns(['epoch', 'eid', 'nonce'])
+          .columns(['epoch', 'nonce'])
           .doUpdateSet((e) => ({ expires_at: e.ref('excluded.expires_at') }))
           .where('nonce.expires_at', '<=', p.now),
       )
@@ -44,12 +44,11 @@ export function listExpiredNonces(db: Db, now: number, limit: number): NonceRow[
 }
 
 /** Forgets a nonce, unless it was used anew. */
-export function deleteNonce(db: Db, { epoch, eid, nonce, expires_at }: NonceRow): void {
+export function deleteNonce(db: Db, { epoch, nonce, expires_at }: NonceRow): void {
   db.write(
     db
       .deleteFrom('nonce')
       .where('epoch', '=', epoch)
-      .where('eid', '=', eid)
       .where('nonce', '=', nonce)
       .where('expires_at', '<=', expires_at),
   )

@@ -297,9 +297,8 @@ export const tables = {
     erased_at: nullable(int),
   }),
 
-  /** The nonce of a signed call, by hash: good once until that call is too old, by the machine's clock. */
-  nonce: ofEpoch(['eid', 'nonce'], {
-    eid: text,
+  /** A nonce of an account, by hash, as few bytes as will do: good once until its call is too old, by the machine's clock. */
+  nonce: ofEpoch(['nonce'], {
     nonce: text,
     expires_at: int,
   }),

@@ -2,8 +2,7 @@ import { type Kysely, SqliteAdapter, sql } from 'kysely'
 
 /** KEY: text that both databases order by bytes. INT: 64 bits. ROWS: how a table with text keys is stored. */
 const statements = `
-create table nonce (epoch INT not null, eid KEY not null, nonce KEY not null, expires_at INT not null,
-  primary key (epoch, eid, nonce)) ROWS;
+create table nonce (epoch INT not null, nonce KEY not null, expires_at INT not null, primary key (epoch, nonce)) ROWS;
 create index nonce_expires on nonce (expires_at)
 `
 

@@ -20,7 +20,8 @@ export function replayFault(
   of: SignedNonce & { readonly eid: string; readonly now: number },
 ): StepFacts | undefined {
   const { db, world } = call
-  if (!useNonce(db, { ...of, epoch: world.epoch, nonce: hashOf(of.nonce) })) {
+  const { eid, expires_at, now } = of
+  if (!useNonce(db, { epoch: world.epoch, nonce: hashOf(eid, of.nonce), expires_at, now })) {
     return { rule: 'nonce.unused', actual: 'used before', expected: 'another one for each call' }
   }
   call.seal()
@@ -39,7 +40,7 @@ export async function purgeNonces(engine: Engine): Promise<void> {
   }
 }
 
-/** A nonce may be of any length and of any characters. */
-function hashOf(nonce: string): string {
-  return createHash('sha256').update(nonce).digest('base64url').slice(0, 22)
+/** A nonce may be of any length and of any characters; 96 bits of a hash tell all of them apart. */
+function hashOf(eid: string, nonce: string): string {
+  return createHash('sha256').update(`${eid} ${nonce}`).digest('base64url').slice(0, 16)
 }

@@ -48,7 +48,7 @@ import { beside, emptyPlace } from './place.ts'
 const epoch = 1
 const appid = 'a1'
 const real = 1
-const nonce = { epoch, eid: 'eid1', nonce: 'nonce1', expires_at: real }
+const nonce = { epoch, nonce: 'nonce1', expires_at: real }
 const at = { epoch, appid, eid: 'a1', openid: 'openid1', message: 'message1', change: 'change1' }
 
 /** Questions and deeds for which a walk would need a day, an outage or a bad network, and every way to ask a list. */

@@ -98,10 +98,13 @@ onBoth('the nonce of a signed call', (database) => {
     expect(await send(http, acme)).toMatchObject({ errcode: 0 })
     expect(await send(http, acme)).toEqual(invalid)
     const kept = await beside(data)
-    expect(await kept.rows('select eid from nonce')).toHaveLength(1)
+    expect(await kept.rows('select nonce from nonce')).toHaveLength(1)
     later(6)
     // Maintenance comes by once a second.
-    await vi.waitFor(async () => expect(await kept.rows('select eid from nonce')).toEqual([]), 5000)
+    await vi.waitFor(
+      async () => expect(await kept.rows('select nonce from nonce')).toEqual([]),
+      5000,
+    )
   })
 
   it('stands in no export', async () => {
