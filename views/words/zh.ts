@@ -121,7 +121,7 @@ export const zh: Words = {
       text: [
         '`/phone` 列出一个世界里的人和他们的微信：搜索并关注公众号、点菜单、登记、查看收到的消息。每个按钮都是一个控制调用：关注是 `phone.follow`，点菜单是 `phone.tap`。',
         '`/register/{eid}` 是候选人填写姓名、手机号和邮箱的页面，`/apply/{eid}` 是在微信里直接申请职位的页面。两者都通过网页授权 `/connect/oauth2/authorize` 得知 OpenID。',
-        '`/as/{person}/` 之下的一切都在这个人的微信里查看，人以 id 或 key 指定。在别处，依次由请求头 `X-Sim-Person`、查询参数 `sim_person` 和浏览器最近打开的手机决定是谁在看。什么都没说的浏览器会被告知请在微信里打开，使用模拟器的人则可以自己选。',
+        '`/as/{person}/` 之下的一切都在这个人的微信里查看，人以 id 或 key 指定。在别处，依次由请求头 `X-Sim-Person`、查询参数 `sim_person` 和浏览器最近打开的手机决定是谁在看。什么都没说的浏览器会被告知请在微信里打开，使用模拟器的人则可以自己选。在他人可访问的服务器上，只有带控制令牌，或使用 `phone.open` 链接里签过名的名字，才算数。',
       ],
     },
     fidelity: {
@@ -132,7 +132,7 @@ export const zh: Words = {
       title: '签名',
       text: [
         '设有伙伴密钥的账号要求三个请求头：`X-Tupu-Timestamp`（真实的 Unix 秒，误差不超过五分钟）、`X-Tupu-Nonce` 和 `X-Tupu-Signature`：`sha256=` 加上以密钥对下面五行计算的 HMAC-SHA256 十六进制值，末尾没有换行：时间戳、随机串、请求方法、原样的路径和查询串（如有 `/w/{world}` 也包括在内）、请求体的 SHA-256 十六进制值。',
-        '得到 100003 之后，日志中的判定会给出我们所签的文本。命令中的 `TUPU_PARTNER_SECRET` 就是 `world.get` 里的 `partner_secret`。',
+        '每个账号的随机串在时间戳有效期内只能用一次：重试的调用要重新签名。得到 100003 之后，日志中的判定会说明错在哪里，并给出我们所签的文本。命令中的 `TUPU_PARTNER_SECRET` 就是 `world.get` 里的 `partner_secret`。',
       ],
     },
     magic: {
