@@ -73,11 +73,15 @@ function knownHosts(
     if (host === undefined) return false
     const reach = reaches.get(host) ?? reachOfText(host)
     if (reach !== 'all' && reach !== area) return false
-    return settings.exposed || !browser_headers.some((name) => headers[name] !== undefined)
+    return settings.exposed || !isForGuard(headers)
   }
 }
 
-const browser_headers = ['origin', 'sec-fetch-site', 'x-forwarded-host']
+/** Whether a browser or a proxy has added something that the guard looks at. */
+function isForGuard(headers: IncomingMessage['headers']): boolean {
+  const { origin, 'sec-fetch-site': site, 'x-forwarded-host': forwarded } = headers
+  return origin !== undefined || site !== undefined || forwarded !== undefined
+}
 
 /** As hono's server reads a `Host`: what is none gets a 400 there. */
 function isHost(host: string): boolean {
