@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto'
+import { lengthen, shorten } from './exchange-text.ts'
 import { insertRow } from './hot.ts'
 import type { Row } from './schema.ts'
 import type { Db } from './unit.ts'
@@ -49,28 +50,61 @@ const common_response = new Set(['Content-Type'])
 
 /** So many different heads a process knows; what is different after that keeps its particulars to itself. */
 const heads_max = 2000
+/** Of one endpoint so many are at hand. */
+const heads_at_hand = 50
 /** 66 bits tell all heads of an epoch apart. */
 const name_length = 11
 
+/** A head, as exchanges are compared with it. */
+interface Head {
+  readonly name: string
+  readonly direction: 'in' | 'out'
+  readonly surface: string
+  readonly method: string
+  readonly url: string
+  /** Null: a fact of each exchange's own. */
+  readonly steps: readonly (string | null)[]
+  readonly request: Shared
+  readonly response: Shared
+}
+
+/** Headers that many send alike: a name, its value, the next name. */
+type Shared = readonly string[]
+
 const insertOne = insertRow('exchange_head', { unlessThere: true })
-const names = new Map<string, string>()
+const names = new Set<string>()
+/** By endpoint. */
+const atHand = new Map<string, Head[]>()
 
 /** Keeps what an exchange has in common with others, once; answers the rest. */
 export function putHead(db: Db, epoch: number, exchange: Particulars): Rest {
-  const { key, ...rest } = divide(exchange)
-  const name = db.recall(key, () => nameOf(key))
-  if (name === undefined) return putBare(db, epoch, exchange)
-  db.once(`${epoch} ${name}`, () => insertOne(db, { epoch, head: name, ...commonOf(exchange) }))
-  return { head: name, ...rest }
+  for (const head of atHand.get(exchange.endpoint) ?? []) {
+    const rest = restOf(exchange, head)
+    if (rest) return put(db, epoch, exchange, { head, rest })
+  }
+  const head = headOf(exchange)
+  const rest = restOf(exchange, head)
+  if (!rest || !keepAtHand(exchange.endpoint, head)) return putBare(db, epoch, exchange)
+  return put(db, epoch, exchange, { head, rest })
 }
 
-/** Undefined: there are too many. */
-function nameOf(key: string): string | undefined {
-  const known = names.get(key)
-  if (known !== undefined || names.size >= heads_max) return known
-  const name = hash('sha256', key, 'base64url').slice(0, name_length)
-  names.set(key, name)
-  return name
+function put(
+  db: Db,
+  epoch: number,
+  { endpoint }: Particulars,
+  { head, rest }: { readonly head: Head; readonly rest: Rest },
+): Rest {
+  db.once(`${epoch} ${head.name}`, () => insertOne(db, rowOf(epoch, endpoint, head)))
+  return rest
+}
+
+/** False: there are too many. What it has said of a head once it says again. */
+function keepAtHand(endpoint: string, head: Head): boolean {
+  if (!names.has(head.name) && names.size >= heads_max) return false
+  names.add(head.name)
+  const heads = atHand.get(endpoint) ?? []
+  atHand.set(endpoint, [head, ...heads.slice(0, heads_at_hand - 1)])
+  return true
 }
 
 /** The head of those that have nothing in common but where they went; they keep all else. */
@@ -89,109 +123,108 @@ export function putBare(db: Db, epoch: number, exchange: Particulars): Rest {
   }
 }
 
-/** What an exchange has in common with others, as one text, and what it has not. */
-function divide(exchange: Particulars): { readonly key: string } & Omit<Rest, 'head'> {
-  const { direction, surface, endpoint, method, url, isPlain, decision } = exchange
-  let key = `${direction} ${surface} ${endpoint} ${method} ${isPlain ? url : ''}`
-  const facts: unknown[] = []
-  for (const step of decision) {
-    if (typeof step === 'string') key += `\n${step}`
-    else {
-      key += '\n'
-      facts.push(step)
-    }
+/** What an exchange has in common with others. */
+function headOf(exchange: Particulars): Head {
+  const { direction, surface, endpoint, method, isPlain, decision } = exchange
+  const url = isPlain ? exchange.url : ''
+  const steps = decision.map((step) => (typeof step === 'string' ? step : null))
+  const request = sharedOf(exchange.request_headers, common_request, exchange.request_body)
+  const response = sharedOf(exchange.response_headers, common_response)
+  const key = JSON.stringify([direction, surface, endpoint, method, url, steps, request, response])
+  const name = hash('sha256', key, 'base64url').slice(0, name_length)
+  return { name, direction, surface, method, url, steps, request, response }
+}
+
+function sharedOf(headers: Headers, common: ReadonlySet<string>, body?: Buffer): Shared {
+  const shared: string[] = []
+  for (const name in headers) {
+    const value = sharedValue(name, headers[name], common, body)
+    if (value !== undefined) shared.push(name, value)
   }
-  const request = divideHeaders(exchange.request_headers, common_request, exchange.request_body)
-  const response = divideHeaders(exchange.response_headers, common_response)
+  return shared
+}
+
+/** A `content-length` that is the body's own is common, and empty. Undefined: nobody else says it. */
+function sharedValue(
+  name: string,
+  value: Headers[string],
+  common: ReadonlySet<string>,
+  body: Buffer | undefined,
+): string | undefined {
+  if (typeof value !== 'string') return undefined
+  if (common.has(name)) return value
+  return name === 'content-length' && Number(value) === body?.length ? '' : undefined
+}
+
+/** What an exchange says beside a head; undefined: it says something else than the head does. Builds no text to find out. */
+function restOf(exchange: Particulars, head: Head): Rest | undefined {
+  const { direction, surface, method, isPlain, decision } = exchange
+  const { steps } = head
+  if (decision.length !== steps.length || method !== head.method) return undefined
+  if (direction !== head.direction || surface !== head.surface) return undefined
+  if ((isPlain ? exchange.url : '') !== head.url) return undefined
+  const facts: unknown[] = []
+  for (let i = 0; i < steps.length; i++) {
+    const step = decision[i]
+    if (typeof step !== 'string') facts.push(step)
+    if (steps[i] !== (typeof step === 'string' ? step : null)) return undefined
+  }
+  const { request_headers, request_body, response_headers } = exchange
+  const request = ownHeaders(request_headers, head.request, common_request, request_body)
+  const response = ownHeaders(response_headers, head.response, common_response)
+  if (request === undefined || response === undefined) return undefined
   return {
-    key: `${key}\n\n${request.key}\n${response.key}`,
-    url: isPlain ? null : url,
-    request_headers: request.own,
-    response_headers: response.own,
+    head: head.name,
+    url: isPlain ? null : exchange.url,
+    request_headers: request,
+    response_headers: response,
     decision: facts.length === 0 ? '' : shorten(JSON.stringify(facts), exchange),
   }
 }
 
-/** Common headers as one text, and the others as JSON. A `content-length` that is the body's own is common, and empty. */
-function divideHeaders(
+/** Headers beside the shared ones, as JSON; null: none. Undefined: the shared ones are others. */
+function ownHeaders(
   headers: Headers,
+  shared: Shared,
   common: ReadonlySet<string>,
   body?: Buffer,
-): { readonly key: string; readonly own: string | null } {
-  let key = ''
+): string | null | undefined {
+  let at = 0
   let own: Record<string, unknown> | undefined
   for (const name in headers) {
-    const value = headers[name]
-    if (typeof value === 'string' && common.has(name)) key += `${name}:${value}\n`
-    else if (isLengthOf(body, name, value)) key += `${name}:\n`
-    else {
+    const value = sharedValue(name, headers[name], common, body)
+    if (value === undefined) {
       own ??= {}
-      own[name] = value
+      own[name] = headers[name]
+    } else {
+      if (shared[at] !== name || shared[at + 1] !== value) return undefined
+      at += 2
     }
   }
-  return { key, own: own ? JSON.stringify(own) : null }
+  if (at < shared.length) return undefined
+  return own ? JSON.stringify(own) : null
 }
 
-function isLengthOf(body: Buffer | undefined, name: string, value: unknown): boolean {
-  return name === 'content-length' && Number(value) === body?.length
-}
-
-function commonOf(exchange: Particulars): Omit<HeadRow, 'epoch' | 'head'> {
-  const { direction, surface, endpoint, method, url, isPlain, decision } = exchange
-  const { request_headers, request_body, response_headers } = exchange
-  const steps = decision.map((step) => (typeof step === 'string' ? step : null))
-  const request = divideHeaders(request_headers, common_request, request_body)
-  const response = divideHeaders(response_headers, common_response)
+function rowOf(epoch: number, endpoint: string, head: Head): HeadRow {
+  const { name, direction, surface, method, url, steps, request, response } = head
   return {
+    epoch,
+    head: name,
     direction,
     surface,
     endpoint,
     method,
-    url: isPlain ? url : '',
-    request_headers: asJson(request.key),
-    response_headers: asJson(response.key),
+    url,
+    request_headers: asJson(request),
+    response_headers: asJson(response),
     steps: JSON.stringify(steps),
   }
 }
 
-/** Lines of names and values as JSON. */
-function asJson(lines: string): string {
-  const pairs = lines.split('\n').slice(0, -1)
-  return JSON.stringify(
-    Object.fromEntries(
-      pairs.map((line) => [line.split(':', 1)[0], line.slice(line.indexOf(':') + 1)]),
-    ),
-  )
-}
-
-/** A text that is in the body already is worth a reference from so many characters on. */
-const reference_length_min = 32
-/** What JSON never has as it is stands around a reference. */
-const mark = '\u0001'
-
-/** A decision whose long texts are in the request's body too: there it says where. */
-function shorten(decision: string, { texts = [], request_body }: Particulars): string {
-  let body: string | undefined
-  let short = decision
-  for (const text of texts) {
-    if (text.length < reference_length_min) continue
-    const quoted = JSON.stringify(text)
-    if (!short.includes(quoted)) continue
-    body ??= request_body.toString('utf8')
-    const at = body.indexOf(quoted)
-    if (at >= 0) short = short.replaceAll(quoted, `${mark}${at},${quoted.length}${mark}`)
-  }
-  return short
-}
-
-/** The same as it was. */
-function lengthen(decision: string, request_body: Buffer): string {
-  if (!decision.includes(mark)) return decision
-  const body = request_body.toString('utf8')
-  const references = new RegExp(`${mark}(\\d+),(\\d+)${mark}`, 'g')
-  return decision.replace(references, (_, at, length) =>
-    body.slice(Number(at), Number(at) + Number(length)),
-  )
+function asJson(shared: Shared): string {
+  const pairs: [string, string | undefined][] = []
+  for (let i = 0; i < shared.length; i += 2) pairs.push([shared[i] ?? '', shared[i + 1]])
+  return JSON.stringify(Object.fromEntries(pairs))
 }
 
 /** The whole again. `body_length`: of the request's body as it came. */

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Statement } from './statement.ts'
+import { TupleMap } from './tuple-map.ts'
 import type { RunResult } from './unit.ts'
 
 /** So many questions a unit may ask; what needs more goes in portions. */
@@ -35,7 +36,7 @@ export class History {
   /** What was known to be written already when the unit first asked; and what it writes itself. */
   readonly #done = new Map<string, boolean>()
   readonly #known: Set<string>
-  readonly #recalled = new Map<string, unknown>()
+  readonly #recalled = new TupleMap<{ readonly value: unknown }>()
   readonly deeds: Deed[] = []
   /** How many of the deeds the database knows. */
   sent = 0
@@ -47,9 +48,12 @@ export class History {
   }
 
   /** What was known of something when the unit first looked. */
-  recall<T>(name: string, look: () => T): T {
-    if (!this.#recalled.has(name)) this.#recalled.set(name, look())
-    return this.#recalled.get(name) as T
+  recall<T>(name: readonly unknown[], look: () => T): T {
+    const known = this.#recalled.get(name)
+    if (known) return known.value as T
+    const value = look()
+    this.#recalled.set(name, { value })
+    return value
   }
 
   /** Whether something is in the database that is written once: in all runs the same answer. */

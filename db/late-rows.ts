@@ -3,8 +3,8 @@ import type { Prepared } from './prepared.ts'
 import type { TableName } from './schema.ts'
 
 /**
- * Rows that only say again what a durable row of another table says, kept by whose they are: by the epoch and the key that their
- * values begin with. They are written whenever it suits.
+ * Rows that only say again what a durable row of another table says, by whose they are: their second value, after the epoch. They
+ * are written whenever it suits.
  */
 export class LateRows {
   readonly #prepared: Prepared
@@ -65,6 +65,7 @@ export class LateRows {
   }
 }
 
-function whoseIs([epoch, key]: readonly unknown[]): string {
-  return `${epoch} ${key}`
+/** Of two epochs together, perhaps: to write a row too early is no harm. */
+function whoseIs(values: readonly unknown[]): string {
+  return values[1] as string
 }

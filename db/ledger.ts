@@ -1,6 +1,7 @@
 import type { Prepared } from './prepared.ts'
 import { columnsOf, type Row, type TableName } from './schema.ts'
 import { tables } from './tables.ts'
+import { TupleMap } from './tuple-map.ts'
 import type { Counts, CountTable } from './unit.ts'
 
 /** Of all counts together, so many are kept when a commit is over. */
@@ -12,8 +13,6 @@ interface Entry {
   readonly table: CountTable
   readonly key: readonly unknown[]
   row: Count | undefined
-  /** Whether the database has another value, or perhaps has. */
-  isDirty: boolean
 }
 
 /**
@@ -22,10 +21,12 @@ interface Entry {
  */
 export class Ledger implements Counts {
   readonly #prepared: Prepared
-  readonly #entries = new Map<string, Entry>()
+  /** By table and key. */
+  readonly #entries = new TupleMap<Entry>()
   /** Since the last commit: what was changed, with what it was before, and what was written. */
   readonly #changes: { readonly entry: Entry; readonly row: Count | undefined }[] = []
   readonly #written: Entry[] = []
+  /** Of these the database has another value, or perhaps has. */
   readonly #dirty = new Set<Entry>()
   /** The last number that an epoch gave to an exchange; one that was taken back leaves a gap. */
   readonly #seqs = new Map<number, number>()
@@ -61,7 +62,7 @@ export class Ledger implements Counts {
   undo(length: number): void {
     for (const { entry, row } of this.#changes.splice(length).reverse()) {
       this.#put(entry, row)
-      this.#entries.set(nameOf(entry.table, entry.key), entry)
+      this.#entries.set([entry.table, ...entry.key], entry)
     }
   }
 
@@ -77,7 +78,6 @@ export class Ledger implements Counts {
       const { columns, put, remove } = sql_of[table]
       if (row) this.#prepared.get(put).run(columns.map((column) => row[column]))
       else this.#prepared.get(remove).run(key)
-      entry.isDirty = false
       this.#written.push(entry)
     }
     this.#dirty.clear()
@@ -110,24 +110,19 @@ export class Ledger implements Counts {
 
   #put(entry: Entry, row: Count | undefined): void {
     entry.row = row
-    entry.isDirty = true
     this.#dirty.add(entry)
   }
 
   #entry(table: CountTable, key: readonly unknown[]): Entry {
-    const name = nameOf(table, key)
+    const name = [table, ...key]
     let entry = this.#entries.get(name)
     if (!entry) {
       const row = this.#prepared.get(sql_of[table].find).get(key) as Count | undefined
-      entry = { table, key, row, isDirty: false }
+      entry = { table, key, row }
       this.#entries.set(name, entry)
     }
     return entry
   }
-}
-
-function nameOf(table: CountTable, key: readonly unknown[]): string {
-  return `${table}\0${key.join('\0')}`
 }
 
 /** The statements of a table, for SQLite; a key begins with the epoch. */

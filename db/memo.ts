@@ -1,13 +1,14 @@
 import type { TableName } from './schema.ts'
 import type { Statement } from './statement.ts'
+import { TupleMap } from './tuple-map.ts'
 
 /** Of one question, so many answers are remembered. */
 const answers_max = 4000
 
 /** Answers to questions that are asked again and again, kept until somebody writes to their table. */
 export class Memo {
-  readonly #answers = new Map<Statement, Map<string, unknown[]>>()
-  readonly #byTable = new Map<TableName, Map<string, unknown[]>[]>()
+  readonly #answers = new Map<Statement, TupleMap<unknown[]>>()
+  readonly #byTable = new Map<TableName, TupleMap<unknown[]>[]>()
 
   /** Those of which anything is ever remembered. */
   get tables(): Iterable<TableName> {
@@ -15,13 +16,13 @@ export class Memo {
   }
 
   find(statement: Statement, values: readonly unknown[]): unknown[] | undefined {
-    return this.#answers.get(statement)?.get(keyOf(values))
+    return this.#answers.get(statement)?.get(values)
   }
 
   keep(statement: Statement, values: readonly unknown[], rows: unknown[]): void {
     let answers = this.#answers.get(statement)
     if (!answers) {
-      answers = new Map()
+      answers = new TupleMap()
       this.#answers.set(statement, answers)
       for (const table of statement.tables ?? []) {
         const ofTable = this.#byTable.get(table)
@@ -30,7 +31,7 @@ export class Memo {
       }
     }
     if (answers.size >= answers_max) answers.clear()
-    answers.set(keyOf(values), rows)
+    answers.set(values, rows)
   }
 
   /** Forgets what these tables have answered; undefined: all do. Says whether anything is ever remembered of them. */
@@ -48,8 +49,4 @@ export class Memo {
     }
     return isKnown
   }
-}
-
-function keyOf(values: readonly unknown[]): string {
-  return values.length === 1 ? String(values[0]) : values.join('\0')
 }

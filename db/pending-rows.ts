@@ -1,9 +1,7 @@
+import { Insertion, rows_at_once } from './insertion.ts'
 import type { Prepared } from './prepared.ts'
 import type { TableName } from './schema.ts'
 import type { Statement } from './statement.ts'
-
-/** Most rows come eight at a time when fifty callers send at once; more in a statement bring nothing. */
-const rows_at_once = 8
 
 export interface PendingRow {
   readonly table: TableName
@@ -16,7 +14,6 @@ export class PendingRows {
   readonly #prepared: Prepared
   readonly #rows: PendingRow[] = []
   readonly #tables = new Set<TableName>()
-  readonly #manyBySql = new Map<string, string>()
 
   constructor(prepared: Prepared) {
     this.#prepared = prepared
@@ -54,38 +51,53 @@ export class PendingRows {
     if (this.#rows.length === 0) this.#tables.clear()
   }
 
-  /** Writes the first rows; of one table in their order. */
+  /** Writes the first rows; of one table in their order. When it fails, nothing of the transaction can be kept. */
   flush(length: number = this.#rows.length): void {
     if (length <= 0) return
     const rows = this.#rows.splice(0, length)
     if (this.#rows.length === 0) this.#tables.clear()
-    const bySql = new Map<string, PendingRow[]>()
+    const byInsertion = new Map<Statement, PendingRow[]>()
     for (const row of rows) {
-      const same = bySql.get(row.insertion.sql)
+      const same = byInsertion.get(row.insertion)
       if (same) same.push(row)
-      else bySql.set(row.insertion.sql, [row])
+      else byInsertion.set(row.insertion, [row])
     }
-    for (const [sql, same] of bySql) this.#write(sql, same)
+    for (const [insertion, same] of byInsertion) this.#write(insertionOf(insertion), same)
   }
 
-  #write(sql: string, rows: readonly PendingRow[]): void {
+  #write(insertion: Insertion, rows: readonly PendingRow[]): void {
+    const { one, many, given } = insertion.textsFor(rows)
     let at = 0
     for (; rows.length - at >= rows_at_once; at += rows_at_once) {
-      const values: unknown[] = []
-      for (let i = at; i < at + rows_at_once; i++) values.push(...(rows[i]?.values ?? []))
-      this.#prepared.get(this.#many(sql)).run(values)
+      this.#prepared.get(many).run(valuesOf(rows, at, rows_at_once, given))
     }
-    for (; at < rows.length; at++) this.#prepared.get(sql).run(rows[at]?.values)
+    for (; at < rows.length; at++) this.#prepared.get(one).run(valuesOf(rows, at, 1, given))
   }
+}
 
-  #many(sql: string): string {
-    let many = this.#manyBySql.get(sql)
-    if (many === undefined) {
-      many = sql.replace(/ values (\([?, ]+\))/, (_, row) => {
-        return ` values ${new Array(rows_at_once).fill(row).join(', ')}`
-      })
-      this.#manyBySql.set(sql, many)
-    }
-    return many
+function valuesOf(
+  rows: readonly PendingRow[],
+  from: number,
+  count: number,
+  given: readonly number[],
+): unknown[] {
+  const values: unknown[] = new Array(count * given.length)
+  let at = 0
+  for (let i = from; i < from + count; i++) {
+    const row = rows[i]?.values
+    for (const column of given) values[at++] = row?.[column]
   }
+  return values
+}
+
+/** Statements that add rows are built once each. */
+const insertions = new WeakMap<Statement, Insertion>()
+
+function insertionOf(statement: Statement): Insertion {
+  let insertion = insertions.get(statement)
+  if (!insertion) {
+    insertion = new Insertion(statement.sql)
+    insertions.set(statement, insertion)
+  }
+  return insertion
 }

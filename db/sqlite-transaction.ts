@@ -31,6 +31,8 @@ export class SqliteTransaction {
   /** What was written once and is not needed again. */
   readonly done = new Set<string>()
   isOpen = false
+  /** A row that had waited could not be written: whose it was is not known. */
+  #isBroken = false
 
   constructor(sqlite: Sqlite.Database) {
     this.#sqlite = sqlite
@@ -62,6 +64,7 @@ export class SqliteTransaction {
   /** Nothing of it has happened. */
   rollBack(): void {
     this.isOpen = false
+    this.#isBroken = false
     this.#pending.cut(0)
     this.#fresh.cut(0)
     this.#filed.fresh.length = 0
@@ -76,9 +79,9 @@ export class SqliteTransaction {
     }
   }
 
-  /** A full disk or the like makes SQLite roll back everything by itself. */
+  /** Nothing of it can be kept. A full disk or the like makes SQLite roll back everything by itself. */
   get isLost(): boolean {
-    return this.isOpen && !this.#sqlite.inTransaction
+    return this.isOpen && (this.#isBroken || !this.#sqlite.inTransaction)
   }
 
   /** So much waits at present. */
@@ -171,12 +174,13 @@ export class SqliteTransaction {
 
   #forget(unit: SqliteUnit, { tables }: Statement): void {
     if (!this.#memo.forget(tables)) return
+    unit.forgotten ??= new Set()
     for (const table of tables ?? this.#memo.tables) unit.forgotten.add(table)
   }
 
   #forgetAll(unit: SqliteUnit): void {
-    this.#memo.forget([...unit.forgotten])
-    for (const name of unit.done.splice(0)) this.done.delete(name)
+    if (unit.forgotten) this.#memo.forget([...unit.forgotten])
+    for (const name of unit.done?.splice(0) ?? []) this.done.delete(name)
   }
 
   /** What was written before it stays when it is rolled back: first of all what waits from before. */
@@ -205,19 +209,30 @@ export class SqliteTransaction {
   }
 
   #flush(unit: SqliteUnit, length: number): void {
-    this.#pending.flush(length)
+    this.#writeWaiting(() => this.#pending.flush(length))
     unit.base.rows = Math.max(0, unit.base.rows - length)
     unit.mark.rows = Math.max(0, unit.mark.rows - length)
   }
 
   #fileLate(of?: readonly unknown[]): void {
-    this.#filed.late.push(...(of ? this.#late.fileOf(of) : this.#late.file()))
+    this.#writeWaiting(() => {
+      this.#filed.late.push(...(of ? this.#late.fileOf(of) : this.#late.file()))
+    })
+  }
+
+  #writeWaiting(write: () => void): void {
+    try {
+      write()
+    } catch (error) {
+      this.#isBroken = true
+      throw error
+    }
   }
 
   #fileFresh(unit: SqliteUnit): void {
     this.#filed.fresh.push(...this.#fresh.rows.slice(0, unit.mark.late))
     if (this.#fresh.length > unit.mark.late) this.#openSavepoint(unit)
-    this.#fresh.flush()
+    this.#writeWaiting(() => this.#fresh.flush())
     unit.base.late = 0
     unit.mark.late = 0
   }

@@ -5,6 +5,7 @@ import { busy_ms_max, isBusy } from './sqlite-file.ts'
 import { SqliteTransaction } from './sqlite-transaction.ts'
 import { SqliteUnit } from './sqlite-unit.ts'
 import type { Statement } from './statement.ts'
+import type { Announcement } from './topic.ts'
 import { isThenable, type Listener, type RunResult, type Unit } from './unit.ts'
 
 /** How often another program's lock is looked at again. */
@@ -135,7 +136,9 @@ export class UnitQueue {
       this.#held.push(queued)
     } catch (error) {
       if (unit.error === undefined) this.#takeBack(unit)
-      queued.refuse(error)
+      // Perhaps a row of another unit could not be written, when this one only looked.
+      if (unit.error !== undefined && !this.#isAlone) this.#lost.push(queued)
+      else queued.refuse(error)
     } finally {
       unit.over = true
       this.#current = undefined
@@ -164,7 +167,7 @@ export class UnitQueue {
     }
     this.#end()
     const held = this.#held.splice(0)
-    const announced: string[] = []
+    const announced: Announcement[] = []
     for (const { after, resolve, value } of held) {
       after?.happen()
       if (after) announced.push(...after.announced)

@@ -1,6 +1,7 @@
 import { type Compilable, Kysely, type OperationNodeSource, type RawBuilder } from 'kysely'
 import type { Database, Row, TableName } from './schema.ts'
 import { compile, type DialectName, type Statement, sqliteDialect } from './statement.ts'
+import type { Announcement, Topic } from './topic.ts'
 
 export interface RunResult {
   readonly rows: unknown[]
@@ -53,11 +54,11 @@ export abstract class Db {
   /** Adds a row, its values in the order of the table's columns; the database may see it as late as the commit. */
   abstract insert(table: TableName, insertion: Statement, values: readonly unknown[]): void
   /** Says what has happened in an epoch: told when the unit has committed, to all who wait for it anywhere. */
-  abstract announce(epoch: number, topic: string): void
+  abstract announce(epoch: number, topic: Topic): void
   /** Writes something that every process needs to write only once: `name` says what. */
   abstract once(name: string, write: () => void): void
   /** What is known without asking the database: the same in all runs of a unit, whatever becomes known meanwhile. */
-  abstract recall<T>(name: string, look: () => T): T
+  abstract recall<T>(name: readonly unknown[], look: () => T): T
   /** What is done outside of the database once the unit is durable; of work that is run again, the last run's. */
   abstract afterCommit(effect: () => void): void
   /** Another unit was first: this one is run again from its beginning, where units can meet at all. */
@@ -124,7 +125,7 @@ export interface Unit {
 }
 
 /** Hears what units have announced, once they have committed. Undefined: something was not heard, it may be anything. */
-export type Listener = (announced: readonly string[] | undefined) => void
+export type Listener = (announced: readonly Announcement[] | undefined) => void
 
 /** A database that runs units. A unit's promise settles when its commit is durable. */
 export interface Store {

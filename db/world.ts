@@ -103,13 +103,17 @@ export function rewriteWorld(db: Db, world: string): void {
   )
 }
 
-/** Says that a world's clock is being advanced, at most until a real instant; false when somebody said so before. */
-export function beginAdvance(db: Db, at: { world: string; real: number; until: number }): boolean {
+/** Says that a world's clock is being advanced, at most until a real instant; false when somebody else has begun to, or has moved it. */
+export function beginAdvance(
+  db: Db,
+  at: { world: string; real: number; until: number; clock_ms: number },
+): boolean {
   const changed = db.change(
     db
       .updateTable('world')
       .set({ advance_until: at.until })
       .where('world', '=', at.world)
+      .where('clock_ms', '=', at.clock_ms)
       .where((e) => e.or([e('advance_until', 'is', null), e('advance_until', '<=', at.real)])),
   )
   return changed === 1

@@ -1,7 +1,7 @@
 import { BadDatabaseError } from '../db/bad-database.ts'
 import { openStore } from '../db/open.ts'
 import { OutageError } from '../db/outage.ts'
-import { readAnnouncement, topics } from '../db/topic.ts'
+import { type Announcement, topics } from '../db/topic.ts'
 import type { Store } from '../db/unit.ts'
 import { endAdvances } from '../db/world.ts'
 import { buildApp } from './app.ts'
@@ -81,9 +81,9 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
 }
 
 /** Whichever replica ended an epoch and will sweep it. */
-function forgetEnded({ journal }: Engine, announced: readonly string[] | undefined): void {
-  for (const text of announced ?? []) {
-    if (text.endsWith(topics.ended)) journal.forget(readAnnouncement(text).epoch)
+function forgetEnded({ journal }: Engine, announced: readonly Announcement[] | undefined): void {
+  for (const { epoch, topic } of announced ?? []) {
+    if (topic === topics.ended.topic) journal.forget(epoch)
   }
 }
 

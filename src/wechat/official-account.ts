@@ -22,7 +22,7 @@ export function officialAccountOf(
   appid: string,
 ): OfficialAccountRow | undefined {
   const { db, world, engine } = call
-  return engine.cache.get({ db, world }, `official_account ${appid}`, () =>
+  return engine.cache.get({ db, world }, ['official_account', appid], () =>
     findOfficialAccount(db, world.epoch, appid),
   )
 }

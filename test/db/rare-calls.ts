@@ -38,6 +38,7 @@ import {
   endAdvances,
   findIdlestWorld,
   listEndedEpochs,
+  listIdleWorlds,
   sweepClaims,
   updateCalledBefore,
 } from '../../db/world.ts'
@@ -77,6 +78,7 @@ const calls: readonly ((db: Db) => unknown)[] = [
   (db) => listExchangeSizes(db, { epoch, limit: 1 }),
   (db) => sumExchanges(db, { epoch, after: 1, limit: 1 }),
   (db) => deleteExchanges(db, epoch, 1),
+  (db) => listIdleWorlds(db, real, 1),
   (db) => findNotice(db, { ...at, version: 1 }),
   (db) => countQuota(db, { ...quota, span: '1', limit: 1 }),
   (db) => findQuota(db, quota),

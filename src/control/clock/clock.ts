@@ -4,7 +4,7 @@ import { listEndingEids } from '../../../db/eid.ts'
 import { listLivingOauth } from '../../../db/oauth.ts'
 import { listLivingSceneCodes } from '../../../db/scene-code.ts'
 import type { Db } from '../../../db/unit.ts'
-import { beginAdvance } from '../../../db/world.ts'
+import { beginAdvance, findWorld } from '../../../db/world.ts'
 import type { Call } from '../../core/call.ts'
 import type { Engine } from '../../core/engine.ts'
 import { listDue, type RanJob, runNextJob } from '../../core/job.ts'
@@ -69,9 +69,12 @@ export function backwards(field: string, world: World): Refusal {
 
 /** One advance at a time. One whose process died is given up after its longest possible time. */
 export function lockAdvance(call: Call): Refusal | undefined {
-  const { world, real_now: real } = call.world
+  const { db } = call
+  const { world, clock_ms, real_now: real } = call.world
   const until = real + 2 * advance_ms_max
-  if (beginAdvance(call.db, { world, real, until })) return undefined
+  if (beginAdvance(db, { world, real, until, clock_ms })) return undefined
+  // An advance of another replica may have ended since this call has read the clock.
+  if ((findWorld(db, world)?.advance_until ?? 0) <= real) db.retry('the clock has moved')
   const reason = 'another advance is under way'
   return problem('advance_running', { reason, fix: 'wait until it has answered' })
 }

@@ -12,6 +12,7 @@ import { langOfRequest, pageReply } from '../../page/reply.ts'
 import { findPersonBy } from '../../world/person.ts'
 import { readPhone } from '../state.ts'
 import type { PhoneAddress, ScreenName } from './address.ts'
+import { drawConversation } from './conversation.ts'
 import { digestOf } from './digest.ts'
 import { flashOf } from './flash.ts'
 import { momentOf } from './moment.ts'
@@ -53,18 +54,19 @@ function screenResponse(
   const opens = state.status === undefined && !isPrefetch(request)
   const read = readScreen(call, readPhone(call, row), { address, opens })
   if (isRefusal(read)) return notFound(call, 'unknown_account')
-  const { phone, facts, unread } = read
+  const { phone, facts, messages, unread } = read
   const flash = state.flash ?? flashOf(call, phone, address)
   const { context, cookie } = readContext<Flash>(call, address, { ...state, flash, home })
   const { person, key, name } = row
-  const now = momentOf(world.now, world.now)
-  const page = views().ScreenPage({
-    frame: frameOf(langOfRequest(request)),
-    context,
-    phone: { person, key, name, unread, now, digest: digestOf(world, row, phone.relations) },
-    facts,
-  })
-  return pageReply(html(page), {
+  const { time } = momentOf(world.now, world.now)
+  const frame = frameOf(langOfRequest(request))
+  const digest = digestOf(world, row, phone.relations)
+  const page = { context, phone: { person, key, name, unread, time, digest } }
+  const isChat = facts.screen === 'chat'
+  const body = isChat
+    ? drawConversation(frame, { ...page, facts }, messages)
+    : html(views().ScreenPage({ frame, ...page, facts }))
+  return pageReply(body, {
     status: state.status,
     cookies: [cookie, phoneCookie(call, address.basePath, person)],
     needs: { script: true, frames: facts.screen === 'web' },

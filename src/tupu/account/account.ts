@@ -22,7 +22,7 @@ export function accountViewOf(
   eid: string,
 ): AccountView | undefined {
   const { db, world, engine } = call
-  return engine.cache.get({ db, world }, `account ${eid}`, () => {
+  return engine.cache.get({ db, world }, ['account', eid], () => {
     const account = findAccount(db, world.epoch, eid)
     if (!account) return undefined
     const gateway = gatewayOf(account)

@@ -19,7 +19,7 @@ export function shownEid(
   { db, world, engine }: Pick<Call, 'db' | 'world' | 'engine'>,
   key: string,
 ): string {
-  return engine.cache.get({ db, world }, `current eid ${key}`, () => {
+  return engine.cache.get({ db, world }, ['current_eid', key], () => {
     const account = findAccount(db, world.epoch, key)
     return account ? eidOf(account) : key
   })
@@ -37,7 +37,7 @@ export function followEid(
   eid: string,
 ): EidLead | undefined {
   const { db, world, engine } = call
-  const row = engine.cache.get({ db, world }, `eid ${eid}`, () => findEid(db, world.epoch, eid))
+  const row = engine.cache.get({ db, world }, ['eid', eid], () => findEid(db, world.epoch, eid))
   const view = accountViewOf(call, row?.account ?? eid)
   return view && { view, ends_at: row?.valid_until ?? null }
 }

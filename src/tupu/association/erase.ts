@@ -18,7 +18,8 @@ import { topics } from '../../../db/topic.ts'
 import type { Db } from '../../../db/unit.ts'
 import { findWorldOfEpoch } from '../../../db/world.ts'
 import type { Engine } from '../../core/engine.ts'
-import { sleep, worldNow } from '../../world/clock.ts'
+import { sleep } from '../../world/clock.ts'
+import { asWorld, touchVersion, type World } from '../../world/world.ts'
 import { eraseCallbacks } from '../callback/callback.ts'
 
 /** Taken up at a time; the next look takes the rest. */
@@ -106,22 +107,21 @@ interface Erasing {
   readonly db: Db
   readonly epoch: number
   readonly work: ErasureWork
-  /** The world's instant. */
-  readonly now: number
+  readonly world: World
 }
 
 /** Carries an erasure on for one unit: what concerns the person by key first, then what stands on their phone. */
 export function stepOn(db: Db, at: Key, real: number): Step {
   const row = lockErasure(db, at)
   if (!row) return 'done'
-  const world = findWorldOfEpoch(db, at.epoch)
+  const found = findWorldOfEpoch(db, at.epoch)
   // Its epoch has ended: all its rows are swept.
-  if (!world) return end(db, at)
+  if (!found) return end(db, at)
   const work = erasureWork.parse(JSON.parse(row.work))
   const { epoch } = at
   // What comes on the phone from here on is a new story: the same person may register again.
   work.msgid_until ??= findLastMsgid(db, { epoch, openid: work.openid })
-  const erasing: Erasing = { db, epoch, work, now: worldNow(world, real) }
+  const erasing: Erasing = { db, epoch, work, world: asWorld(found, real) }
   const isOver = eraseSubjects(erasing) && erasePhone(erasing)
   if (isOver && eraseAwaited(erasing)) return end(db, at)
   updateErasure(db, at, JSON.stringify(work))
@@ -157,6 +157,7 @@ function erasePhone(erasing: Erasing): boolean {
   const at = { epoch, openid, after: msgid_after, limit: unit_rows }
   const all = listTemplateMessagesOf(db, at)
   const rows = all.filter(({ msgid }) => msgid <= (msgid_until ?? ''))
+  if (rows.length > 0) touchVersion(erasing)
   for (const row of rows) eraseShown(db, row)
   const follower = rows.length > 0 ? findFollower(db, epoch, openid) : undefined
   if (follower) db.announce(epoch, topics.phone(follower.person))
@@ -192,9 +193,9 @@ function eraseMessages(
   column: 'message' | 'msgid',
   values: readonly string[],
 ): void {
-  const { db, epoch, work, now } = erasing
+  const { db, epoch, work, world } = erasing
   const rows = listMessagesBy(db, column, { epoch, values })
-  blankMessages(db, { epoch, messages: rows.map(({ message }) => message) }, now)
+  blankMessages(db, { epoch, messages: rows.map(({ message }) => message) }, world.now)
   for (const row of rows) if (row.client_msg_id !== null) eraseCallbacks(db, row)
   eraseExchanges(erasing, rows)
   // The exchange of one on its way is written when its answer has come.

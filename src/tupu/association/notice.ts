@@ -18,7 +18,7 @@ export function noticeOf(
   { eid }: Pick<AccountRow, 'eid'>,
 ): Notice {
   const { db, world, engine } = call
-  return engine.cache.get({ db, world }, `notice ${eid}`, () => {
+  return engine.cache.get({ db, world }, ['notice', eid], () => {
     const newest = findNewestNotice(db, { epoch: world.epoch, eid })
     return newest ? { version: newest.version, zh: newest.zh, en: newest.en } : standing_notice
   })

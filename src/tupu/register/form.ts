@@ -102,8 +102,8 @@ function emptyForm(
 ): Buffer {
   const { engine, caller } = call
   const { account, lang, namesLang, basePath } = caller
-  const key = `register ${account.eid} ${door} ${lang} ${namesLang}`
-  const parts = engine.cache.get(call, key, () => {
+  const form = `${account.eid} ${door} ${lang} ${namesLang}`
+  const parts = engine.cache.get(call, ['empty_form', form], () => {
     const links = { ...caller, basePath: hole.basePath }
     const props = formProps(call, { mode, door, links })
     const options = regionOptions(lang, regionOf(''))

@@ -28,7 +28,7 @@ export function templateOf(
   template_id: string,
 ): TemplateRow | undefined {
   const { db, world, engine } = call
-  return engine.cache.get({ db, world }, `template ${template_id}`, () =>
+  return engine.cache.get({ db, world }, ['template', template_id], () =>
     findTemplate(db, world.epoch, template_id),
   )
 }
