@@ -13,8 +13,11 @@ export type Query<R> = OperationNodeSource & (Compilable<R> | RawBuilder<R>)
 
 type Builder = Kysely<Database>
 
-/** Tables that do nothing but count. */
-export type CountTable = Extract<TableName, 'counter' | 'send_count' | 'quota_count' | 'call_count'>
+/** Tables that do nothing but count, or tick off. */
+export type CountTable = Extract<
+  TableName,
+  'counter' | 'send_count' | 'quota_count' | 'call_count' | 'nonce'
+>
 
 /** Counts of a database that one process owns. */
 export interface Counts {

@@ -18,6 +18,7 @@ import { callbackJob } from './tupu/callback/job.ts'
 import type { TupuCaller } from './tupu/endpoint.ts'
 import { followReceipt } from './tupu/message/message.ts'
 import { giveUpStranded } from './tupu/message/remote.ts'
+import { purgeNonces } from './tupu/nonce.ts'
 import type { Profile } from './tupu/profile/profile.ts'
 import { purgeSessions } from './tupu/register/session.ts'
 import { registerSurface } from './tupu/register/surface.ts'
@@ -43,6 +44,7 @@ export const maintenanceTasks: readonly ((engine: Engine) => Promise<void>)[] = 
   (engine) => giveUpStranded(engine, engine.realNow()),
   (engine) => eraseDue(engine),
   purgeSessions,
+  purgeNonces,
 ]
 
 interface Built {

@@ -1,5 +1,6 @@
 import { isIPv6 } from 'node:net'
 import { z } from 'zod'
+import { token_length_min } from '../auth/control-token.ts'
 import { readHost } from '../auth/guard.ts'
 import { readDuration } from '../world/clock.ts'
 
@@ -45,7 +46,13 @@ const Seed = z.preprocess(
 )
 
 /** What a header can carry: the control token is sent as `Authorization: Bearer`. */
-const Token = z.string().regex(/^[!-~]+$/u, 'Give visible ASCII characters without blanks.')
+const Token = z
+  .string()
+  .regex(/^[!-~]+$/u, 'Give visible ASCII characters without blanks.')
+  .min(
+    token_length_min,
+    `Give at least ${token_length_min} characters, such as those of openssl rand -hex 16.`,
+  )
 
 const Duration = Text.transform((text, context) => {
   const ms = readDuration(text)

@@ -3,6 +3,7 @@ import { findFollower, listFollowed } from '../../db/person.ts'
 import { listMsgidsOnPhone } from '../../db/phone-message.ts'
 import type { PersonRow } from '../../db/schema.ts'
 import { findTemplateMessage } from '../../db/template-message.ts'
+import { linkName } from '../auth/browser-identity.ts'
 import type { Call } from '../core/call.ts'
 import { endpoint } from '../core/control-endpoint.ts'
 import { words } from '../core/field.ts'
@@ -28,7 +29,10 @@ type At = Pick<Call, 'world' | 'request' | 'engine'>
  */
 export function linkFor(call: At, person: PersonRow, link: string): string | undefined {
   const own = ourPath(call, link)
-  if (own !== undefined) return `${baseUrl(call)}${wayOf({ world: undefined, ...person })}${own}`
+  if (own !== undefined) {
+    const name = linkName(person.person, call.engine.settings)
+    return `${baseUrl(call)}${wayOf({ world: undefined, person: name })}${own}`
+  }
   const url = readHttpUrl(link)
   return url?.href
 }

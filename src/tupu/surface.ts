@@ -1,3 +1,4 @@
+import type { AccountRow } from '../../db/schema.ts'
 import type { Call } from '../core/call.ts'
 import { type DocumentedEndpoint, isReply } from '../core/endpoint.ts'
 import { pathOf, worldOrElse } from '../core/locate.ts'
@@ -11,7 +12,7 @@ import {
 } from '../core/request.ts'
 import type { Answer, Surface, TransportFault } from '../core/surface.ts'
 import { toIso } from '../world/clock.ts'
-import type { Step } from '../world/step.ts'
+import type { Step, StepFacts } from '../world/step.ts'
 import { claimedWorld, unattributed } from '../world/world.ts'
 import { type EidLead, eidOf, followEid, isRotatedAway } from './account/eid.ts'
 import { confirmTupuAccount, getTupuAccount } from './account/endpoints.ts'
@@ -19,6 +20,7 @@ import { queryRegistration } from './association/endpoints.ts'
 import type { TupuCaller } from './endpoint.ts'
 import { clip, refuse, tupuErrors } from './errors.ts'
 import { findMessage, getMessage, sendMessage } from './message/endpoints.ts'
+import { replayFault } from './nonce.ts'
 import {
   canonicalFields,
   type Profile,
@@ -26,7 +28,7 @@ import {
   spellAnswer,
   spellingOf,
 } from './profile/profile.ts'
-import { authenticationFault } from './signature.ts'
+import { proofOf } from './signature.ts'
 
 /** Our canonical partner API. */
 export const tupuEndpoints: readonly DocumentedEndpoint<TupuCaller>[] = [
@@ -99,7 +101,7 @@ function refusalBody(
 
 /** Body, EID, proof: the first checks of every call, in this order. What the account may do is asked at its admission. */
 function authenticate(profile: Profile, call: Call<TupuCaller>): Refusal | undefined {
-  const { db, engine, fields, request } = call
+  const { db, engine, fields } = call
   const eid =
     typeof fields['eid'] === 'string' && isCleanText(fields['eid']) ? fields['eid'] : undefined
   const claimed = eid === undefined ? undefined : claimedWorld(db, 'eid', eid, call.real_now)
@@ -116,11 +118,29 @@ function authenticate(profile: Profile, call: Call<TupuCaller>): Refusal | undef
   const { view } = lead
   const { account } = view
   call.enter(world, { key: account.eid, caller: view })
-  const fault = authenticationFault(profile, request, account.partner_secret, engine.machineNow())
+  const fault = proofFault(profile, call, account)
   if (fault) return refuse(100003, fault)
   call.steps.push(...passedSteps(profile, lead))
   return undefined
 }
+
+/** Why a call does not prove who it is; the nonce of one that does is used up. */
+function proofFault(
+  profile: Profile,
+  call: Call<TupuCaller>,
+  { eid, partner_secret }: AccountRow,
+): StepFacts | undefined {
+  if (partner_secret === null) return undefined
+  const now = Number(call.draw('machine_now', () => String(call.engine.machineNow())))
+  const { fault, signed } = proofOf(profile, call.request, partner_secret, now)
+  return fault ?? (signed && replayFault(call, { ...signed, eid, now }))
+}
+
+const proof_steps = {
+  none: [],
+  key: ['key.valid'],
+  signature: ['signature.valid', 'nonce.unused'],
+} as const
 
 /** The checks that a caller passed; what was not asked is none. */
 function passedSteps(
@@ -131,9 +151,8 @@ function passedSteps(
   if (ends_at !== null) {
     steps.push({ rule: 'eid.current', row: { ends_at: toIso(ends_at) }, expected: eidOf(account) })
   }
-  if (account.partner_secret !== null && kind !== 'none')
-    steps.push(kind === 'key' ? 'key.valid' : 'signature.valid')
-  return steps
+  if (account.partner_secret === null) return steps
+  return [...steps, ...proof_steps[kind]]
 }
 
 /** The account is there, and has another EID now. */

@@ -281,8 +281,10 @@ describe('tupu-sim serve beyond loopback', () => {
   })
 
   it('takes the token that it is given and makes no file', async () => {
-    const server = await serve(['--host', '0.0.0.0'], { TUPU_SIM_CONTROL_TOKEN: 'of-my-own' })
-    expect((await control(server.url, 'of-my-own')).status).toBe(200)
+    const server = await serve(['--host', '0.0.0.0'], {
+      TUPU_SIM_CONTROL_TOKEN: 'a-token-of-my-own',
+    })
+    expect((await control(server.url, 'a-token-of-my-own')).status).toBe(200)
     expect(existsSync(join(cwd, '.tupu-sim'))).toBe(false)
   })
 

@@ -89,9 +89,9 @@ describe('the first page', () => {
   it.each(['/', '/docs', '/openapi.json'])(
     'and %s want the token of an exposed server',
     async (path) => {
-      const { http } = await startSim({ exposed: true, controlToken: 'the-token' })
+      const { http } = await startSim({ exposed: true, controlToken: 'the-operators-token' })
       expect((await http('GET', path)).status).toBe(401)
-      const headers = { authorization: 'Bearer the-token' }
+      const headers = { authorization: 'Bearer the-operators-token' }
       expect((await http('GET', path, undefined, headers)).status).toBe(200)
     },
   )

@@ -105,6 +105,7 @@ const rules: Readonly<Record<string, string>> = {
   'minute.left': 'The account has calls of the partner API left in this minute.',
   'mobile.magic': 'The mobile is magic: it names the answer by itself.',
   'mobile.valid': 'The mobile is a mobile number.',
+  'nonce.unused': 'The account has not sent this nonce before.',
   'oauth.permitted': 'An official account of this kind may use web OAuth.',
   'page.account': 'The account is neither suspended nor revoked, and has an official account.',
   'page.eid': 'The EID of the address is an account’s.',
@@ -144,6 +145,9 @@ const rules: Readonly<Record<string, string>> = {
   'sign_in.known': 'WeChat told whose the browser is.',
   'sign_in.state': 'The browser brought back the state that it was sent with.',
   'signature.given': 'The call carries timestamp, nonce and signature.',
+  'signature.hex': 'The signature is 64 digits of hex.',
+  'signature.lower_case': 'The hex of the signature is in lower case.',
+  'signature.prefix': 'The signature begins with sha256=.',
   'signature.timely': 'The timestamp is within five real minutes.',
   'signature.valid': 'The signature is right, or none is asked for.',
   'simulator.bug': 'The simulator made no mistake of its own.',
@@ -287,7 +291,7 @@ export const en = {
       text: [
         '`/phone` shows the people of a world with their WeChat: they search and follow accounts, tap menus, register, read what arrives. Every button is a control call: follow is `phone.follow`, a tap on the menu `phone.tap`.',
         '`/register/{eid}` is the page on which candidates give name, mobile and email; `/apply/{eid}` the one on which they apply for a job in WeChat. Both learn the OpenID by web OAuth, at `/connect/oauth2/authorize`.',
-        'Whatever lies below `/as/{person}/` is seen in the WeChat of that person, who is named by id or key. Elsewhere the header `X-Sim-Person`, the query `sim_person` and the phone that the browser opened last say who is looking, in this order. A browser that says nothing of it is told to open the link in WeChat, and people at the simulator may choose.',
+        'Whatever lies below `/as/{person}/` is seen in the WeChat of that person, who is named by id or key. Elsewhere the header `X-Sim-Person`, the query `sim_person` and the phone that the browser opened last say who is looking, in this order. A browser that says nothing of it is told to open the link in WeChat, and people at the simulator may choose. On a server that others can reach a name counts only with the control token, or signed as in the links of `phone.open`.',
       ],
     },
     fidelity: {
@@ -300,7 +304,7 @@ export const en = {
       title: 'Signed calls',
       text: [
         'An account with a partner secret wants three headers: `X-Tupu-Timestamp` (real Unix seconds, at most five minutes off), `X-Tupu-Nonce`, and `X-Tupu-Signature`: `sha256=` and the hex HMAC-SHA256, by the secret, of these five lines without a line break at the end: timestamp, nonce, method, path with query as sent (with `/w/{world}`, if it is there), and the hex SHA-256 of the body.',
-        'After 100003 the decision in the journal shows the text that we signed. In the command, `TUPU_PARTNER_SECRET` is the `partner_secret` of `world.get`.',
+        'A nonce is good once per account, as long as the timestamp is: a repeated call is signed anew. After 100003 the decision in the journal says what was wrong and shows the text that we signed. In the command, `TUPU_PARTNER_SECRET` is the `partner_secret` of `world.get`.',
       ],
     },
     magic: {
@@ -375,6 +379,7 @@ export const en = {
     token: 'Control token',
     hint: 'Whoever runs the server has it: in `TUPU_SIM_CONTROL_TOKEN`, or in the file `control-token` beside its data.',
     wrong: 'This is not the control token of this server.',
+    slowed: 'Too many wrong tokens have come from this address: none is looked at for a minute.',
     enter: 'Sign in',
     signedIn: 'This browser is signed in.',
     goOn: 'Go on',

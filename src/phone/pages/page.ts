@@ -1,6 +1,6 @@
 import type { PersonRow } from '../../../db/schema.ts'
 import type { Flash } from '../../../views/phone/props.ts'
-import { phone_cookie } from '../../auth/browser-identity.ts'
+import { linkName, phone_cookie } from '../../auth/browser-identity.ts'
 import { setCookie } from '../../auth/csrf.ts'
 import type { Call } from '../../core/call.ts'
 import type { Reply } from '../../core/endpoint.ts'
@@ -68,7 +68,7 @@ function screenResponse(
     : html(views().ScreenPage({ frame, ...page, facts }))
   return pageReply(body, {
     status: state.status,
-    cookies: [cookie, phoneCookie(request, address.basePath, person)],
+    cookies: [cookie, phoneCookie(call, address.basePath, person)],
     needs: { script: true, frames: facts.screen === 'web' },
   })
 }
@@ -82,7 +82,15 @@ function isPrefetch(request: RawRequest): boolean {
  * The cookie that names the phone last opened, so that a page of anybody's that sends the browser to web OAuth finds the
  * person. What the phone's own script fetches opens nothing.
  */
-function phoneCookie(request: RawRequest, basePath: string, person: string): string | undefined {
+function phoneCookie(
+  { request, engine }: Call,
+  basePath: string,
+  person: string,
+): string | undefined {
   if (headerOf(request, 'sec-fetch-dest') === 'empty') return undefined
-  return setCookie(request, { name: phone_cookie, value: person, path: basePath || '/' })
+  return setCookie(request, {
+    name: phone_cookie,
+    value: linkName(person, engine.settings),
+    path: basePath || '/',
+  })
 }
