@@ -10,11 +10,14 @@ export function findAccount(db: Db, epoch: number, eid: string): AccountRow | un
   return byEid(db, { epoch, eid })[0]
 }
 
-const all = hot('account.list', (db, p: { epoch: number }) =>
-  db.selectFrom('account').selectAll().where('epoch', '=', p.epoch).orderBy('n'),
+const all = hot(
+  'account.list',
+  (db, p: { epoch: number }) =>
+    db.selectFrom('account').selectAll().where('epoch', '=', p.epoch).orderBy('n'),
+  { remembered: true },
 )
 
-export function listAccounts(db: Db, epoch: number): AccountRow[] {
+export function listAccounts(db: Db, epoch: number): readonly AccountRow[] {
   return all(db, { epoch })
 }
 

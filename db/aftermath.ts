@@ -1,14 +1,16 @@
-import { announcement } from './topic.ts'
+import type { Announcement, Topic } from './topic.ts'
+
+const nothing = { announced: 0, effects: 0 }
 
 /** What follows from a unit once it is durable: what it announces, and what it does outside of the database. */
 export class Aftermath {
-  readonly announced: string[] = []
+  readonly announced: Announcement[] = []
   readonly #effects: (() => void)[] = []
   /** How much of it stays whatever is undone. */
-  #sealed = { announced: 0, effects: 0 }
+  #sealed = nothing
 
-  announce(epoch: number, topic: string): void {
-    this.announced.push(announcement(epoch, topic))
+  announce(epoch: number, { topic, of }: Topic): void {
+    this.announced.push({ epoch, topic, of })
   }
 
   add(effect: () => void): void {

@@ -143,4 +143,5 @@ const sql_of = {
   send_count: sqlOf('send_count'),
   quota_count: sqlOf('quota_count'),
   call_count: sqlOf('call_count'),
+  nonce: sqlOf('nonce'),
 } as const satisfies Record<CountTable, unknown>

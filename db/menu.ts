@@ -2,8 +2,11 @@ import { hot } from './hot.ts'
 import type { MenuRow } from './schema.ts'
 import type { Db } from './unit.ts'
 
-const byAppid = hot('menu.find', (db, p: { epoch: number; appid: string }) =>
-  db.selectFrom('menu').selectAll().where('epoch', '=', p.epoch).where('appid', '=', p.appid),
+const byAppid = hot(
+  'menu.find',
+  (db, p: { epoch: number; appid: string }) =>
+    db.selectFrom('menu').selectAll().where('epoch', '=', p.epoch).where('appid', '=', p.appid),
+  { remembered: true },
 )
 
 export function findMenu(db: Db, epoch: number, appid: string): MenuRow | undefined {

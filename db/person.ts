@@ -118,17 +118,20 @@ export function findFollowerOf(
   )
 }
 
-const byPerson = hot('follower.list', (db, p: { epoch: number; person: string }) =>
-  db
-    .selectFrom('follower')
-    .selectAll()
-    .where('epoch', '=', p.epoch)
-    .where('person', '=', p.person)
-    .orderBy('appid'),
+const byPerson = hot(
+  'follower.list',
+  (db, p: { epoch: number; person: string }) =>
+    db
+      .selectFrom('follower')
+      .selectAll()
+      .where('epoch', '=', p.epoch)
+      .where('person', '=', p.person)
+      .orderBy('appid'),
+  { remembered: true },
 )
 
 /** A person's relations to all official accounts. */
-export function listFollowed(db: Db, epoch: number, person: string): FollowerRow[] {
+export function listFollowed(db: Db, epoch: number, person: string): readonly FollowerRow[] {
   return byPerson(db, { epoch, person })
 }
 

@@ -22,25 +22,6 @@ interface Openid {
   readonly openid: string
 }
 
-const newest = hot(
-  'phone_message.newest',
-  (db, p: Openid) =>
-    db
-      .selectFrom('phone_message')
-      .select('msgid')
-      .where('epoch', '=', p.epoch)
-      .where('openid', '=', p.openid)
-      .where('on_phone', '=', 1)
-      .orderBy('msgid', 'desc')
-      .limit(sql.lit(1)),
-  { ofOne: true },
-)
-
-/** The newest message that stands on the phone of whoever an openid is. */
-export function findNewestMsgid(db: Db, at: Openid): string | undefined {
-  return newest(db, at)[0]?.msgid
-}
-
 const older = hot(
   'phone_message.older',
   (db, p: Openid & { before: string }) =>

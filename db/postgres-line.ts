@@ -1,4 +1,5 @@
 import type { Client, Notification } from 'pg'
+import { type Announcement, announcementText, readAnnouncement } from './topic.ts'
 import type { Listener } from './unit.ts'
 
 const channel = 'tupu_sim'
@@ -52,11 +53,11 @@ export class PostgresLine {
   }
 
   /** Tells this process at once, and the others soon. */
-  announce(announced: readonly string[]): void {
+  announce(announced: readonly Announcement[]): void {
     if (announced.length === 0) return
     this.#listener(announced)
     if (this.#gathered.size > gathered_max) this.#isAnything = true
-    else for (const text of announced) this.#gathered.add(text)
+    else for (const one of announced) this.#gathered.add(announcementText(one))
     this.#tell()
   }
 
@@ -167,6 +168,6 @@ export class PostgresLine {
   /** What this process has told itself it knows. */
   #hear(client: Client & { processID?: number }, { processId, payload }: Notification): void {
     if (processId === client.processID) return
-    this.#listener(payload ? payload.split('\n') : undefined)
+    this.#listener(payload ? payload.split('\n').map(readAnnouncement) : undefined)
   }
 }

@@ -2,6 +2,7 @@ import { Aftermath } from './aftermath.ts'
 import { type History, type Question, unanswered } from './history.ts'
 import type { TableName } from './schema.ts'
 import type { DialectName, Statement } from './statement.ts'
+import type { Topic } from './topic.ts'
 import { Db, type RunResult, type Unit } from './unit.ts'
 
 /** Another unit was first: this one begins anew. */
@@ -90,7 +91,7 @@ export class PostgresUnit extends Db implements Unit {
     return this.#history.recall(name, look)
   }
 
-  announce(epoch: number, topic: string): void {
+  announce(epoch: number, topic: Topic): void {
     this.#mustGoOn()
     this.after.announce(epoch, topic)
   }

@@ -174,12 +174,13 @@ export class SqliteTransaction {
 
   #forget(unit: SqliteUnit, { tables }: Statement): void {
     if (!this.#memo.forget(tables)) return
+    unit.forgotten ??= new Set()
     for (const table of tables ?? this.#memo.tables) unit.forgotten.add(table)
   }
 
   #forgetAll(unit: SqliteUnit): void {
-    this.#memo.forget([...unit.forgotten])
-    for (const name of unit.done.splice(0)) this.done.delete(name)
+    if (unit.forgotten) this.#memo.forget([...unit.forgotten])
+    for (const name of unit.done?.splice(0) ?? []) this.done.delete(name)
   }
 
   /** What was written before it stays when it is rolled back: first of all what waits from before. */

@@ -3,6 +3,7 @@ import type { Ledger } from './ledger.ts'
 import type { TableName } from './schema.ts'
 import type { SqliteTransaction } from './sqlite-transaction.ts'
 import type { DialectName, Statement } from './statement.ts'
+import type { Topic } from './topic.ts'
 import { Db, type RunResult, type Unit } from './unit.ts'
 import type { UnitQueue } from './unit-queue.ts'
 
@@ -30,10 +31,10 @@ export class SqliteUnit extends Db implements Unit {
   /** The transaction was lost while it ran. */
   error: unknown
   /** Tables that it wrote to and of which answers are remembered. */
-  readonly forgotten = new Set<TableName>()
+  forgotten: Set<TableName> | undefined
   readonly after = new Aftermath()
   /** What it was the first to write. */
-  readonly done: string[] = []
+  done: string[] | undefined
 
   constructor(queue: UnitQueue, transaction: SqliteTransaction, label: string) {
     super()
@@ -72,6 +73,7 @@ export class SqliteUnit extends Db implements Unit {
     if (this.#transaction.done.has(name)) return
     write()
     this.#transaction.done.add(name)
+    this.done ??= []
     this.done.push(name)
   }
 
@@ -84,7 +86,7 @@ export class SqliteUnit extends Db implements Unit {
     this.after.add(effect)
   }
 
-  announce(epoch: number, topic: string): void {
+  announce(epoch: number, topic: Topic): void {
     this.mustBeRunning()
     this.after.announce(epoch, topic)
   }

@@ -297,6 +297,12 @@ export const tables = {
     erased_at: nullable(int),
   }),
 
+  /** A nonce of an account, by hash, as few bytes as will do: good once until its call is too old, by the machine's clock. */
+  nonce: ofEpoch(['nonce'], {
+    nonce: text,
+    expires_at: int,
+  }),
+
   /** A code of web OAuth: one use, five minutes. `snapshot`: 1 for the virtual user of a snapshot page. */
   oauth_code: ofEpoch(['code'], {
     code: text,

@@ -1,11 +1,6 @@
 import { sql } from 'kysely'
 import { hot, insertRow } from './hot.ts'
-import {
-  findNewestMsgid,
-  insertPhoneMessage,
-  listMsgidsOf,
-  listMsgidsOnPhone,
-} from './phone-message.ts'
+import { insertPhoneMessage, listMsgidsOf } from './phone-message.ts'
 import type { TemplateMessageRow, Update } from './schema.ts'
 import type { Db, Selecting } from './unit.ts'
 
@@ -95,12 +90,15 @@ export function listTemplateMessagesOf(
   return inOrder(listTemplateMessages(db, at.epoch, listMsgidsOf(db, at)))
 }
 
-function listTemplateMessages(
+/** Template messages by their msgids, in no order. */
+export function listTemplateMessages(
   db: Db,
   epoch: number,
   msgids: readonly string[],
 ): TemplateMessageRow[] {
-  if (msgids.length === 0) return []
+  const [first, ...others] = msgids
+  if (first === undefined) return []
+  if (others.length === 0) return byMsgid(db, { epoch, msgid: first }) as TemplateMessageRow[]
   const query = db.selectFrom('template_message').selectAll().where('epoch', '=', epoch)
   return db.all(query.where('msgid', 'in', msgids))
 }
@@ -122,22 +120,4 @@ export function updateTemplateMessage(
       .where('epoch', '=', at.epoch)
       .where('msgid', '=', at.msgid),
   )
-}
-
-/** The newest message that stands on the phone of whoever an openid is. */
-export function findNewestOnPhone(
-  db: Db,
-  at: { epoch: number; openid: string },
-): TemplateMessageRow | undefined {
-  const msgid = findNewestMsgid(db, at)
-  return msgid === undefined ? undefined : findTemplateMessage(db, at.epoch, msgid)
-}
-
-/** Messages that stand there, the newest first; `before`: only those that are older than this one. */
-export function listOnPhone(
-  db: Db,
-  at: { epoch: number; openid: string; before?: string | undefined },
-): TemplateMessageRow[] {
-  const msgids = listMsgidsOnPhone(db, at)
-  return inOrder(listTemplateMessages(db, at.epoch, msgids)).reverse()
 }

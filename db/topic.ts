@@ -1,32 +1,42 @@
+/** Something that may happen in an epoch; `of` says to what. */
+export interface Topic {
+  readonly topic: string
+  readonly of: string | number
+}
+
+/** What has happened where. */
+export interface Announcement extends Topic {
+  readonly epoch: number
+}
+
 /**
  * What may happen in an epoch that somebody waits for. Whoever writes it announces it; all who wait are told of the end of an
  * epoch besides.
  */
 export const topics = {
   /** A message has come into a state, as a new one or from another. */
-  messagesIn: (state: string) => `messages ${state}`,
+  messagesIn: (state: string): Topic => ({ topic: 'messages', of: state }),
   /** The same of one mobile (E.164), whatever the state. */
-  messagesTo: (mobile: string) => `messages ${mobile}`,
+  messagesTo: (mobile: string): Topic => ({ topic: 'messages', of: mobile }),
   /** A message has come into another state. */
-  message: (message: string) => `message ${message}`,
+  message: (message: string): Topic => ({ topic: 'message', of: message }),
   /** What a person's phone shows has changed, by something between the person and an official account. */
-  phone: (person: string) => `phone ${person}`,
+  phone: (person: string): Topic => ({ topic: 'phone', of: person }),
   /** What is cached by the world's version has changed. */
-  version: 'version',
+  version: { topic: 'version', of: '' },
   /** The clock was moved, stopped or set going. */
-  clock: 'clock',
+  clock: { topic: 'clock', of: '' },
   /** Work falls due at a virtual instant. */
-  due: (at: number) => `due ${at}`,
-  ended: 'ended',
+  due: (at: number): Topic => ({ topic: 'due', of: at }),
+  ended: { topic: 'ended', of: '' },
 } as const
 
-/** A topic of an epoch, as it is announced. */
-export function announcement(epoch: number, topic: string): string {
-  return `${epoch} ${topic}`
+/** An announcement as it is told to other processes. */
+export function announcementText({ epoch, topic, of }: Announcement): string {
+  return `${epoch} ${topic} ${of}`
 }
 
-/** Takes an announcement apart. */
-export function readAnnouncement(text: string): { epoch: number; topic: string; rest: string } {
-  const [epoch = '', topic = '', rest = ''] = text.split(' ')
-  return { epoch: Number(epoch), topic, rest }
+export function readAnnouncement(text: string): Announcement {
+  const [epoch = '', topic = '', ...of] = text.split(' ')
+  return { epoch: Number(epoch), topic, of: of.join(' ') }
 }

@@ -5,6 +5,7 @@ import { busy_ms_max, isBusy } from './sqlite-file.ts'
 import { SqliteTransaction } from './sqlite-transaction.ts'
 import { SqliteUnit } from './sqlite-unit.ts'
 import type { Statement } from './statement.ts'
+import type { Announcement } from './topic.ts'
 import { isThenable, type Listener, type RunResult, type Unit } from './unit.ts'
 
 /** How often another program's lock is looked at again. */
@@ -166,7 +167,7 @@ export class UnitQueue {
     }
     this.#end()
     const held = this.#held.splice(0)
-    const announced: string[] = []
+    const announced: Announcement[] = []
     for (const { after, resolve, value } of held) {
       after?.happen()
       if (after) announced.push(...after.announced)

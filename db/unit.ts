@@ -1,6 +1,7 @@
 import { type Compilable, Kysely, type OperationNodeSource, type RawBuilder } from 'kysely'
 import type { Database, Row, TableName } from './schema.ts'
 import { compile, type DialectName, type Statement, sqliteDialect } from './statement.ts'
+import type { Announcement, Topic } from './topic.ts'
 
 export interface RunResult {
   readonly rows: unknown[]
@@ -12,8 +13,11 @@ export type Query<R> = OperationNodeSource & (Compilable<R> | RawBuilder<R>)
 
 type Builder = Kysely<Database>
 
-/** Tables that do nothing but count. */
-export type CountTable = Extract<TableName, 'counter' | 'send_count' | 'quota_count' | 'call_count'>
+/** Tables that do nothing but count, or tick off. */
+export type CountTable = Extract<
+  TableName,
+  'counter' | 'send_count' | 'quota_count' | 'call_count' | 'nonce'
+>
 
 /** Counts of a database that one process owns. */
 export interface Counts {
@@ -50,7 +54,7 @@ export abstract class Db {
   /** Adds a row, its values in the order of the table's columns; the database may see it as late as the commit. */
   abstract insert(table: TableName, insertion: Statement, values: readonly unknown[]): void
   /** Says what has happened in an epoch: told when the unit has committed, to all who wait for it anywhere. */
-  abstract announce(epoch: number, topic: string): void
+  abstract announce(epoch: number, topic: Topic): void
   /** Writes something that every process needs to write only once: `name` says what. */
   abstract once(name: string, write: () => void): void
   /** What is known without asking the database: the same in all runs of a unit, whatever becomes known meanwhile. */
@@ -121,7 +125,7 @@ export interface Unit {
 }
 
 /** Hears what units have announced, once they have committed. Undefined: something was not heard, it may be anything. */
-export type Listener = (announced: readonly string[] | undefined) => void
+export type Listener = (announced: readonly Announcement[] | undefined) => void
 
 /** A database that runs units. A unit's promise settles when its commit is durable. */
 export interface Store {

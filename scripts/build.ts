@@ -33,6 +33,9 @@ export async function build({ outdir = join(root, 'dist'), types = true } = {}):
     jsxImportSource: 'hono/jsx',
     external,
     outdir,
+    // The text of a program stays in memory as long as it runs.
+    minifyWhitespace: true,
+    lineLimit: 120,
     logLevel: 'warning',
   }
   await Promise.all([

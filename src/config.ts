@@ -125,9 +125,14 @@ function parseValues(given: ReadonlyMap<SettingName, Given>): Values {
   const name = settings.find((one) => one.name === issue?.path[0])?.name
   const one = name && given.get(name)
   if (!one) throw parsed.error
-  const is = name === 'control_token' ? 'no token that can be sent' : printable(one.value)
+  const is = name === 'control_token' ? faultOfToken(issue?.code) : printable(one.value)
   throw new StartError(`${one.label} is ${is}.`, {
     field: name,
     ...(issue && { fix: issue.message }),
   })
+}
+
+/** What is wrong with a token, which is not shown. */
+function faultOfToken(code: string | undefined): string {
+  return code === 'too_small' ? 'too short for a secret' : 'no token that can be sent'
 }

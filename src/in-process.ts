@@ -1,4 +1,7 @@
 import type { Endpoint } from './core/endpoint.ts'
+import { useOneOf } from './core/nearest.ts'
+import { missingField, problem } from './core/problem.ts'
+import type { Refusal } from './core/refusal.ts'
 
 /** A control call that was refused: the problem as HTTP would have answered it. */
 export class CallError extends Error {
@@ -29,8 +32,9 @@ export async function callEndpoint(
   },
 ): Promise<unknown> {
   const endpoint = at.endpoints.get(id)
-  if (!endpoint || endpoint.credential !== undefined)
-    throw new Error(`there is no control call ${id}; /docs lists them`)
+  if (!endpoint || endpoint.credential !== undefined) throw unknownCall(id, at.endpoints)
+  const hole = holeIn(endpoint, input as Fields)
+  if (hole) throw new CallError(id, hole.extra ?? {})
   const response = await at.fetch(makeRequest(endpoint, input, at))
   const type = response.headers.get('content-type') ?? ''
   if (type.startsWith('image/')) return new Uint8Array(await response.arrayBuffer())
@@ -38,6 +42,28 @@ export async function callEndpoint(
   const answer: unknown = text === '' ? undefined : JSON.parse(text)
   if (response.ok) return answer
   throw new CallError(id, answer as Record<string, unknown>)
+}
+
+type Fields = Readonly<Record<string, unknown>>
+
+function unknownCall(id: string, endpoints: ReadonlyMap<string, Endpoint>): Error {
+  const all = [...endpoints.values()].filter(({ credential }) => credential === undefined)
+  const [noun = ''] = id.split('.')
+  const ofNoun = all.filter((one) => one.id.startsWith(`${noun}.`))
+  const names = (ofNoun.length > 0 ? ofNoun : all).map((one) => one.id)
+  return new Error(`there is no control call ${id}; ${useOneOf(id, names)}; /docs lists them`)
+}
+
+/** The no to the first field of the path that leaves a hole in it: there would be no such path. */
+function holeIn({ path }: Endpoint, input: Fields): Refusal | undefined {
+  const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name)
+  const field = names.find((name) => /^\.{0,2}$/.test(String(input[name] ?? '')))
+  if (field === undefined) return undefined
+  const isMissing = String(input[field] ?? '') === ''
+  const reason = 'a path cannot hold it'
+  return isMissing
+    ? missingField(field)
+    : problem('invalid_field', { field, reason, fix: `give another ${field}` })
 }
 
 function makeRequest(

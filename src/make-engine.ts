@@ -1,5 +1,6 @@
 import type { Store } from '../db/unit.ts'
 import { jobKinds, listeners, maintenanceTasks } from './app.ts'
+import { RecentGuesses } from './auth/guesses.ts'
 import { Coverage } from './core/coverage.ts'
 import type { Engine } from './core/engine.ts'
 import { limits } from './core/limits.ts'
@@ -53,6 +54,7 @@ export function makeEngine(
     signal: new Signal(),
     inFlight: new InFlight(),
     looks: new Turns(),
+    guesses: new RecentGuesses(),
     outgoing: createOutgoing({ realNow: clock }),
     remoteTokens: new Map(),
     profileBases: new Map(profiles.map(({ name, base }) => [name, base])),

@@ -3,10 +3,11 @@ import type { Documented } from './apidoc/describe.ts'
 import type { JsonObject } from './apidoc/json-schema.ts'
 import { openApi, serversAt } from './apidoc/openapi.ts'
 import { isSignedIn } from './auth/control-token.ts'
-import { requestOrigin } from './auth/origin.ts'
+import type { Area } from './auth/guard.ts'
 import type { Engine } from './core/engine.ts'
 import { locate, pathOf, wayOf } from './core/locate.ts'
 import { type ProblemFacts, problem } from './core/problem.ts'
+import { unknownWorld } from './core/unknown-world.ts'
 import { readHome } from './home.ts'
 import { guardRoute } from './http/admit.ts'
 import { mountSignIn } from './http/sign-in.ts'
@@ -17,27 +18,53 @@ import { callbackWebhooks } from './tupu/callback/webhook.ts'
 import { version } from './version.ts'
 import { default_world, unattributed } from './world/world.ts'
 
+/** Who may ask for what is no surface's. */
+const areas: Readonly<Record<string, Area>> = {
+  '/livez': 'open',
+  '/readyz': 'open',
+  '/assets/*': 'open',
+  '/sign-in': 'open',
+  '/sign-out': 'open',
+  '/metrics': 'metrics',
+  '/': 'pages',
+  '/docs': 'pages',
+  '/openapi.json': 'pages',
+  '/config.schema.json': 'pages',
+}
+
 /** What a process says of itself, and where people find the rest. Only the first page looks into a world. */
 export function mountOperations(app: App, surfaces: readonly Documented[]): void {
+  for (const [path, area] of Object.entries(areas)) {
+    app.use(path, async (c, next) => (await guardRoute(c, area)) ?? next())
+  }
   mountProbes(app)
   mountDocuments(app, surfaces)
   mountSignIn(app)
   app.get('/', async (c) => {
-    const no = guardRoute(c, 'pages')
-    if (no) return no
-    const origin = originOf(c)
+    const origin = readHead(c).origin
     const { world } = locate(pathOf(c.env.incoming?.url ?? new URL(c.req.url).pathname))
     const basePath = wayOf({ world, person: undefined })
     const facts = await readHome(c.env.engine, { world: world ?? default_world, origin, basePath })
     if (!facts) {
-      const reason = `there is no world ${world}`
-      return noSuch(c, 'not_found', { field: 'world', reason, fix: 'make it with world.create' })
+      const { store } = c.env.engine
+      const name = world ?? default_world
+      return noSuch(c, 'not_found', await store.unit('home', ({ db }) => unknownWorld(db, name)))
     }
     const { homePage } = await import('./pages.ts')
     const { controlToken } = c.env.engine.settings
     const signedIn = isSignedIn(readHead(c), { controlToken, real_now: c.env.engine.realNow() })
     return page(c, homePage(langOf(c), { ...facts, signedIn }))
   })
+  mountAssets(app)
+  app.notFound(async (c) => {
+    const no = await guardRoute(c, 'open')
+    if (no) return no
+    const reason = `${c.req.method} ${c.req.path} belongs to no surface`
+    return noSuch(c, 'unknown_path', { reason, fix: 'see / for what there is' })
+  })
+}
+
+function mountAssets(app: App): void {
   app.get('/assets/:file', async (c) => {
     const { findAsset } = await import('./page/asset.ts')
     const asset = findAsset(c.req.param('file'))
@@ -50,10 +77,6 @@ export function mountOperations(app: App, surfaces: readonly Documented[]): void
       Vary: 'Accept-Encoding',
       ...(isGzip ? { 'Content-Encoding': 'gzip' } : {}),
     })
-  })
-  app.notFound((c) => {
-    const reason = `${c.req.method} ${c.req.path} belongs to no surface`
-    return noSuch(c, 'unknown_path', { reason, fix: 'see / for what there is' })
   })
 }
 
@@ -69,8 +92,6 @@ function mountProbes(app: App): void {
     return ready ? c.json({ ready }) : c.json({ ready }, 503, { 'Retry-After': '1' })
   })
   app.get('/metrics', async (c) => {
-    const no = guardRoute(c, 'metrics')
-    if (no) return no
     const { renderMetrics } = await import('./metrics.ts')
     const { type, text } = await renderMetrics(c.env.engine)
     return c.body(text, 200, { 'Content-Type': type })
@@ -82,22 +103,16 @@ function mountDocuments(app: App, surfaces: readonly Documented[]): void {
   let document: JsonObject | undefined
   const pages = new Map<Lang, string>()
   app.get('/openapi.json', (c) => {
-    const no = guardRoute(c, 'pages')
-    if (no) return no
     document ??= openApi(surfaces, version, callbackWebhooks)
-    return c.json({ ...document, servers: serversAt(originOf(c)) })
+    return c.json({ ...document, servers: serversAt(readHead(c).origin) })
   })
   app.get('/config.schema.json', async (c) => {
-    const no = guardRoute(c, 'pages')
-    if (no) return no
     const { configSchema } = await import('./config-schema.ts')
     return c.body(JSON.stringify(configSchema()), 200, {
       'Content-Type': 'application/schema+json',
     })
   })
   app.get('/docs', async (c) => {
-    const no = guardRoute(c, 'pages')
-    if (no) return no
     const lang = langOf(c)
     const { docsPage } = await import('./pages.ts')
     const html = pages.get(lang) ?? docsPage(lang, surfaces)
@@ -131,16 +146,4 @@ function page(c: AppContext, html: string): Response {
 function noSuch(c: AppContext, type: 'not_found' | 'unknown_path', facts: ProblemFacts): Response {
   const { extra } = problem(type, facts)
   return c.body(JSON.stringify(extra), 404, { 'Content-Type': 'application/problem+json' })
-}
-
-function originOf(c: AppContext): string {
-  const { publicUrl, trustProxy } = c.env.engine.settings
-  return requestOrigin({
-    host: c.req.header('host') ?? new URL(c.req.url).host,
-    encrypted: false,
-    publicUrl,
-    trustProxy,
-    headers: { get: (name) => c.req.header(name) ?? null },
-    fallback: 'http://sim.localhost',
-  })
 }

@@ -11,6 +11,7 @@ export interface SimulatorOptions {
   readonly publicUrl?: string
   readonly trustProxy?: boolean
   readonly allowedHosts?: readonly string[]
+  /** At least 16 characters. */
   readonly controlToken?: string
   /** It will be reachable from other machines: pages and the control API need the token. `listen` notices by itself. */
   readonly exposed?: boolean

@@ -1,10 +1,11 @@
 import { BadDatabaseError } from '../db/bad-database.ts'
 import { openStore } from '../db/open.ts'
 import { OutageError } from '../db/outage.ts'
-import { readAnnouncement, topics } from '../db/topic.ts'
+import { type Announcement, topics } from '../db/topic.ts'
 import type { Store } from '../db/unit.ts'
 import { endAdvances } from '../db/world.ts'
 import { buildApp } from './app.ts'
+import { token_length_min } from './auth/control-token.ts'
 import { isLoopbackHost } from './auth/guard.ts'
 import type { Engine } from './core/engine.ts'
 import { Maintenance } from './core/maintenance.ts'
@@ -54,6 +55,7 @@ const inner_origin = 'http://sim.localhost'
 export async function createSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
   const profiles = readProfiles(options.profiles ?? [])
   const worlds = readWorlds(options.worlds ?? [])
+  refuseShortToken(options.controlToken)
   const { app, endpoints } = buildApp(profiles)
   const store = await open(options.data ?? ':memory:')
   const closing = new AbortController()
@@ -79,9 +81,9 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
 }
 
 /** Whichever replica ended an epoch and will sweep it. */
-function forgetEnded({ journal }: Engine, announced: readonly string[] | undefined): void {
-  for (const text of announced ?? []) {
-    if (text.endsWith(topics.ended)) journal.forget(readAnnouncement(text).epoch)
+function forgetEnded({ journal }: Engine, announced: readonly Announcement[] | undefined): void {
+  for (const { epoch, topic } of announced ?? []) {
+    if (topic === topics.ended.topic) journal.forget(epoch)
   }
 }
 
@@ -187,6 +189,14 @@ class Running implements Simulator {
     await this.#maintenance.close()
     await engine.store.close()
   }
+}
+
+function refuseShortToken(token: string | undefined): void {
+  if (token === undefined || token.length >= token_length_min) return
+  throw new StartError(`The control token has ${token.length} characters and can be guessed.`, {
+    field: 'control_token',
+    fix: `Give one of at least ${token_length_min} characters, or none: then one is made where it is needed.`,
+  })
 }
 
 async function open(data: string): Promise<Store> {

@@ -109,7 +109,7 @@ function isGood(endpoint: DocumentedEndpoint, answer: Answer): boolean {
 }
 
 it('every endpoint refuses a call without any credential', async () => {
-  const options = { exposed: true, controlToken: 'secret', partnerOpen: true }
+  const options = { exposed: true, controlToken: 'the-operators-token', partnerOpen: true }
   const faults = async (scene: Scene, endpoint: DocumentedEndpoint) => {
     const isControl = surfaceOf(endpoint) === 'control'
     const fields = await (isControl ? allFields : goodFields)(scene, endpoint)

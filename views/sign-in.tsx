@@ -6,8 +6,8 @@ import type { Words } from './words/en.ts'
 export interface SignInFacts {
   /** The path of ours that it leads on to. */
   readonly next: string
-  /** Needed: another page sent the browser here. Wrong: what was typed is not the control token. */
-  readonly state: 'asked' | 'needed' | 'wrong' | 'signed_in'
+  /** Needed: another page sent the browser here. Wrong: what was typed is not the control token. Slowed: that was so too often. */
+  readonly state: 'asked' | 'needed' | 'wrong' | 'slowed' | 'signed_in'
 }
 
 interface Props {
@@ -40,10 +40,12 @@ export function SignInPage({ frame, facts }: Props) {
 
 function TokenForm({ words, lang, facts }: { words: Words; lang: string; facts: SignInFacts }) {
   const { signIn } = words
-  const isWrong = facts.state === 'wrong'
+  const { state } = facts
+  const fault = state === 'wrong' || state === 'slowed' ? signIn[state] : undefined
+  const isWrong = fault !== undefined
   return (
     <>
-      <p>{facts.state === 'needed' ? signIn.needed : signIn.asked}</p>
+      <p>{state === 'needed' ? signIn.needed : signIn.asked}</p>
       <form class="fields" method="post" action={`/sign-in?lang=${lang}`}>
         <input type="hidden" name="next" value={facts.next} />
         <label for="token">{signIn.token}</label>
@@ -52,7 +54,7 @@ function TokenForm({ words, lang, facts }: { words: Words; lang: string; facts: 
         </p>
         {isWrong ? (
           <p class="fault" id="token-fault">
-            {signIn.wrong}
+            {fault}
           </p>
         ) : null}
         <input

@@ -7,6 +7,7 @@ import * as log from './0005-log.ts'
 import * as index from './0006-index.ts'
 import * as phone from './0007-phone.ts'
 import * as wide from './0008-wide.ts'
+import * as nonce from './0009-nonce.ts'
 import * as chosen from './0010-chosen.ts'
 
 /** All migrations by name, run in the order of their names; forward only. */
@@ -19,5 +20,6 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0006-index': index,
   '0007-phone': phone,
   '0008-wide': wide,
+  '0009-nonce': nonce,
   '0010-chosen': chosen,
 }

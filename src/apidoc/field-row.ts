@@ -11,7 +11,7 @@ export function fieldRows(name: string, schema: JsonObject, required: boolean): 
     type: typeText(schema),
     required,
     description: textOf(schema['description'] ?? only?.['description']),
-    length: lengthText(only ?? schema),
+    limits: limitsOf(only ?? schema),
     pattern: textOf(only?.['pattern']),
     default: 'default' in schema ? JSON.stringify(schema['default']) : '',
   }
@@ -84,12 +84,22 @@ export function typeText(schema: JsonObject): string {
   return textOf(format ?? type) || 'any'
 }
 
+/** By which words of a JSON Schema what is limited. */
+const limit_words = [
+  { of: 'characters', from: 'minLength', to: 'maxLength' },
+  { of: 'items', from: 'minItems', to: 'maxItems' },
+  { of: 'value', from: 'minimum', to: 'maximum' },
+] as const
+
 /** How long a text or list, or how great a number may be. */
-function lengthText(schema: JsonObject): string {
-  const from = schema['minLength'] ?? schema['minItems'] ?? schema['minimum']
-  const to = schema['maxLength'] ?? schema['maxItems'] ?? schema['maximum']
-  if (to !== undefined) return from === undefined ? `≤ ${to}` : `${from}–${to}`
-  return from === undefined ? '' : `≥ ${from}`
+function limitsOf(schema: JsonObject): FieldRow['limits'] {
+  for (const { of, ...words } of limit_words) {
+    const from = schema[words.from]
+    const to = schema[words.to]
+    if (to !== undefined) return { of, text: from === undefined ? `≤ ${to}` : `${from}–${to}` }
+    if (from !== undefined) return { of, text: `≥ ${from}` }
+  }
+  return null
 }
 
 function textOf(value: unknown): string {

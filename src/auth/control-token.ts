@@ -1,8 +1,12 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
-import { cookiesOf, type RawRequest } from '../core/request.ts'
+import type { Engine } from '../core/engine.ts'
+import { cookiesOf, headerOf, type RawRequest, type RequestHead } from '../core/request.ts'
+import { callerAddress } from './origin.ts'
 
 /** The cookie of a browser whose operator has given the control token. */
 export const operator_cookie = 'sim_operator'
+/** A shorter control token can be guessed. */
+export const token_length_min = 16
 /** How long a browser stays signed in: a week of real time. */
 export const signed_in_s = 7 * 24 * 3600
 
@@ -11,6 +15,12 @@ export interface Proof {
   readonly controlToken: string | undefined
   readonly real_now: number
 }
+
+/**
+ * How a request proves that it comes from the operator: by the control token itself, or the cookie of a browser that has
+ * given it. `wrong`: by another token; `slowed`: nobody has looked at its token, so many wrong ones have come from there.
+ */
+export type OperatorProof = 'none' | 'token' | 'cookie' | 'wrong' | 'slowed'
 
 /** The token of an `Authorization: Bearer` header. */
 export function bearerOf(authorization: string | undefined): string | undefined {
@@ -23,13 +33,59 @@ export function isSameSecret(given: string, wanted: string): boolean {
   return timingSafeEqual(digest(given), digest(wanted))
 }
 
-/** Whether a request comes from the operator: by the control token itself, or from a browser that has given it. */
-export function isOperator(request: Pick<RawRequest, 'headers'>, proof: Proof): boolean {
-  const { controlToken } = proof
-  const authorization = request.headers['authorization']
-  const token = bearerOf(Array.isArray(authorization) ? authorization[0] : authorization)
-  if (controlToken && token !== undefined) return isSameSecret(token, controlToken)
-  return isSignedIn(request, proof)
+/** Looks at what a request has to prove it: the token, else the cookie. */
+export function operatorProof(
+  request: RequestHead,
+  engine: Doors,
+  real_now: number,
+): OperatorProof {
+  const { controlToken } = engine.settings
+  if (!controlToken) return 'none'
+  const token = bearerOf(headerOf(request, 'authorization'))
+  if (token !== undefined) return tokenProof(token, request, engine, real_now)
+  const values = signedInValues(request, real_now)
+  const [given] = values
+  if (given === undefined) return 'none'
+  const isRight = () => values.some((value) => isSignedBy(controlToken, value))
+  const seen = look({ given, isRight, request, engine, real_now })
+  return seen === 'right' ? 'cookie' : 'none'
+}
+
+/** Looks at a token that was given, in a header or a form. */
+export function tokenProof(
+  token: string,
+  request: RequestHead,
+  engine: Doors,
+  real_now: number,
+): 'token' | 'wrong' | 'slowed' {
+  const { controlToken } = engine.settings
+  const isRight = () => controlToken !== undefined && isSameSecret(token, controlToken)
+  const seen = look({ given: token, isRight, request, engine, real_now })
+  return seen === 'right' ? 'token' : seen
+}
+
+/** What a server knows of itself at the door. */
+type Doors = Pick<Engine, 'settings' | 'guesses'>
+
+/** Looks at what was given, unless too much that was wrong has come from there; what is wrong counts. */
+function look(of: {
+  readonly given: string
+  readonly isRight: () => boolean
+  readonly request: RequestHead
+  readonly engine: Doors
+  readonly real_now: number
+}): 'right' | 'wrong' | 'slowed' {
+  const { settings, guesses } = of.engine
+  const address = callerAddress(of.request, settings)
+  if (!guesses.mayTry(address, of.real_now)) return 'slowed'
+  if (of.isRight()) return 'right'
+  guesses.note(address, of.given, of.real_now)
+  return 'wrong'
+}
+
+/** Whether a request comes from the operator. */
+export function isOperator(...of: Parameters<typeof operatorProof>): boolean {
+  return ['token', 'cookie'].includes(operatorProof(...of))
 }
 
 /** Whether a browser has given the control token, not too long ago. */
@@ -38,10 +94,21 @@ export function isSignedIn(
   { controlToken, real_now }: Proof,
 ): boolean {
   if (!controlToken) return false
-  return cookiesOf(request, operator_cookie).some((value) => {
-    const until_s = Number(/^(\d{10,12})\./.exec(value)?.[1] ?? 0)
-    return until_s * 1000 > real_now && isSameSecret(value, signedValue(controlToken, until_s))
-  })
+  return signedInValues(request, real_now).some((value) => isSignedBy(controlToken, value))
+}
+
+/** What the browser keeps of having signed in, as far as that would still count. */
+function signedInValues(request: Pick<RawRequest, 'headers'>, real_now: number): string[] {
+  return cookiesOf(request, operator_cookie).filter((value) => untilOf(value) * 1000 > real_now)
+}
+
+function isSignedBy(controlToken: string, value: string): boolean {
+  return isSameSecret(value, signedValue(controlToken, untilOf(value)))
+}
+
+/** Unix seconds; 0: the value is none of ours. */
+function untilOf(value: string): number {
+  return Number(/^(\d{10,12})\./.exec(value)?.[1] ?? 0)
 }
 
 /** The cookie's value: made of the control token, which it does not give away, so that every replica knows it. */

@@ -1,9 +1,15 @@
 import { isIP } from 'node:net'
 import ipaddr from 'ipaddr.js'
-import { bearerOf, isSameSecret } from './control-token.ts'
+import { played_hosts } from '../core/locate.ts'
+import type { Surface } from '../core/surface.ts'
+import type { OperatorProof } from './control-token.ts'
+import { guess_window_ms } from './guesses.ts'
 
-/** What a path holds: the caller knows which; everything but `open` is protected. */
-export type Area = 'control' | 'pages' | 'metrics' | 'open'
+/** What a path holds: the caller knows which. */
+export type Area = Surface['area']
+
+/** Areas for everybody but the pages of foreign sites; to all others belongs the control token, where others reach the server. */
+export const open_areas: readonly Area[] = ['open', 'wechat']
 
 /** The few facts of a request by which it is let in: header values as they came. */
 export interface GuardedRequest {
@@ -16,15 +22,13 @@ export interface GuardedRequest {
   readonly secFetchSite: string | undefined
   readonly secFetchMode?: string | undefined
   readonly secFetchDest?: string | undefined
-  readonly authorization: string | undefined
-  /** Its cookie says that this browser has given the control token. */
-  readonly signedIn?: boolean
+  /** Asked only where it matters: a wrong token counts as a guess. */
+  proof(): OperatorProof
 }
 
 /** How the server is reached and by whom: `publicHost` is the host of the public URL, with its port. */
 export interface GuardSettings {
   readonly exposed: boolean
-  readonly controlToken: string | undefined
   /** Names, or `*.name` for all names below it; ports do not count. */
   readonly allowedHosts: readonly string[]
   readonly publicHost: string | undefined
@@ -32,7 +36,7 @@ export interface GuardSettings {
 
 /** Why a request is not let in and what would let it in; with 401 goes `WWW-Authenticate: Bearer`. */
 export interface GuardRefusal {
-  readonly status: 401 | 403 | 421
+  readonly status: 401 | 403 | 421 | 429
   readonly reason: string
   readonly fix: string
   readonly field: 'host' | 'origin' | 'authorization'
@@ -50,20 +54,47 @@ const privateSuffixes = ['.localhost', '.local', '.internal', '.test']
 const shownCharactersMax = 100
 
 /**
- * Decides whether a request may reach a protected area; undefined lets it in.
+ * Decides whether a request may come in; undefined lets it in.
  * A valid control token is enough by itself: a foreign page does not know it. The cookie of a browser that is signed in
  * proves the host too, which it was made for; but the browser adds it to what foreign pages of the same machine send.
  */
 export function guard(request: GuardedRequest, settings: GuardSettings): GuardRefusal | undefined {
-  if (request.area === 'open') return undefined
-  const token = bearerOf(request.authorization)
-  if (settings.controlToken && token !== undefined) {
-    return isSameSecret(token, settings.controlToken) ? undefined : refuseToken('is wrong')
+  return open_areas.includes(request.area)
+    ? guardOpen(request, settings)
+    : guardClosed(request, settings)
+}
+
+function guardClosed(request: GuardedRequest, settings: GuardSettings): GuardRefusal | undefined {
+  switch (request.proof()) {
+    case 'token':
+      return undefined
+    case 'wrong':
+      return refuseToken('is wrong')
+    case 'slowed':
+      return too_many_guesses
+    case 'cookie':
+      return refuseOrigin(request, settings)
+    case 'none':
+      // Before the host: whoever adds the token needs to change nothing else.
+      if (settings.exposed) return refuseToken('is missing, and the server is not on loopback only')
+      return refuseHost(request, settings) ?? refuseOrigin(request, settings)
   }
-  if (request.signedIn) return refuseOrigin(request, settings)
-  // Before the host: whoever adds the token needs to change nothing else.
-  if (settings.exposed) return refuseToken('is missing, and the server is not on loopback only')
-  return refuseHost(request, settings) ?? refuseOrigin(request, settings)
+}
+
+/** Where others reach the server anyway, a foreign page reaches no more than they do. */
+function guardOpen(request: GuardedRequest, settings: GuardSettings): GuardRefusal | undefined {
+  if (settings.exposed) return undefined
+  const no = refuseHost(request, settings) ?? refuseForeignCall(request, settings)
+  if (!no) return undefined
+  const proof = request.proof()
+  if (proof === 'token') return undefined
+  return proof === 'cookie' ? refuseForeignCall(request, settings) : no
+}
+
+/** To which areas a `Host` leads: all, WeChat's alone, or none. */
+export function reachOf(host: Host, settings: GuardSettings): 'all' | 'wechat' | 'none' {
+  if (settings.exposed || isKnownHost(host, settings)) return 'all'
+  return played_hosts.includes(host.name) ? 'wechat' : 'none'
 }
 
 /** Takes a Host header apart; undefined for what is no `host[:port]`, odd numeric spellings included. */
@@ -102,13 +133,20 @@ function refuseToken(fault: string): GuardRefusal {
   }
 }
 
+const too_many_guesses: GuardRefusal = {
+  status: 429,
+  reason: 'too many wrong control tokens have come from this address',
+  fix: `send the right one in ${guess_window_ms / 1000} s: none is looked at until then`,
+  field: 'authorization',
+}
+
 function refuseHost(request: GuardedRequest, settings: GuardSettings): GuardRefusal | undefined {
   // A proxy's word never replaces the Host: a page that rebound its name can send any other header.
   const named = request.forwardedHost ? [request.host, request.forwardedHost] : [request.host]
   for (const header of named) {
     const host = readHost(header)
     if (!host) return refuseUnreadableHost(header)
-    if (!isKnownHost(host, settings)) {
+    if (!mayBe(host, request.area, settings)) {
       return {
         status: 421,
         reason: `the host ${shortened(host.name)} is not one of this server's`,
@@ -131,6 +169,12 @@ function refuseUnreadableHost(header: string | undefined): GuardRefusal {
     fix: 'send a Host header such as localhost:8878; --allowed-hosts adds names',
     field: 'host',
   }
+}
+
+/** Whether an area is asked for under a name that is known there. */
+function mayBe(host: Host, area: Area, settings: GuardSettings): boolean {
+  const reach = reachOf(host, settings)
+  return reach === 'all' || reach === area
 }
 
 function isKnownHost(host: Host, settings: GuardSettings): boolean {
@@ -162,25 +206,59 @@ export function refuseOrigin(
   )
 }
 
+/**
+ * Refuses what a page of a foreign site makes a browser send to an open area: one whose own host would not be let in. What a
+ * person looks at may be asked for from anywhere.
+ */
+function refuseForeignCall(
+  request: GuardedRequest,
+  settings: GuardSettings,
+): GuardRefusal | undefined {
+  const { area, origin, secFetchSite } = request
+  if (isShown(request)) return undefined
+  if (origin !== undefined && !isOwnOrigin(origin, request, settings)) {
+    const host = readOrigin(origin)
+    if (!host || !mayBe(host, area, settings)) {
+      return refuseForeign(`the request comes from the origin ${shortened(origin)}`)
+    }
+  }
+  if (secFetchSite !== 'cross-site') return undefined
+  return refuseForeign('a browser sent it from a page of another site (cross-site)')
+}
+
 function refuseForeign(reason: string): GuardRefusal {
   return {
     status: 403,
     reason,
     fix:
       'call it from a page of this server or from outside a browser, or send the control token; ' +
-      'behind a proxy, give the address in the browser as --public-url',
+      'behind a proxy, give the address in the browser as --public-url; --allowed-hosts adds names',
     field: 'origin',
   }
 }
 
 /** The scheme may differ, as it does behind a proxy that ends TLS; host and port may not. */
 function isOwnOrigin(origin: string, request: GuardedRequest, settings: GuardSettings): boolean {
-  if (!/^https?:\/\/[^/?#@\\]+$/i.test(origin) || !URL.canParse(origin)) return false
+  if (!isWebOrigin(origin)) return false
   const { protocol, host } = new URL(origin)
   return [request.host, request.forwardedHost, settings.publicHost].some((own) => {
     const url = `${protocol}//${own}`
     return readHost(own) !== undefined && URL.canParse(url) && new URL(url).host === host
   })
+}
+
+/** A page that a browser goes to, or a picture of WeChat's, whose QR codes stand on pages of anybody. */
+function isShown({ method, area, secFetchMode, secFetchDest }: GuardedRequest): boolean {
+  const isPicture = area === 'wechat' && secFetchDest === 'image'
+  return method === 'GET' && (secFetchMode === 'navigate' || isPicture)
+}
+
+function readOrigin(origin: string): Host | undefined {
+  return isWebOrigin(origin) ? readHost(new URL(origin).host) : undefined
+}
+
+function isWebOrigin(origin: string): boolean {
+  return /^https?:\/\/[^/?#@\\]+$/i.test(origin) && URL.canParse(origin)
 }
 
 /** A link that a person follows in the browser's own window; a frame is none. */

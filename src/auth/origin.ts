@@ -1,3 +1,5 @@
+import ipaddr from 'ipaddr.js'
+import { headerOf, type RequestHead } from '../core/request.ts'
 import { readHost } from './guard.ts'
 
 type Scheme = 'http' | 'https'
@@ -42,6 +44,20 @@ export function forwardedHost({
   headers,
 }: Pick<OriginFacts, 'trustProxy' | 'headers'>): string | undefined {
   return trustProxy ? first(headers.get('x-forwarded-host')) : undefined
+}
+
+/** Whom a call comes from: an IPv4 address, or the network of an IPv6 one (of whose addresses a caller has as many as it likes). */
+export function callerAddress(
+  request: RequestHead,
+  { trustProxy }: Pick<OriginFacts, 'trustProxy'>,
+): string {
+  // Of a chain of proxies, what the trusted one has added stands last; what stands before it anybody may have sent.
+  const forwarded = trustProxy ? headerOf(request, 'x-forwarded-for')?.split(',').at(-1) : undefined
+  const ip = forwarded?.trim() || request.ip
+  if (!ipaddr.isValid(ip)) return ip
+  const address = ipaddr.process(ip)
+  if (address.kind() === 'ipv4') return address.toString()
+  return address.toNormalizedString().split(':').slice(0, 4).join(':')
 }
 
 function readForwarded(facts: OriginFacts): Forwarded {

@@ -11,6 +11,7 @@ export const outgoingUrl = z
   .refine(isCleanText, 'text without NUL or half a surrogate pair')
   .superRefine((url, context) => {
     const reason = forbiddenAddress(url)
-    if (reason)
-      context.addIssue({ code: 'custom', message: `an address that may be called: ${reason}` })
+    if (!reason) return
+    const message = 'give an address that may be called'
+    context.addIssue({ code: 'custom', message, params: { reason } })
   })

@@ -1,5 +1,5 @@
+import { nearest } from '../core/nearest.ts'
 import { StartError } from '../start-error.ts'
-import { nearest } from './nearest.ts'
 import type { Place } from './settings.ts'
 import type { SettingName } from './values.ts'
 

@@ -65,13 +65,13 @@ const rows: Record<SettingName, Row> = {
   },
   allowed_hosts: {
     type: 'list',
-    meaning: 'More host names under which console, phone and control API may be asked for',
+    meaning: 'More host names under which it may be asked for, or *.name for all below one',
   },
   control_token: {
     type: 'text',
     places: ['env'],
     meaning:
-      'Token for the control API, console and phone. No flag, because process lists show flags, ' +
+      'Token for the control API, console and phone, of 16 characters or more. No flag, because process lists show flags, ' +
       'and no key of the file, because files are committed: use the variable or control_token_file',
   },
   control_token_file: { type: 'text', meaning: 'File that holds the control token' },

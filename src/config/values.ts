@@ -1,12 +1,11 @@
 import { isIPv6 } from 'node:net'
 import { z } from 'zod'
+import { token_length_min } from '../auth/control-token.ts'
 import { readHost } from '../auth/guard.ts'
 import { readDuration } from '../world/clock.ts'
 
 const ON = new Set(['true', '1', 'yes', 'on'])
 const OFF = new Set(['false', '0', 'no', 'off'])
-const SHORT_DURATION = /^(\d{1,7})(ms|s|m)$/u
-const UNIT_MS = { ms: 1, s: 1000, m: 60_000 }
 
 const Text = z.string('Give a text.').trim().min(1, 'Give a text that is not empty.')
 
@@ -47,11 +46,15 @@ const Seed = z.preprocess(
 )
 
 /** What a header can carry: the control token is sent as `Authorization: Bearer`. */
-const Token = z.string().regex(/^[!-~]+$/u, 'Give visible ASCII characters without blanks.')
+const Token = z
+  .string()
+  .regex(/^[!-~]+$/u, 'Give visible ASCII characters without blanks.')
+  .min(
+    token_length_min,
+    `Give at least ${token_length_min} characters, such as those of openssl rand -hex 16.`,
+  )
 
 const Duration = Text.transform((text, context) => {
-  const [, count, unit] = SHORT_DURATION.exec(text) ?? []
-  if (unit === 'ms' || unit === 's' || unit === 'm') return Number(count) * UNIT_MS[unit]
   const ms = readDuration(text)
   if (ms !== undefined) return ms
   context.addIssue('Give a duration: 30s, 2m, 500ms or PT30S.')

@@ -6,7 +6,8 @@ import type { AccountRow, CallbackRow } from '../../db/schema.ts'
 import { endpoint } from '../core/control-endpoint.ts'
 import type { EarlierCall } from '../core/endpoint.ts'
 import { words } from '../core/field.ts'
-import { problem } from '../core/problem.ts'
+import { useOneOf } from '../core/nearest.ts'
+import { problem, unknownName } from '../core/problem.ts'
 import { isRefusal } from '../core/refusal.ts'
 import { chooseAccount } from '../phone/choose.ts'
 import { callbackBody, tellAgain } from '../tupu/callback/callback.ts'
@@ -136,8 +137,12 @@ export const redeliverCallback = endpoint({
     const { db, world, input } = call
     const row = findCallback(db, world.epoch, input.callback)
     if (!row) {
+      const { epoch } = world
+      const newest = { epoch, after: undefined, order: 'newest', limit: page_max } as const
+      const known = listCallbackRows(db, newest).map(({ callback }) => callback)
       const reason = `the world has no callback ${input.callback}`
-      return problem('not_found', { field: 'callback', reason, fix: 'use one of callback.list' })
+      const fix = known.length > 0 ? useOneOf(input.callback, known) : 'send a message first'
+      return unknownName(call, { field: 'callback', reason, fix })
     }
     const account = findAccount(db, world.epoch, row.eid)
     if (!account || account.callback_url === null) {

@@ -9,11 +9,16 @@ import {
   listTraceKeys,
 } from '../../db/exchange.ts'
 import type { Db } from '../../db/unit.ts'
+import type { Call } from '../core/call.ts'
 import { endpoint } from '../core/control-endpoint.ts'
 import { words } from '../core/field.ts'
-import { problem } from '../core/problem.ts'
+import { useOneOf } from '../core/nearest.ts'
+import { unknownName } from '../core/problem.ts'
+import type { Refusal } from '../core/refusal.ts'
+import { escapeInvisible } from '../core/spelling.ts'
 import { type MaskOptions, maskBody, maskBodyStart, maskHeaders, maskUrl } from '../journal/mask.ts'
 import { toIso } from '../world/clock.ts'
+import type { Step } from '../world/step.ts'
 import { cleanText } from './field.ts'
 
 const page_max = 100
@@ -180,18 +185,26 @@ export const getExchange = endpoint({
     input: { seq: '{seq}' },
     after: [{ call: 'exchange.list', take: { seq: 'items.0.seq' } }],
   },
-  handle({ db, world, input }) {
+  handle(call) {
+    const { db, world, input } = call
     const row = findExchange(db, world.epoch, Number(input.seq))
     if (!row) {
-      return problem('not_found', {
-        field: 'seq',
-        reason: `the world has no exchange ${input.seq}`,
-        fix: 'use a seq of exchange.list',
-      })
+      return unknownExchange(call)
     }
     return exchangeResponse(row, { reveal: input.reveal === 'true' })
   },
 })
+
+function unknownExchange(call: Call<unknown, { seq: string }>): Refusal {
+  const { db, world, input } = call
+  const newest = { epoch: world.epoch, before: undefined, after: 0, limit: page_max }
+  const known = listExchangeKeys(db, newest).map(({ seq }) => String(seq))
+  return unknownName(call, {
+    field: 'seq',
+    reason: `the world has no exchange ${input.seq}`,
+    fix: known.length > 0 ? useOneOf(undefined, known) : 'make a call first',
+  })
+}
 
 type Shown = MaskOptions & { readonly body_bytes_max?: number }
 
@@ -215,8 +228,26 @@ function exchangeResponse(row: Exchange, options: Shown) {
       headers: maskHeaders(row.response_headers, options),
       ...bodyResponse(row.response_body, row.cut?.response, options),
     },
-    decision: JSON.parse(maskBody(JSON.stringify(row.decision), options)) as unknown[],
+    decision: shownDecision(row.decision, options),
   }
+}
+
+/**
+ * Decisions are read by eye: a sign that nobody sees stands there as it stands in the body. But what a `fix` says is to be
+ * sent as it is, and stands there whole.
+ */
+function shownDecision(decision: readonly unknown[], options: Shown): unknown[] {
+  const text = JSON.stringify(decision)
+  const whole = readSteps(maskBody(text, { reveal: true }))
+  return readSteps(escapeInvisible(maskBody(text, options), '\\\\u')).map((step, n) => {
+    const found = whole[n]
+    const fix = typeof found === 'object' ? found.fix : undefined
+    return typeof step === 'object' && fix ? { ...step, fix } : step
+  })
+}
+
+function readSteps(text: string): Step[] {
+  return JSON.parse(text) as Step[]
 }
 
 /** A body, or its beginning and how long it is. */
@@ -224,6 +255,7 @@ function bodyResponse(body: Buffer, cut: CutBody | undefined, options: Shown) {
   const shown = body.subarray(0, options.body_bytes_max)
   const length = cut?.length ?? body.length
   const text = shown.toString('utf8')
-  if (length <= shown.length) return { body: maskBody(text, options) }
-  return { body: maskBodyStart(text, options), length, ...(cut?.sha256 && { sha256: cut.sha256 }) }
+  if (length <= shown.length) return { body: escapeInvisible(maskBody(text, options)) }
+  const start = escapeInvisible(maskBodyStart(text, options))
+  return { body: start, length, ...(cut?.sha256 && { sha256: cut.sha256 }) }
 }

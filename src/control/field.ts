@@ -14,8 +14,8 @@ export function notYet(what: Localized) {
       if (value === undefined) return
       context.addIssue({
         code: 'custom',
-        message: `${what.en} is not built yet`,
-        params: { problem: 'not_yet' },
+        message: 'leave it out',
+        params: { problem: 'not_yet', reason: `${what.en} is not built yet` },
       })
     })
     .optional()
@@ -54,11 +54,11 @@ export const worldName = z
   .string()
   .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'lower-case letters, digits and dashes, at most 63')
 
-/** ISO 8601 duration → milliseconds. */
+/** A duration, as ISO 8601 writes it (`P14D`) or short (`14d`) → milliseconds. */
 export const duration = z.string().transform((text, context) => {
   const ms = readDuration(text)
   if (ms === undefined)
-    context.addIssue({ code: 'custom', message: 'an ISO 8601 duration such as P14D or PT5S' })
+    context.addIssue({ code: 'custom', message: 'a duration such as P14D, PT5S, 14d or 5s' })
   return ms ?? z.NEVER
 })
 
@@ -75,7 +75,10 @@ export const deliveryField = z.string().transform((text, context) => {
   if (text === 'immediate' || text === 'manual') return text
   const ms = readDuration(text)
   if (ms === undefined)
-    context.addIssue({ code: 'custom', message: 'immediate, manual, or a duration such as PT2S' })
+    context.addIssue({
+      code: 'custom',
+      message: 'immediate, manual, or a duration such as PT2S or 2s',
+    })
   if (ms === 0) return 'immediate'
   return ms === undefined ? z.NEVER : String(ms)
 })

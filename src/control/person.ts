@@ -136,9 +136,9 @@ export function addPerson(call: Call, input: PersonInput, field: string): Person
     })
   }
   const person = putPerson(call, { key: wanted ?? nextKey(call), name, mobile, unionid })
-  const follows = input.follows ?? input.registered_with
-  for (const [i, name] of follows.entries()) {
-    const account = chooseConnected(call, name, `${field}follows.${i}`)
+  const list = input.follows ? 'follows' : 'registered_with'
+  for (const [i, name] of (input[list] ?? []).entries()) {
+    const account = chooseConnected(call, name, `${field}${list}.${i}`)
     if (isRefusal(account)) return account
     putFollower(call, { person: person.person, appid: account.appid }, 'following')
   }

@@ -1,9 +1,11 @@
 import type { Call } from '../core/call.ts'
-import { type Endpoint, isReply } from '../core/endpoint.ts'
-import { problem } from '../core/problem.ts'
+import { isReply } from '../core/endpoint.ts'
+import { locate, pathOf } from '../core/locate.ts'
+import { problem, unknownName } from '../core/problem.ts'
 import { isRefusal, type Refusal } from '../core/refusal.ts'
 import { body_encodings, isCleanText, packedBy } from '../core/request.ts'
 import type { Answer, Surface } from '../core/surface.ts'
+import { unknownWorld } from '../core/unknown-world.ts'
 import { phoneChat, readPhone } from '../phone/chat.ts'
 import { allowPhone, denyPhone, followEndpoints } from '../phone/follow.ts'
 import { tapPhone } from '../phone/menu.ts'
@@ -139,11 +141,19 @@ export const controlSurface: Surface<undefined> = {
     if (fault === 'body_too_large')
       return problem(fault, { reason: 'it has more than 1,048,576 bytes', fix: 'send less' })
     const actual = `${request.method} ${request.url}`
-    if (fault === 'unknown_path')
+    if (fault === 'unknown_path') {
+      const hole = holeIn(locate(pathOf(request.url)).path)
+      if (hole !== undefined)
+        return problem('not_found', {
+          field: hole,
+          reason: 'it is missing',
+          fix: `give ${hole} in the path`,
+        })
       return problem(fault, {
         reason: `${actual} is not part of the control API`,
         fix: 'see /docs',
       })
+    }
     return problem(fault, {
       reason: `${actual} is not offered`,
       fix: `use ${endpoint?.methods.join(' or ')}`,
@@ -169,6 +179,18 @@ export const controlSurface: Surface<undefined> = {
   },
 }
 
+/** The field for which a path has an empty place. */
+function holeIn(path: string): string | undefined {
+  const sent = path.split('/')
+  for (const endpoint of controlSurface.endpoints) {
+    const parts = (controlSurface.prefix + endpoint.path).split('/')
+    const fits = (part: string, i: number) => part.startsWith('{') || part === sent[i]
+    const hole = parts.find((part, i) => part.startsWith('{') && sent[i] === '')
+    if (hole && parts.length === sent.length && parts.every(fits)) return hole.slice(1, -1)
+  }
+  return undefined
+}
+
 function json(status: number, body: unknown, type = 'application/json', code = 0): Answer {
   return {
     status,
@@ -179,26 +201,26 @@ function json(status: number, body: unknown, type = 'application/json', code = 0
 }
 
 function authenticate(call: Call<undefined>): Refusal | undefined {
-  const { db, real_now: real, fields, address, endpoint } = call
+  const { db, real_now: real, fields, address } = call
   const name =
     typeof fields['world'] === 'string' ? fields['world'] : (address.world ?? default_world)
   const found = isCleanText(name) ? namedWorld(db, name, real) : undefined
   const world = found ?? namedWorld(db, default_world, real)
   if (!world) throw new Error('the default world is missing')
   call.enter(world, { key: 'control' })
-  return refuseWorld(endpoint, name, found)
+  return refuseWorld(call, name, found)
 }
 
 /** Deleting a world that is gone is no mistake; making and listing worlds needs none. */
 function refuseWorld(
-  endpoint: Pick<Endpoint, 'id' | 'path' | 'methods'> | undefined,
+  call: Pick<Call<undefined>, 'db' | 'endpoint'>,
   name: string,
   found: World | undefined,
 ): Refusal | undefined {
+  const { endpoint } = call
   if (!endpoint?.path.includes('{world}') || endpoint.id === 'world.delete') return undefined
   if (!found) {
-    const reason = `there is no world ${name}`
-    return problem('not_found', { field: 'world', reason, fix: 'make it with world.create' })
+    return unknownName(call, unknownWorld(call.db, name))
   }
   const isLook = endpoint.methods[0] === 'GET' || endpoint.id === 'world.reset'
   if (name !== unattributed || isLook) return undefined

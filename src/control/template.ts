@@ -1,10 +1,12 @@
 import { z } from 'zod'
-import type { TemplateRow } from '../../db/schema.ts'
-import { findTemplate } from '../../db/template.ts'
+import type { OfficialAccountRow, TemplateRow } from '../../db/schema.ts'
+import { findTemplate, listTemplates } from '../../db/template.ts'
+import type { Call } from '../core/call.ts'
 import { endpoint } from '../core/control-endpoint.ts'
 import { reply } from '../core/endpoint.ts'
 import { words } from '../core/field.ts'
-import { problem } from '../core/problem.ts'
+import { useOneOf } from '../core/nearest.ts'
+import { unknownName } from '../core/problem.ts'
 import { isRefusal, type Refusal } from '../core/refusal.ts'
 import { findIndustry } from '../wechat/industry/industry.ts'
 import { readTemplate, renderTemplate, type ShownKeyword } from '../wechat/template/content.ts'
@@ -118,17 +120,22 @@ export const disableTemplate = endpoint({
     const official = chooseOfficial(call, appid)
     if (isRefusal(official)) return official
     const template = findTemplate(db, world.epoch, template_id)
-    if (template?.appid !== appid) return unknownTemplate(template_id)
+    if (template?.appid !== appid) return unknownTemplate(call, official, template_id)
     if (template.state === 'active') retireTemplate(call, template)
     return { template_id, title: template.title, state: 'disabled' }
   },
 })
 
-function unknownTemplate(template_id: string): Refusal {
-  return problem('not_found', {
+function unknownTemplate(
+  call: Pick<Call, 'db' | 'world' | 'endpoint'>,
+  { appid }: OfficialAccountRow,
+  template_id: string,
+): Refusal {
+  const ids = listTemplates(call.db, call.world.epoch, appid).map((row) => row.template_id)
+  return unknownName(call, {
     field: 'template_id',
     reason: `the official account has no template ${template_id}`,
-    fix: 'use one of /cgi-bin/template/get_all_private_template',
+    fix: ids.length > 0 ? useOneOf(template_id, ids) : 'make one with template.create',
   })
 }
 

@@ -4,60 +4,15 @@ import type { Step } from '../world/step.ts'
 import { type Subject, subjectKey } from '../world/subject.ts'
 import { traceOf } from '../world/trace.ts'
 import type { World } from '../world/world.ts'
+import { at_first, type Incoming, type Progress } from './call-data.ts'
 import type { Endpoint } from './endpoint.ts'
 import type { Engine } from './engine.ts'
 import type { WorldEvent } from './event.ts'
 import { type BodyFault, bodyOf, queryOf, type RawRequest } from './request.ts'
 import type { Address, Surface, TransportFault } from './surface.ts'
 
-/** A request for one surface, as it came in. */
-interface Incoming<C> {
-  readonly engine: Engine
-  readonly surface: Surface<C>
-  /** Undefined: no endpoint has this path, or not with this method. */
-  readonly endpoint: Endpoint<C> | undefined
-  readonly request: RawRequest
-  readonly address: Address
-  readonly pathFields: Readonly<Record<string, string>>
-  /** The request cannot reach an endpoint. */
-  readonly transportFault?: TransportFault | undefined
-  /** Makes a signal that aborts when the caller is gone. */
-  readonly hungUp?: () => AbortSignal
-}
-
-/** What a call finds out on its way. */
-interface Progress {
-  world: World | undefined
-  /** The world that it came to; a handler that makes or resets one goes on in another. */
-  home: World | undefined
-  /** Names the caller for counting its exchanges. */
-  key: string
-  caller: unknown
-  input: unknown
-  readonly steps: Step[]
-  readonly subjects: Set<string>
-  message: string | undefined
-  readonly events: WorldEvent[]
-  ordinal: number | undefined
-  trace: string | undefined
-  /** Its world has begun a new life while it waited. */
-  hasOutlived: boolean
-}
-
-const at_first: Progress = {
-  world: undefined,
-  home: undefined,
-  key: '',
-  caller: undefined,
-  input: {},
-  steps: [],
-  subjects: new Set(),
-  message: undefined,
-  events: [],
-  ordinal: undefined,
-  trace: undefined,
-  hasOutlived: false,
-}
+const nobody: ReadonlySet<string> = new Set()
+const nothing: Readonly<Record<string, string>> = {}
 
 /**
  * One call, from the request to the trace. It sees one instant, `world.now`. A call that is made inside another has a
@@ -79,7 +34,7 @@ export class Call<out C = unknown, out I = unknown> {
   readonly #hungUp: (() => AbortSignal) | undefined
   #unit: Unit | undefined
   #real_now = 0
-  readonly #drawn = new Map<string, string>()
+  #drawn: Map<string, string> | undefined
   #progress: Progress = at_first
   /** What the units that are over have found out: a unit that is run again begins there. */
   #committed: Progress = at_first
@@ -94,12 +49,15 @@ export class Call<out C = unknown, out I = unknown> {
     this.transportFault = incoming.transportFault ?? (endpoint ? undefined : 'unknown_path')
     this.#outer = outer
     this.#hungUp = incoming.hungUp
-    this.query = outer?.query ?? (request.url.includes('?') ? queryOf(request.url) : {})
+    this.query = outer?.query ?? (request.url.includes('?') ? queryOf(request.url) : nothing)
     const body = fields ? { fields } : bodyOf(request, endpoint?.from ?? ['query', 'json'])
     this.bodyFault = body.fault
     const from = endpoint?.from ?? ['query', 'json']
-    const query = fields || !from.includes('query') ? {} : this.query
-    this.fields = { ...query, ...body.fields, ...pathFields }
+    const query = fields || !from.includes('query') ? nothing : this.query
+    this.fields =
+      isEmpty(query) && isEmpty(pathFields)
+        ? body.fields
+        : { ...query, ...body.fields, ...pathFields }
     if (surface.readFields && !outer) this.fields = surface.readFields(this)
   }
 
@@ -110,9 +68,10 @@ export class Call<out C = unknown, out I = unknown> {
 
   /** What nobody can derive, drawn once for its purpose however often the unit is run. */
   draw(purpose: string, random: () => string): string {
-    const drawn = (this.#outer ?? this).#drawn
-    const text = drawn.get(purpose) ?? random()
-    drawn.set(purpose, text)
+    const call = this.#outer ?? this
+    call.#drawn ??= new Map()
+    const text = call.#drawn.get(purpose) ?? random()
+    call.#drawn.set(purpose, text)
     return text
   }
 
@@ -151,7 +110,7 @@ export class Call<out C = unknown, out I = unknown> {
 
   /** Whom this call concerns so far, by key. */
   get subjects(): ReadonlySet<string> {
-    return this.#shared.subjects
+    return this.#shared.subjects ?? nobody
   }
 
   /** The message that it has left behind, which is theirs too. */
@@ -168,7 +127,9 @@ export class Call<out C = unknown, out I = unknown> {
    * exchanges and its message. A local send that is accepted need not: WeChat's row of it names the openid.
    */
   concern(subject: Subject): void {
-    this.#shared.subjects.add(subjectKey(this.world, subject))
+    const shared = this.#shared
+    shared.subjects ??= new Set()
+    shared.subjects.add(subjectKey(this.world, subject))
   }
 
   /** What happened at official accounts by this call; told to those who listen when the handler is done. */
@@ -215,7 +176,7 @@ export class Call<out C = unknown, out I = unknown> {
     this.#progress = {
       ...this.#committed,
       steps: [...steps],
-      subjects: new Set(subjects),
+      subjects: subjects && new Set(subjects),
       events: [],
     }
     return this
@@ -296,4 +257,9 @@ export class Call<out C = unknown, out I = unknown> {
     if (!unit) throw new Error('the call has not begun')
     return unit
   }
+}
+
+function isEmpty(fields: object): boolean {
+  for (const _ in fields) return false
+  return true
 }

@@ -1,8 +1,9 @@
 import type { z } from 'zod'
 import type { Call } from './call.ts'
 import { type Described, endpointsOf } from './endpoint.ts'
-import { fieldProblem, problem } from './problem.ts'
+import { fieldProblem, type ProblemType, problem } from './problem.ts'
 import type { Refusal } from './refusal.ts'
+import type { BodyFault } from './request.ts'
 
 /**
  * One endpoint of the control API; it has no caller but the world's own operator. It names only refusals that do not
@@ -35,15 +36,32 @@ function fieldStatuses({ methods, path, from }: Described<undefined, z.ZodObject
   ]
 }
 
+/** How each unreadable body is refused. */
+const unreadable: Readonly<
+  Record<Exclude<BodyFault, 'empty'>, { type: ProblemType; reason: string; fix: string }>
+> = {
+  byte_order_mark: {
+    type: 'malformed_json',
+    reason: 'the body begins with a byte order mark',
+    fix: 'send it without',
+  },
+  utf_16: { type: 'malformed_json', reason: 'the body is UTF-16', fix: 'send it in UTF-8' },
+  gbk: { type: 'malformed_json', reason: 'the body is GBK', fix: 'send it in UTF-8' },
+  not_utf_8: { type: 'malformed_json', reason: 'the body is not UTF-8', fix: 'send it in UTF-8' },
+  malformed: {
+    type: 'malformed_json',
+    reason: 'the body cannot be read as JSON in UTF-8',
+    fix: 'send a JSON object',
+  },
+  not_an_object: {
+    type: 'not_an_object',
+    reason: 'the body is JSON, but no object',
+    fix: 'send {}',
+  },
+}
+
 function refuseBody({ endpoint, bodyFault }: Call<undefined>): Refusal | undefined {
-  if (!endpoint?.from.includes('json')) return undefined
-  if (bodyFault === 'malformed') {
-    const reason = 'the body cannot be read as JSON in UTF-8'
-    return problem('malformed_json', { reason, fix: 'send a JSON object' })
-  }
-  if (bodyFault === 'not_an_object') {
-    const reason = 'the body is JSON, but no object'
-    return problem('not_an_object', { reason, fix: 'send {}' })
-  }
-  return undefined
+  if (!bodyFault || bodyFault === 'empty' || !endpoint?.from.includes('json')) return undefined
+  const { type, ...facts } = unreadable[bodyFault]
+  return problem(type, facts)
 }

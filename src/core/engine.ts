@@ -48,6 +48,13 @@ export interface Journal {
   forget(epoch: number): void
 }
 
+/** Wrong control tokens of late, so that nobody tries one after the other. */
+export interface Guesses {
+  /** Whether a token from this address is looked at. */
+  mayTry(address: string, real_now: number): boolean
+  note(address: string, given: string, real_now: number): void
+}
+
 /** One simulator at work: what every call, job and task of maintenance needs. Nothing of it is module state. */
 export interface Engine {
   readonly store: Store
@@ -61,6 +68,7 @@ export interface Engine {
   readonly inFlight: InFlight
   /** Looks of those who wait: hundreds at once must not keep everybody else from the database. */
   readonly looks: Turns
+  readonly guesses: Guesses
   readonly outgoing: Outgoing
   /** Stable tokens of remote gateways: any replica may fetch the same one again. */
   readonly remoteTokens: Map<string, string>

@@ -40,6 +40,11 @@ export interface FieldIssue {
   readonly path: string
   readonly fault: 'missing' | 'type' | 'invalid' | 'unknown'
   readonly message: string
+  /** What is wrong with which value, as zod says it. */
+  readonly found: { readonly issue: z.core.$ZodIssue; readonly value: unknown }
+  /** Of an unknown field, those that are known at its place. */
+  readonly names: readonly string[]
+  /** The whole field as it was sent. */
   readonly actual: unknown
   readonly codes: FieldCodes | undefined
   /** What a custom check says of its own: its code, and what to fill into the text. */
@@ -69,16 +74,29 @@ export function firstIssue(
   if (!issue) return undefined
   const field = issue.path.length > 0 ? String(issue.path[0]) : unknownKey(issue)
   const actual = Object.hasOwn(fields, field) ? fields[field] : undefined
-  const deep = issue.path.length > 1
+  const value = issue.path.length > 1 ? valueAt(fields, issue.path) : actual
+  const fault = faultOf(issue, value)
   return {
     field,
     path: pathOf(issue),
-    fault: faultOf(issue, deep ? valueAt(fields, issue.path) : actual),
+    fault,
     message: issue.message,
+    found: { issue, value },
+    names: fault === 'unknown' ? freeNames(schema, fields, issue.path) : [],
     actual,
     codes: codesOf(schema.shape[field]),
     params: issue.code === 'custom' ? (issue.params ?? {}) : {},
   }
+}
+
+/** What a misspelt field may have meant: a name that its place knows, and nobody has given. */
+function freeNames(
+  schema: z.ZodObject,
+  fields: Readonly<Record<string, unknown>>,
+  path: readonly PropertyKey[],
+): string[] {
+  const given = Object(valueAt(fields, path))
+  return namesAt(schema, path).filter((name) => !Object.hasOwn(given, name))
 }
 
 function faultOf(issue: z.core.$ZodIssue, actual: unknown): FieldIssue['fault'] {
@@ -97,11 +115,38 @@ function unknownKey(issue: z.core.$ZodIssue): string {
   return issue.code === 'unrecognized_keys' ? (issue.keys[0] ?? '') : ''
 }
 
-function valueAt(fields: Readonly<Record<string, unknown>>, path: readonly PropertyKey[]): unknown {
-  let value: unknown = fields
+/** What stands at a place of data; undefined: nothing. */
+export function valueAt(data: unknown, path: readonly PropertyKey[]): unknown {
+  let value: unknown = data
   for (const key of path) {
     if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined
     value = (value as Record<PropertyKey, unknown>)[key]
   }
   return value
+}
+
+/** The names of fields that a schema has at a place of its data. */
+export function namesAt(schema: z.core.$ZodType, path: readonly PropertyKey[]): string[] {
+  let here = alternatives(schema)
+  for (const key of path) here = here.flatMap((one) => below(one, key)).flatMap(alternatives)
+  return here.flatMap(({ _zod: { def } }) => (isObject(def) ? Object.keys(def.shape) : []))
+}
+
+type Def = z.core.$ZodTypes['_zod']['def']
+const isObject = (def: z.core.$ZodTypeDef): def is z.core.$ZodObjectDef => def.type === 'object'
+
+function below(schema: z.core.$ZodType, key: PropertyKey): z.core.$ZodType[] {
+  const def = schema._zod.def as Def
+  if (def.type === 'array') return [def.element]
+  if (def.type === 'record') return [def.valueType]
+  const inner = isObject(def) ? def.shape[String(key)] : undefined
+  return inner ? [inner] : []
+}
+
+/** What a schema may be once nothing wraps it any more. */
+function alternatives(schema: z.core.$ZodType): z.core.$ZodType[] {
+  const def = schema._zod.def as Def
+  if (def.type === 'union') return def.options.flatMap(alternatives)
+  if (def.type === 'pipe') return alternatives(def.in)
+  return 'innerType' in def ? alternatives(def.innerType) : [schema]
 }

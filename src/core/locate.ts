@@ -6,7 +6,12 @@ import { isCleanText } from './request.ts'
 import type { Address } from './surface.ts'
 
 /** Hosts whose surfaces we play: each is also a path prefix, for clients whose base URL can have one. */
-const played_hosts = ['api.weixin.qq.com', 'open.weixin.qq.com', 'mp.weixin.qq.com']
+export const played_hosts: readonly string[] = [
+  'api.weixin.qq.com',
+  'open.weixin.qq.com',
+  'mp.weixin.qq.com',
+]
+const played_prefixes = played_hosts.map((host) => `/${host}/`)
 
 /** Takes the ways in off a path: `/w/{world}`, `/as/{person}`, then the name of a host that we play. */
 export function locate(path: string): Address {
@@ -14,8 +19,8 @@ export function locate(path: string): Address {
   const asPerson = takeName(inWorld.rest, '/as/')
   const { rest } = asPerson
   const at = { world: inWorld.name, person: asPerson.name }
-  for (const host of played_hosts) {
-    if (rest.startsWith(`/${host}/`)) return { ...at, path: rest.slice(host.length + 1) }
+  for (const prefix of played_prefixes) {
+    if (rest.startsWith(prefix)) return { ...at, path: rest.slice(prefix.length - 1) }
   }
   return { ...at, path: rest }
 }

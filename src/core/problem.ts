@@ -1,5 +1,8 @@
 import type { FieldIssue } from './field.ts'
+import { useOneOf } from './nearest.ts'
 import type { Refusal } from './refusal.ts'
+import { cleanText } from './request.ts'
+import { whyNot } from './why-not.ts'
 
 /** Everything that the control API refuses with, by the `type` of its RFC 9457 answer. */
 export const problems = {
@@ -50,29 +53,52 @@ export function problem(type: ProblemType, facts: ProblemFacts): Refusal {
   }
 }
 
+/** What a caller has sent is repeated no longer than this. */
+const shown_length_max = 200
+
+/**
+ * The no to a name that nothing has. In the path it is 404, in body or query 422 at the field that was sent; the decision
+ * says the same of both.
+ */
+export function unknownName(
+  { endpoint }: { readonly endpoint: { readonly path: string } | undefined },
+  facts: ProblemFacts & { readonly field: string },
+): Refusal {
+  const isInPath = endpoint?.path.includes(`{${facts.field}}`) === true
+  const reason = cleanText(facts.reason, shown_length_max)
+  const no = problem(isInPath ? 'not_found' : 'invalid_field', { ...facts, reason })
+  return { ...no, step: { ...no.step, rule: 'control.not_found' } }
+}
+
+const reader = {
+  unlike: (wanted: string) => ({
+    reason: `it is not ${wanted}`,
+    fix: 'correct it; /docs shows what it takes',
+  }),
+  oneOf: useOneOf,
+  docs: '/docs',
+}
+
 /** A field that does not fit its schema. */
-export function fieldProblem(issue: FieldIssue): Refusal {
-  const { path: field, fault, message, params } = issue
+export function fieldProblem({ path, fault, params, names, found }: FieldIssue): Refusal {
+  const field = cleanText(path, shown_length_max)
   if (fault === 'unknown') {
+    const others =
+      names.length > 0 ? `leave it out, or ${useOneOf(lastOf(field), names)}` : 'leave it out'
     return problem('unknown_field', {
       field,
       reason: `there is no field ${field} here`,
-      fix: 'leave it out, or check its spelling',
+      fix: others,
     })
   }
-  if (params['problem'] === 'not_yet') {
-    return problem('not_yet', { field, reason: message, fix: 'leave the field out' })
-  }
-  if (fault === 'missing') {
-    return problem('invalid_field', { field, reason: 'it is missing', fix: `give ${field}` })
-  }
-  // Our own schemas say what they want, zod's say what is wrong.
-  if (!/^[a-z\d]/.test(message)) {
-    return problem('invalid_field', {
-      field,
-      reason: message,
-      fix: `correct ${field}; /docs shows what it takes`,
-    })
-  }
-  return problem('invalid_field', { field, reason: `it is not ${message}`, fix: `give ${message}` })
+  if (found.value === undefined) return missingField(field)
+  const type = params['problem'] === 'not_yet' ? 'not_yet' : 'invalid_field'
+  return problem(type, { field, ...whyNot(found.issue, found.value, reader) })
+}
+
+const lastOf = (path: string) => path.slice(path.lastIndexOf('.') + 1)
+
+/** The no to a call that lacks a field. */
+export function missingField(field: string): Refusal {
+  return problem('invalid_field', { field, reason: 'it is missing', fix: `give ${field}` })
 }

@@ -16,8 +16,18 @@ export interface RawRequest {
 /** A request before its body is read. */
 export type RequestHead = Omit<RawRequest, 'body'>
 
-/** What a body turned out to be. */
-export type BodyFault = 'empty' | 'malformed' | 'not_an_object'
+/** What a body turned out to be, where it is no JSON object in UTF-8. */
+export type BodyFault =
+  | 'empty'
+  | 'byte_order_mark'
+  | 'utf_16'
+  | 'gbk'
+  | 'not_utf_8'
+  | 'malformed'
+  | 'not_an_object'
+
+/** What a decision says that a body should have been. */
+export const expected_body = 'a JSON object in UTF-8 without a byte order mark'
 
 export interface ReadBody {
   readonly fields: Readonly<Record<string, unknown>>
@@ -29,7 +39,7 @@ const no_fields: Readonly<Record<string, unknown>> = {}
 /** Reads a JSON object whatever the `Content-Type` says: SDKs omit it or send another. */
 export function readJson(body: Buffer): ReadBody {
   if (body.length === 0) return { fields: no_fields, fault: 'empty' }
-  if (!isUtf8(body)) return { fields: no_fields, fault: 'malformed' }
+  if (!isUtf8(body)) return { fields: no_fields, fault: faultOf(body) }
   try {
     const value: unknown = JSON.parse(body.toString('utf8'))
     if (typeof value !== 'object' || value === null || Array.isArray(value)) {
@@ -37,8 +47,35 @@ export function readJson(body: Buffer): ReadBody {
     }
     return { fields: value as Record<string, unknown> }
   } catch {
-    return { fields: no_fields, fault: 'malformed' }
+    return { fields: no_fields, fault: faultOf(body) }
   }
+}
+
+/** Its byte order mark, or half of an ASCII sign: JSON begins with one. */
+const UTF_16 = /^(?:\xfe\xff|\xff\xfe|\0|.\0)/s
+
+/** Why bytes are no JSON in UTF-8. */
+function faultOf(body: Buffer): BodyFault {
+  if (body[0] === 0xef && body[1] === 0xbb && body[2] === 0xbf) return 'byte_order_mark'
+  if (UTF_16.test(body.toString('latin1', 0, 2))) return 'utf_16'
+  if (isUtf8(body)) return 'malformed'
+  return isJsonIn('gb18030', body) ? 'gbk' : 'not_utf_8'
+}
+
+function isJsonIn(encoding: string, body: Buffer): boolean {
+  try {
+    JSON.parse(new TextDecoder(encoding, { fatal: true }).decode(body))
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** A JSON body with each of its numbers as the text that was sent: `1.10` is not 1.1, and no digit is lost. */
+export function readNumbersAsText(body: Buffer): Readonly<Record<string, unknown>> {
+  const asText = (_: string, value: unknown, at?: { readonly source?: string }) =>
+    typeof value === 'number' ? (at?.source ?? String(value)) : value
+  return readJson(body).fault ? no_fields : JSON.parse(body.toString('utf8'), asText)
 }
 
 /** The fields of a body, as an endpoint reads it: JSON whatever it says of itself, or a form where those are read. */

@@ -1,5 +1,5 @@
 import type { WorldRow } from '../../db/schema.ts'
-import { readAnnouncement } from '../../db/topic.ts'
+import type { Announcement } from '../../db/topic.ts'
 import { listWorlds } from '../../db/world.ts'
 import { after } from '../world/clock.ts'
 import { asWorld } from '../world/world.ts'
@@ -41,17 +41,14 @@ export class Scheduler {
   }
 
   /** Undefined: anything may have become due, or this process leads from now on. */
-  hear(announced: readonly string[] | undefined): void {
+  hear(announced: readonly Announcement[] | undefined): void {
     if (!this.#engine.store.leads) return
     if (!announced) {
       this.#isAnything = true
       this.#plan(0)
     }
-    for (const text of announced ?? []) {
-      // Most are about messages.
-      if (!text.includes(' due ')) continue
-      const { epoch, topic, rest } = readAnnouncement(text)
-      if (topic === 'due') this.#wake(epoch, Number(rest))
+    for (const { epoch, topic, of } of announced ?? []) {
+      if (topic === 'due') this.#wake(epoch, Number(of))
     }
   }
 

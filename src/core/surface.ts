@@ -58,8 +58,8 @@ export interface Surface<C = unknown> {
   /** Put before the endpoints' paths when they are mounted. */
   readonly prefix: string
   readonly endpoints: readonly Endpoint<C>[]
-  /** How the surface guards itself against foreign pages; `open` is for everybody. */
-  readonly area: 'open' | 'control' | 'pages' | 'metrics'
+  /** Who may call: `open` is for everybody but foreign pages, `wechat` under the names of WeChat's hosts too. */
+  readonly area: 'open' | 'wechat' | 'control' | 'pages' | 'metrics'
   /** What its errcodes say and mean; undefined where refusals are problems (RFC 9457). */
   readonly table?: RefusalTable
   readonly spelling?: Spelling

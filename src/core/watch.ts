@@ -1,4 +1,4 @@
-import { topics as all } from '../../db/topic.ts'
+import { topics as all, type Topic } from '../../db/topic.ts'
 import { sleep } from '../world/clock.ts'
 import type { Engine } from './engine.ts'
 
@@ -11,7 +11,7 @@ const look_ms_max = 5000
 export interface Watching {
   readonly epoch: number
   /** Of `db/topic.ts`. */
-  readonly topics: readonly string[]
+  readonly topics: readonly Topic[]
   /** Aborts when nobody waits any more. */
   readonly hungUp?: AbortSignal | undefined
 }

@@ -1,13 +1,11 @@
-import { type GuardedArea, guardAnswer } from '../auth/guard-request.ts'
+import type { Area } from '../auth/guard.ts'
+import { guardAnswer } from '../auth/guard-request.ts'
 import type { RequestHead } from '../core/request.ts'
 import type { Answer } from '../core/surface.ts'
 import { type AppContext, first, readHead, write } from './wire.ts'
 
 /** Guards a route that is no surface's. Returns the refusal to send, if any. */
-export function guardRoute(
-  c: AppContext,
-  area: GuardedArea,
-): Response | Promise<Response> | undefined {
+export function guardRoute(c: AppContext, area: Area): Response | Promise<Response> | undefined {
   const facts = readHead(c)
   const answer = guardAnswer(c.env.engine, area, facts)
   return answer && refuse(c, facts, answer)

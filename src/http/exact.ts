@@ -1,4 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { type Area, type GuardSettings, open_areas, reachOf, readHost } from '../auth/guard.ts'
+import { guardSettings } from '../auth/guard-request.ts'
 import type { Engine } from '../core/engine.ts'
 import { locate, pathOf } from '../core/locate.ts'
 import type { Address, Answer } from '../core/surface.ts'
@@ -21,16 +23,13 @@ export type NodeAnswer = (incoming: IncomingMessage, outgoing: ServerResponse) =
  */
 export function exactAnswer(engine: Engine, app: App): NodeAnswer {
   const routes = exactRoutes(app)
-  let usualHost: string | undefined
+  const isKnown = knownHosts(guardSettings(engine))
   return (incoming, outgoing) => {
     const { method = '', url = '' } = incoming
-    const { host } = incoming.headers
-    if (host === undefined || url.includes('\\')) return false
+    if (url.includes('\\')) return false
     const address = locate(pathOf(url))
     const mounted = routes.get(address.path)?.get(method)
-    if (!mounted) return false
-    if (host !== usualHost && !isHost(host)) return false
-    usualHost = host
+    if (!mounted || !isKnown(incoming.headers, mounted.surface.area)) return false
     pass({ engine, mounted, address }, incoming, outgoing)
     return true
   }
@@ -44,11 +43,44 @@ function exactRoutes(app: App): Map<string, Map<string, Mounted>> {
     if (!mounted || path.includes(':')) continue
     const { area, load } = mounted.surface
     const [[first]] = app.router.match(method, path)
-    if (area !== 'open' || load || first?.[0][0] !== handler) continue
+    if (!open_areas.includes(area) || load || first?.[0][0] !== handler) continue
     const methods = routes.get(path) ?? new Map<string, Mounted>()
     routes.set(path, methods.set(method, mounted))
   }
   return routes
+}
+
+/** Of so many spellings of a host it is remembered where they lead. */
+const hosts_max = 100
+
+/**
+ * Whether nothing speaks against a request, by its headers alone: what the guard would have to look at, as what a browser
+ * adds, goes the app's way.
+ */
+function knownHosts(
+  settings: GuardSettings,
+): (headers: IncomingMessage['headers'], area: Area) => boolean {
+  const reaches = new Map<string, ReturnType<typeof reachOf>>()
+  const reachOfText = (text: string) => {
+    const host = isHost(text) ? readHost(text) : undefined
+    const reach = host ? reachOf(host, settings) : 'none'
+    if (reaches.size >= hosts_max) reaches.clear()
+    reaches.set(text, reach)
+    return reach
+  }
+  return (headers, area) => {
+    const { host } = headers
+    if (host === undefined) return false
+    const reach = reaches.get(host) ?? reachOfText(host)
+    if (reach !== 'all' && reach !== area) return false
+    return settings.exposed || !isForGuard(headers)
+  }
+}
+
+/** Whether a browser or a proxy has added something that the guard looks at. */
+function isForGuard(headers: IncomingMessage['headers']): boolean {
+  const { origin, 'sec-fetch-site': site, 'x-forwarded-host': forwarded } = headers
+  return origin !== undefined || site !== undefined || forwarded !== undefined
 }
 
 /** As hono's server reads a `Host`: what is none gets a 400 there. */

@@ -82,7 +82,7 @@ async function pass<C>(c: AppContext, mounted: Mounted<C>): Promise<Response> {
   const { engine } = c.env
   const { area, load } = mounted.surface
   const head = readHead(c)
-  const no = area === 'open' ? undefined : guardAnswer(engine, area, head)
+  const no = guardAnswer(engine, area, head)
   if (no) return refuse(c, head, no)
   if (load) await load()
   const body = await readBody(c)

@@ -1,11 +1,11 @@
 import type { SignInFacts } from '../../views/sign-in.tsx'
 import {
-  isSameSecret,
-  isSignedIn,
   operator_cookie,
+  operatorProof,
   type Proof,
   signed_in_s,
   signedInValue,
+  tokenProof,
 } from '../auth/control-token.ts'
 import { setCookie } from '../auth/csrf.ts'
 import { foreignFormAnswer } from '../auth/guard-request.ts'
@@ -17,6 +17,8 @@ import { frameOf, html } from '../page/frame.ts'
 import { answerReply, langOfRequest, pageReply, redirect } from '../page/reply.ts'
 import { type App, type AppContext, readBody, readHead, write } from './wire.ts'
 
+const statuses = { wrong: 422, slowed: 429 } as const
+
 /**
  * How a browser gives the control token of a server that other machines reach: it cannot send an `Authorization` header.
  * What is typed here is no call of any world, and stands in no journal.
@@ -27,7 +29,8 @@ export function mountSignIn(app: App): void {
     const next = ownPath(queryOf(facts.url)['next'])
     const proof = proofOf(c)
     if (!proof.controlToken) return send(c, redirect(next, { status: 303 }))
-    const state = isSignedIn(facts, proof) ? 'signed_in' : 'asked'
+    const isSignedIn = operatorProof(facts, c.env.engine, proof.real_now) === 'cookie'
+    const state = isSignedIn ? 'signed_in' : 'asked'
     return send(c, await page(facts, { next, state }))
   })
   app.post('/sign-in', async (c) => {
@@ -40,9 +43,10 @@ export function mountSignIn(app: App): void {
     const next = ownPath(form['next'])
     const proof = proofOf(c)
     if (!proof.controlToken) return send(c, redirect(next, { status: 303 }))
-    if (!isSameSecret(form['token']?.trim() ?? '', proof.controlToken)) {
-      c.env.engine.log('warn', 'sign_in.refused', {})
-      return send(c, await page(facts, { next, state: 'wrong' }, 422), isUnread)
+    const state = tokenProof(form['token']?.trim() ?? '', facts, c.env.engine, proof.real_now)
+    if (state !== 'token') {
+      c.env.engine.log('warn', 'sign_in.refused', { state })
+      return send(c, await page(facts, { next, state }, statuses[state]), isUnread)
     }
     const cookie = operatorCookie(facts, { value: signedInValue(proof), max_age_s: signed_in_s })
     return send(c, redirect(next, { status: 303, cookie }))

@@ -110,10 +110,15 @@ const unpackers = {
   br: promisify(brotliDecompress),
 } as const
 
+/** Nobody packs a body more often; each time may unpack to the whole limit. */
+const packings_max = 3
+
 /** The last of several packings was put on last. */
 async function unpackBy(packed: string, sent: Buffer): Promise<Buffer | BodyTransportFault> {
+  const names = packed.toLowerCase().split(',').reverse()
+  if (names.length > packings_max) return 'unknown_encoding'
   let body = sent
-  for (const name of packed.toLowerCase().split(',').reverse()) {
+  for (const name of names) {
     const way = name.trim()
     if (way === 'identity' || way === '') continue
     if (!Object.hasOwn(unpackers, way)) return 'unknown_encoding'

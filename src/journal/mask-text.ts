@@ -1,9 +1,13 @@
+import { INVISIBLE, narrow } from '../core/spelling.ts'
+
 /** A mobile number with only its ends readable: `138****8000`, `+852****4567`. */
 export function maskMobile(mobile: string): string {
-  const digits = narrow(mobile).replace(/\D/g, '')
-  const chinese = CHINESE_DIGITS.exec(digits)?.[1]
+  const plain = narrow(mobile).replace(INVISIBLE, '')
+  const isAbroad = INTERNATIONAL.test(plain)
+  const digits = plain.replace(/\D/g, '').replace(isAbroad ? /^00/ : /^$/, '')
+  const chinese = (isAbroad ? CHINA_DIGITS : CHINESE_DIGITS).exec(digits)?.[1]
   if (chinese !== undefined) return `${chinese.slice(0, 3)}****${chinese.slice(-4)}`
-  const region = /^\s*\+/.test(narrow(mobile)) ? (CALLING_CODE.exec(digits)?.[0] ?? '') : ''
+  const region = isAbroad ? (CALLING_CODE.exec(digits)?.[0] ?? '') : ''
   const ends = digits.length - region.length < SHORT_NUMBER ? 2 : 4
   return `${region && `+${region}`}****${digits.slice(region.length).slice(-ends)}`
 }
@@ -31,19 +35,22 @@ const encodings_max = 5
 /** Below this many digits after the calling code, four of them would be nearly all. */
 const SHORT_NUMBER = 8
 
-const CHINESE_DIGITS = /^(?:(?:00)?86)?0?(1[3-9]\d{9})$/
+/** It says its country itself: `+852`, `(+852)`, `00852`. */
+const INTERNATIONAL = /^[^\d+]*(?:\+|00)/
+
+const CHINESE_DIGITS = /^(?:86)?0?(1[3-9]\d{9})$/
+const CHINA_DIGITS = /^860?(1[3-9]\d{9})$/
 
 /** ITU calling codes: no code is the beginning of another. */
 const CALLING_CODE = /^(?:1|7|2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]|\d{3})/
 
 /** What may stand between two digits of one number. */
-const GAP =
-  '[ \\t\\u00a0\\u00ad\\u2000-\\u200b\\u202f\\u205f\\u2060\\-\\u2010-\\u2015\\u2212.()]{0,3}'
+const GAP = '[\\t\\p{Zs}\\p{Pd}\\u2212.()[\\]]{0,3}'
 
 /** A query writes blanks as `+`, so that sign may stand between digits as well. */
 const JOINT = `(?:\\+(?=\\d)|${GAP})`
 
-const CHINA = `\\+?${GAP}(?:0${GAP}0${GAP})?8${GAP}6${JOINT}`
+const CHINA = `(?:\\+${GAP})?(?:0${GAP}0${GAP})?8${GAP}6${JOINT}`
 const CHINESE = `(?:${CHINA})?(?:\\(?0${GAP})?1${JOINT}[3-9](?:${JOINT}\\d){9}`
 
 /** With its plus sign, or with `00` where that leads to Hong Kong, Macao or Taiwan. */
@@ -57,7 +64,7 @@ const WORD = '[A-Za-z]{0,20}[G-Zg-z][A-Za-z]{0,20}'
 const START = '(?<!\\w|\\d\\*{4}|[\\da-f]{8}(?:-[\\da-f]{4}){3}-)'
 
 /** A bracket that closes behind a code belongs to the number. */
-const BRACKET = '(?:\\((?=\\+?\\d{1,4}\\)))?'
+const BRACKET = '(?:[([](?= ?(?:\\+ ?)?\\d[\\d -]{0,7}[)\\]]))?'
 
 /** Before a word, an extension, or no more of an identifier or UUID. */
 const END = `(?=(?:${WORD}|(?:ext|x)\\d{1,5})?(?!\\w|-[\\da-f]{12}))`
@@ -65,7 +72,7 @@ const END = `(?=(?:${WORD}|(?:ext|x)\\d{1,5})?(?!\\w|-[\\da-f]{12}))`
 /** Words may stand directly before and behind (`Tel13800138000`), but no other digits. */
 const MOBILE = new RegExp(
   `${START}(?<word>${WORD}_?)?${BRACKET}(?:(?<chinese>${CHINESE})|(?<foreign>${FOREIGN}))${END}`,
-  'g',
+  'gu',
 )
 
 /** An IPv4 address, or Unix seconds and one digit of their fraction: eleven digits by chance. */
@@ -115,7 +122,7 @@ export function encodePercent(text: string, original: string): string {
 
 function maskPlain(text: string): string {
   const readable = text.replace(LOCAL_PART, maskLocalPart)
-  const digits = narrow(readable)
+  const { digits, at } = seen(readable)
   const masked: string[] = []
   let from = 0
   for (const { 0: found, index, groups } of digits.matchAll(MOBILE)) {
@@ -124,10 +131,25 @@ function maskPlain(text: string): string {
     if (NO_MOBILE.test(number)) continue
     const shown =
       groups?.['chinese'] === undefined ? maskMobile(internationally(number)) : maskChinese(number)
-    masked.push(readable.slice(from, index + word), shown)
-    from = index + found.length
+    masked.push(readable.slice(from, at(index + word)), shown)
+    from = at(index + found.length - 1) + 1
   }
   return masked.join('') + readable.slice(from)
+}
+
+/** A text as people see it, with narrow digits, and where in the whole text each of its signs stands. */
+function seen(text: string): { digits: string; at: (index: number) => number } {
+  const digits = narrow(text)
+  const plain = digits.replace(INVISIBLE, '')
+  if (plain.length === digits.length) return { digits, at: (index) => index }
+  const places: number[] = []
+  let from = 0
+  for (const { 0: sign, index } of digits.matchAll(INVISIBLE)) {
+    for (; from < index; from++) places.push(from)
+    from += sign.length
+  }
+  for (; from < digits.length; from++) places.push(from)
+  return { digits: plain, at: (index) => places[index] ?? digits.length }
 }
 
 const maskChinese = (number: string) => maskMobile(number.replace(/\D/g, '').slice(-11))
@@ -136,13 +158,4 @@ const internationally = (number: string) => `+${number.replace(/\D/g, '').replac
 function maskLocalPart(local: string): string {
   if (local.endsWith('***')) return local
   return `${String.fromCodePoint(local.codePointAt(0) ?? 0x2a)}***`
-}
-
-/** Full-width forms and the digits of other scripts as ASCII, each in its place. */
-function narrow(text: string): string {
-  return text.replace(/[\uff01-\uff5e\u3000\u0660-\u0669\u06f0-\u06f9]/g, (wide) => {
-    const code = wide.charCodeAt(0)
-    if (code === 0x3000) return ' '
-    return code > 0xff00 ? String.fromCharCode(code - 0xfee0) : String(code & 0xf)
-  })
 }

@@ -106,11 +106,16 @@ function maskValue(key: string, text: string, mask: Mask): string {
   if (text === '') return text
   if (isSecretText(key, text) || mask.depth === 0) return HIDDEN
   if (!mask.reveal && isEmailKey(key) && /^[^@＠]+[@＠][^@＠]+$/.test(text)) return maskEmail(text)
+  const digits = !mask.reveal && isMobileKey(key) ? (text.match(/\p{Nd}/gu)?.length ?? 0) : 0
+  const isOpen = digits > 4 && !text.includes('****')
+  if (isOpen && digits <= number_digits_max && !/\p{L}/u.test(text)) return maskMobile(text)
   const inner = { ...mask, depth: mask.depth - 1 }
   const masked = isJson(text) ? maskJson(text, inner) : maskLoose(text, inner)
-  const isOpen = !mask.reveal && masked === text && isMobileKey(key) && !text.includes('****')
-  return isOpen && (text.match(/\p{Nd}/gu)?.length ?? 0) > 4 ? maskMobile(text) : masked
+  return isOpen && masked === text ? maskMobile(text) : masked
 }
+
+/** E.164 has 15; two zeros may lead abroad. */
+const number_digits_max = 17
 
 function maskQuery(query: string, mask: Mask): string {
   const pairs = query.split('&')

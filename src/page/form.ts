@@ -25,7 +25,7 @@ export interface PageForm<P> {
   next(done: Done): string
 }
 
-/** Codes of refused calls that pages have words for, by type and field of the problem. */
+/** Codes of refused calls that pages have words for, by rule of the decision and field of the problem. */
 export type RefusalCodes<C extends string> = Readonly<
   Partial<Record<`${ProblemType} ${string}`, C>>
 >
@@ -102,8 +102,8 @@ function refuse<P, C extends string>(
   refusal: Refusal,
 ): Refusal {
   const sent = sentBy(call)
-  const { type, field, reason } = refusal.extra ?? {}
-  const key = `${type} ${field}`
+  const { field } = refusal.extra ?? {}
+  const key = `${refusal.step.rule.replace(/^control\./, '')} ${field}`
   const known: Readonly<Record<string, Code<C> | undefined>> = {
     ...codes,
     'conflict token': 'form',
@@ -114,12 +114,19 @@ function refuse<P, C extends string>(
     code: known[key] ?? 'other',
     form,
     field: typeof field === 'string' ? (fieldNames[field] ?? field) : null,
-    reason: String(reason ?? refusal.text),
+    reason: reasonOf(refusal),
   } as const
   const typed = { form, fields: keptFields(sent, secrets) }
   const status = refusal === foreign_form ? 403 : 422
   const page = showAgain(call, from, { flash, typed, status })
   return isRefusal(page) ? page : withPage(refusal, page)
+}
+
+/** Above a page nobody sees which field `it` is. */
+function reasonOf({ extra = {}, text }: Refusal): string {
+  const { type, field, reason } = extra
+  if (typeof reason !== 'string') return text
+  return type === 'invalid_field' ? reason.replace(/^it /, `${field} `) : reason
 }
 
 function sentBy({ request }: Call): FormFields {

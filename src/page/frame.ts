@@ -8,8 +8,18 @@ import { type Lang, langs } from './language.ts'
 
 const words: Readonly<Record<Lang, Words>> = { en, zh }
 
-/** What every page needs besides what it shows. */
+const frames = new Map<Lang, Frame>()
+
+/** What every page needs besides what it shows: one object a language. */
 export function frameOf(lang: Lang): Frame {
+  const known = frames.get(lang)
+  if (known) return known
+  const frame = makeFrame(lang)
+  frames.set(lang, frame)
+  return frame
+}
+
+function makeFrame(lang: Lang): Frame {
   return {
     words: words[lang],
     lang,

@@ -1,50 +1,17 @@
 import { z } from 'zod'
 import { updateFollower } from '../../db/person.ts'
-import { countUnread, on_phone_max } from '../../db/phone-message.ts'
-import type { FollowerRow, TemplateMessageRow } from '../../db/schema.ts'
-import { findNewestOnPhone, listOnPhone } from '../../db/template-message.ts'
+import { countUnread, listMsgidsOnPhone, on_phone_max } from '../../db/phone-message.ts'
+import type { FollowerRow } from '../../db/schema.ts'
 import type { Call } from '../core/call.ts'
 import { endpoint } from '../core/control-endpoint.ts'
 import { words } from '../core/field.ts'
 import { isRefusal } from '../core/refusal.ts'
 import { menuOf, shownButtons } from '../wechat/menu/menu.ts'
 import { hasConsent } from '../wechat/oauth/consent.ts'
-import { readTemplate } from '../wechat/template/content.ts'
-import { templateOf } from '../wechat/template/template.ts'
-import { toIso } from '../world/clock.ts'
 import { type Chosen, choose } from './choose.ts'
 import { accountKey, followerState, where } from './field.ts'
 import { drawnButton, drawnMenu } from './menu.ts'
-
-/** A template message as WeChat draws it. */
-export const messageShape = z.object({
-  msgid_str: z.string(),
-  title: z.string(),
-  line: z
-    .string()
-    .nullable()
-    .meta(
-      words(
-        'The single line; null where the rules show none.',
-        '那一行正文；按规则不显示时为 null。',
-      ),
-    ),
-  keywords: z
-    .array(z.object({ label: z.string(), value: z.string() }))
-    .meta(words('In the order of the template.', '按模板中的顺序。')),
-  url: z
-    .string()
-    .nullable()
-    .meta(
-      words(
-        'As the sender gave it; phone.open opens it.',
-        '发送方所给的链接；用 phone.open 打开。',
-      ),
-    ),
-  at: z.string(),
-})
-
-export type PhoneMessage = z.output<typeof messageShape>
+import { messageShape, type PhoneMessage, readMessages } from './message.ts'
 
 /** How many messages of one openid nobody has read yet, up to a hundred. */
 export function unreadOf(
@@ -53,48 +20,6 @@ export function unreadOf(
 ): number {
   const { openid, read_msgid } = follower
   return countUnread(db, { epoch: world.epoch, openid, read_msgid })
-}
-
-/** The newest message that an openid has on the phone. */
-export function newestOf(
-  { db, world }: Pick<Call, 'db' | 'world'>,
-  { openid }: Pick<FollowerRow, 'openid'>,
-): TemplateMessageRow | undefined {
-  return findNewestOnPhone(db, { epoch: world.epoch, openid })
-}
-
-/** A message as the phone shows it: its labels are the template's. */
-export function messageResponse(
-  call: Pick<Call, 'db' | 'world' | 'engine'>,
-  row: TemplateMessageRow,
-): PhoneMessage {
-  const { line, keywords } = renderedOf(row)
-  const template = templateOf(call, row.template_id)
-  const fields = template
-    ? readTemplate(template.content).fields
-    : Object.keys(keywords).map((name) => ({ name, label: name }))
-  return {
-    msgid_str: row.msgid,
-    title: row.title,
-    line,
-    keywords: fields.flatMap(({ name, label }) => {
-      const value = keywords[name]
-      return value === undefined ? [] : [{ label, value }]
-    }),
-    url: row.url === '' ? null : row.url,
-    at: toIso(row.accepted_at),
-  }
-}
-
-interface Rendered {
-  readonly line: string | null
-  readonly keywords: Readonly<Record<string, string>>
-}
-
-/** What the phone shows of a message, as WeChat wrote it down when it accepted it. */
-export function renderedOf({ shown }: Pick<TemplateMessageRow, 'shown'>): Rendered {
-  const { line = null, keywords = {} } = JSON.parse(shown) as Partial<Rendered>
-  return { line, keywords }
 }
 
 const page_messages = on_phone_max - 1
@@ -191,7 +116,7 @@ export const readPhone = endpoint({
     if (isRefusal(chosen)) return chosen
     const { person, account, appid } = chosen
     const { follower } = chosen
-    const read = follower && markRead(call, follower, newestOf(call, follower))
+    const read = follower && markRead(call, follower, listMsgids(call, follower)[0])
     const read_msgid = read?.read_msgid ?? null
     return { person: person.person, account: account?.key ?? null, appid, read_msgid, unread: 0 }
   },
@@ -200,7 +125,8 @@ export const readPhone = endpoint({
 /** A conversation, of its messages those before one of them. */
 export function chatResponse(call: Call, chosen: Chosen, before?: string): ChatResponse {
   const { person, account, appid, follower } = chosen
-  const { messages, next_cursor } = listMessages(call, follower, before)
+  const msgids = follower ? listMsgids(call, follower, before) : []
+  const { messages, next_cursor } = pageOf(call, msgids)
   const menu = menuOf(call, appid)
   return {
     person: person.person,
@@ -229,27 +155,30 @@ export function standingOf({ world }: Pick<Call, 'world'>, of: Chosen) {
 export function markRead(
   { db }: Pick<Call, 'db'>,
   follower: FollowerRow,
-  newest: TemplateMessageRow | undefined,
+  newest: string | undefined,
 ): FollowerRow {
-  if (!newest || newest.msgid === follower.read_msgid) return follower
-  const change = { read_msgid: newest.msgid }
+  if (newest === undefined || newest === follower.read_msgid) return follower
+  const change = { read_msgid: newest }
   updateFollower(db, follower, change)
   return { ...follower, ...change }
 }
 
-/** Messages of a relation, the newest last; where there are older ones, with the cursor to them. */
-export function listMessages(
-  call: Call,
-  follower: FollowerRow | undefined,
-  before: string | undefined,
-): Pick<ChatResponse, 'messages' | 'next_cursor'> {
-  if (!follower) return { messages: [], next_cursor: null }
-  const { db, world } = call
-  const { openid } = follower
-  const rows = listOnPhone(db, { epoch: world.epoch, openid, before })
-  const shown = rows.slice(0, page_messages)
-  const messages: PhoneMessage[] = []
-  for (const row of shown.toReversed()) messages.push(messageResponse(call, row))
-  const next_cursor = rows.length > page_messages ? (shown.at(-1)?.msgid ?? null) : null
+/** The messages of an openid that stand on the phone, the newest first: those of a page, and one that says whether there are older. */
+export function listMsgids(
+  { db, world }: Pick<Call, 'db' | 'world'>,
+  { openid }: Pick<FollowerRow, 'openid'>,
+  before?: string,
+): string[] {
+  return listMsgidsOnPhone(db, { epoch: world.epoch, openid, before })
+}
+
+/** The page of these, the newest last; where there are older ones, with the cursor to them. */
+export function pageOf(
+  call: Pick<Call, 'db' | 'world' | 'engine'>,
+  msgids: readonly string[],
+): Pick<ChatResponse, 'next_cursor'> & { readonly messages: PhoneMessage[] } {
+  const shown = msgids.slice(0, page_messages)
+  const messages = readMessages(call, shown.toReversed())
+  const next_cursor = msgids.length > page_messages ? (shown.at(-1) ?? null) : null
   return { messages, next_cursor }
 }

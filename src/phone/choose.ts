@@ -1,24 +1,25 @@
 import { listAccounts } from '../../db/account.ts'
 import { listOfficialAccounts } from '../../db/official-account.ts'
-import { findFollowerOf } from '../../db/person.ts'
+import { findFollowerOf, listPeople } from '../../db/person.ts'
 import type { AccountRow, FollowerRow, OfficialAccountRow, PersonRow } from '../../db/schema.ts'
 import type { Call } from '../core/call.ts'
-import { problem } from '../core/problem.ts'
+import { useOneOf } from '../core/nearest.ts'
+import { problem, unknownName } from '../core/problem.ts'
 import { isRefusal, type Refusal } from '../core/refusal.ts'
 import { keyOfEid } from '../tupu/account/eid.ts'
 import { officialAccountOf } from '../wechat/official-account.ts'
-import { findPersonBy } from '../world/person.ts'
+import { findPersonBy, personName } from '../world/person.ts'
 import type { Scope } from '../world/world.ts'
 
 /** The account of a key, an EID or an appid; left out, the first one. */
 export function chooseAccount(
-  call: Pick<Call, 'db' | 'world'>,
+  call: Pick<Call, 'db' | 'world' | 'endpoint'>,
   wanted: string | undefined,
   field = 'account',
 ): AccountRow | Refusal {
   const accounts = listAccounts(call.db, call.world.epoch)
   const found = wanted === undefined ? accounts[0] : findNamed(call, accounts, wanted)
-  return found ?? refuseAccount(accounts, wanted, field)
+  return found ?? unknownAccount(call, accounts, { wanted, field })
 }
 
 /** A person at an official account: whose thumb it is, and on what. */
@@ -35,7 +36,7 @@ export interface Chosen {
 
 /** What a call names by `person` and `account`. An official account without TUPU's side is named by its appid. */
 export function choose(
-  call: Scope & Pick<Call, 'engine' | 'concern'>,
+  call: Scope & Pick<Call, 'engine' | 'endpoint' | 'concern'>,
   named: { readonly person: string; readonly account?: string | undefined },
 ): Chosen | Refusal {
   const person = choosePerson(call, named.person)
@@ -53,16 +54,20 @@ export function choose(
 }
 
 /** The person whom a call names by id or key. */
-export function choosePerson(scope: Scope, person: string): PersonRow | Refusal {
-  return (
-    findPersonBy(scope, person) ??
-    problem('not_found', {
-      field: 'person',
-      reason: `the world has no person ${person}`,
-      fix: 'use an id or key of world.get',
-    })
-  )
+export function choosePerson(
+  call: Scope & Pick<Call, 'endpoint'>,
+  person: string,
+): PersonRow | Refusal {
+  const found = findPersonBy(call, person)
+  if (found) return found
+  const names = listPeople(call.db, call.world.epoch, people_max).map(personName)
+  const reason = `the world has no person ${person}`
+  const fix = names.length > 0 ? useOneOf(person, names) : 'make one with person.create'
+  return unknownName(call, { field: 'person', reason, fix })
 }
+
+/** Among so many people the one is looked for that was probably meant. */
+const people_max = 200
 
 /** The key of TUPU's side of an official account; null where there is none. */
 export function accountKeyOf(
@@ -76,13 +81,13 @@ export function accountKeyOf(
 /** The no to what only somebody can do who follows. */
 export function refuseStranger({ person, account, appid, follower }: Chosen): Refusal {
   const state = follower?.state ?? 'never'
-  const reason = `${person.key} does not follow ${account?.key ?? appid} (${state})`
+  const reason = `${personName(person)} does not follow ${account?.key ?? appid} (${state})`
   return problem('conflict', { field: 'person', reason, fix: 'follow first' })
 }
 
 /** An official account, of TUPU's accounts if it is one of theirs. */
 export function chooseOfficial(
-  call: Scope & Pick<Call, 'engine'>,
+  call: Scope & Pick<Call, 'engine' | 'endpoint'>,
   wanted: string | undefined,
   accounts: readonly AccountRow[],
 ): Pick<Chosen, 'account' | 'appid' | 'official'> | Refusal {
@@ -99,7 +104,7 @@ export function chooseOfficial(
   }
   const officials = listOfficialAccounts(db, world.epoch)
   const official = officials.find(({ appid }) => appid === wanted)
-  if (!official) return refuseAccount(accounts, wanted, 'account')
+  if (!official) return unknownAccount(call, accounts, { wanted, field: 'account' })
   return { account: null, appid: official.appid, official }
 }
 
@@ -115,17 +120,14 @@ function findNamed(
   return accounts.find(({ eid }) => eid === key)
 }
 
-function refuseAccount(
+function unknownAccount(
+  call: Pick<Call, 'endpoint'>,
   accounts: readonly AccountRow[],
-  wanted: string | undefined,
-  field: string,
+  { wanted, field }: { readonly wanted: string | undefined; readonly field: string },
 ): Refusal {
-  const known = accounts.map((account) => account.key).join(', ')
+  const keys = accounts.map(({ key }) => key)
   const reason =
     wanted === undefined ? 'the world has no account' : `the world has no account ${wanted}`
-  return problem('not_found', {
-    field,
-    reason,
-    fix: known ? `use one of: ${known}` : 'make one with account.create',
-  })
+  const fix = keys.length > 0 ? useOneOf(wanted, keys) : 'make one with account.create'
+  return unknownName(call, { field, reason, fix })
 }

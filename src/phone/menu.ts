@@ -2,7 +2,8 @@ import { z } from 'zod'
 import type { Call } from '../core/call.ts'
 import { endpoint } from '../core/control-endpoint.ts'
 import { words } from '../core/field.ts'
-import { problem } from '../core/problem.ts'
+import { useOneOf } from '../core/nearest.ts'
+import { problem, unknownName } from '../core/problem.ts'
 import { isRefusal, type Refusal } from '../core/refusal.ts'
 import { isFollowed } from '../wechat/follower.ts'
 import type { Button, ButtonType } from '../wechat/menu/button.ts'
@@ -170,11 +171,9 @@ function findButton(call: Call, { account, appid }: Chosen, wanted: string): Pla
     all.find(({ button }) => button.name === wanted) ??
     all.find(({ position }) => position === wanted)
   if (found) return found
-  return problem('not_found', {
-    field: 'button',
-    reason: `the menu has no button ${wanted}`,
-    fix: `use one of: ${all.map(({ button }) => button.name).join(', ')}`,
-  })
+  const names = all.map(({ button }) => button.name)
+  const reason = `the menu has no button ${wanted}`
+  return unknownName(call, { field: 'button', reason, fix: useOneOf(wanted, names) })
 }
 
 function tap(call: Call, { person, account, appid }: Chosen, { button, position }: Placed) {

@@ -1,12 +1,15 @@
 import { z } from 'zod'
-import { findFollower } from '../../db/person.ts'
+import { findFollower, listFollowed } from '../../db/person.ts'
+import { listMsgidsOnPhone } from '../../db/phone-message.ts'
 import type { PersonRow } from '../../db/schema.ts'
 import { findTemplateMessage } from '../../db/template-message.ts'
+import { linkName } from '../auth/browser-identity.ts'
 import type { Call } from '../core/call.ts'
 import { endpoint } from '../core/control-endpoint.ts'
 import { words } from '../core/field.ts'
 import { baseUrl, locate, wayOf } from '../core/locate.ts'
-import { problem } from '../core/problem.ts'
+import { useOneOf } from '../core/nearest.ts'
+import { problem, unknownName } from '../core/problem.ts'
 import { isRefusal, type Refusal } from '../core/refusal.ts'
 import { isCleanText } from '../core/request.ts'
 import { default_world } from '../world/world.ts'
@@ -26,7 +29,10 @@ type At = Pick<Call, 'world' | 'request' | 'engine'>
  */
 export function linkFor(call: At, person: PersonRow, link: string): string | undefined {
   const own = ourPath(call, link)
-  if (own !== undefined) return `${baseUrl(call)}${wayOf({ world: undefined, ...person })}${own}`
+  if (own !== undefined) {
+    const name = linkName(person.person, call.engine.settings)
+    return `${baseUrl(call)}${wayOf({ world: undefined, person: name })}${own}`
+  }
   const url = readHttpUrl(link)
   return url?.href
 }
@@ -122,6 +128,14 @@ export const openPhone = endpoint({
   },
 })
 
+/** What may be opened of the messages on a person's phone. */
+function listOpenable({ db, world }: Call, { person }: PersonRow): string[] {
+  const { epoch } = world
+  return listFollowed(db, epoch, person).flatMap(({ openid }) => {
+    return listMsgidsOnPhone(db, { epoch, openid })
+  })
+}
+
 function chooseLink(
   call: Call<unknown, { msgid?: string | undefined; url?: string | undefined }>,
   person: PersonRow,
@@ -136,10 +150,11 @@ function chooseLink(
   const row = findTemplateMessage(call.db, epoch, msgid)
   const follower = row && findFollower(call.db, epoch, row.openid)
   if (!row?.on_phone || follower?.person !== person.person) {
-    return problem('not_found', {
+    const known = listOpenable(call, person)
+    return unknownName(call, {
       field: 'msgid',
       reason: `no message ${msgid} stands on the phone`,
-      fix: 'use a msgid_str of phone.chat',
+      fix: known.length > 0 ? useOneOf(msgid, known) : 'send one first',
     })
   }
   call.concern(row)

@@ -6,9 +6,8 @@ import { words } from '../core/field.ts'
 import { baseUrl } from '../core/locate.ts'
 import { isRefusal } from '../core/refusal.ts'
 import { unionidOf } from '../wechat/official-account.ts'
-import { toIso } from '../world/clock.ts'
 import type { Scope } from '../world/world.ts'
-import { renderedOf, unreadOf } from './chat.ts'
+import { unreadOf } from './chat.ts'
 import { choosePerson } from './choose.ts'
 import { accountKey, followerState } from './field.ts'
 import { type PhoneState, readPhone } from './state.ts'
@@ -86,7 +85,7 @@ export function listChats(scope: Scope, { relations, accounts }: PhoneState): Ph
   const { db, world } = scope
   for (const { appid, name } of listOfficialAccounts(db, world.epoch)) {
     const { follower, newest } = relations.find((row) => row.follower.appid === appid) ?? {}
-    const isNews = newest && follower && newest.msgid !== follower.read_msgid
+    const isNews = newest && follower && newest.msgid_str !== follower.read_msgid
     chats.push({
       account: accounts.find((row) => row.appid === appid)?.key ?? null,
       appid,
@@ -94,9 +93,7 @@ export function listChats(scope: Scope, { relations, accounts }: PhoneState): Ph
       openid: follower?.openid ?? null,
       state: follower?.state ?? 'never',
       unread: isNews ? unreadOf(scope, follower) : 0,
-      last: newest
-        ? { title: newest.title, line: renderedOf(newest).line, at: toIso(newest.accepted_at) }
-        : null,
+      last: newest ? { title: newest.title, line: newest.line, at: newest.at } : null,
     })
   }
   const at = ({ last }: PhoneChat) => (last ? Date.parse(last.at) : 0)

@@ -5,7 +5,7 @@ import type { Call } from '../core/call.ts'
 import { endpoint } from '../core/control-endpoint.ts'
 import type { Outcome } from '../core/endpoint.ts'
 import { words } from '../core/field.ts'
-import { problem } from '../core/problem.ts'
+import { problem, unknownName } from '../core/problem.ts'
 import { isRefusal } from '../core/refusal.ts'
 import { queryOf } from '../core/request.ts'
 import { followByCode, isFollowed, type ScannedCode } from '../wechat/follower.ts'
@@ -76,7 +76,7 @@ export const scanPhone = endpoint({
     if (!code_form.test(text) && !ticket_form.test(text)) return open(call, person, text)
     const code = findCode(call, text)
     if (code) return follow(call, person, code)
-    return problem('not_found', {
+    return unknownName(call, {
       field: 'content',
       reason: 'no official account of this world has such a code, or it has expired',
       fix: 'use the url or ticket of qrcode.create, or a new code',

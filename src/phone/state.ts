@@ -1,18 +1,21 @@
 import { listAccounts } from '../../db/account.ts'
 import { listFollowed } from '../../db/person.ts'
-import type { AccountRow, FollowerRow, PersonRow, TemplateMessageRow } from '../../db/schema.ts'
+import type { AccountRow, FollowerRow, PersonRow } from '../../db/schema.ts'
+import type { Call } from '../core/call.ts'
 import { isRefusal, type Refusal } from '../core/refusal.ts'
 import type { Button } from '../wechat/menu/button.ts'
 import { menuOf } from '../wechat/menu/menu.ts'
 import type { Scope } from '../world/world.ts'
-import { newestOf } from './chat.ts'
+import { listMsgids } from './chat.ts'
 import { type Chosen, chooseOfficial } from './choose.ts'
+import { type PhoneMessage, readMessages } from './message.ts'
 
 /** How a person stands to an official account whom they met, with what a phone shows of it. */
 export interface Relation {
   readonly follower: FollowerRow
-  /** The newest message. */
-  readonly newest: TemplateMessageRow | undefined
+  /** Its newest messages, the newest first. */
+  readonly msgids: readonly string[]
+  readonly newest: PhoneMessage | undefined
   /** Undefined: the account has no menu. */
   readonly menu: readonly Button[] | undefined
 }
@@ -24,8 +27,11 @@ export interface PhoneState {
   readonly accounts: readonly AccountRow[]
 }
 
+/** Where a phone is read. */
+type Reading = Scope & Pick<Call, 'engine'>
+
 /** Everything that the pages of a person's phone are made of. */
-export function readPhone(scope: Scope, person: PersonRow): PhoneState {
+export function readPhone(scope: Reading, person: PersonRow): PhoneState {
   const { db, world } = scope
   return {
     person,
@@ -35,11 +41,12 @@ export function readPhone(scope: Scope, person: PersonRow): PhoneState {
 }
 
 /** How a person stands to all official accounts whom they met. */
-export function readRelations(scope: Scope, { person }: Pick<PersonRow, 'person'>): Relation[] {
+export function readRelations(scope: Reading, { person }: Pick<PersonRow, 'person'>): Relation[] {
   const relations: Relation[] = []
   for (const follower of listFollowed(scope.db, scope.world.epoch, person)) {
-    const newest = newestOf(scope, follower)
-    relations.push({ follower, newest, menu: menuOf(scope, follower.appid) })
+    const msgids = listMsgids(scope, follower)
+    const [newest] = readMessages(scope, msgids.slice(0, 1))
+    relations.push({ follower, msgids, newest, menu: menuOf(scope, follower.appid) })
   }
   return relations
 }

@@ -23,8 +23,8 @@ export const tupuErrors: ReadonlyMap<number, RefusalEntry> = new Map(
       zh: '账号尚未开通，列出全部未完成的步骤',
     }),
     entry(100003, 'invalid signature', {
-      en: 'the account demands a signature, which is missing, wrong or older than five minutes',
-      zh: '该账号要求签名，而签名缺失、错误或超出五分钟',
+      en: 'the account demands a signature, which is missing, wrong, older than five minutes or sent before',
+      zh: '该账号要求签名，而签名缺失、错误、超出五分钟或已经用过',
     }),
     entry(100004, 'eid suspended', { en: 'the EID is suspended', zh: 'EID 已被暂停' }),
     entry(100005, 'eid revoked', { en: 'the EID is revoked for good', zh: 'EID 已被吊销' }),

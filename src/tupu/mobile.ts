@@ -2,6 +2,7 @@ import { createRequire } from 'node:module'
 import type * as PhoneLibrary from 'libphonenumber-js/mobile'
 import { z } from 'zod'
 import { errcodes, words } from '../core/field.ts'
+import { INVISIBLE, narrow } from '../core/spelling.ts'
 
 /** A country or region of the phone library, by its two letters. */
 export type Region = PhoneLibrary.CountryCode
@@ -42,8 +43,8 @@ export const mobileField = z.string().transform((text, context) => {
 export const partnerMobileField = errcodes(
   mobileField.meta(
     words(
-      'In any usual spelling; without a country code it is Chinese.',
-      '常见写法都可以；不带国家代码即为中国大陆号码。',
+      'In any usual spelling: blanks, dashes, brackets and signs that nobody sees do not count. Without a country code it is Chinese.',
+      '常见写法都可以：空白、横线、括号和不可见字符都不计。不带国家代码即为中国大陆号码。',
     ),
   ),
   { missing: 100010, type: 100010, invalid: 100010 },
@@ -57,19 +58,28 @@ export const partnerMobileField = errcodes(
 const PLAIN_CHINESE =
   /^(?:\+86)?(1(?:(?:[38]\d|4[57]|[59][0-35-9]|6[25-7]|7[0-35-8])\d{8}|(?:610\d|740[0-5])\d{6}))$/
 
+/** What the library reads at most. */
+const spelled_length_max = 250
+
 /** Signs of an RFC 3966 parameter (`;isub=`, `;phone-context=`), which the library steps over. */
 const PARAMETER = /;/
 
-/** Every blank of Unicode; the library knows only the most common ones. */
-const BLANK = /\p{Zs}/gu
+/** Blanks and dashes of Unicode; the library knows only the most common ones. */
+const BLANK = /[\t\p{Zs}]/gu
+const DASH = /\p{Pd}/gu
+
+/** A country code in brackets, with its plus sign or `00` before or inside them: `(+86)`, `+(852)`. */
+const BRACKETED = /^(?:\+ ?[([]|[([] ?(?:\+|00)) ?(\d[\d -]{0,6})[)\]]/
 
 /** What one dials before a country code, which outside the home region is another one. */
-const ABROAD = /^[0\uff10]{2}/
+const ABROAD = /^00/
 
 function readAnyMobile(text: string, region: Region): string | undefined {
-  if (PARAMETER.test(text)) return undefined
-  const blank = text.replace(BLANK, ' ')
-  const spelled = region === home ? blank : blank.replace(ABROAD, '+')
+  if (text.length > spelled_length_max) return undefined
+  const plain = narrow(text).replace(INVISIBLE, '').replace(BLANK, ' ').replace(DASH, '-').trim()
+  if (PARAMETER.test(plain)) return undefined
+  const open = plain.replace(BRACKETED, '+$1 ')
+  const spelled = region === home ? open : open.replace(ABROAD, '+')
   const options = { defaultCountry: region, extract: false }
   const number = phoneLibrary().parsePhoneNumberFromString(spelled, options)
   if (number === undefined || number.ext !== undefined || !number.isValid()) return undefined

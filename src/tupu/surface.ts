@@ -1,18 +1,28 @@
+import { listAccounts } from '../../db/account.ts'
+import type { AccountRow } from '../../db/schema.ts'
 import type { Call } from '../core/call.ts'
 import { type DocumentedEndpoint, isReply } from '../core/endpoint.ts'
 import { credentialElsewhere, pathOf, worldOfPath, worldOrElse } from '../core/locate.ts'
+import { nearest } from '../core/nearest.ts'
 import { isRefusal, type Refusal } from '../core/refusal.ts'
-import { body_encodings, isCleanText, packedBy, type RawRequest } from '../core/request.ts'
+import {
+  body_encodings,
+  expected_body,
+  isCleanText,
+  packedBy,
+  type RawRequest,
+} from '../core/request.ts'
 import type { Answer, Surface, TransportFault } from '../core/surface.ts'
 import { toIso } from '../world/clock.ts'
-import type { Step } from '../world/step.ts'
-import { claimedWorld, unattributed } from '../world/world.ts'
+import type { Step, StepFacts } from '../world/step.ts'
+import { claimedWorld, default_world, unattributed } from '../world/world.ts'
 import { type EidLead, eidOf, followEid, isRotatedAway } from './account/eid.ts'
 import { confirmTupuAccount, getTupuAccount } from './account/endpoints.ts'
 import { queryRegistration } from './association/endpoints.ts'
 import type { TupuCaller } from './endpoint.ts'
 import { clip, refuse, tupuErrors } from './errors.ts'
 import { findMessage, getMessage, sendMessage } from './message/endpoints.ts'
+import { replayFault } from './nonce.ts'
 import {
   canonicalFields,
   type Profile,
@@ -20,7 +30,7 @@ import {
   spellAnswer,
   spellingOf,
 } from './profile/profile.ts'
-import { authenticationFault } from './signature.ts'
+import { proofOf } from './signature.ts'
 
 /** Our canonical partner API. */
 export const tupuEndpoints: readonly DocumentedEndpoint<TupuCaller>[] = [
@@ -93,7 +103,7 @@ function refusalBody(
 
 /** Body, EID, proof: the first checks of every call, in this order. What the account may do is asked at its admission. */
 function authenticate(profile: Profile, call: Call<TupuCaller>): Refusal | undefined {
-  const { db, engine, fields, request } = call
+  const { db, engine, fields } = call
   const eid =
     typeof fields['eid'] === 'string' && isCleanText(fields['eid']) ? fields['eid'] : undefined
   const known = worldOfPath(call) ?? (eid && claimedWorld(db, 'eid', eid, call.real_now))
@@ -104,18 +114,48 @@ function authenticate(profile: Profile, call: Call<TupuCaller>): Refusal | undef
   const lead = known && eid !== undefined ? followEid({ db, engine, world }, eid) : undefined
   if (lead?.view.account.profile !== profile.name) {
     const actual = { eid: clip(fields['eid']), profile: lead?.view.account.profile ?? null }
-    const elsewhere = eid === undefined ? undefined : credentialElsewhere({ db, world }, 'eid', eid)
-    const step = elsewhere ?? { rule: 'eid.known', actual, expected: { profile: profile.name } }
-    return refuse(100001, step)
+    const elsewhere = eid && credentialElsewhere({ db, world }, 'eid', eid)
+    const expected = { profile: profile.name, ...(lead ? {} : nearestTo(call, eid)) }
+    return refuse(100001, elsewhere || { rule: 'eid.known', actual, expected })
   }
   if (isRotatedAway(lead, world)) return refuseRotated(lead, eid)
   const { view } = lead
   const { account } = view
   call.enter(world, { key: account.eid, caller: view })
-  const fault = authenticationFault(profile, request, account.partner_secret, engine.machineNow())
+  const fault = proofFault(profile, call, account)
   if (fault) return refuse(100003, fault)
   call.steps.push(...passedSteps(profile, lead))
   return undefined
+}
+
+/** Why a call does not prove who it is; the nonce of one that does is used up. */
+function proofFault(
+  profile: Profile,
+  call: Call<TupuCaller>,
+  { eid, partner_secret }: AccountRow,
+): StepFacts | undefined {
+  if (partner_secret === null) return undefined
+  const now = Number(call.draw('machine_now', () => String(call.engine.machineNow())))
+  const { fault, signed } = proofOf(profile, call.request, partner_secret, now)
+  return fault ?? (signed && replayFault(call, { ...signed, eid, now }))
+}
+
+const proof_steps = {
+  none: [],
+  key: ['key.valid'],
+  signature: ['signature.valid', 'nonce.unused'],
+} as const
+
+/** What is longer is no slip. */
+const eid_length_max = 64
+
+/** The EID that was probably meant, of the path's world, or of the one that calls without a path are meant for. */
+function nearestTo(call: Call, eid: string | undefined): { readonly nearest?: string } {
+  const world = worldOrElse(call, default_world)
+  if (eid === undefined || eid.length > eid_length_max) return {}
+  const known = listAccounts(call.db, world.epoch).map(eidOf)
+  const meant = nearest(eid, known)
+  return meant === undefined ? {} : { nearest: meant }
 }
 
 /** The checks that a caller passed; what was not asked is none. */
@@ -127,9 +167,8 @@ function passedSteps(
   if (ends_at !== null) {
     steps.push({ rule: 'eid.current', row: { ends_at: toIso(ends_at) }, expected: eidOf(account) })
   }
-  if (account.partner_secret !== null && kind !== 'none')
-    steps.push(kind === 'key' ? 'key.valid' : 'signature.valid')
-  return steps
+  if (account.partner_secret === null) return steps
+  return [...steps, ...proof_steps[kind]]
 }
 
 /** The account is there, and has another EID now. */
@@ -146,5 +185,5 @@ function refuseBody({
 }: Call<TupuCaller>): Refusal | undefined {
   if (!fault || !endpoint?.from.includes('json')) return undefined
   if (fault === 'empty' && request.method === 'GET') return undefined
-  return refuse(47001, { rule: 'body.json', actual: fault, expected: 'a JSON object' })
+  return refuse(47001, { rule: 'body.json', actual: fault, expected: expected_body })
 }

@@ -1,7 +1,7 @@
 import type { OfficialAccountRow } from '../../db/schema.ts'
 import type { Call } from '../core/call.ts'
 import type { Refusal } from '../core/refusal.ts'
-import { headerOf } from '../core/request.ts'
+import { expected_body, headerOf } from '../core/request.ts'
 import { refuse, type WechatCaller } from './caller.ts'
 import { useQuota } from './quota/quota.ts'
 
@@ -78,6 +78,8 @@ export function refuseBody(call: Call<WechatCaller>): Refusal | undefined {
   // The calls that carry a secret read a form as an object without fields (seen on stable_token, 2024).
   const readAsEmpty = endpoint.readAsEmpty ?? (hasSecret ? 'form' : undefined)
   const isForm = (headerOf(call.request, 'content-type') ?? '').includes('form-urlencoded')
-  if (readAsEmpty === 'any' || (readAsEmpty === 'form' && isForm)) return undefined
-  return refuse(47001, { rule: 'body.json', actual: fault, expected: 'a JSON object' })
+  const step = { rule: 'body.json', actual: fault, expected: expected_body }
+  if (readAsEmpty !== 'any' && !(readAsEmpty === 'form' && isForm)) return refuse(47001, step)
+  call.steps.push(step)
+  return undefined
 }

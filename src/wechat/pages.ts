@@ -14,7 +14,7 @@ export const wechatPages: Surface<PageCaller> = {
   name: 'wechat',
   bases: [],
   prefix: '',
-  area: 'open',
+  area: 'wechat',
   table: pageErrors,
   endpoints: [authorize, chooseWho, confirm],
   load: views.load,

@@ -28,7 +28,7 @@ export const wechatSurface: Surface<WechatCaller> = {
   name: 'wechat',
   bases: ['/cgi-bin', '/sns', '/connect', '/wxaapi'],
   prefix: '',
-  area: 'open',
+  area: 'wechat',
   table: wechatErrors,
   endpoints: [
     getToken,

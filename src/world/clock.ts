@@ -134,8 +134,23 @@ const unit_ms = {
   seconds: 1000,
 }
 
-/** ISO 8601 duration of weeks, days, hours, minutes, seconds → milliseconds; undefined when it is none. */
+const short_duration = /^(?<count>\d{1,7}(?:\.\d{1,3})?)(?<unit>ms|[smhdw])$/
+const short_unit_ms: Readonly<Record<string, number>> = {
+  ms: 1,
+  s: unit_ms.seconds,
+  m: unit_ms.minutes,
+  h: unit_ms.hours,
+  d: unit_ms.days,
+  w: unit_ms.weeks,
+}
+
+/**
+ * A duration → milliseconds: weeks, days, hours, minutes, seconds as ISO 8601 writes them (`P14D`, `PT1H30M`), or one of them
+ * short (`14d`, `2h`, `30s`, `500ms`). Undefined when it is none.
+ */
 export function readDuration(text: string): number | undefined {
+  const short = short_duration.exec(text)?.groups
+  if (short) return Math.round(Number(short['count']) * (short_unit_ms[short['unit'] ?? ''] ?? 0))
   const groups = duration.exec(text)?.groups
   if (!groups || !/\d/.test(text)) return undefined
   let ms = 0

@@ -18,6 +18,11 @@ export function findPersonBy({ db, world }: Scope, person: string): PersonRow | 
   return findPerson(db, epoch, person) ?? findPerson(db, epoch, personId(world, person))
 }
 
+/** How a person is named to people: by the key, but where that was made of a mobile, by the id. */
+export function personName({ key, person }: Pick<PersonRow, 'key' | 'person'>): string {
+  return /^[\w-]+$/.test(key) ? key : person
+}
+
 interface WantedPerson {
   /** As somebody chose it; null: the id stands for it. */
   readonly key: string | null

@@ -1,4 +1,4 @@
-import { announcement } from '../../db/topic.ts'
+import { type Announcement, announcementText, type Topic } from '../../db/topic.ts'
 
 /** Tells those who wait in this process what was announced. */
 export class Signal {
@@ -11,15 +11,15 @@ export class Signal {
   }
 
   /** Undefined: it may have been anything. */
-  tell(announced: readonly string[] | undefined): void {
+  tell(announced: readonly Announcement[] | undefined): void {
     if (this.#size === 0) return
-    for (const topic of announced ?? this.#waiting.keys())
-      for (const wake of this.#waiting.get(topic) ?? []) wake()
+    const keys = announced?.map(announcementText) ?? this.#waiting.keys()
+    for (const key of keys) for (const wake of this.#waiting.get(key) ?? []) wake()
   }
 
   /** Calls back whenever one of the topics of an epoch is announced. Returns how to stop. */
-  listen(epoch: number, topics: readonly string[], wake: () => void): () => void {
-    const keys = topics.map((topic) => announcement(epoch, topic))
+  listen(epoch: number, topics: readonly Topic[], wake: () => void): () => void {
+    const keys = topics.map((topic) => announcementText({ epoch, ...topic }))
     for (const key of keys) {
       const waiting = this.#waiting.get(key) ?? new Set()
       this.#waiting.set(key, waiting.add(wake))

@@ -1,15 +1,24 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { operatorProof } from '../../src/auth/control-token.ts'
 import {
   type GuardedRequest,
   type GuardSettings,
-  guard,
   isLoopbackHost,
   readHost,
+  guard as refusalOf,
 } from '../../src/auth/guard.ts'
+import { RecentGuesses } from '../../src/auth/guesses.ts'
+import type { Settings } from '../../src/core/engine.ts'
 
 const token = 'tupu-sim-control-7c1d'
-const onLoopback: GuardSettings = {
+
+interface Server extends GuardSettings {
+  readonly controlToken: string | undefined
+}
+type Asked = Omit<GuardedRequest, 'proof'> & { readonly authorization: string | undefined }
+
+const onLoopback: Server = {
   exposed: false,
   controlToken: undefined,
   allowedHosts: [],
@@ -17,7 +26,16 @@ const onLoopback: GuardSettings = {
 }
 const withToken = { ...onLoopback, controlToken: token }
 const exposed = { ...withToken, exposed: true }
-const fromCurl: GuardedRequest = {
+
+/** A guard who has seen nobody before. */
+function guard(asked: Asked, server: Server) {
+  const { method, authorization } = asked
+  const head = { method, url: '/', headers: { authorization }, ip: '', origin: '' }
+  const engine = { settings: server as unknown as Settings, guesses: new RecentGuesses() }
+  return refusalOf({ ...asked, proof: () => operatorProof(head, engine, 0) }, server)
+}
+
+const fromCurl: Asked = {
   method: 'POST',
   area: 'control',
   host: 'localhost:8878',
@@ -25,7 +43,7 @@ const fromCurl: GuardedRequest = {
   secFetchSite: undefined,
   authorization: undefined,
 }
-const click: GuardedRequest = {
+const click: Asked = {
   ...fromCurl,
   method: 'GET',
   area: 'pages',
@@ -282,17 +300,20 @@ describe('the control token', () => {
 })
 
 describe('an open area', () => {
-  it('takes every request, whatever its host, origin and token, also when exposed', () => {
-    const request: GuardedRequest = {
-      ...fromCurl,
-      area: 'open',
-      host: 'evil.example',
-      origin: 'null',
-      secFetchSite: 'cross-site',
-      authorization: 'Bearer wrong',
-    }
+  const foreign = { ...fromCurl, area: 'open', host: 'evil.example', origin: 'null' } as const
+
+  it('takes every request when exposed, whatever its host, origin and token', () => {
+    const request = { ...foreign, secFetchSite: 'cross-site', authorization: 'Bearer wrong' }
     expect(guard(request, exposed)).toBeUndefined()
-    expect(guard({ ...request, host: undefined }, onLoopback)).toBeUndefined()
+    expect(guard({ ...request, host: undefined }, exposed)).toBeUndefined()
+  })
+
+  it('looks at host and origin else, and takes another bearer’s token for what it is', () => {
+    const authorization = 'Bearer partner-key'
+    expect(guard({ ...fromCurl, area: 'open', authorization }, withToken)).toBeUndefined()
+    expect(guard({ ...foreign, authorization }, withToken)).toMatchObject({ status: 421 })
+    expect(guard({ ...foreign, host: 'localhost' }, withToken)).toMatchObject({ status: 403 })
+    expect(guard({ ...foreign, authorization: `Bearer ${token}` }, withToken)).toBeUndefined()
   })
 })
 

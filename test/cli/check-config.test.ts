@@ -100,9 +100,9 @@ describe('the JSON Schema of configuration files', () => {
   })
 
   it('is for those alone who may see pages', async () => {
-    const { http } = await startSim({ exposed: true, controlToken: 'mine' })
+    const { http } = await startSim({ exposed: true, controlToken: 'the-operators-token' })
     expect((await http('GET', '/config.schema.json')).status).toBe(401)
-    const headers = { authorization: 'Bearer mine' }
+    const headers = { authorization: 'Bearer the-operators-token' }
     const { status } = await http('GET', '/config.schema.json', undefined, headers)
     expect(status).toBe(200)
   })

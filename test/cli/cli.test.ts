@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import {
   copyFileSync,
   existsSync,
@@ -7,6 +8,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs'
+import { connect } from 'node:net'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
@@ -186,6 +188,24 @@ describe('tupu-sim serve', () => {
     expect(existsSync(join(cwd, 'ready.json'))).toBe(false)
   })
 
+  it('ends within a second though sockets never spoke, or said half of a request', async () => {
+    const server = await serve()
+    const { port } = new URL(server.url)
+    const closed = ['', 'POST /tupu/v1/messages HTTP/1.1\r\nHost: lo'].map(async (said) => {
+      const socket = connect(Number(port), '127.0.0.1').on('error', () => {})
+      await once(socket, 'connect')
+      socket.write(said)
+      return { socket, end: once(socket, 'close') }
+    })
+    const sockets = await Promise.all(closed)
+    // Connections are taken in turn: this one is answered when the server has those.
+    expect((await fetch(`${server.url}/livez`)).status).toBe(200)
+    const since = performance.now()
+    expect((await stop(server)).code).toBe(0)
+    expect(performance.now() - since).toBeLessThan(1000)
+    await Promise.all(sockets.map(({ end }) => end))
+  })
+
   it('names the simulator that has the port, and both ways out', async () => {
     const first = await serve()
     const { port } = new URL(first.url)
@@ -261,8 +281,10 @@ describe('tupu-sim serve beyond loopback', () => {
   })
 
   it('takes the token that it is given and makes no file', async () => {
-    const server = await serve(['--host', '0.0.0.0'], { TUPU_SIM_CONTROL_TOKEN: 'of-my-own' })
-    expect((await control(server.url, 'of-my-own')).status).toBe(200)
+    const server = await serve(['--host', '0.0.0.0'], {
+      TUPU_SIM_CONTROL_TOKEN: 'a-token-of-my-own',
+    })
+    expect((await control(server.url, 'a-token-of-my-own')).status).toBe(200)
     expect(existsSync(join(cwd, '.tupu-sim'))).toBe(false)
   })
 

@@ -173,20 +173,24 @@ describe('where a setting comes from', () => {
 })
 
 describe('the control token', () => {
-  const files = { token: 'from-file\n' }
+  const files = { token: 'token-from-the-file\n' }
 
   it.each<Case & { when: string; is: string }>([
-    { when: 'set', env: { TUPU_SIM_CONTROL_TOKEN: 'from-env' }, is: 'from-env' },
+    {
+      when: 'set',
+      env: { TUPU_SIM_CONTROL_TOKEN: 'token-from-the-environment' },
+      is: 'token-from-the-environment',
+    },
     {
       when: 'in a file that a variable names',
       env: { TUPU_SIM_CONTROL_TOKEN_FILE: 'token' },
-      is: 'from-file',
+      is: 'token-from-the-file',
     },
     {
       when: 'in a file that a flag names, although one is set',
       args: ['--control-token-file', 'token'],
-      env: { TUPU_SIM_CONTROL_TOKEN: 'from-env' },
-      is: 'from-file',
+      env: { TUPU_SIM_CONTROL_TOKEN: 'token-from-the-environment' },
+      is: 'token-from-the-file',
     },
   ])('is $is when it is $when', async ({ is, when: _, ...asked }) => {
     expect((await load({ files, ...asked })).values.control_token).toBe(is)
@@ -194,9 +198,9 @@ describe('the control token', () => {
 
   it('is the one of the environment although the configuration file names another', async () => {
     const asked = { files: { ...files, 'tupu-sim.config.yaml': 'control_token_file: token' } }
-    const env = { TUPU_SIM_CONTROL_TOKEN: 'from-env' }
-    expect((await load({ ...asked, env })).values.control_token).toBe('from-env')
-    expect((await load(asked)).values.control_token).toBe('from-file')
+    const env = { TUPU_SIM_CONTROL_TOKEN: 'token-from-the-environment' }
+    expect((await load({ ...asked, env })).values.control_token).toBe('token-from-the-environment')
+    expect((await load(asked)).values.control_token).toBe('token-from-the-file')
   })
 })
 
@@ -276,6 +280,15 @@ describe('what cannot be understood', () => {
     {
       env: { TUPU_SIM_CONTROL_TOKEN: 'two words' },
       says: 'Environment variable TUPU_SIM_CONTROL_TOKEN is no token that can be sent. Give visible ASCII characters without blanks.',
+    },
+    {
+      env: { TUPU_SIM_CONTROL_TOKEN: 'fifteen-letters' },
+      says: 'Environment variable TUPU_SIM_CONTROL_TOKEN is too short for a secret. Give at least 16 characters, such as those of openssl rand -hex 16.',
+    },
+    {
+      args: ['--control-token-file', 'token'],
+      files: { token: 'fifteen-letters\n' },
+      says: 'The content of token is too short for a secret. Give at least 16 characters, such as those of openssl rand -hex 16.',
     },
   ])('$says', async ({ says, ...asked }) => {
     expect(await complaint(asked)).toBe(says)

@@ -99,6 +99,18 @@ describe('a form that is refused', () => {
     expect(browser.text).toContain('The control call says: it is approved')
   })
 
+  it('names the field that a form has left out', async () => {
+    const sim = await startOperating()
+    const application = await applies(sim)
+    const { browser, path } = sim
+    await browser.opens(path('/globex'))
+    const form = browser.forms().find(({ action }) => action.endsWith('application.approve'))
+    const { application: left_out, ...fields } = form?.fields ?? {}
+    expect(left_out).toBe(application)
+    await browser.sends(form?.action ?? '', fields)
+    expect(browser.text).toContain('The control call says: application is missing')
+  })
+
   it('speaks Chinese to whoever reads Chinese', async () => {
     const { browser, path } = await startOperating()
     await browser.opens(path('/globex?lang=zh'))

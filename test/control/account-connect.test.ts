@@ -139,7 +139,7 @@ describe('account.connect is refused', () => {
 
   it.each([
     { what: 'another account’s', status: 409, field: 'existing' },
-    { what: 'nobody’s', appid: 'wx00000000000000aa', status: 404, field: 'existing' },
+    { what: 'nobody’s', appid: 'wx00000000000000aa', status: 422, field: 'existing' },
     { what: 'there, and wanted otherwise', more: { rules: '2023' }, status: 422, field: 'rules' },
   ])('for an appid that is $what', async ({ appid, more, status, field }) => {
     const sim = await startSim()

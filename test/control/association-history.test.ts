@@ -74,7 +74,7 @@ onEither('GET /_sim/v1/worlds/{world}/associations/history', (database) => {
 
 describe('a change of an association', () => {
   it.each([
-    { query: 'account=nobody', status: 404, field: 'account' },
+    { query: 'account=nobody', status: 422, field: 'account' },
     { query: 'after=x', status: 422, field: 'after' },
     { query: 'openid=%00', status: 422, field: 'openid' },
     { query: 'mobile=13900139000', status: 422, field: 'mobile' },
@@ -89,9 +89,9 @@ describe('POST /_sim/v1/worlds/{world}/associations/release', () => {
   it.each([
     { body: {}, status: 422, field: 'mobile' },
     { body: { mobile: '12345' }, status: 422, field: 'mobile' },
-    { body: { mobile: '13900139999' }, status: 404, field: 'mobile', reason: /at acme$/ },
+    { body: { mobile: '13900139999' }, status: 422, field: 'mobile', reason: /at acme$/ },
     { body: { mobile, account: 'globex' }, status: 409, field: 'account' },
-    { body: { mobile, account: 'nobody' }, status: 404, field: 'account' },
+    { body: { mobile, account: 'nobody' }, status: 422, field: 'account' },
   ])('refuses $body by $field', async ({ body, status, field, reason }) => {
     const { http, world } = await startSim()
     await world.register(mobile)
@@ -122,8 +122,8 @@ describe('POST /_sim/v1/worlds/{world}/associations/withdraw', () => {
     { body: { mobile, openid: 'o' }, status: 422, field: 'mobile' },
     { body: { mobile: '12345' }, status: 422, field: 'mobile' },
     { body: { openid: 'no openid' }, status: 422, field: 'openid' },
-    { body: { mobile: '13900139999' }, status: 404, field: 'mobile' },
-    { body: { openid: 'oNobody' }, status: 404, field: 'openid' },
+    { body: { mobile: '13900139999' }, status: 422, field: 'mobile' },
+    { body: { openid: 'oNobody' }, status: 422, field: 'openid' },
     { body: { mobile, account: 'globex' }, status: 409, field: 'account' },
   ])('refuses $body by $field', async ({ body, status, field }) => {
     const { http, world } = await startSim()
@@ -144,6 +144,6 @@ describe('POST /_sim/v1/worlds/{world}/associations/withdraw', () => {
       json: { account: 'acme', eid: acme.eid, appid: acme.appid, erased: true },
     })
     expect(await world.messages()).toMatchObject([{ text: '', state: 'delivered' }])
-    expect(await http('POST', `${path}/withdraw`, { openid })).toMatchObject({ status: 404 })
+    expect(await http('POST', `${path}/withdraw`, { openid })).toMatchObject({ status: 422 })
   })
 })

@@ -114,7 +114,7 @@ describe('an association', () => {
     { body: { source: 'sms' }, status: 422, field: 'source' },
     { body: { rebind: 'replace' }, status: 422, field: 'rebind', type: 'unknown_field' },
     { body: { openid: 'oMine' }, status: 422, field: 'openid', reason: /derived, not chosen/ },
-    { body: { account: 'nobody' }, status: 404, field: 'account', reason: /no account nobody/ },
+    { body: { account: 'nobody' }, status: 422, field: 'account', reason: /no account nobody/ },
     { body: { account: 'globex' }, status: 409, field: 'account', reason: /no official account/ },
     { body: { mobile: '19900000000' }, status: 422, field: 'mobile', reason: /magic mobile/ },
     { body: { mobile: '+86 199 0004 3004' }, status: 422, field: 'mobile', reason: /magic mobile/ },

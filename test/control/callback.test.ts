@@ -161,7 +161,7 @@ interface Page {
 
 describe('callbacks', () => {
   it.each([
-    { query: 'account=nobody', status: 404, field: 'account' },
+    { query: 'account=nobody', status: 422, field: 'account' },
     { query: 'state=lost', status: 422, field: 'state' },
     { query: 'after=x', status: 422, field: 'after' },
     { query: 'limit=7', status: 422, field: 'limit' },

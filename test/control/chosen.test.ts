@@ -36,6 +36,8 @@ onEither('ids and secrets', (database) => {
     const { appid, app_secret, token, aes_key, ...own } = chosen
     const input = { key: 'initech', stage: 'new', ...chosen }
     expect(await world.call('account.create', input)).toMatchObject({ ...own, app_secret: null })
+    const exported = JSON.stringify(await world.call('world.export'))
+    for (const secret of [app_secret, token, aes_key]) expect(exported).not.toContain(secret)
     expect(await world.call('account.connect', { eid: 'initech' })).toMatchObject({
       appid,
       app_secret,

@@ -1,6 +1,8 @@
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { onBoth } from '../database.ts'
 import { startSim } from '../sim.ts'
+import { acmesClient } from '../wechat/client.ts'
+import { codeOf, exchange } from '../wechat/oauth/visitor.ts'
 
 interface Export {
   readonly world: Record<string, unknown>
@@ -33,7 +35,6 @@ onBoth('GET /_sim/v1/worlds/{world}/export', (database) => {
       magic: 'on',
     })
     expect(Object.keys(tables)).toEqual([
-      'access_token',
       'account',
       'account_event',
       'application',
@@ -45,16 +46,13 @@ onBoth('GET /_sim/v1/worlds/{world}/export', (database) => {
       'follower',
       'menu',
       'message',
-      'oauth_code',
       'official_account',
       'person',
       'privacy_notice',
       'quota_count',
-      'scene_code',
       'send_count',
       'template',
       'template_message',
-      'web_token',
     ])
     expect(tables['message']).toMatchObject([
       { errcode: 0, created_at: world['clock_ms'] },
@@ -115,5 +113,89 @@ onBoth('GET /_sim/v1/worlds/{world}/export', (database) => {
     })
     const [none, some] = await Promise.all(looks)
     expect(some).toEqual(none)
+  })
+})
+
+type Secrets = Record<'app_secret' | 'token' | 'aes_key' | 'partner_secret', string>
+
+const callback = { url: 'http://127.0.0.1:9/hook', secret: 'secretOfTheCallback' }
+const gateway = {
+  kind: 'remote',
+  base_url: 'http://127.0.0.1:9',
+  appid: 'wx0000000000000001',
+  app_secret: 'secretOfTheRealOne',
+}
+
+describe('what an export says of secrets', () => {
+  /** An account with every secret, and one token, code and ticket of each kind. */
+  async function withSecrets() {
+    const acmes = {
+      key: 'acme',
+      company: '晨光科技',
+      partner_secret: 'generated',
+      callback,
+    } as const
+    const sim = await startSim({ world: { accounts: [acmes] } })
+    const { http, acme, world } = sim
+    await world.call('account.create', { key: 'far', stage: 'new' })
+    await world.call('account.update', { eid: 'far', gateway })
+    const { app_secret, token, aes_key, partner_secret } = acme.info as unknown as Secrets
+    const secrets = [app_secret, token, aes_key, partner_secret]
+    const kept = [...secrets, callback.secret, gateway.app_secret]
+    const client = await acmesClient(sim)
+    const body = { grant_type: 'client_credential', appid: acme.appid, secret: app_secret }
+    const stable = await http('POST', '/cgi-bin/stable_token', body)
+    const unused = await codeOf(http, acme)
+    const web = (await exchange(http, acme, await codeOf(http, acme))).json
+    const scene = { action_name: 'QR_LIMIT_STR_SCENE', action_info: { scene: { scene_str: 'x' } } }
+    const qr = (await client.post('/cgi-bin/qrcode/create', scene)).json
+    const opens = [
+      client.token,
+      stable.json['access_token'],
+      unused,
+      web['access_token'],
+      web['refresh_token'],
+      qr['ticket'],
+      String(qr['url']).split('/').at(-1),
+    ].map(String)
+    expect(new Set(opens).size).toBe(opens.length)
+    const text = async (query: string) =>
+      (await http('GET', `/_sim/v1/worlds/test/export${query}`)).text
+    return { text, opens, kept }
+  }
+
+  it.each(['', '?secrets=false'])('is nothing, unless they are asked for: %j', async (query) => {
+    const { text, opens, kept } = await withSecrets()
+    const exported = await text(query)
+    expect([...kept, ...opens].filter((value) => exported.includes(value))).toEqual([])
+    expect(exported).toContain('晨光科技')
+    expect(exported).toContain(gateway.appid)
+  })
+
+  it('is all but what dies with a reset, with secrets=true', async () => {
+    const { text, opens, kept } = await withSecrets()
+    const exported = await text('?secrets=true')
+    expect(kept.filter((value) => !exported.includes(value))).toEqual([])
+    expect(opens.filter((value) => exported.includes(value))).toEqual([])
+    const { world, tables } = JSON.parse(exported) as Export
+    expect(exported).toBe(JSON.stringify(inOrder({ world, tables })))
+  })
+
+  it('is a question with two answers', async () => {
+    const { text } = await withSecrets()
+    expect(JSON.parse(await text('?secrets=yes'))).toMatchObject({ status: 422, field: 'secrets' })
+  })
+
+  it('includes the seed of a server that others can reach: secrets follow from it', async () => {
+    const controlToken = 'the-operators-token'
+    const { http } = await startSim({ exposed: true, controlToken })
+    const headers = { authorization: `Bearer ${controlToken}` }
+    const seedBy = async (query: string) => {
+      const path = `/_sim/v1/worlds/test/export${query}`
+      const { text } = await http('GET', path, undefined, headers)
+      return (JSON.parse(text) as Export).world['seed']
+    }
+    expect(await seedBy('')).toBeUndefined()
+    expect(await seedBy('?secrets=true')).toBe('test')
   })
 })

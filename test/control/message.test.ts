@@ -169,7 +169,8 @@ describe('a list of messages', () => {
 
   it.each([
     { query: 'mobile=12', status: 422, field: 'mobile' },
-    { query: 'account=nobody', status: 404, field: 'account' },
+    { query: 'account=nobody', status: 422, field: 'account' },
+    { query: 'wait=61s', status: 422, field: 'wait' },
     { query: 'state=lost', status: 422, field: 'state' },
     { query: 'after=x', status: 422, field: 'after' },
     { query: 'after=e30', status: 422, field: 'after' },

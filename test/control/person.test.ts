@@ -44,7 +44,7 @@ describe('a person', () => {
     { body: { unionid: 'o1' }, status: 422, field: 'unionid' },
     { body: { follows: 'acme' }, status: 422, field: 'follows' },
     { body: { follows: ['acme', 7] }, status: 422, field: 'follows.1' },
-    { body: { follows: ['acme', 'x'] }, status: 404, field: 'follows.1', reason: /no account x/ },
+    { body: { follows: ['acme', 'x'] }, status: 422, field: 'follows.1', reason: /no account x/ },
     { body: { follows: ['globex'] }, status: 409, field: 'follows.0' },
     { body: { registered_with: ['acme'] }, status: 422, field: 'registered_with' },
   ])('is refused for $body by $field, and not made', async ({ body, status, field, reason }) => {
@@ -124,7 +124,7 @@ describe('POST /_sim/v1/worlds/{world}/people/{person}/…', () => {
   it.each([
     { path: 'nobody/follow', body: {}, status: 404, field: 'person' },
     { path: '%00/follow', body: {}, status: 404, field: 'person' },
-    { path: 'li/follow', body: { account: 'x' }, status: 404, field: 'account' },
+    { path: 'li/follow', body: { account: 'x' }, status: 422, field: 'account' },
     { path: 'li/follow', body: { account: 'globex' }, status: 409, field: 'account' },
     { path: 'li/follow', body: { when: 'now' }, status: 422, field: 'when' },
     { path: 'li/poke', body: {}, status: 404, field: null },

@@ -1,4 +1,5 @@
 import { expect, it, onTestFinished } from 'vitest'
+import { readAnnouncement, topics } from '../../db/topic.ts'
 import type { Engine } from '../../src/core/engine.ts'
 import { Watch } from '../../src/core/watch.ts'
 import { Signal } from '../../src/world/signal.ts'
@@ -10,7 +11,7 @@ function watching() {
   const closing = new AbortController()
   const hangUp = new AbortController()
   const engine = { signal, closing: closing.signal, realNow: () => clock.now } as unknown as Engine
-  const at = { epoch: 1, topics: ['phone wang', 'clock'], hungUp: hangUp.signal }
+  const at = { epoch: 1, topics: [topics.phone('wang'), topics.clock], hungUp: hangUp.signal }
   const watch = new Watch(engine, at)
   onTestFinished(() => watch.close())
   return { clock, signal, closing, hangUp, watch }
@@ -27,9 +28,9 @@ it('whoever waits looks at once, and again when something of theirs was announce
   expect(await watch.next()).toBe(true)
   const next = watch.next()
   clock.now += 1000
-  signal.tell(['1 phone li', '2 phone wang', '1 messages'])
+  signal.tell(['1 phone li', '2 phone wang', '1 messages'].map(readAnnouncement))
   expect(await isKept(next)).toBe(false)
-  signal.tell(['1 phone wang'])
+  signal.tell(['1 phone wang'].map(readAnnouncement))
   expect(await next).toBe(true)
 })
 
@@ -37,10 +38,10 @@ it('whoever waits looks once in 200 ms, however much is announced, and misses no
   const { clock, signal, watch } = watching()
   await watch.next()
   // While they look.
-  signal.tell(['1 phone wang'])
+  signal.tell(['1 phone wang'].map(readAnnouncement))
   const next = watch.next()
   clock.now += 199
-  signal.tell(['1 clock'])
+  signal.tell(['1 clock'].map(readAnnouncement))
   expect(await isKept(next)).toBe(false)
   clock.now += 1
   expect(await next).toBe(true)

@@ -1,5 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { openStore } from '../../db/open.ts'
+import { announcementText, topics } from '../../db/topic.ts'
 import type { Store, Unit } from '../../db/unit.ts'
 import { onBoth } from '../database.ts'
 import { type Beside, emptyPlace, openBeside } from './place.ts'
@@ -8,7 +9,7 @@ import { endsOf, put } from './rows.ts'
 /** What a store's listener has heard; `anything` where it may have been that. */
 function hearing(store: Store): string[] {
   const heard: string[] = []
-  store.listen((announced) => heard.push(...(announced ?? ['anything'])))
+  store.listen((announced) => heard.push(...(announced?.map(announcementText) ?? ['anything'])))
   return heard
 }
 
@@ -20,39 +21,39 @@ async function openTwo(): Promise<{ one: Store; two: Store; other: Beside }> {
   return { one, two, other }
 }
 
-const announcing = (topic: string) => (unit: Unit) => unit.db.announce(1, topic)
+const announcing = (person: string) => (unit: Unit) => unit.db.announce(1, topics.phone(person))
 
 onBoth('what a unit announces', (database) => {
   it('is heard when it has committed, in its order', async () => {
     const { store } = await openBeside(database)
     const heard = hearing(store)
     await store.unit('both', ({ db }) => {
-      db.announce(1, 'first')
+      db.announce(1, topics.phone('first'))
       put(db, 'a')
-      db.announce(2, 'second')
+      db.announce(2, topics.phone('second'))
       expect(heard).toEqual([])
     })
-    await expect.poll(() => heard).toEqual(['1 first', '2 second'])
+    await expect.poll(() => heard).toEqual(['1 phone first', '2 phone second'])
   })
 
   it('is not heard when the unit fails, and of what was undone only what was sealed before', async () => {
     const { store } = await openBeside(database)
     const heard = hearing(store)
     const failing = store.unit('failing', ({ db }) => {
-      db.announce(1, 'failed')
+      db.announce(1, topics.phone('failed'))
       throw new Error('it had enough')
     })
     expect(await endsOf([failing])).toEqual(['failed: it had enough'])
     await store.unit('undone', ({ db, undo, seal }) => {
-      db.announce(1, 'before')
+      db.announce(1, topics.phone('before'))
       undo()
-      db.announce(1, 'sealed')
+      db.announce(1, topics.phone('sealed'))
       seal()
-      db.announce(1, 'after')
+      db.announce(1, topics.phone('after'))
       undo()
     })
     await store.unit('last', announcing('last'))
-    await expect.poll(() => heard).toEqual(['1 sealed', '1 last'])
+    await expect.poll(() => heard).toEqual(['1 phone sealed', '1 phone last'])
   })
 })
 
@@ -62,21 +63,21 @@ describe('what is announced on PostgreSQL', () => {
     const heard = hearing(two)
     await Promise.all(Array.from({ length: 50 }, () => one.unit('same', announcing('same'))))
     await one.unit('last', announcing('last'))
-    await expect.poll(() => heard).toContain('1 last')
+    await expect.poll(() => heard).toContain('1 phone last')
     // The first went out at once; the others, and the last, together in a few.
-    expect(heard.filter((text) => text === '1 same').length).toBeLessThan(50)
-    expect(new Set(heard)).toEqual(new Set(['1 same', '1 last']))
+    expect(heard.filter((text) => text === '1 phone same').length).toBeLessThan(50)
+    expect(new Set(heard)).toEqual(new Set(['1 phone same', '1 phone last']))
   })
 
   it('is heard in parts when it is more than PostgreSQL takes in one', async () => {
     const { one, two } = await openTwo()
     const heard = hearing(two)
-    const names = Array.from({ length: 400 }, (_, i) => `phone ${i} ${'x'.repeat(30)}`)
+    const names = Array.from({ length: 400 }, (_, i) => `${i} ${'x'.repeat(30)}`)
     await one.unit('many', ({ db }) => {
-      for (const name of names) db.announce(1, name)
+      for (const name of names) db.announce(1, topics.phone(name))
     })
     await expect.poll(() => heard).toHaveLength(names.length)
-    expect(heard).toEqual(names.map((name) => `1 ${name}`))
+    expect(heard).toEqual(names.map((name) => `1 phone ${name}`))
   })
 
   it('may have been anything while the connection was lost, and is heard again afterwards', async () => {
@@ -94,7 +95,7 @@ describe('what is announced on PostgreSQL', () => {
         },
         { timeout: 10_000 },
       )
-      .toContain('1 again')
+      .toContain('1 phone again')
   })
 })
 

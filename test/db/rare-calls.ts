@@ -23,6 +23,7 @@ import {
 } from '../../db/exchange.ts'
 import { deleteSubjectsOfTraces, insertExchangeSubject } from '../../db/exchange-subject.ts'
 import { listMessagesBy } from '../../db/message.ts'
+import { deleteNonce, useNonce } from '../../db/nonce.ts'
 import { openStore } from '../../db/open.ts'
 import { findPersonByUnionid, listFollowers } from '../../db/person.ts'
 import { findNotice } from '../../db/privacy-notice.ts'
@@ -48,6 +49,7 @@ import { beside, emptyPlace } from './place.ts'
 const epoch = 1
 const appid = 'a1'
 const real = 1
+const nonce = { epoch, nonce: 'nonce1', expires_at: real }
 const at = { epoch, appid, eid: 'a1', openid: 'openid1', message: 'message1', change: 'change1' }
 
 /** Questions and deeds for which a walk would need a day, an outage or a bad network, and every way to ask a list. */
@@ -58,6 +60,8 @@ const calls: readonly ((db: Db) => unknown)[] = [
   (db) => updateAssociation(db, at, { name: 'name' }),
   (db) => countCall(db, { ...at, now: real, over_at: 0, limit: 1 }),
   (db) => findCallCount(db, at),
+  (db) => useNonce(db, { ...nonce, now: real }),
+  (db) => deleteNonce(db, nonce),
   (db) => updateEid(db, at, { valid_until: real }),
   (db) => updateErasure(db, { epoch, erasure: 'erasure1' }, '{}'),
   (db) => lockErasure(db, { epoch, erasure: 'erasure1' }),

@@ -59,6 +59,7 @@ export function putRareRows(db: Db, epoch: number): void {
     db.write(db.insertInto('eid').values(eid))
     const used = { epoch, eid: n, began_at: 0, used: 1 }
     db.write(db.insertInto('call_count').values(used))
+    db.write(db.insertInto('nonce').values({ epoch, nonce: n, expires_at: 0 }))
     const quota = { epoch, appid, path: n, per: 'day', span: '2026-01-05', used: 1 } as const
     db.write(db.insertInto('quota_count').values(quota))
     const text = { title: '通知', content: '{{first.DATA}}', example: '' }

@@ -38,7 +38,7 @@ const addresses = [
   { path: '/tupu/v1/accounts/a%00b', answers: [200, 100001] },
   { path: '/_sim/v1/worlds/a%00b', answers: [404] },
   { path: '/_sim/v1/worlds/test/messages?mobile=a%00b', answers: [422] },
-  { path: '/_sim/v1/worlds/test/messages?account=a%00b', answers: [404] },
+  { path: '/_sim/v1/worlds/test/messages?account=a%00b', answers: [422] },
   { path: '/_sim/v1/worlds/test/messages?after=a%00b', answers: [422] },
   { path: '/_sim/v1/worlds/test/exchanges?trace=a%00b', answers: [422] },
   { path: '/_sim/v1/worlds/test/exchanges/a%00b', answers: [422] },

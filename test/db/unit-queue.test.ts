@@ -3,9 +3,9 @@ import { sql } from 'kysely'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { openStore } from '../../db/open.ts'
 import { insertPerson, listPeople } from '../../db/person.ts'
-import { insertPhoneMessage, listMsgidsOf } from '../../db/phone-message.ts'
+import { insertPhoneMessage, listMsgidsOf, listMsgidsOnPhone } from '../../db/phone-message.ts'
 import { busy_ms_max } from '../../db/sqlite-file.ts'
-import { insertTemplateMessage, listOnPhone } from '../../db/template-message.ts'
+import { insertTemplateMessage } from '../../db/template-message.ts'
 import type { Db } from '../../db/unit.ts'
 import { stopwatch } from '../../src/world/clock.ts'
 import { beside, openBeside } from './place.ts'
@@ -201,7 +201,7 @@ describe('units on SQLite', () => {
     for (const end of ['', '-wal']) copyFileSync(data + end, killed + end)
     const next = await openStore(killed)
     onTestFinished(() => next.close())
-    const seen = await next.unit('look', ({ db }) => listOnPhone(db, { epoch: 1, openid: 'o' }))
-    expect(seen.map(({ msgid }) => msgid)).toEqual(['2', '1'])
+    const at = { epoch: 1, openid: 'o' }
+    expect(await next.unit('look', ({ db }) => listMsgidsOnPhone(db, at))).toEqual(['2', '1'])
   })
 })

@@ -45,6 +45,7 @@ it.each([
   { encoding: 'gzip', body: Buffer.from('{"eid":"acme"}') },
   { encoding: 'gzip', body: gzipSync('{}').subarray(0, 12) },
   { encoding: '__proto__', body: Buffer.from('{}') },
+  { encoding: Array(4).fill('identity').join(', '), body: Buffer.from('{}') },
 ])('refuses a body that no surface can unpack: $encoding', async ({ encoding, body }) => {
   const { post, acme, world } = await onPort()
   const step = { rule: 'body.encoding', actual: `Content-Encoding: ${encoding}` }

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { allFields, callWith, endpoints, resetScene, startScene } from '../endpoint-calls.ts'
 import { startSim } from '../sim.ts'
 import { tablesOf } from '../wechat/client.ts'
 import { rawCall } from './raw.ts'
@@ -25,4 +26,20 @@ it('a HEAD is answered like a GET, and changes nothing', async () => {
   }
   expect(await tablesOf(world)).toEqual(before)
   expect((await count()).items).toHaveLength(kept)
+})
+
+it('no endpoint changes anything at a HEAD, and none has a body', async () => {
+  let scene = await startScene()
+  const found: string[] = []
+  for (const endpoint of endpoints.values()) {
+    const fields = await allFields(scene, endpoint)
+    const before = await tablesOf(scene.world)
+    const { status, text } = await callWith(scene, endpoint, fields, { method: 'HEAD' })
+    const isAsked = endpoint.methods.includes('GET')
+    if (text !== '' || (isAsked && status >= 400)) found.push(`${endpoint.id}: ${status} ${text}`)
+    const after = await tablesOf(scene.world)
+    if (JSON.stringify(after) !== JSON.stringify(before)) found.push(`${endpoint.id} has changed`)
+    if (endpoint.example.after) scene = await resetScene(scene)
+  }
+  expect(found).toEqual([])
 })

@@ -82,16 +82,16 @@ describe('the first page', () => {
       type: 'not_found',
       field: 'world',
       reason: 'there is no world nowhere',
-      fix: 'make it with world.create',
+      fix: 'make it with world.create, or use one of: default, test',
     })
   })
 
   it.each(['/', '/docs', '/openapi.json'])(
     'and %s want the token of an exposed server',
     async (path) => {
-      const { http } = await startSim({ exposed: true, controlToken: 'the-token' })
+      const { http } = await startSim({ exposed: true, controlToken: 'the-operators-token' })
       expect((await http('GET', path)).status).toBe(401)
-      const headers = { authorization: 'Bearer the-token' }
+      const headers = { authorization: 'Bearer the-operators-token' }
       expect((await http('GET', path, undefined, headers)).status).toBe(200)
     },
   )

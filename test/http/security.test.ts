@@ -124,14 +124,6 @@ describe('a host name', () => {
       env: { TUPU_SIM_URL: publicUrl },
     })
   })
-
-  it('of any kind may be used by platforms and SDKs, which are no browsers', async () => {
-    const { get, acme } = await onPort()
-    const foreign = { host: 'api.weixin.qq.com', origin: 'https://evil.example' }
-    expect((await get(`/tupu/v1/accounts/${acme.eid}`, foreign)).text).toContain('"errcode":0')
-    expect((await get('/cgi-bin/token', foreign)).text).toContain('41002')
-    expect((await get('/livez', foreign)).status).toBe(200)
-  })
 })
 
 describe('a page', () => {

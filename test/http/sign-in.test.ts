@@ -2,6 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { identitiesOf } from '../../src/auth/browser-identity.ts'
 import { isSignedIn, signedInValue } from '../../src/auth/control-token.ts'
+import { RecentGuesses } from '../../src/auth/guesses.ts'
+import type { Engine, Settings } from '../../src/core/engine.ts'
 import { ownPath } from '../../src/core/locate.ts'
 import { en } from '../../views/words/en.ts'
 import { zh } from '../../views/words/zh.ts'
@@ -237,8 +239,11 @@ describe('a browser that is signed in', () => {
       const headers = { cookie, 'x-sim-person': 'wang' }
       const request = { method: 'GET', url: '/x?sim_person=li', body: Buffer.alloc(0), ip: '' }
       const at = { ...request, origin: 'http://sim.localhost', headers }
-      const settings = { exposed: true, controlToken }
-      return identitiesOf(at, { person: undefined }, settings, real_now).map(({ person }) => person)
+      const settings = { exposed: true, controlToken } as Settings
+      const engine = { settings, guesses: new RecentGuesses() } as unknown as Engine
+      const draw = (_: string, random: () => string) => random()
+      const named = identitiesOf({ request: at, engine, real_now, draw }, { person: undefined })
+      return named.map(({ person }) => person)
     }
     const value = signedInValue({ controlToken, real_now })
     expect(namedWith(`sim_operator=${value}`)).toEqual(['wang', 'li'])

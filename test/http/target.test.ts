@@ -1,21 +1,6 @@
-import { connect } from 'node:net'
 import { expect, it } from 'vitest'
 import { startSim } from '../sim.ts'
-
-/** A call whose target is as given, such as a whole address, as proxies get it; all that came back. */
-function targeted(url: string, target: string): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const { hostname, port, host } = new URL(url)
-    const socket = connect(Number(port), hostname, () => {
-      socket.write(`GET ${target} HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`)
-    })
-    let text = ''
-    socket.setEncoding('utf8').on('data', (part) => {
-      text += part
-    })
-    socket.on('end', () => resolve(text)).on('error', reject)
-  })
-}
+import { targeted } from './targeted.ts'
 
 it('a path with a backslash is refused, also before an exact one', async () => {
   const { sim } = await startSim({ listen: true })

@@ -126,7 +126,7 @@ it('two simulators on one database: whatever was accepted before a withdrawal is
       one.http('POST', path, { mobile }),
       two.http('POST', path, { mobile }),
     ])
-    expect(withdrawals.map(({ status }) => status).sort()).toEqual([200, 404])
+    expect(withdrawals.map(({ status }) => status).sort()).toEqual([200, 422])
     await whenErased(other)
     const accepted = answers.flatMap(({ msgid_str }) => msgid_str ?? [])
     const messages = (await two.world.messages()).filter(({ msgid_str }) => {

@@ -105,7 +105,7 @@ describe('what cannot be looked at', () => {
 
   it.each([
     { path: 'nobody/read', body: {}, status: 404, field: 'person' },
-    { path: 'li/read', body: { account: 'x' }, status: 404, field: 'account' },
+    { path: 'li/read', body: { account: 'x' }, status: 422, field: 'account' },
     { path: 'li/read', body: { account: 'globex' }, status: 409, field: 'account' },
     { path: 'li/read', body: { msgid: '1' }, status: 422, field: 'msgid' },
   ])('is $path with $body', async ({ path, body, status, field }) => {

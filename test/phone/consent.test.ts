@@ -70,7 +70,7 @@ describe('phone.snapshot', () => {
 describe('a consent or a mode', () => {
   it.each([
     { path: 'nobody/allow', body: {}, status: 404, field: 'person' },
-    { path: 'li/allow', body: { account: 'x' }, status: 404, field: 'account' },
+    { path: 'li/allow', body: { account: 'x' }, status: 422, field: 'account' },
     { path: 'li/deny', body: { account: 'globex' }, status: 409, field: 'account' },
     { path: 'li/deny', body: { scope: 'all' }, status: 422, field: 'scope' },
     { path: 'nobody/snapshot', body: { on: true }, status: 404, field: 'person' },

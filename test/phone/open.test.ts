@@ -74,7 +74,7 @@ describe('phone.open', () => {
     { body: {}, status: 422, field: 'msgid' },
     { body: { msgid: '1', url: '/' }, status: 422, field: 'msgid' },
     { body: { msgid: 'x' }, status: 422, field: 'msgid' },
-    { body: { msgid: '1' }, status: 404, field: 'msgid' },
+    { body: { msgid: '1' }, status: 422, field: 'msgid' },
     { body: { url: 'javascript:alert(1)' }, status: 422, field: 'url' },
     { body: { url: 'ftp://x/' }, status: 422, field: 'url' },
     { body: { url: '//evil.example/' }, status: 422, field: 'url' },
@@ -95,11 +95,11 @@ describe('phone.open', () => {
       return { msgid }
     }
     const linked = await send({ url: 'https://hr.example.com/' })
-    expect((await opens(sim, 'li', linked)).json).toMatchObject({ status: 404, field: 'msgid' })
+    expect((await opens(sim, 'li', linked)).json).toMatchObject({ status: 422, field: 'msgid' })
     const plain = await send({})
     expect((await opens(sim, 'wang', plain)).json).toMatchObject({ status: 409, field: 'msgid' })
     await wang.blocks(acme)
     const blocked = await send({ url: 'https://hr.example.com/' })
-    expect((await opens(sim, 'wang', blocked)).json).toMatchObject({ status: 404, field: 'msgid' })
+    expect((await opens(sim, 'wang', blocked)).json).toMatchObject({ status: 422, field: 'msgid' })
   })
 })

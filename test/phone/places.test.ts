@@ -107,12 +107,12 @@ describe('a phone that is opened', () => {
   })
 
   it('is opened by nobody from outside without the token', async () => {
-    const { http } = await startSim({ exposed: true, controlToken: 'secret' })
+    const { http } = await startSim({ exposed: true, controlToken: 'the-operators-token' })
     for (const path of ['', '/li', '/li/me', '/li/events', '/nobody']) {
       expect(await http('GET', `/w/test/phone${path}`)).toMatchObject({ status: 401 })
     }
     expect(await http('POST', '/w/test/phone/li/do/follow', '')).toMatchObject({ status: 401 })
-    const authorization = 'Bearer secret'
+    const authorization = 'Bearer the-operators-token'
     const { status } = await http('GET', '/w/test/phone/li', undefined, { authorization })
     expect(status).toBe(200)
   })

@@ -64,7 +64,7 @@ onEither('phone.scan', (database) => {
     const { url } = await makeCode(sim, 'desk', 60)
     await sim.world.advance('PT60S')
     const { json } = await sim.http('POST', `${people}/han/scan`, { content: url })
-    expect(json).toMatchObject({ status: 404, field: 'content' })
+    expect(json).toMatchObject({ status: 422, field: 'content' })
     expect(await sim.han.chat(sim.acme)).toMatchObject({ state: 'never' })
   })
 })
@@ -108,10 +108,10 @@ describe('phone.scan', () => {
     { content: 'hello', status: 422 },
     { content: '', status: 422 },
     { content: 'weixin.qq.com/r/gh_000000000000', status: 422 },
-    { content: 'http://weixin.qq.com/r/gh_000000000000', status: 404 },
-    { content: 'http://weixin.qq.com/r/', status: 404 },
-    { content: 'http://weixin.qq.com/q/nothing', status: 404 },
-    { content: `gQ${'x'.repeat(94)}`, status: 404 },
+    { content: 'http://weixin.qq.com/r/gh_000000000000', status: 422 },
+    { content: 'http://weixin.qq.com/r/', status: 422 },
+    { content: 'http://weixin.qq.com/q/nothing', status: 422 },
+    { content: `gQ${'x'.repeat(94)}`, status: 422 },
   ])('refuses $content with $status', async ({ content, status }) => {
     const { http } = await startSim()
     const { json } = await http('POST', `${people}/han/scan`, { content })

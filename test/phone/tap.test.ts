@@ -90,7 +90,7 @@ describe('phone.tap', () => {
     for (const wanted of ['7', '1.7', '0.0', '', '救命']) {
       const { json } = await http('POST', `${people}/li/tap`, { button: wanted })
       expect(json).toMatchObject({
-        status: 404,
+        status: 422,
         field: 'button',
         fix: 'use one of: 帮助, 服务, 手册, 签到, 位置, 照片, 地图',
       })
@@ -100,7 +100,7 @@ describe('phone.tap', () => {
   it.each([
     { who: 'han', body: { button: '0' }, status: 409, field: 'person', fix: 'follow first' },
     { who: 'nobody', body: { button: '0' }, status: 404, field: 'person' },
-    { who: 'li', body: { button: '0', account: 'x' }, status: 404, field: 'account' },
+    { who: 'li', body: { button: '0', account: 'x' }, status: 422, field: 'account' },
     { who: 'li', body: { button: '0', account: 'globex' }, status: 409, field: 'account' },
     { who: 'li', body: {}, status: 422, field: 'button' },
     { who: 'li', body: { button: 0 }, status: 422, field: 'button' },

@@ -53,12 +53,13 @@ describe('readMobile', () => {
     )
   })
 
-  it('reads a number the same however blanks and dashes are strewn into it', () => {
+  it('reads a number the same however blanks, dashes and signs that nobody sees are strewn into it', () => {
     const mobile = fc
       .tuple(fc.constantFrom('138', '150', '166', '177', '199'), fc.nat(99_999_999))
       .map(([prefix, rest]) => prefix + String(rest).padStart(8, '0'))
-    const start = fc.constantFrom('', '+86', '86', '0086', '0')
-    const gaps = fc.array(fc.constantFrom('', ' ', '-', '\u3000', '\u00a0', ' - '), {
+    const start = fc.constantFrom('', '+86', '86', '0086', '0', '(+86)', '+(86)', '(0086)')
+    const gap = ['', ' ', '-', '\t', '\u3000', '\u00a0', ' - ', '\u200b', '\u202d\ufe0f']
+    const gaps = fc.array(fc.constantFrom(...gap), {
       minLength: 11,
       maxLength: 11,
     })
@@ -127,5 +128,5 @@ function anything(): fc.Arbitrary<string> {
 }
 
 function widen(text: string): string {
-  return text.replace(/[0-9+-]/g, (char) => String.fromCharCode(char.charCodeAt(0) + 0xfee0))
+  return text.replace(/[0-9+()-]/g, (char) => String.fromCharCode(char.charCodeAt(0) + 0xfee0))
 }

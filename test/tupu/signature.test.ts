@@ -51,14 +51,32 @@ describe('the signature of a call', () => {
     {
       what: 'upper-case hex',
       change: (value: string) => value.toUpperCase().replace('SHA256', 'sha256'),
+      rule: 'signature.lower_case',
     },
-    { what: 'no prefix', change: (value: string) => value.replace('sha256=', '') },
-    { what: 'a digit less', change: (value: string) => value.slice(0, -1) },
-    { what: 'nothing after the prefix', change: () => 'sha256=' },
-  ])('in another form is refused: $what', async ({ change }) => {
+    {
+      what: 'no prefix',
+      change: (value: string) => value.replace('sha256=', ''),
+      rule: 'signature.prefix',
+    },
+    {
+      what: 'another prefix',
+      change: (value: string) => value.replace('sha256=', 'SHA256='),
+      rule: 'signature.prefix',
+    },
+    {
+      what: 'a digit less',
+      change: (value: string) => value.slice(0, -1),
+      rule: 'signature.hex',
+    },
+    { what: 'nothing after the prefix', change: () => 'sha256=', rule: 'signature.hex' },
+    { what: 'base64', change: () => `sha256=${'q='.repeat(22)}`, rule: 'signature.hex' },
+  ])('in another form is refused, and the decision says which: $what', async ({ change, rule }) => {
     const { sim, good, sent } = await startSigned()
     const headers = { ...sent, 'X-Tupu-Signature': change(sent['X-Tupu-Signature'] ?? '') }
     expect(await post(sim, good, headers)).toEqual(invalid)
+    const step = await lastStep(sim.world)
+    expect(step.rule).toBe(rule)
+    expect(JSON.stringify(step)).not.toContain(headers['X-Tupu-Signature'].slice(7, 20) || '-')
   })
 
   it.each(['X-Tupu-Timestamp', 'X-Tupu-Nonce', 'X-Tupu-Signature'])(
@@ -75,15 +93,17 @@ describe('the signature of a call', () => {
   )
 
   it.each([
-    { shift_s: -295, errcode: 0 },
-    { shift_s: 295, errcode: 0 },
-    { shift_s: -305, errcode: 100003 },
-    { shift_s: 305, errcode: 100003 },
-  ])('may be $shift_s s from real time: $errcode', async ({ shift_s, errcode }) => {
+    { shift_s: -295, errcode: 0, is: undefined },
+    { shift_s: 295, errcode: 0, is: undefined },
+    { shift_s: -305, errcode: 100003, is: 'too old' },
+    { shift_s: 305, errcode: 100003, is: 'too new' },
+  ])('may be $shift_s s from real time: $errcode', async ({ shift_s, errcode, is }) => {
     const { sim, good } = await startSigned()
     const timestamp = await realSeconds(sim, shift_s)
     expect(await post(sim, { ...good, timestamp })).toMatchObject({ errcode })
-    if (errcode !== 0) expect((await lastStep(sim.world)).rule).toBe('signature.timely')
+    if (is === undefined) return
+    const step = { rule: 'signature.timely', actual: { timestamp, is, off_s: expect.any(Number) } }
+    expect(await lastStep(sim.world)).toMatchObject(step)
   })
 
   it.each([
@@ -116,7 +136,7 @@ describe('the signature of a call', () => {
       '/w/test/tupu/v1/accounts/acme-e1',
       '/w/test/tupu/v1/messages?eid=acme-e1&client_msg_id=order-1',
     ]) {
-      const signed = { ...good, method: 'GET', path, body: '' }
+      const signed = { ...good, method: 'GET', path, body: '', nonce: path }
       expect((await sim.http('GET', path)).json).toEqual(invalid)
       const { json } = await sim.http('GET', path, undefined, signedHeaders(signed))
       expect([0, 100017]).toContain(json['errcode'])

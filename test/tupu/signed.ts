@@ -1,7 +1,7 @@
-import { createHash, createHmac } from 'node:crypto'
+import { createHash, createHmac, randomUUID } from 'node:crypto'
 import type { Sim } from '../sim.ts'
 
-/** What a platform signs; anything left out is as it should be. */
+/** What a platform signs; anything left out is as it should be: a nonce that was never sent before, say. */
 export interface Signed {
   readonly secret: string
   readonly method: string
@@ -15,7 +15,7 @@ export interface Signed {
 
 /** The headers by which a platform proves who it is, made as the contract says and not as our code does it. */
 export function signedHeaders(of: Signed): Record<string, string> {
-  const { nonce = 'n-1' } = of
+  const { nonce = randomUUID() } = of
   const digest = createHash('sha256')
     .update(of.body ?? '')
     .digest('hex')

@@ -179,3 +179,35 @@ describe('miniprogram', () => {
     expect(errcodeOf(await sends({ miniprogram }))).toBe(errcode)
   })
 })
+
+describe('a value that comes as a number', () => {
+  const numbers = ['12345678901234567890', '1.10', '-0', '1e3', '0.1000', '7', '9007199254740993']
+
+  it.each(numbers)('%s stands on the phone with the digits that were sent', async (number) => {
+    const { client, world, acme, li } = await start(old_style)
+    const { template_id } = acme.info
+    const head = { touser: li.openidAt(acme), template_id, url: 'https://hr.example.com/1.10' }
+    const data = `{"first":{"value":"1.10 "},"keyword1":{"value": ${number} ,"color":"#173177"}}`
+    const body = `${JSON.stringify(head).slice(0, -1)},"data":${data}}`
+    msgidOf(await client.sends(body))
+    const shown = JSON.parse(String((await acceptedIn(world)).at(-1)?.['shown']))
+    expect(shown).toMatchObject({ keywords: { keyword1: number } })
+  })
+
+  it('is judged as the text that it is', async () => {
+    const { client, world, acme, li } = await start(old_style)
+    const made = await world.call('template.create', {
+      appid: acme.appid,
+      title: '通知',
+      content: '编号:{{character_string1.DATA}}\n',
+    })
+    const { template_id } = made as { template_id: string }
+    const touser = li.openidAt(acme)
+    const sent = (number: string) =>
+      client.sends(
+        `{"touser":"${touser}","template_id":"${template_id}","data":{"character_string1":{"value":${number}}}}`,
+      )
+    msgidOf(await sent('1'.repeat(32)))
+    expect(errcodeOf(await sent('1'.repeat(33)))).toBe(47003)
+  })
+})

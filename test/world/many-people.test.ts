@@ -50,11 +50,11 @@ onBoth('a world of many people', (database) => {
       i === 40 ? { ...person, follows: ['nowhere'] } : person,
     )
     const refused = await http('POST', '/_sim/v1/worlds', { ...body, people: wrong })
-    expect(refused).toMatchObject({ status: 404, json: { field: 'people.40.follows.0' } })
+    expect(refused).toMatchObject({ status: 422, json: { field: 'people.40.follows.0' } })
     expect(await http('GET', '/_sim/v1/worlds/many')).toMatchObject({ status: 404 })
     const trace = refused.headers.get('x-sim-trace')
     const found = await sim.call('exchange.list', { world: 'default', trace })
-    expect(found).toMatchObject({ items: [{ endpoint: 'world.create', status: 404 }] })
+    expect(found).toMatchObject({ items: [{ endpoint: 'world.create', status: 422 }] })
     expect((await sim.world(body)).people).toHaveLength(many)
   })
 })

@@ -30,8 +30,8 @@ export function Fields({ words, fields, answer = false }: Props) {
 }
 
 function Facts({ words: { docs }, field }: { words: Words; field: Row }) {
-  const { description, length, pattern, default: usual } = field
-  if (!description && !length && !pattern && !usual) return null
+  const { description, limits, pattern, default: usual } = field
+  if (!description && !limits && !pattern && !usual) return null
   return (
     <dd>
       {description ? (
@@ -40,7 +40,7 @@ function Facts({ words: { docs }, field }: { words: Words; field: Row }) {
         </p>
       ) : null}
       <p class="limits">
-        {length ? <span>{`${docs.length} ${length}`}</span> : null}{' '}
+        {limits ? <span>{`${docs.limits[limits.of]} ${limits.text}`}</span> : null}{' '}
         {pattern ? <code>{pattern}</code> : null}{' '}
         {usual ? <span>{`${docs.usual} ${usual}`}</span> : null}
       </p>

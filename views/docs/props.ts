@@ -59,8 +59,8 @@ export interface FieldRow {
   readonly type: string
   readonly required: boolean
   readonly description: string
-  /** What else holds of a value, in signs: `length 1–64`, `^wx`. */
-  readonly length: string
+  /** From where to where it goes: characters of a text, items of a list, the value of a number. */
+  readonly limits: { readonly of: 'characters' | 'items' | 'value'; readonly text: string } | null
   readonly pattern: string
   readonly default: string
 }

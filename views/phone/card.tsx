@@ -1,25 +1,45 @@
 import { MessageCard } from '../components/message-card.tsx'
-import { VerbForm } from './parts.tsx'
-import type { ChatFacts, Message } from './props.ts'
-import type { ScreenProps } from './shell.tsx'
+import { PostForm } from '../components/post-form.tsx'
+import { filled } from '../components/text.tsx'
+import type { Frame } from '../layout.tsx'
+import type { PageContext } from '../page-context.ts'
+import { momentText } from './parts.tsx'
+import type { ChatFacts, Message, Moment, Phone } from './props.ts'
 
-type Props = ScreenProps & { readonly facts: ChatFacts; readonly message: Message }
+interface Props {
+  readonly frame: Frame
+  readonly context: Omit<PageContext, 'flash' | 'typed'>
+  readonly person: Phone['person']
+  readonly from: Pick<ChatFacts['chat'], 'name' | 'appid'>
+  readonly message: Message
+  /** Null: shortly after the message before. */
+  readonly when: Moment | null
+}
 
-/** A template message on a phone, with the way to its page. */
-export function Card(props: Props) {
-  const { message, facts } = props
+/** A template message in its conversation, with the way to its page. */
+export function MessageItem(props: Props) {
+  const { frame, from, message, when } = props
+  const words = frame.words.phone
   const { msgid_str, title, line, keywords, url } = message
+  const news = filled(words.chat.arrived, { name: from.name, text: line ?? title })
   return (
-    <MessageCard id={msgid_str} from={facts.chat} title={title} line={line} keywords={keywords}>
-      {url === null ? null : <Details {...props} />}
-    </MessageCard>
+    <li data-news={msgid_str} data-said={news}>
+      {when ? (
+        <p class="ph-when">
+          <time datetime={when.iso}>{momentText(when, words, true)}</time>
+        </p>
+      ) : null}
+      <MessageCard id={msgid_str} from={from} title={title} line={line} keywords={keywords}>
+        {url === null ? null : <Details {...props} />}
+      </MessageCard>
+    </li>
   )
 }
 
-function Details({ frame, context, phone, message }: Props) {
+function Details({ frame, context, person, message }: Props) {
   const { msgid_str } = message
   return (
-    <VerbForm context={context} person={phone.person} verb="open" fields={{ msgid: msgid_str }}>
+    <PostForm context={context} path={`/phone/${person}/do/open`} fields={{ msgid: msgid_str }}>
       <button
         type="submit"
         class="ph-card-open"
@@ -28,6 +48,6 @@ function Details({ frame, context, phone, message }: Props) {
       >
         {frame.words.phone.chat.details}
       </button>
-    </VerbForm>
+    </PostForm>
   )
 }

@@ -1,13 +1,12 @@
 import { filled } from '../components/text.tsx'
-import { Card } from './card.tsx'
 import { MenuBar } from './menu.tsx'
-import { phoneHref, VerbForm, When } from './parts.tsx'
-import type { ChatFacts, Message } from './props.ts'
+import { phoneHref, VerbForm } from './parts.tsx'
+import type { ChatFacts } from './props.ts'
 import { type ScreenProps, Shell } from './shell.tsx'
 
 type Props = ScreenProps & { readonly facts: ChatFacts }
 
-/** A conversation: template messages as WeChat draws them, and the account's menu below. */
+/** A conversation around the messages in it, with the account's menu below. */
 export function ChatPage(props: Props) {
   const { frame, context, phone, facts } = props
   const words = frame.words.phone
@@ -67,36 +66,17 @@ function Older({ frame, context, phone, facts }: Props) {
   )
 }
 
-function Messages(props: Props) {
-  const { facts, frame } = props
-  if (facts.messages.length === 0) {
-    const isFollowed = facts.chat.state === 'following'
-    return isFollowed ? <p class="ph-none">{frame.words.phone.chat.none}</p> : null
+/** Where they stand; what they are comes into the slot. */
+function Messages({ facts, frame }: Props) {
+  if (facts.hasMessages) {
+    return (
+      <ol class="ph-messages">
+        <slot />
+      </ol>
+    )
   }
-  return (
-    <ol class="ph-messages">
-      {facts.messages.map((message) => (
-        <MessageItem {...props} message={message} />
-      ))}
-    </ol>
-  )
-}
-
-function MessageItem(props: Props & { readonly message: Message }) {
-  const { frame, facts, message } = props
-  const words = frame.words.phone
-  const { msgid_str, title, line, when } = message
-  const news = filled(words.chat.arrived, { name: facts.chat.name, text: line ?? title })
-  return (
-    <li data-news={msgid_str} data-said={news}>
-      {when ? (
-        <p class="ph-when">
-          <When at={when} words={words} full />
-        </p>
-      ) : null}
-      <Card {...props} />
-    </li>
-  )
+  const isFollowed = facts.chat.state === 'following'
+  return isFollowed ? <p class="ph-none">{frame.words.phone.chat.none}</p> : null
 }
 
 /** To whom nothing comes is told so, where the messages would be. */

@@ -1,3 +1,4 @@
+export { MessageItem } from './card.tsx'
 export { NotFoundPage } from './not-found.tsx'
 export { PeoplePage } from './people.tsx'
 export { ScreenPage } from './screen.tsx'

@@ -63,12 +63,13 @@ export function Unread({ count, words }: { count: number; words: PhoneWords }) {
   )
 }
 
-/** An instant in WeChat's words: short in a list, with the time of day in a conversation. */
-export function When({ at, words, full }: { at: Moment; words: PhoneWords; full?: boolean }) {
-  return <time datetime={at.iso}>{momentText(at, words, full === true)}</time>
+/** An instant in WeChat's words, short as in a list. */
+export function When({ at, words }: { at: Moment; words: PhoneWords }) {
+  return <time datetime={at.iso}>{momentText(at, words)}</time>
 }
 
-function momentText(at: Moment, { moments }: PhoneWords, full: boolean): string {
+/** The same as text; `full`: with the time of day, as in a conversation. */
+export function momentText(at: Moment, { moments }: PhoneWords, full = false): string {
   const fill = {
     time: at.time,
     weekday: moments.weekdays[at.weekday] ?? '',

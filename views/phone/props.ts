@@ -46,8 +46,8 @@ export interface Phone {
   readonly name: string
   /** Of all conversations together. */
   readonly unread: number
-  /** The world's present instant. */
-  readonly now: Moment
+  /** On the world's clock: `09:00`. */
+  readonly time: string
   /** Changes with anything that the phone shows. */
   readonly digest: string
 }
@@ -123,8 +123,6 @@ export interface Message {
   readonly line: string | null
   readonly keywords: readonly { readonly label: string; readonly value: string }[]
   readonly url: string | null
-  /** Null: shortly after the one before. */
-  readonly when: Moment | null
 }
 
 export interface MenuButton {
@@ -145,7 +143,7 @@ export interface ChatFacts {
     readonly next_cursor: string | null
     readonly menu: readonly (MenuButton & { readonly buttons: readonly MenuButton[] })[] | null
   }
-  readonly messages: readonly Message[]
+  readonly hasMessages: boolean
   /** Older messages are shown, not the newest. */
   readonly isOlder: boolean
 }

@@ -53,7 +53,7 @@ export function Shell(props: PropsWithChildren<Props>) {
         data-here={context.returnTo}
       >
         <p class="ph-status">
-          <span>{phone.now.time}</span>
+          <span>{phone.time}</span>
           <span>{whose}</span>
         </p>
         <Bar {...props} />

@@ -21,7 +21,7 @@ const rules: Readonly<Record<string, string>> = {
   'association.erased': 'What was said here was erased: the person it concerns has withdrawn.',
   'association.known': 'Somebody registered the mobile with the account.',
   'body.given': 'The call has a body.',
-  'body.json': 'The body is a JSON object.',
+  'body.json': 'The body is a JSON object in UTF-8, without a byte order mark.',
   'body.size': 'The body is not over 1 MB.',
   'cgi_path.known': 'This server answers the path.',
   'cgi_path.permitted': 'The account may call the path, and it is none of web OAuth.',
@@ -107,6 +107,7 @@ const rules: Readonly<Record<string, string>> = {
   'minute.left': 'The account has calls of the partner API left in this minute.',
   'mobile.magic': 'The mobile is magic: it names the answer by itself.',
   'mobile.valid': 'The mobile is a mobile number.',
+  'nonce.unused': 'The account has not sent this nonce before.',
   'oauth.permitted': 'An official account of this kind may use web OAuth.',
   'page.account': 'The account is neither suspended nor revoked, and has an official account.',
   'page.eid': 'The EID of the address is an account’s.',
@@ -146,6 +147,9 @@ const rules: Readonly<Record<string, string>> = {
   'sign_in.known': 'WeChat told whose the browser is.',
   'sign_in.state': 'The browser brought back the state that it was sent with.',
   'signature.given': 'The call carries timestamp, nonce and signature.',
+  'signature.hex': 'The signature is 64 digits of hex.',
+  'signature.lower_case': 'The hex of the signature is in lower case.',
+  'signature.prefix': 'The signature begins with sha256=.',
   'signature.timely': 'The timestamp is within five real minutes.',
   'signature.valid': 'The signature is right, or none is asked for.',
   'simulator.bug': 'The simulator made no mistake of its own.',
@@ -289,7 +293,7 @@ export const en = {
       text: [
         '`/phone` shows the people of a world with their WeChat: they search and follow accounts, tap menus, register, read what arrives. Every button is a control call: follow is `phone.follow`, a tap on the menu `phone.tap`.',
         '`/register/{eid}` is the page on which candidates give name, mobile and email; `/apply/{eid}` the one on which they apply for a job in WeChat. Both learn the OpenID by web OAuth, at `/connect/oauth2/authorize`.',
-        'Whatever lies below `/as/{person}/` is seen in the WeChat of that person, who is named by id or key. Elsewhere the header `X-Sim-Person`, the query `sim_person` and the phone that the browser opened last say who is looking, in this order. A browser that says nothing of it is told to open the link in WeChat, and people at the simulator may choose.',
+        'Whatever lies below `/as/{person}/` is seen in the WeChat of that person, who is named by id or key. Elsewhere the header `X-Sim-Person`, the query `sim_person` and the phone that the browser opened last say who is looking, in this order. A browser that says nothing of it is told to open the link in WeChat, and people at the simulator may choose. On a server that others can reach a name counts only with the control token, or signed as in the links of `phone.open`.',
       ],
     },
     fidelity: {
@@ -302,7 +306,7 @@ export const en = {
       title: 'Signed calls',
       text: [
         'An account with a partner secret wants three headers: `X-Tupu-Timestamp` (real Unix seconds, at most five minutes off), `X-Tupu-Nonce`, and `X-Tupu-Signature`: `sha256=` and the hex HMAC-SHA256, by the secret, of these five lines without a line break at the end: timestamp, nonce, method, path with query as sent (with `/w/{world}`, if it is there), and the hex SHA-256 of the body.',
-        'After 100003 the decision in the journal shows the text that we signed. In the command, `TUPU_PARTNER_SECRET` is the `partner_secret` of `world.get`.',
+        'A nonce is good once per account, as long as the timestamp is: a repeated call is signed anew. After 100003 the decision in the journal says what was wrong and shows the text that we signed. In the command, `TUPU_PARTNER_SECRET` is the `partner_secret` of `world.get`.',
       ],
     },
     magic: {
@@ -340,7 +344,7 @@ export const en = {
     control: {
       title: 'Control API',
       text: [
-        'The universe’s remote control, for tests, operators and these pages. Unknown fields are refused; every refusal is a problem (RFC 9457) that names field, reason and fix. A server that other machines reach wants its token as `Authorization: Bearer`.',
+        'The universe’s remote control, for tests, operators and these pages. Unknown fields are refused; every refusal is a problem (RFC 9457) that names field, reason and fix. What a path names and is not there is 404; what a body or query names is 422 at its field, and `fix` lists what there is. Durations are written as ISO 8601 has them (`P14D`, `PT1H30M`) or short (`14d`, `2h`, `30s`, `500ms`). A server that other machines reach wants its token as `Authorization: Bearer`.',
       ],
     },
     variant: 'Partner API, profile {profile}',
@@ -352,7 +356,7 @@ export const en = {
     inQuery: 'query',
     inPath: 'path',
     inHeader: 'header',
-    length: 'length or size',
+    limits: { characters: 'length', items: 'items', value: 'value' },
     usual: 'default',
     refusals: 'Refusals, in the order of checks',
     refuses: 'Problems, by status',
@@ -377,6 +381,7 @@ export const en = {
     token: 'Control token',
     hint: 'Whoever runs the server has it: in `TUPU_SIM_CONTROL_TOKEN`, or in the file `control-token` beside its data.',
     wrong: 'This is not the control token of this server.',
+    slowed: 'Too many wrong tokens have come from this address: none is looked at for a minute.',
     enter: 'Sign in',
     signedIn: 'This browser is signed in.',
     goOn: 'Go on',

@@ -121,7 +121,7 @@ export const zh: Words = {
       text: [
         '`/phone` 列出一个世界里的人和他们的微信：搜索并关注公众号、点菜单、登记、查看收到的消息。每个按钮都是一个控制调用：关注是 `phone.follow`，点菜单是 `phone.tap`。',
         '`/register/{eid}` 是候选人填写姓名、手机号和邮箱的页面，`/apply/{eid}` 是在微信里直接申请职位的页面。两者都通过网页授权 `/connect/oauth2/authorize` 得知 OpenID。',
-        '`/as/{person}/` 之下的一切都在这个人的微信里查看，人以 id 或 key 指定。在别处，依次由请求头 `X-Sim-Person`、查询参数 `sim_person` 和浏览器最近打开的手机决定是谁在看。什么都没说的浏览器会被告知请在微信里打开，使用模拟器的人则可以自己选。',
+        '`/as/{person}/` 之下的一切都在这个人的微信里查看，人以 id 或 key 指定。在别处，依次由请求头 `X-Sim-Person`、查询参数 `sim_person` 和浏览器最近打开的手机决定是谁在看。什么都没说的浏览器会被告知请在微信里打开，使用模拟器的人则可以自己选。在他人可访问的服务器上，只有带控制令牌，或使用 `phone.open` 链接里签过名的名字，才算数。',
       ],
     },
     fidelity: {
@@ -132,7 +132,7 @@ export const zh: Words = {
       title: '签名',
       text: [
         '设有伙伴密钥的账号要求三个请求头：`X-Tupu-Timestamp`（真实的 Unix 秒，误差不超过五分钟）、`X-Tupu-Nonce` 和 `X-Tupu-Signature`：`sha256=` 加上以密钥对下面五行计算的 HMAC-SHA256 十六进制值，末尾没有换行：时间戳、随机串、请求方法、原样的路径和查询串（如有 `/w/{world}` 也包括在内）、请求体的 SHA-256 十六进制值。',
-        '得到 100003 之后，日志中的判定会给出我们所签的文本。命令中的 `TUPU_PARTNER_SECRET` 就是 `world.get` 里的 `partner_secret`。',
+        '每个账号的随机串在时间戳有效期内只能用一次：重试的调用要重新签名。得到 100003 之后，日志中的判定会说明错在哪里，并给出我们所签的文本。命令中的 `TUPU_PARTNER_SECRET` 就是 `world.get` 里的 `partner_secret`。',
       ],
     },
     magic: {
@@ -170,7 +170,7 @@ export const zh: Words = {
     control: {
       title: '控制接口',
       text: [
-        '这个世界的遥控器，供测试、操作员和这些页面使用。不认识的字段会被拒绝；每个拒绝都是指出字段、原因和办法的问题说明（RFC 9457）。其他机器能访问的服务器要求带令牌：`Authorization: Bearer`。',
+        '这个世界的遥控器，供测试、操作员和这些页面使用。不认识的字段会被拒绝；每个拒绝都是指出字段、原因和办法的问题说明（RFC 9457）。路径里所指的不存在是 404；请求体或查询里所指的不存在是 422，指出字段，`fix` 列出现有的。时长写成 ISO 8601（`P14D`、`PT1H30M`）或简写（`14d`、`2h`、`30s`、`500ms`）。其他机器能访问的服务器要求带令牌：`Authorization: Bearer`。',
       ],
     },
     variant: '伙伴接口，配置 {profile}',
@@ -182,7 +182,7 @@ export const zh: Words = {
     inQuery: '查询串',
     inPath: '路径',
     inHeader: '请求头',
-    length: '长度或大小',
+    limits: { characters: '长度', items: '项数', value: '取值' },
     usual: '默认',
     refusals: '拒绝，按检查顺序',
     refuses: '问题说明，按状态码',
@@ -206,6 +206,7 @@ export const zh: Words = {
     token: '控制令牌',
     hint: '令牌在服务器运行者手中：在 `TUPU_SIM_CONTROL_TOKEN` 里，或在数据旁的文件 `control-token` 里。',
     wrong: '这不是本服务器的控制令牌。',
+    slowed: '从这个地址来的错误令牌太多：一分钟之内不再查看。',
     enter: '登录',
     signedIn: '此浏览器已登录。',
     goOn: '继续',
@@ -247,7 +248,7 @@ export const zh: Words = {
     'association.erased': '此处内容已清除：所涉及的人已撤回。',
     'association.known': '有人在该账号登记了这个手机号。',
     'body.given': '调用带有请求体。',
-    'body.json': '请求体是 JSON 对象。',
+    'body.json': '请求体是 UTF-8 的 JSON 对象，没有字节顺序标记。',
     'body.size': '请求体不超过 1 MB。',
     'cgi_path.known': '这台服务器有这个路径。',
     'cgi_path.permitted': '该公众号有权调用这个路径，且它不是网页授权的接口。',
@@ -329,6 +330,7 @@ export const zh: Words = {
     'minute.left': '账号在这一分钟内还可以调用伙伴接口。',
     'mobile.magic': '这是魔法手机号：号码本身就说明了应答。',
     'mobile.valid': '手机号有效。',
+    'nonce.unused': '此账号没有用过这个随机串。',
     'oauth.permitted': '这种公众号可以使用网页授权。',
     'page.account': '账号没有暂停或停用，并且有公众号。',
     'page.eid': '地址里的 EID 属于某个账号。',
@@ -368,6 +370,9 @@ export const zh: Words = {
     'sign_in.known': '微信说出了浏览器是谁的。',
     'sign_in.state': '浏览器带回的 state 就是它出发时的那个。',
     'signature.given': '调用带有时间戳、随机串和签名。',
+    'signature.hex': '签名是 64 位十六进制。',
+    'signature.lower_case': '签名的十六进制是小写。',
+    'signature.prefix': '签名以 sha256= 开头。',
     'signature.timely': '时间戳与真实时间相差不超过五分钟。',
     'signature.valid': '签名正确，或不要求签名。',
     'simulator.bug': '模拟器自身没有出错。',

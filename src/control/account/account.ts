@@ -3,7 +3,8 @@ import { findEid } from '../../../db/eid.ts'
 import { updateOfficialAccount } from '../../../db/official-account.ts'
 import type { AccountChange, AccountRow, OfficialAccountRow } from '../../../db/schema.ts'
 import type { Call } from '../../core/call.ts'
-import { problem } from '../../core/problem.ts'
+import { useOneOf } from '../../core/nearest.ts'
+import { problem, unknownName } from '../../core/problem.ts'
 import { isRefusal, type Refusal } from '../../core/refusal.ts'
 import { keepEvent } from '../../tupu/account/event.ts'
 import { type GatewayConfig, throughGateway, waitingAtMost } from '../../tupu/gateway/config.ts'
@@ -167,11 +168,10 @@ export function refuseProfile(
   field = '',
 ): Refusal | undefined {
   if (profile === undefined || call.engine.profileBases.has(profile)) return undefined
-  const known = [...call.engine.profileBases.keys()].join(', ')
-  return problem('invalid_field', {
+  return unknownName(call, {
     field: `${field}profile`,
     reason: `no profile is called ${profile}`,
-    fix: `use one of: ${known}`,
+    fix: useOneOf(profile, [...call.engine.profileBases.keys()]),
   })
 }
 

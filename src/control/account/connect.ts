@@ -9,7 +9,12 @@ import { isRefusal, type Refusal } from '../../core/refusal.ts'
 import { eventsOf, keepEvent, latestOf } from '../../tupu/account/event.ts'
 import { homeAppid } from '../../tupu/gateway/config.ts'
 import { touchVersion } from '../../world/world.ts'
-import { openOfficial, readWishes, type Wishes } from '../official-account/official-account.ts'
+import {
+  openOfficial,
+  readWishes,
+  unknownOfficial,
+  type Wishes,
+} from '../official-account/official-account.ts'
 import { hasAgreed } from './vendor.ts'
 
 /** Gives an account its official account; `existing` says that the customer has had it. */
@@ -46,11 +51,8 @@ function open(call: Call, account: AccountRow, wishes: Wishes): OfficialAccountR
 }
 
 /** An official account of the world that no account of TUPU's has any more: revoked for good, it has lost it. */
-function findFree(
-  { db, world }: Call,
-  appid: string,
-  wishes: Wishes,
-): OfficialAccountRow | Refusal {
+function findFree(call: Call, appid: string, wishes: Wishes): OfficialAccountRow | Refusal {
+  const { db, world } = call
   const [field] = Object.keys(wishes)
   if (field !== undefined) {
     const reason = 'it says what an official account is to be that is there already'
@@ -59,9 +61,9 @@ function findFree(
   const official = findOfficialAccount(db, world.epoch, appid)
   const holder = holderOf(db, world.epoch, appid)
   if (official && (!holder || holder.state === 'revoked')) return official
-  const reason = holder ? `${holder.key} has it` : `the world has no official account ${appid}`
-  const at = { field: 'existing', reason, fix: 'choose another one, or say true' }
-  return problem(holder ? 'conflict' : 'not_found', at)
+  if (!holder) return unknownOfficial(call, appid, 'existing')
+  const fix = 'choose another one, or say true'
+  return problem('conflict', { field: 'existing', reason: `${holder.key} has it`, fix })
 }
 
 function holderOf(db: Db, epoch: number, appid: string): AccountRow | undefined {

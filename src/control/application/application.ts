@@ -1,10 +1,12 @@
 import { z } from 'zod'
-import { findApplication } from '../../../db/application.ts'
+import { findApplication, listApplications } from '../../../db/application.ts'
+import { listOfficialAccounts } from '../../../db/official-account.ts'
 import type { ApplicationRow, OfficialAccountRow } from '../../../db/schema.ts'
 import type { Call } from '../../core/call.ts'
 import type { EarlierCall } from '../../core/endpoint.ts'
 import { words } from '../../core/field.ts'
-import { problem } from '../../core/problem.ts'
+import { useOneOf } from '../../core/nearest.ts'
+import { problem, unknownName } from '../../core/problem.ts'
 import { isRefusal, type Refusal } from '../../core/refusal.ts'
 import type { Obstacle, Wanted } from '../../wechat/application/application.ts'
 import { templates_max } from '../../wechat/template/template.ts'
@@ -79,10 +81,13 @@ export function chooseApplication(
   const { db, world, input } = call
   const row = findApplication(db, world.epoch, input.application)
   if (!row) {
-    return problem('not_found', {
+    const known = listOfficialAccounts(db, world.epoch)
+      .flatMap(({ appid }) => listApplications(db, world.epoch, appid))
+      .map(({ application }) => application)
+    return unknownName(call, {
       field: 'application',
       reason: `the world has no application ${input.application}`,
-      fix: 'use one of application.list',
+      fix: known.length > 0 ? useOneOf(undefined, known) : 'draft one with application.create',
     })
   }
   const official = chooseOfficial(call, row.appid)

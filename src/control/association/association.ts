@@ -4,7 +4,7 @@ import { findFollower, listFollowed, listPeopleWithMobile } from '../../../db/pe
 import type { AccountRow, AssociationRow, FollowerRow, PersonRow } from '../../../db/schema.ts'
 import type { Call } from '../../core/call.ts'
 import { words } from '../../core/field.ts'
-import { problem } from '../../core/problem.ts'
+import { problem, unknownName } from '../../core/problem.ts'
 import { isRefusal, type Refusal } from '../../core/refusal.ts'
 import { chooseAccount } from '../../phone/choose.ts'
 import { register } from '../../tupu/association/association.ts'
@@ -20,7 +20,7 @@ export type ConnectedAccount = AccountRow & { readonly appid: string }
 
 /** The account that a call names; left out, the first one. */
 export function chooseConnected(
-  call: Pick<Call, 'db' | 'world'>,
+  call: Pick<Call, 'db' | 'world' | 'endpoint'>,
   named: string | undefined,
   field = 'account',
 ): ConnectedAccount | Refusal {
@@ -245,8 +245,8 @@ function choosePerson(call: Call, appid: string, input: AssociationInput): Perso
 }
 
 /** The no to what only an association can have done to it. */
-export function unknownMobile(account: string) {
-  return problem('not_found', {
+export function unknownMobile(call: Pick<Call, 'endpoint'>, account: string): Refusal {
+  return unknownName(call, {
     field: 'mobile',
     reason: `nobody has registered this mobile at ${account}`,
     fix: 'check the mobile and the account',

@@ -5,7 +5,7 @@ import type { Call } from '../../core/call.ts'
 import { endpoint } from '../../core/control-endpoint.ts'
 import { pending, reply } from '../../core/endpoint.ts'
 import { words } from '../../core/field.ts'
-import { problem } from '../../core/problem.ts'
+import { problem, unknownName } from '../../core/problem.ts'
 import { isRefusal, type Refusal } from '../../core/refusal.ts'
 import { accountField } from '../../phone/field.ts'
 import { eidOf } from '../../tupu/account/eid.ts'
@@ -82,7 +82,7 @@ export const releaseAssociation = endpoint({
     call.concern({ eid: account.eid, mobile })
     const eid = eidOf(account)
     const row = release(call, { appid, mobile, ...operator })
-    if (!row) return unknownMobile(key)
+    if (!row) return unknownMobile(call, key)
     const { openid, source, created_at } = row
     call.concern({ appid, openid })
     const registered_at = toIso(created_at)
@@ -138,7 +138,7 @@ export const withdrawAssociation = endpoint({
     if (isRefusal(openid)) return openid
     const { key, appid } = account
     const eid = eidOf(account)
-    if (!withdraw(call, { appid, openid, ...operator })) return unknownOpenid(key)
+    if (!withdraw(call, { appid, openid, ...operator })) return unknownOpenid(call, key)
     return pending({ epoch: call.world.epoch, answer: { account: key, eid, appid } })
   },
   outside: ({ epoch }: Withdrawing, engine) => eraseNow(engine, epoch),
@@ -155,10 +155,10 @@ interface Withdrawing {
 
 /** Nothing of what was sent stands in a refusal: the journal keeps those. */
 function chooseOpenid(
-  { db, world, input }: Call<unknown, z.output<typeof withdrawInput>>,
+  call: Call<unknown, z.output<typeof withdrawInput>>,
   { key, appid }: ConnectedAccount,
 ): string | Refusal {
-  const { mobile, openid } = input
+  const { mobile, openid } = call.input
   if ((mobile === undefined) === (openid === undefined)) {
     return problem('invalid_field', {
       field: 'mobile',
@@ -166,13 +166,13 @@ function chooseOpenid(
       fix: 'give mobile or openid',
     })
   }
-  if (mobile === undefined) return openid ?? unknownOpenid(key)
-  const row = findAssociation(db, { epoch: world.epoch, appid, mobile })
-  return row?.openid ?? unknownMobile(key)
+  if (mobile === undefined) return openid ?? unknownOpenid(call, key)
+  const row = findAssociation(call.db, { epoch: call.world.epoch, appid, mobile })
+  return row?.openid ?? unknownMobile(call, key)
 }
 
-function unknownOpenid(account: string): Refusal {
-  return problem('not_found', {
+function unknownOpenid(call: Pick<Call, 'endpoint'>, account: string): Refusal {
+  return unknownName(call, {
     field: 'openid',
     reason: `nobody with this openid was ever registered at ${account}, or they were withdrawn`,
     fix: 'check the openid and the account',

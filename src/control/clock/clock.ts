@@ -122,8 +122,8 @@ export function targetOf(
   if (given.length !== 1) {
     return problem('invalid_field', {
       field: 'by',
-      reason: 'give exactly one of by, to and next',
-      fix: 'say {"by":"P14D"}, say',
+      reason: 'exactly one of by, to and next says how far',
+      fix: 'give one of them, such as {"by":"14d"}',
     })
   }
   if (input.next) {

@@ -55,7 +55,7 @@ export const listMessages = endpoint({
       .optional()
       .meta(words('A next_cursor: only what came after it.', '一个 next_cursor：只列其后的。')),
     wait: duration
-      .refine((ms) => ms <= wait_ms_max, 'at most PT60S')
+      .refine((ms) => ms <= wait_ms_max, 'a duration of at most PT60S')
       .optional()
       .meta(words('At most PT60S of real time.', '最多真实时间 PT60S。')),
   }),

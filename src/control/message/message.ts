@@ -1,11 +1,12 @@
 import { z } from 'zod'
-import { findMessage, findMessageByMsgid } from '../../../db/message.ts'
+import { findMessage, findMessageByMsgid, listMessageKeys } from '../../../db/message.ts'
 import type { MessageRow } from '../../../db/schema.ts'
 import { findTemplateMessage, updateReceipt } from '../../../db/template-message.ts'
 import type { Call } from '../../core/call.ts'
 import { tellListeners } from '../../core/event.ts'
 import { words } from '../../core/field.ts'
-import { problem } from '../../core/problem.ts'
+import { useOneOf } from '../../core/nearest.ts'
+import { problem, unknownName } from '../../core/problem.ts'
 import type { Refusal } from '../../core/refusal.ts'
 import { shownEid } from '../../tupu/account/eid.ts'
 import { finishReceipt } from '../../wechat/message/receipt.ts'
@@ -94,11 +95,11 @@ export function writeReceipt(
   const row = findMessage(db, world.epoch, message)
   const named = row ? row.msgid : message
   const sent = named === null ? undefined : findTemplateMessage(db, world.epoch, named)
-  if (!sent) return noRecord(message, row)
+  if (!sent) return noRecord(call, message, row)
   call.concern(sent)
   const { appid, openid, msgid } = sent
   if (sent.receipt !== null) return alreadyReported(sent.receipt)
-  if (!findMessageByMsgid(db, world.epoch, msgid)) return noMessageOfTupu()
+  if (!findMessageByMsgid(db, world.epoch, msgid)) return noMessageOfTupu(call)
   // Another replica may have been first meanwhile.
   if (!updateReceipt(db, sent, { receipt: status, receipt_at: world.now })) {
     return alreadyReported('from another call')
@@ -106,7 +107,7 @@ export function writeReceipt(
   finishReceipt(call, { appid, openid, msgid, status })
   // Those who listen change the message's state: it is answered as they leave it.
   tellListeners(call)
-  return findMessageByMsgid(db, world.epoch, msgid) ?? noMessageOfTupu()
+  return findMessageByMsgid(db, world.epoch, msgid) ?? noMessageOfTupu(call)
 }
 
 function alreadyReported(receipt: string): Refusal {
@@ -117,17 +118,26 @@ function alreadyReported(receipt: string): Refusal {
   })
 }
 
-function noRecord(message: string, row: MessageRow | undefined): Refusal {
-  const reason = !row
-    ? `the world has no message ${message}`
-    : row.msgid === null
+function noRecord(call: Call, message: string, row: MessageRow | undefined): Refusal {
+  if (!row) return unknownMessage(call, `the world has no message ${message}`)
+  const reason =
+    row.msgid === null
       ? 'WeChat has not accepted it'
       : 'our WeChat has no part in it: it went to a magic mobile or through a remote gateway'
   const fix = 'use message or msgid_str of an accepted message'
-  return problem(row ? 'conflict' : 'not_found', { field: 'message', reason, fix })
+  return problem('conflict', { field: 'message', reason, fix })
 }
 
-function noMessageOfTupu(): Refusal {
-  const reason = 'it was sent at the WeChat surface, not through TUPU'
-  return problem('not_found', { field: 'message', reason, fix: 'use a message of message.list' })
+function noMessageOfTupu(call: Call): Refusal {
+  return unknownMessage(call, 'it was sent at the WeChat surface, not through TUPU')
+}
+
+const known_max = 100
+
+function unknownMessage(call: Call, reason: string): Refusal {
+  const { db, world } = call
+  const keys = listMessageKeys(db, { epoch: world.epoch, from: '', limit: known_max })
+  const known = keys.map(({ message }) => message)
+  const fix = known.length > 0 ? useOneOf(undefined, known) : 'send one first'
+  return unknownName(call, { field: 'message', reason, fix })
 }

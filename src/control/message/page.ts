@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { findMessage, listMessageKeys, listMessages, type MessageKey } from '../../../db/message.ts'
 import type { MessageRow } from '../../../db/schema.ts'
-import { topics } from '../../../db/topic.ts'
+import { type Topic, topics } from '../../../db/topic.ts'
 import type { Db } from '../../../db/unit.ts'
 import type { Engine } from '../../core/engine.ts'
 import { more, waitUntil } from '../../core/wait.ts'
@@ -180,7 +180,7 @@ export async function waitForMessage(
   return cursor
 }
 
-function topicsOf({ mobile, state }: Query): string[] {
+function topicsOf({ mobile, state }: Query): Topic[] {
   if (mobile !== undefined) return [topics.messagesTo(mobile)]
   const states = state === undefined ? message_states.options : [state]
   return states.map(topics.messagesIn)

@@ -48,7 +48,7 @@ export const updateOfficialAccount = endpoint({
       .optional()
       .meta(words('Plain http answers 43003.', '用 http 调用会得到 43003。')),
     ip_whitelist: z
-      .array(z.union([z.ipv4(), z.ipv6()]))
+      .array(z.union([z.ipv4(), z.ipv6()], 'an IPv4 or IPv6 address'))
       .max(200)
       .nullable()
       .optional()

@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import { listAccounts } from '../../../db/account.ts'
-import { findOfficialAccount } from '../../../db/official-account.ts'
+import { findOfficialAccount, listOfficialAccounts } from '../../../db/official-account.ts'
 import type { AccountRow, OfficialAccountRow } from '../../../db/schema.ts'
 import type { Call } from '../../core/call.ts'
 import { words } from '../../core/field.ts'
-import { problem } from '../../core/problem.ts'
+import { useOneOf } from '../../core/nearest.ts'
+import { problem, unknownName } from '../../core/problem.ts'
 import type { Refusal } from '../../core/refusal.ts'
 import { gatewayOf, homeAppid, timeoutOf } from '../../tupu/gateway/config.ts'
 import { afterReads, readsOf } from '../../wechat/application/application.ts'
@@ -66,7 +67,7 @@ export const hostName = z
   .string()
   .max(253)
   .regex(/^[a-z\d]([a-z\d-]*[a-z\d])?(\.[a-z\d]([a-z\d-]*[a-z\d])?)*$/i, {
-    message: 'give a host name without scheme, port or path',
+    message: 'a host name without scheme, port or path',
   })
   .toLowerCase()
 
@@ -213,17 +214,23 @@ export function idTaken(field: string, id: string, holder: string): Refusal {
 
 /** The official account of an appid. */
 export function chooseOfficial(
-  { db, world }: Pick<Call, 'db' | 'world'>,
+  call: Pick<Call, 'db' | 'world' | 'endpoint'>,
   appid: string,
 ): OfficialAccountRow | Refusal {
-  return (
-    findOfficialAccount(db, world.epoch, appid) ??
-    problem('not_found', {
-      field: 'appid',
-      reason: `the world has no official account ${appid}`,
-      fix: 'use an appid of world.get',
-    })
-  )
+  const { db, world } = call
+  return findOfficialAccount(db, world.epoch, appid) ?? unknownOfficial(call, appid)
+}
+
+/** The no to an appid that none of the world's official accounts has. */
+export function unknownOfficial(
+  call: Pick<Call, 'db' | 'world' | 'endpoint'>,
+  appid: string,
+  field = 'appid',
+): Refusal {
+  const appids = listOfficialAccounts(call.db, call.world.epoch).map((row) => row.appid)
+  const reason = `the world has no official account ${appid}`
+  const fix = appids.length > 0 ? useOneOf(appid, appids) : 'make one with account.create'
+  return unknownName(call, { field, reason, fix })
 }
 
 /** An official account's row as the control API describes it. */

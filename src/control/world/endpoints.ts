@@ -34,7 +34,7 @@ export const createWorld = endpoint({
   statusIfThere: 200,
   input: createInput,
   answer: worldShape,
-  refusals: [404, 409, 429],
+  refusals: [409, 429],
   example: {
     input: { name: 'ci-7', seed: '42', clock: { mode: 'frozen', now: '2026-01-05T01:00:00Z' } },
   },

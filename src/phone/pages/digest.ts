@@ -15,7 +15,7 @@ export function digestOf(
 ): string {
   const standing = relations.map(({ follower, newest, menu }) => {
     const { appid, state, consented_at, read_msgid } = follower
-    return [appid, state, consented_at, read_msgid, newest && [newest.msgid, newest.shown], menu]
+    return [appid, state, consented_at, read_msgid, newest?.msgid_str, menu]
   })
   const all = [name, snapshot, version, beijingDay(now), standing]
   return createHash('sha256').update(JSON.stringify(all)).digest('base64url').slice(0, 22)

@@ -98,7 +98,7 @@ function lookAt(engine: Engine, { world: name, epoch, person }: WatchedPhone) {
       const world = namedWorld(db, name, real)
       if (world?.epoch !== epoch) return undefined
       const row = findPersonBy({ db, world }, person)
-      return row && digestOf(world, row, readRelations({ db, world }, row))
+      return row && digestOf(world, row, readRelations({ db, world, engine }, row))
     })
   }
 }

@@ -1,29 +1,32 @@
 import type { Moment } from '../../../views/phone/props.ts'
-import { beijingDay, toIso } from '../../world/clock.ts'
+import { toIso } from '../../world/clock.ts'
 
 const day_ms = 86_400_000
+const beijing_offset_ms = 8 * 3_600_000
 
 /** How the world's clock sees an instant. */
 export function momentOf(ms: number, now: number): Moment {
-  const date = beijingDay(ms)
-  const [year = 0, month = 0, day = 0] = date.split('-').map(Number)
-  const days = (dayNumber(now) - dayNumber(ms)) / day_ms
+  const clock = inBeijing(ms)
+  const year = clock.getUTCFullYear()
   return {
     iso: toIso(ms),
-    age: ageOf(days, date.slice(0, 4) === beijingDay(now).slice(0, 4)),
-    time: toIso(ms + beijing_offset_ms).slice(11, 16),
-    weekday: new Date(dayNumber(ms)).getUTCDay(),
+    age: ageOf(dayOf(now) - dayOf(ms), year === inBeijing(now).getUTCFullYear()),
+    time: clock.toISOString().slice(11, 16),
+    weekday: clock.getUTCDay(),
     year,
-    month,
-    day,
+    month: clock.getUTCMonth() + 1,
+    day: clock.getUTCDate(),
   }
 }
 
-const beijing_offset_ms = 8 * 3_600_000
+/** A clock whose UTC is what clocks in Beijing show. */
+function inBeijing(ms: number): Date {
+  return new Date(ms + beijing_offset_ms)
+}
 
-/** Midnight of the Beijing day, as if it were UTC's. */
-function dayNumber(ms: number): number {
-  return Date.parse(beijingDay(ms))
+/** Days since 1970 there. */
+function dayOf(ms: number): number {
+  return Math.floor((ms + beijing_offset_ms) / day_ms)
 }
 
 function ageOf(days: number, isSameYear: boolean): Moment['age'] {

@@ -1,6 +1,6 @@
 import type { PersonRow } from '../../../db/schema.ts'
 import type { Flash } from '../../../views/phone/props.ts'
-import { phone_cookie } from '../../auth/browser-identity.ts'
+import { linkName, phone_cookie } from '../../auth/browser-identity.ts'
 import { setCookie } from '../../auth/csrf.ts'
 import type { Call } from '../../core/call.ts'
 import type { Reply } from '../../core/endpoint.ts'
@@ -12,6 +12,7 @@ import { langOfRequest, pageReply } from '../../page/reply.ts'
 import { findPersonBy } from '../../world/person.ts'
 import { readPhone } from '../state.ts'
 import type { PhoneAddress, ScreenName } from './address.ts'
+import { drawConversation } from './conversation.ts'
 import { digestOf } from './digest.ts'
 import { flashOf } from './flash.ts'
 import { momentOf } from './moment.ts'
@@ -53,20 +54,21 @@ function screenResponse(
   const opens = state.status === undefined && !isPrefetch(request)
   const read = readScreen(call, readPhone(call, row), { address, opens })
   if (isRefusal(read)) return notFound(call, 'unknown_account')
-  const { phone, facts, unread } = read
+  const { phone, facts, messages, unread } = read
   const flash = state.flash ?? flashOf(call, phone, address)
   const { context, cookie } = readContext<Flash>(call, address, { ...state, flash, home })
   const { person, key, name } = row
-  const now = momentOf(world.now, world.now)
-  const page = views().ScreenPage({
-    frame: frameOf(langOfRequest(request)),
-    context,
-    phone: { person, key, name, unread, now, digest: digestOf(world, row, phone.relations) },
-    facts,
-  })
-  return pageReply(html(page), {
+  const { time } = momentOf(world.now, world.now)
+  const frame = frameOf(langOfRequest(request))
+  const digest = digestOf(world, row, phone.relations)
+  const page = { context, phone: { person, key, name, unread, time, digest } }
+  const isChat = facts.screen === 'chat'
+  const body = isChat
+    ? drawConversation(frame, { ...page, facts }, messages)
+    : html(views().ScreenPage({ frame, ...page, facts }))
+  return pageReply(body, {
     status: state.status,
-    cookies: [cookie, phoneCookie(request, address.basePath, person)],
+    cookies: [cookie, phoneCookie(call, address.basePath, person)],
     needs: { script: true, frames: facts.screen === 'web' },
   })
 }
@@ -80,7 +82,15 @@ function isPrefetch(request: RawRequest): boolean {
  * The cookie that names the phone last opened, so that a page of anybody's that sends the browser to web OAuth finds the
  * person. What the phone's own script fetches opens nothing.
  */
-function phoneCookie(request: RawRequest, basePath: string, person: string): string | undefined {
+function phoneCookie(
+  { request, engine }: Call,
+  basePath: string,
+  person: string,
+): string | undefined {
   if (headerOf(request, 'sec-fetch-dest') === 'empty') return undefined
-  return setCookie(request, { name: phone_cookie, value: person, path: basePath || '/' })
+  return setCookie(request, {
+    name: phone_cookie,
+    value: linkName(person, engine.settings),
+    path: basePath || '/',
+  })
 }

@@ -1,15 +1,17 @@
-import type { Message, ScreenFacts } from '../../../views/phone/props.ts'
+import type { ScreenFacts } from '../../../views/phone/props.ts'
 import type { Call } from '../../core/call.ts'
 import { isRefusal, type Refusal } from '../../core/refusal.ts'
 import { shownButtons } from '../../wechat/menu/menu.ts'
 import { unionidOf } from '../../wechat/official-account.ts'
-import { listMessages, markRead, type PhoneMessage, standingOf } from '../chat.ts'
+import { listMsgids, markRead, pageOf, standingOf } from '../chat.ts'
 import type { Chosen } from '../choose.ts'
 import { drawnMenu } from '../menu.ts'
+import type { PhoneMessage } from '../message.ts'
 import { linkFor, ourPath } from '../open.ts'
 import { listChats, type PhoneChat, unreadIn } from '../phone.ts'
 import { chooseOn, menuOn, type PhoneState, withFollower } from '../state.ts'
 import { type PhoneAddress, readBack, type ScreenName } from './address.ts'
+import type { PlacedMessage } from './conversation.ts'
 import { momentOf } from './moment.ts'
 import { home } from './views.ts'
 
@@ -21,6 +23,8 @@ const cursor_form = /^\d{1,24}$/
 interface Screen {
   readonly phone: PhoneState
   readonly facts: ScreenFacts
+  /** Of a conversation, the newest last. */
+  readonly messages: readonly PlacedMessage[]
   /** Of all conversations together, where tabs show it. */
   readonly unread: number
 }
@@ -36,17 +40,18 @@ export function readScreen(call: Call, phone: PhoneState, look: Look): Screen | 
   const { screen, appid } = look.address
   switch (screen) {
     case 'web':
-      return { phone, facts: webFacts(call, phone, look.address), unread: 0 }
+      return { phone, facts: webFacts(call, phone, look.address), messages: [], unread: 0 }
     case 'chat':
     case 'account': {
       const chosen = chooseOn(call, phone, appid)
       if (isRefusal(chosen)) return chosen
       if (screen === 'chat') return openChat(call, phone, chosen, look)
-      return { phone, facts: accountFacts(call, chosen), unread: 0 }
+      return { phone, facts: accountFacts(call, chosen), messages: [], unread: 0 }
     }
     default: {
       const chats = listChats(call, phone)
-      return { phone, facts: tabFacts(call, phone, chats, look), unread: unreadIn(chats) }
+      const facts = tabFacts(call, phone, chats, look)
+      return { phone, facts, messages: [], unread: unreadIn(chats) }
     }
   }
 }
@@ -89,21 +94,23 @@ function findFacts(chats: readonly PhoneChat[], q: string): ScreenFacts {
 
 function openChat(call: Call, phone: PhoneState, chosen: Chosen, { address, opens }: Look): Screen {
   const { appid } = chosen
-  const newest = phone.relations.find(({ follower }) => follower.appid === appid)?.newest
+  const newest = phone.relations.find(({ follower }) => follower.appid === appid)?.msgids ?? []
   const before = cursorOf(address)
+  const isOlder = before !== undefined
   const follower =
-    opens && chosen.follower ? markRead(call, chosen.follower, newest) : chosen.follower
-  const { messages, next_cursor } = listMessages(call, follower, before)
+    opens && chosen.follower ? markRead(call, chosen.follower, newest[0]) : chosen.follower
+  const msgids = follower && isOlder ? listMsgids(call, follower, before) : newest
+  const { messages, next_cursor } = pageOf(call, msgids)
   const menu = menuOn(call, phone, appid)
   const chat = {
     ...standingOf(call, chosen),
     next_cursor,
     menu: menu ? drawnMenu(shownButtons(call, menu)) : null,
   }
-  const isOlder = before !== undefined
   return {
     phone: follower ? withFollower(phone, follower) : phone,
-    facts: { screen: 'chat', chat, messages: timed(messages, call.world.now), isOlder },
+    facts: { screen: 'chat', chat, hasMessages: messages.length > 0, isOlder },
+    messages: timed(messages, call.world.now),
     unread: 0,
   }
 }
@@ -113,12 +120,13 @@ function cursorOf({ query }: PhoneAddress): string | undefined {
   return cursor_form.test(cursor) ? cursor : undefined
 }
 
-function timed(messages: readonly PhoneMessage[], now: number): Message[] {
-  return messages.map((message, i) => {
+function timed(messages: readonly PhoneMessage[], now: number): PlacedMessage[] {
+  let earlier = Number.NEGATIVE_INFINITY
+  return messages.map((message) => {
     const at = Date.parse(message.at)
-    const earlier = messages[i - 1]
-    const isTogether = earlier !== undefined && at - Date.parse(earlier.at) < together_ms
-    return { ...message, when: isTogether ? null : momentOf(at, now) }
+    const isTogether = at - earlier < together_ms
+    earlier = at
+    return { message, when: isTogether ? null : momentOf(at, now) }
   })
 }
 

@@ -18,8 +18,8 @@ import { topics } from '../../../db/topic.ts'
 import type { Db } from '../../../db/unit.ts'
 import { findWorldOfEpoch } from '../../../db/world.ts'
 import type { Engine } from '../../core/engine.ts'
-import { sleep, worldNow } from '../../world/clock.ts'
-import type { Source } from '../../world/seed.ts'
+import { sleep } from '../../world/clock.ts'
+import { asWorld, touchVersion, type World } from '../../world/world.ts'
 import { eraseCallbacks } from '../callback/callback.ts'
 import { forgottenOf, remembered_ms } from '../message/forget.ts'
 
@@ -108,24 +108,21 @@ interface Erasing {
   readonly db: Db
   readonly epoch: number
   readonly work: ErasureWork
-  /** From which keyed hashes are made. */
-  readonly source: Source
-  /** The world's instant. */
-  readonly now: number
+  readonly world: World
 }
 
 /** Carries an erasure on for one unit: what concerns the person by key first, then what stands on their phone. */
 export function stepOn(db: Db, at: Key, real: number): Step {
   const row = lockErasure(db, at)
   if (!row) return 'done'
-  const world = findWorldOfEpoch(db, at.epoch)
+  const found = findWorldOfEpoch(db, at.epoch)
   // Its epoch has ended: all its rows are swept.
-  if (!world) return end(db, at)
+  if (!found) return end(db, at)
   const work = erasureWork.parse(JSON.parse(row.work))
   const { epoch } = at
   // What comes on the phone from here on is a new story: the same person may register again.
   work.msgid_until ??= findLastMsgid(db, { epoch, openid: work.openid })
-  const erasing: Erasing = { db, epoch, source: world, work, now: worldNow(world, real) }
+  const erasing: Erasing = { db, epoch, work, world: asWorld(found, real) }
   const isOver = eraseSubjects(erasing) && erasePhone(erasing)
   if (isOver && eraseAwaited(erasing)) return end(db, at)
   updateErasure(db, at, JSON.stringify(work))
@@ -161,6 +158,7 @@ function erasePhone(erasing: Erasing): boolean {
   const at = { epoch, openid, after: msgid_after, limit: unit_rows }
   const all = listTemplateMessagesOf(db, at)
   const rows = all.filter(({ msgid }) => msgid <= (msgid_until ?? ''))
+  if (rows.length > 0) touchVersion(erasing)
   for (const row of rows) eraseShown(db, row)
   const follower = rows.length > 0 ? findFollower(db, epoch, openid) : undefined
   if (follower) db.announce(epoch, topics.phone(follower.person))
@@ -196,11 +194,11 @@ function eraseMessages(
   column: 'message' | 'msgid',
   values: readonly string[],
 ): void {
-  const { db, epoch, source, work, now } = erasing
+  const { db, epoch, work, world } = erasing
   const rows = listMessagesBy(db, column, { epoch, values })
   for (const row of rows) {
     if (row.erased_at !== null) continue
-    blankMessage(db, row, { ...forgottenOf(source, row), erased_at: now })
+    blankMessage(db, row, { ...forgottenOf(world, row), erased_at: world.now })
     if (row.remembered !== null) db.announce(epoch, topics.due(row.created_at + remembered_ms))
   }
   for (const row of rows) if (row.client_msg_id !== null) eraseCallbacks(db, row)

@@ -15,9 +15,8 @@ interface At {
 }
 
 /** Whether a browser is not WeChat's, and nobody says whose else it is. */
-export function isOutside({ request, caller, engine, world }: RegisterCall): boolean {
-  if (saysWechat(request)) return false
-  return identitiesOf(request, caller, engine.settings, world.real_now).length === 0
+export function isOutside(call: RegisterCall): boolean {
+  return !saysWechat(call.request) && identitiesOf(call, call.caller).length === 0
 }
 
 /** Says that the page opens in WeChat, and how. People at the simulator may choose who they are. */

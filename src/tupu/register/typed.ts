@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { FieldCode, FieldName, Typed } from '../../../views/register/props.ts'
+import { INVISIBLE } from '../../core/spelling.ts'
 import { subjectKey } from '../../world/subject.ts'
 import type { World } from '../../world/world.ts'
 import { findMagic } from '../message/magic.ts'
@@ -78,7 +79,7 @@ function faultOfMobile(
   mobile: string | undefined,
   world: Pick<World, 'magic'>,
 ): FieldCode | undefined {
-  if (trimBlanks(typed) === '') return 'mobile_missing'
+  if (trimBlanks(typed.replace(INVISIBLE, '')) === '') return 'mobile_missing'
   if (mobile === undefined) return 'mobile_invalid'
   return findMagic(world, mobile) ? 'mobile_unusable' : undefined
 }

@@ -1,9 +1,11 @@
 import { z } from 'zod'
+import type { Call } from '../../core/call.ts'
 import { errcodes, words } from '../../core/field.ts'
 import { Int64, int64 } from '../../core/int64.ts'
 import { isRefusal } from '../../core/refusal.ts'
-import { isCleanText } from '../../core/request.ts'
+import { isCleanText, readNumbersAsText } from '../../core/request.ts'
 import { endpoint, ok, okShape } from '../endpoint.ts'
+import { hasNumbers } from '../template/value-type.ts'
 import { finishReceipt } from './receipt.ts'
 import { sendTemplateMessage } from './send.ts'
 
@@ -39,6 +41,11 @@ const sendInput = z.object({
     }),
 })
 
+/** Values of which some came as numbers are texts with the digits that were sent. */
+function dataOf({ input, request }: Call<unknown, z.output<typeof sendInput>>): unknown {
+  return hasNumbers(input.data) ? readNumbersAsText(request.body)['data'] : input.data
+}
+
 /** One template message to one follower. */
 export const sendTemplate = endpoint({
   id: 'template.send',
@@ -65,7 +72,7 @@ export const sendTemplate = endpoint({
   handle(call) {
     const { account } = call.caller
     call.concern({ appid: account.appid, openid: call.input.touser })
-    const sent = sendTemplateMessage(call, call.input)
+    const sent = sendTemplateMessage(call, { ...call.input, data: dataOf(call) })
     if (isRefusal(sent)) return sent
     const { msgid, receipt } = sent
     if (receipt) {

@@ -1,3 +1,4 @@
+import { linkName } from '../../auth/browser-identity.ts'
 import { form_cookie, formSecret, formToken, isFormToken } from '../../auth/csrf.ts'
 import type { Reply } from '../../core/endpoint.ts'
 import { wayOf } from '../../core/locate.ts'
@@ -49,8 +50,10 @@ export function isOwnForm(call: PageCall): boolean {
 }
 
 /** As the path has it already, so that cookies of that path go on being sent. */
-function personInPath({ caller }: PageCall, { person, by }: Identified): string {
-  return (by === 'path' ? caller.address.person : undefined) ?? person.person
+function personInPath({ caller, engine }: PageCall, { person, by }: Identified): string {
+  return (
+    (by === 'path' ? caller.address.person : undefined) ?? linkName(person.person, engine.settings)
+  )
 }
 
 /** A cookie that the browser sends to this page is sent to the form only if both have the same path. */

@@ -1,7 +1,6 @@
 import { findFollowerOf } from '../../../db/person.ts'
 import type { FollowerRow, PersonRow } from '../../../db/schema.ts'
 import { type BrowserIdentity, identitiesOf } from '../../auth/browser-identity.ts'
-import { isOperator } from '../../auth/control-token.ts'
 import { findPersonBy } from '../../world/person.ts'
 import { putFollower } from '../follower.ts'
 import type { PageCall } from './page.ts'
@@ -14,8 +13,8 @@ export interface Identified {
 
 /** The first of those whom the request names who lives in this world. */
 export function identify(call: PageCall): Identified | undefined {
-  const { engine, request, caller, steps } = call
-  const named = identitiesOf(request, caller.address, engine.settings, call.real_now)
+  const { caller, steps } = call
+  const named = identitiesOf(call, caller.address)
   for (const { person, by } of named) {
     const row = findPersonBy(call, person)
     if (!row) continue
@@ -24,12 +23,6 @@ export function identify(call: PageCall): Identified | undefined {
   }
   steps.push({ rule: 'looker.known', actual: named, expected: 'a person of this world' })
   return undefined
-}
-
-/** Whether whoever asks may be told who lives in this world: on an exposed server its operator alone. */
-export function mayChoose({ engine, request, real_now }: PageCall): boolean {
-  const { exposed, controlToken } = engine.settings
-  return !exposed || isOperator(request, { controlToken, real_now })
 }
 
 /** What there is between a person and an account already. */

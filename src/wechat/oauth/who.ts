@@ -1,11 +1,10 @@
 import { z } from 'zod'
 import { listOnlookers } from '../../../db/oauth.ts'
-import { saysWechat } from '../../auth/browser-identity.ts'
+import { isTrustedCall, linkName, saysWechat } from '../../auth/browser-identity.ts'
 import type { Reply } from '../../core/endpoint.ts'
 import { isRefusal } from '../../core/refusal.ts'
 import { frameOf, html } from '../../page/frame.ts'
 import { langOfRequest, pageReply } from '../../page/reply.ts'
-import { mayChoose } from './identity.ts'
 import { type AuthorizeLink, checkLink } from './link.ts'
 import { langHrefOf, ownLink, resentQuery } from './own-link.ts'
 import { type PageCall, page, views } from './page.ts'
@@ -23,13 +22,13 @@ export const chooseWho = page({
   handle(call) {
     const link = checkLink(call)
     if (isRefusal(link)) return link
-    return mayChoose(call) ? peopleResponse(call, link) : outsideResponse(call, undefined)
+    return isTrustedCall(call) ? peopleResponse(call, link) : outsideResponse(call, undefined)
   },
 })
 
 /** The answer to a browser of which nothing says whose it is: WeChat's page, or the choice if it calls itself WeChat's. */
 export function whoResponse(call: PageCall, link: AuthorizeLink): Reply {
-  if (!mayChoose(call)) return outsideResponse(call, undefined)
+  if (!isTrustedCall(call)) return outsideResponse(call, undefined)
   if (saysWechat(call.request)) return peopleResponse(call, link)
   return outsideResponse(
     call,
@@ -43,7 +42,7 @@ function outsideResponse(call: PageCall, whoHref: string | undefined): Reply {
 }
 
 function peopleResponse(call: PageCall, link: AuthorizeLink): Reply {
-  const { db, world, request } = call
+  const { db, engine, world, request } = call
   const { appid, name } = link.account
   const rows = listOnlookers(db, { epoch: world.epoch, appid, limit: people_max + 1 })
   // Whoever chooses here came from anywhere, not from the account's chat or menu.
@@ -52,7 +51,7 @@ function peopleResponse(call: PageCall, link: AuthorizeLink): Reply {
     key: row.key,
     name: row.name,
     state: row.state ?? 'never',
-    href: ownLink(call, 'authorize', { person: row.person, query }),
+    href: ownLink(call, 'authorize', { person: linkName(row.person, engine.settings), query }),
   }))
   const page = views().WhoPage({
     frame: frameOf(langOfRequest(request)),

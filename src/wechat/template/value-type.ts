@@ -58,6 +58,14 @@ export function readTemplateData(data: unknown): ReadonlyMap<string, string> {
   return read
 }
 
+/** Does a value of a send's `data` stand there as a number? */
+export function hasNumbers(data: unknown): boolean {
+  return (
+    isObject(data) &&
+    Object.values(data).some((field) => isObject(field) && typeof field.value === 'number')
+  )
+}
+
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -40,6 +40,15 @@ export const siteStates: readonly State[] = [
   },
   {
     page: 'sign-in',
+    state: 'slowed',
+    shows: ({ signIn }) => signIn.slowed,
+    options: exposed,
+    reach: async (scene) => {
+      for (let n = 0; n <= 10; n++) await give(scene, `wrong-${n}`)
+    },
+  },
+  {
+    page: 'sign-in',
     state: 'signed-in',
     shows: ({ signIn }) => signIn.signedIn,
     options: exposed,

@@ -23,6 +23,12 @@ const cases: Case[] = [
   { when: 'nothing to see', but: { name: '\u200b\u3164' }, field: 'name', code: 'name_illegal' },
   { when: 'no mobile', but: { mobile: '' }, field: 'mobile', code: 'mobile_missing' },
   {
+    when: 'a mobile that nobody sees',
+    but: { mobile: ' \u200b\u2060' },
+    field: 'mobile',
+    code: 'mobile_missing',
+  },
+  {
     when: 'a short mobile',
     but: { mobile: '1380013800' },
     field: 'mobile',

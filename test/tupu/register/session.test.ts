@@ -108,9 +108,22 @@ describe('a form that is sent when its session has ended', () => {
     browser.forget()
     const long = await browser.submit(form, { ...good, name: '\u0000王'.repeat(10_000) })
     expect(formOf(long).values['name']).toMatch(/^(\ufffd王){250}$/)
-    const { http, acme } = await startAtForm()
-    const foreign = new Browser(http, { headers: { 'sec-fetch-site': 'cross-site' } })
+    const options = { exposed: true, controlToken: 'the-operators-token' }
+    const { http, acme } = await startSim(options)
+    const authorization = `Bearer ${options.controlToken}`
+    const foreign = new Browser(http, {
+      headers: { authorization, 'sec-fetch-site': 'cross-site' },
+    })
     const page = await foreign.post(pageOf(acme), good)
+    expect(formOf(page).values).toMatchObject({ name: '', mobile: '' })
+  })
+
+  it('is refused at the door of a server that is not exposed when another site’s page sends it', async () => {
+    const { http, acme, browser } = await startAtForm()
+    const foreign = new Browser(http, { headers: { 'sec-fetch-site': 'cross-site' } })
+    const { status, html } = await foreign.post(pageOf(acme), good)
+    expect({ status, ...JSON.parse(html) }).toMatchObject({ status: 403, field: 'origin' })
+    const page = await browser.open(pageOf(acme))
     expect(formOf(page).values).toMatchObject({ name: '', mobile: '' })
   })
 

@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { tagsOf, textOf } from '../../page.ts'
 import { type Answer, type Sim, type StartOptions, startSim } from '../../sim.ts'
+import { Browser } from '../../tupu/register/browser.ts'
+import { good } from '../../tupu/register/candidate.ts'
 import { tablesOf } from '../client.ts'
 import { authorizePath, exchange, type Link, toldBy, Visitor, wechat_agent } from './visitor.ts'
 
 const outside = '请在微信客户端打开链接'
 const choice = '选择用谁的微信打开晨光科技的这个链接。'
-const token = 'operator-secret'
+const token = 'the-operators-token'
 const exposed: StartOptions = { exposed: true, controlToken: token, partnerOpen: true }
 const asOperator = { authorization: `Bearer ${token}` }
 const inWechat = { 'user-agent': wechat_agent }
@@ -148,27 +150,92 @@ describe('a browser of nobody', () => {
 })
 
 describe('on a server that others can reach', () => {
-  const rules: readonly { says: Says; is?: string }[] = [
-    { says: { path: 'wang', header: 'li' }, is: 'wang' },
-    { says: { header: 'li', query: 'han', cookie: 'fang' }, is: 'fang' },
-    { says: { header: 'li' } },
-    { says: { query: 'li' } },
-    { says: { cookie: 'fang' }, is: 'fang' },
-  ]
+  const ways: readonly (keyof Says)[] = ['path', 'header', 'query', 'cookie']
 
-  it.each(rules)('$says is $is without the control token', async ({ says, is }) => {
+  it.each(ways)('the %s makes nobody a person without the control token', async (way) => {
     const sim = await startSim(exposed)
-    expect(await seen(sim, await asks(sim, says))).toBe(is)
-    const wrong = { authorization: 'Bearer wrong' }
-    expect(await seen(sim, await asks(sim, says, wrong))).toBe(is)
+    for (const name of ['wang', sim.wang.id]) {
+      for (const more of [{}, inWechat, { authorization: 'Bearer wrong' }]) {
+        const before = await tablesOf(sim.world)
+        const answer = await asks(sim, { [way]: name }, more)
+        expect(answer.status).toBe(200)
+        expect(textOf(answer.text)).toContain(outside)
+        expect(await tablesOf(sim.world)).toEqual(before)
+      }
+    }
   })
 
-  it('header and query count with the control token', async () => {
+  it.each(ways)('the %s counts with the control token', async (way) => {
     const sim = await startSim(exposed)
-    expect(await seen(sim, await asks(sim, { header: 'li', cookie: 'fang' }, asOperator))).toBe(
-      'li',
-    )
-    expect(await seen(sim, await asks(sim, { query: 'han' }, asOperator))).toBe('han')
+    expect(await seen(sim, await asks(sim, { [way]: 'li' }, asOperator))).toBe('li')
+  })
+
+  it.each(ways)('the %s counts with the name that the phone signs', async (way) => {
+    const sim = await startSim(exposed)
+    const signed = await signedName(sim, 'li')
+    expect(signed).toMatch(/^[\w-]+\.[\w-]{43}$/)
+    expect(await seen(sim, await asks(sim, { [way]: signed }))).toBe('li')
+    expect(await seen(sim, await asks(sim, { [way]: signed }, asOperator))).toBe('li')
+  })
+
+  it('a signed name is one person’s, of one server, and nobody’s when it is changed', async () => {
+    const sim = await startSim(exposed)
+    const other = await startSim({ ...exposed, controlToken: 'another-operators-token' })
+    const [id = '', signature = ''] = (await signedName(sim, 'li')).split('.')
+    const forged = [
+      `${sim.wang.id}.${signature}`,
+      `li.${signature}`,
+      `${id}.${signature.slice(1)}`,
+      `${id}.${signature.replace(/^./, (first) => (first === 'A' ? 'B' : 'A'))}`,
+      `${id}.`,
+      await signedName(other, 'li'),
+    ]
+    for (const name of forged) {
+      for (const way of ways)
+        expect({ name, is: await seen(sim, await asks(sim, { [way]: name })) }).toEqual({ name })
+    }
+  })
+
+  it('a name that is nobody’s lets the next one count', async () => {
+    const sim = await startSim(exposed)
+    const cookie = await signedName(sim, 'fang')
+    expect(await seen(sim, await asks(sim, { path: 'wang', header: 'li', cookie }))).toBe('fang')
+  })
+
+  it('a phone that is opened leaves its signed name in the cookie', async () => {
+    const sim = await startSim(exposed)
+    const { headers } = await sim.http('GET', '/w/test/phone/han', undefined, asOperator)
+    const [pair = ''] = headers.getSetCookie().filter((one) => one.startsWith('sim_phone='))
+    const cookie = /^sim_phone=([^;]+)/.exec(pair)?.[1] ?? ''
+    expect(await seen(sim, await asks(sim, { cookie }))).toBe('han')
+  })
+
+  it('a link of the phone leads through registration without the control token', async () => {
+    const sim = await startSim(exposed)
+    const { http, acme, world, li } = sim
+    const { url } = (await world.call('phone.open', {
+      person: 'li',
+      url: `/register/${acme.eid}`,
+    })) as { url: string }
+    const browser = new Browser(http)
+    const form = await browser.open(url)
+    await browser.submit(form, good)
+    expect(await sim.platform.sends(acme, { mobile: li.mobile })).toMatchObject({ errcode: 0 })
+    const stranger = await new Browser(http).open(`/w/test/as/li/register/${acme.eid}`)
+    expect(stranger.html).not.toContain('<form')
+  })
+
+  it('a signed name stays in the path of the consent sheet that it leads to', async () => {
+    const sim = await startSim(exposed)
+    const { http, acme, han } = sim
+    const visitor = new Visitor(http)
+    const link = authorizePath(acme, { scope: 'snsapi_userinfo' })
+    const sheet = await visitor.opens(`/as/${await signedName(sim, 'han')}${link}`)
+    const { code } = toldBy(await visitor.decides(sheet, 'allow'))
+    const { openid } = (await exchange(http, acme, code)).json
+    expect(openid).toMatch(/^o[\w-]{27}$/)
+    const { follower = [] } = await tablesOf(sim.world)
+    expect(follower.find((row) => row['openid'] === openid)).toMatchObject({ person: han.id })
   })
 
   it('neither the choice nor a link to it is given to strangers', async () => {
@@ -203,6 +270,13 @@ it('two phones in one browser stay two people', async () => {
     seen(sim, await visitor.opens(`/as/${key}${authorizePath(acme)}`))
   expect([await seenAs('li'), await seenAs('han'), await seenAs('li')]).toEqual(['li', 'han', 'li'])
 })
+
+/** The name by which the phone of an exposed server hands out links of a person. */
+async function signedName({ world, acme }: Sim, person: string): Promise<string> {
+  const input = { person, url: `/register/${acme.eid}` }
+  const { url } = (await world.call('phone.open', input)) as { url: string }
+  return /\/as\/([^/]+)\//.exec(url)?.[1] ?? ''
+}
 
 function linkTo(answer: Answer, part: string): string {
   const links = tagsOf(answer.text).map(({ attributes }) => attributes['href'] ?? '')

@@ -39,3 +39,17 @@ function editDistance(a: string, b: string): number {
 function at(line: readonly number[], column: number): number {
   return line[column] ?? Number.POSITIVE_INFINITY
 }
+
+const names_max = 20
+
+/** How to say which names there are: the one that was probably meant first, and no more than anybody reads. */
+export function useOneOf(wanted: string | undefined, names: readonly string[]): string {
+  const meant = wanted === undefined ? undefined : nearest(wanted.slice(0, wanted_max), names)
+  const ordered = meant === undefined ? names : [meant, ...names.filter((name) => name !== meant)]
+  const rest = ordered.length - names_max
+  const listed = ordered.slice(0, names_max).join(', ')
+  return `use one of: ${listed}${rest > 0 ? `, and ${rest} more` : ''}`
+}
+
+/** What is longer is no slip. */
+const wanted_max = 100

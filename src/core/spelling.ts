@@ -1,0 +1,26 @@
+/**
+ * Signs that nobody sees: direction, joining, variation and soft hyphens, which address books and chats paste along. Unicode
+ * calls them ignorable.
+ */
+export const INVISIBLE = /\p{Default_Ignorable_Code_Point}/gu
+
+/** Full-width forms and the digits of other scripts as ASCII, each in its place. */
+export function narrow(text: string): string {
+  return text.replace(/[\uff01-\uff5e\u3000\u0660-\u0669\u06f0-\u06f9]/g, (wide) => {
+    const code = wide.charCodeAt(0)
+    if (code === 0x3000) return ' '
+    return code > 0xff00 ? String.fromCharCode(code - 0xfee0) : String(code & 0xf)
+  })
+}
+
+/** Those that join a picture (❤️, 👨‍👩‍👧) belong to it. */
+const HIDDEN =
+  /(?<!\p{Extended_Pictographic}\p{Emoji_Modifier}?\ufe0f?)\p{Default_Ignorable_Code_Point}/gu
+
+/** Text with what nobody sees as escapes of JSON; `begin`: how each of them begins. */
+export function escapeInvisible(text: string, begin = '\\u'): string {
+  return text.replace(HIDDEN, (sign) => {
+    const units = sign.split('').map((unit) => unit.charCodeAt(0).toString(16).padStart(4, '0'))
+    return units.map((unit) => begin + unit).join('')
+  })
+}

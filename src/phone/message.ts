@@ -1,0 +1,77 @@
+import { z } from 'zod'
+import type { TemplateMessageRow } from '../../db/schema.ts'
+import { listTemplateMessages } from '../../db/template-message.ts'
+import type { Call } from '../core/call.ts'
+import { words } from '../core/field.ts'
+import { readTemplate } from '../wechat/template/content.ts'
+import { templateOf } from '../wechat/template/template.ts'
+import { toIso } from '../world/clock.ts'
+
+/** A template message as WeChat draws it. */
+export const messageShape = z.object({
+  msgid_str: z.string(),
+  title: z.string(),
+  line: z
+    .string()
+    .nullable()
+    .meta(
+      words(
+        'The single line; null where the rules show none.',
+        '那一行正文；按规则不显示时为 null。',
+      ),
+    ),
+  keywords: z
+    .array(z.object({ label: z.string(), value: z.string() }))
+    .meta(words('In the order of the template.', '按模板中的顺序。')),
+  url: z
+    .string()
+    .nullable()
+    .meta(
+      words(
+        'As the sender gave it; phone.open opens it.',
+        '发送方所给的链接；用 phone.open 打开。',
+      ),
+    ),
+  at: z.string(),
+})
+
+export type PhoneMessage = Readonly<z.output<typeof messageShape>>
+
+type Reading = Pick<Call, 'db' | 'world' | 'engine'>
+
+/**
+ * Messages by their msgids, in that order, as the phone shows them. Read once per version of the world, since nothing but an
+ * erasure changes them: of one version it is the same object each time.
+ */
+export function readMessages(call: Reading, msgids: readonly string[]): PhoneMessage[] {
+  return call.engine.cache.getAll(call, 'phone_message', msgids, (missing) => {
+    const rows = listTemplateMessages(call.db, call.world.epoch, missing)
+    return new Map(rows.map((row) => [row.msgid, messageResponse(call, row)]))
+  })
+}
+
+/** Its labels are the template's. */
+function messageResponse(call: Reading, row: TemplateMessageRow): PhoneMessage {
+  const { line = null, keywords = {} } = JSON.parse(row.shown) as Partial<Rendered>
+  const template = templateOf(call, row.template_id)
+  const fields = template
+    ? readTemplate(template.content).fields
+    : Object.keys(keywords).map((name) => ({ name, label: name }))
+  return {
+    msgid_str: row.msgid,
+    title: row.title,
+    line,
+    keywords: fields.flatMap(({ name, label }) => {
+      const value = keywords[name]
+      return value === undefined ? [] : [{ label, value }]
+    }),
+    url: row.url === '' ? null : row.url,
+    at: toIso(row.accepted_at),
+  }
+}
+
+/** What the phone shows of a message, as WeChat wrote it down when it accepted it. */
+interface Rendered {
+  readonly line: string | null
+  readonly keywords: Readonly<Record<string, string>>
+}
