@@ -29,16 +29,10 @@ export function listPeopleWithMobile(db: Db, epoch: number, mobile: string): Per
 }
 
 /** Some people of a world, in the order of their ids, after one of them. */
-export function listPeople(db: Db, epoch: number, limit: number, after = ''): PersonRow[] {
-  return db.all(
-    db
-      .selectFrom('person')
-      .selectAll()
-      .where('epoch', '=', epoch)
-      .where('person', '>', after)
-      .orderBy('person')
-      .limit(limit),
-  )
+export function listPeople(db: Db, epoch: number, limit: number, after?: string): PersonRow[] {
+  const all = db.selectFrom('person').selectAll().where('epoch', '=', epoch)
+  const rest = after === undefined ? all : all.where('person', '>', after)
+  return db.all(rest.orderBy('person').limit(limit))
 }
 
 /** People by their ids. */

@@ -194,7 +194,9 @@ describe('a field', () => {
       const answer = await callWith(scene, endpoint, { ...fields, nobody: 'x' })
       const free = fieldNames(endpoint).filter((name) => !(name in fields))
       const { type, field, fix } = answer.json
-      const others = free.length > 0 ? `, or use one of: ${free.slice(0, 20).join(', ')}` : ''
+      const more = free.length > 20 ? `, and ${free.length - 20} more` : ''
+      const listed = free.slice(0, 20).join(', ') + more
+      const others = free.length > 0 ? `, or use one of: ${listed}` : ''
       const isTold = type === 'unknown_field' && field === 'nobody'
       const isListed = String(fix) === `leave it out${others}`
       return isTold && isListed ? [] : [saying(answer)]

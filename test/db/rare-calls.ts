@@ -25,7 +25,7 @@ import { deleteSubjectsOfTraces, insertExchangeSubject } from '../../db/exchange
 import { listMessagesBy } from '../../db/message.ts'
 import { deleteNonce, useNonce } from '../../db/nonce.ts'
 import { openStore } from '../../db/open.ts'
-import { findPersonByUnionid, listFollowers } from '../../db/person.ts'
+import { findPersonByUnionid, listFollowers, listPeople } from '../../db/person.ts'
 import { findNotice } from '../../db/privacy-notice.ts'
 import { countQuota, deleteDayQuotas, findQuota } from '../../db/quota.ts'
 import { findSceneCodeByPath, findSceneCodeByTicket } from '../../db/scene-code.ts'
@@ -112,6 +112,7 @@ const calls: readonly ((db: Db) => unknown)[] = [
   (db) => listAssociationChanges(db, { ...at, after: '', limit: 1 }),
   (db) => listFollowers(db, { epoch, appid, limit: 1 }),
   (db) => listFollowers(db, { epoch, appid, after: { openid: 'o', followed_at: 1 }, limit: 1 }),
+  (db) => listPeople(db, epoch, 1, 'person1'),
   (db) => findPersonByUnionid(db, { epoch, unionid: 'unionid1' }),
   (db) => listEndedEpochs(db, real),
   (db) => findIdlestWorld(db),
