@@ -5,12 +5,19 @@ import { type Env, readEnv } from './config/env.ts'
 import { givenByFile, readConfigFile } from './config/file.ts'
 import { readFlags } from './config/flags.ts'
 import type { Given } from './config/given.ts'
-import { type Command, type Place, settings } from './config/settings.ts'
+import { type Command, defaultFor, type Place, settings } from './config/settings.ts'
 import { type SettingName, Values } from './config/values.ts'
 import { contentFaults, printable } from './config-fault.ts'
 import { type Fault, faultError, StartError } from './start-error.ts'
 
-export { type Command, commands, type Place, type Setting, settings } from './config/settings.ts'
+export {
+  type Command,
+  commands,
+  defaultFor,
+  type Place,
+  type Setting,
+  settings,
+} from './config/settings.ts'
 export type { SettingName, Values } from './config/values.ts'
 
 /** What a command was asked for and the surroundings in which it was. */
@@ -43,7 +50,7 @@ export async function loadConfig(source: ConfigSource): Promise<Config> {
   const given = new Map([...fromFile, ...fromEnv, ...flags.given])
   useOneToken(given, cwd)
   const places = Object.fromEntries([...given].map(([name, { place }]) => [name, place]))
-  return { values: parseValues(given), places, rest: flags.rest, file }
+  return { values: parseValues(given, command), places, rest: flags.rest, file }
 }
 
 /** Starts what makes the worlds of the file; faults that only then come to light are named with their lines. */
@@ -114,11 +121,11 @@ function readToken(file: Given, cwd: string): string {
   }
 }
 
-function parseValues(given: ReadonlyMap<SettingName, Given>): Values {
-  const raw = settings.map(({ name, default: usual }) => [
-    name,
-    given.has(name) ? given.get(name)?.value : usual,
-  ])
+function parseValues(given: ReadonlyMap<SettingName, Given>, command: Command): Values {
+  const raw = settings.map((setting) => {
+    const { name } = setting
+    return [name, given.has(name) ? given.get(name)?.value : defaultFor(setting, command)]
+  })
   const parsed = Values.safeParse(Object.fromEntries(raw))
   if (parsed.success) return parsed.data
   const [issue] = parsed.error.issues

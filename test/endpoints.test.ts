@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { type JsonObject, jsonSchemaOf } from '../src/apidoc/json-schema.ts'
 import type { DocumentedEndpoint } from '../src/core/endpoint.ts'
 import { tupuErrors } from '../src/tupu/errors.ts'
 import { wechatErrors } from '../src/wechat/errors.ts'
@@ -7,6 +8,7 @@ import {
   allFields,
   callWith,
   endpoints,
+  type Fields,
   fieldNames,
   goodFields,
   mountedPath,
@@ -18,7 +20,7 @@ import {
   startScene,
   surfaceOf,
 } from './endpoint-calls.ts'
-import type { Answer, Http, StartOptions } from './sim.ts'
+import { type Answer, type Http, type StartOptions, startSim } from './sim.ts'
 
 const all: readonly DocumentedEndpoint[] = [...endpoints.values()]
 const methods = ['PUT', 'PATCH', 'DELETE', 'POST', 'GET']
@@ -197,6 +199,83 @@ it('the counters know of every endpoint whether it was called, and how it answer
   expect(good.map(([, id]) => id)).toEqual(expect.arrayContaining([...endpoints.keys()]))
   expect(metrics).not.toContain('code="500"')
 })
+
+/** The fields of an endpoint with what the documents say they hold where nothing is said; those of a list's items below it. */
+function documentedDefaults(schema: JsonObject): Fields {
+  const found: Record<string, unknown> = {}
+  for (const [name, field] of Object.entries(Object(schema['properties']) as JsonObject)) {
+    const { default: usual, items } = field as JsonObject
+    if (usual !== undefined) found[name] = usual
+    const inner = documentedDefaults(Object(items) as JsonObject)
+    if (Object.keys(inner).length > 0) found[name] = [{ key: 'initech', ...inner }]
+  }
+  return found
+}
+
+/** The same call with nothing said: of a list's items but their keys. */
+function unsaid(fields: Fields, defaults: Fields): Fields {
+  const rest = Object.entries(fields).filter(([name]) => !(name in defaults))
+  const lists = Object.keys(defaults).filter((name) => isListOfItems(defaults[name]))
+  return {
+    ...Object.fromEntries(rest),
+    ...Object.fromEntries(lists.map((name) => [name, [{ key: 'initech' }]])),
+  }
+}
+
+function isListOfItems(value: unknown): boolean {
+  return Array.isArray(value) && value.length > 0
+}
+
+/** What differs between two runs of the same calls. */
+const volatile =
+  /"(?:real_now|resets|seq|called_at|ends_at|next_cursor|real_at)":(?:"[^"]*"|\d+|null)/g
+
+it('a field that is left out is as if what the documents say of it had been given', async () => {
+  const asked: string[] = []
+  const faults = async (scene: Scene, endpoint: DocumentedEndpoint) => {
+    const defaults = documentedDefaults(jsonSchemaOf(endpoint.input, 'input'))
+    const inQuery = Object.entries(defaults).filter(([, value]) => value !== null)
+    const given = readsBody(endpoint) ? defaults : Object.fromEntries(inQuery)
+    if (Object.keys(given).length === 0) return []
+    asked.push(endpoint.id)
+    const answers: string[] = []
+    for (const change of [unsaid, (fields: Fields, all: Fields) => ({ ...fields, ...all })]) {
+      const fields = await allFields(scene, endpoint)
+      const { status, text } = await callWith(scene, endpoint, change(fields, given))
+      answers.push(`${status} ${text.replace(volatile, '')}`)
+      if (endpoint.example.after || endpoint.methods[0] !== 'GET') scene = await resetScene(scene)
+      if (endpoint.id === 'world.create') await scene.sim.call('world.delete', { world: 'ci-7' })
+    }
+    return answers[0] === answers[1] ? [] : [`${answers[0]} is not ${answers[1]}`]
+  }
+  expect(await offenders({ faults })).toEqual([])
+  expect(asked).toEqual(expect.arrayContaining(['account.create', 'world.create', 'exchange.get']))
+})
+
+it('a world of which nothing is said has those who are documented', async () => {
+  const { input } = endpoints.get('world.create') as DocumentedEndpoint
+  const { description } = Object(jsonSchemaOf(input, 'input')['properties']).people
+  const [, together = '', alone = ''] =
+    /together with accounts: (.*?)\. Left out alone: (.*?)\./.exec(description) ?? []
+  const { sim } = await startSim()
+  const peopleOf = async (body: object) => {
+    const { people } = (await sim.call('world.create', body)) as { people: Cast[] }
+    return people.map(({ key, openids }) => ({ key, knows: Object.keys(openids) }))
+  }
+  const states = { registered: ['acme'], follows: ['acme'], undefined: [] }
+  const said = together.split(', ').map((one) => {
+    const [, key, state] = /^(\w+)(?: \((\w+)\))?$/.exec(one) ?? []
+    return { key, knows: states[String(state) as keyof typeof states] }
+  })
+  expect(await peopleOf({})).toEqual(said)
+  expect(alone).toBe('nobody')
+  expect(await peopleOf({ accounts: [{ key: 'acme' }] })).toEqual([])
+})
+
+interface Cast {
+  readonly key: string
+  readonly openids: Record<string, string>
+}
 
 const odd_values = [null, 7, true, [], {}, '', '\0', '\ud800', 'x'.repeat(20_000)]
 const odd_paths = ['%00', '%ED%A0%80', '%', 'x'.repeat(5000), '%F0%9F%98%80', '-', "'"]

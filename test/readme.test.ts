@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { settings } from '../src/config/settings.ts'
+import { type Setting, settings } from '../src/config/settings.ts'
 import { limits } from '../src/core/limits.ts'
 import { createSimulator } from '../src/simulator.ts'
 import { httpOf } from './sim.ts'
@@ -39,6 +39,20 @@ function readCurls(block: string): Curl[] {
 }
 
 const literally = (text: string) => text.replaceAll(/[.*+?^${}()|[\]\\]/gu, '\\$&')
+
+interface Cast {
+  readonly key: string
+  readonly person: string
+  readonly openids: Record<string, string>
+}
+
+/** With which word a person is described. */
+const standing: Readonly<Record<string, string>> = {
+  form: 'Registered',
+  direct_application: 'Applied',
+  follows: 'Follows',
+  never: 'Never',
+}
 
 async function demo() {
   const sim = await createSimulator({ demo: true })
@@ -83,13 +97,36 @@ describe('README.md', () => {
 
   it('lists every setting as it is', () => {
     const code = (text: string | undefined) => (text === undefined ? '–' : `\`${text}\``)
-    const rows = settings.map(({ flag, env, inFile, name, default: usual, commands, meaning }) =>
-      [code(flag), code(env), code(inFile ? name : undefined), code(usual), commands.join(', ')]
-        .concat(meaning)
+    const held = ({ default: usual, but = {} }: Setting) =>
+      [code(usual), ...Object.entries(but).map(([of, value]) => `${of} ${code(value)}`)].join(', ')
+    const rows = settings.map((setting) =>
+      [
+        code(setting.flag),
+        code(setting.env),
+        code(setting.inFile ? setting.name : undefined),
+        held(setting),
+        setting.commands.join(', '),
+      ]
+        .concat(setting.meaning)
         .join(' | '),
     )
     const [, table = ''] = /^\| flag \|.*\n\|[-|]+\|\n((?:\|.*\n)+)/mu.exec(readme) ?? []
     expect(table.trimEnd().split('\n')).toEqual(rows.map((row) => `| ${row} |`))
+  })
+
+  it('says who is in the demo, which its file says beside each of them', async () => {
+    const { sim } = await demo()
+    const { people } = (await sim.call('world.get', { world: 'default' })) as { people: Cast[] }
+    const { items } = (await sim.call('association.list', { world: 'default' })) as {
+      items: { person: string; source: string }[]
+    }
+    const stand = people.map(({ key, person, openids }) => {
+      const source = items.find((one) => one.person === person)?.source
+      return { key, says: standing[source ?? (openids['acme'] ? 'follows' : 'never')] }
+    })
+    const file = readFileSync(new URL('../src/demo.config.yaml', import.meta.url), 'utf8')
+    const said = [...file.matchAll(/# (\w+)[^\n]*\n +- key: (\w+)\n +name/gu)]
+    expect(said.map(([, says, key]) => ({ key, says }))).toEqual(stand)
   })
 
   it('names every variable of the environment block', async () => {

@@ -1,4 +1,4 @@
-import { type Command, commands, type Setting, settings } from '../config.ts'
+import { type Command, commands, defaultFor, type Setting, settings } from '../config.ts'
 
 const WIDTH = 96
 const INDENT = '      '
@@ -39,15 +39,16 @@ export function helpText(command: Command | undefined): string {
     '',
     `Options of ${command ?? 'serve'} (flag before environment before configuration file):`,
     '',
-    ...listed.flatMap(optionLines),
+    ...listed.flatMap((setting) => optionLines(setting, command ?? 'serve')),
     '',
     '  --help, --version',
     '',
   ].join('\n')
 }
 
-function optionLines(setting: Setting): string[] {
-  const usual = setting.default === undefined ? undefined : `default ${setting.default}`
+function optionLines(setting: Setting, command: Command): string[] {
+  const held = defaultFor(setting, command)
+  const usual = held === undefined ? undefined : `default ${held}`
   const aside = [setting.flag && setting.env, usual].filter((part) => part !== undefined)
   return [
     `  ${spelling(setting)}${aside.length ? `  (${aside.join(', ')})` : ''}`,

@@ -19,11 +19,13 @@ export interface Setting {
   readonly type: 'text' | 'number' | 'switch' | 'list' | 'duration' | 'profiles' | 'worlds'
   /** As it would be written. */
   readonly default?: string
+  /** The same of commands that have another. */
+  readonly but?: Partial<Record<Command, string>>
   readonly commands: readonly Command[]
   readonly meaning: string
 }
 
-type Row = Pick<Setting, 'type' | 'default' | 'meaning'> &
+type Row = Pick<Setting, 'type' | 'default' | 'but' | 'meaning'> &
   Partial<Pick<Setting, 'commands'>> & { readonly places?: readonly Place[] }
 
 const everywhere: readonly Place[] = ['flag', 'env', 'file']
@@ -32,9 +34,9 @@ const rows: Record<SettingName, Row> = {
   port: {
     type: 'number',
     default: '8878',
+    but: { exec: '0' },
     commands: ['serve', 'exec', 'ready'],
-    meaning:
-      'Port to listen on; 0 takes a free one. exec takes a free one unless the flag is given',
+    meaning: 'Port to listen on; 0 takes a free one. Of exec the flag alone counts',
   },
   host: {
     type: 'text',
@@ -53,7 +55,7 @@ const rows: Record<SettingName, Row> = {
     commands: ['serve', 'exec'],
     meaning: 'Make the demo world `default` when there is none yet',
   },
-  seed: { type: 'text', commands: ['serve', 'exec'], meaning: 'Seed of the demo world' },
+  seed: { type: 'text', commands: ['serve', 'exec'], meaning: 'Seed of worlds that name none' },
   public_url: {
     type: 'text',
     meaning: 'Origin of all links, when it is not the one that a request came to',
@@ -129,11 +131,23 @@ const rows: Record<SettingName, Row> = {
   },
 }
 
+/** What a setting holds when nobody gives it to a command. */
+export function defaultFor({ default: usual, but }: Setting, command: Command): string | undefined {
+  return but?.[command] ?? usual
+}
+
 /** Every setting there is, in the order in which help shows them. */
 export const settings: readonly Setting[] = Values.keyof().options.map(setting)
 
 function setting(name: SettingName): Setting {
-  const { places = everywhere, commands = ['serve'], type, meaning, default: usual } = rows[name]
+  const {
+    places = everywhere,
+    commands = ['serve'],
+    type,
+    meaning,
+    but,
+    default: usual,
+  } = rows[name]
   return {
     name,
     ...(places.includes('flag') && { flag: `--${name.replaceAll('_', '-')}` }),
@@ -141,6 +155,7 @@ function setting(name: SettingName): Setting {
     inFile: places.includes('file'),
     type,
     ...(usual !== undefined && { default: usual }),
+    ...(but && { but }),
     commands,
     meaning,
   }

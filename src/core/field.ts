@@ -150,3 +150,18 @@ function alternatives(schema: z.core.$ZodType): z.core.$ZodType[] {
   if (def.type === 'pipe') return alternatives(def.in)
   return 'innerType' in def ? alternatives(def.innerType) : [schema]
 }
+
+/**
+ * The same fields, each with what it holds where nothing is said, as it would be given: for the documents. That it is so is a
+ * law of all endpoints.
+ */
+export function withDefaults<T extends Readonly<Record<string, z.ZodType>>>(
+  fields: T,
+  defaults: { readonly [K in keyof T]?: unknown },
+): T {
+  const described = Object.entries(fields).map(([name, field]) => {
+    if (!Object.hasOwn(defaults, name)) return [name, field]
+    return [name, field.meta({ ...field.meta(), default: defaults[name] })]
+  })
+  return Object.fromEntries(described) as T
+}

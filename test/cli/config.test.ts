@@ -2,7 +2,14 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
-import { type ConfigSource, environmentWith, loadConfig, settings } from '../../src/config.ts'
+import { helpText } from '../../src/cli/help.ts'
+import {
+  type ConfigSource,
+  commands,
+  environmentWith,
+  loadConfig,
+  settings,
+} from '../../src/config.ts'
 import { StartError } from '../../src/start-error.ts'
 
 const folders: string[] = []
@@ -438,5 +445,22 @@ describe('the environment of a program that we start', () => {
       NO_PROXY: 'corp.example,localhost,::1',
       no_proxy: 'other.example,localhost,::1',
     })
+  })
+})
+
+describe('what help says of a default', () => {
+  it.each(commands)('is what %s holds when nothing is given', async (command) => {
+    const { values } = await load({ command })
+    const said = helpText(command).matchAll(/^ {2}--([a-z-]+).*?default ([^)]+)\)$/gmu)
+    const held = [...said].map(([, flag = '', text]) => {
+      const value = values[flag.replaceAll('-', '_') as keyof typeof values]
+      return { flag, text: flag === 'wait' && value === 0 ? '0s' : String(value), said: text }
+    })
+    expect(held.filter((one) => one.text !== one.said)).toEqual([])
+  })
+
+  it('is a free port for exec, and none of its own for the others', () => {
+    expect(helpText('exec')).toContain('--port NUMBER  (TUPU_SIM_PORT, default 0)')
+    expect(helpText('serve')).toContain('--port NUMBER  (TUPU_SIM_PORT, default 8878)')
   })
 })

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { outgoingUrl } from '../../auth/outgoing-url.ts'
-import { words } from '../../core/field.ts'
+import { withDefaults, words } from '../../core/field.ts'
 import { cleanText, duration, key, nameText } from '../field.ts'
 import { officialFields } from '../official-account/official-account.ts'
 
@@ -35,8 +35,8 @@ const callbackField = z
   .nullable()
   .meta(
     words(
-      'Told when a message is delivered or has failed, until a 2xx acknowledges it; null (unless told): nobody. While the clock is frozen, tries go out when it is advanced.',
-      '消息送达或失败时通知它，直到以 2xx 确认；null（默认）：不通知。时钟冻结时，推进时钟才会尝试。',
+      'Told when a message is delivered or has failed, until a 2xx acknowledges it; null: nobody. While the clock is frozen, tries go out when it is advanced.',
+      '消息送达或失败时通知它，直到以 2xx 确认；null：不通知。时钟冻结时，推进时钟才会尝试。',
     ),
   )
 
@@ -60,8 +60,8 @@ const minuteLimitField = z
   .nullable()
   .meta(
     words(
-      'Calls of the partner API per minute of the world’s clock; more are refused with 100018. null (unless told): any number.',
-      '世界时钟每分钟可调用伙伴接口的次数，超出则以 100018 拒绝；null（默认）表示不限。',
+      'Calls of the partner API per minute of the world’s clock; more are refused with 100018. null: any number.',
+      '世界时钟每分钟可调用伙伴接口的次数，超出则以 100018 拒绝；null 表示不限。',
     ),
   )
 
@@ -70,8 +70,8 @@ const rebindField = z
   .enum(['reject', 'replace'])
   .meta(
     words(
-      'reject (unless told): a mobile that somebody has registered is refused on the page; replace: the newcomer takes its place.',
-      'reject（默认）：页面上拒绝别人已登记的手机号；replace：由新登记的人取代。',
+      'reject: a mobile that somebody has registered is refused on the page; replace: the newcomer takes its place.',
+      'reject：页面上拒绝别人已登记的手机号；replace：由新登记的人取代。',
     ),
   )
 
@@ -80,8 +80,8 @@ const scopeField = z
   .enum(['snsapi_base', 'snsapi_userinfo'])
   .meta(
     words(
-      'What the registration page asks of WeChat: the openid silently (unless told), or nickname and avatar too, with consent.',
-      '登记页向微信要什么：默认静默取得 openid；或者经同意再取昵称和头像。',
+      'What the registration page asks of WeChat: the openid silently, or nickname and avatar too, with consent.',
+      '登记页向微信要什么：静默取得 openid；或者经同意再取昵称和头像。',
     ),
   )
 
@@ -93,8 +93,8 @@ const retentionField = z
   .nullable()
   .meta(
     words(
-      'Associations are erased so many days after their last change, as if withdrawn; null (unless told): never.',
-      '登记在最后一次变更后满这么多天即清除，如同撤回；null（不填时）：永不清除。',
+      'Associations are erased so many days after their last change, as if withdrawn; null: never.',
+      '登记在最后一次变更后满这么多天即清除，如同撤回；null：永不清除。',
     ),
   )
 
@@ -105,8 +105,8 @@ export const timeoutField = duration
   .refine((ms) => ms > 0 && ms <= timeout_ms_max, 'a duration, more than none and at most PT60S')
   .meta(
     words(
-      'How long WeChat may take for its answer through the gateway, in real time; then a send is 100031 and its end unknown. PT5S unless told.',
-      '经网关等待微信应答的最长真实时间，超过则发送得到 100031，结果未知。不填为 PT5S。',
+      'How long WeChat may take for its answer through the gateway, in real time; then a send is 100031 and its end unknown.',
+      '经网关等待微信应答的最长真实时间，超过则发送得到 100031，结果未知。',
     ),
   )
 
@@ -123,8 +123,23 @@ export const settingFields = {
 const settings = z.object(settingFields)
 export type Settings = z.output<typeof settings>
 
-/** An account in the body of world.create. */
-export const accountInput = z.strictObject({
+/** What an account is made with where nothing is said, as it would be given. */
+const account_defaults = {
+  rules: '2014',
+  delivery: 'immediate',
+  quotas: 'off',
+  miniprograms: [],
+  report_location: 'off',
+  profile: 'default',
+  minute_limit: null,
+  rebind: 'reject',
+  oauth_scope: 'snsapi_base',
+  callback: null,
+  retention_days: null,
+  gateway_timeout: 'PT5S',
+}
+
+const fields = {
   key: key.meta(
     words(
       'Your name for it; EID, appid and secrets are derived from it.',
@@ -150,5 +165,8 @@ export const accountInput = z.strictObject({
   ...officialFields,
   profile: z.string().optional().meta(words('Name of a partner profile.', '伙伴配置的名称。')),
   ...settingFields,
-})
+}
+
+/** An account in the body of world.create. */
+export const accountInput = z.strictObject(withDefaults(fields, account_defaults))
 export type AccountInput = z.output<typeof accountInput>

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { words } from '../../core/field.ts'
+import { withDefaults, words } from '../../core/field.ts'
 import { accountInput } from '../account/input.ts'
 import { cleanText, duration, instant, worldName } from '../field.ts'
 import { personInput } from '../person.ts'
@@ -16,8 +16,8 @@ const worldFields = {
     .optional()
     .meta(
       words(
-        'Same name and seed: the same ids, on any server.',
-        '名称和种子相同，在任何服务器上得到的 ID 都相同。',
+        'Same name and seed: the same ids, on any server. Left out: the one that the server was started with.',
+        '名称和种子相同，在任何服务器上得到的 ID 都相同。不填则用服务器启动时的种子。',
       ),
     ),
   idle_ttl: duration
@@ -26,12 +26,7 @@ const worldFields = {
       'a duration between a second and a year, such as PT2H',
     )
     .optional()
-    .meta(
-      words(
-        'Without a call for so long it ends; PT2H unless told.',
-        '这么久没有调用就结束；不填为 PT2H。',
-      ),
-    ),
+    .meta(words('Without a call for so long it ends.', '这么久没有调用就结束。')),
   clock: z
     .strictObject({
       mode: z.enum(['running', 'frozen']).default('running'),
@@ -46,15 +41,15 @@ const worldFields = {
     .array(accountInput)
     .max(accounts_max)
     .optional()
-    .meta(words('Left out: acme, live.', '不填：一个可发送的账号 acme。')),
+    .meta(words('Left out: acme, live, 晨光科技.', '不填：一个可发送的账号 acme（晨光科技）。')),
   people: z
     .array(personInput)
     .max(people_max)
     .optional()
     .meta(
       words(
-        'Left out: wang (registered), li (follows), han.',
-        '不填：wang（已登记）、li（已关注）、han。',
+        'Left out together with accounts: wang (registered), li (follows), han. Left out alone: nobody.',
+        '与 accounts 一起不填：wang（已登记）、li（已关注）、han。只有它不填：没有人物。',
       ),
     ),
 }
@@ -65,11 +60,14 @@ export const worldBody = z.strictObject(worldFields)
 export type WorldBody = z.input<typeof worldBody>
 export type ReadWorldBody = z.output<typeof worldBody>
 
+/** What a world is made with where nothing is said. */
+const world_defaults = { idle_ttl: 'PT2H', clock: { mode: 'running' } }
+
 /** What world.create takes. */
 export const createInput = z.strictObject({
   name: worldName.optional(),
   if_exists: z.enum(['fail', 'reuse', 'replace']).default('fail'),
-  ...worldFields,
+  ...withDefaults(worldFields, world_defaults),
 })
 
 /** The account of a world that names none. */
