@@ -226,6 +226,19 @@ function isListOfItems(value: unknown): boolean {
   return Array.isArray(value) && value.length > 0
 }
 
+/** Everything that a world says of its accounts. */
+async function accountsOf({ sim }: Scene, world: string): Promise<string> {
+  const { items } = (await sim.call('account.list', { world })) as {
+    items: { key: string; appid: string | null }[]
+  }
+  const told = []
+  for (const { key: eid, appid } of items) {
+    told.push(await sim.call('account.get', { world, eid }))
+    if (appid !== null) told.push(await sim.call('official_account.get', { world, appid }))
+  }
+  return JSON.stringify(told)
+}
+
 /** What differs between two runs of the same calls. */
 const volatile =
   /"(?:real_now|resets|seq|called_at|ends_at|next_cursor|real_at)":(?:"[^"]*"|\d+|null)/g
@@ -242,7 +255,9 @@ it('a field that is left out is as if what the documents say of it had been give
     for (const change of [unsaid, (fields: Fields, all: Fields) => ({ ...fields, ...all })]) {
       const fields = await allFields(scene, endpoint)
       const { status, text } = await callWith(scene, endpoint, change(fields, given))
-      answers.push(`${status} ${text.replace(volatile, '')}`)
+      const world = endpoint.id === 'world.create' ? 'ci-7' : 'default'
+      const left = endpoint.methods[0] === 'GET' ? '' : await accountsOf(scene, world)
+      answers.push(`${status} ${text}${left}`.replace(volatile, ''))
       if (endpoint.example.after || endpoint.methods[0] !== 'GET') scene = await resetScene(scene)
       if (endpoint.id === 'world.create') await scene.sim.call('world.delete', { world: 'ci-7' })
     }
