@@ -2,14 +2,17 @@ import { type PendingRow, PendingRows } from './pending-rows.ts'
 import type { Prepared } from './prepared.ts'
 import type { TableName } from './schema.ts'
 
+type Values = readonly unknown[]
+
 /**
  * Rows that only say again what a durable row of another table says, by whose they are: their second value, after the epoch. They
  * are written whenever it suits.
  */
 export class LateRows {
   readonly #prepared: Prepared
-  readonly #rows = new Map<string, PendingRow[]>()
-  readonly #tables = new Set<TableName>()
+  readonly #rows = new Map<string, Values[]>()
+  /** Of which table they all are. */
+  #kind: Omit<PendingRow, 'values'> | undefined
   /** Whose rows come next, the last first: the order of the table's pages, backwards. */
   #sweep: string[] = []
   length = 0
@@ -18,22 +21,24 @@ export class LateRows {
     this.#prepared = prepared
   }
 
-  add(row: PendingRow): void {
-    const whose = whoseIs(row.values)
+  add({ table, insertion, values }: PendingRow): void {
+    this.#kind ??= { table, insertion }
+    if (this.#kind.insertion !== insertion)
+      throw new Error(`rows of ${table} cannot be late as well`)
+    const whose = whoseIs(values)
     const same = this.#rows.get(whose)
-    if (same) same.push(row)
-    else this.#rows.set(whose, [row])
-    this.#tables.add(row.table)
+    if (same) same.push(values)
+    else this.#rows.set(whose, [values])
     this.length++
   }
 
   has(tables: readonly TableName[] | undefined): boolean {
     if (this.length === 0) return false
-    return tables === undefined || tables.some((table) => this.#tables.has(table))
+    return tables === undefined || tables.some((table) => table === this.#kind?.table)
   }
 
   /** Writes the rows of one, whose values begin with these. Returns what it has written. */
-  fileOf(values: readonly unknown[]): PendingRow[] {
+  fileOf(values: Values): PendingRow[] {
     return this.#write(this.#takeOf(whoseIs(values)))
   }
 
@@ -42,7 +47,7 @@ export class LateRows {
    * visits of a page most of its rows have come together. Returns what it has written.
    */
   file(count: number = this.length): PendingRow[] {
-    const rows: PendingRow[] = []
+    const rows: Values[] = []
     while (rows.length < count && this.length > 0) {
       if (this.#sweep.length === 0) this.#sweep = [...this.#rows.keys()].sort().reverse()
       rows.push(...this.#takeOf(this.#sweep.pop() ?? ''))
@@ -50,22 +55,25 @@ export class LateRows {
     return this.#write(rows)
   }
 
-  #takeOf(whose: string): PendingRow[] {
+  #takeOf(whose: string): Values[] {
     const rows = this.#rows.get(whose) ?? []
     this.#rows.delete(whose)
     this.length -= rows.length
     return rows
   }
 
-  #write(rows: PendingRow[]): PendingRow[] {
+  #write(rows: readonly Values[]): PendingRow[] {
+    const kind = this.#kind
+    if (!kind) return []
+    const written = rows.map((values) => ({ ...kind, values }))
     const pending = new PendingRows(this.#prepared)
-    for (const row of rows) pending.add(row)
+    for (const row of written) pending.add(row)
     pending.flush()
-    return rows
+    return written
   }
 }
 
 /** Of two epochs together, perhaps: to write a row too early is no harm. */
-function whoseIs(values: readonly unknown[]): string {
+function whoseIs(values: Values): string {
   return values[1] as string
 }

@@ -11,7 +11,7 @@ import type { RunResult } from './unit.ts'
 /** So much is known to be written already. */
 const done_max = 10_000
 /** So many late rows wait: of what comes in after that, several lie on a page. */
-const late_max = 16_000
+const late_max = 8000
 
 /**
  * What the units of one transaction do to a SQLite file. New rows and counts wait in memory until the commit, unless somebody

@@ -1,9 +1,6 @@
-import { type Kysely, SqliteAdapter, sql } from 'kysely'
+import type { Kysely } from 'kysely'
+import { run } from './run.ts'
 
-/**
- * KEY: text that both databases order by bytes. INT: 64 bits. BYTES: raw. ROWS: how a table with text keys
- * is stored (without a rowid it is a quarter smaller).
- */
 const tables = `
 create table world (world KEY primary key, seed text not null, epoch INT not null, resets INT not null, version INT not null,
   clock_mode text not null, clock_ms INT not null, magic text not null, idle_ttl_ms INT,
@@ -64,33 +61,13 @@ create index message_client on message (epoch, eid, client_msg_id, message) wher
 create unique index message_remembered on message (epoch, eid, remembered) where remembered is not null
 `
 
-const sqlite_words = {
-  KEY: 'text',
-  INT: 'integer',
-  BYTES: 'blob',
-  ROWS: 'strict, without rowid',
-  PLAIN: 'strict',
-  SEQ: 'seq integer primary key',
-  TXID: '',
-}
-
-const postgres_words = {
-  KEY: 'text collate "C"',
-  INT: 'bigint',
-  BYTES: 'bytea',
-  ROWS: '',
-  PLAIN: '',
-  SEQ: 'seq bigint generated always as identity primary key',
-  TXID: ', txid bigint not null default pg_current_xact_id()::text::bigint',
+/** SEQ: what numbers exchanges. */
+const own = {
+  sqlite: { SEQ: 'seq integer primary key' },
+  postgres: { SEQ: 'seq bigint generated always as identity primary key' },
 }
 
 /** The first shape of everything. */
 export async function up(db: Kysely<unknown>): Promise<void> {
-  const words = db.getExecutor().adapter instanceof SqliteAdapter ? sqlite_words : postgres_words
-  for (const statement of tables.split(';\n')) {
-    const text = statement.replace(/\b(KEY|INT|BYTES|ROWS|PLAIN|SEQ|TXID)\b/g, (word) => {
-      return words[word as keyof typeof words]
-    })
-    await sql.raw(text).execute(db)
-  }
+  await run(db, tables, own)
 }

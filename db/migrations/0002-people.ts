@@ -1,6 +1,6 @@
-import { type Kysely, SqliteAdapter, sql } from 'kysely'
+import type { Kysely } from 'kysely'
+import { run } from './run.ts'
 
-/** KEY: text that both databases order by bytes. INT: 64 bits. ROWS: how a table with text keys is stored. */
 const statements = `
 alter table person add column snapshot INT not null default 0;
 alter table follower add column consented_at INT;
@@ -46,16 +46,7 @@ create table erasure (epoch INT not null, erasure KEY not null, terms text not n
   primary key (epoch, erasure)) ROWS
 `
 
-const sqlite_words = { KEY: 'text', INT: 'integer', ROWS: 'strict, without rowid' }
-const postgres_words = { KEY: 'text collate "C"', INT: 'bigint', ROWS: '' }
-
 /** People in a browser: web OAuth, menus, QR codes, the registration page, and what it leaves behind. */
 export async function up(db: Kysely<unknown>): Promise<void> {
-  const words = db.getExecutor().adapter instanceof SqliteAdapter ? sqlite_words : postgres_words
-  for (const statement of statements.split(';\n')) {
-    const text = statement.replace(/\b(KEY|INT|ROWS)\b/g, (word) => {
-      return words[word as keyof typeof words]
-    })
-    await sql.raw(text).execute(db)
-  }
+  await run(db, statements)
 }

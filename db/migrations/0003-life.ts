@@ -1,6 +1,6 @@
-import { type Kysely, SqliteAdapter, sql } from 'kysely'
+import type { Kysely } from 'kysely'
+import { run } from './run.ts'
 
-/** KEY: text that both databases order by bytes. INT: 64 bits. ROWS: how a table with text keys is stored. */
 const statements = `
 alter table official_account add column review text not null default 'immediate';
 alter table official_account add column quotas text not null default 'off';
@@ -35,16 +35,7 @@ create table quota_count (epoch INT not null, appid KEY not null, path KEY not n
 create table call_count (epoch INT not null, eid KEY not null, began_at INT not null, used INT not null, primary key (epoch, eid)) ROWS
 `
 
-const sqlite_words = { KEY: 'text', INT: 'integer', ROWS: 'strict, without rowid' }
-const postgres_words = { KEY: 'text collate "C"', INT: 'bigint', ROWS: '' }
-
 /** The life of an account: events, EIDs, applications for templates, callbacks, quotas. */
 export async function up(db: Kysely<unknown>): Promise<void> {
-  const words = db.getExecutor().adapter instanceof SqliteAdapter ? sqlite_words : postgres_words
-  for (const statement of statements.split(';\n')) {
-    const text = statement.replace(/\b(KEY|INT|ROWS)\b/g, (word) => {
-      return words[word as keyof typeof words]
-    })
-    await sql.raw(text).execute(db)
-  }
+  await run(db, statements)
 }

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
-import { type Kysely, SqliteAdapter, sql } from 'kysely'
+import { type Kysely, sql } from 'kysely'
+import { run } from './run.ts'
 
-/** KEY: text that both databases order by bytes. INT: 64 bits. ROWS: how a table with text keys is stored. */
 const statements = `
 create table exchange_subject (epoch INT not null, subject KEY not null, trace KEY not null, message KEY,
   primary key (epoch, subject, trace)) ROWS;
@@ -15,22 +15,12 @@ create table erasure (epoch INT not null, erasure KEY not null, work text not nu
   primary key (epoch, erasure)) ROWS
 `
 
-const sqlite_words = { KEY: 'text', INT: 'integer', ROWS: 'strict, without rowid' }
-const postgres_words = { KEY: 'text collate "C"', INT: 'bigint', ROWS: '' }
-
 /**
  * Rows know whose they are by keyed hashes, by which a withdrawal finds them. What was sent before is given its keys here;
  * what else was journalled before has none, because nothing but its text says whom it concerns.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
-  const isSqlite = db.getExecutor().adapter instanceof SqliteAdapter
-  const words = isSqlite ? sqlite_words : postgres_words
-  for (const statement of statements.split(';\n')) {
-    const text = statement.replace(/\b(KEY|INT|ROWS)\b/g, (word) => {
-      return words[word as keyof typeof words]
-    })
-    await sql.raw(text).execute(db)
-  }
+  await run(db, statements)
   const worlds = await sql<World>`select epoch, world, seed from world`.execute(db)
   for (const world of worlds.rows) {
     await keyMessages(db, world)

@@ -1,4 +1,5 @@
-import { type Kysely, SqliteAdapter, sql } from 'kysely'
+import type { Kysely } from 'kysely'
+import { run } from './run.ts'
 
 /** INT: 64 bits. */
 const statements = `
@@ -18,8 +19,5 @@ update account set accepted_at = first.at from
 
 /** Indexes of what pages and lists walked; an account knows when its first message was accepted, which only a walk could tell. */
 export async function up(db: Kysely<unknown>): Promise<void> {
-  const isSqlite = db.getExecutor().adapter instanceof SqliteAdapter
-  for (const statement of statements.split(';\n')) {
-    await sql.raw(statement.replace(/\bINT\b/g, isSqlite ? 'integer' : 'bigint')).execute(db)
-  }
+  await run(db, statements)
 }

@@ -1,4 +1,5 @@
-import { type Kysely, SqliteAdapter, sql } from 'kysely'
+import { type Kysely, sql } from 'kysely'
+import { isSqlite } from './run.ts'
 
 /** Their rows are wider than a twentieth of a page: a tree of keys that holds them whole is deep, and each new row changes much of it. */
 const wide = ['message', 'template_message'] as const
@@ -8,7 +9,7 @@ const wide = ['message', 'template_message'] as const
  * stays as it is: it answers alike, and to write it anew would take minutes.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
-  if (!(db.getExecutor().adapter instanceof SqliteAdapter)) return
+  if (!isSqlite(db)) return
   for (const table of wide) {
     const { rows } = await sql`select 1 from ${sql.table(table)} limit 1`.execute(db)
     if (rows.length > 0) continue
