@@ -1,6 +1,6 @@
-import { type Kysely, SqliteAdapter, sql } from 'kysely'
+import type { Kysely } from 'kysely'
+import { run } from './run.ts'
 
-/** KEY: text that both databases order by bytes. */
 const statements = `
 alter table person add column unionid KEY;
 create unique index person_unionid on person (epoch, unionid) where unionid is not null;
@@ -16,9 +16,5 @@ delete from call_count
  * erased is remembered by their hashes for a while; calls are counted by the world's clock and not by the machine's.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
-  const isSqlite = db.getExecutor().adapter instanceof SqliteAdapter
-  for (const statement of statements.split(';\n')) {
-    const key = isSqlite ? 'text' : 'text collate "C"'
-    await sql.raw(statement.replace(/\bKEY\b/g, key)).execute(db)
-  }
+  await run(db, statements)
 }
