@@ -1,7 +1,8 @@
+import { sql } from 'kysely'
 import { hot, insertRow } from './hot.ts'
 import type { MessageRow, Update } from './schema.ts'
 import { topics } from './topic.ts'
-import type { Db } from './unit.ts'
+import type { Db, Selecting } from './unit.ts'
 
 /** What is erased later was there before. */
 export type FreshMessage = Omit<MessageRow, 'erased_at'>
@@ -38,22 +39,29 @@ export function findMessage(db: Db, epoch: number, message: string): MessageRow 
   )
 }
 
+function forgotten(db: Selecting, epoch: number, limit: number) {
+  return db
+    .selectFrom('message')
+    .select(['message', 'created_at'])
+    .where('epoch', '=', epoch)
+    .where('erased_at', 'is not', null)
+    .where('remembered', 'is not', null)
+    .where('created_at', '>', sql.lit(-1))
+    .orderBy('created_at')
+    .orderBy('message')
+    .limit(sql.lit(limit))
+}
+
+const firstForgotten = hot('message.first_forgotten', (db, p: { epoch: number }) =>
+  forgotten(db, p.epoch, 1),
+)
+
 /** Erased messages that are still remembered by their hashes, the oldest first. */
 export function listForgotten(
   db: Db,
   { epoch, limit }: { epoch: number; limit: number },
 ): Pick<MessageRow, 'message' | 'created_at'>[] {
-  return db.all(
-    db
-      .selectFrom('message')
-      .select(['message', 'created_at'])
-      .where('epoch', '=', epoch)
-      .where('erased_at', 'is not', null)
-      .where('remembered', 'is not', null)
-      .orderBy('created_at')
-      .orderBy('message')
-      .limit(limit),
-  )
+  return limit === 1 ? firstForgotten(db, { epoch }) : db.all(forgotten(db, epoch, limit))
 }
 
 interface ClientMessage {
