@@ -125,6 +125,8 @@ export class SqliteTransaction {
   }
 
   seal(unit: SqliteUnit): void {
+    // So that all that are left are of others.
+    if (this.#fresh.length > unit.base.late) this.#fileFresh(unit)
     if (unit.inner) this.#prepared.run('release rest')
     unit.inner = false
     unit.sealed = true

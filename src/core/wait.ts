@@ -11,23 +11,27 @@ export interface Waiting extends Watching {
   readonly until: number
 }
 
-/** Handed back by a look that has not seen everything yet: it looks again at once. */
+/** What a look was judged that has not seen everything yet: it looks again at once. */
 export const more = Symbol('more')
 const gone = Symbol('gone')
+
+/** What a look has seen is judged once, when its unit is over: that may have been run more than once. Undefined: it waits on. */
+type Judge<S, T> = (seen: S) => T | typeof more | undefined
 
 /**
  * Looks, each time in a unit of its own, when something of it was announced. Undefined: the time is over, nobody waits any
  * more, the world was reset, or the simulator closes.
  */
-export async function waitUntil<T>(
+export async function waitUntil<S, T = S>(
   engine: Engine,
   waiting: Waiting,
-  look: (scope: Scope) => T | typeof more | undefined,
+  look: (scope: Scope) => S,
+  judge: Judge<S, T> = (seen) => seen as T | undefined,
 ): Promise<T | undefined> {
   const watch = new Watch(engine, waiting)
   try {
     while (await watch.next(waiting.until)) {
-      const seen = await lookOn(engine, { ...waiting, watch }, look)
+      const seen = await lookOn(engine, { ...waiting, watch }, { look, judge })
       if (seen !== undefined) return seen === gone ? undefined : (seen as T)
       if (engine.realNow() >= waiting.until) return undefined
     }
@@ -38,10 +42,10 @@ export async function waitUntil<T>(
 }
 
 /** Looks until everything was seen, or nobody waits any more. */
-async function lookOn<T>(
+async function lookOn<S, T>(
   engine: Engine,
   { label, world: name, epoch, watch }: Waiting & { readonly watch: Watch },
-  look: (scope: Scope) => T | typeof more | undefined,
+  { look, judge }: { readonly look: (scope: Scope) => S; readonly judge: Judge<S, T> },
 ): Promise<T | typeof gone | undefined> {
   for (;;) {
     const seen = await engine.looks.take(async () => {
@@ -53,6 +57,8 @@ async function lookOn<T>(
         return look({ db, world: asWorld(row, real) })
       })
     })
-    if (seen !== more) return seen as T | typeof gone | undefined
+    if (seen === gone) return gone
+    const judged = judge(seen)
+    if (judged !== more) return judged
   }
 }

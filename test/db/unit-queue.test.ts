@@ -193,6 +193,22 @@ describe('units on SQLite', () => {
     )
   })
 
+  it('leave nothing filed late when they fail after all, sealed or not', async () => {
+    const { store } = await openBeside('sqlite')
+    const failing = store.unit('failing', ({ db, seal, undo }) => {
+      const file = (msgid: string) =>
+        insertPhoneMessage(db, { epoch: 1, openid: 'o', msgid, on_phone: 1 })
+      file('sealed')
+      seal()
+      file('undone')
+      undo()
+      throw new Error('it had enough')
+    })
+    expect(await endsOf([failing])).toEqual(['failed: it had enough'])
+    const at = { epoch: 1, openid: 'o', after: '', limit: 10 }
+    expect(await store.unit('look', ({ db }) => listMsgidsOf(db, at))).toEqual([])
+  })
+
   it('leave behind what is filed late when their process is killed: the next one files it', async () => {
     const { store, data } = await openBeside('sqlite')
     await store.unit('send', ({ db }) => insertTemplateMessage(db, templateMessage('1')))

@@ -128,10 +128,10 @@ describe('a bounded journal', () => {
   })
 })
 
-describe('a mistake of the simulator’s own', () => {
-  /** A file in which somebody has deleted all followers and broken a message, behind the simulator's back. */
+onBoth('a mistake of the simulator’s own', (database) => {
+  /** A database in which somebody has deleted all followers and broken a message, behind the simulator's back. */
   async function damaged() {
-    const data = await emptyPlace('sqlite')
+    const data = await emptyPlace(database)
     const before = await startSim({ data })
     await before.platform.sends(before.acme, { mobile: before.wang.mobile })
     await before.sim.close()

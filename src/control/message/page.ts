@@ -6,6 +6,7 @@ import type { Db } from '../../../db/unit.ts'
 import type { Engine } from '../../core/engine.ts'
 import { more, waitUntil } from '../../core/wait.ts'
 import { messageKey, readMessageKey } from '../../tupu/message/message.ts'
+import type { Scope } from '../../world/world.ts'
 import { message_states } from './message.ts'
 
 const page_max = 200
@@ -171,11 +172,11 @@ export async function waitForMessage(
 ): Promise<Cursor> {
   let { cursor } = state
   const waiting = { ...state, label: 'message.wait', topics: topicsOf(state), hungUp }
-  await waitUntil(engine, waiting, ({ db }) => {
-    const page = findPage(db, { ...state, cursor })
-    if (page.rows.length > 0) return true
-    cursor = page.cursor
-    return page.isLast ? undefined : more
+  const look = ({ db }: Scope) => findPage(db, { ...state, cursor })
+  await waitUntil<Page, true>(engine, waiting, look, ({ rows, cursor: reached, isLast }) => {
+    if (rows.length > 0) return true
+    cursor = reached
+    return isLast ? undefined : more
   })
   return cursor
 }
