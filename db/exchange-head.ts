@@ -20,8 +20,8 @@ export interface Particulars {
   readonly response_headers: Headers
   /** Steps: a rule's name, or what was seen. */
   readonly decision: readonly unknown[]
-  /** Texts of the request's JSON that the decision may say again. */
-  readonly texts?: readonly string[]
+  /** Members of the request's JSON body: its decision may say their texts again. */
+  readonly texts?: Readonly<Record<string, unknown>> | undefined
 }
 
 export type HeadRow = Row<'exchange_head'>

@@ -8,7 +8,7 @@ import { at_first, type Incoming, type Progress } from './call-data.ts'
 import type { Endpoint } from './endpoint.ts'
 import type { Engine } from './engine.ts'
 import type { WorldEvent } from './event.ts'
-import { type BodyFault, bodyOf, queryOf, type RawRequest } from './request.ts'
+import { type BodyFault, bodyOf, queryOf, type RawRequest, type ReadBody } from './request.ts'
 import type { Address, Surface, TransportFault } from './surface.ts'
 
 const nobody: ReadonlySet<string> = new Set()
@@ -27,6 +27,8 @@ export class Call<out C = unknown, out I = unknown> {
   readonly query: Readonly<Record<string, string>>
   /** All fields by name as sent, from the places that the endpoint reads. */
   readonly fields: Readonly<Record<string, unknown>>
+  /** Those of a JSON body, by their names in it. */
+  readonly members: Readonly<Record<string, unknown>> | undefined
   readonly bodyFault: BodyFault | undefined
   readonly transportFault: TransportFault | undefined
   /** The call that came in; undefined: this one. */
@@ -50,7 +52,10 @@ export class Call<out C = unknown, out I = unknown> {
     this.#outer = outer
     this.#hungUp = incoming.hungUp
     this.query = outer?.query ?? (request.url.includes('?') ? queryOf(request.url) : nothing)
-    const body = fields ? { fields } : bodyOf(request, endpoint?.from ?? ['query', 'json'])
+    const body: ReadBody = fields
+      ? { fields }
+      : bodyOf(request, endpoint?.from ?? ['query', 'json'])
+    this.members = body.members
     this.bodyFault = body.fault
     const from = endpoint?.from ?? ['query', 'json']
     const query = fields || !from.includes('query') ? nothing : this.query

@@ -31,6 +31,8 @@ export const expected_body = 'a JSON object in UTF-8 without a byte order mark'
 
 export interface ReadBody {
   readonly fields: Readonly<Record<string, unknown>>
+  /** The same, of a body that is JSON. */
+  readonly members?: Readonly<Record<string, unknown>>
   readonly fault?: BodyFault
 }
 
@@ -45,7 +47,8 @@ export function readJson(body: Buffer): ReadBody {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) {
       return { fields: no_fields, fault: 'not_an_object' }
     }
-    return { fields: value as Record<string, unknown> }
+    const members = value as Record<string, unknown>
+    return { fields: members, members }
   } catch {
     return { fields: no_fields, fault: faultOf(body) }
   }

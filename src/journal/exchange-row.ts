@@ -27,16 +27,10 @@ export function exchangeOf(call: Call, answer: Answer, trace: string): NewExchan
     response_headers: answer.headers,
     response_body: isPage ? nothing : answer.body,
     decision: steps,
-    texts: textsOf(call),
+    texts: endpoint?.forgets ? undefined : call.members,
     at: world.now,
     real_at: world.real_now,
   }
-}
-
-/** What the request says in its JSON, where a decision can repeat it. */
-function textsOf({ endpoint, fields }: Call): string[] {
-  if (!endpoint?.from.includes('json') || endpoint.forgets) return []
-  return Object.values(fields).filter((value) => typeof value === 'string')
 }
 
 /** The same with no body that is longer than is kept. */
@@ -49,7 +43,7 @@ export function withShortBodies(exchange: NewExchange): NewExchange {
   return {
     ...exchange,
     // What lies behind the cut could not be found again.
-    texts: [],
+    texts: undefined,
     request_body: request_body.subarray(0, body_bytes_max),
     response_body: response_body.subarray(0, body_bytes_max),
     cut,

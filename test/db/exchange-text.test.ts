@@ -1,0 +1,51 @@
+import { expect, it } from 'vitest'
+import { lengthen, shorten } from '../../db/exchange-text.ts'
+
+const long = '您好，恭喜您通过面试！请于下周一上午九点携带身份证到公司一楼前台办理“入职”手续。'
+const url = 'https://hr.example.com/onboarding/tasks/8f14e45f?source=wechat'
+
+it.each([
+  {
+    what: 'texts of two members',
+    texts: { message: long, url },
+    facts: [{ a: long }, { b: [url] }],
+  },
+  { what: 'one text twice', texts: { message: long }, facts: [long, { actual: long }] },
+  { what: 'a text that two members are', texts: { first: long, second: long }, facts: [long] },
+  {
+    what: 'signs that JSON escapes',
+    texts: { message: `"\\\n\u0001${long}` },
+    facts: [`"\\\n\u0001${long}`],
+  },
+  {
+    what: 'the dollar of a replacement',
+    texts: { message: `$&$1${long}` },
+    facts: [`$&$1${long}`],
+  },
+  { what: 'a text inside another', texts: { message: long }, facts: [`${long} ${long}`] },
+  { what: 'a name that is no plain one', texts: { '1,2': long, Ä: url }, facts: [long, url] },
+  {
+    what: 'short texts, and what is no text',
+    texts: { a: 'a', b: 1, c: null },
+    facts: ['a', 1, null],
+  },
+  { what: 'nothing that the body says', texts: {}, facts: [long] },
+])('a decision comes back as it was: $what', ({ texts, facts }) => {
+  const decision = JSON.stringify(facts)
+  const short = shorten(decision, { texts })
+  expect(lengthen(short, Buffer.from(JSON.stringify(texts)))).toBe(decision)
+})
+
+it('says a long text of the body by the name of its member', () => {
+  const facts = [{ rule: 'wechat.accepted', request: { url, data: { first: { value: long } } } }]
+  const short = shorten(JSON.stringify(facts), { texts: { message: long, url } })
+  expect(short).not.toContain('hr.example.com')
+  expect(short).not.toContain('恭喜')
+})
+
+it('a decision of an older file says where in the body its texts stand', () => {
+  const body = Buffer.from(JSON.stringify({ message: long, url }))
+  const at = body.toString().indexOf(JSON.stringify(url))
+  const kept = `[{"url":\u0001${at},${JSON.stringify(url).length}\u0001}]`
+  expect(JSON.parse(lengthen(kept, body))).toEqual([{ url }])
+})
