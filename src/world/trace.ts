@@ -1,3 +1,4 @@
+import { TupleMap } from '../../db/tuple-map.ts'
 import { deriveHex, type Source } from './seed.ts'
 
 /** Of a trace: hex digits of its instant, of the count, and of what tells callers apart. */
@@ -5,7 +6,7 @@ export const trace_digits = { instant: 11, n: 8, caller: 13 } as const
 
 /** So many callers' digits are remembered: they follow from world and key. */
 const callers_max = 1000
-const callers = new Map<string, string>()
+const callers = new TupleMap<string>()
 
 /**
  * The name of an exchange, and of everything that follows from it: its instant, the how manieth of its caller it is, and who that
@@ -21,7 +22,7 @@ export function traceOf(
 }
 
 function callerOf(world: Source, purpose: string, key: string): string {
-  const name = `${world.world}\0${world.seed}\0${purpose}\0${key}`
+  const name = [world.world, world.seed, purpose, key]
   const known = callers.get(name)
   if (known !== undefined) return known
   if (callers.size >= callers_max) callers.clear()
