@@ -1,4 +1,5 @@
 import type { Engine } from '../core/engine.ts'
+import { locate, pathOf } from '../core/locate.ts'
 import { headerOf, type RequestHead } from '../core/request.ts'
 import type { Answer } from '../core/surface.ts'
 import { operatorProof } from './control-token.ts'
@@ -32,6 +33,7 @@ function guardRequestOf(engine: Engine, area: Area, facts: RequestHead): Guarded
   const header = (name: string) => headerOf(facts, name)
   return {
     method: facts.method,
+    path: locate(pathOf(facts.url)).path,
     area,
     host: header('host') ?? new URL(facts.origin).host,
     origin: header('origin'),

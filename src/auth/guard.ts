@@ -11,9 +11,13 @@ export type Area = Surface['area']
 /** Areas for everybody but the pages of foreign sites; to all others belongs the control token, where others reach the server. */
 export const open_areas: readonly Area[] = ['open', 'wechat']
 
+const qr_code_path = '/cgi-bin/showqrcode'
+
 /** The few facts of a request by which it is let in: header values as they came. */
 export interface GuardedRequest {
   readonly method: string
+  /** Without `/w/{world}` and the like, and without the query. */
+  readonly path: string
   readonly area: Area
   readonly host: string | undefined
   /** `X-Forwarded-Host`, given only when the proxy is trusted. */
@@ -247,9 +251,9 @@ function isOwnOrigin(origin: string, request: GuardedRequest, settings: GuardSet
   })
 }
 
-/** A page that a browser goes to, or a picture of WeChat's, whose QR codes stand on pages of anybody. */
-function isShown({ method, area, secFetchMode, secFetchDest }: GuardedRequest): boolean {
-  const isPicture = area === 'wechat' && secFetchDest === 'image'
+/** A page that a browser goes to, or a QR code of WeChat's: it stands on pages of anybody. */
+function isShown({ method, path, secFetchMode, secFetchDest }: GuardedRequest): boolean {
+  const isPicture = path === qr_code_path && secFetchDest === 'image'
   return method === 'GET' && (secFetchMode === 'navigate' || isPicture)
 }
 

@@ -25,9 +25,17 @@ const Host = Text.toLowerCase()
   .transform((host) => host.replace(/^\[(.*)\]$/u, '$1'))
   .refine(isHost, 'Give host names or IP addresses alone, without scheme, port or path.')
 
+/** A host, or all names below one. */
+const HostPattern = Text.toLowerCase()
+  .transform((host) => host.replace(/^\[(.*)\]$/u, '$1'))
+  .refine(
+    (host) => isHost(host.replace(/^\*\./u, '')),
+    'Give host names or IP addresses alone, or *.name for all below one; without scheme, port or path.',
+  )
+
 const HostList = z.preprocess(
   (value) => (typeof value === 'string' ? value.split(',').filter((part) => part.trim()) : value),
-  z.array(Host, 'Give a list of host names.'),
+  z.array(HostPattern, 'Give a list of host names.'),
 )
 
 const Data = Text.refine(

@@ -250,7 +250,7 @@ export class Call<out C = unknown, out I = unknown> {
   /** Looking changes no name of what comes later. */
   get #purpose(): 'look' | 'exchange' {
     const { endpoint } = this.#outer ?? this
-    return endpoint?.methods[0] === 'GET' ? 'look' : 'exchange'
+    return endpoint?.looks || endpoint?.methods[0] === 'GET' ? 'look' : 'exchange'
   }
 
   get #shared(): Progress {

@@ -48,6 +48,8 @@ export interface Described<C, I extends z.ZodObject> {
   readonly status?: number
   /** Status of a good answer when what was to be made is there already. */
   readonly statusIfThere?: number
+  /** True: it changes nothing, though it is no GET. */
+  readonly looks?: boolean
   /** What the surface checks before the fields; the surface says which words it knows. */
   readonly credential?: string
   /** What the caller's account must be allowed to do, in the surface's words. */

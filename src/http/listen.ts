@@ -33,7 +33,7 @@ export interface Listening {
   close(): Promise<void>
 }
 
-const GRACE_MS = 2000
+const GRACE_MS = 900
 /** For connections without a request: one may be under way on them. */
 const SILENT_GRACE_MS = 200
 const FREE_PORT_TRIES = 20

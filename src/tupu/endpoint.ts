@@ -97,10 +97,15 @@ export const sendableShape = z
 /** How a send would fare by the state of the account's EID, and by what is known at WeChat. */
 export function sendableOf({
   account,
+  gateway,
   facts,
-}: Pick<AccountView, 'account' | 'facts'>): z.output<typeof sendableShape> {
+}: AccountView): z.output<typeof sendableShape> {
   const missing = missingSteps(facts)
-  const no = refuseState(account) ?? (missing.length > 0 ? refuseMissing(missing) : undefined)
+  const isUnknown = gateway.kind === 'remote' && account.facts === null
+  const no =
+    refuseState(account) ??
+    (isUnknown ? refuse(100031, { rule: 'wechat.answered' }) : undefined) ??
+    (missing.length > 0 ? refuseMissing(missing) : undefined)
   return no ? { ok: false, errcode: no.code, errmsg: no.text } : { ok: true, ...ok }
 }
 
@@ -109,7 +114,10 @@ function refuseState(account: AccountRow): Refusal | undefined {
   if (state === 'active') return undefined
   const row = { eid: eidOf(account), state }
   const code = state === 'suspended' ? 100004 : 100005
-  return refuse(code, { rule: 'eid.active', row, expected: 'active' })
+  const fix = state === 'suspended' && {
+    fix: { call: 'eid.resume', input: { eid: eidOf(account) } },
+  }
+  return refuse(code, { rule: 'eid.active', row, expected: 'active', ...fix })
 }
 
 /** A remote gateway whose facts are old is asked again on the way. */

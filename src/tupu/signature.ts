@@ -86,7 +86,7 @@ const forms: readonly { readonly is: RegExp; readonly fault: StepFacts }[] = [
     },
   },
   {
-    is: /^[^A-F]*$/,
+    is: /^(?!sha256=(?=.*[A-F])[\dA-Fa-f]{64}$)/,
     fault: {
       rule: 'signature.lower_case',
       actual: 'upper-case hex',

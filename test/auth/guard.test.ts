@@ -37,6 +37,7 @@ function guard(asked: Asked, server: Server) {
 
 const fromCurl: Asked = {
   method: 'POST',
+  path: '/',
   area: 'control',
   host: 'localhost:8878',
   origin: undefined,

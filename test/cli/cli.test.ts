@@ -191,7 +191,9 @@ describe('tupu-sim serve', () => {
   it('ends within a second though sockets never spoke, or said half of a request', async () => {
     const server = await serve()
     const { port } = new URL(server.url)
-    const closed = ['', 'POST /tupu/v1/messages HTTP/1.1\r\nHost: lo'].map(async (said) => {
+    const half =
+      'POST /tupu/v1/messages HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\n{'
+    const closed = ['', half.slice(0, 44), half].map(async (said) => {
       const socket = connect(Number(port), '127.0.0.1').on('error', () => {})
       await once(socket, 'connect')
       socket.write(said)

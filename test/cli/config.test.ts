@@ -117,8 +117,8 @@ describe('where a setting comes from', () => {
     },
     {
       args: [],
-      env: { TUPU_SIM_ALLOWED_HOSTS: 'Sim.example.com, ::1,' },
-      is: { allowed_hosts: ['sim.example.com', '::1'] },
+      env: { TUPU_SIM_ALLOWED_HOSTS: 'Sim.example.com, ::1, *.corp.example,' },
+      is: { allowed_hosts: ['sim.example.com', '::1', '*.corp.example'] },
     },
     {
       args: [],
@@ -255,7 +255,7 @@ describe('what cannot be understood', () => {
     { args: ['--host='], says: 'Flag --host is "". Give a text that is not empty.' },
     {
       args: ['--allowed-hosts', 'a,b/c'],
-      says: 'Flag --allowed-hosts is "a,b/c". Give host names or IP addresses alone, without scheme, port or path.',
+      says: 'Flag --allowed-hosts is "a,b/c". Give host names or IP addresses alone, or *.name for all below one; without scheme, port or path.',
     },
     {
       files: yaml('allowed_hosts: {a: b}'),

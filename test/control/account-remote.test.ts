@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createSimulator } from '../../src/simulator.ts'
 import { startSim } from '../sim.ts'
+import { exchanges } from '../tupu/journal.ts'
 
 const accounts = '/_sim/v1/worlds/test/accounts'
 
@@ -80,6 +81,12 @@ describe('an account behind a remote gateway', () => {
       }),
     ).toMatchObject({ status: 200, json: { appid: 'wxb', template_id: null } })
     expect(await platform.sends(acme, { mobile: wang.mobile })).toMatchObject({ errcode: 100011 })
+    // No call of ours can make an openid there, and nobody knows what is missing there.
+    const [sent] = await exchanges(near.world, { surface: 'tupu' })
+    expect(sent?.decision.at(-1)).not.toHaveProperty('fix')
+    expect(await near.world.call('account.get', { eid: acme.eid })).toMatchObject({
+      sendable: { ok: false, errcode: 100031 },
+    })
     expect(await change({ gateway: { kind: 'local' } })).toMatchObject({
       status: 200,
       json: acme.info,

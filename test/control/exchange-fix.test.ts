@@ -36,6 +36,11 @@ const refusals: readonly {
   },
   { when: 'the person has muted', errcode: 43101, first: ({ acme, wang }) => wang.mutes(acme) },
   {
+    when: 'the EID is suspended',
+    errcode: 100004,
+    first: ({ world }) => world.call('eid.suspend', { eid: 'acme' }),
+  },
+  {
     when: 'no call is left in the minute',
     errcode: 100018,
     first: async ({ acme, platform, wang, world }) => {

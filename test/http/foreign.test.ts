@@ -185,12 +185,19 @@ describe('a page of a foreign site', () => {
     }
   })
 
-  it('may show WeChat’s pictures, which are made for that', async () => {
+  it('may show WeChat’s QR codes, which are made for that, and no call that looks like a picture', async () => {
     const { get, acme } = await onPort()
     const headers = { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'no-cors' }
     const picture = { ...headers, 'sec-fetch-dest': 'image' }
     expect((await get('/cgi-bin/showqrcode?ticket=x', picture)).status).not.toBe(403)
-    expect((await get(`/tupu/v1/accounts/${acme.eid}`, picture)).status).toBe(403)
+    const query = `appid=${acme.appid}&secret=${acme.info.app_secret}`
+    for (const path of [
+      `/tupu/v1/accounts/${acme.eid}`,
+      `/cgi-bin/token?grant_type=client_credential&${query}`,
+      '/cgi-bin/menu/delete?access_token=x',
+      authorizePath(acme),
+    ])
+      expect({ path, status: (await get(path, picture)).status }).toEqual({ path, status: 403 })
   })
 })
 

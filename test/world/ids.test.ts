@@ -119,6 +119,24 @@ describe('the ids of a world', () => {
     expect(await beside.messages()).toMatchObject([{ line: 'beside' }])
   })
 
+  it('do not depend on who has looked before, by a GET or by a query', async () => {
+    const traces = [false, true].map(async (looks) => {
+      const { sim, world } = await server('sqlite')
+      const http = httpOf(sim)
+      const eid = world.env['TUPU_EID']
+      if (looks) {
+        await http('GET', `/tupu/v1/accounts/${eid}`)
+        for (const mobile of ['13800138001', 'nonsense'])
+          await http('POST', '/tupu/v1/registrations/query', { eid, mobile })
+      }
+      const sent = { eid, mobile: '13800138002', message: '你好' }
+      const answer = await http('POST', '/tupu/v1/messages', sent)
+      return [answer.headers.get('x-sim-trace'), answer.text]
+    })
+    const [quiet, looked] = await Promise.all(traces)
+    expect(looked).toEqual(quiet)
+  })
+
   it('do not depend on what else was made, or in which order', async () => {
     const people = [...(cast.people ?? [])].reverse()
     const { world } = await server('sqlite')

@@ -108,10 +108,11 @@ export function listedAccountResponse(
   call: Call,
   row: AccountRow,
 ): z.output<typeof listedAccountShape> {
-  const { account, facts } = viewOf(call, row.eid)
+  const view = viewOf(call, row.eid)
+  const { account, facts } = view
   const { key, company, appid, state } = account
   const missing = missingSteps(facts)
-  const sendable = sendableOf({ account, facts })
+  const sendable = sendableOf(view)
   return {
     key,
     company,

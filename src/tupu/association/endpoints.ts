@@ -34,6 +34,7 @@ export const queryRegistration = endpoint({
   id: 'registration.query',
   methods: ['POST'],
   path: '/registrations/query',
+  looks: true,
   from: ['json'],
   summary: { en: 'Whether a mobile can be reached by WeChat', zh: '某个手机号能否通过微信送达' },
   credential: 'eid',

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { findAssociation, findOpenid } from '../../../db/association.ts'
-import type { AccountRow, MessageRow } from '../../../db/schema.ts'
+import type { MessageRow } from '../../../db/schema.ts'
 import type { Call } from '../../core/call.ts'
 import { type Outcome, type Pending, pending } from '../../core/endpoint.ts'
 import type { Engine } from '../../core/engine.ts'
@@ -87,7 +87,7 @@ function deliver(call: SendCall, draft: MessageDraft): Outcome | Pending<SendSta
   if (magic) return answerMagic(call, draft, magic)
   const appid = account.appid ?? ''
   const recipient = findRecipient(call, draft)
-  if (!recipient) return refuseUnregistered(account, draft)
+  if (!recipient) return refuseUnregistered(caller, draft)
   call.steps.push('association.known')
   const { openid } = recipient
   if (gateway.kind === 'remote') {
@@ -104,10 +104,12 @@ function deliver(call: SendCall, draft: MessageDraft): Outcome | Pending<SendSta
   return acceptedResponse(answer.msgid)
 }
 
-function refuseUnregistered(account: AccountRow, { mobile }: MessageDraft): Refusal {
+/** The openids of a remote WeChat only their owners' phones can tell: there is no call that would mend it. */
+function refuseUnregistered({ account, gateway }: TupuCaller, { mobile }: MessageDraft): Refusal {
+  const step = { rule: 'association.known', actual: mobile, expected: 'a registered mobile' }
+  if (gateway.kind === 'remote') return refuse(100011, step)
   const fix = { call: 'association.create', input: { account: eidOf(account), mobile } }
-  const expected = 'a registered mobile'
-  return refuse(100011, { rule: 'association.known', actual: mobile, expected, fix })
+  return refuse(100011, { ...step, fix })
 }
 
 /** Whoever registered the mobile, by the name that the platform gives, else by the one that they gave. */
