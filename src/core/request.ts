@@ -115,7 +115,7 @@ export function headerOf(request: Pick<RawRequest, 'headers'>, name: string): st
 
 /** What bodies may be packed by, for people. */
 export const body_encodings =
-  'a body packed as its Content-Encoding says, by gzip, deflate (zlib) or br, or none of both'
+  'a body packed as its Content-Encoding says, by gzip, deflate or br, or none of both'
 
 /** How a body that cannot be unpacked says that it is packed. */
 export function packedBy(request: Pick<RawRequest, 'headers'>): string {

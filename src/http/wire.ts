@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { pipeline } from 'node:stream/promises'
 import { promisify } from 'node:util'
-import { brotliDecompress, gunzip, inflate } from 'node:zlib'
+import { brotliDecompress, gunzip, inflate, inflateRaw, type ZlibOptions } from 'node:zlib'
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import type { Context, Hono } from 'hono'
 import { requestOrigin } from '../auth/origin.ts'
@@ -102,11 +102,23 @@ function unpack(
   return packed === undefined || sent.length === 0 ? sent : unpackBy(packed, sent)
 }
 
+const inflateWrapped = promisify(inflate)
+const inflateBare = promisify(inflateRaw)
+/** In the first byte: how it is packed, if it begins as zlib says (RFC 1950). */
+const method_bits = 0x0f
+const deflate_method = 8
+
+/** By the name deflate some clients send what has zlib's head, as they should, and some what has none. */
+function inflateEither(body: Buffer, options: ZlibOptions): Promise<Buffer> {
+  const isWrapped = ((body[0] ?? 0) & method_bits) === deflate_method
+  return isWrapped ? inflateWrapped(body, options) : inflateBare(body, options)
+}
+
 /** What can be unpacked, by its name in `Content-Encoding`. */
 const unpackers = {
   gzip: promisify(gunzip),
   'x-gzip': promisify(gunzip),
-  deflate: promisify(inflate),
+  deflate: inflateEither,
   br: promisify(brotliDecompress),
 } as const
 
