@@ -16,7 +16,15 @@ import { useOneOf } from '../core/nearest.ts'
 import { unknownName } from '../core/problem.ts'
 import type { Refusal } from '../core/refusal.ts'
 import { escapeInvisible } from '../core/spelling.ts'
-import { type MaskOptions, maskBody, maskBodyStart, maskHeaders, maskUrl } from '../journal/mask.ts'
+import {
+  type MaskOptions,
+  maskBody,
+  maskBodyStart,
+  maskField,
+  maskHeaders,
+  maskUrl,
+} from '../journal/mask.ts'
+import { isEmailKey, isMobileKey } from '../journal/mask-key.ts'
 import { toIso } from '../world/clock.ts'
 import type { Step } from '../world/step.ts'
 import { cleanText } from './field.ts'
@@ -237,13 +245,21 @@ function exchangeResponse(row: Exchange, options: Shown) {
  * sent as it is, and stands there whole.
  */
 function shownDecision(decision: readonly unknown[], options: Shown): unknown[] {
-  const text = JSON.stringify(decision)
+  const text = JSON.stringify(decision.map((step) => maskActual(step as Step, options)))
   const whole = readSteps(maskBody(text, { reveal: true }))
   return readSteps(escapeInvisible(maskBody(text, options), '\\\\u')).map((step, n) => {
     const found = whole[n]
     const fix = typeof found === 'object' ? found.fix : undefined
     return typeof step === 'object' && fix ? { ...step, fix } : step
   })
+}
+
+/** Of a step about a personal field, only the rule says which field that is: `mobile.valid`. */
+function maskActual(step: Step, options: Shown): Step {
+  if (typeof step === 'string') return step
+  const [field = ''] = step.rule.split('.')
+  if (!isMobileKey(field) && !isEmailKey(field)) return step
+  return { ...step, actual: maskField(field, step.actual, options) }
 }
 
 function readSteps(text: string): Step[] {

@@ -51,7 +51,13 @@ const GAP = '[\\t\\p{Zs}\\p{Pd}\\u2212.()[\\]]{0,3}'
 const JOINT = `(?:\\+(?=\\d)|${GAP})`
 
 const CHINA = `(?:\\+${GAP})?(?:0${GAP}0${GAP})?8${GAP}6${JOINT}`
-const CHINESE = `(?:${CHINA})?(?:\\(?0${GAP})?1${JOINT}[3-9](?:${JOINT}\\d){9}`
+
+/** A year, and a day of it. */
+const DATE = '(?:19|20)\\d\\d[/\\u00b7](?:0[1-9]|1[0-2])(?:0[1-9]|[12]\\d|3[01])'
+/** `138/0013/8000`, but no path, and no number before a date (`138/2026/0105`). */
+const GROUPED = `(?<!/)1[3-9]\\d(?<sign>[/\\u00b7])(?!${DATE})\\d{4}\\k<sign>\\d{4}(?!/)`
+
+const CHINESE = `(?:${CHINA})?(?:(?:\\(?0${GAP})?1${JOINT}[3-9](?:${JOINT}\\d){9}|${GROUPED})`
 
 /** With its plus sign, or with `00` where that leads to Hong Kong, Macao or Taiwan. */
 const ABROAD = `(?:\\+|00${GAP}(?=85[23]|886))${GAP}`

@@ -35,6 +35,12 @@ export function maskBodyStart(start: string, options: MaskOptions): string {
 /** Longer than what is masked as one, but for what has a name before it. */
 const end_length = 256
 
+/** A value without its name, masked as in a body under that name. */
+export function maskField(name: string, value: unknown, options: MaskOptions): unknown {
+  const field = JSON.parse(maskBody(JSON.stringify({ [name]: value }), options))
+  return field[name]
+}
+
 /** An address as it may be masked: absolute, or path and query as sent. */
 export function maskUrl(url: string, { reveal }: MaskOptions): string {
   return maskAddress(url, { reveal, depth: nesting_max })

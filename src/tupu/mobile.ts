@@ -71,13 +71,17 @@ const DASH = /\p{Pd}/gu
 /** A country code in brackets, with its plus sign or `00` before or inside them: `(+86)`, `+(852)`. */
 const BRACKETED = /^(?:\+ ?[([]|[([] ?(?:\+|00)) ?(\d[\d -]{0,6})[)\]]/
 
+/** Brackets of one kind with a digit between them. */
+const BRACKETS = /\(([^()[\]]*\d[^()[\]]*)\)|\[([^()[\]]*\d[^()[\]]*)\]/g
+const BRACKET = /[()[\]]/
+
 /** What one dials before a country code, which outside the home region is another one. */
 const ABROAD = /^00/
 
 function readAnyMobile(text: string, region: Region): string | undefined {
   if (text.length > spelled_length_max) return undefined
   const plain = narrow(text).replace(INVISIBLE, '').replace(BLANK, ' ').replace(DASH, '-').trim()
-  if (PARAMETER.test(plain)) return undefined
+  if (PARAMETER.test(plain) || hasStrayBracket(plain)) return undefined
   const open = plain.replace(BRACKETED, '+$1 ')
   const spelled = region === home ? open : open.replace(ABROAD, '+')
   const options = { defaultCountry: region, extract: false }
@@ -85,6 +89,12 @@ function readAnyMobile(text: string, region: Region): string | undefined {
   if (number === undefined || number.ext !== undefined || !number.isValid()) return undefined
   const type = number.getType()
   return type === 'MOBILE' || type === 'FIXED_LINE_OR_MOBILE' ? number.number : undefined
+}
+
+/** The library steps over brackets wherever they stand. */
+function hasStrayBracket(text: string): boolean {
+  const open = text.replace(BRACKETS, '$1$2')
+  return open === text ? BRACKET.test(text) : hasStrayBracket(open)
 }
 
 let loaded: typeof PhoneLibrary | undefined

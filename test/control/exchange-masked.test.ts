@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { escapeInvisible } from '../../src/core/spelling.ts'
+import { maskMobile } from '../../src/journal/mask.ts'
 import { type Http, startSim } from '../sim.ts'
 
 const exchanges = '/_sim/v1/worlds/test/exchanges'
@@ -115,5 +117,35 @@ describe('what an exchange shows', () => {
     for (const data of ['13800138000', '+86 138 0013 8000', 'wang@example.com', '13800138002'])
       expect(text).toContain(data)
     expect(text).toContain('access_token=***')
+  })
+})
+
+describe('the decision on a mobile that is none', () => {
+  it.each<{ mobile: string | number }>([
+    { mobile: '85297654321' },
+    { mobile: '852 9765 4321' },
+    { mobile: '(852)97654321' },
+    { mobile: '852\u200b97654321' },
+    { mobile: '97654321' },
+    { mobile: '861390013900' },
+    { mobile: '139·0013·9001' },
+    { mobile: '+852·9765·4321' },
+    { mobile: '+852_9765_4321' },
+    { mobile: '+86)13900139001' },
+    { mobile: 85297654321 },
+  ])('shows $mobile as the body does, and whole to whoever asks', async ({ mobile }) => {
+    const { http, acme, platform } = await startSim()
+    const { json } = await platform.post('/messages', { eid: acme.eid, mobile, message: 'x' })
+    expect(json).toMatchObject({ errcode: 100010 })
+    const [listed] = (await list(http, 'surface=tupu')).items
+    const { json: got } = await http('GET', `${exchanges}/${listed?.seq}`)
+    for (const shown of [listed, got as unknown as Shown]) {
+      const actual = maskMobile(String(mobile))
+      expect(shown?.request.body).toContain(`"mobile":"${actual}"`)
+      expect(shown?.decision.at(-1)).toMatchObject({ rule: 'mobile.valid', actual })
+    }
+    const { json: revealed } = await http('GET', `${exchanges}/${listed?.seq}?reveal=true`)
+    const whole = typeof mobile === 'string' ? escapeInvisible(mobile) : mobile
+    expect((revealed as unknown as Shown).decision.at(-1)).toMatchObject({ actual: whole })
   })
 })

@@ -87,6 +87,9 @@ describe('readMobile with a region', () => {
     { spelled: '852 5123 4567', region: 'HK', mobile: '+85251234567' },
     { spelled: '(202) 555-0123', region: 'US', mobile: '+12025550123' },
     { spelled: '+86 138 0013 8000', region: 'CN', mobile: '+8613800138000' },
+    { spelled: '(13800138000)', region: 'CN', mobile: '+8613800138000' },
+    { spelled: '((86))13800138000', region: 'CN', mobile: '+8613800138000' },
+    { spelled: '(202)) 555-0123', region: 'US', mobile: undefined },
   ])('reads $spelled of $region as $mobile', ({ spelled, region, mobile }) =>
     expect(readMobile(spelled, region)).toBe(mobile),
   )
