@@ -23,7 +23,7 @@ import {
 } from '../../db/exchange.ts'
 import { deleteSubjectsOfTraces, insertExchangeSubject } from '../../db/exchange-subject.ts'
 import { listMessagesBy } from '../../db/message.ts'
-import { deleteNonce, useNonce } from '../../db/nonce.ts'
+import { deleteNonce, listExpiredNonces, useNonce } from '../../db/nonce.ts'
 import { openStore } from '../../db/open.ts'
 import { findPersonByUnionid, listFollowers, listPeople } from '../../db/person.ts'
 import { findNotice } from '../../db/privacy-notice.ts'
@@ -61,6 +61,7 @@ const calls: readonly ((db: Db) => unknown)[] = [
   (db) => countCall(db, { ...at, now: real, over_at: 0, limit: 1 }),
   (db) => findCallCount(db, at),
   (db) => useNonce(db, { ...nonce, now: real }),
+  (db) => listExpiredNonces(db, real, 1),
   (db) => deleteNonce(db, nonce),
   (db) => updateEid(db, at, { valid_until: real }),
   (db) => updateErasure(db, { epoch, erasure: 'erasure1' }, '{}'),
