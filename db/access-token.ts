@@ -82,6 +82,24 @@ export function replaceTokens(
   )
 }
 
+/** Says how the tokens of a kind end that are still good for something; answers how many. */
+export function endTokens(
+  db: Db,
+  owner: Pick<AccessTokenRow, 'epoch' | 'appid' | 'kind'> & { now: number },
+  end: Partial<Pick<AccessTokenRow, 'expires_at' | 'replaced_at'>>,
+): number {
+  return db.change(
+    db
+      .updateTable('access_token')
+      .set(end)
+      .where('epoch', '=', owner.epoch)
+      .where('appid', '=', owner.appid)
+      .where('kind', '=', owner.kind)
+      .where('expires_at', '>', owner.now)
+      .where((e) => e.or([e('replaced_at', 'is', null), e('replaced_at', '>', owner.now)])),
+  )
+}
+
 /** Says when a token ends, and how. */
 export function updateAccessToken(
   db: Db,

@@ -98,6 +98,13 @@ export function findFollower(db: Db, epoch: number, openid: string): FollowerRow
   return byOpenid(db, { epoch, openid })[0]
 }
 
+/** The same of several openids. */
+export function listFollowersBy(db: Db, epoch: number, openids: readonly string[]): FollowerRow[] {
+  if (openids.length === 0) return []
+  const query = db.selectFrom('follower').selectAll().where('epoch', '=', epoch)
+  return db.all(query.where('openid', 'in', openids))
+}
+
 export function findFollowerOf(
   db: Db,
   at: { epoch: number; person: string; appid: string },

@@ -16,10 +16,10 @@ export interface Watching {
   readonly hungUp?: AbortSignal | undefined
 }
 
-/** Says when to look: at once, then whenever something was announced, until the end of an epoch, a caller or the simulator. */
 /** Why a pause is over: a reason of its own would be an exception with its stack, at each wake-up. */
 const ended = 'told'
 
+/** Says when to look: at once, then whenever something was announced, until the end of an epoch, a caller or the simulator. */
 export class Watch {
   readonly #engine: Engine
   readonly #ends: readonly AbortSignal[]

@@ -27,6 +27,25 @@ onEither('a token that is ended by hand', (database) => {
   })
 })
 
+it.each(lapses)(
+  '$call without a token ends those of one account alone',
+  async ({ call, errcode }) => {
+    const sim = await startSim({ world: { accounts: [{ key: 'acme' }, { key: 'hooli' }] } })
+    const { acme, world } = sim
+    const hooli = world.accounts.find(({ key }) => key === 'hooli')
+    const [client, other] = [await acmesClient(sim), await acmesClient(sim)]
+    const { json } = await sim.http('POST', '/cgi-bin/stable_token', {
+      grant_type: 'client_credential',
+      appid: hooli?.appid,
+      secret: hooli?.app_secret,
+    })
+    expect(await world.call(call, { appid: acme.appid })).toEqual({ appid: acme.appid, tokens: 2 })
+    expect(await client.worth(client.token)).toBe(errcode)
+    expect(await other.worth(other.token)).toBe(errcode)
+    expect(await client.worth(String(json['access_token']))).toBe(0)
+  },
+)
+
 it.each(lapses)('$call takes a token at its word, whatever it was worth', async (of) => {
   const sim = await startSim()
   const { acme, world } = sim

@@ -1,5 +1,5 @@
 import { onTestFinished } from 'vitest'
-import { findLatestForcedToken, replaceTokens } from '../../db/access-token.ts'
+import { findLatestForcedToken, replaceTokens, updateAccessToken } from '../../db/access-token.ts'
 import { countRead } from '../../db/application.ts'
 import { updateAssociation } from '../../db/association.ts'
 import { listAssociationChanges } from '../../db/association-change.ts'
@@ -56,6 +56,7 @@ const at = { epoch, appid, eid: 'a1', openid: 'openid1', message: 'message1', ch
 const calls: readonly ((db: Db) => unknown)[] = [
   (db) => findLatestForcedToken(db, { ...at, kind: 'ordinary' }),
   (db) => replaceTokens(db, { ...at, kind: 'ordinary', up_to: 1 }, real),
+  (db) => updateAccessToken(db, { epoch, token: 't' }, { expires_at: 1, replaced_at: null }),
   (db) => countRead(db, { epoch, application: 'application1' }),
   (db) => updateAssociation(db, at, { name: 'name' }),
   (db) => countCall(db, { ...at, now: real, over_at: 0, limit: 1 }),

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { listAccounts } from '../../../db/account.ts'
 import { findAssociation, listAssociations as listRows } from '../../../db/association.ts'
-import { findFollower } from '../../../db/person.ts'
+import { listFollowersBy } from '../../../db/person.ts'
 import type { AccountRow, AssociationRow } from '../../../db/schema.ts'
 import type { Call } from '../../core/call.ts'
 import { endpoint } from '../../core/control-endpoint.ts'
@@ -50,7 +50,7 @@ export const listAssociations = endpoint({
     const accounts = account ? [account] : listAccounts(db, world.epoch)
     const rows = listPage(call, accounts)
     const last = rows.length > page_max ? rows[page_max - 1] : undefined
-    const items = rows.slice(0, page_max).map((row) => itemResponse(call, accounts, row))
+    const items = itemsOf(call, accounts, rows.slice(0, page_max))
     return { items, next_cursor: last ? `${last.appid}.${last.openid}` : null }
   },
 })
@@ -77,9 +77,14 @@ function listPage(
   return rows
 }
 
-function itemResponse(call: Call, accounts: readonly AccountRow[], row: AssociationRow) {
-  const account = accounts.find(({ appid }) => appid === row.appid)
-  const follower = findFollower(call.db, call.world.epoch, row.openid)
-  if (!account || !follower) throw new Error(`the association of ${row.openid} is nobody's`)
-  return associationResponse(call, account, { row, follower })
+function itemsOf(call: Call, accounts: readonly AccountRow[], rows: readonly AssociationRow[]) {
+  const openids = rows.map(({ openid }) => openid)
+  const followers = listFollowersBy(call.db, call.world.epoch, openids)
+  const byOpenid = new Map(followers.map((row) => [row.openid, row]))
+  return rows.map((row) => {
+    const account = accounts.find(({ appid }) => appid === row.appid)
+    const follower = byOpenid.get(row.openid)
+    if (!account || !follower) throw new Error(`the association of ${row.openid} is nobody's`)
+    return associationResponse(call, account, { row, follower })
+  })
 }

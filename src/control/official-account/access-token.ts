@@ -1,16 +1,16 @@
 import { z } from 'zod'
-import { findAccessToken, listLivingTokens, updateAccessToken } from '../../../db/access-token.ts'
+import { endTokens, findAccessToken, updateAccessToken } from '../../../db/access-token.ts'
 import type { AccessTokenRow } from '../../../db/schema.ts'
 import type { Call } from '../../core/call.ts'
 import { endpoint } from '../../core/control-endpoint.ts'
 import { words } from '../../core/field.ts'
 import { problem } from '../../core/problem.ts'
 import { isRefusal, type Refusal } from '../../core/refusal.ts'
+import type { World } from '../../world/world.ts'
 import { cleanText } from '../field.ts'
 import { chooseOfficial } from './official-account.ts'
 
-/** More tokens than a world's programs fetch in two hours. */
-const living_max = 10_000
+const token_kinds: readonly AccessTokenRow['kind'][] = ['ordinary', 'stable']
 
 const tokenInput = z.strictObject({
   world: z.string(),
@@ -58,12 +58,13 @@ export const expireAccessToken = endpoint({
     en: 'Let access tokens grow old: calls with them get 42001 from now on',
     zh: '让访问令牌过期：此后用它调用会得到 42001',
   },
-  handle: (call) => {
-    const { now } = call.world
-    return end(call, ({ expires_at }) => {
-      return { expires_at: Math.min(expires_at, now), replaced_at: null }
-    })
-  },
+  handle: (call) =>
+    end(call, {
+      living: ({ now }) => ({ expires_at: now, replaced_at: null }),
+      named: ({ now }, { expires_at }) => {
+        return { expires_at: Math.min(expires_at, now), replaced_at: null }
+      },
+    }),
 })
 
 /** As if somebody else had fetched a token by force. */
@@ -75,33 +76,42 @@ export const revokeAccessToken = endpoint({
     en: 'Void access tokens: calls with them get 40001 from now on',
     zh: '使访问令牌失效：此后用它调用会得到 40001',
   },
-  handle: (call) => {
-    const { now } = call.world
-    return end(call, ({ expires_at }) => {
+  handle: (call) =>
+    end(call, {
+      living: ({ now }) => ({ replaced_at: now }),
       // Replaced in its lifetime: what was old already counts as if it had been.
-      return { expires_at, replaced_at: Math.min(now, expires_at - 1) }
-    })
-  },
+      named: ({ now }, { expires_at }) => {
+        return { expires_at, replaced_at: Math.min(now, expires_at - 1) }
+      },
+    }),
 })
+
+type TokenEnd = Pick<AccessTokenRow, 'expires_at' | 'replaced_at'>
+
+/** How tokens end: those that are good for something, and one at its word, whatever it is worth. */
+interface Ending {
+  living(at: World): Partial<TokenEnd>
+  named(at: World, row: AccessTokenRow): TokenEnd
+}
 
 function end(
   call: Call<unknown, z.output<typeof tokenInput>>,
-  endOf: (row: AccessTokenRow) => Pick<AccessTokenRow, 'expires_at' | 'replaced_at'>,
+  { living, named }: Ending,
 ): { appid: string; tokens: number } | Refusal {
-  const { db, input } = call
+  const { db, input, world } = call
   const official = chooseOfficial(call, input.appid)
   if (isRefusal(official)) return official
   const { epoch, appid } = official
-  const named = input.token === undefined ? undefined : findAccessToken(db, epoch, input.token)
-  if (input.token !== undefined && named?.appid !== appid) return unknownToken(appid)
-  const rows = named ? [named] : livingTokens(call, appid)
-  for (const row of rows) updateAccessToken(db, row, endOf(row))
-  return { appid, tokens: rows.length }
-}
-
-function livingTokens({ db, world: { epoch, now } }: Call, appid: string): AccessTokenRow[] {
-  const living = listLivingTokens(db, epoch, now, living_max)
-  return living.filter((row) => row.appid === appid && (row.replaced_at ?? Infinity) > now)
+  if (input.token === undefined) {
+    const ended = token_kinds.map((kind) => {
+      return endTokens(db, { epoch, appid, kind, now: world.now }, living(world))
+    })
+    return { appid, tokens: ended.reduce((sum, n) => sum + n, 0) }
+  }
+  const row = findAccessToken(db, epoch, input.token)
+  if (row?.appid !== appid) return unknownToken(appid)
+  updateAccessToken(db, row, named(world, row))
+  return { appid, tokens: 1 }
 }
 
 function unknownToken(appid: string): Refusal {
