@@ -1,7 +1,12 @@
 import { z } from 'zod'
 import { listAccounts } from '../../db/account.ts'
 import { nextCount } from '../../db/counter.ts'
-import { findPersonByUnionid, listFollowed, listPeople as listPeopleRows } from '../../db/person.ts'
+import {
+  findPersonByUnionid,
+  listFollowed,
+  listPeople as listPeopleRows,
+  listRelations,
+} from '../../db/person.ts'
 import type { AccountRow, PersonRow } from '../../db/schema.ts'
 import type { Call } from '../core/call.ts'
 import { endpoint } from '../core/control-endpoint.ts'
@@ -12,7 +17,7 @@ import { problem } from '../core/problem.ts'
 import { isRefusal, type Refusal } from '../core/refusal.ts'
 import { mobileField } from '../tupu/mobile.ts'
 import { putFollower } from '../wechat/follower.ts'
-import { unionidOf } from '../wechat/official-account.ts'
+import { unionidFrom } from '../wechat/official-account.ts'
 import { findPersonBy, putPerson } from '../world/person.ts'
 import { associate, chooseConnected } from './association/association.ts'
 import { key, lastOrNull, nameText } from './field.ts'
@@ -111,10 +116,10 @@ export const listPeople = endpoint({
   example: { input: {} },
   handle(call) {
     const { db, world, input } = call
-    const rows = listPeopleRows(db, world.epoch, page_max, input.after)
-    const accounts = listAccounts(db, world.epoch)
-    const items = rows.map((row) => personResponse(call, row, accounts))
-    return { items, next_cursor: rows.length < page_max ? null : (rows.at(-1)?.person ?? null) }
+    const rows = listPeopleRows(db, world.epoch, page_max + 1, input.after)
+    const last = rows.length > page_max ? rows[page_max - 1] : undefined
+    const items = peopleResponse(call, rows.slice(0, page_max), listAccounts(db, world.epoch))
+    return { items, next_cursor: last?.person ?? null }
   },
 })
 
@@ -197,20 +202,23 @@ function register(
   return isRefusal(made) ? made : undefined
 }
 
+/** An account by the name that answers give it. */
+type Named = Pick<AccountRow, 'key' | 'appid'>
+
 /** A person as the control API shows one. `openids` by account key. */
 export function personResponse(
   call: Pick<Call, 'db' | 'world' | 'request'>,
   row: PersonRow,
-  accounts: readonly { key: string; appid: string | null }[],
+  accounts: readonly Named[],
+  relations = listFollowed(call.db, call.world.epoch, row.person),
 ) {
-  const relations = listFollowed(call.db, call.world.epoch, row.person)
   const openids: Record<string, string> = {}
   for (const { appid, openid } of relations) {
     const account = accounts.find((candidate) => candidate.appid === appid)
     if (account) openids[account.key] = openid
   }
   const { key, person, name, mobile } = row
-  const unionid = unionidOf(call, person)
+  const unionid = unionidFrom(call, row)
   return {
     key,
     person,
@@ -220,4 +228,16 @@ export function personResponse(
     openids,
     phone_url: `${baseUrl(call)}/phone/${person}`,
   }
+}
+
+/** Several people, whose relations are asked for together. */
+export function peopleResponse(
+  call: Pick<Call, 'db' | 'world' | 'request'>,
+  rows: readonly PersonRow[],
+  accounts: readonly Named[],
+) {
+  const people = rows.map(({ person }) => person)
+  const relations = listRelations(call.db, { epoch: call.world.epoch, people })
+  const byPerson = Map.groupBy(relations, ({ person }) => person)
+  return rows.map((row) => personResponse(call, row, accounts, byPerson.get(row.person) ?? []))
 }

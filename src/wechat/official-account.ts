@@ -4,7 +4,7 @@ import {
   listOfficialAccounts,
 } from '../../db/official-account.ts'
 import { findPerson } from '../../db/person.ts'
-import type { OfficialAccountRow } from '../../db/schema.ts'
+import type { OfficialAccountRow, PersonRow } from '../../db/schema.ts'
 import type { Call } from '../core/call.ts'
 import { deriveBase62, deriveBase64url, deriveHex } from '../world/seed.ts'
 import { claim, type Scope, touchVersion } from '../world/world.ts'
@@ -120,9 +120,17 @@ export function openidOf(call: Pick<Call, 'world'>, appid: string, person: strin
 }
 
 /** A person's id over all official accounts of the world, which share one open platform. */
-export function unionidOf({ db, world }: Scope, person: string): string {
-  const chosen = findPerson(db, world.epoch, person)?.unionid
-  if (chosen) return chosen
+export function unionidOf(scope: Scope, person: string): string {
+  const row = findPerson(scope.db, scope.world.epoch, person)
+  return unionidFrom(scope, row ?? { person, unionid: null })
+}
+
+/** The same of a person whose row is at hand. */
+export function unionidFrom(
+  { world }: Pick<Scope, 'world'>,
+  { person, unionid }: Pick<PersonRow, 'person' | 'unionid'>,
+): string {
+  if (unionid !== null) return unionid
   const common = `o${deriveBase64url(5, world, 'unionid_prefix')}`
   return common + deriveBase64url(22, world, 'unionid', person)
 }

@@ -69,3 +69,14 @@ it('associations are found by mobile and account, as association.create answered
     next_cursor: null,
   })
 })
+
+it('people come in pages, the last of which says so though it is full', async () => {
+  const people = Array.from({ length: 100 }, (_, i) => ({ key: `p${i}` }))
+  const { world } = await startSim({ world: { accounts: [], people } })
+  const { items, next_cursor } = (await world.call('person.list')) as {
+    items: { key: string }[]
+    next_cursor: unknown
+  }
+  expect(items.map(({ key }) => key).sort()).toEqual(people.map(({ key }) => key).sort())
+  expect(next_cursor).toBeNull()
+})

@@ -28,7 +28,7 @@ import {
 import { makeAccount } from '../account/account.ts'
 import { accountInput } from '../account/input.ts'
 import { type AccountResponse, accountResponse, accountShape } from '../account/response.ts'
-import { personInput, personResponse, personShape } from '../person.ts'
+import { peopleResponse, personInput, personShape } from '../person.ts'
 import {
   type createInput,
   default_accounts,
@@ -125,8 +125,7 @@ export function worldResponse(call: Call) {
   const rows = listAccounts(db, world.epoch)
   const accounts: AccountResponse[] = []
   for (const row of rows) accounts.push(accountResponse(call, row))
-  const people = []
-  for (const row of listCast(call)) people.push(personResponse(call, row, rows))
+  const people = peopleResponse(call, listCast(call), rows)
   return {
     world: world.world,
     seed: world.seed,
