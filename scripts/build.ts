@@ -25,6 +25,8 @@ export async function build({ outdir = join(root, 'dist'), types = true } = {}):
   rmSync(outdir, { recursive: true, force: true })
   const common: BuildOptions = {
     absWorkingDir: root,
+    // A package is named by where we see it: the release is the same wherever node_modules lies.
+    preserveSymlinks: true,
     bundle: true,
     format: 'esm',
     platform: 'node',
