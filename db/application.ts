@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { hot } from './hot.ts'
 import type { ApplicationChange, ApplicationRow } from './schema.ts'
+import { topics } from './topic.ts'
 import type { Db, Selecting } from './unit.ts'
 
 /** Says which one. */
@@ -54,6 +55,7 @@ export function listDueApplications(db: Db, epoch: number, limit: number): Appli
 
 export function insertApplication(db: Db, row: ApplicationRow): void {
   db.write(db.insertInto('application').values(row))
+  db.announce(row.epoch, topics.life)
 }
 
 /** Changes an application that still stands as it was read. False: somebody else was first. */
@@ -71,6 +73,7 @@ export function updateApplication(
       .where('state', '=', row.state)
       .where('submissions', '=', row.submissions),
   )
+  db.announce(row.epoch, topics.life)
   return changed === 1
 }
 

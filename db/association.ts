@@ -1,5 +1,6 @@
 import { hot, insertRow } from './hot.ts'
 import type { AssociationRow, Update } from './schema.ts'
+import { topics } from './topic.ts'
 import type { Db } from './unit.ts'
 
 /** The association of a mobile (E.164) with an openid of one official account. */
@@ -114,6 +115,8 @@ const insertOne = insertRow('association')
 
 export function insertAssociation(db: Db, row: AssociationRow): void {
   insertOne(db, row)
+  db.announce(row.epoch, topics.registered(row.mobile))
+  db.announce(row.epoch, topics.life)
 }
 
 /** Changes an association; false when it is gone meanwhile. */
@@ -130,6 +133,7 @@ export function updateAssociation(
       .where('appid', '=', at.appid)
       .where('openid', '=', at.openid),
   )
+  if (change.mobile !== undefined) db.announce(at.epoch, topics.registered(change.mobile))
   return changed === 1
 }
 

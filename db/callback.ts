@@ -1,12 +1,14 @@
 import { sql } from 'kysely'
 import { hot, insertRow } from './hot.ts'
 import type { CallbackChange, CallbackRow } from './schema.ts'
+import { topics } from './topic.ts'
 import type { Db, Selecting } from './unit.ts'
 
 const insertOne = insertRow('callback')
 
 export function insertCallback(db: Db, row: CallbackRow): void {
   insertOne(db, row)
+  db.announce(row.epoch, topics.callbacks)
 }
 
 export function findCallback(db: Db, epoch: number, callback: string): CallbackRow | undefined {
@@ -85,6 +87,7 @@ export function updateCallback(db: Db, at: CallbackKey, change: CallbackChange):
       .where('epoch', '=', at.epoch)
       .where('callback', '=', at.callback),
   )
+  db.announce(at.epoch, topics.callbacks)
 }
 
 /** Takes a try as it was seen, for one caller: false when another has taken it, or it is due at another time by now. */
@@ -102,6 +105,7 @@ export function claimCallback(
       .where('tries', '=', seen.tries)
       .where('due_at', '=', seen.due_at),
   )
+  db.announce(seen.epoch, topics.callbacks)
   return changed === 1
 }
 
@@ -119,6 +123,7 @@ export function acknowledgeCallback(
       .where('callback', '=', at.callback)
       .where('tries_left', '<=', at.tries_left),
   )
+  db.announce(at.epoch, topics.callbacks)
 }
 
 /** Writes down what went wrong, unless there was a later try since, or an earlier one was acknowledged after all. */
@@ -136,4 +141,5 @@ export function failCallback(
       .where('tries', '=', at.tries)
       .where('state', '<>', 'delivered'),
   )
+  db.announce(at.epoch, topics.callbacks)
 }

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { findHeads, join, type Particulars, putBare, putHead, type Rest } from './exchange-head.ts'
 import { insertRow } from './hot.ts'
 import { columnsOf, type Row } from './schema.ts'
+import { topics } from './topic.ts'
 import type { Db } from './unit.ts'
 
 /** One HTTP request and its answer, with the decision between them. */
@@ -46,6 +47,7 @@ const epoch_seqs = 2 ** 32
 export function insertExchange(db: Db, exchange: NewExchange): number {
   const { epoch, trace, request_body, response_body, status, cut, at, real_at } = exchange
   const rest = putHead(db, epoch, exchange)
+  db.announce(epoch, topics.exchanges)
   const bytes = sizeOf(rest) + request_body.length + response_body.length
   const row = {
     epoch,

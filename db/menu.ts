@@ -1,5 +1,6 @@
 import { hot } from './hot.ts'
 import type { MenuRow } from './schema.ts'
+import { topics } from './topic.ts'
 import type { Db } from './unit.ts'
 
 const byAppid = hot(
@@ -22,8 +23,10 @@ export function upsertMenu(db: Db, row: MenuRow): void {
       .values(row)
       .onConflict((c) => c.columns(['epoch', 'appid']).doUpdateSet({ buttons, created_at })),
   )
+  db.announce(row.epoch, topics.life)
 }
 
 export function deleteMenu(db: Db, epoch: number, appid: string): void {
   db.write(db.deleteFrom('menu').where('epoch', '=', epoch).where('appid', '=', appid))
+  db.announce(epoch, topics.life)
 }

@@ -127,6 +127,12 @@ export function listMessages(db: Db, epoch: number, messages: readonly string[])
   return db.all(query.where('message', 'in', messages).orderBy('message'))
 }
 
+/** The newest messages of a world, the newest first. */
+export function listNewestMessages(db: Db, at: { epoch: number; limit: number }): MessageRow[] {
+  const query = db.selectFrom('message').selectAll().where('epoch', '=', at.epoch)
+  return db.all(query.orderBy('message', 'desc').limit(at.limit))
+}
+
 /** Messages still `sending` whose sender had until `before`: nobody will write down what became of them. */
 export function listStranded(db: Db, before: number): MessageRow[] {
   return db.all(

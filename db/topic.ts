@@ -20,6 +20,14 @@ export const topics = {
   messagesTo: (mobile: string): Topic => ({ topic: 'messages', of: mobile }),
   /** A message has come into another state. */
   message: (message: string): Topic => ({ topic: 'message', of: message }),
+  /** Something was written into the journal. */
+  exchanges: { topic: 'exchanges', of: '' },
+  /** A callback was made, or has come into another state. */
+  callbacks: { topic: 'callbacks', of: '' },
+  /** A mobile (E.164) was registered at an account. */
+  registered: (mobile: string): Topic => ({ topic: 'registered', of: mobile }),
+  /** Something has happened in the life of an account that its checklist tells; but for what `version` tells already. */
+  life: { topic: 'life', of: '' },
   /** What a person's phone shows has changed, by something between the person and an official account. */
   phone: (person: string): Topic => ({ topic: 'phone', of: person }),
   /** What is cached by the world's version has changed. */

@@ -17,7 +17,7 @@ import { cleanText } from './field.ts'
 const page_max = 100
 const states = z.enum(['pending', 'delivered', 'failed'])
 
-const callbackShape = z.object({
+export const callbackShape = z.object({
   callback: z.string().meta(words('The event_id of what is sent.', '所发内容的 event_id。')),
   account: z.string().meta(words('Its key.', '账号的 key。')),
   message: z.string(),
@@ -52,6 +52,16 @@ const callbackShape = z.object({
     ),
 })
 
+/** Which callbacks a reader wants. */
+export const callbackFilters = {
+  account: cleanText
+    .optional()
+    .meta(
+      words('Key, EID or appid; left out, all accounts.', 'key、EID 或 appid；不填则为全部账号。'),
+    ),
+  state: states.optional(),
+}
+
 /** A platform that cannot be reached, for so long that nobody tries any more. */
 const failed: readonly EarlierCall[] = [
   { call: 'account.update', input: { eid: 'acme', callback: { url: 'http://127.0.0.1:9/' } } },
@@ -71,15 +81,7 @@ export const listCallbacks = endpoint({
   },
   input: z.strictObject({
     world: z.string(),
-    account: cleanText
-      .optional()
-      .meta(
-        words(
-          'Key, EID or appid; left out, all accounts.',
-          'key、EID 或 appid；不填则为全部账号。',
-        ),
-      ),
-    state: states.optional(),
+    ...callbackFilters,
     order: z
       .enum(['oldest', 'newest'])
       .default('oldest')
@@ -157,7 +159,7 @@ export const redeliverCallback = endpoint({
   },
 })
 
-function callbackResponse(
+export function callbackResponse(
   row: CallbackRow,
   accounts: readonly AccountRow[],
 ): z.output<typeof callbackShape> {

@@ -60,7 +60,7 @@ const half = z.object({
     ),
 })
 
-const exchangeShape = z.object({
+export const exchangeShape = z.object({
   seq: z.int(),
   trace: z.string(),
   direction: z.enum(['in', 'out']),
@@ -82,6 +82,20 @@ const exchangeShape = z.object({
       ),
     ),
 })
+
+/** Which exchanges a reader wants. */
+export const exchangeFilters = {
+  trace: cleanText.max(64).optional(),
+  surface: z
+    .enum(['tupu', 'wechat', 'register', 'phone', 'control', 'gateway', 'callback', 'console'])
+    .optional(),
+}
+export type ExchangeFilters = z.output<z.ZodObject<typeof exchangeFilters>>
+
+/** What an exchange has of each filter. */
+export const exchangeFacts: {
+  readonly [F in keyof ExchangeFilters]-?: (row: ExchangeKey) => ExchangeFilters[F] | string
+} = { trace: ({ trace }) => trace, surface: ({ surface }) => surface }
 
 export const listExchanges = endpoint({
   id: 'exchange.list',
@@ -106,10 +120,7 @@ export const listExchanges = endpoint({
       .regex(/^\d{1,16}$/, 'a next_cursor of this list')
       .optional()
       .meta(words('A next_cursor: what is older.', '一个 next_cursor：列更早的。')),
-    trace: cleanText.max(64).optional(),
-    surface: z
-      .enum(['tupu', 'wechat', 'register', 'phone', 'control', 'gateway', 'callback', 'console'])
-      .optional(),
+    ...exchangeFilters,
   }),
   answer: z.object({
     items: z.array(exchangeShape),
@@ -120,28 +131,32 @@ export const listExchanges = endpoint({
   handle({ db, world, input }) {
     const { dropped, epoch } = world
     const before = input.after === undefined ? undefined : Number(input.after)
-    const { keys, next } = walk(db, { ...input, epoch, before })
+    const { keys, next } = walkExchanges(db, { ...input, epoch, before }, page_max)
     const rows = listExchangesBy(db, { epoch, seqs: keys.map(({ seq }) => seq) })
     const shown = firstOf(rows)
     const rest = shown.length < rows.length ? shown.at(-1)?.seq : next
     return {
-      items: shown.map((row) => exchangeResponse(row, { reveal: false, body_bytes_max })),
+      items: shown.map(listedExchange),
       next_cursor: rest === undefined ? null : String(rest),
       dropped,
     }
   },
 })
 
-interface Filter {
+/** Where a walk is, which goes from the newest exchange below `before` down to `above`. */
+export interface WalkFrom {
   readonly epoch: number
   readonly before: number | undefined
-  readonly trace?: string | undefined
-  readonly surface?: string | undefined
+  readonly above?: number
 }
 
-/** Newest first, until a page is full, everything was seen, or enough was walked for one call. `next`: what was seen last. */
-function walk(db: Db, filter: Filter): { keys: ExchangeKey[]; next: number | undefined } {
-  const { epoch, trace, surface } = filter
+/** Newest first, until so many were found, everything was seen, or enough was walked for one unit. `next`: what was seen last. */
+export function walkExchanges(
+  db: Db,
+  filter: WalkFrom & ExchangeFilters,
+  keys_max: number,
+): { keys: ExchangeKey[]; next: number | undefined } {
+  const { epoch, trace, surface, above = 0 } = filter
   const keys: ExchangeKey[] = []
   let { before } = filter
   for (let walked = 0; walked < scan_rows_max; ) {
@@ -151,9 +166,10 @@ function walk(db: Db, filter: Filter): { keys: ExchangeKey[]; next: number | und
         ? listExchangeKeys(db, at)
         : listTraceKeys(db, epoch, trace).filter(({ seq }) => seq < (before ?? Infinity))
     for (const key of batch) {
+      if (key.seq <= above) return { keys, next: undefined }
       before = key.seq
       if (surface === undefined || key.surface === surface) keys.push(key)
-      if (keys.length >= page_max) return { keys, next: before }
+      if (keys.length >= keys_max) return { keys, next: before }
     }
     walked += batch.length
     if (trace !== undefined || batch.length < scan_rows) return { keys, next: undefined }
@@ -212,6 +228,11 @@ function unknownExchange(call: Call<unknown, { seq: string }>): Refusal {
     reason: `the world has no exchange ${input.seq}`,
     fix: known.length > 0 ? useOneOf(undefined, known) : 'make a call first',
   })
+}
+
+/** An exchange as a list shows it. */
+export function listedExchange(row: Exchange) {
+  return exchangeResponse(row, { reveal: false, body_bytes_max })
 }
 
 type Shown = MaskOptions & { readonly body_bytes_max?: number }

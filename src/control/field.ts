@@ -62,6 +62,13 @@ export const duration = z.string().transform((text, context) => {
   return ms ?? z.NEVER
 })
 
+/** Nobody waits longer, in real time. */
+const wait_ms_max = 60_000
+export const waitDuration = duration.refine(
+  (ms) => ms <= wait_ms_max,
+  'a duration of at most PT60S',
+)
+
 /** ISO 8601 instant within the years that world clocks may have → milliseconds. */
 export const instant = z.iso.datetime({ offset: true }).transform((text, context) => {
   const ms = Date.parse(text)

@@ -50,6 +50,8 @@ import { getOfficialAccount, updateOfficialAccount } from './official-account/en
 import { createPerson, listPeople } from './person.ts'
 import { listPrivacyNotices, publishPrivacyNotice } from './privacy-notice.ts'
 import { createTemplate, disableTemplate, listTemplateLibrary } from './template.ts'
+import { runVerification } from './verify/endpoints.ts'
+import { runWaiting } from './wait/endpoints.ts'
 import { createWorld, deleteWorld, getWorld, listWorlds, resetWorld } from './world/endpoints.ts'
 import { exportWorld } from './world/export.ts'
 
@@ -127,6 +129,8 @@ export const controlSurface: Surface<undefined> = {
     setClock,
     advanceClock,
     clockTimeline,
+    runWaiting,
+    runVerification,
     listMagic,
   ],
   authenticate,

@@ -16,6 +16,8 @@ export const problems = {
   advance_running: { status: 409, title: 'The clock is being advanced already' },
   clock_backwards: { status: 409, title: 'The clock only goes forward' },
   world_was_reset: { status: 409, title: 'The world was reset meanwhile' },
+  not_met: { status: 409, title: 'What was waited for has not happened' },
+  not_verified: { status: 409, title: 'The calls are not those that were expected' },
   unknown_encoding: { status: 415, title: 'The body is packed in a way that is not read' },
   body_too_large: { status: 413, title: 'The body is too large' },
   invalid_field: { status: 422, title: 'A field has a value that cannot be used' },
@@ -33,8 +35,12 @@ export interface ProblemFacts {
   readonly fix: string
 }
 
-/** A control API's no. */
-export function problem(type: ProblemType, facts: ProblemFacts): Refusal {
+/** A control API's no. `more`: what a program wants to know besides. */
+export function problem(
+  type: ProblemType,
+  facts: ProblemFacts,
+  more: Readonly<Record<string, unknown>> = {},
+): Refusal {
   const { status, title } = problems[type]
   return {
     kind: 'refusal',
@@ -49,6 +55,7 @@ export function problem(type: ProblemType, facts: ProblemFacts): Refusal {
       field: facts.field ?? null,
       reason: facts.reason,
       fix: facts.fix,
+      ...more,
     },
   }
 }

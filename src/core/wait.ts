@@ -11,54 +11,65 @@ export interface Waiting extends Watching {
   readonly until: number
 }
 
-/** What a look was judged that has not seen everything yet: it looks again at once. */
-export const more = Symbol('more')
-const gone = Symbol('gone')
+/** What is looked for, in portions: each look goes on where the one before it has ended. */
+export interface Search<Q, T> {
+  /** What, and from where on. */
+  readonly query: Q
+  look(scope: Scope, query: Q): Look<Q, T>
+}
 
-/** What a look has seen is judged once, when its unit is over: that may have been run more than once. Undefined: it waits on. */
-type Judge<S, T> = (seen: S) => T | typeof more | undefined
+/** What one look has seen. */
+export interface Look<Q, T> {
+  readonly found?: T | undefined
+  /** From where to go on. */
+  readonly query: Q
+  /** Everything that there is was seen; false: the rest is looked at at once. */
+  readonly isLast: boolean
+}
 
-/**
- * Looks, each time in a unit of its own, when something of it was announced. Undefined: the time is over, nobody waits any
- * more, the world was reset, or the simulator closes.
- */
-export async function waitUntil<S, T = S>(
+/** Where a search has ended. Nothing is found when the time is over, nobody waits any more, or the world was reset. */
+export type Seen<Q, T> = Pick<Look<Q, T>, 'found' | 'query'>
+
+/** The one way to wait: looks when something of it was announced, each time for what is new. */
+export async function waitFor<Q, T>(
   engine: Engine,
   waiting: Waiting,
-  look: (scope: Scope) => S,
-  judge: Judge<S, T> = (seen) => seen as T | undefined,
-): Promise<T | undefined> {
+  search: Search<Q, T>,
+): Promise<Seen<Q, T>> {
   const watch = new Watch(engine, waiting)
+  let seen: Seen<Q, T> = { query: search.query }
   try {
     while (await watch.next(waiting.until)) {
-      const seen = await lookOn(engine, { ...waiting, watch }, { look, judge })
-      if (seen !== undefined) return seen === gone ? undefined : (seen as T)
-      if (engine.realNow() >= waiting.until) return undefined
+      seen = await lookThrough(engine, { ...waiting, watch }, { ...search, query: seen.query })
+      if (seen.found !== undefined || engine.realNow() >= waiting.until) break
     }
-    return undefined
+    return seen
   } finally {
     watch.close()
   }
 }
 
-/** Looks until everything was seen, or nobody waits any more. */
-async function lookOn<S, T>(
+/** Looks, each time in a unit of its own, until it is found, everything was seen, or nobody waits any more. */
+export async function lookThrough<Q, T>(
   engine: Engine,
-  { label, world: name, epoch, watch }: Waiting & { readonly watch: Watch },
-  { look, judge }: { readonly look: (scope: Scope) => S; readonly judge: Judge<S, T> },
-): Promise<T | typeof gone | undefined> {
+  waiting: Pick<Waiting, 'label' | 'world' | 'epoch'> & { readonly watch: Watch },
+  { query: from, look }: Search<Q, T>,
+): Promise<Seen<Q, T>> {
+  const { label, world: name, epoch, watch } = waiting
+  let query = from
   for (;;) {
     const seen = await engine.looks.take(async () => {
-      if (watch.isOver) return gone
+      if (watch.isOver) return undefined
       const real = engine.realNow()
       return engine.store.unit(label, ({ db }) => {
         const row = findWorld(db, name)
-        if (row?.epoch !== epoch) return gone
-        return look({ db, world: asWorld(row, real) })
+        return row?.epoch === epoch ? look({ db, world: asWorld(row, real) }, query) : undefined
       })
     })
-    if (seen === gone) return gone
-    const judged = judge(seen)
-    if (judged !== more) return judged
+    if (!seen || seen.found !== undefined || seen.isLast) {
+      if (!seen) watch.close()
+      return seen ?? { query }
+    }
+    query = seen.query
   }
 }

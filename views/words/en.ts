@@ -51,6 +51,8 @@ const rules: Readonly<Record<string, string>> = {
   'control.malformed_json': 'The body is JSON in UTF-8.',
   'control.not_an_object': 'The body is a JSON object.',
   'control.not_found': 'What the call names exists.',
+  'control.not_met': 'Everything that is waited for happens in time.',
+  'control.not_verified': 'The calls are those that are expected.',
   'control.not_yet': 'Every field has an effect in this version.',
   'control.too_many_worlds': 'The server has room for another world.',
   'control.unknown_field': 'Every field is known.',

@@ -276,6 +276,8 @@ export const zh: Words = {
     'control.malformed_json': '请求体是 UTF-8 编码的 JSON。',
     'control.not_an_object': '请求体是 JSON 对象。',
     'control.not_found': '调用所指的东西存在。',
+    'control.not_met': '所等待的事按时发生。',
+    'control.not_verified': '调用与期望相符。',
     'control.not_yet': '每个字段在此版本中都有作用。',
     'control.too_many_worlds': '服务器还容得下一个世界。',
     'control.unknown_field': '每个字段都认识。',

@@ -38,6 +38,14 @@ export interface Advance {
   readonly to: number
 }
 
+/** What ends an advance before everything on its way has happened. */
+interface AdvanceEnd {
+  /** The real instant at which it stops. */
+  readonly until: number
+  /** Asked before each piece of work. */
+  isEnough?(): Promise<boolean>
+}
+
 /** An advance that has not begun. */
 export function advanceTo(call: Call, to: number): Advance {
   const { world, epoch, now } = call.world
@@ -68,10 +76,10 @@ export function backwards(field: string, world: World): Refusal {
 }
 
 /** One advance at a time. One whose process died is given up after its longest possible time. */
-export function lockAdvance(call: Call): Refusal | undefined {
+export function lockAdvance(call: Call, ms_max = advance_ms_max): Refusal | undefined {
   const { db } = call
   const { world, clock_ms, real_now: real } = call.world
-  const until = real + 2 * advance_ms_max
+  const until = real + 2 * Math.max(ms_max, advance_ms_max)
   if (beginAdvance(db, { world, real, until, clock_ms })) return undefined
   // An advance of another replica may have ended since this call has read the clock.
   if ((findWorld(db, world)?.advance_until ?? 0) <= real) db.retry('the clock has moved')
@@ -80,23 +88,27 @@ export function lockAdvance(call: Call): Refusal | undefined {
 }
 
 /** Runs what falls due on the way, in order, and erases whatever that has withdrawn. */
-export async function runAdvance(state: Advance, engine: Engine): Promise<AdvanceResult> {
-  const result = await runJobs(state, engine)
+export async function runAdvance(
+  state: Advance,
+  engine: Engine,
+  end: AdvanceEnd = { until: engine.realNow() + advance_ms_max },
+): Promise<AdvanceResult> {
+  const result = await runJobs(state, engine, end)
   if (result.ran.some(({ kind }) => kind === retentionJob.kind)) {
     await eraseNow(engine, state.epoch)
   }
   return result
 }
 
-async function runJobs(state: Advance, engine: Engine): Promise<AdvanceResult> {
+async function runJobs(state: Advance, engine: Engine, end: AdvanceEnd): Promise<AdvanceResult> {
   const ran: RanJob[] = []
-  const until = engine.realNow() + advance_ms_max
   const { advance_jobs_max } = engine.limits
   for (;;) {
-    if (ran.length >= advance_jobs_max || engine.realNow() >= until || engine.closing.aborted)
+    if (ran.length >= advance_jobs_max || engine.realNow() >= end.until || engine.closing.aborted)
       return { ran, settled: false }
     // What began before the clock moves ends before it.
     await engine.inFlight.settled(state.world)
+    if (await end.isEnough?.()) return { ran, settled: false }
     const job = await runNextJob(engine, {
       world: state.world,
       epoch: state.epoch,
@@ -141,7 +153,30 @@ export function targetOf(
 }
 
 /** Of what will happen, so much is listed of each kind. */
-export const timeline_max = 1000
+const timeline_max = 1000
+
+/** What has happened on the way, as it is answered. */
+export const ranJobs = z.array(
+  z.object({
+    kind: z.string(),
+    subject: z.string(),
+    due_at: z.iso.datetime(),
+    outcome: z.string(),
+  }),
+)
+
+export type RanJobs = readonly RanJob[]
+
+export function ranResponse(ran: RanJobs): z.output<typeof ranJobs> {
+  return ran.map((job) => ({ ...job, due_at: toIso(job.due_at) }))
+}
+
+/** What will happen by itself, in its order. */
+export function comingUp({ db, world, engine }: Call, limit = timeline_max) {
+  return listDue(engine.jobKinds, db, world.epoch, limit).map(({ due_at, kind, subject }) => {
+    return { at: due_at, what: 'due' as const, kind: kind.kind, subject }
+  })
+}
 
 /** What is only read, and worth nothing from an instant on. */
 export function expiring(db: Db, { epoch, now }: World) {
@@ -162,5 +197,5 @@ export function expiring(db: Db, { epoch, now }: World) {
 }
 
 function expiry(at: number, kind: string, subject: string) {
-  return { at, what: 'expires', kind, subject }
+  return { at, what: 'expires' as const, kind, subject }
 }

@@ -14,12 +14,14 @@ import {
   backwards,
   clockResponse,
   clockShape,
+  comingUp,
   expiring,
   lockAdvance,
+  ranJobs,
+  ranResponse,
   reachedBy,
   runAdvance,
   targetOf,
-  timeline_max,
 } from './clock.ts'
 
 const worldFields = { world: z.string() }
@@ -80,13 +82,6 @@ export const setClock = endpoint({
   },
 })
 
-const ranJob = z.object({
-  kind: z.string(),
-  subject: z.string(),
-  due_at: z.iso.datetime(),
-  outcome: z.string(),
-})
-
 export const advanceClock = endpoint({
   id: 'clock.advance',
   methods: ['POST'],
@@ -106,7 +101,7 @@ export const advanceClock = endpoint({
     from: z.iso.datetime(),
     now: z.iso.datetime(),
     settled: z.boolean(),
-    ran: z.array(ranJob),
+    ran: ranJobs,
     due_next: z.iso.datetime().nullable(),
   }),
   refusals: [409],
@@ -125,12 +120,11 @@ export const advanceClock = endpoint({
     updateWorld(db, world.world, { advance_until: null })
     db.announce(world.epoch, topics.due(now))
     const [next] = listDue(engine.jobKinds, db, world.epoch, 1)
-    const ran = result.ran.map((job) => ({ ...job, due_at: toIso(job.due_at) }))
     return {
       from: toIso(state.from),
       now: toIso(now),
       settled: result.settled,
-      ran,
+      ran: ranResponse(result.ran),
       due_next: next ? toIso(next.due_at) : null,
     }
   },
@@ -158,14 +152,9 @@ export const clockTimeline = endpoint({
     ),
   }),
   example: { input: {} },
-  handle({ db, world, engine }) {
-    const due = listDue(engine.jobKinds, db, world.epoch, timeline_max)
-    const items = [
-      ...due.map(({ due_at, kind, subject }) => {
-        return { at: due_at, what: 'due', kind: kind.kind, subject }
-      }),
-      ...expiring(db, world),
-    ].sort((a, b) => a.at - b.at)
+  handle(call) {
+    const { db, world } = call
+    const items = [...comingUp(call), ...expiring(db, world)].sort((a, b) => a.at - b.at)
     return { now: toIso(world.now), items: items.map((item) => ({ ...item, at: toIso(item.at) })) }
   },
 })

@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import type { MessageRow } from '../../../db/schema.ts'
 import type { Call } from '../../core/call.ts'
 import { endpoint } from '../../core/control-endpoint.ts'
 import { pending } from '../../core/endpoint.ts'
@@ -8,7 +7,7 @@ import { problem } from '../../core/problem.ts'
 import { isRefusal, type Refusal } from '../../core/refusal.ts'
 import { chooseAccount } from '../../phone/choose.ts'
 import { mobileField } from '../../tupu/mobile.ts'
-import { cleanText, duration } from '../field.ts'
+import { cleanText, waitDuration } from '../field.ts'
 import {
   message_states,
   messageResponse,
@@ -26,7 +25,24 @@ import {
   writeCursor,
 } from './page.ts'
 
-const wait_ms_max = 60_000
+/** Which messages a reader wants. */
+export const messageFilters = {
+  mobile: mobileField.optional(),
+  account: z.string().optional(),
+  state: message_states
+    .optional()
+    .meta(
+      words(
+        'What comes into the state later is listed later, also after the cursor.',
+        '后来进入该状态的消息列在后面，在游标之后也会列出。',
+      ),
+    ),
+  after: z
+    .string()
+    .optional()
+    .meta(words('A next_cursor: only what came after it.', '一个 next_cursor：只列其后的。')),
+}
+export type MessageFilters = z.output<z.ZodObject<typeof messageFilters>>
 
 /** What TUPU got and what stands on phones. */
 export const listMessages = endpoint({
@@ -40,22 +56,8 @@ export const listMessages = endpoint({
   },
   input: z.strictObject({
     world: z.string(),
-    mobile: mobileField.optional(),
-    account: z.string().optional(),
-    state: message_states
-      .optional()
-      .meta(
-        words(
-          'What comes into the state later is listed later, also after the cursor.',
-          '后来进入该状态的消息列在后面，在游标之后也会列出。',
-        ),
-      ),
-    after: z
-      .string()
-      .optional()
-      .meta(words('A next_cursor: only what came after it.', '一个 next_cursor：只列其后的。')),
-    wait: duration
-      .refine((ms) => ms <= wait_ms_max, 'a duration of at most PT60S')
+    ...messageFilters,
+    wait: waitDuration
       .optional()
       .meta(words('At most PT60S of real time.', '最多真实时间 PT60S。')),
   }),
@@ -68,7 +70,7 @@ export const listMessages = endpoint({
   }),
   example: { input: { mobile: '{wang.mobile}', wait: 'PT5S' } },
   before(call) {
-    const query = readQuery(call)
+    const query = readQuery(call, call.input)
     if (isRefusal(query)) return query
     const page = findPage(call.db, query)
     const { wait = 0 } = call.input
@@ -85,26 +87,18 @@ export const listMessages = endpoint({
   },
 })
 
-function readQuery(
-  call: Call<
-    unknown,
-    {
-      mobile?: string | undefined
-      account?: string | undefined
-      state?: MessageRow['state'] | undefined
-      after?: string | undefined
-    }
-  >,
-): Query | Refusal {
-  const { input, world } = call
+/** What is looked for; `field`: what stands before the names of fields in a refusal. */
+export function readQuery(call: Call, input: MessageFilters, field = ''): Query | Refusal {
+  const { world } = call
   const cursor = readCursor(input.after, world.resets)
   if (!cursor)
     return problem('invalid_field', {
-      field: 'after',
+      field: `${field}after`,
       reason: 'it is no cursor of this list',
       fix: 'use next_cursor as it was answered',
     })
-  const account = input.account === undefined ? undefined : chooseAccount(call, input.account)
+  const account =
+    input.account === undefined ? undefined : chooseAccount(call, input.account, `${field}account`)
   if (isRefusal(account)) return account
   return {
     world: world.world,

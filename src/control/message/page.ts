@@ -4,7 +4,7 @@ import type { MessageRow } from '../../../db/schema.ts'
 import { type Topic, topics } from '../../../db/topic.ts'
 import type { Db } from '../../../db/unit.ts'
 import type { Engine } from '../../core/engine.ts'
-import { more, waitUntil } from '../../core/wait.ts'
+import { type Look, waitFor } from '../../core/wait.ts'
 import { messageKey, readMessageKey } from '../../tupu/message/message.ts'
 import type { Scope } from '../../world/world.ts'
 import { message_states } from './message.ts'
@@ -71,7 +71,23 @@ export interface Page {
 
 /** Walks from the cursor on, oldest first, until the page is full, everything was seen, or it takes too long. */
 export function findPage(db: Db, query: Query): Page {
-  const walk = new Walk(query)
+  const walk = new Walk(query, page_max)
+  const isLast = walkOn(db, query, walk)
+  return { rows: walk.rows(db), cursor: walk.cursor, isLast }
+}
+
+/** The newest of those from the cursor on, as far as one unit walks; undefined: none of them is wanted. */
+export function findNewest(
+  db: Db,
+  query: Query,
+): Pick<Page, 'cursor' | 'isLast'> & { readonly newest: string | undefined } {
+  const walk = new Walk(query, Number.POSITIVE_INFINITY)
+  const isLast = walkOn(db, query, walk)
+  return { newest: walk.newest, cursor: walk.cursor, isLast }
+}
+
+/** Answers whether everything was seen. */
+function walkOn(db: Db, query: Query, walk: Walk): boolean {
   for (const message of query.cursor.open) {
     const row = findMessage(db, query.epoch, message)
     if (row) walk.take(row)
@@ -82,10 +98,10 @@ export function findPage(db: Db, query: Query): Page {
     for (const row of batch) walk.pass(row)
     const last = batch.at(-1)
     if (walk.isFull) break
-    if (!last || batch.length < scan_rows) return walk.page(db, true)
+    if (!last || batch.length < scan_rows) return true
     key = keyAfter(last, query.cursor)
   }
-  return walk.page(db, false)
+  return false
 }
 
 function firstKey(db: Db, { from }: Cursor): string {
@@ -106,16 +122,18 @@ class Walk {
   readonly #found: string[] = []
   readonly #open: string[] = []
   readonly #seen: Record<string, number>
+  readonly #found_max: number
   #from: number
 
-  constructor(query: Query) {
+  constructor(query: Query, found_max: number) {
     this.#query = query
+    this.#found_max = found_max
     this.#seen = { ...query.cursor.seen }
     this.#from = query.cursor.from
   }
 
   get isFull(): boolean {
-    return this.#found.length >= page_max
+    return this.#found.length >= this.#found_max
   }
 
   take(row: MessageKey): void {
@@ -136,19 +154,27 @@ class Walk {
     this.#seen[ordinal] = Math.max(reached, n)
   }
 
-  page(db: Db, isLast: boolean): Page {
-    const { epoch, cursor } = this.#query
-    const { life } = cursor
-    const rows = this.#whole(db, epoch)
-    const open = this.#open.slice(-open_max)
-    return { rows, cursor: { life, from: this.#from, seen: this.#seen, open }, isLast }
+  get cursor(): Cursor {
+    const { life } = this.#query.cursor
+    return { life, from: this.#from, seen: this.#seen, open: this.#open.slice(-open_max) }
+  }
+
+  get newest(): string | undefined {
+    return this.#found.reduce<string | undefined>(laterOf, undefined)
   }
 
   /** What was found, in the order in which it was: those that a reader remembers first. */
-  #whole(db: Db, epoch: number): MessageRow[] {
-    const rows = new Map(listMessages(db, epoch, this.#found).map((row) => [row.message, row]))
+  rows(db: Db): MessageRow[] {
+    const found = listMessages(db, this.#query.epoch, this.#found)
+    const rows = new Map(found.map((row) => [row.message, row]))
     return this.#found.flatMap((message) => rows.get(message) ?? [])
   }
+}
+
+/** Keys of messages sort by time. */
+export function laterOf(one: string | undefined, other: string | undefined): string | undefined {
+  if (one === undefined || other === undefined) return one ?? other
+  return one > other ? one : other
 }
 
 function isWanted(row: MessageKey, query: Query): boolean {
@@ -170,18 +196,19 @@ export async function waitForMessage(
   engine: Engine,
   hungUp: AbortSignal | undefined,
 ): Promise<Cursor> {
-  let { cursor } = state
   const waiting = { ...state, label: 'message.wait', topics: topicsOf(state), hungUp }
-  const look = ({ db }: Scope) => findPage(db, { ...state, cursor })
-  await waitUntil<Page, true>(engine, waiting, look, ({ rows, cursor: reached, isLast }) => {
-    if (rows.length > 0) return true
-    cursor = reached
-    return isLast ? undefined : more
-  })
-  return cursor
+  const { query } = await waitFor(engine, waiting, { query: state, look: lookForPage })
+  return query.cursor
 }
 
-function topicsOf({ mobile, state }: Query): Topic[] {
+function lookForPage<Q extends Query>({ db }: Scope, query: Q): Look<Q, true> {
+  const { rows, cursor, isLast } = findPage(db, query)
+  // Whoever finds something looks again, at the same place, in the unit of the answer.
+  return rows.length > 0 ? { found: true, query, isLast } : { query: { ...query, cursor }, isLast }
+}
+
+/** What is announced when there may be a message that a reader wants. */
+export function topicsOf({ mobile, state }: Query): Topic[] {
   if (mobile !== undefined) return [topics.messagesTo(mobile)]
   const states = state === undefined ? message_states.options : [state]
   return states.map(topics.messagesIn)

@@ -6,7 +6,7 @@ import type { Call } from '../../core/call.ts'
 import type { Outcome } from '../../core/endpoint.ts'
 import type { Engine } from '../../core/engine.ts'
 import type { Refusal } from '../../core/refusal.ts'
-import { waitUntil } from '../../core/wait.ts'
+import { waitFor } from '../../core/wait.ts'
 import type { World } from '../../world/world.ts'
 import type { TupuCaller } from '../endpoint.ts'
 import { refuse } from '../errors.ts'
@@ -105,9 +105,12 @@ export async function waitForOther(
     topics: [topics.message(state.message)],
     hungUp,
   }
-  await waitUntil(engine, waiting, ({ db }) => {
-    const row = findMessage(db, state.epoch, state.message)
-    return row?.state === 'sending' ? undefined : true
+  await waitFor(engine, waiting, {
+    query: state,
+    look({ db }, { epoch, message }) {
+      const isSending = findMessage(db, epoch, message)?.state === 'sending'
+      return { found: isSending ? undefined : true, query: state, isLast: true }
+    },
   })
 }
 

@@ -1,0 +1,141 @@
+import { z } from 'zod'
+import { findWorld } from '../../../db/world.ts'
+import { endpoint } from '../../core/control-endpoint.ts'
+import { pending } from '../../core/endpoint.ts'
+import type { Engine } from '../../core/engine.ts'
+import { words } from '../../core/field.ts'
+import { problem } from '../../core/problem.ts'
+import type { Refusal } from '../../core/refusal.ts'
+import { nextTurn } from '../../world/clock.ts'
+import { type ExchangeFilters, exchangeFilters, walkExchanges } from '../exchange.ts'
+import { type ExpectedCount, type Tally, whyCount, whyOrder } from './reason.ts'
+
+const order_max = 100
+/** Of those that came, a reason tells the newest. */
+const told_max = 3
+
+const filters = z.strictObject(exchangeFilters)
+const number = z.int().min(0)
+const countField = z
+  .union([number, z.strictObject({ min: number.optional(), max: number.optional() })])
+  .optional()
+  .meta(words('How many there must be; left out, at least one.', '必须有多少次；不填则至少一次。'))
+
+const verifyInput = z.strictObject({
+  world: z.string(),
+  exchanges: filters
+    .optional()
+    .meta(
+      words(
+        'Filters of exchange.list; this, or in_order.',
+        'exchange.list 的筛选条件；与 in_order 二选一。',
+      ),
+    ),
+  count: countField,
+  in_order: z
+    .array(filters)
+    .min(1)
+    .max(order_max)
+    .optional()
+    .meta(
+      words(
+        'Calls of which each came after the one before it; others may have come between.',
+        '按先后发生的调用；其间可以有别的调用。',
+      ),
+    ),
+})
+type VerifyInput = z.output<typeof verifyInput>
+
+/** What is expected of the journal of an epoch. */
+type Expected = ExpectedCount | { readonly in_order: readonly ExchangeFilters[] }
+
+interface Verifying {
+  readonly world: string
+  readonly epoch: number
+  readonly expected: Expected
+}
+
+/** Asks whether what was called is what a test expects. Not journalled: it is a question. */
+export const runVerification = endpoint({
+  id: 'verify.run',
+  methods: ['POST'],
+  path: '/worlds/{world}/verify',
+  from: ['path', 'json'],
+  summary: {
+    en: 'Whether the journal has the calls that are expected, so many or in this order; if not, why',
+    zh: '日志中是否有期望的调用、次数或先后；若没有，说明原因',
+  },
+  looks: true,
+  journalled: false,
+  input: verifyInput,
+  answer: z.object({ ok: z.literal(true) }),
+  refusals: [409],
+  example: { input: { exchanges: { surface: 'tupu' }, count: { min: 1 } } },
+  before(call) {
+    const expected = readExpected(call.input)
+    if ('kind' in expected) return expected
+    const { world, epoch } = call.world
+    return pending<Verifying>({ world, epoch, expected })
+  },
+  outside: tally,
+  after(call, { expected }, found) {
+    const reason =
+      'in_order' in expected
+        ? whyOrder(call, expected.in_order, found)
+        : whyCount(call, expected, found)
+    if (reason === undefined) return { ok: true }
+    const fix = 'correct what calls, or what is expected; exchange.list shows all that came'
+    return problem('not_verified', { reason, fix })
+  },
+})
+
+function readExpected({ exchanges, count, in_order }: VerifyInput): Expected | Refusal {
+  const isOrder = in_order !== undefined
+  if ((exchanges !== undefined) === isOrder) {
+    const reason = 'either exchanges or in_order says what is expected'
+    return problem('invalid_field', { field: 'exchanges', reason, fix: 'give one of both' })
+  }
+  if (isOrder && count !== undefined) {
+    const reason = 'in_order expects each of its calls once'
+    return problem('invalid_field', { field: 'count', reason, fix: 'leave it out' })
+  }
+  if (isOrder) return { in_order }
+  const { min = 0, max = Number.POSITIVE_INFINITY } =
+    typeof count === 'number' ? { min: count, max: count } : (count ?? { min: 1 })
+  if (min <= max) return { filters: exchanges ?? {}, min, max }
+  const reason = `no number is at least ${min} and at most ${max}`
+  return problem('invalid_field', {
+    field: 'count',
+    reason,
+    fix: 'give a min that is no more than max',
+  })
+}
+
+/** Walks the journal from its newest exchange back, in portions: each in a unit of its own, so that others come between. */
+async function tally(
+  { world, epoch, expected }: Verifying,
+  engine: Engine,
+  hungUp: AbortSignal | undefined,
+): Promise<Tally> {
+  const steps = 'in_order' in expected ? [...expected.in_order] : undefined
+  const seqs: number[] = []
+  let count = 0
+  let before: number | undefined
+  for (;;) {
+    // The last that is missing: the newest that fits it leaves most room for those before it.
+    const wanted = steps ? steps.at(-1 - count) : 'filters' in expected && expected.filters
+    if (!wanted || hungUp?.aborted || engine.closing.aborted) break
+    const at = { ...wanted, epoch, before }
+    const { keys, next } = await engine.store.unit('verify.walk', ({ db }) =>
+      findWorld(db, world)?.epoch === epoch
+        ? walkExchanges(db, at, steps ? 1 : Number.POSITIVE_INFINITY)
+        : { keys: [], next: undefined },
+    )
+    count += keys.length
+    if (steps || seqs.length < told_max) seqs.push(...keys.map(({ seq }) => seq))
+    if (next === undefined) break
+    before = next
+    await nextTurn()
+  }
+  return { count, seqs: steps ? seqs : seqs.slice(0, told_max) }
+}
