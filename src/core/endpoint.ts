@@ -36,9 +36,9 @@ export interface EndpointRules<C> {
 }
 
 /** What a call needs of its endpoint, besides what it does. */
-export interface Described<C, I extends z.ZodObject> {
+export interface Described<C, I extends z.ZodObject, N extends string = string> {
   /** `noun.verb`: the name in process, in OpenAPI, in faults and in counters. */
-  readonly id: string
+  readonly id: N
   readonly methods: readonly [Method, ...Method[]]
   /** Path within the surface's base; `{name}` is a path field. */
   readonly path: string
@@ -64,13 +64,15 @@ export interface Described<C, I extends z.ZodObject> {
   readonly forgets?: boolean
 }
 
+/** Shape of an answer's JSON object; of a page or text, its media type. */
+type AnswerShape = z.ZodType | string
+
 /** What an endpoint of an API says to whoever calls it. Pages say nothing of the kind. */
-export interface Documentation {
+export interface Documentation<A extends AnswerShape = AnswerShape> {
   readonly summary: Localized
   /** Fields that the handler checks itself, at their place in the order of checks. */
   readonly later?: z.ZodObject
-  /** Shape of the answer's JSON object; of a page or text, its media type. */
-  readonly answer: z.ZodType | string
+  readonly answer: A
   /** Every code that it may refuse with, in the order of its checks. */
   readonly refusals: readonly number[]
   /** Where it is known from: a page of the vendor's documentation by its name, or a sentence. */
@@ -100,9 +102,14 @@ export interface EarlierCall {
 }
 
 /** What an endpoint says of itself; of `refusals` only those that its surface's builder does not know already. */
-export type Spec<C, I extends z.ZodObject> = Described<C, I> &
-  Omit<Documentation, keyof Derived> &
-  Partial<Derived>
+export type Spec<
+  C,
+  I extends z.ZodObject,
+  N extends string = string,
+  A extends AnswerShape = AnswerShape,
+> = Described<C, I, N> &
+  Omit<Documentation, keyof Derived | 'answer'> &
+  Partial<Derived> & { readonly answer: A }
 
 /** What the builder of a surface may derive from the rest. */
 export type Derived = Pick<Documentation, 'refusals' | 'source' | 'fidelity'>
@@ -119,7 +126,11 @@ export interface Waiting<C, I extends z.ZodObject, S, R> {
   after(call: Call<C, z.output<I>>, state: S, result: R): Outcome
 }
 
-export type HandledEndpoint<C, I extends z.ZodObject = z.ZodObject> = Described<C, I> &
+export type HandledEndpoint<
+  C,
+  I extends z.ZodObject = z.ZodObject,
+  N extends string = string,
+> = Described<C, I, N> &
   Handled<C, I> &
   EndpointRules<C>
 export type WaitingEndpoint<
@@ -127,7 +138,8 @@ export type WaitingEndpoint<
   I extends z.ZodObject = z.ZodObject,
   S = unknown,
   R = unknown,
-> = Described<C, I> & Waiting<C, I, S, R> & EndpointRules<C>
+  N extends string = string,
+> = Described<C, I, N> & Waiting<C, I, S, R> & EndpointRules<C>
 export type Endpoint<C = unknown> = HandledEndpoint<C> | WaitingEndpoint<C>
 export type DocumentedEndpoint<C = unknown> = Endpoint<C> & Documentation
 
@@ -139,14 +151,14 @@ export function endpointsOf<C, K extends string, P extends string, D extends key
   rules: EndpointRules<C>,
   derive: (spec: Spec<C, z.ZodObject>) => Pick<Derived, D> & { readonly journalled?: boolean },
 ) {
-  type Said<I extends z.ZodObject> = Spec<C, I> &
+  type Said<I extends z.ZodObject, N extends string, A extends AnswerShape> = Spec<C, I, N, A> &
     Omit<Derived, D> & { readonly credential?: K; readonly permission?: P }
-  function endpoint<I extends z.ZodObject>(
-    spec: Said<I> & Handled<C, I>,
-  ): HandledEndpoint<C, I> & Documentation
-  function endpoint<I extends z.ZodObject, S, R>(
-    spec: Said<I> & Waiting<C, I, S, R>,
-  ): WaitingEndpoint<C, I, S, R> & Documentation
+  function endpoint<I extends z.ZodObject, N extends string, A extends AnswerShape>(
+    spec: Said<I, N, A> & Handled<C, I>,
+  ): HandledEndpoint<C, I, N> & Documentation<A>
+  function endpoint<I extends z.ZodObject, N extends string, A extends AnswerShape, S, R>(
+    spec: Said<I, N, A> & Waiting<C, I, S, R>,
+  ): WaitingEndpoint<C, I, S, R, N> & Documentation<A>
   function endpoint(spec: object): object {
     return { ...rules, ...spec, ...derive(spec as Spec<C, z.ZodObject>) }
   }

@@ -10,8 +10,8 @@ import { allow, hasConsent, takeBack } from '../wechat/oauth/consent.ts'
 import { choose, refuseStranger } from './choose.ts'
 import { relation, where } from './field.ts'
 
-interface Verb {
-  readonly verb: string
+interface Verb<V extends string = string> {
+  readonly verb: V
   readonly summary: Localized
   /** Whose good call it is: Li's, who follows, unless told; and what comes before it. */
   readonly person?: string
@@ -20,14 +20,14 @@ interface Verb {
   readonly to: Partial<Readonly<Record<FollowerState, FollowerState>>>
 }
 
-const follow: Verb = {
+const follow: Verb<'follow'> = {
   verb: 'follow',
   summary: { en: 'The person follows the official account', zh: '此人关注公众号' },
   person: 'han',
   to: all('following'),
 }
 
-const others: readonly Verb[] = [
+const others: readonly Verb<'unfollow' | 'block' | 'unblock' | 'mute' | 'unmute'>[] = [
   {
     verb: 'unfollow',
     summary: { en: 'The person unfollows it', zh: '此人取消关注' },
@@ -111,7 +111,7 @@ export const followEndpoints = [
   ),
 ]
 
-function described({ verb, summary, person = 'li', after }: Verb) {
+function described<V extends string>({ verb, summary, person = 'li', after }: Verb<V>) {
   return {
     id: `phone.${verb}`,
     methods: ['POST'],

@@ -22,7 +22,7 @@ import {
   sumExchanges,
 } from '../../db/exchange.ts'
 import { deleteSubjectsOfTraces, insertExchangeSubject } from '../../db/exchange-subject.ts'
-import { listMessagesBy } from '../../db/message.ts'
+import { listMessagesBy, listNewestMessages } from '../../db/message.ts'
 import { deleteNonce, listExpiredNonces, useNonce } from '../../db/nonce.ts'
 import { openStore } from '../../db/open.ts'
 import { findPersonByUnionid, listFollowers, listPeople } from '../../db/person.ts'
@@ -72,6 +72,7 @@ const calls: readonly ((db: Db) => unknown)[] = [
   (db) => listErasures(db, { epoch, limit: 1 }),
   (db) => insertExchangeSubject(db, { epoch, subject: 's', trace: 't', message: null }),
   (db) => deleteSubjectsOfTraces(db, { epoch, traces: ['trace1', 'trace2'] }),
+  (db) => listNewestMessages(db, { epoch, limit: 1 }),
   (db) => listTraceKeys(db, epoch, 'trace1'),
   (db) => listExchangeKeys(db, { epoch, before: undefined, after: 0, limit: 1 }),
   (db) => listExchangeKeys(db, { epoch, before: 9, after: 0, limit: 1 }),

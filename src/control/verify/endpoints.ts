@@ -56,7 +56,7 @@ interface Verifying {
 }
 
 /** Asks whether what was called is what a test expects. Not journalled: it is a question. */
-export const runVerification = endpoint({
+export const runVerify = endpoint({
   id: 'verify.run',
   methods: ['POST'],
   path: '/worlds/{world}/verify',

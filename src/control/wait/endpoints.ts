@@ -10,12 +10,12 @@ import { advanceTo, lockAdvance, ranJobs } from '../clock/clock.ts'
 import { duration, waitDuration } from '../field.ts'
 import { conditions, found_shapes } from './conditions.ts'
 import {
+  awaitCondition,
   type ConditionName,
   conditionOf,
   endAdvance,
   foundResponse,
   notMet,
-  runWait,
   type WaitResult,
   type WaitState,
 } from './wait.ts'
@@ -56,7 +56,7 @@ const waitInput = z.strictObject({
 type WaitInput = z.output<typeof waitInput>
 
 /** Waits for one thing, and may let time pass for it. Not journalled: waiting asks, and what it asks for may name people. */
-export const runWaiting = endpoint({
+export const runWait = endpoint({
   id: 'wait.run',
   methods: ['POST'],
   path: '/worlds/{world}/wait',
@@ -88,7 +88,7 @@ export const runWaiting = endpoint({
     const no = begun.advances ? lockAdvance(call, begun.timeout) : undefined
     return no ?? pending<WaitState>({ ...begun, query })
   },
-  outside: runWait,
+  outside: awaitCondition,
   after(call, state, result: WaitResult) {
     const { name, from, advances } = state
     const { found, ran } = result

@@ -39,7 +39,7 @@ export function conditionOf(name: ConditionName): Condition {
 }
 
 /** Waits until the condition holds, the time is over, or nobody waits any more. */
-export async function runWait(
+export async function awaitCondition(
   state: WaitState,
   engine: Engine,
   hungUp: AbortSignal | undefined,
