@@ -13,9 +13,9 @@ const external = ['better-sqlite3', 'pg', 'libphonenumber-js', 'prom-client']
 const requireBanner =
   "import { createRequire as requireFrom } from 'node:module'\nconst require = requireFrom(import.meta.url)"
 
-/** The bin stays tiny, so that it runs on any Node: the program itself is the file beside it. */
-const programBesideMain: Plugin = {
-  name: 'program-beside-main',
+/** The ways in stay tiny, so that they run on any Node: the program itself is the file beside them. */
+const programBeside: Plugin = {
+  name: 'program-beside',
   setup: (build) =>
     build.onResolve({ filter: /^\.\/index\.ts$/ }, () => ({ path: './index.js', external: true })),
 }
@@ -45,9 +45,9 @@ export async function build({ outdir = join(root, 'dist'), types = true } = {}):
     bundle({ ...common, entryPoints: ['db/checkpoint-worker.ts'] }),
     bundle({
       ...common,
-      entryPoints: ['src/main.ts'],
+      entryPoints: ['src/main.ts', 'src/library.ts'],
       target: 'node16',
-      plugins: [programBesideMain],
+      plugins: [programBeside],
     }),
     types ? declare(outdir) : undefined,
   ])

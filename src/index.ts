@@ -1,3 +1,4 @@
+export type { CallAnswer, CallId, CallInput } from './call-types.ts'
 export { runCli } from './cli/cli.ts'
 export {
   CallError,
@@ -6,6 +7,20 @@ export {
   type Simulator,
   type SimulatorOptions,
   type WorldHandle,
-  type WorldInput,
 } from './simulator.ts'
 export { StartError } from './start-error.ts'
+export type {
+  AccountInfo,
+  Advanced,
+  AssociationInfo,
+  CallbackInfo,
+  ExchangeInfo,
+  Expectation,
+  MessageFilter,
+  MessageInfo,
+  PersonInfo,
+  StepInfo,
+  Waited,
+  WaitOptions,
+  WorldInput,
+} from './world-handle.ts'

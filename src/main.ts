@@ -1,17 +1,15 @@
 #!/usr/bin/env node
 import { setFlagsFromString } from 'node:v8'
+import { refuseOldNode } from './old-node.ts'
 
 /**
- * The program `tupu-sim`. This file alone runs on a Node that is too old: native parts crash there
- * without a word, so nothing else is loaded before the version is known.
+ * The program `tupu-sim`. Beside the package's own way in, this file alone runs on a Node that is too old: native parts crash
+ * there without a word, so nothing else is loaded before the version is known.
  */
-const NODE_MAJOR_MIN = 22
-const found = process.versions.node
+const refusal = refuseOldNode('tupu-sim')
 
-if (Number.parseInt(found, 10) < NODE_MAJOR_MIN) {
-  process.stderr.write(
-    `tupu-sim needs Node ${NODE_MAJOR_MIN} or newer, and this is Node ${found} (${process.execPath}).\n`,
-  )
+if (refusal !== undefined) {
+  process.stderr.write(`${refusal}\n`)
   process.exitCode = 1
 } else {
   // A reader that leaves early, such as `head`, is no reason to end.

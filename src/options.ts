@@ -1,6 +1,8 @@
 import type { Log } from './core/engine.ts'
-import type { Limits } from './core/limits.ts'
-import type { JournalBounds } from './journal/journal.ts'
+import { type Limits, limits } from './core/limits.ts'
+import { useOneOf } from './core/nearest.ts'
+import { type JournalBounds, journal_bounds } from './journal/journal.ts'
+import { StartError } from './start-error.ts'
 
 /** How a simulator is made. In process it is silent, in memory, and without the demo, unless told. */
 export interface SimulatorOptions {
@@ -27,4 +29,38 @@ export interface SimulatorOptions {
   readonly journal?: Partial<JournalBounds>
   /** Those that are not given stay as they are documented. */
   readonly limits?: Partial<Limits>
+}
+
+const option_names: Readonly<Record<keyof SimulatorOptions, true>> = {
+  data: true,
+  demo: true,
+  publicUrl: true,
+  trustProxy: true,
+  allowedHosts: true,
+  controlToken: true,
+  exposed: true,
+  partnerOpen: true,
+  seed: true,
+  profiles: true,
+  worlds: true,
+  log: true,
+  journal: true,
+  limits: true,
+}
+
+/** Throws for the first option that there is not: a misspelt one would be as if it had not been given. */
+export function refuseUnknownOptions(options: SimulatorOptions): void {
+  refuseOthers(options, option_names, '')
+  refuseOthers(options.journal, journal_bounds, 'journal.')
+  refuseOthers(options.limits, limits, 'limits.')
+}
+
+function refuseOthers(given: object | undefined, known: object, prefix: string): void {
+  const names = Object.keys(known)
+  const other = Object.keys(given ?? {}).find((name) => !names.includes(name))
+  if (other === undefined) return
+  throw new StartError(
+    `createSimulator has no option ${prefix}${other}; ${useOneOf(other, names)}.`,
+    { field: prefix + other, fix: `Leave it out, or ${useOneOf(other, names)}.` },
+  )
 }

@@ -7,22 +7,23 @@ import { endAdvances } from '../db/world.ts'
 import { buildApp } from './app.ts'
 import { token_length_min } from './auth/control-token.ts'
 import { isLoopbackHost } from './auth/guard.ts'
+import type { Calling } from './call-types.ts'
 import type { Engine } from './core/engine.ts'
 import { Maintenance } from './core/maintenance.ts'
 import { Scheduler } from './core/scheduler.ts'
 import { exactAnswer } from './http/exact.ts'
 import type { Listening } from './http/listen.ts'
 import type { App } from './http/wire.ts'
-import { CallError, callEndpoint } from './in-process.ts'
+import { CallError, callEndpoint, inner_origin } from './in-process.ts'
 import { expose, makeEngine } from './make-engine.ts'
-import type { SimulatorOptions } from './options.ts'
+import { refuseUnknownOptions, type SimulatorOptions } from './options.ts'
 import { StartError } from './start-error.ts'
 import { ensureWorlds } from './start-worlds.ts'
 import { giveUpStranded } from './tupu/message/remote.ts'
 import type { ProfileData } from './tupu/profile/data.ts'
 import { readProfiles } from './tupu/profile/list.ts'
-import { clockAfter } from './world/world.ts'
-import { WorldHandle, type WorldInput } from './world-handle.ts'
+import { clockAfter, default_world } from './world/world.ts'
+import { reachableEnv, WorldHandle, type WorldInput } from './world-handle.ts'
 import { readWorlds } from './world-list.ts'
 
 export type { ProfileData, SimulatorOptions, WorldInput }
@@ -38,21 +39,19 @@ export interface Simulator {
     port?: number
     host?: string
   }): Promise<{ url: string; port: number; host: string }>
-  /** The environment block of the world `default`. */
+  /** The environment block of the world `default`. Throws where nobody listens. */
   env(): Promise<Record<string, string>>
   /** Makes a world and hands it to you. */
   world(input?: WorldInput): Promise<WorldHandle>
   /** Calls a control endpoint by its id. Path, query and body fields in one object. Throws `CallError`. */
-  call(id: string, input?: object): Promise<unknown>
+  readonly call: Calling
   close(): Promise<void>
   [Symbol.asyncDispose](): Promise<void>
 }
 
-/** Where calls in process think that they are sent to. */
-const inner_origin = 'http://sim.localhost'
-
 /** Starts a simulator. Two in one process do not see each other. */
 export async function createSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
+  refuseUnknownOptions(options)
   const profiles = readProfiles(options.profiles ?? [])
   const worlds = readWorlds(options.worlds ?? [])
   refuseShortToken(options.controlToken)
@@ -109,6 +108,8 @@ class Running implements Simulator {
   #listening: Listening | undefined
   #closed: Promise<void> | undefined
   #isOver = false
+  /** Worlds that were handed out before there was a port. */
+  readonly #early = new Set<WorldHandle>()
   /** Calls in process that have no answer yet. */
   readonly #answering = new Set<Promise<Response>>()
 
@@ -134,13 +135,13 @@ class Running implements Simulator {
     this.#answering.add(answer)
     return answer.finally(() => this.#answering.delete(answer))
   }
-  readonly call = (id: string, input: object = {}) =>
+  readonly call = ((id: string, input: object = {}) =>
     callEndpoint(id, input, {
       endpoints: this.#parts.engine.endpoints,
       origin: this.url ?? inner_origin,
       token: this.controlToken,
       fetch: this.fetch,
-    })
+    })) as unknown as Calling
 
   async listen({ port = 0, host = 'localhost' } = {}) {
     if (this.url) throw new StartError(`This simulator listens already, at ${this.url}.`)
@@ -151,18 +152,22 @@ class Running implements Simulator {
     const answer = exactAnswer(engine, app)
     this.#listening = await listenBoth({ answer, fetch: pass, port, host })
     const { url, port: taken, host: bound } = this.#listening
+    // What these showed of addresses led nowhere; a world that is gone needs none.
+    const refreshed = [...this.#early].map((world) => world.refresh().catch(() => undefined))
+    this.#early.clear()
+    await Promise.all(refreshed)
     return { url, port: taken, host: bound }
   }
 
   async env() {
-    const { env } = (await this.call('world.get', { world: 'default' })) as {
-      env: Record<string, string>
-    }
-    return env
+    const { env } = await this.call('world.get', { world: default_world })
+    return reachableEnv(env)
   }
 
   async world(input: WorldInput = {}) {
-    return new WorldHandle(this, await this.call('world.create', input))
+    const world = new WorldHandle(this, await this.call('world.create', input))
+    if (!this.url) this.#early.add(world)
+    return world
   }
 
   close() {

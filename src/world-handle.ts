@@ -1,4 +1,6 @@
+import type { CallAnswer, CallInput, Calling, CallingInWorld, ItemOf } from './call-types.ts'
 import type { WorldBody } from './control/world/body.ts'
+import { CallError, inner_origin } from './in-process.ts'
 
 /** What world.create takes. */
 export type WorldInput = WorldBody & {
@@ -6,176 +8,183 @@ export type WorldInput = WorldBody & {
   readonly if_exists?: 'fail' | 'reuse' | 'replace'
 }
 
+/** A world as it was made, or stands now. */
+type WorldInfo = CallAnswer<'world.get'>
+
 /** An account of a world. */
-export interface AccountInfo {
-  readonly key: string
-  readonly company: string
-  readonly eid: string
-  readonly appid: string | null
-  readonly app_secret: string | null
-  readonly token: string | null
-  readonly aes_key: string | null
-  readonly partner_secret: string | null
-  readonly template_id: string | null
-  readonly register_url: string | null
-  readonly rebind: 'reject' | 'replace'
-  readonly oauth_scope: 'snsapi_base' | 'snsapi_userinfo'
-  readonly callback: { readonly url: string; readonly secret: string | null } | null
-  readonly retention_days: number | null
-  readonly minute_limit: number | null
-  readonly gateway_timeout: string
-}
+export type AccountInfo = WorldInfo['accounts'][number]
 
 /** A person of a world. */
-export interface PersonInfo {
-  readonly key: string
-  readonly person: string
-  readonly name: string
-  readonly mobile: string | null
-  readonly unionid: string
-  readonly openids: Readonly<Record<string, string>>
-  readonly phone_url: string
-}
+export type PersonInfo = WorldInfo['people'][number]
 
 /** What TUPU got, and what stands on the phone. */
-export interface MessageInfo {
-  readonly message: string
-  readonly msgid_str: string | null
-  readonly eid: string
-  readonly state: 'sending' | 'refused' | 'accepted' | 'delivered' | 'failed' | 'unknown'
-  readonly reason: string | null
-  readonly answer: { readonly errcode: number | null; readonly errmsg: string | null }
-  readonly mobile: string
-  readonly text: string
-  readonly title: string | null
-  readonly line: string | null
-  readonly keywords: Readonly<Record<string, string>>
-  readonly url: string
-  readonly on_phone: boolean
-  readonly client_msg_id: string | null
-  readonly trace: string
-  readonly at: string
-}
+export type MessageInfo = ItemOf<'message.list'>
 
-export interface AssociationInfo {
-  readonly mobile: string
-  readonly account: string
-  readonly eid: string
-  readonly appid: string
-  readonly openid: string
-  readonly person: string
-  readonly phone_url: string
-  readonly source: 'form' | 'direct_application'
-  readonly state: 'following' | 'unfollowed' | 'blocking' | 'muted' | 'never'
-  readonly name: string
-  readonly email: string
-}
+/** Whose mobile is registered at which account. */
+export type AssociationInfo = CallAnswer<'association.create'>
+
+/** What a platform is told of a message. */
+export type CallbackInfo = ItemOf<'callback.list'>
+
+/** A call with its answer, as the journal keeps it. */
+export type ExchangeInfo = ItemOf<'exchange.list'>
+
+/** A step of an account's checklist. */
+export type StepInfo = CallAnswer<'account.get'>['checklist'][number]
 
 /** What happened while a clock was advanced. */
-export interface Advanced {
-  readonly from: string
-  readonly now: string
-  readonly settled: boolean
-  readonly ran: readonly {
-    readonly kind: string
-    readonly subject: string
-    readonly due_at: string
-    readonly outcome: string
-  }[]
-  readonly due_next: string | null
+export type Advanced = CallAnswer<'clock.advance'>
+
+/** Which messages are wanted. */
+export type MessageFilter = Omit<CallInput<'message.list'>, 'world' | 'wait' | 'after'>
+
+/** What can be waited for, each with the filters of its list. */
+type Conditions = Required<CallInput<'wait.run'>['for']>
+
+/** What is found of each. */
+interface Found {
+  readonly message: MessageInfo
+  readonly exchange: ExchangeInfo
+  readonly registration: AssociationInfo
+  readonly step: StepInfo
+  readonly callback: CallbackInfo
 }
 
-export interface MessageFilter {
-  readonly mobile?: string
-  readonly account?: string
-  readonly state?: MessageInfo['state']
+/** How a wait has ended: what was found, and how far the clock went for it. */
+export type Waited<K extends keyof Conditions = keyof Conditions> = Omit<
+  CallAnswer<'wait.run'>,
+  'found'
+> & { readonly found: Found[K] }
+
+export interface WaitOptions {
+  /** Of real time; PT5S unless told, at most PT60S. */
+  readonly timeout?: string
+  /** The clock jumps from one due thing to the next, at most so far. */
+  readonly autoAdvance?: string
 }
 
-interface Made {
-  readonly world: string
-  readonly seed: string
-  readonly base_url: string
-  readonly env: Readonly<Record<string, string>>
-  readonly accounts: readonly AccountInfo[]
-  readonly people: readonly PersonInfo[]
-}
+/** What is expected of the journal. */
+export type Expectation = Omit<CallInput<'verify.run'>, 'world'>
 
-const wait_default = 'PT5S'
+const message_wait_default = 'PT3S'
+
+/** Calls of these nouns change what a handle shows of its world. */
+const shown_nouns = /^(account|official_account|eid|person|template)\.(?!list$|get$)/
 
 /** What makes control calls by their ids: a simulator. */
 interface Caller {
-  call(id: string, input?: object): Promise<unknown>
+  readonly call: Calling
 }
 
 /** One world in the hands of a test. Every verb is a control call. */
 export class WorldHandle {
   readonly name: string
   readonly seed: string
-  readonly baseUrl: string
-  readonly env: Readonly<Record<string, string>>
-  readonly accounts: readonly AccountInfo[]
-  readonly people: readonly PersonInfo[]
   readonly #simulator: Caller
+  #info: WorldInfo
 
-  constructor(simulator: Caller, made: unknown) {
-    const { world, seed, base_url, env, accounts, people } = made as Made
+  constructor(simulator: Caller, info: WorldInfo) {
     this.#simulator = simulator
-    this.name = world
-    this.seed = seed
-    this.baseUrl = base_url
-    this.env = env
-    this.accounts = accounts
-    this.people = people
+    this.#info = info
+    this.name = info.world
+    this.seed = info.seed
+  }
+
+  /** Where the world's surfaces are: every path of the documents below it. */
+  get baseUrl(): string {
+    return this.#info.base_url
+  }
+
+  get accounts(): readonly AccountInfo[] {
+    return this.#info.accounts
+  }
+
+  get people(): readonly PersonInfo[] {
+    return this.#info.people
+  }
+
+  /** What a platform under test is started with: addresses, so that there is none before the simulator listens. */
+  get env(): Readonly<Record<string, string>> {
+    return reachableEnv(this.#info.env)
+  }
+
+  /** Reads anew what may have changed behind the handle's back: addresses, accounts, people. */
+  async refresh(): Promise<this> {
+    this.#info = await this.call('world.get')
+    return this
   }
 
   /** Any control call, in this world. */
-  call(id: string, input: object = {}): Promise<unknown> {
-    return this.#simulator.call(id, { world: this.name, ...input })
-  }
+  readonly call = (async (id: string, input: object = {}): Promise<unknown> => {
+    const answer = await this.#simulator.call(id, { world: this.name, ...input })
+    if (shown_nouns.test(id)) await this.refresh()
+    return answer
+  }) as unknown as CallingInWorld
 
   /** Somebody follows the account and has registered this mobile. */
-  async register(
+  register(
     mobile: string,
-    more: Partial<Omit<AssociationInfo, 'mobile'>> = {},
+    more: Omit<CallInput<'association.create'>, 'world' | 'mobile'> = {},
   ): Promise<AssociationInfo> {
-    return (await this.call('association.create', { mobile, ...more })) as AssociationInfo
+    return this.call('association.create', { mobile, ...more })
   }
 
-  /** The newest message that fits; waits for one, five seconds unless told. Throws when none comes. */
+  /** The newest message that fits; waits for one, three seconds unless told. Throws when none comes, and says why. */
   async message(filter: MessageFilter & { readonly wait?: string } = {}): Promise<MessageInfo> {
-    const messages = await this.messages({ wait: wait_default, ...filter })
-    const newest = messages.at(-1)
-    if (newest) return newest
-    const said = JSON.stringify(filter)
-    throw new Error(
-      `no message ${said} in the world ${this.name} within ${filter.wait ?? wait_default}; exchange.list shows what came`,
-    )
+    const { wait = message_wait_default, ...wanted } = filter
+    try {
+      return (await this.waitFor({ message: wanted }, { timeout: wait })).found
+    } catch (error) {
+      if (!(error instanceof CallError) || error.problem['type'] !== 'not_met') throw error
+      const why = (await this.#explain(wanted)) ?? 'exchange.list shows what came'
+      const what = JSON.stringify(filter)
+      const text = `no message ${what} in the world ${this.name} within ${wait}; ${why}`
+      throw new Error(text, { cause: error })
+    }
+  }
+
+  /** The sentence that says what became of the latest send to a mobile; undefined where none can be told. */
+  async #explain({ mobile }: MessageFilter): Promise<string | undefined> {
+    if (mobile === undefined) return undefined
+    const id: string = 'explain.get'
+    const told = await this.call(id, { mobile }).catch(() => undefined)
+    return (told as { readonly sentence?: string } | undefined)?.sentence
   }
 
   /** All messages that fit, oldest first. */
   async messages(filter: MessageFilter & { readonly wait?: string } = {}): Promise<MessageInfo[]> {
     const all: MessageInfo[] = []
-    let page = await this.#page(filter)
+    let page = await this.call('message.list', filter)
     while (page.items.length > 0) {
       all.push(...page.items)
       const { wait: _, ...rest } = filter
-      page = await this.#page({ ...rest, after: page.next_cursor })
+      page = await this.call('message.list', { ...rest, after: page.next_cursor })
     }
     return all
   }
 
-  async #page(query: object): Promise<{ items: MessageInfo[]; next_cursor: string }> {
-    return (await this.call('message.list', query)) as { items: MessageInfo[]; next_cursor: string }
+  /** Waits until there is one: `w.waitFor({ message: { state: 'failed' } }, { autoAdvance: 'P30D' })`. Throws when there is none in time. */
+  async waitFor<K extends keyof Conditions>(
+    what: Pick<Conditions, K>,
+    { timeout, autoAdvance }: WaitOptions = {},
+  ): Promise<Waited<K>> {
+    const how = { timeout, auto_advance: autoAdvance }
+    return (await this.call('wait.run', { for: what, ...how })) as Waited<K>
+  }
+
+  /** Throws, and says why, unless the journal has the calls that are expected: so many, or in this order. */
+  async verify(expected: Expectation): Promise<void> {
+    await this.call('verify.run', expected)
   }
 
   /** Moves the world's clock by a duration; answers when everything that fell due has happened. */
-  async advance(by: string): Promise<Advanced> {
-    return (await this.call('clock.advance', { by })) as Advanced
+  advance(by: string): Promise<Advanced> {
+    return this.call('clock.advance', { by })
   }
 
   /** Makes the world anew: same ids and secrets, no messages, new tokens. */
   async reset(): Promise<void> {
-    await this.call('world.reset')
+    this.#info = await this.call('world.reset')
   }
 
   /** Ends the world. */
@@ -186,4 +195,12 @@ export class WorldHandle {
   [Symbol.asyncDispose](): Promise<void> {
     return this.close()
   }
+}
+
+/** An environment block that leads somewhere. Throws where nobody listens: whoever is started with it would reach nothing. */
+export function reachableEnv<E extends Readonly<Record<string, string>>>(env: E): E {
+  if (env['TUPU_SIM_URL'] !== inner_origin) return env
+  throw new Error(
+    'The simulator does not listen, and env would lead nowhere: call await sim.listen({ port: 0 }) first, or stay in process with sim.fetch.',
+  )
 }

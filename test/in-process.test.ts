@@ -34,14 +34,58 @@ describe('a simulator in process', () => {
     onTestFinished(() => sim.close())
     expect(sim.url).toBeUndefined()
     const world = await sim.world({ name: 'welcome' })
-    expect(world.env).toMatchObject({ TUPU_SIM_URL: 'http://sim.localhost' })
     const answer = await sim.fetch(
-      new Request(`${world.env['TUPU_BASE_URL']}/messages`, { method: 'POST', body: '{}' }),
+      new Request(`${world.baseUrl}/tupu/v1/messages`, { method: 'POST', body: '{}' }),
     )
     expect(await answer.json()).toMatchObject({ errcode: 100001 })
-    expect(await sim.env()).toMatchObject({ TUPU_SIM_WORLD: 'default' })
+  })
+
+  it('has no environment before it listens, and says how to get one; then worlds have it at once', async () => {
+    const sim = await createSimulator()
+    onTestFinished(() => sim.close())
+    const [early, gone] = [await sim.world({ name: 'early' }), await sim.world({ name: 'gone' })]
+    await gone.close()
+    const wayOut = /await sim\.listen\(\{ port: 0 \}\) first, or stay in process with sim\.fetch/
+    expect(() => early.env).toThrow(wayOut)
+    await expect(sim.env()).rejects.toThrow(wayOut)
     await sim.listen()
-    expect(await sim.env()).toMatchObject({ TUPU_SIM_URL: sim.url })
+    const later = await sim.world({ name: 'later' })
+    for (const { env, baseUrl, name } of [early, later])
+      expect({ env, baseUrl }).toMatchObject({
+        env: { TUPU_SIM_URL: sim.url, TUPU_SIM_WORLD: name, TUPU_EID: expect.any(String) },
+        baseUrl: `${sim.url}/w/${name}`,
+      })
+    expect(await sim.env()).toMatchObject({ TUPU_SIM_URL: sim.url, TUPU_SIM_WORLD: 'default' })
+  })
+
+  it('has one where it is mounted, when it is told its address', async () => {
+    const sim = await createSimulator({ publicUrl: 'https://tupu.example.com' })
+    onTestFinished(() => sim.close())
+    const { env } = await sim.world({ name: 'mounted' })
+    expect(env).toMatchObject({ TUPU_BASE_URL: 'https://tupu.example.com/w/mounted/tupu/v1' })
+  })
+
+  it.each([
+    { options: { datas: ':memory:' }, field: 'datas', says: 'use one of: data, ' },
+    { options: { limits: { world_max: 1 } }, field: 'limits.world_max', says: 'worlds_max, ' },
+    { options: { journal: { bytes: 1 } }, field: 'journal.bytes', says: 'bytes_max' },
+  ])('refuses an option that it does not have: $field', async ({ options, field, says }) => {
+    const made = createSimulator(options as object)
+    await expect(made).rejects.toMatchObject({
+      name: 'StartError',
+      message: expect.stringContaining(says),
+      field,
+      fix: expect.stringContaining(says),
+    })
+  })
+
+  it('refuses a world with a field that there is not, and says which was meant', async () => {
+    const { sim } = await startSim()
+    const made = sim.world({ name: 'x', acounts: [] } as object)
+    await expect(made).rejects.toMatchObject({
+      status: 422,
+      problem: { field: 'acounts', fix: expect.stringContaining('use one of: accounts') },
+    })
   })
 
   it('has no demo and no people unless asked', async () => {

@@ -104,6 +104,7 @@ describe('the packed package, installed in an empty folder', () => {
       'dist/demo.config.yaml',
       'dist/examples.json',
       'dist/index.js',
+      'dist/library.js',
       'dist/main.js',
       'package.json',
     ])

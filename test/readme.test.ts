@@ -131,6 +131,7 @@ describe('README.md', () => {
 
   it('names every variable of the environment block', async () => {
     const { sim } = await demo()
+    await sim.listen()
     const { env } = await sim.world({ accounts: [{ key: 'acme', partner_secret: 'generated' }] })
     const [, table = ''] = /^\| variable \|.*\n\|[-|]+\|\n((?:\|.*\n)+)/mu.exec(readme) ?? []
     const named = [...table.matchAll(/`([A-Z_]+)`/gu)].map(([, name]) => name)

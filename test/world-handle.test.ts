@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, expectTypeOf, it } from 'vitest'
+import type { MessageInfo, Waited, WorldHandle } from '../src/world-handle.ts'
 import { startSim } from './sim.ts'
 
 describe('the handle of a world', () => {
@@ -47,5 +48,69 @@ describe('the handle of a world', () => {
     await expect(world.message({ mobile: '13900139000', wait: 'PT0.05S' })).rejects.toThrow(
       'no message {"mobile":"13900139000","wait":"PT0.05S"} in the world test within PT0.05S',
     )
+    await expect(world.message({ account: 'amce' })).rejects.toMatchObject({ status: 422 })
+  })
+
+  it('waits for anything else, and lets the clock go on for it', async () => {
+    const { world, platform, acme, wang } = await startSim()
+    await world.call('official_account.update', { appid: acme.appid, delivery: 'P10D' })
+    await platform.sends(acme, { mobile: wang.mobile })
+    const delivered = { message: { mobile: wang.mobile, state: 'delivered' } } as const
+    const { found, now, ran } = await world.waitFor(delivered, { autoAdvance: 'P30D' })
+    expect(found).toMatchObject({ line: '欢迎加入', state: 'delivered' })
+    expect({ now, ran }).toMatchObject({ now: '2026-01-15T01:00:00.000Z', ran: [{}] })
+    const none = world.waitFor({ callback: {} }, { timeout: 'PT0.01S' })
+    await expect(none).rejects.toMatchObject({ problem: { because: 'timeout', nearest: [] } })
+  })
+
+  it('verifies what was called, and throws why it is not as expected', async () => {
+    const { world, platform, acme, wang } = await startSim()
+    await platform.sends(acme, { mobile: wang.mobile })
+    await world.verify({ exchanges: { surface: 'tupu' }, count: 1 })
+    await world.verify({ in_order: [{ surface: 'control' }, { surface: 'tupu' }] })
+    const wrong = world.verify({ exchanges: { surface: 'tupu' }, count: 2 })
+    await expect(wrong).rejects.toThrow('expected exactly 2 with {"surface":"tupu"}, and 1 came')
+  })
+
+  it('shows its accounts and people as they are after a call that changes them, or read anew', async () => {
+    const { sim, world, acme } = await startSim({ listen: true })
+    const first = () => world.accounts[0]
+    await world.call('account.update', { eid: acme.eid, partner_secret: 'generated' })
+    expect(first()?.partner_secret).toEqual(expect.any(String))
+    expect(world.env['TUPU_PARTNER_SECRET']).toBe(first()?.partner_secret)
+    await world.call('eid.rotate', { eid: 'acme' })
+    expect(world.env['TUPU_EID']).not.toBe(acme.eid)
+    await world.call('account.create', { key: 'initech' })
+    expect(world.accounts.map(({ key }) => key)).toEqual(['acme', 'globex', 'initech'])
+    await sim.call('person.create', { world: 'test', key: 'zhao' })
+    const keys = () => world.people.map(({ key }) => key)
+    expect(keys()).not.toContain('zhao')
+    await world.refresh()
+    expect(keys()).toContain('zhao')
+  })
+})
+
+describe('the types of calls', () => {
+  it('follow from the ids: what is taken, and what is answered', async () => {
+    const { sim } = await startSim()
+    const world: WorldHandle = await sim.world({ name: 'typed' })
+    expectTypeOf((await world.call('clock.get')).now).toBeString()
+    expectTypeOf((await world.call('message.list', { state: 'failed' })).items).toEqualTypeOf<
+      MessageInfo[]
+    >()
+    expectTypeOf(await world.call('phone.mute', { person: 'li' })).toHaveProperty('openid')
+    expectTypeOf(await world.call('world.delete')).toBeUndefined()
+    const id: string = 'world.list'
+    expectTypeOf(await world.call(id)).toBeUnknown()
+    expectTypeOf<Waited<'step'>['found']['step']>().toExtend<string>()
+    // @ts-expect-error: there is no such call
+    const unknown = () => world.call('clock.gets')
+    // @ts-expect-error: a message has no such state
+    const wrong = () => world.call('message.list', { state: 'gone' })
+    // @ts-expect-error: somebody must be named
+    const less = () => world.call('phone.mute')
+    // @ts-expect-error: exactly one condition, by its name
+    const unnamed = () => world.waitFor({ massage: {} })
+    for (const one of [unknown, wrong, less, unnamed]) await expect(one()).rejects.toThrow()
   })
 })

@@ -130,9 +130,7 @@ export type HandledEndpoint<
   C,
   I extends z.ZodObject = z.ZodObject,
   N extends string = string,
-> = Described<C, I, N> &
-  Handled<C, I> &
-  EndpointRules<C>
+> = Described<C, I, N> & Handled<C, I> & EndpointRules<C>
 export type WaitingEndpoint<
   C,
   I extends z.ZodObject = z.ZodObject,

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { inLang } from '../../src/apidoc/describe.ts'
 import { exampleOf } from '../../src/apidoc/examples.ts'
 import { documentedSurfaces } from '../../src/app.ts'
+import type { CallAnswer } from '../../src/call-types.ts'
 import { problems } from '../../src/core/problem.ts'
 import { exampleProfile } from '../../src/docs.ts'
 import { createSimulator } from '../../src/simulator.ts'
@@ -113,7 +114,10 @@ describe('GET /docs', () => {
 
   it('gives commands that reach their endpoints, each of them', async () => {
     const { sim, http } = await startSim({ demo: true })
-    const env = await sim.env()
+    const { env } = (await sim.call('world.get', { world: 'default' })) as Pick<
+      CallAnswer<'world.get'>,
+      'env'
+    >
     const commands = commandsOf(english).filter((command) => command.startsWith('curl '))
     const all = { ...env, ACCESS_TOKEN: 'none' }
     const down: string[] = []

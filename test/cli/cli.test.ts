@@ -9,7 +9,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { connect } from 'node:net'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import manifest from '../../package.json' with { type: 'json' }
@@ -108,17 +108,27 @@ describe('tupu-sim', () => {
     expect(stderr.trimEnd()).not.toContain('\n')
   })
 
-  it('tells an old Node what it needs before it loads anything else', async () => {
-    copyFileSync(program.main, join(cwd, 'main.mjs'))
-    const older =
-      "Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '20.20.2' } })"
-    const args = ['--import', `data:text/javascript,${encodeURIComponent(older)}`, 'main.mjs']
-    const { code, stdout, stderr } = await start(args, { cwd }).ended
-    expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
-    expect(stderr).toBe(
-      `tupu-sim needs Node 22 or newer, and this is Node 20.20.2 (${process.execPath}).\n`,
-    )
-  })
+  it.each([
+    {
+      file: 'main.js',
+      says: /^tupu-sim needs Node 22 or newer, and this is Node 20\.20\.2 \(.+\)\.\n$/,
+    },
+    {
+      file: 'library.js',
+      says: /^Error: tupu-simulator needs Node 22 or newer, and this is Node 20\.20\.2 \(/m,
+    },
+  ])(
+    'tells an old Node what it needs before it loads anything else: $file',
+    async ({ file, says }) => {
+      copyFileSync(join(dirname(program.main), file), join(cwd, 'main.mjs'))
+      const older =
+        "Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '20.20.2' } })"
+      const args = ['--import', `data:text/javascript,${encodeURIComponent(older)}`, 'main.mjs']
+      const { code, stdout, stderr } = await start(args, { cwd }).ended
+      expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
+      expect(stderr).toMatch(says)
+    },
+  )
 })
 
 describe('tupu-sim serve', () => {

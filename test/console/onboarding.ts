@@ -8,9 +8,9 @@ interface Where {
 /** Globex gets its official account, with both industries. Returns its appid. */
 export async function connects({ world }: Where, more: object = {}): Promise<string> {
   await world.call('account.connect', { eid: 'globex', ...more })
-  const { appid } = await life(world, 'globex')
+  const appid = (await life(world, 'globex')).appid ?? ''
   await world.call('industry.set', { appid, primary: 2, secondary: 34 })
-  return appid ?? ''
+  return appid
 }
 
 /** Everything that Globex needs besides WeChat's decision. Returns the application. */

@@ -14,7 +14,7 @@ describe('work that fails', () => {
       const account = { key: 'acme', delivery: 'PT1H' }
       const world = await before.world({ ...cast, name, accounts: [account], people: [] })
       await world.register('13800138000')
-      const body = { eid: world.env['TUPU_EID'], mobile: '13800138000', message: name }
+      const body = { eid: world.accounts[0]?.eid, mobile: '13800138000', message: name }
       await httpOf(before)('POST', '/tupu/v1/messages', body)
     }
     await before.close()

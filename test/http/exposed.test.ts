@@ -47,8 +47,8 @@ describe('a server that other machines reach', () => {
 
   it('is open to platforms and SDKs', async () => {
     const { get, world } = await exposed({ partnerOpen: true })
-    expect((await get(`/tupu/v1/accounts/${world.env['TUPU_EID']}`)).text).toContain('"errcode":0')
-    const query = `grant_type=client_credential&appid=${world.env['WECHAT_APPID']}&secret=${world.env['WECHAT_SECRET']}`
+    expect((await get(`/tupu/v1/accounts/${world.accounts[0]?.eid}`)).text).toContain('"errcode":0')
+    const query = `grant_type=client_credential&appid=${world.accounts[0]?.appid}&secret=${world.accounts[0]?.app_secret}`
     expect((await get(`/cgi-bin/token?${query}`)).text).toContain('"expires_in":7200')
     expect((await get('/livez')).status).toBe(200)
     expect((await get('/readyz')).status).toBe(200)

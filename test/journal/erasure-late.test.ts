@@ -73,7 +73,7 @@ onBoth('an erasure that is still at work', (database) => {
     onTestFinished(() => sim.close())
     const again = await sim.world({ ...cast, if_exists: 'reuse' })
     await again.register(mobile, chen)
-    const eid = again.env['TUPU_EID']
+    const eid = again.accounts[0]?.eid
     const body = { eid, mobile, message: '陈大文又来了', name: '陈大文' }
     const sent = await httpOf(sim)('POST', '/w/test/tupu/v1/messages', body)
     expect(sent.json).toMatchObject({ errcode: 0 })

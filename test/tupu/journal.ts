@@ -1,3 +1,4 @@
+import type { CallInput } from '../../src/call-types.ts'
 import type { WorldHandle } from '../../src/world-handle.ts'
 
 /** One exchange as the journal shows it, as far as these tests read it. */
@@ -27,7 +28,7 @@ export interface Step {
 /** The journal of a world, newest first. */
 export async function exchanges(
   world: WorldHandle,
-  filter: { surface?: string; trace?: string } = { surface: 'tupu' },
+  filter: Pick<CallInput<'exchange.list'>, 'surface' | 'trace'> = { surface: 'tupu' },
 ): Promise<readonly Exchange[]> {
   const page = (await world.call('exchange.list', filter)) as { items: readonly Exchange[] }
   return page.items

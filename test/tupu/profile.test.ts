@@ -148,12 +148,10 @@ describe('a partner profile', () => {
 
   it('is chosen at creation or by account.update, and the environment follows', async () => {
     const { world, platform, sim } = await startPartner()
+    await sim.listen()
     expect(world.env['TUPU_BASE_URL']).toBe(`${world.baseUrl}/api/v2`)
     await world.call('account.update', { eid: 'acme', profile: 'default', partner_secret: null })
-    const { env } = (await sim.call('world.get', { world: 'test' })) as {
-      env: Record<string, string>
-    }
-    expect(env['TUPU_BASE_URL']).toBe(`${world.baseUrl}/tupu/v1`)
+    expect(world.env['TUPU_BASE_URL']).toBe(`${world.baseUrl}/tupu/v1`)
     const body = { eid: 'acme-e1', mobile: '13800138002', message: 'hi' }
     expect((await platform.post('/messages', body)).json).toMatchObject({ errcode: 0 })
     const unknown = world.call('account.update', { eid: 'acme', profile: 'nobodys' })

@@ -111,7 +111,7 @@ describe('a scan', () => {
     const { codeOf, scans, world, sim } = await start()
     const { url } = await codeOf('QR_SCENE', { scene_id: 7 })
     const other = await sim.world({ name: 'other' })
-    const theirs = other.call('phone.scan', { person: 'han', content: url })
+    const theirs = other.call('phone.scan', { person: 'han', content: String(url) })
     await expect(theirs).rejects.toThrow('no official account of this world has such a code')
     await world.advance('PT60S')
     await expect(scans('han', url)).rejects.toThrow('or it has expired')

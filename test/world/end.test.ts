@@ -47,7 +47,7 @@ describe('DELETE /_sim/v1/worlds/{world}', () => {
     const line = async (rules: '2014' | '2023') => {
       const world = await sim.world({ name: 'again', accounts: [{ key: 'acme', rules }] })
       await world.register('13800138000')
-      const body = { eid: world.env['TUPU_EID'], mobile: '13800138000', message: 'x' }
+      const body = { eid: world.accounts[0]?.eid, mobile: '13800138000', message: 'x' }
       await http('POST', '/w/again/tupu/v1/messages', body)
       const { keywords } = await world.message()
       await world.close()

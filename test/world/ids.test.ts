@@ -50,7 +50,7 @@ async function everyCall({
     answers.push(`${answer.status} ${answer.headers.get('x-sim-trace')} ${answer.text}`)
     return answer
   }
-  const { TUPU_EID: eid, WECHAT_APPID: appid, WECHAT_SECRET: secret } = world.env
+  const [{ eid = '', appid = null, app_secret: secret = null } = {}] = world.accounts
   const control = `/_sim/v1/worlds/${world.name}`
   await call('POST', `${control}/associations`, { mobile: '13800138000', name: '王小雨' })
   await call('POST', `${control}/people`, { mobile: '13800138009', follows: ['acme'] })
@@ -110,7 +110,7 @@ describe('the ids of a world', () => {
     await beside.register('13800138000')
     const send = (of: WorldHandle) =>
       httpOf(sim)('POST', '/tupu/v1/messages', {
-        eid: of.env['TUPU_EID'],
+        eid: of.accounts[0]?.eid,
         mobile: '13800138000',
         message: of.name,
       })
@@ -123,7 +123,7 @@ describe('the ids of a world', () => {
     const traces = [false, true].map(async (looks) => {
       const { sim, world } = await server('sqlite')
       const http = httpOf(sim)
-      const eid = world.env['TUPU_EID']
+      const eid = world.accounts[0]?.eid
       if (looks) {
         await http('GET', `/tupu/v1/accounts/${eid}`)
         for (const mobile of ['13800138001', 'nonsense'])

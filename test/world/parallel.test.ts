@@ -16,7 +16,7 @@ onBoth('worlds used at the same time', (database) => {
       const { openid } = await world.register('13800138000', { name: world.name })
       for (const n of numbers(5)) {
         const body = {
-          eid: world.env['TUPU_EID'],
+          eid: world.accounts[0]?.eid,
           mobile: '13800138000',
           message: `${world.name} ${n}`,
         }
@@ -38,8 +38,9 @@ onBoth('worlds used at the same time', (database) => {
       expect(await world.call('clock.get')).toMatchObject({
         now: `2026-01-${String(isReset ? 5 : 5 + i).padStart(2, '0')}T01:00:00.000Z`,
       })
-      const { tables } = (await world.call('world.export')) as {
-        tables: { send_count: { life: number }[]; message: { openid: string }[] }
+      const tables = (await world.call('world.export')).tables as {
+        readonly send_count: { life: number }[]
+        readonly message: { openid: string }[]
       }
       expect(tables.send_count.map(({ life }) => life)).toEqual(isReset ? [] : [5])
       for (const { openid } of tables.message) expect(openid).toBe(openids[i])

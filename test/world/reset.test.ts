@@ -72,7 +72,7 @@ onBoth('a reset', (database) => {
       status: 409,
       json: { ...taken, field: 'accounts.0.appid' },
     })
-    expect(await take({ eid: world.env['TUPU_EID'] })).toMatchObject({ status: 409, json: taken })
+    expect(await take({ eid: world.accounts[0]?.eid })).toMatchObject({ status: 409, json: taken })
     await world.close()
     expect(await take({ eid: 'eid-of-late', appid: 'wx00000000000000ff' })).toMatchObject({
       status: 201,

@@ -10,7 +10,7 @@ async function twoWorlds(database: 'sqlite' | 'postgres' = 'sqlite') {
   const { sim, http, world: a } = await startSim({ database, world: { name: 'a' } })
   const b = await sim.world({ name: 'b', seed: 'test', accounts: [{ key: 'acme' }] })
   const token = async (world: WorldHandle, prefix = '') => {
-    const { WECHAT_APPID: appid, WECHAT_SECRET: secret } = world.env
+    const [{ appid = null, app_secret: secret = null } = {}] = world.accounts
     const query = `grant_type=client_credential&appid=${appid}&secret=${secret}`
     return String((await http('GET', `${prefix}/cgi-bin/token?${query}`)).json['access_token'])
   }
@@ -40,7 +40,7 @@ const foreign = [
     errcode: 100001,
     call: (http: Http, { a }: Foreign) =>
       http('POST', '/w/b/tupu/v1/messages', {
-        eid: a.env['TUPU_EID'],
+        eid: a.accounts[0]?.eid,
         mobile: '13800138000',
         message: 'x',
       }),
@@ -53,7 +53,7 @@ const foreign = [
     call: (http: Http, { a }: Foreign) =>
       http(
         'GET',
-        `/w/b/cgi-bin/token?grant_type=client_credential&appid=${a.env['WECHAT_APPID']}&secret=${a.env['WECHAT_SECRET']}`,
+        `/w/b/cgi-bin/token?grant_type=client_credential&appid=${a.accounts[0]?.appid}&secret=${a.accounts[0]?.app_secret}`,
       ),
   },
   {
@@ -72,7 +72,7 @@ const foreign = [
     call: (http: Http, { b, code }: Foreign) =>
       http(
         'GET',
-        `/w/b/sns/oauth2/access_token?grant_type=authorization_code&appid=${b.env['WECHAT_APPID']}&secret=${b.env['WECHAT_SECRET']}&code=${code}`,
+        `/w/b/sns/oauth2/access_token?grant_type=authorization_code&appid=${b.accounts[0]?.appid}&secret=${b.accounts[0]?.app_secret}&code=${code}`,
       ),
   },
   {
@@ -89,7 +89,7 @@ onEither('a call with a credential', (database) => {
   it('needs no header and no path: its EID, appid, token or openid names the world', async () => {
     const { http, a, token } = await twoWorlds(database)
     const { openid } = await a.register('13800138000')
-    const send = { eid: a.env['TUPU_EID'], mobile: '13800138000', message: 'x' }
+    const send = { eid: a.accounts[0]?.eid, mobile: '13800138000', message: 'x' }
     await http('POST', '/tupu/v1/messages', send)
     await http('POST', '/tupu/v1/messages', { ...send, mobile: 'nonsense' })
     await http('GET', `/cgi-bin/user/info?access_token=${await token(a)}&openid=${openid}`)
@@ -128,7 +128,7 @@ onEither('a call with a credential', (database) => {
 
   it('is unknown under the path of a world that does not exist', async () => {
     const { http, a } = await twoWorlds(database)
-    const send = { eid: a.env['TUPU_EID'], mobile: '13800138000', message: 'x' }
+    const send = { eid: a.accounts[0]?.eid, mobile: '13800138000', message: 'x' }
     const { json } = await http('POST', '/w/gone/tupu/v1/messages', send)
     expect(json).toMatchObject({ errcode: 100001 })
     expect(await journalOf(http, '_unattributed', 'tupu')).toMatchObject([

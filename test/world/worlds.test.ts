@@ -93,7 +93,7 @@ onEither('POST /_sim/v1/worlds', (database) => {
     expect(reused).toMatchObject({ status: 200, json: { seed: 'test', accounts: world.accounts } })
     const replaced = await again({ if_exists: 'replace', seed: 'another' })
     expect(replaced).toMatchObject({ status: 201, json: { seed: 'another', resets: 0 } })
-    expect(replaced.text).not.toContain(world.env['TUPU_EID'])
+    expect(replaced.text).not.toContain(world.accounts[0]?.eid)
     expect(replaced.text).not.toContain(wang.id)
   })
 

@@ -50,7 +50,7 @@ it('a link that nothing names is the world’s of its path, and without one nobo
 })
 
 it('is reached by the hosts that WeChat has, as the beginning of a path', async () => {
-  const { http, acme, world } = await startSim()
+  const { http, acme, world } = await startSim({ listen: true })
   const { headers } = await http('GET', `/w/test/as/li/open.weixin.qq.com${authorizePath(acme)}`)
   const code = new URL(headers.get('location') ?? '').searchParams.get('code') ?? ''
   const query = new URLSearchParams(exchangeFields(acme, code))
