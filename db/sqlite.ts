@@ -79,6 +79,14 @@ function asStore(
       checkpoints?.countUnit()
       return queue.unit(label, work)
     },
+    async still(epoch, work) {
+      const letGo = queue.keepStill(epoch)
+      try {
+        return await work((label, some) => queue.unit(label, some, true))
+      } finally {
+        letGo()
+      }
+    },
     listen(listener) {
       queue.listener = listener
     },

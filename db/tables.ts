@@ -428,6 +428,24 @@ export const tables = {
     expires_at: int,
   }),
 
+  /** A world's state under a name. Its rows are an epoch that is nobody's life; ends with the world, not with a reset. */
+  snapshot: table(['world', 'name'], {
+    world: text,
+    name: text,
+    epoch: int,
+    /** While it is copied nobody is shown it. */
+    state: word<'copying' | 'ready'>(),
+    /** The virtual instant at which it was taken, and how the clock went then. */
+    at: int,
+    clock_mode: word<'running' | 'frozen'>(),
+    rows: int,
+    bytes: int,
+    /** Real. */
+    created_at: int,
+    /** Grows whenever somebody is erased in it: what was copied of it before is not. */
+    version: int,
+  }),
+
   template: ofEpoch(['template_id'], {
     template_id: text,
     appid: text,

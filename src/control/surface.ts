@@ -49,6 +49,12 @@ import { expireAccessToken, revokeAccessToken } from './official-account/access-
 import { getOfficialAccount, updateOfficialAccount } from './official-account/endpoints.ts'
 import { createPerson, listPeople } from './person.ts'
 import { listPrivacyNotices, publishPrivacyNotice } from './privacy-notice.ts'
+import {
+  createSnapshot,
+  deleteSnapshot,
+  listSnapshots,
+  restoreSnapshot,
+} from './snapshot/endpoints.ts'
 import { createTemplate, disableTemplate, listTemplateLibrary } from './template.ts'
 import { createWorld, deleteWorld, getWorld, listWorlds, resetWorld } from './world/endpoints.ts'
 import { exportWorld } from './world/export.ts'
@@ -66,6 +72,10 @@ export const controlSurface: Surface<undefined> = {
     deleteWorld,
     resetWorld,
     exportWorld,
+    createSnapshot,
+    listSnapshots,
+    restoreSnapshot,
+    deleteSnapshot,
     createAssociation,
     listAssociations,
     releaseAssociation,

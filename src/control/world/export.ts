@@ -114,7 +114,9 @@ async function* readOn(what: Exported, from: Place): AsyncGenerator<string> {
 }
 
 function endOf({ world: row, engine, secrets }: Exported): string {
-  const { world, clock_mode, clock_ms, magic } = row
+  const { world, clock_mode, magic } = row
+  // How far a running clock is from real time differs between runs.
+  const clock_ms = clock_mode === 'frozen' ? row.clock_ms : undefined
   const seed = secrets || !engine.settings.exposed ? row.seed : undefined
   return `},"world":${JSON.stringify({ clock_mode, clock_ms, magic, seed, world })}}`
 }

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { listAccounts } from '../../../db/account.ts'
 import { findPerson, listPeople } from '../../../db/person.ts'
 import type { AccountRow, PersonRow } from '../../../db/schema.ts'
+import { deleteSnapshots } from '../../../db/snapshot.ts'
 import {
   countWorlds,
   deleteWorld as deleteWorldRow,
@@ -228,6 +229,7 @@ export function refuseEnding(field: string, world: string): Refusal {
 /** Ends a world: its claims go with it, its rows are swept later. */
 export function endWorld(call: Call, world: World): void {
   endEpoch(call.db, world.epoch, world.real_now)
+  deleteSnapshots(call.db, world.world, world.real_now)
   deleteWorldRow(call.db, world.world)
 }
 
