@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { compareKey, findSpan, type PortionBounds, type RowKey } from './epoch.ts'
-import { columnsOf, type EpochTable, epoch_tables } from './schema.ts'
+import { insertPhoneMessage } from './phone-message.ts'
+import { columnsOf, type EpochTable, epoch_tables, type Row } from './schema.ts'
 import type { Db } from './unit.ts'
 
 /** What does not go along when an epoch is copied, as it does not outlive a reset. */
@@ -100,4 +101,29 @@ export function copyErasures(db: Db, { from, to }: Pick<Copying, 'from' | 'to'>)
     .where('epoch', '=', from)
   const columns = ['epoch', 'erasure', 'work', 'created_at'] as const
   db.write(db.insertInto('erasure').columns(columns).expression(rows))
+}
+
+/** Writes rows of an epoch that come from elsewhere, all columns of the table but the few that are known here. */
+export function insertEpochRows(
+  db: Db,
+  {
+    table,
+    epoch,
+    rows,
+    sending_until,
+  }: {
+    readonly table: EpochTable
+    readonly epoch: number
+    readonly rows: readonly Readonly<Record<string, unknown>>[]
+    readonly sending_until: number
+  },
+): void {
+  for (const row of rows) {
+    const state = row['state'] === 'sending' ? sending_until : null
+    const more = table === 'message' ? { sending_until: state } : {}
+    db.write(db.insertInto(table).values({ ...row, ...more, epoch } as never))
+    if (table !== 'template_message') continue
+    const { openid, msgid, on_phone } = row
+    insertPhoneMessage(db, { epoch, openid, msgid, on_phone } as Row<'phone_message'>)
+  }
 }

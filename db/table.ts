@@ -4,6 +4,8 @@ import type { Generated } from 'kysely'
 export interface Column<T> {
   /** What it holds, as far as both databases know. */
   readonly type: 'text' | 'int' | 'bytes'
+  /** All that it may hold; undefined: any. */
+  readonly words?: readonly string[]
   readonly isNullable?: true
   readonly isDefaulted: boolean
   /** Whether a value can be of any length. */
@@ -18,17 +20,17 @@ export const int: Column<number> = { type: 'int', isDefaulted: false, isLong: fa
 export const bytes: Column<Buffer> = { type: 'bytes', isDefaulted: false, isLong: true }
 
 /** One of some words. */
-export function word<T extends string>(): Column<T> {
-  return { type: 'text', isDefaulted: false, isLong: false }
+export function word<const T extends string>(...words: readonly T[]): Column<T> {
+  return { type: 'text', words, isDefaulted: false, isLong: false }
 }
 
-export function nullable<T>({ type, isLong }: Column<T>): Column<T | null> {
-  return { type, isNullable: true, isDefaulted: false, isLong }
+export function nullable<T>(column: Column<T>): Column<T | null> {
+  return { ...column, isNullable: true, isDefaulted: false } as Column<T | null>
 }
 
 /** What the database fills in when nothing is said. */
-export function defaulted<T>({ type, isLong }: Column<T>): Column<Generated<T>> {
-  return { type, isDefaulted: true, isLong }
+export function defaulted<T>(column: Column<T>): Column<Generated<T>> {
+  return { ...column, isDefaulted: true } as Column<Generated<T>>
 }
 
 export type Columns = Readonly<Record<string, Column<unknown>>>
