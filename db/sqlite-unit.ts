@@ -1,12 +1,11 @@
 import { Aftermath } from './aftermath.ts'
 import type { TableName } from './schema.ts'
 import type { SqliteTransaction } from './sqlite-transaction.ts'
-import type { DialectName, Statement } from './statement.ts'
+import { type DialectName, epochOf, type Statement } from './statement.ts'
 import { tables } from './tables.ts'
 import type { Topic } from './topic.ts'
 import { type Counts, Db, type RunResult, type Unit } from './unit.ts'
 import type { UnitQueue } from './unit-queue.ts'
-import { epochOf } from './written-epoch.ts'
 
 /** Where a unit began, or was sealed: so many rows and counts of it and of those before it were waiting then. */
 export interface Mark {

@@ -79,14 +79,7 @@ function asStore(
       checkpoints?.countUnit()
       return queue.unit(label, work)
     },
-    async still(epoch, work) {
-      const letGo = queue.keepStill(epoch)
-      try {
-        return await work((label, some) => queue.unit(label, some, true))
-      } finally {
-        letGo()
-      }
-    },
+    still: (epoch, work) => queue.still(epoch, work),
     listen(listener) {
       queue.listener = listener
     },

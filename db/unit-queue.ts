@@ -6,7 +6,7 @@ import { SqliteTransaction } from './sqlite-transaction.ts'
 import { SqliteUnit } from './sqlite-unit.ts'
 import type { Statement } from './statement.ts'
 import type { Announcement } from './topic.ts'
-import { isThenable, type Listener, type RunResult, type Unit } from './unit.ts'
+import { isThenable, type Listener, type RunResult, type RunUnit, type Unit } from './unit.ts'
 
 /** How often another program's lock is looked at again. */
 const lock_look_ms = 20
@@ -62,18 +62,22 @@ export class UnitQueue {
   }
 
   /**
-   * From now on a unit that would change rows of an epoch is taken back, and waits until it is let go: then it is run from its
-   * beginning. Units of other epochs pass.
+   * Meanwhile a unit that would change rows of an epoch is taken back, and waits until it is let go: then it is run from its
+   * beginning. Units that are lent, and those of other epochs, pass.
    */
-  keepStill(epoch: number): () => void {
+  async still<T>(epoch: number, work: (unit: RunUnit) => Promise<T>): Promise<T> {
     const still = this.#still.get(epoch) ?? { keepers: 0, waiting: [] }
     this.#still.set(epoch, still)
     still.keepers++
-    return () => {
-      if (--still.keepers > 0) return
-      this.#still.delete(epoch)
-      this.#queue.unshift(...still.waiting)
-      this.#drain()
+    try {
+      return await work((label, some) => this.unit(label, some, true))
+    } finally {
+      still.keepers--
+      if (still.keepers === 0) {
+        this.#still.delete(epoch)
+        this.#queue.unshift(...still.waiting)
+        this.#drain()
+      }
     }
   }
 
