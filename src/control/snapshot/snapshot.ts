@@ -115,7 +115,7 @@ function refuseFull(
   const names = rows.map(({ name }) => name)
   return problem('too_many_snapshots', {
     reason: `a world has at most ${snapshots_max} snapshots, of ${snapshot_bytes_max} bytes together; ${world.world} has ${rows.length}`,
-    fix: names.length > 0 ? `delete one: ${useOneOf(undefined, names)}` : 'use a smaller world',
+    fix: names.length > 0 ? `delete one of: ${names.join(', ')}` : 'use a smaller world',
   })
 }
 
