@@ -16,7 +16,8 @@ export type RowKey = readonly (string | number)[]
 
 export type EpochTableRow = Readonly<Record<string, unknown>>
 
-interface Span {
+/** Some rows of an epoch's table, one after the other. */
+export interface Span {
   readonly rows: number
   readonly bytes: number
   /** The key of its last row; undefined: there is none. */
@@ -75,7 +76,7 @@ export function sweepEpoch(
 }
 
 /** How far one goes in a table without more than so many rows and bytes. Rows are measured before any is read whole. */
-function findSpan(
+export function findSpan(
   db: Db,
   {
     table,
@@ -133,7 +134,7 @@ function sizeOf(table: EpochTable): RawBuilder<number> {
   return sizes.length === 0 ? sql<number>`0` : sql<number>`${sql.join(sizes, sql` + `)}`
 }
 
-function compareKey(table: EpochTable, sign: '>' | '<=', key: RowKey): RawBuilder<boolean> {
+export function compareKey(table: EpochTable, sign: '>' | '<=', key: RowKey): RawBuilder<boolean> {
   const columns = tables[table].key.map((column) => sql.ref(column))
   const [only, value] = [columns[0], key[0]]
   if (columns.length === 1 && only) return sql<boolean>`${only} ${sql.raw(sign)} ${value}`

@@ -8,7 +8,7 @@ import { addressOf, codeOf, explain } from './postgres-address.ts'
 import { PostgresLine } from './postgres-line.ts'
 import { Conflict, PostgresUnit } from './postgres-unit.ts'
 import { Transaction } from './transaction.ts'
-import { isThenable, type Store, type Unit } from './unit.ts'
+import { isThenable, type RunUnit, type Store, type Unit } from './unit.ts'
 
 const int8_oid = 20
 const connections_max = 10
@@ -21,7 +21,7 @@ const try_again = new Set(['23505', '40001', '40P01'])
 /** Each statement sees what others have committed: what a unit reads after it waited for a row is the truth. */
 const begin = ['begin isolation level read committed']
 /** Those that begin anew do so one at a time over all replicas: each finds what the one before it left. */
-const begin_again = [...begin, `select pg_advisory_xact_lock(${0x54555055}, 1)`]
+const take_turns = `select pg_advisory_xact_lock(${0x54555055}, 1)`
 
 /** A PostgreSQL database, for several replicas. A unit is one transaction on one pooled connection. */
 export async function openPostgres(url: string): Promise<Store> {
@@ -58,15 +58,25 @@ function asStore(pool: Pool, address: string, line: PostgresLine): Store {
   const running = new Set<Promise<unknown>>()
   const known = new Set<string>()
   let closed = false
-  return {
-    dialect: 'postgres',
-    address,
-    unit(label, work) {
+  let lastStill: Promise<unknown> = Promise.resolve()
+  const unitFrom =
+    (begin: readonly string[]): RunUnit =>
+    (label, work) => {
       if (closed) return Promise.reject(new Error(`${label}: the database is closed`))
-      const unit = runUnit({ pool, line, known }, label, work)
+      const unit = runUnit({ pool, line, known, begin }, label, work)
       const over = unit.catch(() => {}).finally(() => running.delete(over))
       running.add(over)
       return unit
+    }
+  return {
+    dialect: 'postgres',
+    address,
+    unit: unitFrom(begin),
+    still(_epoch, work) {
+      // One at a time: each has a connection for as long as it takes, and needs another one for its units.
+      const still = lastStill.then(() => withInstant(pool, unitFrom, work))
+      lastStill = still.catch(() => {})
+      return still
     },
     listen: (listener) => line.listen(listener),
     get leads() {
@@ -82,15 +92,43 @@ function asStore(pool: Pool, address: string, line: PostgresLine): Store {
   }
 }
 
+const one_instant = 'begin isolation level repeatable read'
+
+/** Units that see the database as it is now: a transaction that stays open keeps that for them. */
+async function withInstant<T>(
+  pool: Pool,
+  unitFrom: (begin: readonly string[]) => RunUnit,
+  work: (unit: RunUnit) => Promise<T>,
+): Promise<T> {
+  const keeper = await pool.connect().catch((error) => {
+    throw namedOutage(error)
+  })
+  try {
+    await keeper.query(one_instant)
+    const { rows } = await keeper.query<{ id: string }>('select pg_export_snapshot() as id')
+    const unit = unitFrom([one_instant, `set transaction snapshot '${rows[0]?.id}'`])
+    return await work(async (label, some) => {
+      // A transaction that is silent for long is taken for dead.
+      await keeper.query('select 1')
+      return unit(label, some)
+    })
+  } finally {
+    await keeper.query('rollback').catch(() => {})
+    keeper.release()
+  }
+}
+
 /** What all units of a process share. */
 interface Shared {
   readonly pool: Pool
   readonly line: PostgresLine
   readonly known: Set<string>
+  /** The statements with which they begin. */
+  readonly begin: readonly string[]
 }
 
 async function runUnit<T>(
-  { pool, line, known }: Shared,
+  { pool, line, known, begin }: Shared,
   label: string,
   work: (unit: Unit) => T,
 ): Promise<T> {
@@ -99,7 +137,7 @@ async function runUnit<T>(
       throw namedOutage(error)
     })
     try {
-      const transaction = new Transaction(client, tries === 1 ? begin : begin_again)
+      const transaction = new Transaction(client, tries === 1 ? begin : [...begin, take_turns])
       const { value, after } = await transact(transaction, new History(label, known), label, work)
       after.happen()
       line.announce(after.announced)

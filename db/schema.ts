@@ -44,6 +44,7 @@ export type WebTokenRow = Row<'web_token'>
 export type MenuRow = Row<'menu'>
 export type SceneCodeRow = Row<'scene_code'>
 export type SessionRow = Row<'session'>
+export type SnapshotRow = Row<'snapshot'>
 export type AssociationChangeRow = Row<'association_change'>
 export type PrivacyNoticeRow = Row<'privacy_notice'>
 export type ErasureRow = Row<'erasure'>

@@ -1,10 +1,10 @@
 import { Aftermath } from './aftermath.ts'
-import type { Ledger } from './ledger.ts'
 import type { TableName } from './schema.ts'
 import type { SqliteTransaction } from './sqlite-transaction.ts'
-import type { DialectName, Statement } from './statement.ts'
+import { type DialectName, epochOf, type Statement } from './statement.ts'
+import { tables } from './tables.ts'
 import type { Topic } from './topic.ts'
-import { Db, type RunResult, type Unit } from './unit.ts'
+import { type Counts, Db, type RunResult, type Unit } from './unit.ts'
 import type { UnitQueue } from './unit-queue.ts'
 
 /** Where a unit began, or was sealed: so many rows and counts of it and of those before it were waiting then. */
@@ -17,7 +17,7 @@ export interface Mark {
 /** One unit while it runs. What it may need to take back is kept here; the queue does it. */
 export class SqliteUnit extends Db implements Unit {
   readonly dialect: DialectName = 'sqlite'
-  readonly ledger: Ledger
+  readonly ledger: Counts
   readonly label: string
   readonly #queue: UnitQueue
   readonly #transaction: SqliteTransaction
@@ -35,13 +35,23 @@ export class SqliteUnit extends Db implements Unit {
   readonly after = new Aftermath()
   /** What it was the first to write. */
   done: string[] | undefined
+  /** Epochs that it must not change; undefined: there are none. */
+  readonly #still: ReadonlyMap<number, unknown> | undefined
+  /** The one of them that it would have changed. */
+  metStill: number | undefined
 
-  constructor(queue: UnitQueue, transaction: SqliteTransaction, label: string) {
+  constructor(
+    queue: UnitQueue,
+    transaction: SqliteTransaction,
+    label: string,
+    still: ReadonlyMap<number, unknown> | undefined,
+  ) {
     super()
     this.#queue = queue
     this.#transaction = transaction
     this.label = label
-    this.ledger = transaction.ledger
+    this.#still = still
+    this.ledger = still ? this.#watched(transaction.ledger) : transaction.ledger
     this.base = transaction.mark
     this.mark = transaction.mark
   }
@@ -52,6 +62,7 @@ export class SqliteUnit extends Db implements Unit {
 
   run(statement: Statement, values: readonly unknown[]): RunResult {
     this.mustBeRunning()
+    if (this.#still && statement.writes) this.#leaveStill(epochOf(statement, values))
     return this.#queue.run(this, statement, values)
   }
 
@@ -65,6 +76,7 @@ export class SqliteUnit extends Db implements Unit {
 
   insert(table: TableName, insertion: Statement, values: readonly unknown[]): void {
     this.mustBeRunning()
+    if (this.#still && tables[table].isOfEpoch) this.#leaveStill(epochOf(insertion, values))
     this.#transaction.insert(this, { table, insertion, values })
   }
 
@@ -105,6 +117,25 @@ export class SqliteUnit extends Db implements Unit {
     this.mustBeRunning()
     this.#transaction.seal(this)
     this.after.seal()
+  }
+
+  /** Ends the unit's run when it would change an epoch that is kept still. */
+  #leaveStill(epoch: unknown): void {
+    if (typeof epoch !== 'number' || !this.#still?.has(epoch)) return
+    this.metStill = epoch
+    this.error = new Error(`${this.label} waits for the epoch ${epoch}`)
+    throw this.error
+  }
+
+  #watched(ledger: Counts): Counts {
+    return {
+      find: (table, key) => ledger.find(table, key),
+      draw: (epoch, last) => ledger.draw(epoch, last),
+      set: (table, key, row) => {
+        this.#leaveStill(key[0])
+        ledger.set(table, key, row)
+      },
+    }
   }
 
   mustBeRunning(): void {

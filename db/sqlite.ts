@@ -79,6 +79,7 @@ function asStore(
       checkpoints?.countUnit()
       return queue.unit(label, work)
     },
+    still: (epoch, work) => queue.still(epoch, work),
     listen(listener) {
       queue.listener = listener
     },

@@ -2,6 +2,11 @@ import type { Generated } from 'kysely'
 
 /** A column of a table: what TypeScript calls its values. */
 export interface Column<T> {
+  /** What it holds, as far as both databases know. */
+  readonly type: 'text' | 'int' | 'bytes'
+  /** All that it may hold; undefined: any. */
+  readonly words?: readonly string[]
+  readonly isNullable?: true
   readonly isDefaulted: boolean
   /** Whether a value can be of any length. */
   readonly isLong: boolean
@@ -9,23 +14,23 @@ export interface Column<T> {
   readonly value?: T
 }
 
-export const text: Column<string> = { isDefaulted: false, isLong: true }
+export const text: Column<string> = { type: 'text', isDefaulted: false, isLong: true }
 /** Whole numbers up to 53 bits. */
-export const int: Column<number> = { isDefaulted: false, isLong: false }
-export const bytes: Column<Buffer> = { isDefaulted: false, isLong: true }
+export const int: Column<number> = { type: 'int', isDefaulted: false, isLong: false }
+export const bytes: Column<Buffer> = { type: 'bytes', isDefaulted: false, isLong: true }
 
 /** One of some words. */
-export function word<T extends string>(): Column<T> {
-  return { isDefaulted: false, isLong: false }
+export function word<const T extends string>(...words: readonly T[]): Column<T> {
+  return { type: 'text', words, isDefaulted: false, isLong: false }
 }
 
-export function nullable<T>({ isLong }: Column<T>): Column<T | null> {
-  return { isDefaulted: false, isLong }
+export function nullable<T>(column: Column<T>): Column<T | null> {
+  return { ...column, isNullable: true, isDefaulted: false } as Column<T | null>
 }
 
 /** What the database fills in when nothing is said. */
-export function defaulted<T>({ isLong }: Column<T>): Column<Generated<T>> {
-  return { isDefaulted: true, isLong }
+export function defaulted<T>(column: Column<T>): Column<Generated<T>> {
+  return { ...column, isDefaulted: true } as Column<Generated<T>>
 }
 
 export type Columns = Readonly<Record<string, Column<unknown>>>

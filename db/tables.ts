@@ -9,7 +9,7 @@ export const tables = {
   access_token: ofEpoch(['token'], {
     token: text,
     appid: text,
-    kind: word<'ordinary' | 'stable'>(),
+    kind: word('ordinary', 'stable'),
     n: int,
     forced: int,
     issued_at: int,
@@ -24,7 +24,7 @@ export const tables = {
     n: int,
     key: text,
     company: text,
-    state: word<'active' | 'suspended' | 'revoked'>(),
+    state: word('active', 'suspended', 'revoked'),
     appid: nullable(text),
     template_id: nullable(text),
     profile: text,
@@ -36,9 +36,9 @@ export const tables = {
     facts_at: nullable(int),
     created_at: int,
     /** What becomes of a mobile that somebody else has registered: the new one is refused, or takes its place. */
-    rebind: word<'reject' | 'replace'>(),
+    rebind: word('reject', 'replace'),
     /** What the registration page asks of WeChat. */
-    oauth_scope: word<'snsapi_base' | 'snsapi_userinfo'>(),
+    oauth_scope: word('snsapi_base', 'snsapi_userinfo'),
     /** Where TUPU tells the platform what became of messages; null: nowhere. */
     callback_url: nullable(text),
     callback_secret: nullable(text),
@@ -73,7 +73,7 @@ export const tables = {
     title: text,
     content: text,
     example: text,
-    state: word<'draft' | 'pending' | 'approved' | 'rejected'>(),
+    state: word('draft', 'pending', 'approved', 'rejected'),
     reason: nullable(text),
     /** How often it was handed in: each review takes its own time. */
     submissions: int,
@@ -93,7 +93,7 @@ export const tables = {
     mobile: text,
     name: text,
     email: text,
-    source: word<'form' | 'direct_application'>(),
+    source: word('form', 'direct_application'),
     created_at: int,
     updated_at: int,
     /** The privacy notice that the candidate agreed to, and when; null: nobody was asked. */
@@ -107,9 +107,9 @@ export const tables = {
     change: text,
     appid: text,
     openid: nullable(text),
-    verb: word<'registered' | 'changed' | 'replaced' | 'released' | 'withdrawn'>(),
-    who: word<'candidate' | 'operator' | 'retention'>(),
-    via: word<'form' | 'direct_application' | 'control' | 'job'>(),
+    verb: word('registered', 'changed', 'replaced', 'released', 'withdrawn'),
+    who: word('candidate', 'operator', 'retention'),
+    via: word('form', 'direct_application', 'control', 'job'),
     /** JSON list of the names of the fields that changed. */
     fields: text,
     trace: text,
@@ -136,7 +136,7 @@ export const tables = {
     /** What is sent, byte by byte, at every try. */
     body: text,
     /** Failed: no try is left. While the last one is under way it says so already. */
-    state: word<'pending' | 'delivered' | 'failed'>(),
+    state: word('pending', 'delivered', 'failed'),
     /** All tries so far, those of earlier deliveries too. */
     tries: int,
     /** Of this delivery, those still to come. */
@@ -151,7 +151,7 @@ export const tables = {
 
   /** An id by which a world is found; ends with the world, not with an epoch. */
   claim: table(['kind', 'value'], {
-    kind: word<'eid' | 'appid' | 'access_token' | 'openid_prefix' | 'oauth_code' | 'ticket'>(),
+    kind: word('eid', 'appid', 'access_token', 'openid_prefix', 'oauth_code', 'ticket'),
     value: text,
     world: text,
   }),
@@ -218,7 +218,7 @@ export const tables = {
   /** What many exchanges have in common, by a name that follows from it. */
   exchange_head: ofEpoch(['head'], {
     head: text,
-    direction: word<'in' | 'out'>(),
+    direction: word('in', 'out'),
     surface: text,
     endpoint: text,
     method: text,
@@ -247,7 +247,7 @@ export const tables = {
     openid: text,
     appid: text,
     person: text,
-    state: word<'never' | 'following' | 'unfollowed' | 'blocking' | 'muted'>(),
+    state: word('never', 'following', 'unfollowed', 'blocking', 'muted'),
     followed_at: nullable(int),
     /** When the person last allowed the account to see nickname and avatar; null: never, or taken back. */
     consented_at: nullable(int),
@@ -285,8 +285,8 @@ export const tables = {
     body: text,
     keywords: text,
     url: text,
-    state: word<'sending' | 'refused' | 'accepted' | 'delivered' | 'failed' | 'unknown'>(),
-    reason: nullable(word<'user_block' | 'system_failed' | 'freq_limit'>()),
+    state: word('sending', 'refused', 'accepted', 'delivered', 'failed', 'unknown'),
+    reason: nullable(word('user_block', 'system_failed', 'freq_limit')),
     errcode: nullable(int),
     errmsg: nullable(text),
     created_at: int,
@@ -309,7 +309,7 @@ export const tables = {
     appid: text,
     openid: text,
     person: text,
-    scope: word<'snsapi_base' | 'snsapi_userinfo'>(),
+    scope: word('snsapi_base', 'snsapi_userinfo'),
     snapshot: int,
     issued_at: int,
     expires_at: int,
@@ -327,9 +327,9 @@ export const tables = {
     token: text,
     aes_key: text,
     name: text,
-    kind: word<'service' | 'subscription' | 'sandbox'>(),
+    kind: word('service', 'subscription', 'sandbox'),
     verified: int,
-    rules: word<'2014' | '2023'>(),
+    rules: word('2014', '2023'),
     /** `immediate`, `manual`, or milliseconds as text. */
     delivery: text,
     require_https: int,
@@ -342,14 +342,14 @@ export const tables = {
     oauth_domains: nullable(text),
     /** How WeChat reviews templates: `immediate`, `time`, `manual`, or `after_reads:n`. */
     review: defaulted(text),
-    quotas: defaulted(word<'off' | 'documented'>()),
+    quotas: defaulted(word('off', 'documented')),
     /** When both industries were first set, and the Beijing month (`2026-01`) in which they were last changed. */
     industries_at: nullable(int),
     industries_month: nullable(text),
     /** JSON list of the appids of mini programs that are bound to it; null: none. */
     miniprograms: nullable(text),
     /** Whether followers' places are reported to it. */
-    report_location: defaulted(word<'on' | 'off'>()),
+    report_location: defaulted(word('on', 'off')),
   }),
 
   person: ofEpoch(['person'], {
@@ -384,7 +384,7 @@ export const tables = {
   quota_count: ofEpoch(['appid', 'path', 'per'], {
     appid: text,
     path: text,
-    per: word<'day' | 'minute' | 'month'>(),
+    per: word('day', 'minute', 'month'),
     /** Which one, as text that sorts: `2026-01-05` and `2026-01` by the Beijing clock, `2026-01-05T01:00` in UTC. */
     span: text,
     used: int,
@@ -394,7 +394,7 @@ export const tables = {
   scene_code: ofEpoch(['ticket'], {
     ticket: text,
     appid: text,
-    action: word<'QR_SCENE' | 'QR_STR_SCENE' | 'QR_LIMIT_SCENE' | 'QR_LIMIT_STR_SCENE'>(),
+    action: word('QR_SCENE', 'QR_STR_SCENE', 'QR_LIMIT_SCENE', 'QR_LIMIT_STR_SCENE'),
     scene: text,
     path: text,
     /** Null: permanent. */
@@ -428,6 +428,24 @@ export const tables = {
     expires_at: int,
   }),
 
+  /** A world's state under a name. Its rows are an epoch that is nobody's life; ends with the world, not with a reset. */
+  snapshot: table(['world', 'name'], {
+    world: text,
+    name: text,
+    epoch: int,
+    /** While it is copied nobody is shown it. */
+    state: word('copying', 'ready'),
+    /** The virtual instant at which it was taken, and how the clock went then. */
+    at: int,
+    clock_mode: word('running', 'frozen'),
+    rows: int,
+    bytes: int,
+    /** Real. */
+    created_at: int,
+    /** Grows whenever somebody is erased in it: what was copied of it before is not. */
+    version: int,
+  }),
+
   template: ofEpoch(['template_id'], {
     template_id: text,
     appid: text,
@@ -437,7 +455,7 @@ export const tables = {
     example: text,
     primary_industry: text,
     deputy_industry: text,
-    state: word<'active' | 'disabled'>(),
+    state: word('active', 'disabled'),
     created_at: int,
     /** The number in WeChat's library by which it was added; null: it came from nowhere there. */
     template_id_short: nullable(text),
@@ -457,7 +475,7 @@ export const tables = {
     accepted_at: int,
     due_at: nullable(int),
     /** Null until the receipt comes. */
-    receipt: nullable(word<'success' | 'user_block' | 'system_failed' | 'freq_limit'>()),
+    receipt: nullable(word('success', 'user_block', 'system_failed', 'freq_limit')),
     receipt_at: nullable(int),
     client_msg_id: nullable(text),
   }),
@@ -469,7 +487,7 @@ export const tables = {
     appid: text,
     openid: text,
     person: text,
-    scope: word<'snsapi_base' | 'snsapi_userinfo'>(),
+    scope: word('snsapi_base', 'snsapi_userinfo'),
     snapshot: int,
     expires_at: int,
     refresh_expires_at: int,
@@ -484,9 +502,9 @@ export const tables = {
     epoch: int,
     resets: int,
     version: int,
-    clock_mode: word<'running' | 'frozen'>(),
+    clock_mode: word('running', 'frozen'),
     clock_ms: int,
-    magic: word<'on' | 'off'>(),
+    magic: word('on', 'off'),
     /** Real milliseconds without a call after which it ends; null: never. */
     idle_ttl_ms: nullable(int),
     created_at: int,

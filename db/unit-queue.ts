@@ -6,7 +6,7 @@ import { SqliteTransaction } from './sqlite-transaction.ts'
 import { SqliteUnit } from './sqlite-unit.ts'
 import type { Statement } from './statement.ts'
 import type { Announcement } from './topic.ts'
-import { isThenable, type Listener, type RunResult, type Unit } from './unit.ts'
+import { isThenable, type Listener, type RunResult, type RunUnit, type Unit } from './unit.ts'
 
 /** How often another program's lock is looked at again. */
 const lock_look_ms = 20
@@ -15,6 +15,8 @@ const lock_look_ms = 20
 interface Queued {
   readonly label: string
   readonly work: (unit: Unit) => unknown
+  /** Whether it may change what is kept still for others. */
+  readonly isAmongStill: boolean
   /** What it came to, and what follows once that is durable. */
   value: unknown
   after: Aftermath | undefined
@@ -34,6 +36,8 @@ export class UnitQueue {
   readonly #held: Queued[] = []
   /** Units whose transaction has gone, perhaps through no fault of theirs. */
   readonly #lost: Queued[] = []
+  /** Epochs that nobody changes now, with those who would. */
+  readonly #still = new Map<number, { keepers: number; readonly waiting: Queued[] }>()
   #current: SqliteUnit | undefined
   #isAlone = false
   #isCommitDue = false
@@ -48,12 +52,33 @@ export class UnitQueue {
     this.#transaction = new SqliteTransaction(sqlite)
   }
 
-  unit<T>(label: string, work: (unit: Unit) => T): Promise<T> {
+  unit<T>(label: string, work: (unit: Unit) => T, isAmongStill = false): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       const refuse = (error: unknown) => reject(namedOutage(error))
-      this.#queue.push({ label, work, resolve, refuse, value: undefined, after: undefined })
+      const none = { value: undefined, after: undefined }
+      this.#queue.push({ label, work, isAmongStill, resolve, refuse, ...none })
       this.#drain()
     })
+  }
+
+  /**
+   * Meanwhile a unit that would change rows of an epoch is taken back, and waits until it is let go: then it is run from its
+   * beginning. Units that are lent, and those of other epochs, pass.
+   */
+  async still<T>(epoch: number, work: (unit: RunUnit) => Promise<T>): Promise<T> {
+    const still = this.#still.get(epoch) ?? { keepers: 0, waiting: [] }
+    this.#still.set(epoch, still)
+    still.keepers++
+    try {
+      return await work((label, some) => this.unit(label, some, true))
+    } finally {
+      still.keepers--
+      if (still.keepers === 0) {
+        this.#still.delete(epoch)
+        this.#queue.unshift(...still.waiting)
+        this.#drain()
+      }
+    }
   }
 
   /** Keeps units from beginning a transaction. Resolves when none is open, with how to let go. */
@@ -124,7 +149,8 @@ export class UnitQueue {
   #perform(queued: Queued): void {
     this.#planCommit()
     const transaction = this.#transaction
-    const unit = new SqliteUnit(this, transaction, queued.label)
+    const still = queued.isAmongStill || this.#still.size === 0 ? undefined : this.#still
+    const unit = new SqliteUnit(this, transaction, queued.label, still)
     try {
       this.#current = unit
       const value = queued.work(unit)
@@ -135,6 +161,12 @@ export class UnitQueue {
       queued.after = unit.after
       this.#held.push(queued)
     } catch (error) {
+      const still = unit.metStill === undefined ? undefined : this.#still.get(unit.metStill)
+      if (still) {
+        this.#takeBack(unit)
+        still.waiting.push(queued)
+        return
+      }
       if (unit.error === undefined) this.#takeBack(unit)
       // Perhaps a row of another unit could not be written, when this one only looked.
       if (unit.error !== undefined && !this.#isAlone) this.#lost.push(queued)

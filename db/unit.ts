@@ -127,6 +127,9 @@ export interface Unit {
 /** Hears what units have announced, once they have committed. Undefined: something was not heard, it may be anything. */
 export type Listener = (announced: readonly Announcement[] | undefined) => void
 
+/** Runs a unit: see `Store`. */
+export type RunUnit = <T>(label: string, work: (unit: Unit) => T) => Promise<T>
+
 /** A database that runs units. A unit's promise settles when its commit is durable. */
 export interface Store {
   readonly dialect: DialectName
@@ -136,7 +139,12 @@ export interface Store {
    * `work` is a function that may be run again and then does the same: it has no effect but through its unit, and brings time
    * and chance along.
    */
-  unit<T>(label: string, work: (unit: Unit) => T): Promise<T>
+  unit: RunUnit
+  /**
+   * Lends out a way to run units that all see the rows of an epoch as they are now: what others would change of them meanwhile
+   * waits where one process owns the database, and is not seen where several share it.
+   */
+  still<T>(epoch: number, work: (unit: RunUnit) => Promise<T>): Promise<T>
   /** From now on this one hears what is announced, by this process or by others on the same database. */
   listen(listener: Listener): void
   /** Whether this process does what only one at a time does, of all on the same database. */

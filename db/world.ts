@@ -157,14 +157,17 @@ export function deleteWorld(db: Db, world: string): void {
   db.write(db.deleteFrom('world').where('world', '=', world))
 }
 
-/** A new epoch's number. Replicas draw one at a time: of two that took the same, one would have to begin anew. */
-export function insertEpoch(db: Db, world: string): number {
+/**
+ * A new epoch's number. Replicas draw one at a time: of two that took the same, one would have to begin anew. `ended_at`: when
+ * it ends unless that is put off, because whoever fills it may die.
+ */
+export function insertEpoch(db: Db, world: string, ended_at: number | null = null): number {
   if (db.dialect === 'postgres') {
     db.all(sql`select pg_advisory_xact_lock(${sql.lit(epoch_lock)})`)
   }
   const row = db.first(db.selectFrom('epoch').select((e) => e.fn.max('epoch').as('last')))
   const epoch = Number(row?.last ?? 0) + 1
-  db.write(db.insertInto('epoch').values({ epoch, world, ended_at: null }))
+  db.write(db.insertInto('epoch').values({ epoch, world, ended_at }))
   return epoch
 }
 
@@ -182,6 +185,15 @@ export function endEpoch(db: Db, epoch: number, real: number): void {
   )
   if (changed === 0) db.retry(`the epoch ${epoch} has ended already`)
   db.announce(epoch, topics.ended)
+}
+
+/** Puts the end of an epoch off, or lets it live; false when it has ended, or is gone. */
+export function keepEpoch(
+  db: Db,
+  { epoch, real, ended_at }: { epoch: number; real: number; ended_at: number | null },
+): boolean {
+  const query = db.updateTable('epoch').set({ ended_at }).where('epoch', '=', epoch)
+  return db.change(query.where('ended_at', '>', real)) === 1
 }
 
 /** Epochs that ended before an instant and still have their row: their rows are to be swept. */

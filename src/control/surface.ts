@@ -1,5 +1,5 @@
 import type { Call } from '../core/call.ts'
-import { isReply } from '../core/endpoint.ts'
+import { type Endpoint, isReply } from '../core/endpoint.ts'
 import { locate, pathOf } from '../core/locate.ts'
 import { problem, unknownName } from '../core/problem.ts'
 import { isRefusal, type Refusal } from '../core/refusal.ts'
@@ -49,6 +49,13 @@ import { expireAccessToken, revokeAccessToken } from './official-account/access-
 import { getOfficialAccount, updateOfficialAccount } from './official-account/endpoints.ts'
 import { createPerson, listPeople } from './person.ts'
 import { listPrivacyNotices, publishPrivacyNotice } from './privacy-notice.ts'
+import {
+  createSnapshot,
+  deleteSnapshot,
+  listSnapshots,
+  restoreSnapshot,
+} from './snapshot/endpoints.ts'
+import { getSnapshot } from './snapshot/file.ts'
 import { createTemplate, disableTemplate, listTemplateLibrary } from './template.ts'
 import { runVerify } from './verify/endpoints.ts'
 import { runWait } from './wait/endpoints.ts'
@@ -62,6 +69,11 @@ const controlEndpoints = [
   deleteWorld,
   resetWorld,
   exportWorld,
+  createSnapshot,
+  listSnapshots,
+  getSnapshot,
+  restoreSnapshot,
+  deleteSnapshot,
   createAssociation,
   listAssociations,
   releaseAssociation,
@@ -148,7 +160,10 @@ export const controlSurface: Surface<undefined> = {
     if (fault === 'unknown_encoding')
       return problem(fault, { reason: packedBy(request), fix: `send ${body_encodings}` })
     if (fault === 'body_too_large')
-      return problem(fault, { reason: 'it has more than 1,048,576 bytes', fix: 'send less' })
+      return problem(fault, {
+        reason: `it has more than ${mostOf(endpoint)} bytes`,
+        fix: 'send less',
+      })
     const actual = `${request.method} ${request.url}`
     if (fault === 'unknown_path') {
       const hole = holeIn(locate(pathOf(request.url)).path)
@@ -186,6 +201,10 @@ export const controlSurface: Surface<undefined> = {
     if (body === undefined) return { status, headers: {}, body: Buffer.alloc(0), code: 0 }
     return json(status, body)
   },
+}
+
+function mostOf(endpoint: Pick<Endpoint, 'body_bytes_max'> | undefined): string {
+  return (endpoint?.body_bytes_max ?? 1_048_576).toLocaleString('en')
 }
 
 /** The field for which a path has an empty place. */

@@ -60,8 +60,10 @@ export interface Described<C, I extends z.ZodObject, N extends string = string> 
   refusalWrites?(call: Call<C | undefined>, refusal: Refusal): unknown
   /** False: read often and worth nothing in the journal (the journal's own pages). */
   readonly journalled?: boolean
-  /** True: its body is not kept in the journal, because it says whom to forget. */
-  readonly forgets?: boolean
+  /** True: its body is not kept in the journal, because it says whom to forget, or holds people whom nobody would find there. */
+  readonly forgets?: boolean | ((fields: Readonly<Record<string, unknown>>) => boolean)
+  /** Bytes of the largest body, where it may be larger than others. */
+  readonly body_bytes_max?: number
 }
 
 /** Shape of an answer's JSON object; of a page or text, its media type. */

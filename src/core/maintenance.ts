@@ -1,4 +1,5 @@
 import { sweepEpoch } from '../../db/epoch.ts'
+import { deleteSnapshots } from '../../db/snapshot.ts'
 import {
   deleteEpoch,
   deleteWorld,
@@ -99,6 +100,7 @@ export async function endIdleWorlds(engine: Engine): Promise<void> {
       const idle = listIdleWorlds(db, real - touch_ms, end_worlds)
       for (const { world, epoch } of idle) {
         endEpoch(db, epoch, real)
+        deleteSnapshots(db, world, real)
         deleteWorld(db, world)
       }
       return idle

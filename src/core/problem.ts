@@ -24,6 +24,7 @@ export const problems = {
   unknown_field: { status: 422, title: 'There is no such field' },
   not_yet: { status: 422, title: 'This field has no effect in this version' },
   not_an_object: { status: 422, title: 'The body is not a JSON object' },
+  too_many_snapshots: { status: 429, title: 'The world has all the snapshots it can have' },
   too_many_worlds: { status: 429, title: 'The server has all the worlds it can have' },
 } as const
 export type ProblemType = keyof typeof problems

@@ -85,7 +85,7 @@ async function pass<C>(c: AppContext, mounted: Mounted<C>): Promise<Response> {
   const no = guardAnswer(engine, area, head)
   if (no) return refuse(c, head, no)
   if (load) await load()
-  const body = await readBody(c)
+  const body = await readBody(c, mounted.endpoint?.body_bytes_max)
   const address = locate(pathOf(head.url))
   const pathFields = c.req.param() as Record<string, string>
   const hungUp = () => hangUpOf(c)

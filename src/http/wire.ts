@@ -18,7 +18,7 @@ export interface Bindings {
 export type App = Hono<{ Bindings: Bindings }>
 export type AppContext = Context<{ Bindings: Bindings }>
 
-export const body_bytes_max = 1_048_576
+export const body_bytes_usual = 1_048_576
 /** Up to here it is cheaper to copy an answer into a text than to write two pieces. */
 const text_bytes_max = 8192
 /** Whom a request without a `Host` asks. */
@@ -75,10 +75,14 @@ export function first(value: string | string[] | undefined): string | undefined 
 export type BodyTransportFault = Extract<TransportFault, 'body_too_large' | 'unknown_encoding'>
 
 /** The whole body, unpacked, or why there is none: it is over the limit, packed or not, or packed in no way that we know. */
-export async function readBody(c: AppContext): Promise<Buffer | BodyTransportFault> {
+export async function readBody(
+  c: AppContext,
+  bytes_max = body_bytes_usual,
+): Promise<Buffer | BodyTransportFault> {
   const { incoming } = c.env
-  if (incoming) return new Promise((resolve, reject) => readNodeBody(incoming, resolve, reject))
-  return unpack(await readWeb(c.req.raw), c.req.header('content-encoding'))
+  if (incoming)
+    return new Promise((resolve, reject) => readNodeBody(incoming, resolve, reject, bytes_max))
+  return unpack(await readWeb(c.req.raw, bytes_max), c.req.header('content-encoding'), bytes_max)
 }
 
 /** The same of node's own request. */
@@ -86,9 +90,10 @@ export function readNodeBody(
   incoming: IncomingMessage,
   goOn: (body: Buffer | BodyTransportFault) => void,
   fail: (error: unknown) => void,
+  bytes_max = body_bytes_usual,
 ): void {
-  readNode(incoming, fail, (sent) => {
-    const body = unpack(sent, first(incoming.headers['content-encoding']))
+  readNode(incoming, bytes_max, fail, (sent) => {
+    const body = unpack(sent, first(incoming.headers['content-encoding']), bytes_max)
     if (body instanceof Promise) body.then(goOn, fail)
     else goOn(body)
   })
@@ -97,9 +102,10 @@ export function readNodeBody(
 function unpack(
   sent: Buffer | undefined,
   packed: string | undefined,
+  bytes_max: number,
 ): Buffer | BodyTransportFault | Promise<Buffer | BodyTransportFault> {
   if (!sent) return 'body_too_large'
-  return packed === undefined || sent.length === 0 ? sent : unpackBy(packed, sent)
+  return packed === undefined || sent.length === 0 ? sent : unpackBy(packed, sent, bytes_max)
 }
 
 const inflateWrapped = promisify(inflate)
@@ -126,7 +132,11 @@ const unpackers = {
 const packings_max = 3
 
 /** The last of several packings was put on last. */
-async function unpackBy(packed: string, sent: Buffer): Promise<Buffer | BodyTransportFault> {
+async function unpackBy(
+  packed: string,
+  sent: Buffer,
+  bytes_max: number,
+): Promise<Buffer | BodyTransportFault> {
   const names = packed.toLowerCase().split(',').reverse()
   if (names.length > packings_max) return 'unknown_encoding'
   let body = sent
@@ -136,7 +146,7 @@ async function unpackBy(packed: string, sent: Buffer): Promise<Buffer | BodyTran
     if (!Object.hasOwn(unpackers, way)) return 'unknown_encoding'
     try {
       body = await unpackers[way as keyof typeof unpackers](body, {
-        maxOutputLength: body_bytes_max,
+        maxOutputLength: bytes_max,
       })
     } catch (error) {
       const code = error instanceof Error && 'code' in error ? error.code : undefined
@@ -217,6 +227,7 @@ function linesOf({ headers }: Answer, close: boolean): string[] {
 /** One of the two is called, once. */
 function readNode(
   incoming: IncomingMessage,
+  bytes_max: number,
   fail: (error: unknown) => void,
   goOn: (body: Buffer | undefined) => void,
 ): void {
@@ -229,7 +240,7 @@ function readNode(
   }
   incoming.on('data', (chunk: Buffer) => {
     bytes += chunk.length
-    if (bytes > body_bytes_max) {
+    if (bytes > bytes_max) {
       incoming.removeAllListeners('data')
       incoming.resume()
       end(() => goOn(undefined))
@@ -239,13 +250,13 @@ function readNode(
   incoming.on('error', (error) => end(() => fail(error)))
 }
 
-async function readWeb(request: Request): Promise<Buffer | undefined> {
+async function readWeb(request: Request, bytes_max: number): Promise<Buffer | undefined> {
   if (!request.body) return Buffer.alloc(0)
   const chunks: Uint8Array[] = []
   let bytes = 0
   for await (const chunk of request.body) {
     bytes += chunk.length
-    if (bytes > body_bytes_max) return undefined
+    if (bytes > bytes_max) return undefined
     chunks.push(chunk)
   }
   return Buffer.concat(chunks)

@@ -11,6 +11,7 @@ const body_bytes_max = 65_536
 export function exchangeOf(call: Call, answer: Answer, trace: string): NewExchange {
   const { request, surface, endpoint, world, steps } = call
   // A page follows from what its decision says, and shows personal data: the journal does not keep it.
+  const isForgotten = forgets(call)
   const isPage = answer.headers['Content-Type']?.startsWith('text/html') === true
   return {
     epoch: world.epoch,
@@ -22,15 +23,20 @@ export function exchangeOf(call: Call, answer: Answer, trace: string): NewExchan
     url: request.url,
     isPlain: request.url === surface.prefix + endpoint?.path,
     request_headers: request.headers,
-    request_body: endpoint?.forgets ? nothing : request.body,
+    request_body: isForgotten ? nothing : request.body,
     status: answer.status,
     response_headers: answer.headers,
     response_body: isPage ? nothing : answer.body,
     decision: steps,
-    texts: endpoint?.forgets ? undefined : call.members,
+    texts: isForgotten ? undefined : call.members,
     at: world.now,
     real_at: world.real_now,
   }
+}
+
+function forgets({ endpoint, fields }: Call): boolean {
+  const rule = endpoint?.forgets ?? false
+  return typeof rule === 'boolean' ? rule : rule(fields)
 }
 
 /** The same with no body that is longer than is kept. */

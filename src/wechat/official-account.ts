@@ -6,7 +6,7 @@ import {
 import { findPerson } from '../../db/person.ts'
 import type { OfficialAccountRow, PersonRow } from '../../db/schema.ts'
 import type { Call } from '../core/call.ts'
-import { deriveBase62, deriveBase64url, deriveHex } from '../world/seed.ts'
+import { deriveBase62, deriveBase64url, deriveHex, type Source } from '../world/seed.ts'
 import { claim, type Scope, touchVersion } from '../world/world.ts'
 
 /** Its ordinal is part of every msgid: more would not fit. */
@@ -81,9 +81,10 @@ function rowOf(
     appid,
     n,
     original_id: `gh_${deriveHex(world, 'original_id', appid).slice(0, 12)}`,
-    app_secret: given.app_secret ?? deriveHex(world, 'app_secret', appid).slice(0, 32),
-    token: given.token ?? deriveBase62(24, world, 'server_token', appid),
-    aes_key: given.aes_key ?? deriveBase62(43, world, 'aes_key', appid),
+    ...officialSecrets(world, appid),
+    ...(given.app_secret !== undefined && { app_secret: given.app_secret }),
+    ...(given.token !== undefined && { token: given.token }),
+    ...(given.aes_key !== undefined && { aes_key: given.aes_key }),
     name: given.name,
     kind: 'service',
     verified: 1,
@@ -101,6 +102,18 @@ function rowOf(
     industries_month: null,
     miniprograms: given.miniprograms ?? null,
     report_location: given.report_location ?? 'off',
+  }
+}
+
+/** The secrets of an official account for which nobody has chosen others. */
+export function officialSecrets(
+  source: Source,
+  appid: string,
+): Pick<OfficialAccountRow, 'app_secret' | 'token' | 'aes_key'> {
+  return {
+    app_secret: deriveHex(source, 'app_secret', appid).slice(0, 32),
+    token: deriveBase62(24, source, 'server_token', appid),
+    aes_key: deriveBase62(43, source, 'aes_key', appid),
   }
 }
 

@@ -107,9 +107,13 @@ export interface NewWorld {
   readonly body: string
 }
 
-/** Begins a world's first epoch. */
-export function beginWorld(db: Db, { body, ...world }: NewWorld, real: number): World {
-  const epoch = insertEpoch(db, world.world)
+/** Begins a world's first epoch; `epoch`: one that is filled already. */
+export function beginWorld(
+  db: Db,
+  { body, ...world }: NewWorld,
+  real: number,
+  epoch = insertEpoch(db, world.world),
+): World {
   const row: WorldRow = {
     ...world,
     epoch,
@@ -124,14 +128,15 @@ export function beginWorld(db: Db, { body, ...world }: NewWorld, real: number): 
   return asWorld(row, real)
 }
 
-/** Points a world to a new epoch, with its first clock; the old rows are swept later. */
+/** Points a world to a new epoch, or to one that is filled already, with its first clock; the old rows are swept later. */
 export function beginNextEpoch(
   db: Db,
   world: World,
   first: Pick<NewWorld, 'clock_mode' | 'clock_ms' | 'magic'>,
+  filled?: number,
 ): World {
   endEpoch(db, world.epoch, world.real_now)
-  const epoch = insertEpoch(db, world.world)
+  const epoch = filled ?? insertEpoch(db, world.world)
   const change = {
     ...first,
     epoch,

@@ -7,6 +7,7 @@ import { countCall, findCallCount } from '../../db/call-count.ts'
 import { listCallbacks, listCallbacksOf } from '../../db/callback.ts'
 import { updateEid } from '../../db/eid.ts'
 import { sweepEpoch } from '../../db/epoch.ts'
+import { copy_begin, copyEpochRows, copyErasures, insertEpochRows } from '../../db/epoch-copy.ts'
 import {
   databaseNow,
   isOlderUnitRunning,
@@ -30,6 +31,13 @@ import { findNotice } from '../../db/privacy-notice.ts'
 import { countQuota, deleteDayQuotas, findQuota } from '../../db/quota.ts'
 import { findSceneCodeByPath, findSceneCodeByTicket } from '../../db/scene-code.ts'
 import { deleteSession, listEndedSessions, updateSession } from '../../db/session.ts'
+import {
+  bumpSnapshot,
+  deleteSnapshots,
+  findSnapshot,
+  findWorldOfSnapshot,
+  lockSnapshots,
+} from '../../db/snapshot.ts'
 import { findClientTemplateMessage } from '../../db/template-message.ts'
 import type { Db, Store } from '../../db/unit.ts'
 import {
@@ -37,6 +45,7 @@ import {
   deleteEpoch,
   endAdvances,
   findIdlestWorld,
+  keepEpoch,
   listEndedEpochs,
   listIdleWorlds,
   sweepClaims,
@@ -117,6 +126,15 @@ const calls: readonly ((db: Db) => unknown)[] = [
   (db) => listFollowers(db, { epoch, appid, after: { openid: 'o', followed_at: 1 }, limit: 1 }),
   (db) => listPeople(db, epoch, 1, 'person1'),
   (db) => findPersonByUnionid(db, { epoch, unionid: 'unionid1' }),
+  (db) => keepEpoch(db, { epoch, real, ended_at: null }),
+  (db) => copyEpochRows(db, { ...copying, place: copy_begin }, { rows_max: 1, bytes_max: 1 }),
+  (db) => copyErasures(db, copying),
+  (db) => insertEpochRows(db, { table: 'menu', epoch, rows: [], sending_until: real }),
+  (db) => findSnapshot(db, { world: 'w', name: 'ready' }),
+  (db) => lockSnapshots(db, 'w'),
+  (db) => findWorldOfSnapshot(db, epoch),
+  (db) => bumpSnapshot(db, epoch),
+  (db) => deleteSnapshots(db, 'w', real),
   (db) => listEndedEpochs(db, real),
   (db) => findIdlestWorld(db),
   (db) => updateCalledBefore(db, { world: 'w', called_at: 1, before: 1 }),
@@ -126,6 +144,7 @@ const calls: readonly ((db: Db) => unknown)[] = [
   (db) => sweepClaims(db, 9, 1),
   (db) => deleteEpoch(db, epoch),
 ]
+const copying = { from: epoch, to: 99, sending_until: null }
 const quota = { epoch, appid, path: '/', per: 'day' } as const
 
 /** A database with a few rows in every table. */

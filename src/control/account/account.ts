@@ -11,7 +11,7 @@ import { type GatewayConfig, throughGateway, waitingAtMost } from '../../tupu/ga
 import type { Button } from '../../wechat/menu/button.ts'
 import { putMenu } from '../../wechat/menu/menu.ts'
 import { makeTemplate } from '../../wechat/template/template.ts'
-import { deriveBase62, deriveReadable } from '../../world/seed.ts'
+import { deriveBase62, deriveReadable, type Source } from '../../world/seed.ts'
 import { claim, touchVersion } from '../../world/world.ts'
 import { idTaken, openOfficial, readWishes } from '../official-account/official-account.ts'
 import { hiringTemplates } from '../template.ts'
@@ -158,7 +158,12 @@ function partnerSecret(
   const { exposed, partnerOpen } = call.engine.settings
   if (typeof given === 'string' && given !== 'generated') return given
   const needed = given === undefined ? exposed && !partnerOpen : given === 'generated'
-  return needed ? deriveBase62(40, call.world, 'partner_secret', accountKey) : null
+  return needed ? generatedSecret(call.world, accountKey) : null
+}
+
+/** The partner secret of an account for which nobody has chosen another. */
+export function generatedSecret(source: Source, accountKey: string): string {
+  return deriveBase62(40, source, 'partner_secret', accountKey)
 }
 
 /** A profile's name must be one that the simulator was started with. */

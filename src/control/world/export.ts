@@ -1,14 +1,14 @@
 import { z } from 'zod'
-import { type EpochTableRow, listEpochRows, type RowKey } from '../../../db/epoch.ts'
+import type { EpochTableRow } from '../../../db/epoch.ts'
 import { columnsOf, type EpochTable, epoch_tables } from '../../../db/schema.ts'
-import type { Db } from '../../../db/unit.ts'
 import { findWorld } from '../../../db/world.ts'
 import { endpoint } from '../../core/control-endpoint.ts'
 import { reply } from '../../core/endpoint.ts'
 import type { Engine } from '../../core/engine.ts'
 import { words } from '../../core/field.ts'
-import { nextTurn } from '../../world/clock.ts'
 import type { World } from '../../world/world.ts'
+import { dropSecrets, secret_columns } from './secret.ts'
+import { beginListing, type Listing } from './table-text.ts'
 
 /** The journal and its counters are no state of the world, nor are browsers' sessions; calls are counted, and nonces kept, in real time. */
 const left_out: readonly string[] = [
@@ -31,20 +31,8 @@ const left_out: readonly string[] = [
 /** Real time and what is kept of a process differ between runs of the same calls; a keyed hash says nothing. */
 const columns_left_out: readonly string[] = ['epoch', 'facts_at', 'sending_until', 'mobile_key']
 
-/** What proves who somebody is: left out unless it is asked for. */
-const secret_columns: readonly string[] = [
-  'app_secret',
-  'token',
-  'aes_key',
-  'partner_secret',
-  'callback_secret',
-]
-
 /** In the order of canonical JSON. */
 const exported_tables = epoch_tables.filter((table) => !left_out.includes(table)).sort()
-
-/** What is read in one unit, and held at once for a reader who does not keep up. */
-const portion = { rows_max: 200, bytes_max: 128 * 1024 }
 
 /** A world as canonical JSON: the same name, seed and calls on a frozen clock give the same bytes. */
 export const exportWorld = endpoint({
@@ -75,11 +63,11 @@ export const exportWorld = endpoint({
   example: { input: {} },
   handle({ db, world, engine, input }) {
     const what = { world, engine, secrets: input.secrets === 'true' }
-    const begun = readPortion(db, what, { table: 0, after: undefined, isBegun: false })
-    const text = `{"tables":{${begun.text}`
+    const { text, rest } = beginListing(db, listingOf(what))
     const type = 'application/json'
-    if (!begun.next) return { ...reply(200, text + endOf(what)), type }
-    return { ...reply(200, text), type, stream: readOn(what, begun.next) }
+    const begun = `{"tables":{${text}`
+    if (!rest) return { ...reply(200, begun + endOf(what)), type }
+    return { ...reply(200, begun), type, stream: rest(engine, endOf(what)) }
   },
 })
 
@@ -90,64 +78,31 @@ interface Exported {
   readonly secrets: boolean
 }
 
-/** Where the next portion begins: in which table, after which row, and whether the table's text has begun. */
-interface Place {
-  readonly table: number
-  readonly after: RowKey | undefined
-  readonly isBegun: boolean
-}
-
-/** The portions after the first, each in a unit of its own, until the world is told or has begun a new life. */
-async function* readOn(what: Exported, from: Place): AsyncGenerator<string> {
-  const { engine, world } = what
-  for (let place: Place | undefined = from; place; ) {
-    await nextTurn()
-    engine.closing.throwIfAborted()
-    const at: Place = place
-    const { text, next } = await engine.store.unit('world.export', ({ db }) => {
-      if (findWorld(db, world.world)?.epoch === world.epoch) return readPortion(db, what, at)
-      throw new Error(`the world ${world.world} was reset or has ended while it was exported`)
-    })
-    yield next ? text : text + endOf(what)
-    place = next
+/** Its rows, until the world has begun a new life. */
+function listingOf({ world, secrets }: Exported): Listing {
+  return {
+    label: 'world.export',
+    epoch: world.epoch,
+    tables: exported_tables,
+    columnsOf: (table) => exportedColumns(table, secrets),
+    show(table, row) {
+      if (isOfExchanges(table, row)) return undefined
+      return secrets ? row : withoutSecrets(row)
+    },
+    refuse(db) {
+      if (findWorld(db, world.world)?.epoch === world.epoch) return undefined
+      return `the world ${world.world} was reset or has ended while it was exported`
+    },
   }
 }
 
 function endOf({ world: row, engine, secrets }: Exported): string {
-  const { world, clock_mode, clock_ms, magic } = row
+  const { world, clock_mode, magic } = row
+  // How far a running clock is from real time differs between runs.
+  const clock_ms = clock_mode === 'frozen' ? row.clock_ms : undefined
   const seed = secrets || !engine.settings.exposed ? row.seed : undefined
   return `},"world":${JSON.stringify({ clock_mode, clock_ms, magic, seed, world })}}`
 }
-
-/** Text of the tables from a place on, and where it goes on; undefined: there is no more. */
-function readPortion(db: Db, what: Exported, from: Place): { text: string; next?: Place } {
-  const { secrets } = what
-  const { epoch } = what.world
-  const parts: string[] = []
-  let { rows_max, bytes_max } = portion
-  let place = from
-  for (let table = exported_tables[from.table]; table; table = exported_tables[place.table]) {
-    if (rows_max <= 0 || bytes_max <= 0) return { text: parts.join(''), next: place }
-    const { after } = place
-    const at = { table, epoch, after, columns: exportedColumns(table, secrets) }
-    const { items, rows, bytes, last, isLast } = listEpochRows(db, at, { rows_max, bytes_max })
-    const shown = secrets ? items : items.map(withoutSecrets)
-    const texts = shown.filter((row) => !isOfExchanges(table, row)).map(toText)
-    if (!after) parts.push(`${place.table > 0 ? ',' : ''}"${table}":[`)
-    if (place.isBegun && texts.length > 0) parts.push(',')
-    parts.push(texts.join(','))
-    const isBegun = place.isBegun || texts.length > 0
-    if (!isLast) return { text: parts.join(''), next: { table: place.table, after: last, isBegun } }
-    parts.push(']')
-    place = { table: place.table + 1, after: undefined, isBegun: false }
-    rows_max -= rows
-    bytes_max -= bytes
-  }
-  return { text: parts.join('') }
-}
-
-/** A row has its columns in the order in which they were asked for: that of canonical JSON. */
-const toText = (row: EpochTableRow) => JSON.stringify(row)
 
 function exportedColumns(table: EpochTable, secrets: boolean): string[] {
   const left_out = secrets ? columns_left_out : [...columns_left_out, ...secret_columns]
@@ -161,13 +116,9 @@ function withoutSecrets(row: EpochTableRow): EpochTableRow {
   const shown = { ...row }
   for (const column of ['gateway', 'detail']) {
     const text = row[column]
-    if (typeof text === 'string') shown[column] = JSON.stringify(JSON.parse(text, dropSecret))
+    if (typeof text === 'string') shown[column] = JSON.stringify(dropSecrets(JSON.parse(text)))
   }
   return shown
-}
-
-function dropSecret(name: string, value: unknown): unknown {
-  return secret_columns.includes(name) ? undefined : value
 }
 
 /** How often somebody called or looked is not part of a world. */

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { listAccounts } from '../../../db/account.ts'
 import { findPerson, listPeople } from '../../../db/person.ts'
 import type { AccountRow, PersonRow } from '../../../db/schema.ts'
+import { deleteSnapshots } from '../../../db/snapshot.ts'
 import {
   countWorlds,
   deleteWorld as deleteWorldRow,
@@ -184,26 +185,32 @@ export function putWorld(
   name: string,
   { if_exists, body }: { readonly if_exists: IfExists; readonly body: WorldBody },
 ): readonly Newcomer[] | 'reused' | Refusal {
+  const found = findPlace(call, name, if_exists)
+  if (found) return found
   const existing = namedWorld(call.db, name, call.world.real_now)
-  if (existing && if_exists === 'reuse') {
-    call.enter(existing)
-    return 'reused'
-  }
-  const no = existing ? refuseReplacing(name, if_exists) : refuseWhenFull(call)
-  if (no) return no
+  if (existing && name === default_world) return refuseEnding('name', name)
   if (existing) endWorld(call, existing)
   return makeWorld(call, name, body)
 }
 
-type IfExists = z.output<typeof createInput>['if_exists']
-
-function refuseReplacing(name: string, if_exists: IfExists): Refusal | undefined {
-  if (if_exists === 'fail') {
-    const fix = 'choose another name, or say if_exists: reuse or replace'
-    return problem('world_exists', { field: 'name', reason: `the world ${name} exists`, fix })
+/** Whether a world may be made under a name: in place of the one that is there, too. It goes on in that one where it is wished. */
+export function findPlace(
+  call: Call,
+  name: string,
+  if_exists: IfExists,
+): 'reused' | Refusal | undefined {
+  const existing = namedWorld(call.db, name, call.world.real_now)
+  if (!existing) return refuseWhenFull(call)
+  if (if_exists === 'reuse') {
+    call.enter(existing)
+    return 'reused'
   }
-  return name === default_world ? refuseEnding('name', name) : undefined
+  if (if_exists === 'replace') return undefined
+  const fix = 'choose another name, or say if_exists: reuse or replace'
+  return problem('world_exists', { field: 'name', reason: `the world ${name} exists`, fix })
 }
+
+type IfExists = z.output<typeof createInput>['if_exists']
 
 function refuseWhenFull(call: Call): Refusal | undefined {
   const { worlds_max } = call.engine.limits
@@ -228,6 +235,7 @@ export function refuseEnding(field: string, world: string): Refusal {
 /** Ends a world: its claims go with it, its rows are swept later. */
 export function endWorld(call: Call, world: World): void {
   endEpoch(call.db, world.epoch, world.real_now)
+  deleteSnapshots(call.db, world.world, world.real_now)
   deleteWorldRow(call.db, world.world)
 }
 

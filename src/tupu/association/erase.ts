@@ -13,6 +13,7 @@ import { blankMessage, listMessagesBy } from '../../../db/message.ts'
 import { findFollower } from '../../../db/person.ts'
 import { findLastMsgid } from '../../../db/phone-message.ts'
 import type { ErasureRow, TemplateMessageRow } from '../../../db/schema.ts'
+import { bumpSnapshot, findWorldOfSnapshot, listSnapshots } from '../../../db/snapshot.ts'
 import { listTemplateMessagesOf, updateTemplateMessage } from '../../../db/template-message.ts'
 import { topics } from '../../../db/topic.ts'
 import type { Db } from '../../../db/unit.ts'
@@ -68,8 +69,14 @@ export async function eraseDue(
 }
 
 /** The same for a call that has withdrawn somebody and can wait: its `outside`. What takes longer goes on by itself. */
-export function eraseNow(engine: Engine, epoch: number): Promise<void> {
-  return eraseDue(engine, { epoch, until: engine.realNow() + call_ms_max })
+export async function eraseNow(engine: Engine, epoch: number): Promise<void> {
+  const until = engine.realNow() + call_ms_max
+  const snapshots = await engine.store.unit('erasure.epochs', ({ db }) => {
+    const world = findWorldOfEpoch(db, epoch)
+    return world ? listSnapshots(db, world.world) : []
+  })
+  for (const one of [epoch, ...snapshots.map((snapshot) => snapshot.epoch)])
+    await eraseDue(engine, { epoch: one, until })
 }
 
 type Key = Pick<ErasureRow, 'epoch' | 'erasure'>
@@ -106,6 +113,8 @@ export type Step = 'more' | 'waits' | 'done'
 /** One erasure within one unit. */
 interface Erasing {
   readonly db: Db
+  /** In a snapshot nothing is on its way any more. */
+  readonly isSnapshot: boolean
   readonly epoch: number
   readonly work: ErasureWork
   readonly world: World
@@ -115,14 +124,16 @@ interface Erasing {
 export function stepOn(db: Db, at: Key, real: number): Step {
   const row = lockErasure(db, at)
   if (!row) return 'done'
-  const found = findWorldOfEpoch(db, at.epoch)
+  const living = findWorldOfEpoch(db, at.epoch)
+  const found = living ?? findWorldOfSnapshot(db, at.epoch)
   // Its epoch has ended: all its rows are swept.
   if (!found) return end(db, at)
+  if (!living) bumpSnapshot(db, at.epoch)
   const work = erasureWork.parse(JSON.parse(row.work))
   const { epoch } = at
   // What comes on the phone from here on is a new story: the same person may register again.
   work.msgid_until ??= findLastMsgid(db, { epoch, openid: work.openid })
-  const erasing: Erasing = { db, epoch, work, world: asWorld(found, real) }
+  const erasing = { db, epoch, work, world: asWorld(found, real), isSnapshot: !living }
   const isOver = eraseSubjects(erasing) && erasePhone(erasing)
   if (isOver && eraseAwaited(erasing)) return end(db, at)
   updateErasure(db, at, JSON.stringify(work))
@@ -210,7 +221,8 @@ function eraseMessages(
 
 /** The exchanges of this person alone; of a message on its way, once its answer is there. */
 function eraseAwaited(erasing: Erasing): boolean {
-  const { db, epoch, work } = erasing
+  const { db, epoch, work, isSnapshot } = erasing
+  if (isSnapshot) return true
   const messages = work.awaited.flatMap(({ message }) => message ?? [])
   const rows = listMessagesBy(db, 'message', { epoch, values: messages })
   const sending = new Set(

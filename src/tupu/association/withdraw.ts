@@ -13,6 +13,7 @@ import { insertErasure } from '../../../db/erasure.ts'
 import { findFollower, findPerson, updatePerson } from '../../../db/person.ts'
 import type { AssociationChangeRow, AssociationRow } from '../../../db/schema.ts'
 import { deleteDraftsOf, deleteSessionsOf } from '../../../db/session.ts'
+import { bumpSnapshot, lockSnapshots } from '../../../db/snapshot.ts'
 import type { Db } from '../../../db/unit.ts'
 import type { Call } from '../../core/call.ts'
 import type { Job, JobKind } from '../../core/job.ts'
@@ -35,17 +36,37 @@ interface Withdrawing {
 
 /**
  * Takes an openid's personal data back: its association, sessions and drafts go at once, its history loses whose it was, and
- * whose messages and exchanges are to be blanked is written down for `eraseDue`. False: there was nothing. What the world
- * was made from, and people with keys, are the test's own script and the simulated universe, no data of TUPU's.
+ * whose messages and exchanges are to be blanked is written down for `eraseDue`; in the world's snapshots too, so that none
+ * brings them back. False: there was nothing. What the world was made from, and people with keys, are the test's own script
+ * and the simulated universe, no data of TUPU's.
  */
 export function withdraw(call: WithdrawCall, of: Withdrawing): boolean {
+  const { db, world } = call
+  const snapshots = lockSnapshots(db, world.world)
+  const mobile_keys = withdrawFrom(call, of)
+  if (!mobile_keys) return false
+  for (const { epoch, state, at: now } of snapshots) {
+    bumpSnapshot(db, epoch)
+    // What is still being copied is begun anew by whoever copies it.
+    if (state === 'copying') continue
+    withdrawFrom({ db, world: { ...world, epoch, now }, trace: () => '' }, of, mobile_keys)
+  }
+  return true
+}
+
+/** The same in one life of the world, or in a snapshot of it. Answers the keys of all mobiles; undefined: there was nothing. */
+function withdrawFrom(
+  call: WithdrawCall,
+  of: Withdrawing,
+  otherwise: readonly string[] = [],
+): readonly string[] | undefined {
   const { db, world } = call
   const { appid, openid, who, via } = of
   const at = { epoch: world.epoch, appid, openid }
   const row = findAssociationOf(db, at)
   const changes = listAssociationChanges(db, { ...at, after: '', limit: changes_max })
-  if (!row && changes.length === 0) return false
-  const mobile_keys = mobileKeysOf(call, at, { row, changes })
+  if (!row && changes.length === 0 && otherwise.length === 0) return undefined
+  const mobile_keys = mobileKeysOf(call, at, { row, changes, otherwise })
   if (row && !deleteAssociation(db, at)) {
     db.retry('the association has gone meanwhile')
   }
@@ -55,14 +76,15 @@ export function withdraw(call: WithdrawCall, of: Withdrawing): boolean {
   if (mobile_keys.length > 0) deleteDraftsOf(db, { epoch: world.epoch, mobile_keys })
   // Whose it was, nobody learns from it: neither openid nor trace.
   const fact = { appid, openid: null, verb: 'withdrawn', who, via, trace: '' } as const
-  begin(call, keepChange(call, fact), {
+  const isKnown = row !== undefined || changes.length > 0
+  begin(call, isKnown ? keepChange(call, fact) : `${world.real_now} ${openid}`, {
     openid,
     subjects: [subjectKey(world, { appid, openid }), ...mobile_keys],
     msgid_after: '',
     msgid_until: null,
     awaited: tracesOf(changes).map((trace) => ({ trace, message: null })),
   })
-  return true
+  return mobile_keys
 }
 
 /** Whoever is there by an association alone has name and mobile from it. */
@@ -77,12 +99,17 @@ function erasePerson(db: Db, { epoch, openid }: { epoch: number; openid: string 
 function mobileKeysOf(
   { db, world }: WithdrawCall,
   at: { readonly epoch: number; readonly appid: string; readonly openid: string },
-  of: { row: AssociationRow | undefined; changes: readonly AssociationChangeRow[] },
+  of: {
+    readonly row: AssociationRow | undefined
+    readonly changes: readonly AssociationChangeRow[]
+    readonly otherwise: readonly string[]
+  },
 ): string[] {
   const accounts = listAccounts(db, at.epoch)
   const eids = accounts.filter(({ appid }) => appid === at.appid).map(({ eid }) => eid)
   const keysOf = (mobile: string) => eids.map((eid) => subjectKey(world, { eid, mobile }))
-  const kept = new Set(of.changes.flatMap(({ mobile_key }) => mobile_key ?? []))
+  const had = of.changes.flatMap(({ mobile_key }) => mobile_key ?? [])
+  const kept = new Set([...had, ...of.otherwise])
   for (const mobile_key of [...kept]) {
     for (const openid of listOthersWithMobile(db, { ...at, mobile_key })) {
       const other = findAssociationOf(db, { ...at, openid })

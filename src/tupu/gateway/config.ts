@@ -25,7 +25,7 @@ interface Waiting {
 
 /** As an account's row keeps it. Behind a remote one waits the appid that is the account's own at our WeChat. */
 const waiting = { timeout_ms: z.int().optional() }
-const keptGateway = z.discriminatedUnion('kind', [
+export const keptGateway = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('local'), ...waiting }),
   remoteGateway.extend({ home_appid: z.string().nullable(), ...waiting }),
 ])
