@@ -6,6 +6,7 @@ import type { Db } from '../../../db/unit.ts'
 import type { Engine } from '../../core/engine.ts'
 import { more, waitUntil } from '../../core/wait.ts'
 import { messageKey, readMessageKey } from '../../tupu/message/message.ts'
+import { readEmail } from '../../world/address.ts'
 import type { Scope } from '../../world/world.ts'
 import { message_states } from './message.ts'
 
@@ -25,7 +26,7 @@ const open_max = 100
  * Where a reader stands: the nth exchange of each account (by ordinal) that it has seen, and the latest instant.
  * Instants alone would not do, because a frozen clock gives many messages the same one.
  */
-const cursorShape = z.object({
+export const cursorShape = z.object({
   /** The resets of the world: a cursor of an earlier life begins anew. */
   life: z.int(),
   from: z.int().min(0),
@@ -57,6 +58,8 @@ export interface Query {
   readonly world: string
   readonly epoch: number
   readonly mobile: string | undefined
+  /** The address that the send names, in lower case. */
+  readonly email?: string | undefined
   readonly eid: string | undefined
   readonly state: MessageRow['state'] | undefined
   readonly cursor: Cursor
@@ -70,8 +73,8 @@ export interface Page {
 }
 
 /** Walks from the cursor on, oldest first, until the page is full, everything was seen, or it takes too long. */
-export function findPage(db: Db, query: Query): Page {
-  const walk = new Walk(query)
+export function findPage(db: Db, query: Query, rows_max = page_max): Page {
+  const walk = new Walk(query, rows_max)
   for (const message of query.cursor.open) {
     const row = findMessage(db, query.epoch, message)
     if (row) walk.take(row)
@@ -103,19 +106,21 @@ function keyAfter(last: MessageKey, { seen }: Cursor): string {
 /** What a walk has found, and where it stands. */
 class Walk {
   readonly #query: Query
+  readonly #rows_max: number
   readonly #found: string[] = []
   readonly #open: string[] = []
   readonly #seen: Record<string, number>
   #from: number
 
-  constructor(query: Query) {
+  constructor(query: Query, rows_max: number) {
     this.#query = query
+    this.#rows_max = rows_max
     this.#seen = { ...query.cursor.seen }
     this.#from = query.cursor.from
   }
 
   get isFull(): boolean {
-    return this.#found.length >= page_max
+    return this.#found.length >= this.#rows_max
   }
 
   take(row: MessageKey): void {
@@ -153,6 +158,7 @@ class Walk {
 
 function isWanted(row: MessageKey, query: Query): boolean {
   if (query.mobile !== undefined && row.mobile !== query.mobile) return false
+  if (query.email !== undefined && readEmail(row.email) !== query.email) return false
   return query.eid === undefined || row.eid === query.eid
 }
 
@@ -181,7 +187,8 @@ export async function waitForMessage(
   return cursor
 }
 
-function topicsOf({ mobile, state }: Query): Topic[] {
+/** What is announced when there may be such a message. */
+export function topicsOf({ mobile, state }: Query): Topic[] {
   if (mobile !== undefined) return [topics.messagesTo(mobile)]
   const states = state === undefined ? message_states.options : [state]
   return states.map(topics.messagesIn)
