@@ -16,6 +16,7 @@ import type { App } from './http/wire.ts'
 import { CallError, callEndpoint } from './in-process.ts'
 import { expose, makeEngine } from './make-engine.ts'
 import type { SimulatorOptions } from './options.ts'
+import type { Mailbox } from './sink/smtp.ts'
 import { StartError } from './start-error.ts'
 import { ensureWorlds } from './start-worlds.ts'
 import { giveUpStranded } from './tupu/message/remote.ts'
@@ -37,6 +38,8 @@ export interface Simulator {
   listen(options?: {
     port?: number
     host?: string
+    /** Takes mails there; 0: a free port. Left out: nowhere. */
+    smtpPort?: number | undefined
   }): Promise<{ url: string; port: number; host: string }>
   /** The environment block of the world `default`. */
   env(): Promise<Record<string, string>>
@@ -47,6 +50,8 @@ export interface Simulator {
   close(): Promise<void>
   [Symbol.asyncDispose](): Promise<void>
 }
+
+type ListenWhere = NonNullable<Parameters<Simulator['listen']>[0]>
 
 /** Where calls in process think that they are sent to. */
 const inner_origin = 'http://sim.localhost'
@@ -107,6 +112,7 @@ class Running implements Simulator {
   readonly #parts: RunningParts
   readonly #maintenance: Maintenance
   #listening: Listening | undefined
+  #mailbox: Mailbox | undefined
   #closed: Promise<void> | undefined
   #isOver = false
   /** Calls in process that have no answer yet. */
@@ -142,7 +148,7 @@ class Running implements Simulator {
       fetch: this.fetch,
     })
 
-  async listen({ port = 0, host = 'localhost' } = {}) {
+  async listen({ port = 0, host = 'localhost', smtpPort }: ListenWhere = {}) {
     if (this.url) throw new StartError(`This simulator listens already, at ${this.url}.`)
     const { app, engine, options } = this.#parts
     if (!isLoopbackHost(host)) expose(engine, options)
@@ -151,7 +157,15 @@ class Running implements Simulator {
     const answer = exactAnswer(engine, app)
     this.#listening = await listenBoth({ answer, fetch: pass, port, host })
     const { url, port: taken, host: bound } = this.#listening
+    if (smtpPort !== undefined) await this.#takeMails({ port: smtpPort, host })
     return { url, port: taken, host: bound }
+  }
+
+  async #takeMails(where: { port: number; host: string }) {
+    const { engine } = this.#parts
+    const { listenSmtp } = await import('./sink/smtp.ts')
+    this.#mailbox = await listenSmtp(engine, where)
+    engine.settings = { ...engine.settings, smtpPort: this.#mailbox.port }
   }
 
   async env() {
@@ -182,7 +196,7 @@ class Running implements Simulator {
   async #end() {
     const { engine, scheduler, closing } = this.#parts
     closing.abort()
-    await this.#listening?.close()
+    await Promise.all([this.#listening?.close(), this.#mailbox?.close()])
     this.#isOver = true
     await Promise.allSettled(this.#answering)
     await scheduler.close()

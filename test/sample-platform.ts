@@ -1,4 +1,4 @@
-import type { Account } from './platform.ts'
+import type { Account, SendAnswer } from './platform.ts'
 import type { Http } from './sim.ts'
 
 /** How a platform behaves when a message did not get through by WeChat; all but the first do something wrong. */
@@ -45,8 +45,8 @@ export class SamplePlatform {
   /** Tells somebody something: by WeChat, else as its habit is. */
   async notifies(hire: Hire, message: string): Promise<void> {
     const body = { eid: this.#eid, ...hire, message }
-    const { json } = await this.#http('POST', `${this.#base}/tupu/v1/messages`, body)
-    const { errcode, msgid_str } = json as { errcode: number; msgid_str?: string }
+    const { text } = await this.#http('POST', `${this.#base}/tupu/v1/messages`, body)
+    const { errcode, msgid_str }: SendAnswer = JSON.parse(text)
     const notice = { ...hire, message, msgid_str }
     if (errcode === 0) {
       this.#accepted.push(notice)
@@ -58,8 +58,8 @@ export class SamplePlatform {
   async looksAgain(): Promise<void> {
     for (const notice of this.#accepted.splice(0)) {
       const path = `${this.#base}/tupu/v1/messages/${notice.msgid_str}?eid=${this.#eid}`
-      const { json } = await this.#http('GET', path)
-      const { fall_back } = json as { fall_back: boolean | null }
+      const { text } = await this.#http('GET', path)
+      const { fall_back }: { fall_back: boolean | null } = JSON.parse(text)
       const isDone = this.#habit === 'falls back although it was accepted'
       if (fall_back && !isDone) await this.#mustReach(notice)
     }

@@ -108,7 +108,7 @@ export const listExchanges = endpoint({
       .meta(words('A next_cursor: what is older.', '一个 next_cursor：列更早的。')),
     trace: cleanText.max(64).optional(),
     surface: z
-      .enum(['tupu', 'wechat', 'register', 'phone', 'control', 'gateway', 'callback', 'console'])
+      .enum(['tupu', 'wechat', 'register', 'phone', 'control', 'gateway', 'callback', 'console', 'sink'])
       .optional(),
   }),
   answer: z.object({

@@ -40,21 +40,27 @@ export const sendAliyunSms = endpoint({
   credential: 'sink of Alibaba Cloud',
   refusals: [901, 902, 903, 904, 905, 906, 907, 908, 909],
   input: z.object({
-    Action: errcodes(z.literal('SendSms'), { missing: 901, type: 901, invalid: 902 }).meta(
-      words('In the header x-acs-action, too.', '也可放在请求头 x-acs-action 中。'),
+    Action: errcodes(
+      z
+        .literal('SendSms')
+        .meta(words('In the header x-acs-action, too.', '也可放在请求头 x-acs-action 中。')),
+      { missing: 901, type: 901, invalid: 902 },
     ),
-    PhoneNumbers: errcodes(z.string(), { missing: 903, type: 903, invalid: 906 }).meta(
-      words('Up to 1,000, with commas between them.', '最多 1000 个，用英文逗号分隔。'),
+    PhoneNumbers: errcodes(
+      z
+        .string()
+        .min(1)
+        .meta(words('Up to 1,000, with commas between them.', '最多 1000 个，用英文逗号分隔。')),
+      { missing: 903, type: 903, invalid: 906 },
     ),
     SignName: needed(904),
     TemplateCode: needed(905),
-    TemplateParam: errcodes(boundedText(text_length_max.sms), {
-      missing: 908,
-      type: 908,
-      invalid: 909,
-    })
-      .optional()
-      .meta(words('The variables of the template, as JSON.', '模板变量，JSON。')),
+    TemplateParam: errcodes(
+      boundedText(text_length_max.sms)
+        .optional()
+        .meta(words('The variables of the template, as JSON.', '模板变量，JSON。')),
+      { missing: 908, type: 908, invalid: 909 },
+    ),
   }),
   answer: z.object({
     Message: z.literal('OK'),

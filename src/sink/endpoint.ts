@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import type { Call } from '../core/call.ts'
+import { refuseBody } from '../core/control-endpoint.ts'
 import { endpointsOf } from '../core/endpoint.ts'
 import { codeFor, type FieldIssue } from '../core/field.ts'
-import { fieldProblem, problem } from '../core/problem.ts'
+import { fieldProblem } from '../core/problem.ts'
 import { type Refusal, refuser } from '../core/refusal.ts'
 import { isCleanText } from '../core/request.ts'
 import { concernRecipients, recipientsIn } from './contact.ts'
@@ -17,8 +18,7 @@ export const refuse = refuser(sinkErrors)
 /** One call by which a platform hands an SMS or e-mail over. */
 export const endpoint = endpointsOf<undefined, Dialect, never, never>(
   {
-    refuseBody: ({ bodyFault, endpoint: { from = [] } = {} }) =>
-      bodyFault && from.includes('json') && bodyFault !== 'empty' ? refuseBody() : undefined,
+    refuseBody,
     refuseField,
   },
   () => ({}),
@@ -28,11 +28,6 @@ export const endpoint = endpointsOf<undefined, Dialect, never, never>(
 export const refused = {
   refusalWrites: (call: Call) => concernRecipients(call, recipientsIn(call.fields)),
 } as const
-
-function refuseBody(): Refusal {
-  const reason = 'the body cannot be read as a JSON object in UTF-8'
-  return problem('malformed_json', { reason, fix: 'send {"to":…,"text":…}' })
-}
 
 /** A field of a vendor's names its codes; one of ours is a problem. */
 function refuseField(issue: FieldIssue): Refusal {

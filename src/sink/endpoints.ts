@@ -68,7 +68,7 @@ const address = z
     return email ?? z.NEVER
   })
 
-const recipients_max = 100
+export const recipients_max = 100
 
 /** Takes an e-mail, in our own words; SMTP hands over what it has read by the same call. */
 export const sendEmail = endpoint({

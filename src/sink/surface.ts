@@ -91,9 +91,10 @@ const wireShapes: Readonly<Record<Dialect, (no: Refusal, trace: string) => Wire>
   'sink of Alibaba Cloud'({ text, status }, trace) {
     const [Code = '', Message = text] = text.split(/: (.*)/su)
     const isBusiness = /^is[vp]\./.test(Code)
+    const usual = isBusiness ? 200 : Code.startsWith('InvalidAction') ? 404 : 400
     const host = isBusiness ? {} : { HostId: 'dysmsapi.aliyuncs.com' }
     const body = { Message, RequestId: requestIdOf(trace), ...host, Code }
-    return { status: status ?? (isBusiness ? 200 : 400), body }
+    return { status: status ?? usual, body }
   },
 }
 
