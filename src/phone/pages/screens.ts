@@ -12,6 +12,7 @@ import { listChats, type PhoneChat, unreadIn } from '../phone.ts'
 import { chooseOn, menuOn, type PhoneState, withFollower } from '../state.ts'
 import { type PhoneAddress, readBack, type ScreenName } from './address.ts'
 import type { PlacedMessage } from './conversation.ts'
+import { inboxFacts } from './inbox.ts'
 import { momentOf } from './moment.ts'
 import { home } from './views.ts'
 
@@ -35,10 +36,20 @@ interface Look {
   readonly opens: boolean
 }
 
-/** What a screen of a person's phone shows. */
-export function readScreen(call: Call, phone: PhoneState, look: Look): Screen | Refusal {
+/** What a screen of a person's phone shows; undefined: there is no such SMS or mail. */
+export function readScreen(
+  call: Call,
+  phone: PhoneState,
+  look: Look,
+): Screen | Refusal | undefined {
   const { screen, appid } = look.address
   switch (screen) {
+    case 'sms':
+    case 'mail': {
+      const before = look.address.query['before']
+      const facts = inboxFacts(call, phone.person, { name: screen, contact: appid, before })
+      return facts && { phone, facts, messages: [], unread: 0 }
+    }
     case 'web':
       return { phone, facts: webFacts(call, phone, look.address), messages: [], unread: 0 }
     case 'chat':
