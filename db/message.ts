@@ -102,7 +102,7 @@ export function findLatestAttempt(db: Db, at: ClientMessage): MessageRow | undef
 }
 
 /** What tells whether a reader wants a message. */
-export type MessageKey = Pick<MessageRow, 'message' | 'mobile' | 'eid' | 'state'>
+export type MessageKey = Pick<MessageRow, 'message' | 'mobile' | 'email' | 'eid' | 'state'>
 
 /** Messages of a world from a key on, oldest first: no more of each than tells whether it is wanted. */
 export function listMessageKeys(
@@ -112,12 +112,34 @@ export function listMessageKeys(
   return db.all(
     db
       .selectFrom('message')
-      .select(['message', 'mobile', 'eid', 'state'])
+      .select(['message', 'mobile', 'email', 'eid', 'state'])
       .where('epoch', '=', at.epoch)
       .where('message', '>=', at.from)
       .orderBy('message')
       .limit(at.limit),
   )
+}
+
+/** What an audit must know of a message. */
+export type JudgedMessage = Pick<MessageRow, (typeof judged)[number]>
+const judged = [
+  'message',
+  'mobile',
+  'eid',
+  'client_msg_id',
+  'state',
+  'created_at',
+  'state_at',
+  'erased_at',
+] as const
+
+/** Messages of a world after one of them, oldest first: no more of each than tells whether something must come for it. */
+export function listJudgedMessages(
+  db: Db,
+  at: { epoch: number; after: string; limit: number },
+): JudgedMessage[] {
+  const query = db.selectFrom('message').select(judged).where('epoch', '=', at.epoch)
+  return db.all(query.where('message', '>', at.after).orderBy('message').limit(at.limit))
 }
 
 /** Messages of a world by their keys, oldest first. */

@@ -56,4 +56,5 @@ export type CallbackRow = Row<'callback'>
 export type CallbackChange = Update<'callback'>
 export type QuotaCountRow = Row<'quota_count'>
 export type NonceRow = Row<'nonce'>
+export type ContactRow = Row<'contact'>
 export type CallCountRow = Row<'call_count'>

@@ -65,6 +65,12 @@ export const tables = {
     at: int,
   }),
 
+  /** An e-mail address (in lower case) and a mobile (E.164) that a send or an association has named together. */
+  address: ofEpoch(['email', 'mobile'], {
+    email: text,
+    mobile: text,
+  }),
+
   /** The request to WeChat for a template. `due_at`: when WeChat decides by itself. */
   application: ofEpoch(['application'], {
     application: text,
@@ -154,6 +160,24 @@ export const tables = {
     kind: word('eid', 'appid', 'access_token', 'openid_prefix', 'oauth_code', 'ticket'),
     value: text,
     world: text,
+  }),
+
+  /** An SMS or e-mail that somebody was sent. `contact`: the nth of the world, as text that sorts. */
+  contact: ofEpoch(['contact'], {
+    contact: text,
+    channel: word<'sms' | 'email'>(),
+    /** Of an SMS, E.164; null: it is an e-mail. */
+    mobile: nullable(text),
+    /** Of an e-mail, in lower case; null: it is an SMS. */
+    email: nullable(text),
+    from: text,
+    subject: text,
+    text: text,
+    /** Of an e-mail that has such a part. */
+    html: nullable(text),
+    /** Of the call that brought it. */
+    trace: text,
+    at: int,
   }),
 
   /** The nth of something within an epoch. */

@@ -28,6 +28,8 @@ export const topics = {
   registered: (mobile: string): Topic => ({ topic: 'registered', of: mobile }),
   /** Something has happened in the life of an account that its checklist tells; but for what `version` tells already. */
   life: { topic: 'life', of: '' },
+  /** Somebody was sent an SMS or an e-mail. */
+  contacts: { topic: 'contacts', of: '' },
   /** What a person's phone shows has changed, by something between the person and an official account. */
   phone: (person: string): Topic => ({ topic: 'phone', of: person }),
   /** What is cached by the world's version has changed. */

@@ -11,6 +11,7 @@ import type { App } from './http/wire.ts'
 import { mountOperations } from './operations.ts'
 import { mountPhoneEvents } from './phone/pages/events.ts'
 import { phoneSurface } from './phone/pages/surface.ts'
+import { sinkSurface } from './sink/surface.ts'
 import { takeTemplate } from './tupu/account/account.ts'
 import { eraseDue } from './tupu/association/erase.ts'
 import { retentionJob } from './tupu/association/withdraw.ts'
@@ -72,6 +73,7 @@ function mountAll(profiles: readonly Profile[]): Built {
   mountSurface(app, wechatPages)
   mountSurface(app, registerSurface)
   mountSurface(app, wechatSurface)
+  mountSurface(app, sinkSurface)
   mountSurface(app, controlSurface)
   // Before the surface below whose bases its path lies.
   mountPhoneEvents(app)
@@ -90,5 +92,5 @@ function mountAll(profiles: readonly Profile[]): Built {
 
 /** All surfaces as the documents see them: those of partners first. */
 export function documentedSurfaces(partners: readonly Surface<TupuCaller>[]): Documented[] {
-  return [...partners, wechatSurface, controlSurface] as unknown as Documented[]
+  return [...partners, wechatSurface, sinkSurface, controlSurface] as unknown as Documented[]
 }

@@ -29,6 +29,7 @@ const places: readonly FieldPlace[] = ['path', 'header', 'query', 'body']
 const bases: Readonly<Record<string, string>> = {
   tupu: '$TUPU_BASE_URL',
   wechat: '$WECHAT_API_BASE',
+  sink: '$TUPU_SIM_URL',
   control: '$TUPU_SIM_URL/_sim/v1',
 }
 
@@ -81,7 +82,7 @@ function describeSurface(surface: Documented, words: Words, at: At): SurfaceDoc 
 }
 
 function nameOf(name: string): SurfaceDoc['name'] {
-  if (name === 'tupu' || name === 'wechat' || name === 'control') return name
+  if (name === 'tupu' || name === 'wechat' || name === 'sink' || name === 'control') return name
   throw new Error(`the surface ${name} has no words`)
 }
 

@@ -17,6 +17,7 @@ import type { App } from './http/wire.ts'
 import { CallError, callEndpoint, inner_origin } from './in-process.ts'
 import { expose, makeEngine } from './make-engine.ts'
 import { refuseUnknownOptions, type SimulatorOptions } from './options.ts'
+import type { Mailbox } from './sink/smtp.ts'
 import { StartError } from './start-error.ts'
 import { ensureWorlds } from './start-worlds.ts'
 import { giveUpStranded } from './tupu/message/remote.ts'
@@ -38,6 +39,8 @@ export interface Simulator {
   listen(options?: {
     port?: number
     host?: string
+    /** Takes mails there; 0: a free port. Left out: nowhere. */
+    smtpPort?: number | undefined
   }): Promise<{ url: string; port: number; host: string }>
   /** The environment block of the world `default`. Throws where nobody listens. */
   env(): Promise<Record<string, string>>
@@ -48,6 +51,8 @@ export interface Simulator {
   close(): Promise<void>
   [Symbol.asyncDispose](): Promise<void>
 }
+
+type ListenWhere = NonNullable<Parameters<Simulator['listen']>[0]>
 
 /** Starts a simulator. Two in one process do not see each other. */
 export async function createSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
@@ -106,6 +111,7 @@ class Running implements Simulator {
   readonly #parts: RunningParts
   readonly #maintenance: Maintenance
   #listening: Listening | undefined
+  #mailbox: Mailbox | undefined
   #closed: Promise<void> | undefined
   #isOver = false
   /** Worlds that were handed out before there was a port. */
@@ -143,7 +149,7 @@ class Running implements Simulator {
       fetch: this.fetch,
     })) as unknown as Calling
 
-  async listen({ port = 0, host = 'localhost' } = {}) {
+  async listen({ port = 0, host = 'localhost', smtpPort }: ListenWhere = {}) {
     if (this.url) throw new StartError(`This simulator listens already, at ${this.url}.`)
     const { app, engine, options } = this.#parts
     if (!isLoopbackHost(host)) expose(engine, options)
@@ -152,11 +158,19 @@ class Running implements Simulator {
     const answer = exactAnswer(engine, app)
     this.#listening = await listenBoth({ answer, fetch: pass, port, host })
     const { url, port: taken, host: bound } = this.#listening
+    if (smtpPort !== undefined) await this.#takeMails({ port: smtpPort, host })
     // What these showed of addresses led nowhere; a world that is gone needs none.
     const refreshed = [...this.#early].map((world) => world.refresh().catch(() => undefined))
     this.#early.clear()
     await Promise.all(refreshed)
     return { url, port: taken, host: bound }
+  }
+
+  async #takeMails(where: { port: number; host: string }) {
+    const { engine } = this.#parts
+    const { listenSmtp } = await import('./sink/smtp.ts')
+    this.#mailbox = await listenSmtp(engine, where)
+    engine.settings = { ...engine.settings, smtpPort: this.#mailbox.port }
   }
 
   async env() {
@@ -187,7 +201,7 @@ class Running implements Simulator {
   async #end() {
     const { engine, scheduler, closing } = this.#parts
     closing.abort()
-    await this.#listening?.close()
+    await Promise.all([this.#listening?.close(), this.#mailbox?.close()])
     this.#isOver = true
     await Promise.allSettled(this.#answering)
     await scheduler.close()

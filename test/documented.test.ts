@@ -29,7 +29,9 @@ describe('every operation of /openapi.json', () => {
     const offenders: string[] = []
     for (const { method, path } of operations) {
       const body = method === 'GET' ? undefined : '{}'
-      const { status, text } = await http(method, path.replace(/\{\w+\}/g, 'x'), body)
+      // Of the first page's path only what names an action is a call.
+      const real = path === '/' ? '/?Action=' : path.replace(/\{\w+\}/g, 'x')
+      const { status, text } = await http(method, real, body)
       if (untaken.test(text) || status >= 500)
         offenders.push(`${method} ${path}: ${status} ${text}`)
     }

@@ -117,15 +117,16 @@ async function callBefore(scene: Scene, { call, input = {}, take = {} }: Earlier
   }
 }
 
-export type SurfaceName = 'wechat' | 'tupu' | 'control'
+export type SurfaceName = 'wechat' | 'tupu' | 'sink' | 'control'
 
 /** Whose endpoint it is: by what it asks of its caller. */
 export function surfaceOf({ credential }: DocumentedEndpoint): SurfaceName {
   if (credential === undefined) return 'control'
+  if (credential.startsWith('sink')) return 'sink'
   return credential.startsWith('eid') ? 'tupu' : 'wechat'
 }
 
-const prefixes = { wechat: '', tupu: default_profile.base, control: '/_sim/v1' }
+const prefixes = { wechat: '', tupu: default_profile.base, sink: '', control: '/_sim/v1' }
 
 /** The path as it is mounted, with its fields still in braces. */
 export function mountedPath(endpoint: DocumentedEndpoint): string {
@@ -142,6 +143,7 @@ export function credentialOf(endpoint: DocumentedEndpoint, scene: Scene): Fields
   if (surface === 'control')
     return endpoint.path.includes('{world}') ? { world: scene.world.name } : {}
   if (surface === 'tupu') return { eid: scene.acme.eid }
+  if (surface === 'sink') return {}
   if (endpoint.credential === 'web_token') return { access_token: scene.web.access_token }
   return namesAppid(endpoint) ? {} : { access_token: scene.token }
 }
@@ -179,9 +181,15 @@ export function callWith(
     if (rest[name] !== undefined) query.set(name, String(rest[name]))
     delete rest[name]
   }
-  const sent = readsBody(endpoint) ? (body ?? JSON.stringify(rest)) : body
+  const isForm = endpoint.from.includes('form') && !endpoint.from.includes('query')
+  const form = isForm ? String(query) : body
+  const sent = readsBody(endpoint) ? (body ?? JSON.stringify(rest)) : form
   const isBare = method === 'GET' || method === 'HEAD'
-  return http(method, `${path}?${query}`, isBare ? undefined : sent, headers)
+  const type = isForm ? { 'content-type': 'application/x-www-form-urlencoded' } : {}
+  return http(method, `${path}?${isForm ? '' : query}`, isBare ? undefined : sent, {
+    ...type,
+    ...headers,
+  })
 }
 
 /** All fields of a good call but those that say who calls; what must come before it is called. */

@@ -77,14 +77,22 @@ function readCurl([, ...words]: readonly string[]): CurlCall {
   let method: string | undefined
   let url = ''
   let body: string | undefined
+  const form: [string, string][] = []
   for (let word = words.shift(); word !== undefined; word = words.shift()) {
     if (word === '-X') method = words.shift()
     else if (word === '-d') body = words.shift()
-    else if (word === '-H') {
+    else if (word === '--data-urlencode') {
+      const [name = '', value = ''] = (words.shift() ?? '').split(/=(.*)/su)
+      form.push([name, value])
+    } else if (word === '-H') {
       const [name = '', value = ''] = (words.shift() ?? '').split(': ')
       headers[name] = value
     } else if (word.startsWith('-')) throw new Error(`curl is given ${word}`)
     else url = word
+  }
+  if (form.length > 0) {
+    headers['Content-Type'] = 'application/x-www-form-urlencoded'
+    body = String(new URLSearchParams(form))
   }
   return { method: method ?? (body === undefined ? 'GET' : 'POST'), url, headers, body }
 }

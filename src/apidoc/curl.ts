@@ -1,5 +1,6 @@
 import type { DocumentedEndpoint } from '../core/endpoint.ts'
 import { type Documented, exampleCall, hasBody } from './describe.ts'
+import type { JsonObject } from './json-schema.ts'
 
 /** A body up to so long stands on one line. */
 const line_length_max = 64
@@ -23,8 +24,16 @@ export function curlOf(
   return [
     `curl ${isPlain ? '' : `-X ${method} `}"${url}"`,
     ...Object.entries(header).map(([name, value]) => `-H ${quoted(`${name}: ${value}`)}`),
-    ...(sends ? ["-H 'Content-Type: application/json'", `-d ${quoted(jsonText(body))}`] : []),
+    ...(sends ? bodyWords(endpoint, body) : []),
   ].join(' \\\n  ')
+}
+
+function bodyWords({ from }: DocumentedEndpoint<never>, body: JsonObject): string[] {
+  if (from.includes('json'))
+    return ["-H 'Content-Type: application/json'", `-d ${quoted(jsonText(body))}`]
+  return Object.entries(body).map(
+    ([name, value]) => `--data-urlencode ${quoted(`${name}=${value}`)}`,
+  )
 }
 
 /** JSON for people: on one line where it is short. */

@@ -29,7 +29,8 @@ export async function exec(args: readonly string[], terminal: Terminal): Promise
   }
   const sim = await startBy(config, () => createSimulator(options))
   try {
-    await sim.listen({ port: places.port === 'flag' ? values.port : 0, host: 'localhost' })
+    const port = places.port === 'flag' ? values.port : 0
+    await sim.listen({ port, host: 'localhost', smtpPort: values.smtp_port })
     return await run(program, programArgs, environmentWith(await sim.env()), terminal)
   } finally {
     await sim.close()

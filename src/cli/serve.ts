@@ -68,7 +68,8 @@ interface Announcement extends Pick<Exposure, 'generated' | 'log'> {
 
 /** Listens, and tells everybody who waits for it: the reader, the log, the ready file. */
 async function announce(sim: Simulator, { values, generated, log, terminal }: Announcement) {
-  const { url } = await sim.listen({ port: values.port, host: values.host })
+  const { port, host, smtp_port: smtpPort } = values
+  const { url } = await sim.listen({ port, host, smtpPort })
   const env = await sim.env()
   if (values.ready_file !== undefined) writeReadyFile(values.ready_file, { url, env })
   const json = values.print === 'json'

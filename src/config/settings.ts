@@ -44,6 +44,12 @@ const rows: Record<SettingName, Row> = {
     commands: ['serve', 'ready'],
     meaning: 'Host to bind; localhost is 127.0.0.1 and ::1, 0.0.0.0 is every network',
   },
+  smtp_port: {
+    type: 'number',
+    commands: ['serve', 'exec'],
+    meaning:
+      'Port to take e-mails on by SMTP, whose user name is the world; 0 takes a free one. Off when it is not given',
+  },
   data: {
     type: 'text',
     default: '.tupu-sim/sim.db',

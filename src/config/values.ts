@@ -73,6 +73,7 @@ const Duration = Text.transform((text, context) => {
 export const Values = z.object({
   port: Port,
   host: Host,
+  smtp_port: Port.optional(),
   data: Data,
   demo: Switch,
   seed: Seed.optional(),

@@ -38,8 +38,10 @@ import {
 } from './association/endpoints.ts'
 import { associationHistory } from './association/history.ts'
 import { listAssociations } from './association/list.ts'
+import { getAudit } from './audit/endpoints.ts'
 import { listCallbacks, redeliverCallback } from './callback.ts'
 import { advanceClock, clockTimeline, getClock, setClock } from './clock/endpoints.ts'
+import { listContacts } from './contact/endpoints.ts'
 import { confirmEid, issueEid, resumeEid, revokeEid, rotateEid, suspendEid } from './eid.ts'
 import { getExchange, listExchanges } from './exchange.ts'
 import { listIndustries, setIndustry } from './industry.ts'
@@ -81,6 +83,8 @@ const controlEndpoints = [
   associationHistory,
   listMessages,
   messageReceipt,
+  listContacts,
+  getAudit,
   listCallbacks,
   redeliverCallback,
   createPerson,

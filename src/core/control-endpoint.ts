@@ -60,7 +60,8 @@ const unreadable: Readonly<
   },
 }
 
-function refuseBody({ endpoint, bodyFault }: Call<undefined>): Refusal | undefined {
+/** Refuses a body that is no JSON object; one that is empty has no fields. */
+export function refuseBody({ endpoint, bodyFault }: Call<undefined>): Refusal | undefined {
   if (!bodyFault || bodyFault === 'empty' || !endpoint?.from.includes('json')) return undefined
   const { type, ...facts } = unreadable[bodyFault]
   return problem(type, facts)

@@ -3,6 +3,7 @@ import type { Call } from './call.ts'
 import type { Engine } from './engine.ts'
 import type { FieldIssue, Localized } from './field.ts'
 import type { Fidelity, Refusal } from './refusal.ts'
+import type { RawRequest } from './request.ts'
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 export type FieldPlace = 'path' | 'query' | 'json' | 'form'
@@ -42,6 +43,8 @@ export interface Described<C, I extends z.ZodObject, N extends string = string> 
   readonly methods: readonly [Method, ...Method[]]
   /** Path within the surface's base; `{name}` is a path field. */
   readonly path: string
+  /** Of a path that pages have, too: whether a request is meant for it. Left out: all are. */
+  takes?(request: RawRequest): boolean
   readonly from: readonly FieldPlace[]
   readonly input: I
   /** Status of a good answer, when it is not 200. */

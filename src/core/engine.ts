@@ -30,6 +30,8 @@ export interface Settings {
   readonly partnerOpen: boolean
   /** Seed of worlds that name none. */
   readonly seed: string
+  /** Where mails are taken; undefined: nowhere. */
+  readonly smtpPort?: number
 }
 
 /** Keeps every exchange, up to a bound per world. */

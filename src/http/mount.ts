@@ -1,4 +1,4 @@
-import { Hono } from 'hono'
+import { Hono, type Next } from 'hono'
 import { guardAnswer } from '../auth/guard-request.ts'
 import { bugAnswer } from '../core/bug.ts'
 import { Call } from '../core/call.ts'
@@ -58,13 +58,13 @@ export function mountSurface<C>(app: App, surface: Surface<C>): void {
   const paths = new Map<string, Endpoint<C>>()
   for (const endpoint of surface.endpoints) {
     const path = (surface.prefix + endpoint.path).replace(/\{(\w+)\}/g, ':$1')
-    const handler = (c: AppContext) => pass(c, { surface, endpoint })
+    const handler = (c: AppContext, next: Next) => pass(c, { surface, endpoint }, next)
     endpointRoutes.set(handler, { surface, endpoint })
     app.on([...endpoint.methods], path, handler)
     if (!paths.has(path)) paths.set(path, endpoint)
   }
   for (const [path, endpoint] of paths)
-    app.all(path, (c) => pass(c, { surface, endpoint, fault: 'wrong_method' }))
+    app.all(path, (c, next) => pass(c, { surface, endpoint, fault: 'wrong_method' }, next))
   const unknown = { surface, endpoint: undefined, fault: 'unknown_path' } as const
   for (const base of surface.bases) {
     app.all(base, (c) => pass(c, unknown))
@@ -77,15 +77,25 @@ export function mountedBy(handler: object): Mounted | undefined {
   return endpointRoutes.get(handler)
 }
 
-/** Reads the request, guards the surface, carries the call, writes the answer. */
-async function pass<C>(c: AppContext, mounted: Mounted<C>): Promise<Response> {
+/** Reads the request, guards the surface, carries the call, writes the answer; or leaves it to whoever has its path besides. */
+async function pass<C>(
+  c: AppContext,
+  mounted: Mounted<C>,
+  next?: Next,
+): Promise<Response | undefined> {
   const { engine } = c.env
   const { area, load } = mounted.surface
+  const { takes } = mounted.endpoint ?? {}
   const head = readHead(c)
+  const early = takes && (await readBody(c))
+  if (takes && !takes({ ...head, body: Buffer.isBuffer(early) ? early : Buffer.alloc(0) })) {
+    await next?.()
+    return undefined
+  }
   const no = guardAnswer(engine, area, head)
   if (no) return refuse(c, head, no)
   if (load) await load()
-  const body = await readBody(c, mounted.endpoint?.body_bytes_max)
+  const body = early ?? (await readBody(c, mounted.endpoint?.body_bytes_max))
   const address = locate(pathOf(head.url))
   const pathFields = c.req.param() as Record<string, string>
   const hungUp = () => hangUpOf(c)

@@ -5,6 +5,13 @@ import { updateAssociation } from '../../db/association.ts'
 import { listAssociationChanges } from '../../db/association-change.ts'
 import { countCall, findCallCount } from '../../db/call-count.ts'
 import { listCallbacks, listCallbacksOf } from '../../db/callback.ts'
+import {
+  deleteContactsOf,
+  deleteContactsTo,
+  findContact,
+  listContacts,
+  listContactsTo,
+} from '../../db/contact.ts'
 import { updateEid } from '../../db/eid.ts'
 import { sweepEpoch } from '../../db/epoch.ts'
 import { copy_begin, copyEpochRows, copyErasures, insertEpochRows } from '../../db/epoch-copy.ts'
@@ -59,6 +66,7 @@ const epoch = 1
 const appid = 'a1'
 const real = 1
 const nonce = { epoch, nonce: 'nonce1', expires_at: real }
+const recipients = [{ mobile: 'mobile1' }, { email: 'email1' }] as const
 const at = { epoch, appid, eid: 'a1', openid: 'openid1', message: 'message1', change: 'change1' }
 
 /** Questions and deeds for which a walk would need a day, an outage or a bad network, and every way to ask a list. */
@@ -73,6 +81,13 @@ const calls: readonly ((db: Db) => unknown)[] = [
   (db) => useNonce(db, { ...nonce, now: real }),
   (db) => listExpiredNonces(db, real, 1),
   (db) => deleteNonce(db, nonce),
+  (db) => findContact(db, epoch, 'contact1'),
+  ...recipients.map((to) => (db: Db) => {
+    listContactsTo(db, to, { epoch, before: ':', limit: 1 })
+    deleteContactsTo(db, epoch, to)
+  }),
+  (db) => listContacts(db, epoch, ['contact1', 'contact2']),
+  (db) => deleteContactsOf(db, { epoch, traces: ['trace1', 'trace2'] }),
   (db) => updateEid(db, at, { valid_until: real }),
   (db) => updateErasure(db, { epoch, erasure: 'erasure1' }, '{}'),
   (db) => lockErasure(db, { epoch, erasure: 'erasure1' }),

@@ -24,7 +24,16 @@ async function openPages({ http, acme: { appid, eid } }: Awaited<ReturnType<type
     response_type: 'code',
     scope: 'snsapi_base',
   })
-  const phone = ['', '/find?q=x', '/scan', '/me', `/chat/${appid}`, `/account/${appid}`]
+  const phone = [
+    '',
+    '/find?q=x',
+    '/scan',
+    '/me',
+    '/sms',
+    '/mail',
+    `/chat/${appid}`,
+    `/account/${appid}`,
+  ]
   const paths = [
     ...phone.map((path) => `/phone/wang${path}`),
     '/phone',

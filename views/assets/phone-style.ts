@@ -148,6 +148,22 @@ const talkStyle = `
 .ph-web { display: block; width: 100%; height: 100%; border: 0; background: #fff; }
 `
 
+/** SMS and mail, and the way there. */
+const inboxStyle = `
+.ph-apps { flex: none; display: flex; justify-content: center; gap: 4px; padding: 2px 12px 4px; background: var(--ph-bar); font-size: 13px; }
+.ph-apps a { padding: 4px 14px; border-radius: 14px; color: var(--weui-FG-1); line-height: 1.5; }
+.ph-apps [aria-current] { background: var(--ph-card); color: var(--weui-FG-0); font-weight: 600; }
+.ph-letters .ph-line { align-items: flex-start; }
+.ph-letter { padding: 16px; }
+.ph-letter-head { display: flex; gap: 12px; align-items: center; margin: 0 0 12px; }
+.ph-letter-head div { min-width: 0; }
+.ph-letter-head p { margin: 0; color: var(--weui-FG-1); font-size: 13px; line-height: 1.5; overflow-wrap: anywhere; }
+.ph-letter-head p:first-child { color: var(--weui-FG-0); font-size: 16px; font-weight: 600; }
+.ph-letter h2 { margin: 0 0 12px; font-size: 20px; line-height: 1.35; overflow-wrap: anywhere; }
+.ph-letter-text { margin: 0; padding: 12px 14px; border-radius: 10px; background: var(--ph-card); font-size: 16px; line-height: 1.6; white-space: pre-wrap; overflow-wrap: anywhere; }
+.ph-letter-html { display: block; width: 100%; height: 320px; box-sizing: border-box; border: 1px solid var(--ph-line); border-radius: 10px; background: #fff; color-scheme: light; }
+`
+
 /** Facts, switches and forms. */
 const sheetStyle = `
 .ph-profile { display: flex; align-items: center; gap: 16px; padding: 24px 16px; background: var(--ph-card); }
@@ -248,4 +264,5 @@ const darkStyle = `
 `
 
 /** What the pages of the phone add to the look of a phone. */
-export const phoneStyle = frameStyle + listStyle + talkStyle + sheetStyle + tableStyle + darkStyle
+export const phoneStyle =
+  frameStyle + listStyle + talkStyle + inboxStyle + sheetStyle + tableStyle + darkStyle

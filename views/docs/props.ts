@@ -9,7 +9,7 @@ export interface Docs {
 export interface SurfaceDoc {
   /** Unique on the page. */
   readonly tag: string
-  readonly name: 'tupu' | 'wechat' | 'control'
+  readonly name: 'tupu' | 'wechat' | 'sink' | 'control'
   /** The partner profile, if it is not the default one. */
   readonly profile: string | undefined
   readonly prefix: string

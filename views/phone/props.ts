@@ -163,8 +163,30 @@ export interface WebFacts {
   readonly back: string
 }
 
+/** An SMS or an e-mail. */
+export interface Letter {
+  readonly contact: string
+  readonly from: string
+  readonly to: string
+  /** Of an SMS, empty. */
+  readonly subject: string
+  readonly text: string
+  readonly when: Moment
+}
+
+/** What came by SMS or e-mail, the newest first; or one of them. */
+export interface InboxFacts {
+  readonly screen: 'sms' | 'mail'
+  /** Null: the list is shown. */
+  readonly letter: (Letter & { readonly html: string | null }) | null
+  readonly letters: readonly Letter[]
+  /** As `before`: what is older. Null: nothing is. */
+  readonly next_cursor: string | null
+}
+
 export type ScreenFacts =
   | ChatsFacts
+  | InboxFacts
   | FindFacts
   | ScanFacts
   | MeFacts

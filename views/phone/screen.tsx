@@ -2,6 +2,8 @@ import { AccountPage } from './account.tsx'
 import { ChatPage } from './chat.tsx'
 import { ChatsPage } from './chats.tsx'
 import { FindPage } from './find.tsx'
+import { InboxPage } from './inbox.tsx'
+import { LetterPage } from './letter.tsx'
 import { MePage } from './me.tsx'
 import type { ScreenFacts } from './props.ts'
 import { ScanPage } from './scan.tsx'
@@ -23,6 +25,13 @@ export function ScreenPage({ facts, ...props }: ScreenProps & { facts: ScreenFac
       return <ChatPage {...props} facts={facts} />
     case 'account':
       return <AccountPage {...props} facts={facts} />
+    case 'sms':
+    case 'mail':
+      return facts.letter ? (
+        <LetterPage {...props} facts={facts} letter={facts.letter} />
+      ) : (
+        <InboxPage {...props} facts={facts} />
+      )
     case 'web':
       return <WebPage {...props} facts={facts} />
   }

@@ -24,6 +24,8 @@ interface Props extends ScreenProps {
   readonly action?: unknown
   /** Which tab is open; undefined: the page has no tabs. */
   readonly tab?: TabName
+  /** Which app is open besides WeChat. */
+  readonly app?: 'sms' | 'mail'
   /** Told of what happens on the phone: not where a page of somebody else's is open. */
   readonly live?: boolean
 }
@@ -33,10 +35,11 @@ const tabs: readonly TabName[] = ['chats', 'find', 'scan', 'me']
 
 /** A phone in somebody's hand: the time, a title, what is shown, and the tabs below. */
 export function Shell(props: PropsWithChildren<Props>) {
-  const { frame, context, phone, title, tab, live = true } = props
+  const { frame, context, phone, title, tab, app, live = true } = props
   const words = frame.words.phone
   const whose = filled(words.whose, { name: phone.name })
-  const events = phoneHref(context, phone.person, '/events', { seen: phone.digest })
+  const seen = { seen: phone.digest, ...(app ? { inbox: '1' } : {}) }
+  const events = phoneHref(context, phone.person, '/events', seen)
   return (
     <Mobile
       frame={frame}
@@ -56,6 +59,7 @@ export function Shell(props: PropsWithChildren<Props>) {
           <span>{phone.time}</span>
           <span>{whose}</span>
         </p>
+        {tab || app ? <Apps {...props} /> : null}
         <Bar {...props} />
         <FlashBox flash={context.flash} words={words} />
         <div class="ph-body">{props.children}</div>
@@ -63,6 +67,31 @@ export function Shell(props: PropsWithChildren<Props>) {
         {tab ? <Tabs context={context} phone={phone} words={words} tab={tab} /> : null}
       </div>
     </Mobile>
+  )
+}
+
+const apps = ['wechat', 'sms', 'mail'] as const
+
+/** The way from WeChat to SMS and mail, and back. */
+function Apps({
+  frame,
+  context,
+  phone,
+  app = 'wechat',
+}: Omit<Props, 'app'> & { app?: (typeof apps)[number] }) {
+  const words = frame.words.phone.apps
+  return (
+    <nav class="ph-apps" aria-label={`${words.label} · ${phone.name}`}>
+      {apps.map((name) => (
+        <a
+          id={`app-${name}`}
+          href={phoneHref(context, phone.person, name === 'wechat' ? '' : `/${name}`)}
+          aria-current={name === app ? 'page' : undefined}
+        >
+          {words[name]}
+        </a>
+      ))}
+    </nav>
   )
 }
 

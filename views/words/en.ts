@@ -345,6 +345,12 @@ export const en = {
         'What WeChat SDKs call, with the wire format of api.weixin.qq.com: HTTP 200, and for a refusal `errcode` and an `errmsg` that ends in a `rid`.',
       ],
     },
+    sink: {
+      title: 'Sinks for SMS and e-mail',
+      text: [
+        'Where a platform sends to when it falls back, instead of its vendor: two calls of our own, Twilio’s and Alibaba Cloud’s, and SMTP. Nobody is asked who they are. Under `/w/{world}` they are that world’s, else the world `default`’s; what comes stands on the phone of its recipient.',
+      ],
+    },
     control: {
       title: 'Control API',
       text: [

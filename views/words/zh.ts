@@ -167,6 +167,12 @@ export const zh: Words = {
         '由微信 SDK 调用，格式与 api.weixin.qq.com 相同：HTTP 200，拒绝时带 `errcode` 和以 `rid` 结尾的 `errmsg`。',
       ],
     },
+    sink: {
+      title: '短信与邮件接收端',
+      text: [
+        '平台回退时改为发送到这里，代替真实的服务商：两个自有调用，Twilio 和阿里云的接口，以及 SMTP。不校验调用方身份。路径以 `/w/{world}` 开头的属于该世界，其余属于 `default`；收到的内容出现在收件人的手机上。',
+      ],
+    },
     control: {
       title: '控制接口',
       text: [

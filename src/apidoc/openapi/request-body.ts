@@ -16,7 +16,7 @@ export function requestBody(
   return {
     required: 'required' in schema && !endpoint.from.includes('query'),
     content: {
-      'application/json': content,
+      ...(endpoint.from.includes('json') ? { 'application/json': content } : {}),
       ...(endpoint.from.includes('form') ? { 'application/x-www-form-urlencoded': content } : {}),
     },
   }

@@ -57,6 +57,7 @@ function errcodeResponses(
   const { type } = transportAnswer(surface, endpoint, 'unknown_path')
   const byStatus = Map.groupBy(refused, (answer) => answer.status)
   const isSpelled = surface.spelling?.success({}) !== undefined
+  const others = isSpelled ? undefined : { type: 'object' }
   const good = {
     example: body,
     schema:
@@ -65,11 +66,15 @@ function errcodeResponses(
         : jsonSchemaOf(endpoint.answer, 'output'),
   }
   const answers: JsonObject = {
-    [status]: errcodeResponse(endpoint.summary.en, byStatus.get(status) ?? [], { type, good }),
+    [status]: errcodeResponse(endpoint.summary.en, byStatus.get(status) ?? [], {
+      type,
+      others,
+      good,
+    }),
     500: { $ref: '#/components/responses/Bug' },
   }
   for (const [other, some] of byStatus)
-    if (other !== status) answers[other] = errcodeResponse('A refusal.', some, { type })
+    if (other !== status) answers[other] = errcodeResponse('A refusal.', some, { type, others })
   return answers
 }
 
@@ -79,15 +84,18 @@ function errcodeResponse(
   refused: readonly RefusedAnswer[],
   of: {
     readonly type: string
+    /** What refusals look like that are none of ours; undefined: a profile says it. */
+    readonly others: JsonObject | undefined
     readonly good?: { readonly schema: JsonObject | undefined; readonly example: unknown }
   },
 ): JsonObject {
-  const { type, good } = of
-  const refusal = { $ref: '#/components/schemas/Refusal' }
+  const { type, others, good } = of
+  const isOurs = refused.every(
+    ({ body }) => isObject(body) && 'errcode' in body && 'errmsg' in body,
+  )
+  const refusal = isOurs ? { $ref: '#/components/schemas/Refusal' } : others
   const shapes = [...(good ? [good.schema] : []), ...(refused.length > 0 ? [refusal] : [])]
-  const isKnown =
-    !shapes.includes(undefined) &&
-    refused.every(({ body }) => isObject(body) && 'errcode' in body && 'errmsg' in body)
+  const isKnown = !shapes.includes(undefined)
   const schema = shapes.length === 1 ? shapes[0] : { anyOf: shapes }
   const examples: JsonObject = good ? { ok: { value: good.example } } : {}
   for (const { entry, body } of refused)

@@ -6,6 +6,7 @@ import type { Db } from '../../../db/unit.ts'
 import type { Engine } from '../../core/engine.ts'
 import { type Look, waitFor } from '../../core/wait.ts'
 import { messageKey, readMessageKey } from '../../tupu/message/message.ts'
+import { readEmail } from '../../world/address.ts'
 import type { Scope } from '../../world/world.ts'
 import { message_states } from './message.ts'
 
@@ -25,7 +26,7 @@ const open_max = 100
  * Where a reader stands: the nth exchange of each account (by ordinal) that it has seen, and the latest instant.
  * Instants alone would not do, because a frozen clock gives many messages the same one.
  */
-const cursorShape = z.object({
+export const cursorShape = z.object({
   /** The resets of the world: a cursor of an earlier life begins anew. */
   life: z.int(),
   from: z.int().min(0),
@@ -57,6 +58,8 @@ export interface Query {
   readonly world: string
   readonly epoch: number
   readonly mobile: string | undefined
+  /** The address that the send names, in lower case. */
+  readonly email?: string | undefined
   readonly eid: string | undefined
   readonly state: MessageRow['state'] | undefined
   readonly cursor: Cursor
@@ -70,8 +73,8 @@ export interface Page {
 }
 
 /** Walks from the cursor on, oldest first, until the page is full, everything was seen, or it takes too long. */
-export function findPage(db: Db, query: Query): Page {
-  const walk = new Walk(query, page_max)
+export function findPage(db: Db, query: Query, rows_max = page_max): Page {
+  const walk = new Walk(query, rows_max)
   const isLast = walkOn(db, query, walk)
   return { rows: walk.rows(db), cursor: walk.cursor, isLast }
 }
@@ -179,6 +182,7 @@ export function laterOf(one: string | undefined, other: string | undefined): str
 
 function isWanted(row: MessageKey, query: Query): boolean {
   if (query.mobile !== undefined && row.mobile !== query.mobile) return false
+  if (query.email !== undefined && readEmail(row.email) !== query.email) return false
   return query.eid === undefined || row.eid === query.eid
 }
 

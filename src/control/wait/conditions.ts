@@ -17,12 +17,14 @@ import type { Scope } from '../../world/world.ts'
 import { lifeResponse, lifeShape } from '../account/response.ts'
 import { associationResponse, associationShape } from '../association/response.ts'
 import { callbackFilters, callbackResponse, callbackShape } from '../callback.ts'
+import { contactShape } from '../contact/response.ts'
 import { exchangeShape } from '../exchange.ts'
 import { cleanText } from '../field.ts'
 import { messageFilters, readQuery } from '../message/endpoints.ts'
 import { messageResponse, messageShape } from '../message/message.ts'
 import { findNewest, laterOf, type Query, topicsOf } from '../message/page.ts'
 import { type Condition, candidates_max, condition, nearestOf } from './condition.ts'
+import { contactCondition } from './contact.ts'
 import { exchangeCondition } from './exchange.ts'
 
 interface MessageSearch extends Query {
@@ -194,6 +196,7 @@ export const conditions = {
   registration: registrationCondition,
   step: stepCondition,
   callback: callbackCondition,
+  contact: contactCondition,
 } as const satisfies Record<string, Condition>
 
 /** What each of them finds. */
@@ -203,4 +206,5 @@ export const found_shapes = {
   registration: associationShape,
   step: lifeShape.shape.checklist.element,
   callback: callbackShape,
+  contact: contactShape,
 } as const satisfies Record<keyof typeof conditions, z.ZodType>

@@ -17,6 +17,8 @@ const left_out: readonly string[] = [
   'exchange_subject',
   // It says what the template messages say.
   'phone_message',
+  // And this what sends and associations say.
+  'address',
   'session',
   'erasure',
   'call_count',

@@ -173,10 +173,19 @@ function environment(
     WECHAT_OPEN_BASE: base,
     ...(response?.appid ? { WECHAT_APPID: response.appid } : {}),
     ...(response?.app_secret ? { WECHAT_SECRET: response.app_secret } : {}),
+    ...smtpUrl(call),
     TUPU_SIM_URL: origin,
     TUPU_SIM_WORLD: call.world.world,
     NO_PROXY: [...new Set(['localhost', '127.0.0.1', '::1', new URL(origin).hostname])].join(','),
   }
+}
+
+/** Where the world's mails are taken: the user name is the world, and mail clients want a password with it. */
+function smtpUrl({ engine, request, world }: Call): Record<string, string> {
+  const { smtpPort } = engine.settings
+  if (smtpPort === undefined) return {}
+  const { hostname } = new URL(request.origin)
+  return { TUPU_SMTP_URL: `smtp://${world.world}:any@${hostname}:${smtpPort}` }
 }
 
 /** Makes the world of a name, but for the people who are answered, or goes on in the one that is there. */

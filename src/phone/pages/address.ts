@@ -10,15 +10,19 @@ export interface PhoneAddress extends PageAddress {
   readonly screen: ScreenName | 'people'
   /** Id or key. */
   readonly person: string
-  /** The official account that a page is about. */
+  /** The official account that a page is about; of SMS and mail the one that is open. */
   readonly appid: string
 }
 
 /** The pages of a person's phone, by the last part of their path. */
-const screens: readonly ScreenName[] = ['chats', 'find', 'scan', 'me', 'chat', 'account', 'web']
+const screens: readonly ScreenName[] = [
+  ...(['chats', 'find', 'scan', 'me', 'chat', 'account', 'web'] as const),
+  ...(['sms', 'mail'] as const),
+]
 /** What a form's answer adds to an address, so that the page says it once. */
 const flashed = ['said', 'button']
 const of_account: readonly ScreenName[] = ['chat', 'account']
+const with_letters: readonly ScreenName[] = ['sms', 'mail']
 
 /** The page of a path and query of ours, in the world of `basePath`. */
 export function readAddress(url: string, basePath: string): PhoneAddress | undefined {
@@ -27,7 +31,9 @@ export function readAddress(url: string, basePath: string): PhoneAddress | undef
   if (!address || `/${area}` !== home || more.length > 0) return undefined
   if (person === '') return { ...address, person, appid, screen: 'people' }
   const known = screens.find((name) => name === screen)
-  if (known === undefined || of_account.includes(known) !== (appid !== '')) return undefined
+  if (known === undefined) return undefined
+  const isOfOne = appid !== ''
+  if (!with_letters.includes(known) && of_account.includes(known) !== isOfOne) return undefined
   return { ...address, person, appid, screen: known }
 }
 

@@ -6,6 +6,7 @@ import { guardRoute } from '../../http/admit.ts'
 import { type App, type AppContext, hangUpOf, readHead } from '../../http/wire.ts'
 import { findPersonBy } from '../../world/person.ts'
 import { default_world, namedWorld } from '../../world/world.ts'
+import { newestInInbox } from '../inbox.ts'
 import { readRelations } from '../state.ts'
 import { digestOf } from './digest.ts'
 import { Stream } from './stream.ts'
@@ -77,6 +78,8 @@ interface WatchedPhone {
   readonly world: string
   readonly epoch: number
   readonly person: string
+  /** SMS and mails are looked at. */
+  readonly isInbox: boolean
 }
 
 function findPhone(c: AppContext): Promise<WatchedPhone | undefined> {
@@ -86,19 +89,21 @@ function findPhone(c: AppContext): Promise<WatchedPhone | undefined> {
   return engine.store.unit('phone.events', ({ db }) => {
     const found = namedWorld(db, world, real)
     const row = found && findPersonBy({ db, world: found }, c.req.param('person') ?? '')
-    return row && { world, epoch: row.epoch, person: row.person }
+    const isInbox = queryOf(readHead(c).url)['inbox'] !== undefined
+    return row && { world, epoch: row.epoch, person: row.person, isInbox }
   })
 }
 
 /** A phone's present digest; undefined when it is gone: with its world, or with a reset. */
-function lookAt(engine: Engine, { world: name, epoch, person }: WatchedPhone) {
+function lookAt(engine: Engine, { world: name, epoch, person, isInbox }: WatchedPhone) {
   return (): Promise<string | undefined> => {
     const real = engine.realNow()
     return engine.store.unit('phone.look', ({ db }) => {
       const world = namedWorld(db, name, real)
       if (world?.epoch !== epoch) return undefined
       const row = findPersonBy({ db, world }, person)
-      return row && digestOf(world, row, readRelations({ db, world, engine }, row))
+      const letters = row && isInbox ? newestInInbox({ db, world }, row) : []
+      return row && digestOf(world, row, readRelations({ db, world, engine }, row), letters)
     })
   }
 }

@@ -10,6 +10,7 @@ import { type PageState, readContext } from '../../page/context.ts'
 import { frameOf, html } from '../../page/frame.ts'
 import { langOfRequest, pageReply } from '../../page/reply.ts'
 import { findPersonBy } from '../../world/person.ts'
+import { newestInInbox } from '../inbox.ts'
 import { readPhone } from '../state.ts'
 import type { PhoneAddress, ScreenName } from './address.ts'
 import { drawConversation } from './conversation.ts'
@@ -53,6 +54,7 @@ function screenResponse(
   // A form that was refused opens nothing, and a browser that looks ahead has opened nothing yet.
   const opens = state.status === undefined && !isPrefetch(request)
   const read = readScreen(call, readPhone(call, row), { address, opens })
+  if (!read) return notFound(call, 'unknown_letter')
   if (isRefusal(read)) return notFound(call, 'unknown_account')
   const { phone, facts, messages, unread } = read
   const flash = state.flash ?? flashOf(call, phone, address)
@@ -60,7 +62,8 @@ function screenResponse(
   const { person, key, name } = row
   const { time } = momentOf(world.now, world.now)
   const frame = frameOf(langOfRequest(request))
-  const digest = digestOf(world, row, phone.relations)
+  const isInbox = facts.screen === 'sms' || facts.screen === 'mail'
+  const digest = digestOf(world, row, phone.relations, isInbox ? newestInInbox(call, row) : [])
   const page = { context, phone: { person, key, name, unread, time, digest } }
   const isChat = facts.screen === 'chat'
   const body = isChat

@@ -1,10 +1,14 @@
-import type { ScreenFacts } from '../../../views/phone/props.ts'
+import type { ListedContact } from '../../../db/contact.ts'
+import type { PersonRow } from '../../../db/schema.ts'
+import type { InboxFacts, Letter, ScreenFacts } from '../../../views/phone/props.ts'
 import type { Call } from '../../core/call.ts'
 import { isRefusal, type Refusal } from '../../core/refusal.ts'
 import { shownButtons } from '../../wechat/menu/menu.ts'
 import { unionidOf } from '../../wechat/official-account.ts'
+import type { Scope } from '../../world/world.ts'
 import { listMsgids, markRead, pageOf, standingOf } from '../chat.ts'
 import type { Chosen } from '../choose.ts'
+import { findInInbox, type InboxName, listInbox } from '../inbox.ts'
 import { drawnMenu } from '../menu.ts'
 import type { PhoneMessage } from '../message.ts'
 import { linkFor, ourPath } from '../open.ts'
@@ -18,6 +22,7 @@ import { home } from './views.ts'
 /** Messages that come within so long of each other stand under one instant. */
 const together_ms = 5 * 60_000
 const cursor_form = /^\d{1,24}$/
+const letter_form = /^\d{1,16}$/
 
 /** What a screen shows, of a phone as it is when it was read. */
 interface Screen {
@@ -35,10 +40,20 @@ interface Look {
   readonly opens: boolean
 }
 
-/** What a screen of a person's phone shows. */
-export function readScreen(call: Call, phone: PhoneState, look: Look): Screen | Refusal {
+/** What a screen of a person's phone shows; undefined: there is no such SMS or mail. */
+export function readScreen(
+  call: Call,
+  phone: PhoneState,
+  look: Look,
+): Screen | Refusal | undefined {
   const { screen, appid } = look.address
   switch (screen) {
+    case 'sms':
+    case 'mail': {
+      const before = look.address.query['before']
+      const facts = inboxFacts(call, phone.person, { name: screen, contact: appid, before })
+      return facts && { phone, facts, messages: [], unread: 0 }
+    }
     case 'web':
       return { phone, facts: webFacts(call, phone, look.address), messages: [], unread: 0 }
     case 'chat':
@@ -149,4 +164,29 @@ function webFacts(
     isOurs: ourPath(call, link) !== undefined,
     back: isBack ? back.returnTo : `${basePath}${home}/${person.person}`,
   }
+}
+
+/** What the page of an inbox shows, or of one message in it; undefined where there is no such message. */
+function inboxFacts(
+  scope: Scope,
+  person: PersonRow,
+  at: { readonly name: InboxName; readonly contact: string; readonly before: string | undefined },
+): InboxFacts | undefined {
+  const { name: screen, contact } = at
+  if (contact !== '') {
+    const row = findInInbox(scope, person, at)
+    const html = row?.html ?? null
+    return (
+      row && { screen, letter: { ...letterOf(scope, row), html }, letters: [], next_cursor: null }
+    )
+  }
+  const before = at.before && letter_form.test(at.before) ? at.before : undefined
+  const { rows, next_cursor } = listInbox(scope, person, { name: screen, before })
+  const letters = rows.map((row) => letterOf(scope, row))
+  return { screen, letter: null, letters, next_cursor }
+}
+
+function letterOf({ world }: Scope, row: ListedContact): Letter {
+  const { contact, from, subject, text, at, mobile, email } = row
+  return { contact, from, to: mobile ?? email ?? '', subject, text, when: momentOf(at, world.now) }
 }

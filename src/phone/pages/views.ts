@@ -15,6 +15,7 @@ export const notFound = notFoundPages({
   reasons: {
     unknown_person: { type: 'not_found', field: 'person' },
     unknown_account: { type: 'not_found', field: 'account' },
+    unknown_letter: { type: 'not_found', field: 'appid' },
   },
   render: (lang, of) => html(views().NotFoundPage({ frame: frameOf(lang), ...of })),
 })

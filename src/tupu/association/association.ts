@@ -9,6 +9,7 @@ import { insertAssociationChange } from '../../../db/association-change.ts'
 import { nextCount } from '../../../db/counter.ts'
 import type { AccountRow, AssociationChangeRow, AssociationRow } from '../../../db/schema.ts'
 import type { Call } from '../../core/call.ts'
+import { nameAddress } from '../../world/address.ts'
 import { subjectKey } from '../../world/subject.ts'
 
 /** Who is registered, and who does it. */
@@ -55,6 +56,7 @@ export function register(call: RegisterCall, of: Registering, values: Registrati
   const fields = changedFields(existing, row)
   if (existing && fields.length === 0) return { kind: 'same', row: existing }
   if (isOthers) replace(call, of, owner)
+  nameAddress(call, row)
   const { who, via, openid, trace } = of
   const mobile = { eid: of.account.eid, mobile: row.mobile }
   const change = { appid, openid, who, via, fields, mobile, trace }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { deleteContactsOf } from '../../../db/contact.ts'
 import {
   databaseNow,
   deleteErasure,
@@ -157,6 +158,7 @@ function eraseSubjects(erasing: Erasing): boolean {
     rows.flatMap(({ message }) => message ?? []),
   )
   eraseExchanges(erasing, rows)
+  deleteContactsOf(db, { epoch, traces: rows.map(({ trace }) => trace) })
   if (rows.length > 0) deleteExchangeSubjects(db, { ...at, traces: rows.map(({ trace }) => trace) })
   if (rows.length === unit_rows) return false
   work.subjects = []

@@ -1,6 +1,8 @@
 import { listAccounts, listRetaining } from '../../../db/account.ts'
+import { deleteAddressesOf, listEmailsOf } from '../../../db/address.ts'
 import {
   deleteAssociation,
+  findAssociation,
   findAssociationOf,
   listOldestAssociations,
 } from '../../../db/association.ts'
@@ -9,6 +11,7 @@ import {
   listAssociationChanges,
   listOthersWithMobile,
 } from '../../../db/association-change.ts'
+import { deleteContactsTo, listContactsTo } from '../../../db/contact.ts'
 import { insertErasure } from '../../../db/erasure.ts'
 import { findFollower, findPerson, updatePerson } from '../../../db/person.ts'
 import type { AssociationChangeRow, AssociationRow } from '../../../db/schema.ts'
@@ -17,6 +20,7 @@ import { bumpSnapshot, lockSnapshots } from '../../../db/snapshot.ts'
 import type { Db } from '../../../db/unit.ts'
 import type { Call } from '../../core/call.ts'
 import type { Job, JobKind } from '../../core/job.ts'
+import { nameAddress, readEmail } from '../../world/address.ts'
 import { isMadeByMobile } from '../../world/person.ts'
 import { subjectKey } from '../../world/subject.ts'
 import { keepChange } from './association.ts'
@@ -73,6 +77,7 @@ function withdrawFrom(
   anonymiseAssociationChanges(db, at)
   deleteSessionsOf(db, at)
   erasePerson(db, at)
+  const contacted = row ? eraseContacts(call, row) : []
   if (mobile_keys.length > 0) deleteDraftsOf(db, { epoch: world.epoch, mobile_keys })
   // Whose it was, nobody learns from it: neither openid nor trace.
   const fact = { appid, openid: null, verb: 'withdrawn', who, via, trace: '' } as const
@@ -82,7 +87,7 @@ function withdrawFrom(
     subjects: [subjectKey(world, { appid, openid }), ...mobile_keys],
     msgid_after: '',
     msgid_until: null,
-    awaited: tracesOf(changes).map((trace) => ({ trace, message: null })),
+    awaited: [...tracesOf(changes), ...contacted].map((trace) => ({ trace, message: null })),
   })
   return mobile_keys
 }
@@ -93,6 +98,34 @@ function erasePerson(db: Db, { epoch, openid }: { epoch: number; openid: string 
   const person = follower && findPerson(db, epoch, follower.person)
   if (person && isMadeByMobile(person))
     updatePerson(db, person, { name: erased_mark, mobile: null })
+}
+
+/** So many exchanges that brought one person something are blanked at once; those that name the mobile are found besides. */
+const traces_max = 200
+/** Comes after all keys. */
+const after_all = ':'
+
+/**
+ * Deletes what the person was sent by SMS and e-mail, and which addresses were theirs, but for those that another account
+ * still has of them. Returns the traces of the calls that brought it.
+ */
+function eraseContacts({ db, world }: WithdrawCall, { mobile, email }: AssociationRow): string[] {
+  const { epoch } = world
+  const emails = new Set(listEmailsOf(db, { epoch, mobile }))
+  const own = readEmail(email)
+  if (own !== undefined) emails.add(own)
+  const recipients = [{ mobile }, ...[...emails].map((address) => ({ email: address }))]
+  const traces = recipients.flatMap((to) => {
+    const rows = listContactsTo(db, to, { epoch, before: after_all, limit: traces_max })
+    if (rows.length > 0) deleteContactsTo(db, epoch, to)
+    return rows.map(({ trace }) => trace)
+  })
+  deleteAddressesOf(db, { epoch, mobile })
+  for (const { appid } of listAccounts(db, epoch)) {
+    const other = findAssociation(db, { epoch, appid: appid ?? '', mobile })
+    if (other) nameAddress({ db, world }, other)
+  }
+  return traces
 }
 
 /** Keys of every mobile that the openid has had, but for those that are somebody else's by now. */

@@ -11,6 +11,7 @@ import type { EventListener, ReceiptEvent } from '../../core/event.ts'
 import { int64 } from '../../core/int64.ts'
 import type { Refusal } from '../../core/refusal.ts'
 import { cleanText } from '../../core/request.ts'
+import { nameAddress } from '../../world/address.ts'
 import { beijingText } from '../../world/clock.ts'
 import { accountViewOf, keepFirstAccepted } from '../account/account.ts'
 import { notifyPlatform } from '../callback/callback.ts'
@@ -60,6 +61,7 @@ export function keepMessage(call: SendCall, draft: MessageDraft, end: End): stri
     url: draft.url,
   })
   insertMessage(call.db, row)
+  nameAddress(call, row)
   call.wrote(row.message)
   if (end.msgid !== null) keepFirstAccepted(call, call.caller.account, row.created_at)
   notifyPlatform(call, call.caller.account, row)
@@ -109,6 +111,7 @@ export function keepRefused(call: Call<TupuCaller | undefined, unknown>, refusal
     url: text('url'),
   })
   insertMessage(call.db, row)
+  nameAddress(call, row)
   call.wrote(row.message)
   if (mobile !== undefined) call.concern({ eid: caller.account.eid, mobile })
 }

@@ -42,6 +42,11 @@ export const phoneStates: readonly State[] = [
     reach: account('li', ({ li, acme }) => li.blocks(acme)),
   },
   { page: 'phone-account', state: 'stranger', reach: account('han') },
+  { page: 'phone-sms', state: 'list', reach: at('/wang/sms', fallBack) },
+  { page: 'phone-sms', state: 'one', reach: openLetter('sms') },
+  { page: 'phone-mail', state: 'list', reach: at('/wang/mail', fallBack) },
+  { page: 'phone-mail', state: 'html', reach: openLetter('mail') },
+  { page: 'phone-mail', state: 'nothing', reach: at('/han/mail') },
   { page: 'phone-web', state: 'own', picture: 'registration', reach: web },
   { page: 'phone-web', state: 'bad', reach: at('/li/web?url=ftp://x') },
 ]
@@ -71,6 +76,32 @@ async function receive({ platform, acme, wang }: Scene): Promise<void> {
   const { mobile } = wang
   await platform.sends(acme, { mobile, message: long_line, url })
   await platform.sends(acme, { mobile, message: '请尽快完成入职登记' })
+}
+
+async function fallBack({ http, wang, acme, world }: Scene): Promise<void> {
+  const email = 'wang@example.com'
+  await wang.registers(acme, { email })
+  const sink = `/w/${world.name}/sink`
+  for (const [from, text] of [
+    ['106900001234', '【晨光科技】请尽快完成入职登记'],
+    ['晨光科技', long_line],
+  ])
+    await http('POST', `${sink}/sms`, { to: wang.mobile, from, text })
+  const plain = { to: email, from: '晨光科技 <hr@example.com>', subject: '', text: long_line }
+  await http('POST', `${sink}/email`, plain)
+  await http('POST', `${sink}/email`, { ...plain, subject: '入职登记：请在周五前完成', html })
+}
+
+/** As platforms send it: with a picture and a script of their own, of which nothing may be asked for. */
+const html = `<h1>欢迎加入</h1><p>${long_line}</p><p><a href="${url}">完成登记</a></p>
+  <img src="https://hr.example.com/pixel.png" alt="标志"><script>document.body.innerHTML = 'run'</script>`
+
+function openLetter(app: 'sms' | 'mail'): Prepare {
+  return async (scene) => {
+    await at(`/wang/${app}`, fallBack)(scene)
+    await scene.page.locator('.ph-line').first().click()
+    await scene.page.locator('.ph-letter').waitFor()
+  }
 }
 
 async function receiveForDays(scene: Scene): Promise<void> {

@@ -1,0 +1,70 @@
+import { listAccounts } from '../../db/account.ts'
+import { listMobilesOf } from '../../db/address.ts'
+import { insertContact, type Recipient } from '../../db/contact.ts'
+import { listPeopleWithMobile } from '../../db/person.ts'
+import type { ContactRow } from '../../db/schema.ts'
+import { topics } from '../../db/topic.ts'
+import type { Call } from '../core/call.ts'
+import { readMobile } from '../tupu/mobile.ts'
+import { readEmail } from '../world/address.ts'
+
+/** What somebody is sent. */
+export type Content = Pick<ContactRow, 'from' | 'subject' | 'text' | 'html'>
+
+/** Puts what was sent on the phones of its recipients. Returns their keys, in the same order. */
+export function keepContacts(call: Call, to: readonly Recipient[], content: Content): string[] {
+  const { db, world } = call
+  const { epoch, now: at } = world
+  const trace = call.trace()
+  const contacts = to.map((recipient, i) => {
+    const contact = contactKey(call.ordinal(), i)
+    const whose =
+      'mobile' in recipient
+        ? { channel: 'sms' as const, mobile: recipient.mobile, email: null }
+        : { channel: 'email' as const, mobile: null, email: recipient.email }
+    insertContact(db, { epoch, contact, ...whose, ...content, trace, at })
+    return contact
+  })
+  concernRecipients(call, to)
+  const mobiles = to.flatMap((recipient) => mobilesOf(call, recipient))
+  for (const mobile of new Set(mobiles)) {
+    for (const { person } of listPeopleWithMobile(db, epoch, mobile))
+      db.announce(epoch, topics.phone(person))
+  }
+  return contacts
+}
+
+/** Fixed width, sorts as they came: the nth call of the world's sinks, and the nth recipient of it. */
+function contactKey(n: number, i: number): string {
+  return String(n).padStart(12, '0') + String(i).padStart(4, '0')
+}
+
+/** Says whose the call is, so that a withdrawal finds its exchange. */
+export function concernRecipients(call: Call, to: readonly Recipient[]): void {
+  if (to.length === 0) return
+  const mobiles = new Set(to.flatMap((recipient) => mobilesOf(call, recipient)))
+  for (const { eid } of listAccounts(call.db, call.world.epoch))
+    for (const mobile of mobiles) call.concern({ eid, mobile })
+}
+
+function mobilesOf({ db, world }: Call, recipient: Recipient): string[] {
+  if ('mobile' in recipient) return [recipient.mobile]
+  return listMobilesOf(db, { epoch: world.epoch, email: recipient.email })
+}
+
+/** How each of the three kinds of sink calls its recipients. */
+const names = ['to', 'To', 'PhoneNumbers']
+
+/** More than any call may have. */
+const recipients_max = 1000
+
+/** Whom a call names, as far as that can be read: also one that is refused. */
+export function recipientsIn(fields: Call['fields']): Recipient[] {
+  const texts = names.flatMap((name) => fields[name] ?? []).filter((one) => typeof one === 'string')
+  const parts = texts.flatMap((text) => text.split(',')).slice(0, recipients_max)
+  return parts.flatMap((part): Recipient[] => {
+    const mobile = readMobile(part)
+    const email = readEmail(part)
+    return mobile ? [{ mobile }] : email ? [{ email }] : []
+  })
+}
