@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { findHeads, join, type Particulars, putBare, putHead, type Rest } from './exchange-head.ts'
 import { insertRow } from './hot.ts'
 import { columnsOf, type Row } from './schema.ts'
+import { topics } from './topic.ts'
 import type { Db } from './unit.ts'
 
 /** One HTTP request and its answer, with the decision between them. */
@@ -61,6 +62,7 @@ export function insertExchange(db: Db, exchange: NewExchange): number {
   }
   if (!db.ledger) insertOne(db, row)
   else insertNumbered(db, { ...row, seq: db.ledger.draw(epoch, () => findLastSeq(db, epoch)) })
+  db.announce(epoch, topics.exchanges)
   return bytes
 }
 
@@ -83,7 +85,7 @@ const columns = columnsOf('exchange')
  * On PostgreSQL a transaction may commit after a later one, with an earlier seq. A reader that goes forward gets only
  * what lies below the oldest transaction that still runs, so that its cursor never steps over one.
  */
-function settled(db: Db) {
+export function settled(db: Db) {
   return db.dialect === 'sqlite'
     ? sql<boolean>`1 = 1`
     : sql<boolean>`txid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint`

@@ -20,6 +20,8 @@ export const topics = {
   messagesTo: (mobile: string): Topic => ({ topic: 'messages', of: mobile }),
   /** A message has come into another state. */
   message: (message: string): Topic => ({ topic: 'message', of: message }),
+  /** Something stands in the journal that did not before. */
+  exchanges: { topic: 'exchanges', of: '' } as Topic,
   /** What a person's phone shows has changed, by something between the person and an official account. */
   phone: (person: string): Topic => ({ topic: 'phone', of: person }),
   /** What is cached by the world's version has changed. */

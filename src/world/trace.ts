@@ -21,7 +21,8 @@ export function traceOf(
   )
 }
 
-function callerOf(world: Source, purpose: string, key: string): string {
+/** By which digits the traces of a caller's exchanges end. */
+export function callerOf(world: Source, purpose: string, key: string): string {
   const name = [world.world, world.seed, purpose, key]
   const known = callers.get(name)
   if (known !== undefined) return known
