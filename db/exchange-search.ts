@@ -10,8 +10,8 @@ type ExchangeRow = Row<'exchange'>
 export interface ExchangeFacts
   extends Pick<ExchangeRow, 'seq' | 'trace' | 'status' | 'at' | 'bytes'>,
     Pick<HeadRow, 'direction' | 'surface' | 'endpoint'> {
-  /** The rule of its last step, where many exchanges end so; null: it says that itself, among its texts. */
-  readonly rule: string | null
+  /** The plain rules of its decision, null for each step that stands among its texts; null: they all do. */
+  readonly steps: readonly (string | null)[] | null
 }
 
 const fact_columns = ['seq', 'epoch', 'trace', 'head', 'status', 'at', 'bytes'] as const
@@ -51,18 +51,13 @@ function factsOf(db: Db, epoch: number, rows: readonly FactRow[]): ExchangeFacts
   const names = new Set(rows.map(({ head }) => head))
   const heads = new Map<string, Omit<ExchangeFacts, keyof FactRow>>()
   for (const [name, { direction, surface, endpoint, steps }] of findHeads(db, epoch, [...names])) {
-    heads.set(name, { direction, surface, endpoint, rule: lastRule(steps) })
+    const rules = steps === null ? null : (JSON.parse(steps) as (string | null)[])
+    heads.set(name, { direction, surface, endpoint, steps: rules })
   }
   return rows.flatMap(({ seq, trace, head, status, at, bytes }) => {
     const shared = heads.get(head)
     return shared ? [{ seq, trace, status, at, bytes, ...shared }] : []
   })
-}
-
-function lastRule(steps: string | null): string | null {
-  if (steps === null) return null
-  const rules: (string | null)[] = JSON.parse(steps)
-  return rules.length === 0 ? '' : (rules.at(-1) ?? null)
 }
 
 /** The texts of an exchange in which something may be looked for. */

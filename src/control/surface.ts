@@ -42,6 +42,7 @@ import { listCallbacks, redeliverCallback } from './callback.ts'
 import { advanceClock, clockTimeline, getClock, setClock } from './clock/endpoints.ts'
 import { confirmEid, issueEid, resumeEid, revokeEid, rotateEid, suspendEid } from './eid.ts'
 import { getExchange, listExchanges } from './exchange/endpoints.ts'
+import { streamExchanges } from './exchange/stream.ts'
 import { listIndustries, setIndustry } from './industry.ts'
 import { listMagic } from './magic.ts'
 import { listMessages, messageReceipt } from './message/endpoints.ts'
@@ -122,6 +123,8 @@ export const controlSurface: Surface<undefined> = {
     disableTemplate,
     listTemplateLibrary,
     listExchanges,
+    // Before the one in whose path its own would be a seq.
+    streamExchanges,
     getExchange,
     getClock,
     setClock,
@@ -169,7 +172,7 @@ export const controlSurface: Surface<undefined> = {
     if (typeof body === 'string' || Buffer.isBuffer(body))
       return {
         status,
-        headers: { 'Content-Type': type ?? 'text/plain' },
+        headers: { 'Content-Type': type ?? 'text/plain', ...outcome.headers },
         body: Buffer.from(body),
         ...(stream ? { stream } : {}),
         code: 0,

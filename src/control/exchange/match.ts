@@ -1,4 +1,6 @@
 import type { ExchangeFacts, ExchangeTexts } from '../../../db/exchange-search.ts'
+import type { Step } from '../../world/step.ts'
+import { decidingStep, ruleOf } from './deciding.ts'
 import type { Filter, WantedCode } from './filter.ts'
 import { Said } from './said.ts'
 import type { Whose } from './whose.ts'
@@ -12,7 +14,7 @@ export function fitsByFacts(filter: Filter, facts: ExchangeFacts): boolean | und
     isWrong(filter.trace, facts.trace) ||
     (filter.since !== undefined && facts.at < filter.since) ||
     (filter.until !== undefined && facts.at >= filter.until) ||
-    (facts.rule !== null && isWrong(filter.rule, facts.rule)) ||
+    (isPlain(facts) && isWrong(filter.rule, facts.steps?.at(-1) ?? '')) ||
     !isOfEndpoint(filter.endpoint, facts.endpoint)
   if (isOther) return false
   return isReadBy(filter, facts) ? undefined : true
@@ -26,13 +28,16 @@ function isOfEndpoint(wanted: string | undefined, endpoint: string): boolean {
 }
 
 /** Whether texts have to be read for what is left of a filter. */
-function isReadBy(filter: Filter, { rule, endpoint }: ExchangeFacts): boolean {
+function isReadBy(filter: Filter, facts: ExchangeFacts): boolean {
   const { account, person, mobile, openid, msgid, client_msg_id, errcode, text } = filter
   const within = [account, person, mobile, openid, msgid, client_msg_id, errcode, text]
   if (within.some((wanted) => wanted !== undefined)) return true
-  if (filter.rule !== undefined && rule === null) return true
-  return filter.unmatched === true && endpoint !== ''
+  if (filter.rule !== undefined && !isPlain(facts)) return true
+  return filter.unmatched === true && facts.endpoint !== ''
 }
+
+/** Whether the last step of a decision is a plain rule. */
+const isPlain = ({ steps }: ExchangeFacts) => steps !== null && steps.at(-1) !== null
 
 /** Steps of calls to a path that has other methods: they came to an endpoint, and it did not take them. */
 const stray_rules = ['method.known', 'request.wrong_method', 'control.wrong_method']
@@ -45,7 +50,7 @@ export function fitsByTexts(
 ): boolean {
   const { errcode, text, msgid, client_msg_id, rule } = filter
   if (filter.unmatched === true && !isUnmatched(facts, texts)) return false
-  if (rule !== undefined && (facts.rule ?? lastRuleOf(texts)) !== rule) return false
+  if (rule !== undefined && ruleOf(decidingStep(stepsOf(facts, texts))) !== rule) return false
   if (errcode !== undefined && !hasCode(errcode, facts, texts)) return false
   const said = new Said(texts)
   if (!whose.isOfAccount(facts, said)) return false
@@ -62,12 +67,9 @@ function isUnmatched({ direction, endpoint }: ExchangeFacts, { decision }: Excha
   return endpoint === '' || stray_rules.some((rule) => decision.includes(`"rule":"${rule}"`))
 }
 
-/** Where the last step is none that many share. */
-function lastRuleOf({ decision }: ExchangeTexts): string {
-  if (decision === '') return ''
-  const steps: unknown[] = JSON.parse(decision)
-  const last = steps.at(-1)
-  return typeof last === 'string' ? last : String(Object(last).rule ?? '')
+function stepsOf({ steps }: ExchangeFacts, { decision }: ExchangeTexts): readonly Step[] {
+  const facts: Step[] = decision === '' ? [] : JSON.parse(decision)
+  return steps === null ? facts : steps.map((rule) => rule ?? facts.shift() ?? '')
 }
 
 function isNamed(said: Said, id: string, { trace }: ExchangeFacts, whose: Whose): boolean {
