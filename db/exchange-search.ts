@@ -118,3 +118,19 @@ function newestOf(db: Db, epoch: number, order: Stretch['order']): number {
   if (order === 'oldest') query = query.where(settled(db))
   return db.first(query.orderBy(inOrder(db, 'desc')).limit(1))?.seq ?? 0
 }
+
+/** Behind an exchange so many are asked for the first of a later instant. */
+const later_rows_max = 5000
+
+/** The first exchange behind one of them that was not before a virtual instant, if it is not far. */
+export function findFirstSince(
+  db: Db,
+  { epoch, after, at }: { epoch: number; after: number; at: number },
+): Pick<ExchangeRow, 'seq' | 'at' | 'real_at'> | undefined {
+  const query = db
+    .selectFrom('exchange')
+    .select(['seq', 'at', 'real_at'])
+    .where(between(db, { epoch, after }))
+  const rows = db.all(query.orderBy(inOrder(db, 'asc')).limit(later_rows_max))
+  return rows.find((row) => row.at >= at)
+}

@@ -51,6 +51,7 @@ import { getOfficialAccount, updateOfficialAccount } from './official-account/en
 import { createPerson, listPeople } from './person.ts'
 import { listPrivacyNotices, publishPrivacyNotice } from './privacy-notice.ts'
 import { createTemplate, disableTemplate, listTemplateLibrary } from './template.ts'
+import { getTrace } from './trace/endpoints.ts'
 import { createWorld, deleteWorld, getWorld, listWorlds, resetWorld } from './world/endpoints.ts'
 import { exportWorld } from './world/export.ts'
 
@@ -126,6 +127,7 @@ export const controlSurface: Surface<undefined> = {
     // Before the one in whose path its own would be a seq.
     streamExchanges,
     getExchange,
+    getTrace,
     getClock,
     setClock,
     advanceClock,

@@ -117,7 +117,7 @@ export function exchangeResponse(row: Exchange, options: Shown): ExchangeInfo {
  * Decisions are read by eye: a sign that nobody sees stands there as it stands in the body. But what a `fix` says is to be
  * sent as it is, and stands there whole.
  */
-function shownDecision(decision: readonly unknown[], options: Shown): unknown[] {
+export function shownDecision(decision: readonly unknown[], options: Shown): unknown[] {
   const text = JSON.stringify(decision.map((step) => maskActual(step as Step, options)))
   const whole = readSteps(maskBody(text, { reveal: true }))
   return readSteps(escapeInvisible(maskBody(text, options), '\\\\u')).map((step, n) => {
