@@ -8,13 +8,13 @@ type ExchangeRow = Row<'exchange'>
 
 /** What can be known of an exchange without reading its texts. */
 export interface ExchangeFacts
-  extends Pick<ExchangeRow, 'seq' | 'trace' | 'status' | 'at' | 'bytes'>,
+  extends Pick<ExchangeRow, 'seq' | 'trace' | 'status' | 'at' | 'real_at' | 'bytes'>,
     Pick<HeadRow, 'direction' | 'surface' | 'endpoint'> {
   /** The plain rules of its decision, null for each step that stands among its texts; null: they all do. */
   readonly steps: readonly (string | null)[] | null
 }
 
-const fact_columns = ['seq', 'epoch', 'trace', 'head', 'status', 'at', 'bytes'] as const
+const fact_columns = ['seq', 'epoch', 'trace', 'head', 'status', 'at', 'real_at', 'bytes'] as const
 
 /** Where a search stands: above `after`, below `before`. */
 export interface Stretch {
@@ -54,9 +54,9 @@ function factsOf(db: Db, epoch: number, rows: readonly FactRow[]): ExchangeFacts
     const rules = steps === null ? null : (JSON.parse(steps) as (string | null)[])
     heads.set(name, { direction, surface, endpoint, steps: rules })
   }
-  return rows.flatMap(({ seq, trace, head, status, at, bytes }) => {
+  return rows.flatMap(({ epoch: _, head, ...own }) => {
     const shared = heads.get(head)
-    return shared ? [{ seq, trace, status, at, bytes, ...shared }] : []
+    return shared ? [{ ...own, ...shared }] : []
   })
 }
 
@@ -117,20 +117,4 @@ function newestOf(db: Db, epoch: number, order: Stretch['order']): number {
     .where(between(db, { epoch, after: 0 }))
   if (order === 'oldest') query = query.where(settled(db))
   return db.first(query.orderBy(inOrder(db, 'desc')).limit(1))?.seq ?? 0
-}
-
-/** Behind an exchange so many are asked for the first of a later instant. */
-const later_rows_max = 5000
-
-/** The first exchange behind one of them that was not before a virtual instant, if it is not far. */
-export function findFirstSince(
-  db: Db,
-  { epoch, after, at }: { epoch: number; after: number; at: number },
-): Pick<ExchangeRow, 'seq' | 'at' | 'real_at'> | undefined {
-  const query = db
-    .selectFrom('exchange')
-    .select(['seq', 'at', 'real_at'])
-    .where(between(db, { epoch, after }))
-  const rows = db.all(query.orderBy(inOrder(db, 'asc')).limit(later_rows_max))
-  return rows.find((row) => row.at >= at)
 }

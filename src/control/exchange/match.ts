@@ -48,9 +48,9 @@ export function fitsByTexts(
   filter: Filter,
   { facts, texts, whose }: { facts: ExchangeFacts; texts: ExchangeTexts; whose: Whose },
 ): boolean {
-  const { errcode, text, msgid, client_msg_id, rule } = filter
+  const { errcode, text, msgid, client_msg_id } = filter
   if (filter.unmatched === true && !isUnmatched(facts, texts)) return false
-  if (rule !== undefined && ruleOf(decidingStep(stepsOf(facts, texts))) !== rule) return false
+  if (filter.rule !== undefined && !isDecidedBy(filter.rule, stepsOf(facts, texts))) return false
   if (errcode !== undefined && !hasCode(errcode, facts, texts)) return false
   const said = new Said(texts)
   if (!whose.isOfAccount(facts, said)) return false
@@ -65,6 +65,10 @@ export function fitsByTexts(
 function isUnmatched({ direction, endpoint }: ExchangeFacts, { decision }: ExchangeTexts): boolean {
   if (direction === 'out') return false
   return endpoint === '' || stray_rules.some((rule) => decision.includes(`"rule":"${rule}"`))
+}
+
+function isDecidedBy(wanted: string, steps: readonly Step[]): boolean {
+  return ruleOf(decidingStep(steps)) === wanted
 }
 
 function stepsOf({ steps }: ExchangeFacts, { decision }: ExchangeTexts): readonly Step[] {

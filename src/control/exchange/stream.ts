@@ -51,15 +51,18 @@ export const streamExchanges = endpoint({
           '一个 seq：只发其后的。以 Last-Event-ID 为先。',
         ),
       ),
-    limit: z
-      .union([z.int(), z.string().regex(/^\d{1,9}$/, 'a number')])
-      .transform(Number)
-      .refine((n) => n >= 1, 'a number from 1 on')
-      .optional()
-      .meta(words('The stream ends after so many.', '发送这么多之后结束。')),
+    follow: z
+      .enum(['true', 'false'])
+      .default('true')
+      .meta(
+        words(
+          'false: ends when everything is sent that there is.',
+          'false：发完已有的全部内容后结束。',
+        ),
+      ),
   }),
   answer: 'text/event-stream',
-  example: { input: { surface: 'tupu', limit: '1' } },
+  example: { input: { surface: 'tupu', follow: 'false' } },
   handle(call) {
     const { world, engine, input, request } = call
     const filter = readFilter(call, input)
@@ -69,8 +72,8 @@ export const streamExchanges = endpoint({
       const reason = 'it is no id of this stream'
       return problem('invalid_field', { field: 'Last-Event-ID', reason, fix: 'leave it out' })
     }
-    const { limit = Number.POSITIVE_INFINITY } = input
-    const reading = { world, filter, after: Number(seen), limit, hungUp: call.hungUp }
+    const follows = input.follow === 'true'
+    const reading = { world, filter, after: Number(seen), follows, hungUp: call.hungUp }
     const type = 'text/event-stream; charset=utf-8'
     const text = `retry: ${retry_ms}\n\n`
     return { ...reply(200, text, stream_headers), type, stream: eventsOf(engine, reading) }
@@ -88,7 +91,8 @@ interface Reading {
   readonly world: World
   readonly filter: Filter
   readonly after: number
-  readonly limit: number
+  /** Whether it waits for what comes. */
+  readonly follows: boolean
   readonly hungUp: AbortSignal | undefined
 }
 
@@ -97,20 +101,19 @@ async function* eventsOf(engine: Engine, reading: Reading): AsyncGenerator<strin
   const { world, hungUp } = reading
   const watch = new Watch(engine, { epoch: world.epoch, topics: [topics.exchanges], hungUp })
   try {
-    let { after, limit } = reading
+    let { after } = reading
     let said_at = engine.realNow()
     let pause = beat_ms
     while (await watch.next(engine.realNow() + pause)) {
       for (let isLast = false; !isLast && !watch.isOver; await nextTurn()) {
-        const seen = await engine.looks.take(() => look(engine, reading, { after, limit }))
+        const seen = await engine.looks.take(() => look(engine, reading, after))
         if (!seen) return
         if (seen.text !== '') {
           yield seen.text
           said_at = engine.realNow()
         }
         ;({ after, isLast } = seen)
-        limit -= seen.count
-        if (limit <= 0) return
+        if (isLast && !reading.follows) return
         pause = seen.isSettled ? beat_ms : settle_ms
       }
       if (engine.realNow() - said_at >= beat_ms) {
@@ -125,7 +128,6 @@ async function* eventsOf(engine: Engine, reading: Reading): AsyncGenerator<strin
 
 interface Seen {
   readonly text: string
-  readonly count: number
   readonly after: number
   readonly isLast: boolean
   readonly isSettled: boolean
@@ -135,14 +137,16 @@ interface Seen {
 function look(
   engine: Engine,
   { world: { world: name, epoch }, filter }: Reading,
-  { after, limit }: { readonly after: number; readonly limit: number },
+  after: number,
 ): Promise<Seen | undefined> {
   const real = engine.realNow()
-  const wanted = Math.min(limit, portion_rows)
   return engine.store.unit('exchange.stream', ({ db }) => {
     const world = namedWorld(db, name, real)
     if (world?.epoch !== epoch) return undefined
-    const found = searchPortion({ db, world }, { filter, order: 'oldest', from: after, wanted })
+    const found = searchPortion(
+      { db, world },
+      { filter, order: 'oldest', from: after, wanted: portion_rows },
+    )
     const { seqs, reached = after, isLast } = found
     const rows = listExchangesBy(db, { epoch, seqs }).reverse()
     const texts = rows.map((row) => {
@@ -150,6 +154,6 @@ function look(
       return `id: ${row.seq}\ndata: ${JSON.stringify(shown)}\n\n`
     })
     const isSettled = findNewestExchanges(db, epoch).newest <= reached
-    return { text: texts.join(''), count: seqs.length, after: reached, isLast, isSettled }
+    return { text: texts.join(''), after: reached, isLast, isSettled }
   })
 }

@@ -3,11 +3,12 @@ import type { Exchange } from '../../../db/exchange.ts'
 import type { CallbackRow, TemplateMessageRow } from '../../../db/schema.ts'
 import { words } from '../../core/field.ts'
 import { maskText, maskUrl } from '../../journal/mask.ts'
+import { toIso } from '../../world/clock.ts'
 import type { Step } from '../../world/step.ts'
 import { decidingStep, ruleOf } from '../exchange/deciding.ts'
 import { shownDecision } from '../exchange/exchange.ts'
 import { errcodeOf } from '../exchange/match.ts'
-import type { Moment, RealTime } from './real-time.ts'
+import type { RealTime } from './real-time.ts'
 
 const moment = {
   at: z.iso.datetime().meta(words('On the world’s clock.', '世界时钟。')),
@@ -148,7 +149,7 @@ export function stepItems(row: Exchange, real: RealTime): z.output<typeof stepIt
   const own = steps.findIndex((step) => ruleOf(step) === last_own)
   const isSend = row.surface === 'tupu' && own >= 0
   return steps.map((step, n) => {
-    const facts = typeof step === 'object' ? step : { rule: step }
+    const facts = typeof step === 'object' ? step : { rule: ruleOf(step) }
     const of = isSend && n > own ? 'wechat' : row.surface
     const passed = isGood || (step !== deciding && facts.rule !== 'wechat.accepted')
     return { kind: 'step', of, passed, ...facts, ...real.ofExchange(row) }
@@ -201,10 +202,8 @@ export function callbackItems(
     event: String(Object(JSON.parse(body)).event ?? ''),
     state,
     tries,
-    due_at: due_at === null ? null : toInstant(due_at, real).at,
+    due_at: due_at === null ? null : toIso(due_at),
     last_status,
-    ...toInstant(last_at ?? due_at ?? first_at, real),
+    ...real.moment(last_at ?? due_at ?? first_at),
   }))
 }
-
-const toInstant = (at: number, real: RealTime): Moment => real.moment(at)

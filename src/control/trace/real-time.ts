@@ -1,5 +1,5 @@
 import type { Exchange } from '../../../db/exchange.ts'
-import { findFirstSince } from '../../../db/exchange-search.ts'
+import { listExchangeFacts } from '../../../db/exchange-search.ts'
 import { toIso } from '../../world/clock.ts'
 import type { Scope } from '../../world/world.ts'
 
@@ -49,9 +49,21 @@ export class RealTime {
       const real = world.real_now - (world.now - at)
       if (Math.abs(real - first.real_at - (at - first.at)) < running_ms_max) return real
     }
-    return findFirstSince(db, { epoch: world.epoch, after: first.seq, at })?.real_at
+    const behind = { epoch: world.epoch, before: undefined, after: first.seq, isEager: true }
+    const rows = listExchangeFacts(db, { ...behind, order: 'oldest', limit: rows_max })
+    const index = rows.findIndex((row) => row.at >= at)
+    const later = rows[index]
+    if (later?.direction === 'out') return later.real_at
+    // A clock that stands still is moved by a call, which is kept when it has moved it, with the instant of before.
+    const before = index < 0 ? rows : rows.slice(0, index)
+    const moved = before.findLast(({ endpoint }) => clock_calls.includes(endpoint))
+    return (moved ?? later)?.real_at
   }
 }
+
+/** Behind a call so many are looked at for when something was. */
+const rows_max = 2000
+const clock_calls = ['clock.advance', 'clock.set']
 
 /** Two clocks that run alike are not further apart. */
 const running_ms_max = 1000

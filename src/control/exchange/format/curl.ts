@@ -1,5 +1,5 @@
 import type { ExchangeInfo } from '../exchange.ts'
-import { absoluteUrl, headerIn, headerLines } from './message.ts'
+import { absoluteUrl, headerIn, headerLines } from './http.ts'
 
 /** What curl says itself, or what was taken off the body before it was kept. */
 const left_out =

@@ -1,7 +1,7 @@
 import { STATUS_CODES } from 'node:http'
 import { version } from '../../../version.ts'
 import type { ExchangeInfo } from '../exchange.ts'
-import { absoluteUrl, headerIn, headerLines } from './message.ts'
+import { absoluteUrl, headerIn, headerLines } from './http.ts'
 
 type Half = ExchangeInfo['request']
 
