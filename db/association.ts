@@ -61,6 +61,23 @@ export function findAssociationOf(
   return byOpenid(db, at)[0]
 }
 
+/** What is registered at some official accounts of a mobile (E.164), or of some openids. */
+export function listAssociationsBy(
+  db: Db,
+  column: 'mobile' | 'openid',
+  at: { epoch: number; appids: readonly string[]; values: readonly string[] },
+): Pick<AssociationRow, 'appid' | 'openid' | 'mobile'>[] {
+  if (at.appids.length === 0 || at.values.length === 0) return []
+  return db.all(
+    db
+      .selectFrom('association')
+      .select(['appid', 'openid', 'mobile'])
+      .where('epoch', '=', at.epoch)
+      .where('appid', 'in', at.appids)
+      .where(column, 'in', at.values),
+  )
+}
+
 /** Somebody who is registered at an official account: whoever has the lowest mobile. */
 export function findFirstAssociation(
   db: Db,

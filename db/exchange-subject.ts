@@ -24,6 +24,23 @@ export function listExchangeSubjects(
   )
 }
 
+/** Which of some traces concern one of several people. */
+export function listTracesOfSubjects(
+  db: Db,
+  at: { epoch: number; subjects: readonly string[]; traces: readonly string[] },
+): string[] {
+  if (at.subjects.length === 0 || at.traces.length === 0) return []
+  const rows = db.all(
+    db
+      .selectFrom('exchange_subject')
+      .select('trace')
+      .where('epoch', '=', at.epoch)
+      .where('subject', 'in', at.subjects)
+      .where('trace', 'in', at.traces),
+  )
+  return rows.map(({ trace }) => trace)
+}
+
 /** Forgets whom some traces concern: nothing of theirs is left in them. */
 export function deleteExchangeSubjects(
   db: Db,

@@ -63,6 +63,7 @@ export function insertExchange(db: Db, exchange: NewExchange): number {
   }
   if (!db.ledger) insertOne(db, row)
   else insertNumbered(db, { ...row, seq: db.ledger.draw(epoch, () => findLastSeq(db, epoch)) })
+  db.announce(epoch, topics.exchanges)
   return bytes
 }
 
@@ -85,7 +86,7 @@ const columns = columnsOf('exchange')
  * On PostgreSQL a transaction may commit after a later one, with an earlier seq. A reader that goes forward gets only
  * what lies below the oldest transaction that still runs, so that its cursor never steps over one.
  */
-function settled(db: Db) {
+export function settled(db: Db) {
   return db.dialect === 'sqlite'
     ? sql<boolean>`1 = 1`
     : sql<boolean>`txid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint`

@@ -101,6 +101,27 @@ export function findLatestAttempt(db: Db, at: ClientMessage): MessageRow | undef
   )
 }
 
+const attempts_max = 1000
+
+/** Traces of all attempts at some accounts with a client_msg_id. */
+export function listTracesOfClient(
+  db: Db,
+  at: { epoch: number; eids: readonly string[]; client_msg_id: string },
+): string[] {
+  if (at.eids.length === 0) return []
+  const rows = db.all(
+    db
+      .selectFrom('message')
+      .select('trace')
+      .where('epoch', '=', at.epoch)
+      .where('eid', 'in', at.eids)
+      .where('client_msg_id', '=', at.client_msg_id)
+      .where('client_msg_id', 'is not', null)
+      .limit(attempts_max),
+  )
+  return rows.map(({ trace }) => trace)
+}
+
 /** What tells whether a reader wants a message. */
 export type MessageKey = Pick<MessageRow, 'message' | 'mobile' | 'email' | 'eid' | 'state'>
 

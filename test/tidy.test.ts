@@ -67,6 +67,11 @@ const import_exceptions = [
     because: 'every page names the version',
   },
   {
+    of: 'src/control/exchange/format/har.ts',
+    to: 'src/version.ts',
+    because: 'an archive names who made it',
+  },
+  {
     of: 'src',
     to: 'src/start-error.ts',
     because: 'a start that fails has one kind of error, whoever finds the reason',

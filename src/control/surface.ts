@@ -43,7 +43,8 @@ import { listCallbacks, redeliverCallback } from './callback.ts'
 import { advanceClock, clockTimeline, getClock, setClock } from './clock/endpoints.ts'
 import { listContacts } from './contact/endpoints.ts'
 import { confirmEid, issueEid, resumeEid, revokeEid, rotateEid, suspendEid } from './eid.ts'
-import { getExchange, listExchanges } from './exchange.ts'
+import { getExchange, listExchanges } from './exchange/endpoints.ts'
+import { streamExchanges } from './exchange/stream.ts'
 import { listIndustries, setIndustry } from './industry.ts'
 import { listMagic } from './magic.ts'
 import { listMessages, messageReceipt } from './message/endpoints.ts'
@@ -59,6 +60,7 @@ import {
 } from './snapshot/endpoints.ts'
 import { getSnapshot } from './snapshot/file.ts'
 import { createTemplate, disableTemplate, listTemplateLibrary } from './template.ts'
+import { getTrace } from './trace/endpoints.ts'
 import { runVerify } from './verify/endpoints.ts'
 import { runWait } from './wait/endpoints.ts'
 import { createWorld, deleteWorld, getWorld, listWorlds, resetWorld } from './world/endpoints.ts'
@@ -134,7 +136,10 @@ const controlEndpoints = [
   disableTemplate,
   listTemplateLibrary,
   listExchanges,
+  // Before the one in whose path its own would be a seq.
+  streamExchanges,
   getExchange,
+  getTrace,
   getClock,
   setClock,
   advanceClock,
@@ -197,7 +202,7 @@ export const controlSurface: Surface<undefined> = {
     if (typeof body === 'string' || Buffer.isBuffer(body))
       return {
         status,
-        headers: { 'Content-Type': type ?? 'text/plain' },
+        headers: { 'Content-Type': type ?? 'text/plain', ...outcome.headers },
         body: Buffer.from(body),
         ...(stream ? { stream } : {}),
         code: 0,

@@ -4,6 +4,20 @@ import type { Endpoint, Outcome } from './endpoint.ts'
 import type { Refusal, RefusalTable } from './refusal.ts'
 import type { RawRequest } from './request.ts'
 
+/** Surfaces by which exchanges are chosen: those that are called, and those on which we call out. */
+export const surface_names = [
+  'tupu',
+  'wechat',
+  'register',
+  'phone',
+  'control',
+  'console',
+  'gateway',
+  'callback',
+  'push',
+  'sink',
+] as const
+
 /** Where a request went: its path without the ways in, and the world that the path names. */
 export interface Address {
   /** The world of `/w/{world}/…`, if the path begins so. */

@@ -21,7 +21,8 @@ export function traceOf(
   )
 }
 
-function callerOf(world: Source, purpose: string, key: string): string {
+/** By which digits the traces of a caller's exchanges end. */
+export function callerOf(world: Source, purpose: string, key: string): string {
   const name = [world.world, world.seed, purpose, key]
   const known = callers.get(name)
   if (known !== undefined) return known
@@ -33,4 +34,15 @@ function callerOf(world: Source, purpose: string, key: string): string {
 
 function hex(value: number, length: number): string {
   return value.toString(16).padStart(length, '0')
+}
+
+/** What a trace is made of; undefined: it is none. */
+export function readTrace(
+  trace: string,
+): { readonly now: number; readonly n: number; readonly caller: string } | undefined {
+  const { instant, n, caller } = trace_digits
+  if (trace.length !== instant + n + caller || !/^[\da-f]+$/.test(trace)) return undefined
+  const part = (from: number, length: number) =>
+    Number.parseInt(trace.slice(from, from + length), 16)
+  return { now: part(0, instant), n: part(instant, n), caller: trace.slice(instant + n) }
 }

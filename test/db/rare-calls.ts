@@ -1,7 +1,7 @@
 import { onTestFinished } from 'vitest'
 import { findLatestForcedToken, replaceTokens, updateAccessToken } from '../../db/access-token.ts'
 import { countRead } from '../../db/application.ts'
-import { updateAssociation } from '../../db/association.ts'
+import { listAssociationsBy, updateAssociation } from '../../db/association.ts'
 import { listAssociationChanges } from '../../db/association-change.ts'
 import { countCall, findCallCount } from '../../db/call-count.ts'
 import { listCallbacks, listCallbacksOf } from '../../db/callback.ts'
@@ -29,8 +29,13 @@ import {
   listTraceKeys,
   sumExchanges,
 } from '../../db/exchange.ts'
-import { deleteSubjectsOfTraces, insertExchangeSubject } from '../../db/exchange-subject.ts'
-import { listMessagesBy, listNewestMessages } from '../../db/message.ts'
+import { listExchangeFacts, listTraceFacts } from '../../db/exchange-search.ts'
+import {
+  deleteSubjectsOfTraces,
+  insertExchangeSubject,
+  listTracesOfSubjects,
+} from '../../db/exchange-subject.ts'
+import { listMessagesBy, listNewestMessages, listTracesOfClient } from '../../db/message.ts'
 import { deleteNonce, listExpiredNonces, useNonce } from '../../db/nonce.ts'
 import { openStore } from '../../db/open.ts'
 import { findPersonByUnionid, listFollowers, listPeople } from '../../db/person.ts'
@@ -98,6 +103,14 @@ const calls: readonly ((db: Db) => unknown)[] = [
   (db) => deleteSubjectsOfTraces(db, { epoch, traces: ['trace1', 'trace2'] }),
   (db) => listNewestMessages(db, { epoch, limit: 1 }),
   (db) => listTraceKeys(db, epoch, 'trace1'),
+  (db) => listTraceFacts(db, epoch, 'trace1'),
+  (db) => listExchangeFacts(db, { ...stretch, order: 'newest' }),
+  (db) => listExchangeFacts(db, { ...stretch, order: 'oldest' }),
+  (db) => listExchangeFacts(db, { ...stretch, order: 'oldest', isEager: true }),
+  (db) => listTracesOfSubjects(db, { epoch, subjects: ['s', 't'], traces: ['trace1', 'trace2'] }),
+  (db) => listTracesOfClient(db, { epoch, eids: ['a1', 'a2'], client_msg_id: 'c' }),
+  (db) => listAssociationsBy(db, 'mobile', { epoch, appids: ['a1', 'a2'], values: ['m'] }),
+  (db) => listAssociationsBy(db, 'openid', { epoch, appids: ['a1'], values: ['openid1', 'o'] }),
   (db) => listExchangeKeys(db, { epoch, before: undefined, after: 0, limit: 1 }),
   (db) => listExchangeKeys(db, { epoch, before: 9, after: 0, limit: 1 }),
   (db) => listExchangeKeys(db, { epoch, before: undefined, after: 1, limit: 1 }),
@@ -160,6 +173,7 @@ const calls: readonly ((db: Db) => unknown)[] = [
   (db) => deleteEpoch(db, epoch),
 ]
 const copying = { from: epoch, to: 99, sending_until: null }
+const stretch = { epoch, before: undefined, after: 1, limit: 1 }
 const quota = { epoch, appid, path: '/', per: 'day' } as const
 
 /** A database with a few rows in every table. */

@@ -1,6 +1,7 @@
 import { enConsole } from './console/en.ts'
 import { enPhone } from './phone/en.ts'
 import { enRegister } from './register/en.ts'
+import { enTrace } from './trace/en.ts'
 import { enWechat } from './wechat/en.ts'
 
 const no_text: readonly string[] = []
@@ -401,6 +402,7 @@ export const en = {
   phone: enPhone,
   wechat: enWechat,
   console: enConsole,
+  trace: enTrace,
   fidelity: {
     documented: { label: 'documented', means: 'two or more independent sources say so' },
     reported: { label: 'reported', means: 'one source says so' },

@@ -2,6 +2,7 @@ import { zhConsole } from './console/zh.ts'
 import type { Words } from './en.ts'
 import { zhPhone } from './phone/zh.ts'
 import { zhRegister } from './register/zh.ts'
+import { zhTrace } from './trace/zh.ts'
 import { zhWechat } from './wechat/zh.ts'
 
 /** Chinese, as it is written in mainland China. */
@@ -222,6 +223,7 @@ export const zh: Words = {
   phone: zhPhone,
   wechat: zhWechat,
   console: zhConsole,
+  trace: zhTrace,
   fidelity: {
     documented: { label: '有据可查', means: '两个或更多独立来源这样说' },
     reported: { label: '有人报告', means: '一个来源这样说' },

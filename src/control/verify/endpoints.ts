@@ -1,14 +1,16 @@
 import { z } from 'zod'
-import { findWorld } from '../../../db/world.ts'
+import type { Call } from '../../core/call.ts'
 import { endpoint } from '../../core/control-endpoint.ts'
 import { pending } from '../../core/endpoint.ts'
 import type { Engine } from '../../core/engine.ts'
 import { words } from '../../core/field.ts'
 import { problem } from '../../core/problem.ts'
-import type { Refusal } from '../../core/refusal.ts'
+import { isRefusal, type Refusal } from '../../core/refusal.ts'
 import { nextTurn } from '../../world/clock.ts'
-import { type ExchangeFilters, exchangeFilters, walkExchanges } from '../exchange.ts'
-import { type ExpectedCount, type Tally, whyCount, whyOrder } from './reason.ts'
+import { namedWorld } from '../../world/world.ts'
+import { exchangeFilters, readFilter } from '../exchange/filter.ts'
+import { type Found, type Search, searchPortion } from '../exchange/search.ts'
+import { type ExpectedCount, type Tally, type Wanted, whyCount, whyOrder } from './reason.ts'
 
 const order_max = 100
 /** Of those that came, a reason tells the newest. */
@@ -47,7 +49,7 @@ const verifyInput = z.strictObject({
 type VerifyInput = z.output<typeof verifyInput>
 
 /** What is expected of the journal of an epoch. */
-type Expected = ExpectedCount | { readonly in_order: readonly ExchangeFilters[] }
+type Expected = ExpectedCount | { readonly in_order: readonly Wanted[] }
 
 interface Verifying {
   readonly world: string
@@ -72,7 +74,7 @@ export const runVerify = endpoint({
   refusals: [409],
   example: { input: { exchanges: { surface: 'tupu' }, count: { min: 1 } } },
   before(call) {
-    const expected = readExpected(call.input)
+    const expected = readExpected(call)
     if ('kind' in expected) return expected
     const { world, epoch } = call.world
     return pending<Verifying>({ world, epoch, expected })
@@ -89,7 +91,8 @@ export const runVerify = endpoint({
   },
 })
 
-function readExpected({ exchanges, count, in_order }: VerifyInput): Expected | Refusal {
+function readExpected(call: Call<unknown, VerifyInput>): Expected | Refusal {
+  const { exchanges, count, in_order } = call.input
   const isOrder = in_order !== undefined
   if ((exchanges !== undefined) === isOrder) {
     const reason = 'either exchanges or in_order says what is expected'
@@ -99,10 +102,33 @@ function readExpected({ exchanges, count, in_order }: VerifyInput): Expected | R
     const reason = 'in_order expects each of its calls once'
     return problem('invalid_field', { field: 'count', reason, fix: 'leave it out' })
   }
-  if (isOrder) return { in_order }
+  return isOrder ? readOrder(call, in_order) : readCount(call, exchanges ?? {}, count)
+}
+
+type Given = z.output<typeof filters>
+
+function readOrder(call: Call, wanted: readonly Given[]): Expected | Refusal {
+  const sent = call.fields['in_order'] as readonly unknown[]
+  const in_order: Wanted[] = []
+  for (const [i, fields] of wanted.entries()) {
+    const filter = readFilter(call, fields, `in_order.${i}.`)
+    if (isRefusal(filter)) return filter
+    in_order.push({ filter, sent: sent[i] })
+  }
+  return { in_order }
+}
+
+function readCount(
+  call: Call,
+  fields: Given,
+  count: VerifyInput['count'] = { min: 1 },
+): Expected | Refusal {
+  const filter = readFilter(call, fields, 'exchanges.')
+  if (isRefusal(filter)) return filter
   const { min = 0, max = Number.POSITIVE_INFINITY } =
-    typeof count === 'number' ? { min: count, max: count } : (count ?? { min: 1 })
-  if (min <= max) return { filters: exchanges ?? {}, min, max }
+    typeof count === 'number' ? { min: count, max: count } : count
+  const wanted = { filter, sent: call.fields['exchanges'] }
+  if (min <= max) return { wanted, min, max }
   const reason = `no number is at least ${min} and at most ${max}`
   return problem('invalid_field', {
     field: 'count',
@@ -111,31 +137,40 @@ function readExpected({ exchanges, count, in_order }: VerifyInput): Expected | R
   })
 }
 
+/** A world that was reset meanwhile has nothing of it any more. */
+const nothing: Found = { seqs: [], scanned: 0, reached: undefined, isLast: true }
+
 /** Walks the journal from its newest exchange back, in portions: each in a unit of its own, so that others come between. */
 async function tally(
   { world, epoch, expected }: Verifying,
   engine: Engine,
   hungUp: AbortSignal | undefined,
 ): Promise<Tally> {
-  const steps = 'in_order' in expected ? [...expected.in_order] : undefined
+  const isOrder = 'in_order' in expected
   const seqs: number[] = []
   let count = 0
   let before: number | undefined
   for (;;) {
     // The last that is missing: the newest that fits it leaves most room for those before it.
-    const wanted = steps ? steps.at(-1 - count) : 'filters' in expected && expected.filters
+    const wanted: Wanted | undefined =
+      'in_order' in expected ? expected.in_order.at(-1 - count) : expected.wanted
     if (!wanted || hungUp?.aborted || engine.closing.aborted) break
-    const at = { ...wanted, epoch, before }
-    const { keys, next } = await engine.store.unit('verify.walk', ({ db }) =>
-      findWorld(db, world)?.epoch === epoch
-        ? walkExchanges(db, at, steps ? 1 : Number.POSITIVE_INFINITY)
-        : { keys: [], next: undefined },
-    )
-    count += keys.length
-    if (steps || seqs.length < told_max) seqs.push(...keys.map(({ seq }) => seq))
-    if (next === undefined) break
-    before = next
+    const search: Search = {
+      filter: wanted.filter,
+      order: 'newest',
+      from: before,
+      wanted: isOrder ? 1 : Number.POSITIVE_INFINITY,
+    }
+    const real = engine.realNow()
+    const found = await engine.store.unit('verify.walk', ({ db }) => {
+      const now = namedWorld(db, world, real)
+      return now?.epoch === epoch ? searchPortion({ db, world: now }, search) : nothing
+    })
+    count += found.seqs.length
+    if (isOrder || seqs.length < told_max) seqs.push(...found.seqs)
+    if (found.isLast) break
+    before = found.reached
     await nextTurn()
   }
-  return { count, seqs: steps ? seqs : seqs.slice(0, told_max) }
+  return { count, seqs: isOrder ? seqs : seqs.slice(0, told_max) }
 }

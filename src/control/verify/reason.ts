@@ -2,12 +2,21 @@ import { type Exchange, listExchangesBy } from '../../../db/exchange.ts'
 import type { Call } from '../../core/call.ts'
 import { maskUrl } from '../../journal/mask.ts'
 import { toIso } from '../../world/clock.ts'
-import { type ExchangeFilters, exchangeFacts } from '../exchange.ts'
-import { givenFilters, nearestExchanges } from '../wait/exchange.ts'
+import type { Step } from '../../world/step.ts'
+import { decidingStep, ruleOf } from '../exchange/deciding.ts'
+import type { Filter } from '../exchange/filter.ts'
+import { errcodeOf } from '../exchange/match.ts'
+import { nearestExchanges } from '../wait/exchange.ts'
 
-/** How many exchanges are expected to fit some filters. */
+/** What an exchange must fit, as it is looked for and as it was sent. */
+export interface Wanted {
+  readonly filter: Filter
+  readonly sent: unknown
+}
+
+/** How many exchanges are expected to fit. */
 export interface ExpectedCount {
-  readonly filters: ExchangeFilters
+  readonly wanted: Wanted
   readonly min: number
   readonly max: number
 }
@@ -20,13 +29,13 @@ export interface Tally {
 
 /** Why so many are not what was expected, for people; undefined: they are. */
 export function whyCount(call: Call, expected: ExpectedCount, tally: Tally): string | undefined {
-  const { filters, min, max } = expected
+  const { wanted, min, max } = expected
   const { count, seqs } = tally
   if (count >= min && count <= max) return undefined
-  const said = `expected ${rangeText(expected)} with ${JSON.stringify(filters)}, and ${count} came`
+  const said = `expected ${rangeText(expected)} with ${JSON.stringify(wanted.sent)}, and ${count} came`
   if (count > 0)
     return linesOf(said, 'came, the newest first:', exchangesOf(call, seqs).map(lineOf))
-  return linesOf(said, 'what came nearest:', nearestLines(call, filters))
+  return linesOf(said, 'what came nearest:', nearestLines(call, wanted))
 }
 
 function rangeText({ min, max }: ExpectedCount): string {
@@ -38,7 +47,7 @@ function rangeText({ min, max }: ExpectedCount): string {
 /** Why the calls did not come in this order; undefined: they did. Of the last ones of them `tally` has the numbers. */
 export function whyOrder(
   call: Call,
-  expected: readonly ExchangeFilters[],
+  expected: readonly Wanted[],
   { count, seqs }: Tally,
 ): string | undefined {
   const missing = expected[expected.length - 1 - count]
@@ -46,7 +55,7 @@ export function whyOrder(
   const place = expected.length - count
   const next = seqs.at(-1)
   const where = next === undefined ? '' : ` before #${next}`
-  const said = `expected ${expected.length} calls in order, and number ${place}, ${JSON.stringify(missing)}, did not come${where}`
+  const said = `expected ${expected.length} calls in order, and number ${place}, ${JSON.stringify(missing.sent)}, did not come${where}`
   const came = exchangesOf(call, seqs).map((row, i) => `${expected.length - i}. ${lineOf(row)}`)
   const after = came.length === 0 ? [] : ['what came after it:', ...came.toReversed()]
   return [linesOf(said, 'what came nearest:', nearestLines(call, missing)), ...after].join('\n')
@@ -62,14 +71,30 @@ function exchangesOf({ db, world }: Call, seqs: readonly number[]): Exchange[] {
   return listExchangesBy(db, { epoch: world.epoch, seqs })
 }
 
-function nearestLines({ db, world }: Call, filters: ExchangeFilters): string[] {
-  return nearestExchanges(db, world.epoch, filters).map((row) => {
-    const others = givenFilters(filters)
-      .map((name) => ({ name, actual: exchangeFacts[name](row), wanted: filters[name] }))
-      .filter(({ actual, wanted }) => actual !== wanted)
-      .map(({ name, actual, wanted }) => `${name} is ${actual}, not ${wanted}`)
-    return `${lineOf(row)}: ${others.length === 0 ? 'it fits, but came later' : others.join('; ')}`
+function nearestLines(call: Call, { filter, sent }: Wanted): string[] {
+  return nearestExchanges(call, filter).map(({ row, others }) => {
+    const reasons = others.map((name) => {
+      const actual = actual_values[name]?.(row)
+      const wanted = Object(sent)[name]
+      return actual === undefined
+        ? `${name} is not ${wanted}`
+        : `${name} is ${actual}, not ${wanted}`
+    })
+    return `${lineOf(row)}: ${reasons.length === 0 ? 'it fits, but came later' : reasons.join('; ')}`
   })
+}
+
+/** What an exchange has of the filters that are one word of it. */
+const actual_values: {
+  readonly [F in keyof Filter]?: (row: Exchange) => string | number | undefined
+} = {
+  surface: ({ surface }) => surface,
+  endpoint: ({ endpoint }) => (endpoint === '' ? 'none' : endpoint),
+  direction: ({ direction }) => direction,
+  status: ({ status }) => status,
+  trace: ({ trace }) => trace,
+  errcode: (row) => errcodeOf(row, row.response_body) ?? 'none',
+  rule: ({ decision }) => ruleOf(decidingStep(decision as Step[])),
 }
 
 /** One exchange in a line. */

@@ -1,0 +1,185 @@
+import { z } from 'zod'
+import { listAccounts } from '../../../db/account.ts'
+import type { AccountRow, PersonRow } from '../../../db/schema.ts'
+import type { Call } from '../../core/call.ts'
+import { words } from '../../core/field.ts'
+import { nearest, useOneOf } from '../../core/nearest.ts'
+import { unknownName } from '../../core/problem.ts'
+import { isRefusal, type Refusal } from '../../core/refusal.ts'
+import { surface_names } from '../../core/surface.ts'
+import { chooseOfficial, choosePerson } from '../../phone/choose.ts'
+import { phoneSurface } from '../../phone/pages/surface.ts'
+import { mobileField } from '../../tupu/mobile.ts'
+import { registerSurface } from '../../tupu/register/surface.ts'
+import { wechatPages } from '../../wechat/pages.ts'
+import { cleanText, instant } from '../field.ts'
+
+/** Which errcode an exchange was answered with, or which it was not. */
+export interface WantedCode {
+  readonly code: number
+  readonly isNot: boolean
+}
+
+/** Of a number that stands in a query as text, in a body as what it is. */
+const errcode = z
+  .union([
+    z.int(),
+    z.string().regex(/^!?-?\d{1,9}$/, 'an errcode such as 43004, -1, 0, or !0 for all others'),
+  ])
+  .transform((wanted): WantedCode => {
+    const text = String(wanted)
+    return { code: Number(text.replace('!', '')), isNot: text.startsWith('!') }
+  })
+
+const status = z
+  .union([z.int(), z.string().regex(/^\d{1,3}$/, 'a status such as 200; 0: no answer came')])
+  .transform(Number)
+
+const flag = z
+  .union([z.boolean(), z.enum(['true', 'false'])])
+  .transform((wanted) => String(wanted) === 'true')
+
+/**
+ * By what exchanges are chosen, wherever they are: in the list, in the stream, by those who wait for them or count them. All
+ * that are given must fit.
+ */
+export const exchangeFilters = {
+  surface: z.enum(surface_names).optional(),
+  endpoint: cleanText
+    .max(64)
+    .optional()
+    .meta(
+      words(
+        'An id of /docs, or template.* for all of a noun.',
+        '/docs 中的 id；template.* 为该名词的全部。',
+      ),
+    ),
+  direction: z.enum(['in', 'out']).optional(),
+  account: cleanText
+    .optional()
+    .meta(
+      words(
+        'Key, EID or appid: calls of the account, and those that name it in path, query or a field of the body.',
+        'key、EID 或 appid：该账号的调用，以及在路径、查询或正文字段中提到它的调用。',
+      ),
+    ),
+  person: cleanText
+    .optional()
+    .meta(
+      words(
+        'Id or key: calls that name or concern the person.',
+        'id 或 key：提到或涉及该人的调用。',
+      ),
+    ),
+  mobile: mobileField
+    .optional()
+    .meta(
+      words(
+        'In any spelling, of the call as well; at WeChat, calls with an openid that is registered with it.',
+        '写法不限，调用中的写法亦然；在微信侧，为以该号码登记的 openid 的调用。',
+      ),
+    ),
+  openid: cleanText.min(1).max(64).optional(),
+  msgid: z
+    .union([z.int(), z.string()])
+    .transform(String)
+    .refine((text) => /^\d{1,19}$/.test(text), 'the digits of a msgid')
+    .optional(),
+  client_msg_id: cleanText.min(1).max(64).optional(),
+  errcode: errcode
+    .optional()
+    .meta(
+      words(
+        'Of the answer: -1, 0, 43004; !0: any but 0. An answer of WeChat or TUPU that has none counts as 0.',
+        '应答中的错误码：-1、0、43004；!0：除 0 以外的全部。微信或 TUPU 的应答中没有时按 0 计。',
+      ),
+    ),
+  status: status.optional().meta(words('0: no answer came.', '0：没有应答。')),
+  rule: cleanText
+    .max(100)
+    .optional()
+    .meta(words('Of the deciding step, the last one.', '判定步骤（最后一步）的规则。')),
+  trace: cleanText.max(64).optional(),
+  text: cleanText
+    .min(1)
+    .max(200)
+    .optional()
+    .meta(
+      words(
+        'Somewhere in the address or in a body, as it was sent or as it is meant; not in secrets.',
+        '出现在地址或正文中，按原样或其含义；不含密钥。',
+      ),
+    ),
+  since: instant.optional().meta(words('Virtual, inclusive.', '虚拟时间，含。')),
+  until: instant.optional().meta(words('Virtual, exclusive.', '虚拟时间，不含。')),
+  unmatched: flag
+    .optional()
+    .meta(words('true: only calls that no endpoint took.', 'true：仅没有接口受理的调用。')),
+}
+
+type Fields = z.output<z.ZodObject<typeof exchangeFilters>>
+
+/** Filters whose names were found in the world. */
+export interface Filter extends Omit<Fields, 'account' | 'person'> {
+  readonly account: FilterAccount | undefined
+  readonly person: PersonRow | undefined
+}
+
+/** Of an official account without TUPU's side there is only the appid. */
+export type FilterAccount = Pick<AccountRow, 'appid'> & Partial<Pick<AccountRow, 'eid' | 'key'>>
+
+/** The filters of a call, or the no to a name that nothing has. `prefix`: where the fields stand in its body. */
+export function readFilter(
+  call: Pick<Call, 'db' | 'world' | 'engine' | 'endpoint' | 'concern'>,
+  fields: Fields,
+  prefix = '',
+): Filter | Refusal {
+  if (fields.endpoint !== undefined) {
+    const unknown = refuseEndpoint(call, fields.endpoint, `${prefix}endpoint`)
+    if (unknown) return unknown
+  }
+  const account = fields.account === undefined ? undefined : findAccount(call, fields.account)
+  if (isRefusal(account)) return at(account, `${prefix}account`)
+  const person = fields.person === undefined ? undefined : choosePerson(call, fields.person)
+  if (isRefusal(person)) return at(person, `${prefix}person`)
+  return { ...fields, account, person }
+}
+
+function findAccount(call: Parameters<typeof readFilter>[0], wanted: string) {
+  const accounts = listAccounts(call.db, call.world.epoch)
+  // One that has no official account yet has calls all the same.
+  const own = accounts.find(({ key, eid, current_eid }) => [key, eid, current_eid].includes(wanted))
+  if (own) return own
+  const found = chooseOfficial(call, wanted, accounts)
+  return isRefusal(found) ? found : (found.account ?? { appid: found.appid })
+}
+
+/** The same refusal at another field. */
+function at(refusal: Refusal, field: string): Refusal {
+  return {
+    ...refusal,
+    extra: { ...refusal.extra, field },
+    step: { ...refusal.step, actual: field },
+  }
+}
+
+const pages = [registerSurface, wechatPages, phoneSurface]
+
+function refuseEndpoint(
+  call: Pick<Call, 'engine' | 'endpoint'>,
+  wanted: string,
+  field: string,
+): Refusal | undefined {
+  const ids = [...call.engine.endpoints.keys()]
+  const others = pages.flatMap(({ endpoints }) => endpoints.map(({ id }) => id))
+  const nouns = [...new Set([...ids, ...others].map((id) => `${id.slice(0, id.indexOf('.'))}.*`))]
+  if ([...ids, ...others, ...nouns].includes(wanted)) return undefined
+  const names = wanted.endsWith('.*') ? nouns : [...ids, ...nouns]
+  const meant = nearest(wanted, names)
+  const reason = `there is no endpoint ${wanted}`
+  const fix =
+    meant === undefined
+      ? `${useOneOf(wanted, nouns)}, or an id of /docs`
+      : `use ${meant}; /docs lists all`
+  return unknownName(call, { field, reason, fix })
+}

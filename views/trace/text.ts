@@ -1,0 +1,41 @@
+import type { Words } from '../words/en.ts'
+import { type Lane, type Leg, legsOf } from './legs.ts'
+import type { Story } from './props.ts'
+
+const line_length_max = 110
+const time_width = 21
+const way_width = 19
+
+/** A story in about ten lines, for a terminal or a bug report. */
+export function storyText(story: Story, words: Words): string {
+  const names = words.trace.lanes
+  const head = [words.trace.title, story.trace, story.account, story.mobile, story.state]
+  const legs = legsOf(story, words).map((leg) => lineOf(leg, names))
+  return `${[head.filter((part) => part !== null).join('  '), ...legs].join('\n')}\n`
+}
+
+function lineOf(
+  { at, real_ms, from, to, title, detail }: Leg,
+  names: Readonly<Record<Lane, string>>,
+) {
+  const time = `${at.slice(11, 23)} ${real_ms === null ? '' : `+${real_ms} ms`}`
+  const way = from === to ? names[from] : `${names[from]} → ${names[to]}`
+  const said = [title, detail].filter((part) => part !== '').join('  ')
+  return cut(`${padTo(time, time_width)} ${padTo(way, way_width)} ${said}`).trimEnd()
+}
+
+/** On a terminal a Chinese sign is as wide as two others. */
+const WIDE =
+  /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6]/u
+
+function padTo(text: string, width: number): string {
+  const wide = [...text].filter((sign) => WIDE.test(sign)).length
+  return text.padEnd(width - wide)
+}
+
+function cut(line: string): string {
+  const signs = [...line.replace(/\s*[\r\n]+\s*/g, ' ')]
+  return signs.length > line_length_max
+    ? `${signs.slice(0, line_length_max - 1).join('')}…`
+    : signs.join('')
+}

@@ -1,0 +1,13 @@
+/** The story of a call in English. */
+export const enTrace = {
+  title: 'Trace',
+  lanes: { platform: 'Platform', tupu: 'TUPU', wechat: 'WeChat', phone: 'Phone' },
+  inProcess: 'in process',
+  passed: '{count} checks passed',
+  notShown: 'not shown on the phone',
+  receipt: 'receipt: {status}',
+  receiptDue: 'receipt is due',
+  due: 'is due',
+  tries: '{tries} tries so far',
+  fallBack: 'falls back by {channel}',
+}

@@ -1,0 +1,15 @@
+import type { enTrace } from './en.ts'
+
+/** 一次调用的经过。 */
+export const zhTrace: typeof enTrace = {
+  title: '经过',
+  lanes: { platform: '平台', tupu: 'TUPU', wechat: '微信', phone: '手机' },
+  inProcess: '进程内',
+  passed: '通过 {count} 项检查',
+  notShown: '手机上没有显示',
+  receipt: '送达结果：{status}',
+  receiptDue: '送达结果待到时',
+  due: '待到时',
+  tries: '已尝试 {tries} 次',
+  fallBack: '改用 {channel}',
+}
