@@ -78,6 +78,7 @@ function asStore(pool: Pool, address: string, line: PostgresLine): Store {
       lastStill = still.catch(() => {})
       return still
     },
+    isStill: () => false,
     listen: (listener) => line.listen(listener),
     get leads() {
       return line.leads

@@ -80,6 +80,7 @@ function asStore(
       return queue.unit(label, work)
     },
     still: (epoch, work) => queue.still(epoch, work),
+    isStill: (epoch) => queue.isStill(epoch),
     listen(listener) {
       queue.listener = listener
     },

@@ -81,6 +81,10 @@ export class UnitQueue {
     }
   }
 
+  isStill(epoch: number): boolean {
+    return this.#still.has(epoch)
+  }
+
   /** Keeps units from beginning a transaction. Resolves when none is open, with how to let go. */
   hold(): Promise<() => void> {
     return new Promise((held) => {

@@ -145,6 +145,8 @@ export interface Store {
    * waits where one process owns the database, and is not seen where several share it.
    */
   still<T>(epoch: number, work: (unit: RunUnit) => Promise<T>): Promise<T>
+  /** Whether those who would change an epoch wait at present. */
+  isStill(epoch: number): boolean
   /** From now on this one hears what is announced, by this process or by others on the same database. */
   listen(listener: Listener): void
   /** Whether this process does what only one at a time does, of all on the same database. */

@@ -73,8 +73,16 @@ describe('README.md', () => {
   })
 
   it('says the limits as they are unless told', () => {
-    const { worlds_max, advance_jobs_max, answer_ms_max, ...others } = limits
+    const {
+      worlds_max,
+      advance_jobs_max,
+      answer_ms_max,
+      snapshots_max,
+      snapshot_bytes_max,
+      ...others
+    } = limits
     expect(others).toEqual({})
+    expect(readme).toContain(`${snapshots_max} snapshots of ${snapshot_bytes_max / 2 ** 20} MB`)
     expect(readme).toContain(`${worlds_max.toLocaleString('en')} worlds;`)
     expect(readme).toContain(
       `${advance_jobs_max.toLocaleString('en')} pieces of work in one advance;`,

@@ -86,8 +86,12 @@ export class Scheduler {
     if (!this.#engine.store.leads) return poll_ms
     const announced = new Map(this.#due)
     this.#due.clear()
-    const worlds = await this.#engine.store.unit('scheduler.look', ({ db }) => listWorlds(db))
-    const running = worlds.filter(({ clock_mode }) => clock_mode === 'running')
+    const { store } = this.#engine
+    const worlds = await store.unit('scheduler.look', ({ db }) => listWorlds(db))
+    // Whoever waited for one would keep all others waiting.
+    const running = worlds.filter(
+      ({ clock_mode, epoch }) => clock_mode === 'running' && !store.isStill(epoch),
+    )
     const isQuiet = ({ epoch }: WorldRow) => !announced.has(epoch)
     const turn = new Set(this.#isAnything ? running : this.#takeTurn(running.filter(isQuiet)))
     this.#isAnything = false
