@@ -125,17 +125,22 @@ describe('the packed package, installed in an empty folder', () => {
     expect(report).toMatchObject({ numTotalTests: 1, numPassedTests: 1, success: true })
   })
 
-  it('has types that a strict project can use, and that know a wrong option', async () => {
+  it('has types that a strict project can use, and that know a wrong option and a wrong call', async () => {
     // What the user of a Node library has anyway.
     link('@types/node')
     const lines = [
       `import { CallError, createSimulator, StartError } from 'tupu-simulator'`,
-      `import type { Simulator, WorldHandle } from 'tupu-simulator'`,
+      `import type { Advanced, Simulator, Waited, WorldHandle } from 'tupu-simulator'`,
       `const sim: Simulator = await createSimulator({ data: ':memory:' })`,
       `const world: WorldHandle = await sim.world({ people: [{ key: 'li', mobile: '13800138001' }] })`,
       `const { state } = await world.message({ mobile: '13800138001', wait: 'PT1S' })`,
       `export const delivered: boolean = state === 'delivered'`,
       `export const refused = [CallError, StartError].map((one) => one.name)`,
+      `export const moved: Advanced = await world.call('clock.advance', { by: 'P1D' })`,
+      `const wanted = { message: { state: 'failed' } } as const`,
+      `export const late: Waited<'message'> = await world.waitFor(wanted, { autoAdvance: 'P30D' })`,
+      `// @ts-expect-error: there is no such call`,
+      `await world.call('clock.advanced')`,
       `// @ts-expect-error: a message has no such state`,
       `export const gone: boolean = state === 'gone'`,
       `// @ts-expect-error: there is no such option`,

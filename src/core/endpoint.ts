@@ -161,7 +161,7 @@ export function endpointsOf<C, K extends string, P extends string, D extends key
   ): HandledEndpoint<C, I, N> & Documentation<A>
   function endpoint<I extends z.ZodObject, N extends string, A extends AnswerShape, S, R>(
     spec: Said<I, N, A> & Waiting<C, I, S, R>,
-  ): WaitingEndpoint<C, I, S, R, N> & Documentation<A>
+  ): WaitingEndpoint<C, I, unknown, unknown, N> & Documentation<A>
   function endpoint(spec: object): object {
     return { ...rules, ...spec, ...derive(spec as Spec<C, z.ZodObject>) }
   }

@@ -9,6 +9,10 @@ const path = '/_sim/v1/worlds/test/wait'
 
 const waits = (http: Http, body: object) => http('POST', path, body)
 
+const timeout = 'PT60S'
+/** Who was told of nothing looks later than this. */
+const told_ms_max = 4000
+
 /** Resolves when somebody waits at a simulator, as that says itself. */
 async function isWaitedAt(http: Http): Promise<void> {
   const waiters = async () =>
@@ -78,13 +82,15 @@ onEither('a wait', (database) => {
     const sim = await startManual({ database })
     const { http } = sim
     let isOver = false
-    const waiting = waits(http, { for: one.of, timeout: 'PT60S' }).finally(() => {
+    const waiting = waits(http, { for: one.of, timeout }).finally(() => {
       isOver = true
     })
     await isWaitedAt(http)
     expect(isOver).toBe(false)
     await one.happens(sim)
+    const since = performance.now()
     const { status, json } = await waiting
+    expect(performance.now() - since).toBeLessThan(told_ms_max)
     const still = { from: first_instant, now: first_instant, ran: [] }
     expect({ status, json }).toMatchObject({ status: 200, json: still })
     expectFound(json['found'], one.found)
@@ -109,10 +115,12 @@ describe('two simulators on one database', () => {
     const { one, two } = await startReplicas()
     await one.world.call('official_account.update', { appid: one.acme.appid, delivery: 'manual' })
     for (const { of, happens, found } of awaited) {
-      const waiting = waits(two.http, { for: of, timeout: 'PT60S' })
+      const waiting = waits(two.http, { for: of, timeout })
       await isWaitedAt(two.http)
       await happens(one)
+      const since = performance.now()
       expectFound((await waiting).json['found'], found)
+      expect(performance.now() - since).toBeLessThan(told_ms_max)
     }
   })
 
