@@ -56,3 +56,4 @@ export type CallbackChange = Update<'callback'>
 export type QuotaCountRow = Row<'quota_count'>
 export type NonceRow = Row<'nonce'>
 export type CallCountRow = Row<'call_count'>
+export type CoverageRow = Row<'coverage'>

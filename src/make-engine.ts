@@ -5,6 +5,7 @@ import { Coverage } from './core/coverage.ts'
 import type { Engine } from './core/engine.ts'
 import { limits } from './core/limits.ts'
 import { Outages } from './core/outage.ts'
+import { Outcomes } from './core/outcomes.ts'
 import { Turns } from './core/turns.ts'
 import { createOutgoing } from './http/outgoing.ts'
 import { BoundedJournal, journal_bounds } from './journal/journal.ts'
@@ -35,6 +36,7 @@ export function makeEngine(
 ): Engine {
   const exposed = options.exposed ?? false
   const log = options.log ?? (() => {})
+  const outages = new Outages(log, clock)
   return {
     store,
     settings: {
@@ -50,6 +52,9 @@ export function makeEngine(
     limits: { ...limits, ...options.limits },
     cache: new WorldCache(),
     coverage: new Coverage(),
+    outcomes: new Outcomes(store, (error) => {
+      if (!outages.note(error)) log('error', 'outcomes.failed', { error: String(error) })
+    }),
     journal: new BoundedJournal(store, { ...journal_bounds, ...options.journal }),
     signal: new Signal(),
     inFlight: new InFlight(),
@@ -65,7 +70,7 @@ export function makeEngine(
     realNow: clock,
     machineNow: realNow,
     log,
-    outages: new Outages(log, clock),
+    outages,
     closing,
   }
 }

@@ -10,6 +10,7 @@ import type { EventListener } from './event.ts'
 import type { JobKind } from './job.ts'
 import type { Limits } from './limits.ts'
 import type { Outages } from './outage.ts'
+import type { Outcomes } from './outcomes.ts'
 import type { Outgoing } from './outgoing.ts'
 import type { Answer } from './surface.ts'
 import type { Turns } from './turns.ts'
@@ -62,6 +63,8 @@ export interface Engine {
   readonly limits: Limits
   readonly cache: WorldCache
   readonly coverage: Coverage
+  /** What platforms have met, by world. */
+  readonly outcomes: Outcomes
   readonly journal: Journal
   readonly signal: Signal
   /** What due work waits for outside of units. */

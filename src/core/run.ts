@@ -44,10 +44,17 @@ export async function run(call: Call): Promise<Answer> {
   }
 }
 
-function report({ engine }: Call, label: string, answer: Answer): Answer {
+function report(call: Call, label: string, answer: Answer): Answer {
+  const { engine } = call
   engine.coverage.count(label, answer.code)
+  if (isErrcode(answer.code)) engine.outcomes.count(call.world, `${call.surface.name}.${answer.code}`)
   const { stream } = answer
   return stream ? { ...answer, stream: watched(engine, label, stream) } : answer
+}
+
+/** No success, and no status of HTTP. */
+function isErrcode(code: number): boolean {
+  return code < 0 || code >= 1000
 }
 
 /** What is still to come of an answer. Nobody can be told any more that it fails: the log says why it breaks off. */

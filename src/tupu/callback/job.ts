@@ -11,6 +11,7 @@ import { type Pending, pending } from '../../core/endpoint.ts'
 import type { Engine } from '../../core/engine.ts'
 import type { JobCall, WaitingJobKind } from '../../core/job.ts'
 import type { Limits } from '../../core/limits.ts'
+import { meet } from '../../core/outcomes.ts'
 import type { OutgoingAnswer } from '../../core/outgoing.ts'
 import { toUnixSeconds } from '../../world/clock.ts'
 import { deriveHex } from '../../world/seed.ts'
@@ -52,11 +53,8 @@ function takeTry(call: JobCall, key: string): string | Pending<Delivery> {
   return pending({ row: { ...row, ...taken }, url, secret, nonce })
 }
 
-function keepOutcome(
-  { db, world, engine }: JobCall,
-  delivery: Delivery,
-  delivered: Delivered,
-): string {
+function keepOutcome(call: JobCall, delivery: Delivery, delivered: Delivered): string {
+  const { db, world, engine } = call
   const { row } = delivery
   const { answer } = delivered
   // Whoever was withdrawn meanwhile has been taken out of it.
@@ -72,9 +70,11 @@ function keepOutcome(
   if (last_error === null) {
     const end = { state: 'delivered', due_at: null, last_status, last_error } as const
     acknowledgeCallback(db, row, end)
+    meet(call, 'callback.acknowledged')
     return 'delivered'
   }
   failCallback(db, row, { last_status, last_error })
+  meet(call, row.tries_left > 0 ? 'callback.retried' : 'callback.given_up')
   return `${row.tries_left > 0 ? 'tried' : 'failed'}: ${wordOf(answer)}`
 }
 
