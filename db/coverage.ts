@@ -23,7 +23,5 @@ export function addHits(db: Db, row: CoverageRow): void {
 
 /** All that was met in a world, or everywhere. */
 export function listHits(db: Db, world: string): CoverageRow[] {
-  return db.all(
-    db.selectFrom('coverage').selectAll().where('world', '=', world).orderBy('outcome'),
-  )
+  return db.all(db.selectFrom('coverage').selectAll().where('world', '=', world).orderBy('outcome'))
 }

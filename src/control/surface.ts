@@ -40,6 +40,7 @@ import { associationHistory } from './association/history.ts'
 import { listAssociations } from './association/list.ts'
 import { listCallbacks, redeliverCallback } from './callback.ts'
 import { advanceClock, clockTimeline, getClock, setClock } from './clock/endpoints.ts'
+import { getCoverage } from './coverage/endpoints.ts'
 import { confirmEid, issueEid, resumeEid, revokeEid, rotateEid, suspendEid } from './eid.ts'
 import { getExchange, listExchanges } from './exchange.ts'
 import { listIndustries, setIndustry } from './industry.ts'
@@ -128,6 +129,7 @@ export const controlSurface: Surface<undefined> = {
     advanceClock,
     clockTimeline,
     listMagic,
+    getCoverage,
   ],
   authenticate,
   refuseTransport(fault, { request, endpoint }) {
@@ -165,11 +167,11 @@ export const controlSurface: Surface<undefined> = {
       return json(status, { ...extra }, 'application/problem+json', status)
     }
     if (!isReply(outcome)) return json(200, outcome)
-    const { status, body, type, stream } = outcome
+    const { status, body, type, headers, stream } = outcome
     if (typeof body === 'string' || Buffer.isBuffer(body))
       return {
         status,
-        headers: { 'Content-Type': type ?? 'text/plain' },
+        headers: { 'Content-Type': type ?? 'text/plain', ...headers },
         body: Buffer.from(body),
         ...(stream ? { stream } : {}),
         code: 0,

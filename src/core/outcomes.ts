@@ -35,6 +35,7 @@ export class Outcomes {
     this.#failed = failed
   }
 
+  /** An outcome by its name; or, of a call, its endpoint and the errcode that it was refused with: `message.send 100011`. */
   count(world: Named, outcome: string, hits = 1): void {
     let fresh = this.#fresh.get(world.world)
     // One of that name that is gone takes its hits along.

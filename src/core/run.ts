@@ -47,7 +47,7 @@ export async function run(call: Call): Promise<Answer> {
 function report(call: Call, label: string, answer: Answer): Answer {
   const { engine } = call
   engine.coverage.count(label, answer.code)
-  if (isErrcode(answer.code)) engine.outcomes.count(call.world, `${call.surface.name}.${answer.code}`)
+  if (isErrcode(answer.code)) engine.outcomes.count(call.world, `${label} ${answer.code}`)
   const { stream } = answer
   return stream ? { ...answer, stream: watched(engine, label, stream) } : answer
 }

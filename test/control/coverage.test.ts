@@ -1,0 +1,6 @@
+import { describe, expect, it } from 'vitest'
+import { catalogue } from '../../src/control/coverage/catalogue.ts'
+import type { WorldHandle } from '../../src/world-handle.ts'
+import { openSink } from '../callback-receiver.ts'
+import { onBoth } from '../database.ts'
+import { type Sim, startSim } from '../sim.ts'
