@@ -97,12 +97,15 @@ function Ring({ facts: { percent }, label }: { facts: CoverageFacts; label: stri
   )
 }
 
+/** So many outcomes fill half a line. */
+const few = 3
+
 function Group({ frame, group: { group, outcomes } }: { frame: Frame; group: OutcomeGroup }) {
   const { coverage } = frame.words
   const words = coverage.groups[group] ?? { title: group, text: '' }
   const met = outcomes.filter(({ hits }) => hits > 0).length
   return (
-    <section class="cv-group" aria-labelledby={group}>
+    <section class={outcomes.length > few ? 'cv-group' : 'cv-group cv-few'} aria-labelledby={group}>
       <header>
         <h2 id={group}>{words.title}</h2>
         <p class="cv-sum">{filled(coverage.groupSum, sumOf({ met, of: outcomes.length }))}</p>
@@ -123,20 +126,22 @@ function Tile({ frame, outcome }: { frame: Frame; outcome: OutcomeFacts }) {
   const isMet = hits > 0
   return (
     <li class={isMet ? 'cv-tile cv-met' : 'cv-tile'}>
-      <h3 translate="no">{name}</h3>
-      <p class="cv-hits">
-        {isMet ? filled(coverage.met, { hits: String(hits) }) : coverage.notMet}
-      </p>
+      <div class="cv-name">
+        <h3 translate="no">{name}</h3>
+        <p class="cv-hits">
+          {isMet ? filled(coverage.met, { hits: String(hits) }) : coverage.notMet}
+        </p>
+      </div>
       {text === undefined ? null : (
         <p class="cv-text" lang="en" translate="no">
-          {text}
+          {text.replace(/\{\w+\}/g, '…')}
         </p>
       )}
       <p>
         <Say text={advice} />
       </p>
       <p class="cv-how">
-        {coverage.provoke}{' '}
+        {coverage.provoke}
         {how === undefined ? (
           <Say text={coverage.mobile} fill={{ mobile: mobile ?? '' }} />
         ) : (

@@ -27,7 +27,7 @@ export const enCoverage = {
   groupSum: '{met} of {of}',
   met: '{hits}×',
   notMet: 'not met',
-  provoke: 'To meet it:',
+  provoke: 'To meet it: ',
   mobile: 'a send to `{mobile}`',
   since: {
     world: 'Hits since the world was made; a reset keeps them.',
