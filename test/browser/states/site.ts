@@ -16,7 +16,6 @@ export const siteStates: readonly State[] = [
     options: exposed,
     reach: (scene) => signIn(scene, '/'),
   },
-  { page: 'coverage', state: 'nothing', many: '.cv-tile', reach: at('/coverage') },
   { page: 'coverage', state: 'some', many: '.cv-tile', reach: someCoverage },
   { page: 'docs', state: 'whole', many: '.endpoint, .refusals > div', reach: at('/docs') },
   {
