@@ -70,6 +70,7 @@ export function makeEngine(
     realNow: clock,
     machineNow: realNow,
     log,
+    onCall: options.onCall,
     outages,
     closing,
   }

@@ -1,5 +1,6 @@
 import type { Log } from './core/engine.ts'
 import type { Limits } from './core/limits.ts'
+import type { CallListener } from './core/seen-call.ts'
 import type { JournalBounds } from './journal/journal.ts'
 
 /** How a simulator is made. In process it is silent, in memory, and without the demo, unless told. */
@@ -24,6 +25,8 @@ export interface SimulatorOptions {
   /** Worlds to make when they are not there yet, each as `world.create` takes it, with a name. One called `default` stands instead of the demo. */
   readonly worlds?: readonly unknown[]
   readonly log?: Log
+  /** Hears of every call that was answered, and of every callback that went out. */
+  readonly onCall?: CallListener | undefined
   readonly journal?: Partial<JournalBounds>
   /** Those that are not given stay as they are documented. */
   readonly limits?: Partial<Limits>

@@ -12,6 +12,7 @@ import type { Limits } from './limits.ts'
 import type { Outages } from './outage.ts'
 import type { Outcomes } from './outcomes.ts'
 import type { Outgoing } from './outgoing.ts'
+import type { CallListener } from './seen-call.ts'
 import type { Answer } from './surface.ts'
 import type { Turns } from './turns.ts'
 
@@ -87,6 +88,8 @@ export interface Engine {
   /** What the machine says of the time: for signatures, which are compared with clocks elsewhere. */
   readonly machineNow: () => number
   readonly log: Log
+  /** Who reads along; mostly nobody, and then nothing is done for it. */
+  readonly onCall: CallListener | undefined
   readonly outages: Outages
   /** Aborts when the simulator closes: waits end with it. */
   readonly closing: AbortSignal

@@ -13,6 +13,7 @@ import type { JobCall, WaitingJobKind } from '../../core/job.ts'
 import type { Limits } from '../../core/limits.ts'
 import { meet } from '../../core/outcomes.ts'
 import type { OutgoingAnswer } from '../../core/outgoing.ts'
+import type { SeenCall } from '../../core/seen-call.ts'
 import { toUnixSeconds } from '../../world/clock.ts'
 import { deriveHex } from '../../world/seed.ts'
 import { accountViewOf } from '../account/account.ts'
@@ -106,7 +107,23 @@ export async function deliver(delivery: Delivery, engine: Engine): Promise<Deliv
   const timeoutMs = engine.limits.answer_ms_max
   const call = { method: 'POST', url, headers, body, timeoutMs }
   const answer = await engine.outgoing({ ...call, signal: engine.closing })
-  return !answer.ok && engine.closing.aborted ? undefined : { headers, answer }
+  if (!answer.ok && engine.closing.aborted) return undefined
+  if (engine.onCall) engine.onCall(seenOf(delivery, answer))
+  return { headers, answer }
+}
+
+function seenOf({ url, row }: Delivery, answer: OutgoingAnswer): SeenCall {
+  const { event } = JSON.parse(row.body) as { readonly event: string }
+  return {
+    surface: 'callback',
+    method: 'POST',
+    url,
+    outcome: answer.ok ? answer.status : answer.failure,
+    isGood: faultOf(answer) === undefined,
+    reason: event,
+    who: {},
+    ms: answer.elapsedMs,
+  }
 }
 
 /** The headers by which TUPU proves who it is: signed as the platform's own calls are. */
