@@ -34,21 +34,11 @@ export function makeEngine(
   options: SimulatorOptions,
   { store, endpoints, profiles, closing, clock }: Parts,
 ): Engine {
-  const exposed = options.exposed ?? false
   const log = options.log ?? (() => {})
   const outages = new Outages(log, clock)
   return {
     store,
-    settings: {
-      publicUrl: options.publicUrl,
-      trustProxy: options.trustProxy ?? false,
-      allowedHosts: options.allowedHosts ?? [],
-      controlToken: options.controlToken ?? (exposed ? randomToken() : undefined),
-      exposed,
-      partnerOpen: options.partnerOpen ?? false,
-      // Whoever can guess a seed can derive the secrets: exposed, a new server has one of its own.
-      seed: options.seed ?? (exposed ? randomToken() : open_seed),
-    },
+    settings: settingsOf(options),
     limits: { ...limits, ...options.limits },
     cache: new WorldCache(),
     coverage: new Coverage(),
@@ -73,6 +63,20 @@ export function makeEngine(
     onCall: options.onCall,
     outages,
     closing,
+  }
+}
+
+function settingsOf(options: SimulatorOptions): Engine['settings'] {
+  const exposed = options.exposed ?? false
+  return {
+    publicUrl: options.publicUrl,
+    trustProxy: options.trustProxy ?? false,
+    allowedHosts: options.allowedHosts ?? [],
+    controlToken: options.controlToken ?? (exposed ? randomToken() : undefined),
+    exposed,
+    partnerOpen: options.partnerOpen ?? false,
+    // Whoever can guess a seed can derive the secrets: exposed, a new server has one of its own.
+    seed: options.seed ?? (exposed ? randomToken() : open_seed),
   }
 }
 
