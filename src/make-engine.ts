@@ -1,6 +1,7 @@
 import type { Store } from '../db/unit.ts'
 import { jobKinds, listeners, maintenanceTasks } from './app.ts'
 import { RecentGuesses } from './auth/guesses.ts'
+import { outcomeOf } from './control/coverage/catalogue.ts'
 import { Coverage } from './core/coverage.ts'
 import type { Engine } from './core/engine.ts'
 import { limits } from './core/limits.ts'
@@ -42,8 +43,11 @@ export function makeEngine(
     limits: { ...limits, ...options.limits },
     cache: new WorldCache(),
     coverage: new Coverage(),
-    outcomes: new Outcomes(store, (error) => {
-      if (!outages.note(error)) log('error', 'outcomes.failed', { error: String(error) })
+    outcomes: new Outcomes(store, {
+      outcomeOf,
+      failed(error) {
+        if (!outages.note(error)) log('error', 'outcomes.failed', { error: String(error) })
+      },
     }),
     journal: new BoundedJournal(store, { ...journal_bounds, ...options.journal }),
     signal: new Signal(),

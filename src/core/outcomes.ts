@@ -13,6 +13,9 @@ const write_rows = 100
 
 type Named = Pick<World, 'world' | 'created_at'>
 
+/** The outcome that something counted stands for; undefined: none. They are so many as a catalogue has, whatever is counted. */
+type Catalogue = (met: string) => string | undefined
+
 /** What was met in one world since it was last written down. */
 interface Fresh extends Named {
   readonly hits: Map<string, number>
@@ -25,18 +28,28 @@ interface Fresh extends Named {
  */
 export class Outcomes {
   readonly #store: Store
+  readonly #of: Catalogue
   readonly #failed: (error: unknown) => void
   #fresh = new Map<string, Fresh>()
   #cancel: (() => void) | undefined
   #writing: Promise<void> = Promise.resolve()
 
-  constructor(store: Store, failed: (error: unknown) => void) {
+  constructor(
+    store: Store,
+    { outcomeOf, failed }: { outcomeOf: Catalogue; failed: (error: unknown) => void },
+  ) {
     this.#store = store
+    this.#of = outcomeOf
     this.#failed = failed
   }
 
   /** An outcome by its name; or, of a call, its endpoint and the errcode that it was refused with: `message.send 100011`. */
-  count(world: Named, outcome: string, hits = 1): void {
+  count(world: Named, met: string): void {
+    const outcome = this.#of(met)
+    if (outcome !== undefined) this.#add(world, outcome, 1)
+  }
+
+  #add(world: Named, outcome: string, hits: number): void {
     let fresh = this.#fresh.get(world.world)
     // One of that name that is gone takes its hits along.
     if (fresh?.created_at !== world.created_at) {
@@ -75,7 +88,7 @@ export class Outcomes {
         })
       } catch (error) {
         this.#failed(error)
-        for (const { world, outcome, n } of [...some, ...hits]) this.count(world, outcome, n)
+        for (const { world, outcome, n } of [...some, ...hits]) this.#add(world, outcome, n)
         return
       }
     }

@@ -16,7 +16,7 @@ import { unknownWorld } from '../../core/unknown-world.ts'
 import { type Lang, langs } from '../../page/language.ts'
 import { lazyViews } from '../../page/lazy-views.ts'
 import { langOfRequest, pageReply } from '../../page/reply.ts'
-import { catalogue, outcomeOf } from './catalogue.ts'
+import { catalogue } from './catalogue.ts'
 
 const page = lazyViews(() => import('./page.ts'))
 
@@ -76,14 +76,9 @@ export const getCoverage = endpoint({
   },
 })
 
-/** How often each outcome of the catalogue was met, as far as it was. */
+/** How often each outcome was met, as far as it was. */
 export function hitsOf(db: Db, world: string | undefined): ReadonlyMap<string, number> {
-  const hits = new Map<string, number>()
-  for (const row of listHits(db, world ?? everywhere)) {
-    const outcome = outcomeOf(row.outcome)
-    if (outcome !== undefined) hits.set(outcome, (hits.get(outcome) ?? 0) + row.hits)
-  }
-  return hits
+  return new Map(listHits(db, world ?? everywhere).map(({ outcome, hits }) => [outcome, hits]))
 }
 
 function coverageOf(hits: ReadonlyMap<string, number>, lang: Lang): CoverageReport {
