@@ -50,12 +50,13 @@ export class Outcomes {
   }
 
   #add(world: Named, outcome: string, hits: number): void {
-    let fresh = this.#fresh.get(world.world)
-    // One of that name that is gone takes its hits along.
-    if (fresh?.created_at !== world.created_at) {
-      const { world: name, created_at } = world
+    const { world: name, created_at } = world
+    // Another world may have had the name a moment ago.
+    const key = `${name} ${created_at}`
+    let fresh = this.#fresh.get(key)
+    if (!fresh) {
       fresh = { world: name, created_at, hits: new Map() }
-      this.#fresh.set(name, fresh)
+      this.#fresh.set(key, fresh)
     }
     fresh.hits.set(outcome, (fresh.hits.get(outcome) ?? 0) + hits)
     this.#cancel ??= after(write_ms, () => void this.write())

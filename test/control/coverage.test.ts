@@ -133,8 +133,10 @@ onBoth('hits', (database) => {
     await platform.sends(acme, { mobile: '19900100012' })
     await sim.call('world.delete', { world: 'test' })
     await sim.world({ name: 'test' })
-    expect(await metIn(http, 'world=test')).toEqual({})
-    expect(await metIn(http)).toEqual({ 'tupu.100011': 2, 'tupu.100012': 1 })
+    await platform.sends(acme, { eid: 'nobody' })
+    expect(await metIn(http, 'world=test')).toEqual({ 'tupu.100001': 1 })
+    const all = { 'tupu.100011': 2, 'tupu.100012': 1, 'tupu.100001': 1 }
+    expect(await metIn(http)).toEqual(all)
   })
 })
 
