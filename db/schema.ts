@@ -58,3 +58,4 @@ export type QuotaCountRow = Row<'quota_count'>
 export type NonceRow = Row<'nonce'>
 export type ContactRow = Row<'contact'>
 export type CallCountRow = Row<'call_count'>
+export type CoverageRow = Row<'coverage'>

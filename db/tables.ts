@@ -187,6 +187,13 @@ export const tables = {
     n: int,
   }),
 
+  /** How often a platform has met an outcome, in a world since it was made, or over all: resets do not touch it. */
+  coverage: table(['world', 'outcome'], {
+    world: text,
+    outcome: text,
+    hits: int,
+  }),
+
   /**
    * An EID of an account that has had several. `account` is the first of them, its key everywhere else; `valid_until`: when
    * one that was rotated ends, null: it is the account's present one.

@@ -154,6 +154,7 @@ const wanted = ['eid', 'appid', 'openid_prefix'] as const
 export function deleteWorld(db: Db, world: string): void {
   db.write(db.deleteFrom('claim').where('world', '=', world).where('kind', 'in', wanted))
   db.write(db.deleteFrom('world_body').where('world', '=', world))
+  db.write(db.deleteFrom('coverage').where('world', '=', world))
   db.write(db.deleteFrom('world').where('world', '=', world))
 }
 

@@ -88,6 +88,11 @@ export function isContinuousIntegration(env: Env = process.env): boolean {
   return env['CI'] !== undefined && env['CI'] !== '' && env['CI'] !== 'false'
 }
 
+/** Whether whoever looks at a terminal wants it in colours: see no-color.org. */
+export function wantsColor(env: Env = process.env): boolean {
+  return !env['NO_COLOR'] && env['TERM'] !== 'dumb'
+}
+
 /** The token itself or the file that holds it: whichever was given in the place that comes first. */
 function useOneToken(given: Map<SettingName, Given>, cwd: string): void {
   const file = given.get('control_token_file')

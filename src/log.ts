@@ -71,7 +71,7 @@ function humanValue(value: unknown): string {
 }
 
 /** Control characters could move the cursor or recolour the terminal of whoever reads. */
-function printable(text: string): string {
+export function printable(text: string): string {
   const escaped = (char: string) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`
   return text.replace(/\p{Cc}/gu, escaped)
 }

@@ -1,10 +1,12 @@
 import type { Store } from '../db/unit.ts'
 import { jobKinds, listeners, maintenanceTasks } from './app.ts'
 import { RecentGuesses } from './auth/guesses.ts'
+import { outcomeOf } from './control/coverage/catalogue.ts'
 import { Coverage } from './core/coverage.ts'
 import type { Engine } from './core/engine.ts'
 import { limits } from './core/limits.ts'
 import { Outages } from './core/outage.ts'
+import { Outcomes } from './core/outcomes.ts'
 import { Turns } from './core/turns.ts'
 import { createOutgoing } from './http/outgoing.ts'
 import { BoundedJournal, journal_bounds } from './journal/journal.ts'
@@ -33,23 +35,20 @@ export function makeEngine(
   options: SimulatorOptions,
   { store, endpoints, profiles, closing, clock }: Parts,
 ): Engine {
-  const exposed = options.exposed ?? false
   const log = options.log ?? (() => {})
+  const outages = new Outages(log, clock)
   return {
     store,
-    settings: {
-      publicUrl: options.publicUrl,
-      trustProxy: options.trustProxy ?? false,
-      allowedHosts: options.allowedHosts ?? [],
-      controlToken: options.controlToken ?? (exposed ? randomToken() : undefined),
-      exposed,
-      partnerOpen: options.partnerOpen ?? false,
-      // Whoever can guess a seed can derive the secrets: exposed, a new server has one of its own.
-      seed: options.seed ?? (exposed ? randomToken() : open_seed),
-    },
+    settings: settingsOf(options),
     limits: { ...limits, ...options.limits },
     cache: new WorldCache(),
     coverage: new Coverage(),
+    outcomes: new Outcomes(store, {
+      outcomeOf,
+      failed(error) {
+        if (!outages.note(error)) log('error', 'outcomes.failed', { error: String(error) })
+      },
+    }),
     journal: new BoundedJournal(store, { ...journal_bounds, ...options.journal }),
     signal: new Signal(),
     inFlight: new InFlight(),
@@ -65,8 +64,23 @@ export function makeEngine(
     realNow: clock,
     machineNow: realNow,
     log,
-    outages: new Outages(log, clock),
+    onCall: options.onCall,
+    outages,
     closing,
+  }
+}
+
+function settingsOf(options: SimulatorOptions): Engine['settings'] {
+  const exposed = options.exposed ?? false
+  return {
+    publicUrl: options.publicUrl,
+    trustProxy: options.trustProxy ?? false,
+    allowedHosts: options.allowedHosts ?? [],
+    controlToken: options.controlToken ?? (exposed ? randomToken() : undefined),
+    exposed,
+    partnerOpen: options.partnerOpen ?? false,
+    // Whoever can guess a seed can derive the secrets: exposed, a new server has one of its own.
+    seed: options.seed ?? (exposed ? randomToken() : open_seed),
   }
 }
 

@@ -1,9 +1,10 @@
-import { rewriteWorld } from '../db/world.ts'
+import { findWorld, rewriteWorld } from '../db/world.ts'
 import type { Documented } from './apidoc/describe.ts'
 import type { JsonObject } from './apidoc/json-schema.ts'
 import { openApi, serversAt } from './apidoc/openapi.ts'
 import { isSignedIn } from './auth/control-token.ts'
 import type { Area } from './auth/guard.ts'
+import { hitsOf } from './control/coverage/endpoints.ts'
 import type { Engine } from './core/engine.ts'
 import { locate, pathOf, wayOf } from './core/locate.ts'
 import { type ProblemFacts, problem } from './core/problem.ts'
@@ -27,6 +28,7 @@ const areas: Readonly<Record<string, Area>> = {
   '/sign-out': 'open',
   '/metrics': 'metrics',
   '/': 'pages',
+  '/coverage': 'pages',
   '/docs': 'pages',
   '/openapi.json': 'pages',
   '/config.schema.json': 'pages',
@@ -40,16 +42,13 @@ export function mountOperations(app: App, surfaces: readonly Documented[]): void
   mountProbes(app)
   mountDocuments(app, surfaces)
   mountSignIn(app)
+  mountCoverage(app)
   app.get('/', async (c) => {
     const origin = readHead(c).origin
-    const { world } = locate(pathOf(c.env.incoming?.url ?? new URL(c.req.url).pathname))
+    const world = worldOf(c)
     const basePath = wayOf({ world, person: undefined })
     const facts = await readHome(c.env.engine, { world: world ?? default_world, origin, basePath })
-    if (!facts) {
-      const { store } = c.env.engine
-      const name = world ?? default_world
-      return noSuch(c, 'not_found', await store.unit('home', ({ db }) => unknownWorld(db, name)))
-    }
+    if (!facts) return noSuchWorld(c, world ?? default_world)
     const { homePage } = await import('./pages.ts')
     const { controlToken } = c.env.engine.settings
     const signedIn = isSignedIn(readHead(c), { controlToken, real_now: c.env.engine.realNow() })
@@ -62,6 +61,26 @@ export function mountOperations(app: App, surfaces: readonly Documented[]): void
     const reason = `${c.req.method} ${c.req.path} belongs to no surface`
     return noSuch(c, 'unknown_path', { reason, fix: 'see / for what there is' })
   })
+}
+
+/** What platforms have met: in the world that the address names, else in all of them. */
+function mountCoverage(app: App): void {
+  app.get('/coverage', async (c) => {
+    const { store, outcomes } = c.env.engine
+    const world = worldOf(c) ?? c.req.query('world')
+    await outcomes.write()
+    const hits = await store.unit('coverage', ({ db }) =>
+      world === undefined || findWorld(db, world) ? hitsOf(db, world) : undefined,
+    )
+    if (!hits) return noSuchWorld(c, String(world))
+    const { coveragePage } = await import('./pages.ts')
+    return page(c, coveragePage(langOf(c), { world, hits }))
+  })
+}
+
+/** The world of the path that was asked for. */
+function worldOf(c: AppContext): string | undefined {
+  return locate(pathOf(c.env.incoming?.url ?? new URL(c.req.url).pathname)).world
 }
 
 function mountAssets(app: App): void {
@@ -141,6 +160,11 @@ function langOf(c: AppContext): Lang {
 function page(c: AppContext, html: string): Response {
   const headers = { ...pageHeaders(), 'Content-Type': 'text/html; charset=utf-8' }
   return c.body(html, 200, headers)
+}
+
+async function noSuchWorld(c: AppContext, name: string): Promise<Response> {
+  const { store } = c.env.engine
+  return noSuch(c, 'not_found', await store.unit('world', ({ db }) => unknownWorld(db, name)))
 }
 
 function noSuch(c: AppContext, type: 'not_found' | 'unknown_path', facts: ProblemFacts): Response {

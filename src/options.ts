@@ -1,6 +1,7 @@
 import type { Log } from './core/engine.ts'
 import { type Limits, limits } from './core/limits.ts'
 import { useOneOf } from './core/nearest.ts'
+import type { CallListener } from './core/seen-call.ts'
 import { type JournalBounds, journal_bounds } from './journal/journal.ts'
 import { StartError } from './start-error.ts'
 
@@ -26,6 +27,8 @@ export interface SimulatorOptions {
   /** Worlds to make when they are not there yet, each as `world.create` takes it, with a name. One called `default` stands instead of the demo. */
   readonly worlds?: readonly unknown[]
   readonly log?: Log
+  /** Hears of every call that was answered, and of every callback that went out. */
+  readonly onCall?: CallListener | undefined
   readonly journal?: Partial<JournalBounds>
   /** Those that are not given stay as they are documented. */
   readonly limits?: Partial<Limits>
@@ -46,6 +49,7 @@ const option_names: Readonly<Record<keyof SimulatorOptions, true>> = {
   log: true,
   journal: true,
   limits: true,
+  onCall: true,
 }
 
 /** Throws for the first option that there is not: a misspelt one would be as if it had not been given. */

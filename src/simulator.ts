@@ -206,6 +206,7 @@ class Running implements Simulator {
     await Promise.allSettled(this.#answering)
     await scheduler.close()
     await this.#maintenance.close()
+    await engine.outcomes.close()
     await engine.store.close()
   }
 }

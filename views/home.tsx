@@ -203,6 +203,7 @@ function More({ frame: { words, lang }, facts: { signedIn, basePath } }: Props) 
       <h2 id="more">{home.more.title}</h2>
       <dl class="places">
         <PlaceLink place={home.operate} href={`${basePath}/accounts?lang=${lang}`} />
+        <PlaceLink place={home.coverage} href={`${basePath}/coverage?lang=${lang}`} />
         <PlaceLink place={home.docs} href={`/docs?lang=${lang}`} label="/docs" />
         <PlaceLink place={home.openapi} href="/openapi.json" />
         {(['livez', 'readyz', 'metrics'] as const).map((name) => (

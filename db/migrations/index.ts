@@ -11,6 +11,7 @@ import * as nonce from './0009-nonce.ts'
 import * as chosen from './0010-chosen.ts'
 import * as contact from './0012-contact.ts'
 import * as snapshot from './0013-snapshot.ts'
+import * as coverage from './0015-coverage.ts'
 
 /** All migrations by name, run in the order of their names; forward only. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -26,4 +27,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0010-chosen': chosen,
   '0012-contact': contact,
   '0013-snapshot': snapshot,
+  '0015-coverage': coverage,
 }

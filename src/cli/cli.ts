@@ -3,6 +3,7 @@ import { type Command, commands } from '../config.ts'
 import { StartError } from '../start-error.ts'
 import { version } from '../version.ts'
 import { checkConfig } from './check-config.ts'
+import { coverage } from './coverage.ts'
 import { exec } from './exec.ts'
 import { helpText } from './help.ts'
 import { ready } from './ready.ts'
@@ -11,7 +12,13 @@ import type { Terminal } from './terminal.ts'
 
 type Run = (args: readonly string[], terminal: Terminal) => Promise<number>
 
-const runs: Record<Command, Run> = { serve, exec, ready, 'check-config': checkConfig }
+const runs: Record<Command, Run> = {
+  serve,
+  exec,
+  ready,
+  coverage,
+  'check-config': checkConfig,
+}
 
 /**
  * The program as it is called from a terminal: runs the command that the arguments name and returns

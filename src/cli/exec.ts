@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process'
+import { writeFileSync } from 'node:fs'
 import { constants } from 'node:os'
 import { environmentWith, loadConfig, startBy } from '../config.ts'
 import { quietLog } from '../log.ts'
-import { createSimulator } from '../simulator.ts'
+import { createSimulator, type Simulator } from '../simulator.ts'
 import { StartError } from '../start-error.ts'
 import { logTo, type Terminal } from './terminal.ts'
 
@@ -31,9 +32,26 @@ export async function exec(args: readonly string[], terminal: Terminal): Promise
   try {
     const port = places.port === 'flag' ? values.port : 0
     await sim.listen({ port, host: 'localhost', smtpPort: values.smtp_port })
-    return await run(program, programArgs, environmentWith(await sim.env()), terminal)
+    const code = await run(program, programArgs, environmentWith(await sim.env()), terminal)
+    if (values.coverage !== undefined) await writeCoverage(sim, values.coverage)
+    return code
   } finally {
     await sim.close()
+  }
+}
+
+/** Keeps what the program has met, for `tupu-sim coverage` and for people. */
+async function writeCoverage(sim: Simulator, file: string): Promise<void> {
+  const report = await sim.call('coverage.get', { lang: 'en' })
+  try {
+    writeFileSync(file, `${JSON.stringify(report, null, 2)}\n`)
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause)
+    throw new StartError(`The coverage cannot be written to ${file}: ${why}.`, {
+      field: 'coverage',
+      fix: 'Give a path in a folder where this user may write.',
+      cause,
+    })
   }
 }
 

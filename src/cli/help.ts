@@ -13,6 +13,10 @@ const usage: Record<Command, { line: string; does: string }> = {
     line: 'tupu-sim ready [options]',
     does: 'ask a simulator whether it is ready: exit code 0 if it is, else 1',
   },
+  coverage: {
+    line: 'tupu-sim coverage FILE… [options]',
+    does: 'add up answers of coverage.get and print what was met: exit code 0 if it is enough, else 1',
+  },
   'check-config': {
     line: 'tupu-sim check-config [FILE] [options]',
     does: 'check a configuration file, and start nothing: exit code 0 if it can be used, else 1',

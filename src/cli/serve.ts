@@ -8,7 +8,7 @@ import { type GeneratedToken, generatedToken } from './control-token.ts'
 import { folderOf, isFile, makeFolder } from './folder.ts'
 import { claimReadyFile, removeReadyFile, writeReadyFile } from './ready-file.ts'
 import { stopSignal } from './stop-signal.ts'
-import { logTo, type Out, type Terminal } from './terminal.ts'
+import { callsTo, logTo, type Out, type Terminal } from './terminal.ts'
 
 /** `tupu-sim serve`: runs until it is told to stop. */
 export async function serve(args: readonly string[], terminal: Terminal): Promise<number> {
@@ -21,7 +21,10 @@ export async function serve(args: readonly string[], terminal: Terminal): Promis
   const exposed = !isLoopbackHost(values.host)
   const generated =
     exposed && values.control_token === undefined ? generatedToken(values.data) : undefined
-  const options = optionsFrom(values, { exposed, generated, log })
+  const options = {
+    ...optionsFrom(values, { exposed, generated, log }),
+    onCall: callsTo(terminal, values),
+  }
   const sim = await startBy(config, () => createSimulator(options))
   try {
     await announce(sim, { values, generated, log, terminal })

@@ -1,4 +1,7 @@
+import { callLines } from '../call-line.ts'
+import { wantsColor } from '../config.ts'
 import type { Log } from '../core/engine.ts'
+import type { CallListener } from '../core/seen-call.ts'
 import { createLog } from '../log.ts'
 import { realNow } from '../world/clock.ts'
 
@@ -6,12 +9,23 @@ import { realNow } from '../world/clock.ts'
 export interface Out {
   write(text: string): unknown
   readonly isTTY?: boolean
+  /** How wide a terminal is. */
+  readonly columns?: number
 }
 
 /** Where a command prints: results on `stdout`, everything that is said about them on `stderr`. */
 export interface Terminal {
   readonly stdout: Out
   readonly stderr: Out
+}
+
+/** Shows each call in a line where somebody reads along and wants it; else nobody hears of them. */
+export function callsTo(
+  { stderr }: Terminal,
+  { quiet, color = wantsColor() }: { readonly quiet: boolean; readonly color?: boolean },
+): CallListener | undefined {
+  if (quiet || stderr.isTTY !== true) return undefined
+  return callLines({ stream: stderr, color })
 }
 
 /** The log of a command. */

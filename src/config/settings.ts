@@ -1,7 +1,7 @@
 import { type SettingName, Values } from './values.ts'
 
 /** The commands of the program. */
-export const commands = ['serve', 'exec', 'ready', 'check-config'] as const
+export const commands = ['serve', 'exec', 'ready', 'coverage', 'check-config'] as const
 
 /** One of the program's commands. */
 export type Command = (typeof commands)[number]
@@ -97,6 +97,11 @@ const rows: Record<SettingName, Row> = {
     default: 'text',
     meaning: 'How to print the environment: text (NAME=value lines) or json (one line)',
   },
+  quiet: {
+    type: 'switch',
+    default: 'false',
+    meaning: 'Do not show each call in a line, which is done where standard error is a terminal',
+  },
   profiles: {
     type: 'profiles',
     places: ['file'],
@@ -127,6 +132,19 @@ const rows: Record<SettingName, Row> = {
     places: ['flag'],
     commands: ['ready'],
     meaning: 'How long to go on asking: 30s, 2m, PT30S',
+  },
+  coverage: {
+    type: 'text',
+    places: ['flag', 'env'],
+    commands: ['exec'],
+    meaning: 'File to write at the end with what the program has met, as coverage.get answers it',
+  },
+  min: {
+    type: 'number',
+    default: '0',
+    places: ['flag'],
+    commands: ['coverage'],
+    meaning: 'Percentage of the outcomes that must have been met, else the exit code is 1',
   },
   schema: {
     type: 'switch',

@@ -15,6 +15,13 @@ const Port = z.preprocess(
   z.int(portWanted).min(0, portWanted).max(65_535, portWanted),
 )
 
+const percentWanted = 'Give a percentage from 0 to 100.'
+const Percent = z.preprocess(
+  (value) =>
+    typeof value === 'string' && /^\d{1,3}(?:\.\d+)?$/u.test(value) ? Number(value) : value,
+  z.number(percentWanted).min(0, percentWanted).max(100, percentWanted),
+)
+
 const Switch = z.preprocess((value) => {
   const word = typeof value === 'string' ? value.toLowerCase() : value
   if (typeof word !== 'string') return word
@@ -85,11 +92,14 @@ export const Values = z.object({
   partner_open: Switch,
   ready_file: Text.optional(),
   print: z.enum(['text', 'json'], 'Give text or json.'),
+  quiet: Switch,
   profiles: z.array(z.unknown(), 'Give a list of partner profiles.').default([]),
   worlds: z.array(z.unknown(), 'Give a list of worlds.').default([]),
   config: Text.optional(),
   url: Origin.optional(),
   wait: Duration,
+  coverage: Text.optional(),
+  min: Percent,
   schema: Switch,
 })
 

@@ -42,6 +42,7 @@ import { getAudit } from './audit/endpoints.ts'
 import { listCallbacks, redeliverCallback } from './callback.ts'
 import { advanceClock, clockTimeline, getClock, setClock } from './clock/endpoints.ts'
 import { listContacts } from './contact/endpoints.ts'
+import { getCoverage } from './coverage/endpoints.ts'
 import { confirmEid, issueEid, resumeEid, revokeEid, rotateEid, suspendEid } from './eid.ts'
 import { getExchange, listExchanges } from './exchange/endpoints.ts'
 import { streamExchanges } from './exchange/stream.ts'
@@ -136,7 +137,7 @@ const controlEndpoints = [
   disableTemplate,
   listTemplateLibrary,
   listExchanges,
-  // Before the one in whose path its own would be a seq.
+  // Before the one in whose path its own would be a seq.,
   streamExchanges,
   getExchange,
   getTrace,
@@ -147,6 +148,7 @@ const controlEndpoints = [
   runWait,
   runVerify,
   listMagic,
+  getCoverage,
 ] as const
 
 /** Each by its own type: what calls in process take and give follows from it. */
@@ -198,11 +200,11 @@ export const controlSurface: Surface<undefined> = {
       return json(status, { ...extra }, 'application/problem+json', status)
     }
     if (!isReply(outcome)) return json(200, outcome)
-    const { status, body, type, stream } = outcome
+    const { status, body, type, headers, stream } = outcome
     if (typeof body === 'string' || Buffer.isBuffer(body))
       return {
         status,
-        headers: { 'Content-Type': type ?? 'text/plain', ...outcome.headers },
+        headers: { 'Content-Type': type ?? 'text/plain', ...headers },
         body: Buffer.from(body),
         ...(stream ? { stream } : {}),
         code: 0,

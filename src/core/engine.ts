@@ -10,7 +10,9 @@ import type { EventListener } from './event.ts'
 import type { JobKind } from './job.ts'
 import type { Limits } from './limits.ts'
 import type { Outages } from './outage.ts'
+import type { Outcomes } from './outcomes.ts'
 import type { Outgoing } from './outgoing.ts'
+import type { CallListener } from './seen-call.ts'
 import type { Answer } from './surface.ts'
 import type { Turns } from './turns.ts'
 
@@ -64,6 +66,8 @@ export interface Engine {
   readonly limits: Limits
   readonly cache: WorldCache
   readonly coverage: Coverage
+  /** What platforms have met, by world. */
+  readonly outcomes: Outcomes
   readonly journal: Journal
   readonly signal: Signal
   /** What due work waits for outside of units. */
@@ -86,6 +90,8 @@ export interface Engine {
   /** What the machine says of the time: for signatures, which are compared with clocks elsewhere. */
   readonly machineNow: () => number
   readonly log: Log
+  /** Who reads along; mostly nobody, and then nothing is done for it. */
+  readonly onCall: CallListener | undefined
   readonly outages: Outages
   /** Aborts when the simulator closes: waits end with it. */
   readonly closing: AbortSignal

@@ -18,36 +18,46 @@ import { firstIssue } from './field.ts'
 import { worldOrElse } from './locate.ts'
 import { outageAnswer } from './outage.ts'
 import { isRefusal, type Refusal } from './refusal.ts'
+import { seenOf } from './seen-call.ts'
 import type { Answer, TransportFault } from './surface.ts'
 
 /** Carries a call through its unit of work, or through two with a wait between them, to its answer. */
 export async function run(call: Call): Promise<Answer> {
   const { engine, endpoint, surface } = call
   const label = endpoint?.id ?? `${surface.name}.${call.transportFault}`
+  const real = engine.realNow()
+  const answered = (answer: Answer) => report(call, answer, { label, began: real })
   try {
-    const real = engine.realNow()
     const first = await engine.store.unit(label, (unit) => begin(call, unit, real))
-    return report(call, label, 'kind' in first ? await goOn(call, label, first.state) : first)
+    return answered('kind' in first ? await goOn(call, label, first.state) : first)
   } catch (error) {
     engine.cache.clear()
     if (error instanceof Untouched) return error.answer
     const outage = engine.outages.note(error)
-    if (outage) {
-      const answer = outageAnswer(outage)
-      engine.coverage.count(label, answer.code)
-      return answer
-    }
+    if (outage) return answered(outageAnswer(outage))
     // The unit itself failed: nothing of it is kept, and what was cached in it may be wrong.
     engine.log('error', 'unit.failed', { endpoint: label, error: errorText(error) })
-    engine.coverage.count(label, 500)
-    return bugAnswer(error, '')
+    return answered(bugAnswer(error, ''))
   }
 }
 
-function report({ engine }: Call, label: string, answer: Answer): Answer {
+/** Counts an answer, and tells it to whoever reads along. */
+function report(
+  call: Call,
+  answer: Answer,
+  { label, began }: { readonly label: string; readonly began: number },
+): Answer {
+  const { engine } = call
   engine.coverage.count(label, answer.code)
+  if (isErrcode(answer.code)) engine.outcomes.count(call.world, `${label} ${answer.code}`)
+  if (engine.onCall) engine.onCall(seenOf(call, answer, engine.realNow() - began))
   const { stream } = answer
   return stream ? { ...answer, stream: watched(engine, label, stream) } : answer
+}
+
+/** No success, and no status of HTTP. */
+function isErrcode(code: number): boolean {
+  return code < 0 || code >= 1000
 }
 
 /** What is still to come of an answer. Nobody can be told any more that it fails: the log says why it breaks off. */

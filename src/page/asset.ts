@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { gzipSync } from 'node:zlib'
 import { consoleStyle } from '../../views/assets/console-style.ts'
+import { coverageStyle } from '../../views/assets/coverage-style.ts'
 import { docsStyle } from '../../views/assets/docs-style.ts'
 import { formStyle } from '../../views/assets/form-style.ts'
 import { icon } from '../../views/assets/icon.ts'
@@ -23,7 +24,10 @@ export interface Asset {
 
 const css = 'text/css; charset=utf-8'
 const sources = {
-  'style.css': { type: css, text: () => style + docsStyle + formStyle + consoleStyle },
+  'style.css': {
+    type: css,
+    text: () => style + docsStyle + formStyle + consoleStyle + coverageStyle,
+  },
   /** WeChat's own look, from npm, and what our pages add to it. */
   'mobile.css': {
     type: css,

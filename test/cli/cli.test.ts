@@ -322,6 +322,18 @@ describe('tupu-sim exec', () => {
     expect(readdirSync(cwd)).toEqual([])
   })
 
+  it('writes what the program has met, for tupu-sim coverage', async () => {
+    const script =
+      "fetch(process.env.TUPU_BASE_URL + '/messages', { method: 'POST', body: JSON.stringify({ eid: process.env.TUPU_EID, mobile: '19900100011', message: 'hi' }) })"
+    const written = ['--coverage', 'met.json']
+    expect((await tupuSim(['exec', ...written, ...inNode(script)]).ended).code).toBe(0)
+    const { stdout } = await tupuSim(['coverage', 'met.json']).ended
+    expect(stdout).toMatch(/^1 of \d+ outcomes met .*^✓ tupu\.100011 +1 /msu)
+    const nowhere = await tupuSim(['exec', '--coverage', 'no/met.json', ...inNode('0')]).ended
+    expect(nowhere.code).toBe(1)
+    expect(nowhere.stderr).toMatch(/^tupu-sim: The coverage cannot be written to no\/met\.json: /)
+  })
+
   it('takes a free port, whatever the environment says for serve', async () => {
     const script =
       'process.exit(new URL(process.env.TUPU_SIM_URL).port === process.env.TUPU_SIM_PORT ? 1 : 0)'

@@ -95,9 +95,11 @@ describe('where a setting comes from', () => {
       allowed_hosts: [],
       partner_open: false,
       print: 'text',
+      quiet: false,
       profiles: [],
       worlds: [],
       wait: 0,
+      min: 0,
       schema: false,
     })
   })
@@ -144,6 +146,7 @@ describe('where a setting comes from', () => {
       partner_open: true,
       ready_file: 'r',
       print: 'json',
+      quiet: true,
       profiles,
       worlds,
     }

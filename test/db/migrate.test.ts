@@ -104,6 +104,7 @@ async function makeFourth(other: Beside, database: DatabaseName): Promise<void> 
     'drop table nonce',
     'drop table contact',
     'drop table address',
+    'drop table coverage',
     'create index template_message_openid on template_message (epoch, openid, msgid)',
     ...['access_token', 'web_token', 'scene_code'].map((table) => `drop index ${table}_living`),
     ...['template_appid', 'callback_eid', 'callback_state'].map((name) => `drop index ${name}`),

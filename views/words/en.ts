@@ -1,4 +1,5 @@
 import { enConsole } from './console/en.ts'
+import { enCoverage } from './coverage/en.ts'
 import { enPhone } from './phone/en.ts'
 import { enRegister } from './register/en.ts'
 import { enTrace } from './trace/en.ts'
@@ -267,6 +268,10 @@ export const en = {
     timeline: { name: 'Timeline', text: 'what is due and what expires, by the world’s clock' },
     magic: { name: 'Magic mobiles', text: 'numbers that answer with a code of your choice' },
     more: { title: 'More', text: no_text },
+    coverage: {
+      name: 'Coverage',
+      text: 'what a platform must handle, what it has met so far, and what to do',
+    },
     docs: { name: 'Documentation', text: 'every endpoint, field and code, with examples' },
     openapi: { name: 'OpenAPI', text: 'the same for machines, as OpenAPI 3.1' },
     livez: { name: 'Alive', text: 'whether the process answers' },
@@ -402,6 +407,7 @@ export const en = {
   phone: enPhone,
   wechat: enWechat,
   console: enConsole,
+  coverage: enCoverage,
   trace: enTrace,
   fidelity: {
     documented: { label: 'documented', means: 'two or more independent sources say so' },

@@ -1,4 +1,5 @@
 import { zhConsole } from './console/zh.ts'
+import { zhCoverage } from './coverage/zh.ts'
 import type { Words } from './en.ts'
 import { zhPhone } from './phone/zh.ts'
 import { zhRegister } from './register/zh.ts'
@@ -91,6 +92,7 @@ export const zh: Words = {
     timeline: { name: '时间线', text: '按世界的时钟，将要发生和将要过期的事' },
     magic: { name: '魔法手机号', text: '想要哪个错误码，就用哪个号码' },
     more: { title: '其他', text: [] },
+    coverage: { name: '覆盖情况', text: '平台必须处理什么、遇到过什么、该怎么做' },
     docs: { name: '文档', text: '全部接口、字段和错误码，附示例' },
     openapi: { name: 'OpenAPI', text: '同样的内容，给机器读的 OpenAPI 3.1' },
     livez: { name: '存活', text: '进程是否应答' },
@@ -223,6 +225,7 @@ export const zh: Words = {
   phone: zhPhone,
   wechat: zhWechat,
   console: zhConsole,
+  coverage: zhCoverage,
   trace: zhTrace,
   fidelity: {
     documented: { label: '有据可查', means: '两个或更多独立来源这样说' },

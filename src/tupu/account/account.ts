@@ -2,6 +2,7 @@ import { findAccount, listAccounts, updateAccount } from '../../../db/account.ts
 import type { AccountRow } from '../../../db/schema.ts'
 import type { Call } from '../../core/call.ts'
 import type { EventListener } from '../../core/event.ts'
+import { meet } from '../../core/outcomes.ts'
 import { touchVersion } from '../../world/world.ts'
 import { type GatewayConfig, gatewayOf, homeAppid } from '../gateway/config.ts'
 import { type Facts, readFacts } from '../gateway/facts.ts'
@@ -49,9 +50,11 @@ export function areFactsStale(view: AccountView, real_now: number): boolean {
   return account.facts_at === null || real_now - account.facts_at >= facts_ms
 }
 
-/** WeChat approved a template: an account takes it that has none, or none that WeChat still sends. */
+/** WeChat decided about a template: an account takes an approved one that has none, or none that WeChat still sends. */
 export const takeTemplate: EventListener = (call, event) => {
-  if (event.event !== 'TEMPLATE_REVIEWED' || event.template_id === null) return
+  if (event.event !== 'TEMPLATE_REVIEWED') return
+  meet(call, `review.${event.result}`)
+  if (event.template_id === null) return
   const { db, world } = call
   for (const account of listAccounts(db, world.epoch)) {
     if (homeAppid(account) !== event.appid) continue

@@ -5,6 +5,7 @@ import type { AccountRow, CallbackChange, CallbackRow, MessageRow } from '../../
 import { topics } from '../../../db/topic.ts'
 import type { Db } from '../../../db/unit.ts'
 import type { Call } from '../../core/call.ts'
+import { meet } from '../../core/outcomes.ts'
 import { toIso, worldNow } from '../../world/clock.ts'
 import { deriveHex } from '../../world/seed.ts'
 import type { World } from '../../world/world.ts'
@@ -38,13 +39,15 @@ type Settled = Pick<
 
 /** Lets the platform know what became of a message, if its account says where; once per message, in the receipt's own unit. */
 export function notifyPlatform(
-  call: Pick<Call, 'db' | 'world'>,
+  call: Pick<Call, 'db' | 'world' | 'engine'>,
   account: AccountRow,
   message: Settled,
 ): void {
   const { db, world } = call
   const { state, reason } = message
-  if (account.callback_url === null || (state !== 'delivered' && state !== 'failed')) return
+  if (state !== 'delivered' && state !== 'failed') return
+  meet(call, `receipt.${reason ?? 'success'}`)
+  if (account.callback_url === null) return
   const callback = nextId(call, message.message)
   const body: CallbackBody = {
     event: `message.${state}`,

@@ -11,7 +11,9 @@ import { type Pending, pending } from '../../core/endpoint.ts'
 import type { Engine } from '../../core/engine.ts'
 import type { JobCall, WaitingJobKind } from '../../core/job.ts'
 import type { Limits } from '../../core/limits.ts'
+import { meet } from '../../core/outcomes.ts'
 import type { OutgoingAnswer } from '../../core/outgoing.ts'
+import type { SeenCall } from '../../core/seen-call.ts'
 import { toUnixSeconds } from '../../world/clock.ts'
 import { deriveHex } from '../../world/seed.ts'
 import { accountViewOf } from '../account/account.ts'
@@ -52,11 +54,8 @@ function takeTry(call: JobCall, key: string): string | Pending<Delivery> {
   return pending({ row: { ...row, ...taken }, url, secret, nonce })
 }
 
-function keepOutcome(
-  { db, world, engine }: JobCall,
-  delivery: Delivery,
-  delivered: Delivered,
-): string {
+function keepOutcome(call: JobCall, delivery: Delivery, delivered: Delivered): string {
+  const { db, world, engine } = call
   const { row } = delivery
   const { answer } = delivered
   // Whoever was withdrawn meanwhile has been taken out of it.
@@ -72,9 +71,11 @@ function keepOutcome(
   if (last_error === null) {
     const end = { state: 'delivered', due_at: null, last_status, last_error } as const
     acknowledgeCallback(db, row, end)
+    meet(call, 'callback.acknowledged')
     return 'delivered'
   }
   failCallback(db, row, { last_status, last_error })
+  meet(call, row.tries_left > 0 ? 'callback.retried' : 'callback.given_up')
   return `${row.tries_left > 0 ? 'tried' : 'failed'}: ${wordOf(answer)}`
 }
 
@@ -106,7 +107,23 @@ export async function deliver(delivery: Delivery, engine: Engine): Promise<Deliv
   const timeoutMs = engine.limits.answer_ms_max
   const call = { method: 'POST', url, headers, body, timeoutMs }
   const answer = await engine.outgoing({ ...call, signal: engine.closing })
-  return !answer.ok && engine.closing.aborted ? undefined : { headers, answer }
+  if (!answer.ok && engine.closing.aborted) return undefined
+  if (engine.onCall) engine.onCall(seenOf(delivery, answer))
+  return { headers, answer }
+}
+
+function seenOf({ url, row }: Delivery, answer: OutgoingAnswer): SeenCall {
+  const { event } = JSON.parse(row.body) as { readonly event: string }
+  return {
+    surface: 'callback',
+    method: 'POST',
+    url,
+    outcome: answer.ok ? answer.status : answer.failure,
+    isGood: faultOf(answer) === undefined,
+    reason: event,
+    who: {},
+    ms: answer.elapsedMs,
+  }
 }
 
 /** The headers by which TUPU proves who it is: signed as the platform's own calls are. */

@@ -4,6 +4,7 @@ import type { MessageRow } from '../../../db/schema.ts'
 import type { Call } from '../../core/call.ts'
 import { words } from '../../core/field.ts'
 import { Int64, int64 } from '../../core/int64.ts'
+import { meet } from '../../core/outcomes.ts'
 import type { Refusal } from '../../core/refusal.ts'
 import { isCleanText } from '../../core/request.ts'
 import { toIso } from '../../world/clock.ts'
@@ -142,6 +143,7 @@ function messageResponse(call: Call<TupuCaller, unknown>, row: MessageRow) {
   const { openid, mobile } = row
   if (openid !== null) call.concern({ appid: appid ?? '', openid })
   else if (mobile !== '') call.concern({ eid, mobile })
+  meet(call, `lookup.${row.state}`)
   return {
     ...ok,
     msgid: row.msgid === null ? null : int64(row.msgid),

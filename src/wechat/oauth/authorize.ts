@@ -5,7 +5,7 @@ import { consentSheet } from './consent-sheet.ts'
 import { findRelation, identify } from './identity.ts'
 import { checkLink } from './link.ts'
 import { page } from './page.ts'
-import { redirectBack, redirectBackVirtually } from './redirect-back.ts'
+import { meetBranch, redirectBack, redirectBackVirtually } from './redirect-back.ts'
 import { whoResponse } from './who.ts'
 
 /** Where sites send a browser to learn whose it is. It goes back at once with a code, or the person is asked first. */
@@ -25,6 +25,7 @@ export const authorize = page({
     const policy = consentPolicyOf(call, link, identified, follower)
     call.steps.push(policy.rule)
     if (policy.decides === 'ask') return consentSheet(call, link, identified)
+    meetBranch(call, link, policy.decides)
     if (policy.decides === 'snapshot') return redirectBackVirtually(call, link, person)
     return redirectBack(call, link, person)
   },

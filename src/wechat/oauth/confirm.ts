@@ -9,7 +9,7 @@ import { identify, relationOf } from './identity.ts'
 import { type AuthorizeLink, checkLink } from './link.ts'
 import { ownLink, resentQuery } from './own-link.ts'
 import { type PageCall, page, textOf, views } from './page.ts'
-import { redirectBack } from './redirect-back.ts'
+import { meetBranch, redirectBack } from './redirect-back.ts'
 import { whoResponse } from './who.ts'
 
 /** What the person decided on the sheet. Of a refusal the site is told nothing. */
@@ -33,12 +33,14 @@ export const confirm = page({
     const { person } = identified
     allow(call, relationOf(call, person, link.account.appid))
     call.steps.push('consent.given')
+    meetBranch(call, link, 'consented')
     return redirectBack(call, link, person, 303)
   },
 })
 
 function refuseConsent(call: PageCall, link: AuthorizeLink): Reply {
   call.steps.push({ rule: 'consent.given', actual: 'deny', expected: 'allow' })
+  meetBranch(call, link, 'denied')
   const { person } = call.caller.address
   const againHref = ownLink(call, 'authorize', { person, query: resentQuery(call, link) })
   return pageReply(

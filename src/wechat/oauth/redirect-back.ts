@@ -1,5 +1,6 @@
 import type { PersonRow } from '../../../db/schema.ts'
 import type { Reply } from '../../core/endpoint.ts'
+import { meet } from '../../core/outcomes.ts'
 import { redirect } from '../../page/reply.ts'
 import { relationOf } from './identity.ts'
 import type { AuthorizeLink } from './link.ts'
@@ -32,4 +33,13 @@ export function redirectBackVirtually(
   const openid = virtualOpenid(call, appid, person)
   const code = issueCode(call, { appid, openid, person, scope, snapshot: 1 })
   return redirect(withCode(link.redirect, { code, state }))
+}
+
+/** Counts which way a link went on. One that leads to a page of this server's is no platform's. */
+export function meetBranch(
+  call: PageCall,
+  { redirect }: AuthorizeLink,
+  branch: 'silent' | 'snapshot' | 'consented' | 'denied',
+): void {
+  if (redirect.origin !== call.request.origin) meet(call, `oauth.${branch}`)
 }

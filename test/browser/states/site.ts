@@ -16,6 +16,7 @@ export const siteStates: readonly State[] = [
     options: exposed,
     reach: (scene) => signIn(scene, '/'),
   },
+  { page: 'coverage', state: 'some', many: '.cv-tile', reach: someCoverage },
   { page: 'docs', state: 'whole', many: '.endpoint, .refusals > div', reach: at('/docs') },
   {
     page: 'sign-in',
@@ -58,6 +59,17 @@ export const siteStates: readonly State[] = [
 
 function at(path: string): State['reach'] {
   return ({ page, base }) => page.goto(base + path)
+}
+
+/** A platform that has met about half of what there is. */
+async function someCoverage(scene: Scene): Promise<void> {
+  const { platform, acme, wang, world } = scene
+  const codes = ['000000', '100011', '100013', '100031', '043004', '043101', '040001', '999999']
+  for (const code of codes) await platform.sends(acme, { mobile: `19900${code}` })
+  for (let n = 0; n < 11; n++) await platform.sends(acme, { mobile: wang.mobile })
+  const { msgid_str } = await world.message()
+  await platform.get(`/messages/${msgid_str}?eid=${acme.eid}`)
+  await at('/coverage')(scene)
 }
 
 function signedWorld() {
