@@ -22,6 +22,7 @@ const open_seed = '1'
 interface Parts {
   readonly store: Store
   readonly endpoints: Engine['endpoints']
+  readonly routes: Engine['routes']
   readonly profiles: readonly Profile[]
   readonly closing: AbortSignal
   /** Real time, which never goes back. */
@@ -31,7 +32,7 @@ interface Parts {
 /** One simulator's engine, at rest: nothing of it waits or listens yet. */
 export function makeEngine(
   options: SimulatorOptions,
-  { store, endpoints, profiles, closing, clock }: Parts,
+  { store, profiles, closing, clock, ...built }: Parts,
 ): Engine {
   const exposed = options.exposed ?? false
   const log = options.log ?? (() => {})
@@ -58,7 +59,7 @@ export function makeEngine(
     outgoing: createOutgoing({ realNow: clock }),
     remoteTokens: new Map(),
     profileBases: new Map(profiles.map(({ name, base }) => [name, base])),
-    endpoints,
+    ...built,
     jobKinds,
     maintenanceTasks,
     listeners,

@@ -48,7 +48,7 @@ export function mountOperations(app: App, surfaces: readonly Documented[]): void
     if (!facts) {
       const { store } = c.env.engine
       const name = world ?? default_world
-      return noSuch(c, 'not_found', await store.unit('home', ({ db }) => unknownWorld(db, name)))
+      return noSuch(c, await store.unit('home', ({ db }) => unknownWorld(db, name)))
     }
     const { homePage } = await import('./pages.ts')
     const { controlToken } = c.env.engine.settings
@@ -56,12 +56,6 @@ export function mountOperations(app: App, surfaces: readonly Documented[]): void
     return page(c, homePage(langOf(c), { ...facts, signedIn }))
   })
   mountAssets(app)
-  app.notFound(async (c) => {
-    const no = await guardRoute(c, 'open')
-    if (no) return no
-    const reason = `${c.req.method} ${c.req.path} belongs to no surface`
-    return noSuch(c, 'unknown_path', { reason, fix: 'see / for what there is' })
-  })
 }
 
 function mountAssets(app: App): void {
@@ -143,7 +137,7 @@ function page(c: AppContext, html: string): Response {
   return c.body(html, 200, headers)
 }
 
-function noSuch(c: AppContext, type: 'not_found' | 'unknown_path', facts: ProblemFacts): Response {
-  const { extra } = problem(type, facts)
+function noSuch(c: AppContext, facts: ProblemFacts): Response {
+  const { extra } = problem('not_found', facts)
   return c.body(JSON.stringify(extra), 404, { 'Content-Type': 'application/problem+json' })
 }

@@ -58,17 +58,17 @@ export function mountSurface<C>(app: App, surface: Surface<C>): void {
   const paths = new Map<string, Endpoint<C>>()
   for (const endpoint of surface.endpoints) {
     const path = (surface.prefix + endpoint.path).replace(/\{(\w+)\}/g, ':$1')
-    const handler = (c: AppContext) => pass(c, { surface, endpoint })
+    const handler = (c: AppContext) => passTo(c, { surface, endpoint })
     endpointRoutes.set(handler, { surface, endpoint })
     app.on([...endpoint.methods], path, handler)
     if (!paths.has(path)) paths.set(path, endpoint)
   }
   for (const [path, endpoint] of paths)
-    app.all(path, (c) => pass(c, { surface, endpoint, fault: 'wrong_method' }))
+    app.all(path, (c) => passTo(c, { surface, endpoint, fault: 'wrong_method' }))
   const unknown = { surface, endpoint: undefined, fault: 'unknown_path' } as const
   for (const base of surface.bases) {
-    app.all(base, (c) => pass(c, unknown))
-    app.all(`${base}/*`, (c) => pass(c, unknown))
+    app.all(base, (c) => passTo(c, unknown))
+    app.all(`${base}/*`, (c) => passTo(c, unknown))
   }
 }
 
@@ -78,7 +78,7 @@ export function mountedBy(handler: object): Mounted | undefined {
 }
 
 /** Reads the request, guards the surface, carries the call, writes the answer. */
-async function pass<C>(c: AppContext, mounted: Mounted<C>): Promise<Response> {
+export async function passTo<C>(c: AppContext, mounted: Mounted<C>): Promise<Response> {
   const { engine } = c.env
   const { area, load } = mounted.surface
   const head = readHead(c)
