@@ -1,3 +1,4 @@
+import type { StepFacts } from '../world/step.ts'
 import type { Method } from './endpoint.ts'
 import { editDistance } from './nearest.ts'
 
@@ -20,6 +21,12 @@ export interface NearEndpoint {
   readonly method: Method
   readonly path: string
   readonly differs: readonly Difference[]
+}
+
+/** What a step says that was probably meant, as a method and a path. */
+export function nearestCall({ nearest }: Pick<StepFacts, 'nearest'>): string | undefined {
+  const [near] = (Array.isArray(nearest) ? nearest : []) as NearEndpoint[]
+  return near && `${near.method} ${near.path}`
 }
 
 interface SentCall {

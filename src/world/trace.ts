@@ -34,3 +34,11 @@ function callerOf(world: Source, purpose: string, key: string): string {
 function hex(value: number, length: number): string {
   return value.toString(16).padStart(length, '0')
 }
+
+/** The instant and the count that a trace begins with; undefined: it is none. */
+export function readTrace(trace: string): { readonly at: number; readonly n: number } | undefined {
+  const { instant, n, caller } = trace_digits
+  if (!/^[\da-f]+$/.test(trace) || trace.length !== instant + n + caller) return undefined
+  const part = (from: number, to: number) => Number.parseInt(trace.slice(from, to), 16)
+  return { at: part(0, instant), n: part(instant, instant + n) }
+}

@@ -1,4 +1,5 @@
 import { enConsole } from './console/en.ts'
+import { enExplain } from './explain/en.ts'
 import { enPhone } from './phone/en.ts'
 import { enRegister } from './register/en.ts'
 import { enWechat } from './wechat/en.ts'
@@ -72,6 +73,7 @@ const rules: Readonly<Record<string, string>> = {
   'form.token': 'The form was made for this browser and has not grown old.',
   'form.valid': 'Every field of the form has a value that can be used.',
   'gateway.answered': 'The remote WeChat answered the call.',
+  'call.came': 'A send by this name has come.',
   'callback.acknowledged': 'The platform acknowledged what it was told.',
   'grant_type.known': 'The grant_type is the one of this call.',
   'industries.changeable': 'The industries were not changed yet in this Beijing calendar month.',
@@ -121,6 +123,7 @@ const rules: Readonly<Record<string, string>> = {
   'qrcode.scene': 'The scene is one that the action takes.',
   'quota.clears': 'The account may still clear its quotas this month.',
   'quota.left': 'The official account has calls of this kind left today, and in this minute.',
+  'receipt.success': 'WeChat told that the message was delivered.',
   'redirect_uri.allowed': 'The account lets web OAuth lead back to this host.',
   'redirect_uri.given': 'The link has a redirect_uri.',
   'redirect_uri.web': 'The redirect_uri is an address of the web, without a name and password.',
@@ -393,6 +396,7 @@ export const en = {
   phone: enPhone,
   wechat: enWechat,
   console: enConsole,
+  explain: enExplain,
   fidelity: {
     documented: { label: 'documented', means: 'two or more independent sources say so' },
     reported: { label: 'reported', means: 'one source says so' },
