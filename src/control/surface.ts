@@ -42,7 +42,7 @@ import { listCallbacks, redeliverCallback } from './callback.ts'
 import { advanceClock, clockTimeline, getClock, setClock } from './clock/endpoints.ts'
 import { confirmEid, issueEid, resumeEid, revokeEid, rotateEid, suspendEid } from './eid.ts'
 import { getExchange, listExchanges } from './exchange.ts'
-import { getExplanation } from './explain/endpoints.ts'
+import { getExplain } from './explain/endpoints.ts'
 import { listIndustries, setIndustry } from './industry.ts'
 import { listMagic } from './magic.ts'
 import { listMessages, messageReceipt } from './message/endpoints.ts'
@@ -124,7 +124,7 @@ export const controlSurface: Surface<undefined> = {
     listTemplateLibrary,
     listExchanges,
     getExchange,
-    getExplanation,
+    getExplain,
     getClock,
     setClock,
     advanceClock,

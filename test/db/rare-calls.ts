@@ -22,6 +22,11 @@ import {
   sumExchanges,
 } from '../../db/exchange.ts'
 import { deleteSubjectsOfTraces, insertExchangeSubject } from '../../db/exchange-subject.ts'
+import {
+  findNewestAttempt,
+  listNewestMsgids,
+  listSubjectMessages,
+} from '../../db/latest-message.ts'
 import { listMessagesBy } from '../../db/message.ts'
 import { deleteNonce, listExpiredNonces, useNonce } from '../../db/nonce.ts'
 import { openStore } from '../../db/open.ts'
@@ -30,6 +35,7 @@ import { findNotice } from '../../db/privacy-notice.ts'
 import { countQuota, deleteDayQuotas, findQuota } from '../../db/quota.ts'
 import { findSceneCodeByPath, findSceneCodeByTicket } from '../../db/scene-code.ts'
 import { deleteSession, listEndedSessions, updateSession } from '../../db/session.ts'
+import { listExchangeEnds } from '../../db/stray-exchange.ts'
 import { findClientTemplateMessage } from '../../db/template-message.ts'
 import type { Db, Store } from '../../db/unit.ts'
 import {
@@ -93,6 +99,11 @@ const calls: readonly ((db: Db) => unknown)[] = [
   (db) => findClientTemplateMessage(db, { ...at, client_msg_id: 'c' }),
   (db) => listMessagesBy(db, 'message', { epoch, values: ['message1'] }),
   (db) => listMessagesBy(db, 'msgid', { epoch, values: ['msgid1'] }),
+  (db) => findNewestAttempt(db, { epoch, eids: ['a1', 'a2'], client_msg_id: 'c' }),
+  (db) => listSubjectMessages(db, { epoch, subjects: ['s', 't'], limit: 1 }),
+  (db) => listNewestMsgids(db, { ...at, limit: 1 }),
+  (db) => listExchangeEnds(db, { epoch, before: 9, limit: 1 }),
+  (db) => listExchangeEnds(db, { epoch, before: undefined, limit: 1 }),
   (db) => listCallbacksOf(db, at),
   (db) => listCallbacks(db, { epoch, order: 'oldest', after: '', limit: 1 }),
   (db) => listCallbacks(db, { epoch, order: 'newest', after: '', limit: 1 }),

@@ -21,7 +21,7 @@ const asked = cleanText.min(1).max(200)
 const fixShape = z.object({ call: z.string(), input: z.record(z.string(), z.unknown()) })
 
 /** Why a message came or did not come, in one sentence. */
-export const getExplanation = endpoint({
+export const getExplain = endpoint({
   id: 'explain.get',
   methods: ['GET'],
   path: '/worlds/{world}/explain',

@@ -32,7 +32,7 @@ export interface Found {
 }
 
 /** Of so many of the newest messages each is looked at; older ones are found by their keys. */
-export const newest_max = 1000
+const newest_max = 200
 /** Of one person. */
 const own_max = 50
 

@@ -41,7 +41,8 @@ function whyOf(words: ExplainWords, step: StepFacts): string {
   const { because, otherwise } = words.explain
   const { rule } = step
   const field = /^(\w+)\.valid$/.exec(rule)?.[1]
-  const statement = words.rules[field === undefined ? rule : '{field}.valid'] ?? rule
+  const said = words.rules[field === undefined ? rule : '{field}.valid'] ?? rule
+  const statement = said.replace(/[.。]$/, '')
   return fill(
     words,
     because[rule] ?? (field === undefined ? otherwise : because['{field}.valid']) ?? otherwise,
@@ -96,5 +97,5 @@ function isInstant(value: unknown): value is number {
 
 function clip(text: string): string {
   const short = text.length > text_length_max ? `${text.slice(0, text_length_max)}…` : text
-  return escapeInvisible(short.toWellFormed())
+  return escapeInvisible(short.toWellFormed().replace(/\s+/g, ' '))
 }

@@ -62,7 +62,8 @@ const because: Readonly<Record<string, string>> = {
 export const enExplain = {
   because,
   /** Any other rule. */
-  otherwise: 'This does not hold: “{statement}”[ It is {actual}.][ Expected: {expected}]',
+  otherwise:
+    'The call does not meet the rule “{statement}”[ (it is {actual})][, and should be {expected}]',
   verdicts: {
     reached:
       'The message[ to {mobile}] reached the phone: WeChat accepted it at {at}, and its receipt says {actual}.',

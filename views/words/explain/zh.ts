@@ -51,7 +51,7 @@ const because: Readonly<Record<string, string>> = {
 
 export const zhExplain: typeof enExplain = {
   because,
-  otherwise: '以下条件不成立：“{statement}”[实际为 {actual}。][应为 {expected}]',
+  otherwise: '调用不满足“{statement}”这一条件[（实际为 {actual}）][，应为 {expected}]',
   verdicts: {
     reached: '[发往 {mobile} 的]消息已到达手机：微信于 {at} 受理，回执为 {actual}。',
     magic: '{mobile} 是魔法号码：发送得到已受理、已送达的应答，但没有任何手机显示它。',
