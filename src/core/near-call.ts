@@ -44,9 +44,23 @@ const path_length_max = 200
 const prefix_distance = 1.5
 const method_distance = 0.5
 
+/** So many calls are remembered: whoever has a wrong base URL makes the same one again and again. */
+const calls_max = 200
+const remembered = new WeakMap<readonly Route[], Map<string, readonly NearEndpoint[]>>()
+
 /** The endpoints nearest to a call that reached none, the nearest first. */
-export function nearEndpoints(routes: readonly Route[], sent: SentCall): NearEndpoint[] {
+export function nearEndpoints(routes: readonly Route[], sent: SentCall): readonly NearEndpoint[] {
   if (sent.path.length > path_length_max) return []
+  const known = remembered.get(routes) ?? new Map<string, readonly NearEndpoint[]>()
+  remembered.set(routes, known)
+  const key = `${sent.method} ${sent.isInWorld} ${sent.path}`
+  const near = known.get(key) ?? findNearest(routes, sent)
+  if (known.size >= calls_max) known.clear()
+  known.set(key, near)
+  return near
+}
+
+function findNearest(routes: readonly Route[], sent: SentCall): readonly NearEndpoint[] {
   const ranked = routes.flatMap((route) => {
     const found = distanceOf(route, sent.path)
     return found ? [rank(route, sent, found)] : []
@@ -77,8 +91,18 @@ function distanceOf({ path, own }: Route, sent: string): Found | undefined {
     return { distance: prefix_distance, differs: ['prefix'] }
   const slips_max = Math.max(2, Math.floor(spelled.length / 4))
   if (Math.abs(spelled.length - sent.length) > slips_max) return undefined
-  const distance = editDistance(spelled, sent)
+  const distance = editDistance(...unlikeParts(spelled, sent))
   return distance <= slips_max ? { distance, differs: ['path'] } : undefined
+}
+
+/** What two texts have between what they begin and end with alike: it is as far apart as they are. */
+function unlikeParts(a: string, b: string): [string, string] {
+  const shorter = Math.min(a.length, b.length)
+  let start = 0
+  while (start < shorter && a[start] === b[start]) start++
+  let end = 0
+  while (end < shorter - start && a.at(-1 - end) === b.at(-1 - end)) end++
+  return [a.slice(start, a.length - end), b.slice(start, b.length - end)]
 }
 
 /** A path with what was sent in the places of its names. */
