@@ -1,4 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import type { Exchange } from '../../db/exchange.ts'
+import { languages } from '../../src/control/explain/endpoints.ts'
+import { sentenceOf } from '../../src/control/explain/sentence.ts'
+import { decidingStep, explainCall } from '../../src/control/explain/verdict.ts'
 import { onEither } from '../database.ts'
 import { type Sim, type StartOptions, startSim } from '../sim.ts'
 import { exchanges } from '../tupu/journal.ts'
@@ -289,4 +293,47 @@ it('says nothing of somebody who has withdrawn but that they have', async () => 
   expect(explained).toMatchObject({ verdict: 'refused', rule: 'association.erased' })
   expect(JSON.stringify(explained)).not.toContain(wang.mobile)
   expect(await explain({ mobile: wang.mobile })).toMatchObject({ verdict: 'never_asked' })
+})
+
+describe('a fault that was set', () => {
+  const step = {
+    rule: 'fault.applied',
+    row: { fault: 'f-1', name: 'busy twice', hit: 2 },
+    actual: 'errcode',
+    fix: { call: 'fault.delete', input: { fault: 'f-1' } },
+  }
+  const answered = (body: string, decision: readonly unknown[]) =>
+    ({
+      trace: 't',
+      endpoint: 'message.send',
+      method: 'POST',
+      url: '/tupu/v1/messages',
+      status: 200,
+      at: 0,
+      response_body: Buffer.from(body),
+      decision,
+    }) as unknown as Exchange
+
+  it.each([
+    { when: 'as its errcode', body: '{"errcode":-1,"errmsg":"system error"}', says: '-1' },
+    { when: 'with nothing that can be read', body: '', says: 'no true answer' },
+    {
+      when: 'at WeChat, which TUPU passed on',
+      body: '{"errcode":-1,"errmsg":"system error rid: 1-2-3"}',
+      passed: { rule: 'wechat.accepted', answer: { errcode: -1, errmsg: 'system error' } },
+      says: 'answered with -1 (system error)',
+    },
+  ])('is the verdict where it decided, $when, and its end is the fix', ({ body, says, passed }) => {
+    const decision = ['eid.known', step, ...(passed ? [passed] : [])]
+    const explained = explainCall(answered(body, decision))
+    expect(explained).toMatchObject({ verdict: 'fault', rule: 'fault.applied', fix: step.fix })
+    const sentence = sentenceOf(languages.en, explained.telling)
+    expect(sentence).toMatch(/^The fault f-1 “busy twice” decided at its hit number 2/)
+    expect(sentence).toContain(says)
+  })
+
+  it('that only delayed decides nothing', () => {
+    const decision = [step, { rule: 'wechat.accepted', answer: { errcode: 0, errmsg: 'ok' } }]
+    expect(decidingStep(decision)).toMatchObject({ rule: 'wechat.accepted' })
+  })
 })

@@ -8,9 +8,14 @@ import {
   listSubjectMessages,
   type MessageNames,
 } from '../../../db/latest-message.ts'
-import { findMessage, findMessageByMsgid, listMessages } from '../../../db/message.ts'
+import {
+  findMessage,
+  findMessageByMsgid,
+  listMessages,
+  listMessagesBy,
+} from '../../../db/message.ts'
 import type { MessageRow, TemplateMessageRow } from '../../../db/schema.ts'
-import { findTemplateMessage, listTemplateMessages } from '../../../db/template-message.ts'
+import { findTemplateMessage } from '../../../db/template-message.ts'
 import { messageKey } from '../../tupu/message/message.ts'
 import { readMobile } from '../../tupu/mobile.ts'
 import { subjectKey } from '../../world/subject.ts'
@@ -90,10 +95,12 @@ function findOlderTo(scope: Scope, mobile: string): MessageRow | undefined {
     subjects.push(subjectKey(world, { appid, openid }))
     msgids.push(...listNewestMsgids(db, { epoch, openid, limit: own_max }))
   }
-  const keys = listSubjectMessages(db, { epoch, subjects, limit: own_max })
-  const sent = listTemplateMessages(db, epoch, msgids).map(({ msgid }) => msgid)
-  const accepted = sent.flatMap((msgid) => findMessageByMsgid(db, epoch, msgid) ?? [])
-  const rows = [...listMessages(db, epoch, keys), ...accepted]
+  const accepted = listMessagesBy(db, 'msgid', { epoch, values: msgids })
+  const keys = [
+    ...listSubjectMessages(db, { epoch, subjects, limit: own_max }),
+    ...accepted.map(({ message }) => message),
+  ]
+  const rows = listMessages(db, epoch, keys)
   return latestOf(rows.filter((row) => row.mobile === mobile))
 }
 
