@@ -80,8 +80,8 @@ describe('a call to no endpoint', () => {
     const sim = await startSim()
     await sim.http('POST', '/w/tset/tupu/v1/messages', { eid: sim.acme.eid })
     const found = await latest(sim, '_unattributed')
-    const { nearest } = found?.decision.at(-1) as { nearest: unknown[] }
-    expect(nearest[0]).toEqual({ ...send, differs: ['world'] })
+    const step = found?.decision.at(-1) as { nearest: unknown[] }
+    expect(step.nearest[0]).toEqual({ ...send, differs: ['world'] })
   })
 
   it('far from every endpoint names none, and a very long path is not compared', async () => {
