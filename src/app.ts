@@ -5,6 +5,7 @@ import type { DocumentedEndpoint } from './core/endpoint.ts'
 import type { Engine } from './core/engine.ts'
 import type { EventListener } from './core/event.ts'
 import type { JobKind } from './core/job.ts'
+import type { Route } from './core/near-call.ts'
 import type { Surface } from './core/surface.ts'
 import { makeApp, mountSurface } from './http/mount.ts'
 import type { App } from './http/wire.ts'
@@ -12,6 +13,7 @@ import { mountOperations } from './operations.ts'
 import { mountPhoneEvents } from './phone/pages/events.ts'
 import { phoneSurface } from './phone/pages/surface.ts'
 import { sinkSurface } from './sink/surface.ts'
+import { mountStray } from './stray.ts'
 import { takeTemplate } from './tupu/account/account.ts'
 import { eraseDue } from './tupu/association/erase.ts'
 import { retentionJob } from './tupu/association/withdraw.ts'
@@ -53,6 +55,7 @@ export const maintenanceTasks: readonly ((engine: Engine) => Promise<void>)[] = 
 interface Built {
   readonly app: App
   readonly endpoints: ReadonlyMap<string, DocumentedEndpoint>
+  readonly routes: readonly Route[]
 }
 
 let usual: Built | undefined
@@ -82,12 +85,19 @@ function mountAll(profiles: readonly Profile[]): Built {
   for (const partner of partners) mountSurface(app, partner)
   const documented = documentedSurfaces(partners)
   mountOperations(app, documented)
+  mountStray(app)
   const endpoints = new Map<string, DocumentedEndpoint>()
   for (const surface of [...documented].reverse()) {
     for (const endpoint of surface.endpoints as unknown as DocumentedEndpoint[])
       endpoints.set(endpoint.id, endpoint)
   }
-  return { app, endpoints }
+  return { app, endpoints, routes: documented.flatMap(routesOf) }
+}
+
+function routesOf({ prefix, endpoints }: Documented): Route[] {
+  return endpoints.map(({ id, methods, path }) => {
+    return { endpoint: id, methods, path: prefix + path, own: path }
+  })
 }
 
 /** All surfaces as the documents see them: those of partners first. */

@@ -24,6 +24,7 @@ const open_seed = '1'
 interface Parts {
   readonly store: Store
   readonly endpoints: Engine['endpoints']
+  readonly routes: Engine['routes']
   readonly profiles: readonly Profile[]
   readonly closing: AbortSignal
   /** Real time, which never goes back. */
@@ -33,7 +34,7 @@ interface Parts {
 /** One simulator's engine, at rest: nothing of it waits or listens yet. */
 export function makeEngine(
   options: SimulatorOptions,
-  { store, endpoints, profiles, closing, clock }: Parts,
+  { store, profiles, closing, clock, ...built }: Parts,
 ): Engine {
   const log = options.log ?? (() => {})
   const outages = new Outages(log, clock)
@@ -57,7 +58,7 @@ export function makeEngine(
     outgoing: createOutgoing({ realNow: clock }),
     remoteTokens: new Map(),
     profileBases: new Map(profiles.map(({ name, base }) => [name, base])),
-    endpoints,
+    ...built,
     jobKinds,
     maintenanceTasks,
     listeners,

@@ -55,12 +55,6 @@ export function mountOperations(app: App, surfaces: readonly Documented[]): void
     return page(c, homePage(langOf(c), { ...facts, signedIn }))
   })
   mountAssets(app)
-  app.notFound(async (c) => {
-    const no = await guardRoute(c, 'open')
-    if (no) return no
-    const reason = `${c.req.method} ${c.req.path} belongs to no surface`
-    return noSuch(c, 'unknown_path', { reason, fix: 'see / for what there is' })
-  })
 }
 
 /** What platforms have met: in the world that the address names, else in all of them. */
@@ -164,10 +158,10 @@ function page(c: AppContext, html: string): Response {
 
 async function noSuchWorld(c: AppContext, name: string): Promise<Response> {
   const { store } = c.env.engine
-  return noSuch(c, 'not_found', await store.unit('world', ({ db }) => unknownWorld(db, name)))
+  return noSuch(c, await store.unit('world', ({ db }) => unknownWorld(db, name)))
 }
 
-function noSuch(c: AppContext, type: 'not_found' | 'unknown_path', facts: ProblemFacts): Response {
-  const { extra } = problem(type, facts)
+function noSuch(c: AppContext, facts: ProblemFacts): Response {
+  const { extra } = problem('not_found', facts)
   return c.body(JSON.stringify(extra), 404, { 'Content-Type': 'application/problem+json' })
 }

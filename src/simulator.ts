@@ -60,13 +60,13 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
   const profiles = readProfiles(options.profiles ?? [])
   const worlds = readWorlds(options.worlds ?? [])
   refuseShortToken(options.controlToken)
-  const { app, endpoints } = buildApp(profiles)
+  const { app, ...built } = buildApp(profiles)
   const store = await open(options.data ?? ':memory:')
   const closing = new AbortController()
   try {
     const clock = await store.unit('start', ({ db }) => clockAfter(db))
     const signal = closing.signal
-    const engine = makeEngine(options, { store, endpoints, profiles, closing: signal, clock })
+    const engine = makeEngine(options, { store, ...built, profiles, closing: signal, clock })
     const scheduler = new Scheduler(engine)
     store.listen((announced) => {
       engine.signal.tell(announced)

@@ -46,6 +46,7 @@ import { getCoverage } from './coverage/endpoints.ts'
 import { confirmEid, issueEid, resumeEid, revokeEid, rotateEid, suspendEid } from './eid.ts'
 import { getExchange, listExchanges } from './exchange/endpoints.ts'
 import { streamExchanges } from './exchange/stream.ts'
+import { getExplain } from './explain/endpoints.ts'
 import { listIndustries, setIndustry } from './industry.ts'
 import { listMagic } from './magic.ts'
 import { listMessages, messageReceipt } from './message/endpoints.ts'
@@ -140,6 +141,7 @@ const controlEndpoints = [
   // Before the one in whose path its own would be a seq.,
   streamExchanges,
   getExchange,
+  getExplain,
   getTrace,
   getClock,
   setClock,

@@ -9,6 +9,7 @@ import type { Endpoint } from './endpoint.ts'
 import type { EventListener } from './event.ts'
 import type { JobKind } from './job.ts'
 import type { Limits } from './limits.ts'
+import type { Route } from './near-call.ts'
 import type { Outages } from './outage.ts'
 import type { Outcomes } from './outcomes.ts'
 import type { Outgoing } from './outgoing.ts'
@@ -81,6 +82,8 @@ export interface Engine {
   /** The partner profiles that it was started with: name → base path. */
   readonly profileBases: ReadonlyMap<string, string>
   readonly endpoints: ReadonlyMap<string, Endpoint>
+  /** Where the documented ones are mounted. */
+  readonly routes: readonly Route[]
   readonly jobKinds: readonly JobKind[]
   /** What a context does now and then besides; each call is short. */
   readonly maintenanceTasks: readonly ((engine: Engine) => Promise<void>)[]

@@ -16,6 +16,7 @@ import type { Engine } from './engine.ts'
 import { tellListeners } from './event.ts'
 import { firstIssue } from './field.ts'
 import { worldOrElse } from './locate.ts'
+import { nearEndpoints } from './near-call.ts'
 import { outageAnswer } from './outage.ts'
 import { isRefusal, type Refusal } from './refusal.ts'
 import { seenOf } from './seen-call.ts'
@@ -111,8 +112,8 @@ function answerHead(call: Call, outcome: Outcome | Pending<unknown>): Answer {
 function decide(call: Call): Outcome | Pending<unknown> {
   const { surface, endpoint, transportFault } = call
   const stranger = surface.authenticate(call as Call<never>)
-  if (transportFault) return refuseTransport(call, transportFault)
-  if (stranger) return stranger
+  if (transportFault) return refuseTransport(call, transportFault, stranger)
+  if (stranger) return isInNamedWorld(call) ? stranger : withNearest(call, stranger)
   return passThrough(call, endpoint as unknown as Endpoint)
 }
 
@@ -168,8 +169,25 @@ async function goOn(call: Call, label: string, state: unknown): Promise<Answer> 
 }
 
 /** A call that reaches no endpoint leaves nothing behind but its exchange. */
-function refuseTransport(call: Call, fault: TransportFault): Refusal {
-  return { ...call.surface.refuseTransport(fault, call), writes: () => {} }
+function refuseTransport(call: Call, fault: TransportFault, stranger?: Refusal): Refusal {
+  const { surface, endpoint, request } = call
+  const refusal = surface.refuseTransport(fault, { endpoint, request, stranger })
+  const isStray = fault === 'unknown_path' || fault === 'wrong_method'
+  const told = isStray && refusal !== stranger ? withNearest(call, refusal) : refusal
+  return { ...told, writes: () => {} }
+}
+
+/** Whether the world of the call's path is there; a path that names none is right, too. */
+function isInNamedWorld({ address, world }: Call): boolean {
+  return address.world === undefined || address.world === world.world
+}
+
+/** The decision on a call that reached nothing says what was probably meant, unless it says that already. */
+function withNearest(call: Call, refusal: Refusal): Refusal {
+  const { engine, request, address } = call
+  const sent = { method: request.method, path: address.path, isInWorld: isInNamedWorld(call) }
+  const nearest = nearEndpoints(engine.routes, sent)
+  return { ...refusal, step: { nearest, ...refusal.step } }
 }
 
 /** Takes back what a refusal must not leave, writes what it must, keeps the exchange, and answers. */
@@ -210,6 +228,7 @@ function close(call: Call, answer: Answer, trace: string): Answer {
   return { ...answer, headers: { ...answer.headers, 'X-Sim-Trace': trace } }
 }
 
-function isJournalled({ endpoint }: Call): boolean {
-  return endpoint?.journalled !== false
+/** What is not worth it when it is asked rightly is when it is asked in a way that nobody answers. */
+function isJournalled({ endpoint, transportFault }: Call): boolean {
+  return endpoint?.journalled !== false || transportFault === 'wrong_method'
 }

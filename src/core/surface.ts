@@ -87,7 +87,12 @@ export interface Surface<C = unknown> {
   authenticate(call: Call<C>): Refusal | undefined
   refuseTransport(
     fault: TransportFault,
-    at: { readonly endpoint: Endpoint<C> | undefined; readonly request: RawRequest },
+    at: {
+      readonly endpoint: Endpoint<C> | undefined
+      readonly request: RawRequest
+      /** Why the caller is not known, where that was found out. */
+      readonly stranger?: Refusal | undefined
+    },
   ): Refusal
   /** Puts an outcome on the wire. `trace` names the exchange. */
   encode(

@@ -67,8 +67,8 @@ export function mountSurface<C>(app: App, surface: Surface<C>): void {
     app.all(path, (c, next) => pass(c, { surface, endpoint, fault: 'wrong_method' }, next))
   const unknown = { surface, endpoint: undefined, fault: 'unknown_path' } as const
   for (const base of surface.bases) {
-    app.all(base, (c) => pass(c, unknown))
-    app.all(`${base}/*`, (c) => pass(c, unknown))
+    app.all(base, (c) => passTo(c, unknown))
+    app.all(`${base}/*`, (c) => passTo(c, unknown))
   }
 }
 
@@ -77,30 +77,48 @@ export function mountedBy(handler: object): Mounted | undefined {
   return endpointRoutes.get(handler)
 }
 
-/** Reads the request, guards the surface, carries the call, writes the answer; or leaves it to whoever has its path besides. */
+/** Takes a request, or leaves it to whoever has its path besides. */
 async function pass<C>(
   c: AppContext,
   mounted: Mounted<C>,
-  next?: Next,
+  next: Next,
 ): Promise<Response | undefined> {
+  const { takes } = mounted.endpoint ?? {}
+  if (takes) {
+    const body = await bodyOf(c, mounted)
+    const isTaken = takes({ ...readHead(c), body: Buffer.isBuffer(body) ? body : empty })
+    if (!isTaken) {
+      await next()
+      return undefined
+    }
+  }
+  return passTo(c, mounted)
+}
+
+/** Reads the request, guards the surface, carries the call, writes the answer. */
+export async function passTo<C>(c: AppContext, mounted: Mounted<C>): Promise<Response> {
   const { engine } = c.env
   const { area, load } = mounted.surface
-  const { takes } = mounted.endpoint ?? {}
   const head = readHead(c)
-  const early = takes && (await readBody(c))
-  if (takes && !takes({ ...head, body: Buffer.isBuffer(early) ? early : Buffer.alloc(0) })) {
-    await next?.()
-    return undefined
-  }
   const no = guardAnswer(engine, area, head)
   if (no) return refuse(c, head, no)
   if (load) await load()
-  const body = early ?? (await readBody(c, mounted.endpoint?.body_bytes_max))
+  const body = await bodyOf(c, mounted)
   const address = locate(pathOf(head.url))
   const pathFields = c.req.param() as Record<string, string>
   const hungUp = () => hangUpOf(c)
   const answer = await carry({ engine, mounted, head, body, address, pathFields, hungUp })
   return write(c, answer, typeof body === 'string')
+}
+
+const empty = Buffer.alloc(0)
+/** Bodies that were read to see whose request it is. */
+const bodies = new WeakMap<AppContext, Promise<Buffer | BodyTransportFault>>()
+
+function bodyOf<C>(c: AppContext, { endpoint }: Mounted<C>): Promise<Buffer | BodyTransportFault> {
+  const read = bodies.get(c) ?? readBody(c, endpoint?.body_bytes_max)
+  if (endpoint?.takes) bodies.set(c, read)
+  return read
 }
 
 const no_fields = {}
@@ -120,7 +138,7 @@ export function carry<C>(of: {
   const { engine, address, head, body, pathFields = no_fields, hungUp } = of
   const { surface, endpoint, fault } = of.mounted
   const isUnread = typeof body === 'string'
-  const request = { ...head, body: isUnread ? Buffer.alloc(0) : body }
+  const request = { ...head, body: isUnread ? empty : body }
   const transportFault = isUnread ? body : fault
   return run(
     new Call({ engine, surface, endpoint, request, address, pathFields, transportFault, hungUp }),

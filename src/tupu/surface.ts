@@ -14,7 +14,7 @@ import {
 } from '../core/request.ts'
 import type { Answer, Surface, TransportFault } from '../core/surface.ts'
 import { toIso } from '../world/clock.ts'
-import type { Step, StepFacts } from '../world/step.ts'
+import type { Fix, Step, StepFacts } from '../world/step.ts'
 import { claimedWorld, default_world, unattributed } from '../world/world.ts'
 import { type EidLead, eidOf, followEid, isRotatedAway } from './account/eid.ts'
 import { confirmTupuAccount, getTupuAccount } from './account/endpoints.ts'
@@ -123,7 +123,7 @@ function authenticate(profile: Profile, call: Call<TupuCaller>): Refusal | undef
   const { account } = view
   call.enter(world, { key: account.eid, caller: view })
   const fault = proofFault(profile, call, account)
-  if (fault) return refuse(100003, fault)
+  if (fault) return refuse(100003, { ...fault, fix: askNoProof(account) })
   call.steps.push(...passedSteps(profile, lead))
   return undefined
 }
@@ -138,6 +138,11 @@ function proofFault(
   const now = Number(call.draw('machine_now', () => String(call.engine.machineNow())))
   const { fault, signed } = proofOf(profile, call.request, partner_secret, now)
   return fault ?? (signed && replayFault(call, { ...signed, eid, now }))
+}
+
+/** Without a secret of its own an account takes calls that prove nothing. */
+function askNoProof(account: AccountRow): Fix {
+  return { call: 'account.update', input: { eid: eidOf(account), partner_secret: null } }
 }
 
 const proof_steps = {

@@ -10,13 +10,15 @@ import type { World } from '../world/world.ts'
 import { admitAccount } from './admit.ts'
 import { attribute, textField } from './attribute.ts'
 import { refuse, type WechatCaller } from './caller.ts'
+import { asksForToken } from './documented-paths.ts'
 import { isAppid, officialAccountOf } from './official-account.ts'
 
 /** Finds the world by whatever credential the call carries, and the official account by its token. */
 export function authenticate(call: Call<WechatCaller>): Refusal | undefined {
   const token = call.query['access_token'] ?? ''
   const credential = call.endpoint?.credential
-  if (credential === 'access_token') return authenticateToken(call, token)
+  const isUnbuilt = !call.endpoint && asksForToken(call.address.path)
+  if (credential === 'access_token' || isUnbuilt) return authenticateToken(call, token)
   if (credential === 'web_token') return authenticateWebToken(call)
   const { world, key } = attribute(call, token)
   call.enter(world, { key })

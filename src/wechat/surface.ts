@@ -1,11 +1,12 @@
 import { isReply } from '../core/endpoint.ts'
-import { pathOf } from '../core/locate.ts'
-import { isRefusal } from '../core/refusal.ts'
-import { body_encodings, packedBy } from '../core/request.ts'
+import { locate, pathOf } from '../core/locate.ts'
+import { isRefusal, type Refusal } from '../core/refusal.ts'
+import { body_encodings, packedBy, type RawRequest } from '../core/request.ts'
 import type { Answer, Surface } from '../core/surface.ts'
 import { answerReply } from '../page/reply.ts'
 import { authenticate } from './authenticate.ts'
 import { refuse, type WechatCaller } from './caller.ts'
+import { documented_bases, documented_paths } from './documented-paths.ts'
 import { wechatErrors } from './errors.ts'
 import { chooseIndustry, getIndustry } from './industry/endpoints.ts'
 import { createMenu, deleteMenu, getMenu, getSelfmenu } from './menu/endpoints.ts'
@@ -26,7 +27,7 @@ const sns_headers = { 'Content-Type': 'text/plain' }
 /** The WeChat platform: refusals are HTTP 200 with `errcode` and an `errmsg` that ends in a rid. */
 export const wechatSurface: Surface<WechatCaller> = {
   name: 'wechat',
-  bases: ['/cgi-bin', '/sns', '/connect', '/wxaapi'],
+  bases: [...new Set(['/cgi-bin', '/sns', '/connect', '/wxaapi', ...documented_bases])],
   prefix: '',
   area: 'wechat',
   table: wechatErrors,
@@ -58,9 +59,8 @@ export const wechatSurface: Surface<WechatCaller> = {
     getRid,
   ],
   authenticate,
-  refuseTransport(fault, { endpoint, request }) {
-    if (fault === 'unknown_path')
-      return refuse(40066, { rule: 'path.known', actual: pathOf(request.url) })
+  refuseTransport(fault, { endpoint, request, stranger }) {
+    if (fault === 'unknown_path') return stranger ?? refusePath(request)
     if (fault === 'unknown_encoding') {
       const step = { rule: 'body.encoding', actual: packedBy(request), expected: body_encodings }
       return { ...refuse(47001, step), status: 415 }
@@ -80,7 +80,7 @@ export const wechatSurface: Surface<WechatCaller> = {
     const body = isRefusal(outcome)
       ? {
           errcode: outcome.code,
-          errmsg: wireText(outcome, endpoint?.path ?? '', { trace, now: world.now }),
+          errmsg: errmsgOf(outcome, endpoint?.path ?? '', { trace, now: world.now }),
         }
       : outcome
     const code = isRefusal(outcome) ? outcome.code : 0
@@ -91,6 +91,20 @@ export const wechatSurface: Surface<WechatCaller> = {
       code,
     }
   },
+}
+
+/** What is documented is no mistake of the caller's: WeChat refuses it to accounts that have not got the permission. */
+function refusePath(request: RawRequest): Refusal {
+  const { path } = locate(pathOf(request.url))
+  if (!documented_paths.has(path))
+    return refuse(40066, { rule: 'path.known', actual: pathOf(request.url) })
+  const expected = 'a call that this simulator answers; /docs lists them'
+  const refusal = refuse(48001, { rule: 'endpoint.built', actual: path, expected, nearest: [] })
+  return { ...refusal, complete: (text, at) => wireText({ text }, path, at) }
+}
+
+function errmsgOf(refusal: Refusal, path: string, at: { trace: string; now: number }): string {
+  return refusal.complete?.(refusal.text, at) ?? wireText(refusal, path, at)
 }
 
 /** What the WeChat platform answers with pictures: it stands beside the calls whose answers are JSON. */

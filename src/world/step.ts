@@ -16,6 +16,8 @@ export interface StepFacts {
   readonly fix?: Fix
   readonly request?: unknown
   readonly answer?: unknown
+  /** Of a call to no endpoint: those that were probably meant. */
+  readonly nearest?: unknown
 }
 
 export type Step = string | StepFacts

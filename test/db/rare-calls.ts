@@ -36,6 +36,11 @@ import {
   listTracesOfSubjects,
 } from '../../db/exchange-subject.ts'
 import { listMessagesBy, listNewestMessages, listTracesOfClient } from '../../db/message.ts'
+import {
+  findNewestAttempt,
+  listNewestMsgids,
+  listSubjectMessages,
+} from '../../db/latest-message.ts'
 import { deleteNonce, listExpiredNonces, useNonce } from '../../db/nonce.ts'
 import { openStore } from '../../db/open.ts'
 import { findPersonByUnionid, listFollowers, listPeople } from '../../db/person.ts'
@@ -50,6 +55,7 @@ import {
   findWorldOfSnapshot,
   lockSnapshots,
 } from '../../db/snapshot.ts'
+import { listExchangeEnds } from '../../db/stray-exchange.ts'
 import { findClientTemplateMessage } from '../../db/template-message.ts'
 import type { Db, Store } from '../../db/unit.ts'
 import {
@@ -131,6 +137,11 @@ const calls: readonly ((db: Db) => unknown)[] = [
   (db) => findClientTemplateMessage(db, { ...at, client_msg_id: 'c' }),
   (db) => listMessagesBy(db, 'message', { epoch, values: ['message1'] }),
   (db) => listMessagesBy(db, 'msgid', { epoch, values: ['msgid1'] }),
+  (db) => findNewestAttempt(db, { epoch, eids: ['a1', 'a2'], client_msg_id: 'c' }),
+  (db) => listSubjectMessages(db, { epoch, subjects: ['s', 't'], limit: 1 }),
+  (db) => listNewestMsgids(db, { ...at, limit: 1 }),
+  (db) => listExchangeEnds(db, { epoch, before: 9, limit: 1 }),
+  (db) => listExchangeEnds(db, { epoch, before: undefined, limit: 1 }),
   (db) => listCallbacksOf(db, at),
   (db) => listCallbacks(db, { epoch, order: 'oldest', after: '', limit: 1 }),
   (db) => listCallbacks(db, { epoch, order: 'newest', after: '', limit: 1 }),

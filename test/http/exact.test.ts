@@ -87,10 +87,10 @@ it('a call is answered alike over a port, where exact paths have a way of their 
 
 /** A server that has the short way alone: of what it leaves it says so. */
 async function shortWay(profiles = [default_profile]) {
-  const { app, endpoints: known } = buildApp(profiles)
+  const { app, ...built } = buildApp(profiles)
   const store = await openStore(':memory:')
   const closing = new AbortController().signal
-  const of = { store, endpoints: known, profiles, closing, clock: realNow }
+  const of = { store, ...built, profiles, closing, clock: realNow }
   const engine = makeEngine({}, of)
   await ensureWorlds(engine, { demo: false, worlds: [], origin: `http://${host}` })
   const answer = exactAnswer(engine, app)

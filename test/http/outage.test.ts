@@ -19,14 +19,14 @@ interface Line {
 async function startOver(data: string) {
   const store = await openStore(data)
   onTestFinished(() => store.close())
-  const { app, endpoints } = buildApp(readProfiles([]))
+  const { app, ...built } = buildApp(readProfiles([]))
   const lines: Line[] = []
   let real = Date.now()
   const engine = makeEngine(
     { log: (_level, event, fields = {}) => void lines.push({ event, fields }) },
     {
       store,
-      endpoints,
+      ...built,
       profiles: readProfiles([]),
       closing: new AbortController().signal,
       clock: () => real,

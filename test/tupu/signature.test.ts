@@ -76,7 +76,10 @@ describe('the signature of a call', () => {
     expect(await post(sim, good, headers)).toEqual(invalid)
     const step = await lastStep(sim.world)
     expect(step.rule).toBe(rule)
-    expect(JSON.stringify(step)).not.toContain(headers['X-Tupu-Signature'].slice(7, 20) || '-')
+    // The fix names the account, whose EID has signs of its own.
+    expect(JSON.stringify({ ...step, fix: null })).not.toContain(
+      headers['X-Tupu-Signature'].slice(7, 20) || '-',
+    )
   })
 
   it.each(['X-Tupu-Timestamp', 'X-Tupu-Nonce', 'X-Tupu-Signature'])(

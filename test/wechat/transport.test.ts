@@ -27,7 +27,7 @@ describe('a path that WeChat has not', () => {
     '/cgi-bin/message/Template/send',
     '/cgi-bin/message/template/send/x',
     '/cgi-bin/tools/shorturl',
-    '/cgi-bin/message/custom/send',
+    '/datacube/nothing',
     '/sns/nothing',
     '/wxaapi/nothing',
     '/api.weixin.qq.com/cgi-bin/nothing',

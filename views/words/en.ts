@@ -1,5 +1,6 @@
 import { enConsole } from './console/en.ts'
 import { enCoverage } from './coverage/en.ts'
+import { enExplain } from './explain/en.ts'
 import { enPhone } from './phone/en.ts'
 import { enRegister } from './register/en.ts'
 import { enTrace } from './trace/en.ts'
@@ -69,6 +70,7 @@ const rules: Readonly<Record<string, string>> = {
   'eid.active': 'The EID is neither suspended nor revoked.',
   'eid.current': 'The EID has not been rotated away.',
   'eid.known': 'The EID belongs to an account of this profile.',
+  'endpoint.built': 'This simulator answers the call, and the account may make it.',
   'follower.following': 'The person follows the official account.',
   'follower.known': 'The openid belongs to this official account.',
   'follower.unmuted': 'The person has not switched the notifications off.',
@@ -76,6 +78,7 @@ const rules: Readonly<Record<string, string>> = {
   'form.token': 'The form was made for this browser and has not grown old.',
   'form.valid': 'Every field of the form has a value that can be used.',
   'gateway.answered': 'The remote WeChat answered the call.',
+  'call.came': 'A send by this name has come.',
   'callback.acknowledged': 'The platform acknowledged what it was told.',
   'grant_type.known': 'The grant_type is the one of this call.',
   'industries.changeable': 'The industries were not changed yet in this Beijing calendar month.',
@@ -119,11 +122,13 @@ const rules: Readonly<Record<string, string>> = {
   'page.known': 'There is such a page.',
   'page.shown': 'A page was shown.',
   'path.known': 'The path is one of WeChat’s.',
+  'path.served': 'The path belongs to one of the simulator’s surfaces.',
   'qrcode.action': 'The action is one of the four that make QR codes.',
   'qrcode.count': 'The official account has room for another permanent QR code.',
   'qrcode.scene': 'The scene is one that the action takes.',
   'quota.clears': 'The account may still clear its quotas this month.',
   'quota.left': 'The official account has calls of this kind left today, and in this minute.',
+  'receipt.success': 'WeChat told that the message was delivered.',
   'redirect_uri.allowed': 'The account lets web OAuth lead back to this host.',
   'redirect_uri.given': 'The link has a redirect_uri.',
   'redirect_uri.web': 'The redirect_uri is an address of the web, without a name and password.',
@@ -409,6 +414,7 @@ export const en = {
   console: enConsole,
   coverage: enCoverage,
   trace: enTrace,
+  explain: enExplain,
   fidelity: {
     documented: { label: 'documented', means: 'two or more independent sources say so' },
     reported: { label: 'reported', means: 'one source says so' },

@@ -1,6 +1,7 @@
 import { zhConsole } from './console/zh.ts'
 import { zhCoverage } from './coverage/zh.ts'
 import type { Words } from './en.ts'
+import { zhExplain } from './explain/zh.ts'
 import { zhPhone } from './phone/zh.ts'
 import { zhRegister } from './register/zh.ts'
 import { zhTrace } from './trace/zh.ts'
@@ -227,6 +228,7 @@ export const zh: Words = {
   console: zhConsole,
   coverage: zhCoverage,
   trace: zhTrace,
+  explain: zhExplain,
   fidelity: {
     documented: { label: '有据可查', means: '两个或更多独立来源这样说' },
     reported: { label: '有人报告', means: '一个来源这样说' },
@@ -302,6 +304,7 @@ export const zh: Words = {
     'eid.active': 'EID 没有被暂停，也没有被吊销。',
     'eid.current': 'EID 没有被更换掉。',
     'eid.known': 'EID 属于使用此配置的账号。',
+    'endpoint.built': '本模拟器实现了该接口，且账号可以调用。',
     'follower.following': '此人关注了该公众号。',
     'follower.known': 'openid 属于该公众号。',
     'follower.unmuted': '此人没有关闭消息通知。',
@@ -309,6 +312,7 @@ export const zh: Words = {
     'form.token': '表单是给这个浏览器的，而且没有失效。',
     'form.valid': '表单的每一项都可以使用。',
     'gateway.answered': '远端的微信应答了调用。',
+    'call.came': '以此名称的发送已经收到。',
     'callback.acknowledged': '平台确认收到了通知。',
     'grant_type.known': 'grant_type 是本接口要求的。',
     'industries.changeable': '本自然月（北京时间）内还没有更换过行业。',
@@ -351,11 +355,13 @@ export const zh: Words = {
     'page.known': '有这个页面。',
     'page.shown': '显示了页面。',
     'path.known': '路径是微信的接口。',
+    'path.served': '路径属于模拟器的某个接口面。',
     'qrcode.action': 'action_name 是四种生成二维码的动作之一。',
     'qrcode.count': '公众号还能再有一个永久二维码。',
     'qrcode.scene': '场景值是该动作可以接受的。',
     'quota.clears': '该公众号本月还可以清零调用次数。',
     'quota.left': '该公众号今天以及这一分钟内还可以调用此接口。',
+    'receipt.success': '微信告知消息已送达。',
     'redirect_uri.allowed': '公众号允许网页授权跳回这个域名。',
     'redirect_uri.given': '链接带有 redirect_uri。',
     'redirect_uri.web': 'redirect_uri 是网页地址，不含用户名和密码。',

@@ -1,9 +1,12 @@
 import { findFirstAssociation } from '../../../db/association.ts'
 import type { Call } from '../../core/call.ts'
+import { accountViewOf } from '../../tupu/account/account.ts'
 import {
   type ChecklistStep,
+  checklistOf,
   isDone,
   type Life,
+  lifeOf,
   type StepName,
 } from '../../tupu/account/checklist.ts'
 import { eidOf } from '../../tupu/account/eid.ts'
@@ -110,4 +113,24 @@ function atWechat({ account, gateway }: Life, call: string, more: object = {}): 
 
 function handIn({ application }: { readonly application: string }): NextCall {
   return { call: 'application.submit', input: { application } }
+}
+
+/** The steps that an account must take to be live, in their order. */
+const to_live = [
+  'official_account_connected',
+  'industries_set',
+  'template_applied',
+  'template_approved',
+] as const
+
+/** The call that brings an account nearest to sending: the last one that is missing, or the first of several. */
+export function nextStep(
+  call: Pick<Call, 'db' | 'world' | 'engine'>,
+  eid: string,
+): NextCall | null {
+  const view = accountViewOf(call, eid)
+  if (!view) return null
+  const life = lifeOf(call, view)
+  const nexts = nextCalls(call, life, checklistOf(life))
+  return to_live.reduce<NextCall | null>((first, step) => first ?? nexts.get(step) ?? null, null)
 }

@@ -7,6 +7,7 @@ import type { Outcome } from '../../core/endpoint.ts'
 import type { Engine } from '../../core/engine.ts'
 import type { Refusal } from '../../core/refusal.ts'
 import { waitFor } from '../../core/wait.ts'
+import { toIso } from '../../world/clock.ts'
 import type { World } from '../../world/world.ts'
 import type { TupuCaller } from '../endpoint.ts'
 import { refuse } from '../errors.ts'
@@ -50,7 +51,12 @@ export function checkRepeat(
     return { kind: 'new', body_hash, forgets: row.message }
   const first = { message: row.message, trace: row.trace }
   if (row.body_hash !== bodyHashOf(world, row, body_hash))
-    return refuse(100015, { rule: 'client_msg_id.new', actual: client_msg_id, row: first })
+    return refuse(100015, {
+      rule: 'client_msg_id.new',
+      actual: client_msg_id,
+      row: first,
+      fix: { call: 'clock.advance', input: { to: toIso(row.created_at + remembered_ms) } },
+    })
   call.steps.push({ rule: 'client_msg_id.repeated', row: first })
   if (row.state === 'sending') return otherSend(world, row)
   return { kind: 'repeat', row }

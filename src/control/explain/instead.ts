@@ -1,0 +1,143 @@
+import { type Exchange, listExchangesBy } from '../../../db/exchange.ts'
+import type { MessageNames } from '../../../db/latest-message.ts'
+import { type ExchangeEnd, listExchangeEnds } from '../../../db/stray-exchange.ts'
+import { editDistance } from '../../core/nearest.ts'
+import { toIso } from '../../world/clock.ts'
+import type { StepFacts } from '../../world/step.ts'
+import { namedWorld, type Scope, unattributed, type World } from '../../world/world.ts'
+import { listNewest, type Question } from './find.ts'
+import type { Telling } from './sentence.ts'
+import { callText, decidingStep, type Explained, factsOf } from './verdict.ts'
+
+/** So many exchanges are looked through, and of so many that went astray all is read. */
+const walked_max = 2000
+const strays_max = 20
+/** Further apart than any slip. */
+const far = 4
+/** What is longer than any id is compared by its beginning. */
+const id_length_max = 64
+
+/** Something that came, and how far it is from what was asked for. */
+interface Candidate extends Omit<Explained, 'verdict' | 'telling'> {
+  readonly distance: number
+  /** At which step a call ended that went astray. */
+  readonly why?: StepFacts
+  readonly instead: NonNullable<Telling['instead']>
+}
+
+/** Of what nobody has sent: what came instead, the nearest of it. */
+export function explainNeverAsked(scope: Scope, question: Question, base_url: string): Explained {
+  const { by, value } = question
+  const found = [...strays(scope, question), ...others(scope, question)]
+  const nearest = found.reduce((best, one) => (one.distance < best.distance ? one : best), {
+    distance: Number.POSITIVE_INFINITY,
+    rule: 'call.came',
+    actual: null,
+    expected: value,
+    trace: null,
+    instead: { kind: 'nothing', values: { base_url } },
+  } as Candidate)
+  const { distance: _, instead, why, ...explained } = nearest
+  const telling = { verdict: `never_${by}`, values: { asked: value }, instead, why } as const
+  return { ...explained, verdict: 'never_asked', telling }
+}
+
+/** Calls that came to no endpoint or with no EID that is known, in this world and in nobody's; newest first. */
+function strays(scope: Scope, question: Question): Candidate[] {
+  const { db, world } = scope
+  const nobodys = namedWorld(db, unattributed, world.real_now)
+  const worlds = nobodys && world.world !== unattributed ? [world, nobodys] : [world]
+  return worlds.flatMap((one) => {
+    const seqs = listStraySeqs(scope, one)
+    const found = listExchangesBy(db, { epoch: one.epoch, seqs })
+    return found.flatMap(
+      (exchange) => candidateOf(exchange, { question, of: one, in: world }) ?? [],
+    )
+  })
+}
+
+function listStraySeqs({ db }: Scope, { epoch }: World): number[] {
+  const ends = listExchangeEnds(db, { epoch, before: undefined, limit: walked_max })
+  return ends
+    .filter(isStray)
+    .slice(0, strays_max)
+    .map(({ seq }) => seq)
+}
+
+const open_surfaces = ['none', 'tupu', 'wechat']
+
+function isStray({ surface, endpoint, steps }: ExchangeEnd): boolean {
+  if (endpoint === '') return open_surfaces.includes(surface)
+  return endpoint === 'message.send' && steps?.includes('eid.known') !== true
+}
+
+function candidateOf(
+  exchange: Exchange,
+  { question, of, in: world }: { question: Question; of: World; in: World },
+): Candidate | undefined {
+  const why = decidingStep(exchange.decision)
+  if (!why || exchange.decision.includes('eid.known')) return undefined
+  const isHere = of.epoch === world.epoch
+  const values = {
+    call: callText(exchange),
+    at: toIso(exchange.at),
+    world: isHere ? undefined : of.world,
+  }
+  return {
+    distance: says(exchange, question) ? 0 : isHere ? far : far + 2,
+    ...factsOf(why),
+    trace: exchange.trace,
+    why,
+    instead: { kind: 'stray', values },
+  }
+}
+
+/** Whether a call said what is asked for, wherever in it and however it was written. */
+function says({ url, request_body }: Exchange, { by, value }: Question): boolean {
+  const text = `${url} ${request_body.toString()}`
+  if (by !== 'mobile') return text.includes(value)
+  const digits = digitsOf(value).slice(-mobile_digits)
+  return digits !== '' && digitsOf(text).includes(digits)
+}
+
+/** Of a mobile, those that are written without the code of the country, too. */
+const mobile_digits = 11
+
+function digitsOf(text: string): string {
+  return text
+    .replace(/(?<=\d)[ \-()]+(?=\d)/g, '')
+    .replace(/[^\d]+/g, ' ')
+    .trim()
+}
+
+/** Messages of the world that are called something else. */
+function others(scope: Scope, question: Question): Candidate[] {
+  return listNewest(scope).flatMap((message) => otherOf(message, question) ?? [])
+}
+
+function otherOf(message: MessageNames, { by, value }: Question): Candidate | undefined {
+  const name = message[by]
+  if (name === null || name === '') return undefined
+  const common = { rule: 'call.came', actual: name, expected: value, trace: message.trace }
+  const values = { actual: name, at: toIso(message.created_at) }
+  // What JavaScript makes of a number of more than 53 bits.
+  if (by === 'msgid' && Number(name) === Number(value))
+    return { distance: 0, ...common, instead: { kind: 'rounded', values } }
+  const distance = editDistance(name.slice(0, id_length_max), value.slice(0, id_length_max))
+  if (by === 'mobile')
+    return {
+      distance: nearer(distance, name, value),
+      ...common,
+      instead: { kind: 'other_mobile', values },
+    }
+  return distance < far ? { distance, ...common, instead: { kind: 'other_id', values } } : undefined
+}
+
+/** Two mobiles with the same last digits are told apart by what few look at. */
+function nearer(distance: number, name: string, value: string): number {
+  return name.slice(-last_digits) === value.slice(-last_digits)
+    ? Math.min(distance, far - 1)
+    : distance
+}
+
+const last_digits = 4

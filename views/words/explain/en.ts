@@ -1,0 +1,108 @@
+/**
+ * Why a rule refused, as the beginning of a sentence. In braces stands what the decision says; what is between square brackets is
+ * left out where it says nothing of that. A rule that is not here is told by its sentence under `rules`.
+ */
+const because: Readonly<Record<string, string>> = {
+  'access_token.given':
+    'The call has no access token where it belongs (expected: {expected})[: it has {actual}]',
+  'access_token.known': 'The access token ({actual}) is not one that this server gave out',
+  'access_token.latest': 'A newer access token took the place of this one at {row.replaced_at}',
+  'access_token.living': 'The access token expired at {row.expires_at}',
+  'account.live': 'The account[ {row.eid}] cannot send yet, because it lacks {actual.missing}',
+  'account.permitted':
+    'An official account of the kind {actual.kind} (verified: {actual.verified}) may not make this call, which takes a verified one of the kind {expected.kinds}',
+  'association.erased': 'The person has withdrawn, and what was said here is erased',
+  'association.known': 'Nobody has registered the mobile {actual} with this account',
+  'body.encoding':
+    'The body came packed in a way that is not read ({actual}; expected: {expected})',
+  'body.json': 'The body cannot be read (it is {actual}; expected: {expected})',
+  'call.came': 'What came is {actual} and not {expected}',
+  'client_msg_id.new':
+    'The client_msg_id {actual} stands for another message of the last 24 hours ({row.message})',
+  'client_msg_id.repeated': 'The same call came before, and its answer is given again',
+  'client_msg_id.valid': 'The client_msg_id does not fit (it is {actual}; expected: {expected})',
+  'credential.of_this_world':
+    'The credential ({actual.kind}) belongs to the world {actual.world}, and the call was made in {expected.world}',
+  'data.valid': 'A value does not fit its place in the template ({actual})',
+  'eid.active': 'The EID {row.eid} is {row.state} and not {expected}',
+  'eid.current': 'The EID {actual} ended at {row.ended_at}, and the account has {expected} since',
+  'eid.known':
+    'No account of the profile {expected.profile} has the EID {actual.eid}[; the nearest EID is {expected.nearest}]',
+  'endpoint.built': 'WeChat documents {actual}, but this simulator has not built it',
+  'fault.applied':
+    'The fault {row.fault}[ “{row.name}”] decided at its hit number {row.hit}[ with {actual}]',
+  '{field}.valid': 'The field {field} does not fit (it is {actual}; expected: {expected})',
+  'follower.following':
+    'The person[ {row.openid}] stands to the official account as {actual}, and WeChat sends only to whoever is {expected}',
+  'follower.known': 'The openid {actual} is nobody’s at this official account',
+  'follower.unmuted':
+    'The person[ {row.openid}] has switched the notifications off: the state is {actual} and not {expected}',
+  'keywords.known':
+    'The keyword {actual} is none that a send may fill (the template has {expected})',
+  'message.valid': 'The message does not fit (it is {actual}; expected: {expected})',
+  'method.known': 'The path is not offered with the method {actual} (expected: {expected})',
+  'minute.left': 'The account {row.eid} has used up the {actual} calls that it has in a minute',
+  'mobile.magic': 'The mobile {actual} is a magic one, which is always answered with {expected}',
+  'mobile.valid': 'The mobile is none (it is {actual}; expected: {expected})',
+  'nonce.unused': 'The nonce was used before[ ({actual})]',
+  'path.known': 'WeChat has no path {actual}[; the nearest call is {nearest}]',
+  'path.served': 'No surface has the path of {actual}[; the nearest call is {nearest}]',
+  'quota.left':
+    'The official account has used up the {actual} calls of {row.path} that it has per {row.per}',
+  'request.unknown_path': 'The partner API has no call {actual}[; the nearest call is {nearest}]',
+  'request.wrong_method': 'The partner API has no call {actual}[; the nearest call is {nearest}]',
+  'simulator.bug': 'The simulator has made a mistake of its own ({actual})',
+  'template.known':
+    'The template {actual} is deleted, disabled or another account’s (expected: {expected})',
+  'wechat.accepted': 'WeChat answered {answer.errcode} ({answer.errmsg})',
+  'wechat.answered': 'WeChat gave no answer that can be used[ ({actual})][; expected: {expected}]',
+  'world.same_epoch': 'The world was reset while WeChat was asked',
+}
+
+export const enExplain = {
+  because,
+  /** Any other rule. */
+  otherwise:
+    'The call does not meet the rule “{statement}”[ (it is {actual})][, and should be {expected}]',
+  verdicts: {
+    reached:
+      'The message[ to {mobile}] reached the phone: WeChat accepted it at {at}, and its receipt says {actual}.',
+    magic:
+      '{mobile} is a magic mobile: the send was answered as accepted and delivered, and nobody’s phone shows it.',
+    carried_out: 'The call {call} was carried out at {at}.',
+    refused: '{why}, so the call was refused with {code} ({text}).',
+    dropped:
+      'The send[ to {mobile}] was refused with {code} ({text}), and the journal does not hold the call any more that says why.',
+    failed_later:
+      'WeChat accepted the message[ to {mobile}] at {at}, but told later that it was not delivered: the receipt says {actual} instead of {expected}.',
+    sending: 'The message[ to {mobile}] was handed to WeChat at {at}, which has not answered yet.',
+    due: 'WeChat accepted the message[ to {mobile}] at {at}, and its receipt ({expected} is hoped for) comes at {due}.',
+    manual:
+      'WeChat accepted the message[ to {mobile}] at {at}, and its receipt ({expected} is hoped for) comes by the call message.receipt alone.',
+    remote:
+      'Another WeChat accepted the message[ to {mobile}] at {at}, and has told no receipt yet ({expected} is hoped for).',
+    unknown:
+      '{why}, so nobody knows whether the message[ to {mobile}] was sent: the call was answered with {code} ({text}).',
+    fault: '{why}, so the call was answered with {code} ({text}).',
+    fault_cut: '{why}, so the call had no true answer.',
+    fault_after:
+      '{why}, so the answer was lost or another one, though the message[ to {mobile}] was carried out ({state}).',
+    never_mobile: 'No send to the mobile {asked} has come to this world; {instead}.',
+    never_trace: 'Nobody knows the trace {asked}; {instead}.',
+    never_msgid: 'Nobody knows the msgid {asked}; {instead}.',
+    never_client_msg_id:
+      'No send with the client_msg_id {asked} has come to this world; {instead}.',
+  },
+  instead: {
+    stray: 'what came instead is {call} at {at}[, kept in {world}]: {why}',
+    other_mobile: 'the nearest that came is a send to {actual} at {at}',
+    other_id: 'the nearest that is known is {actual}, of {at}',
+    rounded:
+      'a number of so many digits was rounded on its way: {actual}, of {at}, was probably meant, which msgid_str carries whole',
+    nothing: 'nothing else has come either: the base URL of this world is {base_url}',
+  },
+  nothing: 'nothing',
+  yes: 'yes',
+  no: 'no',
+  between: ', ',
+}
