@@ -12,8 +12,9 @@ import { readHome } from './home.ts'
 import { guardRoute } from './http/admit.ts'
 import { mountSignIn } from './http/sign-in.ts'
 import { type App, type AppContext, readHead } from './http/wire.ts'
+import { readPageAddress } from './page/address.ts'
 import { chooseLang, type Lang } from './page/language.ts'
-import { pageHeaders } from './page/reply.ts'
+import { type PageNeeds, pageHeaders } from './page/reply.ts'
 import { callbackWebhooks } from './tupu/callback/webhook.ts'
 import { version } from './version.ts'
 import { default_world, unattributed } from './world/world.ts'
@@ -27,7 +28,8 @@ const areas: Readonly<Record<string, Area>> = {
   '/sign-out': 'open',
   '/metrics': 'metrics',
   '/': 'pages',
-  '/docs': 'pages',
+  // The first page of the documentation as well.
+  '/docs/*': 'pages',
   '/openapi.json': 'pages',
   '/config.schema.json': 'pages',
 }
@@ -39,17 +41,14 @@ export function mountOperations(app: App, surfaces: readonly Documented[]): void
   }
   mountProbes(app)
   mountDocuments(app, surfaces)
+  mountDocs(app, surfaces)
   mountSignIn(app)
   app.get('/', async (c) => {
     const origin = readHead(c).origin
     const { world } = locate(pathOf(c.env.incoming?.url ?? new URL(c.req.url).pathname))
     const basePath = wayOf({ world, person: undefined })
     const facts = await readHome(c.env.engine, { world: world ?? default_world, origin, basePath })
-    if (!facts) {
-      const { store } = c.env.engine
-      const name = world ?? default_world
-      return noSuch(c, 'not_found', await store.unit('home', ({ db }) => unknownWorld(db, name)))
-    }
+    if (!facts) return noWorld(c, world ?? default_world)
     const { homePage } = await import('./pages.ts')
     const { controlToken } = c.env.engine.settings
     const signedIn = isSignedIn(readHead(c), { controlToken, real_now: c.env.engine.realNow() })
@@ -98,10 +97,9 @@ function mountProbes(app: App): void {
   })
 }
 
-/** Both documents are made once, when first asked for: surfaces do not change while a simulator runs. */
+/** The document for machines is made once, when first asked for: surfaces do not change while a simulator runs. */
 function mountDocuments(app: App, surfaces: readonly Documented[]): void {
   let document: JsonObject | undefined
-  const pages = new Map<Lang, string>()
   app.get('/openapi.json', (c) => {
     document ??= openApi(surfaces, version, callbackWebhooks)
     return c.json({ ...document, servers: serversAt(readHead(c).origin) })
@@ -112,13 +110,37 @@ function mountDocuments(app: App, surfaces: readonly Documented[]): void {
       'Content-Type': 'application/schema+json',
     })
   })
-  app.get('/docs', async (c) => {
-    const lang = langOf(c)
-    const { docsPage } = await import('./pages.ts')
-    const html = pages.get(lang) ?? docsPage(lang, surfaces)
-    pages.set(lang, html)
-    return page(c, html)
+}
+
+/** The documentation: its examples call the world that the path names, at the origin that the reader has come to. */
+function mountDocs(app: App, surfaces: readonly Documented[]): void {
+  app.get('/docs/*', async (c) => {
+    const { readDocsFacts } = await import('./docs/facts.ts')
+    const { docsPage } = await import('./docs/pages.ts')
+    const { url, origin } = readHead(c)
+    const world = locate(pathOf(url)).world
+    const basePath = wayOf({ world, person: undefined })
+    const facts = await readDocsFacts(c.env.engine, {
+      world: world ?? default_world,
+      origin,
+      basePath,
+    })
+    if (!facts) return noWorld(c, world ?? default_world)
+    const address = readPageAddress(url, basePath, [])
+    if (!address) return c.notFound()
+    const { lang, q: query } = address.query
+    const langQuery = lang === undefined ? '' : `lang=${encodeURIComponent(lang)}`
+    const parts = address.parts.slice(1).filter((part) => part !== '')
+    const at = { basePath, langQuery, returnTo: address.returnTo }
+    const answer = docsPage(surfaces, { lang: langOf(c), parts, query, facts, at })
+    if ('moved' in answer) return c.redirect(`${basePath}/docs${answer.moved}`)
+    return page(c, answer.html, { script: true }, answer.status)
   })
+}
+
+async function noWorld(c: AppContext, name: string): Promise<Response> {
+  const { store } = c.env.engine
+  return noSuch(c, 'not_found', await store.unit('home', ({ db }) => unknownWorld(db, name)))
 }
 
 /** Ready for calls: it is not closing, and its database takes something, and did so just now. */
@@ -138,9 +160,9 @@ function langOf(c: AppContext): Lang {
   return chooseLang(c.req.query('lang'), c.req.header('accept-language'))
 }
 
-function page(c: AppContext, html: string): Response {
-  const headers = { ...pageHeaders(), 'Content-Type': 'text/html; charset=utf-8' }
-  return c.body(html, 200, headers)
+function page(c: AppContext, html: string, needs?: PageNeeds, status: 200 | 404 = 200): Response {
+  const headers = { ...pageHeaders(needs), 'Content-Type': 'text/html; charset=utf-8' }
+  return c.body(html, status, headers)
 }
 
 function noSuch(c: AppContext, type: 'not_found' | 'unknown_path', facts: ProblemFacts): Response {

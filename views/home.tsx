@@ -62,7 +62,7 @@ export function HomePage({ frame, facts }: Props) {
         <section aria-labelledby="surfaces">
           <h2 id="surfaces">{home.surfaces.title}</h2>
           <Paragraphs of={home.surfaces.text} />
-          <Surfaces words={words} lang={lang} />
+          <Surfaces words={words} lang={lang} basePath={facts.basePath} />
         </section>
         <Look words={words} world={facts.world} />
         <More frame={frame} facts={facts} />
@@ -106,7 +106,9 @@ function Send({ words, lang, facts }: { words: Words; lang: string; facts: HomeF
     return (
       <p>
         <Say text={send.signed} fill={fill} />{' '}
-        <a href={`/docs?lang=${lang}#signature`}>{words.docs.signature.title}</a>
+        <a href={`${facts.basePath}/docs/signature?lang=${lang}`}>
+          {words.docs.topics.signature.title}
+        </a>
       </p>
     )
   }
@@ -150,7 +152,15 @@ function curl(url: string, body: object): string {
   return `curl ${url} \\\n  -H 'Content-Type: application/json' \\\n  -d '${json}'`
 }
 
-function Surfaces({ words: { home }, lang }: { words: Words; lang: string }) {
+function Surfaces({
+  words: { home },
+  lang,
+  basePath,
+}: {
+  words: Words
+  lang: string
+  basePath: string
+}) {
   const surfaces = [
     { ...home.partner, tag: 'tupu', path: '/tupu/v1' },
     { ...home.wechat, tag: 'wechat', path: '/cgi-bin' },
@@ -161,7 +171,7 @@ function Surfaces({ words: { home }, lang }: { words: Words; lang: string }) {
       {surfaces.map(({ name, text, caller, tag, path }) => (
         <li>
           <h3>
-            <a href={`/docs?lang=${lang}#${tag}`}>{name}</a>
+            <a href={`${basePath}/docs/${tag}?lang=${lang}`}>{name}</a>
           </h3>
           <p class="path">
             <code>{path}</code>
@@ -203,7 +213,7 @@ function More({ frame: { words, lang }, facts: { signedIn, basePath } }: Props) 
       <h2 id="more">{home.more.title}</h2>
       <dl class="places">
         <PlaceLink place={home.operate} href={`${basePath}/accounts?lang=${lang}`} />
-        <PlaceLink place={home.docs} href={`/docs?lang=${lang}`} label="/docs" />
+        <PlaceLink place={home.docs} href={`${basePath}/docs?lang=${lang}`} label="/docs" />
         <PlaceLink place={home.openapi} href="/openapi.json" />
         {(['livez', 'readyz', 'metrics'] as const).map((name) => (
           <PlaceLink place={home[name]} href={`/${name}`} />

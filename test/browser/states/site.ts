@@ -16,7 +16,22 @@ export const siteStates: readonly State[] = [
     options: exposed,
     reach: (scene) => signIn(scene, '/'),
   },
-  { page: 'docs', state: 'whole', many: '.endpoint, .refusals > div', reach: at('/docs') },
+  { page: 'docs', state: 'first', reach: at('/docs') },
+  {
+    page: 'docs',
+    state: 'topic',
+    shows: ({ docs }) => docs.outcomes.does,
+    reach: at('/docs/handle'),
+  },
+  { page: 'docs', state: 'codes', many: '.codes tr', reach: at('/docs/errors') },
+  { page: 'docs', state: 'surface', reach: at('/docs/tupu') },
+  {
+    page: 'docs',
+    state: 'endpoint',
+    shows: ({ docs }) => docs.copy,
+    reach: at('/docs/tupu/message.send'),
+  },
+  { page: 'docs', state: 'found', reach: at('/docs?q=mobile') },
   {
     page: 'sign-in',
     state: 'asked',
