@@ -62,10 +62,14 @@ function outcomeEntries(): Entry[] {
   return outcomes.map(({ id, errcode, meets, does, mobile }) => ({
     kind: 'outcome',
     path: `/handle#outcome-${id}`,
-    title: meets,
+    title: { en: withCode(errcode, meets.en), zh: withCode(errcode, meets.zh) },
     text: does,
-    words: `${errcode ?? ''} ${mobile ?? ''}`,
+    words: mobile ?? '',
   }))
+}
+
+function withCode(errcode: number | null, text: string): string {
+  return errcode === null ? text : `${errcode} ${text}`
 }
 
 function endpointEntries(surface: Documented): Entry[] {

@@ -31,15 +31,15 @@ export interface SearchResult {
 
 const query_length_max = 100
 const terms_max = 8
-const found_max = 40
+const found_max = 30
 const text_length_max = 220
 
 /** Kinds in the order in which they are shown, when they fit equally well. */
 const kinds: readonly Entry['kind'][] = [
   'outcome',
   'code',
-  'topic',
   'endpoint',
+  'topic',
   'field',
   'problem',
   'setting',
@@ -90,7 +90,9 @@ function findAll(index: SearchIndex, terms: readonly string[]): IndexedEntry[] {
 /** How well an entry fits: by its title before its text, by whole words before parts. */
 function scoreOf({ titles, kind }: IndexedEntry, terms: readonly string[]): number {
   const titleWords = titles.split(/[^\p{L}\p{N}_.-]+/u)
+  const whole = titles.split('\n')
   const fits = terms.map((term) => {
+    if (whole.includes(term)) return 200
     if (titleWords.includes(term)) return 100
     if (titleWords.some((word) => word.startsWith(term))) return 60
     return titles.includes(term) ? 40 : 0

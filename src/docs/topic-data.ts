@@ -38,8 +38,16 @@ export function outcomeDocs(lang: DocLang): OutcomeDoc[] {
     ...rest,
     meets: meets[lang],
     does: does[lang],
-    fault: fault && JSON.stringify(fault),
+    fault: fault && oneLine(fault),
   }))
+}
+
+/** JSON with blanks, so that a narrow column breaks it between its fields. */
+function oneLine(fault: Readonly<Record<string, unknown>>): string {
+  const pairs = Object.entries(fault).map((pair) =>
+    pair.map((part) => JSON.stringify(part)).join(': '),
+  )
+  return `{${pairs.join(', ')}}`
 }
 
 export function settingDocs(lang: DocLang): SettingDoc[] {

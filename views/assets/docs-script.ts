@@ -1,5 +1,6 @@
 /**
- * The script of the documentation: buttons that copy, and the language of examples that one has chosen. Without it one click
+ * The script of the documentation: buttons that copy, the language of examples that one has chosen, and contents that begin
+ * where one reads. Without it one click
  * selects all of a piece of code.
  */
 export const docsScript = `'use strict'
@@ -18,6 +19,10 @@ export const docsScript = `'use strict'
         if (one.open) localStorage.setItem(key, one.dataset.language)
       } catch {}
     })
+
+  const contents = document.querySelector('.contents')
+  const here = contents.querySelector('[aria-current]')
+  if (here) contents.scrollTop = here.offsetTop - contents.clientHeight / 2
 
   const select = (code) => {
     const range = document.createRange()

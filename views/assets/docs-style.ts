@@ -75,14 +75,14 @@ export const docsStyle = `
 .status { font-weight: 400; font-size: 0.9rem; color: var(--muted); }
 .sides h2 { font-size: 1.1rem; margin-top: 1.75rem; }
 .sides p.aside { margin-bottom: 0.5rem; }
-.fields > div, .refusals > div, .glance > div { padding: 0.5rem 0; border-top: 1px solid var(--line); }
-.fields dt { display: flex; flex-wrap: wrap; align-items: baseline; gap: 0 0.6rem; }
-.fields .name { font-weight: 700; }
+.field-rows > div, .refusals > div, .glance > div { padding: 0.5rem 0; border-top: 1px solid var(--line); }
+.field-rows dt { display: flex; flex-wrap: wrap; align-items: baseline; gap: 0 0.6rem; }
+.field-rows .name { font-weight: 700; }
 .type, .place, .limits, .required { font-size: 0.8rem; color: var(--muted); }
 .type { font-family: var(--mono); }
 .required { color: var(--guess); }
-.fields p { margin: 0; font-size: 0.925rem; }
-.fields .limits { display: flex; flex-wrap: wrap; gap: 0 1rem; font-size: 0.8rem; }
+.field-rows p { margin: 0; font-size: 0.925rem; }
+.field-rows .limits { display: flex; flex-wrap: wrap; gap: 0 1rem; font-size: 0.8rem; }
 .refusals dt { display: flex; flex-wrap: wrap; gap: 0 0.75rem; align-items: baseline; }
 .refusals dd, .glance dd { font-size: 0.925rem; color: var(--muted); }
 .refusals .aside, td .aside { white-space: nowrap; }
@@ -135,8 +135,14 @@ mark { background: var(--stripe); color: var(--on-stripe); border-radius: 2px; }
   .codes th { width: 45%; }
 }
 @media (max-width: 43.99rem) {
-  .codes, .codes tbody, .codes tr, .codes th, .codes td { display: block; }
-  .codes td { border-top: 0; padding-top: 0; }
+  .scroll table, .scroll tbody, .scroll tr, .scroll th, .scroll td { display: block; }
+  .scroll table { min-width: 0; }
+  .scroll thead { display: none; }
+  .scroll td { border-top: 0; padding-top: 0; }
+  .outcomes th[scope='row'], .outcomes td:nth-child(2) { width: auto; }
+  .outcomes th[scope='row'] { font-weight: 600; }
+  td[data-label]::before { content: attr(data-label) ': '; color: var(--muted); font-size: 0.85rem; }
+  td.nothing { display: none; }
 }
 @media (min-width: 62rem) {
   .docs { display: grid; grid-template-columns: 14rem minmax(0, 1fr); gap: 2.5rem; padding: 0 1.5rem; }
@@ -157,13 +163,20 @@ mark { background: var(--stripe); color: var(--on-stripe); border-radius: 2px; }
   .contents a { display: block; padding: 0.15rem 0; color: var(--ink); text-decoration: none; }
   .contents a:hover { text-decoration: underline; }
   .contents a[aria-current] { color: var(--accent); font-weight: 600; }
-  .sides { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 2.5rem; align-items: start; }
-  .content .shown { position: sticky; top: 0; max-height: 100vh; overflow-y: auto; padding-bottom: 1rem; }
+  .sides {
+    display: grid;
+    grid: 'taken shown' auto 'refused shown' 1fr / minmax(0, 1fr) minmax(0, 1fr);
+    gap: 0 2.5rem;
+    align-items: start;
+  }
+  .taken { grid-area: taken; }
+  .shown { grid-area: shown; }
+  .refused { grid-area: refused; }
 }
 @media print {
   .search, .copy-button, .neighbours, .crumbs { display: none; }
   .docs, .sides { display: block; }
-  .scroll, .scroll.tall, .content .shown { max-height: none; overflow: visible; position: static; }
+  .scroll, .scroll.tall { max-height: none; overflow: visible; }
   .outcomes, .settings { min-width: 0; }
 }
 `

@@ -30,13 +30,24 @@ export function Outcomes({ words, outcomes }: { words: Words; outcomes: readonly
               <td>
                 <b class={`act ${act}`}>{says.acts[act]}</b> {does}
               </td>
-              <td>{mobile ? <code translate="no">{mobile}</code> : '–'}</td>
-              <td>{fault ? <code translate="no">{fault}</code> : '–'}</td>
+              <Value label={says.magic} value={mobile} />
+              <Value label={says.fault} value={fault} />
             </tr>
           ))}
         </tbody>
       </table>
     </Scroll>
+  )
+}
+
+/** A cell that may be empty; where the table has no columns any more, it says whose it is. */
+function Value({ label, value }: { label: string; value: string | null }) {
+  return value === null ? (
+    <td class="nothing">–</td>
+  ) : (
+    <td data-label={label}>
+      <code translate="no">{value}</code>
+    </td>
   )
 }
 
@@ -123,9 +134,9 @@ export function Settings({ words, settings }: { words: Words; settings: readonly
               <td>
                 <Say text={meaning} />
               </td>
-              <td>{usual === '' ? '–' : <code>{usual}</code>}</td>
-              <td>{key === undefined ? '–' : <code>{key}</code>}</td>
-              <td>{commands}</td>
+              <Value label={says.usual} value={usual === '' ? null : usual} />
+              <Value label={says.file} value={key ?? null} />
+              <td data-label={says.commands}>{commands}</td>
             </tr>
           ))}
         </tbody>

@@ -36,17 +36,13 @@ export function DocsEndpoint({ frame, docs, surface, endpoint }: Props) {
         {fidelity ? <FidelityBadge words={words} fidelity={fidelity} /> : null}
       </p>
       <div class="sides">
-        <div class="said">
+        <div class="taken">
           <h2>{words.docs.fields}</h2>
           {fields.length > 0 ? (
             <Fields words={words} fields={fields} anchors />
           ) : (
             <p>{words.docs.noFields}</p>
           )}
-          <Refused words={words} docs={docs} endpoint={endpoint} />
-          <p class="aside">
-            {words.docs.source}: {source}
-          </p>
         </div>
         <Example
           words={words}
@@ -54,6 +50,12 @@ export function DocsEndpoint({ frame, docs, surface, endpoint }: Props) {
           endpoint={endpoint}
           isSigned={surface.name === 'tupu' && docs.facts.sender?.signed === true}
         />
+        <div class="refused">
+          <Refused words={words} docs={docs} endpoint={endpoint} />
+          <p class="aside">
+            {words.docs.source}: {source}
+          </p>
+        </div>
       </div>
     </DocsShell>
   )

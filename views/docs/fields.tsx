@@ -16,7 +16,7 @@ interface Props {
 /** Fields with type, place and meaning, one below the other: a table would not fit a phone. */
 export function Fields({ words, fields, answer = false, anchors = false }: Props) {
   return (
-    <dl class="fields">
+    <dl class="field-rows">
       {fields.map((field) => (
         <div id={anchors ? `field-${field.name}` : undefined}>
           <dt>

@@ -20,7 +20,7 @@ export const siteStates: readonly State[] = [
   {
     page: 'docs',
     state: 'topic',
-    shows: ({ docs }) => docs.outcomes.does,
+    shows: ({ docs }) => docs.outcomes.acts.retry,
     reach: at('/docs/handle'),
   },
   { page: 'docs', state: 'codes', many: '.codes tr', reach: at('/docs/errors') },
