@@ -79,6 +79,7 @@ function readCurl([, ...words]: readonly string[]): CurlCall {
   let body: string | undefined
   for (let word = words.shift(); word !== undefined; word = words.shift()) {
     if (word === '-X') method = words.shift()
+    else if (word === '-w') words.shift()
     else if (word === '-d') body = words.shift()
     else if (word === '-H') {
       const [name = '', value = ''] = (words.shift() ?? '').split(': ')

@@ -104,9 +104,17 @@ export function describeEndpoint(
     examples: languages.map(({ language, write }) => ({ language, code: write(script) })),
     earlier: [...new Set(earlier)].filter((id) => id !== ''),
     status,
-    answer: body === null ? '' : jsonText(body),
+    answer: body === null ? '' : atOrigin(jsonText(body), facts),
     answerFields: answerRows(surface, endpoint, lang),
   }
+}
+
+/** Where the answers of examples were made. */
+const made_origin = 'http://sim.localhost'
+
+/** An answer as this server gives it: its links are its own. */
+function atOrigin(answer: string, { origin }: DocsFacts): string {
+  return answer.replaceAll(made_origin, origin)
 }
 
 /** The fields of a call with all that is below them, in the order of their places. */

@@ -68,7 +68,7 @@ function Search({ words, docs }: { words: Words; docs: DocsContext }) {
           type="search"
           name="q"
           value={docs.query}
-          placeholder={search.label}
+          placeholder={search.example}
           maxlength={100}
         />
         {lang === null ? null : <input type="hidden" name="lang" value={lang} />}

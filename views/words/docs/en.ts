@@ -19,6 +19,7 @@ export const enDocs = {
   search: {
     label: 'Search the documentation',
     button: 'Search',
+    example: '43004, client_msg_id …',
     hint: 'Endpoints, fields, codes, rules and topics, in English or Chinese: 43004, client_msg_id, 撤回.',
     title: 'Search: {query}',
     found: '{count} found',

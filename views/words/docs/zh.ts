@@ -20,6 +20,7 @@ export const zhDocs: typeof enDocs = {
   search: {
     label: '搜索文档',
     button: '搜索',
+    example: '43004、client_msg_id……',
     hint: '可搜接口、字段、错误码、规则和主题，中英文均可：43004、client_msg_id、撤回。',
     title: '搜索：{query}',
     found: '找到 {count} 项',
@@ -40,7 +41,7 @@ export const zhDocs: typeof enDocs = {
   copy: '复制',
   copied: '已复制',
   notes: {
-    own: '示例调用这台服务器上的世界 `{world}`，账号是 {company}，EID 为 `{eid}`。',
+    own: '示例调用这台服务器上的世界 `{world}`，账号是{company}，EID 为 `{eid}`。',
     none: '世界 `{world}` 还没有可以发送的账号：示例中是另一个账号的值。',
     signed: '该账号设有伙伴密钥：调用伙伴接口要签名，见 `/docs/signature`。',
     token: '他人可以访问这台服务器：粘贴之前，请把控制令牌放进 `TUPU_SIM_CONTROL_TOKEN`。',
