@@ -29,10 +29,10 @@ const small_lines = 40
 const small_reasons: readonly (readonly [path: string, reason: string])[] = [
   ['db/', 'one store a noun, one way to a database'],
   ['views/', 'one page or one part of it a file; what is loaded late is listed in one'],
-  ['src/apidoc/curl.ts', 'a format of its own, which its tests read'],
   ['src/apidoc/examples.ts', 'reads a file, when it is asked for'],
   ['src/cli/stop-signal.ts', 'run by itself in a test'],
   ['src/config/env.ts', 'beside the files that read the other places of settings'],
+  ['src/docs/profile.ts', 'a profile as an example, which tests use as well'],
   ['src/index.ts', 'what the package exports'],
   ['src/pages.ts', 'loaded late, with its views'],
   ['src/phone/pages/flash.ts', 'the same name as in the console'],

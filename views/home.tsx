@@ -106,9 +106,7 @@ function Send({ words, lang, facts }: { words: Words; lang: string; facts: HomeF
     return (
       <p>
         <Say text={send.signed} fill={fill} />{' '}
-        <a href={`${facts.basePath}/docs/signature?lang=${lang}`}>
-          {words.docs.topics.signature.title}
-        </a>
+        <SignatureLink words={words} href={`${facts.basePath}/docs/signature?lang=${lang}`} />
       </p>
     )
   }
@@ -129,6 +127,10 @@ function Send({ words, lang, facts }: { words: Words; lang: string; facts: HomeF
       </ul>
     </>
   )
+}
+
+function SignatureLink({ words, href }: { words: Words; href: string }) {
+  return <a href={href}>{words.docs.topics.signature.title}</a>
 }
 
 const example_mobile = '13800138000'

@@ -15,5 +15,5 @@ it('a button copies the example, whose language is remembered, and the contents 
   await page.goto(`${sim.url}/w/test/docs/control/world.list`)
   const open = page.locator('details[open] > summary')
   expect(await open.allTextContents()).toEqual(['Python'])
-  expect(await page.locator('.contents').evaluate('(one) => one.scrollTop')).toBeGreaterThan(0)
+  expect(await page.evaluate(`document.querySelector('.contents').scrollTop`)).toBeGreaterThan(0)
 })

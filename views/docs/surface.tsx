@@ -1,7 +1,7 @@
 import { Say } from '../components/text.tsx'
 import type { Frame } from '../layout.tsx'
 import { DocsParagraphs, DocsSay, docsHref } from './parts.tsx'
-import type { DocsContext, NavSurface, RefusalDoc } from './props.ts'
+import type { DocsContext, NavEndpoint, NavSurface, RefusalDoc } from './props.ts'
 import { Refusals } from './refusals.tsx'
 import { DocsShell, surfaceTitle } from './shell.tsx'
 
@@ -24,24 +24,7 @@ export function DocsSurface({ frame, docs, surface, always }: Props) {
       {nouns.map(({ noun, endpoints }) => (
         <section aria-labelledby={noun}>
           <h3 id={noun}>{noun}</h3>
-          <dl class="glance">
-            {endpoints.map(({ id, methods, path, summary }) => (
-              <div>
-                <dt>
-                  <a href={docsHref(docs, `/${tag}/${id}`)}>
-                    <code>{id}</code>
-                  </a>
-                </dt>
-                <dd>
-                  <Say text={summary} />
-                  <br />
-                  <code>
-                    {methods.join(', ')} {path}
-                  </code>
-                </dd>
-              </div>
-            ))}
-          </dl>
+          <Endpoints docs={docs} tag={tag} endpoints={endpoints} />
         </section>
       ))}
       {always.length > 0 ? (
@@ -54,5 +37,36 @@ export function DocsSurface({ frame, docs, surface, always }: Props) {
         <DocsSay words={words} docs={docs} text={words.docs.allCodes} />
       </p>
     </DocsShell>
+  )
+}
+
+function Endpoints({
+  docs,
+  tag,
+  endpoints,
+}: {
+  docs: DocsContext
+  tag: string
+  endpoints: readonly NavEndpoint[]
+}) {
+  return (
+    <dl class="glance">
+      {endpoints.map(({ id, methods, path, summary }) => (
+        <div>
+          <dt>
+            <a href={docsHref(docs, `/${tag}/${id}`)}>
+              <code>{id}</code>
+            </a>
+          </dt>
+          <dd>
+            <Say text={summary} />
+            <br />
+            <code>
+              {methods.join(', ')} {path}
+            </code>
+          </dd>
+        </div>
+      ))}
+    </dl>
   )
 }

@@ -375,7 +375,7 @@ export const zhTopics: Topics = {
         text: ['用调用，或在 `--smtp-port` 上用 SMTP，用户名是世界的名称：'],
         code: 'email',
         after: [
-          '两者都出现在收件人的手机上。在 `/w/{world}` 之下归那个世界，否则归 `default`。`surface` 为 `sink` 的故障可以让它们失败。',
+          '两者都出现在收件人的手机上。在 `/w/{world}` 之下归那个世界，否则归 `default`。`sink` 面的故障可以让它们失败。',
         ],
       },
       {
