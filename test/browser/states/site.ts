@@ -24,7 +24,6 @@ export const siteStates: readonly State[] = [
     reach: at('/docs/handle'),
   },
   { page: 'docs', state: 'codes', many: '.codes tr', reach: at('/docs/errors') },
-  { page: 'docs', state: 'surface', reach: at('/docs/tupu') },
   {
     page: 'docs',
     state: 'endpoint',
