@@ -13,8 +13,9 @@ import { readHome } from './home.ts'
 import { guardRoute } from './http/admit.ts'
 import { mountSignIn } from './http/sign-in.ts'
 import { type App, type AppContext, readHead } from './http/wire.ts'
+import { readPageAddress } from './page/address.ts'
 import { chooseLang, type Lang } from './page/language.ts'
-import { pageHeaders } from './page/reply.ts'
+import { type PageNeeds, pageHeaders } from './page/reply.ts'
 import { callbackWebhooks } from './tupu/callback/webhook.ts'
 import { version } from './version.ts'
 import { default_world, unattributed } from './world/world.ts'
@@ -29,7 +30,8 @@ const areas: Readonly<Record<string, Area>> = {
   '/metrics': 'metrics',
   '/': 'pages',
   '/coverage': 'pages',
-  '/docs': 'pages',
+  // The first page of the documentation as well.
+  '/docs/*': 'pages',
   '/openapi.json': 'pages',
   '/config.schema.json': 'pages',
 }
@@ -41,6 +43,7 @@ export function mountOperations(app: App, surfaces: readonly Documented[]): void
   }
   mountProbes(app)
   mountDocuments(app, surfaces)
+  mountDocs(app, surfaces)
   mountSignIn(app)
   mountCoverage(app)
   app.get('/', async (c) => {
@@ -111,10 +114,9 @@ function mountProbes(app: App): void {
   })
 }
 
-/** Both documents are made once, when first asked for: surfaces do not change while a simulator runs. */
+/** The document for machines is made once, when first asked for: surfaces do not change while a simulator runs. */
 function mountDocuments(app: App, surfaces: readonly Documented[]): void {
   let document: JsonObject | undefined
-  const pages = new Map<Lang, string>()
   app.get('/openapi.json', (c) => {
     document ??= openApi(surfaces, version, callbackWebhooks)
     return c.json({ ...document, servers: serversAt(readHead(c).origin) })
@@ -125,12 +127,31 @@ function mountDocuments(app: App, surfaces: readonly Documented[]): void {
       'Content-Type': 'application/schema+json',
     })
   })
-  app.get('/docs', async (c) => {
-    const lang = langOf(c)
-    const { docsPage } = await import('./pages.ts')
-    const html = pages.get(lang) ?? docsPage(lang, surfaces)
-    pages.set(lang, html)
-    return page(c, html)
+}
+
+/** The documentation: its examples call the world that the path names, at the origin that the reader has come to. */
+function mountDocs(app: App, surfaces: readonly Documented[]): void {
+  app.get('/docs/*', async (c) => {
+    const { readDocsFacts } = await import('./docs/facts.ts')
+    const { docsPage } = await import('./docs/pages.ts')
+    const { url, origin } = readHead(c)
+    const world = locate(pathOf(url)).world
+    const basePath = wayOf({ world, person: undefined })
+    const facts = await readDocsFacts(c.env.engine, {
+      world: world ?? default_world,
+      origin,
+      basePath,
+    })
+    if (!facts) return noSuchWorld(c, world ?? default_world)
+    const address = readPageAddress(url, basePath, [])
+    if (!address) return c.notFound()
+    const { lang, q: query } = address.query
+    const langQuery = lang === undefined ? '' : `lang=${encodeURIComponent(lang)}`
+    const parts = address.parts.slice(1).filter((part) => part !== '')
+    const at = { basePath, langQuery, returnTo: address.returnTo }
+    const answer = docsPage(surfaces, { lang: langOf(c), parts, query, facts, at })
+    if ('moved' in answer) return c.redirect(`${basePath}/docs${answer.moved}`)
+    return page(c, answer.html, { script: true }, answer.status)
   })
 }
 
@@ -151,9 +172,9 @@ function langOf(c: AppContext): Lang {
   return chooseLang(c.req.query('lang'), c.req.header('accept-language'))
 }
 
-function page(c: AppContext, html: string): Response {
-  const headers = { ...pageHeaders(), 'Content-Type': 'text/html; charset=utf-8' }
-  return c.body(html, 200, headers)
+function page(c: AppContext, html: string, needs?: PageNeeds, status: 200 | 404 = 200): Response {
+  const headers = { ...pageHeaders(needs), 'Content-Type': 'text/html; charset=utf-8' }
+  return c.body(html, status, headers)
 }
 
 async function noSuchWorld(c: AppContext, name: string): Promise<Response> {

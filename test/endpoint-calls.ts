@@ -44,9 +44,7 @@ async function setScene(sim: Sim): Promise<Scene> {
   const { acme, wang, http, platform } = sim
   const { appid, info } = acme
   await sim.world.call('official_account.update', { appid, delivery: 'manual' })
-  const { mobile } = wang
-  const url = 'https://hr.example.com/t/1'
-  const sent = await platform.sends(acme, { mobile, url, client_msg_id: 'order-16' })
+  await platform.sends(acme, { mobile: wang.mobile, url: 'https://hr.example.com/t/1' })
   const grant = { grant_type: 'client_credential', appid, secret: info.app_secret }
   const { access_token: token } = (await http('POST', '/cgi-bin/stable_token', grant)).json
   const { access_token, refresh_token } = await exchange(sim)
@@ -57,7 +55,7 @@ async function setScene(sim: Sim): Promise<Scene> {
       [`${one.key}.openid`, () => one.openidAt(acme)] as const,
       [`${one.key}.mobile`, () => one.mobile] as const,
     ]),
-    ['message.msgid', () => sent.msgid_str],
+    ['clock.tomorrow', () => '2026-01-06T01:00:00Z'],
     ['oauth.code', () => codeOf(sim)],
     ['oauth.refresh_token', () => web.refresh_token],
   ])

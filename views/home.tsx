@@ -62,7 +62,7 @@ export function HomePage({ frame, facts }: Props) {
         <section aria-labelledby="surfaces">
           <h2 id="surfaces">{home.surfaces.title}</h2>
           <Paragraphs of={home.surfaces.text} />
-          <Surfaces words={words} lang={lang} />
+          <Surfaces words={words} lang={lang} basePath={facts.basePath} />
         </section>
         <Look words={words} world={facts.world} />
         <More frame={frame} facts={facts} />
@@ -106,7 +106,7 @@ function Send({ words, lang, facts }: { words: Words; lang: string; facts: HomeF
     return (
       <p>
         <Say text={send.signed} fill={fill} />{' '}
-        <a href={`/docs?lang=${lang}#signature`}>{words.docs.signature.title}</a>
+        <SignatureLink words={words} href={`${facts.basePath}/docs/signature?lang=${lang}`} />
       </p>
     )
   }
@@ -127,6 +127,10 @@ function Send({ words, lang, facts }: { words: Words; lang: string; facts: HomeF
       </ul>
     </>
   )
+}
+
+function SignatureLink({ words, href }: { words: Words; href: string }) {
+  return <a href={href}>{words.docs.topics.signature.title}</a>
 }
 
 const example_mobile = '13800138000'
@@ -150,7 +154,15 @@ function curl(url: string, body: object): string {
   return `curl ${url} \\\n  -H 'Content-Type: application/json' \\\n  -d '${json}'`
 }
 
-function Surfaces({ words: { home }, lang }: { words: Words; lang: string }) {
+function Surfaces({
+  words: { home },
+  lang,
+  basePath,
+}: {
+  words: Words
+  lang: string
+  basePath: string
+}) {
   const surfaces = [
     { ...home.partner, tag: 'tupu', path: '/tupu/v1' },
     { ...home.wechat, tag: 'wechat', path: '/cgi-bin' },
@@ -161,7 +173,7 @@ function Surfaces({ words: { home }, lang }: { words: Words; lang: string }) {
       {surfaces.map(({ name, text, caller, tag, path }) => (
         <li>
           <h3>
-            <a href={`/docs?lang=${lang}#${tag}`}>{name}</a>
+            <a href={`${basePath}/docs/${tag}?lang=${lang}`}>{name}</a>
           </h3>
           <p class="path">
             <code>{path}</code>
@@ -204,7 +216,7 @@ function More({ frame: { words, lang }, facts: { signedIn, basePath } }: Props) 
       <dl class="places">
         <PlaceLink place={home.operate} href={`${basePath}/accounts?lang=${lang}`} />
         <PlaceLink place={home.coverage} href={`${basePath}/coverage?lang=${lang}`} />
-        <PlaceLink place={home.docs} href={`/docs?lang=${lang}`} label="/docs" />
+        <PlaceLink place={home.docs} href={`${basePath}/docs?lang=${lang}`} label="/docs" />
         <PlaceLink place={home.openapi} href="/openapi.json" />
         {(['livez', 'readyz', 'metrics'] as const).map((name) => (
           <PlaceLink place={home[name]} href={`/${name}`} />

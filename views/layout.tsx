@@ -27,15 +27,17 @@ interface Props {
   readonly basePath?: string
   /** Where the same page is in another language, if its address says more than that. */
   readonly langHref?: (lang: string) => string
+  /** Where its script is, if it has one. */
+  readonly script?: string | undefined
 }
 
 /** The document around a page: head, watermark, ways to other pages and languages. */
 export function Layout(props: PropsWithChildren<Props>) {
-  const { frame, title, langHref, children } = props
+  const { frame, title, langHref, script, children } = props
   const { words, lang, icon, version } = frame
   return (
     <html lang={words.tag}>
-      <Head frame={frame} title={title} />
+      <Head frame={frame} title={title} script={script} />
       <body>
         <header class="top">
           <a class="skip" href="#main">
@@ -64,7 +66,7 @@ export function Layout(props: PropsWithChildren<Props>) {
   )
 }
 
-function Head({ frame: { stylesheet, icon }, title }: { frame: Frame; title: string }) {
+function Head({ frame: { stylesheet, icon }, title, script }: Props) {
   return (
     <head>
       <meta charset="utf-8" />
@@ -73,6 +75,7 @@ function Head({ frame: { stylesheet, icon }, title }: { frame: Frame; title: str
       <title>{title}</title>
       <link rel="icon" type="image/svg+xml" href={icon} />
       <link rel="stylesheet" href={stylesheet} />
+      {script === undefined ? null : <script src={script} defer />}
     </head>
   )
 }
@@ -88,7 +91,11 @@ function Pages({ frame: { words, lang }, section, basePath = '' }: Props) {
         isCurrent={section === 'accounts'}
         name={site.accounts}
       />
-      <PageLink href={`/docs?lang=${lang}`} isCurrent={section === 'docs'} name={site.docs} />
+      <PageLink
+        href={`${basePath}/docs?lang=${lang}`}
+        isCurrent={section === 'docs'}
+        name={site.docs}
+      />
     </nav>
   )
 }

@@ -48,6 +48,14 @@ const credentials: readonly {
       zh: 'token.get 或 stable_token.get 给出的令牌，总是放在查询串里。',
     },
   },
+  {
+    name: 'access_token',
+    starts: 'web_token',
+    description: {
+      en: 'A token of oauth.exchange or oauth.refresh.',
+      zh: 'oauth.exchange 或 oauth.refresh 给出的令牌。',
+    },
+  },
 ]
 
 /** A text that is the same in all languages, or has one for each. */
@@ -90,8 +98,8 @@ export function exampleCall(
   surface: Pick<Documented, 'spelling'>,
   endpoint: DocumentedEndpoint<never>,
   method: Method,
+  input: JsonObject = exampleOf(endpoint.id).input,
 ): ExampleCall {
-  const { input } = exampleOf(endpoint.id)
   const call = { path: {}, query: {}, header: {}, body: {} }
   for (const { name, in: place, at } of fieldsOf(surface, endpoint, method)) {
     const value = input[name]

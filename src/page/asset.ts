@@ -4,6 +4,7 @@ import { createRequire } from 'node:module'
 import { gzipSync } from 'node:zlib'
 import { consoleStyle } from '../../views/assets/console-style.ts'
 import { coverageStyle } from '../../views/assets/coverage-style.ts'
+import { docsScript } from '../../views/assets/docs-script.ts'
 import { docsStyle } from '../../views/assets/docs-style.ts'
 import { formStyle } from '../../views/assets/form-style.ts'
 import { icon } from '../../views/assets/icon.ts'
@@ -34,6 +35,7 @@ const sources = {
     text: () => weui() + mobileStyle + wechatStyle + registerStyle + phoneStyle,
   },
   'icon.svg': { type: 'image/svg+xml', text: () => icon },
+  'docs.js': { type: 'text/javascript; charset=utf-8', text: () => docsScript },
   'phone.js': { type: 'text/javascript; charset=utf-8', text: () => phoneScript },
 } as const
 export type AssetName = keyof typeof sources

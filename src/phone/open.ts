@@ -111,7 +111,20 @@ export const openPhone = endpoint({
       ),
   }),
   refusals: [409],
-  example: { input: { person: 'wang', msgid: '{message.msgid}' } },
+  example: {
+    input: { person: 'wang', msgid: '{msgid}' },
+    after: [
+      {
+        call: 'message.send',
+        input: {
+          mobile: '{wang.mobile}',
+          message: '欢迎加入',
+          url: 'https://hr.example.com/t/1',
+        },
+        take: { msgid: 'msgid_str' },
+      },
+    ],
+  },
   handle(call) {
     const person = choosePerson(call, call.input.person)
     if (isRefusal(person)) return person

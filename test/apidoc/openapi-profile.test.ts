@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { exampleProfile } from '../../src/docs.ts'
+import { exampleProfile } from '../../src/docs/profile.ts'
 import { createSimulator } from '../../src/simulator.ts'
 import { default_profile } from '../../src/tupu/profile/profile.ts'
 import { fetchOpenApi, OpenApi, operationsOf } from '../openapi.ts'

@@ -44,7 +44,13 @@ async function openPages({ http, acme: { appid, eid } }: Awaited<ReturnType<type
     `/register/${eid}/notice`,
     `/connect/oauth2/who?${link}`,
   ]
-  for (const path of [...paths.map((path) => `/w/default${path}`), '/', '/metrics', '/readyz']) {
+  for (const path of [
+    ...paths.map((path) => `/w/default${path}`),
+    '/',
+    '/docs',
+    '/metrics',
+    '/readyz',
+  ]) {
     const { status } = await http('GET', path)
     if (status !== 200) throw new Error(`${path} answers ${status}`)
   }

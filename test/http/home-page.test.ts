@@ -56,7 +56,7 @@ describe('the command on the first page', () => {
     const { calls, html } = await openHome({ accounts, people: [] })
     expect(calls).toEqual([])
     expect(textOf(html)).toContain('must be signed')
-    expect(html).toContain('href="/docs?lang=en#signature"')
+    expect(html).toContain('/docs/signature?lang=en"')
   })
 
   it('goes to the public address, where there is one', async () => {

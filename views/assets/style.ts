@@ -92,8 +92,8 @@ summary { cursor: pointer; color: var(--accent); padding: 0.25rem 0; }
   padding: 0.6rem 1rem;
   border-bottom: 1px solid var(--line);
 }
-.bar nav { display: flex; gap: 0.25rem; }
-.bar nav a { padding: 0.25rem 0.5rem; text-decoration: none; border-bottom: 2px solid transparent; }
+.bar nav { display: flex; flex-wrap: wrap; gap: 0.25rem; }
+.bar nav a { padding: 0.25rem 0.5rem; white-space: nowrap; text-decoration: none; border-bottom: 2px solid transparent; }
 .bar nav a[aria-current] { color: var(--ink); border-color: var(--accent); }
 .brand {
   display: flex;

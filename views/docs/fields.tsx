@@ -9,14 +9,16 @@ interface Props {
   readonly fields: readonly Row[]
   /** Of an answer everything is there, unless its type says otherwise. */
   readonly answer?: boolean
+  /** Each has an address on the page. */
+  readonly anchors?: boolean
 }
 
 /** Fields with type, place and meaning, one below the other: a table would not fit a phone. */
-export function Fields({ words, fields, answer = false }: Props) {
+export function Fields({ words, fields, answer = false, anchors = false }: Props) {
   return (
-    <dl class="fields">
+    <dl class="field-rows">
       {fields.map((field) => (
-        <div>
+        <div id={anchors ? `field-${field.name}` : undefined}>
           <dt>
             <code class="name">{field.name}</code> <span class="type">{field.type}</span>{' '}
             {field.required && !answer ? <b class="required">{words.docs.required}</b> : null}{' '}

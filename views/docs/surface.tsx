@@ -1,67 +1,72 @@
-import { filled, Paragraphs } from '../components/text.tsx'
-import type { Words } from '../words/en.ts'
-import { EndpointArticle } from './endpoint.tsx'
-import type { SurfaceDoc } from './props.ts'
+import { Say } from '../components/text.tsx'
+import type { Frame } from '../layout.tsx'
+import { DocsParagraphs, DocsSay, docsHref } from './parts.tsx'
+import type { DocsContext, NavEndpoint, NavSurface, RefusalDoc } from './props.ts'
 import { Refusals } from './refusals.tsx'
+import { DocsShell, surfaceTitle } from './shell.tsx'
 
 interface Props {
-  readonly words: Words
-  readonly surface: SurfaceDoc
+  readonly frame: Frame
+  readonly docs: DocsContext
+  readonly surface: NavSurface
+  /** What is refused before any endpoint is reached. */
+  readonly always: readonly RefusalDoc[]
 }
 
-/** A surface is named by its words; a partner's own profile by its name too. */
-export function surfaceTitle({ docs }: Words, { name, profile }: SurfaceDoc): string {
-  return profile === undefined ? docs[name].title : filled(docs.variant, { profile })
-}
-
-/** One surface: what it is, all its endpoints, all its codes. */
-export function SurfaceSection({ words, surface }: Props) {
-  const { docs } = words
-  const { tag, name, endpoints, always, codes } = surface
-  const codesId = `${tag}-codes`
-  const count = String(codes.length)
+/** One surface: what it is, and its endpoints by their nouns. */
+export function DocsSurface({ frame, docs, surface, always }: Props) {
+  const { words } = frame
+  const { tag, name, nouns } = surface
   return (
-    <section aria-labelledby={tag} class="surface">
-      <h2 id={tag}>{surfaceTitle(words, surface)}</h2>
-      <Paragraphs of={docs[name].text} />
-      <Endpoints words={words} surface={surface} />
-      {endpoints.map((endpoint) => (
-        <EndpointArticle words={words} tag={tag} endpoint={endpoint} />
+    <DocsShell frame={frame} docs={docs} title={surfaceTitle(words, surface)} here={`/${tag}`}>
+      <DocsParagraphs words={words} docs={docs} of={words.docs[name].text} />
+      <h2 class="hidden-label">{words.docs.endpoints}</h2>
+      {nouns.map(({ noun, endpoints }) => (
+        <section aria-labelledby={noun}>
+          <h3 id={noun}>{noun}</h3>
+          <Endpoints docs={docs} tag={tag} endpoints={endpoints} />
+        </section>
       ))}
       {always.length > 0 ? (
         <>
-          <h3>{docs.always}</h3>
+          <h2>{words.docs.always}</h2>
           <Refusals words={words} refusals={always} />
         </>
       ) : null}
-      <h3 id={codesId}>{name === 'control' ? docs.problems : docs.codes}</h3>
-      <details>
-        <summary>{filled(docs.allCodes, { count })}</summary>
-        <Refusals words={words} refusals={codes} />
-      </details>
-    </section>
+      <p>
+        <DocsSay words={words} docs={docs} text={words.docs.allCodes} />
+      </p>
+    </DocsShell>
   )
 }
 
-/** The endpoints at a glance. */
-function Endpoints({ words, surface: { tag, endpoints } }: Props) {
+function Endpoints({
+  docs,
+  tag,
+  endpoints,
+}: {
+  docs: DocsContext
+  tag: string
+  endpoints: readonly NavEndpoint[]
+}) {
   return (
-    <>
-      <h3>{words.docs.endpoints}</h3>
-      <dl class="glance">
-        {endpoints.map(({ id, methods, path, summary }) => (
-          <div>
-            <dt>
-              <a href={`#${tag}-${id}`}>
-                <code>
-                  {methods.join(', ')} {path}
-                </code>
-              </a>
-            </dt>
-            <dd>{summary}</dd>
-          </div>
-        ))}
-      </dl>
-    </>
+    <dl class="glance">
+      {endpoints.map(({ id, methods, path, summary }) => (
+        <div>
+          <dt>
+            <a href={docsHref(docs, `/${tag}/${id}`)}>
+              <code>{id}</code>
+            </a>
+          </dt>
+          <dd>
+            <Say text={summary} />
+            <br />
+            <code>
+              {methods.join(', ')} {path}
+            </code>
+          </dd>
+        </div>
+      ))}
+    </dl>
   )
 }

@@ -1,6 +1,7 @@
 import { enConsole } from './console/en.ts'
 import { enCoverage } from './coverage/en.ts'
 import { enExplain } from './explain/en.ts'
+import { enDocs } from './docs/en.ts'
 import { enPhone } from './phone/en.ts'
 import { enRegister } from './register/en.ts'
 import { enTrace } from './trace/en.ts'
@@ -283,117 +284,7 @@ export const en = {
     readyz: { name: 'Ready', text: 'whether its database answers too' },
     metrics: { name: 'Metrics', text: 'calls, worlds and memory as Prometheus text' },
   },
-  docs: {
-    lead: 'Made from the same values that answer the calls, so that it cannot say anything else.',
-    contents: 'Contents',
-    start: {
-      title: 'Before you paste',
-      text: [
-        'Examples use the environment block that the server prints when it starts and hands out with each world. By hand it is:',
-        'The EIDs, appids and secrets of a world, and its whole block, are in `world.get`:',
-        'An access token for the WeChat platform comes from `token.get`; examples call it `$ACCESS_TOKEN`.',
-      ],
-    },
-    worlds: {
-      title: 'Worlds',
-      text: [
-        'A world is a universe of its own: accounts, people, clock, journal and seed. Every path below also exists in a world, under `/w/{world}`: that is the base URL which `world.create` hands out. Tests make worlds of their own and run side by side; people use `default`.',
-        'A call needs no extra header: its EID, appid, access token or openid names the world. A call with none of them belongs to the world of its path, else to nobody; those are in the journal of `_unattributed`.',
-        'The same name and seed give the same ids on any server. A world made by a call ends after two hours without one, unless told otherwise.',
-        'SDKs whose base URL has a host may keep it as a path: `/api.weixin.qq.com/cgi-bin/token` is `/cgi-bin/token`.',
-      ],
-    },
-    pages: {
-      title: 'Pages and phones',
-      text: [
-        '`/phone` shows the people of a world with their WeChat: they search and follow accounts, tap menus, register, read what arrives. Every button is a control call: follow is `phone.follow`, a tap on the menu `phone.tap`.',
-        '`/register/{eid}` is the page on which candidates give name, mobile and email; `/apply/{eid}` the one on which they apply for a job in WeChat. Both learn the OpenID by web OAuth, at `/connect/oauth2/authorize`.',
-        'Whatever lies below `/as/{person}/` is seen in the WeChat of that person, who is named by id or key. Elsewhere the header `X-Sim-Person`, the query `sim_person` and the phone that the browser opened last say who is looking, in this order. A browser that says nothing of it is told to open the link in WeChat, and people at the simulator may choose. On a server that others can reach a name counts only with the control token, or signed as in the links of `phone.open`.',
-      ],
-    },
-    fidelity: {
-      title: 'Fidelity',
-      text: [
-        'How sure we are that the real service behaves so. Endpoints and codes carry a label.',
-      ],
-    },
-    signature: {
-      title: 'Signed calls',
-      text: [
-        'An account with a partner secret wants three headers: `X-Tupu-Timestamp` (real Unix seconds, at most five minutes off), `X-Tupu-Nonce`, and `X-Tupu-Signature`: `sha256=` and the hex HMAC-SHA256, by the secret, of these five lines without a line break at the end: timestamp, nonce, method, path with query as sent (with `/w/{world}`, if it is there), and the hex SHA-256 of the body.',
-        'A nonce is good once per account, as long as the timestamp is: a repeated call is signed anew. After 100003 the decision in the journal says what was wrong and shows the text that we signed. In the command, `TUPU_PARTNER_SECRET` is the `partner_secret` of `world.get`.',
-      ],
-    },
-    magic: {
-      title: 'Magic mobiles',
-      text: [
-        '`19900` and a six-digit code is a mobile that answers with that code, without any set-up: `19900000000` is accepted and delivered, `19900043004` answers 43004, `19900100011` answers 100011, `19900999999` answers -1. WeChat’s codes come with WeChat’s text. No phone shows such a message. `magic: off` ends it in a world.',
-        'The tables of codes name each code’s mobile; `magic.list` has them all. Never use them where a live SMS gateway listens: 199 is a real range.',
-      ],
-    },
-    profiles: {
-      title: 'Partner profiles',
-      text: [
-        'TUPU’s real API is not public: what is documented here is our own contract. A profile is data that spells it another way: base path, methods and paths, where each field stands, how a caller proves who it is, what answers look like. Profiles stand in the configuration file under `profiles`, or go to `createSimulator({ profiles })`; an account chooses one by name.',
-        'This one takes a call such as `POST /partner/v2/notify` with the mobile under `to`, a bearer key, and HTTP statuses for refusals:',
-      ],
-    },
-    decisions: {
-      title: 'Decisions',
-      text: [
-        'The journal keeps with every exchange the steps by which its answer was reached. A step that was passed is the name of its rule; the last one of a refusal says what was seen and what was wanted, and, where there is one, the control call that would have let it pass. The header `X-Sim-Trace` of an answer names its exchange.',
-      ],
-    },
-    tupu: {
-      title: 'Partner API',
-      text: [
-        'What the platform calls. Every business answer is HTTP 200 with `errcode` and `errmsg`; 0 means that WeChat accepted the message, anything else that the platform falls back to SMS or email. WeChat’s refusals are passed on unchanged. `msgid` has 19 digits: where numbers are doubles, read `msgid_str`.',
-      ],
-    },
-    wechat: {
-      title: 'WeChat platform',
-      text: [
-        'What WeChat SDKs call, with the wire format of api.weixin.qq.com: HTTP 200, and for a refusal `errcode` and an `errmsg` that ends in a `rid`.',
-      ],
-    },
-    sink: {
-      title: 'Sinks for SMS and e-mail',
-      text: [
-        'Where a platform sends to when it falls back, instead of its vendor: two calls of our own, Twilio’s and Alibaba Cloud’s, and SMTP. Nobody is asked who they are. Under `/w/{world}` they are that world’s, else the world `default`’s; what comes stands on the phone of its recipient.',
-      ],
-    },
-    control: {
-      title: 'Control API',
-      text: [
-        'The universe’s remote control, for tests, operators and these pages. Unknown fields are refused; every refusal is a problem (RFC 9457) that names field, reason and fix. What a path names and is not there is 404; what a body or query names is 422 at its field, and `fix` lists what there is. Durations are written as ISO 8601 has them (`P14D`, `PT1H30M`) or short (`14d`, `2h`, `30s`, `500ms`). A server that other machines reach wants its token as `Authorization: Bearer`.',
-      ],
-    },
-    variant: 'Partner API, profile {profile}',
-    endpoints: 'Endpoints',
-    fields: 'Fields',
-    noFields: 'None.',
-    required: 'required',
-    inBody: 'body',
-    inQuery: 'query',
-    inPath: 'path',
-    inHeader: 'header',
-    limits: { characters: 'length', items: 'items', value: 'value' },
-    usual: 'default',
-    refusals: 'Refusals, in the order of checks',
-    refuses: 'Problems, by status',
-    always: 'Before any endpoint',
-    codes: 'Codes',
-    problems: 'Problems',
-    allCodes: 'All {count} codes',
-    magicMobile: 'magic mobile',
-    example: 'Example',
-    call: 'Call',
-    answer: 'Answer',
-    status: 'HTTP status',
-    answerFields: 'Fields of the answer',
-    source: 'Source',
-    rules: 'Rules',
-  },
+  docs: enDocs,
   signIn: {
     title: 'Sign in',
     asked: 'This browser opens the pages of this server for a week once it has its control token.',

@@ -1,5 +1,6 @@
 import { zhConsole } from './console/zh.ts'
 import { zhCoverage } from './coverage/zh.ts'
+import { zhDocs } from './docs/zh.ts'
 import type { Words } from './en.ts'
 import { zhExplain } from './explain/zh.ts'
 import { zhPhone } from './phone/zh.ts'
@@ -100,115 +101,7 @@ export const zh: Words = {
     readyz: { name: '就绪', text: '数据库是否也能应答' },
     metrics: { name: '指标', text: '调用次数、世界和内存，Prometheus 文本' },
   },
-  docs: {
-    lead: '本页由处理调用的同一份定义生成，所以不会与实际行为不一致。',
-    contents: '目录',
-    start: {
-      title: '粘贴之前',
-      text: [
-        '示例使用服务器启动时打印、并随每个世界给出的环境变量。手工设置如下：',
-        '一个世界的 EID、appid、密钥和全部环境变量，见 `world.get`：',
-        '微信公众平台的访问令牌来自 `token.get`，示例中写作 `$ACCESS_TOKEN`。',
-      ],
-    },
-    worlds: {
-      title: '世界',
-      text: [
-        '每个世界都自成一体：有自己的账号、人物、时钟、日志和种子。下面的每个路径在 `/w/{world}` 之下也都存在，这就是 `world.create` 给出的基础地址。测试各建各的世界，互不干扰；人使用 `default`。',
-        '调用不需要额外的请求头：其中的 EID、appid、访问令牌或 openid 就说明了是哪个世界。这些都没有的调用归路径中的世界；路径里也没有，就不属于任何世界，记在 `_unattributed` 的日志里。',
-        '名称和种子相同，在任何服务器上得到的 ID 都相同。由调用建立的世界，两小时没有调用就会结束，除非另有设定。',
-        '如果 SDK 的基础地址必须带主机名，可以把主机名留在路径里：`/api.weixin.qq.com/cgi-bin/token` 就是 `/cgi-bin/token`。',
-      ],
-    },
-    pages: {
-      title: '页面与手机',
-      text: [
-        '`/phone` 列出一个世界里的人和他们的微信：搜索并关注公众号、点菜单、登记、查看收到的消息。每个按钮都是一个控制调用：关注是 `phone.follow`，点菜单是 `phone.tap`。',
-        '`/register/{eid}` 是候选人填写姓名、手机号和邮箱的页面，`/apply/{eid}` 是在微信里直接申请职位的页面。两者都通过网页授权 `/connect/oauth2/authorize` 得知 OpenID。',
-        '`/as/{person}/` 之下的一切都在这个人的微信里查看，人以 id 或 key 指定。在别处，依次由请求头 `X-Sim-Person`、查询参数 `sim_person` 和浏览器最近打开的手机决定是谁在看。什么都没说的浏览器会被告知请在微信里打开，使用模拟器的人则可以自己选。在他人可访问的服务器上，只有带控制令牌，或使用 `phone.open` 链接里签过名的名字，才算数。',
-      ],
-    },
-    fidelity: {
-      title: '可信度',
-      text: ['我们有多大把握说真实服务也是这样。每个接口和错误码都带有标签。'],
-    },
-    signature: {
-      title: '签名',
-      text: [
-        '设有伙伴密钥的账号要求三个请求头：`X-Tupu-Timestamp`（真实的 Unix 秒，误差不超过五分钟）、`X-Tupu-Nonce` 和 `X-Tupu-Signature`：`sha256=` 加上以密钥对下面五行计算的 HMAC-SHA256 十六进制值，末尾没有换行：时间戳、随机串、请求方法、原样的路径和查询串（如有 `/w/{world}` 也包括在内）、请求体的 SHA-256 十六进制值。',
-        '每个账号的随机串在时间戳有效期内只能用一次：重试的调用要重新签名。得到 100003 之后，日志中的判定会说明错在哪里，并给出我们所签的文本。命令中的 `TUPU_PARTNER_SECRET` 就是 `world.get` 里的 `partner_secret`。',
-      ],
-    },
-    magic: {
-      title: '魔法手机号',
-      text: [
-        '`19900` 加六位错误码就是一个手机号，不用任何准备，应答就是这个错误码：`19900000000` 被受理并送达，`19900043004` 得到 43004，`19900100011` 得到 100011，`19900999999` 得到 -1。微信的错误码配微信的文字。这样的消息不会显示在任何手机上。在世界中设 `magic: off` 可以关闭。',
-        '错误码表中列出了各自的手机号，`magic.list` 有全部号码。连着真实短信网关时切勿使用：199 是真实号段。',
-      ],
-    },
-    profiles: {
-      title: '伙伴配置',
-      text: [
-        'TUPU 真正的接口没有公开，这里写的是我们自己的约定。伙伴配置用数据说明另一种写法：基础路径、方法和路径、各字段的位置、调用者如何证明身份、应答的样子。配置写在配置文件的 `profiles` 里，或交给 `createSimulator({ profiles })`；账号按名称选用。',
-        '下面的配置接受 `POST /partner/v2/notify` 这样的调用，手机号在 `to` 里，用 Bearer 密钥，拒绝时用 HTTP 状态码：',
-      ],
-    },
-    decisions: {
-      title: '判定',
-      text: [
-        '日志为每次调用保存得出应答的步骤。通过的步骤只记规则名；拒绝时，最后一步说明看到了什么、要求是什么，以及（如果有）怎样的控制调用能让它通过。应答头 `X-Sim-Trace` 指出是哪一次调用。',
-      ],
-    },
-    tupu: {
-      title: '伙伴接口',
-      text: [
-        '由平台调用。业务应答一律是 HTTP 200，带 `errcode` 和 `errmsg`；0 表示微信已受理消息，其他值表示平台应改发短信或邮件。微信的拒绝原样转交。`msgid` 有 19 位：数字为双精度的语言请读 `msgid_str`。',
-      ],
-    },
-    wechat: {
-      title: '微信公众平台',
-      text: [
-        '由微信 SDK 调用，格式与 api.weixin.qq.com 相同：HTTP 200，拒绝时带 `errcode` 和以 `rid` 结尾的 `errmsg`。',
-      ],
-    },
-    sink: {
-      title: '短信与邮件接收端',
-      text: [
-        '平台回退时改为发送到这里，代替真实的服务商：两个自有调用，Twilio 和阿里云的接口，以及 SMTP。不校验调用方身份。路径以 `/w/{world}` 开头的属于该世界，其余属于 `default`；收到的内容出现在收件人的手机上。',
-      ],
-    },
-    control: {
-      title: '控制接口',
-      text: [
-        '这个世界的遥控器，供测试、操作员和这些页面使用。不认识的字段会被拒绝；每个拒绝都是指出字段、原因和办法的问题说明（RFC 9457）。路径里所指的不存在是 404；请求体或查询里所指的不存在是 422，指出字段，`fix` 列出现有的。时长写成 ISO 8601（`P14D`、`PT1H30M`）或简写（`14d`、`2h`、`30s`、`500ms`）。其他机器能访问的服务器要求带令牌：`Authorization: Bearer`。',
-      ],
-    },
-    variant: '伙伴接口，配置 {profile}',
-    endpoints: '接口',
-    fields: '字段',
-    noFields: '无。',
-    required: '必填',
-    inBody: '请求体',
-    inQuery: '查询串',
-    inPath: '路径',
-    inHeader: '请求头',
-    limits: { characters: '长度', items: '项数', value: '取值' },
-    usual: '默认',
-    refusals: '拒绝，按检查顺序',
-    refuses: '问题说明，按状态码',
-    always: '到达接口之前',
-    codes: '错误码',
-    problems: '问题类型',
-    allCodes: '全部 {count} 个',
-    magicMobile: '魔法手机号',
-    example: '示例',
-    call: '调用',
-    answer: '应答',
-    status: 'HTTP 状态码',
-    answerFields: '应答的字段',
-    source: '来源',
-    rules: '规则',
-  },
+  docs: zhDocs,
   signIn: {
     title: '登录',
     asked: '输入控制令牌后，一周内可用此浏览器打开本服务器的页面。',

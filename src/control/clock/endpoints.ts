@@ -58,7 +58,7 @@ export const setClock = endpoint({
   }),
   answer: clockShape,
   refusals: [409],
-  example: { input: { mode: 'frozen', now: '2026-01-06T01:00:00Z' } },
+  example: { input: { mode: 'frozen', now: '{clock.tomorrow}' } },
   before(call) {
     const { mode = call.world.clock_mode, now = call.world.now } = call.input
     if (now < call.world.now) return backwards('now', call.world)

@@ -132,7 +132,17 @@ export const messageReceipt = endpoint({
   }),
   answer: messageShape,
   refusals: [409],
-  example: { input: { message: '{message.msgid}', status: 'success' } },
+  example: {
+    input: { message: '{msgid}', status: 'success' },
+    after: [
+      { call: 'official_account.update', input: { appid: '{acme.appid}', delivery: 'manual' } },
+      {
+        call: 'message.send',
+        input: { mobile: '{wang.mobile}', message: '欢迎加入' },
+        take: { msgid: 'msgid_str' },
+      },
+    ],
+  },
   handle(call) {
     const row = writeReceipt(call, call.input.message, call.input.status)
     return isRefusal(row) ? row : messageResponse(call, row)

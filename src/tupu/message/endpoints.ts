@@ -90,7 +90,15 @@ export const findMessage = endpoint({
   input: z.object({ client_msg_id: z.string().min(1) }),
   answer: messageShape,
   refusals: [47001, 100017],
-  example: { input: { client_msg_id: 'order-16' } },
+  example: {
+    input: { client_msg_id: 'order-18' },
+    after: [
+      {
+        call: 'message.send',
+        input: { mobile: '{wang.mobile}', message: '欢迎加入', client_msg_id: 'order-18' },
+      },
+    ],
+  },
   handle(call) {
     const { db, world, caller, input } = call
     const { client_msg_id } = input
@@ -121,7 +129,16 @@ export const getMessage = endpoint({
   }),
   answer: messageShape,
   refusals: [47001, 100017],
-  example: { input: { msgid: '{message.msgid}' } },
+  example: {
+    input: { msgid: '{msgid}' },
+    after: [
+      {
+        call: 'message.send',
+        input: { mobile: '{wang.mobile}', message: '欢迎加入' },
+        take: { msgid: 'msgid_str' },
+      },
+    ],
+  },
   handle(call) {
     const { db, world, caller, input } = call
     const row = isCleanText(input.msgid)

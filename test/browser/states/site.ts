@@ -17,7 +17,21 @@ export const siteStates: readonly State[] = [
     reach: (scene) => signIn(scene, '/'),
   },
   { page: 'coverage', state: 'some', many: '.cv-tile', reach: someCoverage },
-  { page: 'docs', state: 'whole', many: '.endpoint, .refusals > div', reach: at('/docs') },
+  { page: 'docs', state: 'first', reach: at('/docs') },
+  {
+    page: 'docs',
+    state: 'topic',
+    shows: ({ docs }) => docs.outcomes.acts.retry,
+    reach: at('/docs/handle'),
+  },
+  { page: 'docs', state: 'codes', many: '.codes tr', reach: at('/docs/errors') },
+  {
+    page: 'docs',
+    state: 'endpoint',
+    shows: ({ docs }) => docs.copy,
+    reach: at('/docs/tupu/message.send'),
+  },
+  { page: 'docs', state: 'found', reach: at('/docs?q=mobile') },
   {
     page: 'sign-in',
     state: 'asked',

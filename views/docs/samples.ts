@@ -1,0 +1,112 @@
+import type { SampleName } from '../words/docs/topic.ts'
+
+/**
+ * Pieces of code of the topics, the same in every language. Names in braces are this server's: `{origin}`, `{base}` (of the world's
+ * open APIs), `{world}`, `{eid}`, `{appid}`, `{secret}`, `{mobile}`, `{auth}` (the control token, where it is needed).
+ */
+export const samples: Readonly<Record<SampleName, string>> = {
+  run: 'npm ci && npm start',
+  environment: `export TUPU_BASE_URL={base}/tupu/v1
+export TUPU_EID={eid}
+export WECHAT_API_BASE={base}
+export TUPU_SIM_URL={origin}
+export TUPU_SIM_WORLD={world}`,
+  send: `curl "{origin}/_sim/v1/worlds/{world}/associations"{auth} \\
+  -d '{"mobile":"13800138000","name":"陈晨"}'
+
+curl "{base}/tupu/v1/messages" \\
+  -d '{"eid":"{eid}","mobile":"138 0013 8000","message":"欢迎加入，请完成入职登记"}'`,
+  look: `curl "{origin}/_sim/v1/worlds/{world}/messages?mobile=13800138000"{auth}`,
+  message: `{
+  "eid": "{eid}",
+  "mobile": "138 0013 8000",
+  "message": "欢迎加入，请完成入职登记",
+  "name": "王小雨",
+  "keywords": { "keyword1": "王小雨" },
+  "url": "https://hr.example.com/t/1",
+  "client_msg_id": "order-17"
+}`,
+  find: `curl "{base}/tupu/v1/messages?eid={eid}&client_msg_id=order-17"`,
+  callback: `{
+  "event": "message.failed",
+  "event_id": "…",
+  "eid": "{eid}",
+  "msgid_str": "4795131072512000064",
+  "client_msg_id": "order-17",
+  "state": "failed",
+  "reason": "user_block",
+  "wechat_status": "failed:user block",
+  "occurred_at": "2026-01-05T01:00:02.000Z"
+}`,
+  registered: `curl "{origin}/_sim/v1/worlds/{world}/associations"{auth} \\
+  -d '{"mobile":"13800138000","state":"muted"}'`,
+  oauth: `curl -sL -o /dev/null -w '%{url_effective}\\n'{auth} -H 'X-Sim-Person: li' \\
+  "{base}/connect/oauth2/authorize?appid={appid}&redirect_uri={base}/livez&response_type=code&scope=snsapi_base"`,
+  signed: `url={base}/tupu/v1/messages
+secret=$TUPU_PARTNER_SECRET
+body='{"eid":"{eid}","mobile":"13800138002","message":"欢迎加入"}'
+path=/$(printf %s "$url" | cut -d/ -f4-)
+timestamp=$(date +%s)
+nonce=$(openssl rand -hex 8)
+digest=$(printf %s "$body" | openssl dgst -sha256 | sed 's/.* //')
+text=$(printf '%s\\n' "$timestamp" "$nonce" POST "$path" "$digest")
+signature=$(printf %s "$text" | openssl dgst -sha256 -hmac "$secret" | sed 's/.* //')
+curl "$url" -H 'Content-Type: application/json' \\
+  -H "X-Tupu-Timestamp: $timestamp" -H "X-Tupu-Nonce: $nonce" \\
+  -H "X-Tupu-Signature: sha256=$signature" -d "$body"`,
+  world: `curl "{origin}/_sim/v1/worlds"{auth} \\
+  -d '{"name":"ci-7","seed":"42","clock":{"mode":"frozen","now":"2026-01-05T01:00:00Z"}}'`,
+  test: `import { createSimulator } from 'tupu-simulator'
+
+const sim = await createSimulator({ data: ':memory:' })
+await sim.listen({ port: 0 })
+
+const w = await sim.world({ name: 'welcome' })
+Object.assign(process.env, w.env)
+await w.register('13800138000')
+// your platform sends
+await w.message({ mobile: '13800138000' })
+await w.close()
+await sim.close()`,
+  advance: `curl "{origin}/_sim/v1/worlds/{world}/clock/advance"{auth} -d '{"by":"P14D"}'`,
+  freeze: `curl -X PUT "{origin}/_sim/v1/worlds/{world}/clock"{auth} -d '{"mode":"frozen"}'`,
+  busy: `curl "{origin}/_sim/v1/worlds/{world}/faults"{auth} \\
+  -d '{"name":"busy twice","mobile":"13800138000","times":2,"errcode":-1}'`,
+  lost: `{"mobile":"13800138000","stage":"after","transport":"reset","times":1}`,
+  sequence: `{
+  "surface": "wechat",
+  "endpoint": "template.send",
+  "account": "acme",
+  "sequence": [{ "errcode": -1 }, { "pass": true }, { "errcode": 45009 }]
+}`,
+  magic: `curl "{base}/tupu/v1/messages" \\
+  -d '{"eid":"{eid}","mobile":"19900043004","message":"欢迎加入"}'`,
+  wait: `curl "{origin}/_sim/v1/worlds/{world}/wait"{auth} \\
+  -d '{"for":{"message":{"mobile":"13800138000"}},"timeout":"PT5S"}'`,
+  verify: `curl "{origin}/_sim/v1/worlds/{world}/verify"{auth} \\
+  -d '{"exchanges":{"endpoint":"message.send","mobile":"13800138000"},"count":1}'`,
+  sms: `curl "{base}/sink/sms" -d '{"to":"13800138000","text":"欢迎加入"}'`,
+  email: `curl "{base}/sink/email" \\
+  -d '{"to":"chen@example.com","subject":"入职通知","text":"欢迎加入"}'`,
+  audit: `curl "{origin}/_sim/v1/worlds/{world}/audit?within=PT1M"{auth}`,
+  snapshot: `curl "{origin}/_sim/v1/worlds/{world}/snapshots"{auth} -d '{"name":"registered"}'`,
+  coverage: `curl "{origin}/_sim/v1/coverage?world={world}&format=text"{auth}`,
+  drill: `curl -X POST "{origin}/_sim/v1/worlds/{world}/drills/wechat_busy"{auth}`,
+  explain: `curl "{origin}/_sim/v1/worlds/{world}/explain?mobile=13800138000"{auth}`,
+  exchanges: `curl "{origin}/_sim/v1/worlds/{world}/exchanges?surface=tupu"{auth}`,
+  trace: `curl "{origin}/_sim/v1/worlds/{world}/traces/TRACE?format=text"{auth}`,
+  sdk: `const api = new WechatAPI('{appid}', process.env.WECHAT_SECRET)
+api.prefix = '{base}/cgi-bin/'`,
+  hosts: `curl "{base}/api.weixin.qq.com/cgi-bin/token?grant_type=client_credential&appid={appid}&secret=$WECHAT_SECRET"`,
+  commands: `tupu-sim exec -- npm test
+tupu-sim --port 0 --print json
+tupu-sim ready --wait 30s
+tupu-sim check-config`,
+  file: `port: 8878
+worlds:
+  - name: default
+    accounts: [{ key: acme, company: 晨光科技, review: time }]
+    people: [{ key: wang, mobile: '13800138002', registered_with: [acme] }]
+  - name: spring
+    clock: { mode: frozen, now: '2026-03-02T01:00:00Z' }`,
+}

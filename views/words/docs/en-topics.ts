@@ -1,0 +1,627 @@
+import type { Topics } from './topic.ts'
+
+/** The hand-written pages of the documentation in English. */
+export const enTopics: Topics = {
+  start: {
+    title: 'Getting started',
+    lead: 'From nothing to a message on a phone, in a minute.',
+    parts: [
+      {
+        id: 'run',
+        title: 'Start it',
+        text: ['You read this, so it runs. Elsewhere, in a checkout:'],
+        code: 'run',
+        after: [
+          'The start makes the demo world `default` and prints its environment block. Nothing leaves the machine: no network, no account at TUPU or WeChat, no real phone.',
+        ],
+      },
+      {
+        id: 'environment',
+        title: 'Point your platform at it',
+        text: [
+          'A platform needs two values: where the partner API is, and the EID of its customer. Those of this world, and what else a test may want:',
+        ],
+        code: 'environment',
+        after: [
+          '`world.get` answers with the whole block, secrets included. Code that speaks to WeChat itself takes its base URL from `WECHAT_API_BASE`.',
+        ],
+      },
+      {
+        id: 'send',
+        title: 'Send',
+        text: [
+          'The first call makes a candidate who follows the official account and has registered a mobile. The second one is what a platform sends, the mobile in another spelling:',
+        ],
+        code: 'send',
+        after: [
+          '`errcode` 0: WeChat has accepted the message. Anything else: the platform falls back to SMS or email. Which other, and what then, is on `/docs/handle`.',
+        ],
+      },
+      {
+        id: 'look',
+        title: 'See it on the phone',
+        text: ['Open `/phone`, or ask. The line is the message, the keywords are below it:'],
+        code: 'look',
+        after: [
+          'When something did not arrive, `/docs/journal` tells where to look: every call is kept with the steps that led to its answer.',
+        ],
+      },
+    ],
+  },
+  sending: {
+    title: 'Sending a message',
+    lead: 'One call to the partner API; its answer decides whether the platform falls back.',
+    parts: [
+      {
+        id: 'call',
+        title: 'The call',
+        text: [
+          '`message.send` takes `eid`, `mobile` and `message`. The rest is optional: `name` and `keywords` fill the template, `url` is where a tap leads, `email` belongs to the recipient.',
+        ],
+        code: 'message',
+        after: [
+          'TUPU finds the OpenID that registered the mobile, calls WeChat’s template-message API and passes WeChat’s answer back unchanged. The HTTP status is 200 for every business answer.',
+        ],
+      },
+      {
+        id: 'mobile',
+        title: 'The mobile',
+        text: [
+          'Mobiles are compared as E.164, however they are spelled: blanks, dashes, brackets, full-width digits, with or without `+86`, `0086` or `86`. Without a country code a mobile is Chinese.',
+        ],
+      },
+      {
+        id: 'message',
+        title: 'The message',
+        text: [
+          'At most 200 characters, counted as code points after NFC. Line breaks and tabs become one blank: the phone shows a single line. Control characters are 100016, a longer text is 100013.',
+          'Keywords are those of the account’s template. What is left out is filled: name, company and time. An unknown one is 100014.',
+        ],
+      },
+      {
+        id: 'twice',
+        title: 'Sending once',
+        text: [
+          'Give each message a `client_msg_id`. For 24 hours of the world’s clock the same id with the same body gets the first answer again, and nothing is sent twice; another body is 100015. A refused send is tried anew. So a platform may always repeat a call whose answer was lost.',
+        ],
+      },
+      {
+        id: 'answer',
+        title: 'The answer',
+        text: [
+          '`msgid` has 19 digits. Where numbers are doubles, as in JavaScript, read `msgid_str`. Later, `message.get` and `message.find` tell what became of it:',
+        ],
+        code: 'find',
+        after: [
+          '`state` is sending, refused, accepted, delivered, failed or unknown. `fall_back` says whether the platform should reach the person another way; it is null while the message is being sent.',
+        ],
+      },
+    ],
+  },
+  handle: {
+    title: 'What to handle',
+    lead: 'The outcomes that a platform must be ready for, and how to bring about each of them.',
+    parts: [
+      {
+        id: 'rule',
+        title: 'The rule',
+        text: [
+          '`errcode` 0: WeChat has the message. Anything else: reach the person another way. A few outcomes deserve more care than that:',
+        ],
+        show: 'outcomes',
+        after: [
+          'A magic mobile needs no set-up; TUPU answers as its digits say, and no phone shows the message. A fault is posted to `fault.create` for a mobile of your own, and gone when its `times` are used up: `/docs/faults` has all that it may say.',
+        ],
+      },
+      {
+        id: 'answers',
+        title: 'Retry, fall back, or both',
+        text: ['What separates the cases is whether WeChat may have the message already:'],
+        list: [
+          'A refusal with a code: it was not sent. Falling back is safe.',
+          '`-1` and 100018: not sent, and sending again soon may help. Repeat with the same `client_msg_id`, then fall back.',
+          '100031 and 100032: TUPU does not know. The message may stand on the phone. Falling back may reach the person twice; not falling back may not reach them at all. For news that matter, fall back.',
+          'No answer at all: repeat the call with the same `client_msg_id`. If the first one was accepted, you get its answer.',
+        ],
+      },
+      {
+        id: 'later',
+        title: 'What comes later',
+        text: [
+          'Accepted is not delivered. WeChat tells TUPU afterwards; TUPU tells the platform by the account’s callback, signed like a call to the partner API, or when it is asked by `message.get`:',
+        ],
+        code: 'callback',
+        after: [
+          'Answer 2xx within 5 s. Else the same `event_id` comes again after 10 s, 1 min, 10 min, 1 h and 6 h of the world’s clock. Events may come twice: know them by `event_id`.',
+        ],
+      },
+    ],
+  },
+  registration: {
+    title: 'Registration and web OAuth',
+    lead: 'How a mobile gets its OpenID: on a page that the candidate opens in WeChat.',
+    parts: [
+      {
+        id: 'phone',
+        title: 'By thumb',
+        text: [
+          'Open `/phone`, choose a person, search the official account, follow it and tap its menu. `/register/{eid}` opens in that person’s WeChat, learns the OpenID by web OAuth and asks for name, mobile and email. `/apply/{eid}` is the page on which one applies for a job: whoever did finds the data instead of the form.',
+          'Every button is a control call: `phone.follow`, `phone.tap`, `phone.allow`.',
+        ],
+      },
+      {
+        id: 'call',
+        title: 'By call',
+        text: [
+          'Most tests need only the result. `association.create` makes a person who follows and is registered; `state` makes one who is not, or not any more:',
+        ],
+        code: 'registered',
+        after: [
+          'States: following, unfollowed, blocking, muted, never. One mobile has one OpenID per account; `rebind` of the account says what becomes of a mobile that somebody else has.',
+        ],
+      },
+      {
+        id: 'oauth',
+        title: 'Your own page in WeChat',
+        text: [
+          'Send visitors to `/connect/oauth2/authorize`, as you would to open.weixin.qq.com, and exchange the code by `oauth.exchange`. Who is looking is said by the path `/as/{person}/`, the header `X-Sim-Person`, the query `sim_person`, or the phone that the browser opened last, in this order:',
+        ],
+        code: 'oauth',
+        after: [
+          'A browser that says nothing is told to open the link in WeChat, and people at the simulator may choose. On a server that others can reach, a name counts only with the control token, or signed as in the links of `phone.open`.',
+        ],
+      },
+      {
+        id: 'withdraw',
+        title: 'Withdrawal',
+        text: [
+          'The candidate’s page and `association.withdraw` delete the association and what was said to the person: messages keep the fact alone, the journal blanks their calls. `privacy_notice.publish` gives an account a new notice to agree to.',
+        ],
+      },
+    ],
+  },
+  signature: {
+    title: 'Signed calls',
+    lead: 'An account with a partner secret wants every call signed.',
+    parts: [
+      {
+        id: 'headers',
+        title: 'Three headers',
+        text: [
+          '`X-Tupu-Timestamp` (real Unix seconds, at most five minutes off), `X-Tupu-Nonce`, and `X-Tupu-Signature`: `sha256=` and the hex HMAC-SHA256, by the secret, of these five lines without a line break at the end: timestamp, nonce, method, path with query as sent (with `/w/{world}`, if it is there), and the hex SHA-256 of the body.',
+        ],
+        code: 'signed',
+        after: [
+          '`TUPU_PARTNER_SECRET` is the `partner_secret` of `world.get`. A nonce is good once per account, as long as its timestamp is: a repeated call is signed anew.',
+          'After 100003 the decision in the journal says what was wrong and shows the text that we signed.',
+        ],
+      },
+    ],
+  },
+  worlds: {
+    title: 'Worlds and isolation',
+    lead: 'Each test has a universe of its own, on one server, side by side.',
+    parts: [
+      {
+        id: 'what',
+        title: 'What a world is',
+        text: [
+          'Accounts, people, clock, journal and seed. People use `default`, the demo; tests make worlds:',
+        ],
+        code: 'world',
+        after: [
+          'The answer has its base URL, `/w/{world}` on this server, with EIDs, secrets and environment block. Every path of the open APIs and the pages exists below it, these pages too: their examples then name that world.',
+        ],
+      },
+      {
+        id: 'whose',
+        title: 'Whose call it is',
+        text: [
+          'A call needs no extra header: its EID, appid, access token or openid names the world. Below `/w/{world}` the path wins: what belongs to another world is unknown there. A call that names none is in the journal of `_unattributed`.',
+        ],
+      },
+      {
+        id: 'same',
+        title: 'The same every time',
+        text: [
+          'The same name and seed give the same ids on any server. On a frozen clock the same calls give the same answers, and exports that are equal byte by byte. `world.reset` makes a world as it was made: same ids and secrets, new tokens.',
+          'A world ends two hours after its last call, unless `idle_ttl` says otherwise. A server has room for 1,000.',
+        ],
+      },
+      {
+        id: 'test',
+        title: 'In a test',
+        text: ['In process, without a server to start:'],
+        code: 'test',
+        after: [
+          'Verbs that a world has no method for are `w.call(id, input)`, with the ids of these pages. Other languages start `tupu-sim exec` around their tests, or call a server that runs: `/docs/configuration`.',
+        ],
+      },
+    ],
+  },
+  clock: {
+    title: 'Time and clock',
+    lead: 'Two weeks of review pass in one call.',
+    parts: [
+      {
+        id: 'advance',
+        title: 'Moving it',
+        text: [
+          'Each world has a clock, running or frozen. It only goes forward, and what falls due on the way happens in order:',
+        ],
+        code: 'advance',
+        after: [
+          'Instead of `by`: `to` an instant, or `next` for the next thing that is due. The answer says what ran. `clock.timeline` lists what is due and what expires.',
+        ],
+      },
+      {
+        id: 'freeze',
+        title: 'Holding it',
+        text: ['A test that counts minutes wants a clock that stands:'],
+        code: 'freeze',
+        after: [
+          'On a frozen clock nothing happens by itself: callbacks, receipts and reviews wait for `clock.advance`.',
+        ],
+      },
+      {
+        id: 'which',
+        title: 'Which time counts where',
+        text: [
+          'The world’s clock rules whatever is stored or counted. Real time rules what meets another clock:',
+        ],
+        list: [
+          'World: reviews, receipts, callback tries, token lives, quotas (days are Beijing’s), `minute_limit`, the 24 hours of a `client_msg_id`.',
+          'Real: signature timestamps, browser sessions, time-outs, `wait`, delays of faults, and the two hours after which a world ends.',
+        ],
+      },
+    ],
+  },
+  faults: {
+    title: 'Faults and magic mobiles',
+    lead: 'Make a call fail, slow down or break, as often as you say.',
+    parts: [
+      {
+        id: 'magic',
+        title: 'Magic mobiles',
+        text: [
+          '`19900` and a six-digit code is a mobile that answers with that code, without any set-up: `19900000000` is accepted and delivered, `19900043004` answers 43004, `19900100011` answers 100011, `19900999999` answers -1. WeChat’s codes come with WeChat’s text. `magic: off` ends it in a world.',
+        ],
+        code: 'magic',
+        list: [
+          '`19901` and six digits: the answer comes so many milliseconds late.',
+          '`19902000001` to `19902000004`: no answer, a reset connection, an empty answer, half an answer.',
+          '`19903000001` to `19903000003`: accepted, and later failed: user block, system failed, freq limit.',
+          '`19904` and six digits: so many days later the person unfollows.',
+        ],
+        after: [
+          '`magic.list` has them all. Never use them where a live SMS gateway listens: 199 is a real range.',
+        ],
+      },
+      {
+        id: 'fault',
+        title: 'A fault',
+        text: [
+          'A fault is one flat object, posted to `fault.create`. This one answers the next two sends to a mobile with -1, and is gone:',
+        ],
+        code: 'busy',
+        list: [
+          'Which calls: `surface`, `endpoint` (an id of these pages, or `template.*`), `account`, `person`, `mobile`. All that are given must fit.',
+          'When: `after` so many fitting calls, `times`, `probability` (drawn from the world’s seed), `until` an instant or a duration of the world’s clock.',
+          'What: one of `errcode`, `answer`, `transport`, `delivery`, `sequence`; or `delay` alone. A `delay` goes with any.',
+        ],
+      },
+      {
+        id: 'stage',
+        title: 'Carried out, and the answer lost',
+        text: [
+          '`stage` is `before`, and the call does nothing; or `after`: it is carried out and kept, and only its answer is the fault’s. So the hardest case is one line:',
+        ],
+        code: 'lost',
+        after: [
+          'The message stands on the phone, and the platform has seen a broken connection. What it does now decides whether the person hears twice.',
+        ],
+      },
+      {
+        id: 'sequence',
+        title: 'One after another',
+        text: [
+          'A `sequence` gives each fitting call the next of its objects; `pass` lets one through:',
+        ],
+        code: 'sequence',
+        after: [
+          'The WeChat leg of a send is a call of `wechat` like any other: a `reset` there becomes 100031 at once, a `hang` when the account’s `gateway_timeout` is over, `garbage` 100032.',
+          'An answer that a fault made has the step `fault.applied` in its decision. `fault.list` shows hits and what is left; `fault.delete` and `fault.clear` take faults away. A reset removes those that were made by call.',
+        ],
+      },
+    ],
+  },
+  wait: {
+    title: 'Waiting and verifying',
+    lead: 'Tests that neither sleep nor poll.',
+    parts: [
+      {
+        id: 'wait',
+        title: 'Wait for something',
+        text: [
+          '`wait.run` answers as soon as it is there, or 409 `not_met` with the three nearest things that did come. It takes `message`, `exchange`, `registration`, `step`, `callback` or `contact`, each with the filters of its list:',
+        ],
+        code: 'wait',
+        after: [
+          '`timeout` is real time, 5 s unless told, at most 60 s. With `auto_advance` the clock jumps from due work to due work, at most so far, until the condition holds: a review of two weeks is waited for in a moment.',
+        ],
+      },
+      {
+        id: 'verify',
+        title: 'Verify what was called',
+        text: [
+          '`verify.run` counts exchanges (`count`, or `min` and `max`), or looks whether they came `in_order`:',
+        ],
+        code: 'verify',
+        after: [
+          'What does not hold is 409 `not_verified`, with a `reason` to read: what was expected, what came, where they differ.',
+        ],
+      },
+      {
+        id: 'process',
+        title: 'In process',
+        text: [
+          '`w.message({ mobile })` waits for a message, `w.waitFor(…)` for anything else, `w.verify(…)` throws with the reason.',
+        ],
+      },
+    ],
+  },
+  sinks: {
+    title: 'SMS, email and the audit',
+    lead: 'Did the platform fall back? Point its SMS and email here as well, and ask.',
+    parts: [
+      {
+        id: 'sms',
+        title: 'SMS',
+        text: ['The simplest sink takes two fields:'],
+        code: 'sms',
+        after: [
+          'An unmodified `twilio` SDK works by its base URL (`/2010-04-01/Accounts/{sid}/Messages.json`), and so does Alibaba Cloud’s `SendSms`. Signatures and passwords of senders are not checked.',
+        ],
+      },
+      {
+        id: 'email',
+        title: 'Email',
+        text: ['By call, or by SMTP on `--smtp-port`, with the world as user name:'],
+        code: 'email',
+        after: [
+          'Both stand on the phone of whom they were for. Below `/w/{world}` a sink is that world’s, else the world `default` gets what comes. Faults of the surface `sink` make them fail.',
+        ],
+      },
+      {
+        id: 'contacts',
+        title: 'What reached whom',
+        text: [
+          '`contact.list` has what was tried for a recipient, oldest first: WeChat, SMS and email. A recipient is a mobile; emails belong to the mobile whose send or registration names them.',
+        ],
+      },
+      {
+        id: 'audit',
+        title: 'The audit',
+        text: ['One question at the end of a test run:'],
+        code: 'audit',
+        list: [
+          '`lost`: WeChat refused it, failed later or did not tell, and nothing else came in time.',
+          '`double`: WeChat accepted it and did not fail later, and an SMS or email came as well.',
+          '`late`: the fall-back came after `within`.',
+          '`pending`: nothing came yet, and there is still time.',
+        ],
+        after: [
+          '`ok` means that the first three are empty. `within` is time of the world’s clock, one minute unless told.',
+        ],
+      },
+    ],
+  },
+  snapshots: {
+    title: 'Snapshots, coverage and drills',
+    lead: 'Set the stage once, know what you have met, and rehearse bad days.',
+    parts: [
+      {
+        id: 'snapshots',
+        title: 'Snapshots',
+        text: ['`snapshot.create` keeps a world by a name while it runs:'],
+        code: 'snapshot',
+        after: [
+          '`snapshot.restore` brings it back, byte by byte in its export, but for people who were erased since: they stay erased. Tokens and waits end as with a reset. `snapshot.get` is a file, and `world.create` takes it as `snapshot` on another server.',
+        ],
+      },
+      {
+        id: 'coverage',
+        title: 'Coverage',
+        text: [
+          '`coverage.get` says which outcomes your tests have met, and how often: errcodes, receipts, callback results, reviews, branches of OAuth. Each has a sentence on what a good platform does:',
+        ],
+        code: 'coverage',
+        after: [
+          '`tupu-sim coverage a.json b.json --min 80` merges the files of several runs, and ends with exit code 1 below 80 percent.',
+        ],
+      },
+      {
+        id: 'drills',
+        title: 'Drills',
+        text: [
+          'A drill is a named bad day: faults and calls on a schedule, seeded, with an end of its own.',
+        ],
+        code: 'drill',
+        list: [
+          '`wechat_busy`, `partner_slow`, `answers_lost`, `gateway_garbage`: answers that are late, lost or no answers',
+          '`template_taken`, `quota_gone`, `eid_rotated`, `mass_unfollow`: what the account can do changes in the middle of a campaign',
+          '`callbacks_twice`, `callbacks_swapped`: the platform is told more than once, or in another order',
+        ],
+        after: [
+          '`drill.list` says of each what a good platform does; `audit.get` judges it afterwards.',
+        ],
+      },
+    ],
+  },
+  journal: {
+    title: 'Journal and explain',
+    lead: 'Why did this message not arrive?',
+    parts: [
+      {
+        id: 'explain',
+        title: 'Ask',
+        text: [
+          '`explain.get` answers with a verdict and a sentence, for the latest send to a mobile:',
+        ],
+        code: 'explain',
+        after: [
+          '`verdict` is reached, refused, failed_later, pending, unknown, fault or never_asked. `fix` is the control call that would have let it pass, whole, ready to be sent. For a send that never came it looks for what came instead: another EID, another path, another mobile.',
+        ],
+      },
+      {
+        id: 'exchanges',
+        title: 'Look',
+        text: [
+          'Every call is kept as an exchange: request, answer, and the decision, the steps by which the answer was reached. Newest first:',
+        ],
+        code: 'exchanges',
+        after: [
+          'A step that was passed is the name of its rule; the last one of a refusal says what was seen and what was wanted. `/docs/rules` has a sentence for each rule. Secrets are masked, mobiles shortened; `reveal` shows the rest.',
+          'The header `X-Sim-Trace` of an answer names its exchange, and all that belongs to the same send.',
+        ],
+      },
+      {
+        id: 'trace',
+        title: 'The whole story',
+        text: [
+          '`trace.get` tells one send from the platform’s call to the phone and back, as JSON, as text for a terminal, or as a picture:',
+        ],
+        code: 'trace',
+        after: [
+          'Kept are 100,000 exchanges or 256 MB a world; then the oldest tenth goes, and the list says so. Messages stay.',
+        ],
+      },
+    ],
+  },
+  rules: {
+    title: 'Rules of decisions',
+    lead: 'Every step of a decision is the name of a rule: what holds where it is passed.',
+    parts: [{ id: 'rules', title: 'Rules', text: [], show: 'rules' }],
+  },
+  errors: {
+    title: 'Codes and problems',
+    lead: 'Everything that is ever refused, with its exact text.',
+    parts: [
+      {
+        id: 'fidelity',
+        title: 'How sure we are',
+        text: [
+          'TUPU’s API is not public, WeChat’s is told in many places. Endpoints and codes carry a label:',
+        ],
+        show: 'fidelity',
+      },
+      {
+        id: 'tupu',
+        title: 'TUPU’s codes',
+        text: ['What the partner API itself refuses with. WeChat’s codes are passed on.'],
+        show: 'tupu',
+      },
+      {
+        id: 'wechat',
+        title: 'WeChat’s codes',
+        text: [
+          'All that magic mobiles and faults can answer with; the page of an endpoint lists those of its own checks. On the wire the text ends in a `rid`.',
+        ],
+        show: 'wechat',
+      },
+      {
+        id: 'problems',
+        title: 'Problems of the control API',
+        text: [
+          'RFC 9457: `type`, `title`, `status`, `field`, `reason` and `fix`. What a path names and is not there is 404; what a body or query names is 422 at its field, and `fix` lists what there is.',
+        ],
+        show: 'problems',
+      },
+    ],
+  },
+  sdk: {
+    title: 'WeChat SDKs',
+    lead: 'An SDK works unmodified, once its base URL is this server’s.',
+    parts: [
+      {
+        id: 'base',
+        title: 'By its base URL',
+        text: [
+          'Wherever a client lets you set `https://api.weixin.qq.com`, set `WECHAT_API_BASE` instead. With `co-wechat-api`:',
+        ],
+        code: 'sdk',
+      },
+      {
+        id: 'host',
+        title: 'By a host in the path',
+        text: [
+          'A client that can only change the host keeps WeChat’s as the first part of the path; `open.weixin.qq.com` and `mp.weixin.qq.com` as well:',
+        ],
+        code: 'hosts',
+      },
+      {
+        id: 'tested',
+        title: 'What is tested',
+        text: [
+          'Our tests run `co-wechat-api`, `wechat-oauth` and `passport-wechat` against it, with WeChat’s answers, order of checks, codes and `rid`. `/docs/wechat` lists the calls that are built.',
+        ],
+      },
+    ],
+  },
+  profiles: {
+    title: 'Partner profiles',
+    lead: 'Spell the partner API the way your contract with TUPU does.',
+    parts: [
+      {
+        id: 'profiles',
+        title: 'A profile is data',
+        text: [
+          'TUPU’s real API is not public: what is documented here is our own contract. A profile spells it another way: base path, methods and paths, where each field stands, how a caller proves who it is, what answers look like. Profiles stand in the configuration file under `profiles`, or go to `createSimulator({ profiles })`; an account chooses one by name.',
+          'This one takes a call such as `POST /partner/v2/notify` with the mobile under `to`, a bearer key, and HTTP statuses for refusals:',
+        ],
+        show: 'profile',
+      },
+    ],
+  },
+  configuration: {
+    title: 'Configuration and command line',
+    lead: 'Flag before environment before configuration file before default.',
+    parts: [
+      {
+        id: 'commands',
+        title: 'Commands',
+        text: ['In a checkout `tupu-sim` is `node dist/main.js`, after `npm run build`.'],
+        code: 'commands',
+        list: [
+          '`exec` runs a program against a simulator of its own: free port, in memory, environment set, exit code passed on.',
+          '`--port 0` takes a free port; `--print json` prints one line on stdout, and logs go to stderr.',
+          '`ready` ends with exit code 0 once a simulator answers.',
+          '`check-config` names each fault of a configuration file by its line.',
+        ],
+      },
+      {
+        id: 'file',
+        title: 'The file',
+        text: [
+          '`tupu-sim.config.yaml` or `.json` of the working directory. It also holds worlds, each as `world.create` takes it: those that are not there yet are made at the start, and none is changed. Its JSON Schema is at `/config.schema.json`.',
+        ],
+        code: 'file',
+      },
+      {
+        id: 'settings',
+        title: 'Settings',
+        text: [
+          'A setting that cannot be used is an error that names it. A switch has a second form, `--no-demo`.',
+        ],
+        show: 'settings',
+      },
+      {
+        id: 'exposed',
+        title: 'When others can reach it',
+        text: [
+          'It listens on loopback until `--host` says otherwise. Then control API, pages and `/metrics` want the control token as `Authorization: Bearer`, a browser gives it once on `/sign-in`, and new accounts get a partner secret. Candidates’ pages and web OAuth need none.',
+        ],
+      },
+    ],
+  },
+}

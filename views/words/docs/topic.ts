@@ -1,0 +1,87 @@
+/** A page of the documentation that is written by hand. */
+export interface Topic {
+  readonly title: string
+  /** What it is for, in one sentence. */
+  readonly lead: string
+  readonly parts: readonly TopicPart[]
+}
+
+export interface TopicPart {
+  /** Unique in its topic: where links lead to. */
+  readonly id: string
+  readonly title: string
+  readonly text: readonly string[]
+  /** What is to be pasted, after the text; and what is to be said of it. */
+  readonly code?: SampleName
+  readonly after?: readonly string[]
+  readonly list?: readonly string[]
+  /** What is made from data, after the text. */
+  readonly show?:
+    | 'outcomes'
+    | 'settings'
+    | 'rules'
+    | 'fidelity'
+    | 'profile'
+    | 'tupu'
+    | 'wechat'
+    | 'problems'
+}
+
+/** Topics by the name in their address, in the order in which one reads them. */
+export type TopicName =
+  | 'start'
+  | 'sending'
+  | 'handle'
+  | 'registration'
+  | 'signature'
+  | 'worlds'
+  | 'clock'
+  | 'faults'
+  | 'wait'
+  | 'sinks'
+  | 'snapshots'
+  | 'journal'
+  | 'rules'
+  | 'errors'
+  | 'sdk'
+  | 'profiles'
+  | 'configuration'
+
+/** Pieces of code that topics show. */
+export type SampleName =
+  | 'run'
+  | 'environment'
+  | 'send'
+  | 'look'
+  | 'message'
+  | 'find'
+  | 'callback'
+  | 'registered'
+  | 'oauth'
+  | 'signed'
+  | 'world'
+  | 'test'
+  | 'advance'
+  | 'freeze'
+  | 'busy'
+  | 'lost'
+  | 'sequence'
+  | 'magic'
+  | 'wait'
+  | 'verify'
+  | 'sms'
+  | 'email'
+  | 'audit'
+  | 'snapshot'
+  | 'coverage'
+  | 'drill'
+  | 'explain'
+  | 'exchanges'
+  | 'trace'
+  | 'sdk'
+  | 'hosts'
+  | 'commands'
+  | 'file'
+
+/** What English and Chinese say alike of the documentation. */
+export type Topics = Readonly<Record<TopicName, Topic>>

@@ -1,0 +1,599 @@
+import type { Topics } from './topic.ts'
+
+/** The hand-written pages of the documentation in Chinese. */
+export const zhTopics: Topics = {
+  start: {
+    title: '快速开始',
+    lead: '一分钟，从零到手机上的一条消息。',
+    parts: [
+      {
+        id: 'run',
+        title: '启动',
+        text: ['能看到这一页，说明它已经在运行。在别处，从代码目录启动：'],
+        code: 'run',
+        after: [
+          '启动时会建立演示世界 `default`，并打印它的环境变量。一切都在本机：不需要网络，不需要 TUPU 或微信的账号，也不会发到真实手机。',
+        ],
+      },
+      {
+        id: 'environment',
+        title: '让平台指向它',
+        text: [
+          '平台只需要两个值：伙伴接口在哪里，客户的 EID 是什么。下面是这个世界的，以及测试可能用到的其他值：',
+        ],
+        code: 'environment',
+        after: [
+          '`world.get` 给出全部环境变量，包括密钥。直接调用微信的代码，把基础地址换成 `WECHAT_API_BASE`。',
+        ],
+      },
+      {
+        id: 'send',
+        title: '发送',
+        text: [
+          '第一个调用造出一位已关注公众号、已登记手机号的候选人。第二个就是平台要发的，手机号换了一种写法：',
+        ],
+        code: 'send',
+        after: [
+          '`errcode` 为 0：微信已受理。其他值：平台改发短信或邮件。还有哪些情况、各该怎么办，见 `/docs/handle`。',
+        ],
+      },
+      {
+        id: 'look',
+        title: '在手机上看',
+        text: ['打开 `/phone`，或者直接问。一行是消息正文，下面是关键词：'],
+        code: 'look',
+        after: [
+          '没有送到时，`/docs/journal` 说明到哪里去看：每次调用都连同得出应答的步骤一起保存。',
+        ],
+      },
+    ],
+  },
+  sending: {
+    title: '发送消息',
+    lead: '调用一次伙伴接口，它的应答决定平台要不要改用别的方式。',
+    parts: [
+      {
+        id: 'call',
+        title: '调用',
+        text: [
+          '`message.send` 需要 `eid`、`mobile` 和 `message`。其余可选：`name` 和 `keywords` 填进模板，`url` 是点开后的页面，`email` 是收件人的邮箱。',
+        ],
+        code: 'message',
+        after: [
+          'TUPU 找到登记过该手机号的 OpenID，调用微信的模板消息接口，把微信的应答原样转交。业务应答的 HTTP 状态码一律是 200。',
+        ],
+      },
+      {
+        id: 'mobile',
+        title: '手机号',
+        text: [
+          '手机号按 E.164 比较，写法不限：空格、连字符、括号、全角数字，带不带 `+86`、`0086`、`86` 都可以。没有国家码的按中国号码处理。',
+        ],
+      },
+      {
+        id: 'message',
+        title: '正文',
+        text: [
+          '最多 200 个字符，按 NFC 规范化后的码点计。换行和制表符合并成一个空格：手机上只显示一行。含控制字符得 100016，太长得 100013。',
+          '关键词是账号模板里的那些。没有给的会自动填上：姓名、公司和时间。不认识的得 100014。',
+        ],
+      },
+      {
+        id: 'twice',
+        title: '只发一次',
+        text: [
+          '给每条消息一个 `client_msg_id`。在世界时钟的 24 小时内，同一个标识加同样的内容，得到的是第一次的应答，不会再发；内容不同得 100015。被拒绝的发送会重新尝试。所以应答丢失时，平台总可以放心地再调用一次。',
+        ],
+      },
+      {
+        id: 'answer',
+        title: '应答',
+        text: [
+          '`msgid` 有 19 位。数字是双精度的语言（如 JavaScript）请读 `msgid_str`。之后可用 `message.get` 和 `message.find` 查它的下落：',
+        ],
+        code: 'find',
+        after: [
+          '`state` 是 sending、refused、accepted、delivered、failed 或 unknown。`fall_back` 说明平台要不要用别的方式通知；还在发送时为 null。',
+        ],
+      },
+    ],
+  },
+  handle: {
+    title: '平台要处理的情况',
+    lead: '平台必须准备好的各种结果，以及怎样逐一造出来。',
+    parts: [
+      {
+        id: 'rule',
+        title: '总的规则',
+        text: ['`errcode` 为 0：微信已收下消息。其他值：换一种方式通知。有几种情况要更细心一些：'],
+        show: 'outcomes',
+        after: [
+          '魔法手机号不用准备，TUPU 按号码应答，消息不会显示在任何手机上。故障交给 `fault.create`，针对自己的手机号，`times` 用完就消失；它能说的一切见 `/docs/faults`。',
+        ],
+      },
+      {
+        id: 'answers',
+        title: '重试，还是改用别的方式',
+        text: ['区别在于微信是否可能已经收到这条消息：'],
+        list: [
+          '带错误码的拒绝：没有发出，改发短信或邮件是安全的。',
+          '`-1` 和 100018：没有发出，过一会儿重试可能成功。用同一个 `client_msg_id` 重试，再不行就改用别的方式。',
+          '100031 和 100032：TUPU 也不知道，消息可能已在手机上。改发，对方可能收到两次；不改发，可能一次也收不到。要紧的消息请改发。',
+          '完全没有应答：用同一个 `client_msg_id` 再调用一次。如果第一次已受理，得到的就是那次的应答。',
+        ],
+      },
+      {
+        id: 'later',
+        title: '之后才知道的',
+        text: [
+          '受理不等于送达。微信随后告诉 TUPU；TUPU 通过账号的回调告诉平台（签名方式与伙伴接口相同），平台也可以用 `message.get` 来问：',
+        ],
+        code: 'callback',
+        after: [
+          '请在 5 秒内应答 2xx。否则同一个 `event_id` 会在世界时钟的 10 秒、1 分钟、10 分钟、1 小时、6 小时之后再来。事件可能来两次：用 `event_id` 辨认。',
+        ],
+      },
+    ],
+  },
+  registration: {
+    title: '登记与网页授权',
+    lead: '手机号怎样对上 OpenID：在候选人于微信里打开的页面上。',
+    parts: [
+      {
+        id: 'phone',
+        title: '用手指点',
+        text: [
+          '打开 `/phone`，选一个人，搜索公众号，关注，点菜单。`/register/{eid}` 在这个人的微信里打开，通过网页授权得知 OpenID，请他填写姓名、手机号和邮箱。`/apply/{eid}` 是申请职位的页面：申请过的人看到的是资料，而不是表单。',
+          '每个按钮都是一个控制调用：`phone.follow`、`phone.tap`、`phone.allow`。',
+        ],
+      },
+      {
+        id: 'call',
+        title: '用调用',
+        text: [
+          '多数测试只要结果。`association.create` 造出一个已关注、已登记的人；`state` 可以造出没有关注或不再关注的：',
+        ],
+        code: 'registered',
+        after: [
+          '状态有 following、unfollowed、blocking、muted、never。一个手机号在一个账号里只对应一个 OpenID；号码已被别人登记时怎么办，由账号的 `rebind` 决定。',
+        ],
+      },
+      {
+        id: 'oauth',
+        title: '微信里自己的页面',
+        text: [
+          '像去 open.weixin.qq.com 那样，把访问者带到 `/connect/oauth2/authorize`，再用 `oauth.exchange` 换取令牌。是谁在看，依次由路径 `/as/{person}/`、请求头 `X-Sim-Person`、查询参数 `sim_person` 和浏览器最近打开的手机决定：',
+        ],
+        code: 'oauth',
+        after: [
+          '什么都没说的浏览器会被告知请在微信里打开，使用模拟器的人可以自己选。在他人可访问的服务器上，只有带控制令牌，或使用 `phone.open` 链接里签过名的名字，才算数。',
+        ],
+      },
+      {
+        id: 'withdraw',
+        title: '撤回',
+        text: [
+          '候选人的页面和 `association.withdraw` 会删除登记，以及对此人说过的话：消息只留下发过的事实，日志清空相关调用。`privacy_notice.publish` 为账号发布新的隐私说明。',
+        ],
+      },
+    ],
+  },
+  signature: {
+    title: '签名',
+    lead: '设有伙伴密钥的账号，要求每次调用都签名。',
+    parts: [
+      {
+        id: 'headers',
+        title: '三个请求头',
+        text: [
+          '`X-Tupu-Timestamp`（真实的 Unix 秒，误差不超过五分钟）、`X-Tupu-Nonce` 和 `X-Tupu-Signature`：`sha256=` 加上以密钥对下面五行计算的 HMAC-SHA256 十六进制值，末尾没有换行：时间戳、随机串、请求方法、原样的路径和查询串（如有 `/w/{world}` 也包括在内）、请求体的 SHA-256 十六进制值。',
+        ],
+        code: 'signed',
+        after: [
+          '`TUPU_PARTNER_SECRET` 就是 `world.get` 里的 `partner_secret`。每个账号的随机串在时间戳有效期内只能用一次：重试的调用要重新签名。',
+          '得到 100003 之后，日志中的判定会说明错在哪里，并给出我们所签的文本。',
+        ],
+      },
+    ],
+  },
+  worlds: {
+    title: '世界与隔离',
+    lead: '每个测试有自己的一个世界，同在一台服务器上，互不干扰。',
+    parts: [
+      {
+        id: 'what',
+        title: '什么是世界',
+        text: ['账号、人物、时钟、日志和种子。人使用演示世界 `default`，测试自己建：'],
+        code: 'world',
+        after: [
+          '应答里有它的基础地址（这台服务器上的 `/w/{world}`）、EID、密钥和环境变量。开放接口和页面的每个路径在它之下也都存在，文档也是：那里的示例用的就是那个世界。',
+        ],
+      },
+      {
+        id: 'whose',
+        title: '调用属于谁',
+        text: [
+          '调用不需要额外的请求头：其中的 EID、appid、访问令牌或 openid 就说明了是哪个世界。在 `/w/{world}` 之下以路径为准：别的世界的凭证在那里不认识。什么都没说的调用记在 `_unattributed` 的日志里。',
+        ],
+      },
+      {
+        id: 'same',
+        title: '每次都一样',
+        text: [
+          '名称和种子相同，在任何服务器上得到的 ID 都相同。时钟冻结时，同样的调用得到同样的应答，导出逐字节相同。`world.reset` 让世界回到建立时的样子：ID 和密钥不变，令牌是新的。',
+          '最后一次调用两小时之后世界结束，除非 `idle_ttl` 另有设定。一台服务器最多 1,000 个世界。',
+        ],
+      },
+      {
+        id: 'test',
+        title: '在测试里',
+        text: ['在同一进程里，不用另外启动服务器：'],
+        code: 'test',
+        after: [
+          '世界没有现成方法的操作用 `w.call(id, input)`，id 就是这些文档里的。其他语言用 `tupu-sim exec` 包住测试，或调用已在运行的服务器：`/docs/configuration`。',
+        ],
+      },
+    ],
+  },
+  clock: {
+    title: '时间与时钟',
+    lead: '两周的审核，一次调用就过去。',
+    parts: [
+      {
+        id: 'advance',
+        title: '推进',
+        text: ['每个世界有自己的时钟，走动或冻结。它只向前走，途中到期的事依次发生：'],
+        code: 'advance',
+        after: [
+          '除了 `by`，也可以用 `to` 给出时刻，或用 `next` 到下一件到期的事。应答说明发生了什么。`clock.timeline` 列出将要到期和失效的。',
+        ],
+      },
+      {
+        id: 'freeze',
+        title: '停住',
+        text: ['要数分钟的测试需要一个不走的时钟：'],
+        code: 'freeze',
+        after: ['时钟冻结时，什么都不会自己发生：回调、回执和审核都等着 `clock.advance`。'],
+      },
+      {
+        id: 'which',
+        title: '哪里用哪个时间',
+        text: ['凡是保存和计数的，用世界的时钟；要与别的时钟相比的，用真实时间：'],
+        list: [
+          '世界时钟：审核、回执、回调重试、令牌有效期、配额（按北京时间的日）、`minute_limit`、`client_msg_id` 的 24 小时。',
+          '真实时间：签名的时间戳、浏览器会话、超时、`wait`、故障的延迟，以及世界结束前的两小时。',
+        ],
+      },
+    ],
+  },
+  faults: {
+    title: '故障与魔法手机号',
+    lead: '让调用失败、变慢或中断，要几次就几次。',
+    parts: [
+      {
+        id: 'magic',
+        title: '魔法手机号',
+        text: [
+          '`19900` 加六位错误码就是一个手机号，不用任何准备，应答就是这个错误码：`19900000000` 被受理并送达，`19900043004` 得到 43004，`19900100011` 得到 100011，`19900999999` 得到 -1。微信的错误码配微信的文字。在世界中设 `magic: off` 可以关闭。',
+        ],
+        code: 'magic',
+        list: [
+          '`19901` 加六位数字：应答晚这么多毫秒才来。',
+          '`19902000001` 到 `19902000004`：没有应答、连接被重置、空应答、半个应答。',
+          '`19903000001` 到 `19903000003`：先受理，后失败：user block、system failed、freq limit。',
+          '`19904` 加六位数字：这么多天之后，此人取消关注。',
+        ],
+        after: ['`magic.list` 有全部号码。连着真实短信网关时切勿使用：199 是真实号段。'],
+      },
+      {
+        id: 'fault',
+        title: '一个故障',
+        text: [
+          '故障是一个扁平的对象，交给 `fault.create`。下面这个让发给某手机号的下两次得到 -1，然后消失：',
+        ],
+        code: 'busy',
+        list: [
+          '哪些调用：`surface`、`endpoint`（文档里的 id，或 `template.*`）、`account`、`person`、`mobile`。给出的都要符合。',
+          '何时：`after` 多少次符合的调用之后，`times` 几次，`probability`（由世界的种子抽取），`until` 某个时刻或世界时钟的一段时长。',
+          '怎样：`errcode`、`answer`、`transport`、`delivery`、`sequence` 之一，或只有 `delay`。`delay` 可与任何一个同用。',
+        ],
+      },
+      {
+        id: 'stage',
+        title: '已经执行，应答却丢了',
+        text: [
+          '`stage` 为 `before` 时，调用什么也不做；为 `after` 时，调用照常执行并保存，只有应答换成故障的。最难的情况只要一行：',
+        ],
+        code: 'lost',
+        after: [
+          '消息已在手机上，平台看到的却是连接中断。它接下来怎么做，决定了此人会不会收到两次。',
+        ],
+      },
+      {
+        id: 'sequence',
+        title: '依次发生',
+        text: ['`sequence` 让每次符合的调用依次得到其中一个；`pass` 放过一次：'],
+        code: 'sequence',
+        after: [
+          '发送中去微信的那一段，和别的 `wechat` 调用一样：在那里 `reset` 立刻变成 100031，`hang` 要等到账号的 `gateway_timeout` 用完，`garbage` 是 100032。',
+          '由故障给出的应答，判定里有步骤 `fault.applied`。`fault.list` 列出命中和剩余次数；`fault.delete` 和 `fault.clear` 撤掉故障。重置会移除由调用建立的那些。',
+        ],
+      },
+    ],
+  },
+  wait: {
+    title: '等待与核对',
+    lead: '测试既不必睡眠，也不必轮询。',
+    parts: [
+      {
+        id: 'wait',
+        title: '等某件事',
+        text: [
+          '`wait.run` 一有结果就应答，否则是 409 `not_met`，并给出最接近的三个。它接受 `message`、`exchange`、`registration`、`step`、`callback` 或 `contact`，各带其列表的全部筛选条件：',
+        ],
+        code: 'wait',
+        after: [
+          '`timeout` 是真实时间，不填为 5 秒，最多 60 秒。加上 `auto_advance`，时钟就从一件到期的事跳到下一件，最多跳这么远，直到条件成立：两周的审核转眼就等到了。',
+        ],
+      },
+      {
+        id: 'verify',
+        title: '核对调用',
+        text: [
+          '`verify.run` 数调用次数（`count`，或 `min` 和 `max`），或看它们是否按 `in_order` 的次序来：',
+        ],
+        code: 'verify',
+        after: [
+          '不成立时是 409 `not_verified`，其中 `reason` 可以直接读：期望什么、来了什么、差在哪里。',
+        ],
+      },
+      {
+        id: 'process',
+        title: '在进程里',
+        text: [
+          '`w.message({ mobile })` 等一条消息，`w.waitFor(…)` 等别的，`w.verify(…)` 不成立时抛出带原因的错误。',
+        ],
+      },
+    ],
+  },
+  sinks: {
+    title: '短信、邮件与审计',
+    lead: '平台改发了吗？把短信和邮件也指到这里，再来问。',
+    parts: [
+      {
+        id: 'sms',
+        title: '短信',
+        text: ['最简单的接收口只要两个字段：'],
+        code: 'sms',
+        after: [
+          '未经修改的 `twilio` SDK 换上基础地址就能用（`/2010-04-01/Accounts/{sid}/Messages.json`），阿里云的 `SendSms` 也一样。不检查发送方的签名和密码。',
+        ],
+      },
+      {
+        id: 'email',
+        title: '邮件',
+        text: ['用调用，或在 `--smtp-port` 上用 SMTP，用户名是世界的名称：'],
+        code: 'email',
+        after: [
+          '两者都出现在收件人的手机上。在 `/w/{world}` 之下归那个世界，否则归 `default`。`sink` 面的故障可以让它们失败。',
+        ],
+      },
+      {
+        id: 'contacts',
+        title: '谁收到了什么',
+        text: [
+          '`contact.list` 列出为通知某人做过的一切，最早的在前：微信、短信和邮件。收件人以手机号区分；邮件归发送或登记中写有该邮箱的手机号。',
+        ],
+      },
+      {
+        id: 'audit',
+        title: '审计',
+        text: ['测试结束时只问一个问题：'],
+        code: 'audit',
+        list: [
+          '`lost`：微信拒绝、之后失败或没有说明，而且没有别的方式及时补上。',
+          '`double`：微信受理、之后也没有失败，却又来了短信或邮件。',
+          '`late`：改发的消息晚于 `within`。',
+          '`pending`：还什么都没有来，但时间也没有到。',
+        ],
+        after: ['前三项都空，`ok` 才为真。`within` 是世界时钟的时长，不填为一分钟。'],
+      },
+    ],
+  },
+  snapshots: {
+    title: '快照、覆盖与演练',
+    lead: '舞台只搭一次，知道自己遇到过什么，把糟糕的日子预演一遍。',
+    parts: [
+      {
+        id: 'snapshots',
+        title: '快照',
+        text: ['`snapshot.create` 在世界运行时，以名称保存它：'],
+        code: 'snapshot',
+        after: [
+          '`snapshot.restore` 把它带回来，导出逐字节相同；其间被清除的人除外，他们不会回来。令牌和等待像重置时一样结束。`snapshot.get` 是一个文件，另一台服务器的 `world.create` 以 `snapshot` 接受它。',
+        ],
+      },
+      {
+        id: 'coverage',
+        title: '覆盖',
+        text: [
+          '`coverage.get` 说明测试遇到过哪些结果、各几次：错误码、回执、回调结果、审核、网页授权的分支。每项都有一句好的平台该怎么做：',
+        ],
+        code: 'coverage',
+        after: [
+          '`tupu-sim coverage a.json b.json --min 80` 合并多次运行的文件，不到百分之八十则以退出码 1 结束。',
+        ],
+      },
+      {
+        id: 'drills',
+        title: '演练',
+        text: ['演练是有名字的糟糕的一天：按时间安排的故障和调用，由种子决定，自己会结束。'],
+        code: 'drill',
+        list: [
+          '`wechat_busy`、`partner_slow`、`answers_lost`、`gateway_garbage`：应答晚到、丢失，或根本不是应答',
+          '`template_taken`、`quota_gone`、`eid_rotated`、`mass_unfollow`：发送途中，账号能做的事变了',
+          '`callbacks_twice`、`callbacks_swapped`：平台被告知不止一次，或次序不对',
+        ],
+        after: ['`drill.list` 说明每一个里好的平台该怎么做；之后由 `audit.get` 评判。'],
+      },
+    ],
+  },
+  journal: {
+    title: '日志与解释',
+    lead: '这条消息为什么没有送到？',
+    parts: [
+      {
+        id: 'explain',
+        title: '问',
+        text: ['`explain.get` 针对发给某手机号的最近一次，给出结论和一句话：'],
+        code: 'explain',
+        after: [
+          '`verdict` 是 reached、refused、failed_later、pending、unknown、fault 或 never_asked。`fix` 是能让它通过的控制调用，完整，可直接发送。从未来过的发送，它会找来了什么别的：另一个 EID、另一条路径、另一个手机号。',
+        ],
+      },
+      {
+        id: 'exchanges',
+        title: '看',
+        text: ['每次调用都保存下来：请求、应答和判定，即得出应答的步骤。最新的在前：'],
+        code: 'exchanges',
+        after: [
+          '通过的步骤只记规则名；拒绝时，最后一步说明看到了什么、要求是什么。每条规则的一句话见 `/docs/rules`。密钥被遮盖，手机号被缩短；`reveal` 显示其余的。',
+          '应答头 `X-Sim-Trace` 指出是哪一次调用，以及属于同一次发送的一切。',
+        ],
+      },
+      {
+        id: 'trace',
+        title: '完整的经过',
+        text: [
+          '`trace.get` 讲述一次发送，从平台的调用到手机再回来，可以是 JSON、终端里的文字或一张图：',
+        ],
+        code: 'trace',
+        after: [
+          '每个世界保存 100,000 次调用或 256 MB；满了就去掉最早的十分之一，列表会说明。消息保留。',
+        ],
+      },
+    ],
+  },
+  rules: {
+    title: '判定的规则',
+    lead: '判定的每一步都是一条规则的名称：通过时成立的是什么。',
+    parts: [{ id: 'rules', title: '规则', text: [], show: 'rules' }],
+  },
+  errors: {
+    title: '错误码与问题',
+    lead: '所有的拒绝，连同准确的文字。',
+    parts: [
+      {
+        id: 'fidelity',
+        title: '有多大把握',
+        text: ['TUPU 的接口没有公开，微信的在许多地方都有说明。接口和错误码都带有标签：'],
+        show: 'fidelity',
+      },
+      {
+        id: 'tupu',
+        title: 'TUPU 的错误码',
+        text: ['伙伴接口自己的拒绝。微信的错误码原样转交。'],
+        show: 'tupu',
+      },
+      {
+        id: 'wechat',
+        title: '微信的错误码',
+        text: [
+          '魔法手机号和故障能给出的全部；接口自己检查的那些，列在接口的页面上。实际应答的文字以 `rid` 结尾。',
+        ],
+        show: 'wechat',
+      },
+      {
+        id: 'problems',
+        title: '控制接口的问题',
+        text: [
+          'RFC 9457：`type`、`title`、`status`、`field`、`reason` 和 `fix`。路径里所指的不存在是 404；请求体或查询里所指的不存在是 422，指出字段，`fix` 列出现有的。',
+        ],
+        show: 'problems',
+      },
+    ],
+  },
+  sdk: {
+    title: '微信 SDK',
+    lead: '换上这台服务器的基础地址，SDK 不用修改就能用。',
+    parts: [
+      {
+        id: 'base',
+        title: '换基础地址',
+        text: [
+          '凡是能设置 `https://api.weixin.qq.com` 的地方，改成 `WECHAT_API_BASE`。以 `co-wechat-api` 为例：',
+        ],
+        code: 'sdk',
+      },
+      {
+        id: 'host',
+        title: '把主机名放进路径',
+        text: [
+          '只能换主机的客户端，把微信的主机名留作路径的第一段；`open.weixin.qq.com` 和 `mp.weixin.qq.com` 也一样：',
+        ],
+        code: 'hosts',
+      },
+      {
+        id: 'tested',
+        title: '测试过什么',
+        text: [
+          '我们的测试用未经修改的 `co-wechat-api`、`wechat-oauth` 和 `passport-wechat` 来跑，应答、检查顺序、错误码和 `rid` 都与微信相同。已实现的接口见 `/docs/wechat`。',
+        ],
+      },
+    ],
+  },
+  profiles: {
+    title: '伙伴配置',
+    lead: '让伙伴接口的写法与您和 TUPU 的约定一致。',
+    parts: [
+      {
+        id: 'profiles',
+        title: '配置就是数据',
+        text: [
+          'TUPU 真正的接口没有公开，这里写的是我们自己的约定。伙伴配置说明另一种写法：基础路径、方法和路径、各字段的位置、调用者如何证明身份、应答的样子。配置写在配置文件的 `profiles` 里，或交给 `createSimulator({ profiles })`；账号按名称选用。',
+          '下面的配置接受 `POST /partner/v2/notify` 这样的调用，手机号在 `to` 里，用 Bearer 密钥，拒绝时用 HTTP 状态码：',
+        ],
+        show: 'profile',
+      },
+    ],
+  },
+  configuration: {
+    title: '配置与命令行',
+    lead: '先看参数，再看环境变量，再看配置文件，最后是默认值。',
+    parts: [
+      {
+        id: 'commands',
+        title: '命令',
+        text: ['在代码目录里，`tupu-sim` 就是 `npm run build` 之后的 `node dist/main.js`。'],
+        code: 'commands',
+        list: [
+          '`exec` 为一个程序单独启动模拟器：空闲端口，数据在内存，设好环境变量，传回退出码。',
+          '`--port 0` 取一个空闲端口；`--print json` 在标准输出打印一行，日志走标准错误。',
+          '`ready` 在模拟器能应答时以退出码 0 结束。',
+          '`check-config` 逐行指出配置文件的错误。',
+        ],
+      },
+      {
+        id: 'file',
+        title: '配置文件',
+        text: [
+          '工作目录里的 `tupu-sim.config.yaml` 或 `.json`。它也可以写世界，每个都与 `world.create` 所收的相同：还没有的在启动时建立，已有的不会改变。它的 JSON Schema 在 `/config.schema.json`。',
+        ],
+        code: 'file',
+      },
+      {
+        id: 'settings',
+        title: '设置',
+        text: ['用不了的设置会报错并指出名称。开关有反面的写法，如 `--no-demo`。'],
+        show: 'settings',
+      },
+      {
+        id: 'exposed',
+        title: '他人可以访问时',
+        text: [
+          '它只监听本机，除非 `--host` 另有设定。那时控制接口、页面和 `/metrics` 要求带控制令牌 `Authorization: Bearer`，浏览器在 `/sign-in` 输入一次，新账号会有伙伴密钥。候选人的页面和网页授权不需要。',
+        ],
+      },
+    ],
+  },
+}
