@@ -5,7 +5,7 @@ import type { MessageRow } from '../../../db/schema.ts'
 import type { Call } from '../../core/call.ts'
 import { endpoint } from '../../core/control-endpoint.ts'
 import { pending } from '../../core/endpoint.ts'
-import { words } from '../../core/field.ts'
+import { withDefaults, words } from '../../core/field.ts'
 import { toIso } from '../../world/clock.ts'
 import { contactResponse, contactShape } from '../contact/response.ts'
 import { duration } from '../field.ts'
@@ -15,6 +15,9 @@ import { type KeptFallBack, type KeptSend, readAudited } from './read.ts'
 
 /** Shown of each list, the latest: the totals count them all. */
 const items_max = 200
+
+/** How soon a fall-back must come, where nothing is said. */
+const within_ms = 60_000
 
 const itemShape = z.object({
   mobile: z.string(),
@@ -39,16 +42,22 @@ export const getAudit = endpoint({
     en: 'Did the platform fall back? Every send that WeChat did not deliver against the SMS and e-mails that came',
     zh: '平台是否正确回退？把微信没有送达的每次发送与收到的短信、邮件逐一核对',
   },
-  input: z.strictObject({
-    world: z.string(),
-    within: duration.default(60_000).meta({
-      default: 'PT1M',
-      ...words(
-        'How soon a fall-back must come, by the clock of the world.',
-        '回退须在多久之内到达，按世界的时钟。',
-      ),
-    }),
-  }),
+  input: z.strictObject(
+    withDefaults(
+      {
+        world: z.string(),
+        within: duration
+          .optional()
+          .meta(
+            words(
+              'How soon a fall-back must come, by the clock of the world.',
+              '回退须在多久之内到达，按世界的时钟。',
+            ),
+          ),
+      },
+      { within: 'PT1M' },
+    ),
+  ),
   answer: z.object({
     ok: z.boolean().meta(words('Nothing is lost, double or late.', '没有 lost、double 和 late。')),
     lost: list(
@@ -83,7 +92,8 @@ export const getAudit = endpoint({
   before: ({ world }) => pending({ epoch: world.epoch, now: world.now }),
   outside: ({ epoch }: { epoch: number; now: number }, engine) => readAudited(engine, epoch),
   after(call, { now }, { sends, fallBacks, from }) {
-    const found = audit(sends, fallBacks, { now, within: call.input.within })
+    const { within = within_ms } = call.input
+    const found = audit(sends, fallBacks, { now, within })
     const { lost, double, late } = found
     const totals = mapLists(found, ({ length }) => length)
     const ok = lost.length + double.length + late.length === 0

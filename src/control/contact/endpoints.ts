@@ -28,8 +28,8 @@ const emailField = z.string().transform((text, context) => {
   return email ?? z.NEVER
 })
 
-const input = z.strictObject({
-  world: z.string(),
+/** Which contacts are wanted. */
+export const contactFilters = {
   mobile: mobileField
     .optional()
     .meta(
@@ -44,6 +44,11 @@ const input = z.strictObject({
   channel: channels.optional(),
   state: message_states.optional(),
   since: instant.optional().meta(words('Virtual; what came then counts.', '虚拟时间；含该时刻。')),
+}
+
+const input = z.strictObject({
+  world: z.string(),
+  ...contactFilters,
   after: z
     .string()
     .optional()
@@ -83,8 +88,8 @@ export const listContacts = endpoint({
 })
 
 function readQuery(call: Call<unknown, z.output<typeof input>>): ContactQuery | Refusal {
-  const { world } = call
-  const { mobile, email, channel, state, since = 0, after } = call.input
+  const { world, input: given } = call
+  const { mobile, email, channel, state, since = 0, after } = given
   const cursor = readContactCursor(after, world.resets)
   if (cursor) {
     const at = { world: world.world, epoch: world.epoch }

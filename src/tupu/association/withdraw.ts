@@ -16,6 +16,7 @@ import { insertErasure } from '../../../db/erasure.ts'
 import { findFollower, findPerson, updatePerson } from '../../../db/person.ts'
 import type { AssociationChangeRow, AssociationRow } from '../../../db/schema.ts'
 import { deleteDraftsOf, deleteSessionsOf } from '../../../db/session.ts'
+import { topics } from '../../../db/topic.ts'
 import type { Db } from '../../../db/unit.ts'
 import type { Call } from '../../core/call.ts'
 import type { Job, JobKind } from '../../core/job.ts'
@@ -73,6 +74,7 @@ export function withdraw(call: WithdrawCall, of: Withdrawing): boolean {
 /** Whoever is there by an association alone has name and mobile from it. */
 function erasePerson(db: Db, { epoch, openid }: { epoch: number; openid: string }): void {
   const follower = findFollower(db, epoch, openid)
+  if (follower) db.announce(epoch, topics.phone(follower.person))
   const person = follower && findPerson(db, epoch, follower.person)
   if (person && isMadeByMobile(person))
     updatePerson(db, person, { name: erased_mark, mobile: null })
