@@ -5,7 +5,7 @@ import type { MessageRow } from '../../../db/schema.ts'
 import type { Call } from '../../core/call.ts'
 import { endpoint } from '../../core/control-endpoint.ts'
 import { pending } from '../../core/endpoint.ts'
-import { withDefaults, words } from '../../core/field.ts'
+import { words } from '../../core/field.ts'
 import { toIso } from '../../world/clock.ts'
 import { contactResponse, contactShape } from '../contact/response.ts'
 import { duration } from '../field.ts'
@@ -42,22 +42,17 @@ export const getAudit = endpoint({
     en: 'Did the platform fall back? Every send that WeChat did not deliver against the SMS and e-mails that came',
     zh: '平台是否正确回退？把微信没有送达的每次发送与收到的短信、邮件逐一核对',
   },
-  input: z.strictObject(
-    withDefaults(
-      {
-        world: z.string(),
-        within: duration
-          .optional()
-          .meta(
-            words(
-              'How soon a fall-back must come, by the clock of the world.',
-              '回退须在多久之内到达，按世界的时钟。',
-            ),
-          ),
-      },
-      { within: 'PT1M' },
-    ),
-  ),
+  input: z.strictObject({
+    world: z.string(),
+    within: duration
+      .optional()
+      .meta(
+        words(
+          'How soon a fall-back must come, by the clock of the world; left out, PT1M.',
+          '回退须在多久之内到达，按世界的时钟；不填为 PT1M。',
+        ),
+      ),
+  }),
   answer: z.object({
     ok: z.boolean().meta(words('Nothing is lost, double or late.', '没有 lost、double 和 late。')),
     lost: list(
