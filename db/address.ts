@@ -19,6 +19,7 @@ export function listMobilesOf(db: Db, at: { epoch: number; email: string }): str
     .select('mobile')
     .where('epoch', '=', at.epoch)
     .where('email', '=', at.email)
+    .distinct()
   return db.all(query.orderBy('mobile').limit(limit)).map(({ mobile }) => mobile)
 }
 
@@ -29,9 +30,25 @@ export function listEmailsOf(db: Db, at: { epoch: number; mobile: string }): str
     .select('email')
     .where('epoch', '=', at.epoch)
     .where('mobile', '=', at.mobile)
+    .distinct()
   return db.all(query.orderBy('email').limit(limit)).map(({ email }) => email)
 }
 
-export function deleteAddressesOf(db: Db, at: { epoch: number; mobile: string }): void {
-  db.write(db.deleteFrom('address').where('epoch', '=', at.epoch).where('mobile', '=', at.mobile))
+/** Addresses and mobiles of somebody, by the keys of that person's mobiles. */
+export function listAddressesOf(
+  db: Db,
+  at: { epoch: number; subjects: readonly string[] },
+): Pick<Row<'address'>, 'email' | 'mobile'>[] {
+  if (at.subjects.length === 0) return []
+  const query = db.selectFrom('address').select(['email', 'mobile']).where('epoch', '=', at.epoch)
+  return db.all(query.where('subject', 'in', at.subjects).limit(limit))
+}
+
+export function deleteAddressesOf(
+  db: Db,
+  at: { epoch: number; subjects: readonly string[] },
+): void {
+  if (at.subjects.length === 0) return
+  const query = db.deleteFrom('address').where('epoch', '=', at.epoch)
+  db.write(query.where('subject', 'in', at.subjects))
 }

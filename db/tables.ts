@@ -65,10 +65,12 @@ export const tables = {
     at: int,
   }),
 
-  /** An e-mail address (in lower case) and a mobile (E.164) that a send or an association has named together. */
-  address: ofEpoch(['email', 'mobile'], {
+  /** An e-mail address (in lower case) and a mobile (E.164) that a send or an association of an account has named together. */
+  address: ofEpoch(['email', 'mobile', 'subject'], {
     email: text,
     mobile: text,
+    /** Whose they are: a key of `subjectKey`. */
+    subject: text,
   }),
 
   /** The request to WeChat for a template. `due_at`: when WeChat decides by itself. */

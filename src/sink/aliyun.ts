@@ -29,7 +29,9 @@ export const sendAliyunSms = endpoint({
   id: 'aliyun.send_sms',
   methods: ['POST', 'GET'],
   path: '/',
-  takes: (request) => actionOf(request) !== undefined,
+  // A browser's own window shows the page, wherever the link comes from.
+  takes: (request) =>
+    headerOf(request, 'sec-fetch-mode') !== 'navigate' && actionOf(request) !== undefined,
   from: ['query', 'form'],
   summary: {
     en: 'Hand over an SMS as to Alibaba Cloud (SendSms); signatures are not checked',

@@ -1,4 +1,5 @@
 import { insertAddress } from '../../db/address.ts'
+import { subjectKey } from './subject.ts'
 import type { Scope } from './world.ts'
 
 /** What is longer is no address (RFC 5321 §4.5.3.1). */
@@ -15,12 +16,20 @@ const EMAIL = /^[^\s@<>",;]+@[^\s@<>",;]+$/u
 
 const MOBILE = /^\+\d{1,15}$/
 
-/** A send or an association names both: what is sent to the address is sent to whoever has the mobile (E.164). */
+/**
+ * A send or an association of an account (by its first EID) names both: what is sent to the address is sent to whoever has the
+ * mobile (E.164).
+ */
 export function nameAddress(
   { db, world }: Scope,
-  { email: text, mobile }: { readonly email: string; readonly mobile: string },
+  {
+    eid,
+    email: text,
+    mobile,
+  }: { readonly eid: string; readonly email: string; readonly mobile: string },
 ): void {
   const email = readEmail(text)
   if (email === undefined || !MOBILE.test(mobile)) return
-  insertAddress(db, { epoch: world.epoch, email, mobile })
+  const subject = subjectKey(world, { eid, mobile })
+  insertAddress(db, { epoch: world.epoch, email, mobile, subject })
 }

@@ -137,6 +137,7 @@ describe('where a setting comes from', () => {
     const said = {
       port: 0,
       host: '0.0.0.0',
+      smtp_port: 0,
       data: ':memory:',
       demo: false,
       seed: 7,

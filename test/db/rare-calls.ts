@@ -1,5 +1,11 @@
 import { onTestFinished } from 'vitest'
 import { findLatestForcedToken, replaceTokens, updateAccessToken } from '../../db/access-token.ts'
+import {
+  deleteAddressesOf,
+  listAddressesOf,
+  listEmailsOf,
+  listMobilesOf,
+} from '../../db/address.ts'
 import { countRead } from '../../db/application.ts'
 import { listAssociationsBy, updateAssociation } from '../../db/association.ts'
 import { listAssociationChanges } from '../../db/association-change.ts'
@@ -98,6 +104,10 @@ const calls: readonly ((db: Db) => unknown)[] = [
     deleteContactsTo(db, epoch, to)
   }),
   (db) => listContacts(db, epoch, ['contact1', 'contact2']),
+  (db) => listMobilesOf(db, { epoch, email: 'email1' }),
+  (db) => listEmailsOf(db, { epoch, mobile: 'mobile1' }),
+  (db) => listAddressesOf(db, { epoch, subjects: ['subject1', 'subject2'] }),
+  (db) => deleteAddressesOf(db, { epoch, subjects: ['subject1', 'subject2'] }),
   (db) => deleteContactsOf(db, { epoch, traces: ['trace1', 'trace2'] }),
   (db) => updateEid(db, at, { valid_until: real }),
   (db) => updateErasure(db, { epoch, erasure: 'erasure1' }, '{}'),

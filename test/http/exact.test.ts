@@ -115,7 +115,9 @@ it('every call of an open API with an exact path goes the short way, and no othe
   const call = await shortWay()
   const wrong: string[] = []
   for (const endpoint of endpoints.values()) {
-    const isExact = surfaceOf(endpoint) !== 'control' && !endpoint.path.includes('{')
+    // What shares its path with a page is asked for its body first.
+    const isExact =
+      surfaceOf(endpoint) !== 'control' && !endpoint.path.includes('{') && !endpoint.takes
     for (const method of endpoint.methods) {
       const way = await call(method, mountedPath(endpoint).replaceAll(/[{}]/g, ''))
       if (way !== (isExact ? 'taken' : 'left')) wrong.push(`${method} ${endpoint.id}: ${way}`)

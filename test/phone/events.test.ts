@@ -28,6 +28,20 @@ onEither('an open phone', (database) => {
     expect(second?.id).not.toBe(first?.id)
   })
 
+  it('is told of an SMS where its SMS are open', async () => {
+    const sim = await startSim({ database, listen: true })
+    const stream = await watch(sim, 'wang/sms')
+    const texts = ['Hello', 'Hello again']
+    const seen: (string | undefined)[] = []
+    for (const text of texts) {
+      await sim.http('POST', '/w/test/sink/sms', { to: sim.wang.mobile, text })
+      seen.push((await stream.next())?.id)
+    }
+    const { text } = await sim.http('GET', '/w/test/phone/wang/sms')
+    expect(text).toContain(`seen=${seen[1]}`)
+    expect(seen[0]).not.toBe(seen[1])
+  })
+
   it('is told of everything else that it shows, and not of what others do', async () => {
     const sim = await startSim({ database, listen: true })
     const { li, wang, acme, platform, world } = sim

@@ -114,11 +114,16 @@ describe('Alibaba Cloud’s SendSms', () => {
   })
 
   it('leaves the first page to those who look at it', async () => {
-    const { http } = await startSim()
+    const sim = await startSim()
+    const { http } = sim
     const { status, headers } = await http('GET', '/')
     expect(status).toBe(200)
     expect(headers.get('content-type')).toContain('text/html')
     expect((await http('POST', '/', '{}')).status).toBe(404)
+    const link = `/?${new URLSearchParams(sms)}`
+    const followed = await http('GET', link, undefined, { 'sec-fetch-mode': 'navigate' })
+    expect(followed.headers.get('content-type')).toContain('text/html')
+    expect(await contactsOf(sim, 'default')).toEqual([])
   })
 })
 

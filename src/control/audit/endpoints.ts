@@ -16,6 +16,9 @@ import { type KeptFallBack, type KeptSend, readAudited } from './read.ts'
 /** Shown of each list, the latest: the totals count them all. */
 const items_max = 200
 
+/** How soon a fall-back must come, where nothing is said. */
+const within_ms = 60_000
+
 const itemShape = z.object({
   mobile: z.string(),
   msgid_str: z.string().nullable(),
@@ -41,13 +44,14 @@ export const getAudit = endpoint({
   },
   input: z.strictObject({
     world: z.string(),
-    within: duration.default(60_000).meta({
-      default: 'PT1M',
-      ...words(
-        'How soon a fall-back must come, by the clock of the world.',
-        '回退须在多久之内到达，按世界的时钟。',
+    within: duration
+      .optional()
+      .meta(
+        words(
+          'How soon a fall-back must come, by the clock of the world; left out, PT1M.',
+          '回退须在多久之内到达，按世界的时钟；不填为 PT1M。',
+        ),
       ),
-    }),
   }),
   answer: z.object({
     ok: z.boolean().meta(words('Nothing is lost, double or late.', '没有 lost、double 和 late。')),
@@ -83,7 +87,8 @@ export const getAudit = endpoint({
   before: ({ world }) => pending({ epoch: world.epoch, now: world.now }),
   outside: ({ epoch }: { epoch: number; now: number }, engine) => readAudited(engine, epoch),
   after(call, { now }, { sends, fallBacks, from }) {
-    const found = audit(sends, fallBacks, { now, within: call.input.within })
+    const { within = within_ms } = call.input
+    const found = audit(sends, fallBacks, { now, within })
     const { lost, double, late } = found
     const totals = mapLists(found, ({ length }) => length)
     const ok = lost.length + double.length + late.length === 0

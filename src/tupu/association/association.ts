@@ -56,7 +56,7 @@ export function register(call: RegisterCall, of: Registering, values: Registrati
   const fields = changedFields(existing, row)
   if (existing && fields.length === 0) return { kind: 'same', row: existing }
   if (isOthers) replace(call, of, owner)
-  nameAddress(call, row)
+  nameAddress(call, { ...row, eid: of.account.eid })
   const { who, via, openid, trace } = of
   const mobile = { eid: of.account.eid, mobile: row.mobile }
   const change = { appid, openid, who, via, fields, mobile, trace }

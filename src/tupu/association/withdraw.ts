@@ -1,8 +1,7 @@
 import { listAccounts, listRetaining } from '../../../db/account.ts'
-import { deleteAddressesOf, listEmailsOf } from '../../../db/address.ts'
+import { deleteAddressesOf, listAddressesOf } from '../../../db/address.ts'
 import {
   deleteAssociation,
-  findAssociation,
   findAssociationOf,
   listOldestAssociations,
 } from '../../../db/association.ts'
@@ -17,10 +16,11 @@ import { findFollower, findPerson, updatePerson } from '../../../db/person.ts'
 import type { AssociationChangeRow, AssociationRow } from '../../../db/schema.ts'
 import { deleteDraftsOf, deleteSessionsOf } from '../../../db/session.ts'
 import { bumpSnapshot, lockSnapshots } from '../../../db/snapshot.ts'
+import { topics } from '../../../db/topic.ts'
 import type { Db } from '../../../db/unit.ts'
 import type { Call } from '../../core/call.ts'
 import type { Job, JobKind } from '../../core/job.ts'
-import { nameAddress, readEmail } from '../../world/address.ts'
+import { readEmail } from '../../world/address.ts'
 import { isMadeByMobile } from '../../world/person.ts'
 import { subjectKey } from '../../world/subject.ts'
 import { keepChange } from './association.ts'
@@ -77,7 +77,7 @@ function withdrawFrom(
   anonymiseAssociationChanges(db, at)
   deleteSessionsOf(db, at)
   erasePerson(db, at)
-  const contacted = row ? eraseContacts(call, row) : []
+  const contacted = eraseContacts(call, mobile_keys, row)
   if (mobile_keys.length > 0) deleteDraftsOf(db, { epoch: world.epoch, mobile_keys })
   // Whose it was, nobody learns from it: neither openid nor trace.
   const fact = { appid, openid: null, verb: 'withdrawn', who, via, trace: '' } as const
@@ -95,6 +95,7 @@ function withdrawFrom(
 /** Whoever is there by an association alone has name and mobile from it. */
 function erasePerson(db: Db, { epoch, openid }: { epoch: number; openid: string }): void {
   const follower = findFollower(db, epoch, openid)
+  if (follower) db.announce(epoch, topics.phone(follower.person))
   const person = follower && findPerson(db, epoch, follower.person)
   if (person && isMadeByMobile(person))
     updatePerson(db, person, { name: erased_mark, mobile: null })
@@ -106,26 +107,27 @@ const traces_max = 200
 const after_all = ':'
 
 /**
- * Deletes what the person was sent by SMS and e-mail, and which addresses were theirs, but for those that another account
- * still has of them. Returns the traces of the calls that brought it.
+ * Deletes what the person was sent by SMS and e-mail, by all mobiles and addresses that are known to have been theirs at the
+ * account. Returns the traces of the calls that brought it.
  */
-function eraseContacts({ db, world }: WithdrawCall, { mobile, email }: AssociationRow): string[] {
-  const { epoch } = world
-  const emails = new Set(listEmailsOf(db, { epoch, mobile }))
-  const own = readEmail(email)
-  if (own !== undefined) emails.add(own)
-  const recipients = [{ mobile }, ...[...emails].map((address) => ({ email: address }))]
-  const traces = recipients.flatMap((to) => {
+function eraseContacts(
+  { db, world: { epoch } }: WithdrawCall,
+  subjects: readonly string[],
+  row: Pick<AssociationRow, 'mobile' | 'email'> | undefined,
+): string[] {
+  const whose = [...listAddressesOf(db, { epoch, subjects }), ...(row ? [row] : [])]
+  const mobiles = new Set(whose.map(({ mobile }) => mobile))
+  const emails = new Set(whose.flatMap(({ email }) => readEmail(email) ?? []))
+  const recipients = [
+    ...[...mobiles].map((mobile) => ({ mobile })),
+    ...[...emails].map((email) => ({ email })),
+  ]
+  deleteAddressesOf(db, { epoch, subjects })
+  return recipients.flatMap((to) => {
     const rows = listContactsTo(db, to, { epoch, before: after_all, limit: traces_max })
     if (rows.length > 0) deleteContactsTo(db, epoch, to)
     return rows.map(({ trace }) => trace)
   })
-  deleteAddressesOf(db, { epoch, mobile })
-  for (const { appid } of listAccounts(db, epoch)) {
-    const other = findAssociation(db, { epoch, appid: appid ?? '', mobile })
-    if (other) nameAddress({ db, world }, other)
-  }
-  return traces
 }
 
 /** Keys of every mobile that the openid has had, but for those that are somebody else's by now. */

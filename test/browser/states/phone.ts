@@ -92,9 +92,7 @@ async function fallBack({ http, wang, acme, world }: Scene): Promise<void> {
   await http('POST', `${sink}/email`, { ...plain, subject: '入职登记：请在周五前完成', html })
 }
 
-/** As platforms send it: with a picture and a script of their own, of which nothing may be asked for. */
-const html = `<h1>欢迎加入</h1><p>${long_line}</p><p><a href="${url}">完成登记</a></p>
-  <img src="https://hr.example.com/pixel.png" alt="标志"><script>document.body.innerHTML = 'run'</script>`
+const html = `<h1>欢迎加入</h1><p>${long_line}</p><p><a href="${url}">完成登记</a></p>`
 
 function openLetter(app: 'sms' | 'mail'): Prepare {
   return async (scene) => {
