@@ -42,7 +42,7 @@ import { listCallbacks, redeliverCallback } from './callback.ts'
 import { advanceClock, clockTimeline, getClock, setClock } from './clock/endpoints.ts'
 import { confirmEid, issueEid, resumeEid, revokeEid, rotateEid, suspendEid } from './eid.ts'
 import { getExchange, listExchanges } from './exchange/endpoints.ts'
-import { streamExchanges } from './exchange/stream.ts'
+import { exchangeStream } from './exchange/stream.ts'
 import { listIndustries, setIndustry } from './industry.ts'
 import { listMagic } from './magic.ts'
 import { listMessages, messageReceipt } from './message/endpoints.ts'
@@ -125,7 +125,7 @@ export const controlSurface: Surface<undefined> = {
     listTemplateLibrary,
     listExchanges,
     // Before the one in whose path its own would be a seq.
-    streamExchanges,
+    exchangeStream,
     getExchange,
     getTrace,
     getClock,
