@@ -13,14 +13,17 @@ import {
   figuresOf,
   form_names,
   isMet,
+  journal_name,
   large_name,
   type Measured,
   phones_name,
   postgres_name,
+  searchFigures,
   small_name,
   tableOf,
 } from './bench/report.ts'
 import { playAll, playRound, type Server, warmUp } from './bench/rounds.ts'
+import { journal_exchanges, measureSearches } from './bench/search.ts'
 import { Stage } from './bench/stage.ts'
 import { type Start, timeStart } from './bench/start.ts'
 import type { Child } from './load/child.ts'
@@ -33,6 +36,7 @@ its own where taskset exists. Prints medians with quartiles and writes them, wit
   --quick        3 pairs instead of 7, with 1,000 associations only, a tenth of the messages, without PostgreSQL
   --postgres     with it all the same
   --profile      also write a CPU profile of the simulator under 50 connections, and print its top
+  --search       only the search of a full journal, and print its figures
   --out FILE     where the JSON goes (bench-result.json); the profile goes beside it
   --help
 `
@@ -42,6 +46,7 @@ const { values: flags } = parseArgs({
     quick: { type: 'boolean', default: false },
     postgres: { type: 'boolean', default: false },
     profile: { type: 'boolean', default: false },
+    search: { type: 'boolean', default: false },
     out: { type: 'string', default: 'bench-result.json' },
     help: { type: 'boolean', default: false },
   },
@@ -62,6 +67,7 @@ const warm = new Set<string>()
 const us = stopwatch()
 
 if (flags.help) process.stdout.write(help)
+else if (flags.search) await searchAlone()
 else await main()
 
 async function main(): Promise<void> {
@@ -77,12 +83,29 @@ async function main(): Promise<void> {
   const creates = await timeCreates(stage)
   const memory = await measureMemory(stage, memory_sends)
   tell('memory measured')
+  const searches = await playSearches(stage)
   const { small, profiled, ...rounds } = await playSends(stage)
   const postgres = hasPostgres ? await playPostgres(stage, small) : undefined
   const top = flags.profile ? await profiles(stage.load, profiled) : undefined
   await stage.close()
-  const measured = { ...rounds, postgres, starts, creates, memory }
+  const measured = { ...rounds, postgres, starts, creates, memory, searches }
   report(measured, { pinned: stage.isPinned, top })
+}
+
+async function searchAlone(): Promise<void> {
+  const stage = new Stage()
+  const figures = searchFigures(await playSearches(stage))
+  await stage.close()
+  process.stdout.write(`\n${tableOf([], figures)}\n`)
+}
+
+async function playSearches(stage: Stage) {
+  const size = { associations: 1000, exchanges: journal_exchanges }
+  const server = await stage.simulator(journal_name, size)
+  tell('journal filled')
+  const searches = await measureSearches(server)
+  tell('searches measured')
+  return searches
 }
 
 /** Sends, then pages, then sends among open phones. */

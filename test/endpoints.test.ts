@@ -325,6 +325,8 @@ onEither('a field or a part of a path with an odd value', (database) => {
       const status = [200, 400, 404, 409, 422]
       return refused.flatMap((answer) => refusalFaults(endpoint, answer, { status }))
     }
-    expect(await offenders({ options: { database }, changes: true, faults })).toEqual([])
+    // A stream that follows goes on until its reader leaves.
+    const of = all.filter(({ answer }) => answer !== 'text/event-stream')
+    expect(await offenders({ of, options: { database }, changes: true, faults })).toEqual([])
   })
 })

@@ -1,6 +1,7 @@
 import { align } from '../table.ts'
 import type { Memory } from './memory.ts'
 import type { Round } from './rounds.ts'
+import type { Searched } from './search.ts'
 import type { Start } from './start.ts'
 import { type Spread, spreadOf } from './statistics.ts'
 
@@ -20,6 +21,8 @@ export interface Measured {
   readonly starts: readonly Start[]
   readonly creates: readonly { create_ms: number; whole_ms: number }[]
   readonly memory: Memory
+  /** Searches of a full journal. */
+  readonly searches: readonly Searched[]
 }
 
 /** One figure beside what it should be. */
@@ -41,6 +44,8 @@ export const large_name = '1,000,000'
 export const phones_name = 'open phones'
 /** With few associations, on PostgreSQL. */
 export const postgres_name = 'PostgreSQL'
+/** With a full journal. */
+export const journal_name = 'full journal'
 /** The registration form, and a fixed page of its size. */
 export const form_names = { bare: 'node:http, form', simulator: 'form page' } as const
 /** A conversation, and a fixed page of its size. */
@@ -50,7 +55,7 @@ const mb = 1e6
 
 /** The figures that have a target, and their neighbours. Of rounds always the ratio within a pair. */
 export function figuresOf(measured: Measured): Figure[] {
-  const { pairs, pages, chats, phones, postgres, starts, creates, memory } = measured
+  const { pairs, pages, chats, phones, postgres, starts, creates, memory, searches } = measured
   return [
     ...sendFigures(pairs),
     ...(postgres ? [overAlone('rate on PostgreSQL', postgres, postgres_name, 0.25)] : []),
@@ -59,6 +64,7 @@ export function figuresOf(measured: Measured): Figure[] {
     ...pageFigures(chats, chat_names),
     ...timesOf(starts, creates),
     ...memoryOf(memory),
+    ...searchFigures(searches),
   ]
 }
 
@@ -134,6 +140,18 @@ function memoryOf({ idle_bytes, grown_bytes, wal_bytes, sends }: Memory): Figure
     },
     { name: 'write-ahead log then', unit: 'MB', found: spreadOf([wal_bytes / mb]) },
   ]
+}
+
+/** The worst page of each search, and of all. */
+export function searchFigures(searches: readonly Searched[]): Figure[] {
+  const worst = (all: readonly Searched[]) =>
+    spreadOf([Math.max(...all.flatMap(({ pages_ms }) => pages_ms))])
+  const each = searches.map((one) => {
+    const name = `search of a full journal by ${one.search}, worst of ${one.pages_ms.length} pages`
+    return { name, unit: 'ms', found: worst([one]) }
+  })
+  const all = { name: 'worst page of a search', unit: 'ms', found: worst(searches), most: 200 }
+  return [...each, all]
 }
 
 interface Comparison {

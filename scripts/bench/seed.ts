@@ -8,6 +8,7 @@ import type { AssociationInfo, WorldHandle } from '../../src/world-handle.ts'
 import { bodyOf, mobileOf } from '../load/request.ts'
 import { program } from '../program.ts'
 import { multiplyMessages } from './message-rows.ts'
+import { multiplyExchanges } from './search.ts'
 
 type Client = ReturnType<EmbeddedPostgres['getPgClient']>
 
@@ -21,6 +22,8 @@ export interface Size {
   readonly associations: number
   /** What was sent, to one follower after the other. */
   readonly messages?: number
+  /** How many stand in its journal. */
+  readonly exchanges?: number
 }
 
 /** A world with a live account. */
@@ -34,18 +37,19 @@ export interface Seeded {
 /** Makes a file with such a world. */
 export async function seedFile(
   data: string,
-  { associations, messages = 0 }: Size,
+  { associations, messages = 0, exchanges = 0 }: Size,
 ): Promise<Seeded> {
   const { createSimulator } = await program()
   const sim = await createSimulator({ data, demo: true })
   const world = await sim.world({ name: world_name, people: [] })
   const first = await world.register(mobileOf(0), { name: '王小雨', email: 'w@example.com' })
-  if (messages > 0) await sendFirst(sim, first.eid)
+  if (messages + exchanges > 0) await sendFirst(sim, first.eid)
   await sim.close()
   const sqlite = new Sqlite(data)
   try {
     multiply(sqlite, { world, first, associations })
     if (messages > 0) multiplyMessages(sqlite, messages)
+    if (exchanges > 0) multiplyExchanges(sqlite, exchanges)
   } finally {
     sqlite.close()
   }

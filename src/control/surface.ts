@@ -45,7 +45,7 @@ import { listContacts } from './contact/endpoints.ts'
 import { getCoverage } from './coverage/endpoints.ts'
 import { confirmEid, issueEid, resumeEid, revokeEid, rotateEid, suspendEid } from './eid.ts'
 import { getExchange, listExchanges } from './exchange/endpoints.ts'
-import { streamExchanges } from './exchange/stream.ts'
+import { exchangeStream } from './exchange/stream.ts'
 import { getExplain } from './explain/endpoints.ts'
 import { listIndustries, setIndustry } from './industry.ts'
 import { listMagic } from './magic.ts'
@@ -139,7 +139,7 @@ const controlEndpoints = [
   listTemplateLibrary,
   listExchanges,
   // Before the one in whose path its own would be a seq.,
-  streamExchanges,
+  exchangeStream,
   getExchange,
   getExplain,
   getTrace,

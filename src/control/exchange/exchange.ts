@@ -125,10 +125,15 @@ export function exchangeResponse(row: Exchange, options: Shown): ExchangeInfo {
  * Decisions are read by eye: a sign that nobody sees stands there as it stands in the body. But what a `fix` says is to be
  * sent as it is, and stands there whole.
  */
-export function shownDecision(decision: readonly unknown[], options: Shown): unknown[] {
-  const text = JSON.stringify(decision.map((step) => maskActual(step as Step, options)))
+export function shownDecision(decision: readonly unknown[], options: Shown): Step[] {
+  const steps = decision as readonly Step[]
+  // Most rows of a page have nothing in them that could be masked.
+  if (steps.every((step) => typeof step === 'string')) return [...steps]
+  const text = JSON.stringify(steps.map((step) => maskActual(step, options)))
+  const shown = readSteps(escapeInvisible(maskBody(text, options), '\\\\u'))
+  if (!steps.some((step) => typeof step === 'object' && step.fix)) return shown
   const whole = readSteps(maskBody(text, { reveal: true }))
-  return readSteps(escapeInvisible(maskBody(text, options), '\\\\u')).map((step, n) => {
+  return shown.map((step, n) => {
     const found = whole[n]
     const fix = typeof found === 'object' ? found.fix : undefined
     return typeof step === 'object' && fix ? { ...step, fix } : step

@@ -8,7 +8,7 @@ import type { Filter } from './filter.ts'
 import { type Found, searchPortion } from './search.ts'
 
 /** So long a page is looked for; what it shows takes some time as well. */
-const page_ms_max = 100
+const page_ms_max = 60
 
 /** A page of the list on its way, newest first. */
 export interface Paging {

@@ -29,7 +29,7 @@ const portion_rows = 50
 
 const seq_form = /^\d{1,16}$/
 
-export const streamExchanges = endpoint({
+export const exchangeStream = endpoint({
   id: 'exchange.stream',
   methods: ['GET'],
   path: '/worlds/{world}/exchanges/stream',
@@ -53,11 +53,11 @@ export const streamExchanges = endpoint({
       ),
     follow: z
       .enum(['true', 'false'])
-      .default('true')
+      .optional()
       .meta(
         words(
-          'false: ends when everything is sent that there is.',
-          'false：发完已有的全部内容后结束。',
+          'false: ends when everything is sent that there is. Left out, it goes on.',
+          'false：发完已有的全部内容后结束。不填则一直发送。',
         ),
       ),
   }),
@@ -72,7 +72,7 @@ export const streamExchanges = endpoint({
       const reason = 'it is no id of this stream'
       return problem('invalid_field', { field: 'Last-Event-ID', reason, fix: 'leave it out' })
     }
-    const follows = input.follow === 'true'
+    const follows = input.follow !== 'false'
     const reading = { world, filter, after: Number(seen), follows, hungUp: call.hungUp }
     const type = 'text/event-stream; charset=utf-8'
     const text = `retry: ${retry_ms}\n\n`

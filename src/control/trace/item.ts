@@ -4,7 +4,6 @@ import type { CallbackRow, TemplateMessageRow } from '../../../db/schema.ts'
 import { words } from '../../core/field.ts'
 import { maskText, maskUrl } from '../../journal/mask.ts'
 import { toIso } from '../../world/clock.ts'
-import type { Step } from '../../world/step.ts'
 import { decidingStep, ruleOf } from '../exchange/deciding.ts'
 import { shownDecision } from '../exchange/exchange.ts'
 import { errcodeOf } from '../exchange/match.ts'
@@ -143,7 +142,7 @@ const last_own = 'association.known'
 
 /** The steps of a call; of a send, those behind the look-up of the association are WeChat's. */
 export function stepItems(row: Exchange, real: RealTime): z.output<typeof stepItemShape>[] {
-  const steps = shownDecision(row.decision, { reveal: false }) as Step[]
+  const steps = shownDecision(row.decision, { reveal: false })
   const deciding = decidingStep(steps)
   const isGood = row.status < 400 && (errcodeOf(row, row.response_body) ?? 0) === 0
   const own = steps.findIndex((step) => ruleOf(step) === last_own)
