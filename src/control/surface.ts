@@ -42,6 +42,7 @@ import { listCallbacks, redeliverCallback } from './callback.ts'
 import { advanceClock, clockTimeline, getClock, setClock } from './clock/endpoints.ts'
 import { confirmEid, issueEid, resumeEid, revokeEid, rotateEid, suspendEid } from './eid.ts'
 import { getExchange, listExchanges } from './exchange.ts'
+import { clearFaults, createFault, deleteFault, getFault, listFaults } from './fault/endpoints.ts'
 import { listIndustries, setIndustry } from './industry.ts'
 import { listMagic } from './magic.ts'
 import { listMessages, messageReceipt } from './message/endpoints.ts'
@@ -128,6 +129,11 @@ export const controlSurface: Surface<undefined> = {
     advanceClock,
     clockTimeline,
     listMagic,
+    createFault,
+    listFaults,
+    getFault,
+    deleteFault,
+    clearFaults,
   ],
   authenticate,
   refuseTransport(fault, { request, endpoint }) {

@@ -72,6 +72,7 @@ export function notifyPlatform(
     last_at: null,
     last_status: null,
     last_error: null,
+    swapped: 0,
   })
   db.announce(world.epoch, topics.due(world.now))
 }

@@ -52,7 +52,8 @@ export async function sendRequest(
 
 const no_answer = { status: 0, response_headers: {}, response_body: Buffer.alloc(0) }
 
-function readAnswer(body: Buffer): RemoteAnswer {
+/** WeChat's answer, or TUPU's code for one that is none. */
+export function readAnswer(body: Buffer): RemoteAnswer {
   try {
     const value: unknown = JSON.parse(body.toString('utf8'), keepDigits)
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) {

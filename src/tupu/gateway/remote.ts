@@ -1,6 +1,4 @@
 import type { Engine } from '../../core/engine.ts'
-import type { Refusal } from '../../core/refusal.ts'
-import { refuse } from '../errors.ts'
 import { type RemoteGateway, timeoutOf } from './config.ts'
 import { bindTemplate, type Facts, no_facts } from './facts.ts'
 import { type OutwardCall, type RemoteAnswer, sendRequest } from './http.ts'
@@ -44,15 +42,6 @@ export async function askFacts(gateway: RemoteGateway, engine: Engine): Promise<
 /** Whether WeChat told its facts, or why it did not. */
 export function isFacts(answer: Facts | RemoteAnswer): answer is Facts {
   return !('kind' in answer)
-}
-
-/** TUPU's no when WeChat gave no answer that can be read. */
-export function refuseSilence(
-  answer: Extract<RemoteAnswer, { kind: 'none' }>,
-  timeout_ms: number,
-): Refusal {
-  const expected = `a JSON object within ${timeout_ms} ms`
-  return refuse(answer.errcode, { rule: 'wechat.answered', actual: answer.detail, expected })
 }
 
 /** One conversation with a WeChat origin. All calls are kept; together they may take the account's `gateway_timeout`. */
