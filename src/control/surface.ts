@@ -42,7 +42,7 @@ import { listCallbacks, redeliverCallback } from './callback.ts'
 import { advanceClock, clockTimeline, getClock, setClock } from './clock/endpoints.ts'
 import { confirmEid, issueEid, resumeEid, revokeEid, rotateEid, suspendEid } from './eid.ts'
 import { getExchange, listExchanges } from './exchange.ts'
-import { clearFaults, createFault, deleteFault, getFault, listFaults } from './fault/endpoints.ts'
+import { clearFault, createFault, deleteFault, getFault, listFaults } from './fault/endpoints.ts'
 import { listIndustries, setIndustry } from './industry.ts'
 import { listMagic } from './magic.ts'
 import { listMessages, messageReceipt } from './message/endpoints.ts'
@@ -133,7 +133,7 @@ export const controlSurface: Surface<undefined> = {
     listFaults,
     getFault,
     deleteFault,
-    clearFaults,
+    clearFault,
   ],
   authenticate,
   refuseTransport(fault, { request, endpoint }) {

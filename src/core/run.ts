@@ -168,13 +168,13 @@ function refuseTransport(call: Call, fault: TransportFault): Refusal {
 /** Takes back what a refusal must not leave, writes what it must, keeps the exchange, and answers. */
 function finish(call: Call, outcome: Outcome): Answer {
   const { surface, endpoint } = call
+  const nothing = doesNothing(call)
+  if (nothing || isRefusal(outcome)) call.undo()
   if (isRefusal(outcome)) {
-    call.undo()
     call.steps.push({ ...outcome.step, actual: bounded(outcome.step.actual) })
     if (outcome.writes) outcome.writes()
-    else endpoint?.refusalWrites?.(call as Call<never>, outcome)
-  } else if (doesNothing(call)) call.undo()
-  else tellListeners(call)
+    else if (!nothing) endpoint?.refusalWrites?.(call as Call<never>, outcome)
+  } else if (!nothing) tellListeners(call)
   // What is not kept has no name, and counts nothing.
   const trace = isJournalled(call) ? call.trace() : ''
   const encode = (what: Outcome) => surface.encode(what, { trace, world: call.world, endpoint })

@@ -43,6 +43,7 @@ onBoth('GET /_sim/v1/worlds/{world}/export', (database) => {
       'callback',
       'counter',
       'eid',
+      'fault',
       'follower',
       'menu',
       'message',

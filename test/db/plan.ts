@@ -26,6 +26,7 @@ const small: Readonly<Record<string, string>> = {
   official_account: 'one of each account',
   erasure: 'those that are not done',
   eid: 'one of each rotation, which an operator does by hand',
+  fault: 'a world has 100 at most',
 }
 
 /** What an export is for. */

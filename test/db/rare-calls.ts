@@ -4,7 +4,8 @@ import { countRead } from '../../db/application.ts'
 import { updateAssociation } from '../../db/association.ts'
 import { listAssociationChanges } from '../../db/association-change.ts'
 import { countCall, findCallCount } from '../../db/call-count.ts'
-import { listCallbacks, listCallbacksOf } from '../../db/callback.ts'
+import { listCallbacks, listCallbacksOf, listSwapped } from '../../db/callback.ts'
+import { findFirstInstant, firstInstant } from '../../db/counter.ts'
 import { updateEid } from '../../db/eid.ts'
 import { sweepEpoch } from '../../db/epoch.ts'
 import {
@@ -22,6 +23,7 @@ import {
   sumExchanges,
 } from '../../db/exchange.ts'
 import { deleteSubjectsOfTraces, insertExchangeSubject } from '../../db/exchange-subject.ts'
+import { countFit, countHit } from '../../db/fault.ts'
 import { listMessagesBy } from '../../db/message.ts'
 import { deleteNonce, listExpiredNonces, useNonce } from '../../db/nonce.ts'
 import { openStore } from '../../db/open.ts'
@@ -81,6 +83,11 @@ const calls: readonly ((db: Db) => unknown)[] = [
   (db) => sumExchanges(db, { epoch, after: 1, limit: 1 }),
   (db) => deleteExchanges(db, epoch, 1),
   (db) => listIdleWorlds(db, real, 1),
+  (db) => countFit(db, fault),
+  (db) => countHit(db, fault),
+  (db) => listSwapped(db, at),
+  (db) => firstInstant(db, mark),
+  (db) => findFirstInstant(db, mark),
   (db) => findNotice(db, { ...at, version: 1 }),
   (db) => countQuota(db, { ...quota, span: '1', limit: 1 }),
   (db) => findQuota(db, quota),
@@ -125,6 +132,8 @@ const calls: readonly ((db: Db) => unknown)[] = [
   (db) => sweepClaims(db, 9, 1),
   (db) => deleteEpoch(db, epoch),
 ]
+const fault = { epoch, fault: 'fault1' }
+const mark = { epoch, purpose: 'p', key: 'k', now: real }
 const quota = { epoch, appid, path: '/', per: 'day' } as const
 
 /** A database with a few rows in every table. */

@@ -65,6 +65,7 @@ const rules: Readonly<Record<string, string>> = {
   'eid.current': 'The EID has not been rotated away.',
   'eid.known': 'The EID belongs to an account of this profile.',
   'follower.following': 'The person follows the official account.',
+  'fault.applied': 'A fault of this world was applied to the call.',
   'follower.known': 'The openid belongs to this official account.',
   'follower.unmuted': 'The person has not switched the notifications off.',
   'form.own': 'The form comes back from the browser that it was made for.',

@@ -18,23 +18,24 @@ const errcode = z
   .max(errcode_max)
   .refine((code) => code !== 0, 'a code other than 0, which is no error')
 
-const headerName = z.string().regex(/^[\w!#$%&'*+.^`|~-]{1,100}$/, 'the name of a header')
+const header_name = /^[\w!#$%&'*+.^`|~-]{1,100}$/
 const headerValue = z.string().regex(/^[\t\x20-\x7e]{0,2000}$/, 'printable ASCII')
 
 /** An answer as it goes on the wire. */
 const rawAnswer = z.strictObject({
-  status: z.int().min(200).max(599).default(200),
+  status: z.int().min(200).max(599).optional().meta(words('200 unless told.', '不填为 200。')),
   headers: z
-    .record(headerName, headerValue)
+    .record(z.string(), headerValue)
+    .refine((all) => Object.keys(all).every((name) => header_name.test(name)), 'names of headers')
     .refine((all) => Object.keys(all).length <= headers_max, `at most ${headers_max} headers`)
     .refine(
       (all) => !Object.keys(all).some((name) => /^(content-length|transfer-encoding)$/i.test(name)),
       'headers without Content-Length and Transfer-Encoding, which follow from the body',
     )
-    .default({}),
+    .optional(),
   body: z
     .union([z.string().max(body_length_max), z.record(z.string(), z.unknown())])
-    .default('')
+    .optional()
     .meta(words('A text, or an object that is sent as JSON.', '文本，或作为 JSON 发送的对象。')),
 })
 
@@ -83,11 +84,11 @@ const effectFields = {
     ),
   stage: z
     .enum(['before', 'after'])
-    .default('before')
+    .optional()
     .meta(
       words(
-        'before: the call does nothing; after: it is carried out and kept, only its answer is the fault’s.',
-        'before：调用不产生任何作用；after：照常执行并保留，只有应答由故障决定。',
+        'before, unless told: the call does nothing; after: it is carried out and kept, only its answer is the fault’s.',
+        'before（默认）：调用不产生任何作用；after：照常执行并保留，只有应答由故障决定。',
       ),
     ),
 }
@@ -140,7 +141,7 @@ export const faultFields = {
     .int()
     .min(0)
     .max(count_max)
-    .default(0)
+    .optional()
     .meta(words('Lets so many calls that fit pass first.', '先放过这么多次符合条件的调用。')),
   times: z
     .int()

@@ -119,7 +119,7 @@ export const deleteFault = endpoint({
   },
 })
 
-export const clearFaults = endpoint({
+export const clearFault = endpoint({
   id: 'fault.clear',
   methods: ['DELETE'],
   path: '/worlds/{world}/faults',

@@ -36,7 +36,7 @@ export function readFault(at: Reading, input: FaultInput): FaultPlan | Refusal {
   if (isRefusal(person)) return person
   const mobile = readNumber(at, input.mobile)
   if (isRefusal(mobile)) return mobile
-  const { name = null, after, probability = null, sequence } = input
+  const { name = null, after = 0, probability = null, sequence } = input
   const times = sequence ? sequence.length : (input.times ?? null)
   const until = untilOf(at, input.until)
   const who = { endpoint, account, person, mobile }
@@ -110,7 +110,15 @@ function readAction(
   turn: Turn | FaultInput,
   surface: FaultSurface,
 ): FaultAction | Refusal {
-  const { errcode, errmsg = null, answer, transport, delivery, delay: delay_ms = 0, stage } = turn
+  const {
+    errcode,
+    errmsg = null,
+    answer,
+    transport,
+    delivery,
+    delay: delay_ms = 0,
+    stage = 'before',
+  } = turn
   const how = { delay_ms, stage }
   if (errmsg !== null && errcode === undefined)
     return refuse(`${prefix}errmsg`, 'there is no errcode that it belongs to', 'give errcode, too')
@@ -119,7 +127,7 @@ function readAction(
     return no ?? { kind: 'errcode', errcode, errmsg, ...how }
   }
   if (answer) {
-    const { status, headers, body } = answer
+    const { status = 200, headers = {}, body = '' } = answer
     const isText = typeof body === 'string'
     const type = { 'Content-Type': isText ? 'text/plain; charset=utf-8' : 'application/json' }
     const hasType = Object.keys(headers).some((name) => /^content-type$/i.test(name))

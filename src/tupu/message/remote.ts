@@ -10,6 +10,7 @@ import { areFactsStale, keepFirstAccepted } from '../account/account.ts'
 import { refuseMissing, type TupuCaller } from '../endpoint.ts'
 import { type RemoteGateway, timeoutOf } from '../gateway/config.ts'
 import { type Facts, keepFacts, missingSteps } from '../gateway/facts.ts'
+import { faultSteps } from '../gateway/fault.ts'
 import { keepCalls, type OutwardCall } from '../gateway/http.ts'
 import { msgidOf, refusalOf } from '../gateway/leg.ts'
 import { isFacts, type RemoteAnswer, RemoteClient } from '../gateway/remote.ts'
@@ -95,6 +96,7 @@ function refuseUnfit({ keywords }: MessageDraft, facts: Facts): Refusal | undefi
 export function concludeRemote(call: SendCall, state: RemoteSend, result: RemoteResult): Outcome {
   const { answer } = result
   const msgid = msgidOf(answer)
+  call.steps.push(...faultSteps(result.calls))
   if (msgid !== undefined) {
     call.steps.push({ rule: 'wechat.accepted', answer: { errcode: 0, errmsg: 'ok', msgid } })
     keepResult(call, state, result)
