@@ -42,8 +42,9 @@ export function makeApp(): App {
     },
   })
   app.onError((error, c) => {
-    // A fault breaks connections: there is nobody to be answered.
-    if (error instanceof BrokenConnection) throw error
+    // Nobody is there to be answered: a fault has broken the connection, or who has called in process gave up.
+    const isGone = !c.env.outgoing && c.req.raw.signal.aborted
+    if (isGone || error instanceof BrokenConnection) throw error
     return write(c, answerFailure(c.env.engine, error), true)
   })
   return app

@@ -1,9 +1,7 @@
 import { z } from 'zod'
 import {
-  findCallback,
   insertCallback,
   listCallbacksOf,
-  listDueCallbacks,
   listSwapped,
   updateCallback,
 } from '../../../db/callback.ts'
@@ -105,41 +103,31 @@ function nextId({ db, world }: Pick<Call, 'db' | 'world'>, message: string): str
 const tries_at_ms = [0, 10_000, 60_000, 600_000, 3_600_000, 21_600_000]
 const tries_max = tries_at_ms.length
 
-/** A callback that was put behind the next one waits for it at most so long, in virtual milliseconds. */
+/** A callback that was put behind the next one of its account waits for it at most so long, in virtual milliseconds. */
 const swapped_ms_max = 10_000
 
-/**
- * Puts a callback behind the next one of its account: the one that is due already, or else the one that comes first. False: it
- * is itself the next one of another.
- */
+/** Puts a callback behind the next one. False: it is itself the next one of another. */
 export function putBehind({ db, world }: Pick<Call, 'db' | 'world'>, row: CallbackRow): boolean {
-  const { epoch, eid } = row
-  if (listSwapped(db, { epoch, eid }).length > 0) return false
-  const due = listDueCallbacks(db, epoch, due_max)
-  const others = due.flatMap((one) => {
-    const other = one.callback === row.callback ? undefined : findCallback(db, epoch, one.callback)
-    return other?.eid === eid ? [other.due_at ?? 0] : []
-  })
-  const due_at = others[0] === undefined ? world.now + swapped_ms_max : others[0] + 1
-  updateCallback(db, row, { due_at, swapped: 1 })
-  db.announce(epoch, topics.due(due_at))
+  if (listSwapped(db, row).length > 0) return false
+  moveTo({ db, world }, row, world.now + swapped_ms_max)
   return true
 }
 
-/** Among so many that are due, the next one of an account is looked for. */
-const due_max = 100
-
-/** A callback is being sent: what was put behind it comes next. */
+/** A callback has been sent: what was put behind it comes next. */
 export function releaseSwapped(
   { db, world }: Pick<Call, 'db' | 'world'>,
-  { epoch, eid, callback }: CallbackRow,
+  { epoch, eid }: Pick<CallbackRow, 'epoch' | 'eid'>,
 ): void {
-  for (const row of listSwapped(db, { epoch, eid })) {
-    if (row.callback === callback) continue
-    const due_at = world.now + 1
-    updateCallback(db, row, { due_at })
-    db.announce(epoch, topics.due(due_at))
-  }
+  for (const row of listSwapped(db, { epoch, eid })) moveTo({ db, world }, row, world.now)
+}
+
+function moveTo(
+  { db, world }: Pick<Call, 'db' | 'world'>,
+  row: Pick<CallbackRow, 'epoch' | 'callback'>,
+  due_at: number,
+): void {
+  updateCallback(db, row, { due_at, swapped: 1 })
+  db.announce(world.epoch, topics.due(due_at))
 }
 
 /** A row whose try has just been taken, as if it failed: a crash only delays it. */

@@ -52,7 +52,6 @@ function takeTry(call: JobCall, key: string): string | Pending<Delivery> {
   if (isSwap && putBehind(call, row)) return 'swapped'
   const taken = takenTry(row, world)
   if (!claimCallback(db, row, { ...taken, swapped: 0 })) return 'gone'
-  releaseSwapped(call, row)
   const secret = view?.account.callback_secret ?? null
   // Real time in it: whoever remembers nonces must not meet one again in another run with the same seed.
   const nonce = deriveHex(world, 'callback nonce', key, taken.tries, world.real_now).slice(0, 32)
@@ -74,6 +73,7 @@ function keepOutcome(
       at: world.now,
       real_at: world.real_now,
     })
+  releaseSwapped({ db, world }, row)
   // Of two, whichever was acknowledged.
   const answer = (tries.find((one) => !faultOf(one.answer)) ?? tries.at(-1))?.answer
   const last_status = answer?.ok ? answer.status : null
@@ -94,7 +94,10 @@ function wordOf(answer: OutgoingAnswer | undefined): string {
 
 /** One try on its way: what is sent where, signed by whom. */
 export interface Delivery {
-  readonly row: Pick<CallbackRow, 'epoch' | 'callback' | 'trace' | 'body' | 'tries' | 'tries_left'>
+  readonly row: Pick<
+    CallbackRow,
+    'epoch' | 'callback' | 'eid' | 'trace' | 'body' | 'tries' | 'tries_left'
+  >
   readonly url: string
   readonly secret: string | null
   readonly nonce: string
