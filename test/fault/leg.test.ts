@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { type Sim, startSim } from '../sim.ts'
 import { startFakeWechat } from '../tupu/fake-wechat.ts'
+import { exchanges, tables } from '../tupu/journal.ts'
+import { acmesClient } from '../wechat/client.ts'
 import { breaks } from './breaks.ts'
 
 /** So long TUPU waits in these tests for WeChat, in real milliseconds. */
@@ -66,10 +68,8 @@ describe('WeChat’s leg of a send', () => {
     expect(sent.map(({ answer }) => answer.errcode)).toEqual(kinds.map(({ errcode }) => errcode))
     for (const [n, { took }] of sent.entries())
       expect(took).toBeGreaterThanOrEqual((kinds[n]?.waits ?? 0) - 5)
-    const { json } = await sim.http('GET', '/_sim/v1/worlds/test/export')
-    const arrived = (json['tables']['template_message'] as { openid: string }[]).map(
-      ({ openid }) => openid,
-    )
+    const { template_message } = await tables(sim.world)
+    const arrived = template_message?.map((row) => Object(row)['openid']) ?? []
     for (const [n, { mobile }] of sent.entries()) {
       const { openid } = await sim.world.register(mobile)
       expect([kinds[n], arrived.includes(openid)]).toEqual([kinds[n], kinds[n]?.done])
@@ -120,14 +120,11 @@ describe('WeChat’s leg of a send', () => {
     await expect.poll(() => world.messages({ state: 'sending' }), { interval: 5 }).toHaveLength(1)
     await world.call('association.withdraw', { openid })
     expect(await sending).toMatchObject({ errcode: 100011 })
-    expect(
-      (await sim.http('GET', '/_sim/v1/worlds/test/export')).json['tables']['template_message'],
-    ).toEqual([])
+    expect(await tables(sim.world)).toMatchObject({ template_message: [] })
   })
 
   it('meets faults of a direct call at WeChat by the openid', async () => {
     const sim = await start()
-    const { acmesClient } = await import('../wechat/client.ts')
     const client = await acmesClient(sim)
     await breaks(sim.world, { surface: 'wechat', mobile: sim.wang.mobile, errcode: 43101 })
     const info = (openid: string) => client.get('/cgi-bin/user/info', { openid })

@@ -144,7 +144,7 @@ it('of the world’s body outlives a reset; one that a call has made does not; e
   const sim = await startSim({ world: { faults, people } as object })
   await breaks(sim.world, { name: 'gone', delay: '1ms' })
   expect(
-    (await sim.http('GET', '/_sim/v1/worlds/test/export')).json['tables']['fault'],
+    (await sim.http('GET', '/_sim/v1/worlds/test/export')).json['tables']?.['fault'],
   ).toMatchObject([{ given: JSON.stringify(faults[0]) }, { fault: 'f000002' }])
   await send(sim, { mobile: '13800139035' })
   expect(await faultsOf(sim.world)).toMatchObject([{ hits: 1 }, { name: 'gone', hits: 0, fits: 1 }])

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import {
+  claimCallback,
   insertCallback,
   listCallbacksOf,
   listSwapped,
@@ -109,7 +110,9 @@ const swapped_ms_max = 10_000
 /** Puts a callback behind the next one. False: it is itself the next one of another. */
 export function putBehind({ db, world }: Pick<Call, 'db' | 'world'>, row: CallbackRow): boolean {
   if (listSwapped(db, row).length > 0) return false
-  moveTo({ db, world }, row, world.now + swapped_ms_max)
+  const due_at = world.now + swapped_ms_max
+  if (!claimCallback(db, row, { due_at, swapped: 1 })) return false
+  db.announce(world.epoch, topics.due(due_at))
   return true
 }
 
@@ -118,16 +121,10 @@ export function releaseSwapped(
   { db, world }: Pick<Call, 'db' | 'world'>,
   { epoch, eid }: Pick<CallbackRow, 'epoch' | 'eid'>,
 ): void {
-  for (const row of listSwapped(db, { epoch, eid })) moveTo({ db, world }, row, world.now)
-}
-
-function moveTo(
-  { db, world }: Pick<Call, 'db' | 'world'>,
-  row: Pick<CallbackRow, 'epoch' | 'callback'>,
-  due_at: number,
-): void {
-  updateCallback(db, row, { due_at, swapped: 1 })
-  db.announce(world.epoch, topics.due(due_at))
+  for (const row of listSwapped(db, { epoch, eid })) {
+    updateCallback(db, row, { due_at: world.now })
+    db.announce(epoch, topics.due(world.now))
+  }
 }
 
 /** A row whose try has just been taken, as if it failed: a crash only delays it. */
