@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { type Sim, startSim } from '../sim.ts'
 import { startFakeWechat } from '../tupu/fake-wechat.ts'
-import { exchanges, tables } from '../tupu/journal.ts'
+import { tables } from '../tupu/journal.ts'
 import { acmesClient } from '../wechat/client.ts'
 import { breaks } from './breaks.ts'
 
