@@ -37,8 +37,11 @@ export function applyFault(call: Call, endpoint: Endpoint): Refusal | undefined 
   return undefined
 }
 
-/** nginx's own status for a connection that was closed without an answer: no answer of ours has it. */
-const no_answer = 444
+/**
+ * The code of a call to which no answer came that its caller could read: nginx's own status for a connection that it closes
+ * without an answer. No table has it.
+ */
+export const no_answer = 444
 
 /** The no of a call to which a fault has been applied. Where it has no code of the surface's, it leaves nothing behind. */
 export function refusalBy(
@@ -47,8 +50,7 @@ export function refusalBy(
   faults: Pick<FaultFace<never>, 'refuse'> | undefined,
 ): Refusal {
   if (action.kind === 'errcode' && faults?.refuse) return faults.refuse(action, step)
-  const code = action.kind === 'answer' ? action.status : no_answer
-  return { kind: 'refusal', code, text: 'no answer', step, writes: () => {} }
+  return { kind: 'refusal', code: no_answer, text: 'no answer', step, writes: () => {} }
 }
 
 /** The answer of a call that was met by a fault, as it goes on the wire. `encode` puts an outcome there as usual. */

@@ -87,6 +87,11 @@ export interface Inside<C> {
   readonly fields?: Fields
 }
 
+/** An endpoint as somebody meets it who does not call it over the network: no fault lies on the way. */
+export function withoutFaults<E extends object>(endpoint: E): Omit<E, 'faults'> {
+  return { ...endpoint, faults: undefined }
+}
+
 /** Makes the call and asks for its admission: for who has more to say of the fault that it was met by. */
 export function enterInside<C>(
   outer: Call,

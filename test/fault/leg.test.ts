@@ -123,6 +123,17 @@ describe('WeChat’s leg of a send', () => {
     expect(await tables(sim.world)).toMatchObject({ template_message: [] })
   })
 
+  it('is met wherever TUPU calls WeChat; a magic mobile calls nobody, and no more does its console', async () => {
+    const { acme, wang, platform, world } = await start()
+    await breaks(world, { surface: 'wechat', account: 'acme', transport: 'reset' })
+    expect(await platform.sends(acme, { mobile: '19900000000' })).toMatchObject({ errcode: 0 })
+    await world.call('industry.set', { appid: acme.appid, primary: 2, secondary: 34 })
+    expect(await platform.sends(acme, { mobile: wang.mobile })).toMatchObject({ errcode: 100031 })
+    await expect(world.call('registration_page.publish', { eid: 'acme' })).rejects.toMatchObject({
+      problem: { reason: expect.stringContaining('no answer') },
+    })
+  })
+
   it('meets faults of a direct call at WeChat by the openid', async () => {
     const sim = await start()
     const client = await acmesClient(sim)

@@ -1,6 +1,7 @@
 import type { AccountRow, OfficialAccountRow } from '../../../db/schema.ts'
+import { no_answer } from '../../core/apply-fault.ts'
 import type { Call } from '../../core/call.ts'
-import { enterInside, within } from '../../core/invoke.ts'
+import { enterInside, within, withoutFaults } from '../../core/invoke.ts'
 import { isRefusal, type Refusal, type RefusalEntry } from '../../core/refusal.ts'
 import { wechatErrors } from '../../wechat/errors.ts'
 import { faults as wechatFaults } from '../../wechat/fault.ts'
@@ -157,6 +158,7 @@ export function publishLocally(
   const no = within(call, at, (inner) => replaceMenu(inner, { button }))
   if (!no) return undefined
   call.steps.push(no.step)
+  if (no.code === no_answer) return { kind: 'none', detail: no.text }
   return { kind: 'refused', errcode: no.code, errmsg: no.text }
 }
 
@@ -168,7 +170,7 @@ function shownMenu(call: Call, appid: string): MenuItem[] {
 /** The msgid of a send that WeChat never sees, but counts. */
 export function drawLocalMsgid(call: Call, appid: string): string | Refusal {
   const account = accountOf(call, appid)
-  const at = { endpoint: sendTemplate, caller: { account } }
+  const at = { endpoint: withoutFaults(sendTemplate), caller: { account } }
   const msgid = within(call, at, (inner) => drawMsgid(inner, account))
   return isRefusal(msgid) ? { ...msgid, complete: completeWechatText } : msgid
 }
