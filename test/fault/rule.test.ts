@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { createSimulator } from '../../src/simulator.ts'
 import { onBoth } from '../database.ts'
 import { type Sim, startSim } from '../sim.ts'
 import { breaks, faultsOf } from './breaks.ts'
@@ -216,5 +217,16 @@ describe('a fault that says too little, too much, or what there is not', () => {
       status: 422,
       problem: { field: 'faults.1.account' },
     })
+  })
+
+  it('is named by its place in the list of a configuration; one that means something is made', async () => {
+    const start = (faults: object[]) =>
+      createSimulator({ worlds: [{ name: 'w2', faults }] as never })
+    await expect(start([{ errcode: -1, person: 'wong' }])).rejects.toMatchObject({
+      field: 'worlds.0.faults.0.person',
+    })
+    await using sim = await start([{ errcode: -1, person: 'wang' }])
+    const { items } = (await sim.call('fault.list', { world: 'w2' })) as { items: unknown[] }
+    expect(items).toMatchObject([{ person: 'wang', state: 'active' }])
   })
 })
