@@ -77,6 +77,21 @@ export function listCallbacksOf(db: Db, at: { epoch: number; message: string }):
   )
 }
 
+/** What was put behind the next callback of an account, and is not sent yet. */
+export function listSwapped(
+  db: Db,
+  at: { epoch: number; eid: string },
+): Pick<CallbackRow, 'epoch' | 'callback'>[] {
+  return db.all(
+    db
+      .selectFrom('callback')
+      .select(['epoch', 'callback'])
+      .where('epoch', '=', at.epoch)
+      .where('eid', '=', at.eid)
+      .where('swapped', '=', sql.lit(1)),
+  )
+}
+
 export type CallbackKey = Pick<CallbackRow, 'epoch' | 'callback'>
 
 export function updateCallback(db: Db, at: CallbackKey, change: CallbackChange): void {

@@ -55,6 +55,7 @@ export type ApplicationChange = Update<'application'>
 export type CallbackRow = Row<'callback'>
 export type CallbackChange = Update<'callback'>
 export type QuotaCountRow = Row<'quota_count'>
+export type FaultRow = Row<'fault'>
 export type NonceRow = Row<'nonce'>
 export type ContactRow = Row<'contact'>
 export type CallCountRow = Row<'call_count'>

@@ -155,6 +155,8 @@ export const tables = {
     /** What the last try was answered with; null: no answer came. */
     last_status: nullable(int),
     last_error: nullable(text),
+    /** 1: a fault has put it behind the next one of its account, which has not been sent yet. */
+    swapped: defaulted(int),
   }),
 
   /** An id by which a world is found; ends with the world, not with an epoch. */
@@ -273,6 +275,20 @@ export const tables = {
     trace: text,
     /** The message of that trace which is theirs; such a row outlives the exchange. */
     message: nullable(text),
+  }),
+
+  /** A rule by which calls fail, slow down or break. */
+  fault: ofEpoch(['fault'], {
+    /** Grows with each: faults apply in the order in which they were made. */
+    fault: text,
+    /** As it was given, as JSON. */
+    given: text,
+    /** What was read out of that, as JSON: a `FaultPlan`. */
+    plan: text,
+    /** Calls that were meant by it so far, and those that it was applied to. */
+    fits: int,
+    hits: int,
+    created_at: int,
   }),
 
   /** A person's relation to one official account. `followed_at` is the latest follow, null when it never happened. */

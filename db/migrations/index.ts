@@ -9,6 +9,7 @@ import * as phone from './0007-phone.ts'
 import * as wide from './0008-wide.ts'
 import * as nonce from './0009-nonce.ts'
 import * as chosen from './0010-chosen.ts'
+import * as fault from './0011-fault.ts'
 import * as contact from './0012-contact.ts'
 import * as snapshot from './0013-snapshot.ts'
 import * as coverage from './0015-coverage.ts'
@@ -25,6 +26,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0008-wide': wide,
   '0009-nonce': nonce,
   '0010-chosen': chosen,
+  '0011-fault': fault,
   '0012-contact': contact,
   '0013-snapshot': snapshot,
   '0015-coverage': coverage,

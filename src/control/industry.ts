@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { endpoint } from '../core/control-endpoint.ts'
 import { words } from '../core/field.ts'
-import { within } from '../core/invoke.ts'
+import { within, withoutFaults } from '../core/invoke.ts'
 import { problem } from '../core/problem.ts'
 import { isRefusal, type Refusal } from '../core/refusal.ts'
 import { chooseIndustry } from '../wechat/industry/endpoints.ts'
@@ -78,7 +78,8 @@ export const setIndustry = endpoint({
     const { appid, primary, secondary } = call.input
     const official = chooseOfficial(call, appid)
     if (isRefusal(official)) return official
-    const at = { endpoint: chooseIndustry, caller: { account: official } }
+    // It is chosen in WeChat's own console.
+    const at = { endpoint: withoutFaults(chooseIndustry), caller: { account: official } }
     const chosen = within(call, at, (inner) =>
       chooseIndustries(inner, official, { primary, secondary }),
     )

@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { endpoint } from '../core/control-endpoint.ts'
+import { words } from '../core/field.ts'
 import { tupuErrors } from '../tupu/errors.ts'
 import { wechatEntries } from '../tupu/gateway/local.ts'
-import { magicMobiles } from '../tupu/message/magic.ts'
+import { later_mobiles, magicMobiles } from '../tupu/message/magic.ts'
 
 /** The mobiles that need no set-up and no registration, and what each makes a send answer. */
 export const listMagic = endpoint({
@@ -19,13 +20,15 @@ export const listMagic = endpoint({
     items: z.array(
       z.object({
         mobile: z.string(),
-        errcode: z.int(),
-        errmsg: z.string(),
+        errcode: z.int().nullable().meta(words('Null: no answer comes.', 'null：没有应答。')),
+        errmsg: z.string().nullable(),
         en: z.string(),
         zh: z.string(),
       }),
     ),
   }),
   example: { input: {} },
-  handle: () => ({ items: magicMobiles([...tupuErrors.values(), ...wechatEntries()]) }),
+  handle: () => ({
+    items: [...magicMobiles([...tupuErrors.values(), ...wechatEntries()]), ...later_mobiles],
+  }),
 })

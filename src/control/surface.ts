@@ -47,6 +47,7 @@ import { confirmEid, issueEid, resumeEid, revokeEid, rotateEid, suspendEid } fro
 import { getExchange, listExchanges } from './exchange/endpoints.ts'
 import { exchangeStream } from './exchange/stream.ts'
 import { getExplain } from './explain/endpoints.ts'
+import { clearFault, createFault, deleteFault, getFault, listFaults } from './fault/endpoints.ts'
 import { listIndustries, setIndustry } from './industry.ts'
 import { listMagic } from './magic.ts'
 import { listMessages, messageReceipt } from './message/endpoints.ts'
@@ -150,6 +151,11 @@ const controlEndpoints = [
   runWait,
   runVerify,
   listMagic,
+  createFault,
+  listFaults,
+  getFault,
+  deleteFault,
+  clearFault,
   getCoverage,
 ] as const
 

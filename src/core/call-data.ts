@@ -3,6 +3,7 @@ import type { World } from '../world/world.ts'
 import type { Endpoint } from './endpoint.ts'
 import type { Engine } from './engine.ts'
 import type { WorldEvent } from './event.ts'
+import type { AppliedFault } from './fault.ts'
 import type { RawRequest } from './request.ts'
 import type { Address, Surface, TransportFault } from './surface.ts'
 
@@ -38,6 +39,8 @@ export interface Progress {
   trace: string | undefined
   /** Its world has begun a new life while it waited. */
   hasOutlived: boolean
+  /** The fault that it was met by; of a call inside another, its own. */
+  fault: AppliedFault | undefined
 }
 
 /** Of a call that has not begun. */
@@ -54,4 +57,5 @@ export const at_first: Progress = {
   ordinal: undefined,
   trace: undefined,
   hasOutlived: false,
+  fault: undefined,
 }

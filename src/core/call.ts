@@ -8,6 +8,7 @@ import { at_first, type Incoming, type Progress } from './call-data.ts'
 import type { Endpoint } from './endpoint.ts'
 import type { Engine } from './engine.ts'
 import type { WorldEvent } from './event.ts'
+import type { AppliedFault } from './fault.ts'
 import { type BodyFault, bodyOf, queryOf, type RawRequest, type ReadBody } from './request.ts'
 import type { Address, Surface, TransportFault } from './surface.ts'
 
@@ -106,6 +107,15 @@ export class Call<out C = unknown, out I = unknown> {
 
   get input(): I {
     return this.#progress.input as I
+  }
+
+  /** The fault that this call was met by. */
+  get fault(): AppliedFault | undefined {
+    return this.#progress.fault
+  }
+
+  disturb(fault: AppliedFault): void {
+    this.#progress.fault = fault
   }
 
   /** The steps of the decision so far; a handler adds its own. */

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { FaultFace } from './apply-fault.ts'
 import type { Call } from './call.ts'
 import type { Engine } from './engine.ts'
 import type { FieldIssue, Localized } from './field.ts'
@@ -34,6 +35,8 @@ export interface EndpointRules<C> {
   /** Refuses a body that cannot be read, before the fields are looked at. */
   refuseBody?(call: Call<C>): Refusal | undefined
   refuseField(issue: FieldIssue): Refusal
+  /** How faults meet it; left out: none does. */
+  readonly faults?: FaultFace<C>
 }
 
 /** What a call needs of its endpoint, besides what it does. */

@@ -1,3 +1,4 @@
+import { refusalBy } from './apply-fault.ts'
 import type { Call } from './call.ts'
 import {
   type Endpoint,
@@ -8,7 +9,9 @@ import {
   type WaitingEndpoint,
 } from './endpoint.ts'
 import type { Engine } from './engine.ts'
-import { isRefusal, type Refusal } from './refusal.ts'
+import { isHarmless } from './fault.ts'
+import { stepOf } from './meet-fault.ts'
+import type { Refusal } from './refusal.ts'
 import { admit, passThrough } from './run.ts'
 
 type Fields = Readonly<Record<string, unknown>>
@@ -64,10 +67,36 @@ export function invoke(outer: Call, id: string, given: Fields): Outcome {
  */
 export function within<C, T>(
   outer: Call,
-  at: { readonly endpoint: Endpoint<C>; readonly caller: C },
+  at: Inside<C>,
   work: (call: Call<C>) => T | Refusal,
 ): T | Refusal {
-  const call = outer.inside(at.endpoint, {}, at.caller)
-  const no = admit(call, at.endpoint as unknown as Endpoint)
-  return no && isRefusal(no) ? no : work(call)
+  const { call, no } = enterInside(outer, at)
+  if (no) return no
+  const outcome = work(call)
+  const { fault } = call
+  if (!fault || isHarmless(fault.action)) return outcome
+  // It is done, and nobody hears of it.
+  call.seal()
+  return refusalBy(fault.action, stepOf(fault), at.endpoint.faults)
+}
+
+/** What is called inside another call, by whom; `fields`: whom it names. */
+export interface Inside<C> {
+  readonly endpoint: Endpoint<C>
+  readonly caller: C
+  readonly fields?: Fields
+}
+
+/** An endpoint as somebody meets it who does not call it over the network: no fault lies on the way. */
+export function withoutFaults<E extends object>(endpoint: E): Omit<E, 'faults'> {
+  return { ...endpoint, faults: undefined }
+}
+
+/** Makes the call and asks for its admission: for who has more to say of the fault that it was met by. */
+export function enterInside<C>(
+  outer: Call,
+  { endpoint, caller, fields = {} }: Inside<C>,
+): { readonly call: Call<C>; readonly no: Refusal | undefined } {
+  const call = outer.inside(endpoint, fields, caller)
+  return { call, no: admit(call, endpoint as unknown as Endpoint) }
 }

@@ -3,6 +3,7 @@ import type { Unit } from '../../db/unit.ts'
 import { updateWorld } from '../../db/world.ts'
 import { bounded } from '../world/step.ts'
 import { namedWorld, touch_ms, unattributed } from '../world/world.ts'
+import { answerUnder, applyFault, shortAnswer } from './apply-fault.ts'
 import { bugAnswer, errorText } from './bug.ts'
 import type { Call } from './call.ts'
 import {
@@ -14,6 +15,7 @@ import {
 } from './endpoint.ts'
 import type { Engine } from './engine.ts'
 import { tellListeners } from './event.ts'
+import { isTakenBack } from './fault.ts'
 import { firstIssue } from './field.ts'
 import { worldOrElse } from './locate.ts'
 import { nearEndpoints } from './near-call.ts'
@@ -83,6 +85,7 @@ function begin(call: Call, unit: Unit, real: number): Answer | Pending<unknown> 
     const outcome = decide(call)
     if (call.request.method === 'HEAD') throw new Untouched(answerHead(call, outcome))
     if (!isPending(outcome)) return finish(call, outcome)
+    if (doesNothing(call)) return finish(call, shortAnswer(call))
     // Named before the wait: after it there may be another instant, or another epoch.
     // Whoever is withdrawn meanwhile is found by it already.
     if (isJournalled(call)) call.engine.journal.keepSubjects(call, call.trace())
@@ -126,9 +129,9 @@ export function passThrough(call: Call, endpoint: Endpoint): Outcome | Pending<u
     : endpoint.before(call as Call<unknown, never>)
 }
 
-/** Permission, then limits: the one place where they are asked, for HTTP and for inside. */
+/** Permission, limits, then faults: the one place where they are asked, for HTTP and for inside. */
 export function admit(call: Call, endpoint: Endpoint): Refusal | undefined {
-  return endpoint.admit?.(call)
+  return endpoint.admit?.(call) ?? applyFault(call, endpoint)
 }
 
 function validate(call: Call, endpoint: Endpoint): Refusal | undefined {
@@ -193,15 +196,22 @@ function withNearest(call: Call, refusal: Refusal): Refusal {
 /** Takes back what a refusal must not leave, writes what it must, keeps the exchange, and answers. */
 function finish(call: Call, outcome: Outcome): Answer {
   const { surface, endpoint } = call
+  const nothing = doesNothing(call)
+  if (nothing || isRefusal(outcome)) call.undo()
   if (isRefusal(outcome)) {
-    call.undo()
     call.steps.push({ ...outcome.step, actual: bounded(outcome.step.actual) })
     if (outcome.writes) outcome.writes()
-    else endpoint?.refusalWrites?.(call as Call<never>, outcome)
-  } else tellListeners(call)
+    else if (!nothing) endpoint?.refusalWrites?.(call as Call<never>, outcome)
+  } else if (!nothing) tellListeners(call)
   // What is not kept has no name, and counts nothing.
   const trace = isJournalled(call) ? call.trace() : ''
-  return close(call, surface.encode(outcome, { trace, world: call.world, endpoint }), trace)
+  const encode = (what: Outcome) => surface.encode(what, { trace, world: call.world, endpoint })
+  return close(call, answerUnder(call, outcome, encode), trace)
+}
+
+/** A fault wants half of its answer, and nothing done. */
+function doesNothing({ fault }: Call): boolean {
+  return fault !== undefined && isTakenBack(fault.action)
 }
 
 /** A bug is kept like every other exchange; one in finding the world, with the world of the path. */

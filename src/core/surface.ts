@@ -1,6 +1,7 @@
 import type { World } from '../world/world.ts'
 import type { Call } from './call.ts'
 import type { Endpoint, Outcome } from './endpoint.ts'
+import type { Transport } from './fault.ts'
 import type { Refusal, RefusalTable } from './refusal.ts'
 import type { RawRequest } from './request.ts'
 
@@ -39,6 +40,17 @@ export interface Answer {
   readonly stream?: AsyncIterable<string> | undefined
   /** For counters: the errcode or status, 0 when good. */
   readonly code: number
+  /** How a fault makes it come. */
+  readonly wire?: Wire
+}
+
+/** What is wrong with the way of an answer to its caller. */
+export interface Wire {
+  readonly transport?: Exclude<Transport, 'garbage'>
+  /** Of a truncated answer, the whole body's length; there is no more of it than the answer holds. */
+  readonly length?: number
+  /** Real milliseconds before it begins to come. */
+  readonly delay_ms?: number
 }
 
 /** What can go wrong before an endpoint is reached, or inside it. */

@@ -13,7 +13,7 @@ export const code_tables = {
   wechat: () => [...wechatEntries()],
 } as const
 
-let mobiles: ReadonlyMap<number, string> | undefined
+let mobiles: ReadonlyMap<number | null, string> | undefined
 
 /** The magic mobile that answers with a code. */
 function magicMobile(code: number): string | undefined {

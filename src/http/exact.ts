@@ -4,6 +4,7 @@ import { guardSettings } from '../auth/guard-request.ts'
 import type { Engine } from '../core/engine.ts'
 import { locate, pathOf } from '../core/locate.ts'
 import type { Address, Answer } from '../core/surface.ts'
+import { isDisturbed, writeDisturbedNode } from './disturb.ts'
 import { answerFailure, carry, type Mounted, mountedBy } from './mount.ts'
 import {
   type App,
@@ -99,7 +100,10 @@ function pass(
   const goOn = (body: Buffer | BodyTransportFault) => {
     try {
       const head = readNodeHead(engine, incoming)
-      const answered = (answer: Answer) => writeNode(outgoing, answer, typeof body === 'string')
+      const answered = (answer: Answer) =>
+        isDisturbed(answer)
+          ? writeDisturbedNode(engine, outgoing, answer)
+          : writeNode(outgoing, answer, typeof body === 'string')
       carry({ ...at, head, body, hungUp: () => closeOf(outgoing) }).then(answered, fail)
     } catch (error) {
       fail(error)

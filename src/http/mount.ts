@@ -10,6 +10,7 @@ import type { RequestHead } from '../core/request.ts'
 import { run } from '../core/run.ts'
 import type { Address, Answer, Surface, TransportFault } from '../core/surface.ts'
 import { refuse } from './admit.ts'
+import { BrokenConnection, isDisturbed, writeDisturbed } from './disturb.ts'
 import {
   type App,
   type AppContext,
@@ -40,7 +41,12 @@ export function makeApp(): App {
       return locate(pathOf(url ?? new URL(request.url).pathname)).path
     },
   })
-  app.onError((error, c) => write(c, answerFailure(c.env.engine, error), true))
+  app.onError((error, c) => {
+    // Nobody is there to be answered: a fault has broken the connection, or who has called in process gave up.
+    const isGone = !c.env.outgoing && c.req.raw.signal.aborted
+    if (isGone || error instanceof BrokenConnection) throw error
+    return write(c, answerFailure(c.env.engine, error), true)
+  })
   return app
 }
 
@@ -108,7 +114,9 @@ export async function passTo<C>(c: AppContext, mounted: Mounted<C>): Promise<Res
   const pathFields = c.req.param() as Record<string, string>
   const hungUp = () => hangUpOf(c)
   const answer = await carry({ engine, mounted, head, body, address, pathFields, hungUp })
-  return write(c, answer, typeof body === 'string')
+  return isDisturbed(answer)
+    ? writeDisturbed(c, answer)
+    : write(c, answer, typeof body === 'string')
 }
 
 const empty = Buffer.alloc(0)

@@ -213,7 +213,7 @@ async function* piecesOf({ body, stream }: Answer): AsyncGenerator<Uint8Array> {
 }
 
 /** Names and values in turn. An answer's headers are one text each; of several cookies, each is a line. */
-function linesOf({ headers }: Answer, close: boolean): string[] {
+export function linesOf({ headers }: Answer, close: boolean): string[] {
   const lines: string[] = []
   for (const name in headers) {
     const value = headers[name] ?? ''

@@ -1,3 +1,4 @@
+import type { FaultFace } from '../core/apply-fault.ts'
 import type { Call } from '../core/call.ts'
 import { type Endpoint, pagesOf } from '../core/endpoint.ts'
 import { fieldProblem } from '../core/problem.ts'
@@ -8,8 +9,12 @@ import type { LazyViews } from './lazy-views.ts'
 import type { NotFound } from './not-found.ts'
 import { encodePage } from './refusal.ts'
 
-/** One page of a world for people at the simulator, or a form of it. */
-export const worldPage = pagesOf<undefined>({ refuseField: fieldProblem })
+/** Makes pages of a world for people at the simulator, and forms of them. `faults`: how they meet them, if at all. */
+export const worldPages = (faults?: FaultFace<undefined>) =>
+  pagesOf<undefined>({ refuseField: fieldProblem, ...(faults && { faults }) })
+
+/** One that no fault meets. */
+export const worldPage = worldPages()
 
 /** What a page says of itself that is looked at: looking changes nothing, and would crowd out what the journal is for. */
 export const looking = { methods: ['GET'], from: ['path'], journalled: false } as const

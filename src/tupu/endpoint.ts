@@ -8,6 +8,7 @@ import type { Refusal } from '../core/refusal.ts'
 import { type AccountView, areFactsStale } from './account/account.ts'
 import { eidOf } from './account/eid.ts'
 import { clip, refuse } from './errors.ts'
+import { faults } from './fault.ts'
 import { missingSteps } from './gateway/facts.ts'
 
 /** Who calls: the platform, for one account. */
@@ -22,7 +23,7 @@ export const endpoint = endpointsOf<
   Credential,
   never,
   'refusals' | 'source' | 'fidelity'
->({ admit, refuseField }, ({ from, credential, refusals = [] }) => ({
+>({ admit, refuseField, faults }, ({ from, credential, refusals = [] }) => ({
   source: { en: 'our own contract: TUPU publishes none', zh: '我们自己的约定：TUPU 没有公开' },
   fidelity: 'assumed',
   // The body, the EID, its proof, its limit, its state, and whether it is live.

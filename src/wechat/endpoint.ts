@@ -3,6 +3,7 @@ import { type EndpointRules, endpointsOf, pagesOf, type Spec } from '../core/end
 import { codeFor } from '../core/field.ts'
 import { admitAccount, type Permission, refuseBody } from './admit.ts'
 import { refuse, type WechatCaller } from './caller.ts'
+import { faults } from './fault.ts'
 import { limitCodes } from './quota/quota.ts'
 
 export { refuse, type WechatCaller }
@@ -21,6 +22,7 @@ export type Credential =
 const rules: EndpointRules<WechatCaller> = {
   admit: (call) => (call.caller ? admitAccount(call, call.caller.account) : undefined),
   refuseBody,
+  faults,
   refuseField(issue) {
     const { fault, field, actual } = issue
     const code = codeFor(issue, actual === '' ? 'missing' : fault)

@@ -44,6 +44,7 @@ onBoth('GET /_sim/v1/worlds/{world}/export', (database) => {
       'contact',
       'counter',
       'eid',
+      'fault',
       'follower',
       'menu',
       'message',

@@ -27,6 +27,7 @@ const small: Readonly<Record<string, string>> = {
   erasure: 'those that are not done',
   eid: 'one of each rotation, which an operator does by hand',
   snapshot: 'twenty of each world, with an index of their epochs',
+  fault: 'a world has 100 at most',
 }
 
 /** What an export is for. */

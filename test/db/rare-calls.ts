@@ -10,7 +10,6 @@ import { countRead } from '../../db/application.ts'
 import { listAssociationsBy, updateAssociation } from '../../db/association.ts'
 import { listAssociationChanges } from '../../db/association-change.ts'
 import { countCall, findCallCount } from '../../db/call-count.ts'
-import { listCallbacks, listCallbacksOf } from '../../db/callback.ts'
 import {
   deleteContactsOf,
   deleteContactsTo,
@@ -18,6 +17,8 @@ import {
   listContacts,
   listContactsTo,
 } from '../../db/contact.ts'
+import { listCallbacks, listCallbacksOf, listSwapped } from '../../db/callback.ts'
+import { findFirstInstant, firstInstant } from '../../db/counter.ts'
 import { updateEid } from '../../db/eid.ts'
 import { sweepEpoch } from '../../db/epoch.ts'
 import { copy_begin, copyEpochRows, copyErasures, insertEpochRows } from '../../db/epoch-copy.ts'
@@ -47,6 +48,7 @@ import {
   listNewestMsgids,
   listSubjectMessages,
 } from '../../db/latest-message.ts'
+import { countFit, countHit } from '../../db/fault.ts'
 import { deleteNonce, listExpiredNonces, useNonce } from '../../db/nonce.ts'
 import { openStore } from '../../db/open.ts'
 import { findPersonByUnionid, listFollowers, listPeople } from '../../db/person.ts'
@@ -135,6 +137,11 @@ const calls: readonly ((db: Db) => unknown)[] = [
   (db) => sumExchanges(db, { epoch, after: 1, limit: 1 }),
   (db) => deleteExchanges(db, epoch, 1),
   (db) => listIdleWorlds(db, real, 1),
+  (db) => countFit(db, fault),
+  (db) => countHit(db, fault),
+  (db) => listSwapped(db, at),
+  (db) => firstInstant(db, mark),
+  (db) => findFirstInstant(db, mark),
   (db) => findNotice(db, { ...at, version: 1 }),
   (db) => countQuota(db, { ...quota, span: '1', limit: 1 }),
   (db) => findQuota(db, quota),
@@ -195,6 +202,8 @@ const calls: readonly ((db: Db) => unknown)[] = [
 ]
 const copying = { from: epoch, to: 99, sending_until: null }
 const stretch = { epoch, before: undefined, after: 1, limit: 1 }
+const fault = { epoch, fault: 'fault1' }
+const mark = { epoch, purpose: 'p', key: 'k', now: real }
 const quota = { epoch, appid, path: '/', per: 'day' } as const
 
 /** A database with a few rows in every table. */

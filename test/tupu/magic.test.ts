@@ -31,7 +31,10 @@ describe('readMagic', () => {
   it.each([
     { mobile: '+8619900000001', what: 'a code of neither table' },
     { mobile: '+8619900900100', what: 'the beginning of a longer code' },
-    { mobile: '+8619901043004', what: 'another family' },
+    { mobile: '+8619905043004', what: 'another family' },
+    { mobile: '+8619901060001', what: 'a longer delay than there is' },
+    { mobile: '+8619902000005', what: 'no way to lose an answer' },
+    { mobile: '+8619903000000', what: 'no receipt' },
     { mobile: '+8613800138000', what: 'an ordinary mobile' },
     { mobile: '19900043004', what: 'a spelling that is not E.164' },
     { mobile: '+85219900043004', what: 'another country' },

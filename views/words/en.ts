@@ -73,6 +73,7 @@ const rules: Readonly<Record<string, string>> = {
   'eid.known': 'The EID belongs to an account of this profile.',
   'endpoint.built': 'This simulator answers the call, and the account may make it.',
   'follower.following': 'The person follows the official account.',
+  'fault.applied': 'A fault of this world was applied to the call.',
   'follower.known': 'The openid belongs to this official account.',
   'follower.unmuted': 'The person has not switched the notifications off.',
   'form.own': 'The form comes back from the browser that it was made for.',

@@ -199,6 +199,7 @@ export const zh: Words = {
     'eid.known': 'EID 属于使用此配置的账号。',
     'endpoint.built': '本模拟器实现了该接口，且账号可以调用。',
     'follower.following': '此人关注了该公众号。',
+    'fault.applied': '这个世界的一条故障对此次调用生效。',
     'follower.known': 'openid 属于该公众号。',
     'follower.unmuted': '此人没有关闭消息通知。',
     'form.own': '表单由拿到它的那个浏览器提交。',

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { withDefaults, words } from '../../core/field.ts'
 import { accountInput } from '../account/input.ts'
+import { faultList } from '../fault/body.ts'
 import { cleanText, duration, instant, worldName } from '../field.ts'
 import { personInput } from '../person.ts'
 
@@ -50,6 +51,14 @@ const worldFields = {
       words(
         'Left out together with accounts: wang (registered), li (follows), han. Left out alone: nobody.',
         '与 accounts 一起不填：wang（已登记）、li（已关注）、han。只有它不填：没有人物。',
+      ),
+    ),
+  faults: faultList
+    .optional()
+    .meta(
+      words(
+        'As fault.create takes them; a reset keeps them, and ends those that calls have made.',
+        '与 fault.create 的输入相同；重建后保留，而由调用建立的故障会结束。',
       ),
     ),
 }

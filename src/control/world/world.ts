@@ -29,6 +29,7 @@ import {
 import { makeAccount } from '../account/account.ts'
 import { accountInput } from '../account/input.ts'
 import { type AccountResponse, accountResponse, accountShape } from '../account/response.ts'
+import { makeFaults } from '../fault/fault.ts'
 import { peopleResponse, personInput, personShape } from '../person.ts'
 import {
   type createInput,
@@ -57,15 +58,16 @@ export function makeWorld(
     body: JSON.stringify(sent),
   }
   call.enter(beginWorld(call.db, row, call.world.real_now))
-  return populate(call, body, of.people_max ?? newcomers_max)
+  return populate(call, { body, sent }, of.people_max ?? newcomers_max)
 }
 
 /** Begins the call's world anew, from the body that made it; answers who is still to come. The call goes on in its new life. */
 export function remakeWorld(call: Call): readonly Newcomer[] | Refusal {
-  const body = worldBody.parse(JSON.parse(findWorldBody(call.db, call.world.world)))
+  const sent = JSON.parse(findWorldBody(call.db, call.world.world)) as WorldBody
+  const body = worldBody.parse(sent)
   const first = { ...firstClock(body, call.world.real_now), magic: body.magic }
   call.enter(beginNextEpoch(call.db, call.world, first))
-  return populate(call, body, newcomers_max)
+  return populate(call, { body, sent }, newcomers_max)
 }
 
 function firstClock(
@@ -79,7 +81,7 @@ function firstClock(
 
 function populate(
   call: Call,
-  body: ReadWorldBody,
+  { body, sent }: { readonly body: ReadWorldBody; readonly sent: WorldBody },
   people_max: number,
 ): readonly Newcomer[] | Refusal {
   const cast = body.accounts === undefined && body.people === undefined
@@ -93,7 +95,13 @@ function populate(
   const newcomers = people
     .map((person, n) => ({ n, person }))
     .sort((a, b) => Number(!a.person.key) - Number(!b.person.key))
-  return addNewcomers(call, newcomers.slice(0, people_max)) ?? newcomers.slice(people_max)
+  const later = newcomers.slice(people_max)
+  const keys = new Set(later.flatMap(({ person }) => person.key ?? []))
+  return (
+    addNewcomers(call, newcomers.slice(0, people_max)) ??
+    makeFaults(call, sent.faults ?? [], keys) ??
+    later
+  )
 }
 
 /** People whom a world's description names; there may be more. */

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import type { Call } from '../../core/call.ts'
 import { basePathOf } from '../../page/context.ts'
-import { looking, pageSurface, worldPage } from '../../page/surface.ts'
+import { looking, pageSurface, worldPages } from '../../page/surface.ts'
+import { findPersonBy } from '../../world/person.ts'
 import { readAddress } from './address.ts'
 import { personForm, phoneForms } from './form.ts'
 import { showPage } from './page.ts'
@@ -10,6 +11,14 @@ import { home, notFound, views } from './views.ts'
 const look = { ...looking, handle } as const
 
 const person = z.string()
+
+/** A page of a phone. */
+const worldPage = worldPages({ surface: 'phone', named: (call) => ({ person: personOf(call) }) })
+
+function personOf(call: Call): string | undefined {
+  const { person } = call.fields
+  return typeof person === 'string' ? findPersonBy(call, person)?.person : undefined
+}
 
 /** The pages of all phones, and what their forms do. */
 export const phoneSurface = pageSurface({

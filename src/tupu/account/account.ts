@@ -2,6 +2,7 @@ import { findAccount, listAccounts, updateAccount } from '../../../db/account.ts
 import type { AccountRow } from '../../../db/schema.ts'
 import type { Call } from '../../core/call.ts'
 import type { EventListener } from '../../core/event.ts'
+import { faultsOf } from '../../core/meet-fault.ts'
 import { meet } from '../../core/outcomes.ts'
 import { touchVersion } from '../../world/world.ts'
 import { type GatewayConfig, gatewayOf, homeAppid } from '../gateway/config.ts'
@@ -26,10 +27,18 @@ export function accountViewOf(
   return engine.cache.get({ db, world }, ['account', eid], () => {
     const account = findAccount(db, world.epoch, eid)
     if (!account) return undefined
-    const gateway = gatewayOf(account)
+    const gateway = gatewayFor(call, account)
     const facts = gateway.kind === 'local' ? localFacts(call, account) : readFacts(account.facts)
     return { account, gateway, facts }
   })
+}
+
+/** The account's way to WeChat; where faults could meet its calls there, it says whose they are. */
+function gatewayFor(call: Pick<Call, 'db' | 'world' | 'engine'>, account: AccountRow) {
+  const gateway = gatewayOf(account)
+  if (gateway.kind === 'local' || faultsOf(call).length === 0) return gateway
+  const { epoch, eid, appid } = account
+  return { ...gateway, by: { epoch, eid, appid } }
 }
 
 /** WeChat has accepted a message of an account that was sent then: the first time is kept. */

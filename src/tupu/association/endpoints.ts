@@ -7,9 +7,10 @@ import { endpoint, ok } from '../endpoint.ts'
 import { type RemoteGateway, timeoutOf } from '../gateway/config.ts'
 import { type Facts, keepFacts, missingSteps } from '../gateway/facts.ts'
 import { keepCalls, type OutwardCall } from '../gateway/http.ts'
+import { refuseSilence } from '../gateway/leg.ts'
 import { followsLocally } from '../gateway/local.ts'
-import { isFacts, type RemoteAnswer, RemoteClient, refuseSilence } from '../gateway/remote.ts'
-import { findMagic } from '../message/magic.ts'
+import { isFacts, type RemoteAnswer, RemoteClient } from '../gateway/remote.ts'
+import { codeOf, findMagic } from '../message/magic.ts'
 import { partnerMobileField } from '../mobile.ts'
 
 const reasons = ['unknown_mobile', 'not_following', 'account_not_live'] as const
@@ -54,7 +55,7 @@ export const queryRegistration = endpoint({
     const stale = areFactsStale(caller, world.real_now)
     if (!stale && missingSteps(caller.facts).length > 0) return unreachable('account_not_live')
     const magic = findMagic(world, input.mobile)
-    if (magic) return magicResponse(magic.errcode)
+    if (magic) return magicResponse(codeOf(call, input.mobile, magic))
     const at = { epoch: world.epoch, appid: caller.account.appid ?? '', mobile: input.mobile }
     const association = findAssociation(db, at)
     if (!association) return unreachable('unknown_mobile')

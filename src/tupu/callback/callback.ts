@@ -1,5 +1,11 @@
 import { z } from 'zod'
-import { insertCallback, listCallbacksOf, updateCallback } from '../../../db/callback.ts'
+import {
+  claimCallback,
+  insertCallback,
+  listCallbacksOf,
+  listSwapped,
+  updateCallback,
+} from '../../../db/callback.ts'
 import { nextCount } from '../../../db/counter.ts'
 import type { AccountRow, CallbackChange, CallbackRow, MessageRow } from '../../../db/schema.ts'
 import { topics } from '../../../db/topic.ts'
@@ -75,6 +81,7 @@ export function notifyPlatform(
     last_at: null,
     last_status: null,
     last_error: null,
+    swapped: 0,
   })
   db.announce(world.epoch, topics.due(world.now))
 }
@@ -99,6 +106,29 @@ function nextId({ db, world }: Pick<Call, 'db' | 'world'>, message: string): str
 /** When it is tried, after the event, in virtual time. */
 const tries_at_ms = [0, 10_000, 60_000, 600_000, 3_600_000, 21_600_000]
 const tries_max = tries_at_ms.length
+
+/** A callback that was put behind the next one of its account waits for it at most so long, in virtual milliseconds. */
+const swapped_ms_max = 10_000
+
+/** Puts a callback behind the next one. False: it is itself the next one of another. */
+export function putBehind({ db, world }: Pick<Call, 'db' | 'world'>, row: CallbackRow): boolean {
+  if (listSwapped(db, row).length > 0) return false
+  const due_at = world.now + swapped_ms_max
+  if (!claimCallback(db, row, { due_at, swapped: 1 })) return false
+  db.announce(world.epoch, topics.due(due_at))
+  return true
+}
+
+/** A callback has been sent: what was put behind it comes next. */
+export function releaseSwapped(
+  { db, world }: Pick<Call, 'db' | 'world'>,
+  { epoch, eid }: Pick<CallbackRow, 'epoch' | 'eid'>,
+): void {
+  for (const row of listSwapped(db, { epoch, eid })) {
+    updateCallback(db, row, { due_at: world.now })
+    db.announce(epoch, topics.due(world.now))
+  }
+}
 
 /** A row whose try has just been taken, as if it failed: a crash only delays it. */
 export function takenTry(row: CallbackRow, world: World) {

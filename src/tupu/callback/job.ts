@@ -9,8 +9,10 @@ import type { NewExchange } from '../../../db/exchange.ts'
 import type { CallbackRow } from '../../../db/schema.ts'
 import { type Pending, pending } from '../../core/endpoint.ts'
 import type { Engine } from '../../core/engine.ts'
+import type { AppliedFault } from '../../core/fault.ts'
 import type { JobCall, WaitingJobKind } from '../../core/job.ts'
 import type { Limits } from '../../core/limits.ts'
+import { stepOf } from '../../core/meet-fault.ts'
 import { meet } from '../../core/outcomes.ts'
 import type { OutgoingAnswer } from '../../core/outgoing.ts'
 import type { SeenCall } from '../../core/seen-call.ts'
@@ -18,10 +20,11 @@ import { toUnixSeconds } from '../../world/clock.ts'
 import { deriveHex } from '../../world/seed.ts'
 import { accountViewOf } from '../account/account.ts'
 import { signatureOf, signedText } from '../signature.ts'
-import { takenTry } from './callback.ts'
+import { putBehind, releaseSwapped, takenTry } from './callback.ts'
+import { meetCallback, type Spoiled, type Try, tryUnder } from './fault.ts'
 
 /** Tells the platform what became of messages, until it acknowledges it or no try is left. */
-export const callbackJob: WaitingJobKind<Delivery, Delivered> = {
+export const callbackJob: WaitingJobKind<Delivery, readonly Try[]> = {
   kind: 'callback',
   next(db, epoch, limit) {
     const rows = listDueCallbacks(db, epoch, limit)
@@ -46,31 +49,38 @@ function takeTry(call: JobCall, key: string): string | Pending<Delivery> {
     const end = { state: 'failed', tries_left: 0, due_at: null, last_error } as const
     return claimCallback(db, row, end) ? 'failed: no callback' : 'gone'
   }
+  const fault = meetCallback(call, row)
+  const isSwap = fault?.action.kind === 'delivery' && fault.action.delivery === 'swap'
+  if (isSwap && putBehind(call, row)) return 'swapped'
   const taken = takenTry(row, world)
-  if (!claimCallback(db, row, taken)) return 'gone'
+  if (!claimCallback(db, row, { ...taken, swapped: 0 })) return 'gone'
   const secret = view?.account.callback_secret ?? null
   // Real time in it: whoever remembers nonces must not meet one again in another run with the same seed.
   const nonce = deriveHex(world, 'callback nonce', key, taken.tries, world.real_now).slice(0, 32)
-  return pending({ row: { ...row, ...taken }, url, secret, nonce })
+  return pending({ row: { ...row, ...taken }, url, secret, nonce, fault })
 }
 
-function keepOutcome(call: JobCall, delivery: Delivery, delivered: Delivered): string {
+function keepOutcome(call: JobCall, delivery: Delivery, tries: readonly Try[]): string {
   const { db, world, engine } = call
   const { row } = delivery
-  const { answer } = delivered
   // Whoever was withdrawn meanwhile has been taken out of it.
   const current = findCallback(db, world.epoch, row.callback)
-  engine.journal.append(db, world.world, {
-    ...exchangeOf(delivery, delivered, { body: current?.body ?? '', limits: engine.limits }),
-    epoch: world.epoch,
-    at: world.now,
-    real_at: world.real_now,
-  })
-  const last_status = answer.ok ? answer.status : null
-  const last_error = faultOf(answer) ?? null
+  for (const one of tries.length > 0 ? tries : [not_sent])
+    engine.journal.append(db, world.world, {
+      ...exchangeOf(delivery, one, { body: current?.body ?? '', limits: engine.limits }),
+      epoch: world.epoch,
+      at: world.now,
+      real_at: world.real_now,
+    })
+  releaseSwapped({ db, world }, row)
+  // Of two, whichever was acknowledged.
+  const answer = (tries.find((one) => !faultOf(one.answer)) ?? tries.at(-1))?.answer
+  const last_status = answer?.ok ? answer.status : null
+  const last_error = (answer && faultOf(answer)) ?? null
   if (last_error === null) {
     const end = { state: 'delivered', due_at: null, last_status, last_error } as const
     acknowledgeCallback(db, row, end)
+    if (!answer) return 'dropped'
     meet(call, 'callback.acknowledged')
     return 'delivered'
   }
@@ -79,29 +89,53 @@ function keepOutcome(call: JobCall, delivery: Delivery, delivered: Delivered): s
   return `${row.tries_left > 0 ? 'tried' : 'failed'}: ${wordOf(answer)}`
 }
 
-function wordOf(answer: OutgoingAnswer): string {
+function wordOf(answer: OutgoingAnswer | undefined): string {
+  if (!answer) return 'nothing sent'
   return answer.ok ? String(answer.status) : answer.failure
 }
 
 /** One try on its way: what is sent where, signed by whom. */
 export interface Delivery {
-  readonly row: Pick<CallbackRow, 'epoch' | 'callback' | 'trace' | 'body' | 'tries' | 'tries_left'>
+  readonly row: Pick<
+    CallbackRow,
+    'epoch' | 'callback' | 'eid' | 'trace' | 'body' | 'tries' | 'tries_left'
+  >
   readonly url: string
   readonly secret: string | null
   readonly nonce: string
+  readonly fault?: AppliedFault | undefined
 }
 
-/** How a try ended. */
-interface Delivered {
-  readonly headers: Readonly<Record<string, string>>
-  readonly answer: OutgoingAnswer
+/** What the journal keeps of a try that a fault has dropped. */
+const not_sent: Try = {
+  headers: {},
+  answer: { ok: false, failure: 'aborted', detail: 'it was never sent', elapsedMs: 0 },
 }
 
-/** Calls the platform. Undefined: the simulator stops, nobody waits for the answer. */
-export async function deliver(delivery: Delivery, engine: Engine): Promise<Delivered | undefined> {
+/** Calls the platform, mostly once. Undefined: the simulator stops, nobody waits for the answer. */
+export async function deliver(
+  delivery: Delivery,
+  engine: Engine,
+): Promise<readonly Try[] | undefined> {
+  const { fault } = delivery
+  if (fault) return tryUnder(fault.action, engine, (spoiled) => post(delivery, engine, spoiled))
+  const sent = await post(delivery, engine)
+  return sent && [sent]
+}
+
+/** So much older than the window of a signature is an old timestamp. */
+const old_ms = 3_600_000
+
+async function post(
+  delivery: Delivery,
+  engine: Engine,
+  spoiled?: Spoiled,
+): Promise<Try | undefined> {
   const { url } = delivery
   const { body } = delivery.row
-  const proof = proofOf(delivery, String(toUnixSeconds(engine.machineNow())))
+  const now = engine.machineNow() - (spoiled === 'old_timestamp' ? old_ms : 0)
+  const signed = proofOf(delivery, String(toUnixSeconds(now)))
+  const proof = spoiled === 'bad_signature' ? spoil(signed) : signed
   const headers = { 'Content-Type': 'application/json', ...proof }
   // Whoever has not answered by then has not acknowledged it.
   const timeoutMs = engine.limits.answer_ms_max
@@ -140,6 +174,14 @@ function proofOf({ row, url, secret, nonce }: Delivery, timestamp: string): Reco
   }
 }
 
+/** The same with a signature of the right form that is nobody's. */
+function spoil(proof: Record<string, string>): Record<string, string> {
+  const signature = proof['X-Tupu-Signature']
+  if (signature === undefined) return proof
+  const last = signature.endsWith('0') ? '1' : '0'
+  return { ...proof, 'X-Tupu-Signature': signature.slice(0, -1) + last }
+}
+
 /** Why a try is none that was acknowledged; undefined: it was. */
 export function faultOf(answer: OutgoingAnswer): string | undefined {
   if (!answer.ok) return `${answer.failure}: ${answer.detail}`
@@ -151,8 +193,8 @@ export function faultOf(answer: OutgoingAnswer): string | undefined {
 
 /** The try as the journal keeps it, without where and when. `body`: what of it may still be kept; `limits`: what it was held to. */
 function exchangeOf(
-  { row, url }: Delivery,
-  { headers, answer }: Delivered,
+  { row, url, fault: applied }: Delivery,
+  { headers, answer }: Try,
   { body, limits }: { readonly body: string; readonly limits: Limits },
 ): Omit<NewExchange, 'epoch' | 'at' | 'real_at'> {
   const { callback, tries, tries_left, trace } = row
@@ -170,7 +212,10 @@ function exchangeOf(
     request_body: Buffer.from(body),
     response_headers: answer.ok ? answer.headers : {},
     response_body: Buffer.from(answer.ok ? answer.body : []),
-    decision: [fault === undefined ? step : { ...step, actual: fault, expected }],
+    decision: [
+      ...(applied ? [stepOf(applied)] : []),
+      fault === undefined ? step : { ...step, actual: fault, expected },
+    ],
     status: answer.ok ? answer.status : 0,
   }
 }

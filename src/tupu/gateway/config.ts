@@ -18,7 +18,9 @@ export const gatewayConfig = z.discriminatedUnion('kind', [
 ])
 export type GatewayConfig = z.output<typeof gatewayConfig>
 /** Left out, `timeout_ms` is the server's own limit. */
-export type RemoteGateway = z.output<typeof remoteGateway> & Waiting
+export type RemoteGateway = z.output<typeof remoteGateway> & Waiting & { readonly by?: Faulty }
+/** Whose calls go that way, told only where the world has faults that could meet them. */
+export type Faulty = Pick<AccountRow, 'epoch' | 'eid' | 'appid'>
 interface Waiting {
   readonly timeout_ms?: number | undefined
 }

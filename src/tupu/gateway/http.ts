@@ -8,7 +8,7 @@ export type RemoteAnswer =
   | { readonly kind: 'none'; readonly errcode: 100031 | 100032; readonly detail: string }
 
 /** One request to a WeChat origin. */
-interface RemoteRequest {
+export interface RemoteRequest {
   readonly method: string
   readonly url: string
   /** Sent as JSON. */
@@ -16,11 +16,17 @@ interface RemoteRequest {
   readonly timeoutMs: number
 }
 
-/** Sends it over HTTP; the call comes back as the journal keeps it. */
+/** What came of a request; the call as the journal keeps it. */
+export interface Sent {
+  readonly answer: RemoteAnswer
+  readonly call: OutwardCall
+}
+
+/** Sends it over HTTP. */
 export async function sendRequest(
   engine: Engine,
   { method, url, body, timeoutMs }: RemoteRequest,
-): Promise<{ readonly answer: RemoteAnswer; readonly call: OutwardCall }> {
+): Promise<Sent> {
   const headers: Record<string, string> =
     body === undefined ? {} : { 'Content-Type': 'application/json' }
   const text = body === undefined ? '' : JSON.stringify(body)
@@ -52,7 +58,8 @@ export async function sendRequest(
 
 const no_answer = { status: 0, response_headers: {}, response_body: Buffer.alloc(0) }
 
-function readAnswer(body: Buffer): RemoteAnswer {
+/** WeChat's answer, or TUPU's code for one that is none. */
+export function readAnswer(body: Buffer): RemoteAnswer {
   try {
     const value: unknown = JSON.parse(body.toString('utf8'), keepDigits)
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) {

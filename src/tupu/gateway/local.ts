@@ -1,8 +1,10 @@
 import type { AccountRow, OfficialAccountRow } from '../../../db/schema.ts'
+import { no_answer } from '../../core/apply-fault.ts'
 import type { Call } from '../../core/call.ts'
-import { within } from '../../core/invoke.ts'
+import { enterInside, within, withoutFaults } from '../../core/invoke.ts'
 import { isRefusal, type Refusal, type RefusalEntry } from '../../core/refusal.ts'
 import { wechatErrors } from '../../wechat/errors.ts'
+import { faults as wechatFaults } from '../../wechat/fault.ts'
 import { isFollowed } from '../../wechat/follower.ts'
 import { createMenu } from '../../wechat/menu/endpoints.ts'
 import { menuOf, replaceMenu, shownButtons } from '../../wechat/menu/menu.ts'
@@ -13,7 +15,10 @@ import { wireText } from '../../wechat/rid.ts'
 import { templateOf } from '../../wechat/template/template.ts'
 import { userInfo } from '../../wechat/user/endpoints.ts'
 import { knownFollower } from '../../wechat/user/user.ts'
+import type { StepFacts } from '../../world/step.ts'
+import { gatewayOf, timeoutOf } from './config.ts'
 import { bindTemplate, type Facts, no_facts } from './facts.ts'
+import { type Leg, legOf, msgidOf, refusalOf } from './leg.ts'
 import { type MenuFault, type MenuItem, pointAt, type RegisterItem } from './menu.ts'
 
 /** One send in WeChat's own words. */
@@ -54,19 +59,74 @@ export function isTemplateSent(
   return templateOf(call, template_id)?.state === 'active'
 }
 
+/** A send that WeChat has admitted and answers later, by a fault. */
+export interface LateSend {
+  readonly kind: 'late'
+  readonly leg: Leg
+}
+
 /** Sends in the caller's unit, as WeChat's own call of that name would. Its steps follow the caller's; its answer is a step. */
-export function sendLocally(call: Call, appid: string, send: TemplateSend): Sent | Refusal {
-  const account = accountOf(call, appid)
-  const at = { endpoint: sendTemplate, caller: { account } }
-  const sent = within(call, at, (inner) => sendTemplateMessage(inner, send))
-  if (isRefusal(sent)) return passOn(call, send, sent)
+export function sendLocally(
+  call: Call,
+  account: AccountRow,
+  send: TemplateSend,
+): Sent | Refusal | LateSend {
+  const { call: inner, no } = enterInside(call, toWechat(call, account, send))
+  const { fault } = inner
+  if (!fault) return passOn(call, send, no ?? sendTemplateMessage(inner, send))
+  if (no) call.steps.push(no.step)
+  const timeout_ms = timeoutOf(gatewayOf(account), call.engine.limits)
+  const leg = legOf(fault, timeout_ms)
+  return leg.waits_ms > 0 ? { kind: 'late', leg } : sendUnder(call, account, { send, leg })
+}
+
+/** The same of a send that WeChat has admitted, as a fault lets it be carried out and answered. */
+export function sendUnder(
+  call: Call,
+  account: AccountRow,
+  { send, leg }: { readonly send: TemplateSend; readonly leg: Leg },
+): Sent | Refusal {
+  const { endpoint, caller, fields } = toWechat(call, account, send)
+  const { answer, isCarriedOut } = leg
+  const sent = isCarriedOut
+    ? sendTemplateMessage(call.inside(endpoint, fields, caller), send)
+    : undefined
+  if (sent && !answer) return passOn(call, send, sent)
+  if (isRefusal(sent)) call.steps.push(sent.step)
+  // What WeChat has done stays, though TUPU does not hear of it.
+  call.seal()
+  return answered(call, answer, timeoutOf(gatewayOf(account), call.engine.limits))
+}
+
+function toWechat(call: Call, { appid }: AccountRow, { touser }: TemplateSend) {
+  const account = accountOf(call, appid ?? '')
+  return { endpoint: sendTemplate, caller: { account }, fields: { touser } }
+}
+
+/** What TUPU makes of an answer that is a fault's. */
+function answered(call: Call, answer: Leg['answer'], timeout_ms: number): Sent | Refusal {
+  if (!answer) throw new Error('a fault neither answers nor lets answer')
+  const msgid = msgidOf(answer)
+  if (msgid === undefined) {
+    const refusal = refusalOf(answer, timeout_ms)
+    return refusal.step.rule === 'wechat.accepted'
+      ? { ...refusal, complete: completeWechatText }
+      : refusal
+  }
+  call.steps.push({ rule: 'wechat.accepted', answer: { errcode: 0, errmsg: 'ok', msgid } })
+  return { msgid, receipt: null }
+}
+
+/** WeChat's answer as TUPU's. */
+function passOn(call: Call, send: TemplateSend, sent: Sent | Refusal): Sent | Refusal {
+  if (isRefusal(sent)) return passOnRefusal(call, send, sent)
   const answer = { errcode: 0, errmsg: 'ok', msgid: sent.msgid }
   call.steps.push({ rule: 'wechat.accepted', request: send, answer })
   return sent
 }
 
 /** WeChat's refusal as TUPU's: same code, same text, and WeChat's rid. */
-function passOn(call: Call, send: TemplateSend, refusal: Refusal): Refusal {
+function passOnRefusal(call: Call, send: TemplateSend, refusal: Refusal): Refusal {
   call.steps.push(refusal.step)
   const answer = { errcode: refusal.code, errmsg: refusal.text }
   return {
@@ -80,7 +140,7 @@ function passOn(call: Call, send: TemplateSend, refusal: Refusal): Refusal {
 export function followsLocally(call: Call, appid: string, openid: string): boolean {
   const account = officialAccountOf(call, appid)
   if (!account) return false
-  const at = { endpoint: userInfo, caller: { account } }
+  const at = { endpoint: userInfo, caller: { account }, fields: { openid } }
   const follower = within(call, at, (inner) => knownFollower(inner, openid))
   return !isRefusal(follower) && isFollowed(follower.state)
 }
@@ -98,6 +158,7 @@ export function publishLocally(
   const no = within(call, at, (inner) => replaceMenu(inner, { button }))
   if (!no) return undefined
   call.steps.push(no.step)
+  if (no.code === no_answer) return { kind: 'none', detail: no.text }
   return { kind: 'refused', errcode: no.code, errmsg: no.text }
 }
 
@@ -109,7 +170,7 @@ function shownMenu(call: Call, appid: string): MenuItem[] {
 /** The msgid of a send that WeChat never sees, but counts. */
 export function drawLocalMsgid(call: Call, appid: string): string | Refusal {
   const account = accountOf(call, appid)
-  const at = { endpoint: sendTemplate, caller: { account } }
+  const at = { endpoint: withoutFaults(sendTemplate), caller: { account } }
   const msgid = within(call, at, (inner) => drawMsgid(inner, account))
   return isRefusal(msgid) ? { ...msgid, complete: completeWechatText } : msgid
 }
@@ -128,6 +189,16 @@ const send_path = '/cgi-bin/message/template/send'
 /** WeChat's codes with their texts. */
 export function wechatEntries(): Iterable<RefusalEntry> {
   return wechatErrors.values()
+}
+
+/** Refuses with a code of WeChat's, though nothing has happened that it is for. */
+export function refuseAsWechat(
+  code: { readonly errcode: number; readonly errmsg: string | null },
+  step: StepFacts,
+): Refusal {
+  return (
+    wechatFaults.refuse?.(code, step) ?? { kind: 'refusal', code: code.errcode, text: '', step }
+  )
 }
 
 export function findWechatEntry(code: number): RefusalEntry | undefined {

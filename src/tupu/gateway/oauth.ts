@@ -8,7 +8,8 @@ import { exchangeCode } from '../../wechat/oauth/token.ts'
 import { officialAccountOf } from '../../wechat/official-account.ts'
 import { accountCodeUrl } from '../../wechat/qrcode/code.ts'
 import { type GatewayConfig, type RemoteGateway, timeoutOf } from './config.ts'
-import { type OutwardCall, type RemoteAnswer, sendRequest } from './http.ts'
+import { sendFaulty } from './fault.ts'
+import type { OutwardCall, RemoteAnswer } from './http.ts'
 import { RemoteClient } from './remote.ts'
 
 /** Hosts of the real WeChat: codes are exchanged at the one, people sign in at the other. */
@@ -95,7 +96,9 @@ export async function exchangeRemotely(
   })
   const url = `${base_url.replace(/\/$/, '')}/sns/oauth2/access_token?${query}`
   const timeoutMs = timeoutOf(gateway, engine.limits)
-  const { answer, call } = await sendRequest(engine, { method: 'GET', url, timeoutMs })
+  const request = { method: 'GET', url, timeoutMs }
+  const meeting = { by: gateway.by, path: '/sns/oauth2/access_token', openids: [] }
+  const { answer, call } = await sendFaulty(engine, request, meeting)
   const calls = [call]
   if (answer.kind === 'none') return { told: { kind: 'no_answer', detail: answer.detail }, calls }
   return { told: told(answer.body), calls }

@@ -1,9 +1,9 @@
 import type { Engine } from '../../core/engine.ts'
-import type { Refusal } from '../../core/refusal.ts'
-import { refuse } from '../errors.ts'
+import { pathOf } from '../../core/locate.ts'
 import { type RemoteGateway, timeoutOf } from './config.ts'
 import { bindTemplate, type Facts, no_facts } from './facts.ts'
-import { type OutwardCall, type RemoteAnswer, sendRequest } from './http.ts'
+import { sendFaulty } from './fault.ts'
+import type { OutwardCall, RemoteAnswer } from './http.ts'
 import type { TemplateSend } from './local.ts'
 import {
   eidsIn,
@@ -46,15 +46,6 @@ export function isFacts(answer: Facts | RemoteAnswer): answer is Facts {
   return !('kind' in answer)
 }
 
-/** TUPU's no when WeChat gave no answer that can be read. */
-export function refuseSilence(
-  answer: Extract<RemoteAnswer, { kind: 'none' }>,
-  timeout_ms: number,
-): Refusal {
-  const expected = `a JSON object within ${timeout_ms} ms`
-  return refuse(answer.errcode, { rule: 'wechat.answered', actual: answer.detail, expected })
-}
-
 /** One conversation with a WeChat origin. All calls are kept; together they may take the account's `gateway_timeout`. */
 export class RemoteClient {
   readonly calls: OutwardCall[] = []
@@ -74,12 +65,12 @@ export class RemoteClient {
 
   /** Sends a template message. */
   send(send: TemplateSend): Promise<RemoteAnswer> {
-    return this.#withToken('POST', '/cgi-bin/message/template/send', {}, send)
+    return this.#withToken('POST', '/cgi-bin/message/template/send', {}, send, [send.touser])
   }
 
   /** What WeChat knows of an openid. */
   userInfo(openid: string): Promise<RemoteAnswer> {
-    return this.#withToken('GET', '/cgi-bin/user/info', { openid })
+    return this.#withToken('GET', '/cgi-bin/user/info', { openid }, undefined, [openid])
   }
 
   /** The menu, in the shape that those made in WeChat's console have too. */
@@ -118,9 +109,11 @@ export class RemoteClient {
     path: string,
     fields: Readonly<Record<string, string>> = {},
     body?: unknown,
+    openids: readonly string[] = [],
   ): Promise<RemoteAnswer> {
     const send = (access_token: string) => {
-      return this.#call(method, `${path}?${new URLSearchParams({ access_token, ...fields })}`, body)
+      const query = new URLSearchParams({ access_token, ...fields })
+      return this.#call(method, `${path}?${query}`, body, openids)
     }
     const tokens = this.#engine.remoteTokens
     const held = tokens.get(this.#tokenKey)
@@ -142,13 +135,24 @@ export class RemoteClient {
     return typeof token === 'string' ? token : answer
   }
 
-  async #call(method: string, path: string, body?: unknown): Promise<RemoteAnswer> {
+  async #call(
+    method: string,
+    path: string,
+    body?: unknown,
+    openids: readonly string[] = [],
+  ): Promise<RemoteAnswer> {
     const url = this.#gateway.base_url.replace(/\/$/, '') + path
     const timeoutMs = this.#until - this.#engine.realNow()
     if (timeoutMs <= 0) {
       return { kind: 'none', errcode: 100031, detail: `no time left of ${this.#timeoutMs} ms` }
     }
-    const { answer, call } = await sendRequest(this.#engine, { method, url, body, timeoutMs })
+    const { by } = this.#gateway
+    const request = { method, url, body, timeoutMs }
+    const { answer, call } = await sendFaulty(this.#engine, request, {
+      by,
+      path: pathOf(path),
+      openids,
+    })
     this.calls.push(call)
     return answer
   }

@@ -1,30 +1,33 @@
-import { nextCount } from '../../../db/counter.ts'
+import { findFirstInstant, firstInstant, nextCount } from '../../../db/counter.ts'
 import type { Call } from '../../core/call.ts'
 import type { Outcome } from '../../core/endpoint.ts'
+import type { FaultAction } from '../../core/fault.ts'
+import type { Localized } from '../../core/field.ts'
 import { isRefusal, type Refusal, type RefusalEntry } from '../../core/refusal.ts'
-import type { StepFacts } from '../../world/step.ts'
 import type { World } from '../../world/world.ts'
+import { refuseAny } from '../any-code.ts'
 import type { TupuCaller } from '../endpoint.ts'
-import { refuse, tupuErrors } from '../errors.ts'
-import {
-  completeWechatText,
-  drawLocalMsgid,
-  findWechatEntry,
-  remoteMsgid,
-} from '../gateway/local.ts'
+import { tupuErrors } from '../errors.ts'
+import { drawLocalMsgid, findWechatEntry, remoteMsgid } from '../gateway/local.ts'
 import type { MessageDraft } from './fields.ts'
-import { acceptedEnd, acceptedResponse, keepMessage, refusedEnd, unknown_codes } from './message.ts'
+import { acceptedEnd, acceptedResponse, keepMessage, keepUnknown } from './message.ts'
 
 /** What a magic mobile makes TUPU answer; 0 is accepted and delivered. */
 export interface Magic {
   readonly errcode: number
+  /** How the answer of an accepted one comes. */
+  readonly action?: FaultAction
+  /** Of an accepted one that fails: what its receipt says. */
+  readonly reason?: 'user_block' | 'system_failed' | 'freq_limit'
+  /** So many days after its first message it follows no longer. */
+  readonly days?: number
 }
 
-/** A magic mobile as the server publishes it; `errmsg`, `en` and `zh` say what its answer means. */
+/** A magic mobile as the server publishes it; `errmsg`, `en` and `zh` say what its answer means. Null: none comes. */
 interface MagicMobile {
   readonly mobile: string
-  readonly errcode: number
-  readonly errmsg: string
+  readonly errcode: number | null
+  readonly errmsg: string | null
   readonly en: string
   readonly zh: string
 }
@@ -42,7 +45,7 @@ export function readMagic(
   isKnownCode: (code: number) => boolean,
 ): Magic | undefined {
   const code = ERRCODE_MOBILE.exec(mobile)?.[1]
-  if (code === undefined) return undefined
+  if (code === undefined) return readLater(mobile)
   const errcode = Number(code)
   if (errcode === SYSTEM_ERROR_CODE) return { errcode: SYSTEM_ERROR }
   return errcode === 0 || isKnownCode(errcode) ? { errcode } : undefined
@@ -84,15 +87,83 @@ function spellMagic(code: number): string | undefined {
   return `19900${String(code).padStart(6, '0')}`
 }
 
-/** What the variable parts of a refusal say when a magic mobile asks for it. */
-const sample_fill = {
-  missing: 'template_approved',
-  length: 201,
-  keyword: 'keyword9',
-  name: 'thing1',
-  fault: 'invalid',
-  ip: '203.0.113.7',
-  ipv6: '::ffff:203.0.113.7',
+/** `19901` to `19904` and six digits: accepted, and then something happens. */
+const LATER_MOBILE = /^\+861990([1-4])(\d{6})$/
+
+const delay_ms_max = 60_000
+const lost = ['hang', 'reset', 'empty', 'truncate'] as const
+const reasons = ['user_block', 'system_failed', 'freq_limit'] as const
+
+function readLater(mobile: string): Magic | undefined {
+  const [, family, digits] = LATER_MOBILE.exec(mobile) ?? []
+  const n = Number(digits)
+  switch (family) {
+    case '1':
+      return n <= delay_ms_max ? magicOf({ kind: 'pass' }, n) : undefined
+    case '2': {
+      const transport = lost[n - 1]
+      return transport && magicOf({ kind: 'transport', transport })
+    }
+    case '3': {
+      const reason = reasons[n - 1]
+      return reason && { errcode: 0, reason }
+    }
+    case '4':
+      return { errcode: 0, days: n }
+    default:
+      return undefined
+  }
+}
+
+type Lost = { kind: 'pass' } | { kind: 'transport'; transport: (typeof lost)[number] }
+
+/** The message is accepted in any case: only its answer is late, or does not come. */
+function magicOf(effect: Lost, delay_ms = 0): Magic {
+  return { errcode: 0, action: { ...effect, delay_ms, stage: 'after' } }
+}
+
+/** Those that are accepted first; of families with a number of one's own, an example. */
+export const later_mobiles: readonly MagicMobile[] = [
+  laterMobile('19901001000', 'ok', {
+    en: 'accepted, and answered after as many milliseconds as the last six digits say, at most 60000',
+    zh: '已受理，应答推迟；末六位为毫秒数，最多 60000',
+  }),
+  laterMobile('19902000001', null, {
+    en: 'accepted, and never answered',
+    zh: '已受理，但从不应答',
+  }),
+  laterMobile('19902000002', null, {
+    en: 'accepted, and the connection is reset',
+    zh: '已受理，但连接被重置',
+  }),
+  laterMobile('19902000003', null, {
+    en: 'accepted, and the connection closes without an answer',
+    zh: '已受理，但连接不应答即关闭',
+  }),
+  laterMobile('19902000004', null, {
+    en: 'accepted, and half of the answer comes',
+    zh: '已受理，但只收到一半应答',
+  }),
+  laterMobile('19903000001', 'ok', {
+    en: 'accepted, then failed: user block',
+    zh: '已受理，随后失败：用户拒收',
+  }),
+  laterMobile('19903000002', 'ok', {
+    en: 'accepted, then failed: system failed',
+    zh: '已受理，随后失败：系统失败',
+  }),
+  laterMobile('19903000003', 'ok', {
+    en: 'accepted, then failed: freq limit',
+    zh: '已受理，随后失败：频率限制',
+  }),
+  laterMobile('19904000014', 'ok', {
+    en: 'accepted and delivered; 43004 from as many days after its first message as the last six digits say',
+    zh: '已受理并送达；自首条消息起满末六位所示天数后为 43004',
+  }),
+]
+
+function laterMobile(mobile: string, errmsg: string | null, means: Localized): MagicMobile {
+  return { mobile, errcode: errmsg === null ? null : 0, errmsg, ...means }
 }
 
 /** The magic of a mobile in a world that has it on. */
@@ -109,34 +180,44 @@ export function answerMagic(
 ): Outcome {
   call.concern({ eid: call.caller.account.eid, mobile: draft.mobile })
   const step = { rule: 'mobile.magic', actual: draft.mobile, expected: magic.errcode }
-  if (magic.errcode === 0) {
-    call.steps.push(step)
-    const msgid = drawMsgid(call)
-    if (isRefusal(msgid)) return msgid
-    keepMessage(call, draft, acceptedEnd(null, msgid, 'success'))
-    return acceptedResponse(msgid)
-  }
-  const refusal = refuseMagic(magic, step)
-  if (!unknown_codes.includes(refusal.code)) return refusal
-  // As after a real silence: whoever repeats it gets the same answer.
-  return {
-    ...refusal,
-    writes: () => {
-      keepMessage(call, draft, refusedEnd(call, refusal))
-    },
-  }
+  const errcode = codeOf(call, draft.mobile, magic)
+  if (errcode !== 0) return keepUnknown(call, draft, refuseAny({ errcode, errmsg: null }, step))
+  call.steps.push(step)
+  const msgid = drawMsgid(call)
+  if (isRefusal(msgid)) return msgid
+  markFirst(call, draft.mobile, magic)
+  if (magic.action) call.disturb({ fault: '', name: null, hit: 1, action: magic.action })
+  keepMessage(call, draft, acceptedEnd(null, msgid, magic.reason ?? 'success'))
+  return acceptedResponse(msgid)
 }
 
-function refuseMagic(magic: Magic, step: StepFacts): Refusal {
-  if (tupuErrors.has(magic.errcode)) {
-    const refusal = refuse(magic.errcode, step, sample_fill)
-    return magic.errcode === 100018 ? { ...refusal, extra: { retry_after_s: 60 } } : refusal
-  }
-  const text = findWechatEntry(magic.errcode)?.text ?? ''
-  const filled = text.replace(/\{(\w+)\}/g, (whole, name: keyof typeof sample_fill) =>
-    String(sample_fill[name] ?? whole),
-  )
-  return { kind: 'refusal', code: magic.errcode, text: filled, step, complete: completeWechatText }
+const day_ms = 86_400_000
+const unfollowed_code = 43004
+
+/** What a magic mobile answers by now. */
+export function codeOf(
+  call: Pick<Call<TupuCaller>, 'db' | 'world' | 'caller'>,
+  mobile: string,
+  { errcode, days }: Magic,
+): number {
+  if (days === undefined) return errcode
+  const first = findFirstInstant(call.db, firstOf(call, mobile))
+  const isOver = first !== undefined && call.world.now - first >= days * day_ms
+  return isOver ? unfollowed_code : errcode
+}
+
+/** From its first message on the days of a mobile are counted. */
+function markFirst(
+  call: Pick<Call<TupuCaller>, 'db' | 'world' | 'caller'>,
+  mobile: string,
+  { days }: Magic,
+): void {
+  const { now } = call.world
+  if (days !== undefined) firstInstant(call.db, { ...firstOf(call, mobile), now })
+}
+
+function firstOf({ world, caller }: Pick<Call<TupuCaller>, 'world' | 'caller'>, mobile: string) {
+  return { epoch: world.epoch, purpose: 'magic first', key: `${caller.account.eid} ${mobile}` }
 }
 
 /** Through a remote gateway there is no official account of ours to count: the account's own magic sends are counted. */

@@ -68,6 +68,23 @@ export function keepMessage(call: SendCall, draft: MessageDraft, end: End): stri
   return row.message
 }
 
+/** How a message stands that is on its way, until a real instant. */
+export function sendingEnd(openid: string, sending_until: number): End {
+  const unknown = { msgid: null, reason: null, errcode: null, errmsg: null }
+  return { openid, ...unknown, state: 'sending', sending_until }
+}
+
+/** A refusal after which nobody knows what WeChat did: whoever repeats the send gets the same answer, as after a real silence. */
+export function keepUnknown(call: SendCall, draft: MessageDraft, refusal: Refusal): Refusal {
+  if (!unknown_codes.includes(refusal.code)) return refusal
+  return {
+    ...refusal,
+    writes: () => {
+      keepMessage(call, draft, refusedEnd(call, refusal))
+    },
+  }
+}
+
 /** How a message stands that WeChat accepted, by what its receipt says if it came at once. */
 export function acceptedEnd(
   openid: string | null,

@@ -8,11 +8,12 @@ import type { Refusal } from '../../core/refusal.ts'
 import { worldNow } from '../../world/clock.ts'
 import { areFactsStale, keepFirstAccepted } from '../account/account.ts'
 import { refuseMissing, type TupuCaller } from '../endpoint.ts'
-import { clip, refuse } from '../errors.ts'
 import { type RemoteGateway, timeoutOf } from '../gateway/config.ts'
 import { type Facts, keepFacts, missingSteps } from '../gateway/facts.ts'
+import { faultSteps } from '../gateway/fault.ts'
 import { keepCalls, type OutwardCall } from '../gateway/http.ts'
-import { isFacts, type RemoteAnswer, RemoteClient, refuseSilence } from '../gateway/remote.ts'
+import { msgidOf, refusalOf } from '../gateway/leg.ts'
+import { isFacts, type RemoteAnswer, RemoteClient } from '../gateway/remote.ts'
 import { type MessageDraft, refuseUnknownKeyword } from './fields.ts'
 import {
   acceptedEnd,
@@ -21,6 +22,7 @@ import {
   keepMessage,
   type Recipient,
   refusedEnd,
+  sendingEnd,
 } from './message.ts'
 
 /** A send on its way to a remote WeChat: stored as `sending`, with all that the way needs. */
@@ -56,16 +58,9 @@ export function beginRemote(
   recipient: Recipient,
 ): RemoteSend {
   const { world, caller, engine } = call
-  const message = keepMessage(call, draft, {
-    openid: recipient.openid,
-    msgid: null,
-    state: 'sending',
-    reason: null,
-    errcode: null,
-    errmsg: null,
-    // Whoever has not written the answer down by then has died.
-    sending_until: world.real_now + 2 * timeoutOf(gateway, engine.limits),
-  })
+  // Whoever has not written the answer down by then has died.
+  const until = world.real_now + 2 * timeoutOf(gateway, engine.limits)
+  const message = keepMessage(call, draft, sendingEnd(recipient.openid, until))
   const { account, facts } = caller
   const stale = areFactsStale(caller, world.real_now)
   const { now } = world
@@ -101,6 +96,7 @@ function refuseUnfit({ keywords }: MessageDraft, facts: Facts): Refusal | undefi
 export function concludeRemote(call: SendCall, state: RemoteSend, result: RemoteResult): Outcome {
   const { answer } = result
   const msgid = msgidOf(answer)
+  call.steps.push(...faultSteps(result.calls))
   if (msgid !== undefined) {
     call.steps.push({ rule: 'wechat.accepted', answer: { errcode: 0, errmsg: 'ok', msgid } })
     keepResult(call, state, result)
@@ -118,27 +114,6 @@ export function concludeRemote(call: SendCall, state: RemoteSend, result: Remote
   }
 }
 
-/** The digits by which WeChat names what it accepted. */
-function msgidOf(answer: RemoteResult['answer']): string | undefined {
-  if (answer.kind !== 'json' || answer.body['errcode'] !== 0) return undefined
-  const { msgid } = answer.body
-  return typeof msgid === 'string' && /^(0|[1-9]\d{0,18})$/.test(msgid) ? msgid : undefined
-}
-
-function refusalOf(answer: RemoteResult['answer'], timeout_ms: number): Refusal {
-  if (answer.kind === 'refusal') return answer
-  if (answer.kind === 'none') return refuseSilence(answer, timeout_ms)
-  const { errcode, errmsg } = answer.body
-  const code = Number.isSafeInteger(errcode) ? Number(errcode) : 0
-  if (code === 0) {
-    const actual = clip(JSON.stringify({ errcode: clip(errcode), errmsg: clip(errmsg) }))
-    return refuse(100032, { rule: 'wechat.answered', actual, expected: 'errcode and msgid' })
-  }
-  const text = typeof errmsg === 'string' ? errmsg : ''
-  const step = { rule: 'wechat.accepted', answer: { errcode: code, errmsg: clip(text) } }
-  return { kind: 'refusal', code, text, step }
-}
-
 /** The calls go to the journal under the send's trace, the facts to the account. */
 function keepResult(call: SendCall, state: RemoteSend, { calls, facts }: RemoteResult): void {
   keepCalls(call, calls)
@@ -147,9 +122,9 @@ function keepResult(call: SendCall, state: RemoteSend, { calls, facts }: RemoteR
 }
 
 /** A refused send is tried anew by its client_msg_id; of any other the answer stays remembered. */
-function keepEnd(
+export function keepEnd(
   call: Pick<SendCall, 'db' | 'world'>,
-  state: RemoteSend,
+  state: Pick<RemoteSend, 'message' | 'draft'>,
   end: ReturnType<typeof acceptedEnd>,
 ): void {
   const { openid: _, ...written } = end

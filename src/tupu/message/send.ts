@@ -10,12 +10,14 @@ import type { TupuCaller } from '../endpoint.ts'
 import { refuse } from '../errors.ts'
 import { sendLocally } from '../gateway/local.ts'
 import { type MessageDraft, readOptional, type sendInput } from './fields.ts'
+import { beginLate, concludeLate, type LateSend, waitLate } from './late.ts'
 import { answerMagic, findMagic } from './magic.ts'
 import {
   acceptedEnd,
   acceptedResponse,
   composeSend,
   keepMessage,
+  keepUnknown,
   type Recipient,
 } from './message.ts'
 import {
@@ -29,7 +31,7 @@ import { answerOther, checkRepeat, type OtherSend, repeatedAnswer, waitForOther 
 
 type SendCall = Call<TupuCaller, z.output<typeof sendInput>>
 /** How a send goes on when its first unit cannot end it. */
-type SendState = RemoteSend | OtherSend
+type SendState = RemoteSend | LateSend | OtherSend
 
 /** A send as far as one unit carries it: checked, and sent by our own WeChat or on its way to another. */
 export function beginSend(call: SendCall): Outcome | Pending<SendState> {
@@ -48,7 +50,8 @@ export async function continueSend(
   hungUp: AbortSignal | undefined,
 ): Promise<RemoteResult | undefined> {
   if (state.kind === 'remote') return sendRemotely(state, engine)
-  await waitForOther(state, engine, hungUp)
+  if (state.kind === 'late') await waitLate(state, engine)
+  else await waitForOther(state, engine, hungUp)
   return undefined
 }
 
@@ -58,6 +61,7 @@ export function endSend(
   result: RemoteResult | undefined,
 ): Outcome {
   if (state.kind === 'other') return answerOther(call, state)
+  if (state.kind === 'late') return concludeLate(call, state)
   if (!result) throw new Error('a remote send came back without a result')
   return concludeRemote(call, state, result)
 }
@@ -95,11 +99,12 @@ function deliver(call: SendCall, draft: MessageDraft): Outcome | Pending<SendSta
     return pending<SendState>(beginRemote(call, gateway, draft, recipient))
   }
   const send = composeSend({ draft, account, recipient, facts, now: world.now })
-  const answer = sendLocally(call, appid, send)
+  const answer = sendLocally(call, account, send)
   if (isRefusal(answer)) {
     call.concern({ appid, openid })
-    return answer
+    return keepUnknown(call, draft, answer)
   }
+  if ('leg' in answer) return pending<SendState>(beginLate(call, draft, { send, ...answer }))
   keepMessage(call, draft, acceptedEnd(openid, answer.msgid, answer.receipt))
   return acceptedResponse(answer.msgid)
 }

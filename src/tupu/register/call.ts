@@ -2,8 +2,10 @@ import type { AccountRow } from '../../../db/schema.ts'
 import type { Call } from '../../core/call.ts'
 import { pagesOf } from '../../core/endpoint.ts'
 import type { Lang } from '../../page/language.ts'
+import { findPersonBy } from '../../world/person.ts'
 import type { AccountView } from '../account/account.ts'
 import { eidOf } from '../account/eid.ts'
+import { mobileIn } from '../fault.ts'
 
 /** Which page of an account it is: who registers only, or who applies for a job with the same. */
 export type Door = 'register' | 'apply'
@@ -24,6 +26,15 @@ export type RegisterCall = Call<RegisterCaller, unknown>
 
 /** A page of an account. */
 export const page = pagesOf<RegisterCaller>({
+  faults: {
+    surface: 'register',
+    named(call) {
+      const { eid, appid } = call.caller.account
+      const { person: name } = call.caller
+      const person = name === undefined ? undefined : findPersonBy(call, name)?.person
+      return { eid, appid, person, mobile: mobileIn(call.fields) }
+    },
+  },
   refuseField(issue) {
     throw new Error(`the fields of these pages are checked by the pages: ${issue.field}`)
   },

@@ -1,0 +1,121 @@
+import { listAccounts } from '../../../db/account.ts'
+import { listOfficialAccounts } from '../../../db/official-account.ts'
+import type { Call } from '../../core/call.ts'
+import { type FaultPlan, type FaultSurface, isMeant } from '../../core/fault.ts'
+import { useOneOf } from '../../core/nearest.ts'
+import { problem, unknownName } from '../../core/problem.ts'
+import { isRefusal, type Refusal } from '../../core/refusal.ts'
+import { chooseAccount, choosePerson } from '../../phone/choose.ts'
+import { tupuErrors } from '../../tupu/errors.ts'
+import { findWechatEntry } from '../../tupu/gateway/local.ts'
+import { readMobile } from '../../tupu/mobile.ts'
+import { readDuration } from '../../world/clock.ts'
+import { personId } from '../../world/person.ts'
+import { readActions } from './action.ts'
+import type { FaultInput } from './body.ts'
+
+/** Where a fault is read: in which world, under which name its fields were sent, and who is still to be made there. */
+export interface Reading {
+  readonly call: Call
+  /** `faults.0.`, say. */
+  readonly prefix: string
+  /** Keys of people who come later. */
+  readonly newcomers: ReadonlySet<string>
+}
+
+/** What a fault means in the call's world, or why it means nothing. */
+export function readFault(at: Reading, input: FaultInput): FaultPlan | Refusal {
+  const surface = input.surface ?? usualSurface(input)
+  const actions = readActions(at.prefix, input, surface)
+  if (isRefusal(actions)) return actions
+  const endpoint = readEndpoint(at, input.endpoint, surface)
+  if (isRefusal(endpoint)) return endpoint
+  const account = readAccount(at, input.account)
+  if (isRefusal(account)) return account
+  const person = readPerson(at, input.person)
+  if (isRefusal(person)) return person
+  const mobile = readNumber(at, input.mobile)
+  if (isRefusal(mobile)) return mobile
+  const { name = null, after = 0, probability = null, sequence } = input
+  const times = sequence ? sequence.length : (input.times ?? null)
+  const until = untilOf(at, input.until)
+  const who = { endpoint, account, person, mobile }
+  return { name, surface, ...who, after, times, probability, until, actions }
+}
+
+/** The surface whose table has the code, TUPU's first. */
+function usualSurface({ errcode, sequence = [] }: FaultInput): FaultSurface {
+  const code = errcode ?? sequence.find((one) => one.errcode !== undefined)?.errcode
+  if (code === undefined || tupuErrors.has(code)) return 'tupu'
+  return findWechatEntry(code) ? 'wechat' : 'tupu'
+}
+
+function readEndpoint(
+  { call, prefix }: Reading,
+  wanted: string | undefined,
+  surface: FaultSurface,
+): string | null | Refusal {
+  if (wanted === undefined) return null
+  const field = `${prefix}endpoint`
+  const all = [...call.engine.endpoints.values()]
+  const others = all.filter((one) => isMeant(wanted, one.id) && one.faults)
+  const names = surface === 'callback' ? callback_events : idsOf(all, surface)
+  if (names.some((name) => isMeant(wanted, name))) return wanted
+  const other = others[0]?.faults?.surface
+  if (other)
+    return refuse(field, `${wanted} is of ${other} and not of ${surface}`, `give surface: ${other}`)
+  const fix = names.length > 0 ? useOneOf(wanted, names) : 'leave it out'
+  return unknownName(call, { field, reason: `${surface} has no endpoint ${wanted}`, fix })
+}
+
+/** What a callback tells, for faults that mean only one of them. */
+export const callback_events = ['message.delivered', 'message.failed']
+
+function idsOf(
+  all: readonly { readonly id: string; readonly faults?: { readonly surface: string } }[],
+  surface: FaultSurface,
+) {
+  return all.filter(({ faults }) => faults?.surface === surface).map(({ id }) => id)
+}
+
+function readAccount(
+  { call, prefix }: Reading,
+  wanted: string | undefined,
+): FaultPlan['account'] | Refusal {
+  if (wanted === undefined) return null
+  const { db, world } = call
+  const officials = listOfficialAccounts(db, world.epoch)
+  const isOwned = listAccounts(db, world.epoch).some(({ appid }) => appid === wanted)
+  if (!isOwned && officials.some(({ appid }) => appid === wanted)) return { appid: wanted }
+  const account = chooseAccount(call, wanted, `${prefix}account`)
+  return isRefusal(account) ? account : { eid: account.eid }
+}
+
+function readPerson(
+  { call, prefix, newcomers }: Reading,
+  wanted: string | undefined,
+): string | null | Refusal {
+  if (wanted === undefined) return null
+  if (newcomers.has(wanted)) return personId(call.world, wanted)
+  const person = choosePerson(call, wanted)
+  if (!isRefusal(person)) return person.person
+  const { reason, fix } = person.extra as { reason: string; fix: string }
+  return unknownName(call, { field: `${prefix}person`, reason, fix })
+}
+
+function readNumber({ prefix }: Reading, wanted: string | undefined): string | null | Refusal {
+  if (wanted === undefined) return null
+  const mobile = readMobile(wanted)
+  if (mobile !== undefined) return mobile
+  return refuse(`${prefix}mobile`, 'it is no mobile number', 'give one such as 13800138000')
+}
+
+function untilOf({ call }: Reading, until: string | undefined): number | null {
+  if (until === undefined) return null
+  const ms = readDuration(until)
+  return ms === undefined ? Date.parse(until) : call.world.now + ms
+}
+
+function refuse(field: string, reason: string, fix: string): Refusal {
+  return problem('invalid_field', { field, reason, fix })
+}

@@ -1,0 +1,40 @@
+import type { FaultFace } from '../core/apply-fault.ts'
+import type { Call } from '../core/call.ts'
+import { refuse, type WechatCaller } from './caller.ts'
+import { isAppid, officialAccountOf } from './official-account.ts'
+
+/** What the variable parts of a text say when nothing has happened that could fill them. */
+const sample_fill = {
+  name: 'thing1',
+  fault: 'invalid',
+  ip: '203.0.113.7',
+  ipv6: '::ffff:203.0.113.7',
+}
+
+/** How faults meet the calls of the platform. */
+export const faults: FaultFace<WechatCaller> = {
+  surface: 'wechat',
+  named(call) {
+    const appid = appidOf(call)
+    return appid === undefined ? undefined : { appid, openids: openidsOf(call) }
+  },
+  refuse({ errcode, errmsg }, step) {
+    if (errmsg !== null) return { kind: 'refusal', code: errcode, text: errmsg, step }
+    return refuse(errcode, step, sample_fill)
+  },
+}
+
+/** Of a call that is admitted by its secret, only the appid is known yet. */
+function appidOf(call: Call<WechatCaller | undefined>): string | undefined {
+  const { appid } = call.caller?.account ?? call.fields
+  if (typeof appid !== 'string' || call.caller) return appid as string | undefined
+  return isAppid(appid) && officialAccountOf(call, appid) ? appid : undefined
+}
+
+/** Everybody whom a call names, at whatever place. */
+function openidsOf({ caller, fields }: Call<WechatCaller | undefined>): string[] {
+  const { touser, openid, user_list } = fields
+  const listed = Array.isArray(user_list) ? user_list.map((one) => Object(one)['openid']) : []
+  const all: unknown[] = [touser, openid, caller?.web_token?.openid, ...listed]
+  return all.filter((one) => typeof one === 'string')
+}
