@@ -129,6 +129,10 @@ describe('WeChat’s leg of a send', () => {
     expect(await platform.sends(acme, { mobile: '19900000000' })).toMatchObject({ errcode: 0 })
     await world.call('industry.set', { appid: acme.appid, primary: 2, secondary: 34 })
     expect(await platform.sends(acme, { mobile: wang.mobile })).toMatchObject({ errcode: 100031 })
+    const query = { eid: acme.eid, mobile: wang.mobile }
+    expect((await platform.post('/registrations/query', query)).json).toMatchObject({
+      errcode: 100031,
+    })
     await expect(world.call('registration_page.publish', { eid: 'acme' })).rejects.toMatchObject({
       problem: { reason: expect.stringContaining('no answer') },
     })

@@ -4,7 +4,7 @@ import { type Outcome, pending } from '../../core/endpoint.ts'
 import type { Engine } from '../../core/engine.ts'
 import { areFactsStale } from '../account/account.ts'
 import { endpoint, ok } from '../endpoint.ts'
-import { type RemoteGateway, timeoutOf } from '../gateway/config.ts'
+import { gatewayOf, type RemoteGateway, timeoutOf } from '../gateway/config.ts'
 import { type Facts, keepFacts, missingSteps } from '../gateway/facts.ts'
 import { keepCalls, type OutwardCall } from '../gateway/http.ts'
 import { refuseSilence } from '../gateway/leg.ts'
@@ -49,7 +49,7 @@ export const queryRegistration = endpoint({
   refusals: [100010, 100031, 100032],
   example: { input: { mobile: '{wang.mobile}' } },
   before(call) {
-    const { db, world, caller, input } = call
+    const { db, world, caller, input, engine } = call
     const { gateway } = caller
     call.concern({ eid: caller.account.eid, mobile: input.mobile })
     const stale = areFactsStale(caller, world.real_now)
@@ -61,7 +61,11 @@ export const queryRegistration = endpoint({
     if (!association) return unreachable('unknown_mobile')
     const { appid, openid } = association
     if (gateway.kind === 'remote') return pending<Lookup>({ gateway, openid, stale })
-    return reachableIf(followsLocally(call, appid, openid))
+    const follows = followsLocally(call, appid, openid)
+    const lost = { kind: 'none', errcode: 100031, detail: 'no answer' } as const
+    return follows === undefined
+      ? refuseSilence(lost, timeoutOf(gatewayOf(caller.account), engine.limits))
+      : reachableIf(follows)
   },
   outside: lookUpRemotely,
   after(call, { gateway }, { facts, user, calls }) {

@@ -136,13 +136,16 @@ function passOnRefusal(call: Call, send: TemplateSend, refusal: Refusal): Refusa
   }
 }
 
-/** Whether WeChat says that an openid follows the account. */
-export function followsLocally(call: Call, appid: string, openid: string): boolean {
+/** Whether WeChat says that an openid follows the account; undefined: a fault has lost its answer. */
+export function followsLocally(call: Call, appid: string, openid: string): boolean | undefined {
   const account = officialAccountOf(call, appid)
   if (!account) return false
   const at = { endpoint: userInfo, caller: { account }, fields: { openid } }
   const follower = within(call, at, (inner) => knownFollower(inner, openid))
-  return !isRefusal(follower) && isFollowed(follower.state)
+  if (!isRefusal(follower)) return isFollowed(follower.state)
+  if (follower.code !== no_answer) return false
+  call.steps.push(follower.step)
+  return undefined
 }
 
 /** Puts the item into the menu at our own WeChat, by its own call, in the caller's unit. Undefined: it is there. */
