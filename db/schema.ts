@@ -55,4 +55,6 @@ export type CallbackRow = Row<'callback'>
 export type CallbackChange = Update<'callback'>
 export type QuotaCountRow = Row<'quota_count'>
 export type NonceRow = Row<'nonce'>
+export type DrillRow = Row<'drill'>
+export type DrillChange = Update<'drill'>
 export type CallCountRow = Row<'call_count'>

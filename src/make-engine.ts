@@ -1,6 +1,7 @@
 import type { Store } from '../db/unit.ts'
 import { jobKinds, listeners, maintenanceTasks } from './app.ts'
 import { RecentGuesses } from './auth/guesses.ts'
+import { callControl } from './control/call-control.ts'
 import { Coverage } from './core/coverage.ts'
 import type { Engine } from './core/engine.ts'
 import { limits } from './core/limits.ts'
@@ -35,7 +36,7 @@ export function makeEngine(
 ): Engine {
   const exposed = options.exposed ?? false
   const log = options.log ?? (() => {})
-  return {
+  const engine: Engine = {
     store,
     settings: {
       publicUrl: options.publicUrl,
@@ -59,6 +60,7 @@ export function makeEngine(
     remoteTokens: new Map(),
     profileBases: new Map(profiles.map(({ name, base }) => [name, base])),
     endpoints,
+    control: (id, input) => callControl(engine, id, input),
     jobKinds,
     maintenanceTasks,
     listeners,
@@ -68,6 +70,7 @@ export function makeEngine(
     outages: new Outages(log, clock),
     closing,
   }
+  return engine
 }
 
 /** From now on others can reach it: what only the token or a secret seed may open is closed. */

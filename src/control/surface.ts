@@ -40,6 +40,7 @@ import { associationHistory } from './association/history.ts'
 import { listAssociations } from './association/list.ts'
 import { listCallbacks, redeliverCallback } from './callback.ts'
 import { advanceClock, clockTimeline, getClock, setClock } from './clock/endpoints.ts'
+import { listDrills, startDrill, stopDrill } from './drill/endpoints.ts'
 import { confirmEid, issueEid, resumeEid, revokeEid, rotateEid, suspendEid } from './eid.ts'
 import { getExchange, listExchanges } from './exchange.ts'
 import { listIndustries, setIndustry } from './industry.ts'
@@ -49,7 +50,7 @@ import { expireAccessToken, revokeAccessToken } from './official-account/access-
 import { getOfficialAccount, updateOfficialAccount } from './official-account/endpoints.ts'
 import { createPerson, listPeople } from './person.ts'
 import { listPrivacyNotices, publishPrivacyNotice } from './privacy-notice.ts'
-import { createTemplate, disableTemplate, listTemplateLibrary } from './template.ts'
+import { createTemplate, disableTemplate, enableTemplate, listTemplateLibrary } from './template.ts'
 import { createWorld, deleteWorld, getWorld, listWorlds, resetWorld } from './world/endpoints.ts'
 import { exportWorld } from './world/export.ts'
 
@@ -120,6 +121,7 @@ export const controlSurface: Surface<undefined> = {
     getApplication,
     createTemplate,
     disableTemplate,
+    enableTemplate,
     listTemplateLibrary,
     listExchanges,
     getExchange,
@@ -127,6 +129,9 @@ export const controlSurface: Surface<undefined> = {
     setClock,
     advanceClock,
     clockTimeline,
+    listDrills,
+    startDrill,
+    stopDrill,
     listMagic,
   ],
   authenticate,

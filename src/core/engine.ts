@@ -75,6 +75,11 @@ export interface Engine {
   /** The partner profiles that it was started with: name → base path. */
   readonly profileBases: ReadonlyMap<string, string>
   readonly endpoints: ReadonlyMap<string, Endpoint>
+  /** Makes a control call as if it had come in: in units of its own, and kept in the journal. */
+  readonly control: (
+    id: string,
+    input: Readonly<Record<string, string | number>>,
+  ) => Promise<Answer>
   readonly jobKinds: readonly JobKind[]
   /** What a context does now and then besides; each call is short. */
   readonly maintenanceTasks: readonly ((engine: Engine) => Promise<void>)[]
