@@ -9,7 +9,7 @@ import * as phone from './0007-phone.ts'
 import * as wide from './0008-wide.ts'
 import * as nonce from './0009-nonce.ts'
 import * as chosen from './0010-chosen.ts'
-import * as drill from './0015-drill.ts'
+import * as drill from './0016-drill.ts'
 
 /** All migrations by name, run in the order of their names; forward only. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -23,5 +23,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0008-wide': wide,
   '0009-nonce': nonce,
   '0010-chosen': chosen,
-  '0015-drill': drill,
+  '0016-drill': drill,
 }
