@@ -58,5 +58,7 @@ export type QuotaCountRow = Row<'quota_count'>
 export type FaultRow = Row<'fault'>
 export type NonceRow = Row<'nonce'>
 export type ContactRow = Row<'contact'>
+export type DrillRow = Row<'drill'>
+export type DrillChange = Update<'drill'>
 export type CallCountRow = Row<'call_count'>
 export type CoverageRow = Row<'coverage'>

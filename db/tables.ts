@@ -198,6 +198,19 @@ export const tables = {
     hits: int,
   }),
 
+  /** A bad day that an account has or had, by its name. */
+  drill: ofEpoch(['drill'], {
+    drill: text,
+    /** JSON: what its acts name by `{…}`. */
+    places: text,
+    started_at: int,
+    ends_at: int,
+    /** Which of its acts comes next; as many as there are: its end. */
+    next_act: int,
+    /** When that is due; null: it is over. */
+    due_at: nullable(int),
+  }),
+
   /**
    * An EID of an account that has had several. `account` is the first of them, its key everywhere else; `valid_until`: when
    * one that was rotated ends, null: it is the account's present one.

@@ -1,5 +1,6 @@
 import type { Documented } from './apidoc/describe.ts'
 import { consoleSurface } from './console/surface.ts'
+import { drillJob } from './control/drill/job.ts'
 import { controlSurface } from './control/surface.ts'
 import type { DocumentedEndpoint } from './core/endpoint.ts'
 import type { Engine } from './core/engine.ts'
@@ -35,6 +36,7 @@ import { wechatPictureSurface, wechatSurface } from './wechat/surface.ts'
 /** What happens by itself. */
 export const jobKinds: readonly JobKind[] = [
   callbackJob,
+  drillJob,
   forgetJob,
   receiptJob,
   retentionJob,

@@ -1,6 +1,7 @@
 import type { Store } from '../db/unit.ts'
 import { jobKinds, listeners, maintenanceTasks } from './app.ts'
 import { RecentGuesses } from './auth/guesses.ts'
+import { callControl } from './control/call-control.ts'
 import { outcomeOf } from './control/coverage/catalogue.ts'
 import { Coverage } from './core/coverage.ts'
 import type { Engine } from './core/engine.ts'
@@ -38,7 +39,7 @@ export function makeEngine(
 ): Engine {
   const log = options.log ?? (() => {})
   const outages = new Outages(log, clock)
-  return {
+  const engine: Engine = {
     store,
     settings: settingsOf(options),
     limits: { ...limits, ...options.limits },
@@ -59,6 +60,7 @@ export function makeEngine(
     remoteTokens: new Map(),
     profileBases: new Map(profiles.map(({ name, base }) => [name, base])),
     ...built,
+    control: (id, input) => callControl(engine, id, input),
     jobKinds,
     maintenanceTasks,
     listeners,
@@ -69,6 +71,7 @@ export function makeEngine(
     outages,
     closing,
   }
+  return engine
 }
 
 function settingsOf(options: SimulatorOptions): Engine['settings'] {

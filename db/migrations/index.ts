@@ -13,6 +13,7 @@ import * as fault from './0011-fault.ts'
 import * as contact from './0012-contact.ts'
 import * as snapshot from './0013-snapshot.ts'
 import * as coverage from './0015-coverage.ts'
+import * as drill from './0016-drill.ts'
 
 /** All migrations by name, run in the order of their names; forward only. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -30,4 +31,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0012-contact': contact,
   '0013-snapshot': snapshot,
   '0015-coverage': coverage,
+  '0016-drill': drill,
 }

@@ -43,6 +43,7 @@ import { listCallbacks, redeliverCallback } from './callback.ts'
 import { advanceClock, clockTimeline, getClock, setClock } from './clock/endpoints.ts'
 import { listContacts } from './contact/endpoints.ts'
 import { getCoverage } from './coverage/endpoints.ts'
+import { listDrills, startDrill, stopDrill } from './drill/endpoints.ts'
 import { confirmEid, issueEid, resumeEid, revokeEid, rotateEid, suspendEid } from './eid.ts'
 import { getExchange, listExchanges } from './exchange/endpoints.ts'
 import { exchangeStream } from './exchange/stream.ts'
@@ -62,7 +63,7 @@ import {
   restoreSnapshot,
 } from './snapshot/endpoints.ts'
 import { getSnapshot } from './snapshot/file.ts'
-import { createTemplate, disableTemplate, listTemplateLibrary } from './template.ts'
+import { createTemplate, disableTemplate, enableTemplate, listTemplateLibrary } from './template.ts'
 import { getTrace } from './trace/endpoints.ts'
 import { runVerify } from './verify/endpoints.ts'
 import { runWait } from './wait/endpoints.ts'
@@ -137,6 +138,7 @@ const controlEndpoints = [
   getApplication,
   createTemplate,
   disableTemplate,
+  enableTemplate,
   listTemplateLibrary,
   listExchanges,
   // Before the one in whose path its own would be a seq.,
@@ -148,6 +150,9 @@ const controlEndpoints = [
   setClock,
   advanceClock,
   clockTimeline,
+  listDrills,
+  startDrill,
+  stopDrill,
   runWait,
   runVerify,
   listMagic,

@@ -3,7 +3,7 @@ import type { OfficialAccountRow, TemplateRow } from '../../db/schema.ts'
 import { findTemplate, listTemplates } from '../../db/template.ts'
 import type { Call } from '../core/call.ts'
 import { endpoint } from '../core/control-endpoint.ts'
-import { reply } from '../core/endpoint.ts'
+import { type EarlierCall, reply } from '../core/endpoint.ts'
 import { words } from '../core/field.ts'
 import { useOneOf } from '../core/nearest.ts'
 import { unknownName } from '../core/problem.ts'
@@ -11,7 +11,7 @@ import { isRefusal, type Refusal } from '../core/refusal.ts'
 import { findIndustry } from '../wechat/industry/industry.ts'
 import { readTemplate, renderTemplate, type ShownKeyword } from '../wechat/template/content.ts'
 import { type LibraryTemplate, templateLibrary } from '../wechat/template/library.ts'
-import { makeTemplate, type NewTemplate, retireTemplate } from '../wechat/template/template.ts'
+import { changeTemplate, makeTemplate, type NewTemplate } from '../wechat/template/template.ts'
 import { toIso } from '../world/clock.ts'
 import { cleanText, nameText } from './field.ts'
 import { chooseOfficial } from './official-account/official-account.ts'
@@ -89,6 +89,24 @@ export const createTemplate = endpoint({
   },
 })
 
+const templatePlace = z.strictObject({
+  world: z.string(),
+  appid: cleanText,
+  template_id: cleanText,
+})
+
+const templateStanding = z.object({
+  template_id: z.string(),
+  title: z.string(),
+  state: z.enum(['active', 'disabled']),
+})
+
+const somebodysTemplate: EarlierCall = {
+  call: 'template.create',
+  input: { appid: '{acme.appid}', title: '通知', content: '{{first.DATA}}' },
+  take: { template_id: 'template_id' },
+}
+
 export const disableTemplate = endpoint({
   id: 'template.disable',
   methods: ['POST'],
@@ -98,33 +116,52 @@ export const disableTemplate = endpoint({
     en: 'Let WeChat disable a template: it is listed no more, and sends by it answer 40037',
     zh: '让微信封禁一个模板：不再列出，用它发送会得到 40037',
   },
-  input: z.strictObject({ world: z.string(), appid: cleanText, template_id: cleanText }),
-  answer: z.object({
-    template_id: z.string(),
-    title: z.string(),
-    state: z.enum(['active', 'disabled']),
-  }),
+  input: templatePlace,
+  answer: templateStanding,
+  example: {
+    input: { appid: '{acme.appid}', template_id: '{template_id}' },
+    after: [somebodysTemplate],
+  },
+  handle: (call) => standAs(call, 'disabled'),
+})
+
+export const enableTemplate = endpoint({
+  id: 'template.enable',
+  methods: ['POST'],
+  path: '/worlds/{world}/official-accounts/{appid}/templates/{template_id}/enable',
+  from: ['path', 'json'],
+  summary: {
+    en: 'Let WeChat give a disabled template back: it is listed, and can be sent by',
+    zh: '让微信恢复被封禁的模板：重新列出，可以用它发送',
+  },
+  input: templatePlace,
+  answer: templateStanding,
   example: {
     input: { appid: '{acme.appid}', template_id: '{template_id}' },
     after: [
+      somebodysTemplate,
       {
-        call: 'template.create',
-        input: { appid: '{acme.appid}', title: '通知', content: '{{first.DATA}}' },
-        take: { template_id: 'template_id' },
+        call: 'template.disable',
+        input: { appid: '{acme.appid}', template_id: '{template_id}' },
       },
     ],
   },
-  handle(call) {
-    const { db, world, input } = call
-    const { appid, template_id } = input
-    const official = chooseOfficial(call, appid)
-    if (isRefusal(official)) return official
-    const template = findTemplate(db, world.epoch, template_id)
-    if (template?.appid !== appid) return unknownTemplate(call, official, template_id)
-    if (template.state === 'active') retireTemplate(call, template)
-    return { template_id, title: template.title, state: 'disabled' }
-  },
+  handle: (call) => standAs(call, 'active'),
 })
+
+function standAs(
+  call: Call<unknown, z.output<typeof templatePlace>>,
+  state: TemplateRow['state'],
+): z.output<typeof templateStanding> | Refusal {
+  const { db, world, input } = call
+  const { appid, template_id } = input
+  const official = chooseOfficial(call, appid)
+  if (isRefusal(official)) return official
+  const template = findTemplate(db, world.epoch, template_id)
+  if (template?.appid !== appid) return unknownTemplate(call, official, template_id)
+  if (template.state !== state) changeTemplate(call, template, state)
+  return { template_id, title: template.title, state }
+}
 
 function unknownTemplate(
   call: Pick<Call, 'db' | 'world' | 'endpoint'>,

@@ -84,6 +84,11 @@ export interface Engine {
   readonly endpoints: ReadonlyMap<string, Endpoint>
   /** Where the documented ones are mounted. */
   readonly routes: readonly Route[]
+  /** Makes a control call as if it had come in: in units of its own, and kept in the journal. */
+  readonly control: (
+    id: string,
+    input: Readonly<Record<string, string | number>>,
+  ) => Promise<Answer>
   readonly jobKinds: readonly JobKind[]
   /** What a context does now and then besides; each call is short. */
   readonly maintenanceTasks: readonly ((engine: Engine) => Promise<void>)[]

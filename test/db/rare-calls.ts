@@ -10,6 +10,7 @@ import { countRead } from '../../db/application.ts'
 import { listAssociationsBy, updateAssociation } from '../../db/association.ts'
 import { listAssociationChanges } from '../../db/association-change.ts'
 import { countCall, findCallCount } from '../../db/call-count.ts'
+import { listCallbacks, listCallbacksOf, listSwapped } from '../../db/callback.ts'
 import {
   deleteContactsOf,
   deleteContactsTo,
@@ -17,7 +18,6 @@ import {
   listContacts,
   listContactsTo,
 } from '../../db/contact.ts'
-import { listCallbacks, listCallbacksOf, listSwapped } from '../../db/callback.ts'
 import { findFirstInstant, firstInstant } from '../../db/counter.ts'
 import { updateEid } from '../../db/eid.ts'
 import { sweepEpoch } from '../../db/epoch.ts'
@@ -42,13 +42,13 @@ import {
   insertExchangeSubject,
   listTracesOfSubjects,
 } from '../../db/exchange-subject.ts'
-import { listMessagesBy, listNewestMessages, listTracesOfClient } from '../../db/message.ts'
+import { countFit, countHit } from '../../db/fault.ts'
 import {
   findNewestAttempt,
   listNewestMsgids,
   listSubjectMessages,
 } from '../../db/latest-message.ts'
-import { countFit, countHit } from '../../db/fault.ts'
+import { listMessagesBy, listNewestMessages, listTracesOfClient } from '../../db/message.ts'
 import { deleteNonce, listExpiredNonces, useNonce } from '../../db/nonce.ts'
 import { openStore } from '../../db/open.ts'
 import { findPersonByUnionid, listFollowers, listPeople } from '../../db/person.ts'

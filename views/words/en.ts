@@ -1,7 +1,7 @@
 import { enConsole } from './console/en.ts'
 import { enCoverage } from './coverage/en.ts'
-import { enExplain } from './explain/en.ts'
 import { enDocs } from './docs/en.ts'
+import { enExplain } from './explain/en.ts'
 import { enPhone } from './phone/en.ts'
 import { enRegister } from './register/en.ts'
 import { enTrace } from './trace/en.ts'

@@ -4,7 +4,7 @@ import { errcodes, words } from '../../core/field.ts'
 import { isRefusal } from '../../core/refusal.ts'
 import { seeApplications } from '../application/application.ts'
 import { endpoint, ok, okShape } from '../endpoint.ts'
-import { activeTemplate, addFromLibrary, retireTemplate } from './template.ts'
+import { activeTemplate, addFromLibrary, changeTemplate } from './template.ts'
 
 /** Gives the account a template of the library. The order of the checks is our inference. */
 export const addTemplate = endpoint({
@@ -124,7 +124,7 @@ export const deleteTemplate = endpoint({
     const template = activeTemplate(call, call.caller.account, call.input.template_id)
     if (isRefusal(template)) return template
     call.steps.push('template.known')
-    retireTemplate(call, template)
+    changeTemplate(call, template, 'disabled')
     return ok
   },
 })

@@ -93,9 +93,13 @@ export function isFull(call: Scope, appid: string): boolean {
 }
 
 /** Takes a template away: it is listed no more, and sends by it answer 40037 from then on. */
-export function retireTemplate(call: Scope, row: Pick<TemplateRow, 'epoch' | 'template_id'>): void {
+export function changeTemplate(
+  call: Scope,
+  row: Pick<TemplateRow, 'epoch' | 'template_id'>,
+  state: TemplateRow['state'],
+): void {
   touchVersion(call)
-  updateTemplate(call.db, row, { state: 'disabled' })
+  updateTemplate(call.db, row, { state })
 }
 
 /**

@@ -1,0 +1,44 @@
+import { sql } from 'kysely'
+import { insertRow } from './hot.ts'
+import type { DrillChange, DrillRow } from './schema.ts'
+import type { Db } from './unit.ts'
+
+const insertOne = insertRow('drill')
+
+export function insertDrill(db: Db, row: DrillRow): void {
+  insertOne(db, row)
+}
+
+export function findDrill(db: Db, epoch: number, drill: string): DrillRow | undefined {
+  const query = db.selectFrom('drill').selectAll()
+  return db.first(query.where('epoch', '=', epoch).where('drill', '=', drill))
+}
+
+/** All that a world has had: as many as there are names. */
+export function listDrills(db: Db, epoch: number): DrillRow[] {
+  const query = db.selectFrom('drill').selectAll().where('epoch', '=', epoch)
+  return db.all(query.orderBy('drill').limit(100))
+}
+
+/** Drills with something still to come, in order. */
+export function listDueDrills(db: Db, epoch: number, limit: number): DrillRow[] {
+  const query = db.selectFrom('drill').selectAll().where('epoch', '=', epoch)
+  // Less than every instant: it names the index, which has none of those that are over.
+  return db.all(
+    query.where('due_at', '>', sql.lit(-1)).orderBy('due_at').orderBy('drill').limit(limit),
+  )
+}
+
+export function updateDrill(
+  db: Db,
+  { epoch, drill }: Pick<DrillRow, 'epoch' | 'drill'>,
+  change: DrillChange,
+): void {
+  db.write(
+    db.updateTable('drill').set(change).where('epoch', '=', epoch).where('drill', '=', drill),
+  )
+}
+
+export function deleteDrill(db: Db, { epoch, drill }: Pick<DrillRow, 'epoch' | 'drill'>): void {
+  db.write(db.deleteFrom('drill').where('epoch', '=', epoch).where('drill', '=', drill))
+}

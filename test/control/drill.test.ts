@@ -1,0 +1,132 @@
+import { describe, expect, it } from 'vitest'
+import type { CallError } from '../../src/in-process.ts'
+import { type Sim, startSim } from '../sim.ts'
+
+const crowd = Array.from({ length: 40 }, (_, i) => ({
+  key: `p${i}`,
+  name: `候选人${i}`,
+  mobile: `139001390${String(i).padStart(2, '0')}`,
+  registered_with: ['acme'],
+}))
+
+interface Drilled {
+  readonly state: string
+  readonly account: string | null
+  readonly started_at: string | null
+  readonly ends_at: string | null
+}
+
+const start = ({ world }: Sim, name: string, more: object = {}) =>
+  world.call('drill.start', { name, ...more }) as Promise<Drilled>
+const stop = ({ world }: Sim, name: string) =>
+  world.call('drill.stop', { name }) as Promise<Drilled>
+
+async function gone({ world }: Sim): Promise<string[]> {
+  const { items } = (await world.call('association.list', { account: 'acme' })) as {
+    items: { person: string; state: string }[]
+  }
+  return items.filter(({ state }) => state === 'unfollowed').map(({ person }) => person)
+}
+
+describe('a drill', () => {
+  it('is listed with what it does and what a good platform does, ready until it is started', async () => {
+    const { world } = await startSim()
+    const { items } = (await world.call('drill.list')) as {
+      items: { name: string; state: string; advice: { en: string; zh: string } }[]
+    }
+    expect(items.map(({ name }) => name)).toEqual([
+      'wechat_busy',
+      'partner_slow',
+      'answers_lost',
+      'template_taken',
+      'quota_gone',
+      'mass_unfollow',
+      'callbacks_twice',
+      'callbacks_swapped',
+      'eid_rotated',
+      'gateway_garbage',
+    ])
+    for (const { state, advice } of items) {
+      expect(state).toBe('ready')
+      expect(advice.en).toMatch(/\.$/)
+      expect(advice.zh).toMatch(/。$/)
+    }
+  })
+
+  it('takes the template away for its time, and gives it back when that is over', async () => {
+    const sim = await startSim()
+    const { acme, wang, platform, world } = sim
+    const { state, account, started_at, ends_at } = await start(sim, 'template_taken')
+    expect({ state, account, started_at, ends_at }).toEqual({
+      state: 'running',
+      account: 'acme',
+      started_at: '2026-01-05T01:00:00.000Z',
+      ends_at: '2026-01-05T07:00:00.000Z',
+    })
+    expect((await platform.sends(acme, { mobile: wang.mobile })).errcode).not.toBe(0)
+    const { ran } = await world.advance('PT6H')
+    expect(ran).toMatchObject([{ kind: 'drill', subject: 'template_taken', outcome: '1 call' }])
+    expect(await platform.sends(acme, { mobile: wang.mobile })).toMatchObject({ errcode: 0 })
+  })
+
+  it('gives back what it took as soon as it is stopped, and has nothing due any more', async () => {
+    const sim = await startSim()
+    const { acme, wang, platform, world } = sim
+    await start(sim, 'template_taken')
+    expect(await stop(sim, 'template_taken')).toMatchObject({ state: 'over' })
+    expect(await platform.sends(acme, { mobile: wang.mobile })).toMatchObject({ errcode: 0 })
+    expect((await world.advance('P1D')).ran).toEqual([])
+    expect(await stop(sim, 'template_taken')).toMatchObject({ state: 'over' })
+    expect(await start(sim, 'template_taken')).toMatchObject({ state: 'running' })
+  })
+
+  it('lets candidates unfollow in waves, who follow from the seed, and brings all of them back', async () => {
+    const sim = await startSim({ world: { people: crowd } })
+    const { world } = sim
+    await start(sim, 'mass_unfollow')
+    const first = await gone(sim)
+    await world.advance('PT1H')
+    const second = await gone(sim)
+    await world.advance('PT1H')
+    const third = await gone(sim)
+    expect(first.length).toBeGreaterThan(0)
+    expect(second).toEqual(expect.arrayContaining(first))
+    expect(second.length).toBeGreaterThan(first.length)
+    expect(third).toEqual(expect.arrayContaining(second))
+    expect(third.length).toBeGreaterThan(crowd.length / 4)
+    expect(third.length).toBeLessThan((crowd.length * 3) / 4)
+    const again = await startSim({ world: { people: crowd } })
+    await start(again, 'mass_unfollow')
+    expect(await gone(again)).toEqual(first)
+    await world.advance('PT4H')
+    expect(await gone(sim)).toEqual([])
+  })
+
+  it('runs once at a time, of accounts that can be drilled, by names that there are', async () => {
+    const sim = await startSim()
+    await start(sim, 'eid_rotated')
+    const problemOf = (calling: Promise<unknown>) =>
+      calling.then(
+        () => undefined,
+        (error: CallError) => error.problem,
+      )
+    expect(await problemOf(start(sim, 'eid_rotated'))).toMatchObject({
+      status: 409,
+      field: 'name',
+      fix: 'call drill.stop first',
+    })
+    expect(await problemOf(start(sim, 'template_taken', { account: 'globex' }))).toMatchObject({
+      status: 409,
+      field: 'account',
+      reason: 'globex has no appid yet',
+    })
+    expect(await problemOf(start(sim, 'wechat_lazy'))).toMatchObject({ status: 404, field: 'name' })
+  })
+
+  it('ends with the life of its world', async () => {
+    const sim = await startSim()
+    await start(sim, 'template_taken')
+    await sim.world.reset()
+    expect((await sim.world.advance('P1D')).ran).toEqual([])
+  })
+})
