@@ -127,7 +127,7 @@ function rowsOf(
 }
 
 function codeEntries(): Entry[] {
-  return (['tupu', 'wechat'] as const).flatMap((name) =>
+  return (['tupu', 'wechat', 'sink'] as const).flatMap((name) =>
     code_tables[name]().map((entry): Entry => {
       const { code, text, en, zh } = entry
       const title = `${code} ${text}`

@@ -22,6 +22,9 @@ export function topicData(words: Words, lang: DocLang): TopicData {
       get wechat() {
         return code_tables.wechat().map((entry) => refusalDoc(entry, lang))
       },
+      get sink() {
+        return code_tables.sink().map((entry) => refusalDoc(entry, lang))
+      },
       get problems() {
         return problemDocs(words)
       },

@@ -90,7 +90,7 @@ export interface FieldRow {
 export interface TopicData {
   readonly outcomes: readonly OutcomeDoc[]
   readonly settings: readonly SettingDoc[]
-  readonly codes: Readonly<Record<'tupu' | 'wechat' | 'problems', readonly RefusalDoc[]>>
+  readonly codes: Readonly<Record<'tupu' | 'wechat' | 'sink' | 'problems', readonly RefusalDoc[]>>
   readonly profile: { readonly fields: readonly FieldRow[]; readonly example: string }
 }
 

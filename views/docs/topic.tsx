@@ -87,6 +87,7 @@ function Shown({
       return <Profile words={words} profile={data.profile} />
     case 'tupu':
     case 'wechat':
+    case 'sink':
     case 'problems':
       return <CodeTable words={words} name={show} codes={data.codes[show]} />
   }

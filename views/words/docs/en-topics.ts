@@ -530,6 +530,14 @@ export const enTopics: Topics = {
         show: 'wechat',
       },
       {
+        id: 'sink',
+        title: 'Codes of sinks',
+        text: [
+          'Our own calls answer with the HTTP status and a problem, Twilio’s with its code and text. Alibaba Cloud names its errors and has no numbers: those from 901 on are ours, for faults and for the journal.',
+        ],
+        show: 'sink',
+      },
+      {
         id: 'problems',
         title: 'Problems of the control API',
         text: [

@@ -24,6 +24,7 @@ export interface TopicPart {
     | 'profile'
     | 'tupu'
     | 'wechat'
+    | 'sink'
     | 'problems'
 }
 

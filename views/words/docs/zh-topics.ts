@@ -504,6 +504,14 @@ export const zhTopics: Topics = {
         show: 'wechat',
       },
       {
+        id: 'sink',
+        title: '接收端的错误码',
+        text: [
+          '自有的调用以 HTTP 状态和 problem 应答，Twilio 的用它自己的错误码和文字。阿里云的错误只有名称、没有数字：901 起的数字是我们给的，用于故障和日志。',
+        ],
+        show: 'sink',
+      },
+      {
         id: 'problems',
         title: '控制接口的问题',
         text: [
