@@ -6,6 +6,7 @@ import type { Documented } from '../apidoc/describe.ts'
 import { tagOf } from '../apidoc/openapi.ts'
 import { outcomes } from '../apidoc/outcomes.ts'
 import { settings } from '../config/settings.ts'
+import { drill_names, drills } from '../control/drill/drills.ts'
 import type { Localized } from '../core/field.ts'
 import { problems } from '../core/problem.ts'
 import { code_tables, refusalDoc } from './codes.ts'
@@ -22,6 +23,7 @@ export function searchEntries(surfaces: readonly Documented[], words: Languages)
   return [
     ...topicEntries(words),
     ...outcomeEntries(),
+    ...drillEntries(),
     ...surfaces.flatMap(endpointEntries),
     ...fieldEntries(surfaces),
     ...codeEntries(),
@@ -66,6 +68,18 @@ function outcomeEntries(): Entry[] {
     text: does,
     words: mobile ?? '',
   }))
+}
+
+function drillEntries(): Entry[] {
+  return drill_names.map((name) => {
+    const { title, advice } = drills[name]
+    return {
+      kind: 'drill',
+      path: `/drills#drill-${name}`,
+      title: { en: `${name} ${title.en}`, zh: `${name} ${title.zh}` },
+      text: advice,
+    }
+  })
 }
 
 function withCode(errcode: number | null, text: string): string {

@@ -3,6 +3,8 @@ import type { Words } from '../../views/words/en.ts'
 import type { DocLang } from '../apidoc/json-schema.ts'
 import { outcomes } from '../apidoc/outcomes.ts'
 import { settings } from '../config/settings.ts'
+import { drill_names, drills } from '../control/drill/drills.ts'
+import { toDuration } from '../world/clock.ts'
 import { code_tables, problemDocs, refusalDoc } from './codes.ts'
 import { exampleProfile, profileRows } from './profile.ts'
 
@@ -11,6 +13,12 @@ export function topicData(words: Words, lang: DocLang): TopicData {
   return {
     get outcomes() {
       return outcomeDocs(lang)
+    },
+    get drills() {
+      return drill_names.map((name) => {
+        const { title, advice, lasts_ms } = drills[name]
+        return { name, title: title[lang], advice: advice[lang], lasts: toDuration(lasts_ms) }
+      })
     },
     get settings() {
       return settingDocs(lang)

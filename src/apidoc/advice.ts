@@ -1,4 +1,4 @@
-import type { Localized } from '../../core/field.ts'
+import type { Localized } from '../core/field.ts'
 
 /** What a good platform does, in one sentence; and how an outcome is brought about that no magic mobile answers. */
 export interface Advice extends Localized {
@@ -138,23 +138,20 @@ export const advices: Readonly<Record<string, Advice>> = {
   'receipt.user_block': advice(
     'Fall back once, and remember that this candidate blocks the official account.',
     '改发一次短信或邮件，并记住该候选人拒收此公众号的消息。',
-    ['`phone.block`, then a send', '先 `phone.block`，再发送'],
+    [
+      'a send to `19903000001`, or to somebody after `phone.block`',
+      '发送到 `19903000001`，或先 `phone.block` 再发送',
+    ],
   ),
   'receipt.system_failed': advice(
     'Fall back once, although the send itself was accepted: errcode 0 is not yet delivery.',
     '虽然发送已受理，仍要改发一次短信或邮件：errcode 0 不等于送达。',
-    [
-      '`delivery: manual` of the official account, a send, then `message.receipt`',
-      '公众号设 `delivery: manual`，发送后调用 `message.receipt`',
-    ],
+    ['a send to `19903000002`', '发送到 `19903000002`'],
   ),
   'receipt.freq_limit': advice(
     'Fall back once, and send this candidate fewer messages by WeChat.',
     '改发一次短信或邮件，并减少向该候选人发送微信消息。',
-    [
-      '`delivery: manual` of the official account, a send, then `message.receipt`',
-      '公众号设 `delivery: manual`，发送后调用 `message.receipt`',
-    ],
+    ['a send to `19903000003`', '发送到 `19903000003`'],
   ),
   'lookup.sending': advice(
     'Ask again a little later; neither send again nor fall back yet.',
@@ -180,7 +177,7 @@ export const advices: Readonly<Record<string, Advice>> = {
   'lookup.failed': advice(
     'Fall back once, unless the callback has made you do so already.',
     '改发一次短信或邮件，除非已因回调而改发。',
-    ['`phone.block`, a send, then a look-up', '先 `phone.block`，发送后查询'],
+    ['a look-up after a send to `19903000001`', '发送到 `19903000001` 后查询'],
   ),
   'lookup.unknown': advice(
     'Fall back, as `fall_back` says: a message that comes twice is better than one that never does.',
