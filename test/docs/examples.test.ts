@@ -77,8 +77,13 @@ const told: Readonly<Record<string, { readonly path: string; readonly says: RegE
   'rid.get': { path: '/docs/wechat/rid.get', says: /"errcode":0/u },
   // A code from the address that redirects end at.
   'oauth.user': { path: '/docs/wechat/oauth.user', says: /"nickname":"/u },
+  // A form with Chinese in it.
+  'twilio.send_message': {
+    path: '/docs/sink/twilio.send_message',
+    says: /"body":"欢迎加入，请完成入职登记".*"status":"queued"/u,
+  },
 }
-const all_told = ['message.send', 'rid.get', 'oauth.user']
+const all_told = Object.keys(told)
 
 /** How each language is run from a file. Where the program is missing, its tests are passed over. */
 const runtimes = [
