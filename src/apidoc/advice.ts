@@ -15,7 +15,7 @@ function advice(en: string, zh: string, how?: readonly [en: string, zh: string])
  */
 export const advices: Readonly<Record<string, Advice>> = {
   'tupu.-1': advice(
-    'Try again after a pause, with the same `client_msg_id`; after a few tries fall back to SMS or e-mail.',
+    'Try again after a pause, with the same `client_msg_id`; after a few tries fall back to SMS or email.',
     '稍等后用同一个 `client_msg_id` 重试；几次仍失败就改发短信或邮件。',
   ),
   'tupu.100001': advice(
@@ -39,11 +39,11 @@ export const advices: Readonly<Record<string, Advice>> = {
     '永久弃用该 EID，改发短信或邮件，并向客户索取新的 EID。',
   ),
   'tupu.100010': advice(
-    'Fall back to e-mail, and let the recruiter correct the mobile before anything is sent to it again.',
+    'Fall back to email, and let the recruiter correct the mobile before anything is sent to it again.',
     '改发邮件；让招聘人员更正手机号，更正之前不再向它发送。',
   ),
   'tupu.100011': advice(
-    'Fall back to SMS or e-mail at once, and invite the candidate there to register.',
+    'Fall back to SMS or email at once, and invite the candidate there to register.',
     '立即改发短信或邮件，并在其中邀请候选人登记。',
   ),
   'tupu.100012': advice(
@@ -51,7 +51,7 @@ export const advices: Readonly<Record<string, Advice>> = {
     '提示作者正文为空；不要原样重发，也不要悄悄丢弃。',
   ),
   'tupu.100013': advice(
-    'Count code points while the author types, up to 200; send a long text by e-mail and never cut it unseen.',
+    'Count code points while the author types, up to 200; send a long text by email and never cut it unseen.',
     '输入时按码点计数，上限 200；过长的内容改发邮件，绝不悄悄截断。',
   ),
   'tupu.100014': advice(
@@ -222,7 +222,7 @@ export const advices: Readonly<Record<string, Advice>> = {
     ],
   ),
   'review.rejected': advice(
-    'Tell the customer why, and go on by SMS and e-mail until another application is approved.',
+    'Tell the customer why, and go on by SMS and email until another application is approved.',
     '告知客户原因，在新的申请通过之前继续用短信和邮件。',
     [
       '`application.submit`, then `application.reject`',

@@ -139,7 +139,7 @@ export const outcomes: readonly Outcome[] = [
       en: 'WeChat did not answer TUPU: it may have been sent',
       zh: '微信没有应答 TUPU：可能已发出',
     },
-    act: 'fall_back',
+    act: 'wait',
     does: advised('tupu.100031'),
     mobile: '19900100031',
     fault: { surface: 'wechat', mobile, stage: 'after', transport: 'reset', times: 1 },

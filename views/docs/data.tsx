@@ -61,7 +61,7 @@ export function Drills({ words, drills }: { words: Words; drills: readonly Drill
                 <code class="name">{name}</code> {title}
               </th>
               <td>{advice}</td>
-              <td>
+              <td data-label={says.audit}>
                 <Say text={says.audits[name] ?? ''} />
               </td>
               <Value label={says.lasts} value={lasts} />

@@ -110,7 +110,7 @@ export const enDocs = {
     ],
   },
   sink: {
-    title: 'Sinks for SMS and e-mail',
+    title: 'Sinks for SMS and email',
     text: [
       'Where a platform sends to when it falls back, instead of its vendor: two calls of our own, Twilio’s and Alibaba Cloud’s, and SMTP. Nobody is asked who they are. Under `/w/{world}` they are that world’s, else the world `default`’s; what comes stands on the phone of its recipient.',
     ],
