@@ -1,11 +1,11 @@
 import type { OutcomeDoc, SettingDoc, TopicData } from '../../views/docs/props.ts'
 import type { Words } from '../../views/words/en.ts'
 import type { DocLang } from '../apidoc/json-schema.ts'
-import { outcomes } from '../apidoc/outcomes.ts'
 import { settings } from '../config/settings.ts'
 import { drill_names, drills } from '../control/drill/drills.ts'
 import { toDuration } from '../world/clock.ts'
 import { code_tables, problemDocs, refusalDoc } from './codes.ts'
+import { outcomes } from './outcomes.ts'
 import { exampleProfile, profileRows } from './profile.ts'
 
 /** What topics show besides their words, each made when it is looked at. */

@@ -1,4 +1,3 @@
-import { advices } from '../../apidoc/advice.ts'
 import { groupOf } from '../../core/coverage-report.ts'
 import type { DocumentedEndpoint } from '../../core/endpoint.ts'
 import type { Localized } from '../../core/field.ts'
@@ -9,6 +8,7 @@ import { wechatErrors } from '../../wechat/errors.ts'
 import { sendTemplate } from '../../wechat/message/endpoints.ts'
 import { exchangeOauth, refreshOauth } from '../../wechat/oauth/endpoints.ts'
 import { wechatSurface } from '../../wechat/surface.ts'
+import { advices } from './advice.ts'
 
 /** Something that can happen to a platform, and that a good one handles. */
 export interface Outcome {

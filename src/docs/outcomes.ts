@@ -1,5 +1,5 @@
+import { advices } from '../control/coverage/advice.ts'
 import type { Localized } from '../core/field.ts'
-import { advices } from './advice.ts'
 
 /** What a platform does about an outcome, in a word. */
 export type Act = 'done' | 'fall_back' | 'retry' | 'wait' | 'fix'

@@ -1,4 +1,4 @@
-import type { Localized } from '../core/field.ts'
+import type { Localized } from '../../core/field.ts'
 
 /** What a good platform does, in one sentence; and how an outcome is brought about that no magic mobile answers. */
 export interface Advice extends Localized {
