@@ -81,6 +81,7 @@ function readCurl([, ...words]: readonly string[]): CurlCall {
   for (let word = words.shift(); word !== undefined; word = words.shift()) {
     if (word === '-X') method = words.shift()
     else if (word === '-w') words.shift()
+    else if (word === '-N') continue
     else if (word === '-d') body = words.shift()
     else if (word === '--data-urlencode') {
       const [name = '', value = ''] = (words.shift() ?? '').split(/=(.*)/su)

@@ -37,7 +37,7 @@ const may_import: Readonly<Record<string, readonly string[]>> = {
   'src/phone': ['src/tupu', 'src/wechat', 'src/http', ...carried],
   'src/control': ['src/phone', 'src/tupu', 'src/wechat', ...carried],
   'src/console': ['src/control', 'src/page', 'src/auth', ...core, 'views'],
-  'src/docs': ['src/tupu', 'src/config', 'src/apidoc', 'src/page', ...core, 'views'],
+  'src/docs': ['src/control', 'src/tupu', 'src/sink', 'src/config', 'src/apidoc', 'src/page', ...core, 'views'],
   'src/config': ['src/apidoc', 'src/auth', 'src/core', 'src/world'],
   'src/cli': ['src', 'src/auth', 'src/config', 'src/core', 'src/http', 'src/world'],
   src: everything,

@@ -4,12 +4,13 @@ import type { TopicPart } from '../../views/words/docs/topic.ts'
 import type { Words } from '../../views/words/en.ts'
 import type { Documented } from '../apidoc/describe.ts'
 import { tagOf } from '../apidoc/openapi.ts'
-import { outcomes } from '../apidoc/outcomes.ts'
 import { settings } from '../config/settings.ts'
+import { drill_names, drills } from '../control/drill/drills.ts'
 import type { Localized } from '../core/field.ts'
 import { problems } from '../core/problem.ts'
 import { code_tables, refusalDoc } from './codes.ts'
 import { answerRows, requestRows } from './describe.ts'
+import { outcomes } from './outcomes.ts'
 import type { Entry } from './search.ts'
 
 type Languages = Readonly<Record<keyof Localized, Words>>
@@ -22,6 +23,7 @@ export function searchEntries(surfaces: readonly Documented[], words: Languages)
   return [
     ...topicEntries(words),
     ...outcomeEntries(),
+    ...drillEntries(),
     ...surfaces.flatMap(endpointEntries),
     ...fieldEntries(surfaces),
     ...codeEntries(),
@@ -66,6 +68,18 @@ function outcomeEntries(): Entry[] {
     text: does,
     words: mobile ?? '',
   }))
+}
+
+function drillEntries(): Entry[] {
+  return drill_names.map((name) => {
+    const { title, advice } = drills[name]
+    return {
+      kind: 'drill',
+      path: `/drills#drill-${name}`,
+      title: { en: `${name} ${title.en}`, zh: `${name} ${title.zh}` },
+      text: advice,
+    }
+  })
 }
 
 function withCode(errcode: number | null, text: string): string {
@@ -127,7 +141,7 @@ function rowsOf(
 }
 
 function codeEntries(): Entry[] {
-  return (['tupu', 'wechat'] as const).flatMap((name) =>
+  return (['tupu', 'wechat', 'sink'] as const).flatMap((name) =>
     code_tables[name]().map((entry): Entry => {
       const { code, text, en, zh } = entry
       const title = `${code} ${text}`

@@ -40,6 +40,7 @@ const kinds: readonly Entry['kind'][] = [
   'code',
   'endpoint',
   'topic',
+  'drill',
   'field',
   'problem',
   'setting',

@@ -1,9 +1,11 @@
 import type { OutcomeDoc, SettingDoc, TopicData } from '../../views/docs/props.ts'
 import type { Words } from '../../views/words/en.ts'
 import type { DocLang } from '../apidoc/json-schema.ts'
-import { outcomes } from '../apidoc/outcomes.ts'
 import { settings } from '../config/settings.ts'
+import { drill_names, drills } from '../control/drill/drills.ts'
+import { toDuration } from '../world/clock.ts'
 import { code_tables, problemDocs, refusalDoc } from './codes.ts'
+import { outcomes } from './outcomes.ts'
 import { exampleProfile, profileRows } from './profile.ts'
 
 /** What topics show besides their words, each made when it is looked at. */
@@ -11,6 +13,12 @@ export function topicData(words: Words, lang: DocLang): TopicData {
   return {
     get outcomes() {
       return outcomeDocs(lang)
+    },
+    get drills() {
+      return drill_names.map((name) => {
+        const { title, advice, lasts_ms } = drills[name]
+        return { name, title: title[lang], advice: advice[lang], lasts: toDuration(lasts_ms) }
+      })
     },
     get settings() {
       return settingDocs(lang)
@@ -21,6 +29,9 @@ export function topicData(words: Words, lang: DocLang): TopicData {
       },
       get wechat() {
         return code_tables.wechat().map((entry) => refusalDoc(entry, lang))
+      },
+      get sink() {
+        return code_tables.sink().map((entry) => refusalDoc(entry, lang))
       },
       get problems() {
         return problemDocs(words)

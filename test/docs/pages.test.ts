@@ -9,7 +9,7 @@ import { en } from '../../views/words/en.ts'
 import { zh } from '../../views/words/zh.ts'
 import { commandsOf, curlsIn, tagsOf, textOf, unbalanced } from '../page.ts'
 import { type Http, httpOf, startSim } from '../sim.ts'
-import { documented } from './docs.ts'
+import { documented, surfaces } from './docs.ts'
 
 /** What a page of another server would be read at. */
 const origin = 'http://docs.test:4321'
@@ -69,7 +69,7 @@ describe('the pages of the documentation', () => {
     const wanted = [
       '/docs',
       ...topic_names.map((name) => `/docs/${name}`),
-      ...['tupu', 'wechat', 'control'].map((name) => `/docs/${name}`),
+      ...surfaces.map(({ name }) => `/docs/${name}`),
       ...documented.map(({ path }) => path),
     ]
     expect(found.toSorted()).toEqual(wanted.toSorted())

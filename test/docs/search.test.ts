@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { outcomes } from '../../src/apidoc/outcomes.ts'
+import { drill_names } from '../../src/control/drill/drills.ts'
 import { searchEntries } from '../../src/docs/entries.ts'
+import { outcomes } from '../../src/docs/outcomes.ts'
 import { makeIndex, search } from '../../src/docs/search.ts'
 import { en } from '../../views/words/en.ts'
 import { zh } from '../../views/words/zh.ts'
@@ -37,6 +38,14 @@ describe('a search of the documentation', () => {
     expect(lost).toEqual([])
     const ids = outcomes.filter(({ id, meets }) => !pathsOf(meets.en)[0]?.endsWith(`outcome-${id}`))
     expect(ids).toEqual([])
+  })
+
+  it('finds every drill by its name, and the page says what the audit makes of each', () => {
+    for (const words of [en, zh])
+      expect(Object.keys(words.docs.drills.audits)).toEqual([...drill_names])
+    expect(drill_names.map((name) => pathsOf(name)[0])).toEqual(
+      drill_names.map((name) => `/drills#drill-${name}`),
+    )
   })
 
   it.each([

@@ -119,7 +119,8 @@ export const docsStyle = `
 .act { display: block; color: var(--guess); }
 .act.done { color: var(--sure); }
 .act.retry, .act.wait { color: var(--half); }
-.settings code.name { display: block; overflow-wrap: normal; white-space: nowrap; }
+.settings code.name, .outcomes code.name { display: block; overflow-wrap: normal; white-space: nowrap; }
+.outcomes code.name { font-weight: 700; }
 .results li { padding: 0.7rem 0; border-top: 1px solid var(--line); max-width: 50rem; }
 .results a { font-weight: 600; }
 .results p { margin: 0.1rem 0 0; font-size: 0.925rem; }

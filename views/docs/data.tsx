@@ -1,7 +1,7 @@
 import { Say } from '../components/text.tsx'
 import type { Words } from '../words/en.ts'
 import { Scroll } from './parts.tsx'
-import type { OutcomeDoc, RefusalDoc, SettingDoc } from './props.ts'
+import type { DrillDoc, OutcomeDoc, RefusalDoc, SettingDoc } from './props.ts'
 import { FidelityBadge } from './refusals.tsx'
 
 /** So many rows scroll in a box of their own. */
@@ -28,10 +28,43 @@ export function Outcomes({ words, outcomes }: { words: Words; outcomes: readonly
                 {errcode === null ? null : <code class="code">{errcode}</code>} {meets}
               </th>
               <td>
-                <b class={`act ${act}`}>{says.acts[act]}</b> {does}
+                <b class={`act ${act}`}>{says.acts[act]}</b> <Say text={does} />
               </td>
               <Value label={says.magic} value={mobile} />
               <Value label={says.fault} value={fault} />
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Scroll>
+  )
+}
+
+/** The named bad days, and what the audit says of who does not handle them. */
+export function Drills({ words, drills }: { words: Words; drills: readonly DrillDoc[] }) {
+  const { drills: says } = words.docs
+  return (
+    <Scroll label={says.label}>
+      <table class="outcomes">
+        <thead>
+          <tr>
+            <th scope="col">{says.drill}</th>
+            <th scope="col">{says.does}</th>
+            <th scope="col">{says.audit}</th>
+            <th scope="col">{says.lasts}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {drills.map(({ name, title, advice, lasts }) => (
+            <tr id={`drill-${name}`}>
+              <th scope="row">
+                <code class="name">{name}</code> {title}
+              </th>
+              <td>{advice}</td>
+              <td data-label={says.audit}>
+                <Say text={says.audits[name] ?? ''} />
+              </td>
+              <Value label={says.lasts} value={lasts} />
             </tr>
           ))}
         </tbody>

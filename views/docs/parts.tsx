@@ -46,7 +46,8 @@ function Piece({ words, docs, code }: Props & { code: string }) {
 }
 
 function surfaceTitle({ docs }: Words, name: string): string {
-  return name === 'tupu' || name === 'wechat' || name === 'control' ? docs[name].title : name
+  const isSurface = name === 'tupu' || name === 'wechat' || name === 'sink' || name === 'control'
+  return isSurface ? docs[name].title : name
 }
 
 /** Sentences as paragraphs, with links. */

@@ -89,9 +89,17 @@ export interface FieldRow {
 /** What topics show besides their words. */
 export interface TopicData {
   readonly outcomes: readonly OutcomeDoc[]
+  readonly drills: readonly DrillDoc[]
   readonly settings: readonly SettingDoc[]
-  readonly codes: Readonly<Record<'tupu' | 'wechat' | 'problems', readonly RefusalDoc[]>>
+  readonly codes: Readonly<Record<'tupu' | 'wechat' | 'sink' | 'problems', readonly RefusalDoc[]>>
   readonly profile: { readonly fields: readonly FieldRow[]; readonly example: string }
+}
+
+export interface DrillDoc {
+  readonly name: string
+  readonly title: string
+  readonly advice: string
+  readonly lasts: string
 }
 
 export interface OutcomeDoc {

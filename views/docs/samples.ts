@@ -72,35 +72,83 @@ await sim.close()`,
   freeze: `curl -X PUT "{origin}/_sim/v1/worlds/{world}/clock"{auth} -d '{"mode":"frozen"}'`,
   busy: `curl "{origin}/_sim/v1/worlds/{world}/faults"{auth} \\
   -d '{"name":"busy twice","mobile":"13800138000","times":2,"errcode":-1}'`,
-  lost: `{"mobile":"13800138000","stage":"after","transport":"reset","times":1}`,
-  sequence: `{
+  lost: `curl "{origin}/_sim/v1/worlds/{world}/faults"{auth} \\
+  -d '{"mobile":"13800138000","stage":"after","transport":"reset","times":1}'`,
+  sequence: `curl "{origin}/_sim/v1/worlds/{world}/faults"{auth} -d '{
   "surface": "wechat",
   "endpoint": "template.send",
-  "account": "acme",
+  "account": "{eid}",
   "sequence": [{ "errcode": -1 }, { "pass": true }, { "errcode": 45009 }]
-}`,
+}'`,
+  faults: `curl "{origin}/_sim/v1/worlds/{world}/faults"{auth}
+
+curl -X DELETE "{origin}/_sim/v1/worlds/{world}/faults"{auth}`,
+  faultTest: `const busy = await w.fault({ mobile: '13800138000', times: 2, errcode: -1 })
+// your platform sends, and tries again
+expect(await busy.hits()).toBe(2)
+expect(await w.message({ mobile: '13800138000' })).toMatchObject({ state: 'delivered' })
+await busy.remove()`,
   magic: `curl "{base}/tupu/v1/messages" \\
-  -d '{"eid":"{eid}","mobile":"19900043004","message":"欢迎加入"}'`,
+  -d '{"eid":"{eid}","mobile":"19900043004","message":"欢迎加入"}'
+
+curl "{origin}/_sim/v1/magic"{auth}`,
   wait: `curl "{origin}/_sim/v1/worlds/{world}/wait"{auth} \\
   -d '{"for":{"message":{"mobile":"13800138000"}},"timeout":"PT5S"}'`,
   verify: `curl "{origin}/_sim/v1/worlds/{world}/verify"{auth} \\
-  -d '{"exchanges":{"endpoint":"message.send","mobile":"13800138000"},"count":1}'`,
+  -d '{"exchanges":{"endpoint":"message.send","mobile":"13800138000"},"count":{"min":1}}'`,
+  waitTest: `const { found } = await w.waitFor(
+  { message: { mobile: '13800138000', state: 'failed' } },
+  { autoAdvance: 'P30D' },
+)
+await w.verify({ exchanges: { endpoint: 'message.send', mobile: '13800138000' }, count: 1 })`,
   sms: `curl "{base}/sink/sms" -d '{"to":"13800138000","text":"欢迎加入"}'`,
   email: `curl "{base}/sink/email" \\
   -d '{"to":"chen@example.com","subject":"入职通知","text":"欢迎加入"}'`,
+  contacts: `curl "{origin}/_sim/v1/worlds/{world}/contacts?mobile=13800138000"{auth}`,
+  auditTest: `// your platform sends, and falls back to {base}/sink/sms
+await w.advance('PT2M')
+expect(await w.contacts('13900139000')).toMatchObject([
+  { channel: 'wechat', state: 'refused', errcode: 100011 },
+  { channel: 'sms', text: '欢迎加入' },
+])
+await w.audit() // throws, and says who was lost, told twice or told late`,
   audit: `curl "{origin}/_sim/v1/worlds/{world}/audit?within=PT1M"{auth}`,
-  snapshot: `curl "{origin}/_sim/v1/worlds/{world}/snapshots"{auth} -d '{"name":"registered"}'`,
+  snapshot: `curl "{origin}/_sim/v1/worlds/{world}/snapshots"{auth} -d '{"name":"staged"}'
+
+curl -X POST "{origin}/_sim/v1/worlds/{world}/snapshots/staged/restore"{auth}`,
+  snapshotTest: `beforeAll(async () => {
+  for (const mobile of mobiles) await w.register(mobile)
+  await w.snapshot('staged')
+})
+beforeEach(() => w.restore('staged'))`,
   coverage: `curl "{origin}/_sim/v1/coverage?world={world}&format=text"{auth}`,
-  drill: `curl -X POST "{origin}/_sim/v1/worlds/{world}/drills/wechat_busy"{auth}`,
+  drill: `curl -X POST "{origin}/_sim/v1/worlds/{world}/drills/wechat_busy"{auth}
+
+curl "{origin}/_sim/v1/worlds/{world}/drills"{auth}
+
+curl -X POST "{origin}/_sim/v1/worlds/{world}/drills/wechat_busy/stop"{auth}
+
+curl "{origin}/_sim/v1/worlds/{world}/audit"{auth}`,
+  drillTest: `await w.drill('wechat_busy')
+// your platform tells a hundred people something
+await w.advance('PT2H')
+await w.audit()`,
   explain: `curl "{origin}/_sim/v1/worlds/{world}/explain?mobile=13800138000"{auth}`,
+  explainTest: `const { verdict, sentence, fix } = await w.explain({ mobile: '13800138000' })`,
   exchanges: `curl "{origin}/_sim/v1/worlds/{world}/exchanges?surface=tupu"{auth}`,
-  trace: `curl "{origin}/_sim/v1/worlds/{world}/traces/TRACE?format=text"{auth}`,
+  stream: `curl -N "{origin}/_sim/v1/worlds/{world}/exchanges/stream?surface=tupu&follow=false"{auth}`,
+  trace: `TRACE=$(curl -s "{origin}/_sim/v1/worlds/{world}/explain?mobile=13800138000"{auth} |
+  sed -n 's/.*"trace":"\\([0-9a-f]*\\)".*/\\1/p')
+
+curl "{origin}/_sim/v1/worlds/{world}/traces/$TRACE?format=text"{auth}`,
   sdk: `const api = new WechatAPI('{appid}', process.env.WECHAT_SECRET)
 api.prefix = '{base}/cgi-bin/'`,
   hosts: `curl "{base}/api.weixin.qq.com/cgi-bin/token?grant_type=client_credential&appid={appid}&secret=$WECHAT_SECRET"`,
   commands: `tupu-sim exec -- npm test
 tupu-sim --port 0 --print json
 tupu-sim ready --wait 30s
+tupu-sim exec --coverage a.json -- npm test
+tupu-sim coverage a.json --min 80
 tupu-sim check-config`,
   file: `port: 8878
 worlds:

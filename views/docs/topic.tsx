@@ -3,7 +3,7 @@ import { Code, filled } from '../components/text.tsx'
 import type { Frame } from '../layout.tsx'
 import type { TopicName, TopicPart } from '../words/docs/topic.ts'
 import type { Words } from '../words/en.ts'
-import { CodeTable, Outcomes, Rules, Settings } from './data.tsx'
+import { CodeTable, Drills, Outcomes, Rules, Settings } from './data.tsx'
 import { Fields } from './fields.tsx'
 import { CopyCode, DocsParagraphs, DocsSay, docsHref } from './parts.tsx'
 import type { DocsContext, TopicData } from './props.ts'
@@ -77,6 +77,8 @@ function Shown({
   switch (show) {
     case 'outcomes':
       return <Outcomes words={words} outcomes={data.outcomes} />
+    case 'drills':
+      return <Drills words={words} drills={data.drills} />
     case 'settings':
       return <Settings words={words} settings={data.settings} />
     case 'rules':
@@ -87,6 +89,7 @@ function Shown({
       return <Profile words={words} profile={data.profile} />
     case 'tupu':
     case 'wechat':
+    case 'sink':
     case 'problems':
       return <CodeTable words={words} name={show} codes={data.codes[show]} />
   }

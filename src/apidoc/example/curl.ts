@@ -10,17 +10,19 @@ export function curlScript({ calls, names }: Script): string {
 
 function command(call: ScriptCall, names: Names, isLast: boolean): string {
   const { takes } = call
-  if (takes.length === 0) return curl(call, names, isLast ? fileOption(call) : "-w '\\n' ")
+  if (takes.length === 0) return curl(call, names, isLast ? lastOption(call) : "-w '\\n' ")
   return takes.map((take) => assignment(call, take, names)).join('\n')
 }
 
-/** A picture is no text for a terminal. */
-function fileOption({ isPlain }: ScriptCall): string {
+/** A picture is no text for a terminal; a stream is shown as it comes. */
+function lastOption({ isPlain, isStream }: ScriptCall): string {
+  if (isStream) return '-N '
   return isPlain ? '-o answer ' : ''
 }
 
-function curl({ method, url, headers, body }: ScriptCall, names: Names, options: string): string {
-  const isPlain = body === undefined ? method === 'GET' : method === 'POST'
+function curl(call: ScriptCall, names: Names, options: string): string {
+  const { method, url, headers, body, form = {} } = call
+  const isPlain = method === (body || call.form ? 'POST' : 'GET')
   const lines = [
     `curl ${options}${isPlain ? '' : `-X ${method} `}${withVariables(url, names)}`,
     ...Object.entries(headers).map(([name, value]) => {
@@ -28,6 +30,9 @@ function curl({ method, url, headers, body }: ScriptCall, names: Names, options:
       return `-H ${text.includes('{') ? withVariables(text, names) : quoted(text)}`
     }),
     ...(body ? [`-d ${spliced(jsonText(body), names)}`] : []),
+    ...Object.entries(form).map(
+      ([name, value]) => `--data-urlencode ${spliced(`${name}=${value}`, names)}`,
+    ),
   ]
   return lines.join(' \\\n  ')
 }

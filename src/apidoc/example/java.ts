@@ -6,13 +6,14 @@ type Names = Script['names']
 export function javaScript({ calls, names }: Script): string {
   const matches = calls.some(({ takes }) => takes.length > 0)
   const follows = calls.some(({ takes }) => takes.some((take) => 'query' in take))
+  const sendsForm = calls.some(({ form }) => form)
   const client = follows
     ? 'HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NORMAL).build()'
     : 'HttpClient.newHttpClient()'
   const parts = calls.map((call, i) => statements(call, i, { names, of: calls.length }))
   return `// java -Dfile.encoding=UTF-8 Example.java
-import java.net.URI;
-import java.net.http.*;
+${sendsForm ? 'import static java.nio.charset.StandardCharsets.UTF_8;\n\n' : ''}import java.net.URI;
+${sendsForm ? 'import java.net.URLEncoder;\n' : ''}import java.net.http.*;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 ${matches ? 'import java.util.regex.*;\n' : ''}
@@ -39,11 +40,12 @@ function statements(call: ScriptCall, i: number, at: { names: Names; of: number 
   return lines.join('\n')
 }
 
-function request({ method, url, headers, body }: ScriptCall, names: Names): string {
-  const publisher = body
-    ? `BodyPublishers.ofString(${json(body, names)})`
-    : 'BodyPublishers.noBody()'
-  const isPlain = method === 'GET' && body === undefined
+function request(call: ScriptCall, names: Names): string {
+  const { method, url, body, form } = call
+  const sent = body ? json(body, names) : form ? encoded(form, names) : undefined
+  const publisher = sent ? `BodyPublishers.ofString(${sent})` : 'BodyPublishers.noBody()'
+  const headers = form ? { 'Content-Type': form_type, ...call.headers } : call.headers
+  const isPlain = method === 'GET' && sent === undefined
   return [
     `HttpRequest.newBuilder(URI.create(${text(url, names)}))`,
     ...Object.entries(headers).map(([name, value]) => `.header("${name}", ${text(value, names)})`),
@@ -73,6 +75,17 @@ function json(body: object, names: Names): string {
     text(`${JSON.stringify(name)}:${JSON.stringify(value)}${i < length - 1 ? ',' : ''}`, names),
   )
   const lines = [`"{"`, ...pairs, `"}"`]
+  return `\n        ${lines.join('\n        + ')}`
+}
+
+const form_type = 'application/x-www-form-urlencoded'
+
+/** A form, which Java's library does not write by itself. */
+function encoded(form: Readonly<Record<string, string>>, names: Names): string {
+  const lines = Object.entries(form).map(
+    ([name, value], i) =>
+      `"${i > 0 ? '&' : ''}${name}=" + URLEncoder.encode(${text(value, names)}, UTF_8)`,
+  )
   return `\n        ${lines.join('\n        + ')}`
 }
 

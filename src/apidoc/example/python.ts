@@ -12,9 +12,13 @@ export function pythonScript({ calls, names }: Script): string {
   }
   const modules = (['json', 'os', 're'] as const).filter((name) => needs[name])
   const usesUrl = calls.some(({ takes }) => takes.some((take) => 'query' in take))
+  const parse = [
+    ...(usesUrl ? ['parse_qs', 'urlparse'] : []),
+    ...(calls.some(({ form }) => form) ? ['urlencode'] : []),
+  ].toSorted()
   const imports = [
     ...(modules.length > 0 ? [`import ${modules.join(', ')}`] : []),
-    ...(usesUrl ? ['from urllib.parse import parse_qs, urlparse'] : []),
+    ...(parse.length > 0 ? [`from urllib.parse import ${parse.join(', ')}`] : []),
     'from urllib.request import Request, urlopen',
   ]
   const parts = calls.map((call, i) => statements(call, names, i === calls.length - 1))
@@ -29,7 +33,7 @@ function statements(call: ScriptCall, names: Names, isLast: boolean): string {
   return lines.join('\n')
 }
 
-function request({ method, url, headers, body }: ScriptCall, names: Names): string {
+function request({ method, url, headers, body, form }: ScriptCall, names: Names): string {
   const isPlain = method === 'GET' && Object.keys(headers).length === 0
   if (isPlain) return text(url, names)
   const parts = [
@@ -37,6 +41,7 @@ function request({ method, url, headers, body }: ScriptCall, names: Names): stri
     `method="${method}"`,
     ...(Object.keys(headers).length > 0 ? [`headers=${literal(headers, python(names), 1)}`] : []),
     ...(body ? [`data=json.dumps(${literal(body, python(names), 1)}).encode()`] : []),
+    ...(form ? [`data=urlencode(${literal(form, python(names), 1)}).encode()`] : []),
   ]
   return `Request(\n${parts.map((part) => `    ${part},\n`).join('')})`
 }

@@ -19,10 +19,15 @@ export interface ScriptCall {
   readonly method: Method
   readonly url: string
   readonly headers: Readonly<Record<string, string>>
+  /** What is sent as JSON. */
   readonly body: JsonObject | undefined
+  /** What is sent as a form instead, in the order of its fields. */
+  readonly form: Readonly<Record<string, string>> | undefined
   readonly takes: readonly Take[]
-  /** Its answer is no JSON. */
+  /** Its answer is not shown: it is empty, a picture or a page. */
   readonly isPlain: boolean
+  /** Its answer comes piece by piece. */
+  readonly isStream: boolean
 }
 
 /** What is taken from an answer: by the way to it in the JSON, or from the address that redirects end at. */
@@ -135,8 +140,10 @@ function authorizeCall({ base, values, needsToken }: ExampleScene): ScriptCall {
     url: `${base}/as/${values.get('key li') ?? 'li'}/connect/oauth2/authorize?${query}`,
     headers: needsToken ? authorization : {},
     body: undefined,
+    form: undefined,
     takes: [{ name: 'code', query: 'code' }],
     isPlain: true,
+    isStream: false,
   }
 }
 
@@ -153,18 +160,31 @@ function makeCall(
   const filled = endpoint.path.replace(/\{(\w+)\}/g, (_, name: string) => encoded(path[name] ?? ''))
   const search = Object.entries(query).map(([name, value]) => `${name}=${encoded(value)}`)
   const hasFields = Object.keys(body).length > 0
+  const isForm = hasFields && !endpoint.from.includes('json')
+  const isJson = hasFields && !isForm
+  const isStream = endpoint.answer === stream_type
   return {
     id: endpoint.id,
     method,
     url: `${(isControl ? origin : base) + surface.prefix + filled}${search.length > 0 ? `?${search.join('&')}` : ''}`,
     headers: {
-      ...(hasFields ? { 'Content-Type': 'application/json' } : {}),
+      ...(isJson ? { 'Content-Type': 'application/json' } : {}),
       ...header,
       ...(isControl && needsToken ? authorization : {}),
     },
-    body: hasFields ? body : undefined,
-    isPlain: typeof endpoint.answer === 'string',
+    body: isJson ? body : undefined,
+    form: isForm ? formOf(body) : undefined,
+    isPlain: typeof endpoint.answer === 'string' && !isStream,
+    isStream,
   }
+}
+
+/** Server-sent events. */
+const stream_type = 'text/event-stream'
+
+/** Forms know nothing but texts. */
+function formOf(fields: JsonObject): Record<string, string> {
+  return Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, String(value)]))
 }
 
 /** A lower-case name in braces; a template's own placeholders end in DATA. */

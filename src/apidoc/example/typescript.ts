@@ -23,7 +23,7 @@ function statements(call: ScriptCall, i: number, at: { names: Names; of: number 
   return lines.join('\n')
 }
 
-function init({ method, headers, body }: ScriptCall, names: Names): string {
+function init({ method, headers, body, form }: ScriptCall, names: Names): string {
   const pairs = Object.entries(headers).map(
     ([name, value]) => `${quotedName(name)}: ${text(value, names)}`,
   )
@@ -31,6 +31,7 @@ function init({ method, headers, body }: ScriptCall, names: Names): string {
     ...(method === 'GET' ? [] : [`method: '${method}',`]),
     ...(pairs.length > 0 ? [`headers: { ${pairs.join(', ')} },`] : []),
     ...(body ? [`body: JSON.stringify(${literal(body, typescript(names), 1)}),`] : []),
+    ...(form ? [`body: new URLSearchParams(${literal(form, typescript(names), 1)}),`] : []),
   ]
   return options.length === 0 ? '' : `, {\n${options.map((line) => `  ${line}\n`).join('')}}`
 }

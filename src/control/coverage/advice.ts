@@ -15,7 +15,7 @@ function advice(en: string, zh: string, how?: readonly [en: string, zh: string])
  */
 export const advices: Readonly<Record<string, Advice>> = {
   'tupu.-1': advice(
-    'Try again after a pause, with the same `client_msg_id`; after a few tries fall back to SMS or e-mail.',
+    'Try again after a pause, with the same `client_msg_id`; after a few tries fall back to SMS or email.',
     '稍等后用同一个 `client_msg_id` 重试；几次仍失败就改发短信或邮件。',
   ),
   'tupu.100001': advice(
@@ -39,11 +39,11 @@ export const advices: Readonly<Record<string, Advice>> = {
     '永久弃用该 EID，改发短信或邮件，并向客户索取新的 EID。',
   ),
   'tupu.100010': advice(
-    'Fall back to e-mail, and let the recruiter correct the mobile before anything is sent to it again.',
+    'Fall back to email, and let the recruiter correct the mobile before anything is sent to it again.',
     '改发邮件；让招聘人员更正手机号，更正之前不再向它发送。',
   ),
   'tupu.100011': advice(
-    'Fall back to SMS or e-mail at once, and invite the candidate there to register.',
+    'Fall back to SMS or email at once, and invite the candidate there to register.',
     '立即改发短信或邮件，并在其中邀请候选人登记。',
   ),
   'tupu.100012': advice(
@@ -51,7 +51,7 @@ export const advices: Readonly<Record<string, Advice>> = {
     '提示作者正文为空；不要原样重发，也不要悄悄丢弃。',
   ),
   'tupu.100013': advice(
-    'Count code points while the author types, up to 200; send a long text by e-mail and never cut it unseen.',
+    'Count code points while the author types, up to 200; send a long text by email and never cut it unseen.',
     '输入时按码点计数，上限 200；过长的内容改发邮件，绝不悄悄截断。',
   ),
   'tupu.100014': advice(
@@ -138,23 +138,20 @@ export const advices: Readonly<Record<string, Advice>> = {
   'receipt.user_block': advice(
     'Fall back once, and remember that this candidate blocks the official account.',
     '改发一次短信或邮件，并记住该候选人拒收此公众号的消息。',
-    ['`phone.block`, then a send', '先 `phone.block`，再发送'],
+    [
+      'a send to `19903000001`, or to somebody after `phone.block`',
+      '发送到 `19903000001`，或先 `phone.block` 再发送',
+    ],
   ),
   'receipt.system_failed': advice(
     'Fall back once, although the send itself was accepted: errcode 0 is not yet delivery.',
     '虽然发送已受理，仍要改发一次短信或邮件：errcode 0 不等于送达。',
-    [
-      '`delivery: manual` of the official account, a send, then `message.receipt`',
-      '公众号设 `delivery: manual`，发送后调用 `message.receipt`',
-    ],
+    ['a send to `19903000002`', '发送到 `19903000002`'],
   ),
   'receipt.freq_limit': advice(
     'Fall back once, and send this candidate fewer messages by WeChat.',
     '改发一次短信或邮件，并减少向该候选人发送微信消息。',
-    [
-      '`delivery: manual` of the official account, a send, then `message.receipt`',
-      '公众号设 `delivery: manual`，发送后调用 `message.receipt`',
-    ],
+    ['a send to `19903000003`', '发送到 `19903000003`'],
   ),
   'lookup.sending': advice(
     'Ask again a little later; neither send again nor fall back yet.',
@@ -180,7 +177,7 @@ export const advices: Readonly<Record<string, Advice>> = {
   'lookup.failed': advice(
     'Fall back once, unless the callback has made you do so already.',
     '改发一次短信或邮件，除非已因回调而改发。',
-    ['`phone.block`, a send, then a look-up', '先 `phone.block`，发送后查询'],
+    ['a look-up after a send to `19903000001`', '发送到 `19903000001` 后查询'],
   ),
   'lookup.unknown': advice(
     'Fall back, as `fall_back` says: a message that comes twice is better than one that never does.',
@@ -225,7 +222,7 @@ export const advices: Readonly<Record<string, Advice>> = {
     ],
   ),
   'review.rejected': advice(
-    'Tell the customer why, and go on by SMS and e-mail until another application is approved.',
+    'Tell the customer why, and go on by SMS and email until another application is approved.',
     '告知客户原因，在新的申请通过之前继续用短信和邮件。',
     [
       '`application.submit`, then `application.reject`',

@@ -20,7 +20,10 @@ import {
 } from './snapshot.ts'
 
 const oneSnapshot = z.strictObject({ world: z.string(), name: snapshotName })
-const taken = { call: 'snapshot.create', input: { name: 'ready' } }
+/** Snapshots outlive a reset, and each name is good once: the examples do not share theirs. */
+function taken(name: string) {
+  return { input: { name }, after: [{ call: 'snapshot.create', input: { name } }] }
+}
 
 export const createSnapshot = endpoint({
   id: 'snapshot.create',
@@ -55,7 +58,7 @@ export const listSnapshots = endpoint({
   summary: { en: 'The snapshots of a world, the oldest first', zh: '世界的快照，最早的在前' },
   input: z.strictObject({ world: z.string() }),
   answer: z.object({ items: z.array(snapshotShape) }),
-  example: { input: {}, after: [taken] },
+  example: { ...taken('registered'), input: {} },
   handle({ db, world }) {
     return { items: wholeSnapshots(db, world.world).map(snapshotResponse) }
   },
@@ -73,7 +76,7 @@ export const restoreSnapshot = endpoint({
   input: oneSnapshot,
   answer: worldShape,
   refusals: [409],
-  example: { input: { name: 'ready' }, after: [taken] },
+  example: taken('before-sending'),
   before(call) {
     const row = chooseSnapshot(call, call.input.name)
     return isRefusal(row) ? row : pending(beginRestore(call, row))
@@ -94,7 +97,7 @@ export const deleteSnapshot = endpoint({
   status: 204,
   input: oneSnapshot,
   answer: 'none',
-  example: { input: { name: 'ready' }, after: [taken] },
+  example: taken('not-needed'),
   handle({ db, world, input }) {
     const row = findSnapshot(db, { world: world.world, name: input.name })
     if (row) deleteRow(db, row, world.real_now)

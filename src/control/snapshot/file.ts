@@ -44,8 +44,8 @@ export const getSnapshot = endpoint({
   }),
   refusals: [409],
   example: {
-    input: { name: 'ready' },
-    after: [{ call: 'snapshot.create', input: { name: 'ready' } }],
+    input: { name: 'to-share' },
+    after: [{ call: 'snapshot.create', input: { name: 'to-share' } }],
   },
   before(call) {
     const row = chooseSnapshot(call, call.input.name)

@@ -75,7 +75,10 @@ export const runVerify = endpoint({
   input: verifyInput,
   answer: z.object({ ok: z.literal(true) }),
   refusals: [409],
-  example: { input: { exchanges: { surface: 'tupu' }, count: { min: 1 } } },
+  example: {
+    input: { exchanges: { endpoint: 'message.send', mobile: '{wang.mobile}' }, count: { min: 1 } },
+    after: [{ call: 'message.send', input: { mobile: '{wang.mobile}', message: '欢迎加入' } }],
+  },
   before(call) {
     const expected = readExpected(call)
     if ('kind' in expected) return expected

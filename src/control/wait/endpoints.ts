@@ -76,7 +76,10 @@ export const runWait = endpoint({
     ran: ranJobs,
   }),
   refusals: [409],
-  example: { input: { for: { message: { mobile: '{wang.mobile}' } }, auto_advance: 'P30D' } },
+  example: {
+    input: { for: { message: { mobile: '{wang.mobile}' } }, auto_advance: 'P30D' },
+    after: [{ call: 'message.send', input: { mobile: '{wang.mobile}', message: '欢迎加入' } }],
+  },
   before(call) {
     const begun = begin(call)
     if (isRefusal(begun)) return begun

@@ -24,6 +24,12 @@ export const siteStates: readonly State[] = [
     shows: ({ docs }) => docs.outcomes.acts.retry,
     reach: at('/docs/handle'),
   },
+  {
+    page: 'docs',
+    state: 'drills',
+    shows: ({ docs }) => docs.topics.drills.lead,
+    reach: at('/docs/drills'),
+  },
   { page: 'docs', state: 'codes', many: '.codes tr', reach: at('/docs/errors') },
   {
     page: 'docs',

@@ -288,13 +288,13 @@ export const enTopics: Topics = {
         ],
         code: 'magic',
         list: [
-          '`19901` and six digits: the answer comes so many milliseconds late.',
-          '`19902000001` to `19902000004`: no answer, a reset connection, an empty answer, half an answer.',
-          '`19903000001` to `19903000003`: accepted, and later failed: user block, system failed, freq limit.',
-          '`19904` and six digits: so many days later the person unfollows.',
+          '`19901` and six digits: accepted, and the answer comes so many milliseconds late, at most 60,000.',
+          '`19902000001` to `19902000004`: accepted, and no answer comes; the connection is reset; it is closed without an answer; half of the answer comes. `message.find` tells that the message was delivered.',
+          '`19903000001` to `19903000003`: accepted, then failed: user block, system failed, freq limit.',
+          '`19904` and six digits: delivered; 43004 from so many days on after its first message.',
         ],
         after: [
-          '`magic.list` has them all. Never use them where a live SMS gateway listens: 199 is a real range.',
+          '`magic.list` has them all, with what each means. Never use them where a live SMS gateway listens: 199 is a real range.',
         ],
       },
       {
@@ -305,9 +305,9 @@ export const enTopics: Topics = {
         ],
         code: 'busy',
         list: [
-          'Which calls: `surface`, `endpoint` (an id of these pages, or `template.*`), `account`, `person`, `mobile`. All that are given must fit.',
+          'Which calls: `surface`, `endpoint` (an id of these pages, or `template.*`), `account`, `person`, `mobile`. All that are given must fit. Without `surface` it is the one whose table has the `errcode`, the partner API’s first; else `tupu`.',
           'When: `after` so many fitting calls, `times`, `probability` (drawn from the world’s seed), `until` an instant or a duration of the world’s clock.',
-          'What: one of `errcode`, `answer`, `transport`, `delivery`, `sequence`; or `delay` alone. A `delay` goes with any.',
+          'What: one of `errcode`, `answer`, `transport`, `delivery`, `sequence`; or `delay` alone. A `delay` of up to 60 s goes with any. `delivery` is for callbacks and pushes: `drop`, `twice`, `swap`, `bad_signature`, `old_timestamp`.',
         ],
       },
       {
@@ -318,7 +318,7 @@ export const enTopics: Topics = {
         ],
         code: 'lost',
         after: [
-          'The message stands on the phone, and the platform has seen a broken connection. What it does now decides whether the person hears twice.',
+          'The next send to the mobile stands on the phone, and the platform has seen a broken connection. What it does now decides whether the person hears twice.',
         ],
       },
       {
@@ -329,9 +329,25 @@ export const enTopics: Topics = {
         ],
         code: 'sequence',
         after: [
-          'The WeChat leg of a send is a call of `wechat` like any other: a `reset` there becomes 100031 at once, a `hang` when the account’s `gateway_timeout` is over, `garbage` 100032.',
-          'An answer that a fault made has the step `fault.applied` in its decision. `fault.list` shows hits and what is left; `fault.delete` and `fault.clear` take faults away. A reset removes those that were made by call.',
+          'The WeChat leg of a send is a call of `wechat` like any other. An errcode is passed on; `reset` and `empty` become 100031 at once, `hang` and a long `delay` when the account’s `gateway_timeout` is over (5 s unless told); `truncate` and `garbage` become 100032.',
         ],
+      },
+      {
+        id: 'hits',
+        title: 'Whether it was met',
+        text: [
+          'Faults are asked in the order in which they were made, and the first that applies decides. `fault.list` shows `hits`, what is `left` and the `state`; with `unused=true` those that met nothing. `fault.delete` and `fault.clear` take them away:',
+        ],
+        code: 'faults',
+        after: [
+          'An answer that a fault made has the step `fault.applied` in its decision, and `explain.get` names it. A reset removes the faults that were made by call and keeps those of the world’s own body.',
+        ],
+      },
+      {
+        id: 'process',
+        title: 'In a test',
+        text: ['In process a fault is a handle:'],
+        code: 'faultTest',
       },
     ],
   },
@@ -343,18 +359,19 @@ export const enTopics: Topics = {
         id: 'wait',
         title: 'Wait for something',
         text: [
-          '`wait.run` answers as soon as it is there, or 409 `not_met` with the three nearest things that did come. It takes `message`, `exchange`, `registration`, `step`, `callback` or `contact`, each with the filters of its list:',
+          '`wait.run` answers as soon as it is there, with the newest that fits. It takes `message`, `exchange`, `registration`, `step`, `callback` or `contact`, each with the filters of its list:',
         ],
         code: 'wait',
         after: [
           '`timeout` is real time, 5 s unless told, at most 60 s. With `auto_advance` the clock jumps from due work to due work, at most so far, until the condition holds: a review of two weeks is waited for in a moment.',
+          'What does not come is 409 `not_met`: `because` says whether the time was over, nothing was due any more or it lay too far ahead, `nearest` what came instead, `due` what is still to happen.',
         ],
       },
       {
         id: 'verify',
         title: 'Verify what was called',
         text: [
-          '`verify.run` counts exchanges (`count`, or `min` and `max`), or looks whether they came `in_order`:',
+          '`verify.run` counts exchanges: `count` is a number or an object with `min` and `max`, and one at least when it is left out. Or it looks whether they came `in_order`, each after the one before:',
         ],
         code: 'verify',
         after: [
@@ -363,10 +380,11 @@ export const enTopics: Topics = {
       },
       {
         id: 'process',
-        title: 'In process',
+        title: 'In a test',
         text: [
-          '`w.message({ mobile })` waits for a message, `w.waitFor(…)` for anything else, `w.verify(…)` throws with the reason.',
+          '`w.message({ mobile })` waits 3 s for a message, `w.waitFor` for anything else. `w.verify` throws an error with the reason to read:',
         ],
+        code: 'waitTest',
       },
     ],
   },
@@ -380,16 +398,18 @@ export const enTopics: Topics = {
         text: ['The simplest sink takes two fields:'],
         code: 'sms',
         after: [
-          'An unmodified `twilio` SDK works by its base URL (`/2010-04-01/Accounts/{sid}/Messages.json`), and so does Alibaba Cloud’s `SendSms`. Signatures and passwords of senders are not checked.',
+          'An unmodified `twilio` SDK works by its base URL (`/2010-04-01/Accounts/{sid}/Messages.json`), and so does Alibaba Cloud’s `SendSms` with this server as its endpoint: `sms.send`, `twilio.send_message`, `aliyun.send_sms`. Signatures and passwords of senders are not checked.',
         ],
       },
       {
         id: 'email',
         title: 'Email',
-        text: ['By call, or by SMTP on `--smtp-port`, with the world as user name:'],
+        text: [
+          'By `email.send`, or by SMTP: `--smtp-port` turns it on, the environment block then has `TUPU_SMTP_URL`, and the user name is the world.',
+        ],
         code: 'email',
         after: [
-          'Both stand on the phone of whom they were for. Below `/w/{world}` a sink is that world’s, else the world `default` gets what comes. Faults of the surface `sink` make them fail.',
+          'SMS and emails stand on the phone of whom they were for. Below `/w/{world}` a sink is that world’s, else the world `default` gets what comes. Faults of the surface `sink` make them fail.',
         ],
       },
       {
@@ -398,11 +418,12 @@ export const enTopics: Topics = {
         text: [
           '`contact.list` has what was tried for a recipient, oldest first: WeChat, SMS and email. A recipient is a mobile; emails belong to the mobile whose send or registration names them.',
         ],
+        code: 'contacts',
       },
       {
         id: 'audit',
         title: 'The audit',
-        text: ['One question at the end of a test run:'],
+        text: ['One question at the end of a test run, `audit.get`:'],
         code: 'audit',
         list: [
           '`lost`: WeChat refused it, failed later or did not tell, and nothing else came in time.',
@@ -411,49 +432,78 @@ export const enTopics: Topics = {
           '`pending`: nothing came yet, and there is still time.',
         ],
         after: [
-          '`ok` means that the first three are empty. `within` is time of the world’s clock, one minute unless told.',
+          '`ok` means that the first three are empty. `within` is time of the world’s clock, one minute unless told; of a message that failed later it counts from the receipt. One fall-back serves one send.',
         ],
+      },
+      {
+        id: 'process',
+        title: 'In a test',
+        text: ['In process `w.audit` throws when it is not ok, with a text to read:'],
+        code: 'auditTest',
+      },
+    ],
+  },
+  drills: {
+    title: 'Drills',
+    lead: 'Rehearse a bad day, and let the audit judge it.',
+    parts: [
+      {
+        id: 'start',
+        title: 'A bad day on call',
+        text: [
+          'A drill is a day with a name: faults and control calls that come by the world’s clock, seeded, so that it is the same day each time, and that end by themselves. `drill.start` begins it for the first account or the one you name, `drill.list` says how far it is, `drill.stop` ends it at once. Afterwards `audit.get` tells who was lost, told twice or told late:',
+        ],
+        code: 'drill',
+        after: [
+          'Let your platform send as on any day, and its clock go on by `clock.advance`. The audit reads what went to the sinks: point SMS and email here first, as `/docs/sinks` says.',
+        ],
+      },
+      {
+        id: 'days',
+        title: 'The bad days',
+        text: [
+          'A good platform is `ok` on each of them; another one has somebody in one of the audit’s lists:',
+        ],
+        show: 'drills',
+      },
+      {
+        id: 'process',
+        title: 'In a test',
+        text: ['In process:'],
+        code: 'drillTest',
       },
     ],
   },
   snapshots: {
-    title: 'Snapshots, coverage and drills',
-    lead: 'Set the stage once, know what you have met, and rehearse bad days.',
+    title: 'Snapshots and coverage',
+    lead: 'Set the stage once, and know what you have met.',
     parts: [
       {
         id: 'snapshots',
         title: 'Snapshots',
-        text: ['`snapshot.create` keeps a world by a name while it runs:'],
+        text: [
+          '`snapshot.create` keeps a world by a name while it runs, `snapshot.restore` leads it back, its clock too:',
+        ],
         code: 'snapshot',
         after: [
-          '`snapshot.restore` brings it back, byte by byte in its export, but for people who were erased since: they stay erased. Tokens and waits end as with a reset. `snapshot.get` is a file, and `world.create` takes it as `snapshot` on another server.',
+          'Then its export is the same, byte by byte, and the same calls get the same ids again. Only who withdrew since stays erased. The journal is not kept; tokens die and waits end as with a reset. `snapshot.get` is a file, and `world.create` takes it as `snapshot` on another server.',
         ],
+      },
+      {
+        id: 'process',
+        title: 'In a test',
+        text: ['What all tests of a file need is made once:'],
+        code: 'snapshotTest',
       },
       {
         id: 'coverage',
         title: 'Coverage',
         text: [
-          '`coverage.get` says which outcomes your tests have met, and how often: errcodes, receipts, callback results, reviews, branches of OAuth. Each has a sentence on what a good platform does:',
+          '`coverage.get` says which outcomes your tests have met, and how often: errcodes, receipts, callback results, reviews, branches of OAuth. Each has a sentence on what a good platform does. `/coverage` is the same as a page, to hang on the wall:',
         ],
         code: 'coverage',
         after: [
-          '`tupu-sim coverage a.json b.json --min 80` merges the files of several runs, and ends with exit code 1 below 80 percent.',
-        ],
-      },
-      {
-        id: 'drills',
-        title: 'Drills',
-        text: [
-          'A drill is a named bad day: faults and calls on a schedule, seeded, with an end of its own.',
-        ],
-        code: 'drill',
-        list: [
-          '`wechat_busy`, `partner_slow`, `answers_lost`, `gateway_garbage`: answers that are late, lost or no answers',
-          '`template_taken`, `quota_gone`, `eid_rotated`, `mass_unfollow`: what the account can do changes in the middle of a campaign',
-          '`callbacks_twice`, `callbacks_swapped`: the platform is told more than once, or in another order',
-        ],
-        after: [
-          '`drill.list` says of each what a good platform does; `audit.get` judges it afterwards.',
+          '`tupu-sim exec --coverage a.json` writes such a file at the end of a run; `tupu-sim coverage a.json b.json --min 80` adds up several, and ends with exit code 1 below 80 percent.',
         ],
       },
     ],
@@ -470,8 +520,16 @@ export const enTopics: Topics = {
         ],
         code: 'explain',
         after: [
-          '`verdict` is reached, refused, failed_later, pending, unknown, fault or never_asked. `fix` is the control call that would have let it pass, whole, ready to be sent. For a send that never came it looks for what came instead: another EID, another path, another mobile.',
+          '`verdict` is reached, refused, failed_later, pending, unknown, fault or never_asked. `fix` is the control call that would have let it pass, whole, ready to be sent, where there is one. It takes `trace`, `msgid` or `client_msg_id` as well, and says it in Chinese by `lang=zh`. For a send that never came it looks for what came instead: another EID, another path, another mobile.',
         ],
+      },
+      {
+        id: 'process',
+        title: 'In a test',
+        text: [
+          'The same as a value; the error of `w.message`, when nothing came, says the sentence by itself:',
+        ],
+        code: 'explainTest',
       },
       {
         id: 'exchanges',
@@ -489,9 +547,21 @@ export const enTopics: Topics = {
         id: 'trace',
         title: 'The whole story',
         text: [
-          '`trace.get` tells one send from the platform’s call to the phone and back, as JSON, as text for a terminal, or as a picture:',
+          '`trace.get` tells one send from the platform’s call to the phone and back, with receipt, callbacks and fall-backs, each with its instant and real milliseconds: as JSON, as text for a terminal (`format=text`), or as a picture (`format=svg`). The header `X-Sim-Trace` of an answer names it, and so does `explain.get`:',
         ],
         code: 'trace',
+      },
+      {
+        id: 'stream',
+        title: 'Live, and for other tools',
+        text: [
+          '`exchange.stream` sends the journal as server-sent events, with the filters of `exchange.list`; without `follow=false` it goes on with what comes:',
+        ],
+        code: 'stream',
+        list: [
+          '`exchange.get` with `format=curl` is the command that makes the call again, with `format=http` what went over the wire.',
+          '`exchange.list` with `format=har` is an archive for a browser’s tools.',
+        ],
         after: [
           'Kept are 100,000 exchanges or 256 MB a world; then the oldest tenth goes, and the list says so. Messages stay.',
         ],
@@ -528,6 +598,14 @@ export const enTopics: Topics = {
           'All that magic mobiles and faults can answer with; the page of an endpoint lists those of its own checks. On the wire the text ends in a `rid`.',
         ],
         show: 'wechat',
+      },
+      {
+        id: 'sink',
+        title: 'Codes of sinks',
+        text: [
+          'Our own calls answer with the HTTP status and a problem, Twilio’s with its code and text. Alibaba Cloud names its errors and has no numbers: those from 901 on are ours, for faults and for the journal.',
+        ],
+        show: 'sink',
       },
       {
         id: 'problems',

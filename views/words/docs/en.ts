@@ -30,6 +30,7 @@ export const enDocs = {
   kinds: {
     topic: 'topic',
     outcome: 'outcome',
+    drill: 'drill',
     endpoint: 'endpoint',
     field: 'field',
     code: 'code',
@@ -62,6 +63,30 @@ export const enDocs = {
       fix: 'fall back, and mend it',
     },
   },
+  drills: {
+    label: 'Drills, what a good platform does, and what the audit says of another',
+    drill: 'Bad day',
+    does: 'What a good platform does',
+    audit: 'What the audit says of another',
+    lasts: 'Lasts',
+    audits: {
+      wechat_busy:
+        '`lost`: it takes -1 for the end and sends nothing else. `double`: it falls back, and then tries again.',
+      partner_slow: '`double`: it takes silence for a no, and the message had been accepted.',
+      answers_lost:
+        '`double`: it takes a broken connection for a no. `lost`: it takes what it does not know for a yes.',
+      template_taken: '`lost`: nothing replaces the message. `late`: somebody has to notice first.',
+      quota_gone: '`lost`: it waits for the next day in silence. `double`: it falls back twice.',
+      mass_unfollow:
+        '`lost`: only a failed receipt makes it fall back. `double`: an SMS goes to those who still follow, too.',
+      callbacks_twice: '`double`: each copy of a failed receipt makes it fall back again.',
+      callbacks_swapped:
+        '`lost` and `double`: it takes callbacks for those of its sends in turn, and serves the wrong person.',
+      eid_rotated:
+        '`lost`: 100001 stops the whole queue. `late`: it goes on only after somebody has mended it.',
+      gateway_garbage: '`lost`: it takes 100032 for a yes, or does not fall back at all.',
+    } as Readonly<Record<string, string>>,
+  },
   settings: {
     label: 'Settings of the program',
     setting: 'Setting',
@@ -85,7 +110,7 @@ export const enDocs = {
     ],
   },
   sink: {
-    title: 'Sinks for SMS and e-mail',
+    title: 'Sinks for SMS and email',
     text: [
       'Where a platform sends to when it falls back, instead of its vendor: two calls of our own, Twilio’s and Alibaba Cloud’s, and SMTP. Nobody is asked who they are. Under `/w/{world}` they are that world’s, else the world `default`’s; what comes stands on the phone of its recipient.',
     ],

@@ -278,12 +278,14 @@ export const zhTopics: Topics = {
         ],
         code: 'magic',
         list: [
-          '`19901` 加六位数字：应答晚这么多毫秒才来。',
-          '`19902000001` 到 `19902000004`：没有应答、连接被重置、空应答、半个应答。',
+          '`19901` 加六位数字：受理，应答晚这么多毫秒才来，最多 60,000。',
+          '`19902000001` 到 `19902000004`：受理，但没有应答；连接被重置；不应答就关闭；只来半个应答。`message.find` 会说明消息已送达。',
           '`19903000001` 到 `19903000003`：先受理，后失败：user block、system failed、freq limit。',
-          '`19904` 加六位数字：这么多天之后，此人取消关注。',
+          '`19904` 加六位数字：送达；从首条消息起满这么多天后得到 43004。',
         ],
-        after: ['`magic.list` 有全部号码。连着真实短信网关时切勿使用：199 是真实号段。'],
+        after: [
+          '`magic.list` 有全部号码和各自的含义。连着真实短信网关时切勿使用：199 是真实号段。',
+        ],
       },
       {
         id: 'fault',
@@ -293,9 +295,9 @@ export const zhTopics: Topics = {
         ],
         code: 'busy',
         list: [
-          '哪些调用：`surface`、`endpoint`（文档里的 id，或 `template.*`）、`account`、`person`、`mobile`。给出的都要符合。',
+          '哪些调用：`surface`、`endpoint`（文档里的 id，或 `template.*`）、`account`、`person`、`mobile`。给出的都要符合。不填 `surface` 时，是码表中有该 `errcode` 的一方，先看合作方接口；否则为 `tupu`。',
           '何时：`after` 多少次符合的调用之后，`times` 几次，`probability`（由世界的种子抽取），`until` 某个时刻或世界时钟的一段时长。',
-          '怎样：`errcode`、`answer`、`transport`、`delivery`、`sequence` 之一，或只有 `delay`。`delay` 可与任何一个同用。',
+          '怎样：`errcode`、`answer`、`transport`、`delivery`、`sequence` 之一，或只有 `delay`。`delay` 最多 60 秒，可与任何一个同用。`delivery` 用于回调和推送：`drop`、`twice`、`swap`、`bad_signature`、`old_timestamp`。',
         ],
       },
       {
@@ -306,7 +308,7 @@ export const zhTopics: Topics = {
         ],
         code: 'lost',
         after: [
-          '消息已在手机上，平台看到的却是连接中断。它接下来怎么做，决定了此人会不会收到两次。',
+          '下一条发给它的消息已在手机上，平台看到的却是连接中断。它接下来怎么做，决定了此人会不会收到两次。',
         ],
       },
       {
@@ -315,9 +317,25 @@ export const zhTopics: Topics = {
         text: ['`sequence` 让每次符合的调用依次得到其中一个；`pass` 放过一次：'],
         code: 'sequence',
         after: [
-          '发送中去微信的那一段，和别的 `wechat` 调用一样：在那里 `reset` 立刻变成 100031，`hang` 要等到账号的 `gateway_timeout` 用完，`garbage` 是 100032。',
-          '由故障给出的应答，判定里有步骤 `fault.applied`。`fault.list` 列出命中和剩余次数；`fault.delete` 和 `fault.clear` 撤掉故障。重置会移除由调用建立的那些。',
+          '发送中去微信的那一段，和别的 `wechat` 调用一样。错误码原样传回；`reset` 和 `empty` 立刻变成 100031，`hang` 和过长的 `delay` 要等到账号的 `gateway_timeout`（默认 5 秒）用完；`truncate` 和 `garbage` 变成 100032。',
         ],
+      },
+      {
+        id: 'hits',
+        title: '有没有遇到',
+        text: [
+          '故障按建立的先后查看，第一个适用的说了算。`fault.list` 列出 `hits`、剩余的 `left` 和 `state`；加 `unused=true` 只列从未命中的。`fault.delete` 和 `fault.clear` 撤掉故障：',
+        ],
+        code: 'faults',
+        after: [
+          '由故障给出的应答，判定里有步骤 `fault.applied`，`explain.get` 会说出是哪个故障。重置会移除由调用建立的故障，保留世界自带的。',
+        ],
+      },
+      {
+        id: 'process',
+        title: '在测试里',
+        text: ['在进程里，故障是一个对象：'],
+        code: 'faultTest',
       },
     ],
   },
@@ -329,18 +347,19 @@ export const zhTopics: Topics = {
         id: 'wait',
         title: '等某件事',
         text: [
-          '`wait.run` 一有结果就应答，否则是 409 `not_met`，并给出最接近的三个。它接受 `message`、`exchange`、`registration`、`step`、`callback` 或 `contact`，各带其列表的全部筛选条件：',
+          '`wait.run` 一有结果就应答，给出符合条件的最新一个。它接受 `message`、`exchange`、`registration`、`step`、`callback` 或 `contact`，各带其列表的全部筛选条件：',
         ],
         code: 'wait',
         after: [
           '`timeout` 是真实时间，不填为 5 秒，最多 60 秒。加上 `auto_advance`，时钟就从一件到期的事跳到下一件，最多跳这么远，直到条件成立：两周的审核转眼就等到了。',
+          '没有等到则是 409 `not_met`：`because` 说明是时间用完、再没有到期的事，还是太远；`nearest` 是来了什么别的，`due` 是还会发生什么。',
         ],
       },
       {
         id: 'verify',
         title: '核对调用',
         text: [
-          '`verify.run` 数调用次数（`count`，或 `min` 和 `max`），或看它们是否按 `in_order` 的次序来：',
+          '`verify.run` 数调用次数：`count` 是一个数，或带 `min` 和 `max` 的对象，不填则至少一次。或看它们是否按 `in_order` 一个接一个地来：',
         ],
         code: 'verify',
         after: [
@@ -349,10 +368,11 @@ export const zhTopics: Topics = {
       },
       {
         id: 'process',
-        title: '在进程里',
+        title: '在测试里',
         text: [
-          '`w.message({ mobile })` 等一条消息，`w.waitFor(…)` 等别的，`w.verify(…)` 不成立时抛出带原因的错误。',
+          '`w.message({ mobile })` 等一条消息，最多 3 秒；`w.waitFor` 等别的。`w.verify` 不成立时抛出可读的原因：',
         ],
+        code: 'waitTest',
       },
     ],
   },
@@ -366,16 +386,18 @@ export const zhTopics: Topics = {
         text: ['最简单的接收口只要两个字段：'],
         code: 'sms',
         after: [
-          '未经修改的 `twilio` SDK 换上基础地址就能用（`/2010-04-01/Accounts/{sid}/Messages.json`），阿里云的 `SendSms` 也一样。不检查发送方的签名和密码。',
+          '未经修改的 `twilio` SDK 换上基础地址就能用（`/2010-04-01/Accounts/{sid}/Messages.json`），阿里云的 `SendSms` 把 endpoint 指到这里也一样：`sms.send`、`twilio.send_message`、`aliyun.send_sms`。不检查发送方的签名和密码。',
         ],
       },
       {
         id: 'email',
         title: '邮件',
-        text: ['用调用，或在 `--smtp-port` 上用 SMTP，用户名是世界的名称：'],
+        text: [
+          '用 `email.send`，或用 SMTP：`--smtp-port` 打开它，环境变量里就有 `TUPU_SMTP_URL`，用户名是世界的名称。',
+        ],
         code: 'email',
         after: [
-          '两者都出现在收件人的手机上。在 `/w/{world}` 之下归那个世界，否则归 `default`。`sink` 面的故障可以让它们失败。',
+          '短信和邮件都出现在收件人的手机上。在 `/w/{world}` 之下归那个世界，否则归 `default`。`sink` 面的故障可以让它们失败。',
         ],
       },
       {
@@ -384,11 +406,12 @@ export const zhTopics: Topics = {
         text: [
           '`contact.list` 列出为通知某人做过的一切，最早的在前：微信、短信和邮件。收件人以手机号区分；邮件归发送或登记中写有该邮箱的手机号。',
         ],
+        code: 'contacts',
       },
       {
         id: 'audit',
         title: '审计',
-        text: ['测试结束时只问一个问题：'],
+        text: ['测试结束时只问一个问题，`audit.get`：'],
         code: 'audit',
         list: [
           '`lost`：微信拒绝、之后失败或没有说明，而且没有别的方式及时补上。',
@@ -396,45 +419,78 @@ export const zhTopics: Topics = {
           '`late`：改发的消息晚于 `within`。',
           '`pending`：还什么都没有来，但时间也没有到。',
         ],
-        after: ['前三项都空，`ok` 才为真。`within` 是世界时钟的时长，不填为一分钟。'],
+        after: [
+          '前三项都空，`ok` 才为真。`within` 是世界时钟的时长，不填为一分钟；之后才失败的消息从回执算起。一次改发只算一次发送的。',
+        ],
+      },
+      {
+        id: 'process',
+        title: '在测试里',
+        text: ['在进程里，`w.audit` 不成立时抛出可读的说明：'],
+        code: 'auditTest',
+      },
+    ],
+  },
+  drills: {
+    title: '演练',
+    lead: '把糟糕的一天预演一遍，由审计评判。',
+    parts: [
+      {
+        id: 'start',
+        title: '召之即来的糟糕的一天',
+        text: [
+          '演练是有名字的一天：故障和控制调用按世界的时钟发生，由种子决定，所以每次都是同样的一天，并且自己会结束。`drill.start` 为第一个账号或指定的账号开始，`drill.list` 说明进行到哪里，`drill.stop` 立即结束。之后 `audit.get` 说明谁没有收到、谁收到两次、谁收到太晚：',
+        ],
+        code: 'drill',
+        after: [
+          '让平台照常发送，用 `clock.advance` 让时钟前进。审计看的是发到接收端的内容：先按 `/docs/sinks` 把短信和邮件指到这里。',
+        ],
+      },
+      {
+        id: 'days',
+        title: '各种糟糕的一天',
+        text: ['好的平台在每一天都是 `ok`；别的平台会有人出现在审计的某个列表里：'],
+        show: 'drills',
+      },
+      {
+        id: 'process',
+        title: '在测试里',
+        text: ['在进程里：'],
+        code: 'drillTest',
       },
     ],
   },
   snapshots: {
-    title: '快照、覆盖与演练',
-    lead: '舞台只搭一次，知道自己遇到过什么，把糟糕的日子预演一遍。',
+    title: '快照与覆盖',
+    lead: '舞台只搭一次，并知道自己遇到过什么。',
     parts: [
       {
         id: 'snapshots',
         title: '快照',
-        text: ['`snapshot.create` 在世界运行时，以名称保存它：'],
+        text: [
+          '`snapshot.create` 在世界运行时，以名称保存它；`snapshot.restore` 把它带回来，时钟也回去：',
+        ],
         code: 'snapshot',
         after: [
-          '`snapshot.restore` 把它带回来，导出逐字节相同；其间被清除的人除外，他们不会回来。令牌和等待像重置时一样结束。`snapshot.get` 是一个文件，另一台服务器的 `world.create` 以 `snapshot` 接受它。',
+          '之后导出逐字节相同，同样的调用得到同样的 ID。只有其间撤回的人不会回来。日志不保存；令牌失效、等待结束，与重置相同。`snapshot.get` 是一个文件，另一台服务器的 `world.create` 以 `snapshot` 接受它。',
         ],
+      },
+      {
+        id: 'process',
+        title: '在测试里',
+        text: ['一个文件里所有测试都要的东西，只准备一次：'],
+        code: 'snapshotTest',
       },
       {
         id: 'coverage',
         title: '覆盖',
         text: [
-          '`coverage.get` 说明测试遇到过哪些结果、各几次：错误码、回执、回调结果、审核、网页授权的分支。每项都有一句好的平台该怎么做：',
+          '`coverage.get` 说明测试遇到过哪些结果、各几次：错误码、回执、回调结果、审核、网页授权的分支。每项都有一句好的平台该怎么做。`/coverage` 是同样内容的网页，可以挂在墙上：',
         ],
         code: 'coverage',
         after: [
-          '`tupu-sim coverage a.json b.json --min 80` 合并多次运行的文件，不到百分之八十则以退出码 1 结束。',
+          '`tupu-sim exec --coverage a.json` 在运行结束时写出这样的文件；`tupu-sim coverage a.json b.json --min 80` 合并多次运行，不到百分之八十则以退出码 1 结束。',
         ],
-      },
-      {
-        id: 'drills',
-        title: '演练',
-        text: ['演练是有名字的糟糕的一天：按时间安排的故障和调用，由种子决定，自己会结束。'],
-        code: 'drill',
-        list: [
-          '`wechat_busy`、`partner_slow`、`answers_lost`、`gateway_garbage`：应答晚到、丢失，或根本不是应答',
-          '`template_taken`、`quota_gone`、`eid_rotated`、`mass_unfollow`：发送途中，账号能做的事变了',
-          '`callbacks_twice`、`callbacks_swapped`：平台被告知不止一次，或次序不对',
-        ],
-        after: ['`drill.list` 说明每一个里好的平台该怎么做；之后由 `audit.get` 评判。'],
       },
     ],
   },
@@ -448,8 +504,14 @@ export const zhTopics: Topics = {
         text: ['`explain.get` 针对发给某手机号的最近一次，给出结论和一句话：'],
         code: 'explain',
         after: [
-          '`verdict` 是 reached、refused、failed_later、pending、unknown、fault 或 never_asked。`fix` 是能让它通过的控制调用，完整，可直接发送。从未来过的发送，它会找来了什么别的：另一个 EID、另一条路径、另一个手机号。',
+          '`verdict` 是 reached、refused、failed_later、pending、unknown、fault 或 never_asked。`fix` 是能让它通过的控制调用（如果有），完整，可直接发送。也可以用 `trace`、`msgid` 或 `client_msg_id` 来问，`lang=zh` 用中文回答。从未来过的发送，它会找来了什么别的：另一个 EID、另一条路径、另一个手机号。',
         ],
+      },
+      {
+        id: 'process',
+        title: '在测试里',
+        text: ['同样的内容作为值；`w.message` 没有等到消息时，错误里自己就有这句话：'],
+        code: 'explainTest',
       },
       {
         id: 'exchanges',
@@ -465,9 +527,21 @@ export const zhTopics: Topics = {
         id: 'trace',
         title: '完整的经过',
         text: [
-          '`trace.get` 讲述一次发送，从平台的调用到手机再回来，可以是 JSON、终端里的文字或一张图：',
+          '`trace.get` 讲述一次发送，从平台的调用到手机再回来，连同回执、回调和改发，各有时刻和真实毫秒数：可以是 JSON、终端里的文字（`format=text`）或一张图（`format=svg`）。应答头 `X-Sim-Trace` 和 `explain.get` 都说出它的编号：',
         ],
         code: 'trace',
+      },
+      {
+        id: 'stream',
+        title: '实时查看，以及给别的工具',
+        text: [
+          '`exchange.stream` 以服务器推送事件发送日志，筛选条件与 `exchange.list` 相同；不加 `follow=false` 就会一直发送新来的：',
+        ],
+        code: 'stream',
+        list: [
+          '`exchange.get` 加 `format=curl` 是再次发出该调用的命令，加 `format=http` 是线上的原文。',
+          '`exchange.list` 加 `format=har` 是浏览器工具能打开的归档。',
+        ],
         after: [
           '每个世界保存 100,000 次调用或 256 MB；满了就去掉最早的十分之一，列表会说明。消息保留。',
         ],
@@ -502,6 +576,14 @@ export const zhTopics: Topics = {
           '魔法手机号和故障能给出的全部；接口自己检查的那些，列在接口的页面上。实际应答的文字以 `rid` 结尾。',
         ],
         show: 'wechat',
+      },
+      {
+        id: 'sink',
+        title: '接收端的错误码',
+        text: [
+          '自有的调用以 HTTP 状态和 problem 应答，Twilio 的用它自己的错误码和文字。阿里云的错误只有名称、没有数字：901 起的数字是我们给的，用于故障和日志。',
+        ],
+        show: 'sink',
       },
       {
         id: 'problems',

@@ -31,6 +31,7 @@ export const zhDocs: typeof enDocs = {
   kinds: {
     topic: '主题',
     outcome: '情况',
+    drill: '演练',
     endpoint: '接口',
     field: '字段',
     code: '错误码',
@@ -59,6 +60,25 @@ export const zhDocs: typeof enDocs = {
       retry: '重试，再改用别的方式',
       wait: '等一等再决定',
       fix: '改用别的方式，并修正',
+    },
+  },
+  drills: {
+    label: '演练、好的平台会怎么做，以及审计对别的平台怎么说',
+    drill: '糟糕的一天',
+    does: '好的平台会怎么做',
+    audit: '审计对别的平台怎么说',
+    lasts: '时长',
+    audits: {
+      wechat_busy: '`lost`：把 -1 当作终点，别的什么也没发。`double`：先改发，又再重试。',
+      partner_slow: '`double`：把没有应答当作失败，而消息已被受理。',
+      answers_lost: '`double`：把连接中断当作失败。`lost`：把不知道的当作成功。',
+      template_taken: '`lost`：没有别的消息补上。`late`：要等到有人发现才改发。',
+      quota_gone: '`lost`：默默地等到第二天。`double`：改发了两次。',
+      mass_unfollow: '`lost`：只有收到失败回执才改发。`double`：仍在关注的人也收到了短信。',
+      callbacks_twice: '`double`：失败回执每来一次就改发一次。',
+      callbacks_swapped: '`lost` 和 `double`：按发送的次序认回调，补发给了错的人。',
+      eid_rotated: '`lost`：100001 让整个队列停下。`late`：有人修好之后才继续。',
+      gateway_garbage: '`lost`：把 100032 当作成功，或根本不改发。',
     },
   },
   settings: {

@@ -1,3 +1,4 @@
+import { advices } from '../control/coverage/advice.ts'
 import type { Localized } from '../core/field.ts'
 
 /** What a platform does about an outcome, in a word. */
@@ -20,6 +21,13 @@ export interface Outcome {
 
 const mobile = '13800138000'
 
+/** The sentence that coverage has, too. */
+function advised(outcome: string): Localized {
+  const advice = advices[outcome]
+  if (!advice) throw new Error(`there is no advice for the outcome ${outcome}`)
+  return { en: advice.en, zh: advice.zh }
+}
+
 /** The outcomes that a platform must handle: those that decide whether a person hears once, twice or never. */
 export const outcomes: readonly Outcome[] = [
   {
@@ -28,8 +36,8 @@ export const outcomes: readonly Outcome[] = [
     meets: { en: 'WeChat accepted the message', zh: '微信已受理' },
     act: 'done',
     does: {
-      en: 'Keeps msgid_str, sends nothing else, and listens for a failure later.',
-      zh: '记下 msgid_str，不再发别的，并留意之后的失败通知。',
+      en: 'Keep `msgid_str`, send nothing else, and listen for a failure later.',
+      zh: '记下 `msgid_str`，不再发别的，并留意之后的失败通知。',
     },
     mobile: '19900000000',
     fault: null,
@@ -39,10 +47,7 @@ export const outcomes: readonly Outcome[] = [
     errcode: 100011,
     meets: { en: 'Nobody registered the mobile', zh: '没有人登记过此手机号' },
     act: 'fall_back',
-    does: {
-      en: 'Falls back to SMS or email at once: this is the everyday case, not an alarm.',
-      zh: '立刻改发短信或邮件：这是家常便饭，不必报警。',
-    },
+    does: advised('tupu.100011'),
     mobile: '19900100011',
     fault: { mobile, errcode: 100011, times: 1 },
   },
@@ -51,10 +56,7 @@ export const outcomes: readonly Outcome[] = [
     errcode: 43004,
     meets: { en: 'The person does not follow the account', zh: '此人没有关注公众号' },
     act: 'fall_back',
-    does: {
-      en: 'Falls back at once, and does not try WeChat again for the same message.',
-      zh: '立刻改用别的方式，同一条消息不再尝试微信。',
-    },
+    does: advised('wechat.43004'),
     mobile: '19900043004',
     fault: { mobile, errcode: 43004, times: 1 },
   },
@@ -63,10 +65,7 @@ export const outcomes: readonly Outcome[] = [
     errcode: 43101,
     meets: { en: 'The person has switched the notifications off', zh: '此人关闭了消息通知' },
     act: 'fall_back',
-    does: {
-      en: 'Falls back at once; the person has chosen so, and no retry changes it.',
-      zh: '立刻改用别的方式：这是本人的选择，重试也没有用。',
-    },
+    does: advised('wechat.43101'),
     mobile: '19900043101',
     fault: { mobile, errcode: 43101, times: 1 },
   },
@@ -75,10 +74,7 @@ export const outcomes: readonly Outcome[] = [
     errcode: 100010,
     meets: { en: 'It is not a mobile number', zh: '不是有效的手机号' },
     act: 'fix',
-    does: {
-      en: 'Falls back to email, and has the record corrected: SMS would fail as well.',
-      zh: '改发邮件，并请人更正资料：短信同样发不出去。',
-    },
+    does: advised('tupu.100010'),
     mobile: '19900100010',
     fault: { mobile, errcode: 100010, times: 1 },
   },
@@ -87,10 +83,7 @@ export const outcomes: readonly Outcome[] = [
     errcode: 100013,
     meets: { en: 'The message has more than 200 characters', zh: '消息超过 200 个字符' },
     act: 'fix',
-    does: {
-      en: 'Falls back, and has the text shortened: the same text fails every time.',
-      zh: '改用别的方式，并缩短文字：同样的文字每次都会失败。',
-    },
+    does: advised('tupu.100013'),
     mobile: '19900100013',
     fault: { mobile, errcode: 100013, times: 1 },
   },
@@ -99,10 +92,7 @@ export const outcomes: readonly Outcome[] = [
     errcode: 40037,
     meets: { en: 'WeChat has taken the template away', zh: '模板被微信停用' },
     act: 'fix',
-    does: {
-      en: 'Falls back for everybody, and tells an operator: nothing arrives until a template is approved again.',
-      zh: '全部改用别的方式，并通知操作员：重新通过审核之前什么都送不到。',
-    },
+    does: advised('wechat.40037'),
     mobile: '19900040037',
     fault: { mobile, errcode: 40037, times: 1 },
   },
@@ -111,10 +101,7 @@ export const outcomes: readonly Outcome[] = [
     errcode: 100004,
     meets: { en: 'The EID is suspended (100005: revoked)', zh: 'EID 被暂停（100005：被吊销）' },
     act: 'fix',
-    does: {
-      en: 'Falls back for the whole customer, and tells who looks after the integration.',
-      zh: '该客户全部改用别的方式，并通知负责接入的人。',
-    },
+    does: advised('tupu.100004'),
     mobile: '19900100004',
     fault: { mobile, errcode: 100004, times: 1 },
   },
@@ -123,10 +110,7 @@ export const outcomes: readonly Outcome[] = [
     errcode: 100018,
     meets: { en: 'Too many calls in this minute', zh: '这一分钟调用过多' },
     act: 'wait',
-    does: {
-      en: 'Waits retry_after_s seconds and repeats with the same client_msg_id, for the others too.',
-      zh: '等 retry_after_s 秒，用同一个 client_msg_id 再试，其他消息也一样。',
-    },
+    does: advised('tupu.100018'),
     mobile: '19900100018',
     fault: { mobile, errcode: 100018, times: 1 },
   },
@@ -135,10 +119,7 @@ export const outcomes: readonly Outcome[] = [
     errcode: 45009,
     meets: { en: 'WeChat’s daily quota is used up', zh: '微信当日配额用完' },
     act: 'fall_back',
-    does: {
-      en: 'Falls back for the rest of the day: it lasts until midnight in Beijing.',
-      zh: '当天余下的都改用别的方式：要到北京时间零点才恢复。',
-    },
+    does: advised('wechat.45009'),
     mobile: '19900045009',
     fault: { mobile, errcode: 45009, times: 1 },
   },
@@ -147,10 +128,7 @@ export const outcomes: readonly Outcome[] = [
     errcode: -1,
     meets: { en: 'The system is busy or failed', zh: '系统繁忙或出错' },
     act: 'retry',
-    does: {
-      en: 'Repeats a few times with the same client_msg_id, seconds apart, then falls back.',
-      zh: '用同一个 client_msg_id 隔几秒重试几次，再改用别的方式。',
-    },
+    does: advised('tupu.-1'),
     mobile: '19900999999',
     fault: { mobile, errcode: -1, times: 1 },
   },
@@ -161,11 +139,8 @@ export const outcomes: readonly Outcome[] = [
       en: 'WeChat did not answer TUPU: it may have been sent',
       zh: '微信没有应答 TUPU：可能已发出',
     },
-    act: 'fall_back',
-    does: {
-      en: 'Falls back when the news matter, and accepts that the person may hear twice.',
-      zh: '要紧的消息改用别的方式，并接受对方可能收到两次。',
-    },
+    act: 'wait',
+    does: advised('tupu.100031'),
     mobile: '19900100031',
     fault: { surface: 'wechat', mobile, stage: 'after', transport: 'reset', times: 1 },
   },
@@ -175,11 +150,23 @@ export const outcomes: readonly Outcome[] = [
     meets: { en: 'TUPU does not answer, or breaks off', zh: 'TUPU 没有应答，或连接中断' },
     act: 'retry',
     does: {
-      en: 'Ends the call by its own time-out, repeats with the same client_msg_id, then falls back.',
-      zh: '由自己的超时结束调用，用同一个 client_msg_id 重试，再改用别的方式。',
+      en: 'End the call by a time-out of your own, repeat it with the same `client_msg_id`, then fall back.',
+      zh: '由自己的超时结束调用，用同一个 `client_msg_id` 重试，再改发短信或邮件。',
     },
     mobile: '19902000001',
     fault: { surface: 'tupu', mobile, stage: 'after', transport: 'reset', times: 1 },
+  },
+  {
+    id: 'late',
+    errcode: 0,
+    meets: { en: 'The answer comes late', zh: '应答迟到' },
+    act: 'wait',
+    does: {
+      en: 'Wait longer than TUPU waits for WeChat, and hold nothing else up; once your time-out is over, treat it as silence.',
+      zh: '等待时间要长于 TUPU 等待微信的时间，期间不阻塞其他工作；超时之后按没有应答处理。',
+    },
+    mobile: '19901010000',
+    fault: { surface: 'tupu', mobile, delay: 'PT10S', times: 1 },
   },
   {
     id: 'failed_later',
@@ -187,8 +174,8 @@ export const outcomes: readonly Outcome[] = [
     meets: { en: 'Accepted, and not delivered later', zh: '先受理，之后没有送达' },
     act: 'wait',
     does: {
-      en: 'Hears message.failed at its callback, or asks message.get, and falls back then.',
-      zh: '从回调得知 message.failed，或用 message.get 询问，然后改用别的方式。',
+      en: 'Hear `message.failed` at your callback, or ask `message.get`, and fall back then, once.',
+      zh: '从回调得知 `message.failed`，或用 `message.get` 询问，然后改发一次短信或邮件。',
     },
     mobile: '19903000001',
     fault: null,
