@@ -1,5 +1,5 @@
 /** What heads the outcomes of a group. */
-interface Group {
+export interface Group {
   readonly title: string
   readonly text: string
 }
