@@ -314,7 +314,7 @@ export const enTopics: Topics = {
         id: 'stage',
         title: 'Carried out, and the answer lost',
         text: [
-          '`stage` is `before`, and the call does nothing; or `after`: it is carried out and kept, and only its answer is the fault’s. So the hardest case is one line:',
+          '`stage` is `before`, and the call does nothing; or `after`: it is carried out and kept, and only its answer is the fault’s. A call that is merely slow (`delay` alone, `drip`) is always carried out. So the hardest case is one line:',
         ],
         code: 'lost',
         after: [
@@ -329,7 +329,7 @@ export const enTopics: Topics = {
         ],
         code: 'sequence',
         after: [
-          'The WeChat leg of a send is a call of `wechat` like any other. An errcode is passed on; `reset` and `empty` become 100031 at once, `hang` and a long `delay` when the account’s `gateway_timeout` is over (5 s unless told); `truncate` and `garbage` become 100032.',
+          'The WeChat leg of a send is a call of `wechat` like any other. An errcode is passed on; `reset` and `empty` become 100031 at once, `hang`, `drip` and a long `delay` when the account’s `gateway_timeout` is over (5 s unless told); `truncate` and `garbage` become 100032.',
         ],
       },
       {
@@ -427,7 +427,7 @@ export const enTopics: Topics = {
         code: 'audit',
         list: [
           '`lost`: WeChat refused it, failed later or did not tell, and nothing else came in time.',
-          '`double`: WeChat accepted it and did not fail later, and an SMS or email came as well.',
+          '`double`: WeChat accepted it and did not fail later, and an SMS or email came as well; or it was refused, and the same came twice.',
           '`late`: the fall-back came after `within`.',
           '`pending`: nothing came yet, and there is still time.',
         ],
@@ -455,7 +455,7 @@ export const enTopics: Topics = {
         ],
         code: 'drill',
         after: [
-          'Let your platform send as on any day, and its clock go on by `clock.advance`. The audit reads what went to the sinks: point SMS and email here first, as `/docs/sinks` says.',
+          'Let your platform send as on any day, and the world’s clock go on by `clock.advance`. The audit reads what went to the sinks: point SMS and email here first, as `/docs/sinks` says.',
         ],
       },
       {
@@ -520,7 +520,7 @@ export const enTopics: Topics = {
         ],
         code: 'explain',
         after: [
-          '`verdict` is reached, refused, failed_later, pending, unknown, fault or never_asked. `fix` is the control call that would have let it pass, whole, ready to be sent, where there is one. It takes `trace`, `msgid` or `client_msg_id` as well, and says it in Chinese by `lang=zh`. For a send that never came it looks for what came instead: another EID, another path, another mobile.',
+          '`verdict` is reached, refused, failed_later, pending, unknown, fault or never_asked. `fix` is the control call that would have let it pass, whole, ready to be sent, where there is one. The call takes `trace`, `msgid` or `client_msg_id` instead of the mobile as well, and answers in Chinese by `lang=zh`. For a send that never came it looks for what came instead: another EID, another path, another mobile.',
         ],
       },
       {
@@ -540,14 +540,13 @@ export const enTopics: Topics = {
         code: 'exchanges',
         after: [
           'A step that was passed is the name of its rule; the last one of a refusal says what was seen and what was wanted. `/docs/rules` has a sentence for each rule. Secrets are masked, mobiles shortened; `reveal` shows the rest.',
-          'The header `X-Sim-Trace` of an answer names its exchange, and all that belongs to the same send.',
         ],
       },
       {
         id: 'trace',
         title: 'The whole story',
         text: [
-          '`trace.get` tells one send from the platform’s call to the phone and back, with receipt, callbacks and fall-backs, each with its instant and real milliseconds: as JSON, as text for a terminal (`format=text`), or as a picture (`format=svg`). The header `X-Sim-Trace` of an answer names it, and so does `explain.get`:',
+          '`trace.get` tells one send from the platform’s call to the phone and back, with receipt, callbacks and fall-backs, each with its instant and real milliseconds: as JSON, as text for a terminal (`format=text`), or as a picture (`format=svg`). The header `X-Sim-Trace` of the answer names it, and so does `explain.get`:',
         ],
         code: 'trace',
       },

@@ -304,7 +304,7 @@ export const zhTopics: Topics = {
         id: 'stage',
         title: '已经执行，应答却丢了',
         text: [
-          '`stage` 为 `before` 时，调用什么也不做；为 `after` 时，调用照常执行并保存，只有应答换成故障的。最难的情况只要一行：',
+          '`stage` 为 `before` 时，调用什么也不做；为 `after` 时，调用照常执行并保存，只有应答换成故障的。只是变慢的调用（单独的 `delay`、`drip`）总会执行。最难的情况只要一行：',
         ],
         code: 'lost',
         after: [
@@ -317,7 +317,7 @@ export const zhTopics: Topics = {
         text: ['`sequence` 让每次符合的调用依次得到其中一个；`pass` 放过一次：'],
         code: 'sequence',
         after: [
-          '发送中去微信的那一段，和别的 `wechat` 调用一样。错误码原样传回；`reset` 和 `empty` 立刻变成 100031，`hang` 和过长的 `delay` 要等到账号的 `gateway_timeout`（默认 5 秒）用完；`truncate` 和 `garbage` 变成 100032。',
+          '发送中去微信的那一段，和别的 `wechat` 调用一样。错误码原样传回；`reset` 和 `empty` 立刻变成 100031，`hang`、`drip` 和过长的 `delay` 要等到账号的 `gateway_timeout`（默认 5 秒）用完；`truncate` 和 `garbage` 变成 100032。',
         ],
       },
       {
@@ -415,7 +415,7 @@ export const zhTopics: Topics = {
         code: 'audit',
         list: [
           '`lost`：微信拒绝、之后失败或没有说明，而且没有别的方式及时补上。',
-          '`double`：微信受理、之后也没有失败，却又来了短信或邮件。',
+          '`double`：微信受理、之后也没有失败，却又来了短信或邮件；或者被拒绝后，同样的内容来了两次。',
           '`late`：改发的消息晚于 `within`。',
           '`pending`：还什么都没有来，但时间也没有到。',
         ],
@@ -443,7 +443,7 @@ export const zhTopics: Topics = {
         ],
         code: 'drill',
         after: [
-          '让平台照常发送，用 `clock.advance` 让时钟前进。审计看的是发到接收端的内容：先按 `/docs/sinks` 把短信和邮件指到这里。',
+          '让平台照常发送，用 `clock.advance` 让世界的时钟前进。审计看的是发到接收端的内容：先按 `/docs/sinks` 把短信和邮件指到这里。',
         ],
       },
       {
@@ -504,7 +504,7 @@ export const zhTopics: Topics = {
         text: ['`explain.get` 针对发给某手机号的最近一次，给出结论和一句话：'],
         code: 'explain',
         after: [
-          '`verdict` 是 reached、refused、failed_later、pending、unknown、fault 或 never_asked。`fix` 是能让它通过的控制调用（如果有），完整，可直接发送。也可以用 `trace`、`msgid` 或 `client_msg_id` 来问，`lang=zh` 用中文回答。从未来过的发送，它会找来了什么别的：另一个 EID、另一条路径、另一个手机号。',
+          '`verdict` 是 reached、refused、failed_later、pending、unknown、fault 或 never_asked。`fix` 是能让它通过的控制调用（如果有），完整，可直接发送。也可以不用手机号，而用 `trace`、`msgid` 或 `client_msg_id` 来问，`lang=zh` 用中文回答。从未来过的发送，它会找来了什么别的：另一个 EID、另一条路径、另一个手机号。',
         ],
       },
       {
@@ -520,7 +520,6 @@ export const zhTopics: Topics = {
         code: 'exchanges',
         after: [
           '通过的步骤只记规则名；拒绝时，最后一步说明看到了什么、要求是什么。每条规则的一句话见 `/docs/rules`。密钥被遮盖，手机号被缩短；`reveal` 显示其余的。',
-          '应答头 `X-Sim-Trace` 指出是哪一次调用，以及属于同一次发送的一切。',
         ],
       },
       {
