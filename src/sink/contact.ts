@@ -7,6 +7,7 @@ import { topics } from '../../db/topic.ts'
 import type { Call } from '../core/call.ts'
 import { readMobile } from '../tupu/mobile.ts'
 import { readEmail } from '../world/address.ts'
+import type { Scope } from '../world/world.ts'
 
 /** What somebody is sent. */
 export type Content = Pick<ContactRow, 'from' | 'subject' | 'text' | 'html'>
@@ -25,7 +26,6 @@ export function keepContacts(call: Call, to: readonly Recipient[], content: Cont
     insertContact(db, { epoch, contact, ...whose, ...content, trace, at })
     return contact
   })
-  concernRecipients(call, to)
   const mobiles = to.flatMap((recipient) => mobilesOf(call, recipient))
   for (const mobile of new Set(mobiles)) {
     for (const { person } of listPeopleWithMobile(db, epoch, mobile))
@@ -47,9 +47,15 @@ export function concernRecipients(call: Call, to: readonly Recipient[]): void {
     for (const mobile of mobiles) call.concern({ eid, mobile })
 }
 
-function mobilesOf({ db, world }: Call, recipient: Recipient): string[] {
+/** Whose phones it would come to: of an e-mail those to whom the address belongs. */
+export function mobilesOf({ db, world }: Scope, recipient: Recipient): string[] {
   if ('mobile' in recipient) return [recipient.mobile]
   return listMobilesOf(db, { epoch: world.epoch, email: recipient.email })
+}
+
+/** An e-mail address, with or without the name of whom it is. */
+export function readAddress(text: string): string | undefined {
+  return readEmail(/<([^<>]*)>\s*$/.exec(text)?.[1] ?? text)
 }
 
 /** How each of the three kinds of sink calls its recipients. */
@@ -64,7 +70,7 @@ export function recipientsIn(fields: Call['fields']): Recipient[] {
   const parts = texts.flatMap((text) => text.split(',')).slice(0, recipients_max)
   return parts.flatMap((part): Recipient[] => {
     const mobile = readMobile(part)
-    const email = readEmail(part)
+    const email = readAddress(part)
     return mobile ? [{ mobile }] : email ? [{ email }] : []
   })
 }

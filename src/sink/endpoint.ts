@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import type { Call } from '../core/call.ts'
 import { refuseBody } from '../core/control-endpoint.ts'
 import { endpointsOf } from '../core/endpoint.ts'
 import { codeFor, type FieldIssue } from '../core/field.ts'
@@ -8,6 +7,7 @@ import { type Refusal, refuser } from '../core/refusal.ts'
 import { isCleanText } from '../core/request.ts'
 import { concernRecipients, recipientsIn } from './contact.ts'
 import { sinkErrors } from './errors.ts'
+import { faults } from './fault.ts'
 
 /** Whose way of speaking a call has: our own, or a vendor's. None of them asks who calls. */
 export type Dialect = 'sink' | 'sink of Twilio' | 'sink of Alibaba Cloud'
@@ -18,16 +18,17 @@ export const refuse = refuser(sinkErrors)
 /** One call by which a platform hands an SMS or e-mail over. */
 export const endpoint = endpointsOf<undefined, Dialect, never, never>(
   {
+    // Whoever is withdrawn is found by the journal's word of it, whatever becomes of the call.
+    admit(call) {
+      concernRecipients(call, recipientsIn(call.fields))
+      return undefined
+    },
     refuseBody,
     refuseField,
+    faults,
   },
   () => ({}),
 )
-
-/** What a refused call leaves behind: whom it would have concerned. */
-export const refused = {
-  refusalWrites: (call: Call) => concernRecipients(call, recipientsIn(call.fields)),
-} as const
 
 /** A field of a vendor's names its codes; one of ours is a problem. */
 function refuseField(issue: FieldIssue): Refusal {
