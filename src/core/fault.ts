@@ -134,3 +134,8 @@ export function nameOf(action: FaultAction): string | number {
       return action.delay_ms > 0 ? `delay ${action.delay_ms} ms` : 'pass'
   }
 }
+
+/** Whether what was done, by its word in a decision, leaves another answer than the true one. */
+export function changesAnswer(name: unknown): boolean {
+  return typeof name === 'number' || !/^(drip|pass|delay \d+ ms)$/.test(String(name))
+}
