@@ -1,10 +1,12 @@
 import { listAccounts } from '../../db/account.ts'
 import { listMobilesOf } from '../../db/address.ts'
 import { insertContact, type Recipient } from '../../db/contact.ts'
+import { listJudgedBefore } from '../../db/message.ts'
 import { listPeopleWithMobile } from '../../db/person.ts'
 import type { ContactRow } from '../../db/schema.ts'
 import { topics } from '../../db/topic.ts'
 import type { Call } from '../core/call.ts'
+import { meet } from '../core/outcomes.ts'
 import { readMobile } from '../tupu/mobile.ts'
 import { readEmail } from '../world/address.ts'
 import type { Scope } from '../world/world.ts'
@@ -27,11 +29,31 @@ export function keepContacts(call: Call, to: readonly Recipient[], content: Cont
     return contact
   })
   const mobiles = to.flatMap((recipient) => mobilesOf(call, recipient))
+  if (isFallBack(call, mobiles)) {
+    const isSms = to.some((recipient) => 'mobile' in recipient)
+    meet(call, isSms ? 'fallback.sms' : 'fallback.email')
+  }
   for (const mobile of new Set(mobiles)) {
     for (const { person } of listPeopleWithMobile(db, epoch, mobile))
       db.announce(epoch, topics.phone(person))
   }
   return contacts
+}
+
+/** Among so many of the latest sends it is looked for what somebody falls back from. */
+const sends_max = 200
+/** Comes after all keys. */
+const after_all = ':'
+const undelivered: readonly string[] = ['refused', 'failed', 'unknown']
+
+/** Whether the latest send to one of some mobiles has not arrived. */
+function isFallBack({ db, world }: Call, mobiles: readonly string[]): boolean {
+  const { epoch } = world
+  const sends = listJudgedBefore(db, { epoch, before: after_all, limit: sends_max })
+  return mobiles.some((mobile) => {
+    const latest = sends.find((send) => send.mobile === mobile)
+    return latest !== undefined && undelivered.includes(latest.state)
+  })
 }
 
 /** Fixed width, sorts as they came: the nth call of the world's sinks, and the nth recipient of it. */
