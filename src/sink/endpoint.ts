@@ -1,19 +1,35 @@
 import { z } from 'zod'
+import type { FaultFace } from '../core/apply-fault.ts'
 import { refuseBody } from '../core/control-endpoint.ts'
 import { endpointsOf } from '../core/endpoint.ts'
 import { codeFor, type FieldIssue } from '../core/field.ts'
 import { fieldProblem } from '../core/problem.ts'
 import { type Refusal, refuser } from '../core/refusal.ts'
 import { isCleanText } from '../core/request.ts'
-import { concernRecipients, recipientsIn } from './contact.ts'
-import { sinkErrors } from './errors.ts'
-import { faults } from './fault.ts'
+import { concernRecipients, mobilesOf, recipientsIn } from './contact.ts'
+import { sinkErrors, statusOf } from './errors.ts'
 
 /** Whose way of speaking a call has: our own, or a vendor's. None of them asks who calls. */
 export type Dialect = 'sink' | 'sink of Twilio' | 'sink of Alibaba Cloud'
 
 /** Refuses with a code of the sinks' table. */
 export const refuse = refuser(sinkErrors)
+
+/** What the variable parts of a text say when nothing has happened that could fill them. */
+const sample_fill = { number: '+15005550001', path: '/' }
+
+/** How faults meet SMS and e-mails: by whom they are for. They name no account. */
+const faults: FaultFace<undefined> = {
+  surface: 'sink',
+  named: (call) => ({
+    mobiles: recipientsIn(call.fields).flatMap((recipient) => mobilesOf(call, recipient)),
+  }),
+  refuse({ errcode, errmsg }, step) {
+    const status = statusOf(errcode)
+    if (errmsg !== null) return { kind: 'refusal', code: errcode, text: errmsg, step, ...status }
+    return { ...refuse(errcode, step, sample_fill), ...status }
+  },
+}
 
 /** One call by which a platform hands an SMS or e-mail over. */
 export const endpoint = endpointsOf<undefined, Dialect, never, never>(

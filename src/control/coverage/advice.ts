@@ -1,13 +1,5 @@
-import type { Localized } from '../../core/field.ts'
-
-/** What a good platform does, in one sentence; and how an outcome is brought about that no magic mobile answers. */
-export interface Advice extends Localized {
-  readonly how?: Localized
-}
-
-function advice(en: string, zh: string, how?: readonly [en: string, zh: string]): Advice {
-  return { en, zh, ...(how && { how: { en: how[0], zh: how[1] } }) }
-}
+import { connectionAdvices } from './advice-connection.ts'
+import { type Advice, advice } from './advise.ts'
 
 /**
  * By outcome. Those of codes are wanted by the tables that the catalogue is made from; all others are in the catalogue because
@@ -284,52 +276,5 @@ export const advices: Readonly<Record<string, Advice>> = {
       '在 `oauth.refresh` 之前 `clock.advance` 快进 P31D',
     ],
   ),
-  'fault.answer_lost': advice(
-    'Look the message up by `client_msg_id`, or send it again with that id: it was taken, only the answer is gone.',
-    '按 `client_msg_id` 查询，或用同一编号重发：消息已受理，丢的只是应答。',
-    [
-      '`fault.create` with `{"stage":"after","transport":"reset"}`, then a send',
-      '`fault.create`：`{"stage":"after","transport":"reset"}`，再发送',
-    ],
-  ),
-  'fault.unreachable': advice(
-    'Set a time limit, try again a few times with the same `client_msg_id`, then fall back; block nothing else meanwhile.',
-    '设置超时，用同一 `client_msg_id` 重试几次后改发短信或邮件，期间不阻塞其他工作。',
-    [
-      '`fault.create` with `{"transport":"reset"}` (or `empty`, `hang`), then a send',
-      '`fault.create`：`{"transport":"reset"}`（或 `empty`、`hang`），再发送',
-    ],
-  ),
-  'fault.slow': advice(
-    'Wait longer than a slow answer takes, in a queue of its own, and never count slowness as a failure too early.',
-    '在独立队列中等待，时限要长于缓慢的应答；不要过早把慢当成失败。',
-    [
-      '`fault.create` with `{"delay":"PT3S"}`, then a send',
-      '`fault.create`：`{"delay":"PT3S"}`，再发送',
-    ],
-  ),
-  'fault.garbage': advice(
-    'Read every answer as if it could be no JSON, keep the raw text for your operators, and treat it like a silence.',
-    '读取应答时要预料它不是 JSON；保留原文供运维查看，并视同没有应答。',
-    [
-      '`fault.create` with `{"transport":"garbage"}` (or `truncate`, `answer`), then a send',
-      '`fault.create`：`{"transport":"garbage"}`（或 `truncate`、`answer`），再发送',
-    ],
-  ),
-  'fallback.sms': advice(
-    'Say the same by SMS that WeChat did not deliver, once and soon: `audit.get` judges it.',
-    '微信未送达的内容，尽快用短信说一次，只说一次：由 `audit.get` 评判。',
-    [
-      'a send to `19900043004`, then `POST /sink/sms` to that mobile',
-      '发送到 `19900043004`，再向该手机号 `POST /sink/sms`',
-    ],
-  ),
-  'fallback.email': advice(
-    'Name the e-mail address in the send, and write to it once when WeChat did not deliver.',
-    '发送时给出邮箱地址；微信未送达时向它发一封邮件，只发一封。',
-    [
-      'a send to `19900043004` with `email`, then `POST /sink/email` to that address',
-      '发送到 `19900043004` 并带上 `email`，再向该地址 `POST /sink/email`',
-    ],
-  ),
+  ...connectionAdvices,
 }
