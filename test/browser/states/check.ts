@@ -38,19 +38,51 @@ async function examine({ page, lang }: Scene, { many }: State): Promise<void> {
   expect(await page.locator('html').getAttribute('lang')).toBe(words[lang].tag)
   expect(await page.title(), lang).toMatch(/\S/u)
   expect(await page.locator('h1').count(), lang).toBe(1)
-  for (const width of Object.values(widths)) {
-    await page.setViewportSize({ width, height })
+  for (const width of widthsOf[lang]) {
+    if (page.viewportSize()?.width !== width) await page.setViewportSize({ width, height })
     expect({ lang, width, beyond: await beyond(page) }).toEqual({ lang, width, beyond: [] })
   }
   if (many) await leaveFew(page, many)
-  if (lang === 'zh') {
-    await page.setViewportSize({ width: widths.phone, height })
-    await expectAccessible(page)
-  } else {
-    await page.emulateMedia({ colorScheme: 'dark' })
-    await expectAccessible(page, 'look')
-  }
+  if (lang === 'zh') return expectAccessible(page)
+  await page.emulateMedia({ colorScheme: 'dark' })
+  const added = (await kindsOn(page)).filter((kind) => !known.has(kind))
+  if (added.length === 0) return
+  await page.evaluate(`
+    const added = new Set(${JSON.stringify(added)})
+    ;${kind_of}
+    for (const one of document.querySelectorAll('body :not(iframe[sandbox=""])'))
+      if (added.has(kindOf(one))) one.dataset.added = ''
+  `)
+  await expectAccessible(page, 'added')
+  for (const kind of added) known.add(kind)
 }
+
+/** From the width at which a page was opened to the one at which axe looks: words are longer in English. */
+const widthsOf = {
+  zh: [widths.desktop, widths.phone],
+  en: [widths.phone, widths.narrow, widths.desktop],
+}
+
+/** What axe has found good in the dark on a page before. */
+const known = new Set<string>()
+
+/**
+ * What is on a page, each as the chain of what it is in: names, classes and states. No page has a style of its own, so what
+ * is alike in that looks alike, and need not be looked at twice.
+ */
+async function kindsOn(page: Page): Promise<readonly string[]> {
+  const kinds: unknown = await page.evaluate(`
+    ${kind_of}
+    ;[...new Set([...document.querySelectorAll('body *')].map(kindOf))]
+  `)
+  return kinds as string[]
+}
+
+const kind_of = `
+  const telling = /^(class|type|role|hidden|disabled|checked|open|aria-(?!label|describedby|controls).*)$/
+  const ownOf = (one) => one.localName + [...one.attributes].filter(({ name }) => telling.test(name))
+    .map(({ name, value }) => '[' + name + '=' + value + ']').sort().join('')
+  const kindOf = (one) => one ? kindOf(one.parentElement) + '>' + ownOf(one) : ''`
 
 /** What sticks out to the right, so that the page would have to be pushed sideways. */
 function beyond(page: Page): Promise<string[]> {
