@@ -163,6 +163,15 @@ export function listJudgedMessages(
   return db.all(query.where('message', '>', at.after).orderBy('message').limit(at.limit))
 }
 
+/** The same of messages before one of them, the newest first. */
+export function listJudgedBefore(
+  db: Db,
+  at: { epoch: number; before: string; limit: number },
+): JudgedMessage[] {
+  const query = db.selectFrom('message').select(judged).where('epoch', '=', at.epoch)
+  return db.all(query.where('message', '<', at.before).orderBy('message', 'desc').limit(at.limit))
+}
+
 /** Messages of a world by their keys, oldest first. */
 export function listMessages(db: Db, epoch: number, messages: readonly string[]): MessageRow[] {
   if (messages.length === 0) return []

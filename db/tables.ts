@@ -169,7 +169,7 @@ export const tables = {
   /** An SMS or e-mail that somebody was sent. `contact`: the nth of the world, as text that sorts. */
   contact: ofEpoch(['contact'], {
     contact: text,
-    channel: word<'sms' | 'email'>(),
+    channel: word('sms', 'email'),
     /** Of an SMS, E.164; null: it is an e-mail. */
     mobile: nullable(text),
     /** Of an e-mail, in lower case; null: it is an SMS. */

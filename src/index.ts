@@ -1,5 +1,19 @@
 export type { CallAnswer, CallId, CallInput } from './call-types.ts'
 export { runCli } from './cli/cli.ts'
+export type {
+  Audit,
+  Contact,
+  Drill,
+  DrillInfo,
+  DrillName,
+  DrillOptions,
+  Explained,
+  Fault,
+  FaultInfo,
+  FaultInput,
+  Snapshot,
+} from './handles.ts'
+export { AuditError } from './handles.ts'
 export {
   CallError,
   createSimulator,
@@ -14,6 +28,7 @@ export type {
   Advanced,
   AssociationInfo,
   CallbackInfo,
+  ContactFilter,
   ExchangeInfo,
   Expectation,
   MessageFilter,

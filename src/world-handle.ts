@@ -1,5 +1,17 @@
 import type { CallAnswer, CallInput, Calling, CallingInWorld, ItemOf } from './call-types.ts'
 import type { WorldBody } from './control/world/body.ts'
+import {
+  type Audit,
+  AuditError,
+  type Contact,
+  Drill,
+  type DrillName,
+  type DrillOptions,
+  type Explained,
+  Fault,
+  type FaultInput,
+  type Snapshot,
+} from './handles.ts'
 import { CallError, inner_origin } from './in-process.ts'
 
 /** What world.create takes. */
@@ -48,6 +60,7 @@ interface Found {
   readonly registration: AssociationInfo
   readonly step: StepInfo
   readonly callback: CallbackInfo
+  readonly contact: Contact
 }
 
 /** How a wait has ended: what was found, and how far the clock went for it. */
@@ -68,8 +81,12 @@ export type Expectation = Omit<CallInput<'verify.run'>, 'world'>
 
 const message_wait_default = 'PT3S'
 
-/** Calls of these nouns change what a handle shows of its world. */
-const shown_nouns = /^(account|official_account|eid|person|template)\.(?!list$|get$)/
+/** Which contacts are wanted, besides whose. */
+export type ContactFilter = Omit<CallInput<'contact.list'>, 'world' | 'mobile' | 'after'>
+
+/** Calls that change what a handle shows of its world. */
+const showing =
+  /^(account|official_account|eid|person|template|drill)\.(?!list$|get$)|^(snapshot\.restore|world\.reset)$/
 
 /** What makes control calls by their ids: a simulator. */
 interface Caller {
@@ -117,7 +134,7 @@ export class WorldHandle {
   /** Any control call, in this world. */
   readonly call = (async (id: string, input: object = {}): Promise<unknown> => {
     const answer = await this.#simulator.call(id, { world: this.name, ...input })
-    if (shown_nouns.test(id)) await this.refresh()
+    if (showing.test(id)) await this.refresh()
     return answer
   }) as unknown as CallingInWorld
 
@@ -177,6 +194,50 @@ export class WorldHandle {
     await this.call('verify.run', expected)
   }
 
+  /** Makes matching calls fail, slow down or break, until it is removed or spent. */
+  async fault(what: FaultInput): Promise<Fault> {
+    return new Fault(this.call, await this.call('fault.create', what))
+  }
+
+  /** What became of the latest send to a mobile, or of one send, and what mends it. */
+  explain(what: Omit<CallInput<'explain.get'>, 'world'>): Promise<Explained> {
+    return this.call('explain.get', what)
+  }
+
+  /** What was tried to reach a mobile, by WeChat, SMS and e-mail, oldest first. */
+  async contacts(mobile: string, filter: ContactFilter = {}): Promise<Contact[]> {
+    const all: Contact[] = []
+    let page = await this.call('contact.list', { mobile, ...filter })
+    while (page.items.length > 0) {
+      all.push(...page.items)
+      const { wait: _, ...rest } = filter
+      page = await this.call('contact.list', { mobile, ...rest, after: page.next_cursor })
+    }
+    return all
+  }
+
+  /** Throws, and says who was lost, told twice or told too late, unless the platform has fallen back as it must. */
+  async audit(how: Omit<CallInput<'audit.get'>, 'world'> = {}): Promise<Audit> {
+    const audit = await this.call('audit.get', how)
+    if (!audit.ok) throw new AuditError(this.name, audit)
+    return audit
+  }
+
+  /** Begins a bad day; `audit` judges how the platform did. */
+  async drill(name: DrillName, how: DrillOptions = {}): Promise<Drill> {
+    return new Drill(this.call, await this.call('drill.start', { name, ...how }))
+  }
+
+  /** Keeps the world's present state under a name. */
+  snapshot(name: string): Promise<Snapshot> {
+    return this.call('snapshot.create', { name })
+  }
+
+  /** Leads the world back to a snapshot, its clock too. */
+  async restore(name: string): Promise<void> {
+    await this.call('snapshot.restore', { name })
+  }
+
   /** Moves the world's clock by a duration; answers when everything that fell due has happened. */
   advance(by: string): Promise<Advanced> {
     return this.call('clock.advance', { by })
@@ -184,7 +245,7 @@ export class WorldHandle {
 
   /** Makes the world anew: same ids and secrets, no messages, new tokens. */
   async reset(): Promise<void> {
-    this.#info = await this.call('world.reset')
+    await this.call('world.reset')
   }
 
   /** Ends the world. */

@@ -130,7 +130,7 @@ describe('the packed package, installed in an empty folder', () => {
     link('@types/node')
     const lines = [
       `import { CallError, createSimulator, StartError } from 'tupu-simulator'`,
-      `import type { Advanced, Simulator, Waited, WorldHandle } from 'tupu-simulator'`,
+      `import type { Advanced, Audit, Contact, Drill, Explained, Fault, Simulator, Snapshot, Waited, WorldHandle } from 'tupu-simulator'`,
       `const sim: Simulator = await createSimulator({ data: ':memory:' })`,
       `const world: WorldHandle = await sim.world({ people: [{ key: 'li', mobile: '13800138001' }] })`,
       `const { state } = await world.message({ mobile: '13800138001', wait: 'PT1S' })`,
@@ -139,6 +139,13 @@ describe('the packed package, installed in an empty folder', () => {
       `export const moved: Advanced = await world.call('clock.advance', { by: 'P1D' })`,
       `const wanted = { message: { state: 'failed' } } as const`,
       `export const late: Waited<'message'> = await world.waitFor(wanted, { autoAdvance: 'P30D' })`,
+      `const busy: Fault = await world.fault({ mobile: '13800138001', errcode: -1, times: 1 })`,
+      `export const hits: number = await busy.hits()`,
+      `export const told: Explained = await world.explain({ mobile: '13800138001' })`,
+      `export const kept: Snapshot = await world.snapshot('ready')`,
+      `export const day: Drill = await world.drill('wechat_busy', { account: 'acme' })`,
+      `export const judged: Audit = await world.audit({ within: 'PT1M' })`,
+      `export const tried: Contact[] = await world.contacts('13800138001')`,
       `// @ts-expect-error: there is no such call`,
       `await world.call('clock.advanced')`,
       `// @ts-expect-error: a message has no such state`,

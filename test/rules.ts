@@ -74,6 +74,8 @@ function isSteps(node: unknown): boolean {
 function textsOf(node: unknown): string[] {
   if (!isNode(node)) return []
   if (node.type === 'Literal') return [String(node['value'])]
+  // A schema, or what reads it: they say that a rule stands there, not which.
+  if (/^(Call|ArrowFunction)Expression$/u.test(node.type)) return []
   if (node.type === 'ConditionalExpression')
     return [...textsOf(node['consequent']), ...textsOf(node['alternate'])]
   if (node.type !== 'TemplateLiteral') throw new Error(`a rule is no text but ${node.type}`)

@@ -29,7 +29,6 @@ const small_lines = 40
 const small_reasons: readonly (readonly [path: string, reason: string])[] = [
   ['db/', 'one store a noun, one way to a database'],
   ['views/', 'one page or one part of it a file; what is loaded late is listed in one'],
-  ['src/apidoc/examples.ts', 'reads a file, when it is asked for'],
   ['src/cli/stop-signal.ts', 'run by itself in a test'],
   ['src/config/env.ts', 'beside the files that read the other places of settings'],
   ['src/control/trace/draw.ts', 'loaded late, with its views'],

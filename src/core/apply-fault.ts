@@ -1,8 +1,16 @@
 import type { StepFacts } from '../world/step.ts'
 import type { Call } from './call.ts'
 import { type Endpoint, type Outcome, reply } from './endpoint.ts'
-import { type FaultAction, type FaultSurface, isHarmless, isTakenBack } from './fault.ts'
+import {
+  type AppliedFault,
+  experienceOf,
+  type FaultAction,
+  type FaultSurface,
+  isHarmless,
+  isTakenBack,
+} from './fault.ts'
 import { faultsOf, meetFault, type Named, stepOf } from './meet-fault.ts'
+import { meet } from './outcomes.ts'
 import type { Refusal } from './refusal.ts'
 import type { Answer } from './surface.ts'
 
@@ -26,6 +34,7 @@ export function applyFault(call: Call, endpoint: Endpoint): Refusal | undefined 
   if (!named) return undefined
   const { surface } = faults
   const applied = meetFault(call, { surface, endpoint: endpoint.id, ...named })
+  if (applied && surface === platforms_surface) meetExperience(call, applied)
   call.seal()
   if (!applied) return undefined
   call.disturb(applied)
@@ -35,6 +44,14 @@ export function applyFault(call: Call, endpoint: Endpoint): Refusal | undefined 
     return refusalBy(action, step, faults)
   call.steps.push(step)
   return undefined
+}
+
+/** Where platforms call: what they live through elsewhere they hear of there, as a code. */
+const platforms_surface = 'tupu'
+
+function meetExperience(call: Call, { action }: AppliedFault): void {
+  const experience = experienceOf(action)
+  if (experience) meet(call, `fault.${experience}`)
 }
 
 /**

@@ -134,3 +134,20 @@ export function nameOf(action: FaultAction): string | number {
       return action.delay_ms > 0 ? `delay ${action.delay_ms} ms` : 'pass'
   }
 }
+
+/** Whether what was done, by its word in a decision, leaves another answer than the true one. */
+export function changesAnswer(name: unknown): boolean {
+  return typeof name === 'number' || !/^(drip|pass|delay \d+ ms)$/.test(String(name))
+}
+
+/** What a platform lives through whose call a fault meets, in a word; undefined: no more than a code says. */
+export function experienceOf(
+  action: FaultAction,
+): 'answer_lost' | 'unreachable' | 'garbage' | 'slow' | undefined {
+  const { kind, stage, delay_ms } = action
+  const isBroken = kind === 'answer' || (kind === 'transport' && action.transport !== 'drip')
+  if (isBroken && stage === 'after') return 'answer_lost'
+  if (isBroken) return isSilent(action) ? 'unreachable' : 'garbage'
+  const isSlow = delay_ms > 0 || kind === 'transport'
+  return isSlow ? 'slow' : undefined
+}

@@ -26,6 +26,8 @@ export interface Named {
   readonly person?: string | undefined
   /** E.164. */
   readonly mobile?: string | undefined
+  /** Of a call that is meant for several people. */
+  readonly mobiles?: readonly string[]
   readonly openids?: readonly string[]
 }
 
@@ -107,7 +109,7 @@ function isAccount(
 /** By the mobile itself, by an openid whose association has it, or by whose phone it is. */
 function namesMobile({ db, world }: Scope, target: Target, mobile: string): boolean {
   const { epoch } = world
-  if (target.mobile === mobile) return true
+  if (mobilesOf(target).includes(mobile)) return true
   const { appid, openids = [], person } = target
   if (person !== undefined && findPerson(db, epoch, person)?.mobile === mobile) return true
   return openids.some((openid) => {
@@ -120,13 +122,18 @@ function namesMobile({ db, world }: Scope, target: Target, mobile: string): bool
 function namesPerson({ db, world }: Scope, target: Target, person: string): boolean {
   const { epoch } = world
   if (target.person === person) return true
-  const { appid, openids = [], mobile } = target
+  const { appid, openids = [] } = target
   const isTheirs = (openid: string) => findFollower(db, epoch, openid)?.person === person
   if (openids.some(isTheirs)) return true
-  if (mobile === undefined) return false
-  const association = findAssociation(db, { epoch, appid: appid ?? '', mobile })
-  if (association) return isTheirs(association.openid)
-  return findPerson(db, epoch, person)?.mobile === mobile
+  return mobilesOf(target).some((mobile) => {
+    const association = findAssociation(db, { epoch, appid: appid ?? '', mobile })
+    if (association) return isTheirs(association.openid)
+    return findPerson(db, epoch, person)?.mobile === mobile
+  })
+}
+
+function mobilesOf({ mobile, mobiles = [] }: Named): readonly string[] {
+  return mobile === undefined ? mobiles : [mobile, ...mobiles]
 }
 
 /** What the decision says of a fault that was applied. */

@@ -1,5 +1,6 @@
 import type { Step } from '../world/step.ts'
 import type { Call } from './call.ts'
+import { decidingStep } from './deciding.ts'
 import type { Answer } from './surface.ts'
 
 /** A call as somebody who reads along wants to see it. What stands in it is not masked. */
@@ -37,12 +38,7 @@ export function seenOf(call: Call, { code, status, headers }: Answer, ms: number
   }
 }
 
-/** The last step decides. Of WeChat's refusal that TUPU passes on, WeChat's own step says more: it stands before. */
 function decidingRule(steps: readonly Step[]): string | undefined {
-  const [before, last] = steps
-    .slice(-2)
-    .map((step) => (typeof step === 'string' ? undefined : step))
-  const decided = steps.length < 2 ? before : last
-  if (decided?.rule === 'wechat.accepted' && before) return before.rule
-  return decided?.rule
+  const step = decidingStep(steps)
+  return typeof step === 'object' ? step.rule : undefined
 }

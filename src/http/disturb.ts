@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http'
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
+import { dropsOf, hang_ms_max } from '../core/drip.ts'
 import type { Engine } from '../core/engine.ts'
 import type { Answer, Wire } from '../core/surface.ts'
 import { sleep } from '../world/clock.ts'
@@ -7,11 +8,6 @@ import { type AppContext, closeOf, linesOf, write, writeNode } from './wire.ts'
 
 /** An answer that a fault makes come late, or not whole. */
 type DisturbedAnswer = Answer & { readonly wire: Wire }
-
-/** Nobody is left waiting longer, in real milliseconds. */
-const hang_ms_max = 60_000
-const drip_bytes = 20
-const drip_ms = 100
 
 export function isDisturbed(answer: Answer): answer is DisturbedAnswer {
   return answer.wire !== undefined
@@ -91,14 +87,6 @@ async function dripNode(
   for await (const drop of dropsOf(body, gone)) outgoing.write(drop)
   if (gone.aborted) outgoing.destroy()
   else outgoing.end()
-}
-
-/** A body in small pieces with pauses between them, as long as somebody reads it. */
-async function* dropsOf(body: Buffer, gone: AbortSignal): AsyncGenerator<Uint8Array<ArrayBuffer>> {
-  for (let from = 0; from < body.length && !gone.aborted; from += drip_bytes) {
-    if (from > 0) await sleep(drip_ms, gone)
-    if (!gone.aborted) yield new Uint8Array(body.subarray(from, from + drip_bytes))
-  }
 }
 
 /** The same for a caller in process, who has no connection that could break. */

@@ -5,7 +5,7 @@ import { bodyOf, headerOf, queryOf, type RawRequest } from '../core/request.ts'
 import { readMobile } from '../tupu/mobile.ts'
 import { deriveHex } from '../world/seed.ts'
 import { keepContacts } from './contact.ts'
-import { boundedText, endpoint, refused, refuseValue } from './endpoint.ts'
+import { boundedText, endpoint, refuseValue } from './endpoint.ts'
 import { text_length_max } from './endpoints.ts'
 
 const numbers_max = 1000
@@ -25,7 +25,6 @@ export function actionOf(request: RawRequest): string | undefined {
 
 /** Takes an SMS as Alibaba Cloud's short message service does. Its path has the first page, too. */
 export const sendAliyunSms = endpoint({
-  ...refused,
   id: 'aliyun.send_sms',
   methods: ['POST', 'GET'],
   path: '/',

@@ -1,12 +1,15 @@
 import { listAccounts } from '../../db/account.ts'
 import { listMobilesOf } from '../../db/address.ts'
 import { insertContact, type Recipient } from '../../db/contact.ts'
+import { listJudgedBefore } from '../../db/message.ts'
 import { listPeopleWithMobile } from '../../db/person.ts'
 import type { ContactRow } from '../../db/schema.ts'
 import { topics } from '../../db/topic.ts'
 import type { Call } from '../core/call.ts'
+import { meet } from '../core/outcomes.ts'
 import { readMobile } from '../tupu/mobile.ts'
 import { readEmail } from '../world/address.ts'
+import type { Scope } from '../world/world.ts'
 
 /** What somebody is sent. */
 export type Content = Pick<ContactRow, 'from' | 'subject' | 'text' | 'html'>
@@ -25,13 +28,32 @@ export function keepContacts(call: Call, to: readonly Recipient[], content: Cont
     insertContact(db, { epoch, contact, ...whose, ...content, trace, at })
     return contact
   })
-  concernRecipients(call, to)
   const mobiles = to.flatMap((recipient) => mobilesOf(call, recipient))
+  if (isFallBack(call, mobiles)) {
+    const isSms = to.some((recipient) => 'mobile' in recipient)
+    meet(call, isSms ? 'fallback.sms' : 'fallback.email')
+  }
   for (const mobile of new Set(mobiles)) {
     for (const { person } of listPeopleWithMobile(db, epoch, mobile))
       db.announce(epoch, topics.phone(person))
   }
   return contacts
+}
+
+/** Among so many of the latest sends it is looked for what somebody falls back from. */
+const sends_max = 200
+/** Comes after all keys. */
+const after_all = ':'
+const undelivered: readonly string[] = ['refused', 'failed', 'unknown']
+
+/** Whether the latest send to one of some mobiles has not arrived. */
+function isFallBack({ db, world }: Call, mobiles: readonly string[]): boolean {
+  const { epoch } = world
+  const sends = listJudgedBefore(db, { epoch, before: after_all, limit: sends_max })
+  return mobiles.some((mobile) => {
+    const latest = sends.find((send) => send.mobile === mobile)
+    return latest !== undefined && undelivered.includes(latest.state)
+  })
 }
 
 /** Fixed width, sorts as they came: the nth call of the world's sinks, and the nth recipient of it. */
@@ -47,9 +69,15 @@ export function concernRecipients(call: Call, to: readonly Recipient[]): void {
     for (const mobile of mobiles) call.concern({ eid, mobile })
 }
 
-function mobilesOf({ db, world }: Call, recipient: Recipient): string[] {
+/** Whose phones it would come to: of an e-mail those to whom the address belongs. */
+export function mobilesOf({ db, world }: Scope, recipient: Recipient): string[] {
   if ('mobile' in recipient) return [recipient.mobile]
   return listMobilesOf(db, { epoch: world.epoch, email: recipient.email })
+}
+
+/** An e-mail address, with or without the name of whom it is. */
+export function readAddress(text: string): string | undefined {
+  return readEmail(/<([^<>]*)>\s*$/.exec(text)?.[1] ?? text)
 }
 
 /** How each of the three kinds of sink calls its recipients. */
@@ -64,7 +92,7 @@ export function recipientsIn(fields: Call['fields']): Recipient[] {
   const parts = texts.flatMap((text) => text.split(',')).slice(0, recipients_max)
   return parts.flatMap((part): Recipient[] => {
     const mobile = readMobile(part)
-    const email = readEmail(part)
+    const email = readAddress(part)
     return mobile ? [{ mobile }] : email ? [{ email }] : []
   })
 }

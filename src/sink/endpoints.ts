@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { words } from '../core/field.ts'
 import { mobileField } from '../tupu/mobile.ts'
-import { email_length_max, readEmail } from '../world/address.ts'
+import { email_length_max } from '../world/address.ts'
 import { toIso } from '../world/clock.ts'
-import { keepContacts } from './contact.ts'
-import { boundedText, endpoint, refused } from './endpoint.ts'
+import { keepContacts, readAddress } from './contact.ts'
+import { boundedText, endpoint } from './endpoint.ts'
 
 /** Longer ones no carrier takes; of e-mails more is kept than anybody reads. */
 export const text_length_max = { sms: 2000, email: 20_000, html: 100_000, subject: 1000, from: 320 }
@@ -18,7 +18,6 @@ const refusals = [400, 422]
 
 /** Takes an SMS, in our own words. */
 export const sendSms = endpoint({
-  ...refused,
   id: 'sms.send',
   methods: ['POST'],
   path: '/sink/sms',
@@ -62,7 +61,7 @@ const address = z
   .string()
   .max(email_length_max + text_length_max.from)
   .transform((text, context) => {
-    const email = readEmail(/<([^<>]*)>\s*$/.exec(text)?.[1] ?? text)
+    const email = readAddress(text)
     if (email === undefined)
       context.addIssue({ code: 'custom', message: 'an e-mail address such as w@example.com' })
     return email ?? z.NEVER
@@ -72,7 +71,6 @@ export const recipients_max = 100
 
 /** Takes an e-mail, in our own words; SMTP hands over what it has read by the same call. */
 export const sendEmail = endpoint({
-  ...refused,
   id: 'email.send',
   methods: ['POST'],
   path: '/sink/email',

@@ -99,6 +99,30 @@ const twilio: readonly Row[] = [
     en: 'Body has more than 1,600 characters.',
     zh: 'Body 超过 1600 个字符。',
   },
+  {
+    code: 20_003,
+    text: 'Authenticate',
+    en: 'Sid or token is wrong. By a fault alone: who calls is not checked.',
+    zh: 'SID 或令牌错误。仅由故障给出：不校验调用方身份。',
+  },
+  {
+    code: 20_429,
+    text: 'Too Many Requests',
+    en: 'The account sends too fast. By a fault alone.',
+    zh: '账号发送过快。仅由故障给出。',
+  },
+  {
+    code: 20_500,
+    text: 'An internal server error has occurred',
+    en: 'Twilio is out of order. By a fault alone.',
+    zh: 'Twilio 内部错误。仅由故障给出。',
+  },
+  {
+    code: 21_610,
+    text: 'Attempt to send to unsubscribed recipient',
+    en: 'The recipient has answered STOP. By a fault alone.',
+    zh: '收件人已退订。仅由故障给出。',
+  },
 ]
 
 /** Alibaba Cloud's: its code, a colon, its message. The numbers are ours, for faults and counters: it has none. */
@@ -163,7 +187,46 @@ const aliyun: readonly Row[] = [
     en: 'The body cannot be read.',
     zh: '请求体无法读取。',
   },
+  {
+    code: 911,
+    text: 'isv.BUSINESS_LIMIT_CONTROL: 触发分钟级流控Permits:1',
+    en: 'The mobile gets no more SMS in this minute. By a fault alone.',
+    zh: '该手机号触发分钟级流控。仅由故障给出。',
+  },
+  {
+    code: 912,
+    text: 'isv.AMOUNT_NOT_ENOUGH: 账户余额不足',
+    en: 'The account has no money left. By a fault alone.',
+    zh: '账户余额不足。仅由故障给出。',
+  },
+  {
+    code: 913,
+    text: 'isp.SYSTEM_ERROR: 请重新调用',
+    en: 'The service is out of order. By a fault alone.',
+    zh: '服务内部错误。仅由故障给出。',
+  },
 ]
+
+/** The vendor whose code it is, as its endpoint's credential names it. Undefined: none has it. */
+export function vendorOf(code: number): 'sink of Twilio' | 'sink of Alibaba Cloud' | undefined {
+  if (twilio.some((row) => row.code === code)) return 'sink of Twilio'
+  return aliyun.some((row) => row.code === code) ? 'sink of Alibaba Cloud' : undefined
+}
+
+/** What Twilio answers with its general codes; all others come with 400. */
+const twilio_statuses: Readonly<Record<number, number>> = {
+  20003: 401,
+  20004: 405,
+  20404: 404,
+  20429: 429,
+  20500: 500,
+}
+
+/** The HTTP status that a code says; without one it is what its vendor's refusals usually have. */
+export function statusOf(code: number): { readonly status?: number } {
+  const status = code >= 400 && code <= 599 ? code : twilio_statuses[code]
+  return status === undefined ? {} : { status }
+}
 
 /** Everything that a sink refuses with: each of its three kinds in its vendor's words. */
 export const sinkErrors: RefusalTable = new Map(

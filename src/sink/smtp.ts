@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net'
 import { buffer } from 'node:stream/consumers'
 import type { SMTPServer, SMTPServerOptions, SMTPServerSession } from 'smtp-server'
 import { Call } from '../core/call.ts'
@@ -9,6 +10,7 @@ import { readEmail } from '../world/address.ts'
 import { default_world, namedWorld } from '../world/world.ts'
 import { recipients_max, sendEmail, text_length_max } from './endpoints.ts'
 import { readMail } from './mail.ts'
+import { refusal, sendReply } from './smtp-reply.ts'
 import { sinkSurface } from './surface.ts'
 
 const mail_bytes_max = 1_048_576
@@ -33,7 +35,10 @@ export async function listenSmtp(
 ): Promise<Mailbox> {
   // Loaded where it is wanted alone.
   const { SMTPServer: Server } = await import('smtp-server')
-  const make = () => new Server(optionsOf(engine))
+  const make = () => {
+    const server: SMTPServer = new Server(optionsOf(engine, (session) => socketOf(server, session)))
+    return server
+  }
   const servers = await bindAll(make, { port, host })
   return {
     port: portOf(servers[0]),
@@ -43,7 +48,16 @@ export async function listenSmtp(
   }
 }
 
-function optionsOf(engine: Engine): SMTPServerOptions {
+type SocketOf = (session: SMTPServerSession) => Socket
+
+/** Which connection a session is on: the library tells, to whoever asks for more than answers. */
+function socketOf(server: SMTPServer, session: SMTPServerSession): Socket {
+  const own = [...server.connections].find((one) => one.session === session)
+  if (!own) throw new Error('the session has no connection')
+  return own._socket
+}
+
+function optionsOf(engine: Engine, socketOf: SocketOf): SMTPServerOptions {
   return {
     banner: 'TUPU simulator',
     size: mail_bytes_max,
@@ -74,8 +88,10 @@ function optionsOf(engine: Engine): SMTPServerOptions {
       buffer(stream)
         .then(async (mail) => {
           if (stream.sizeExceeded)
-            answer(refusal(552, `a mail has at most ${mail_bytes_max} bytes`))
-          else answer(...replyTo(await deliver(engine, session, mail)))
+            return answer(refusal(552, `a mail has at most ${mail_bytes_max} bytes`))
+          const socket = socketOf(session)
+          const { closing } = engine
+          return sendReply(await deliver(engine, session, mail), { socket, say: answer, closing })
         })
         .catch(() => answer(refusal(451, 'the mail could not be read')))
     },
@@ -106,18 +122,6 @@ async function deliver(
   return run(
     new Call({ engine, surface, endpoint: sendEmail, request, address, pathFields: {} } as never),
   )
-}
-
-/** A call's answer in the words of SMTP: a fault may bring a code of its own. */
-function replyTo({ status, code, headers, body }: Answer): [Error | null, string?] {
-  if (status < 300) return [null, `kept as ${headers['X-Sim-Trace'] ?? 'a mail'}`]
-  const isOwn = code >= 421 && code <= 599 && code !== 422
-  const { reason = 'refused' } = JSON.parse(body.toString('utf8')) as { reason?: string }
-  return [refusal(isOwn ? code : status >= 500 ? 451 : 550, reason)]
-}
-
-function refusal(responseCode: number, text: string): Error {
-  return Object.assign(new Error(text.replace(/[\r\n]+/g, ' ')), { responseCode })
 }
 
 interface Place {

@@ -3,7 +3,7 @@ import { errcodes, words } from '../core/field.ts'
 import { readMobile } from '../tupu/mobile.ts'
 import { deriveHex } from '../world/seed.ts'
 import { keepContacts } from './contact.ts'
-import { boundedText, endpoint, refused, refuseValue } from './endpoint.ts'
+import { boundedText, endpoint, refuseValue } from './endpoint.ts'
 import { text_length_max } from './endpoints.ts'
 
 const version = '2010-04-01'
@@ -49,7 +49,6 @@ const messageShape = z.object({
 
 /** Takes an SMS as Twilio's Programmable Messaging does: its SDKs work with this server as their base URL. */
 export const sendTwilioMessage = endpoint({
-  ...refused,
   id: 'twilio.send_message',
   methods: ['POST'],
   path: `/${version}/Accounts/{sid}/Messages.json`,

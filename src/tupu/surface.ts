@@ -118,10 +118,10 @@ function authenticate(profile: Profile, call: Call<TupuCaller>): Refusal | undef
     const expected = { profile: profile.name, ...(lead ? {} : nearestTo(call, eid)) }
     return refuse(100001, elsewhere || { rule: 'eid.known', actual, expected })
   }
-  if (isRotatedAway(lead, world)) return refuseRotated(lead, eid)
   const { view } = lead
   const { account } = view
   call.enter(world, { key: account.eid, caller: view })
+  if (isRotatedAway(lead, world)) return refuseRotated(lead, eid)
   const fault = proofFault(profile, call, account)
   if (fault) return refuse(100003, { ...fault, fix: askNoProof(account) })
   call.steps.push(...passedSteps(profile, lead))

@@ -100,11 +100,17 @@ export function toUnixSeconds(ms: number): number {
 }
 
 const beijing_offset_ms = 8 * 3_600_000
+const day_ms = 86_400_000
 
 /** The Beijing calendar day as `2026-01-05`: quota days begin at its midnight. */
 export const beijingDay = ofMinute((ms) =>
   new Date(ms + beijing_offset_ms).toISOString().slice(0, 10),
 )
+
+/** When the next Beijing day begins. */
+export function nextBeijingDay(ms: number): number {
+  return (Math.floor((ms + beijing_offset_ms) / day_ms) + 1) * day_ms - beijing_offset_ms
+}
 
 /** The Beijing wall clock as `2026年1月5日 09:00`, the form in which TUPU fills the time keyword. */
 export const beijingText = ofMinute((ms) => {

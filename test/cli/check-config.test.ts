@@ -149,6 +149,38 @@ const everything = {
   idle_ttl: 'PT3H',
   clock: { mode: 'frozen', now: '2026-01-05T01:00:00Z' },
   magic: 'off',
+  faults: [
+    {
+      name: 'busy',
+      surface: 'wechat',
+      endpoint: 'template.send',
+      account: 'acme',
+      person: 'wang',
+      mobile: '13800138002',
+      after: 1,
+      times: 2,
+      probability: 0.5,
+      until: 'P1D',
+      errcode: -1,
+      errmsg: 'system error',
+      delay: 'PT1S',
+      stage: 'after',
+    },
+    { answer: { status: 502, headers: {}, body: 'x' } },
+    { transport: 'reset' },
+    { surface: 'callback', delivery: 'twice' },
+    {
+      surface: 'callback',
+      sequence: [
+        { answer: { status: 502, headers: {}, body: 'x' } },
+        { transport: 'reset' },
+        { delivery: 'drop' },
+        { pass: true },
+        { delay: 'PT1S' },
+      ],
+    },
+    { surface: 'wechat', sequence: [{ errcode: -1, errmsg: 'x', stage: 'after' }] },
+  ],
   accounts: [
     {
       key: 'acme',

@@ -18,6 +18,7 @@ onEither('ids and secrets', (database) => {
   it('may be chosen for an account of a world', async () => {
     const { acme, world } = await startSim({
       database,
+      listen: true,
       world: { accounts: [{ key: 'acme', ...chosen }], people: [] },
     })
     expect(acme.info).toMatchObject(chosen)
@@ -63,7 +64,7 @@ onEither('ids and secrets', (database) => {
 
 describe('the partner secret', () => {
   it('of one’s choice signs calls, and stands in no environment when there is none', async () => {
-    const { acme, platform, wang, world } = await startSim()
+    const { acme, platform, wang, world } = await startSim({ listen: true })
     expect(world.env).not.toHaveProperty('TUPU_PARTNER_SECRET')
     const { partner_secret } = chosen
     await world.call('account.update', { eid: 'acme', partner_secret })

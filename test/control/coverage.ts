@@ -90,6 +90,32 @@ function sheetWay(verdict: 'allow' | 'deny', outcome: string): Way {
   }
 }
 
+/** A fault that meets a send. */
+function faultWay(experience: string, fault: object): Way {
+  return {
+    outcomes: [`fault.${experience}`, ...('stage' in fault ? ['receipt.success'] : [])],
+    async go(sim) {
+      await sim.world.call('fault.create', fault)
+      await toWang(sim).catch(() => undefined)
+    },
+  }
+}
+
+/** What comes by SMS or e-mail for a send that was refused, and then for one that was not. */
+function fallBackWay(channel: 'sms' | 'email', more: object, to: string): Way {
+  return {
+    outcomes: ['wechat.43004', `fallback.${channel}`, 'receipt.success'],
+    async go({ platform, acme, http }) {
+      const sink = () => http('POST', `/w/test/sink/${channel}`, { to, text: '欢迎加入' })
+      await sink()
+      await platform.sends(acme, { mobile: '19900043004', ...more })
+      await sink()
+      await platform.sends(acme, { mobile: '19900000000', ...more })
+      await http('POST', '/w/test/sink/sms', { to: '19900000000', text: '欢迎加入' })
+    },
+  }
+}
+
 /** Every way to what no magic mobile answers, and all that is met on it. */
 export const ways: readonly Way[] = [
   {
@@ -190,6 +216,19 @@ export const ways: readonly Way[] = [
         refresh_token,
       })
       await http('GET', `/sns/oauth2/refresh_token?${query}`)
+    },
+  },
+  faultWay('answer_lost', { stage: 'after', transport: 'reset' }),
+  faultWay('unreachable', { transport: 'empty' }),
+  faultWay('garbage', { transport: 'truncate' }),
+  faultWay('garbage', { answer: { status: 502 } }),
+  fallBackWay('sms', {}, '19900043004'),
+  fallBackWay('email', { email: 'fa@example.com' }, 'FA@example.com'),
+  {
+    outcomes: ['fault.slow', 'receipt.success'],
+    async go(sim) {
+      await sim.world.call('fault.create', { delay: '1ms' })
+      await toWang(sim)
     },
   },
 ]

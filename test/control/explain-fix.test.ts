@@ -104,6 +104,22 @@ const mended: readonly Case[] = [
   },
 ]
 
+/** Faults, on which side and before or after the send is carried out; what the sentence says of what became of it. */
+const faulted = [
+  { fault: { errcode: -1 }, says: '-1' },
+  { fault: { errcode: -1, stage: 'after' }, says: 'carried out' },
+  { fault: { transport: 'reset' }, says: 'no true answer' },
+  { fault: { transport: 'reset', stage: 'after' }, says: 'carried out' },
+  { fault: { transport: 'truncate' }, says: 'no true answer' },
+  { fault: { answer: { status: 502 } }, says: '502' },
+  { fault: { surface: 'wechat', errcode: 45009 }, says: '45009' },
+  { fault: { surface: 'wechat', errcode: -1, stage: 'after' }, says: '-1' },
+  { fault: { surface: 'wechat', transport: 'reset' }, says: '100031' },
+  { fault: { surface: 'wechat', transport: 'empty', stage: 'after' }, says: '100031' },
+  { fault: { surface: 'wechat', transport: 'garbage' }, says: '100032' },
+  { fault: { surface: 'wechat', delay: '50ms' }, says: '100031', gateway_timeout: 'PT0.01S' },
+]
+
 /** What no one call mends, and why; `fix` is null, or the first of several calls. */
 const unmended: readonly (Case & { readonly because: string })[] = [
   {
@@ -196,6 +212,12 @@ const unmet: Readonly<Record<number, string>> = {
   40165: 'TUPU sends no mini program',
 }
 
+/** The name of the latest call of the partner API: no answer says it where a fault has taken that away. */
+async function latestTrace(world: Sim['world']): Promise<string> {
+  const page = await world.call('exchange.list', { surface: 'tupu' })
+  return (page as { items: { trace: string }[] }).items[0]?.trace ?? ''
+}
+
 async function meet({ start = startSim, first, to = 'acme', body, errcode }: Case) {
   const sim = await start()
   await first?.(sim)
@@ -226,6 +248,38 @@ describe('the fix of an explanation', () => {
     expect(await sends()).toMatchObject({ errcode: 0 })
     expect(await explain({ mobile })).toMatchObject({ verdict: 'reached', fix: null })
   })
+
+  it.each(faulted)('ends $fault, which decided, and the next send succeeds', async (row) => {
+    const { world, platform, acme, wang } = await startSim()
+    if (row.gateway_timeout)
+      await world.call('account.update', { eid: 'acme', gateway_timeout: row.gateway_timeout })
+    await world.call('fault.create', { name: 'a bad day', mobile: wang.mobile, ...row.fault })
+    const send = () => platform.sends(acme, { mobile: wang.mobile })
+    await send().catch(() => undefined)
+    const trace = await latestTrace(world)
+    const explained = (await world.call('explain.get', { trace })) as Explained
+    expect(explained).toMatchObject({ verdict: 'fault', rule: 'fault.applied', trace })
+    expect(explained.sentence).toMatch(/^The fault f000001 “a bad day” decided/)
+    expect(explained.sentence).toContain(row.says)
+    const fix = explained.fix ?? { call: 'none', input: {} }
+    expect(fix).toEqual({ call: 'fault.delete', input: { fault: 'f000001' } })
+    await world.call(fix.call, { ...fix.input })
+    expect(await send()).toMatchObject({ errcode: 0 })
+    expect(await world.call('explain.get', { mobile: wang.mobile })).toMatchObject({
+      verdict: 'reached',
+    })
+  })
+
+  it.each([{ transport: 'drip' }, { delay: '5ms' }])(
+    'is not wanted for %j, which let the true answer come',
+    async (fault) => {
+      const { world, platform, acme, wang } = await startSim()
+      await world.call('fault.create', fault)
+      await platform.sends(acme, { mobile: wang.mobile })
+      const explained = await world.call('explain.get', { mobile: wang.mobile })
+      expect(explained).toMatchObject({ verdict: 'reached', fix: null })
+    },
+  )
 
   it.each(unmended)('is none, or a first step, for $errcode, when $when', async (row) => {
     const { explain, world } = await meet(row)

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Exchange } from '../../db/exchange.ts'
 import { languages } from '../../src/control/explain/endpoints.ts'
 import { sentenceOf } from '../../src/control/explain/sentence.ts'
-import { decidingStep, explainCall } from '../../src/control/explain/verdict.ts'
+import { explainCall, toldStep } from '../../src/control/explain/verdict.ts'
 import { onEither } from '../database.ts'
 import { type Sim, type StartOptions, startSim } from '../sim.ts'
 import { exchanges } from '../tupu/journal.ts'
@@ -333,7 +333,10 @@ describe('a fault that was set', () => {
   })
 
   it('that only delayed decides nothing', () => {
-    const decision = [step, { rule: 'wechat.accepted', answer: { errcode: 0, errmsg: 'ok' } }]
-    expect(decidingStep(decision)).toMatchObject({ rule: 'wechat.accepted' })
+    const decision = [
+      { ...step, actual: 'delay 20 ms' },
+      { rule: 'wechat.accepted', answer: { errcode: 0, errmsg: 'ok' } },
+    ]
+    expect(toldStep(decision)).toMatchObject({ rule: 'wechat.accepted' })
   })
 })

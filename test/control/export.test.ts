@@ -43,6 +43,7 @@ onBoth('GET /_sim/v1/worlds/{world}/export', (database) => {
       'callback',
       'contact',
       'counter',
+      'drill',
       'eid',
       'fault',
       'follower',

@@ -199,7 +199,8 @@ describe('GET /_sim/v1/magic', () => {
       expect.arrayContaining([0, 43004, 43101, 40003, 100018, -1]),
     )
     expect(new Set(items.map(({ mobile }) => mobile)).size).toBe(items.length)
-    for (const { mobile, errcode } of items) {
+    // The later ones make an answer late, or none come: each has a test of its own.
+    for (const { mobile, errcode } of items.filter((one) => one.mobile.startsWith('19900'))) {
       const answer = await platform.sends(acme, { mobile })
       expect({ mobile, errcode: answer.errcode }).toEqual({ mobile, errcode })
     }

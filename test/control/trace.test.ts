@@ -174,3 +174,49 @@ it('a trace that nothing has is told with those that there are', async () => {
     fix: expect.stringContaining(unknown ?? ''),
   })
 })
+
+it('tells of the SMS and e-mails that came for a send, as the audit judges it', async () => {
+  const { http, acme, wang, platform, world } = await startSim()
+  await wang.unfollows(acme)
+  const send = async (fields = {}) =>
+    (
+      await platform.post('/messages', {
+        eid: acme.eid,
+        mobile: wang.mobile,
+        message: '欢迎加入',
+        email: 'w@example.com',
+        ...fields,
+      })
+    ).headers.get('x-sim-trace')
+  const sms = (text: string) => http('POST', '/w/test/sink/sms', { to: wang.mobile, text })
+  await sms('too early')
+  await world.advance('PT1S')
+  const served = await send()
+  await world.advance('PT10S')
+  const { headers } = await sms('请登记，问 13800138002')
+  await http('POST', '/w/test/sink/email', { to: 'W@example.com', text: 'Welcome' })
+  await world.advance('PT10S')
+  const next = await send()
+  await sms('the second')
+  await wang.follows(acme)
+  const accepted = await send()
+  const fallBacksOf = async (trace: string | null) =>
+    (await story(http, trace)).items.filter(({ kind }) => kind === 'fall_back')
+  expect(await fallBacksOf(served)).toMatchObject([
+    {
+      channel: 'sms',
+      state: 'delivered',
+      text: '请登记，问 138****8002',
+      trace: headers.get('x-sim-trace'),
+      at: '2026-01-05T01:00:11.000Z',
+    },
+    { channel: 'email', text: 'Welcome' },
+  ])
+  expect(await fallBacksOf(next)).toMatchObject([{ text: 'the second' }])
+  expect(await fallBacksOf(accepted)).toEqual([])
+  const lines = await http('GET', `${traces}/${served}?format=text&lang=en`)
+  expect(lines.text).toMatch(/sms.*\n.*email/)
+  const picture = await http('GET', `${traces}/${served}?format=svg&lang=zh`)
+  expect(picture.text).toContain('138****8002')
+  expect(picture.text).toContain('Welcome')
+})

@@ -105,6 +105,7 @@ async function makeFourth(other: Beside, database: DatabaseName): Promise<void> 
     'drop table contact',
     'drop table address',
     'drop table coverage',
+    'drop table drill',
     'drop table fault',
     'drop index callback_swapped',
     'alter table callback drop column swapped',

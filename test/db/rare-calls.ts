@@ -17,8 +17,10 @@ import {
   findContact,
   listContacts,
   listContactsTo,
+  listNewestContacts,
 } from '../../db/contact.ts'
 import { findFirstInstant, firstInstant } from '../../db/counter.ts'
+import { deleteDrill } from '../../db/drill.ts'
 import { updateEid } from '../../db/eid.ts'
 import { sweepEpoch } from '../../db/epoch.ts'
 import { copy_begin, copyEpochRows, copyErasures, insertEpochRows } from '../../db/epoch-copy.ts'
@@ -195,6 +197,8 @@ const calls: readonly ((db: Db) => unknown)[] = [
   (db) => findIdlestWorld(db),
   (db) => updateCalledBefore(db, { world: 'w', called_at: 1, before: 1 }),
   (db) => endAdvances(db),
+  (db) => listNewestContacts(db, { epoch, limit: 1 }),
+  (db) => deleteDrill(db, { epoch, drill: 'drill1' }),
   (db) => addDropped(db, { world: 'w', epoch }, 1),
   (db) => sweepEpoch(db, { epoch, from: 0 }, { rows_max: 1, bytes_max: 1 }),
   (db) => sweepClaims(db, 9, 1),

@@ -67,6 +67,19 @@ describe('a rotation', () => {
     expect(await send(sim, fresh)).toMatchObject({ errcode: 0 })
   })
 
+  it('keeps what is sent by the old EID as refused, under the account that had it: the platform must fall back', async () => {
+    const sim = await startSim()
+    const { world, acme, wang } = sim
+    const fresh = await rotate(sim)
+    await send(sim, acme.eid, { client_msg_id: 'order-17' })
+    const refused = { state: 'refused', answer: { errcode: 100001 }, mobile: wang.mobile }
+    expect(await world.messages({ account: 'acme' })).toMatchObject([{ ...refused, eid: fresh }])
+    await world.advance('PT1M')
+    await expect(world.audit()).rejects.toThrow(/lost: \+8613800138002 .*errcode 100001/)
+    await send(sim, fresh, { client_msg_id: 'order-17' })
+    await world.audit()
+  })
+
   it('is shown everywhere from then on: world, environment, messages, answers and links', async () => {
     const sim = await startSim()
     const { world, acme, http, wang } = sim

@@ -9,9 +9,9 @@ export const week7: Chapter<Story> = {
       on: '2026-02-16',
       steps: [
         step('The overlap is over: whoever still has the old EID gets 100001', async (story) => {
-          const { acme, wang, world } = story
+          const { acme, wang } = story
           const { eids } = (await acme.life()) as unknown as { eids: { eid: string }[] }
-          const old = world.accounts.find(({ key }) => key === 'acme')?.eid ?? ''
+          const old = eids.find(({ eid }) => eid !== acme.eid)?.eid ?? ''
           seesAll(
             eids.map(({ eid }) => eid),
             [old, acme.eid],

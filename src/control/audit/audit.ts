@@ -35,15 +35,34 @@ export interface Verdict<S, F> {
   readonly pending: readonly Judged<S, F>[]
 }
 
-/**
- * Whether a platform has fallen back wherever it must, and nowhere else. One fall-back serves one send of its mobile: the one
- * whose time is over next, else the one that waits for longest. What serves none is one too many.
- */
+/** How soon a fall-back must come, where nothing is said. */
+export const within_usual_ms = 60_000
+
+/** Whether a platform has fallen back wherever it must, and nowhere else. */
 export function audit<S extends Send, F extends FallBack>(
   sends: readonly S[],
   fallBacks: readonly F[],
   { now, within }: { readonly now: number; readonly within: number },
 ): Verdict<S, F> {
+  const cases = assign(sends, fallBacks, within)
+  const open = cases.filter(({ send, contacts }) => send.needs && contacts.length === 0)
+  return {
+    lost: open.filter(({ due_at }) => now >= due_at),
+    double: cases.filter(({ isDouble }) => isDouble),
+    late: cases.filter(({ isLate }) => isLate),
+    pending: open.filter(({ due_at }) => now < due_at),
+  }
+}
+
+/**
+ * What came because of which send. One fall-back serves one send of its mobile: the one whose time is over next, else the one
+ * that waits for longest. What serves none is one too many.
+ */
+export function assign<S extends Send, F extends FallBack>(
+  sends: readonly S[],
+  fallBacks: readonly F[],
+  within: number,
+): readonly Case<S, F>[] {
   const cases = sends.map((send) => new Case<S, F>(send, send.since + within))
   const queues = new Map<string, Queue<S, F>>()
   for (const [mobile, own] of Map.groupBy(cases, ({ send }) => send.mobile))
@@ -54,13 +73,7 @@ export function audit<S extends Send, F extends FallBack>(
     const open = own.find((queue) => queue.hasOpen) ?? own[0]
     open?.take(fallBack)
   }
-  const open = cases.filter(({ send, contacts }) => send.needs && contacts.length === 0)
-  return {
-    lost: open.filter(({ due_at }) => now >= due_at),
-    double: cases.filter(({ isDouble }) => isDouble),
-    late: cases.filter(({ isLate }) => isLate),
-    pending: open.filter(({ due_at }) => now < due_at),
-  }
+  return cases
 }
 
 class Case<S extends Send, F extends FallBack> implements Judged<S, F> {

@@ -10,14 +10,11 @@ import { toIso } from '../../world/clock.ts'
 import { contactResponse, contactShape } from '../contact/response.ts'
 import { duration } from '../field.ts'
 import { message_states } from '../message/message.ts'
-import { audit, type Judged } from './audit.ts'
+import { audit, type Judged, within_usual_ms } from './audit.ts'
 import { type KeptFallBack, type KeptSend, readAudited } from './read.ts'
 
 /** Shown of each list, the latest: the totals count them all. */
 const items_max = 200
-
-/** How soon a fall-back must come, where nothing is said. */
-const within_ms = 60_000
 
 const itemShape = z.object({
   mobile: z.string(),
@@ -87,7 +84,7 @@ export const getAudit = endpoint({
   before: ({ world }) => pending({ epoch: world.epoch, now: world.now }),
   outside: ({ epoch }: { epoch: number; now: number }, engine) => readAudited(engine, epoch),
   after(call, { now }, { sends, fallBacks, from }) {
-    const { within = within_ms } = call.input
+    const { within = within_usual_ms } = call.input
     const found = audit(sends, fallBacks, { now, within })
     const { lost, double, late } = found
     const totals = mapLists(found, ({ length }) => length)

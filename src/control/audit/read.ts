@@ -102,7 +102,7 @@ class Held<T> {
 const needing: readonly JudgedMessage['state'][] = ['refused', 'failed', 'unknown']
 
 /** The sends that matter. A refusal that was tried anew, under its client_msg_id, is no send of its own. */
-class Attempts {
+export class Attempts {
   readonly held = new Held<KeptSend>()
   readonly #refused = new Map<string, { readonly message: string; readonly begun_at: number }>()
 

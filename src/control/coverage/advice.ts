@@ -1,13 +1,5 @@
-import type { Localized } from '../../core/field.ts'
-
-/** What a good platform does, in one sentence; and how an outcome is brought about that no magic mobile answers. */
-export interface Advice extends Localized {
-  readonly how?: Localized
-}
-
-function advice(en: string, zh: string, how?: readonly [en: string, zh: string]): Advice {
-  return { en, zh, ...(how && { how: { en: how[0], zh: how[1] } }) }
-}
+import { connectionAdvices } from './advice-connection.ts'
+import { type Advice, advice } from './advise.ts'
 
 /**
  * By outcome. Those of codes are wanted by the tables that the catalogue is made from; all others are in the catalogue because
@@ -281,4 +273,5 @@ export const advices: Readonly<Record<string, Advice>> = {
       '在 `oauth.refresh` 之前 `clock.advance` 快进 P31D',
     ],
   ),
+  ...connectionAdvices,
 }

@@ -34,10 +34,10 @@ export async function carryActs(
   return { calls, refused }
 }
 
-/** The name of a place that an act needs and that is not known. */
-export function missingPlace(acts: readonly Act[], places: Places): string | undefined {
+/** The places that acts name, but for `person`, whom they find by themselves. */
+export function placesNamed(acts: readonly Act[]): string[] {
   const named = acts.flatMap(({ input }) => Object.values(input).flatMap(placesIn))
-  return named.find((name) => name !== 'person' && places[name] === undefined)
+  return named.filter((name) => name !== 'person')
 }
 
 function placesIn(value: string | number): string[] {
@@ -55,7 +55,7 @@ function fill(input: Input, places: Places): Input {
 }
 
 const Page = z.object({
-  items: z.array(z.object({ person: z.string() })),
+  items: z.array(z.object({ person: z.string(), state: z.string() })),
   next_cursor: z.string().nullable(),
 })
 
@@ -66,14 +66,14 @@ async function* inputsOf(
 ): AsyncGenerator<Places> {
   const { each } = act
   if (!each) return yield {}
-  const [from, to] = each
+  const { from, to, who } = each
   for (let after: string | null | undefined; after !== null; ) {
     const input = { world, account: places['account'] ?? '', ...(after ? { after } : {}) }
     const { body } = await engine.control('association.list', input)
     const page = Page.parse(JSON.parse(body.toString()))
-    for (const { person } of page.items) {
+    for (const { person, state } of page.items) {
       const at = placeOf(person)
-      if (at >= from && at < to) yield { person }
+      if (state === who && at >= from && at < to) yield { person }
     }
     after = page.next_cursor
   }
@@ -82,4 +82,18 @@ async function* inputsOf(
 /** Where a person stands among a hundred: it follows from the id, and so from the world's seed. */
 function placeOf(person: string): number {
   return createHash('sha256').update(person).digest().readUInt32BE() % 100
+}
+
+const Faults = z.object({
+  items: z.array(z.object({ fault: z.string(), name: z.string().nullish() })),
+})
+
+/** Ends the faults of a name. */
+export async function removeFaults(
+  engine: Engine,
+  { world, name }: { readonly world: string; readonly name: string | undefined },
+): Promise<void> {
+  const { body } = await engine.control('fault.list', { world })
+  const made = Faults.parse(JSON.parse(body.toString())).items.filter((one) => one.name === name)
+  for (const { fault } of made) await engine.control('fault.delete', { world, fault })
 }

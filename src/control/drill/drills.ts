@@ -2,16 +2,25 @@ import type { Localized } from '../../core/field.ts'
 
 const minute = 60_000
 const hour = 60 * minute
+const day = 24 * hour
 
 /**
  * A control call of a drill. Its input may name `{account}`, `{appid}`, `{template_id}`, `{fault}`, the name of the drill's
- * faults, and `{until}`, the instant at which the drill is over.
+ * faults, `{delay}`, how long a slow answer takes, and two instants: `{until}`, at which the drill is over, and `{midnight}`, at
+ * which the next day begins in Beijing.
  */
 export interface Act {
   readonly call: string
   readonly input: Readonly<Record<string, string | number>>
-  /** Once for each of the account's candidates, by `{person}`, from one place in a hundred to another: ids decide who stands where. */
-  readonly each?: readonly [from: number, to: number]
+  /** Once for each of the account's candidates who are so, by `{person}`. */
+  readonly each?: Share
+}
+
+/** Candidates from one place in a hundred to another (ids decide who stands where), as they stand to the account. */
+interface Share {
+  readonly from: number
+  readonly to: number
+  readonly who: 'following' | 'unfollowed' | 'blocking'
 }
 
 /** A bad day, as it happens to one account. */
@@ -33,49 +42,67 @@ function fault(spec: Act['input']): Act {
 }
 
 const wechatSend = { surface: 'wechat', endpoint: 'template.send' }
-const unfollow = {
-  call: 'phone.unfollow',
-  input: { person: '{person}', account: '{account}' },
-}
 const partnerSend = { surface: 'tupu', endpoint: 'message.send' }
+
+/** Carried out and kept, and nobody hears of it. */
+const lost = { stage: 'after', transport: 'reset' }
+
+/** What a share of the candidates does with the phone. */
+function candidates(verb: 'follow' | 'unfollow' | 'block' | 'unblock', each: Share): Act {
+  const input = { person: '{person}', account: '{account}' }
+  return { call: `phone.${verb}`, input, each }
+}
+
+/** Some block the account for as long as it lasts: without failures nobody sees what became of callbacks. */
+const someBlock = candidates('block', { from: 0, to: 40, who: 'following' })
+const nobodyBlocks = candidates('unblock', { from: 0, to: 40, who: 'blocking' })
 
 /** The named bad days. */
 export const drills = {
   wechat_busy: {
     title: {
-      en: 'WeChat is busy: every second send answers -1',
-      zh: '微信繁忙：一半的发送返回 -1',
+      en: 'WeChat is busy: every second send answers -1, and for ten minutes every one',
+      zh: '微信繁忙：一半的发送返回 -1，其中有十分钟全部如此',
     },
     advice: {
       en: 'Tries once or twice more after a short wait, then falls back; never sends by both.',
       zh: '稍等后再试一两次，仍不成功再改用其他渠道；绝不两边都发。',
     },
     lasts_ms: hour,
-    acts: [fault({ ...wechatSend, errcode: -1, probability: 0.5 })],
+    acts: [
+      fault({ ...wechatSend, errcode: -1, probability: 0.5 }),
+      { ...fault({ ...wechatSend, errcode: -1, until: 'PT10M' }), after_ms: 20 * minute },
+    ],
   },
   partner_slow: {
     title: {
-      en: 'TUPU is slow: every second answer comes three seconds late',
-      zh: 'TUPU 变慢：一半的应答晚三秒',
+      en: 'TUPU is slow: every second answer comes late, by three seconds unless told',
+      zh: 'TUPU 变慢：一半的应答迟到，默认晚三秒',
     },
     advice: {
       en: 'Waits longer than that, holds up nothing else meanwhile, and repeats what timed out with the same client_msg_id.',
       zh: '等待时间比这更长，期间不阻塞其他工作；超时后用同一 client_msg_id 重试。',
     },
     lasts_ms: hour,
-    acts: [fault({ ...partnerSend, delay: 'PT3S', probability: 0.5 })],
+    acts: [fault({ ...partnerSend, delay: '{delay}', probability: 0.5 })],
   },
   answers_lost: {
     title: {
-      en: 'Answers get lost: every third send is carried out, and its connection breaks',
-      zh: '应答丢失：三分之一的发送已执行，但连接中断',
+      en: 'Answers get lost: every third send is carried out, and its connection breaks; for ten minutes two of three',
+      zh: '应答丢失：三分之一的发送已执行，但连接中断；其中有十分钟为三分之二',
     },
     advice: {
-      en: 'Repeats with the same client_msg_id and gets the answer of the first, instead of falling back for a message that has arrived.',
-      zh: '用同一 client_msg_id 重试，得到第一次的应答，而不是对已送达的消息再发短信。',
+      en: 'Repeats with the same client_msg_id and gets the answer of the first, or looks it up by that, instead of falling back for a message that has arrived.',
+      zh: '用同一 client_msg_id 重试，得到第一次的应答，或凭它查询，而不是对已送达的消息再发短信。',
     },
     lasts_ms: hour,
-    acts: [fault({ ...partnerSend, stage: 'after', transport: 'reset', probability: 0.34 })],
+    acts: [
+      fault({ ...partnerSend, ...lost, probability: 0.34 }),
+      {
+        ...fault({ ...partnerSend, ...lost, probability: 0.5, until: 'PT10M' }),
+        after_ms: 20 * minute,
+      },
+    ],
   },
   template_taken: {
     title: {
@@ -92,15 +119,15 @@ export const drills = {
   },
   quota_gone: {
     title: {
-      en: "The day's quota of template messages is used up: 45009",
-      zh: '当天的模板消息额度用完：45009',
+      en: "The day's quota of template messages is used up: 45009 until midnight in Beijing",
+      zh: '当天的模板消息额度用完：北京时间零点之前都是 45009',
     },
     advice: {
       en: 'Falls back at once and does not try again before midnight in Beijing.',
       zh: '立即改用其他渠道，北京时间零点前不再重试。',
     },
-    lasts_ms: 6 * hour,
-    acts: [fault({ ...wechatSend, errcode: 45009 })],
+    lasts_ms: day,
+    acts: [fault({ ...wechatSend, errcode: 45009, until: '{midnight}' })],
   },
   mass_unfollow: {
     title: {
@@ -113,29 +140,37 @@ export const drills = {
     },
     lasts_ms: 6 * hour,
     acts: [
-      { ...unfollow, each: [0, 20] },
-      { ...unfollow, each: [20, 35], after_ms: hour },
-      { ...unfollow, each: [35, 50], after_ms: 2 * hour },
+      candidates('unfollow', { from: 0, to: 20, who: 'following' }),
+      { ...candidates('unfollow', { from: 20, to: 35, who: 'following' }), after_ms: hour },
+      { ...candidates('unfollow', { from: 35, to: 50, who: 'following' }), after_ms: 2 * hour },
     ],
-    ends: [{ ...unfollow, call: 'phone.follow', each: [0, 50] }],
+    ends: [candidates('follow', { from: 0, to: 50, who: 'unfollowed' })],
   },
   callbacks_twice: {
-    title: { en: 'Every callback comes twice', zh: '每个回调都来两次' },
+    title: {
+      en: 'Every callback comes twice, and some candidates block the account',
+      zh: '每个回调都来两次，还有一些候选人屏蔽了账号',
+    },
     advice: {
-      en: 'Knows an event by its event_id and does nothing at the second.',
-      zh: '凭 event_id 认出同一事件，第二次什么也不做。',
+      en: 'Knows an event by its event_id and does nothing at the second; falls back once for each that failed.',
+      zh: '凭 event_id 认出同一事件，第二次什么也不做；对每条失败的只回退一次。',
     },
     lasts_ms: hour,
-    acts: [fault({ surface: 'callback', delivery: 'twice' })],
+    acts: [fault({ surface: 'callback', delivery: 'twice' }), someBlock],
+    ends: [nobodyBlocks],
   },
   callbacks_swapped: {
-    title: { en: 'Callbacks overtake each other', zh: '回调顺序颠倒' },
+    title: {
+      en: 'Callbacks overtake each other, and some candidates block the account',
+      zh: '回调顺序颠倒，还有一些候选人屏蔽了账号',
+    },
     advice: {
-      en: 'Believes the latest occurred_at, and never lets an earlier state replace a later one.',
-      zh: '以最晚的发生时间为准，绝不让较早的状态覆盖较晚的。',
+      en: 'Finds the message by msgid_str whatever comes first, and never lets an earlier occurred_at replace a later one.',
+      zh: '无论先到的是哪一个，都凭 msgid_str 找到消息；绝不让较早的 occurred_at 覆盖较晚的。',
     },
     lasts_ms: hour,
-    acts: [fault({ surface: 'callback', delivery: 'swap' })],
+    acts: [fault({ surface: 'callback', delivery: 'swap' }), someBlock],
+    ends: [nobodyBlocks],
   },
   eid_rotated: {
     title: {

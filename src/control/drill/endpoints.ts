@@ -11,16 +11,15 @@ import { topics } from '../../../db/topic.ts'
 import type { Call } from '../../core/call.ts'
 import { endpoint } from '../../core/control-endpoint.ts'
 import { pending } from '../../core/endpoint.ts'
-import type { Engine } from '../../core/engine.ts'
 import { words } from '../../core/field.ts'
 import { useOneOf } from '../../core/nearest.ts'
 import { problem, unknownName } from '../../core/problem.ts'
 import { isRefusal, type Refusal } from '../../core/refusal.ts'
 import { chooseAccount } from '../../phone/choose.ts'
-import { toDuration, toIso } from '../../world/clock.ts'
+import { nextBeijingDay, toDuration, toIso } from '../../world/clock.ts'
 import type { World } from '../../world/world.ts'
-import { cleanText } from '../field.ts'
-import { carryActs, missingPlace } from './carry.ts'
+import { cleanText, duration } from '../field.ts'
+import { carryActs, placesNamed, removeFaults } from './carry.ts'
 import { type Drill, type DrillName, drill_names, drillOf, drills } from './drills.ts'
 import { dueAt, placesOf } from './job.ts'
 
@@ -62,6 +61,10 @@ export const listDrills = endpoint({
   },
 })
 
+/** A fault delays no longer. */
+const delay_ms_max = 60_000
+const delay_ms_default = 3000
+
 const place = { world: z.string(), name: cleanText }
 
 /** A drill and what it is done to, between two units. */
@@ -87,6 +90,16 @@ export const startDrill = endpoint({
       .meta(
         words('Key, EID or appid; left out, the first one.', 'key、EID 或 appid；不填则为第一个。'),
       ),
+    delay: duration
+      .refine((ms) => ms <= delay_ms_max, 'a duration of at most PT60S')
+      .optional()
+      .meta({
+        default: 'PT3S',
+        ...words(
+          'How late a slow answer comes, in real time, where the drill makes any slow.',
+          '演练使应答变慢时，晚多久（真实时间）。',
+        ),
+      }),
   }),
   answer: drillShape,
   refusals: [409],
@@ -98,15 +111,18 @@ export const startDrill = endpoint({
     if (isRefusal(account)) return account
     const before = findDrill(call.db, call.world.epoch, name)
     if (before && before.due_at !== null) return refuseRunning(name)
-    const row = newRow(call.world, name, account)
-    const missing = missingPlace(allActs(drills[name]), placesOf(row))
-    if (missing !== undefined) return refuseUnready(account, missing)
+    const { delay } = call.input
+    const row = newRow(call.world, { name, account, delay: delay ?? delay_ms_default })
+    const no = refusePlaces(name, { account, row, delay })
+    if (no) return no
     if (before) deleteDrill(call.db, before)
     insertDrill(call.db, row)
     call.db.announce(call.world.epoch, topics.due(row.due_at ?? 0))
     return pending<Carrying>({ name, row, world: call.world.world })
   },
-  outside({ name, row, world }: Carrying, engine) {
+  async outside({ name, row, world }: Carrying, engine) {
+    // Those of the last time are over, and would be listed for ever.
+    await removeFaults(engine, { world, name: placesOf(row)['fault'] })
     const acts = drillOf(name)?.acts.slice(0, row.next_act) ?? []
     return carryActs(engine, { world, places: placesOf(row), acts })
   },
@@ -140,8 +156,9 @@ export const stopDrill = endpoint({
     return pending<Carrying>({ name, row, world: world.world })
   },
   async outside({ name, row, world }: Carrying, engine) {
-    await removeFaults(engine, world, faultName(name))
-    await carryActs(engine, { world, places: placesOf(row), acts: drillOf(name)?.ends ?? [] })
+    const places = placesOf(row)
+    await removeFaults(engine, { world, name: places['fault'] })
+    await carryActs(engine, { world, places, acts: drillOf(name)?.ends ?? [] })
   },
   after({ db, world }, { name }) {
     return drillResponse(name, findDrill(db, world.epoch, name))
@@ -160,19 +177,32 @@ function refuseRunning(name: DrillName): Refusal {
   return problem('conflict', { field: 'name', reason, fix: 'call drill.stop first' })
 }
 
+/** A drill of an account that has not yet what it needs, or with a delay that nothing asks for. */
+function refusePlaces(
+  name: DrillName,
+  of: { account: AccountRow; row: DrillRow; delay: number | undefined },
+): Refusal | undefined {
+  const { acts, ends = [] }: Drill = drills[name]
+  const named = placesNamed([...acts, ...ends])
+  const missing = named.find((one) => placesOf(of.row)[one] === undefined)
+  if (missing !== undefined) return refuseUnready(of.account, missing)
+  if (of.delay === undefined || named.includes('delay')) return undefined
+  const reason = `${name} makes nothing slow`
+  return problem('invalid_field', { field: 'delay', reason, fix: 'leave it out' })
+}
+
 function refuseUnready({ key }: AccountRow, missing: string): Refusal {
   const reason = `${key} has no ${missing} yet`
   return problem('conflict', { field: 'account', reason, fix: 'drill an account that is live' })
 }
 
-const faultName = (name: DrillName) => `drill: ${name}`
-
 /** A drill that begins now: what has no time of its own it does at once. */
 function newRow(
   { epoch, now }: World,
-  name: DrillName,
-  { key, appid, template_id }: AccountRow,
+  of: { readonly name: DrillName; readonly account: AccountRow; readonly delay: number },
 ): DrillRow {
+  const { name } = of
+  const { key, appid, template_id } = of.account
   const { acts, lasts_ms }: Drill = drills[name]
   const ends_at = now + lasts_ms
   const span = { started_at: now, ends_at }
@@ -182,24 +212,12 @@ function newRow(
     account: key,
     appid: appid ?? undefined,
     template_id: template_id ?? undefined,
-    fault: faultName(name),
+    fault: `drill: ${name}`,
+    delay: toDuration(of.delay),
     until,
+    midnight: toIso(nextBeijingDay(now)),
   })
   return { epoch, drill: name, places, ...span, next_act, due_at: dueAt(acts, next_act, span) }
-}
-
-function allActs({ acts, ends = [] }: Drill) {
-  return [...acts, ...ends]
-}
-
-const Faults = z.object({
-  items: z.array(z.object({ fault: z.string(), name: z.string().nullish() })),
-})
-
-async function removeFaults(engine: Engine, world: string, name: string): Promise<void> {
-  const { body } = await engine.control('fault.list', { world })
-  const made = Faults.parse(JSON.parse(body.toString())).items.filter((one) => one.name === name)
-  for (const { fault } of made) await engine.control('fault.delete', { world, fault })
 }
 
 function drillResponse(name: DrillName, row: DrillRow | undefined): z.output<typeof drillShape> {

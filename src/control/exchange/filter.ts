@@ -36,7 +36,7 @@ const status = z
   .transform(Number)
 
 const flag = z
-  .union([z.boolean(), z.enum(['true', 'false'])])
+  .union([z.boolean(), z.enum(['true', 'false'])], 'true or false')
   .transform((wanted) => String(wanted) === 'true')
 
 /**

@@ -1,6 +1,6 @@
 import type { ExchangeFacts, ExchangeTexts } from '../../../db/exchange-search.ts'
+import { decidingStep, ruleOf } from '../../core/deciding.ts'
 import type { Step } from '../../world/step.ts'
-import { decidingStep, ruleOf } from './deciding.ts'
 import type { Filter, WantedCode } from './filter.ts'
 import { Said } from './said.ts'
 import type { Whose } from './whose.ts'

@@ -7,7 +7,7 @@ import type { StepFacts } from '../../world/step.ts'
 import { namedWorld, type Scope, unattributed, type World } from '../../world/world.ts'
 import { listNewest, type Question } from './find.ts'
 import type { Telling } from './sentence.ts'
-import { callText, decidingStep, type Explained, factsOf } from './verdict.ts'
+import { callText, type Explained, factsOf, toldStep } from './verdict.ts'
 
 /** So many exchanges are looked through, and of so many that went astray all is read. */
 const walked_max = 2000
@@ -75,7 +75,7 @@ function candidateOf(
   exchange: Exchange,
   { question, of, in: world }: { question: Question; of: World; in: World },
 ): Candidate | undefined {
-  const why = decidingStep(exchange.decision)
+  const why = toldStep(exchange.decision)
   if (!why || exchange.decision.includes('eid.known')) return undefined
   const isHere = of.epoch === world.epoch
   const values = {

@@ -2,6 +2,7 @@ import type { Exchange } from '../../../db/exchange.ts'
 import { findFollower } from '../../../db/person.ts'
 import type { MessageRow, TemplateMessageRow } from '../../../db/schema.ts'
 import type { Call } from '../../core/call.ts'
+import { decidingStep } from '../../core/deciding.ts'
 import { pathOf } from '../../core/locate.ts'
 import { nearestCall } from '../../core/near-call.ts'
 import { maskBody, maskUrl } from '../../journal/mask.ts'
@@ -54,7 +55,7 @@ function explainMessage(
 ): Explained {
   const { trace, state } = message
   const values = valuesOf(message)
-  const step = exchange && decidingStep(exchange.decision)
+  const step = exchange && toldStep(exchange.decision)
   if (step?.rule === 'fault.applied') return explainFault(step, { trace, message, values })
   if (state !== 'refused' && state !== 'unknown')
     return { ...explainReceipt(scope, { sent, message }), trace }
@@ -167,7 +168,7 @@ function unblock(
 export function explainCall(exchange: Exchange): Explained {
   const { trace, at, decision } = exchange
   const answer = answerOf(exchange)
-  const step = decidingStep(decision)
+  const step = toldStep(decision)
   const values = { at: toIso(at), call: callText(exchange), ...answer }
   if (step?.rule === 'fault.applied') return explainFault(step, { trace, values })
   if (!step || !isRefused(exchange, answer.code)) {
@@ -207,17 +208,9 @@ function answerOf({ response_body, status }: Exchange): { code: number; text: st
   }
 }
 
-/** The step at which a call ended; undefined: nothing is to be said of it. Secrets are masked, all else is whole. */
-export function decidingStep(decision: readonly unknown[]): StepFacts | undefined {
-  const [before, last] = [decision.at(-2), decision.at(-1)] as (Step | undefined)[]
-  if (typeof last !== 'object') return undefined
-  const deciding = typeof before === 'object' && passesOn(last) ? before : last
-  return JSON.parse(maskBody(JSON.stringify(deciding), { reveal: true }))
-}
-
-/** Whether TUPU only tells by this step what WeChat has said: what decided there stands before it. */
-function passesOn({ rule, answer }: StepFacts): boolean {
-  if (rule === 'wechat.answered') return true
-  const { errcode } = (answer ?? {}) as { errcode?: unknown }
-  return rule === 'wechat.accepted' && errcode !== 0
+/** The step that decided a call; undefined: nothing is to be said of it. Secrets are masked, all else is whole. */
+export function toldStep(decision: Exchange['decision']): StepFacts | undefined {
+  const step = decidingStep(decision as Step[])
+  if (typeof step !== 'object') return undefined
+  return JSON.parse(maskBody(JSON.stringify(step), { reveal: true }))
 }

@@ -1,6 +1,7 @@
 import type { FaultAction, FaultSurface } from '../../core/fault.ts'
 import { problem } from '../../core/problem.ts'
 import { isRefusal, type Refusal } from '../../core/refusal.ts'
+import { vendorOf } from '../../sink/errors.ts'
 import { tupuErrors } from '../../tupu/errors.ts'
 import { findWechatEntry } from '../../tupu/gateway/local.ts'
 import type { FaultInput, Turn } from './body.ts'
@@ -91,6 +92,7 @@ function rawAnswerOf({ status = 200, headers = {}, body = '' }: NonNullable<Turn
 const tables: { readonly [S in FaultSurface]?: (code: number) => boolean } = {
   tupu: (code) => tupuErrors.has(code) || findWechatEntry(code) !== undefined,
   wechat: (code) => findWechatEntry(code) !== undefined,
+  sink: (code) => vendorOf(code) !== undefined,
 }
 
 function refuseCode(

@@ -1,11 +1,12 @@
 import { listAccounts } from '../../../db/account.ts'
 import { listOfficialAccounts } from '../../../db/official-account.ts'
 import type { Call } from '../../core/call.ts'
-import { type FaultPlan, type FaultSurface, isMeant } from '../../core/fault.ts'
+import { type FaultAction, type FaultPlan, type FaultSurface, isMeant } from '../../core/fault.ts'
 import { useOneOf } from '../../core/nearest.ts'
 import { problem, unknownName } from '../../core/problem.ts'
 import { isRefusal, type Refusal } from '../../core/refusal.ts'
 import { chooseAccount, choosePerson } from '../../phone/choose.ts'
+import { vendorOf } from '../../sink/errors.ts'
 import { tupuErrors } from '../../tupu/errors.ts'
 import { findWechatEntry } from '../../tupu/gateway/local.ts'
 import { readMobile } from '../../tupu/mobile.ts'
@@ -28,9 +29,11 @@ export function readFault(at: Reading, input: FaultInput): FaultPlan | Refusal {
   const surface = input.surface ?? usualSurface(input)
   const actions = readActions(at.prefix, input, surface)
   if (isRefusal(actions)) return actions
-  const endpoint = readEndpoint(at, input.endpoint, surface)
+  const named = readEndpoint(at, input.endpoint, surface)
+  if (isRefusal(named)) return named
+  const endpoint = surface === 'sink' ? ofVendor(at, named, actions) : named
   if (isRefusal(endpoint)) return endpoint
-  const account = readAccount(at, input.account)
+  const account = readAccount(at, input.account, surface)
   if (isRefusal(account)) return account
   const person = readPerson(at, input.person)
   if (isRefusal(person)) return person
@@ -47,7 +50,8 @@ export function readFault(at: Reading, input: FaultInput): FaultPlan | Refusal {
 function usualSurface({ errcode, sequence = [] }: FaultInput): FaultSurface {
   const code = errcode ?? sequence.find((one) => one.errcode !== undefined)?.errcode
   if (code === undefined || tupuErrors.has(code)) return 'tupu'
-  return findWechatEntry(code) ? 'wechat' : 'tupu'
+  if (findWechatEntry(code)) return 'wechat'
+  return vendorOf(code) ? 'sink' : 'tupu'
 }
 
 function readEndpoint(
@@ -78,11 +82,34 @@ function idsOf(
   return all.filter(({ faults }) => faults?.surface === surface).map(({ id }) => id)
 }
 
+/** A vendor's code meets that vendor's calls alone: no other would answer with it. */
+function ofVendor(
+  { call, prefix }: Reading,
+  named: string | null,
+  actions: readonly FaultAction[],
+): string | null | Refusal {
+  const codes = actions.flatMap((one) => (one.kind === 'errcode' ? one.errcode : []))
+  const vendors = new Set(codes.flatMap((code) => vendorOf(code) ?? []))
+  const [vendor, another] = vendors
+  if (vendor === undefined) return named
+  const field = `${prefix}errcode`
+  if (another) return refuse(field, 'the codes are of two vendors', 'make a fault for each')
+  const own = [...call.engine.endpoints.values()].find(({ credential }) => credential === vendor)
+  if (!own || named === null || isMeant(named, own.id)) return own?.id ?? named
+  const code = codes.find((one) => vendorOf(one))
+  return refuse(field, `${named} never answers ${code}`, `give endpoint: ${own.id}`)
+}
+
 function readAccount(
   { call, prefix }: Reading,
   wanted: string | undefined,
+  surface: FaultSurface,
 ): FaultPlan['account'] | Refusal {
   if (wanted === undefined) return null
+  if (surface === 'sink') {
+    const reason = 'an SMS or e-mail names no account'
+    return refuse(`${prefix}account`, reason, 'leave it out, and give mobile or person')
+  }
   const { db, world } = call
   const officials = listOfficialAccounts(db, world.epoch)
   const isOwned = listAccounts(db, world.epoch).some(({ appid }) => appid === wanted)

@@ -1,10 +1,11 @@
 import { z } from 'zod'
+import type { ListedContact } from '../../../db/contact.ts'
 import type { Exchange } from '../../../db/exchange.ts'
 import type { CallbackRow, TemplateMessageRow } from '../../../db/schema.ts'
+import { decidingStep, ruleOf } from '../../core/deciding.ts'
 import { words } from '../../core/field.ts'
 import { maskText, maskUrl } from '../../journal/mask.ts'
 import { toIso } from '../../world/clock.ts'
-import { decidingStep, ruleOf } from '../exchange/deciding.ts'
 import { shownDecision } from '../exchange/exchange.ts'
 import { errcodeOf } from '../exchange/match.ts'
 import type { RealTime } from './real-time.ts'
@@ -92,6 +93,16 @@ const callbackItemShape = z.object({
   ...moment,
 })
 
+const fallBackItemShape = z.object({
+  kind: z.literal('fall_back'),
+  channel: z.enum(['sms', 'email']),
+  contact: z.string(),
+  state: z.literal('delivered'),
+  text: z.string(),
+  trace: z.string().meta(words('Of the call that brought it.', '带来它的那次调用。')),
+  ...moment,
+})
+
 export const storyShape = z.object({
   trace: z.string(),
   at: z.iso.datetime(),
@@ -112,6 +123,7 @@ export const storyShape = z.object({
       messageItemShape,
       receiptItemShape,
       callbackItemShape,
+      fallBackItemShape,
     ]),
   ),
 })
@@ -205,4 +217,15 @@ export function callbackItems(
     last_status,
     ...real.moment(last_at ?? due_at ?? first_at),
   }))
+}
+
+/** What the platform sent by SMS and e-mail because of it. */
+export function fallBackItems(
+  rows: readonly ListedContact[],
+  real: RealTime,
+): z.output<typeof fallBackItemShape>[] {
+  return rows.map(({ channel, contact, text, trace, at }) => {
+    const facts = { channel, contact, state: 'delivered', text: maskText(text), trace } as const
+    return { kind: 'fall_back', ...facts, ...real.moment(at) }
+  })
 }

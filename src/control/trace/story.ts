@@ -9,8 +9,16 @@ import { messageKey } from '../../tupu/message/message.ts'
 import { toIso } from '../../world/clock.ts'
 import { callerOf, readTrace } from '../../world/trace.ts'
 import type { Scope } from '../../world/world.ts'
+import { listFallBacks } from '../audit/for-send.ts'
 import type { Story, StoryItem } from './item.ts'
-import { callbackItems, exchangeItem, phoneItems, receiptItems, stepItems } from './item.ts'
+import {
+  callbackItems,
+  exchangeItem,
+  fallBackItems,
+  phoneItems,
+  receiptItems,
+  stepItems,
+} from './item.ts'
 import { RealTime } from './real-time.ts'
 
 /** Of one trace so many exchanges are told: a send with all tries of its callback has ten. */
@@ -62,6 +70,7 @@ function itemsOf(scope: Scope, { exchanges, message, real }: Known): StoryItem[]
     ...(sent ? receiptItems(sent, real) : []),
     ...others.map((row) => exchangeItem(row, real)),
     ...callbackItems(callbacks, real),
+    ...(message ? fallBackItems(listFallBacks(scope, message), real) : []),
   ]
   return [
     ...(came ? [exchangeItem(came, real)] : []),

@@ -19,7 +19,10 @@ const told_max = 3
 const filters = z.strictObject(exchangeFilters)
 const number = z.int().min(0)
 const countField = z
-  .union([number, z.strictObject({ min: number.optional(), max: number.optional() })])
+  .union(
+    [number, z.strictObject({ min: number.optional(), max: number.optional() })],
+    'a number, or min and max',
+  )
   .optional()
   .meta(words('How many there must be; left out, at least one.', '必须有多少次；不填则至少一次。'))
 
@@ -98,7 +101,7 @@ function readExpected(call: Call<unknown, VerifyInput>): Expected | Refusal {
   const { exchanges, count, in_order } = call.input
   const isOrder = in_order !== undefined
   if ((exchanges !== undefined) === isOrder) {
-    const reason = 'either exchanges or in_order says what is expected'
+    const reason = 'either exchanges or in_order says what must have come'
     return problem('invalid_field', { field: 'exchanges', reason, fix: 'give one of both' })
   }
   if (isOrder && count !== undefined) {

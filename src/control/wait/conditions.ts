@@ -17,14 +17,21 @@ import type { Scope } from '../../world/world.ts'
 import { lifeResponse, lifeShape } from '../account/response.ts'
 import { associationResponse, associationShape } from '../association/response.ts'
 import { callbackFilters, callbackResponse, callbackShape } from '../callback.ts'
-import { contactShape } from '../contact/response.ts'
+import { contactFilters, contactQuery } from '../contact/endpoints.ts'
+import {
+  beginContacts,
+  type ContactQuery,
+  contactTopics,
+  findContactPage,
+  newestContacts,
+} from '../contact/page.ts'
+import { type ContactResponse, contactShape } from '../contact/response.ts'
 import { exchangeShape } from '../exchange/exchange.ts'
 import { cleanText } from '../field.ts'
 import { messageFilters, readQuery } from '../message/endpoints.ts'
 import { messageResponse, messageShape } from '../message/message.ts'
 import { findNewest, laterOf, type Query, topicsOf } from '../message/page.ts'
 import { type Condition, candidates_max, condition, nearestOf } from './condition.ts'
-import { contactCondition } from './contact.ts'
 import { exchangeCondition } from './exchange.ts'
 
 interface MessageSearch extends Query {
@@ -188,6 +195,35 @@ function newestCallbacks(
 ) {
   return listCallbacks(db, { ...of, epoch: world.epoch, order: 'newest', after: undefined })
 }
+
+interface ContactSearch extends ContactQuery {
+  /** The newest that was found so far, while there is more to see. */
+  readonly newest: ContactResponse | undefined
+}
+
+/** Something that was tried to reach somebody, whichever way. */
+const contactCondition = condition({
+  filters: contactFilters,
+  begin({ world }, filters): ContactSearch {
+    return { ...contactQuery(world, filters, beginContacts(world.resets)), newest: undefined }
+  },
+  topics: contactTopics,
+  look({ db }, query: ContactSearch) {
+    const { items, cursor, isLast } = findContactPage(db, query)
+    const newest = items.at(-1) ?? query.newest
+    return { found: isLast ? newest : undefined, query: { ...query, cursor, newest }, isLast }
+  },
+  show: (_, found: ContactResponse) => found,
+  nearest({ db }, query) {
+    const newest = newestContacts(db, { epoch: query.epoch, limit: candidates_max })
+    return nearestOf(newest, (one) => [
+      one.mobile === (query.mobile ?? one.mobile),
+      one.email === (query.email ?? one.email),
+      one.channel === (query.channel ?? one.channel),
+      one.state === (query.state ?? one.state),
+    ])
+  },
+})
 
 /** Whatever can be waited for, by the name under which it is asked for. */
 export const conditions = {

@@ -59,11 +59,7 @@ export function notifyPlatform(
     event: `message.${state}`,
     event_id: callback,
     eid: eidOf(account),
-    msgid_str: message.msgid ?? '',
-    client_msg_id: message.client_msg_id,
-    state,
-    reason,
-    wechat_status: reason === null ? 'success' : wechat_statuses[reason],
+    ...whatBecameOf(message, state),
     occurred_at: toIso(world.now),
   }
   insertCallback(db, {
@@ -84,6 +80,11 @@ export function notifyPlatform(
     swapped: 0,
   })
   db.announce(world.epoch, topics.due(world.now))
+}
+
+function whatBecameOf({ msgid, client_msg_id, reason }: Settled, state: CallbackBody['state']) {
+  const wechat_status = reason === null ? 'success' : wechat_statuses[reason]
+  return { msgid_str: msgid ?? '', client_msg_id, state, reason, wechat_status }
 }
 
 /** Tells the platform once more, from now on: the same event, with all tries. */

@@ -15,6 +15,8 @@ const groups: Readonly<Record<string, Group>> = {
     title: 'Web OAuth',
     text: 'How a candidate’s browser came to a page of the platform’s.',
   },
+  fault: { title: 'Bad connections', text: 'What a fault did to a call of the partner API.' },
+  fallback: { title: 'Fall-backs', text: 'What the platform sent when WeChat did not deliver.' },
 }
 
 /** The page of coverage in English. */

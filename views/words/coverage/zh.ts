@@ -26,5 +26,7 @@ export const zhCoverage: typeof enCoverage = {
     callback: { title: '回调', text: '平台如何接收通知。' },
     review: { title: '模板审核', text: '微信对申请的决定。' },
     oauth: { title: '网页授权', text: '候选人的浏览器如何来到平台的页面。' },
+    fault: { title: '连接故障', text: '故障对伙伴接口调用造成的影响。' },
+    fallback: { title: '改用其他渠道', text: '微信未送达时平台发出的内容。' },
   },
 }
