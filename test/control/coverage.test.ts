@@ -60,7 +60,7 @@ describe('GET /_sim/v1/coverage', () => {
   it('counts what its own sentence says of a send to a magic mobile', async () => {
     const { http, platform, acme } = await startSim()
     const told = catalogue.flatMap(({ outcome, how }) => {
-      const mobile = /^a send to `(199\d{8})`/.exec(how?.en ?? '')?.[1]
+      const mobile = /^a send to `(199\d{8})`(?:$|, (?:or|say))/.exec(how?.en ?? '')?.[1]
       return mobile === undefined ? [] : [{ outcome, mobile }]
     })
     expect(told.length).toBeGreaterThan(4)
