@@ -57,6 +57,17 @@ describe('GET /_sim/v1/coverage', () => {
     expect(await metIn(http)).toEqual(countOf(coded.map(({ outcome }) => outcome)))
   })
 
+  it('counts what its own sentence says of a send to a magic mobile', async () => {
+    const { http, platform, acme } = await startSim()
+    const told = catalogue.flatMap(({ outcome, how }) => {
+      const mobile = /^a send to `(199\d{8})`(?:$|, (?:or|say))/.exec(how?.en ?? '')?.[1]
+      return mobile === undefined ? [] : [{ outcome, mobile }]
+    })
+    expect(told.length).toBeGreaterThan(4)
+    for (const { mobile } of told) await platform.sends(acme, { mobile })
+    expect(await metIn(http)).toMatchObject(countOf(told.map(({ outcome }) => outcome)))
+  })
+
   it.each(ways)('counts $outcomes', async ({ outcomes, go }) => {
     const sim = await startSim()
     await go(sim)

@@ -145,6 +145,15 @@ describe('the outcomes that a platform must handle', () => {
     }
   })
 
+  it('fail later where they say so, and a look-up tells it', async () => {
+    const { TUPU_EID: eid } = await sim.env()
+    const mobile = outcomes.find(({ id }) => id === 'failed_later')?.mobile
+    const message = { eid, mobile, message: '你好', client_msg_id: 'later' }
+    expect((await http('POST', '/tupu/v1/messages', message)).json).toMatchObject({ errcode: 0 })
+    const { json } = await http('GET', `/tupu/v1/messages?eid=${eid}&client_msg_id=later`)
+    expect(json).toMatchObject({ state: 'failed', fall_back: true })
+  })
+
   it('have a fault each where one can be made, for a mobile, and gone after one call', () => {
     for (const { fault } of outcomes) {
       if (fault) expect(fault).toMatchObject({ mobile: '13800138000', times: 1 })

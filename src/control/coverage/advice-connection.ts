@@ -43,7 +43,7 @@ export const connectionAdvices: Readonly<Record<string, Advice>> = {
     ],
   ),
   'fallback.email': advice(
-    'Name the e-mail address in the send, and write to it once when WeChat did not deliver.',
+    'Name the email address in the send, and write to it once when WeChat did not deliver.',
     '发送时给出邮箱地址；微信未送达时向它发一封邮件，只发一封。',
     [
       'a send to `19900043004` with `email`, then `POST /sink/email` to that address',
