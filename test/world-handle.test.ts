@@ -50,7 +50,8 @@ describe('the handle of a world', () => {
     )
     const refused = { eid: acme.eid, mobile: '13900139000', message: '欢迎加入' }
     await platform.post('/messages', refused)
-    const { sentence } = await world.call('explain.get', { mobile: '13900139000' })
+    const explained = await world.call('explain.get', { mobile: '13900139000' })
+    const { sentence } = explained as { sentence: string }
     expect(sentence).toContain('100011')
     const waited = { mobile: '13900139000', state: 'delivered', wait: 'PT0.05S' } as const
     await expect(world.message(waited)).rejects.toThrow(`within PT0.05S; ${sentence}`)
