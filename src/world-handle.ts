@@ -163,9 +163,8 @@ export class WorldHandle {
   /** The sentence that says what became of the latest send to a mobile; undefined where none can be told. */
   async #explain({ mobile }: MessageFilter): Promise<string | undefined> {
     if (mobile === undefined) return undefined
-    const id: string = 'explain.get'
-    const told = await this.call(id, { mobile }).catch(() => undefined)
-    return (told as { readonly sentence?: string } | undefined)?.sentence
+    const told = await this.call('explain.get', { mobile }).catch(() => undefined)
+    return told?.sentence
   }
 
   /** All messages that fit, oldest first. */

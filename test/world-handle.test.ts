@@ -49,6 +49,13 @@ describe('the handle of a world', () => {
     await expect(world.message({ mobile: '13900139000', wait: 'PT0.05S' })).rejects.toThrow(
       'no message {"mobile":"13900139000","wait":"PT0.05S"} in the world test within PT0.05S',
     )
+    const refused = { eid: acme.eid, mobile: '13900139000', message: '欢迎加入' }
+    await platform.post('/messages', refused)
+    const explained = await world.call('explain.get', { mobile: '13900139000' })
+    const { sentence } = explained as { sentence: string }
+    expect(sentence).toContain('100011')
+    const waited = { mobile: '13900139000', state: 'delivered', wait: 'PT0.05S' } as const
+    await expect(world.message(waited)).rejects.toThrow(`within PT0.05S; ${sentence}`)
     await expect(world.message({ account: 'amce' })).rejects.toMatchObject({ status: 422 })
   })
 

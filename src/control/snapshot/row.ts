@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { EpochTable } from '../../../db/schema.ts'
 import type { Column } from '../../../db/table.ts'
 import { tables } from '../../../db/tables.ts'
+import { deliveries, type FaultPlan, fault_surfaces, transports } from '../../core/fault.ts'
 import { useOneOf } from '../../core/nearest.ts'
 import { problem } from '../../core/problem.ts'
 import { isRefusal, type Refusal } from '../../core/refusal.ts'
@@ -20,6 +21,48 @@ const text_length_max = 100_000
 /** Instants have room beyond world clocks; JavaScript's dates have more. */
 const instant_max = Date.UTC(2100, 0, 1)
 
+const how = { delay_ms: z.int().min(0), stage: z.enum(['before', 'after']) }
+const who = z.string().nullable()
+const count = z.int().min(0)
+
+/** A fault as it is applied. */
+const keptPlan: z.ZodType<FaultPlan> = z.strictObject({
+  name: who,
+  surface: z.enum(fault_surfaces),
+  endpoint: who,
+  account: z
+    .union([z.strictObject({ eid: z.string() }), z.strictObject({ appid: z.string() })])
+    .nullable(),
+  person: who,
+  mobile: who,
+  after: count,
+  times: count.nullable(),
+  probability: z.number().min(0).max(1).nullable(),
+  until: count.nullable(),
+  actions: z
+    .array(
+      z.discriminatedUnion('kind', [
+        z.strictObject({
+          kind: z.literal('errcode'),
+          errcode: z.int(),
+          errmsg: z.string().nullable(),
+          ...how,
+        }),
+        z.strictObject({
+          kind: z.literal('answer'),
+          status: z.int().min(200).max(599),
+          headers: z.record(z.string(), z.string()),
+          body: z.string(),
+          ...how,
+        }),
+        z.strictObject({ kind: z.literal('transport'), transport: z.enum(transports), ...how }),
+        z.strictObject({ kind: z.literal('delivery'), delivery: z.enum(deliveries), ...how }),
+        z.strictObject({ kind: z.literal('pass'), ...how }),
+      ]),
+    )
+    .min(1),
+})
+
 /** What is JSON within a text, by its column. */
 const json_columns: Readonly<Record<string, z.ZodType>> = {
   buttons: z.array(z.looseObject({ name: z.string() })),
@@ -27,10 +70,13 @@ const json_columns: Readonly<Record<string, z.ZodType>> = {
   facts: z.record(z.string(), z.unknown()),
   fields: z.array(z.string()),
   gateway: keptGateway,
+  given: z.record(z.string(), z.unknown()),
   ip_whitelist: z.array(z.string()),
   keywords: z.record(z.string(), z.string()),
   miniprograms: z.array(z.string()),
   oauth_domains: z.array(z.string()),
+  places: z.record(z.string(), z.string()),
+  plan: keptPlan,
   qr_scene: z.union([z.string(), z.int()]),
   shown: z.object({ line: z.string().nullable(), keywords: z.record(z.string(), z.string()) }),
 }
@@ -122,7 +168,8 @@ function whatElse(column: Column<unknown>, name: string, value: unknown): string
   if (column.type === 'int') {
     const isInstant = name === 'at' || name.endsWith('_at') || name === 'valid_until'
     const most = isInstant ? instant_max : Number.MAX_SAFE_INTEGER
-    const isGood = Number.isSafeInteger(value) && Number(value) >= 0 && Number(value) <= most
+    const least = name === 'errcode' ? -most : 0
+    const isGood = Number.isSafeInteger(value) && Number(value) >= least && Number(value) <= most
     return isGood ? undefined : isInstant ? 'an instant in milliseconds' : 'a whole number'
   }
   if (typeof value !== 'string' || !isCleanText(value)) return 'a text without NUL'
