@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
@@ -22,8 +23,8 @@ export default defineConfig({
     globalSetup: ['test/temporary.ts', 'test/postgres.ts', 'test/browser/chromium.ts'],
     setupFiles: ['test/setup.ts'],
     sequence: { sequencer: LongFirst },
-    // Much of it waits for a browser, a database or a process.
-    maxWorkers: '100%',
+    // A third of it waits for a browser, a database or a process.
+    maxWorkers: Math.ceil(availableParallelism() * 1.5),
     // Modules are values and hold no state: a worker need not load them anew for each file.
     isolate: false,
     // Long after anything good is over, even on a machine that has much else to do: they end what hangs.

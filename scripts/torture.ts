@@ -53,7 +53,7 @@ const { values: flags } = parseArgs({
 })
 
 const seconds_usual = 60
-const seconds_quick = 3
+const seconds_quick = 2
 const seeds = 2 ** 31
 const patience_quick_ms = 60_000
 const us = stopwatch()

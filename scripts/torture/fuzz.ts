@@ -12,9 +12,9 @@ import { type Operation, readOperations } from './spec.ts'
 /** So much more may stay resident after it. */
 const grown_mb_max = 250
 const settle_ms = 1000
-const calls_quick = 8
+const calls_quick = 5
 /** Of so many operations one. */
-const part_quick = 5
+const part_quick = 8
 const world_name = 'fuzz'
 /** After so many calls the world is made anew: what they have spoilt is not the others'. */
 const batch_calls = 60

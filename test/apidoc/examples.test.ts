@@ -38,17 +38,23 @@ describe('the example of every endpoint', () => {
     await expect(text).toMatchFileSnapshot('../../src/apidoc/examples.json')
   }, 60_000)
 
-  it('is a good call on PostgreSQL', async () => {
-    let scene = await startScene({ database: 'postgres' })
-    const offenders: string[] = []
-    for (const { id, methods, example } of endpoints.values()) {
-      const { fault } = await callExample(scene, id)
-      if (fault) offenders.push(fault)
-      // Whoever only looks leaves the scene to the next.
-      if (methods[0] !== 'GET' || example.after) scene = await resetScene(scene)
-    }
-    expect(offenders).toEqual([])
-  }, 120_000)
+  // What they ask PostgreSQL plans at each run, in `test/db/plan.test.ts`; how it answers all of them is looked at before a release.
+  const isWhole = process.env['TEST_DATABASES'] === 'all'
+  it.runIf(isWhole)(
+    'is a good call on PostgreSQL',
+    async () => {
+      let scene = await startScene({ database: 'postgres' })
+      const offenders: string[] = []
+      for (const { id, methods, example } of endpoints.values()) {
+        const { fault } = await callExample(scene, id)
+        if (fault) offenders.push(fault)
+        // Whoever only looks leaves the scene to the next.
+        if (methods[0] !== 'GET' || example.after) scene = await resetScene(scene)
+      }
+      expect(offenders).toEqual([])
+    },
+    120_000,
+  )
 })
 
 const items_max = 3

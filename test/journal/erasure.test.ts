@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { onBoth } from '../database.ts'
+import { onEither } from '../database.ts'
 import { Browser } from '../tupu/register/browser.ts'
 import { dump, revealed, startErasing } from './erasure.ts'
 
@@ -7,7 +7,7 @@ const mobile = '13900139000'
 const chen = { mobile, name: '陈大文', email: 'chen@example.com' }
 const instant = '2026-01-05T01:00:00.000Z'
 
-onBoth('a withdrawal', (database) => {
+onEither('a withdrawal', (database) => {
   it('leaves of a message that it was sent, when, and what became of it', async () => {
     const { world, acme, platform } = await startErasing(database)
     const { person } = await world.register(mobile, chen)

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { WorldInput } from '../../src/world-handle.ts'
-import { onBoth } from '../database.ts'
+import { onBoth, onEither } from '../database.ts'
 import { startSim } from '../sim.ts'
 
 /** More than are made at once: what the last ones are in the way of a first. */
@@ -43,7 +43,9 @@ onBoth('a world of many people', (database) => {
     await Promise.all([made, sent])
     expect(order).toEqual(['sent', 'made'])
   })
+})
 
+onEither('a world of many people', (database) => {
   it('is not there when one of them is refused, however late', async () => {
     const { http, sim } = await startSim({ database })
     const wrong = people.map((person, i) =>

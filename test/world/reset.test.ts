@@ -1,10 +1,10 @@
 import { expect, it, onTestFinished } from 'vitest'
 import { openStore } from '../../db/open.ts'
 import { deleteEpoch, endEpoch, insertEpoch } from '../../db/world.ts'
-import { freshDatabase, onBoth } from '../database.ts'
+import { freshDatabase, onBoth, onEither } from '../database.ts'
 import { startSim } from '../sim.ts'
 
-onBoth('a reset', (database) => {
+onEither('a reset', (database) => {
   it('kills tokens, and keeps ids and secrets', async () => {
     const { http, acme, world, platform, wang } = await startSim({ database })
     const { appid, app_secret: secret } = acme.info

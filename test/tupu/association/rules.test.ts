@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
-import { onBoth } from '../../database.ts'
+import { onEither } from '../../database.ts'
 import { history, registered, startStory, verbsOf } from './story.ts'
 
-onBoth('one mobile, one openid', (database) => {
+onEither('one mobile, one openid', (database) => {
   it('keeps the same mobile in two accounts apart: withdrawn at one, it is reached at the other', async () => {
     const story = await startStory(database)
     const { acme, initech, mobile, world, platform, openidOf, fillsIn } = story
