@@ -135,6 +135,16 @@ describe('every operation of /openapi.json', () => {
     expect(idsOf(wrong)).toEqual([])
   })
 
+  it('answers nothing good as a problem', () => {
+    const wrong = operations.filter(({ responses }) =>
+      Object.entries(responses).some(
+        ([status, answer]) =>
+          status.startsWith('2') && JSON.stringify(answer).includes('"application/problem+json":'),
+      ),
+    )
+    expect(idsOf(wrong)).toEqual([])
+  })
+
   it('says what becomes of a packed body that nobody can read, and under which name WeChat sends its JSON', () => {
     const unsaid = operations.filter(
       ({ requestBody, responses }) =>

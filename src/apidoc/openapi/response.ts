@@ -4,6 +4,8 @@ import { type RefusedAnswer, refusedAnswers, transportAnswer } from '../error-do
 import { type JsonObject, jsonSchemaOf } from '../json-schema.ts'
 import { trace_header } from './components.ts'
 
+const problem_type = 'application/problem+json'
+
 /** What may be wrong with a body before its endpoint is reached. */
 const body_faults = ['body_too_large', 'unknown_encoding'] as const
 
@@ -67,7 +69,8 @@ function errcodeResponses(
   }
   const answers: JsonObject = {
     [status]: errcodeResponse(endpoint.summary.en, byStatus.get(status) ?? [], {
-      type,
+      // Where refusals are problems, good answers are none.
+      type: type === problem_type ? 'application/json' : type,
       others,
       good,
     }),
