@@ -19,6 +19,8 @@ const errcode = z
   .refine((code) => code !== 0, 'a code other than 0, which is no error')
 
 const header_name = /^[\w!#$%&'*+.^`|~-]{1,100}$/
+/** How an answer is framed is the connection's own matter: node itself throws at a `Trailer` of a body of known length. */
+const framing_header = /^(content-length|transfer-encoding|trailer)$/i
 const headerValue = z.string().regex(/^[\t\x20-\x7e]{0,2000}$/, 'printable ASCII')
 
 /** An answer as it goes on the wire. */
@@ -26,11 +28,14 @@ const rawAnswer = z.strictObject({
   status: z.int().min(200).max(599).optional().meta(words('200 unless told.', '不填为 200。')),
   headers: z
     .record(z.string(), headerValue)
-    .refine((all) => Object.keys(all).every((name) => header_name.test(name)), 'names of headers')
+    .refine(
+      (all) => Object.keys(all).every((name) => header_name.test(name)),
+      'headers whose names are tokens such as Retry-After',
+    )
     .refine((all) => Object.keys(all).length <= headers_max, `at most ${headers_max} headers`)
     .refine(
-      (all) => !Object.keys(all).some((name) => /^(content-length|transfer-encoding)$/i.test(name)),
-      'headers without Content-Length and Transfer-Encoding, which follow from the body',
+      (all) => !Object.keys(all).some((name) => framing_header.test(name)),
+      'headers without Content-Length, Transfer-Encoding and Trailer, which follow from the body',
     )
     .optional(),
   body: z
