@@ -9,6 +9,8 @@ const sequence_max = 100
 const count_max = 1_000_000_000
 const headers_max = 50
 const body_length_max = 65_536
+/** All faults of a world are read again whenever one changes. */
+const sequence_length_max = 131_072
 
 /** The error codes that 32 bits hold; 0 is none. */
 const errcode_max = 2_147_483_647
@@ -39,7 +41,18 @@ const rawAnswer = z.strictObject({
     )
     .optional(),
   body: z
-    .union([z.string().max(body_length_max), z.record(z.string(), z.unknown())])
+    .union(
+      [
+        z.string().max(body_length_max),
+        z
+          .record(z.string(), z.unknown())
+          .refine(
+            (body) => JSON.stringify(body).length <= body_length_max,
+            `an object of at most ${body_length_max} characters as JSON`,
+          ),
+      ],
+      'a text or an object',
+    )
     .optional()
     .meta(words('A text, or an object that is sent as JSON.', '文本，或作为 JSON 发送的对象。')),
 })
@@ -180,6 +193,10 @@ export const faultFields = {
     .array(turn)
     .min(1)
     .max(sequence_max)
+    .refine(
+      (turns) => JSON.stringify(turns).length <= sequence_length_max,
+      `a list of at most ${sequence_length_max} characters as JSON`,
+    )
     .optional()
     .meta(
       words(
