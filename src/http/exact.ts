@@ -96,7 +96,12 @@ function pass(
   outgoing: ServerResponse,
 ): void {
   const { engine } = at
-  const fail = (error: unknown) => writeNode(outgoing, answerFailure(engine, error), true)
+  const fail = (error: unknown) => {
+    const answer = answerFailure(engine, error)
+    // An answer that failed on its way cannot be begun again.
+    if (outgoing.headersSent) outgoing.destroy()
+    else writeNode(outgoing, answer, true)
+  }
   const goOn = (body: Buffer | BodyTransportFault) => {
     try {
       const head = readNodeHead(engine, incoming)
@@ -104,7 +109,9 @@ function pass(
         isDisturbed(answer)
           ? writeDisturbedNode(engine, outgoing, answer)
           : writeNode(outgoing, answer, typeof body === 'string')
-      carry({ ...at, head, body, hungUp: () => closeOf(outgoing) }).then(answered, fail)
+      carry({ ...at, head, body, hungUp: () => closeOf(outgoing) })
+        .then(answered)
+        .catch(fail)
     } catch (error) {
       fail(error)
     }

@@ -85,6 +85,18 @@ describe('WeChat’s leg of a send', () => {
     })
   })
 
+  it('is passed on unchanged where the fault gives the whole answer; to a code’s text WeChat adds its rid', async () => {
+    const { acme, wang, platform, world } = await start()
+    const sequence = [{ answer: { body: given } }, { errcode: 45009 }]
+    await breaks(world, { surface: 'wechat', sequence })
+    const sends = () => platform.sends(acme, { mobile: wang.mobile })
+    expect(await sends()).toEqual(given)
+    expect(await sends()).toMatchObject({
+      errcode: 45009,
+      errmsg: expect.stringMatching(/^reach max api daily quota limit rid: /),
+    })
+  })
+
   it('is the same through a remote gateway', async () => {
     const fake = await startFakeWechat()
     const sim = await start()

@@ -193,6 +193,15 @@ const offenders = [
   [{ sequence: [{ pass: true }], times: 3 }, 'times', /leave it out/],
   [{ sequence: [{ errcode: -1 }, {}] }, 'sequence.1.errcode', /exactly one of/],
   [{ answer: { headers: { 'Content-Length': '3' } } }, 'answer.headers', /./],
+  [{ answer: { body: { text: 'x'.repeat(65_536) } } }, 'answer.body', /./],
+  [{ answer: { body: [1] } }, 'answer.body', /correct it/],
+  [
+    { sequence: Array.from({ length: 3 }, () => ({ answer: { body: 'x'.repeat(60_000) } })) },
+    'sequence',
+    /./,
+  ],
+  [{ answer: { headers: { trailer: 'Digest' } } }, 'answer.headers', /./],
+  [{ answer: { headers: { 'Retry After': '3' } } }, 'answer.headers', /./],
 ] as const
 
 describe('a fault that says too little, too much, or what there is not', () => {

@@ -134,6 +134,20 @@ describe('on a real socket', () => {
     ])
   })
 
+  it('an answer may say that the connection is over, or that it stays; it never ends the simulator', async () => {
+    const sim = await startSim({ listen: true })
+    const ask = askOf(sim)
+    for (const headers of [
+      { Connection: 'close' },
+      { Connection: 'upgrade' },
+      { TE: 'trailers' },
+    ]) {
+      await breaks(sim.world, { answer: { headers, body: '{}' }, times: 1 })
+      expect([headers, await byNode(ask)]).toEqual([headers, { text: '{}' }])
+    }
+    expect(await byFetch(ask)).toEqual({ text: expect.stringContaining('"errcode":0') })
+  })
+
   it('hang ends with its caller, and with the simulator; others are answered meanwhile', async () => {
     const sim = await startSim({ listen: true })
     await breaks(sim.world, { transport: 'hang', times: 2 })

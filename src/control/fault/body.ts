@@ -9,6 +9,8 @@ const sequence_max = 100
 const count_max = 1_000_000_000
 const headers_max = 50
 const body_length_max = 65_536
+/** All faults of a world are read again whenever one changes. */
+const sequence_length_max = 131_072
 
 /** The error codes that 32 bits hold; 0 is none. */
 const errcode_max = 2_147_483_647
@@ -19,6 +21,8 @@ const errcode = z
   .refine((code) => code !== 0, 'a code other than 0, which is no error')
 
 const header_name = /^[\w!#$%&'*+.^`|~-]{1,100}$/
+/** How an answer is framed is the connection's own matter: node itself throws at a `Trailer` of a body of known length. */
+const framing_header = /^(content-length|transfer-encoding|trailer)$/i
 const headerValue = z.string().regex(/^[\t\x20-\x7e]{0,2000}$/, 'printable ASCII')
 
 /** An answer as it goes on the wire. */
@@ -26,15 +30,29 @@ const rawAnswer = z.strictObject({
   status: z.int().min(200).max(599).optional().meta(words('200 unless told.', '不填为 200。')),
   headers: z
     .record(z.string(), headerValue)
-    .refine((all) => Object.keys(all).every((name) => header_name.test(name)), 'names of headers')
+    .refine(
+      (all) => Object.keys(all).every((name) => header_name.test(name)),
+      'headers whose names are tokens such as Retry-After',
+    )
     .refine((all) => Object.keys(all).length <= headers_max, `at most ${headers_max} headers`)
     .refine(
-      (all) => !Object.keys(all).some((name) => /^(content-length|transfer-encoding)$/i.test(name)),
-      'headers without Content-Length and Transfer-Encoding, which follow from the body',
+      (all) => !Object.keys(all).some((name) => framing_header.test(name)),
+      'headers without Content-Length, Transfer-Encoding and Trailer, which follow from the body',
     )
     .optional(),
   body: z
-    .union([z.string().max(body_length_max), z.record(z.string(), z.unknown())])
+    .union(
+      [
+        z.string().max(body_length_max),
+        z
+          .record(z.string(), z.unknown())
+          .refine(
+            (body) => JSON.stringify(body).length <= body_length_max,
+            `an object of at most ${body_length_max} characters as JSON`,
+          ),
+      ],
+      'a text or an object',
+    )
     .optional()
     .meta(words('A text, or an object that is sent as JSON.', '文本，或作为 JSON 发送的对象。')),
 })
@@ -175,6 +193,10 @@ export const faultFields = {
     .array(turn)
     .min(1)
     .max(sequence_max)
+    .refine(
+      (turns) => JSON.stringify(turns).length <= sequence_length_max,
+      `a list of at most ${sequence_length_max} characters as JSON`,
+    )
     .optional()
     .meta(
       words(

@@ -13,18 +13,21 @@ export interface Leg {
   readonly isCarriedOut: boolean
   /** What TUPU hears in place of WeChat's own answer; undefined: that one. */
   readonly answer: RemoteAnswer | undefined
+  /** The answer is a fault's own to the last byte: no rid is added to its text. */
+  readonly isAsGiven: boolean
 }
 
 /** The leg of a call by which TUPU waits so long and no longer. */
 export function legOf(applied: AppliedFault, timeout_ms: number): Leg {
   const { action } = applied
   const isAfter = action.stage === 'after'
+  const isAsGiven = action.kind === 'answer'
   if (waitOf(action) >= timeout_ms) {
     const detail = `no whole answer within ${timeout_ms} ms`
-    return { waits_ms: timeout_ms, isCarriedOut: isAfter, answer: silence(detail) }
+    return { waits_ms: timeout_ms, isCarriedOut: isAfter, answer: silence(detail), isAsGiven }
   }
   const answer = answerOf(applied)
-  return { waits_ms: action.delay_ms, isCarriedOut: isAfter || !answer, answer }
+  return { waits_ms: action.delay_ms, isCarriedOut: isAfter || !answer, answer, isAsGiven }
 }
 
 /** An answer that only drips has not come when the time is over. */

@@ -95,7 +95,7 @@ export function sendUnder(
   if (isRefusal(sent)) call.steps.push(sent.step)
   // What WeChat has done stays, though TUPU does not hear of it.
   call.seal()
-  return answered(call, answer, timeoutOf(gatewayOf(account), call.engine.limits))
+  return answered(call, leg, timeoutOf(gatewayOf(account), call.engine.limits))
 }
 
 function toWechat(call: Call, { appid }: AccountRow, { touser }: TemplateSend) {
@@ -104,12 +104,12 @@ function toWechat(call: Call, { appid }: AccountRow, { touser }: TemplateSend) {
 }
 
 /** What TUPU makes of an answer that is a fault's. */
-function answered(call: Call, answer: Leg['answer'], timeout_ms: number): Sent | Refusal {
+function answered(call: Call, { answer, isAsGiven }: Leg, timeout_ms: number): Sent | Refusal {
   if (!answer) throw new Error('a fault neither answers nor lets answer')
   const msgid = msgidOf(answer)
   if (msgid === undefined) {
     const refusal = refusalOf(answer, timeout_ms)
-    return refusal.step.rule === 'wechat.accepted'
+    return refusal.step.rule === 'wechat.accepted' && !isAsGiven
       ? { ...refusal, complete: completeWechatText }
       : refusal
   }
