@@ -44,6 +44,14 @@ it('takes a mail by SMTP into the world of the user name, for each of its recipi
   expect(JSON.stringify(journal)).not.toMatch(/"w@example|W@Example/)
 })
 
+it('names a sender that has no name by the address', async () => {
+  const { url, world } = await startMails()
+  await createTransport(url).sendMail({ ...mail, from: 'hr@example.com', cc: '' })
+  expect(await world.call('contact.list', {})).toMatchObject({
+    items: [{ from: 'hr@example.com' }],
+  })
+})
+
 it('reads a mail that is nothing but HTML, and one that is not in UTF-8', async () => {
   const { url, world } = await startMails()
   const transport = createTransport(url)
