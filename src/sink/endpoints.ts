@@ -86,7 +86,9 @@ export const sendEmail = endpoint({
   status: 201,
   input: z.object({
     to: z
-      .union([address, z.array(address).min(1).max(recipients_max)])
+      .union([address, z.array(address).min(1).max(recipients_max)], {
+        error: `an e-mail address such as w@example.com, or a list of 1 to ${recipients_max} of them`,
+      })
       .meta(words('An address, or a list of at most 100.', '一个地址，或最多 100 个地址的列表。')),
     subject: boundedText(text_length_max.subject).default(''),
     text: boundedText(text_length_max.email),

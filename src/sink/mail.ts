@@ -28,9 +28,8 @@ export async function readMail(mail: Buffer, bounds: Bounds): Promise<Mail> {
     maxNestingDepth: nesting_max,
   })
   const said = text?.trim() ? text : plainText(html ?? '')
-  const sender = from ? [from.name, from.address && `<${from.address}>`] : []
   return {
-    from: cleanText(sender.filter(Boolean).join(' '), bounds.from),
+    from: cleanText(senderOf(from?.name, from?.address), bounds.from),
     subject: cleanText(subject, bounds.subject),
     text: cleanText(said.trimEnd(), bounds.email),
     ...(html === undefined ? {} : { html: cleanText(html, bounds.html) }),
@@ -38,6 +37,10 @@ export async function readMail(mail: Buffer, bounds: Bounds): Promise<Mail> {
 }
 
 const nesting_max = 20
+
+function senderOf(name = '', address = ''): string {
+  return name && address ? `${name} <${address}>` : name || address
+}
 
 const entities: Readonly<Record<string, string>> = {
   amp: '&',

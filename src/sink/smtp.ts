@@ -115,9 +115,11 @@ async function deliver(
   const body = Buffer.from(JSON.stringify({ to, from: from || sender, ...content }))
   const world = user ?? default_world
   const headers = { 'content-type': 'application/json' }
-  const url = sendEmail.path
+  const { path } = sendEmail
+  // As the same call would be made over HTTP.
+  const url = user === undefined ? path : `/w/${encodeURIComponent(user)}${path}`
   const request = { method: 'SMTP', url, headers, body, ip: remoteAddress, origin: '' }
-  const address = { world, person: undefined, path: url }
+  const address = { world, person: undefined, path }
   const surface = sinkSurface
   return run(
     new Call({ engine, surface, endpoint: sendEmail, request, address, pathFields: {} } as never),

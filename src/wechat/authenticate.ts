@@ -74,6 +74,7 @@ function refuseToken(
 
 /** A token in the body, a form or a header is a common mistake; WeChat reads the query only. */
 function misplaced(call: Call<WechatCaller>): { actual?: string } {
+  if (call.fields['access_token'] === '') return { actual: 'an empty access_token' }
   if (Object.hasOwn(call.fields, 'access_token')) return { actual: 'access_token in the body' }
   return call.request.headers['authorization'] ? { actual: 'an Authorization header' } : {}
 }

@@ -89,6 +89,17 @@ it('an exchange is a curl command that makes the same call again, and gets the s
   expect(first.json).toMatchObject({ errcode: 100010 })
 })
 
+it('a body that is no text says so in its curl command, which a shell can still be given', async () => {
+  const { http } = await startScene()
+  await http('POST', '/w/test/tupu/v1/messages', Uint8Array.of(0xff, 0, 0x41))
+  const { items } = (await http('GET', `${exchanges}?limit=1`)).json as unknown as {
+    items: Shown[]
+  }
+  const { text } = await http('GET', `${exchanges}/${items[0]?.seq}?format=curl`)
+  expect(text).toMatch(/^# The body had bytes that are no text/)
+  expect(text).not.toContain('\0')
+})
+
 it('what is masked in a curl command says so', async () => {
   const { http, seqs } = await startScene()
   const { text } = await http('GET', `${exchanges}/${seqs['token']}?format=curl&reveal=true`)

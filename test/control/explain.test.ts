@@ -193,6 +193,18 @@ const strays: readonly Stray[] = [
     says: 'the nearest call is POST /tupu/v1/messages',
   },
   {
+    when: 'to a path that is none, with the right EID',
+    sent: ({ platform, acme }) => platform.post('/message', { eid: acme.eid, mobile }),
+    rule: 'request.unknown_path',
+    says: 'the nearest call is POST /tupu/v1/messages',
+  },
+  {
+    when: 'with the mobile as a number',
+    sent: ({ platform, acme }) => platform.sends(acme, { mobile: Number(mobile) }),
+    rule: 'mobile.valid',
+    says: '13912345678',
+  },
+  {
     when: 'to a path of no surface',
     sent: ({ http }) => http('POST', '/api/messages', { mobile }),
     rule: 'path.served',
@@ -225,6 +237,16 @@ describe('a mobile to which nothing was sent', () => {
     expect(explained.trace).toMatch(/^[0-9a-f]{32}$/)
     const { sentence } = await sim.explain({ mobile, lang: 'zh' })
     expect(sentence).toMatch(/^本世界没有收到.*。$/)
+  })
+
+  it('is told nothing of what came to nobody’s world before its own was made', async () => {
+    const { http, sim, explain } = await start()
+    await http('POST', '/tupu/v1/messages', { eid: 'nobody', mobile, message: 'x' })
+    expect(await explain({ mobile })).toMatchObject({ rule: 'eid.known' })
+    const then = Date.now()
+    await expect.poll(() => Date.now(), { interval: 1 }).toBeGreaterThan(then)
+    const later = await sim.world({ name: 'later' })
+    expect(await later.call('explain.get', { mobile })).toMatchObject({ rule: 'call.came' })
   })
 
   it('is told the base URL when nothing came at all', async () => {
@@ -273,6 +295,16 @@ it('is asked for one send, by one of four names', async () => {
     expect(status).toBe(422)
     expect(json).toMatchObject({ field: expect.any(String), fix: expect.any(String) })
   }
+})
+
+it('says that an access token is empty, and not that it is in the wrong place', async () => {
+  const { http, explain } = await start()
+  const answer = await http('POST', '/w/test/cgi-bin/user/get?access_token=', {})
+  const trace = answer.headers.get('x-sim-trace')
+  expect(await explain({ trace })).toMatchObject({
+    rule: 'access_token.given',
+    actual: 'an empty access_token',
+  })
 })
 
 it('shows no secret', async () => {

@@ -9,6 +9,10 @@ async function startMails() {
   return { ...sim, url: env['TUPU_SMTP_URL'] ?? '' }
 }
 
+interface Journal {
+  readonly items: readonly { readonly seq: number }[]
+}
+
 const mail = {
   from: '晨光科技 <hr@example.com>',
   to: 'Wang <W@Example.com>',
@@ -42,6 +46,25 @@ it('takes a mail by SMTP into the world of the user name, for each of its recipi
     items: [{ surface: 'sink', endpoint: 'email.send', method: 'SMTP', status: 201 }],
   })
   expect(JSON.stringify(journal)).not.toMatch(/"w@example|W@Example/)
+})
+
+it('a mail that came by SMTP is a curl command that sends it again, into its world', async () => {
+  const { url, world } = await startMails()
+  await createTransport(url).sendMail(mail)
+  const { items } = (await world.call('exchange.list', { surface: 'sink' })) as Journal
+  const seq = items[0]?.seq
+  const command = await world.call('exchange.get', { seq, format: 'curl', reveal: true })
+  expect(command).toMatch(
+    /^curl http:\S+\/w\/test\/sink\/email \\\n {2}-H 'content-type: application/,
+  )
+})
+
+it('names a sender that has no name by the address', async () => {
+  const { url, world } = await startMails()
+  await createTransport(url).sendMail({ ...mail, from: 'hr@example.com', cc: '' })
+  expect(await world.call('contact.list', {})).toMatchObject({
+    items: [{ from: 'hr@example.com' }],
+  })
 })
 
 it('reads a mail that is nothing but HTML, and one that is not in UTF-8', async () => {

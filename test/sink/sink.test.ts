@@ -127,6 +127,16 @@ describe('Alibaba Cloud’s SendSms', () => {
   })
 })
 
+it.each([{ to: 'nobody' }, { to: ['w@example.com', 'nobody'] }])(
+  'says what an address is to who writes to $to',
+  async ({ to }) => {
+    const { http } = await startSim()
+    const { status, json } = await http('POST', `${path}/email`, { to, text: '欢迎加入' })
+    const reason = expect.stringContaining('such as w@example.com')
+    expect({ status, ...json }).toMatchObject({ status: 422, field: 'to', reason })
+  },
+)
+
 it('exports contacts, byte-equal after the same calls', async () => {
   const once = async () => {
     const { http, wang, world } = await startSim()

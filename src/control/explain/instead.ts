@@ -42,7 +42,7 @@ export function explainNeverAsked(scope: Scope, question: Question, base_url: st
   return { ...explained, verdict: 'never_asked', telling }
 }
 
-/** Calls that came to no endpoint or with no EID that is known, in this world and in nobody's; newest first. */
+/** Calls that came to no endpoint, with no EID that is known or with no mobile, in this world and in nobody's since it was made; newest first. */
 function strays(scope: Scope, question: Question): Candidate[] {
   const { db, world } = scope
   const nobodys = namedWorld(db, unattributed, world.real_now)
@@ -50,9 +50,9 @@ function strays(scope: Scope, question: Question): Candidate[] {
   return worlds.flatMap((one) => {
     const seqs = listStraySeqs(scope, one)
     const found = listExchangesBy(db, { epoch: one.epoch, seqs })
-    return found.flatMap(
-      (exchange) => candidateOf(exchange, { question, of: one, in: world }) ?? [],
-    )
+    return found
+      .filter(({ real_at }) => real_at >= world.created_at)
+      .flatMap((exchange) => candidateOf(exchange, { question, of: one, in: world }) ?? [])
   })
 }
 
@@ -68,15 +68,24 @@ const open_surfaces = ['none', 'tupu', 'wechat']
 
 function isStray({ surface, endpoint, steps }: ExchangeEnd): boolean {
   if (endpoint === '') return open_surfaces.includes(surface)
-  return endpoint === 'message.send' && steps?.includes('eid.known') !== true
+  if (endpoint !== 'message.send') return false
+  return !steps?.includes('eid.known') || isBeforeMobile(steps)
+}
+
+/** A send whose mobile is none leaves a message that nobody finds by it. */
+function isBeforeMobile(steps: readonly unknown[]): boolean {
+  return steps.includes('account.live') && !steps.includes('mobile.valid')
 }
 
 function candidateOf(
   exchange: Exchange,
   { question, of, in: world }: { question: Question; of: World; in: World },
 ): Candidate | undefined {
-  const why = toldStep(exchange.decision)
-  if (!why || exchange.decision.includes('eid.known')) return undefined
+  const { decision, endpoint } = exchange
+  const why = toldStep(decision)
+  if (!why) return undefined
+  if (endpoint !== '' && decision.includes('eid.known') && !isBeforeMobile(decision))
+    return undefined
   const isHere = of.epoch === world.epoch
   const values = {
     call: callText(exchange),

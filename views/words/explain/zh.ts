@@ -124,6 +124,7 @@ export const zhPhrases: Readonly<Record<string, string>> = {
   'an address that begins with http:// or https://': '以 http:// 或 https:// 开头的地址',
   'an appid of this server': '本服务器的 appid',
   'an array': '数组',
+  'an empty access_token': '空的 access_token',
   'an object': '对象',
   'an object of clean texts': '由文字组成的对象',
   'an openid of this official account': '该公众号的 openid',

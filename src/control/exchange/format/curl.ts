@@ -9,7 +9,9 @@ const left_out =
 export function curlOf(exchange: ExchangeInfo, origin: string): string {
   const { method, request } = exchange
   const url = absoluteUrl(exchange, origin)
-  const { body, length } = request
+  const { length } = request
+  // A command can have no NUL.
+  const body = request.body.replaceAll('\0', '\ufffd')
   const words = [
     `curl ${quoted(url)}`,
     ...methodOf(method, body),
@@ -26,6 +28,9 @@ export function curlOf(exchange: ExchangeInfo, origin: string): string {
   const notes = [
     ...(JSON.stringify([exchange.url, request]).includes('***') ? [masked] : []),
     ...(length === undefined ? [] : [`# The body had ${length} bytes; not all of it is kept.`]),
+    ...(body.includes('\ufffd')
+      ? ['# The body had bytes that are no text: they stand as \ufffd.']
+      : []),
   ]
   return `${[...notes, words.join(' \\\n  ')].join('\n')}\n`
 }
@@ -33,7 +38,9 @@ export function curlOf(exchange: ExchangeInfo, origin: string): string {
 const masked =
   '# What is *** or **** was masked: put in your own; reveal=true shows mobiles and e-mails, secrets never.'
 
+/** What came by SMTP is sent again as the call that it was kept as. */
 function methodOf(method: string, body: string): string[] {
+  if (method === 'SMTP') return []
   if (method === 'HEAD') return ['--head']
   return method === (body === '' ? 'GET' : 'POST') ? [] : [`-X ${quoted(method)}`]
 }
