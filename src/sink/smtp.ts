@@ -9,7 +9,7 @@ import { StartError } from '../start-error.ts'
 import { readEmail } from '../world/address.ts'
 import { default_world, namedWorld } from '../world/world.ts'
 import { recipients_max, sendEmail, text_length_max } from './endpoints.ts'
-import { readMail } from './mail.ts'
+import { type Mail, readMail } from './mail.ts'
 import { refusal, sendReply } from './smtp-reply.ts'
 import { sinkSurface } from './surface.ts'
 
@@ -81,21 +81,29 @@ function optionsOf(engine: Engine, socketOf: SocketOf): SMTPServerOptions {
     },
     onRcptTo({ address }, { envelope }, answer) {
       if (readEmail(address) === undefined) return answer(refusal(501, 'this is no e-mail address'))
-      const isFull = envelope.rcptTo.length >= recipients_max
-      return answer(isFull ? refusal(452, `at most ${recipients_max} recipients`) : null)
+      if (envelope.rcptTo.length < recipients_max) return answer(null)
+      return answer(refusal(452, `at most ${recipients_max} recipients`))
     },
     onData(stream, session, answer) {
       buffer(stream)
         .then(async (mail) => {
-          if (stream.sizeExceeded)
-            return answer(refusal(552, `a mail has at most ${mail_bytes_max} bytes`))
-          const socket = socketOf(session)
-          const { closing } = engine
-          return sendReply(await deliver(engine, session, mail), { socket, say: answer, closing })
+          if (stream.sizeExceeded) return answer(too_large)
+          const content = await readable(mail)
+          if (!content) return answer(unreadable)
+          const way = { socket: socketOf(session), say: answer, closing: engine.closing }
+          return sendReply(await deliver(engine, session, content), way)
         })
-        .catch(() => answer(refusal(451, 'the mail could not be read')))
+        .catch(() => answer(refusal(451, 'the mail could not be kept')))
     },
   }
+}
+
+const too_large = refusal(552, `a mail has at most ${mail_bytes_max} bytes`)
+/** What cannot be read today cannot be read tomorrow: no sender should try it again. */
+const unreadable = refusal(554, 'the mail cannot be read: it nests too deep')
+
+function readable(mail: Buffer): Promise<Mail | undefined> {
+  return readMail(mail, text_length_max).catch(() => undefined)
 }
 
 function isWorld({ store, realNow }: Engine, name: string): Promise<boolean> {
@@ -107,9 +115,8 @@ function isWorld({ store, realNow }: Engine, name: string): Promise<boolean> {
 async function deliver(
   engine: Engine,
   { envelope, user, remoteAddress }: SMTPServerSession,
-  mail: Buffer,
+  { from, ...content }: Mail,
 ): Promise<Answer> {
-  const { from, ...content } = await readMail(mail, text_length_max)
   const sender = envelope.mailFrom ? envelope.mailFrom.address : ''
   const to = envelope.rcptTo.map(({ address }) => address)
   const body = Buffer.from(JSON.stringify({ to, from: from || sender, ...content }))

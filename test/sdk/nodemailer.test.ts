@@ -94,6 +94,19 @@ it('without a user name the mail is the default world’s; a user name of no wor
   await expect(stranger.sendMail(mail)).rejects.toMatchObject({ responseCode: 535 })
 })
 
+it('refuses for good what cannot be read, so that no sender tries it for ever', async () => {
+  const { url, world } = await startMails()
+  const parts = Array.from(
+    { length: 100 },
+    (_, i) => `Content-Type: multipart/mixed; boundary=b${i}\r\n\r\n--b${i}\r\n`,
+  )
+  const raw = `Subject: x\r\n${parts.join('')}\r\nx`
+  const envelope = { from: 'hr@example.com', to: 'w@example.com' }
+  const sent = createTransport(url).sendMail({ envelope, raw })
+  await expect(sent).rejects.toMatchObject({ responseCode: 554 })
+  expect(await world.call('contact.list', {})).toMatchObject({ items: [] })
+})
+
 it('refuses a mail that is too large, and ends with the simulator', async () => {
   const { url, world, sim } = await startMails()
   const large = createTransport(url).sendMail({ ...mail, text: 'x'.repeat(1_100_000) })
