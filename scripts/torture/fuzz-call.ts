@@ -146,18 +146,12 @@ export async function judge(
   }
 }
 
-/** What `format` asks for. */
-const other_forms = ['text/plain', 'text/html', 'image/svg+xml']
-
 function faultOf({ answers }: Operation, { status, type, text }: Heard): string | undefined {
   if (status >= 500) return `answers ${status}`
   const types = answers[status] ?? answers['default']
   if (!types) return `answers ${status}, which is not documented (${text.slice(0, 80)})`
   const [media = ''] = type.split(';')
   if (types.length === 0) return text === '' ? undefined : `answers ${status} with a body`
-  // Documents name one form of several; a path shared with pages leads elsewhere without its fields.
-  if (status === 200 && other_forms.includes(media)) return undefined
-  if (status === 404 && media === 'application/problem+json') return undefined
   if (!types.includes(media)) return `answers ${status} as ${media}, documented is ${types}`
   return media.endsWith('json') && !isJson(text)
     ? `answers ${status} with what is no JSON`
