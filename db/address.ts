@@ -1,12 +1,31 @@
-import { insertRow } from './hot.ts'
+import { hot, insertRow } from './hot.ts'
 import type { Row } from './schema.ts'
 import type { Db } from './unit.ts'
 
+type Named = Omit<Row<'address'>, 'subject'>
+
 const insertOne = insertRow('address', { unlessThere: true })
 
-/** Says that an address belongs to a mobile; a second time is no harm. */
-export function insertAddress(db: Db, row: Row<'address'>): void {
-  insertOne(db, row)
+const findOne = hot(
+  'address.find',
+  (db, { epoch, email, mobile, eid }: Named) =>
+    db
+      .selectFrom('address')
+      .select('email')
+      .where('epoch', '=', epoch)
+      .where('eid', '=', eid)
+      .where('email', '=', email)
+      .where('mobile', '=', mobile),
+  { remembered: true },
+)
+
+/**
+ * Says that an account has named an address with a mobile; a second time is no harm. Where one process owns the database it
+ * remembers which it has, and makes no `subject` for those.
+ */
+export function insertAddress(db: Db, named: Named, subject: () => string): void {
+  if (db.ledger && findOne(db, named).length > 0) return
+  insertOne(db, { ...named, subject: subject() })
 }
 
 /** An address may belong to several mobiles, and a mobile have several addresses: more than anybody has. */

@@ -66,10 +66,12 @@ export const tables = {
   }),
 
   /** An e-mail address (in lower case) and a mobile (E.164) that a send or an association of an account has named together. */
-  address: ofEpoch(['email', 'mobile', 'subject'], {
+  address: ofEpoch(['email', 'mobile', 'eid'], {
     email: text,
     mobile: text,
-    /** Whose they are: a key of `subjectKey`. */
+    /** The account that named both, by its first EID. */
+    eid: text,
+    /** Whose they are: a key of `subjectKey`, by which a withdrawal finds mobiles that it knows by their keys alone. */
     subject: text,
   }),
 

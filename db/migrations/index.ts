@@ -14,6 +14,7 @@ import * as contact from './0012-contact.ts'
 import * as snapshot from './0013-snapshot.ts'
 import * as coverage from './0015-coverage.ts'
 import * as drill from './0016-drill.ts'
+import * as address from './0017-address-eid.ts'
 
 /** All migrations by name, run in the order of their names; forward only. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -32,4 +33,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0013-snapshot': snapshot,
   '0015-coverage': coverage,
   '0016-drill': drill,
+  '0017-address-eid': address,
 }

@@ -29,7 +29,11 @@ export interface FaultFace<C> {
 /** Meets a call, admitted already, with the world's faults. A refusal: it does nothing more. */
 export function applyFault(call: Call, endpoint: Endpoint): Refusal | undefined {
   const { faults } = endpoint
-  if (!faults || faultsOf(call).length === 0 || call.request.method === 'HEAD') return undefined
+  if (!faults || call.isFaultless || call.request.method === 'HEAD') return undefined
+  if (faultsOf(call).length === 0) {
+    call.sayFaultless()
+    return undefined
+  }
   const named = faults.named(call as Call<never>)
   if (!named) return undefined
   const { surface } = faults

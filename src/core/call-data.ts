@@ -39,6 +39,8 @@ export interface Progress {
   trace: string | undefined
   /** Its world has begun a new life while it waited. */
   hasOutlived: boolean
+  /** Whether its world is known to have no faults. */
+  isFaultless: boolean
   /** The fault that it was met by; of a call inside another, its own. */
   fault: AppliedFault | undefined
 }
@@ -57,5 +59,6 @@ export const at_first: Progress = {
   ordinal: undefined,
   trace: undefined,
   hasOutlived: false,
+  isFaultless: false,
   fault: undefined,
 }

@@ -109,6 +109,15 @@ export class Call<out C = unknown, out I = unknown> {
     return this.#progress.input as I
   }
 
+  /** Whether its world is known to have no faults: neither for it nor for a call inside it. */
+  get isFaultless(): boolean {
+    return this.#shared.isFaultless
+  }
+
+  sayFaultless(): void {
+    this.#shared.isFaultless = true
+  }
+
   /** The fault that this call was met by. */
   get fault(): AppliedFault | undefined {
     return this.#progress.fault

@@ -54,6 +54,8 @@ export interface Described<C, I extends z.ZodObject, N extends string = string> 
   readonly status?: number
   /** Status of a good answer when what was to be made is there already. */
   readonly statusIfThere?: number
+  /** Media types of a good answer besides JSON: what the field `format` can ask for. */
+  readonly formats?: readonly string[]
   /** True: it changes nothing, though it is no GET. */
   readonly looks?: boolean
   /** What the surface checks before the fields; the surface says which words it knows. */

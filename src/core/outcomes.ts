@@ -31,6 +31,7 @@ export class Outcomes {
   readonly #of: Catalogue
   readonly #failed: (error: unknown) => void
   #fresh = new Map<string, Fresh>()
+  #last: Fresh | undefined
   #cancel: (() => void) | undefined
   #writing: Promise<void> = Promise.resolve()
 
@@ -50,16 +51,20 @@ export class Outcomes {
   }
 
   #add(world: Named, outcome: string, hits: number): void {
-    const { world: name, created_at } = world
-    // Another world may have had the name a moment ago.
-    const key = `${name} ${created_at}`
-    let fresh = this.#fresh.get(key)
-    if (!fresh) {
-      fresh = { world: name, created_at, hits: new Map() }
-      this.#fresh.set(key, fresh)
-    }
-    fresh.hits.set(outcome, (fresh.hits.get(outcome) ?? 0) + hits)
+    const { hits: of } = this.#freshOf(world)
+    of.set(outcome, (of.get(outcome) ?? 0) + hits)
     this.#cancel ??= after(write_ms, () => void this.write())
+  }
+
+  #freshOf({ world, created_at }: Named): Fresh {
+    // Mostly many come from one world; another may have had its name a moment ago.
+    const last = this.#last
+    if (last?.world === world && last.created_at === created_at) return last
+    const key = `${world} ${created_at}`
+    const fresh = this.#fresh.get(key) ?? { world, created_at, hits: new Map() }
+    this.#fresh.set(key, fresh)
+    this.#last = fresh
+    return fresh
   }
 
   /** Writes down all that was counted so far. Never throws: what could not be written is tried again a moment later. */
@@ -80,6 +85,7 @@ export class Outcomes {
       [...hits].map(([outcome, n]) => ({ world, outcome, n })),
     )
     this.#fresh = new Map()
+    this.#last = undefined
     while (hits.length > 0) {
       const some = hits.splice(0, write_rows)
       try {

@@ -30,6 +30,6 @@ export function nameAddress(
 ): void {
   const email = readEmail(text)
   if (email === undefined || !MOBILE.test(mobile)) return
-  const subject = subjectKey(world, { eid, mobile })
-  insertAddress(db, { epoch: world.epoch, email, mobile, subject })
+  const named = { epoch: world.epoch, email, mobile, eid }
+  insertAddress(db, named, () => subjectKey(world, { eid, mobile }))
 }

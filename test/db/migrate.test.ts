@@ -207,6 +207,9 @@ onBoth('migrations', (database) => {
     await makeThird(other, JSON.stringify({ ...terms, mobiles }))
     await using again = await createSimulator({ data })
     await whenErased(other)
+    expect(await other.rows('select email, eid from address')).toEqual([
+      { email: 'chen@example.com', eid: acme.eid },
+    ])
     await again.call('association.withdraw', { world: 'test', openid })
     const left = [...(await dump(other)), ...(await revealed(httpOf(again)))].filter(({ text }) =>
       /大文|小文|chen@|139.?0013/.test(text),

@@ -69,7 +69,9 @@ export function putRareRows(db: Db, epoch: number): void {
     const callback = { epoch, callback: n, eid: 'acme', message: n, trace: '', body: '{}' } as const
     const tries = { state: 'pending', tries: 0, tries_left: 6, first_at: 0 } as const
     db.write(db.insertInto('callback').values({ ...callback, ...tries }))
-    db.write(db.insertInto('address').values({ epoch, email: n, mobile: n, subject: n }))
+    db.write(
+      db.insertInto('address').values({ epoch, email: n, mobile: n, eid: 'acme', subject: n }),
+    )
     const sms = { channel: 'sms', mobile: n, from: '', subject: '', text: '', trace: n } as const
     db.write(db.insertInto('contact').values({ epoch, contact: n, ...sms, at: 0 }))
     const fault = { epoch, fault: n, given: '{}', plan: '{}', fits: 0, hits: 0, created_at: 0 }
