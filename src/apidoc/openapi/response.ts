@@ -43,7 +43,12 @@ function goodResponse(endpoint: DocumentedEndpoint<never>, example: unknown): Js
     return { description, ...headers, ...(types.length > 0 ? { content } : {}) }
   }
   const schema = jsonSchemaOf(endpoint.answer, 'output')
-  return { description, ...headers, content: { 'application/json': { schema, example } } }
+  const others = Object.fromEntries((endpoint.formats ?? []).map((type) => [type, {}]))
+  return {
+    description,
+    ...headers,
+    content: { 'application/json': { schema, example }, ...others },
+  }
 }
 
 /** Of a surface whose answers say by an errcode whether they are good, mostly with the same status. */
@@ -78,7 +83,17 @@ function errcodeResponses(
   }
   for (const [other, some] of byStatus)
     if (other !== status) answers[other] = errcodeResponse('A refusal.', some, { type, others })
-  return answers
+  return endpoint.takes ? withOthers(answers, method) : answers
+}
+
+/** With what others answer who have the path, too, where a call is not the endpoint's: a page, or nobody. */
+function withOthers(answers: JsonObject, method: Method): JsonObject {
+  const [status, type] = method === 'GET' ? [200, 'text/html'] : [404, problem_type]
+  const known = (answers[status] ?? { description: 'The call is no such call.' }) as JsonObject
+  return {
+    ...answers,
+    [status]: { ...known, content: { ...(known['content'] as JsonObject), [type]: {} } },
+  }
 }
 
 /** Where a profile spells answers there is no schema; the examples show what they look like. */

@@ -51,6 +51,7 @@ export const getCoverage = endpoint({
       ),
     lang: z.enum(langs).optional().meta(words('Of the advice.', '建议所用的语言。')),
   }),
+  formats: ['text/plain', 'text/html'],
   answer: coverageShape,
   example: { input: { lang: 'en' } },
   before(call) {

@@ -148,6 +148,7 @@ export const getExchange = endpoint({
     reveal,
     format: z.enum(['json', 'curl', 'http']).default('json'),
   }),
+  formats: ['text/plain'],
   answer: exchangeShape,
   example: {
     input: { seq: '{seq}' },

@@ -32,6 +32,7 @@ export const getTrace = endpoint({
     format: formats.default('json'),
     lang: z.enum(langs).optional().meta(words('Of text and picture.', '文字和图片的语言。')),
   }),
+  formats: ['text/plain', 'image/svg+xml'],
   answer: storyShape,
   example: {
     input: { trace: '{trace}' },
