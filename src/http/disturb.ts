@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http'
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
-import { dropsOf, hang_ms_max } from '../core/drip.ts'
+import { breakOff, dropsOf, hang_ms_max } from '../core/broken-wire.ts'
 import type { Engine } from '../core/engine.ts'
 import type { Answer, Wire } from '../core/surface.ts'
 import { sleep } from '../world/clock.ts'
@@ -39,17 +39,8 @@ export async function writeDisturbedNode(
   const gone = AbortSignal.any([closeOf(outgoing), closing])
   if (delay_ms > 0) await sleep(delay_ms, gone)
   if (outgoing.destroyed) return
+  if (await breakOff(socket, transport, gone)) return
   switch (transport) {
-    case 'reset':
-      socket.resetAndDestroy()
-      return
-    case 'empty':
-      socket.destroySoon()
-      return
-    case 'hang':
-      await sleep(hang_ms_max, gone)
-      socket.destroy()
-      return
     case 'truncate':
       return truncateNode(outgoing, answer)
     case 'drip':
