@@ -48,8 +48,9 @@ describe('a call that WeChat documents and this server has not built', () => {
     const expired = await http('POST', `${path}?access_token=${access_token}`)
     expect(refusalOf(expired)).toMatchObject({ errcode: 42001 })
     await http('POST', '/w/test/datacube/getusersummery')
-    const unmatched = await exchanges(world, { unmatched: 'true' })
-    expect(unmatched.map(({ url }) => url)).toEqual(['/w/test/datacube/getusersummery'])
+    expect(await world.call('exchange.list', { unmatched: 'true' })).toMatchObject({
+      items: [{ url: '/w/test/datacube/getusersummery' }],
+    })
   })
 
   it.each(['/sns/jscode2session', '/cgi-bin/component/api_component_token'])(
