@@ -175,7 +175,13 @@ export const controlSurface: Surface<undefined> = {
   area: 'control',
   endpoints: controlEndpoints,
   authenticate,
-  refuseTransport(fault, { request, endpoint }) {
+  refuseTransport(fault, { request, endpoint, gone }) {
+    if (fault === 'world_was_reset' && gone !== undefined)
+      return problem('not_found', {
+        field: 'world',
+        reason: `the world ${gone} was deleted while the call was waiting`,
+        fix: 'make it anew with world.create',
+      })
     if (fault === 'world_was_reset')
       return problem(fault, {
         reason: 'it was reset while the call was waiting',

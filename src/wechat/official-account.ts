@@ -118,8 +118,8 @@ export function officialSecrets(
 }
 
 /** Six characters, common to all openids of one official account: `o` and five derived ones. */
-export function openidPrefix(call: Pick<Call, 'world'>, appid: string): string {
-  return `o${deriveBase64url(5, call.world, 'openid_prefix', appid)}`
+export function openidPrefix({ world }: { readonly world: Source }, appid: string): string {
+  return `o${deriveBase64url(5, world, 'openid_prefix', appid)}`
 }
 
 /** The same of an openid that is there. */
@@ -128,8 +128,12 @@ export function prefixOf(openid: string): string {
 }
 
 /** A person's id at one official account, 28 characters. */
-export function openidOf(call: Pick<Call, 'world'>, appid: string, person: string): string {
-  return openidPrefix(call, appid) + deriveBase64url(22, call.world, 'openid', appid, person)
+export function openidOf(
+  { world }: { readonly world: Source },
+  appid: string,
+  person: string,
+): string {
+  return openidPrefix({ world }, appid) + deriveBase64url(22, world, 'openid', appid, person)
 }
 
 /** A person's id over all official accounts of the world, which share one open platform. */

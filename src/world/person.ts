@@ -1,13 +1,13 @@
 import { findPerson, insertPerson, updatePerson } from '../../db/person.ts'
 import type { PersonRow } from '../../db/schema.ts'
-import { deriveReadable } from './seed.ts'
-import type { Scope, World } from './world.ts'
+import { deriveReadable, type Source } from './seed.ts'
+import type { Scope } from './world.ts'
 
 /** Ids and keys of people are not longer than this. */
 const person_length_max = 64
 
 /** A person's id, derived from the key. */
-export function personId(world: World, key: string): string {
+export function personId(world: Source, key: string): string {
   return `p-${deriveReadable(12, world, 'person', key)}`
 }
 

@@ -237,3 +237,9 @@ const msgid_epoch_ms = 1_509_592_270_000n
 export function makeMsgid(of: { now: number; n: number; ordinal: number }): string {
   return String((BigInt(of.now) - msgid_epoch_ms) * 16_777_216n + BigInt(of.n * 64 + of.ordinal))
 }
+
+/** What a msgid is made of besides the instant at which it was accepted. */
+export function readMsgid(msgid: string, now: number): { n: number; ordinal: number } {
+  const rest = BigInt(msgid) - (BigInt(now) - msgid_epoch_ms) * 16_777_216n
+  return { n: Number(rest / 64n), ordinal: Number(rest % 64n) }
+}
