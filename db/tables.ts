@@ -325,6 +325,15 @@ export const tables = {
     remark: defaulted(text),
   }),
 
+  /** A ticket by which an official account signs its pages (`jsapi`) or cards; the next one takes its place. */
+  js_ticket: ofEpoch(['appid', 'type'], {
+    appid: text,
+    type: word('jsapi', 'wx_card'),
+    ticket: text,
+    issued_at: int,
+    expires_at: int,
+  }),
+
   /** The default menu of an official account: its buttons as JSON. Links of our own are kept relative. */
   menu: ofEpoch(['appid'], {
     appid: text,
@@ -404,6 +413,8 @@ export const tables = {
     created_at: int,
     /** JSON list of host names to which web OAuth may lead back, or null: any. */
     oauth_domains: nullable(text),
+    /** JSON list of host names whose pages may use the JS-SDK, or null: any. */
+    js_domains: nullable(text),
     /** How WeChat reviews templates: `immediate`, `time`, `manual`, or `after_reads:n`. */
     review: defaulted(text),
     quotas: defaulted(word('off', 'documented')),
@@ -488,6 +499,15 @@ export const tables = {
     draft: nullable(text),
     /** Whose mobile stands in the draft, by keyed hash; null: there is none, or it cannot be read. */
     mobile_key: nullable(text),
+    created_at: int,
+    expires_at: int,
+  }),
+
+  /** A text under a short key, for its account alone, until it ends. */
+  short_link: ofEpoch(['short_key'], {
+    short_key: text,
+    appid: text,
+    long_data: text,
     created_at: int,
     expires_at: int,
   }),

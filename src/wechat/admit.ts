@@ -17,6 +17,8 @@ const permissions = {
     unverified: ['service', 'sandbox'],
   },
   'QR codes': { kinds: ['service', 'sandbox'], unverified: ['sandbox'] },
+  'short links': { kinds: ['service', 'sandbox'], unverified: ['sandbox'] },
+  material: { kinds: ['service', 'subscription', 'sandbox'], unverified: ['sandbox'] },
   'clearing quotas': {
     kinds: ['service', 'subscription', 'sandbox'],
     unverified: ['sandbox'],

@@ -363,6 +363,9 @@ const rows: readonly Row[] = [
   [200019, 'documented', 'invalid parameter ids', 'subscription notifications: ids not valid', '订阅通知：ids 不正确'],
   [200020, 'assumed', 'invalid parameter kidList', 'subscription notifications: kidList not valid', '订阅通知：kidList 不正确'],
   [200021, 'assumed', 'invalid parameter sceneDesc', 'subscription notifications: sceneDesc not valid or too long', '订阅通知：sceneDesc 不正确'],
+  [9410010, 'assumed', 'long_data is too long', 'short links: the text is over 4 KB', '短链：长信息超过 4 KB'],
+  [9410011, 'assumed', 'expire_seconds is too long', 'short links: the life is no number of seconds up to 30 days', '短链：有效期不是 30 天以内的秒数'],
+  [9410012, 'assumed', 'short_key not exist or expired', 'short links: the key is unknown, too old or another account’s', '短链：短 key 不存在、已过期或不属于本号'],
 ]
 
 /**

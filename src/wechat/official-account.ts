@@ -96,6 +96,7 @@ function rowOf(
     secondary_industry: null,
     created_at: world.now,
     oauth_domains: null,
+    js_domains: null,
     review: given.review ?? 'time',
     quotas: given.quotas ?? 'off',
     industries_at: null,

@@ -43,6 +43,23 @@ const rows: readonly Row[] = [
     day: 100_000,
     call: ({ client }) => client.post('/cgi-bin/qrcode/create', scene_code),
   },
+  {
+    path: '/cgi-bin/ticket/getticket',
+    day: 1_000_000,
+    call: ({ client }) => client.get('/cgi-bin/ticket/getticket', { type: 'jsapi' }),
+  },
+  ...(
+    [
+      ['/cgi-bin/get_api_domain_ip', 5000],
+      ['/cgi-bin/getcallbackip', 5000],
+      ['/cgi-bin/material/get_materialcount', 1000],
+      ['/cgi-bin/material/batchget_material', 1000],
+    ] as const
+  ).map(([path, day]) => ({
+    path,
+    day,
+    call: ({ client }: Counted) => client.post(path, { type: 'image', offset: 0, count: 1 }),
+  })),
   { path: '/cgi-bin/user/get', day: 500, call: ({ client }) => client.get('/cgi-bin/user/get') },
   {
     path: '/cgi-bin/user/info',

@@ -161,6 +161,8 @@ export interface WebFacts {
   readonly url: string | null
   readonly isOurs: boolean
   readonly back: string
+  /** Where what a page asks by the JS-SDK is answered. */
+  readonly jssdkPath: string
 }
 
 /** An SMS or an e-mail. */

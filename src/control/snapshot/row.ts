@@ -74,6 +74,7 @@ const json_columns: Readonly<Record<string, z.ZodType>> = {
   ip_whitelist: z.array(z.string()),
   keywords: z.record(z.string(), z.string()),
   miniprograms: z.array(z.string()),
+  js_domains: z.array(z.string()),
   oauth_domains: z.array(z.string()),
   places: z.record(z.string(), z.string()),
   plan: keptPlan,
