@@ -42,6 +42,7 @@ export type NewMessage = Insert<'message'>
 export type OauthCodeRow = Row<'oauth_code'>
 export type WebTokenRow = Row<'web_token'>
 export type MenuRow = Row<'menu'>
+export type ConditionalMenuRow = Row<'conditional_menu'>
 export type SceneCodeRow = Row<'scene_code'>
 export type JsTicketRow = Row<'js_ticket'>
 export type ShortLinkRow = Row<'short_link'>

@@ -168,6 +168,19 @@ export const tables = {
     world: text,
   }),
 
+  /** A menu for those followers whom its rule fits; of several the newest counts. A part of the rule that is null fits all. */
+  conditional_menu: ofEpoch(['appid', 'menuid'], {
+    appid: text,
+    /** Grows with each of the account. */
+    menuid: int,
+    /** As those of `menu`. */
+    buttons: text,
+    tag_id: nullable(text),
+    /** `1`: iOS, `2`: Android, `3`: other. */
+    client_platform_type: nullable(word('1', '2', '3')),
+    created_at: int,
+  }),
+
   /** An SMS or e-mail that somebody was sent. `contact`: the nth of the world, as text that sorts. */
   contact: ofEpoch(['contact'], {
     contact: text,
@@ -339,6 +352,8 @@ export const tables = {
     appid: text,
     buttons: text,
     created_at: int,
+    /** Whether it was made by a call, or in WeChat's console. */
+    origin: defaulted(word('api', 'console')),
   }),
 
   /** TUPU's record of one send, from the platform's request to its end. */
@@ -437,6 +452,10 @@ export const tables = {
     snapshot: defaulted(int),
     /** As somebody chose it; null: it is derived. */
     unionid: nullable(text),
+    /** On what the person's WeChat runs. */
+    platform: defaulted(word('ios', 'android', 'other')),
+    /** Whether it opens a redirect of web OAuth twice, and with which code the second time. */
+    double_redirect: defaulted(word('off', 'same_code', 'second_code')),
   }),
 
   /** Which template messages an openid got; filed late, where one process owns the database, because each lies elsewhere. */

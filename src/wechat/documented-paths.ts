@@ -94,7 +94,6 @@ const rows: readonly (readonly [folder: string, names: string])[] = [
   ['/cgi-bin/media', 'get getfeedbackmedia upload uploadimg uploadnews uploadvideo'],
   ['/cgi-bin/media/get', 'jssdk'],
   ['/cgi-bin/media/voice', 'addvoicetorecofortext queryrecoresultfortext translatecontent'],
-  ['/cgi-bin/menu', 'addconditional delconditional trymatch'],
   ['/cgi-bin/message/custom', 'send typing'],
   ['/cgi-bin/message/custom/business', 'send typing'],
   ['/cgi-bin/message/device/subscribe', 'send'],

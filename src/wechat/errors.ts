@@ -314,6 +314,7 @@ const rows: readonly Row[] = [
   [65317, 'reported', 'contain invalid url', 'a url is not valid', 'URL 不合法'],
   [65318, 'documented', 'must use utf-8 charset', 'must be UTF-8', '须 UTF-8'],
   [65319, 'reported', 'not allow to create menu', 'account may not create a menu', '不允许创建菜单'],
+  [65320, 'assumed', 'match rule is not supported', 'matchrule by sex, place or language, which WeChat has withdrawn', 'matchrule 含已停用的性别、地区、语言条件'],
   [65400, 'reported', 'please enable new custom service, or wait for a while if you have enabled', 'new customer-service not enabled', '未开通新版客服'],
   [65401, 'reported', 'invalid custom service account', 'kf account not valid', '客服账号无效'],
   [65402, 'reported', 'the custom service account need to bind a wechat user', 'kf account not yet bound to a WeChat user', '客服未绑定微信'],

@@ -28,6 +28,13 @@ export function officialAccountOf(
   )
 }
 
+/** The mini programs that are linked to an account, by their appids. */
+export function linkedMiniprograms({
+  miniprograms,
+}: Pick<OfficialAccountRow, 'miniprograms'>): string[] {
+  return miniprograms === null ? [] : (JSON.parse(miniprograms) as string[])
+}
+
 export interface NewOfficialAccount {
   /** Natural key: ids and secrets are derived from it. */
   readonly key: string

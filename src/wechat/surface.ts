@@ -12,6 +12,11 @@ import { chooseIndustry, getIndustry } from './industry/endpoints.ts'
 import { getTicket } from './jssdk/endpoints.ts'
 import { showJssdk } from './jssdk/script.ts'
 import { deleteMaterial, getMaterial, listMaterials, materialCount } from './material/endpoints.ts'
+import {
+  addConditionalMenu,
+  deleteConditionalMenu,
+  matchMenu,
+} from './menu/conditional-endpoints.ts'
 import { createMenu, deleteMenu, getMenu, getSelfmenu } from './menu/endpoints.ts'
 import { sendTemplate } from './message/endpoints.ts'
 import { checkNetwork, ipApi, ipCallback } from './network/endpoints.ts'
@@ -55,6 +60,9 @@ export const wechatSurface: Surface<WechatCaller> = {
     getMenu,
     deleteMenu,
     getSelfmenu,
+    addConditionalMenu,
+    deleteConditionalMenu,
+    matchMenu,
     userInfo,
     userBatch,
     listUsers,

@@ -21,6 +21,8 @@ export type Flash =
       readonly event: string
       readonly event_key: string
       readonly needs: Need | null
+      /** What the account answers at once. */
+      readonly reply: string | null
     }
 
 export type PhoneContext = PageContext<Flash>

@@ -82,8 +82,8 @@ export const boundFields = {
     .optional()
     .meta(
       words(
-        'Appids of mini programs that are bound to it. Kept and shown: no call looks at them yet.',
-        '关联的小程序的 appid。只保存和显示：目前还没有接口使用它们。',
+        'Appids of mini programs that are linked to it: its messages and its menu may lead to these alone.',
+        '关联的小程序的 appid：消息和菜单只能跳转到这些小程序。',
       ),
     ),
   report_location: z
