@@ -33,6 +33,7 @@ const rules: Readonly<Record<string, string>> = {
   'menu.conditional': 'The menuid is a conditional menu of this account.',
   'menu.count': 'The account has room for another conditional menu.',
   'miniprogram.linked': 'The mini program is linked to the official account.',
+  'redirect.twice': 'The person’s WeChat opens the redirect twice.',
   'js_domain.allowed': 'The account lets pages of this host use the JS-SDK.',
   'jssdk.signature': 'The page is signed with the account’s living ticket, for its own address.',
   'association.kept': 'The registration was written down.',

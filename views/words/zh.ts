@@ -162,6 +162,7 @@ export const zh: Words = {
     'menu.conditional': 'menuid 是这个公众号的个性化菜单。',
     'menu.count': '公众号还可以再加个性化菜单。',
     'miniprogram.linked': '小程序已关联这个公众号。',
+    'redirect.twice': '此人的微信把跳转打开两次。',
     'js_domain.allowed': '公众号允许这个域名的页面使用 JS-SDK。',
     'jssdk.signature': '页面用公众号仍有效的 ticket 对自己的地址签名。',
     'association.kept': '登记信息已保存。',

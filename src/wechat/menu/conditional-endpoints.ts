@@ -46,6 +46,12 @@ export function conditionalResponse(
   }))
 }
 
+/** What must be there first. */
+const for_all = {
+  call: 'menu.create',
+  input: { button: [{ type: 'click', name: '联系我们', key: 'contact' }] },
+} as const
+
 /** Gives those followers whom a rule fits a menu of their own. */
 export const addConditionalMenu = endpoint({
   id: 'conditional_menu.add',
@@ -79,6 +85,7 @@ export const addConditionalMenu = endpoint({
       button: [{ type: 'view', name: '入职登记', url: 'https://hr.example.com/register' }],
       matchrule: { client_platform_type: '2' },
     },
+    after: [for_all],
   },
   handle(call) {
     const { account } = call.caller
@@ -111,6 +118,7 @@ export const deleteConditionalMenu = endpoint({
   example: {
     input: { menuid: '{menuid}' },
     after: [
+      for_all,
       {
         call: 'conditional_menu.add',
         input: {
