@@ -54,7 +54,8 @@ import { listMagic } from './magic.ts'
 import { listMessages, messageReceipt } from './message/endpoints.ts'
 import { expireAccessToken, revokeAccessToken } from './official-account/access-token.ts'
 import { getOfficialAccount, updateOfficialAccount } from './official-account/endpoints.ts'
-import { createPerson, listPeople } from './person.ts'
+import { publishOfficialAccountMenu } from './official-account/menu.ts'
+import { createPerson, listPeople, updatePerson } from './person.ts'
 import { listPrivacyNotices, publishPrivacyNotice } from './privacy-notice.ts'
 import {
   createSnapshot,
@@ -95,6 +96,7 @@ const controlEndpoints = [
   redeliverCallback,
   createPerson,
   listPeople,
+  updatePerson,
   getPhone,
   phoneChat,
   readPhone,
@@ -124,6 +126,7 @@ const controlEndpoints = [
   publishPrivacyNotice,
   listPrivacyNotices,
   updateOfficialAccount,
+  publishOfficialAccountMenu,
   expireAccessToken,
   revokeAccessToken,
   getOfficialAccount,

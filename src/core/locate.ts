@@ -10,6 +10,8 @@ export const played_hosts: readonly string[] = [
   'api.weixin.qq.com',
   'open.weixin.qq.com',
   'mp.weixin.qq.com',
+  'res.wx.qq.com',
+  'res2.wx.qq.com',
 ]
 const played_prefixes = played_hosts.map((host) => `/${host}/`)
 

@@ -45,7 +45,8 @@ export function readNodeHead(engine: Engine, incoming: IncomingMessage): Request
     publicUrl || trustProxy
       ? originOf(engine, headers, default_hostname)
       : plainOrigin(headers.host)
-  return { method, url, headers, ip: incoming.socket.remoteAddress ?? '', origin }
+  const { remoteAddress: ip = '', localAddress: own_ip } = incoming.socket
+  return { method, url, headers, ip, own_ip, origin }
 }
 
 function originOf(engine: Engine, headers: RequestHead['headers'], usualHost: string): string {

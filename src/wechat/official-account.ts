@@ -28,6 +28,13 @@ export function officialAccountOf(
   )
 }
 
+/** The mini programs that are linked to an account, by their appids. */
+export function linkedMiniprograms({
+  miniprograms,
+}: Pick<OfficialAccountRow, 'miniprograms'>): string[] {
+  return miniprograms === null ? [] : (JSON.parse(miniprograms) as string[])
+}
+
 export interface NewOfficialAccount {
   /** Natural key: ids and secrets are derived from it. */
   readonly key: string
@@ -96,6 +103,7 @@ function rowOf(
     secondary_industry: null,
     created_at: world.now,
     oauth_domains: null,
+    js_domains: null,
     review: given.review ?? 'time',
     quotas: given.quotas ?? 'off',
     industries_at: null,

@@ -31,6 +31,8 @@ interface WantedPerson {
   readonly name: string | undefined
   readonly mobile: string | null | undefined
   readonly unionid?: string | undefined
+  readonly platform?: PersonRow['platform'] | undefined
+  readonly double_redirect?: PersonRow['double_redirect'] | undefined
 }
 
 /** Makes a person, or gives an existing one a new name and mobile. */
@@ -47,6 +49,8 @@ export function putPerson({ db, world }: Scope, wanted: WantedPerson): PersonRow
     created_at: existing?.created_at ?? world.now,
     snapshot: existing?.snapshot ?? 0,
     unionid: wanted.unionid ?? existing?.unionid ?? null,
+    platform: wanted.platform ?? existing?.platform ?? 'android',
+    double_redirect: wanted.double_redirect ?? existing?.double_redirect ?? 'off',
   }
   if (!existing) insertPerson(db, row)
   else updatePerson(db, row, { name: row.name, mobile: row.mobile })

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { listLivingTokens } from '../../../db/access-token.ts'
 import { listEndingEids } from '../../../db/eid.ts'
+import { listLivingTickets } from '../../../db/js-ticket.ts'
 import { listLivingOauth } from '../../../db/oauth.ts'
 import { listLivingSceneCodes } from '../../../db/scene-code.ts'
 import type { Db } from '../../../db/unit.ts'
@@ -200,6 +201,7 @@ export function expiring(db: Db, { epoch, now }: World) {
   const tokens = listLivingTokens(db, epoch, now, timeline_max)
   const oauth = listLivingOauth(db, at)
   const codes = listLivingSceneCodes(db, at)
+  const tickets = listLivingTickets(db, at)
   const eids = listEndingEids(db, at)
   const ends = [
     ...tokens.map(({ kind, appid, expires_at, replaced_at }) => {
@@ -207,6 +209,7 @@ export function expiring(db: Db, { epoch, now }: World) {
     }),
     ...oauth.map(({ kind, openid, expires_at }) => expiry(expires_at, `web OAuth ${kind}`, openid)),
     ...codes.map(({ scene, expires_at }) => expiry(expires_at ?? 0, 'QR code', scene)),
+    ...tickets.map(({ type, appid, expires_at }) => expiry(expires_at, `${type} ticket`, appid)),
     ...eids.map(({ eid, valid_until }) => expiry(valid_until, 'rotated EID', eid)),
   ]
   return ends.filter(({ at }) => at > now)

@@ -9,7 +9,7 @@ import { factsShape } from '../../tupu/gateway/facts.ts'
 import { isClientMsgId } from '../../tupu/message/fields.ts'
 import { readMobile } from '../../tupu/mobile.ts'
 import { findIndustry } from '../../wechat/industry/industry.ts'
-import { button_fields } from '../../wechat/menu/button.ts'
+import { button_fields, console_types } from '../../wechat/menu/button.ts'
 import { readEmail } from '../../world/address.ts'
 import { readTrace } from '../../world/trace.ts'
 import { settingFields } from '../account/input.ts'
@@ -77,8 +77,17 @@ const industry = of(
 )
 const appids = json(boundFields.miniprograms.unwrap())
 
+const article = z.strictObject({
+  title: z.string(),
+  author: z.string(),
+  digest: z.string(),
+  show_cover: z.int(),
+  cover_url: z.string(),
+  content_url: z.string(),
+  source_url: z.string(),
+})
 const leaf = z.strictObject({
-  type: z.enum(Object.keys(button_fields)).optional(),
+  type: z.enum([...Object.keys(button_fields), ...console_types]).optional(),
   name: z.string().min(1),
   key: z.string().optional(),
   /** Links of our own are kept relative. */
@@ -90,6 +99,8 @@ const leaf = z.strictObject({
   pagepath: z.string().optional(),
   media_id: z.string().optional(),
   article_id: z.string().optional(),
+  value: z.string().optional(),
+  news_info: z.strictObject({ list: z.array(article).max(20) }).optional(),
   sub_button: z.array(z.never()),
 })
 const buttons = z
@@ -156,6 +167,9 @@ const by_table: Domains = {
   'callback.last_status': whole(0, 999),
   'callback.last_error': long,
   'callback.swapped': flag,
+  'conditional_menu.menuid': whole(1, Number.MAX_SAFE_INTEGER),
+  'conditional_menu.buttons': json(buttons),
+  'conditional_menu.tag_id': like(/^\d{1,10}$/, 'the id of a tag'),
   'contact.contact': like(/^\d{16}$/, 'two counts, 16 digits'),
   'contact.email': textBy(isEmail, 'an e-mail address in lower case'),
   'contact.from': long,
@@ -207,6 +221,7 @@ const by_table: Domains = {
   ),
   'official_account.ip_whitelist': json(z.array(z.string())),
   'official_account.oauth_domains': json(z.array(hostName)),
+  'official_account.js_domains': json(z.array(hostName)),
   'official_account.miniprograms': appids,
   'official_account.primary_industry': industry,
   'official_account.secondary_industry': industry,

@@ -73,6 +73,7 @@ export const references: readonly Reference[] = [
   one('call_count', 'eid', 'account', 'eid'),
   one('callback', 'eid', 'account', 'eid'),
   both('callback', ['message', 'trace'], 'message'),
+  one('conditional_menu', 'appid', 'official_account', 'appid'),
   one('eid', 'account', 'account', 'eid'),
   one('exchange_subject', 'message', 'message', 'message'),
   { ...one('fault', 'plan', 'account', 'eid'), read: ofPlan('eid') },
