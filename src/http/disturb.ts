@@ -4,6 +4,7 @@ import { dropsOf, hang_ms_max } from '../core/drip.ts'
 import type { Engine } from '../core/engine.ts'
 import type { Answer, Wire } from '../core/surface.ts'
 import { sleep } from '../world/clock.ts'
+import { resetConnection } from './connection.ts'
 import { type AppContext, closeOf, linesOf, write, writeNode } from './wire.ts'
 
 /** An answer that a fault makes come late, or not whole. */
@@ -41,7 +42,7 @@ export async function writeDisturbedNode(
   if (outgoing.destroyed) return
   switch (transport) {
     case 'reset':
-      socket.resetAndDestroy()
+      resetConnection(socket)
       return
     case 'empty':
       socket.destroySoon()
