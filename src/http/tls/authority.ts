@@ -1,8 +1,9 @@
 import { createHash, generateKeyPairSync } from 'node:crypto'
 import { isIP } from 'node:net'
 import ipaddr from 'ipaddr.js'
-import forge from 'node-forge'
+import type Forge from 'node-forge'
 import { bytesOf, type Der, sequence, tagged } from './der.ts'
+import { forge } from './forge.ts'
 
 const { pki } = forge
 
@@ -116,7 +117,7 @@ function altName(host: string) {
 }
 
 /** The key comes from the system; the package would take seconds for it. */
-function makeKey(): { key: string; publicKey: forge.pki.PublicKey } {
+function makeKey(): { key: string; publicKey: Forge.pki.PublicKey } {
   const pair = generateKeyPairSync('rsa', {
     modulusLength: key_bits,
     publicKeyEncoding: { type: 'spki', format: 'pem' },
@@ -126,17 +127,17 @@ function makeKey(): { key: string; publicKey: forge.pki.PublicKey } {
 }
 
 /** In hexadecimal digits (RFC 5280 §4.2.1.2). */
-function keyId(publicKey: forge.pki.PublicKey): string {
+function keyId(publicKey: Forge.pki.PublicKey): string {
   return pki.getPublicKeyFingerprint(publicKey, { type: 'RSAPublicKey', encoding: 'hex' })
 }
 
 interface Signing {
   readonly key: string
-  readonly publicKey: forge.pki.PublicKey
-  readonly subject: forge.pki.CertificateField[]
+  readonly publicKey: Forge.pki.PublicKey
+  readonly subject: Forge.pki.CertificateField[]
   readonly by: {
     readonly key: string
-    readonly subject: forge.pki.CertificateField[]
+    readonly subject: Forge.pki.CertificateField[]
     readonly id: string
   }
   /** Unix milliseconds. */

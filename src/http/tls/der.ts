@@ -1,13 +1,14 @@
-import forge from 'node-forge'
+import type Forge from 'node-forge'
+import { forge } from './forge.ts'
 
 const { asn1 } = forge
 const { Class, Type } = asn1
 
 /** A value in ASN.1. Bytes are texts of one character each, as the package has them. */
-export type Der = forge.asn1.Asn1
+export type Der = Forge.asn1.Asn1
 
 /** A value of one of the ordinary types. */
-export function primitive(type: forge.asn1.Type, bytes: string): Der {
+export function primitive(type: Forge.asn1.Type, bytes: string): Der {
   return asn1.create(Class.UNIVERSAL, type, false, bytes)
 }
 
@@ -35,7 +36,7 @@ export function octets(bytes: string): Der {
 export function tagged(tag: number, inside: readonly Der[] | string): Der {
   const isText = typeof inside === 'string'
   // Tags are numbers of their own there, which the types of the package do not know.
-  const type = tag as forge.asn1.Type
+  const type = tag as Forge.asn1.Type
   return asn1.create(Class.CONTEXT_SPECIFIC, type, !isText, isText ? inside : [...inside])
 }
 

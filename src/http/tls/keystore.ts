@@ -1,5 +1,4 @@
 import { createHash, createHmac } from 'node:crypto'
-import forge from 'node-forge'
 import {
   bytesOf,
   type Der,
@@ -11,6 +10,7 @@ import {
   setOf,
   tagged,
 } from './der.ts'
+import { forge } from './forge.ts'
 
 const { Type } = forge.asn1
 
