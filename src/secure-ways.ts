@@ -97,6 +97,5 @@ function readAuthority({ log, machineNow }: Engine, data: string, names: ServerN
 export function keptAuthority(data: string, hosts: readonly string[], now: number) {
   const folder = folderOf(data)
   makeFolder(folder)
-  const kept = keepAuthority(folder, hosts, now)
-  return { ...kept, caFile: publishCertificate(folder, kept.pair) }
+  return keepAuthority(folder, hosts, now)
 }

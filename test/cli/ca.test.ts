@@ -14,6 +14,7 @@ import {
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { ca } from '../../src/cli/ca.ts'
+import { makeAuthority } from '../../src/http/tls/authority.ts'
 import { createSimulator } from '../../src/simulator.ts'
 import { folderWith, runHere } from './in-process.ts'
 
@@ -92,6 +93,14 @@ describe('tupu-sim ca', () => {
       },
     },
     { what: 'holds no key', spoil: (key: string) => writeFileSync(key, 'x') },
+    {
+      what: 'holds the key of another',
+      spoil: (key: string) => {
+        const text = readFileSync(key, 'utf8')
+        const { key: other } = makeAuthority(['localhost'], Date.now())
+        writeFileSync(key, other + text.slice(text.indexOf('-----BEGIN CERT')))
+      },
+    },
   ])('refuses a key file that $what, and leaves it as it is', async ({ spoil }) => {
     const { run, key } = place()
     await run()
@@ -102,6 +111,14 @@ describe('tupu-sim ca', () => {
     expect(stderr).toContain(`The key of the CA in ${key}`)
     expect(stderr).toContain('Remove the file')
     expect(lstatSync(key).ino).toBe(before.ino)
+  })
+
+  it('puts the certificate in the place of one that others may change', async () => {
+    const { run, cert } = place()
+    const { stdout } = await run()
+    chmodSync(cert, 0o666)
+    expect((await run()).stdout).toBe(stdout)
+    expect(modeOf(cert) & 0o022).toBe(0)
   })
 
   it('puts the certificate in the place of a link beside the key', async () => {

@@ -81,6 +81,17 @@ describe('over HTTPS', () => {
     expect(readFileSync(env['TUPU_CA_FILE'] ?? '', 'utf8')).toBe(ca)
   })
 
+  it('a port that is taken is named by its own flag, and what was open is closed', async () => {
+    const { proxyUrl } = secure()
+    const port = Number(new URL(proxyUrl).port)
+    await using sim = await createSimulator()
+    const listened = sim.listen({ httpsPort: 0, proxyPort: port })
+    await expect(listened).rejects.toMatchObject({
+      field: 'proxy_port',
+      message: expect.stringMatching(`Port ${port} is taken by .* --proxy-port 0`),
+    })
+  })
+
   it('neither silence nor half a handshake keeps a simulator from closing, and nothing is left of it', async () => {
     const sim = await createSimulator()
     const { httpsUrl = '', proxyUrl = '' } = await sim.listen({ httpsPort: 0, proxyPort: 0 })

@@ -1,3 +1,4 @@
+import { createPrivateKey, X509Certificate } from 'node:crypto'
 import {
   closeSync,
   constants,
@@ -22,27 +23,23 @@ export const cert_file = 'ca.pem'
 const private_mode = 0o600
 const public_mode = 0o644
 const others = 0o077
+const others_write = 0o022
 /** No link is followed, and nothing waited for that is no file: on Windows neither is known. */
 const own_file_only = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0)
 
 /** Why an authority was made: there was none, or the one there was ends soon or may not vouch for a host of ours. */
 export type Made = 'first' | 'again'
 
-/** The authority of a folder that is there, made when it is first asked for. */
+/** The authority of a folder that is there, made when it is first asked for, and the file of its certificate. */
 export function keepAuthority(
   folder: string,
   hosts: readonly string[],
   now: number,
-): { readonly pair: KeyPair; readonly made: Made | undefined } {
+): { readonly pair: KeyPair; readonly made: Made | undefined; readonly caFile: string } {
   const file = join(folder, key_file)
   try {
-    const kept = readPair(file)
-    if (kept && isGoodAuthority(kept, hosts, now)) return { pair: kept, made: undefined }
-    const pair = makeAuthority(hosts, now)
-    // Another process may have been quicker: then its authority is the folder's.
-    if (!writePair(file, pair, { over: kept !== undefined }))
-      return { pair: readPair(file) ?? pair, made: undefined }
-    return { pair, made: kept ? 'again' : 'first' }
+    const kept = readOrMake(file, hosts, now)
+    return { ...kept, caFile: publishCertificate(folder, kept.pair) }
   } catch (error) {
     if (error instanceof StartError) throw error
     const why = error instanceof Error ? error.message : String(error)
@@ -54,11 +51,21 @@ export function keepAuthority(
   }
 }
 
-/** Writes the certificate beside its key, where it is not there already. Returns where. */
+function readOrMake(file: string, hosts: readonly string[], now: number) {
+  const kept = readPair(file)
+  if (kept && isGoodAuthority(kept, hosts, now)) return { pair: kept, made: undefined }
+  const pair = makeAuthority(hosts, now)
+  // Another process may have been quicker: then its authority is the folder's.
+  if (!writePair(file, pair, { over: kept !== undefined }))
+    return { pair: readPair(file) ?? pair, made: undefined }
+  return { pair, made: kept ? ('again' as const) : ('first' as const) }
+}
+
+/** Writes the certificate beside its key, unless it is there and nobody else can change it. Returns where. */
 export function publishCertificate(folder: string, { cert }: KeyPair): string {
   const file = join(folder, cert_file)
   const held = openOwn(file)
-  if (held?.text !== cert) replaceFile(file, cert, public_mode)
+  if (held?.text !== cert || !held.isOurs) replaceFile(file, cert, public_mode)
   return file
 }
 
@@ -119,7 +126,8 @@ function readPair(file: string): KeyPair | undefined {
     []
   const [cert] =
     /-----BEGIN CERTIFICATE-----[\s\S]*?-----END CERTIFICATE-----\r?\n/u.exec(held.text) ?? []
-  if (held.isSecret && key !== undefined && cert !== undefined) return { key, cert }
+  if (held.isSecret && key !== undefined && cert !== undefined && isPair(key, cert))
+    return { key, cert }
   const fault = held.isSecret ? 'holds none' : 'may be known to others'
   throw new StartError(`The key of the CA in ${file} ${fault}.`, {
     field: 'data',
@@ -127,22 +135,39 @@ function readPair(file: string): KeyPair | undefined {
   })
 }
 
+function isPair(key: string, cert: string): boolean {
+  try {
+    return new X509Certificate(cert).checkPrivateKey(createPrivateKey(key))
+  } catch {
+    return false
+  }
+}
+
+interface Held {
+  readonly text: string
+  /** Nobody else can read it. */
+  readonly isSecret: boolean
+  /** Nobody else can change it. */
+  readonly isOurs: boolean
+}
+
 /** A file itself, and not what a link leads to; undefined: there is nothing. */
-function openOwn(file: string): { text: string; isSecret: boolean } | undefined {
+function openOwn(file: string): Held | undefined {
   let fd: number
   try {
     fd = openSync(file, own_file_only)
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return undefined
-    if (codeOf(error) === 'ELOOP') return { text: '', isSecret: false }
+    if (codeOf(error) === 'ELOOP') return { text: '', isSecret: false, isOurs: false }
     throw error
   }
   try {
     const facts = fstatSync(fd)
-    const isOurs = process.getuid === undefined || facts.uid === process.getuid()
-    const isClosed = process.platform === 'win32' || (facts.mode & others) === 0
+    const isMine = process.getuid === undefined || facts.uid === process.getuid()
+    const mode = process.platform === 'win32' ? 0 : facts.mode
+    const isOurs = facts.isFile() && isMine && (mode & others_write) === 0
     const text = facts.isFile() ? readFileSync(fd, 'utf8') : ''
-    return { text, isSecret: facts.isFile() && isOurs && isClosed }
+    return { text, isOurs, isSecret: isOurs && (mode & others) === 0 }
   } finally {
     closeSync(fd)
   }
