@@ -9,7 +9,7 @@ const root = resolve(fileURLToPath(import.meta.url), '../..')
 /** Packages that stay packages: two drivers, one of them native, and what loads only when needed. */
 const external = [
   ...['better-sqlite3', 'pg'],
-  ...['libphonenumber-js', 'postal-mime', 'prom-client', 'smtp-server'],
+  ...['libphonenumber-js', 'node-forge', 'postal-mime', 'prom-client', 'smtp-server'],
 ]
 
 /** Bundled CommonJS asks for node's own modules by `require`, which an ES module has not. */

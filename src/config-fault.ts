@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { faultsIn, unknownField } from './config/fault.ts'
-import { type Command, type Setting, settings } from './config/settings.ts'
+import { type Command, isFor, type Setting, settings } from './config/settings.ts'
 import { Values } from './config/values.ts'
 import { maskSecretFields } from './journal/mask.ts'
 import { type Fault, StartError } from './start-error.ts'
@@ -20,7 +20,7 @@ export function contentFaults(
   return Object.entries(content).flatMap(([key, value]) => {
     const setting = settings.find((one) => one.name === key && one.inFile)
     if (!setting) return key === SCHEMA_KEY ? [] : [noSuchKey(key)]
-    const counts = command === 'check-config' || setting.commands.includes(command)
+    const counts = command === 'check-config' || isFor(setting, command)
     return counts ? valueFaults(setting, value) : []
   })
 }

@@ -14,6 +14,7 @@ export {
   type Command,
   commands,
   defaultFor,
+  isFor,
   type Place,
   type Setting,
   settings,

@@ -17,6 +17,8 @@ export { AuditError } from './handles.ts'
 export {
   CallError,
   createSimulator,
+  type ListenInput,
+  type ListenOutput,
   type ProfileData,
   type Simulator,
   type SimulatorOptions,

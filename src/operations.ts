@@ -7,6 +7,7 @@ import type { Area } from './auth/guard.ts'
 import { hitsOf } from './control/coverage/endpoints.ts'
 import type { Engine } from './core/engine.ts'
 import { locate, pathOf, wayOf } from './core/locate.ts'
+import { useOneOf } from './core/nearest.ts'
 import { type ProblemFacts, problem } from './core/problem.ts'
 import { unknownWorld } from './core/unknown-world.ts'
 import { readHome } from './home.ts'
@@ -24,7 +25,9 @@ import { default_world, unattributed } from './world/world.ts'
 const areas: Readonly<Record<string, Area>> = {
   '/livez': 'open',
   '/readyz': 'open',
-  '/assets/*': 'open',
+  // WeChat's pages look the same under WeChat's hosts.
+  '/assets/*': 'wechat',
+  '/ca': 'open',
   '/sign-in': 'open',
   '/sign-out': 'open',
   '/metrics': 'metrics',
@@ -46,6 +49,7 @@ export function mountOperations(app: App, surfaces: readonly Documented[]): void
   mountDocs(app, surfaces)
   mountSignIn(app)
   mountCoverage(app)
+  mountAuthority(app)
   app.get('/', async (c) => {
     const origin = readHead(c).origin
     const world = worldOf(c)
@@ -72,6 +76,31 @@ function mountCoverage(app: App): void {
     if (!hits) return noSuchWorld(c, String(world))
     const { coveragePage } = await import('./pages.ts')
     return page(c, coveragePage(langOf(c), { world, hits }))
+  })
+}
+
+/** The certificate that clients are to trust, where HTTPS is spoken. */
+function mountAuthority(app: App): void {
+  app.get('/ca', async (c) => {
+    const { secure } = c.env.engine.settings
+    if (!secure) {
+      const reason = 'this simulator speaks no HTTPS, so that there is no CA'
+      return noSuch(c, { reason, fix: 'start it with --https-port 0 or --proxy-port 0' })
+    }
+    const { hand_outs } = await import('./http/tls/hand-out.ts')
+    const format = c.req.query('format') ?? 'pem'
+    if (!Object.hasOwn(hand_outs, format)) {
+      const field = 'format'
+      const names = Object.keys(hand_outs)
+      const reason = 'the certificate is handed out in no such format'
+      return noSuch(c, { field, reason, fix: useOneOf(format, names) })
+    }
+    const { type, file, bytes } = hand_outs[format as keyof typeof hand_outs](secure.ca)
+    return c.body(new Uint8Array(bytes), 200, {
+      'Content-Type': type,
+      'Content-Disposition': `attachment; filename="${file}"`,
+      'X-Content-Type-Options': 'nosniff',
+    })
   })
 }
 

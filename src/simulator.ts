@@ -12,11 +12,12 @@ import type { Engine } from './core/engine.ts'
 import { Maintenance } from './core/maintenance.ts'
 import { Scheduler } from './core/scheduler.ts'
 import { exactAnswer } from './http/exact.ts'
-import type { Listening } from './http/listen.ts'
+import type { Answers, Listening } from './http/listen.ts'
 import type { App } from './http/wire.ts'
 import { CallError, callEndpoint, inner_origin } from './in-process.ts'
 import { expose, makeEngine } from './make-engine.ts'
 import { refuseUnknownOptions, type SimulatorOptions } from './options.ts'
+import type { OpenWays } from './secure-ways.ts'
 import type { Mailbox } from './sink/smtp.ts'
 import { StartError } from './start-error.ts'
 import { ensureWorlds } from './start-worlds.ts'
@@ -36,12 +37,7 @@ export interface Simulator {
   /** The token of control calls, when there is one. */
   readonly controlToken: string | undefined
   fetch(request: Request): Promise<Response>
-  listen(options?: {
-    port?: number
-    host?: string
-    /** Takes mails there; 0: a free port. Left out: nowhere. */
-    smtpPort?: number | undefined
-  }): Promise<{ url: string; port: number; host: string }>
+  listen(options?: ListenInput): Promise<ListenOutput>
   /** The environment block of the world `default`. Throws where nobody listens. */
   env(): Promise<Record<string, string>>
   /** Makes a world and hands it to you. */
@@ -52,7 +48,28 @@ export interface Simulator {
   [Symbol.asyncDispose](): Promise<void>
 }
 
-type ListenWhere = NonNullable<Parameters<Simulator['listen']>[0]>
+/** Where to listen. Of ports 0 is a free one; those that are left out, but for `port`, are not opened. */
+export interface ListenInput {
+  readonly port?: number
+  readonly host?: string
+  /** Takes mails there. */
+  readonly smtpPort?: number | undefined
+  /** HTTPS, by a certificate of an authority of our own. */
+  readonly httpsPort?: number | undefined
+  /** A proxy for clients that have WeChat's hosts in their code: it answers for these, and for no others. */
+  readonly proxyPort?: number | undefined
+}
+
+/** Where it listens. */
+export interface ListenOutput {
+  readonly url: string
+  readonly port: number
+  readonly host: string
+  readonly httpsUrl?: string
+  readonly proxyUrl?: string
+  /** PEM of the authority by which HTTPS is spoken: what clients are to trust. */
+  readonly ca?: string
+}
 
 /** Starts a simulator. Two in one process do not see each other. */
 export async function createSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
@@ -112,6 +129,7 @@ class Running implements Simulator {
   readonly #maintenance: Maintenance
   #listening: Listening | undefined
   #mailbox: Mailbox | undefined
+  #secure: OpenWays | undefined
   #closed: Promise<void> | undefined
   #isOver = false
   /** Worlds that were handed out before there was a port. */
@@ -149,21 +167,36 @@ class Running implements Simulator {
       fetch: this.fetch,
     })) as unknown as Calling
 
-  async listen({ port = 0, host = 'localhost', smtpPort }: ListenWhere = {}) {
+  async listen(options: ListenInput = {}): Promise<ListenOutput> {
+    const { port = 0, host = 'localhost', smtpPort } = options
     if (this.url) throw new StartError(`This simulator listens already, at ${this.url}.`)
-    const { app, engine, options } = this.#parts
-    if (!isLoopbackHost(host)) expose(engine, options)
+    const { app, engine } = this.#parts
+    if (!isLoopbackHost(host)) expose(engine, this.#parts.options)
     const { listenBoth } = await import('./http/listen.ts')
     const pass = (request: Request, bindings: object) => this.#pass(request, bindings)
     const answer = exactAnswer(engine, app)
     this.#listening = await listenBoth({ answer, fetch: pass, port, host })
     const { url, port: taken, host: bound } = this.#listening
     if (smtpPort !== undefined) await this.#takeMails({ port: smtpPort, host })
+    const secure = await this.#openSecureWays({ ...options, host, url, answer, fetch: pass })
     // What these showed of addresses led nowhere; a world that is gone needs none.
     const refreshed = [...this.#early].map((world) => world.refresh().catch(() => undefined))
     this.#early.clear()
     await Promise.all(refreshed)
-    return { url, port: taken, host: bound }
+    return { url, port: taken, host: bound, ...secure }
+  }
+
+  async #openSecureWays({ httpsPort, proxyPort, ...of }: ListenInput & { url: string } & Answers) {
+    if (httpsPort === undefined && proxyPort === undefined) return {}
+    const { engine, options } = this.#parts
+    const { openSecureWays } = await import('./secure-ways.ts')
+    const data = options.data ?? ':memory:'
+    const { host = 'localhost', url, ...answers } = of
+    const open = await openSecureWays(engine, { ...answers, host, url, httpsPort, proxyPort, data })
+    this.#secure = open
+    engine.settings = { ...engine.settings, secure: open.ways }
+    const { httpsUrl, proxyUrl, ways } = open
+    return { ...(httpsUrl && { httpsUrl }), ...(proxyUrl && { proxyUrl }), ca: ways.ca }
   }
 
   async #takeMails(where: { port: number; host: string }) {
@@ -201,7 +234,7 @@ class Running implements Simulator {
   async #end() {
     const { engine, scheduler, closing } = this.#parts
     closing.abort()
-    await Promise.all([this.#listening?.close(), this.#mailbox?.close()])
+    await Promise.all([this.#listening, this.#mailbox, this.#secure].map((one) => one?.close()))
     this.#isOver = true
     await Promise.allSettled(this.#answering)
     await scheduler.close()

@@ -80,7 +80,7 @@ function readCurl([, ...words]: readonly string[]): CurlCall {
   const form: [string, string][] = []
   for (let word = words.shift(); word !== undefined; word = words.shift()) {
     if (word === '-X') method = words.shift()
-    else if (word === '-w') words.shift()
+    else if (word === '-w' || word === '-o') words.shift()
     else if (word === '-N') continue
     else if (word === '-d') body = words.shift()
     else if (word === '--data-urlencode') {

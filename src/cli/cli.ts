@@ -2,6 +2,7 @@ import { unknownName } from '../config/given.ts'
 import { type Command, commands } from '../config.ts'
 import { StartError } from '../start-error.ts'
 import { version } from '../version.ts'
+import { ca } from './ca.ts'
 import { checkConfig } from './check-config.ts'
 import { coverage } from './coverage.ts'
 import { exec } from './exec.ts'
@@ -13,11 +14,13 @@ import { type Terminal, tell } from './terminal.ts'
 type Run = (args: readonly string[], terminal: Terminal) => Promise<number>
 
 const runs: Record<Command, Run> = {
-  serve,
+  serve: (args, terminal) => serve(args, terminal),
+  proxy: (args, terminal) => serve(args, terminal, 'proxy'),
   exec,
   ready,
   coverage,
   'check-config': checkConfig,
+  ca,
 }
 
 /**

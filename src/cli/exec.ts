@@ -31,7 +31,8 @@ export async function exec(args: readonly string[], terminal: Terminal): Promise
   const sim = await startBy(config, () => createSimulator(options))
   try {
     const port = places.port === 'flag' ? values.port : 0
-    await sim.listen({ port, host: 'localhost', smtpPort: values.smtp_port })
+    const { smtp_port: smtpPort, https_port: httpsPort, proxy_port: proxyPort } = values
+    await sim.listen({ port, host: 'localhost', smtpPort, httpsPort, proxyPort })
     const code = await run(program, programArgs, environmentWith(await sim.env()), terminal)
     if (values.coverage !== undefined) await writeCoverage(sim, values.coverage)
     return code

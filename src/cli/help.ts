@@ -1,10 +1,14 @@
-import { type Command, commands, defaultFor, type Setting, settings } from '../config.ts'
+import { type Command, commands, defaultFor, isFor, type Setting, settings } from '../config.ts'
 
 const WIDTH = 96
 const INDENT = '      '
 
 const usage: Record<Command, { line: string; does: string }> = {
   serve: { line: 'tupu-sim [serve] [options]', does: 'start the simulator' },
+  proxy: {
+    line: 'tupu-sim proxy [options of serve]',
+    does: "start the simulator with a proxy that answers for WeChat's hosts",
+  },
   exec: {
     line: 'tupu-sim exec [options] -- PROGRAM [arguments]',
     does: 'run a program against a simulator of its own, in memory, and end with its exit code',
@@ -21,6 +25,10 @@ const usage: Record<Command, { line: string; does: string }> = {
     line: 'tupu-sim check-config [FILE] [options]',
     does: 'check a configuration file, and start nothing: exit code 0 if it can be used, else 1',
   },
+  ca: {
+    line: 'tupu-sim ca [options]',
+    does: 'hand out the certificate of the CA beside the data, for clients that are to trust it',
+  },
 }
 
 const values: Record<Exclude<Setting['type'], 'switch'>, string> = {
@@ -35,7 +43,7 @@ const values: Record<Exclude<Setting['type'], 'switch'>, string> = {
 /** What `--help` prints: all commands, and the options of the named one, else those of serve. */
 export function helpText(command: Command | undefined): string {
   const shown = command === undefined ? commands : [command]
-  const listed = settings.filter((one) => one.commands.includes(command ?? 'serve'))
+  const listed = settings.filter((one) => isFor(one, command ?? 'serve'))
   return [
     "A stand-in for TUPU and for WeChat's official-account platform.",
     '',

@@ -10,9 +10,13 @@ import { claimReadyFile, removeReadyFile, writeReadyFile } from './ready-file.ts
 import { stopSignal } from './stop-signal.ts'
 import { callsTo, logTo, type Out, type Terminal } from './terminal.ts'
 
-/** `tupu-sim serve`: runs until it is told to stop. */
-export async function serve(args: readonly string[], terminal: Terminal): Promise<number> {
-  const config = await loadConfig({ command: 'serve', args })
+/** `tupu-sim serve`: runs until it is told to stop. So does `tupu-sim proxy`, with the proxy open. */
+export async function serve(
+  args: readonly string[],
+  terminal: Terminal,
+  command: 'serve' | 'proxy' = 'serve',
+): Promise<number> {
+  const config = await loadConfig({ command, args })
   const { values } = config
   const log = logTo(terminal)
   const stopped = stopSignal()
@@ -71,13 +75,15 @@ interface Announcement extends Pick<Exposure, 'generated' | 'log'> {
 
 /** Listens, and tells everybody who waits for it: the reader, the log, the ready file. */
 async function announce(sim: Simulator, { values, generated, log, terminal }: Announcement) {
-  const { port, host, smtp_port: smtpPort } = values
-  const { url } = await sim.listen({ port, host, smtpPort })
+  const { port, host, smtp_port: smtpPort, https_port: httpsPort, proxy_port: proxyPort } = values
+  const where = await sim.listen({ port, host, smtpPort, httpsPort, proxyPort })
+  const { url, httpsUrl, proxyUrl } = where
   const env = await sim.env()
   if (values.ready_file !== undefined) writeReadyFile(values.ready_file, { url, env })
   const json = values.print === 'json'
   terminal.stdout.write(json ? `${JSON.stringify({ url, env })}\n` : environmentLines(env))
-  log('info', 'listening', { url, data: values.data, version, pid: process.pid })
+  const secure = { ...(httpsUrl && { https: httpsUrl }), ...(proxyUrl && { proxy: proxyUrl }) }
+  log('info', 'listening', { url, ...secure, data: values.data, version, pid: process.pid })
   if (generated === undefined) return
   log('info', 'control token needed', { file: generated.file })
   if (!json && isPrivate(terminal.stdout)) {

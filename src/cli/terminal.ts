@@ -8,7 +8,7 @@ import { realNow } from '../world/clock.ts'
 
 /** One of the two streams that a program prints to. */
 export interface Out {
-  write(text: string): unknown
+  write(content: string | Uint8Array): unknown
   readonly isTTY?: boolean
   /** How wide a terminal is. */
   readonly columns?: number

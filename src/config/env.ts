@@ -1,5 +1,5 @@
 import { type Given, type GivenSettings, unknownName } from './given.ts'
-import { type Command, settings } from './settings.ts'
+import { type Command, isFor, settings } from './settings.ts'
 import type { SettingName } from './values.ts'
 
 /** A process environment. */
@@ -19,7 +19,7 @@ export function readEnv(command: Command, env: Env): GivenSettings {
   for (const [name, value] of Object.entries(env)) {
     if (!name.startsWith(PREFIX) || !value || isServiceLink(name, value)) continue
     const setting = settings.find((one) => one.env === name)
-    if (setting?.commands.includes(command)) {
+    if (setting && isFor(setting, command)) {
       given.set(setting.name, { value, place: 'env', label: `Environment variable ${name}` })
     } else if (!setting && !HANDED_OUT.has(name)) {
       const names = settings.flatMap((one) => one.env ?? [])

@@ -3,7 +3,7 @@ import { resolve } from 'node:path'
 import { StartError } from '../start-error.ts'
 import { type ConfigDocument, readDocument } from './document.ts'
 import type { Given, GivenSettings } from './given.ts'
-import { type Command, settings } from './settings.ts'
+import { type Command, isFor, settings } from './settings.ts'
 import type { SettingName } from './values.ts'
 
 const USUAL_NAMES = ['tupu-sim.config.json', 'tupu-sim.config.yaml', 'tupu-sim.config.yml']
@@ -23,7 +23,7 @@ export function givenByFile(document: ConfigDocument, command: Command): GivenSe
   const given = new Map<SettingName, Given>()
   for (const [key, value] of Object.entries(document.content)) {
     const setting = settings.find((one) => one.name === key && one.inFile)
-    if (!setting?.commands.includes(command)) continue
+    if (!setting || !isFor(setting, command)) continue
     const label = `${document.file}:${document.lineOf(key)} ${key}`
     given.set(setting.name, { value, place: 'file', label })
   }

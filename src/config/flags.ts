@@ -1,6 +1,6 @@
 import { StartError } from '../start-error.ts'
 import { type Given, type GivenSettings, unknownName } from './given.ts'
-import { type Command, type Setting, settings } from './settings.ts'
+import { type Command, isFor, type Setting, settings } from './settings.ts'
 import type { SettingName } from './values.ts'
 
 /** What stands behind the command on the command line. */
@@ -47,7 +47,7 @@ function findSetting(command: Command, flag: string): { setting: Setting; negati
   )
   const setting = exact ?? positive
   if (!setting) throw noSuchFlag(command, flag)
-  if (!setting.commands.includes(command)) {
+  if (!isFor(setting, command)) {
     const fix = `It belongs to: ${setting.commands.map((one) => `tupu-sim ${one}`).join(', ')}.`
     throw new StartError(`Flag ${flag} is not for tupu-sim ${command}.`, {
       field: setting.name,
@@ -66,7 +66,7 @@ function noSuchFlag(command: Command, flag: string): StartError {
       fix,
     })
   }
-  const known = settings.filter((one) => one.commands.includes(command))
+  const known = settings.filter((one) => isFor(one, command))
   const negative = flag.startsWith('--no-') ? known.filter((one) => one.type === 'switch') : []
   const names = [
     ...known.flatMap((one) => one.flag ?? []),

@@ -1,7 +1,15 @@
 import { type SettingName, Values } from './values.ts'
 
 /** The commands of the program. */
-export const commands = ['serve', 'exec', 'ready', 'coverage', 'check-config'] as const
+export const commands = [
+  'serve',
+  'proxy',
+  'exec',
+  'ready',
+  'coverage',
+  'check-config',
+  'ca',
+] as const
 
 /** One of the program's commands. */
 export type Command = (typeof commands)[number]
@@ -44,7 +52,7 @@ const rows: Record<SettingName, Row> = {
   host: {
     type: 'text',
     default: 'localhost',
-    commands: ['serve', 'ready'],
+    commands: ['serve', 'ready', 'ca'],
     meaning: 'Host to bind; localhost is 127.0.0.1 and ::1, 0.0.0.0 is every network',
     zh: '监听的地址；localhost 是 127.0.0.1 和 ::1，0.0.0.0 是所有网络',
   },
@@ -55,8 +63,24 @@ const rows: Record<SettingName, Row> = {
       'Port to take e-mails on by SMTP, whose user name is the world; 0 takes a free one. Off when it is not given',
     zh: '用 SMTP 接收邮件的端口，用户名即世界；0 为任一空闲端口。不填则不开启',
   },
+  https_port: {
+    type: 'number',
+    commands: ['serve', 'exec'],
+    meaning:
+      'Port to listen on by HTTPS, with a certificate of an own CA; 0 takes a free one. Off when it is not given',
+    zh: '用 HTTPS 监听的端口，证书由自己的 CA 签发；0 取一个空闲端口。不填则不开启',
+  },
+  proxy_port: {
+    type: 'number',
+    but: { proxy: '8879' },
+    commands: ['serve', 'exec'],
+    meaning:
+      "Port of a proxy that answers for WeChat's hosts, and for no others; 0 takes a free one. Off when it is not given",
+    zh: '代理的端口：它代微信的域名应答，其他域名一概拒绝；0 取一个空闲端口。不填则不开启',
+  },
   data: {
     type: 'text',
+    commands: ['serve', 'ca'],
     default: '.tupu-sim/sim.db',
     meaning: 'Where the worlds live: the path of a file, :memory: or postgres://…',
     zh: '世界存放在哪里：文件路径、:memory: 或 postgres://…',
@@ -76,6 +100,7 @@ const rows: Record<SettingName, Row> = {
   },
   public_url: {
     type: 'text',
+    commands: ['serve', 'ca'],
     meaning: 'Origin of all links, when it is not the one that a request came to',
     zh: '所有链接的起始地址，与请求到达的地址不同时使用',
   },
@@ -87,6 +112,7 @@ const rows: Record<SettingName, Row> = {
   },
   allowed_hosts: {
     type: 'list',
+    commands: ['serve', 'ca'],
     meaning: 'More host names under which it may be asked for, or *.name for all below one',
     zh: '还可以用哪些主机名访问，或用 *.name 表示其下的全部',
   },
@@ -143,7 +169,7 @@ const rows: Record<SettingName, Row> = {
   config: {
     type: 'text',
     places: ['flag', 'env'],
-    commands: ['serve', 'exec', 'ready', 'check-config'],
+    commands: ['serve', 'exec', 'ready', 'check-config', 'ca'],
     meaning: 'Configuration file; else tupu-sim.config.json or .yaml of the working directory',
     zh: '配置文件；不填则用工作目录的 tupu-sim.config.json 或 .yaml',
   },
@@ -177,6 +203,22 @@ const rows: Record<SettingName, Row> = {
     meaning: 'Percentage of the outcomes that must have been met, else the exit code is 1',
     zh: '至少要遇到的结果所占的百分比，否则退出码为 1',
   },
+  format: {
+    type: 'text',
+    default: 'pem',
+    places: ['flag'],
+    commands: ['ca'],
+    meaning:
+      'How to write the certificate: pem, p12 or truststore (of Java); the password of both is changeit',
+    zh: '证书的格式：pem、p12 或 truststore（Java 用）；后两者的密码是 changeit',
+  },
+  out: {
+    type: 'text',
+    places: ['flag'],
+    commands: ['ca'],
+    meaning: 'File to write the certificate to, else it is printed',
+    zh: '把证书写入该文件；不填则打印出来',
+  },
   schema: {
     type: 'switch',
     default: 'false',
@@ -185,6 +227,11 @@ const rows: Record<SettingName, Row> = {
     meaning: 'Print the JSON Schema of configuration files, and check none',
     zh: '打印配置文件的 JSON Schema，不做检查',
   },
+}
+
+/** Whether a setting belongs to a command. `proxy` is `serve` with one port more, and has its settings. */
+export function isFor({ commands: of }: Setting, command: Command): boolean {
+  return of.includes(command === 'proxy' ? 'serve' : command)
 }
 
 /** What a setting holds when nobody gives it to a command. */

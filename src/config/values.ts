@@ -76,11 +76,16 @@ const Duration = Text.transform((text, context) => {
   return z.NEVER
 })
 
+/** How the certificate of the CA is handed out. */
+export const ca_formats = ['pem', 'p12', 'truststore'] as const
+
 /** Every setting's value, as whoever uses it gets it; the words are the way out of a wrong one. */
 export const Values = z.object({
   port: Port,
   host: Host,
   smtp_port: Port.optional(),
+  https_port: Port.optional(),
+  proxy_port: Port.optional(),
   data: Data,
   demo: Switch,
   seed: Seed.optional(),
@@ -100,6 +105,8 @@ export const Values = z.object({
   wait: Duration,
   coverage: Text.optional(),
   min: Percent,
+  format: z.enum(ca_formats, 'Give pem, p12 or truststore.'),
+  out: Text.optional(),
   schema: Switch,
 })
 

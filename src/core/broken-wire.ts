@@ -5,13 +5,18 @@ import type { Transport } from './fault.ts'
 /** Nobody whose call a fault lets hang is left waiting longer, in real milliseconds. */
 export const hang_ms_max = 60_000
 
-/** Ends a connection as a fault wants it, without a word. False: something is to be said. */
+interface Breach {
+  readonly transport: Transport | undefined
+  readonly gone: AbortSignal
+  readonly reset?: () => void
+}
+
+/** Ends a connection as a fault wants it, without a word. False: something is to be said. `reset`: how, if it is not the socket's own. */
 export async function breakOff(
   socket: Socket,
-  transport: Transport | undefined,
-  gone: AbortSignal,
+  { transport, gone, reset = () => socket.resetAndDestroy() }: Breach,
 ): Promise<boolean> {
-  if (transport === 'reset') socket.resetAndDestroy()
+  if (transport === 'reset') reset()
   else if (transport === 'empty') socket.destroySoon()
   else if (transport === 'hang') {
     await sleep(hang_ms_max, gone)

@@ -35,6 +35,17 @@ export interface Settings {
   readonly seed: string
   /** Where mails are taken; undefined: nowhere. */
   readonly smtpPort?: number
+  /** The ways in for clients that speak HTTPS only, or to WeChat's hosts only. */
+  readonly secure?: SecureWays
+}
+
+/** Where HTTPS is spoken, and by whose word. */
+export interface SecureWays {
+  readonly httpsPort?: number
+  readonly proxyPort?: number
+  /** The certificate of our own authority, as PEM, and the file that holds it. */
+  readonly ca: string
+  readonly caFile: string
 }
 
 /** Keeps every exchange, up to a bound per world. */

@@ -5,11 +5,19 @@ import type { Call } from './call.ts'
 import { isCleanText } from './request.ts'
 import type { Address } from './surface.ts'
 
-/** Hosts whose surfaces we play: each is also a path prefix, for clients whose base URL can have one. */
+/**
+ * Hosts whose surfaces we play: each is also a path prefix, for clients whose base URL can have one. WeChat has some of them for
+ * emergencies and by region, one for files, and one for the script of its pages.
+ */
 export const played_hosts: readonly string[] = [
   'api.weixin.qq.com',
   'open.weixin.qq.com',
   'mp.weixin.qq.com',
+  'api2.weixin.qq.com',
+  'sh.api.weixin.qq.com',
+  'sz.api.weixin.qq.com',
+  'hk.api.weixin.qq.com',
+  'file.api.weixin.qq.com',
   'res.wx.qq.com',
   'res2.wx.qq.com',
 ]

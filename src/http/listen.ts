@@ -1,10 +1,13 @@
 import { createServer, type IncomingMessage, type Server, type ServerOptions } from 'node:http'
-import { isIPv6, type Socket, type ListenOptions as SocketOptions } from 'node:net'
+import { createServer as createTlsServer } from 'node:https'
+import { isIPv6, type ListenOptions as SocketOptions } from 'node:net'
 import { getRequestListener, type Http2Bindings, type HttpBindings } from '@hono/node-server'
 import { StartError } from '../start-error.ts'
 import { after } from '../world/clock.ts'
+import { destroyConnections, noteRequest, watchConnections } from './connection.ts'
 import type { NodeAnswer } from './exact.ts'
 import { describeHolder } from './port-owner.ts'
+import type { Certificates } from './tls/certificates.ts'
 import { default_hostname } from './wire.ts'
 
 /** What answers requests; node's own objects come along for whoever writes straight to them. */
@@ -13,15 +16,27 @@ export type Fetch = (
   bindings: HttpBindings | Http2Bindings,
 ) => Response | Promise<Response>
 
-/** Where to listen. Port 0 takes a free one; `localhost` means both loopback families. */
-export interface ListenOptions {
+/** Who answers requests, in this order. */
+export interface Answers {
   /** Asked first; `fetch` answers what it leaves. */
-  answer?: NodeAnswer
-  fetch: Fetch
-  port: number
-  host: string
+  readonly answer?: NodeAnswer
+  readonly fetch: Fetch
+}
+
+/** Where to listen. Port 0 takes a free one; `localhost` means both loopback families. */
+export interface Place {
+  readonly port: number
+  readonly host: string
   /** How long running answers may take once `close` was called. */
-  grace_ms?: number
+  readonly grace_ms?: number
+  /** By which a port is chosen; --port unless told. */
+  readonly setting?: 'port' | 'https_port' | 'proxy_port'
+}
+
+/** Answers and where they are given. */
+export interface ListenOptions extends Answers, Place {
+  /** Then it is HTTPS that is spoken. */
+  readonly certificates?: Certificates | undefined
 }
 
 /** A server that listens. */
@@ -37,11 +52,35 @@ const GRACE_MS = 900
 /** For connections without a request: one may be under way on them. */
 const SILENT_GRACE_MS = 200
 const FREE_PORT_TRIES = 20
-const SERVER_LIMITS: ServerOptions = {
+/** How long whoever asks may take. */
+export const SERVER_LIMITS: ServerOptions = {
   headersTimeout: 20_000,
   requestTimeout: 60_000,
   // Pools of Java clients keep a connection for 60 s and take a reset for a failure of the call.
   keepAliveTimeout: 75_000,
+}
+/** The same of a handshake. */
+export const handshake_ms = 20_000
+
+/** Listens for calls, by HTTP or HTTPS. */
+export function listenBoth({ answer, fetch, certificates, ...place }: ListenOptions) {
+  const make = () => {
+    const server = certificates ? makeTlsServer(certificates) : createServer(SERVER_LIMITS)
+    watchConnections(server)
+    const pass = requestListener({ ...(answer && { answer }), fetch })
+    server.on('request', (incoming, outgoing) => {
+      readTarget(incoming)
+      pass(incoming, outgoing)
+    })
+    return server
+  }
+  return listen(make, place, certificates ? 'https' : 'http')
+}
+
+function makeTlsServer(certificates: Certificates): Server {
+  const server = createTlsServer({ ...SERVER_LIMITS, handshakeTimeout: handshake_ms })
+  certificates.serve(server)
+  return server
 }
 
 /**
@@ -49,16 +88,20 @@ const SERVER_LIMITS: ServerOptions = {
  * the two that name means; other hosts are bound as asked. There is no `upgrade` listener: with one,
  * clients that offer h2c would wait for it for ever.
  */
-export async function listenBoth(options: ListenOptions): Promise<Listening> {
-  const { host, grace_ms = GRACE_MS } = options
-  const servers = await bindAll(options)
+export async function listen(
+  make: () => Server,
+  place: Place,
+  scheme: 'http' | 'https' = 'http',
+): Promise<Listening> {
+  const { host, grace_ms = GRACE_MS } = place
+  const servers = await bindAll(make, place)
   const port = portOf(servers[0])
   let closing: Promise<void> | undefined
   const close = async () => {
     await Promise.all(servers.map((server) => closeServer(server, grace_ms)))
   }
   return {
-    url: urlOf(host, port),
+    url: urlOf(host, port, scheme),
     port,
     host,
     close() {
@@ -69,11 +112,11 @@ export async function listenBoth(options: ListenOptions): Promise<Listening> {
 }
 
 /** The address under which a server bound to `host` is reached from this machine. */
-export function urlOf(host: string, port: number): string {
+export function urlOf(host: string, port: number, scheme: 'http' | 'https' = 'http'): string {
   const bare = bareHost(host)
-  if (bare === '0.0.0.0') return `http://127.0.0.1:${port}`
-  if (bare === '::') return `http://localhost:${port}`
-  return `http://${isIPv6(bare) ? `[${bare}]` : bare}:${port}`
+  if (bare === '0.0.0.0') return `${scheme}://127.0.0.1:${port}`
+  if (bare === '::') return `${scheme}://localhost:${port}`
+  return `${scheme}://${isIPv6(bare) ? `[${bare}]` : bare}:${port}`
 }
 
 function bareHost(host: string): string {
@@ -81,23 +124,23 @@ function bareHost(host: string): string {
 }
 
 /** A free port of one family may be taken in the other: then the next free one is tried. */
-async function bindAll(options: ListenOptions): Promise<Server[]> {
-  const { port, host } = options
+async function bindAll(make: () => Server, place: Place): Promise<Server[]> {
+  const { port, host } = place
   for (let tries = 1; ; tries++) {
     try {
-      if (host === 'localhost') return await bindLoopback(options, port)
-      return [await bind(options, { port, host: bareHost(host) })]
+      if (host === 'localhost') return await bindLoopback(make, port)
+      return [await bind(make(), { port, host: bareHost(host) })]
     } catch (error) {
       const again = port === 0 && codeOf(error) === 'EADDRINUSE' && tries < FREE_PORT_TRIES
-      if (!again) throw await whyNot(error, { port, host })
+      if (!again) throw await whyNot(error, place)
     }
   }
 }
 
-async function bindLoopback(answers: Answers, port: number): Promise<Server[]> {
-  const v4 = await bind(answers, { port, host: '127.0.0.1' })
+async function bindLoopback(make: () => Server, port: number): Promise<Server[]> {
+  const v4 = await bind(make(), { port, host: '127.0.0.1' })
   try {
-    const v6 = await bind(answers, { port: portOf(v4), host: '::1', ipv6Only: true })
+    const v6 = await bind(make(), { port: portOf(v4), host: '::1', ipv6Only: true })
     return [v4, v6]
   } catch (error) {
     if (['EADDRNOTAVAIL', 'EAFNOSUPPORT'].includes(codeOf(error))) return [v4]
@@ -106,20 +149,7 @@ async function bindLoopback(answers: Answers, port: number): Promise<Server[]> {
   }
 }
 
-type Answers = Pick<ListenOptions, 'answer' | 'fetch'>
-
-function bind({ answer, fetch }: Answers, at: SocketOptions): Promise<Server> {
-  const passOn = getRequestListener(fetch, {
-    hostname: default_hostname,
-    overrideGlobalObjects: false,
-  })
-  const server = createServer(SERVER_LIMITS)
-  const sockets = watchSilence(server)
-  server.on('request', (incoming, outgoing) => {
-    sockets.delete(incoming.socket)
-    readTarget(incoming)
-    if (!answer?.(incoming, outgoing)) void passOn(incoming, outgoing)
-  })
+function bind(server: Server, at: SocketOptions): Promise<Server> {
   return new Promise((resolve, reject) => {
     server.once('error', reject)
     server.listen(at, () => {
@@ -127,6 +157,21 @@ function bind({ answer, fetch }: Answers, at: SocketOptions): Promise<Server> {
       resolve(server)
     })
   })
+}
+
+/** Answers requests whose target is a path. */
+export function requestListener({
+  answer,
+  fetch,
+}: Answers): (...of: Parameters<NodeAnswer>) => void {
+  const passOn = getRequestListener(fetch, {
+    hostname: default_hostname,
+    overrideGlobalObjects: false,
+  })
+  return (incoming, outgoing) => {
+    noteRequest(incoming.socket)
+    if (!answer?.(incoming, outgoing)) void passOn(incoming, outgoing)
+  }
 }
 
 /** A target in absolute form names its own host; what the header says does not count (RFC 9112 §3.2.2). */
@@ -139,28 +184,18 @@ function readTarget(incoming: IncomingMessage): void {
   incoming.url = rest.startsWith('/') ? rest : `/${rest}`
 }
 
-/** Connections over which nothing has been asked yet: when the server closes they get a short grace. */
-const silent = new WeakMap<Server, Set<Socket>>()
-
-function watchSilence(server: Server): Set<Socket> {
-  const sockets = new Set<Socket>()
-  silent.set(server, sockets)
-  server.on('connection', (socket) => {
-    sockets.add(socket)
-    socket.once('close', () => sockets.delete(socket))
-  })
-  return sockets
-}
-
 async function closeServer(server: Server, grace_ms: number): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()))
   // What ends now must not linger as an idle connection.
   server.keepAliveTimeout = 1
   server.keepAliveTimeoutBuffer = 0
-  const cancelSilent = after(Math.min(grace_ms, SILENT_GRACE_MS), () => {
-    for (const socket of silent.get(server) ?? []) socket.destroy()
+  const cancelSilent = after(Math.min(grace_ms, SILENT_GRACE_MS), () =>
+    destroyConnections(server, 'silent'),
+  )
+  const cancel = after(grace_ms, () => {
+    server.closeAllConnections()
+    destroyConnections(server, 'all')
   })
-  const cancel = after(grace_ms, () => server.closeAllConnections())
   await closed
   cancelSilent()
   cancel()
@@ -178,19 +213,20 @@ function codeOf(error: unknown): string {
 }
 
 /** The sentence for whoever wanted to listen there. */
-async function whyNot(error: unknown, { port, host }: { port: number; host: string }) {
+async function whyNot(error: unknown, { port, host, setting = 'port' }: Place) {
+  const flag = `--${setting.replace('_', '-')}`
   switch (codeOf(error)) {
     case 'EADDRINUSE': {
       const holder = await describeHolder(port)
       return new StartError(
-        `Port ${port} is taken by ${holder}: stop that one, or start with --port 0 (a free port) or another port.`,
-        { field: 'port', cause: error },
+        `Port ${port} is taken by ${holder}: stop that one, or start with ${flag} 0 (a free port) or another port.`,
+        { field: setting, cause: error },
       )
     }
     case 'EACCES':
       return new StartError(
-        `Port ${port} needs rights that this user has not: choose a port above 1023, or --port 0.`,
-        { field: 'port', cause: error },
+        `Port ${port} needs rights that this user has not: choose a port above 1023, or ${flag} 0.`,
+        { field: setting, cause: error },
       )
     case 'EADDRNOTAVAIL':
     case 'ENOTFOUND':

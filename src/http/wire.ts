@@ -33,7 +33,7 @@ export function readHead(c: AppContext): RequestHead {
   const { method, raw } = c.req
   const { host, pathname, search } = new URL(raw.url)
   const headers = Object.fromEntries(raw.headers)
-  const origin = originOf(engine, headers, host)
+  const origin = originOf(engine, { headers, usualHost: host, encrypted: false })
   return { method, url: pathname + search, headers, ip: '', origin }
 }
 
@@ -41,19 +41,43 @@ export function readHead(c: AppContext): RequestHead {
 export function readNodeHead(engine: Engine, incoming: IncomingMessage): RequestHead {
   const { method = '', url = '', headers } = incoming
   const { publicUrl, trustProxy } = engine.settings
+  const encrypted = isEncrypted(incoming)
   const origin =
     publicUrl || trustProxy
-      ? originOf(engine, headers, default_hostname)
-      : plainOrigin(headers.host)
+      ? originOf(engine, { headers, usualHost: default_hostname, encrypted })
+      : plainOrigin(headers.host, encrypted)
   const { remoteAddress: ip = '', localAddress: own_ip } = incoming.socket
   return { method, url, headers, ip, own_ip, origin }
 }
 
-function originOf(engine: Engine, headers: RequestHead['headers'], usualHost: string): string {
+/** Requests for an https address that a client has handed to a proxy as it is. */
+const asked_encrypted = new WeakSet<IncomingMessage>()
+
+/** A client asks for an https address, though the way to us is plain. */
+export function noteEncrypted(incoming: IncomingMessage): void {
+  asked_encrypted.add(incoming)
+}
+
+function isEncrypted(incoming: IncomingMessage): boolean {
+  return 'encrypted' in incoming.socket || asked_encrypted.has(incoming)
+}
+
+function originOf(
+  engine: Engine,
+  {
+    headers,
+    usualHost,
+    encrypted,
+  }: {
+    readonly headers: RequestHead['headers']
+    readonly usualHost: string
+    readonly encrypted: boolean
+  },
+): string {
   const { publicUrl, trustProxy } = engine.settings
   return requestOrigin({
     host: first(headers['host']) ?? usualHost,
-    encrypted: false,
+    encrypted,
     publicUrl,
     trustProxy,
     headers: { get: (name) => first(headers[name.toLowerCase()]) ?? null },
@@ -63,8 +87,9 @@ function originOf(engine: Engine, headers: RequestHead['headers'], usualHost: st
 
 const plain_host = /^[\w.-]+(:\d{1,5})?$|^\[[\da-f:]+\](:\d{1,5})?$/i
 
-function plainOrigin(host: string | undefined): string {
-  return host !== undefined && plain_host.test(host) ? `http://${host}` : fallback_origin
+function plainOrigin(host: string | undefined, encrypted: boolean): string {
+  const scheme = encrypted ? 'https' : 'http'
+  return host !== undefined && plain_host.test(host) ? `${scheme}://${host}` : fallback_origin
 }
 
 /** A header's first value. */

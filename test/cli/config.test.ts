@@ -100,8 +100,21 @@ describe('where a setting comes from', () => {
       worlds: [],
       wait: 0,
       min: 0,
+      format: 'pem',
       schema: false,
     })
+  })
+
+  it('knows that proxy is serve with one port more', async () => {
+    const proxy = await load({
+      command: 'proxy',
+      args: ['--port', '0'],
+      env: { TUPU_SIM_SEED: '7' },
+    })
+    const serve = await load({ args: ['--port', '0'], env: { TUPU_SIM_SEED: '7' } })
+    expect(proxy.values).toEqual({ ...serve.values, proxy_port: 8879 })
+    const chosen = await load({ command: 'proxy', env: { TUPU_SIM_PROXY_PORT: '0' } })
+    expect(chosen.values.proxy_port).toBe(0)
   })
 
   it.each([
@@ -138,6 +151,8 @@ describe('where a setting comes from', () => {
       port: 0,
       host: '0.0.0.0',
       smtp_port: 0,
+      https_port: 0,
+      proxy_port: 0,
       data: ':memory:',
       demo: false,
       seed: 7,
@@ -345,7 +360,7 @@ describe('what cannot be understood', () => {
     {
       command: 'exec',
       args: ['--data', 'x'],
-      says: 'Flag --data is not for tupu-sim exec. It belongs to: tupu-sim serve.',
+      says: 'Flag --data is not for tupu-sim exec. It belongs to: tupu-sim serve, tupu-sim ca.',
     },
     { args: ['--port'], says: 'Flag --port has no value. Write --port VALUE.' },
     { args: ['--port', '--demo'], says: 'Flag --port has no value. Write --port VALUE.' },

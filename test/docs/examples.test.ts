@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process'
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -11,6 +10,7 @@ import { commandsOf, curlsIn } from '../page.ts'
 import { environmentForChildren, startChild } from '../process.ts'
 import { type Http, httpOf } from '../sim.ts'
 import { documented } from './docs.ts'
+import { has } from './runtime.ts'
 
 let sim: Simulator
 let http: Http
@@ -18,7 +18,7 @@ let http: Http
 /** The demo, as a reader has it. */
 beforeAll(async () => {
   sim = await createSimulator({ demo: true })
-  await sim.listen({ port: 0 })
+  await sim.listen({ port: 0, httpsPort: 0 })
   http = httpOf(sim)
 })
 afterAll(() => sim.close())
@@ -59,15 +59,6 @@ describe('the example of every endpoint', () => {
     expect(bad).toEqual([])
   })
 })
-
-/** Whether a program is here. */
-function has(command: string, isGood = /./u): boolean {
-  try {
-    return isGood.test(execFileSync('sh', ['-c', `${command} 2>&1`], { encoding: 'utf8' }))
-  } catch {
-    return false
-  }
-}
 
 /** What the examples of an endpoint say when they run. */
 const told: Readonly<Record<string, { readonly path: string; readonly says: RegExp }>> = {

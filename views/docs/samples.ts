@@ -144,11 +144,91 @@ curl "{origin}/_sim/v1/worlds/{world}/traces/$TRACE?format=text"{auth}`,
   sdk: `const api = new WechatAPI('{appid}', process.env.WECHAT_SECRET)
 api.prefix = '{base}/cgi-bin/'`,
   hosts: `curl "{base}/api.weixin.qq.com/cgi-bin/token?grant_type=client_credential&appid={appid}&secret=$WECHAT_SECRET"`,
+  ca: `curl "{origin}/ca" -o ca.pem
+
+curl "{origin}/ca?format=truststore" -o truststore.p12`,
+  proxied: `export HTTPS_PROXY=$TUPU_PROXY_URL https_proxy=$TUPU_PROXY_URL
+export NO_PROXY=localhost,127.0.0.1
+export NODE_EXTRA_CA_CERTS=$TUPU_CA_FILE NODE_USE_ENV_PROXY=1
+export REQUESTS_CA_BUNDLE=$TUPU_CA_FILE SSL_CERT_FILE=$TUPU_CA_FILE
+export CURL_CA_BUNDLE=$TUPU_CA_FILE
+curl "https://api.weixin.qq.com/cgi-bin/token?grant_type=client_credential&appid={appid}&secret=$WECHAT_SECRET"`,
+  hostsFile: `echo '127.0.0.1 api.weixin.qq.com open.weixin.qq.com mp.weixin.qq.com' | sudo tee -a /etc/hosts
+sudo tupu-sim --https-port 443`,
+  coWechatApi: `import https from 'node:https'
+import WechatAPI from 'co-wechat-api'
+
+const secret = process.env.WECHAT_SECRET
+const byBase = new WechatAPI('{appid}', secret)
+byBase.prefix = '{base}/cgi-bin/'
+console.log(await byBase.getFollowers())
+
+const byProxy = new WechatAPI('{appid}', secret)
+byProxy.setOpts({ agent: new https.Agent({ proxyEnv: process.env }) })
+console.log(await byProxy.getFollowers())`,
+  wechatApi: `import WechatAPI from 'wechat-api'
+
+const api = new WechatAPI('{appid}', process.env.WECHAT_SECRET)
+api.endpoint = '{base}'
+api.getFollowers((error, answer) => console.log(error ?? answer))`,
+  nodeEasywechat: `import { OfficialAccount } from 'node-easywechat'
+
+const account = { app_id: '{appid}', secret: process.env.WECHAT_SECRET }
+const byBase = new OfficialAccount({ ...account, http: { baseURL: '{base}/' } })
+console.log((await byBase.getClient().get('cgi-bin/user/get')).toObject())
+
+const byProxy = new OfficialAccount(account)
+console.log((await byProxy.getClient().get('cgi-bin/user/get')).toObject())`,
+  wechatpy: `import os
+from wechatpy import WeChatClient
+
+client = WeChatClient('{appid}', os.environ['WECHAT_SECRET'])
+print(client.user.get_followers())`,
+  werobot: `import os
+from werobot.client import Client
+
+client = Client({'APP_ID': '{appid}', 'APP_SECRET': os.environ['WECHAT_SECRET']})
+print(client.get_followers())`,
+  easywechat: `<?php
+require 'vendor/autoload.php';
+
+$account = ['app_id' => '{appid}', 'secret' => getenv('WECHAT_SECRET')];
+$app = new EasyWeChat\\OfficialAccount\\Application([
+    ...$account,
+    'http' => ['base_uri' => '{base}/'],
+]);
+echo $app->getClient()->get('cgi-bin/user/get')->getContent();`,
+  wxjava: `var config = new WxMpDefaultConfigImpl();
+config.setAppId("{appid}");
+config.setSecret(System.getenv("WECHAT_SECRET"));
+var host = "{base}";
+config.setHostConfig(
+    WxMpHostConfig.builder().apiHost(host).openHost(host).mpHost(host).build());
+var service = new WxMpServiceImpl();
+service.setWxMpConfigStorage(config);
+System.out.println(service.getUserService().userList(null).getTotal());`,
+  silenceper: `account := wechat.NewWechat().GetOfficialAccount(&config.Config{
+    AppID:     "{appid}",
+    AppSecret: os.Getenv("WECHAT_SECRET"),
+    Cache:     cache.NewMemory(),
+})
+followers, err := account.GetUser().ListUserOpenIDs()`,
+  powerwechat: `app, err := officialAccount.NewOfficialAccount(&officialAccount.UserConfig{
+    AppID:  "{appid}",
+    Secret: os.Getenv("WECHAT_SECRET"),
+    Http:   officialAccount.Http{BaseURI: "{base}/"},
+})`,
+  senparc: `Senparc.Weixin.Config.ApiMpHost = "{base}";
+Senparc.Weixin.Config.ApiMpFileHost = "{base}";
+var secret = Environment.GetEnvironmentVariable("WECHAT_SECRET");
+var token = await Senparc.Weixin.MP.CommonAPIs.CommonApi.GetTokenAsync("{appid}", secret);`,
   commands: `tupu-sim exec -- npm test
 tupu-sim --port 0 --print json
 tupu-sim ready --wait 30s
 tupu-sim exec --coverage a.json -- npm test
 tupu-sim coverage a.json --min 80
+tupu-sim proxy
+tupu-sim ca --out ca.pem
 tupu-sim check-config`,
   file: `port: 8878
 worlds:

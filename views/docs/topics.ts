@@ -9,7 +9,7 @@ export const topic_groups: readonly {
   { group: 'begin', topics: ['start', 'sending', 'handle', 'registration'] },
   { group: 'test', topics: ['worlds', 'clock', 'faults', 'wait', 'sinks', 'drills', 'snapshots'] },
   { group: 'understand', topics: ['journal', 'rules', 'errors'] },
-  { group: 'connect', topics: ['sdk', 'signature', 'profiles', 'configuration'] },
+  { group: 'connect', topics: ['sdk', 'recipes', 'signature', 'profiles', 'configuration'] },
 ]
 
 /** All topics in this order. */

@@ -12,7 +12,7 @@ import {
 } from '../../../db/world.ts'
 import type { Call } from '../../core/call.ts'
 import { words } from '../../core/field.ts'
-import { baseUrl } from '../../core/locate.ts'
+import { baseUrl, wayOf } from '../../core/locate.ts'
 import { problem } from '../../core/problem.ts'
 import { isRefusal, type Refusal } from '../../core/refusal.ts'
 import { toDuration, toIso } from '../../world/clock.ts'
@@ -182,6 +182,7 @@ function environment(
     ...(response?.appid ? { WECHAT_APPID: response.appid } : {}),
     ...(response?.app_secret ? { WECHAT_SECRET: response.app_secret } : {}),
     ...smtpUrl(call),
+    ...secureWays(call),
     TUPU_SIM_URL: origin,
     TUPU_SIM_WORLD: call.world.world,
     NO_PROXY: [...new Set(['localhost', '127.0.0.1', '::1', new URL(origin).hostname])].join(','),
@@ -194,6 +195,22 @@ function smtpUrl({ engine, request, world }: Call): Record<string, string> {
   if (smtpPort === undefined) return {}
   const { hostname } = new URL(request.origin)
   return { TUPU_SMTP_URL: `smtp://${world.world}:any@${hostname}:${smtpPort}` }
+}
+
+/** The ways in for what speaks HTTPS only, or has WeChat's hosts in its code. */
+function secureWays({ engine, request, world }: Call): Record<string, string> {
+  const { secure } = engine.settings
+  if (!secure) return {}
+  const { httpsPort, proxyPort, caFile } = secure
+  const { hostname } = new URL(request.origin)
+  const way = wayOf({ world: world.world, person: undefined })
+  return {
+    ...(httpsPort === undefined
+      ? {}
+      : { TUPU_HTTPS_URL: `https://${hostname}:${httpsPort}${way}` }),
+    ...(proxyPort === undefined ? {} : { TUPU_PROXY_URL: `http://${hostname}:${proxyPort}` }),
+    TUPU_CA_FILE: caFile,
+  }
 }
 
 /** Makes the world of a name, but for the people who are answered, or goes on in the one that is there. */

@@ -652,7 +652,138 @@ export const enTopics: Topics = {
         id: 'tested',
         title: 'What is tested',
         text: [
-          'Our tests run `co-wechat-api`, `wechat-oauth` and `passport-wechat` against it, with WeChat’s answers, order of checks, codes and `rid`. `/docs/wechat` lists the calls that are built.',
+          'Our tests run `co-wechat-api`, `wechat-oauth` and `passport-wechat` against it, with WeChat’s answers, order of checks, codes and `rid`. `/docs/wechat` lists the calls that are built; `/docs/recipes` has other SDKs, and hosts that stand in the code.',
+        ],
+      },
+    ],
+  },
+  recipes: {
+    title: 'Recipes for SDKs',
+    lead: 'Any client reaches this server: by a base URL, by a proxy, or by WeChat’s own host names.',
+    parts: [
+      {
+        id: 'way',
+        title: 'Which way',
+        text: ['Take the first one that your client has:'],
+        list: [
+          'A base URL or host of its own: set `WECHAT_API_BASE`, and nothing else has to be trusted or opened.',
+          'A proxy, for hosts that stand in the code: `tupu-sim proxy`, or `--proxy-port` with `serve` and `exec`.',
+          'HTTPS under WeChat’s host names, for what knows neither: `--https-port`.',
+        ],
+        after: [
+          'Each leads to the same calls, in the world that an appid, secret or token names. The last two speak HTTPS by a CA of this server’s own, which may vouch for WeChat’s hosts and this machine alone; its key never leaves the folder of the data.',
+        ],
+      },
+      {
+        id: 'ca',
+        title: 'Trust its CA',
+        text: [
+          'A server that speaks HTTPS names the file in `TUPU_CA_FILE`, and hands it out; `tupu-sim ca` does the same without a running server. For Java it is a key store with the password `changeit`:',
+        ],
+        code: 'ca',
+        after: [
+          'A CA is made once, beside the data; of a simulator in memory it ends with the process. It is made anew when it cannot vouch for a host that you add by `--public-url`, `--allowed-hosts` or `--host`, and the log says so.',
+        ],
+      },
+      {
+        id: 'proxy',
+        title: 'By the proxy',
+        text: [
+          'Most clients read the proxy and what they trust from their environment: Node, Python, Go, .NET, curl, and PHP by curl:',
+        ],
+        code: 'proxied',
+        list: [
+          'Node reads `NODE_USE_ENV_PROXY` from 24.5 on; what makes agents of its own needs `proxyEnv`, as `co-wechat-api` below.',
+          'Java: `-Dhttps.proxyHost=localhost -Dhttps.proxyPort=8879 -Djavax.net.ssl.trustStore=truststore.p12 -Djavax.net.ssl.trustStorePassword=changeit`.',
+          'PHP: `php -d curl.cainfo=$TUPU_CA_FILE -d openssl.cafile=$TUPU_CA_FILE`.',
+        ],
+        after: [
+          'The proxy answers for WeChat’s hosts on their usual ports, and refuses all others with 403: name these in `NO_PROXY`. Nothing is ever passed on.',
+        ],
+      },
+      {
+        id: 'hosts-file',
+        title: 'By WeChat’s host names',
+        text: [
+          'A hosts file leads the names here, or in containers an alias of the network. `https` without a port is 443:',
+        ],
+        code: 'hostsFile',
+      },
+      {
+        id: 'co-wechat-api',
+        title: 'co-wechat-api (Node)',
+        text: ['By its prefix, or by the proxy with an agent:'],
+        code: 'coWechatApi',
+      },
+      {
+        id: 'wechat-api',
+        title: 'wechat-api (Node)',
+        text: ['By its endpoint:'],
+        code: 'wechatApi',
+      },
+      {
+        id: 'node-easywechat',
+        title: 'node-easywechat (Node)',
+        text: [
+          'By the base URL of its HTTP client, or unchanged by the proxy, which it finds in `HTTPS_PROXY`. Version 3.6 needs `node-socialite` 1.4: with a later one it does not load.',
+        ],
+        code: 'nodeEasywechat',
+      },
+      {
+        id: 'wechatpy',
+        title: 'wechatpy (Python)',
+        text: [
+          'By the proxy: the address of the token stands in its code. Nothing changes but the environment:',
+        ],
+        code: 'wechatpy',
+      },
+      {
+        id: 'werobot',
+        title: 'WeRoBot (Python)',
+        text: ['By the proxy: all addresses stand in its code.'],
+        code: 'werobot',
+      },
+      {
+        id: 'easywechat',
+        title: 'EasyWeChat (PHP)',
+        text: [
+          'By the base URI of its HTTP client, here in version 6; version 5 has the same setting. Paths begin without a slash, so that a world in the base stays:',
+        ],
+        code: 'easywechat',
+      },
+      {
+        id: 'wxjava',
+        title: 'WxJava (Java)',
+        text: [
+          'By `WxMpHostConfig`; or by the proxy, with `setHttpProxyHost` and `setHttpProxyPort` of the configuration:',
+        ],
+        code: 'wxjava',
+      },
+      {
+        id: 'silenceper',
+        title: 'silenceper/wechat (Go)',
+        text: [
+          'By the proxy: its addresses stand in its code, and it goes by `http.DefaultClient`, which reads the environment. On Linux so does `SSL_CERT_FILE`; elsewhere the CA goes into the system’s store.',
+        ],
+        code: 'silenceper',
+      },
+      {
+        id: 'powerwechat',
+        title: 'PowerWeChat (Go)',
+        text: ['By the base URI of its HTTP client:'],
+        code: 'powerwechat',
+      },
+      {
+        id: 'senparc',
+        title: 'Senparc.Weixin (.NET)',
+        text: ['By its hosts, before the first call:'],
+        code: 'senparc',
+      },
+      {
+        id: 'tested',
+        title: 'What is tested',
+        text: [
+          'Our tests run `co-wechat-api` and `node-easywechat` as they stand here, by both ways; where Python, PHP and Java are installed, they go through the proxy by the client that the SDK uses: `requests`, curl, and Java’s own. The SDKs of Python run in them where they are installed. What is said of PHP, Java, Go and .NET is taken from the sources of the SDKs.',
         ],
       },
     ],

@@ -630,7 +630,134 @@ export const zhTopics: Topics = {
         id: 'tested',
         title: '测试过什么',
         text: [
-          '我们的测试用未经修改的 `co-wechat-api`、`wechat-oauth` 和 `passport-wechat` 来跑，应答、检查顺序、错误码和 `rid` 都与微信相同。已实现的接口见 `/docs/wechat`。',
+          '我们的测试用未经修改的 `co-wechat-api`、`wechat-oauth` 和 `passport-wechat` 来跑，应答、检查顺序、错误码和 `rid` 都与微信相同。已实现的接口见 `/docs/wechat`；其他 SDK，以及域名写死在代码里的情况，见 `/docs/recipes`。',
+        ],
+      },
+    ],
+  },
+  recipes: {
+    title: '各种 SDK 的接法',
+    lead: '任何客户端都能接到这台服务器：换基础地址、走代理，或者沿用微信自己的域名。',
+    parts: [
+      {
+        id: 'way',
+        title: '用哪种方式',
+        text: ['按顺序取客户端支持的第一种：'],
+        list: [
+          '可以设置基础地址或主机：设为 `WECHAT_API_BASE`，不必信任证书，也不必多开端口。',
+          '域名写死在代码里：走代理。用 `tupu-sim proxy`，或给 `serve`、`exec` 加 `--proxy-port`。',
+          '两者都不支持：沿用微信的域名走 HTTPS，用 `--https-port`。',
+        ],
+        after: [
+          '三种方式调用的接口相同，属于哪个世界由 appid、secret 或 token 决定。后两种使用这台服务器自己的 CA 说 HTTPS，它只能为微信的域名和本机签发证书；私钥不会离开数据所在的文件夹。',
+        ],
+      },
+      {
+        id: 'ca',
+        title: '信任它的 CA',
+        text: [
+          '开启 HTTPS 的服务器用 `TUPU_CA_FILE` 指出证书文件，也可以从它那里下载；不启动服务器时用 `tupu-sim ca`。给 Java 的是密钥库，密码为 `changeit`：',
+        ],
+        code: 'ca',
+        after: [
+          'CA 只在数据旁边生成一次；内存中的模拟器，其 CA 随进程结束而消失。如果用 `--public-url`、`--allowed-hosts` 或 `--host` 增加了它无权签发的域名，就会重新生成，日志里会写明。',
+        ],
+      },
+      {
+        id: 'proxy',
+        title: '走代理',
+        text: [
+          '多数客户端从环境变量读取代理和受信任的证书：Node、Python、Go、.NET、curl，以及使用 curl 的 PHP：',
+        ],
+        code: 'proxied',
+        list: [
+          'Node 24.5 起支持 `NODE_USE_ENV_PROXY`；自己创建 agent 的库要用 `proxyEnv`，见下面的 `co-wechat-api`。',
+          'Java：`-Dhttps.proxyHost=localhost -Dhttps.proxyPort=8879 -Djavax.net.ssl.trustStore=truststore.p12 -Djavax.net.ssl.trustStorePassword=changeit`。',
+          'PHP：`php -d curl.cainfo=$TUPU_CA_FILE -d openssl.cafile=$TUPU_CA_FILE`。',
+        ],
+        after: [
+          '代理只代微信的域名在其常用端口上应答，其他主机一律以 403 拒绝：请把它们写进 `NO_PROXY`。任何请求都不会被转发出去。',
+        ],
+      },
+      {
+        id: 'hosts-file',
+        title: '沿用微信的域名',
+        text: ['用 hosts 文件把域名指向这里；在容器里用网络别名。不写端口的 `https` 是 443：'],
+        code: 'hostsFile',
+      },
+      {
+        id: 'co-wechat-api',
+        title: 'co-wechat-api（Node）',
+        text: ['设置前缀，或者用 agent 走代理：'],
+        code: 'coWechatApi',
+      },
+      {
+        id: 'wechat-api',
+        title: 'wechat-api（Node）',
+        text: ['设置 endpoint：'],
+        code: 'wechatApi',
+      },
+      {
+        id: 'node-easywechat',
+        title: 'node-easywechat（Node）',
+        text: [
+          '设置其 HTTP 客户端的基础地址；或者不改代码走代理，它会读取 `HTTPS_PROXY`。3.6 版需要 1.4 版的 `node-socialite`，更新的版本会使它无法加载。',
+        ],
+        code: 'nodeEasywechat',
+      },
+      {
+        id: 'wechatpy',
+        title: 'wechatpy（Python）',
+        text: ['走代理：获取 token 的地址写死在代码里。除环境变量外什么都不用改：'],
+        code: 'wechatpy',
+      },
+      {
+        id: 'werobot',
+        title: 'WeRoBot（Python）',
+        text: ['走代理：所有地址都写死在代码里。'],
+        code: 'werobot',
+      },
+      {
+        id: 'easywechat',
+        title: 'EasyWeChat（PHP）',
+        text: [
+          '设置其 HTTP 客户端的 base_uri，这里是 6 版的写法，5 版的设置相同。路径开头不要写斜杠，这样基础地址里的世界才会保留：',
+        ],
+        code: 'easywechat',
+      },
+      {
+        id: 'wxjava',
+        title: 'WxJava（Java）',
+        text: [
+          '用 `WxMpHostConfig`；或者走代理，用配置的 `setHttpProxyHost` 和 `setHttpProxyPort`：',
+        ],
+        code: 'wxjava',
+      },
+      {
+        id: 'silenceper',
+        title: 'silenceper/wechat（Go）',
+        text: [
+          '走代理：地址写死在代码里，它使用会读取环境变量的 `http.DefaultClient`。Linux 上 `SSL_CERT_FILE` 有效，其他系统要把 CA 加入系统证书库。',
+        ],
+        code: 'silenceper',
+      },
+      {
+        id: 'powerwechat',
+        title: 'PowerWeChat（Go）',
+        text: ['设置其 HTTP 客户端的 BaseURI：'],
+        code: 'powerwechat',
+      },
+      {
+        id: 'senparc',
+        title: 'Senparc.Weixin（.NET）',
+        text: ['在第一次调用之前设置主机：'],
+        code: 'senparc',
+      },
+      {
+        id: 'tested',
+        title: '测试过什么',
+        text: [
+          '我们的测试按这里的写法、用两种方式运行 `co-wechat-api` 和 `node-easywechat`；装有 Python、PHP、Java 时，用 SDK 所用的客户端（`requests`、curl 和 Java 自带的）走代理。Python 的 SDK 装了就会运行。关于 PHP、Java、Go 和 .NET 的说法取自这些 SDK 的源码。',
         ],
       },
     ],
