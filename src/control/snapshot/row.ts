@@ -7,6 +7,7 @@ import { useOneOf } from '../../core/nearest.ts'
 import { problem } from '../../core/problem.ts'
 import { isRefusal, type Refusal } from '../../core/refusal.ts'
 import { isCleanText } from '../../core/request.ts'
+import { shownShape } from '../../core/shown.ts'
 import { account_verbs } from '../../tupu/account/event.ts'
 import { keptGateway } from '../../tupu/gateway/config.ts'
 import { isAppid } from '../../wechat/official-account.ts'
@@ -78,7 +79,7 @@ const json_columns: Readonly<Record<string, z.ZodType>> = {
   places: z.record(z.string(), z.string()),
   plan: keptPlan,
   qr_scene: z.union([z.string(), z.int()]),
-  shown: z.object({ line: z.string().nullable(), keywords: z.record(z.string(), z.string()) }),
+  shown: shownShape,
 }
 
 /** What a column must be besides, by table and name. */
