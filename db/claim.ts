@@ -43,3 +43,12 @@ export function insertClaim(
   )
   return row.world
 }
+
+/** Forgets ids that a world has claimed, if it is this one. */
+export function deleteClaims(
+  db: Db,
+  { world, kind, values }: { world: string; kind: ClaimKind; values: readonly string[] },
+): void {
+  const claims = db.deleteFrom('claim').where('kind', '=', kind).where('value', 'in', values)
+  db.write(claims.where('world', '=', world))
+}

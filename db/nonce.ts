@@ -30,26 +30,3 @@ const useOne = counted({
 export function useNonce(db: Db, of: Using): boolean {
   return useOne(db, of) !== undefined
 }
-
-/** Some of the nonces that have expired. */
-export function listExpiredNonces(db: Db, now: number, limit: number): NonceRow[] {
-  return db.all(
-    db
-      .selectFrom('nonce')
-      .selectAll()
-      .where('expires_at', '<=', now)
-      .orderBy('expires_at')
-      .limit(limit),
-  )
-}
-
-/** Forgets a nonce, unless it was used anew. */
-export function deleteNonce(db: Db, { epoch, nonce, expires_at }: NonceRow): void {
-  db.write(
-    db
-      .deleteFrom('nonce')
-      .where('epoch', '=', epoch)
-      .where('nonce', '=', nonce)
-      .where('expires_at', '<=', expires_at),
-  )
-}

@@ -40,22 +40,6 @@ export function deleteSession(db: Db, at: { epoch: number; session: string }): v
   db.write(db.deleteFrom('session').where('epoch', '=', at.epoch).where('session', '=', at.session))
 }
 
-/** Some of the sessions that have ended by a real instant. */
-export function listEndedSessions(
-  db: Db,
-  real: number,
-  limit: number,
-): Pick<SessionRow, 'epoch' | 'session'>[] {
-  return db.all(
-    db
-      .selectFrom('session')
-      .select(['epoch', 'session'])
-      .where('expires_at', '<=', real)
-      .orderBy('expires_at')
-      .limit(limit),
-  )
-}
-
 /** Ends all sessions of an openid, with what was typed in them. */
 export function deleteSessionsOf(db: Db, at: { epoch: number; openid: string }): void {
   db.write(

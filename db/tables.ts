@@ -571,7 +571,7 @@ export const tables = {
     openid: text,
     template_id: text,
     title: text,
-    /** What the phone shows, as JSON: `{"line":…,"keywords":{…}}`. */
+    /** What the phone shows, as JSON: `{"line":…,"keywords":{…}}`, with `"drawn":[{"label","value"}]` where that is not all. */
     shown: text,
     url: text,
     on_phone: int,

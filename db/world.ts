@@ -23,6 +23,12 @@ export function listWorlds(db: Db): WorldRow[] {
   return db.all(db.selectFrom('world').selectAll().orderBy('world'))
 }
 
+/** Some worlds after one of them, by their names. */
+export function listWorldsAfter(db: Db, after: string, limit: number): WorldRow[] {
+  const worlds = db.selectFrom('world').selectAll().where('world', '>', after)
+  return db.all(worlds.orderBy('world').limit(limit))
+}
+
 /** Some worlds whose last call was longer before an instant than they may be idle. */
 export function listIdleWorlds(db: Db, before: number, limit: number): WorldRow[] {
   return db.all(

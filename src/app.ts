@@ -23,9 +23,7 @@ import type { TupuCaller } from './tupu/endpoint.ts'
 import { forgetJob } from './tupu/message/forget.ts'
 import { followReceipt } from './tupu/message/message.ts'
 import { giveUpStranded } from './tupu/message/remote.ts'
-import { purgeNonces } from './tupu/nonce.ts'
 import type { Profile } from './tupu/profile/profile.ts'
-import { purgeSessions } from './tupu/register/session.ts'
 import { registerSurface } from './tupu/register/surface.ts'
 import { tupuSurface } from './tupu/surface.ts'
 import { templateReviewJob } from './wechat/application/application.ts'
@@ -50,8 +48,6 @@ export const listeners: readonly EventListener[] = [followReceipt, takeTemplate]
 export const maintenanceTasks: readonly ((engine: Engine) => Promise<void>)[] = [
   (engine) => giveUpStranded(engine, engine.realNow()),
   (engine) => eraseDue(engine),
-  purgeSessions,
-  purgeNonces,
 ]
 
 interface Built {

@@ -17,6 +17,7 @@ import * as drill from './0016-drill.ts'
 import * as address from './0017-address-eid.ts'
 import * as page from './0025-page.ts'
 import * as menu from './0026-menu.ts'
+import * as expiry from './0027-expiry.ts'
 
 /** All migrations by name, run in the order of their names; forward only. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -38,4 +39,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0017-address-eid': address,
   '0025-page': page,
   '0026-menu': menu,
+  '0027-expiry': expiry,
 }

@@ -8,8 +8,9 @@ import { words } from '../core/field.ts'
 import { useOneOf } from '../core/nearest.ts'
 import { unknownName } from '../core/problem.ts'
 import { isRefusal, type Refusal } from '../core/refusal.ts'
+import type { DrawnLine } from '../core/shown.ts'
 import { findIndustry } from '../wechat/industry/industry.ts'
-import { readTemplate, renderTemplate, type ShownKeyword } from '../wechat/template/content.ts'
+import { readTemplate, renderTemplate } from '../wechat/template/content.ts'
 import { type LibraryTemplate, templateLibrary } from '../wechat/template/library.ts'
 import { changeTemplate, makeTemplate, type NewTemplate } from '../wechat/template/template.ts'
 import { toIso } from '../world/clock.ts'
@@ -245,18 +246,14 @@ function libraryResponse(entry: LibraryTemplate): z.output<typeof libraryShape> 
   return { template_id_short, style, title, industry: null, filed, content, keywords }
 }
 
-/** A message by a template, as a phone would show it. */
-export interface TemplatePreview {
-  readonly line: string | null
-  readonly keywords: readonly ShownKeyword[]
-}
-
 /** What a message by a template looks like under an account's rules, with the values of its example. */
 export function previewOf(
   { content, example }: { readonly content: string; readonly example: string },
   rules: '2014' | '2023',
-): TemplatePreview {
-  return renderTemplate({ content, data: exampleValues(content, example), rules })
+): { readonly line: string | null; readonly keywords: readonly DrawnLine[] } {
+  const data = exampleValues(content, example)
+  const { line, keywords, drawn = keywords } = renderTemplate({ content, data, rules })
+  return { line, keywords: drawn }
 }
 
 /** The values that an example has in the places of a template; where it has none, the name of the place. */

@@ -1,4 +1,5 @@
 import { sweepEpoch } from '../../db/epoch.ts'
+import { deleteExpired, portion_rows } from '../../db/expiry.ts'
 import { deleteSnapshots } from '../../db/snapshot.ts'
 import {
   deleteEpoch,
@@ -6,15 +7,18 @@ import {
   endEpoch,
   listEndedEpochs,
   listIdleWorlds,
+  listWorldsAfter,
   sweepClaims,
 } from '../../db/world.ts'
 import { after, nextTurn } from '../world/clock.ts'
-import { touch_ms } from '../world/world.ts'
+import { asWorld, touch_ms } from '../world/world.ts'
 import type { Engine } from './engine.ts'
 
 const look_ms = 1000
 /** What one unit deletes: it takes a few milliseconds. */
 const sweep_portion = { rows_max: 100, bytes_max: 512 * 1024 }
+/** Worlds in which each look sweeps what has expired; the next one takes those after them. */
+const expiry_worlds = 10
 /** Worlds that end in one unit. */
 const end_worlds = 10
 /** An ended epoch is swept once no unit that began before its end can still write to it. */
@@ -26,6 +30,8 @@ export class Maintenance {
   #cancel: (() => void) | undefined
   #running: Promise<void> | undefined
   #closed = false
+  /** The last world in which nothing that has expired is left. */
+  #swept = ''
 
   constructor(engine: Engine) {
     this.#engine = engine
@@ -55,7 +61,16 @@ export class Maintenance {
     if (!this.#engine.store.leads) return
     await endIdleWorlds(this.#engine)
     for (const task of this.#engine.maintenanceTasks) await task(this.#engine)
+    await this.#sweepExpired()
     await this.#sweep()
+  }
+
+  async #sweepExpired(): Promise<void> {
+    for (let isMore = true; isMore && !this.#closed; await nextTurn()) {
+      const { reached, isFull } = await sweepExpired(this.#engine, this.#swept)
+      this.#swept = reached
+      isMore = isFull
+    }
   }
 
   async #sweep(): Promise<void> {
@@ -64,6 +79,30 @@ export class Maintenance {
     const ended = await store.unit('epoch.list_ended', ({ db }) => listEndedEpochs(db, before))
     for (const { epoch } of ended) await sweepWholeEpoch(this.#engine, epoch, () => this.#closed)
   }
+}
+
+/**
+ * Deletes what has expired in some worlds after one of them, in one unit, which ends with a full portion. `reached`: the
+ * last world in which nothing is left; empty: one begins anew.
+ */
+export function sweepExpired(
+  engine: Engine,
+  after: string,
+): Promise<{ reached: string; isFull: boolean }> {
+  const real = engine.realNow()
+  const machine = engine.machineNow()
+  return engine.store.unit('expired.sweep', ({ db }) => {
+    const rows = listWorldsAfter(db, after, expiry_worlds)
+    let reached = after
+    let deleted = 0
+    for (const row of rows) {
+      const now = { world: asWorld(row, real).now, real, machine }
+      deleted += deleteExpired(db, row, now)
+      if (deleted >= portion_rows) return { reached, isFull: true }
+      reached = row.world
+    }
+    return { reached: rows.length < expiry_worlds ? '' : reached, isFull: false }
+  })
 }
 
 /** Deletes an ended epoch's rows, a few at a time, until one walk through all tables has found none; then what its world claimed. */

@@ -3,6 +3,7 @@ import type { TemplateMessageRow } from '../../db/schema.ts'
 import { listTemplateMessages } from '../../db/template-message.ts'
 import type { Call } from '../core/call.ts'
 import { words } from '../core/field.ts'
+import { readShown } from '../core/shown.ts'
 import { readTemplate } from '../wechat/template/content.ts'
 import { templateOf } from '../wechat/template/template.ts'
 import { toIso } from '../world/clock.ts'
@@ -16,13 +17,18 @@ export const messageShape = z.object({
     .nullable()
     .meta(
       words(
-        'The single line; null where the rules show none.',
-        '那一行正文；按规则不显示时为 null。',
+        "The template's first line, with its values; null where the rules show none.",
+        '模板的第一行（已填入值）；按规则不显示时为 null。',
       ),
     ),
   keywords: z
     .array(z.object({ label: z.string(), value: z.string() }))
-    .meta(words('In the order of the template.', '按模板中的顺序。')),
+    .meta(
+      words(
+        'The lines below it, in the order of the template. The label is empty where no text with a colon begins the line.',
+        '其下各行，按模板中的顺序。行首没有带冒号的文字时，label 为空。',
+      ),
+    ),
   url: z
     .string()
     .nullable()
@@ -50,9 +56,9 @@ export function readMessages(call: Reading, msgids: readonly string[]): PhoneMes
   })
 }
 
-/** Its labels are the template's. */
+/** Where the row does not say how its lines are drawn, their labels are the template's. */
 function messageResponse(call: Reading, row: TemplateMessageRow): PhoneMessage {
-  const { line = null, keywords = {} } = JSON.parse(row.shown) as Partial<Rendered>
+  const { line, keywords, drawn } = readShown(row.shown)
   const template = templateOf(call, row.template_id)
   const fields = template
     ? readTemplate(template.content).fields
@@ -61,17 +67,13 @@ function messageResponse(call: Reading, row: TemplateMessageRow): PhoneMessage {
     msgid_str: row.msgid,
     title: row.title,
     line,
-    keywords: fields.flatMap(({ name, label }) => {
-      const value = keywords[name]
-      return value === undefined ? [] : [{ label, value }]
-    }),
+    keywords:
+      drawn ??
+      fields.flatMap(({ name, label }) => {
+        const value = Object.hasOwn(keywords, name) ? keywords[name] : undefined
+        return value === undefined ? [] : [{ label, value }]
+      }),
     url: row.url === '' ? null : row.url,
     at: toIso(row.accepted_at),
   }
-}
-
-/** What the phone shows of a message, as WeChat wrote it down when it accepted it. */
-interface Rendered {
-  readonly line: string | null
-  readonly keywords: Readonly<Record<string, string>>
 }

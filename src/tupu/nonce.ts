@@ -1,8 +1,6 @@
 import { createHash } from 'node:crypto'
-import { deleteNonce, listExpiredNonces, useNonce } from '../../db/nonce.ts'
+import { useNonce } from '../../db/nonce.ts'
 import type { Call } from '../core/call.ts'
-import type { Engine } from '../core/engine.ts'
-import { nextTurn } from '../world/clock.ts'
 import type { StepFacts } from '../world/step.ts'
 
 /** The nonce of a call that is rightly signed, and when that call is too old: Unix milliseconds of the machine's clock. */
@@ -10,9 +8,6 @@ export interface SignedNonce {
   readonly nonce: string
   readonly expires_at: number
 }
-
-/** What one unit deletes. */
-const purged_max = 200
 
 /** Uses the nonce up, whatever becomes of the call; why it cannot be, if it was used before. */
 export function replayFault(
@@ -26,18 +21,6 @@ export function replayFault(
   }
   call.seal()
   return undefined
-}
-
-/** Forgets the nonces of calls that are too old by now, in small units. */
-export async function purgeNonces(engine: Engine): Promise<void> {
-  const now = engine.machineNow()
-  for (let purged = purged_max; purged === purged_max; await nextTurn()) {
-    purged = await engine.store.unit('nonce.purge', ({ db }) => {
-      const expired = listExpiredNonces(db, now, purged_max)
-      for (const row of expired) deleteNonce(db, row)
-      return expired.length
-    })
-  }
 }
 
 /** A nonce may be of any length and of any characters; 96 bits of a hash tell all of them apart. */

@@ -67,8 +67,8 @@ it.each([
   { text: 'update message set state = ?', fault: 'walks message' },
   { text: 'select * from exchange where trace = ? or status = ?', fault: 'walks exchange' },
   {
-    text: 'select * from session where expires_at < ? order by eid limit 1',
-    fault: 'sorts session',
+    text: 'select * from exchange where trace < ? order by status limit 1',
+    fault: 'sorts exchange',
   },
   { text: 'select * from world order by called_at limit 1', fault: undefined },
 ])('what grows with its table is found out: $text', async ({ text, fault }) => {

@@ -44,6 +44,7 @@ import {
   insertExchangeSubject,
   listTracesOfSubjects,
 } from '../../db/exchange-subject.ts'
+import { deleteExpired } from '../../db/expiry.ts'
 import { countFit, countHit } from '../../db/fault.ts'
 import {
   findNewestAttempt,
@@ -51,13 +52,13 @@ import {
   listSubjectMessages,
 } from '../../db/latest-message.ts'
 import { listMessagesBy, listNewestMessages, listTracesOfClient } from '../../db/message.ts'
-import { deleteNonce, listExpiredNonces, useNonce } from '../../db/nonce.ts'
+import { useNonce } from '../../db/nonce.ts'
 import { openStore } from '../../db/open.ts'
 import { findPersonByUnionid, listFollowers, listPeople } from '../../db/person.ts'
 import { findNotice } from '../../db/privacy-notice.ts'
 import { countQuota, deleteDayQuotas, findQuota } from '../../db/quota.ts'
 import { findSceneCodeByPath, findSceneCodeByTicket } from '../../db/scene-code.ts'
-import { deleteSession, listEndedSessions, updateSession } from '../../db/session.ts'
+import { deleteSession, updateSession } from '../../db/session.ts'
 import {
   bumpSnapshot,
   deleteSnapshots,
@@ -76,6 +77,7 @@ import {
   keepEpoch,
   listEndedEpochs,
   listIdleWorlds,
+  listWorldsAfter,
   sweepClaims,
   updateCalledBefore,
 } from '../../db/world.ts'
@@ -100,8 +102,6 @@ const calls: readonly ((db: Db) => unknown)[] = [
   (db) => countCall(db, { ...at, now: real, over_at: 0, limit: 1 }),
   (db) => findCallCount(db, at),
   (db) => useNonce(db, { ...nonce, now: real }),
-  (db) => listExpiredNonces(db, real, 1),
-  (db) => deleteNonce(db, nonce),
   (db) => findContact(db, epoch, 'contact1'),
   ...recipients.map((to) => (db: Db) => {
     listContactsTo(db, to, { epoch, before: ':', limit: 1 })
@@ -150,7 +150,6 @@ const calls: readonly ((db: Db) => unknown)[] = [
   (db) => deleteDayQuotas(db, at),
   (db) => findSceneCodeByTicket(db, epoch, 'ticket1'),
   (db) => findSceneCodeByPath(db, epoch, 'path1'),
-  (db) => listEndedSessions(db, real, 1),
   (db) => deleteSession(db, { epoch, session: 'session2' }),
   (db) => updateSession(db, { epoch, session: 'session1' }, { draft: null }),
   (db) => findClientTemplateMessage(db, { ...at, client_msg_id: 'c' }),
@@ -200,6 +199,8 @@ const calls: readonly ((db: Db) => unknown)[] = [
   (db) => listNewestContacts(db, { epoch, limit: 1 }),
   (db) => deleteDrill(db, { epoch, drill: 'drill1' }),
   (db) => addDropped(db, { world: 'w', epoch }, 1),
+  (db) => listWorldsAfter(db, '', 1),
+  (db) => deleteExpired(db, { world: 'w', epoch: 2 }, { world: 9e15, real, machine: real }),
   (db) => sweepEpoch(db, { epoch, from: 0 }, { rows_max: 1, bytes_max: 1 }),
   (db) => sweepClaims(db, 9, 1),
   (db) => deleteEpoch(db, epoch),

@@ -97,14 +97,14 @@ describe('a send under the rules before 2023', () => {
 })
 
 describe('a send under the rules of 2023', () => {
-  it('shows the message as its line, with name, company and time', async () => {
+  it('shows the message in its line behind the label, with name, company and time', async () => {
     const { acme, wang, platform } = await startSim({ world: { accounts: accounts_2023 } })
     expect((await platform.sends(acme, { mobile: wang.mobile, message: '欢迎加入' })).errcode).toBe(
       0,
     )
     expect(await wang.inbox()).toMatchObject([
       {
-        line: '欢迎加入',
+        line: '通知内容:欢迎加入',
         keywords: {
           thing2: '王小雨',
           thing3: '晨光科技',

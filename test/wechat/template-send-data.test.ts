@@ -102,7 +102,7 @@ describe('a value', () => {
   it('may be a number, and stands beside keys that the template has not', async () => {
     const { sends, shown } = await start('数量:{{number1.DATA}}\n')
     msgidOf(await sends({ data: { x: { value: '?' }, number1: { value: 12.5, color: null } } }))
-    expect(await shown()).toEqual({ line: '12.5', keywords: {} })
+    expect(await shown()).toEqual({ line: '数量:12.5', keywords: {} })
   })
 
   it('of whatever kind passes in the sandbox', async () => {

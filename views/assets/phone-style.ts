@@ -127,6 +127,9 @@ const talkStyle = `
 .ph-card-words div { display: grid; grid-template-columns: minmax(56px, 26%) 1fr; gap: 12px; padding: 2px 0; }
 .ph-card-words dt { color: var(--weui-FG-1); }
 .ph-card-words dd { margin: 0; }
+.ph-card-words dt:empty { display: none; }
+.ph-card-words dt:empty + dd { grid-column: 1 / -1; }
+.ph-card-line, .ph-card-words dd { white-space: pre-line; }
 .ph-card > :last-child { padding-bottom: 16px; }
 .ph-card form:last-child { padding-bottom: 0; }
 .ph-card-open { display: flex; justify-content: space-between; align-items: center; width: 100%; margin-top: 14px; padding: 12px 16px; background: none; border: 0; border-top: 1px solid var(--ph-line); font-size: 15px; text-align: start; }

@@ -8,6 +8,7 @@ import { words } from '../../core/field.ts'
 import { useOneOf } from '../../core/nearest.ts'
 import { problem, unknownName } from '../../core/problem.ts'
 import type { Refusal } from '../../core/refusal.ts'
+import { readShown } from '../../core/shown.ts'
 import { shownEid } from '../../tupu/account/eid.ts'
 import { finishReceipt } from '../../wechat/message/receipt.ts'
 import { toIso } from '../../world/clock.ts'
@@ -38,21 +39,18 @@ export const messageShape = z.object({
     .nullable()
     .meta(
       words(
-        'The single line that stands on the phone; null: nothing does.',
-        '手机上显示的那一行；null：手机上什么也没有。',
+        "The template's first line as it stands on the phone; null: it does not.",
+        '手机上显示的模板第一行；null：没有显示。',
       ),
     ),
-  keywords: z.record(z.string(), z.string()),
+  keywords: z
+    .record(z.string(), z.string())
+    .meta(words('The values in the lines below it, by placeholder.', '其下各行中的值，按占位符。')),
   url: z.string(),
   on_phone: z.boolean(),
   client_msg_id: z.string().nullable(),
   trace: z.string(),
   at: z.iso.datetime(),
-})
-
-const renderedShape = z.object({
-  line: z.string().nullable(),
-  keywords: z.record(z.string(), z.string()),
 })
 
 /** A message's row as the control API describes it. */
@@ -61,7 +59,7 @@ export function messageResponse(call: Call, row: MessageRow) {
   const sent = row.msgid === null ? undefined : findTemplateMessage(db, world.epoch, row.msgid)
   // What an erased message said is the phone's alone.
   const onPhone = sent?.on_phone === 1 && row.erased_at === null ? sent : undefined
-  const rendered = onPhone && renderedShape.parse(JSON.parse(onPhone.shown))
+  const rendered = onPhone && readShown(onPhone.shown)
   return {
     message: row.message,
     msgid_str: row.msgid,

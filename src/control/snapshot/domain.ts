@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { EpochTable } from '../../../db/schema.ts'
 import { outgoingUrl } from '../../auth/outgoing-url.ts'
+import { shownShape } from '../../core/shown.ts'
 import { eids_max } from '../../tupu/account/eid.ts'
 import { account_verbs } from '../../tupu/account/event.ts'
 import { callbackBody } from '../../tupu/callback/callback.ts'
@@ -248,12 +249,7 @@ const by_table: Domains = {
   'template.template_id_short': name(100),
   'template_message.msgid': like(/^\d{19}$/, '19 digits'),
   'template_message.template_id': like(/^[\w-]{43}$/, '43 letters, digits, - and _'),
-  'template_message.shown': json(
-    z.strictObject({
-      line: z.string().nullable(),
-      keywords: z.record(z.string(), z.string()),
-    }),
-  ),
+  'template_message.shown': json(shownShape),
   'template_message.on_phone': flag,
   'template_message.client_msg_id': name(64),
 }

@@ -4,6 +4,7 @@ import type { Exchange } from '../../../db/exchange.ts'
 import type { CallbackRow, TemplateMessageRow } from '../../../db/schema.ts'
 import { decidingStep, ruleOf } from '../../core/deciding.ts'
 import { words } from '../../core/field.ts'
+import { mapShown, readShown } from '../../core/shown.ts'
 import { maskText, maskUrl } from '../../journal/mask.ts'
 import { toIso } from '../../world/clock.ts'
 import { shownDecision } from '../exchange/exchange.ts'
@@ -167,27 +168,21 @@ export function stepItems(row: Exchange, real: RealTime): z.output<typeof stepIt
   })
 }
 
-const shownText = z.object({
-  line: z.string().nullable(),
-  keywords: z.record(z.string(), z.string()),
-})
-
 /** What stands on the phone. Of what was erased it says no more than that there was something. */
 export function phoneItems(
   sent: TemplateMessageRow,
   { isErased, real }: { readonly isErased: boolean; readonly real: RealTime },
 ): z.output<typeof phoneItemShape>[] {
-  const { line, keywords } = shownText.parse(JSON.parse(sent.shown))
+  const { line, keywords } = mapShown(readShown(sent.shown), (text) => maskText(text))
   const isShown = sent.on_phone === 1 && !isErased
-  const masked = Object.entries(keywords).map(([name, text]) => [name, maskText(text)])
   return [
     {
       kind: 'phone',
       on_phone: sent.on_phone === 1,
       openid: sent.openid,
       title: isShown ? sent.title : null,
-      line: isShown && line !== null ? maskText(line) : null,
-      keywords: isShown ? Object.fromEntries(masked) : {},
+      line: isShown ? line : null,
+      keywords: isShown ? keywords : {},
       ...real.moment(sent.accepted_at),
     },
   ]

@@ -20,6 +20,7 @@ import { topics } from '../../../db/topic.ts'
 import type { Db } from '../../../db/unit.ts'
 import { findWorldOfEpoch } from '../../../db/world.ts'
 import type { Engine } from '../../core/engine.ts'
+import { mapShown, readShown } from '../../core/shown.ts'
 import { sleep } from '../../world/clock.ts'
 import { asWorld, touchVersion, type World } from '../../world/world.ts'
 import { eraseCallbacks } from '../callback/callback.ts'
@@ -187,17 +188,9 @@ function erasePhone(erasing: Erasing): boolean {
 /** What stands where something was erased. */
 export const erased_mark = '***'
 
-const shownText = z.object({
-  line: z.string().nullable(),
-  keywords: z.record(z.string(), z.string()),
-})
-
 /** The phone keeps when there was a message, and its title. */
 function eraseShown(db: Db, row: TemplateMessageRow): void {
-  const { line, keywords } = shownText.parse(JSON.parse(row.shown))
-  const erase = (text: string | null) => text && erased_mark
-  const erased = Object.entries(keywords).map(([name, text]) => [name, erase(text)])
-  const shown = JSON.stringify({ line: erase(line), keywords: Object.fromEntries(erased) })
+  const shown = JSON.stringify(mapShown(readShown(row.shown), (text) => text && erased_mark))
   updateTemplateMessage(db, row, { shown, url: '', client_msg_id: null })
 }
 

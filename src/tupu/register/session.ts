@@ -4,11 +4,9 @@ import {
   deleteSession,
   findSession as findSessionRow,
   insertSession,
-  listEndedSessions,
   updateSession,
 } from '../../../db/session.ts'
 import { setCookie } from '../../auth/csrf.ts'
-import type { Engine } from '../../core/engine.ts'
 import { cookiesOf } from '../../core/request.ts'
 import { randomToken } from '../../world/seed.ts'
 import type { RegisterCall, RegisterCaller } from './call.ts'
@@ -19,9 +17,6 @@ const session_ms = 30 * 60_000
 const seen_ms = 60_000
 /** So long a browser may take to come back from WeChat. */
 const sign_in_ms = 10 * 60_000
-
-/** Sessions that are deleted in one unit, so that calls do not wait for it. */
-const purged_max = 200
 
 /** A living session, and the cookie's value that only the browser has. */
 export interface Session {
@@ -96,13 +91,4 @@ export function dropDraft({ db }: RegisterCall, { row }: Session): void {
 
 export function closeSession({ db }: RegisterCall, { row }: Session): void {
   deleteSession(db, row)
-}
-
-/** Deletes sessions that have ended, and what was typed in them: a few at a time. */
-export function purgeSessions(engine: Engine): Promise<void> {
-  const real = engine.realNow()
-  return engine.store.unit('session.purge', ({ db }) => {
-    const ended = listEndedSessions(db, real, purged_max)
-    for (const row of ended) deleteSession(db, row)
-  })
 }

@@ -193,7 +193,8 @@ function accept(
 ): Sent {
   const { db, world, caller } = call
   const { account } = caller
-  const message = renderTemplate({ content: template.content, data, rules: account.rules })
+  const { content } = template
+  const { keywords, ...shown } = renderTemplate({ content, data, rules: account.rules })
   call.foresee()
   const msgid = own.msgid ?? drawMsgid(call, account)
   const receipt = receiptOf(account, follower, world.now)
@@ -204,7 +205,7 @@ function accept(
     openid: follower.openid,
     template_id: template.template_id,
     title: template.title,
-    shown: JSON.stringify({ line: message.line, keywords: keywordsByName(message.keywords) }),
+    shown: JSON.stringify({ ...shown, keywords: keywordsByName(keywords) }),
     url: own.url,
     on_phone: follower.state === 'blocking' ? 0 : 1,
     accepted_at: world.now,

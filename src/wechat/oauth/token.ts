@@ -1,3 +1,4 @@
+import { deleteClaims } from '../../../db/claim.ts'
 import { nextCount } from '../../../db/counter.ts'
 import {
   findOauthCode,
@@ -115,6 +116,8 @@ export function refreshWebToken(
   if (row.expires_at <= world.now) {
     token = nextTokens(call, row.openid).token
     claim(call, 'access_token', token)
+    // The row goes by its refresh token, and the claim of a token that it has no longer would stay for ever.
+    deleteClaims(db, { world: world.world, kind: 'access_token', values: [row.token] })
   }
   const change = { token, expires_at: world.now + token_ms }
   updateWebToken(db, row, change)

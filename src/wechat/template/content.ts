@@ -1,3 +1,5 @@
+import type { DrawnLine } from '../../core/shown.ts'
+
 /**
  * The kinds of placeholder whose values WeChat checks: what a name says before its number.
  * Source: the platform's table of class-template parameters, and reports of others.
@@ -43,7 +45,7 @@ interface Template {
 /** What the phone shows of templates: everything, or what is left of it since 4 May 2023. */
 export type TemplateRules = '2014' | '2023'
 
-/** One labelled line of a message on the phone. */
+/** A value that a message shows, and what its placeholder is called. */
 export interface ShownKeyword {
   readonly name: string
   readonly label: string
@@ -52,10 +54,34 @@ export interface ShownKeyword {
 
 /** A message as the phone shows it, below its title. */
 interface ShownMessage {
-  /** Null when nothing of the message itself is shown. */
+  /** The template's first line; null when the rules show none. */
   readonly line: string | null
-  /** Everything shown other than the line, in the order of the template. */
+  /** The values in the lines below it, in the order of the template. */
   readonly keywords: readonly ShownKeyword[]
+  /** Those lines themselves; left out where each of them is one of `keywords` and nothing else. */
+  readonly drawn?: readonly DrawnLine[]
+}
+
+/** One line of a template. */
+interface TemplateLine {
+  /** What stands before its first placeholder and ends in a colon, without it; empty: nothing does. */
+  readonly label: string
+  readonly fields: readonly TemplateField[]
+  /** The text before each of `fields`, and behind the last one. */
+  readonly fixed: readonly string[]
+}
+
+/** The lines of a template that are shown under some rules. */
+interface Layout {
+  /** Null: the first one is not shown. */
+  readonly first: TemplateLine | null
+  readonly below: readonly TemplateLine[]
+  /** Whether each line below is a label and a value, or a value alone. */
+  readonly isPlain: boolean
+}
+
+interface Parsed extends Template {
+  readonly layouts: Readonly<Record<TemplateRules, Layout>>
 }
 
 /**
@@ -63,6 +89,11 @@ interface ShownMessage {
  * Fixed text behind a line's last placeholder, or on a line of its own, belongs to no field.
  */
 export function readTemplate(content: string): Template {
+  const { style, fields } = parsedOf(content)
+  return { style, fields }
+}
+
+function parsedOf(content: string): Parsed {
   const known = readBefore.get(content)
   if (known) return known
   const template = parse(content)
@@ -72,26 +103,92 @@ export function readTemplate(content: string): Template {
 }
 
 /** Every send reads its template two or three times, always the same few: a content reads the same for ever. */
-const readBefore = new Map<string, Template>()
+const readBefore = new Map<string, Parsed>()
 const read_before_max = 1000
 
-function parse(content: string): Template {
-  const placeholders = [...content.matchAll(/\{\{([^{}.\s]+)\.DATA\}\}/g)].map((match, at, all) => {
-    const before = all[at - 1]
-    const from = before === undefined ? 0 : before.index + before[0].length
-    return { name: match[1] ?? '', label: labelIn(content.slice(from, match.index)) }
-  })
-  const names = placeholders.map(({ name }) => name)
+function parse(content: string): Parsed {
+  const names = [...content.matchAll(placeholder)].map(([, name = '']) => name)
   const isClass = !names.includes('first') && names.some((name) => findValueType(name) !== null)
+  const lines = linesIn(content, isClass)
+  const fields = lines.flatMap((line) => line.fields)
   return {
     style: isClass ? 'class' : 'old',
-    fields: placeholders.map(({ name, label }) => ({
-      name,
-      label,
-      // A bare remark belongs to the old style; among class keywords it is one more keyword.
-      type: name === 'remark' && isClass ? 'remark' : findValueType(name),
-    })),
+    fields,
+    layouts: {
+      '2014': layOut(lines, fields),
+      '2023': layOut(mainLines(linesIn(content, isClass, dropEmojis)), fields),
+    },
   }
+}
+
+const placeholder = /\{\{([^{}.\s]+)\.DATA\}\}/g
+
+/** Lines that are empty are no lines. `clean`: what becomes of their fixed text. */
+function linesIn(
+  content: string,
+  isClass: boolean,
+  clean = (text: string) => text,
+): TemplateLine[] {
+  const lines = content.split(/\r\n|[\r\n]/)
+  return lines
+    .map((line) => readLine(line, isClass, clean))
+    .filter(({ fields, fixed }) => fields.length > 0 || fixed[0] !== '')
+}
+
+function readLine(line: string, isClass: boolean, clean: (text: string) => string): TemplateLine {
+  const fields: TemplateField[] = []
+  const fixed: string[] = []
+  for (const [at, part] of line.split(placeholder).entries()) {
+    if (at % 2 === 0) fixed.push(clean(part))
+    else
+      fields.push({ name: part, label: labelIn(fixed.at(-1) ?? ''), type: typeOf(part, isClass) })
+  }
+  fixed[0] = fixed[0]?.trimStart() ?? ''
+  fixed.push(fixed.pop()?.trimEnd() ?? '')
+  const isLabelled = fields.length > 0 && /[:：]\s*$/.test(fixed[0])
+  return { label: isLabelled ? labelIn(fixed[0]) : '', fields, fixed }
+}
+
+/** A bare remark belongs to the old style; among class keywords it is one more keyword. */
+function typeOf(name: string, isClass: boolean): ValueType | null {
+  return name === 'remark' && isClass ? 'remark' : findValueType(name)
+}
+
+/**
+ * What is left of a template since 4 May 2023: neither a first line that is a bare placeholder, whatever its name, nor a tail,
+ * which is a last line that is one or has none. Source: the platform's notice (首行内容, 尾部/备注内容), and senders whose
+ * value came back when they put a text before it.
+ */
+function mainLines(lines: readonly TemplateLine[]): (TemplateLine | null)[] {
+  return lines.flatMap((line, at) => {
+    if (at === 0) return [isBare(line) ? null : line]
+    const isTail = at === lines.length - 1 && (isBare(line) || line.fields.length === 0)
+    return isTail ? [] : [line]
+  })
+}
+
+function isBare({ fields, fixed }: TemplateLine): boolean {
+  return fields.length === 1 && fixed.every((text) => text === '')
+}
+
+function layOut(
+  [first = null, ...rest]: readonly (TemplateLine | null)[],
+  fields: readonly TemplateField[],
+): Layout {
+  const below = rest.filter((line) => line !== null)
+  const isDistinct = new Set(fields.map(({ name }) => name)).size === fields.length
+  const isPlain = isDistinct && below.every((line) => isPlainLine(line, fields))
+  return { first, below, isPlain }
+}
+
+/** A label and a value, both as they are read of the template. */
+function isPlainLine(line: TemplateLine, fields: readonly TemplateField[]): boolean {
+  const [field, ...others] = line.fields
+  if (field === undefined || others.length > 0 || line.fixed[1] !== '') return false
+  const hasLabelOnly = line.fixed[0] === '' || line.label !== ''
+  return (
+    hasLabelOnly && fields.some(({ name, label }) => name === field.name && label === line.label)
+  )
 }
 
 /**
@@ -104,12 +201,12 @@ export function findValueType(name: string): ValueType | null {
 }
 
 /**
- * What the phone shows of a message. The line is the value of `first`, and in a template without
- * one the value of its first placeholder. A value that is missing prints as nothing; where there is
- * no label either, nothing is shown. Values of no placeholder are ignored.
+ * What the phone shows of a message: the template's text with the values in it, which are not read again for placeholders. A
+ * value that is missing prints as nothing; a line of which nothing is left is not shown, but for the first one. Values of no
+ * placeholder are ignored.
  *
- * Rules 2014: every value as sent. Rules 2023: `first` and `remark` are not shown (the line of a
- * template with `first` is null), and each value is folded to one line of 20 characters.
+ * Rules 2014: every line, and every value as sent. Rules 2023: neither a bare first line nor a tail, no emojis, and each value
+ * is folded to one line of 20 characters.
  */
 export function renderTemplate(message: {
   content: string
@@ -117,21 +214,30 @@ export function renderTemplate(message: {
   rules: TemplateRules
 }): ShownMessage {
   const { content, data, rules } = message
-  const { fields } = readTemplate(content)
-  const keywords = fields
-    .filter(({ name }) => rules === '2014' || (name !== 'first' && name !== 'remark'))
-    .map((field) => ({
-      name: field.name,
-      label: field.label,
-      value: foldValue(field, data.get(field.name) ?? '', rules),
-    }))
-  const lineName = fields.some(({ name }) => name === 'first') ? 'first' : keywords[0]?.name
-  return {
-    line: keywords.find(({ name }) => name === lineName)?.value ?? null,
-    keywords: keywords.filter(
-      ({ name, label, value }) => name !== lineName && (label !== '' || value !== ''),
-    ),
-  }
+  const { first, below, isPlain } = parsedOf(content).layouts[rules]
+  const fill = (field: TemplateField) => foldValue(field, data.get(field.name) ?? '', rules)
+  const shown = below.flatMap(({ fields }) => fields)
+  const keywords = shown
+    .map((field) => ({ name: field.name, label: field.label, value: fill(field) }))
+    .filter(isSaying)
+  const line = first && textOf(first, fill)
+  if (isPlain) return { line, keywords }
+  return { line, keywords, drawn: below.map((each) => drawLine(each, fill)).filter(isSaying) }
+}
+
+type Fill = (field: TemplateField) => string
+
+/** `from`: the fixed text at its beginning that counts. */
+function textOf({ fields, fixed }: TemplateLine, fill: Fill, from = fixed[0] ?? ''): string {
+  return fields.reduce((text, field, at) => text + fill(field) + fixed[at + 1], from)
+}
+
+function drawLine(line: TemplateLine, fill: Fill): DrawnLine {
+  return { label: line.label, value: textOf(line, fill, line.label === '' ? undefined : '') }
+}
+
+function isSaying({ label, value }: DrawnLine): boolean {
+  return label !== '' || value !== ''
 }
 
 /** The values of a shown message by the template's keyword names. */
@@ -140,8 +246,7 @@ export function keywordsByName(keywords: readonly ShownKeyword[]): Record<string
 }
 
 function labelIn(text: string): string {
-  const line = text.slice(text.lastIndexOf('\n') + 1)
-  return line
+  return text
     .trim()
     .replace(/[:：]$/, '')
     .trimEnd()
@@ -162,10 +267,18 @@ const longTypes: ReadonlySet<ValueType | null> = new Set([
   'letter',
 ])
 
+/** An emoji with whatever is joined to it; a sign that is text by itself (☎) is none without the selector that makes it one. */
+const emoji =
+  /(?:\p{RGI_Emoji}|\p{Emoji_Presentation}|\p{Extended_Pictographic}\ufe0f)[\p{Emoji_Modifier}\ufe0f]*(?:\u200d\p{Extended_Pictographic}[\p{Emoji_Modifier}\ufe0f]*)*/gv
+
+function dropEmojis(text: string): string {
+  return text.replace(emoji, '')
+}
+
 function foldValue(field: TemplateField, value: string, rules: TemplateRules): string {
   if (rules === '2014') return value
   // What follows a line break is lost without a sign of it.
-  const line = value.replace(/[\r\n].*$/s, '')
+  const line = dropEmojis(value.replace(/[\r\n].*$/s, ''))
   const characters = [...line]
   if (characters.length <= foldedCharactersMax || longTypes.has(field.type)) return line
   return `${characters.slice(0, foldedCharactersMax).join('')}…`
