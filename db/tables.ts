@@ -383,6 +383,8 @@ export const tables = {
     sending_until: nullable(int),
     /** When its personal data were erased. */
     erased_at: nullable(int),
+    /** As what our own WeChat has accepted it, where its answer was lost or another one given: TUPU does not know. */
+    lost_msgid: nullable(text),
   }),
 
   /** A nonce of an account, by hash, as few bytes as will do: good once until its call is too old, by the machine's clock. */

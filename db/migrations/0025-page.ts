@@ -8,7 +8,7 @@ create index js_ticket_living on js_ticket (epoch, expires_at);
 alter table official_account add column js_domains text;
 create table short_link (epoch INT not null, short_key KEY not null, appid KEY not null, long_data text not null, created_at INT not null,
   expires_at INT not null, primary key (epoch, short_key)) ROWS;
-create index short_link_appid on short_link (epoch, appid, expires_at)
+create index short_link_expires on short_link (epoch, expires_at)
 `
 
 /** What pages and links of an official account need: tickets by which pages are signed, hosts that may use them, short links. */

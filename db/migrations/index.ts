@@ -15,6 +15,7 @@ import * as snapshot from './0013-snapshot.ts'
 import * as coverage from './0015-coverage.ts'
 import * as drill from './0016-drill.ts'
 import * as address from './0017-address-eid.ts'
+import * as lost from './0019-message-lost.ts'
 import * as page from './0025-page.ts'
 import * as menu from './0026-menu.ts'
 import * as expiry from './0027-expiry.ts'
@@ -37,6 +38,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0015-coverage': coverage,
   '0016-drill': drill,
   '0017-address-eid': address,
+  '0019-message-lost': lost,
   '0025-page': page,
   '0026-menu': menu,
   '0027-expiry': expiry,

@@ -29,6 +29,8 @@ export interface Refusal {
   /** Completes the text when the exchange has its name: WeChat's `rid` is made of it. */
   readonly complete?: (text: string, at: { trace: string; now: number }) => string
   readonly writes?: (() => unknown) | undefined
+  /** Of a send that was carried out though its answer says otherwise, or nothing: WeChat's msgid of it. */
+  readonly lost_msgid?: string | undefined
 }
 
 export type RefusalTable = ReadonlyMap<number, RefusalEntry>

@@ -11,7 +11,7 @@ import { default_world, namedWorld, unattributed } from '../world/world.ts'
 import { actionOf, requestIdOf, sendAliyunSms } from './aliyun.ts'
 import { type Dialect, refuse } from './endpoint.ts'
 import { sendEmail, sendSms } from './endpoints.ts'
-import { sinkErrors } from './errors.ts'
+import { sinkErrors, statusOf } from './errors.ts'
 import { sendTwilioMessage } from './twilio.ts'
 
 const endpoints: readonly DocumentedEndpoint<undefined>[] = [
@@ -79,12 +79,13 @@ interface Wire {
 /** How each vendor says no. */
 const wireShapes: Readonly<Record<Dialect, (no: Refusal, trace: string) => Wire>> = {
   sink({ code, text, status, extra }) {
-    const statusOf = status ?? (code >= 400 && code < 600 ? code : 400)
+    const usual = code >= 400 && code < 600 ? code : 400
+    const told = status ?? usual
     const facts = { field: null, reason: text, fix: 'try again, or look into the journal' }
-    const body = { type: 'about:blank', title: text, status: statusOf, ...facts, ...extra }
-    return { status: statusOf, body, type: 'application/problem+json; charset=utf-8' }
+    const body = { type: 'about:blank', title: text, status: told, ...facts, ...extra }
+    return { status: told, body, type: 'application/problem+json; charset=utf-8' }
   },
-  'sink of Twilio'({ code, text: message, status = 400 }) {
+  'sink of Twilio'({ code, text: message, status = statusOf(code).status ?? 400 }) {
     const more_info = `https://www.twilio.com/docs/errors/${code}`
     return { status, body: { code, message, more_info, status } }
   },

@@ -1,7 +1,8 @@
 import type { Refusal } from '../core/refusal.ts'
 import type { StepFacts } from '../world/step.ts'
 import { refuse, tupuErrors } from './errors.ts'
-import { completeWechatText, refuseAsWechat } from './gateway/local.ts'
+import { completeWechatText } from './gateway/leg.ts'
+import { refuseAsWechat } from './gateway/local.ts'
 
 /** What the variable parts of a text say when nothing has happened that could fill them. */
 const sample_fill = { missing: 'template_approved', length: 201, keyword: 'keyword9' }

@@ -11,6 +11,7 @@ import { beside, emptyPlace, openBeside } from './place.ts'
 const kept: readonly (readonly [column: string, reason: string])[] = [
   ['drill.ends_at', 'a drill is over then, and listed'],
   ['eid.valid_until', 'who sends by it later is told by which it was replaced'],
+  ['js_ticket.expires_at', 'the next one takes its place'],
   ['message.sending_until', 'when nobody waits any more for an answer'],
   ['world.advance_until', 'when an advance is given up for dead'],
 ]

@@ -128,6 +128,7 @@ async function makeFourth(other: Beside, database: DatabaseName): Promise<void> 
     'alter table official_account drop column miniprograms',
     'alter table official_account drop column report_location',
     'drop index message_forgotten',
+    'alter table message drop column lost_msgid',
     'drop table snapshot',
     "delete from kysely_migration where name > '0004-subject'",
   ])

@@ -74,6 +74,17 @@ describe('WeChat’s leg of a send', () => {
       const { openid } = await sim.world.register(mobile)
       expect([kinds[n], arrived.includes(openid)]).toEqual([kinds[n], kinds[n]?.done])
     }
+    // Whatever TUPU has heard, its list says what stands on the phone, and so does the story of the send.
+    for (const { mobile, on_phone, line, trace, text } of await sim.world.messages()) {
+      const done = kinds[Number(mobile.slice(-2)) - 10]?.done
+      expect({ mobile, on_phone, line }).toEqual({
+        mobile,
+        on_phone: done,
+        line: done ? text : null,
+      })
+      const { items } = (await sim.world.call('trace.get', { trace })) as { items: object[] }
+      expect(items.some((item) => Object(item).kind === 'phone')).toBe(done)
+    }
     const states = (await sim.world.messages()).map(({ state }) => state).toSorted()
     const stateOf = (code: number) =>
       code > 100030 ? 'unknown' : code === 0 ? 'delivered' : 'refused'
@@ -111,6 +122,7 @@ describe('WeChat’s leg of a send', () => {
       const begun = performance.now()
       const answer = await sim.platform.sends(sim.acme, { mobile })
       expect([fault, answer.errcode]).toEqual([fault, errcode])
+      if ('errcode' in fault) expect(answer.errmsg).toMatch(/ rid: [\da-f-]{26}$/)
       expect(performance.now() - begun).toBeGreaterThanOrEqual(waits - 20)
       const sends = fake.calls.filter((path) => path.endsWith('send')).length - before
       expect([fault, sends]).toEqual([fault, done ? 1 : 0])

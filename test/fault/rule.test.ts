@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { createSimulator } from '../../src/simulator.ts'
 import { onBoth } from '../database.ts'
 import { type Sim, startSim } from '../sim.ts'
+import { authorizePath } from '../wechat/oauth/visitor.ts'
 import { breaks, faultsOf } from './breaks.ts'
 
 const send = ({ platform, acme, wang }: Sim, body = {}) =>
@@ -238,4 +239,27 @@ describe('a fault that says too little, too much, or what there is not', () => {
     const { items } = (await sim.call('fault.list', { world: 'w2' })) as { items: unknown[] }
     expect(items).toMatchObject([{ person: 'wang', state: 'active' }])
   })
+})
+
+it('meets WeChat’s own pages, by their account and whose phone it is: a code becomes the error page', async () => {
+  const { http, acme, world } = await startSim()
+  const path = authorizePath(acme)
+  const open = (who: string) => http('GET', `/w/test/as/${who}${path}`)
+  const page = { surface: 'wechat', endpoint: 'oauth.authorize', account: 'acme', times: 1 }
+  await breaks(world, { ...page, person: 'li', errcode: 45009 })
+  expect((await open('wang')).status).toBe(302)
+  const refused = await open('li')
+  expect(refused.status).toBe(200)
+  expect(refused.headers.get('content-type')).toContain('text/html')
+  expect(refused.text).toContain('reach max api daily quota limit')
+  expect(refused.text).toContain('45009')
+  expect(refused.headers.get('location')).toBeNull()
+  expect((await open('li')).status).toBe(302)
+  await breaks(world, { ...page, errcode: 12345, errmsg: '系统繁忙', stage: 'after' })
+  expect((await open('li')).text).toContain('系统繁忙')
+  await breaks(world, { ...page, answer: { status: 502, body: 'bad gateway' } })
+  expect(await open('li')).toMatchObject({ status: 502, text: 'bad gateway' })
+  await breaks(world, { ...page, endpoint: 'oauth.*', transport: 'reset' })
+  await expect(open('li')).rejects.toThrow('fetch failed')
+  expect((await faultsOf(world)).map(({ hits }) => hits)).toEqual([1, 1, 1, 1])
 })

@@ -98,15 +98,16 @@ export function StoryPicture({ story, words }: { story: Story; words: Words }) {
       {legs.map((leg) => (
         <g class={leg.tone}>
           {leg.isSame ? null : <Time leg={leg} />}
-          {leg.from === leg.to ? (
-            <Note leg={leg} places={places} />
-          ) : (
-            <Arrow leg={leg} places={places} />
-          )}
+          <Told leg={leg} places={places} />
         </g>
       ))}
     </svg>
   )
+}
+
+function Told({ leg, places }: { leg: Drawn; places: Places }) {
+  if (leg.from === leg.to) return <Note leg={leg} places={places} />
+  return <Arrow leg={leg} places={places} />
 }
 
 function placed(legs: readonly Leg[]): { legs: Drawn[]; end: number } {

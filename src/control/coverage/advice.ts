@@ -255,7 +255,10 @@ export const advices: Readonly<Record<string, Advice>> = {
   'oauth.code_used': advice(
     'Expect reloads and double requests: begin web OAuth anew, or go on with the session that there is.',
     '要预料到刷新和重复请求：重新授权，或沿用已有会话。',
-    ['`oauth.exchange` twice with one code', '同一 code 调用两次 `oauth.exchange`'],
+    [
+      '`oauth.exchange` twice with one code; or `person.update` with `double_redirect`',
+      '同一 code 调用两次 `oauth.exchange`；或用 `person.update` 设置 `double_redirect`',
+    ],
   ),
   'oauth.code_expired': advice(
     'Exchange a code as soon as it comes; begin web OAuth anew for one that is older than five minutes.',

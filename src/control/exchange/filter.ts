@@ -9,11 +9,9 @@ import { unknownName } from '../../core/problem.ts'
 import { isRefusal, type Refusal } from '../../core/refusal.ts'
 import { surface_names } from '../../core/surface.ts'
 import { chooseOfficial, choosePerson } from '../../phone/choose.ts'
-import { phoneSurface } from '../../phone/pages/surface.ts'
 import { mobileField } from '../../tupu/mobile.ts'
-import { registerSurface } from '../../tupu/register/surface.ts'
-import { wechatPages } from '../../wechat/pages.ts'
 import { cleanText, instant } from '../field.ts'
+import { people_pages } from '../pages.ts'
 
 /** Which errcode an exchange was answered with, or which it was not. */
 export interface WantedCode {
@@ -174,15 +172,13 @@ function at(refusal: Refusal, field: string): Refusal {
   }
 }
 
-const pages = [registerSurface, wechatPages, phoneSurface]
-
 function refuseEndpoint(
   call: Pick<Call, 'engine' | 'endpoint'>,
   wanted: string,
   field: string,
 ): Refusal | undefined {
   const ids = [...call.engine.endpoints.keys()]
-  const others = pages.flatMap(({ endpoints }) => endpoints.map(({ id }) => id))
+  const others = people_pages.map(({ id }) => id)
   const nouns = [...new Set([...ids, ...others].map((id) => `${id.slice(0, id.indexOf('.'))}.*`))]
   if ([...ids, ...others, ...nouns].includes(wanted)) return undefined
   const names = wanted.endsWith('.*') ? nouns : [...ids, ...nouns]

@@ -12,6 +12,7 @@ import { findWechatEntry } from '../../tupu/gateway/local.ts'
 import { readMobile } from '../../tupu/mobile.ts'
 import { readDuration } from '../../world/clock.ts'
 import { personId } from '../../world/person.ts'
+import { people_pages } from '../pages.ts'
 import { readActions } from './action.ts'
 import type { FaultInput } from './body.ts'
 
@@ -61,7 +62,7 @@ function readEndpoint(
 ): string | null | Refusal {
   if (wanted === undefined) return null
   const field = `${prefix}endpoint`
-  const all = [...call.engine.endpoints.values()]
+  const all = [...call.engine.endpoints.values(), ...people_pages]
   const others = all.filter((one) => isMeant(wanted, one.id) && one.faults)
   const names = surface === 'callback' ? callback_events : idsOf(all, surface)
   if (names.some((name) => isMeant(wanted, name))) return wanted

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { findMessage, findMessageByMsgid, listMessageKeys } from '../../../db/message.ts'
-import type { MessageRow } from '../../../db/schema.ts'
+import type { MessageRow, TemplateMessageRow } from '../../../db/schema.ts'
 import { findTemplateMessage, updateReceipt } from '../../../db/template-message.ts'
 import type { Call } from '../../core/call.ts'
 import { tellListeners } from '../../core/event.ts'
@@ -12,6 +12,7 @@ import { readShown } from '../../core/shown.ts'
 import { shownEid } from '../../tupu/account/eid.ts'
 import { finishReceipt } from '../../wechat/message/receipt.ts'
 import { toIso } from '../../world/clock.ts'
+import type { Scope } from '../../world/world.ts'
 
 /** What may become of a message. */
 export const message_states = z.enum([
@@ -56,7 +57,7 @@ export const messageShape = z.object({
 /** A message's row as the control API describes it. */
 export function messageResponse(call: Call, row: MessageRow) {
   const { db, world } = call
-  const sent = row.msgid === null ? undefined : findTemplateMessage(db, world.epoch, row.msgid)
+  const sent = sentOf({ db, world }, row)
   // What an erased message said is the phone's alone.
   const onPhone = sent?.on_phone === 1 && row.erased_at === null ? sent : undefined
   const rendered = onPhone && readShown(onPhone.shown)
@@ -78,6 +79,15 @@ export function messageResponse(call: Call, row: MessageRow) {
     trace: row.trace,
     at: toIso(row.created_at),
   }
+}
+
+/** What our own WeChat has of a message, though TUPU may not know. */
+export function sentOf(
+  { db, world }: Scope,
+  { msgid, lost_msgid }: Pick<MessageRow, 'msgid' | 'lost_msgid'>,
+): TemplateMessageRow | undefined {
+  const named = lost_msgid ?? msgid
+  return named === null ? undefined : findTemplateMessage(db, world.epoch, named)
 }
 
 /** What WeChat tells of a message that it has accepted. */

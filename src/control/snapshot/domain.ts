@@ -195,8 +195,10 @@ const by_table: Domains = {
   'follower.read_msgid': like(/^\d{19}$/, '19 digits'),
   'follower.remark': text(1000),
   'menu.buttons': json(buttons),
-  'message.mobile': textBy((value) => value === '' || isMobile(value), 'a mobile number in E.164'),
+  // Of a refused send, as it was sent.
+  'message.mobile': text(2000),
   'message.msgid': name(64),
+  'message.lost_msgid': like(/^\d{19}$/, '19 digits'),
   'message.remembered': name(200),
   'message.body_hash': name(200),
   'message.body': long,

@@ -87,6 +87,7 @@ export const references: readonly Reference[] = [
     ...both('message', ['openid', 'msgid'], 'template_message'),
     unless: (file, { msgid }) => !file.has('template_message', ['msgid'], [msgid]),
   },
+  one('message', 'lost_msgid', 'template_message', 'msgid'),
   one('privacy_notice', 'eid', 'account', 'eid'),
   one('quota_count', 'appid', 'official_account', 'appid'),
   one('send_count', 'appid', 'official_account', 'appid'),

@@ -10,6 +10,7 @@ import { toIso } from '../../world/clock.ts'
 import { callerOf, readTrace } from '../../world/trace.ts'
 import type { Scope } from '../../world/world.ts'
 import { listFallBacks } from '../audit/for-send.ts'
+import { sentOf } from '../message/message.ts'
 import type { Story, StoryItem } from './item.ts'
 import {
   callbackItems,
@@ -63,8 +64,10 @@ function itemsOf(scope: Scope, { exchanges, message, real }: Known): StoryItem[]
   const asked = exchanges.filter(({ surface }) => surface === 'gateway')
   const others = exchanges.filter((row) => row !== came && row.surface !== 'gateway')
   const steps = came ? stepItems(came, real) : []
-  const msgid = message?.msgid ?? (came && msgidIn(came))
-  const sent = msgid ? findTemplateMessage(scope.db, scope.world.epoch, msgid) : undefined
+  const msgid = message ? undefined : came && msgidIn(came)
+  const sent = message
+    ? sentOf(scope, message)
+    : msgid && findTemplateMessage(scope.db, scope.world.epoch, msgid)
   const callbacks = message ? listCallbacksOf(scope.db, message) : []
   const later = [
     ...(sent ? receiptItems(sent, real) : []),

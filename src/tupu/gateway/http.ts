@@ -4,7 +4,12 @@ import type { Engine } from '../../core/engine.ts'
 
 /** What came back: WeChat's JSON, or TUPU's code for why there is none. */
 export type RemoteAnswer =
-  | { readonly kind: 'json'; readonly body: Readonly<Record<string, unknown>> }
+  | {
+      readonly kind: 'json'
+      readonly body: Readonly<Record<string, unknown>>
+      /** A fault's, with a code and its text: WeChat's own would end in a rid, and so does this. */
+      readonly wantsRid?: true
+    }
   | { readonly kind: 'none'; readonly errcode: 100031 | 100032; readonly detail: string }
 
 /** One request to a WeChat origin. */

@@ -2,6 +2,7 @@ import type { AppliedFault, FaultAction } from '../../core/fault.ts'
 import { stepOf } from '../../core/meet-fault.ts'
 import type { Refusal } from '../../core/refusal.ts'
 import { faults } from '../../wechat/fault.ts'
+import { wireText } from '../../wechat/rid.ts'
 import { clip, refuse } from '../errors.ts'
 import { type RemoteAnswer, readAnswer } from './http.ts'
 
@@ -13,21 +14,18 @@ export interface Leg {
   readonly isCarriedOut: boolean
   /** What TUPU hears in place of WeChat's own answer; undefined: that one. */
   readonly answer: RemoteAnswer | undefined
-  /** The answer is a fault's own to the last byte: no rid is added to its text. */
-  readonly isAsGiven: boolean
 }
 
 /** The leg of a call by which TUPU waits so long and no longer. */
 export function legOf(applied: AppliedFault, timeout_ms: number): Leg {
   const { action } = applied
   const isAfter = action.stage === 'after'
-  const isAsGiven = action.kind === 'answer'
   if (waitOf(action) >= timeout_ms) {
     const detail = `no whole answer within ${timeout_ms} ms`
-    return { waits_ms: timeout_ms, isCarriedOut: isAfter, answer: silence(detail), isAsGiven }
+    return { waits_ms: timeout_ms, isCarriedOut: isAfter, answer: silence(detail) }
   }
   const answer = answerOf(applied)
-  return { waits_ms: action.delay_ms, isCarriedOut: isAfter || !answer, answer, isAsGiven }
+  return { waits_ms: action.delay_ms, isCarriedOut: isAfter || !answer, answer }
 }
 
 /** An answer that only drips has not come when the time is over. */
@@ -43,7 +41,7 @@ function answerOf(applied: AppliedFault): RemoteAnswer | undefined {
     case 'errcode': {
       const { errcode } = action
       const errmsg = faults.refuse?.(action, stepOf(applied)).text ?? ''
-      return { kind: 'json', body: { errcode, errmsg } }
+      return { kind: 'json', body: { errcode, errmsg }, wantsRid: true }
     }
     case 'answer':
       return withErrcode(readAnswer(Buffer.from(action.body)))
@@ -85,7 +83,15 @@ export function refusalOf(answer: RemoteAnswer | Refusal, timeout_ms: number): R
   }
   const text = typeof errmsg === 'string' ? errmsg : ''
   const step = { rule: 'wechat.accepted', answer: { errcode: code, errmsg: clip(text) } }
-  return { kind: 'refusal', code, text, step }
+  const complete = answer.wantsRid ? { complete: completeWechatText } : {}
+  return { kind: 'refusal', code, text, step, ...complete }
+}
+
+const send_path = '/cgi-bin/message/template/send'
+
+/** WeChat's errmsg as its send call puts it on the wire. */
+export function completeWechatText(text: string, at: { trace: string; now: number }): string {
+  return wireText({ text }, send_path, at)
 }
 
 /** TUPU's no when WeChat gave no answer that can be read. */

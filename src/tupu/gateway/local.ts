@@ -11,14 +11,13 @@ import { menuOf, replaceMenu, shownButtons } from '../../wechat/menu/menu.ts'
 import { sendTemplate } from '../../wechat/message/endpoints.ts'
 import { drawMsgid, makeMsgid, type Sent, sendTemplateMessage } from '../../wechat/message/send.ts'
 import { officialAccountOf } from '../../wechat/official-account.ts'
-import { wireText } from '../../wechat/rid.ts'
 import { templateOf } from '../../wechat/template/template.ts'
 import { userInfo } from '../../wechat/user/endpoints.ts'
 import { knownFollower } from '../../wechat/user/user.ts'
 import type { StepFacts } from '../../world/step.ts'
 import { gatewayOf, timeoutOf } from './config.ts'
 import { bindTemplate, type Facts, no_facts } from './facts.ts'
-import { type Leg, legOf, msgidOf, refusalOf } from './leg.ts'
+import { completeWechatText, type Leg, legOf, msgidOf, refusalOf } from './leg.ts'
 import { type MenuFault, type MenuItem, pointAt, type RegisterItem } from './menu.ts'
 
 /** One send in WeChat's own words. */
@@ -65,12 +64,17 @@ export interface LateSend {
   readonly leg: Leg
 }
 
+/** What TUPU hears of a send that WeChat accepted. `lost_msgid`: as what it was accepted in truth, where a fault said otherwise. */
+export interface Heard extends Sent {
+  readonly lost_msgid?: string | undefined
+}
+
 /** Sends in the caller's unit, as WeChat's own call of that name would. Its steps follow the caller's; its answer is a step. */
 export function sendLocally(
   call: Call,
   account: AccountRow,
   send: TemplateSend,
-): Sent | Refusal | LateSend {
+): Heard | Refusal | LateSend {
   const { call: inner, no } = enterInside(call, toWechat(call, account, send))
   const { fault } = inner
   if (!fault) return passOn(call, send, no ?? sendTemplateMessage(inner, send))
@@ -85,7 +89,7 @@ export function sendUnder(
   call: Call,
   account: AccountRow,
   { send, leg }: { readonly send: TemplateSend; readonly leg: Leg },
-): Sent | Refusal {
+): Heard | Refusal {
   const { endpoint, caller, fields } = toWechat(call, account, send)
   const { answer, isCarriedOut } = leg
   const sent = isCarriedOut
@@ -95,7 +99,8 @@ export function sendUnder(
   if (isRefusal(sent)) call.steps.push(sent.step)
   // What WeChat has done stays, though TUPU does not hear of it.
   call.seal()
-  return answered(call, leg, timeoutOf(gatewayOf(account), call.engine.limits))
+  const heard = answered(call, leg, timeoutOf(gatewayOf(account), call.engine.limits))
+  return sent && !isRefusal(sent) ? { ...heard, lost_msgid: sent.msgid } : heard
 }
 
 function toWechat(call: Call, { appid }: AccountRow, { touser }: TemplateSend) {
@@ -104,15 +109,10 @@ function toWechat(call: Call, { appid }: AccountRow, { touser }: TemplateSend) {
 }
 
 /** What TUPU makes of an answer that is a fault's. */
-function answered(call: Call, { answer, isAsGiven }: Leg, timeout_ms: number): Sent | Refusal {
+function answered(call: Call, { answer }: Leg, timeout_ms: number): Sent | Refusal {
   if (!answer) throw new Error('a fault neither answers nor lets answer')
   const msgid = msgidOf(answer)
-  if (msgid === undefined) {
-    const refusal = refusalOf(answer, timeout_ms)
-    return refusal.step.rule === 'wechat.accepted' && !isAsGiven
-      ? { ...refusal, complete: completeWechatText }
-      : refusal
-  }
+  if (msgid === undefined) return refusalOf(answer, timeout_ms)
   call.steps.push({ rule: 'wechat.accepted', answer: { errcode: 0, errmsg: 'ok', msgid } })
   return { msgid, receipt: null }
 }
@@ -187,8 +187,6 @@ function accountOf(call: Call, appid: string): OfficialAccountRow {
 /** A msgid in WeChat's form for a send that no official account of ours counts. */
 export const remoteMsgid = makeMsgid
 
-const send_path = '/cgi-bin/message/template/send'
-
 /** WeChat's codes with their texts. */
 export function wechatEntries(): Iterable<RefusalEntry> {
   return wechatErrors.values()
@@ -206,9 +204,4 @@ export function refuseAsWechat(
 
 export function findWechatEntry(code: number): RefusalEntry | undefined {
   return wechatErrors.get(code)
-}
-
-/** WeChat's errmsg as its send call puts it on the wire. */
-export function completeWechatText(text: string, at: { trace: string; now: number }): string {
-  return wireText({ text }, send_path, at)
 }

@@ -52,7 +52,7 @@ export function concludeLate(call: SendCall, state: LateSend): Outcome {
   const answer = isRegistered(call, state) ? sendUnder(call, account, state) : refuseWithdrawn()
   if (isRefusal(answer))
     return { ...answer, writes: () => keepEnd(call, state, refusedEnd(call, answer)) }
-  const end = acceptedEnd(state.send.touser, answer.msgid, answer.receipt)
+  const end = acceptedEnd(state.send.touser, answer)
   keepEnd(call, state, end)
   keepFirstAccepted(call, account, call.world.now)
   const row = findMessage(call.db, call.world.epoch, state.message)

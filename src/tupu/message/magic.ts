@@ -187,7 +187,7 @@ export function answerMagic(
   if (isRefusal(msgid)) return msgid
   markFirst(call, draft.mobile, magic)
   if (magic.action) call.disturb({ fault: '', name: null, hit: 1, action: magic.action })
-  keepMessage(call, draft, acceptedEnd(null, msgid, magic.reason ?? 'success'))
+  keepMessage(call, draft, acceptedEnd(null, { msgid, receipt: magic.reason ?? 'success' }))
   return acceptedResponse(msgid)
 }
 

@@ -39,7 +39,7 @@ export function readMessageKey(key: string): { now: number; ordinal: number; n: 
 type SendCall = Call<TupuCaller, unknown>
 type End = Pick<
   MessageRow,
-  'openid' | 'msgid' | 'state' | 'reason' | 'errcode' | 'errmsg' | 'sending_until'
+  'openid' | 'msgid' | 'state' | 'reason' | 'errcode' | 'errmsg' | 'sending_until' | 'lost_msgid'
 >
 
 /** Keeps a send that passed TUPU's own checks, with how it ended so far. Returns its key. */
@@ -70,7 +70,7 @@ export function keepMessage(call: SendCall, draft: MessageDraft, end: End): stri
 
 /** How a message stands that is on its way, until a real instant. */
 export function sendingEnd(openid: string, sending_until: number): End {
-  const unknown = { msgid: null, reason: null, errcode: null, errmsg: null }
+  const unknown = { msgid: null, reason: null, errcode: null, errmsg: null, lost_msgid: null }
   return { openid, ...unknown, state: 'sending', sending_until }
 }
 
@@ -88,10 +88,17 @@ export function keepUnknown(call: SendCall, draft: MessageDraft, refusal: Refusa
 /** How a message stands that WeChat accepted, by what its receipt says if it came at once. */
 export function acceptedEnd(
   openid: string | null,
-  msgid: string,
-  receipt: ReceiptEvent['status'] | null,
+  { msgid, receipt, lost_msgid = null }: Accepted,
 ): End {
-  return { openid, msgid, ...stateOf(receipt), errcode: 0, errmsg: 'ok', sending_until: null }
+  const ok = { errcode: 0, errmsg: 'ok', sending_until: null } as const
+  return { openid, msgid, ...stateOf(receipt), ...ok, lost_msgid }
+}
+
+/** What WeChat has said of a message that it accepted; `lost_msgid`: what it accepted it as in truth. */
+interface Accepted {
+  readonly msgid: string
+  readonly receipt: ReceiptEvent['status'] | null
+  readonly lost_msgid?: string | null | undefined
 }
 
 function stateOf(receipt: ReceiptEvent['status'] | null): Pick<MessageRow, 'state' | 'reason'> {
@@ -136,7 +143,7 @@ export function keepRefused(call: Call<TupuCaller | undefined, unknown>, refusal
 /** How a message stands that was refused, or whose end nobody knows. */
 export function refusedEnd(
   call: Pick<Call, 'trace' | 'world'>,
-  refusal: Pick<Refusal, 'code' | 'text' | 'complete'>,
+  refusal: Pick<Refusal, 'code' | 'text' | 'complete' | 'lost_msgid'>,
 ): End {
   const at = { trace: call.trace(), now: call.world.now }
   const errmsg = refusal.complete?.(refusal.text, at) ?? refusal.text
@@ -149,6 +156,7 @@ export function refusedEnd(
     errcode: refusal.code,
     errmsg: cleanText(errmsg),
     sending_until: null,
+    lost_msgid: refusal.lost_msgid ?? null,
   }
 }
 

@@ -100,7 +100,7 @@ export function concludeRemote(call: SendCall, state: RemoteSend, result: Remote
   if (msgid !== undefined) {
     call.steps.push({ rule: 'wechat.accepted', answer: { errcode: 0, errmsg: 'ok', msgid } })
     keepResult(call, state, result)
-    keepEnd(call, state, acceptedEnd(state.recipient.openid, msgid, null))
+    keepEnd(call, state, acceptedEnd(state.recipient.openid, { msgid, receipt: null }))
     keepFirstAccepted(call, call.caller.account, state.now)
     return acceptedResponse(msgid)
   }

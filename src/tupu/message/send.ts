@@ -105,7 +105,7 @@ function deliver(call: SendCall, draft: MessageDraft): Outcome | Pending<SendSta
     return keepUnknown(call, draft, answer)
   }
   if ('leg' in answer) return pending<SendState>(beginLate(call, draft, { send, ...answer }))
-  keepMessage(call, draft, acceptedEnd(openid, answer.msgid, answer.receipt))
+  keepMessage(call, draft, acceptedEnd(openid, answer))
   return acceptedResponse(answer.msgid)
 }
 

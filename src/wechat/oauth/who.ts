@@ -7,13 +7,13 @@ import { frameOf, html } from '../../page/frame.ts'
 import { langOfRequest, pageReply } from '../../page/reply.ts'
 import { type AuthorizeLink, checkLink } from './link.ts'
 import { langHrefOf, ownLink, resentQuery } from './own-link.ts'
-import { type PageCall, page, views } from './page.ts'
+import { ownPage, type PageCall, views } from './page.ts'
 
 /** How many people one page lists. */
 const people_max = 100
 
 /** Who is looking? The people of the world, each with the link as it opens in their WeChat. */
-export const chooseWho = page({
+export const chooseWho = ownPage({
   id: 'oauth.who',
   methods: ['GET'],
   path: '/connect/oauth2/who',

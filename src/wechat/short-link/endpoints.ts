@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { nextCount } from '../../../db/counter.ts'
-import { deleteEndedShortLinks, findShortLink, insertShortLink } from '../../../db/short-link.ts'
+import { findShortLink, insertShortLink } from '../../../db/short-link.ts'
 import { words } from '../../core/field.ts'
 import type { Refusal } from '../../core/refusal.ts'
 import { isCleanText } from '../../core/request.ts'
@@ -44,7 +44,6 @@ export const createShortLink = endpoint({
     call.steps.push('short_link.data', 'short_link.life')
     const { appid } = caller.account
     const { epoch, now } = world
-    deleteEndedShortLinks(db, { epoch, appid, now })
     const n = nextCount(db, { epoch, purpose: 'short_link', key: appid })
     const short_key = deriveBase62(short_key_length, resetScoped(world), 'short_link', appid, n)
     const seconds = Number(fields['expire_seconds'] ?? expire_seconds_max)

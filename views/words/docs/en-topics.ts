@@ -169,6 +169,7 @@ export const enTopics: Topics = {
         code: 'oauth',
         after: [
           'A browser that says nothing is told to open the link in WeChat, and people at the simulator may choose. On a server that others can reach, a name counts only with the control token, or signed as in the links of `phone.open`.',
+          'WeChat now and then opens a redirect twice. `person.update` with `double_redirect` lets a person’s WeChat do so each time: with the same code (`same_code`), of which the second exchange is refused with 40163, or with a second one (`second_code`), unless the link has `connect_redirect=1`. The first opening is unseen, in a frame: it carries your cookies where your page and this server have one host name, whatever the ports.',
         ],
       },
       {

@@ -167,6 +167,7 @@ export const zhTopics: Topics = {
         code: 'oauth',
         after: [
           '什么都没说的浏览器会被告知请在微信里打开，使用模拟器的人可以自己选。在他人可访问的服务器上，只有带控制令牌，或使用 `phone.open` 链接里签过名的名字，才算数。',
+          '微信偶尔会把跳转打开两次。`person.update` 的 `double_redirect` 让某人的微信每次都这样：用同一个 code（`same_code`），第二次换取会得到 40163；或第二次用新的 code（`second_code`），链接带 `connect_redirect=1` 时除外。第一次在看不见的框架里打开：页面与这台服务器主机名相同（端口不限）时，会带上你的 cookie。',
         ],
       },
       {
