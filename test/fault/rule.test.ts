@@ -183,7 +183,7 @@ const offenders = [
   [{ surface: 'callback', errcode: -1 }, 'errcode', /answer or transport/],
   [{ delay: 'PT61S' }, 'delay', /./],
   [{ errcode: -1, endpoint: 'mesage.send' }, 'endpoint', /use one of: message\.send/],
-  [{ errcode: -1, endpoint: 'template.send' }, 'endpoint', /surface: wechat/],
+  [{ surface: 'tupu', errcode: -1, endpoint: 'template.send' }, 'endpoint', /surface: wechat/],
   [{ errcode: -1, account: 'acne' }, 'account', /use one of: acme/],
   [{ errcode: -1, person: 'wong' }, 'person', /use one of: wang/],
   [{ errcode: -1, mobile: '123' }, 'mobile', /13800138000/],
@@ -263,3 +263,27 @@ it('meets WeChat’s own pages, by their account and whose phone it is: a code b
   await expect(open('li')).rejects.toThrow('fetch failed')
   expect((await faultsOf(world)).map(({ hits }) => hits)).toEqual([1, 1, 1, 1])
 })
+
+it.each([
+  [{ errcode: -1, endpoint: 'template.send' }, 'wechat'],
+  [{ errcode: -1, endpoint: 'template.*' }, 'wechat'],
+  [{ transport: 'reset', endpoint: 'sms.send' }, 'sink'],
+  [{ answer: { status: 503 }, endpoint: 'oauth.authorize' }, 'wechat'],
+  [{ delay: '1s', endpoint: 'message.delivered' }, 'callback'],
+  [{ errcode: -1, endpoint: 'message.send' }, 'tupu'],
+  [{ errcode: 43004 }, 'wechat'],
+])(
+  'without a surface %j is of %s: the endpoint goes before the code where only one has it',
+  async (given, surface) => {
+    const { world } = await startSim()
+    await breaks(world, given)
+    const path = '/_sim/v1/worlds/test/export'
+    const { tables } = (await world.call('world.export')) as {
+      tables: { fault: { plan: unknown }[] }
+    }
+    expect([path, JSON.stringify(tables.fault[0]?.plan)]).toEqual([
+      path,
+      expect.stringContaining(`surface\\":\\"${surface}`),
+    ])
+  },
+)

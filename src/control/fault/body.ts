@@ -136,8 +136,8 @@ export const faultFields = {
     .optional()
     .meta(
       words(
-        "Left out: the one whose table has the errcode, the partner API's first; else tupu.",
-        '不填则为码表中有该 errcode 的一方，先看合作方接口；否则为 tupu。',
+        "Left out: the one whose table has the errcode, the partner API's first; else tupu. Where only another one has the endpoint: that one.",
+        '不填则为码表中有该 errcode 的一方，先看合作方接口；否则为 tupu。若只有另一方有所写的接口，则为那一方。',
       ),
     ),
   endpoint: cleanText

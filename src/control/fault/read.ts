@@ -1,7 +1,13 @@
 import { listAccounts } from '../../../db/account.ts'
 import { listOfficialAccounts } from '../../../db/official-account.ts'
 import type { Call } from '../../core/call.ts'
-import { type FaultAction, type FaultPlan, type FaultSurface, isMeant } from '../../core/fault.ts'
+import {
+  type FaultAction,
+  type FaultPlan,
+  type FaultSurface,
+  fault_surfaces,
+  isMeant,
+} from '../../core/fault.ts'
 import { useOneOf } from '../../core/nearest.ts'
 import { problem, unknownName } from '../../core/problem.ts'
 import { isRefusal, type Refusal } from '../../core/refusal.ts'
@@ -27,7 +33,7 @@ export interface Reading {
 
 /** What a fault means in the call's world, or why it means nothing. */
 export function readFault(at: Reading, input: FaultInput): FaultPlan | Refusal {
-  const surface = input.surface ?? usualSurface(input)
+  const surface = input.surface ?? usualSurface(at, input)
   const actions = readActions(at.prefix, input, surface)
   if (isRefusal(actions)) return actions
   const named = readEndpoint(at, input.endpoint, surface)
@@ -47,12 +53,34 @@ export function readFault(at: Reading, input: FaultInput): FaultPlan | Refusal {
   return { name, surface, ...who, after, times, probability, until, actions }
 }
 
-/** The surface whose table has the code, TUPU's first. */
-function usualSurface({ errcode, sequence = [] }: FaultInput): FaultSurface {
+/** The surface whose table has the code, TUPU's first; but for an endpoint that only another one has: nothing else can be meant. */
+function usualSurface(at: Reading, input: FaultInput): FaultSurface {
+  const usual = surfaceOfCode(input)
+  const { endpoint } = input
+  if (endpoint === undefined) return usual
+  const having = fault_surfaces.filter((surface) =>
+    namesOf(at, surface).some((name) => isMeant(endpoint, name)),
+  )
+  const [only, another] = having
+  return only === undefined || another !== undefined || having.includes(usual) ? usual : only
+}
+
+function surfaceOfCode({ errcode, sequence = [] }: FaultInput): FaultSurface {
   const code = errcode ?? sequence.find((one) => one.errcode !== undefined)?.errcode
   if (code === undefined || tupuErrors.has(code)) return 'tupu'
   if (findWechatEntry(code)) return 'wechat'
   return vendorOf(code) ? 'sink' : 'tupu'
+}
+
+/** Every endpoint whose calls faults can meet. */
+function faultyOf({ call }: Pick<Reading, 'call'>) {
+  return [...call.engine.endpoints.values(), ...people_pages].filter(({ faults }) => faults)
+}
+
+/** What a fault of a surface may name as its endpoint. */
+function namesOf(at: Pick<Reading, 'call'>, surface: FaultSurface): readonly string[] {
+  if (surface === 'callback') return callback_events
+  return faultyOf(at).flatMap(({ id, faults }) => (faults?.surface === surface ? id : []))
 }
 
 function readEndpoint(
@@ -62,9 +90,8 @@ function readEndpoint(
 ): string | null | Refusal {
   if (wanted === undefined) return null
   const field = `${prefix}endpoint`
-  const all = [...call.engine.endpoints.values(), ...people_pages]
-  const others = all.filter((one) => isMeant(wanted, one.id) && one.faults)
-  const names = surface === 'callback' ? callback_events : idsOf(all, surface)
+  const others = faultyOf({ call }).filter(({ id }) => isMeant(wanted, id))
+  const names = namesOf({ call }, surface)
   if (names.some((name) => isMeant(wanted, name))) return wanted
   const other = others[0]?.faults?.surface
   if (other)
@@ -75,13 +102,6 @@ function readEndpoint(
 
 /** What a callback tells, for faults that mean only one of them. */
 export const callback_events = ['message.delivered', 'message.failed']
-
-function idsOf(
-  all: readonly { readonly id: string; readonly faults?: { readonly surface: string } }[],
-  surface: FaultSurface,
-) {
-  return all.filter(({ faults }) => faults?.surface === surface).map(({ id }) => id)
-}
 
 /** A vendor's code meets that vendor's calls alone: no other would answer with it. */
 function ofVendor(

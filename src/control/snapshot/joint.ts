@@ -120,14 +120,14 @@ interface Derived {
 const text = (value: unknown) => String(value)
 const instantOf = (at: unknown) => text(at).padStart(13, '0')
 
+function atAndCount(of: EpochTable, column: string): Derived {
+  const isRight = (row: Row) => text(row[column]).startsWith(instantOf(row['at']))
+  return { of, column, wanted: 'the instant of its own at, and a count', isRight }
+}
+
 /** Ids that the world derives: with another one it would not find the row, or make it a second time. */
 export const derived: readonly Derived[] = [
-  {
-    of: 'account_event',
-    column: 'event',
-    wanted: 'the instant of its own at, and a count',
-    isRight: ({ event, at }) => text(event).startsWith(instantOf(at)),
-  },
+  atAndCount('account_event', 'event'),
   {
     of: 'address',
     column: 'subject',
@@ -142,12 +142,7 @@ export const derived: readonly Derived[] = [
     isRight: ({ application, appid, n }, { source }) =>
       application === deriveReadable(12, source, 'application', text(appid), Number(n)),
   },
-  {
-    of: 'association_change',
-    column: 'change',
-    wanted: 'the instant of its own at, and a count',
-    isRight: ({ change, at }) => text(change).startsWith(instantOf(at)),
-  },
+  atAndCount('association_change', 'change'),
   {
     of: 'callback',
     column: 'callback',
