@@ -59,9 +59,10 @@ describe('the proxy', () => {
 
   it('leads nowhere but to WeChat’s surfaces', async () => {
     const { proxyUrl, ca } = secure()
-    for (const path of ['/_sim/v1/worlds', '/phone', '/tupu/v1/messages', '/livez', '/ca'])
+    for (const path of ['/_sim/v1/worlds', '/phone', '/tupu/v1/messages', '/livez', '/ca', '/none'])
       expect(await getThrough(proxyUrl, `https://api.weixin.qq.com${path}`, { ca })).toMatchObject({
         status: 421,
+        text: expect.stringContaining("leads to WeChat's calls alone"),
       })
   })
 
