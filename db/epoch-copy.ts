@@ -14,6 +14,8 @@ const left_out: readonly EpochTable[] = [
   'oauth_code',
   'web_token',
   'scene_code',
+  'js_ticket',
+  'short_link',
   'session',
   // By the machine's clock.
   'nonce',

@@ -47,7 +47,6 @@ const epoch_seqs = 2 ** 32
 export function insertExchange(db: Db, exchange: NewExchange): number {
   const { epoch, trace, request_body, response_body, status, cut, at, real_at } = exchange
   const rest = putHead(db, epoch, exchange)
-  db.announce(epoch, topics.exchanges)
   const bytes = sizeOf(rest) + request_body.length + response_body.length
   const row = {
     epoch,

@@ -61,10 +61,11 @@ export function findPersonByUnionid(
   )
 }
 
-const insertOne = insertRow('person', { also: ['snapshot'] })
+const insertOne = insertRow('person', { also: ['snapshot', 'platform', 'double_redirect'] })
 
 export function insertPerson(db: Db, row: Insert<'person'>): void {
-  insertOne(db, { ...row, snapshot: row.snapshot ?? 0 })
+  const { snapshot = 0, platform = 'android', double_redirect = 'off' } = row
+  insertOne(db, { ...row, snapshot, platform, double_redirect })
 }
 
 export function updatePerson(

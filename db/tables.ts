@@ -168,6 +168,19 @@ export const tables = {
     world: text,
   }),
 
+  /** A menu for those followers whom its rule fits; of several the newest counts. A part of the rule that is null fits all. */
+  conditional_menu: ofEpoch(['appid', 'menuid'], {
+    appid: text,
+    /** Grows with each of the account. */
+    menuid: int,
+    /** As those of `menu`. */
+    buttons: text,
+    tag_id: nullable(text),
+    /** `1`: iOS, `2`: Android, `3`: other. */
+    client_platform_type: nullable(word('1', '2', '3')),
+    created_at: int,
+  }),
+
   /** An SMS or e-mail that somebody was sent. `contact`: the nth of the world, as text that sorts. */
   contact: ofEpoch(['contact'], {
     contact: text,
@@ -325,11 +338,22 @@ export const tables = {
     remark: defaulted(text),
   }),
 
+  /** A ticket by which an official account signs its pages (`jsapi`) or cards; the next one takes its place. */
+  js_ticket: ofEpoch(['appid', 'type'], {
+    appid: text,
+    type: word('jsapi', 'wx_card'),
+    ticket: text,
+    issued_at: int,
+    expires_at: int,
+  }),
+
   /** The default menu of an official account: its buttons as JSON. Links of our own are kept relative. */
   menu: ofEpoch(['appid'], {
     appid: text,
     buttons: text,
     created_at: int,
+    /** Whether it was made by a call, or in WeChat's console. */
+    origin: defaulted(word('api', 'console')),
   }),
 
   /** TUPU's record of one send, from the platform's request to its end. */
@@ -404,6 +428,8 @@ export const tables = {
     created_at: int,
     /** JSON list of host names to which web OAuth may lead back, or null: any. */
     oauth_domains: nullable(text),
+    /** JSON list of host names whose pages may use the JS-SDK, or null: any. */
+    js_domains: nullable(text),
     /** How WeChat reviews templates: `immediate`, `time`, `manual`, or `after_reads:n`. */
     review: defaulted(text),
     quotas: defaulted(word('off', 'documented')),
@@ -426,6 +452,10 @@ export const tables = {
     snapshot: defaulted(int),
     /** As somebody chose it; null: it is derived. */
     unionid: nullable(text),
+    /** On what the person's WeChat runs. */
+    platform: defaulted(word('ios', 'android', 'other')),
+    /** Whether it opens a redirect of web OAuth twice, and with which code the second time. */
+    double_redirect: defaulted(word('off', 'same_code', 'second_code')),
   }),
 
   /** Which template messages an openid got; filed late, where one process owns the database, because each lies elsewhere. */
@@ -488,6 +518,15 @@ export const tables = {
     draft: nullable(text),
     /** Whose mobile stands in the draft, by keyed hash; null: there is none, or it cannot be read. */
     mobile_key: nullable(text),
+    created_at: int,
+    expires_at: int,
+  }),
+
+  /** A text under a short key, for its account alone, until it ends. */
+  short_link: ofEpoch(['short_key'], {
+    short_key: text,
+    appid: text,
+    long_data: text,
     created_at: int,
     expires_at: int,
   }),

@@ -55,8 +55,15 @@ export class UnitQueue {
   unit<T>(label: string, work: (unit: Unit) => T, isAmongStill = false): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       const refuse = (error: unknown) => reject(namedOutage(error))
-      const none = { value: undefined, after: undefined }
-      this.#queue.push({ label, work, isAmongStill, resolve, refuse, ...none })
+      this.#queue.push({
+        label,
+        work,
+        isAmongStill,
+        value: undefined,
+        after: undefined,
+        resolve,
+        refuse,
+      })
       this.#drain()
     })
   }

@@ -1,6 +1,6 @@
 import type { CallListener, SeenCall } from './core/seen-call.ts'
+import { printable } from './core/spelling.ts'
 import { maskField, maskUrl } from './journal/mask.ts'
-import { printable } from './log.ts'
 
 /** Where the lines go, and how wide it is. */
 interface LineOptions {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Log } from './core/engine.ts'
+import { printable, printableLines } from './core/spelling.ts'
 import { maskBody } from './journal/mask.ts'
 import { toIso } from './world/clock.ts'
 
@@ -19,7 +20,8 @@ export function createLog({ stream, terminal, now }: LogOptions): Log {
   return (level, event, fields = {}) => {
     const head = { time: toIso(now()), level, event }
     const line = masked({ ...head, ...fields, ...head })
-    stream.write(`${terminal ? humanLine(line) : line}\n`)
+    // In JSON, which has such signs in texts alone, an escape says the same.
+    stream.write(`${terminal ? humanLine(line) : printable(line)}\n`)
   }
 }
 
@@ -62,16 +64,10 @@ function humanLine(json: string): string {
   const loud = level === 'info' ? [] : [String(level).toUpperCase()]
   const words = Object.entries(fields).map(([key, value]) => `${key}=${humanValue(value)}`)
   const text = [clock, ...loud, String(event), ...words].join(' ')
-  return text.split('\n').map(printable).join('\n    ')
+  return printableLines(text).replaceAll('\n', '\n    ')
 }
 
 function humanValue(value: unknown): string {
   const readable = typeof value === 'string' && (/^[^\s"]+$/u.test(value) || value.includes('\n'))
   return readable ? value : JSON.stringify(value)
-}
-
-/** Control characters could move the cursor or recolour the terminal of whoever reads. */
-export function printable(text: string): string {
-  const escaped = (char: string) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`
-  return text.replace(/\p{Cc}/gu, escaped)
 }

@@ -9,6 +9,8 @@ interface Props {
   /** The phone's own script: for live updates. */
   readonly script?: boolean
   readonly kind?: string
+  /** Where the browser goes on by itself, once everything on the page has come. */
+  readonly onward?: string
   /** Tells its landmarks from those of other pages in the same window, where pages stand in frames. */
   readonly label?: string
 }
@@ -20,6 +22,7 @@ export function Mobile({
   langHref,
   script = false,
   kind,
+  onward,
   label,
   children,
 }: PropsWithChildren<Props>) {
@@ -31,6 +34,7 @@ export function Mobile({
         <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
         <meta name="color-scheme" content="light dark" />
         <title>{title}</title>
+        {onward === undefined ? null : <meta http-equiv="refresh" content={`0;url=${onward}`} />}
         <link rel="icon" type="image/svg+xml" href={frame.icon} />
         <link rel="stylesheet" href={frame.mobile} />
         {script ? <script src={frame.script} defer /> : null}

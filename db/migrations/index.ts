@@ -15,6 +15,8 @@ import * as snapshot from './0013-snapshot.ts'
 import * as coverage from './0015-coverage.ts'
 import * as drill from './0016-drill.ts'
 import * as address from './0017-address-eid.ts'
+import * as page from './0025-page.ts'
+import * as menu from './0026-menu.ts'
 
 /** All migrations by name, run in the order of their names; forward only. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -34,4 +36,6 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0015-coverage': coverage,
   '0016-drill': drill,
   '0017-address-eid': address,
+  '0025-page': page,
+  '0026-menu': menu,
 }

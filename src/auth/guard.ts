@@ -11,7 +11,11 @@ export type Area = Surface['area']
 /** Areas for everybody but the pages of foreign sites; to all others belongs the control token, where others reach the server. */
 export const open_areas: readonly Area[] = ['open', 'wechat']
 
-const qr_code_path = '/cgi-bin/showqrcode'
+/** What pages of anybody show or load, by what a browser calls it. */
+const shown_files = [
+  { begins: '/cgi-bin/showqrcode', dest: 'image' },
+  { begins: '/open/js/', dest: 'script' },
+] as const
 
 /** The few facts of a request by which it is let in: header values as they came. */
 export interface GuardedRequest {
@@ -261,10 +265,12 @@ function isOwnOrigin(origin: string, request: GuardedRequest, settings: GuardSet
   })
 }
 
-/** A page that a browser goes to, or a QR code of WeChat's: it stands on pages of anybody. */
+/** A page that a browser goes to, or a QR code or the script of WeChat's: they stand on pages of anybody. */
 function isShown({ method, path, secFetchMode, secFetchDest }: GuardedRequest): boolean {
-  const isPicture = path === qr_code_path && secFetchDest === 'image'
-  return method === 'GET' && (secFetchMode === 'navigate' || isPicture)
+  const isFile = shown_files.some((file) => {
+    return secFetchDest === file.dest && path.startsWith(file.begins)
+  })
+  return method === 'GET' && (secFetchMode === 'navigate' || isFile)
 }
 
 function readOrigin(origin: string): Host | undefined {

@@ -4,7 +4,7 @@ import { type Config, loadConfig, startBy } from '../config.ts'
 import { configSchema } from '../config-schema.ts'
 import { createSimulator } from '../simulator.ts'
 import { faultLine, StartError } from '../start-error.ts'
-import type { Terminal } from './terminal.ts'
+import { type Terminal, tell } from './terminal.ts'
 
 /** `tupu-sim check-config [FILE]`: says all that is wrong in a configuration file, and starts nothing. */
 export async function checkConfig(args: readonly string[], terminal: Terminal): Promise<number> {
@@ -16,11 +16,11 @@ export async function checkConfig(args: readonly string[], terminal: Terminal): 
   }
   try {
     const config = await loadConfig({ command: 'check-config', args: asked })
-    terminal.stdout.write(`${await check(config)} can be used\n`)
+    tell(terminal.stdout, `${await check(config)} can be used`)
     return 0
   } catch (error) {
     if (!(error instanceof StartError) || !error.faults) throw error
-    for (const fault of error.faults) terminal.stderr.write(`${faultLine(fault)}\n`)
+    for (const fault of error.faults) tell(terminal.stderr, faultLine(fault))
     return 1
   }
 }

@@ -9,7 +9,7 @@ import { exec } from './exec.ts'
 import { helpText } from './help.ts'
 import { ready } from './ready.ts'
 import { serve } from './serve.ts'
-import type { Terminal } from './terminal.ts'
+import { type Terminal, tell } from './terminal.ts'
 
 type Run = (args: readonly string[], terminal: Terminal) => Promise<number>
 
@@ -45,7 +45,7 @@ export async function runCli(
     return await runs[command ?? 'serve'](rest, terminal)
   } catch (error) {
     if (!(error instanceof StartError)) throw error
-    terminal.stderr.write(`tupu-sim: ${[error.message, error.fix].filter(Boolean).join(' ')}\n`)
+    tell(terminal.stderr, `tupu-sim: ${[error.message, error.fix].filter(Boolean).join(' ')}`)
     return 1
   }
 }

@@ -8,7 +8,7 @@ import {
   mergeReports,
 } from '../core/coverage-report.ts'
 import { StartError } from '../start-error.ts'
-import type { Terminal } from './terminal.ts'
+import { type Terminal, tell } from './terminal.ts'
 
 /** `tupu-sim coverage FILE…`: what several runs have met together; exit code 1 when that is too little. */
 export async function coverage(args: readonly string[], terminal: Terminal): Promise<number> {
@@ -19,9 +19,9 @@ export async function coverage(args: readonly string[], terminal: Terminal): Pro
     throw new StartError('There is nothing to add up.', { fix })
   }
   const report = mergeReports(files.map(readReport))
-  terminal.stdout.write(coverageText(report))
+  tell(terminal.stdout, coverageText(report).trimEnd())
   if (report.met * 100 >= min * report.of) return 0
-  terminal.stderr.write(`tupu-sim: ${report.percent} % of the outcomes were met, not ${min} %\n`)
+  tell(terminal.stderr, `tupu-sim: ${report.percent} % of the outcomes were met, not ${min} %`)
   return 1
 }
 

@@ -5,7 +5,7 @@ import { environmentWith, loadConfig, startBy } from '../config.ts'
 import { quietLog } from '../log.ts'
 import { createSimulator, type Simulator } from '../simulator.ts'
 import { StartError } from '../start-error.ts'
-import { logTo, type Terminal } from './terminal.ts'
+import { logTo, type Terminal, tell } from './terminal.ts'
 
 const NOT_EXECUTABLE = 126
 const NOT_FOUND = 127
@@ -69,7 +69,7 @@ function run(
   const forget = passSignals((signal) => child.kill(signal))
   const ended = new Promise<number>((resolve) => {
     child.once('error', (error: NodeJS.ErrnoException) => {
-      terminal.stderr.write(`tupu-sim: "${program}" cannot be run: ${error.message}\n`)
+      tell(terminal.stderr, `tupu-sim: "${program}" cannot be run: ${error.message}`)
       resolve(error.code === 'ENOENT' ? NOT_FOUND : NOT_EXECUTABLE)
     })
     child.once('exit', (code, signal) => {

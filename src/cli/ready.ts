@@ -2,7 +2,7 @@ import { type Config, loadConfig } from '../config.ts'
 import { urlOf } from '../http/listen.ts'
 import { StartError } from '../start-error.ts'
 import { realNow, sleep } from '../world/clock.ts'
-import type { Terminal } from './terminal.ts'
+import { type Terminal, tell } from './terminal.ts'
 
 const POLL_MS = 100
 const ANSWER_MS = 2000
@@ -18,10 +18,10 @@ export async function ready(args: readonly string[], terminal: Terminal): Promis
     problem = await askReady(url, deadline, problem)
   }
   if (problem === undefined) {
-    terminal.stdout.write(`${url} is ready\n`)
+    tell(terminal.stdout, `${url} is ready`)
     return 0
   }
-  terminal.stderr.write(`tupu-sim: ${url} is not ready: ${problem}\n`)
+  tell(terminal.stderr, `tupu-sim: ${url} is not ready: ${problem}`)
   return 1
 }
 

@@ -2,6 +2,7 @@ import { callLines } from '../call-line.ts'
 import { wantsColor } from '../config.ts'
 import type { Log } from '../core/engine.ts'
 import type { CallListener } from '../core/seen-call.ts'
+import { printableLines } from '../core/spelling.ts'
 import { createLog } from '../log.ts'
 import { realNow } from '../world/clock.ts'
 
@@ -17,6 +18,11 @@ export interface Out {
 export interface Terminal {
   readonly stdout: Out
   readonly stderr: Out
+}
+
+/** Prints lines in which something stands that somebody else has written. */
+export function tell(out: Out, lines: string): void {
+  out.write(`${printableLines(lines)}\n`)
 }
 
 /** Shows each call in a line where somebody reads along and wants it; else nobody hears of them. */

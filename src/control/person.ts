@@ -6,6 +6,7 @@ import {
   listFollowed,
   listPeople as listPeopleRows,
   listRelations,
+  updatePerson as updatePersonRow,
 } from '../../db/person.ts'
 import type { AccountRow, PersonRow } from '../../db/schema.ts'
 import type { Call } from '../core/call.ts'
@@ -15,6 +16,7 @@ import { words } from '../core/field.ts'
 import { baseUrl } from '../core/locate.ts'
 import { problem } from '../core/problem.ts'
 import { isRefusal, type Refusal } from '../core/refusal.ts'
+import { choosePerson } from '../phone/choose.ts'
 import { mobileField } from '../tupu/mobile.ts'
 import { putFollower } from '../wechat/follower.ts'
 import { unionidFrom } from '../wechat/official-account.ts'
@@ -23,6 +25,28 @@ import { associate, chooseConnected } from './association/association.ts'
 import { key, lastOrNull, nameText } from './field.ts'
 
 const page_max = 100
+
+/** How a person's WeChat is. */
+const wechatFields = {
+  platform: z
+    .enum(['ios', 'android', 'other'])
+    .optional()
+    .meta(
+      words(
+        'On what it runs: conditional menus look at it. android unless told.',
+        '微信运行的系统，个性化菜单会看它。不填为 android。',
+      ),
+    ),
+  double_redirect: z
+    .enum(['off', 'same_code', 'second_code'])
+    .optional()
+    .meta(
+      words(
+        'Whether it opens a redirect of web OAuth twice, as WeChat now and then does: with the same code, or with a second one, unless the link has connect_redirect=1. off unless told.',
+        '网页授权跳回时是否像微信偶尔那样打开两次：用同一个 code，或第二次用新的 code（链接带 connect_redirect=1 时除外）。不填为 off。',
+      ),
+    ),
+}
 
 const personFields = {
   key: key
@@ -44,6 +68,7 @@ const personFields = {
     .array(z.string())
     .optional()
     .meta(words('Accounts, by key or EID.', '账号，写 key 或 EID。')),
+  ...wechatFields,
 }
 
 /** A person in the body of world.create. */
@@ -69,6 +94,8 @@ export const personShape = z.object({
   name: z.string(),
   mobile: z.string().nullable(),
   unionid: z.string(),
+  platform: z.enum(['ios', 'android', 'other']),
+  double_redirect: z.enum(['off', 'same_code', 'second_code']),
   openids: z.record(z.string(), z.string()),
   phone_url: z.string(),
 })
@@ -91,6 +118,27 @@ export const createPerson = endpoint({
     if (mobile !== undefined) for (const { eid } of accounts) call.concern({ eid, mobile })
     const person = addPerson(call, { ...input, registered_with: [] }, '')
     return isRefusal(person) ? person : reply(201, personResponse(call, person, accounts))
+  },
+})
+
+/** Changes how a person's WeChat is. */
+export const updatePerson = endpoint({
+  id: 'person.update',
+  methods: ['PATCH'],
+  path: '/worlds/{world}/people/{person}',
+  from: ['path', 'json'],
+  summary: { en: 'Change how a person’s WeChat is', zh: '修改人物的微信' },
+  input: z.strictObject({ world: z.string(), person: z.string(), ...wechatFields }),
+  answer: personShape,
+  example: { input: { person: 'li', platform: 'ios' } },
+  handle(call) {
+    const { db, world, input } = call
+    const person = choosePerson(call, input.person)
+    if (isRefusal(person)) return person
+    const { platform = person.platform, double_redirect = person.double_redirect } = input
+    const change = { platform, double_redirect }
+    updatePersonRow(db, person, change)
+    return personResponse(call, { ...person, ...change }, listAccounts(db, world.epoch))
   },
 })
 
@@ -132,7 +180,7 @@ export function addPerson(call: Call, input: PersonInput, field: string): Person
       fix: 'choose another key',
     })
   }
-  const { key: wanted, name, mobile, unionid } = input
+  const { key: wanted, name, mobile, unionid, platform, double_redirect } = input
   if (unionid !== undefined && isUnionidTaken(call, unionid)) {
     return problem('conflict', {
       field: `${field}unionid`,
@@ -140,7 +188,14 @@ export function addPerson(call: Call, input: PersonInput, field: string): Person
       fix: 'choose another unionid',
     })
   }
-  const person = putPerson(call, { key: wanted ?? nextKey(call), name, mobile, unionid })
+  const person = putPerson(call, {
+    key: wanted ?? nextKey(call),
+    name,
+    mobile,
+    unionid,
+    platform,
+    double_redirect,
+  })
   const list = input.follows ? 'follows' : 'registered_with'
   for (const [i, name] of (input[list] ?? []).entries()) {
     const account = chooseConnected(call, name, `${field}${list}.${i}`)
@@ -217,7 +272,7 @@ export function personResponse(
     const account = accounts.find((candidate) => candidate.appid === appid)
     if (account) openids[account.key] = openid
   }
-  const { key, person, name, mobile } = row
+  const { key, person, name, mobile, platform, double_redirect } = row
   const unionid = unionidFrom(call, row)
   return {
     key,
@@ -225,6 +280,8 @@ export function personResponse(
     name,
     mobile,
     unionid,
+    platform,
+    double_redirect,
     openids,
     phone_url: `${baseUrl(call)}/phone/${person}`,
   }

@@ -54,7 +54,8 @@ import { listMagic } from './magic.ts'
 import { listMessages, messageReceipt } from './message/endpoints.ts'
 import { expireAccessToken, revokeAccessToken } from './official-account/access-token.ts'
 import { getOfficialAccount, updateOfficialAccount } from './official-account/endpoints.ts'
-import { createPerson, listPeople } from './person.ts'
+import { publishOfficialAccountMenu } from './official-account/menu.ts'
+import { createPerson, listPeople, updatePerson } from './person.ts'
 import { listPrivacyNotices, publishPrivacyNotice } from './privacy-notice.ts'
 import {
   createSnapshot,
@@ -95,6 +96,7 @@ const controlEndpoints = [
   redeliverCallback,
   createPerson,
   listPeople,
+  updatePerson,
   getPhone,
   phoneChat,
   readPhone,
@@ -124,6 +126,7 @@ const controlEndpoints = [
   publishPrivacyNotice,
   listPrivacyNotices,
   updateOfficialAccount,
+  publishOfficialAccountMenu,
   expireAccessToken,
   revokeAccessToken,
   getOfficialAccount,
@@ -175,7 +178,13 @@ export const controlSurface: Surface<undefined> = {
   area: 'control',
   endpoints: controlEndpoints,
   authenticate,
-  refuseTransport(fault, { request, endpoint }) {
+  refuseTransport(fault, { request, endpoint, gone }) {
+    if (fault === 'world_was_reset' && gone !== undefined)
+      return problem('not_found', {
+        field: 'world',
+        reason: `the world ${gone} was deleted while the call was waiting`,
+        fix: 'make it anew with world.create',
+      })
     if (fault === 'world_was_reset')
       return problem(fault, {
         reason: 'it was reset while the call was waiting',

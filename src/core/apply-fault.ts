@@ -19,10 +19,14 @@ export interface FaultFace<C> {
   readonly surface: FaultSurface
   /** Whose the call is and whom it names; undefined: its caller is not known. */
   named(call: Call<C>): Named | undefined
-  /** Refuses with a code as the surface does; left out where it knows no codes. `errmsg`: null for the table's own. */
+  /**
+   * Refuses with a code as the surface does; left out where it knows no codes. `errmsg`: null for the table's own. `call`: what its
+   * text may speak of; left out of one that goes elsewhere.
+   */
   refuse?(
     code: { readonly errcode: number; readonly errmsg: string | null },
     step: StepFacts,
+    call?: Pick<Call, 'fields' | 'request'>,
   ): Refusal
 }
 
@@ -45,7 +49,7 @@ export function applyFault(call: Call, endpoint: Endpoint): Refusal | undefined 
   const { action } = applied
   const step = stepOf(applied)
   if (action.stage === 'before' && !isHarmless(action) && !isTakenBack(action))
-    return refusalBy(action, step, faults)
+    return refusalBy(call, action, step, faults)
   call.steps.push(step)
   return undefined
 }
@@ -66,11 +70,12 @@ export const no_answer = 444
 
 /** The no of a call to which a fault has been applied. Where it has no code of the surface's, it leaves nothing behind. */
 export function refusalBy(
+  call: Call,
   action: FaultAction,
   step: StepFacts,
   faults: Pick<FaultFace<never>, 'refuse'> | undefined,
 ): Refusal {
-  if (action.kind === 'errcode' && faults?.refuse) return faults.refuse(action, step)
+  if (action.kind === 'errcode' && faults?.refuse) return faults.refuse(action, step, call)
   return { kind: 'refusal', code: no_answer, text: 'no answer', step, writes: () => {} }
 }
 
@@ -86,7 +91,7 @@ export function answerUnder(
   const { delay_ms } = action
   const answer = answerBy(action, () => {
     if (action.kind !== 'errcode' || action.stage === 'before') return encode(outcome)
-    return encode(refusalBy(action, stepOf(fault), endpoint?.faults))
+    return encode(refusalBy(call, action, stepOf(fault), endpoint?.faults))
   })
   return delay_ms > 0 ? { ...answer, wire: { ...answer.wire, delay_ms } } : answer
 }

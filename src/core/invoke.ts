@@ -77,7 +77,7 @@ export function within<C, T>(
   if (!fault || isHarmless(fault.action)) return outcome
   // It is done, and nobody hears of it.
   call.seal()
-  return refusalBy(fault.action, stepOf(fault), at.endpoint.faults)
+  return refusalBy(outer, fault.action, stepOf(fault), at.endpoint.faults)
 }
 
 /** What is called inside another call, by whom; `fields`: whom it names. */

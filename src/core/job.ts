@@ -115,7 +115,8 @@ export function endJob(engine: Engine, begun: BegunJob): Promise<RanJob> {
   return ending
 }
 
-function ranJob({ job }: BegunJob, outcome: string): RanJob {
+/** How a piece of work is told of. */
+export function ranJob({ job }: BegunJob, outcome: string): RanJob {
   return { kind: job.kind.kind, subject: job.subject, due_at: job.due_at, outcome }
 }
 
@@ -133,12 +134,6 @@ async function waitOutside(engine: Engine, { at, job }: BegunJob, state: unknown
     tellListeners(call)
     return outcome
   })
-}
-
-/** Runs the next piece of work that is due, to its end. */
-export async function runNextJob(engine: Engine, at: JobSearch): Promise<RanJob | undefined> {
-  const begun = await beginNextJob(engine, at)
-  return begun && endJob(engine, begun)
 }
 
 /** Sets a world's clock so that its present instant is `now`. */

@@ -19,6 +19,7 @@ export const played_hosts: readonly string[] = [
   'hk.api.weixin.qq.com',
   'file.api.weixin.qq.com',
   'res.wx.qq.com',
+  'res2.wx.qq.com',
 ]
 const played_prefixes = played_hosts.map((host) => `/${host}/`)
 

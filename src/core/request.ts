@@ -9,6 +9,8 @@ export interface RawRequest {
   readonly body: Buffer
   /** The caller's address; empty when there is none (a call in process). */
   readonly ip: string
+  /** This server's own address at which it came; undefined where there is none. */
+  readonly own_ip?: string | undefined
   /** Where links are built from, e.g. `http://localhost:8878`. */
   readonly origin: string
 }

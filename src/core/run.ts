@@ -115,7 +115,7 @@ function answerHead(call: Call, outcome: Outcome | Pending<unknown>): Answer {
 function decide(call: Call): Outcome | Pending<unknown> {
   const { surface, endpoint, transportFault } = call
   const stranger = surface.authenticate(call as Call<never>)
-  if (transportFault) return refuseTransport(call, transportFault, stranger)
+  if (transportFault) return refuseTransport(call, transportFault, { stranger })
   if (stranger) return isInNamedWorld(call) ? stranger : withNearest(call, stranger)
   return passThrough(call, endpoint as unknown as Endpoint)
 }
@@ -162,7 +162,10 @@ async function goOn(call: Call, label: string, state: unknown): Promise<Answer> 
       else call.outlive(now)
     }
     try {
-      if (now?.epoch !== epoch) return finish(call, refuseTransport(call, 'world_was_reset'))
+      if (now?.epoch !== epoch) {
+        const gone = now ? undefined : world
+        return finish(call, refuseTransport(call, 'world_was_reset', { gone }))
+      }
       return finish(call, endpoint.after(call as Call<unknown, never>, state, result))
     } catch (error) {
       if (outageOf(error)) throw error
@@ -172,9 +175,14 @@ async function goOn(call: Call, label: string, state: unknown): Promise<Answer> 
 }
 
 /** A call that reaches no endpoint leaves nothing behind but its exchange. */
-function refuseTransport(call: Call, fault: TransportFault, stranger?: Refusal): Refusal {
+function refuseTransport(
+  call: Call,
+  fault: TransportFault,
+  more: { readonly stranger?: Refusal | undefined; readonly gone?: string | undefined },
+): Refusal {
   const { surface, endpoint, request } = call
-  const refusal = surface.refuseTransport(fault, { endpoint, request, stranger })
+  const { stranger } = more
+  const refusal = surface.refuseTransport(fault, { endpoint, request, ...more })
   const isStray = fault === 'unknown_path' || fault === 'wrong_method'
   const told = isStray && refusal !== stranger ? withNearest(call, refusal) : refusal
   return { ...told, writes: () => {} }

@@ -13,14 +13,29 @@ export function narrow(text: string): string {
   })
 }
 
-/** Those that join a picture (❤️, 👨‍👩‍👧) belong to it. */
+/** Those that join a picture (❤️, 👨‍👩‍👧) belong to it, but for signs of direction: these turn what comes after it. */
 const HIDDEN =
-  /(?<!\p{Extended_Pictographic}\p{Emoji_Modifier}?\ufe0f?)\p{Default_Ignorable_Code_Point}/gu
+  /\p{Bidi_Control}|(?<!\p{Extended_Pictographic}\p{Emoji_Modifier}?\ufe0f?)\p{Default_Ignorable_Code_Point}/gu
 
 /** Text with what nobody sees as escapes of JSON; `begin`: how each of them begins. */
 export function escapeInvisible(text: string, begin = '\\u'): string {
-  return text.replace(HIDDEN, (sign) => {
-    const units = sign.split('').map((unit) => unit.charCodeAt(0).toString(16).padStart(4, '0'))
-    return units.map((unit) => begin + unit).join('')
-  })
+  return text.replace(HIDDEN, (sign) => escaped(sign, begin))
+}
+
+function escaped(sign: string, begin = '\\u'): string {
+  const units = sign.split('').map((unit) => unit.charCodeAt(0).toString(16).padStart(4, '0'))
+  return units.map((unit) => begin + unit).join('')
+}
+
+/** What moves the cursor, recolours the terminal of whoever reads, or breaks the line in some of them. */
+const MOVING = /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}]/gu
+
+/** One line as a terminal may show it: nothing in it moves, turns or hides anything. */
+export function printable(line: string): string {
+  return escapeInvisible(line.replace(MOVING, (sign) => escaped(sign)))
+}
+
+/** The same of several lines. */
+export function printableLines(text: string): string {
+  return text.split('\n').map(printable).join('\n')
 }

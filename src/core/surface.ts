@@ -104,6 +104,8 @@ export interface Surface<C = unknown> {
       readonly request: RawRequest
       /** Why the caller is not known, where that was found out. */
       readonly stranger?: Refusal | undefined
+      /** Of a call whose world was deleted meanwhile, its name. */
+      readonly gone?: string | undefined
     },
   ): Refusal
   /** Puts an outcome on the wire. `trace` names the exchange. */

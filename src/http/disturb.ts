@@ -1,10 +1,10 @@
 import type { ServerResponse } from 'node:http'
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
-import { dropsOf, hang_ms_max } from '../core/drip.ts'
+import { breakOff, dropsOf, hang_ms_max } from '../core/broken-wire.ts'
 import type { Engine } from '../core/engine.ts'
 import type { Answer, Wire } from '../core/surface.ts'
 import { sleep } from '../world/clock.ts'
-import { resetConnection } from './connection.ts'
+import { socketBelow } from './connection.ts'
 import { type AppContext, closeOf, linesOf, write, writeNode } from './wire.ts'
 
 /** An answer that a fault makes come late, or not whole. */
@@ -40,17 +40,10 @@ export async function writeDisturbedNode(
   const gone = AbortSignal.any([closeOf(outgoing), closing])
   if (delay_ms > 0) await sleep(delay_ms, gone)
   if (outgoing.destroyed) return
+  // A reset is nothing that TLS could say.
+  const broken = transport === 'reset' ? socketBelow(socket) : socket
+  if (await breakOff(broken, transport, gone)) return
   switch (transport) {
-    case 'reset':
-      resetConnection(socket)
-      return
-    case 'empty':
-      socket.destroySoon()
-      return
-    case 'hang':
-      await sleep(hang_ms_max, gone)
-      socket.destroy()
-      return
     case 'truncate':
       return truncateNode(outgoing, answer)
     case 'drip':

@@ -105,13 +105,18 @@ function pass(
   const goOn = (body: Buffer | BodyTransportFault) => {
     try {
       const head = readNodeHead(engine, incoming)
-      const answered = (answer: Answer) =>
-        isDisturbed(answer)
-          ? writeDisturbedNode(engine, outgoing, answer)
-          : writeNode(outgoing, answer, typeof body === 'string')
-      carry({ ...at, head, body, hungUp: () => closeOf(outgoing) })
-        .then(answered)
-        .catch(fail)
+      const answered = (answer: Answer) => {
+        if (isDisturbed(answer)) {
+          writeDisturbedNode(engine, outgoing, answer).catch(fail)
+          return
+        }
+        try {
+          writeNode(outgoing, answer, typeof body === 'string')
+        } catch (error) {
+          fail(error)
+        }
+      }
+      carry({ ...at, head, body, hungUp: () => closeOf(outgoing) }).then(answered, fail)
     } catch (error) {
       fail(error)
     }

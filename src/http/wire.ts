@@ -46,7 +46,8 @@ export function readNodeHead(engine: Engine, incoming: IncomingMessage): Request
     publicUrl || trustProxy
       ? originOf(engine, { headers, usualHost: default_hostname, encrypted })
       : plainOrigin(headers.host, encrypted)
-  return { method, url, headers, ip: incoming.socket.remoteAddress ?? '', origin }
+  const { remoteAddress: ip = '', localAddress: own_ip } = incoming.socket
+  return { method, url, headers, ip, own_ip, origin }
 }
 
 /** Requests for an https address that a client has handed to a proxy as it is. */

@@ -6,7 +6,8 @@ import type { Call } from '../core/call.ts'
 import { endpoint } from '../core/control-endpoint.ts'
 import { words } from '../core/field.ts'
 import { isRefusal } from '../core/refusal.ts'
-import { menuOf, shownButtons } from '../wechat/menu/menu.ts'
+import { menuFor } from '../wechat/menu/conditional.ts'
+import { shownButtons } from '../wechat/menu/menu.ts'
 import { hasConsent } from '../wechat/oauth/consent.ts'
 import { type Chosen, choose } from './choose.ts'
 import { accountKey, followerState, where } from './field.ts'
@@ -127,7 +128,7 @@ export function chatResponse(call: Call, chosen: Chosen, before?: string): ChatR
   const { person, account, appid, follower } = chosen
   const msgids = follower ? listMsgids(call, follower, before) : []
   const { messages, next_cursor } = pageOf(call, msgids)
-  const menu = menuOf(call, appid)
+  const menu = menuFor(call, appid, chosen)
   return {
     person: person.person,
     account: account?.key ?? null,

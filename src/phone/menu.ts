@@ -6,8 +6,9 @@ import { useOneOf } from '../core/nearest.ts'
 import { problem, unknownName } from '../core/problem.ts'
 import { isRefusal, type Refusal } from '../core/refusal.ts'
 import { isFollowed } from '../wechat/follower.ts'
-import type { Button, ButtonType } from '../wechat/menu/button.ts'
-import { menuOf, shownButtons } from '../wechat/menu/menu.ts'
+import type { Button } from '../wechat/menu/button.ts'
+import { menuFor } from '../wechat/menu/conditional.ts'
+import { shownButtons } from '../wechat/menu/menu.ts'
 import { type Chosen, choose, refuseStranger } from './choose.ts'
 import { accountKey, where } from './field.ts'
 import { linkFor } from './open.ts'
@@ -57,7 +58,7 @@ export function listButtons(menu: readonly Button[]): Placed[] {
 }
 
 /** What a phone needs besides a tap. */
-const needs: Partial<Readonly<Record<ButtonType, Need>>> = {
+const needs: Partial<Readonly<Record<NonNullable<Button['type']>, Need>>> = {
   miniprogram: 'mini_program',
   scancode_push: 'scan',
   scancode_waitmsg: 'scan',
@@ -69,6 +70,10 @@ const needs: Partial<Readonly<Record<ButtonType, Need>>> = {
   view_limited: 'material',
   article_id: 'article',
   article_view_limited: 'article',
+  img: 'material',
+  voice: 'material',
+  video: 'material',
+  news: 'article',
 }
 
 export const need = z.enum(['mini_program', 'scan', 'photo', 'location', 'material', 'article'])
@@ -87,10 +92,16 @@ export interface PushedEvent {
 }
 
 /** What a tap makes WeChat push, in its words; null: nothing. Source: developers.weixin.qq.com: menu events. */
-export function eventOf({ type, key, url }: Button): PushedEvent | null {
+export function eventOf({ type, key, url, pagepath }: Button): PushedEvent | null {
   if (type === 'click') return { event: 'CLICK', event_key: key ?? '' }
   if (type === 'view') return { event: 'VIEW', event_key: url ?? '' }
+  if (type === 'miniprogram') return { event: 'view_miniprogram', event_key: pagepath ?? '' }
   return type && key !== undefined ? { event: type, event_key: key } : null
+}
+
+/** With which text the account answers a tap at once; null: with none. */
+export function replyOf({ type, value }: Button): string | null {
+  return type === 'text' ? (value ?? null) : null
 }
 
 /** What became of a tap. */
@@ -120,6 +131,15 @@ export const tapShape = z.object({
       words(
         'What a real phone would ask for, and this one has not.',
         '真手机会要求、而这里没有的东西。',
+      ),
+    ),
+  reply: z
+    .string()
+    .nullable()
+    .meta(
+      words(
+        'The text that the account answers at once, of a button made in WeChat’s console.',
+        '公众号立即回复的文字；仅在微信后台设置的文字按钮有。',
       ),
     ),
   buttons: z.array(z.object({ position: z.string(), name: z.string() })),
@@ -157,8 +177,9 @@ export const tapPhone = endpoint({
   },
 })
 
-function findButton(call: Call, { account, appid }: Chosen, wanted: string): Placed | Refusal {
-  const menu = menuOf(call, appid)
+function findButton(call: Call, chosen: Chosen, wanted: string): Placed | Refusal {
+  const { account, appid } = chosen
+  const menu = menuFor(call, appid, chosen)
   if (!menu) {
     return problem('conflict', {
       field: 'button',
@@ -191,6 +212,7 @@ function tap(call: Call, { person, account, appid }: Chosen, { button, position 
     url: url === undefined ? null : (linkFor(call, person, url) ?? null),
     pushed,
     needs: needOf(button),
+    reply: replyOf(button),
     buttons: sub_button.map((below: Button, i) => ({
       position: `${position}.${i}`,
       name: below.name,

@@ -4,6 +4,7 @@ import type { AccountRow, FollowerRow, PersonRow } from '../../db/schema.ts'
 import type { Call } from '../core/call.ts'
 import { isRefusal, type Refusal } from '../core/refusal.ts'
 import type { Button } from '../wechat/menu/button.ts'
+import { menuFor } from '../wechat/menu/conditional.ts'
 import { menuOf } from '../wechat/menu/menu.ts'
 import type { Scope } from '../world/world.ts'
 import { listMsgids } from './chat.ts'
@@ -41,12 +42,13 @@ export function readPhone(scope: Reading, person: PersonRow): PhoneState {
 }
 
 /** How a person stands to all official accounts whom they met. */
-export function readRelations(scope: Reading, { person }: Pick<PersonRow, 'person'>): Relation[] {
+export function readRelations(scope: Reading, person: PersonRow): Relation[] {
   const relations: Relation[] = []
-  for (const follower of listFollowed(scope.db, scope.world.epoch, person)) {
+  for (const follower of listFollowed(scope.db, scope.world.epoch, person.person)) {
     const msgids = listMsgids(scope, follower)
     const [newest] = readMessages(scope, msgids.slice(0, 1))
-    relations.push({ follower, msgids, newest, menu: menuOf(scope, follower.appid) })
+    const menu = menuFor(scope, follower.appid, { person, follower })
+    relations.push({ follower, msgids, newest, menu })
   }
   return relations
 }

@@ -86,11 +86,15 @@ const names = ['to', 'To', 'PhoneNumbers']
 /** More than any call may have. */
 const recipients_max = 1000
 
+/** The recipients that a call names, as it names them. */
+export function recipientTexts(fields: Call['fields']): string[] {
+  const texts = names.flatMap((name) => fields[name] ?? []).filter((one) => typeof one === 'string')
+  return texts.flatMap((text) => text.split(',')).slice(0, recipients_max)
+}
+
 /** Whom a call names, as far as that can be read: also one that is refused. */
 export function recipientsIn(fields: Call['fields']): Recipient[] {
-  const texts = names.flatMap((name) => fields[name] ?? []).filter((one) => typeof one === 'string')
-  const parts = texts.flatMap((text) => text.split(',')).slice(0, recipients_max)
-  return parts.flatMap((part): Recipient[] => {
+  return recipientTexts(fields).flatMap((part): Recipient[] => {
     const mobile = readMobile(part)
     const email = readAddress(part)
     return mobile ? [{ mobile }] : email ? [{ email }] : []

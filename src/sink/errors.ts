@@ -88,6 +88,18 @@ const twilio: readonly Row[] = [
     zh: 'From 和 MessagingServiceSid 都没有。',
   },
   {
+    code: 21_212,
+    text: "The 'From' number {number} is not a valid phone number, shortcode, or alphanumeric sender ID.",
+    en: 'From is too long.',
+    zh: 'From 过长。',
+  },
+  {
+    code: 21_701,
+    text: 'The Messaging Service does not exist.',
+    en: 'MessagingServiceSid is too long.',
+    zh: 'MessagingServiceSid 过长。',
+  },
+  {
     code: 21_602,
     text: 'Message body is required.',
     en: 'Body is missing or empty.',

@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net'
-import { dropsOf, hang_ms_max } from '../core/drip.ts'
+import { breakOff, dropsOf } from '../core/broken-wire.ts'
 import type { Answer } from '../core/surface.ts'
 import { sleep } from '../world/clock.ts'
 
@@ -23,17 +23,8 @@ export async function sendReply(
   if (delay_ms > 0) await sleep(delay_ms, gone)
   if (socket.destroyed) return
   if (isGarbage(answer)) return void socket.end(answer.body)
+  if (await breakOff(socket, transport, gone)) return
   switch (transport) {
-    case 'reset':
-      socket.resetAndDestroy()
-      return
-    case 'empty':
-      socket.destroySoon()
-      return
-    case 'hang':
-      await sleep(hang_ms_max, gone)
-      socket.destroy()
-      return
     case 'truncate':
       return void socket.end(halfOf(`${reply.code} ${reply.text}\r\n`))
     case 'drip':

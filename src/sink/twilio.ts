@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { errcodes, words } from '../core/field.ts'
+import { cleanText, isCleanText } from '../core/request.ts'
 import { readMobile } from '../tupu/mobile.ts'
 import { deriveHex } from '../world/seed.ts'
 import { keepContacts } from './contact.ts'
@@ -8,6 +9,7 @@ import { text_length_max } from './endpoints.ts'
 
 const version = '2010-04-01'
 const body_length_max = 1600
+const sid_length_max = 100
 
 const to = errcodes(
   z
@@ -60,23 +62,38 @@ export const sendTwilioMessage = endpoint({
   source: 'www.twilio.com/docs: Messages resource',
   fidelity: 'documented',
   credential: 'sink of Twilio',
-  refusals: [21604, 21211, 21603, 21602, 21617],
+  refusals: [20404, 21604, 21211, 21603, 21212, 21701, 21602, 21617],
   status: 201,
   input: z.object({
-    sid: z
-      .string()
-      .max(100)
-      .meta(words('Any: whose account it is does not matter.', '任意值：不区分账号。')),
+    sid: errcodes(
+      z
+        .string()
+        .superRefine((sid, context) => {
+          if (sid.length <= sid_length_max && isCleanText(sid)) return
+          const path = `/${version}/Accounts/${shownSid(sid)}/Messages.json`
+          const message = `an account of at most ${sid_length_max} characters`
+          context.addIssue({ code: 'custom', message, params: { path } })
+        })
+        .meta(words('Any: whose account it is does not matter.', '任意值：不区分账号。')),
+      { missing: 20_404, type: 20_404, invalid: 20_404 },
+    ),
     To: to,
-    From: boundedText(text_length_max.from)
-      .optional()
-      .meta(
-        words(
-          'Needed, unless MessagingServiceSid is given.',
-          '必填，除非给出 MessagingServiceSid。',
+    From: errcodes(
+      boundedText(text_length_max.from)
+        .optional()
+        .meta(
+          words(
+            'Needed, unless MessagingServiceSid is given.',
+            '必填，除非给出 MessagingServiceSid。',
+          ),
         ),
-      ),
-    MessagingServiceSid: boundedText(text_length_max.from).optional(),
+      { missing: 21603, type: 21603, invalid: 21212 },
+    ),
+    MessagingServiceSid: errcodes(boundedText(text_length_max.from).optional(), {
+      missing: 21603,
+      type: 21701,
+      invalid: 21701,
+    }),
     Body: errcodes(boundedText(body_length_max).min(1), {
       missing: 21602,
       type: 21602,
@@ -124,6 +141,11 @@ export const sendTwilioMessage = endpoint({
     }
   },
 })
+
+/** As it stands in an address, no longer than it may be. */
+function shownSid(sid: string): string {
+  return encodeURIComponent(cleanText(sid, sid_length_max).replace(/[\ud800-\udbff]$/, ''))
+}
 
 function rfc2822(ms: number): string {
   return new Date(ms).toUTCString().replace('GMT', '+0000')

@@ -16,7 +16,13 @@ const permissions = {
     kinds: ['service', 'subscription', 'sandbox'],
     unverified: ['service', 'sandbox'],
   },
+  'conditional menu': {
+    kinds: ['service', 'subscription', 'sandbox'],
+    unverified: ['sandbox'],
+  },
   'QR codes': { kinds: ['service', 'sandbox'], unverified: ['sandbox'] },
+  'short links': { kinds: ['service', 'sandbox'], unverified: ['sandbox'] },
+  material: { kinds: ['service', 'subscription', 'sandbox'], unverified: ['sandbox'] },
   'clearing quotas': {
     kinds: ['service', 'subscription', 'sandbox'],
     unverified: ['sandbox'],

@@ -1,4 +1,3 @@
-import { isIPv6 } from 'node:net'
 import { findAccessToken } from '../../db/access-token.ts'
 import { findWebToken } from '../../db/oauth.ts'
 import type { OfficialAccountRow } from '../../db/schema.ts'
@@ -9,7 +8,7 @@ import { isCleanText, type RawRequest } from '../core/request.ts'
 import type { World } from '../world/world.ts'
 import { admitAccount } from './admit.ts'
 import { attribute, textField } from './attribute.ts'
-import { refuse, type WechatCaller } from './caller.ts'
+import { addressFill, plainAddress, refuse, type WechatCaller } from './caller.ts'
 import { asksForToken } from './documented-paths.ts'
 import { isAppid, officialAccountOf } from './official-account.ts'
 
@@ -176,13 +175,7 @@ function refuseAddress(call: Call, account: OfficialAccountRow): Refusal | undef
       input: { appid, ip_whitelist: [...allowed, ip] },
     },
   }
-  return refuse(40164, step, { ip, ipv6: isIPv6(ip) ? ip : `::ffff:${ip}` })
-}
-
-/** `::ffff:127.0.0.1` is what a dual-stack socket calls 127.0.0.1; a call in process comes from this machine. */
-export function plainAddress(ip: string): string {
-  if (ip === '') return '127.0.0.1'
-  return ip.startsWith('::ffff:') ? ip.slice(7) : ip
+  return refuse(40164, step, addressFill(ip))
 }
 
 /** Plain http is as good as https, unless the account asks for the latter. */

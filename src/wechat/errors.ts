@@ -314,6 +314,7 @@ const rows: readonly Row[] = [
   [65317, 'reported', 'contain invalid url', 'a url is not valid', 'URL 不合法'],
   [65318, 'documented', 'must use utf-8 charset', 'must be UTF-8', '须 UTF-8'],
   [65319, 'reported', 'not allow to create menu', 'account may not create a menu', '不允许创建菜单'],
+  [65320, 'assumed', 'match rule is not supported', 'matchrule by sex, place or language, which WeChat has withdrawn', 'matchrule 含已停用的性别、地区、语言条件'],
   [65400, 'reported', 'please enable new custom service, or wait for a while if you have enabled', 'new customer-service not enabled', '未开通新版客服'],
   [65401, 'reported', 'invalid custom service account', 'kf account not valid', '客服账号无效'],
   [65402, 'reported', 'the custom service account need to bind a wechat user', 'kf account not yet bound to a WeChat user', '客服未绑定微信'],
@@ -363,6 +364,9 @@ const rows: readonly Row[] = [
   [200019, 'documented', 'invalid parameter ids', 'subscription notifications: ids not valid', '订阅通知：ids 不正确'],
   [200020, 'assumed', 'invalid parameter kidList', 'subscription notifications: kidList not valid', '订阅通知：kidList 不正确'],
   [200021, 'assumed', 'invalid parameter sceneDesc', 'subscription notifications: sceneDesc not valid or too long', '订阅通知：sceneDesc 不正确'],
+  [9410010, 'assumed', 'long_data is too long', 'short links: the text is over 4 KB', '短链：长信息超过 4 KB'],
+  [9410011, 'assumed', 'expire_seconds is too long', 'short links: the life is no number of seconds up to 30 days', '短链：有效期不是 30 天以内的秒数'],
+  [9410012, 'assumed', 'short_key not exist or expired', 'short links: the key is unknown, too old or another account’s', '短链：短 key 不存在、已过期或不属于本号'],
 ]
 
 /**

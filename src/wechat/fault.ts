@@ -1,15 +1,12 @@
 import type { FaultFace } from '../core/apply-fault.ts'
 import type { Call } from '../core/call.ts'
-import { refuse, type WechatCaller } from './caller.ts'
+import { addressFill, refuse, type WechatCaller } from './caller.ts'
 import { isAppid, officialAccountOf } from './official-account.ts'
 
 /** What the variable parts of a text say when nothing has happened that could fill them. */
-const sample_fill = {
-  name: 'thing1',
-  fault: 'invalid',
-  ip: '203.0.113.7',
-  ipv6: '::ffff:203.0.113.7',
-}
+const sample_fill = { name: 'thing1', fault: 'invalid' }
+/** Of a call that goes elsewhere: no address of anybody's. */
+const sample_ip = '203.0.113.7'
 
 /** How faults meet the calls of the platform. */
 export const faults: FaultFace<WechatCaller> = {
@@ -18,9 +15,10 @@ export const faults: FaultFace<WechatCaller> = {
     const appid = appidOf(call)
     return appid === undefined ? undefined : { appid, openids: openidsOf(call) }
   },
-  refuse({ errcode, errmsg }, step) {
+  refuse({ errcode, errmsg }, step, call) {
     if (errmsg !== null) return { kind: 'refusal', code: errcode, text: errmsg, step }
-    return refuse(errcode, step, sample_fill)
+    const address = addressFill(call ? call.request.ip : sample_ip)
+    return refuse(errcode, step, { ...sample_fill, ...address })
   },
 }
 

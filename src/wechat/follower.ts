@@ -93,3 +93,11 @@ function followOf(
     return { followed_at, scene, qr_scene }
   return { followed_at: now, scene: by.scene, qr_scene: by.qr_scene ?? null }
 }
+
+/**
+ * The ids of the tags that an account has put on a follower: by these its conditional menus are chosen. Nobody has any, as there
+ * are no tags yet.
+ */
+export function tagIdsOf(_scope: Scope, _follower: FollowerRow): readonly number[] {
+  return []
+}

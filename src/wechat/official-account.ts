@@ -28,6 +28,13 @@ export function officialAccountOf(
   )
 }
 
+/** The mini programs that are linked to an account, by their appids. */
+export function linkedMiniprograms({
+  miniprograms,
+}: Pick<OfficialAccountRow, 'miniprograms'>): string[] {
+  return miniprograms === null ? [] : (JSON.parse(miniprograms) as string[])
+}
+
 export interface NewOfficialAccount {
   /** Natural key: ids and secrets are derived from it. */
   readonly key: string
@@ -96,6 +103,7 @@ function rowOf(
     secondary_industry: null,
     created_at: world.now,
     oauth_domains: null,
+    js_domains: null,
     review: given.review ?? 'time',
     quotas: given.quotas ?? 'off',
     industries_at: null,
@@ -118,8 +126,8 @@ export function officialSecrets(
 }
 
 /** Six characters, common to all openids of one official account: `o` and five derived ones. */
-export function openidPrefix(call: Pick<Call, 'world'>, appid: string): string {
-  return `o${deriveBase64url(5, call.world, 'openid_prefix', appid)}`
+export function openidPrefix({ world }: { readonly world: Source }, appid: string): string {
+  return `o${deriveBase64url(5, world, 'openid_prefix', appid)}`
 }
 
 /** The same of an openid that is there. */
@@ -128,8 +136,12 @@ export function prefixOf(openid: string): string {
 }
 
 /** A person's id at one official account, 28 characters. */
-export function openidOf(call: Pick<Call, 'world'>, appid: string, person: string): string {
-  return openidPrefix(call, appid) + deriveBase64url(22, call.world, 'openid', appid, person)
+export function openidOf(
+  { world }: { readonly world: Source },
+  appid: string,
+  person: string,
+): string {
+  return openidPrefix({ world }, appid) + deriveBase64url(22, world, 'openid', appid, person)
 }
 
 /** A person's id over all official accounts of the world, which share one open platform. */

@@ -1,22 +1,25 @@
+import { pathOf } from '../core/locate.ts'
 import { isRefusal } from '../core/refusal.ts'
 import { body_encodings, packedBy } from '../core/request.ts'
 import type { Surface } from '../core/surface.ts'
 import { encodePage } from '../page/refusal.ts'
 import { attribute } from './attribute.ts'
+import { configJssdk } from './jssdk/config.ts'
 import { authorize } from './oauth/authorize.ts'
 import { confirm } from './oauth/confirm.ts'
 import { type PageCaller, refusePage, views } from './oauth/page.ts'
 import { pageErrors, unnumbered } from './oauth/page-errors.ts'
+import { loginWebsite } from './oauth/website.ts'
 import { chooseWho } from './oauth/who.ts'
 
 /** The pages of WeChat: what it refuses is a page too, with HTTP 200. */
 export const wechatPages: Surface<PageCaller> = {
   name: 'wechat',
-  bases: [],
+  bases: ['/connect'],
   prefix: '',
   area: 'wechat',
   table: pageErrors,
-  endpoints: [authorize, chooseWho, confirm],
+  endpoints: [authorize, chooseWho, confirm, loginWebsite, configJssdk],
   load: views.load,
   authenticate(call) {
     const { world, key } = attribute(call, '')
@@ -27,6 +30,10 @@ export const wechatPages: Surface<PageCaller> = {
     if (fault === 'unknown_encoding') {
       const step = { rule: 'body.encoding', actual: packedBy(request), expected: body_encodings }
       return refusePage({ request }, unnumbered.link, step, 415)
+    }
+    if (fault === 'unknown_path') {
+      const step = { rule: 'path.known', actual: pathOf(request.url) }
+      return refusePage({ request }, unnumbered.path, step, 404)
     }
     const tooLarge = fault === 'body_too_large'
     const step = tooLarge

@@ -56,6 +56,7 @@ const suffixes: readonly {
   readonly suffix: (at: { trace: string; now: number }) => string
 }[] = [
   { path: '/sns/', suffix: (at) => `, rid: ${ridOf(at)}` },
+  { path: '/cgi-bin/material/', suffix: (at) => ` hint: [${hintOf(at)}] rid: ${ridOf(at)}` },
   { path: '/cgi-bin/user/', suffix: (at) => ` hint: [${hintOf(at)}] rid: ${ridOf(at)}` },
 ]
 

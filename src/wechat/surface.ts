@@ -9,13 +9,28 @@ import { refuse, type WechatCaller } from './caller.ts'
 import { documented_bases, documented_paths } from './documented-paths.ts'
 import { wechatErrors } from './errors.ts'
 import { chooseIndustry, getIndustry } from './industry/endpoints.ts'
+import { getTicket } from './jssdk/endpoints.ts'
+import { showJssdk } from './jssdk/script.ts'
+import { deleteMaterial, getMaterial, listMaterials, materialCount } from './material/endpoints.ts'
+import {
+  addConditionalMenu,
+  deleteConditionalMenu,
+  matchMenu,
+} from './menu/conditional-endpoints.ts'
 import { createMenu, deleteMenu, getMenu, getSelfmenu } from './menu/endpoints.ts'
 import { sendTemplate } from './message/endpoints.ts'
+import { checkNetwork, ipApi, ipCallback } from './network/endpoints.ts'
 import { checkOauth, exchangeOauth, oauthUser, refreshOauth } from './oauth/endpoints.ts'
 import { createQrcode, showQrcode } from './qrcode/endpoints.ts'
 import { clearQuota, clearQuotaBySecret, getQuota, getRid } from './quota/endpoints.ts'
 import { wireText } from './rid.ts'
-import { addTemplate, deleteTemplate, listTemplates } from './template/endpoints.ts'
+import { createShortLink, getShortLink } from './short-link/endpoints.ts'
+import {
+  addTemplate,
+  deleteTemplate,
+  listTemplates,
+  templateBlocked,
+} from './template/endpoints.ts'
 import { getStableToken, getToken } from './token/endpoints.ts'
 import { listUsers, updateRemark, userBatch, userInfo } from './user/endpoints.ts'
 
@@ -27,7 +42,7 @@ const sns_headers = { 'Content-Type': 'text/plain' }
 /** The WeChat platform: refusals are HTTP 200 with `errcode` and an `errmsg` that ends in a rid. */
 export const wechatSurface: Surface<WechatCaller> = {
   name: 'wechat',
-  bases: [...new Set(['/cgi-bin', '/sns', '/connect', '/wxaapi', ...documented_bases])],
+  bases: [...new Set(['/cgi-bin', '/sns', '/wxaapi', ...documented_bases])],
   prefix: '',
   area: 'wechat',
   table: wechatErrors,
@@ -39,11 +54,15 @@ export const wechatSurface: Surface<WechatCaller> = {
     addTemplate,
     listTemplates,
     deleteTemplate,
+    templateBlocked,
     sendTemplate,
     createMenu,
     getMenu,
     deleteMenu,
     getSelfmenu,
+    addConditionalMenu,
+    deleteConditionalMenu,
+    matchMenu,
     userInfo,
     userBatch,
     listUsers,
@@ -53,6 +72,13 @@ export const wechatSurface: Surface<WechatCaller> = {
     oauthUser,
     checkOauth,
     createQrcode,
+    getTicket,
+    createShortLink,
+    getShortLink,
+    materialCount,
+    listMaterials,
+    ipApi,
+    ipCallback,
     clearQuota,
     clearQuotaBySecret,
     getQuota,
@@ -107,11 +133,14 @@ function errmsgOf(refusal: Refusal, path: string, at: { trace: string; now: numb
   return refusal.complete?.(refusal.text, at) ?? wireText(refusal, path, at)
 }
 
-/** What the WeChat platform answers with pictures: it stands beside the calls whose answers are JSON. */
+/**
+ * What the WeChat platform answers with pictures and scripts, and calls that it can only refuse here: they stand beside those
+ * whose good answers are JSON.
+ */
 export const wechatPictureSurface: Surface<WechatCaller> = {
   ...wechatSurface,
   bases: [],
-  endpoints: [showQrcode],
+  endpoints: [showQrcode, showJssdk, getMaterial, deleteMaterial, checkNetwork],
   encode: (outcome, at) =>
     isReply(outcome) ? answerReply(outcome) : wechatSurface.encode(outcome, at),
 }

@@ -1,13 +1,13 @@
 import { findPerson, insertPerson, updatePerson } from '../../db/person.ts'
 import type { PersonRow } from '../../db/schema.ts'
-import { deriveReadable } from './seed.ts'
-import type { Scope, World } from './world.ts'
+import { deriveReadable, type Source } from './seed.ts'
+import type { Scope } from './world.ts'
 
 /** Ids and keys of people are not longer than this. */
 const person_length_max = 64
 
 /** A person's id, derived from the key. */
-export function personId(world: World, key: string): string {
+export function personId(world: Source, key: string): string {
   return `p-${deriveReadable(12, world, 'person', key)}`
 }
 
@@ -31,6 +31,8 @@ interface WantedPerson {
   readonly name: string | undefined
   readonly mobile: string | null | undefined
   readonly unionid?: string | undefined
+  readonly platform?: PersonRow['platform'] | undefined
+  readonly double_redirect?: PersonRow['double_redirect'] | undefined
 }
 
 /** Makes a person, or gives an existing one a new name and mobile. */
@@ -47,6 +49,8 @@ export function putPerson({ db, world }: Scope, wanted: WantedPerson): PersonRow
     created_at: existing?.created_at ?? world.now,
     snapshot: existing?.snapshot ?? 0,
     unionid: wanted.unionid ?? existing?.unionid ?? null,
+    platform: wanted.platform ?? existing?.platform ?? 'android',
+    double_redirect: wanted.double_redirect ?? existing?.double_redirect ?? 'off',
   }
   if (!existing) insertPerson(db, row)
   else updatePerson(db, row, { name: row.name, mobile: row.mobile })

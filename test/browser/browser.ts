@@ -23,6 +23,8 @@ export interface Look {
   readonly userAgent?: string
   /** All but this machine's own addresses are asked for there, and what it says of itself is believed. */
   readonly proxy?: string
+  /** Origins of other servers that its pages may ask: a platform’s. */
+  readonly others?: readonly string[]
 }
 
 /** Widths that pages are made for: the narrowest that WCAG's reflow asks for, a phone, a desktop. */
@@ -49,7 +51,7 @@ async function launch(): Promise<Browser> {
 /** A browser of a test's own, without cookies: it is closed, and its complaints are read, when the test is over. */
 export async function openBrowser(baseURL: string, look: Look = {}): Promise<BrowserContext> {
   const context = await newContext(look, { baseURL })
-  const heard = listen(context, new URL(baseURL).origin)
+  const heard = listen(context, new URL(baseURL).origin, look.others)
   onTestFinished(async () => {
     await context.close()
     expect(heard.complaints).toEqual([])
@@ -125,7 +127,7 @@ interface Heard {
 }
 
 /** What a browser complains of while a test looks at pages: nothing of it is ever right. */
-function listen(context: BrowserContext, own: string): Heard {
+function listen(context: BrowserContext, own: string, others: readonly string[] = []): Heard {
   const complaints: string[] = []
   const heard = { own, complaints }
   const add = (what: string | undefined) => {
@@ -133,7 +135,7 @@ function listen(context: BrowserContext, own: string): Heard {
   }
   context.on('console', (message) => add(ofConsole(message)))
   context.on('weberror', (error) => add(`a script failed: ${error.error().message}`))
-  context.on('request', (request) => add(ofRequest(request, heard.own)))
+  context.on('request', (request) => add(ofRequest(request, [heard.own, ...others])))
   context.on('requestfailed', (request) => add(ofFailure(request)))
   context.on('response', (response) => add(ofResponse(response)))
   return heard
@@ -146,10 +148,10 @@ function ofConsole(message: ConsoleMessage): string | undefined {
   return `${message.type()} at ${message.location().url}: ${message.text()}`
 }
 
-function ofRequest(request: Request, own: string): string | undefined {
+function ofRequest(request: Request, known: readonly string[]): string | undefined {
   const url = request.url()
-  const isOwn = url.startsWith(`${own}/`) || url.startsWith('data:')
-  return isOwn ? undefined : `another server was asked: ${url}`
+  const isKnown = known.some((own) => url.startsWith(`${own}/`)) || url.startsWith('data:')
+  return isKnown ? undefined : `another server was asked: ${url}`
 }
 
 /** What is given up for the next page is no failure. */

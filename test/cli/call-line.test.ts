@@ -57,6 +57,14 @@ describe('a call on a terminal', () => {
     expect(wantsColor({ TERM: 'dumb' })).toBe(false)
   })
 
+  it('shows no sign that moves, turns or hides anything on the terminal', () => {
+    const hidden = '\u202e\u2066\u200b\u009b\u2028'
+    const url = `/tupu/v1/${encodeURIComponent(hidden)}`
+    const line = callLine({ ...seen, url, reason: hidden, who: { openid: '\u202eab' } }, plain)
+    expect(line).toMatch(/^POST [ -~…]+ → 100011 [ -~…]+ 3 ms$/)
+    expect(line).toContain('\\u202e')
+  })
+
   it('shows a Chinese path as it is read, without its query, and shortened in the middle', () => {
     const url = `/w/${encodeURIComponent('春招')}/tupu/v1/messages/4795131072512000064?eid=acme`
     expect(callLine({ ...seen, url }, plain)).toContain(

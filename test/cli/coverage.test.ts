@@ -42,6 +42,15 @@ describe('tupu-sim coverage', () => {
     expect(ended.stderr).toBe(code === 0 ? '' : few)
   })
 
+  it('shows no sign of a file that moves or turns anything on the terminal', async () => {
+    const hostile = '\u001b[2J\u202e\u009b'
+    const { stdout } = await cover([reportOf([{ outcome: 'a.b', hits: 1, advice: hostile }])])
+    expect(stdout).toContain('\\u001b[2J\\u202e\\u009b')
+    const { stderr } = await cover([report(1)], [`--${hostile}=1`])
+    expect(stderr).toContain('\\u202e')
+    expect(stdout + stderr).not.toMatch(/[^\P{Cc}\n]|\p{Bidi_Control}/u)
+  })
+
   it('knows an outcome that only a later version has', () => {
     expect(mergeReports([report(1), report(0, 2)])).toMatchObject({ met: 2, of: 2, percent: 100 })
   })

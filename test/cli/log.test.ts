@@ -97,8 +97,8 @@ describe('the log', () => {
   })
 
   it('lets no value move the cursor of a terminal or begin a line like its own', () => {
-    const said = words({ said: 'a\u001b[31m\u009b2J\r\n09:00:00 ERROR b' })
-    expect(said).toBe('happened said=a\\u001b[31m\\u009b2J\\u000d\n    09:00:00 ERROR b\n')
+    const said = words({ said: 'a\u001b[31m\u009b2J\u202e\r\n09:00:00 ERROR b' })
+    expect(said).toBe('happened said=a\\u001b[31m\\u009b2J\\u202e\\u000d\n    09:00:00 ERROR b\n')
   })
 
   it('survives values that JSON has no form for', () => {

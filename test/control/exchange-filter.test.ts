@@ -49,6 +49,7 @@ const cases: readonly (readonly [object | ((scene: Scene) => object), readonly s
   [({ li, acme }) => ({ openid: li.openidAt(acme), surface: 'wechat' }), ['info']],
   [({ msgid }) => ({ msgid }), ['lookup', 'accepted']],
   [({ msgid }) => ({ msgid: msgid.slice(0, 18) }), []],
+  [{ msgid: '1' }, []],
   [{ client_msg_id: 'order-17' }, ['lookup', 'accepted']],
   [{ client_msg_id: 'order-1' }, []],
   [{ errcode: '0' }, ['lookup', 'info', 'token', 'accepted']],
@@ -87,6 +88,10 @@ it('each filter finds what fits, however it was spelled, and all that are given 
 it.each([
   { filter: { endpoint: 'message.sned' }, field: 'endpoint', fix: 'message.send' },
   { filter: { endpoint: 'mesage.*' }, field: 'endpoint', fix: 'message.*' },
+  { filter: { rule: 'follower.folowing' }, field: 'rule', fix: 'follower.following' },
+  { filter: { rule: 'template.no_such_rule' }, field: 'rule', fix: 'template.known' },
+  { filter: { rule: '' }, field: 'rule', fix: 'leave it out' },
+  { filter: { trace: '' }, field: 'trace', fix: 'leave it out' },
   { filter: { account: 'acmee' }, field: 'account', fix: 'acme' },
   { filter: { person: 'wangg' }, field: 'person', fix: 'wang' },
   { filter: { mobile: '1380013' }, field: 'mobile', fix: '' },
@@ -102,6 +107,22 @@ it.each([
     status: 422,
     problem: { field, fix: expect.stringContaining(fix) },
   })
+})
+
+it('takes every rule that a decision shows, those of single fields too, wherever filters are taken', async () => {
+  const { world, acme, platform } = await startSim()
+  await platform.sends(acme, { mobile: 'abc' })
+  const rule = 'mobile.valid'
+  expect(await world.call('exchange.list', { rule })).toMatchObject({ items: [{ status: 200 }] })
+  await world.call('verify.run', { exchanges: { rule: 'access_token.known' }, count: 0 })
+  for (const call of [
+    world.call('verify.run', { exchanges: { rule: 'access_token.now' } }),
+    world.call('wait.run', { for: { exchange: { rule: 'access_token.now' } } }),
+  ])
+    await expect(call).rejects.toMatchObject({
+      status: 422,
+      problem: { fix: expect.stringContaining('access_token.known') },
+    })
 })
 
 it('does not find what a withdrawal has blanked', async () => {

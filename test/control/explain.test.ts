@@ -25,6 +25,15 @@ async function start(options: StartOptions = {}) {
   return { ...sim, explain }
 }
 
+it('a question for what is no mobile is refused', async () => {
+  const { explain } = await start()
+  for (const mobile of ['abc', '', '1380013'])
+    await expect(explain({ mobile })).rejects.toMatchObject({
+      status: 422,
+      problem: { field: 'mobile', fix: expect.stringMatching(/\S/) },
+    })
+})
+
 describe('a send that was accepted', () => {
   it('has reached the phone when its receipt says so, in either language', async () => {
     const { acme, wang, platform, explain, world } = await start()

@@ -16,6 +16,8 @@ onEither('POST /_sim/v1/worlds/{world}/people', (database) => {
       name: '赵敏',
       mobile: '+8613800138009',
       unionid: expect.stringMatching(/^o[\w-]{27}$/),
+      platform: 'android',
+      double_redirect: 'off',
       openids: { acme: expect.stringMatching(/^o[\w-]{27}$/) },
       phone_url: `http://sim.localhost/w/test/phone/${json['person']}`,
     })
@@ -42,6 +44,8 @@ describe('a person', () => {
     { body: { name: '' }, status: 422, field: 'name' },
     { body: { mobile: 'x' }, status: 422, field: 'mobile' },
     { body: { unionid: 'o1' }, status: 422, field: 'unionid' },
+    { body: { platform: 'windows' }, status: 422, field: 'platform' },
+    { body: { double_redirect: true }, status: 422, field: 'double_redirect' },
     { body: { follows: 'acme' }, status: 422, field: 'follows' },
     { body: { follows: ['acme', 7] }, status: 422, field: 'follows.1' },
     { body: { follows: ['acme', 'x'] }, status: 422, field: 'follows.1', reason: /no account x/ },
@@ -131,5 +135,26 @@ describe('POST /_sim/v1/worlds/{world}/people/{person}/…', () => {
   ])('refuses $path with $body', async ({ path, body, status, field }) => {
     const { http } = await startSim({ database: path.includes('%') ? 'postgres' : 'sqlite' })
     expect((await http('POST', `${people}/${path}`, body)).json).toMatchObject({ status, field })
+  })
+})
+
+describe('PATCH /_sim/v1/worlds/{world}/people/{person}', () => {
+  it('changes how a WeChat is, and nothing that is not named', async () => {
+    const { http, li } = await startSim()
+    const before = (await http('PATCH', `${people}/li`, {})).json
+    expect(before).toMatchObject({ key: 'li', platform: 'android', double_redirect: 'off' })
+    const ios = { ...before, platform: 'ios' }
+    expect((await http('PATCH', `${people}/${li.id}`, { platform: 'ios' })).json).toEqual(ios)
+    const double_redirect = 'same_code'
+    const both = { ...ios, double_redirect }
+    expect((await http('PATCH', `${people}/li`, { double_redirect })).json).toEqual(both)
+    const { json } = await http('GET', people)
+    expect(json['items']).toContainEqual(both)
+  })
+
+  it('is refused for what is no field, and for nobody', async () => {
+    const { http } = await startSim()
+    expect((await http('PATCH', `${people}/li`, { name: 'x' })).status).toBe(422)
+    expect((await http('PATCH', `${people}/nobody`, { platform: 'ios' })).status).toBe(404)
   })
 })

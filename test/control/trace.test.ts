@@ -220,3 +220,51 @@ it('tells of the SMS and e-mails that came for a send, as the audit judges it', 
   expect(picture.text).toContain('138****8002')
   expect(picture.text).toContain('Welcome')
 })
+
+it('as text it stays short however often the platform falls back, and shows no sign that moves a terminal', async () => {
+  const { http, acme, wang, platform, world } = await startSim()
+  await wang.unfollows(acme)
+  const message = '欢迎\u202e入职'
+  const { headers } = await platform.post('/messages', {
+    eid: acme.eid,
+    mobile: wang.mobile,
+    message,
+  })
+  for (let n = 1; n <= 20; n++) {
+    await world.advance('PT1S')
+    const text = `第 ${n} 次 \u001b[31m\u009b\u2028`
+    await http('POST', '/w/test/sink/sms', { to: wang.mobile, text })
+  }
+  const { text } = await http('GET', `${traces}/${headers.get('x-sim-trace')}?format=text&lang=en`)
+  const lines = text.trimEnd().split('\n')
+  expect(lines.length).toBeLessThanOrEqual(12)
+  expect(lines.slice(-2)).toEqual([
+    expect.stringContaining('falls back by sms  第 1 次 \\u001b[31m'),
+    expect.stringContaining('falls back by sms (the last of 19 more)  第 20 次 \\u001b[31m'),
+  ])
+  expect(text).not.toMatch(/[^\P{Cc}\n]|[\p{Bidi_Control}\p{Zl}]/u)
+})
+
+it('says who called whom, also where it was no send', async () => {
+  const { http, world, wang } = await startSim()
+  const linesOf = async (answer: { headers: Headers }, lang: string) => {
+    const trace = answer.headers.get('x-sim-trace')
+    const path = `${traces}/${trace}?lang=${lang}&format=`
+    expect((await http('GET', `${path}svg`)).text).toMatch(/<svg/)
+    const { text } = await http('GET', `${path}text`)
+    return text.split('\n').map((line) => line.slice(22).trim())
+  }
+  await world.advance('PT1S')
+  const made = await http('POST', '/_sim/v1/worlds/test/people', { key: 'zhao' })
+  expect(await linesOf(made, 'en')).toContainEqual(
+    expect.stringMatching(/^Operator → Simulator\s+POST \/_sim\/v1\/worlds\/test\/people/),
+  )
+  const sms = await http('POST', '/w/test/sink/sms', { to: wang.mobile, text: 'hello' })
+  expect(await linesOf(sms, 'zh')).toContainEqual(
+    expect.stringMatching(/^平台 → 接收端\s+POST \/sink\/sms/),
+  )
+  const lost = await http('GET', '/w/test/nowhere')
+  expect(await linesOf(lost, 'en')).toContainEqual(
+    expect.stringMatching(/^Platform → Simulator\s+GET \/nowhere/),
+  )
+})

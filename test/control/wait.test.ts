@@ -304,6 +304,35 @@ onEither('a wait that is not met', (database) => {
   )
 })
 
+it('ends at its time-out though a piece of work is still under way, which goes on by itself', async () => {
+  const platform = held()
+  const { send, http, world } = await startTold({ manner: platform.manner })
+  await send()
+  const body = { for: { message: { state: 'failed' } }, timeout: 'PT0.3S', auto_advance: 'P30D' }
+  const began = performance.now()
+  const { status, json } = await waits(http, body)
+  expect(performance.now() - began).toBeLessThan(2000)
+  expect({ status, because: json['because'] }).toEqual({ status: 409, because: 'timeout' })
+  platform.release()
+  expect(await world.advance('PT1S')).toMatchObject({ settled: true })
+  expect(await world.call('callback.list')).toMatchObject({ items: [{ tries: 1 }] })
+})
+
+it('ends when its world is deleted, and says that it is gone', async () => {
+  const { http } = await startSim()
+  const waiting = waits(http, { for: { message: {} }, timeout })
+  await isWaitedAt(http)
+  await http('DELETE', '/_sim/v1/worlds/test')
+  expect(await waiting).toMatchObject({
+    status: 404,
+    json: {
+      field: 'world',
+      reason: 'the world test was deleted while the call was waiting',
+      fix: 'make it anew with world.create',
+    },
+  })
+})
+
 describe('a wait', () => {
   it('finds the newest that fits, of those after a cursor too', async () => {
     const { platform, acme, wang, http, world } = await startSim()

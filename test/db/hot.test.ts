@@ -28,8 +28,8 @@ describe('the statements of hot paths', () => {
       .map((name) => readFileSync(new URL(name, folder), 'utf8'))
       .flatMap((text) => [
         ...[...text.matchAll(/\bhot\(\s*'([^']+)'/g)].map(([, name]) => name),
-        ...[...text.matchAll(/\binsertRow\('([^']+)'(?:, \{ also: \['(\w+)'\])?/g)].map(
-          ([, table, also]) => [table, 'insert', ...(also ? [also] : [])].join('.'),
+        ...[...text.matchAll(/\binsertRow\('([^']+)'(?:, \{ also: \[([^\]]+)\])?/g)].map(
+          ([, table, also = '']) => [table, 'insert', ...(also.match(/\w+/g) ?? [])].join('.'),
         ),
         ...[...text.matchAll(/\bcounted\(\{\s+table: '([^']+)'/g)].map(
           ([, table]) => `${table}.next`,

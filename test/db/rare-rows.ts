@@ -33,6 +33,20 @@ export function putRareRows(db: Db, epoch: number): void {
       created_at: 0,
     } as const
     db.write(db.insertInto('scene_code').values(scene))
+    const type = n === '1' ? 'jsapi' : 'wx_card'
+    const ticket = {
+      epoch,
+      appid: appid + n,
+      type,
+      ticket: n,
+      issued_at: 0,
+      expires_at: 1,
+    } as const
+    db.write(db.insertInto('js_ticket').values(ticket))
+    const menu = { epoch, appid, menuid: Number(n), buttons: '[]', created_at: 0 }
+    db.write(db.insertInto('conditional_menu').values(menu))
+    const link = { epoch, short_key: n, appid, long_data: n, created_at: 0, expires_at: 1 }
+    db.write(db.insertInto('short_link').values(link))
     const session = { epoch, session: n, eid: 'acme', snapshot: 0, created_at: 0, expires_at: 1 }
     db.write(db.insertInto('session').values(session))
     const notice = {

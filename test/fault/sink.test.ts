@@ -63,6 +63,9 @@ describe('a fault of an SMS', () => {
       json: { code: 20429, message: 'Too Many Requests', status: 429 },
     })
     expect(wrong).toMatchObject({ status: 400, json: { code: 21211, status: 400 } })
+    expect(wrong.json['message']).toBe(
+      `The 'To' number ${wang.mobile} is not a valid phone number.`,
+    )
     expect(await http('GET', toAliyun(wang.mobile))).toMatchObject({
       status: 200,
       json: { Code: 'isv.BUSINESS_LIMIT_CONTROL', Message: '触发分钟级流控Permits:1' },

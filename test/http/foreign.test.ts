@@ -114,7 +114,7 @@ describe('a host name that was rebound to a server on loopback', () => {
 })
 
 describe('the names of WeChat’s hosts that we play', () => {
-  const hosts = ['api.weixin.qq.com', 'open.weixin.qq.com', 'mp.weixin.qq.com:443']
+  const hosts = ['api.weixin.qq.com', 'open.weixin.qq.com', 'mp.weixin.qq.com:443', 'res.wx.qq.com']
 
   it.each(hosts)('lead to WeChat’s surfaces, and nowhere else: %s', async (host) => {
     const { get, send, acme, wang } = await onPort()

@@ -34,6 +34,8 @@ interface Sdk {
   createTmpQRCode(scene: number | string, expire: number): Promise<QrCode>
   createLimitQRCode(scene: number | string): Promise<QrCode>
   showQRCodeURL(ticket: string): string
+  getTicket(type?: string): Promise<{ ticket: string; expireTime: number }>
+  getJsConfig(page: { url: string; jsApiList: string[] }): Promise<Record<string, unknown>>
 }
 
 interface QrCode {
@@ -127,6 +129,17 @@ describe('co-wechat-api', () => {
     expect(await sdk.getMenuConfig()).toEqual({ is_menu_open: 0 })
     await expect(sdk.getMenu()).rejects.toMatchObject({ code: 46003 })
     await expect(sdk.createMenu({ menu })).rejects.toMatchObject({ code: 40016 })
+  })
+
+  it('fetches a ticket and signs a page with it, which the phone takes for good', async () => {
+    const { sdk, http } = await start()
+    const { ticket, expireTime } = await sdk.getTicket()
+    expect(ticket).toMatch(/^[\w-]{86}$/)
+    expect(expireTime).toBeGreaterThan(Date.now() + 7_100_000)
+    const page = { url: 'https://hr.example.com/welcome', jsApiList: ['chooseImage'] }
+    const { appId: appid, ...config } = await sdk.getJsConfig(page)
+    const answer = await http('POST', '/connect/jssdk/config', { ...page, ...config, appid })
+    expect(answer.json).toEqual({ errMsg: 'config:ok', jsApiList: page.jsApiList })
   })
 
   it('makes QR codes, temporary and permanent, by number and by text, and shows their pictures', async () => {

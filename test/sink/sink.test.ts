@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { callWith, endpoints, type Fields } from '../endpoint-calls.ts'
 import { startSim } from '../sim.ts'
 
 const path = '/w/test/sink'
@@ -59,6 +60,40 @@ describe('POST /sink/sms', () => {
     for (const url of ['/sink/sms', '/2010-04-01/Accounts/AC1/Messages.json', '/?Action=SendSms'])
       expect((await http('POST', url, body, foreign)).status).toBe(403)
     expect((await http('POST', '/sink/sms', body, { host: 'evil.example' })).status).toBe(421)
+  })
+})
+
+describe('a vendor’s call', () => {
+  const good = {
+    'twilio.send_message': { sid: 'AC1', To: '+8613800138002', From: '+15005550006', Body: 'x' },
+    'aliyun.send_sms': sms,
+  }
+  const vendors = [...endpoints.values()].filter(({ id }) => id in good)
+
+  it.each(vendors)('$id refuses whatever a field may hold in its vendor’s shape', async (one) => {
+    const sim = await startSim()
+    const fields: Fields = good[one.id as keyof typeof good]
+    const shape = one.id === 'twilio.send_message' ? { code: expect.any(Number) } : {}
+    for (const name of Object.keys(one.input.shape)) {
+      for (const hostile of ['x'.repeat(5000), `a\0b`, '', '\u{1f468}\u200d'.repeat(500)]) {
+        const answer = await callWith(sim, one, { ...fields, [name]: hostile })
+        expect([200, 201, 400, 404]).toContain(answer.status)
+        if (answer.status === 201 || answer.json['Code'] === 'OK') continue
+        expect(answer.headers.get('content-type')).toBe('application/json; charset=utf-8')
+        if (answer.status !== 404 || answer.json['code'] !== undefined)
+          expect(answer.json).toMatchObject(shape)
+        expect(answer.json).not.toHaveProperty('fix')
+      }
+    }
+    expect(vendors).toHaveLength(2)
+  })
+
+  it('to an account that cannot be one is Twilio’s 20404 with its path', async () => {
+    const { http } = await startSim()
+    const path = `/2010-04-01/Accounts/${'é'.repeat(101)}/Messages.json`
+    const { status, json } = await http('POST', `/w/test${path}`, 'To=%2B8613800138002', form)
+    expect({ status, ...json }).toMatchObject({ code: 20404, status: 404 })
+    expect(json['message']).toMatch(/^The requested resource \/2010-04-01\/Accounts\/(%C3%A9)+\//)
   })
 })
 

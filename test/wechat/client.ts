@@ -101,6 +101,15 @@ export function errcodeOf(answer: Answer): unknown {
   return bodyOf(answer)['errcode'] ?? 0
 }
 
+/** The mini program to which menus and messages of tests lead. */
+export const mini_program = 'wx0123456789abcdef'
+
+/** Links it to Acme. */
+export function linksMiniprogram({ world, acme }: Pick<Sim, 'world' | 'acme'>): Promise<unknown> {
+  const { appid } = acme
+  return world.call('official_account.update', { appid, miniprograms: [mini_program] })
+}
+
 /** The digits of a msgid: read as a number they would be rounded. */
 export function msgidOf(answer: Answer): string {
   const digits = /^\{"errcode":0,"errmsg":"ok","msgid":(\d+)\}$/.exec(answer.text)?.[1]

@@ -47,6 +47,10 @@ describe('a call that WeChat documents and this server has not built', () => {
     await world.call('clock.advance', { by: 'PT3H' })
     const expired = await http('POST', `${path}?access_token=${access_token}`)
     expect(refusalOf(expired)).toMatchObject({ errcode: 42001 })
+    await http('POST', '/w/test/datacube/getusersummery')
+    expect(await world.call('exchange.list', { unmatched: 'true' })).toMatchObject({
+      items: [{ url: '/w/test/datacube/getusersummery' }],
+    })
   })
 
   it.each(['/sns/jscode2session', '/cgi-bin/component/api_component_token'])(

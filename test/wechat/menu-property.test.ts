@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { startSim } from '../sim.ts'
-import { acmesClient, bodyOf, errcodeOf, type Json } from './client.ts'
+import { acmesClient, bodyOf, errcodeOf, type Json, linksMiniprogram } from './client.ts'
 
 /** What each type carries besides its name; said here once more, as the documentation prints it. */
 const own: Readonly<Record<string, readonly string[]>> = {
@@ -22,7 +22,7 @@ const own: Readonly<Record<string, readonly string[]>> = {
 
 const menu_codes = [
   40016, 40017, 40018, 40019, 40020, 40022, 40023, 40024, 40025, 40026, 40027, 40033, 40054, 40055,
-  40117, 40118, 40165, 40166,
+  40117, 40118, 40165, 40166, 45064,
 ]
 
 /** Any text that is sent as it is: without what JSON can only escape. */
@@ -75,7 +75,9 @@ function readBack(button: Json): Json {
 }
 
 it('any JSON is a menu and reads back the same, or is refused with a code of menus and changes nothing', async () => {
-  const client = await acmesClient(await startSim())
+  const sim = await startSim()
+  await linksMiniprogram(sim)
+  const client = await acmesClient(sim)
   const seen = { taken: 0, refused: 0 }
   let before = (await client.get('/cgi-bin/menu/get')).text
   await fc.assert(

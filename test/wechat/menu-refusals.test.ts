@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { type DatabaseName, onEither } from '../database.ts'
 import { startSim } from '../sim.ts'
-import { acmesClient, refusalOf, tablesOf } from './client.ts'
+import { acmesClient, linksMiniprogram, refusalOf, tablesOf } from './client.ts'
 import { create, rows, sub, texts } from './menu-refusals.ts'
 
 const click = { type: 'click', name: '联系我们', key: 'contact' }
@@ -9,6 +9,7 @@ const view = { type: 'view', name: '招聘', url: 'https://hr.example.com' }
 
 async function start(database?: DatabaseName) {
   const sim = await startSim(database ? { database } : {})
+  await linksMiniprogram(sim)
   return { ...sim, client: await acmesClient(sim) }
 }
 

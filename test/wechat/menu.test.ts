@@ -2,7 +2,15 @@ import { describe, expect, it } from 'vitest'
 import { type DatabaseName, onEither } from '../database.ts'
 import { startSim } from '../sim.ts'
 import { startChanged } from './at-rest.ts'
-import { acmesClient, bodyOf, errcodeOf, initechsClient, type Json, refusalOf } from './client.ts'
+import {
+  acmesClient,
+  bodyOf,
+  errcodeOf,
+  initechsClient,
+  type Json,
+  linksMiniprogram,
+  refusalOf,
+} from './client.ts'
 
 const create = '/cgi-bin/menu/create'
 const get = '/cgi-bin/menu/get'
@@ -15,6 +23,7 @@ const contact = { type: 'click', name: '联系我们', key: 'contact' }
 
 async function start(database?: DatabaseName) {
   const sim = await startSim(database ? { database } : {})
+  await linksMiniprogram(sim)
   const client = await acmesClient(sim)
   const makes = async (button: unknown) => (await client.post(create, { button })).text
   const menu = async () => (await client.get(get)).text

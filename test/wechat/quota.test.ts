@@ -23,6 +23,9 @@ const sends = ({ client, li, acme }: Counted) =>
 const send_path = '/cgi-bin/message/template/send'
 const good_data = { first: { value: '欢迎加入' } }
 
+/** The conditional menu that each has made, so that there is one to be deleted. */
+const madeMenus = new WeakMap<WechatClient, Promise<Answer>>()
+
 const rows: readonly Row[] = [
   { path: '/cgi-bin/token', day: 2000, call: ({ client }) => client.asksToken() },
   { path: '/cgi-bin/stable_token', day: 500_000, call: ({ client }) => client.asksStableToken() },
@@ -43,6 +46,47 @@ const rows: readonly Row[] = [
     day: 100_000,
     call: ({ client }) => client.post('/cgi-bin/qrcode/create', scene_code),
   },
+  {
+    path: '/cgi-bin/ticket/getticket',
+    day: 1_000_000,
+    call: ({ client }) => client.get('/cgi-bin/ticket/getticket', { type: 'jsapi' }),
+  },
+  {
+    path: '/cgi-bin/menu/addconditional',
+    day: 2000,
+    call: ({ client }) =>
+      client.post('/cgi-bin/menu/addconditional', { ...menu, matchrule: { tag_id: '1' } }),
+  },
+  {
+    path: '/cgi-bin/menu/trymatch',
+    day: 20_000,
+    call: ({ client, li, acme }) =>
+      client.post('/cgi-bin/menu/trymatch', { user_id: li.openidAt(acme) }),
+  },
+  {
+    path: '/cgi-bin/menu/delconditional',
+    day: 2000,
+    call: async ({ client }) => {
+      const rule = { ...menu, matchrule: { tag_id: '1' } }
+      const add = () => client.post('/cgi-bin/menu/addconditional', rule)
+      const made = madeMenus.get(client) ?? add()
+      madeMenus.set(client, made)
+      const { menuid } = (await made).json
+      return client.post('/cgi-bin/menu/delconditional', { menuid })
+    },
+  },
+  ...(
+    [
+      ['/cgi-bin/get_api_domain_ip', 5000],
+      ['/cgi-bin/getcallbackip', 5000],
+      ['/cgi-bin/material/get_materialcount', 1000],
+      ['/cgi-bin/material/batchget_material', 1000],
+    ] as const
+  ).map(([path, day]) => ({
+    path,
+    day,
+    call: ({ client }: Counted) => client.post(path, { type: 'image', offset: 0, count: 1 }),
+  })),
   { path: '/cgi-bin/user/get', day: 500, call: ({ client }) => client.get('/cgi-bin/user/get') },
   {
     path: '/cgi-bin/user/info',

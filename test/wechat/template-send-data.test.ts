@@ -5,6 +5,7 @@ import {
   acmesClient,
   errcodeOf,
   type Json,
+  linksMiniprogram,
   msgidOf,
   refusalOf,
   type WechatClient,
@@ -17,6 +18,7 @@ async function start(content: string, change: Json = {}) {
   const { appid } = acme
   const made = await world.call('template.create', { appid, title: '通知', content })
   await world.call('official_account.update', { appid, ...change })
+  await linksMiniprogram(sim)
   const client: WechatClient = await acmesClient(sim)
   const message = {
     touser: sim.li.openidAt(acme),
@@ -169,6 +171,7 @@ describe('miniprogram', () => {
     { miniprogram: { appid: 'x', pagepath: 'pages/x' }, errcode: 40013 },
     { miniprogram: { appid: 7 }, errcode: 40013 },
     { miniprogram: { appid: 'wx0123456789ABCDEF' }, errcode: 40013 },
+    { miniprogram: { appid: 'wx1111111111111111', pagepath: 'pages/x' }, errcode: 40013 },
     { miniprogram: { appid }, errcode: 40165 },
     { miniprogram: { appid, pagepath: '' }, errcode: 40165 },
     { miniprogram: { appid, pagepath: 'index' }, errcode: 40165 },

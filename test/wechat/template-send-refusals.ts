@@ -1,5 +1,5 @@
 import { type Answer, type Sim, startSim } from '../sim.ts'
-import { acmesClient, initechsClient, type WechatClient } from './client.ts'
+import { acmesClient, initechsClient, linksMiniprogram, type WechatClient } from './client.ts'
 
 /** Li follows Acme, whose template has two typed keywords. */
 export interface Scene extends Sim {
@@ -10,6 +10,7 @@ export interface Scene extends Sim {
 
 export async function startScene(): Promise<Scene> {
   const sim = await startSim()
+  await linksMiniprogram(sim)
   const client = await acmesClient(sim)
   const { template_id } = (await sim.world.call('template.create', {
     appid: sim.acme.appid,

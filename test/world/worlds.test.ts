@@ -46,6 +46,8 @@ onEither('POST /_sim/v1/worlds', (database) => {
           name: '韩梅梅',
           mobile: '+8613800138003',
           unionid: expect.stringMatching(/^o/),
+          platform: 'android',
+          double_redirect: 'off',
           openids: {},
           phone_url: expect.stringMatching(`^${base}/phone/p-`),
         },

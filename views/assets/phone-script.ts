@@ -122,5 +122,22 @@ export const phoneScript = `'use strict'
   }
   web?.addEventListener('load', titled)
   if (web?.contentDocument?.readyState === 'complete') titled()
+
+  // What a page in the web view asks of WeChat by the JS-SDK: only its own frame is heard, for its own address.
+  const configured = async (args) => {
+    try {
+      const answer = await fetch(web.dataset.jssdk, { method: 'POST', body: JSON.stringify(args) })
+      return await answer.json()
+    } catch {
+      return { errMsg: 'config:fail' }
+    }
+  }
+  addEventListener('message', async ({ source, origin, data }) => {
+    if (!web || source !== web.contentWindow || typeof data?.jweixin !== 'number') return
+    const { jweixin, name, args } = data
+    if (name === 'closeWindow') document.getElementById('back')?.click()
+    if (name !== 'config' || !URL.canParse(args?.url) || new URL(args.url).origin !== origin) return
+    source.postMessage({ jweixin, answer: await configured(args) }, origin)
+  })
 }
 `

@@ -2,6 +2,7 @@
 export const wechatStyle = `
 body.wx-plain { background: var(--weui-BG-2); }
 .weui-msg__icon-area .weui-icon_msg { display: inline-block; }
+.wx-unseen { display: block; width: 1px; height: 1px; border: 0; opacity: 0; }
 .wx-trace { color: var(--weui-FG-1); font-size: 12px; }
 .wx-head { padding: 24px 16px 8px; }
 .wx-head h1 { margin: 0 0 8px; font-size: 22px; font-weight: 500; }

@@ -2,7 +2,7 @@ import { Say } from '../components/text.tsx'
 import type { Words } from '../words/en.ts'
 import { Scroll } from './parts.tsx'
 import type { DrillDoc, OutcomeDoc, RefusalDoc, SettingDoc } from './props.ts'
-import { FidelityBadge } from './refusals.tsx'
+import { Meaning } from './refusals.tsx'
 
 /** So many rows scroll in a box of their own. */
 const rows_max = 40
@@ -98,18 +98,13 @@ export function CodeTable({
     <Scroll label={`${words.docs.codesLabel}: ${name}`} tall={codes.length > rows_max}>
       <table class="codes">
         <tbody>
-          {codes.map(({ code, text, meaning, fidelity, mobile }) => (
-            <tr id={`${name}-${name === 'problems' ? text : code}`}>
+          {codes.map((refusal) => (
+            <tr id={`${name}-${name === 'problems' ? refusal.text : refusal.code}`}>
               <th scope="row">
-                <b class="code">{code}</b> <code>{text}</code>
+                <b class="code">{refusal.code}</b> <code>{refusal.text}</code>
               </th>
               <td>
-                {meaning} {fidelity ? <FidelityBadge words={words} fidelity={fidelity} /> : null}{' '}
-                {mobile ? (
-                  <span class="aside">
-                    {words.docs.magicMobile} <code>{mobile}</code>
-                  </span>
-                ) : null}
+                <Meaning words={words} of={refusal} />
               </td>
             </tr>
           ))}

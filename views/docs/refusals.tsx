@@ -6,22 +6,37 @@ import type { RefusalDoc } from './props.ts'
 export function Refusals({ words, refusals }: { words: Words; refusals: readonly RefusalDoc[] }) {
   return (
     <dl class="refusals">
-      {refusals.map(({ code, text, meaning, fidelity, mobile }) => (
+      {refusals.map((refusal) => (
         <div>
           <dt>
-            <b class="code">{code}</b> <code>{text}</code>
+            <b class="code">{refusal.code}</b> <code>{refusal.text}</code>
           </dt>
           <dd>
-            {meaning} {fidelity ? <FidelityBadge words={words} fidelity={fidelity} /> : null}{' '}
-            {mobile ? (
-              <span class="aside">
-                {words.docs.magicMobile} <code>{mobile}</code>
-              </span>
-            ) : null}
+            <Meaning words={words} of={refusal} />
           </dd>
         </div>
       ))}
     </dl>
+  )
+}
+
+/** What a code means, how sure we are, and what brings it about. */
+export function Meaning({
+  words,
+  of: { meaning, fidelity, mobile },
+}: {
+  words: Words
+  of: RefusalDoc
+}) {
+  return (
+    <>
+      {meaning} {fidelity ? <FidelityBadge words={words} fidelity={fidelity} /> : null}{' '}
+      {mobile ? (
+        <span class="aside">
+          {words.docs.magicMobile} <code>{mobile}</code>
+        </span>
+      ) : null}
+    </>
   )
 }
 

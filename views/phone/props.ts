@@ -21,6 +21,8 @@ export type Flash =
       readonly event: string
       readonly event_key: string
       readonly needs: Need | null
+      /** What the account answers at once. */
+      readonly reply: string | null
     }
 
 export type PhoneContext = PageContext<Flash>
@@ -161,6 +163,8 @@ export interface WebFacts {
   readonly url: string | null
   readonly isOurs: boolean
   readonly back: string
+  /** Where what a page asks by the JS-SDK is answered. */
+  readonly jssdkPath: string
 }
 
 /** An SMS or an e-mail. */

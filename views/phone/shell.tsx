@@ -141,12 +141,13 @@ function Tapped({
   flash: Extract<Flash, { kind: 'tapped' }>
   words: PhoneWords
 }) {
-  const { button, event, event_key, needs } = flash
-  const { tapped, pushed, nothing } = words.flash
+  const { button, event, event_key, needs, reply } = flash
+  const { tapped, pushed, nothing, replies } = words.flash
+  const without = reply === null ? nothing : filled(replies, { text: reply })
   return (
     <div class="ph-notice" role="status">
       <strong>{filled(tapped, { button })}</strong>
-      <p>{event ? filled(pushed, { event, key: event_key }) : nothing}</p>
+      <p>{event ? filled(pushed, { event, key: event_key }) : without}</p>
       {needs ? <p>{words.flash.needs[needs]}</p> : null}
     </div>
   )

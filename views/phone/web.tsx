@@ -12,7 +12,7 @@ const sandbox = 'allow-scripts allow-forms allow-same-origin allow-popups'
 export function WebPage(props: ScreenProps & { facts: WebFacts }) {
   const { frame, facts } = props
   const { web } = frame.words.phone
-  const { url, isOurs, back } = facts
+  const { url, isOurs, back, jssdkPath } = facts
   if (url === null) {
     return (
       <Shell {...props} title={web.title} back={back} backName={web.close} live={false}>
@@ -41,6 +41,7 @@ export function WebPage(props: ScreenProps & { facts: WebFacts }) {
         title={filled(web.frame, { host })}
         src={url}
         sandbox={isOurs ? undefined : sandbox}
+        data-jssdk={jssdkPath}
       />
     </Shell>
   )

@@ -1,15 +1,26 @@
 import type { Words } from '../words/en.ts'
 import type { Story, StoryItem } from './props.ts'
 
-/** Who takes part, from the left to the right. */
-export const lanes = ['platform', 'tupu', 'wechat', 'phone'] as const
-export type Lane = (typeof lanes)[number]
+/** Who may take part, from the left to the right. */
+const all_lanes = ['operator', 'platform', 'tupu', 'wechat', 'simulator', 'sink', 'phone'] as const
+export type Lane = (typeof all_lanes)[number]
+/** Who takes part in a send. */
+const usual_lanes: readonly Lane[] = ['platform', 'tupu', 'wechat', 'phone']
+
+/** Who takes part in a story: those of a send, unless somebody else does. */
+export function lanesOf(legs: readonly Leg[]): readonly Lane[] {
+  const used = new Set(legs.flatMap(({ from, to }) => [from, to]))
+  if ([...used].every((lane) => usual_lanes.includes(lane))) return usual_lanes
+  return all_lanes.filter((lane) => used.has(lane))
+}
 
 /** One thing that goes from one to another, or happens at one. */
 export interface Leg {
   readonly from: Lane
   readonly to: Lane
   readonly tone: 'plain' | 'good' | 'bad' | 'later'
+  /** What may happen again and again, by one name for each. */
+  readonly again?: string
   readonly title: string
   readonly detail: string
   readonly at: string
@@ -93,6 +104,7 @@ function linesOf(item: StoryItem, words: Words, text: string | null): Line[] {
           from: 'platform',
           to: 'phone',
           tone: 'later',
+          again: item.kind,
           title: words.trace.fallBack.replace('{channel}', item.channel),
           detail: item.text,
         },
@@ -109,23 +121,29 @@ const callers: Readonly<Record<string, readonly [Lane, Lane]>> = {
   gateway: ['tupu', 'wechat'],
   callback: ['tupu', 'platform'],
   push: ['wechat', 'platform'],
+  sink: ['platform', 'sink'],
+  control: ['operator', 'simulator'],
+  console: ['operator', 'simulator'],
 }
+/** Of a call that came to no surface. */
+const no_surface = ['platform', 'simulator'] as const
 
 function laneOf(surface: string): Lane {
-  return callers[surface]?.[surface === 'gateway' ? 0 : 1] ?? 'tupu'
+  return (callers[surface] ?? no_surface)[surface === 'gateway' ? 0 : 1]
 }
 
 function exchangeLines(item: Of<'exchange'>, text: string | null): Line[] {
   const { surface, direction, method, url, status } = item
-  const [from, to] = callers[surface] ?? ['platform', 'tupu']
+  const [from, to] = callers[surface] ?? no_surface
   const title = `${method} ${pathOf(url)}`
   if (direction === 'in') return [{ from, to, tone: 'plain', title, detail: text ?? '' }]
   const isGood = status >= 200 && status < 300 && !(item.errcode ?? 0)
-  return [{ from, to, tone: isGood ? 'good' : 'bad', title, detail: resultOf(item) }]
+  const again = `${surface} ${title}`
+  return [{ from, to, tone: isGood ? 'good' : 'bad', again, title, detail: resultOf(item) }]
 }
 
 function answerLine(item: Of<'exchange'>): Line {
-  const [to, from] = callers[item.surface] ?? ['platform', 'tupu']
+  const [to, from] = callers[item.surface] ?? no_surface
   const isGood = item.status < 400 && (item.errcode ?? 0) === 0
   const { status, errcode, errmsg } = item
   const title = resultOf({ status, errcode, errmsg: null })

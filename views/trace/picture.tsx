@@ -1,6 +1,6 @@
 import { raw } from 'hono/html'
 import type { Words } from '../words/en.ts'
-import { type Lane, type Leg, lanes, legsOf } from './legs.ts'
+import { type Lane, type Leg, lanesOf, legsOf } from './legs.ts'
 import type { Story } from './props.ts'
 
 /** The look of the picture; what serves it says by its digest that this, and no other, may style it. */
@@ -41,11 +41,21 @@ text { fill: var(--ink); font-size: 13px; }
 
 const width = 1000
 const margin = 24
-const places: Readonly<Record<Lane, number>> = { platform: 220, tupu: 450, wechat: 680, phone: 900 }
+/** Where the first and the last of those who take part stand. */
+const lanes_x = { first: 220, last: 900 }
 const lane_width = 132
 const lanes_y = 96
 const first_y = 168
 const row = { arrow: 54, note: 48, tall_note: 72 }
+
+/** Where everybody stands who takes part. */
+type Places = ReadonlyMap<Lane, number>
+
+function placesOf(lanes: readonly Lane[]): Places {
+  const { first, last } = lanes_x
+  const apart = (last - first) / Math.max(1, lanes.length - 1)
+  return new Map(lanes.map((lane, n) => [lane, Math.round(first + n * apart)]))
+}
 
 interface Drawn extends Leg {
   /** Whether the one before was at the same time. */
@@ -57,6 +67,7 @@ interface Drawn extends Leg {
 export function StoryPicture({ story, words }: { story: Story; words: Words }) {
   const { legs, end } = placed(legsOf(story, words))
   const height = end + margin
+  const places = placesOf(lanesOf(legs))
   const { trace } = words
   const title = story.text === null || story.text === '' ? trace.title : story.text
   const facts = [story.account, story.mobile, story.at.replace('T', ' ').replace('Z', ' UTC')]
@@ -81,13 +92,17 @@ export function StoryPicture({ story, words }: { story: Story; words: Words }) {
         {facts.filter((fact) => fact !== null).join('  ·  ')}
       </text>
       {story.state === null ? null : <State state={story.state} />}
-      {lanes.map((lane) => (
-        <Life lane={lane} name={trace.lanes[lane]} end={end} />
+      {[...places].map(([lane, x]) => (
+        <Life x={x} name={trace.lanes[lane]} end={end} />
       ))}
       {legs.map((leg) => (
         <g class={leg.tone}>
           {leg.isSame ? null : <Time leg={leg} />}
-          {leg.from === leg.to ? <Note leg={leg} /> : <Arrow leg={leg} />}
+          {leg.from === leg.to ? (
+            <Note leg={leg} places={places} />
+          ) : (
+            <Arrow leg={leg} places={places} />
+          )}
         </g>
       ))}
     </svg>
@@ -137,8 +152,7 @@ function State({ state }: { state: string }) {
   )
 }
 
-function Life({ lane, name, end }: { lane: Lane; name: string; end: number }) {
-  const x = places[lane]
+function Life({ x, name, end }: { x: number; name: string; end: number }) {
   return (
     <g>
       <path class="life" d={`M${x} ${lanes_y + 32}V${end}`} />
@@ -163,8 +177,9 @@ function Time({ leg: { at, real_ms, y } }: { leg: Drawn }) {
 
 const head_size = 6
 
-function Arrow({ leg: { from, to, title, detail, y } }: { leg: Drawn }) {
-  const [a, b] = [places[from], places[to]]
+function Arrow({ leg, places }: { leg: Drawn; places: Places }) {
+  const { from, to, title, detail, y } = leg
+  const [a, b] = [places.get(from) ?? 0, places.get(to) ?? 0]
   const forward = b > a ? 1 : -1
   const tip = b - forward * 3
   const room = Math.abs(b - a) - 24
@@ -188,11 +203,12 @@ const note_padding = 12
 const note_width_max = 460
 
 /** What happens at one of them, as wide as it needs, and not over the edge. */
-function Note({ leg: { from, title, detail, y } }: { leg: Drawn }) {
+function Note({ leg, places }: { leg: Drawn; places: Places }) {
+  const { from, title, detail, y } = leg
   const lines = [shortened(title, note_width_max, 13), shortened(detail, note_width_max, 12)]
   const wanted =
     Math.max(widthOf(lines[0] ?? '', 13), widthOf(lines[1] ?? '', 12)) + 2 * note_padding
-  const middle = Math.min(places[from], width - margin - wanted / 2)
+  const middle = Math.min(places.get(from) ?? 0, width - margin - wanted / 2)
   const height = detail === '' ? 28 : 44
   return (
     <>

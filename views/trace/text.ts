@@ -10,8 +10,20 @@ const way_width = 19
 export function storyText(story: Story, words: Words): string {
   const names = words.trace.lanes
   const head = [words.trace.title, story.trace, story.account, story.mobile, story.state]
-  const legs = legsOf(story, words).map((leg) => lineOf(leg, names))
+  const legs = summedUp(legsOf(story, words), words).map((leg) => lineOf(leg, names))
   return `${[head.filter((part) => part !== null).join('  '), ...legs].join('\n')}\n`
+}
+
+/** What came more than twice is told by its first, and by one line for all that came later, where the last of them stands. */
+function summedUp(legs: readonly Leg[], { trace }: Words): Leg[] {
+  const runs = Map.groupBy(legs, ({ again }) => again)
+  return legs.flatMap((leg) => {
+    const run = leg.again === undefined ? undefined : runs.get(leg.again)
+    if (!run || run.length <= 2 || leg === run[0]) return leg
+    if (leg !== run.at(-1)) return []
+    const more = trace.more.replace('{count}', String(run.length - 1))
+    return { ...leg, title: `${leg.title} ${more}` }
+  })
 }
 
 function lineOf(

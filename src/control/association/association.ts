@@ -218,11 +218,17 @@ function updateAssociation(
   const changed = register(call, of, { name, mobile, email, notice_version: null })
   if (changed.kind === 'taken') throw new Error('an association has lost its own mobile')
   const { row } = changed
-  const follower = findFollower(db, world.epoch, openid)
-  if (!follower) throw new Error(`the openid ${openid} of an association is nobody's`)
+  const known = findFollower(db, world.epoch, openid)
+  // One that registered by way of another WeChat, which alone knew whose the openid is: somebody's it is from now on.
+  const follower = known ?? putFollower(call, { ...ownerOf(call, row), openid }, 'following')
   if (input.state === undefined) return { row, follower }
   const at = { person: follower.person, appid: row.appid }
   return { row, follower: putFollower(call, at, input.state) }
+}
+
+function ownerOf(call: Call<unknown, AssociationInput>, { appid, openid }: AssociationRow) {
+  const { person } = choosePerson(call, appid, { ...call.input, openid })
+  return { person, appid }
 }
 
 /** Whoever has this mobile and is not registered here yet; else somebody new. */

@@ -10,7 +10,7 @@ import { isRefusal } from '../../core/refusal.ts'
 import { chooseAccount } from '../../phone/choose.ts'
 import { mobileField } from '../../tupu/mobile.ts'
 import { lastOrNull } from '../field.ts'
-import { associationResponse, associationShape } from './response.ts'
+import { anyAssociationResponse, anyAssociationShape } from './response.ts'
 
 const page_max = 100
 
@@ -41,7 +41,7 @@ export const listAssociations = endpoint({
     zh: '已登记的人，按公众号和 openid 排序',
   },
   input: listInput,
-  answer: z.object({ items: z.array(associationShape), next_cursor: lastOrNull }),
+  answer: z.object({ items: z.array(anyAssociationShape), next_cursor: lastOrNull }),
   example: { input: { account: 'acme' } },
   handle(call) {
     const { db, world, input } = call
@@ -81,10 +81,9 @@ function itemsOf(call: Call, accounts: readonly AccountRow[], rows: readonly Ass
   const openids = rows.map(({ openid }) => openid)
   const followers = listFollowersBy(call.db, call.world.epoch, openids)
   const byOpenid = new Map(followers.map((row) => [row.openid, row]))
-  return rows.map((row) => {
+  return rows.flatMap((row) => {
     const account = accounts.find(({ appid }) => appid === row.appid)
     const follower = byOpenid.get(row.openid)
-    if (!account || !follower) throw new Error(`the association of ${row.openid} is nobody's`)
-    return associationResponse(call, account, { row, follower })
+    return account ? anyAssociationResponse(call, account, { row, follower }) : []
   })
 }

@@ -1,18 +1,19 @@
 import { z } from 'zod'
 import { listLivingTokens } from '../../../db/access-token.ts'
 import { listEndingEids } from '../../../db/eid.ts'
+import { listLivingTickets } from '../../../db/js-ticket.ts'
 import { listLivingOauth } from '../../../db/oauth.ts'
 import { listLivingSceneCodes } from '../../../db/scene-code.ts'
 import type { Db } from '../../../db/unit.ts'
 import { beginAdvance, findWorld } from '../../../db/world.ts'
 import type { Call } from '../../core/call.ts'
 import type { Engine } from '../../core/engine.ts'
-import { listDue, type RanJob, runNextJob } from '../../core/job.ts'
+import { beginNextJob, endJob, listDue, type RanJob, ranJob } from '../../core/job.ts'
 import { problem } from '../../core/problem.ts'
 import type { Refusal } from '../../core/refusal.ts'
 import { eraseNow } from '../../tupu/association/erase.ts'
 import { retentionJob } from '../../tupu/association/withdraw.ts'
-import { clock_ms_max, toIso } from '../../world/clock.ts'
+import { clock_ms_max, sleep, toIso } from '../../world/clock.ts'
 import type { World } from '../../world/world.ts'
 
 /** A world's clock as the control API describes it. */
@@ -42,6 +43,8 @@ export interface Advance {
 interface AdvanceEnd {
   /** The real instant at which it stops. */
   readonly until: number
+  /** What has begun by then goes on by itself; left out, its end is waited for. */
+  readonly isHard?: true
   /** Asked before each piece of work. */
   isEnough?(): Promise<boolean>
 }
@@ -95,7 +98,7 @@ export async function runAdvance(
 ): Promise<AdvanceResult> {
   const result = await runJobs(state, engine, end)
   if (result.ran.some(({ kind }) => kind === retentionJob.kind)) {
-    await eraseNow(engine, state.epoch)
+    await inTime(engine, end, eraseNow(engine, state.epoch))
   }
   return result
 }
@@ -107,16 +110,30 @@ async function runJobs(state: Advance, engine: Engine, end: AdvanceEnd): Promise
     if (ran.length >= advance_jobs_max || engine.realNow() >= end.until || engine.closing.aborted)
       return { ran, settled: false }
     // What began before the clock moves ends before it.
-    await engine.inFlight.settled(state.world)
+    await inTime(engine, end, engine.inFlight.settled(state.world))
+    if (end.isHard && engine.realNow() >= end.until) return { ran, settled: false }
     if (await end.isEnough?.()) return { ran, settled: false }
-    const job = await runNextJob(engine, {
-      world: state.world,
-      epoch: state.epoch,
-      until: state.to,
-      move: true,
-    })
-    if (!job) return { ran, settled: true }
-    ran.push(job)
+    const { world, epoch, to: until } = state
+    const begun = await beginNextJob(engine, { world, epoch, until, move: true })
+    if (!begun) return { ran, settled: true }
+    const job = await inTime(engine, end, endJob(engine, begun))
+    ran.push(job ?? ranJob(begun, 'is under way'))
+  }
+}
+
+/** What comes of something by a hard end; undefined: it is still under way. */
+async function inTime<T>(
+  engine: Engine,
+  end: AdvanceEnd,
+  work: Promise<T>,
+): Promise<T | undefined> {
+  if (!end.isHard) return work
+  const over = new AbortController()
+  try {
+    const isOver = sleep(Math.max(0, end.until - engine.realNow()), over.signal)
+    return await Promise.race([work, isOver.then(() => undefined)])
+  } finally {
+    over.abort()
   }
 }
 
@@ -184,6 +201,7 @@ export function expiring(db: Db, { epoch, now }: World) {
   const tokens = listLivingTokens(db, epoch, now, timeline_max)
   const oauth = listLivingOauth(db, at)
   const codes = listLivingSceneCodes(db, at)
+  const tickets = listLivingTickets(db, at)
   const eids = listEndingEids(db, at)
   const ends = [
     ...tokens.map(({ kind, appid, expires_at, replaced_at }) => {
@@ -191,6 +209,7 @@ export function expiring(db: Db, { epoch, now }: World) {
     }),
     ...oauth.map(({ kind, openid, expires_at }) => expiry(expires_at, `web OAuth ${kind}`, openid)),
     ...codes.map(({ scene, expires_at }) => expiry(expires_at ?? 0, 'QR code', scene)),
+    ...tickets.map(({ type, appid, expires_at }) => expiry(expires_at, `${type} ticket`, appid)),
     ...eids.map(({ eid, valid_until }) => expiry(valid_until, 'rotated EID', eid)),
   ]
   return ends.filter(({ at }) => at > now)

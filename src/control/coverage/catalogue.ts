@@ -90,8 +90,8 @@ const partner_calls: ReadonlySet<string> = new Set(tupuEndpoints.map(({ id }) =>
 
 /** The outcome that something counted stands for; undefined: no platform has to handle it. */
 export function outcomeOf(counted: string): string | undefined {
-  const [call = '', code] = counted.split(' ')
-  if (code === undefined) return counted
+  if (!counted.includes(' ')) return counted
+  const [call = '', code = ''] = counted.split(' ')
   if (oauth_calls.has(call)) return oauth_codes[code]
   if (call === sendTemplate.id) return known(`wechat.${code}`)
   if (!partner_calls.has(call) && !call.startsWith('tupu.')) return undefined

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { listAccounts } from '../../../db/account.ts'
 import type { AccountRow, PersonRow } from '../../../db/schema.ts'
+import { en } from '../../../views/words/en.ts'
 import type { Call } from '../../core/call.ts'
 import { words } from '../../core/field.ts'
 import { nearest, useOneOf } from '../../core/nearest.ts'
@@ -96,10 +97,11 @@ export const exchangeFilters = {
     ),
   status: status.optional().meta(words('0: no answer came.', '0：没有应答。')),
   rule: cleanText
+    .min(1)
     .max(100)
     .optional()
     .meta(words('Of the deciding step, the last one.', '判定步骤（最后一步）的规则。')),
-  trace: cleanText.max(64).optional(),
+  trace: cleanText.min(1).max(64).optional(),
   text: cleanText
     .min(1)
     .max(200)
@@ -114,7 +116,12 @@ export const exchangeFilters = {
   until: instant.optional().meta(words('Virtual, exclusive.', '虚拟时间，不含。')),
   unmatched: flag
     .optional()
-    .meta(words('true: only calls that no endpoint took.', 'true：仅没有接口受理的调用。')),
+    .meta(
+      words(
+        'true: only calls that no endpoint took. A path that WeChat documents is none of these, also where it is not built here.',
+        'true：仅没有接口受理的调用。微信文档中的路径不在其列，即使这里尚未实现。',
+      ),
+    ),
 }
 
 type Fields = z.output<z.ZodObject<typeof exchangeFilters>>
@@ -136,6 +143,10 @@ export function readFilter(
 ): Filter | Refusal {
   if (fields.endpoint !== undefined) {
     const unknown = refuseEndpoint(call, fields.endpoint, `${prefix}endpoint`)
+    if (unknown) return unknown
+  }
+  if (fields.rule !== undefined) {
+    const unknown = refuseRule(call, fields.rule, `${prefix}rule`)
     if (unknown) return unknown
   }
   const account = fields.account === undefined ? undefined : findAccount(call, fields.account)
@@ -182,4 +193,26 @@ function refuseEndpoint(
       ? `${useOneOf(wanted, nouns)}, or an id of /docs`
       : `use ${meant}; /docs lists all`
   return unknownName(call, { field, reason, fix })
+}
+
+/** The no to a rule that no decision has. Of a field, `{field}.valid` is one. */
+function refuseRule(
+  call: Pick<Call, 'engine' | 'endpoint'>,
+  wanted: string,
+  field: string,
+): Refusal | undefined {
+  const rules = Object.keys(en.rules).filter((rule) => !rule.startsWith('{'))
+  const [, named] = /^(\w+)[\w.]*\.valid$/.exec(wanted) ?? []
+  const isField = [...call.engine.endpoints.values()].some(
+    ({ input }) => named !== undefined && Object.hasOwn(input.shape, named),
+  )
+  if (isField || rules.includes(wanted)) return undefined
+  const meant = nearest(wanted, rules)
+  const noun = wanted.slice(0, wanted.indexOf('.') + 1)
+  const of = rules.filter((rule) => noun !== '' && rule.startsWith(noun))
+  const fix =
+    meant === undefined
+      ? `${useOneOf(wanted, of.length > 0 ? of : rules)}; the decision of an exchange shows them`
+      : `use ${meant}; the decision of an exchange shows which rule decided`
+  return unknownName(call, { field, reason: `no decision has the rule ${wanted}`, fix })
 }

@@ -1,5 +1,7 @@
 import type { ExchangeFacts, ExchangeTexts } from '../../../db/exchange-search.ts'
 import { decidingStep, ruleOf } from '../../core/deciding.ts'
+import { locate, pathOf } from '../../core/locate.ts'
+import { documented_paths } from '../../wechat/documented-paths.ts'
 import type { Step } from '../../world/step.ts'
 import type { Filter, WantedCode } from './filter.ts'
 import { Said } from './said.ts'
@@ -33,7 +35,7 @@ function isReadBy(filter: Filter, facts: ExchangeFacts): boolean {
   const within = [account, person, mobile, openid, msgid, client_msg_id, errcode, text]
   if (within.some((wanted) => wanted !== undefined)) return true
   if (filter.rule !== undefined && !isPlain(facts)) return true
-  return filter.unmatched === true && facts.endpoint !== ''
+  return filter.unmatched === true && (facts.endpoint !== '' || facts.surface === 'wechat')
 }
 
 /** Whether the last step of a decision is a plain rule. */
@@ -57,14 +59,20 @@ export function fitsByTexts(
   // Of what was erased nobody can be found any more.
   if (whose.isSomebody && (texts.decision === erased || !whose.concerns(facts, texts, said)))
     return false
-  if (msgid !== undefined && !(said.has(msgid) && said.hasNumber(msgid))) return false
+  if (msgid !== undefined && !isOfMessage(said, msgid)) return false
   if (client_msg_id !== undefined && !isNamed(said, client_msg_id, facts, whose)) return false
   return text === undefined || (said.has(text) && said.shows(text))
 }
 
-function isUnmatched({ direction, endpoint }: ExchangeFacts, { decision }: ExchangeTexts): boolean {
+function isUnmatched(
+  { direction, surface, endpoint }: ExchangeFacts,
+  { decision, url }: ExchangeTexts,
+): boolean {
   if (direction === 'out') return false
-  return endpoint === '' || stray_rules.some((rule) => decision.includes(`"rule":"${rule}"`))
+  // What WeChat documents is known, and no misspelt path, whatever has spoken against the call.
+  if (endpoint === '')
+    return surface !== 'wechat' || !documented_paths.has(locate(pathOf(url)).path)
+  return stray_rules.some((rule) => decision.includes(`"rule":"${rule}"`))
 }
 
 function isDecidedBy(wanted: string, steps: readonly Step[]): boolean {
@@ -74,6 +82,17 @@ function isDecidedBy(wanted: string, steps: readonly Step[]): boolean {
 function stepsOf({ steps }: ExchangeFacts, { decision }: ExchangeTexts): readonly Step[] {
   const facts: Step[] = decision === '' ? [] : JSON.parse(decision)
   return steps === null ? facts : steps.map((rule) => rule ?? facts.shift() ?? '')
+}
+
+/** So many digits are a msgid wherever they stand. */
+const msgid_length_min = 15
+/** What stands before a msgid: fields, elements and parts of paths. */
+const msgid_names = /^(?:msg_?id(?:_str)?|messages?)$/i
+
+function isOfMessage(said: Said, msgid: string): boolean {
+  if (!said.has(msgid) || !said.hasNumber(msgid)) return false
+  if (msgid.length >= msgid_length_min) return true
+  return said.names(({ name, value }) => value === msgid && msgid_names.test(name))
 }
 
 function isNamed(said: Said, id: string, { trace }: ExchangeFacts, whose: Whose): boolean {

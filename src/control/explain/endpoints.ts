@@ -6,8 +6,9 @@ import { endpoint } from '../../core/control-endpoint.ts'
 import { words } from '../../core/field.ts'
 import { baseUrl } from '../../core/locate.ts'
 import { problem } from '../../core/problem.ts'
+import { mobileField } from '../../tupu/mobile.ts'
 import { cleanText } from '../field.ts'
-import { findAsked, type Question, spelled } from './find.ts'
+import { findAsked, type Question } from './find.ts'
 import { explainNeverAsked } from './instead.ts'
 import { sentenceOf } from './sentence.ts'
 import { explainFound, verdicts } from './verdict.ts'
@@ -32,7 +33,7 @@ export const getExplain = endpoint({
   },
   input: z.strictObject({
     world: z.string(),
-    mobile: asked
+    mobile: mobileField
       .optional()
       .meta(
         words(
@@ -112,7 +113,7 @@ type Asked = Readonly<Partial<Record<Question['by'], string | undefined>>>
 function readQuestion(input: Asked): Question | undefined {
   const [question, more] = questions.flatMap((by): Question[] => {
     const value = input[by]
-    return value === undefined ? [] : [{ by, value: by === 'mobile' ? spelled(value) : value }]
+    return value === undefined ? [] : [{ by, value }]
   })
   return more ? undefined : question
 }

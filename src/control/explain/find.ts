@@ -17,7 +17,6 @@ import {
 import type { MessageRow, TemplateMessageRow } from '../../../db/schema.ts'
 import { findTemplateMessage } from '../../../db/template-message.ts'
 import { messageKey } from '../../tupu/message/message.ts'
-import { readMobile } from '../../tupu/mobile.ts'
 import { subjectKey } from '../../world/subject.ts'
 import { readTrace } from '../../world/trace.ts'
 import type { Scope } from '../../world/world.ts'
@@ -25,7 +24,7 @@ import type { Scope } from '../../world/world.ts'
 /** By what somebody asks for a send. */
 export interface Question {
   readonly by: 'mobile' | 'trace' | 'msgid' | 'client_msg_id'
-  /** A mobile in E.164, if it is one. */
+  /** A mobile in E.164. */
   readonly value: string
 }
 
@@ -63,11 +62,6 @@ function known(scope: Scope, message: MessageRow | undefined): Found | undefined
 
 function sentOf({ db, world }: Scope, { msgid }: MessageRow): TemplateMessageRow | undefined {
   return msgid === null ? undefined : findTemplateMessage(db, world.epoch, msgid)
-}
-
-/** Mobiles are told in many spellings; what is none is looked for as it was sent. */
-export function spelled(mobile: string): string {
-  return readMobile(mobile) ?? mobile
 }
 
 function findLatestTo(scope: Scope, mobile: string): MessageRow | undefined {

@@ -75,6 +75,17 @@ export const updateOfficialAccount = endpoint({
           '网页授权可以跳回的域名，不带端口；null 表示任何域名和端口。',
         ),
       ),
+    js_domains: z
+      .array(hostName)
+      .max(20)
+      .nullable()
+      .optional()
+      .meta(
+        words(
+          'Hosts whose pages may use the JS-SDK, at the ports 80 and 443; null: any host and port.',
+          '其页面可以使用 JS-SDK 的域名，端口限 80 和 443；null 表示任何域名和端口。',
+        ),
+      ),
     ...boundFields,
     gateway_timeout: timeoutField.optional(),
     server: notYet({ en: 'pushing to a server URL', zh: '向服务器 URL 推送' }),
@@ -100,6 +111,7 @@ export const updateOfficialAccount = endpoint({
     if (input.verified !== undefined) change.verified = input.verified ? 1 : 0
     if (input.ip_whitelist !== undefined) change.ip_whitelist = listText(input.ip_whitelist)
     if (input.oauth_domains !== undefined) change.oauth_domains = listText(input.oauth_domains)
+    if (input.js_domains !== undefined) change.js_domains = listText(input.js_domains)
     if (input.miniprograms !== undefined) change.miniprograms = listText(input.miniprograms)
     if (input.report_location !== undefined) change.report_location = input.report_location
     if (Object.keys(change).length > 0) {

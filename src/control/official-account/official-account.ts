@@ -52,6 +52,7 @@ export const officialShape = z.object({
   require_https: z.boolean(),
   ip_whitelist: z.array(z.string()).nullable(),
   oauth_domains: z.array(z.string()).nullable(),
+  js_domains: z.array(z.string()).nullable(),
   review: reviewShape,
   quotas: z.string(),
   miniprograms: z.array(z.string()),
@@ -81,8 +82,8 @@ export const boundFields = {
     .optional()
     .meta(
       words(
-        'Appids of mini programs that are bound to it. Kept and shown: no call looks at them yet.',
-        '关联的小程序的 appid。只保存和显示：目前还没有接口使用它们。',
+        'Appids of mini programs that are linked to it: its messages and its menu may lead to these alone.',
+        '关联的小程序的 appid：消息和菜单只能跳转到这些小程序。',
       ),
     ),
   report_location: z
@@ -249,6 +250,7 @@ export function officialResponse(
     require_https: row.require_https === 1,
     ip_whitelist: readList(ip_whitelist),
     oauth_domains: readList(oauth_domains),
+    js_domains: readList(row.js_domains),
     review: reviewResponse(row.review),
     quotas: row.quotas,
     miniprograms: readList(row.miniprograms) ?? [],

@@ -12,6 +12,7 @@ import { beginWorld, default_world, idle_ttl_ms_default, namedWorld } from '../.
 import { refuseProfile } from '../account/account.ts'
 import { worldBody } from '../world/body.ts'
 import { endWorld } from '../world/world.ts'
+import { FileCheck } from './check.ts'
 import { filling_ms_max } from './copy.ts'
 import { file_tables, format, type SnapshotFile, upgrades } from './format.ts'
 import { type FileRow, readRow } from './row.ts'
@@ -96,7 +97,25 @@ export async function load(loading: Loading, engine: Engine): Promise<Refusal | 
       await nextTurn()
     }
   }
-  return undefined
+  return checkFile(new FileCheck(file.tables, source), file, engine)
+}
+
+/** Whether the rows, each of them good by itself, fit together. */
+async function checkFile(
+  check: FileCheck,
+  { tables }: SnapshotFile,
+  engine: Engine,
+): Promise<Refusal | undefined> {
+  for (const table of file_tables) {
+    const count = tables[table]?.length ?? 0
+    for (let from = 0; from < count; from += portion_rows) {
+      if (engine.closing.aborted) return stopped
+      const no = check.refuseRows(table, from, from + portion_rows)
+      if (no) return no
+      await nextTurn()
+    }
+  }
+  return check.refuseMissing()
 }
 
 const stopped = problem('conflict', { reason: 'the server stops', fix: 'call again' })

@@ -1,11 +1,12 @@
 import { picture_style, StoryPicture, storyText } from '../../../views/trace/index.ts'
+import { printableLines } from '../../core/spelling.ts'
 import { frameOf } from '../../page/frame.ts'
 import type { Lang } from '../../page/language.ts'
 import type { Story } from './item.ts'
 
 /** Loaded late, with its views: most processes tell no story to people. */
 export function text(story: Story, lang: Lang): string {
-  return storyText(story, frameOf(lang).words)
+  return printableLines(storyText(story, frameOf(lang).words))
 }
 
 export function picture(story: Story, lang: Lang): { svg: string; style: string } {

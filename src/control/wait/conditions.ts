@@ -15,7 +15,7 @@ import { checklistOf, isDone, lifeOf, type StepName, steps } from '../../tupu/ac
 import { mobileField } from '../../tupu/mobile.ts'
 import type { Scope } from '../../world/world.ts'
 import { lifeResponse, lifeShape } from '../account/response.ts'
-import { associationResponse, associationShape } from '../association/response.ts'
+import { anyAssociationResponse, anyAssociationShape } from '../association/response.ts'
 import { callbackFilters, callbackResponse, callbackShape } from '../callback.ts'
 import { contactFilters, contactQuery } from '../contact/endpoints.ts'
 import {
@@ -120,7 +120,7 @@ function showAssociation(call: Call, { key, row: { appid, mobile } }: Registered
   const row = findAssociation(db, { epoch: world.epoch, appid, mobile })
   const follower = row && findFollower(db, world.epoch, row.openid)
   const account = listAccounts(db, world.epoch).find((one) => one.key === key)
-  return row && follower && account && associationResponse(call, account, { row, follower })
+  return row && account && anyAssociationResponse(call, account, { row, follower })
 }
 
 /** A step of the account whose key this is. */
@@ -239,7 +239,7 @@ export const conditions = {
 export const found_shapes = {
   message: messageShape,
   exchange: exchangeShape,
-  registration: associationShape,
+  registration: anyAssociationShape,
   step: lifeShape.shape.checklist.element,
   callback: callbackShape,
   contact: contactShape,

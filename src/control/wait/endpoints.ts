@@ -84,13 +84,13 @@ export const runWait = endpoint({
   before(call) {
     const begun = begin(call)
     if (isRefusal(begun)) return begun
-    const { found, query } = conditionOf(begun.name).look(call, begun.query)
-    const { name, from } = begun
-    const answer =
-      found === undefined ? undefined : foundResponse(call, { name, from, found, ran: [] })
-    if (answer) return answer
     const no = begun.advances ? lockAdvance(call, begun.timeout) : undefined
-    return no ?? pending<WaitState>({ ...begun, query })
+    // What is looked for is looked for in turns, from the first look on: many who wait at once keep nobody else waiting.
+    if (!no) return pending<WaitState>(begun)
+    const { name, from } = begun
+    const { found } = conditionOf(name).look(call, begun.query)
+    const answer = found !== undefined && foundResponse(call, { name, from, found, ran: [] })
+    return answer || no
   },
   outside: awaitCondition,
   after(call, state, result: WaitResult) {

@@ -7,7 +7,7 @@ import type { Refusal } from '../../core/refusal.ts'
 import { cleanText } from '../../core/request.ts'
 import { lookThrough, type Search, type Seen, waitFor } from '../../core/wait.ts'
 import { Watch } from '../../core/watch.ts'
-import { toDuration, toIso } from '../../world/clock.ts'
+import { nextTurn, toDuration, toIso } from '../../world/clock.ts'
 import { type Advance, comingUp, type RanJobs, ranResponse, runAdvance } from '../clock/clock.ts'
 import type { Condition } from './condition.ts'
 import { conditions } from './conditions.ts'
@@ -52,9 +52,12 @@ export async function awaitCondition(
     query,
     look: (scope, reached) => condition.look({ ...scope, engine }, reached),
   }
-  if (state.advances) return advanceUntil(engine, { state, waiting }, search)
-  const seen = await waitFor(engine, waiting, search)
-  return { ...seen, ran: [], settled: false }
+  const result = state.advances
+    ? await advanceUntil(engine, { state, waiting }, search)
+    : { ...(await waitFor(engine, waiting, search)), ran: [], settled: false }
+  // However many waits end at the same moment, others are answered between them.
+  await engine.looks.take(nextTurn)
+  return result
 }
 
 /** Moves the clock from one due job to the next, and looks before each. */
@@ -70,7 +73,9 @@ async function advanceUntil(
       seen = await lookThrough(engine, { ...waiting, watch }, { ...search, query: seen.query })
       return seen.found !== undefined || watch.isOver
     }
-    const { ran, settled } = await runAdvance(state, engine, { until: state.until, isEnough })
+    if (await isEnough()) return { ...seen, ran: [], settled: false }
+    const end = { until: state.until, isHard: true, isEnough } as const
+    const { ran, settled } = await runAdvance(state, engine, end)
     return { ...seen, ran, settled }
   } finally {
     watch.close()

@@ -162,6 +162,7 @@ function webFacts(
     screen: 'web',
     url: linkFor(call, person, link) ?? null,
     isOurs: ourPath(call, link) !== undefined,
+    jssdkPath: `${basePath}/connect/jssdk/config`,
     back: isBack ? back.returnTo : `${basePath}${home}/${person.person}`,
   }
 }

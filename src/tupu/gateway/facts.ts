@@ -32,7 +32,7 @@ export const live_steps = [
  * What WeChat says of an account, as far as a send needs it. `at`: when a step was done, virtual milliseconds. `menu_eids`:
  * the EIDs whose registration pages the menu of a remote WeChat opens, as far as it told; nothing that a send asks for.
  */
-const factsShape = z.object({
+export const factsShape = z.object({
   official_account_connected: z.boolean(),
   industries_set: z.boolean(),
   template_approved: z.boolean(),

@@ -24,10 +24,28 @@ export const button_fields = {
 
 export type ButtonType = keyof typeof button_fields
 
+/** What only WeChat's console can put on a button: the account answers a tap with it. */
+export const console_types = ['text', 'img', 'voice', 'video', 'news'] as const
+
+/** An article of a `news` button. */
+export interface NewsItem {
+  readonly title: string
+  readonly author: string
+  readonly digest: string
+  /** 0 or 1. */
+  readonly show_cover: number
+  readonly cover_url: string
+  readonly content_url: string
+  readonly source_url: string
+}
+
 /** One button of a menu: a leaf has a type and the type's fields, a parent has buttons below it and nothing else. */
 export interface Button extends Partial<Readonly<Record<ButtonField, string>>> {
-  readonly type?: ButtonType
+  readonly type?: ButtonType | (typeof console_types)[number]
   readonly name: string
+  /** Of a type of the console: a text, or the media_id of something. */
+  readonly value?: string
+  readonly news_info?: { readonly list: readonly NewsItem[] }
   /** Always there, empty on a leaf. */
   readonly sub_button: readonly Button[]
 }
@@ -44,22 +62,29 @@ interface Check {
   readonly step: { readonly rule: string; readonly expected: string }
   readonly codes: Codes
   /** Not asked of what is missing or no text: that is empty. */
-  fits(text: string, level: Level): boolean
+  fits(text: string, at: Place): boolean
+}
+
+/** Where a button stands, and for whom it is read. */
+interface Place {
+  readonly level: Level
+  /** The mini programs that are linked to the account. */
+  readonly linked: readonly string[]
 }
 
 const buttons_max: Readonly<Record<Level, number>> = { top: 3, sub: 5 }
 const name_bytes_max: Readonly<Record<Level, number>> = { top: 16, sub: 60 }
 
 /**
- * In the order in which they are made. That a media_id or article_id exists, and that a mini program is linked, is not
- * looked at: neither is played here. Their lengths are our inference.
+ * In the order in which they are made. That a media_id or article_id exists is not looked at: neither is played here. Their
+ * lengths are our inference.
  */
 const checks: readonly Check[] = [
   {
     of: 'name',
     step: { rule: 'menu.name', expected: '1 to 16 bytes of UTF-8; in a submenu, to 60' },
     codes: { top: 40018, sub: 40025 },
-    fits: (text, level) => hasBytes(text, name_bytes_max[level]),
+    fits: (text, { level }) => hasBytes(text, name_bytes_max[level]),
   },
   sized('key', 128, { top: 40019, sub: 40026 }),
   sized('url', 1024, { top: 40020, sub: 40027 }),
@@ -74,6 +99,12 @@ const checks: readonly Check[] = [
     step: { rule: 'miniprogram.appid', expected: 'wx and 16 hex digits' },
     codes: { top: 40166, sub: 40166 },
     fits: isAppid,
+  },
+  {
+    of: 'appid',
+    step: { rule: 'miniprogram.linked', expected: 'a mini program that is linked to the account' },
+    codes: { top: 45064, sub: 45064 },
+    fits: (text, { linked }) => linked.includes(text),
   },
   {
     of: 'pagepath',
@@ -103,10 +134,13 @@ export const menu_refusals: readonly number[] = [
 ]
 
 /** The buttons of a menu as a client sent it, made fit to be kept: what is no button's own is left out. */
-export function readMenu({ button }: { readonly button?: unknown }): Button[] | Refusal {
+export function readMenu(
+  { button }: { readonly button?: unknown },
+  linked: readonly string[],
+): Button[] | Refusal {
   if (!Array.isArray(button) || button.length === 0 || button.length > buttons_max.top)
     return noButtons(button)
-  return readAll(button, 'top', 'button')
+  return readAll(button, { level: 'top', linked }, 'button')
 }
 
 /** A list that is none, an object in its place, or too few or too many buttons: all are one code. */
@@ -118,52 +152,52 @@ function noButtons(actual: unknown): Refusal {
   })
 }
 
-function readAll(list: readonly unknown[], level: Level, at: string): Button[] | Refusal {
+function readAll(list: readonly unknown[], place: Place, at: string): Button[] | Refusal {
   const buttons: Button[] = []
   for (const [i, value] of list.entries()) {
-    const button = readButton(value, level, `${at}[${i}]`)
+    const button = readButton(value, place, `${at}[${i}]`)
     if (isRefusal(button)) return button
     buttons.push(button)
   }
   return buttons
 }
 
-function readButton(value: unknown, level: Level, at: string): Button | Refusal {
+function readButton(value: unknown, place: Place, at: string): Button | Refusal {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return noButtons(value)
   const given = value as Readonly<Record<string, unknown>>
-  const name = readText(given, 'name', level, at)
+  const name = readText(given, 'name', place, at)
   if (isRefusal(name)) return name
   const below = given['sub_button'] ?? []
   if (!Array.isArray(below)) return noButtons(below)
-  return below.length > 0 ? readParent(name, below, level, at) : readLeaf(name, given, level, at)
+  return below.length > 0 ? readParent(name, below, place, at) : readLeaf(name, given, place, at)
 }
 
 /** A type beside the buttons below it is overlooked, as it was seen to be. */
 function readParent(
   name: string,
   below: readonly unknown[],
-  level: Level,
+  place: Place,
   at: string,
 ): Button | Refusal {
-  if (level === 'sub')
+  if (place.level === 'sub')
     return refuse(40022, { rule: 'menu.level', actual: at, expected: 'two levels of buttons' })
   if (below.length > buttons_max.sub) {
     const actual = { [at]: below.length }
     return refuse(40023, { rule: 'menu.sub_buttons', actual, expected: 'one to five buttons' })
   }
-  const sub_button = readAll(below, 'sub', `${at}.sub_button`)
+  const sub_button = readAll(below, { ...place, level: 'sub' }, `${at}.sub_button`)
   return isRefusal(sub_button) ? sub_button : { name, sub_button }
 }
 
 function readLeaf(
   name: string,
   given: Readonly<Record<string, unknown>>,
-  level: Level,
+  place: Place,
   at: string,
 ): Button | Refusal {
   const { type } = given
   if (!isButtonType(type)) {
-    return refuse(level === 'top' ? 40017 : 40024, {
+    return refuse(place.level === 'top' ? 40017 : 40024, {
       rule: 'menu.type',
       actual: { [`${at}.type`]: type ?? null },
       expected: Object.keys(button_fields),
@@ -171,7 +205,7 @@ function readLeaf(
   }
   const fields: Partial<Record<ButtonField, string>> = {}
   for (const field of button_fields[type]) {
-    const text = readText(given, field, level, at)
+    const text = readText(given, field, place, at)
     if (isRefusal(text)) return text
     fields[field] = text
   }
@@ -185,13 +219,13 @@ function isButtonType(type: unknown): type is ButtonType {
 function readText(
   given: Readonly<Record<string, unknown>>,
   of: Text,
-  level: Level,
+  place: Place,
   at: string,
 ): string | Refusal {
   const value = given[of]
   const text = typeof value === 'string' ? value : ''
-  const broken = checks.find((check) => check.of === of && !check.fits(text, level))
+  const broken = checks.find((check) => check.of === of && !check.fits(text, place))
   if (!broken) return text
   const { step, codes } = broken
-  return refuse(codes[level], { ...step, actual: { [`${at}.${of}`]: value ?? null } })
+  return refuse(codes[place.level], { ...step, actual: { [`${at}.${of}`]: value ?? null } })
 }

@@ -1,50 +1,11 @@
 import { z } from 'zod'
 import { deleteMenu as deleteMenuRow } from '../../../db/menu.ts'
 import { endpoint, ok, okShape, refuse } from '../endpoint.ts'
-import {
-  type Button,
-  type ButtonField,
-  type ButtonType,
-  button_fields,
-  menu_refusals,
-} from './button.ts'
-import { menuOf, replaceMenu, shownButtons } from './menu.ts'
-
-const types = Object.keys(button_fields) as ButtonType[]
-
-/** What a leaf has besides its name and type. */
-const fields = {
-  key: z.string().optional(),
-  url: z.string().optional(),
-  appid: z.string().optional(),
-  pagepath: z.string().optional(),
-  media_id: z.string().optional(),
-  article_id: z.string().optional(),
-} satisfies Record<ButtonField, z.ZodType>
-
-const type = z.enum(types).optional()
-const name = z.string()
-/** A button as it is sent. */
-const sent = z.object({ type, name, ...fields })
-
-/** The buttons of a menu as they are sent. */
-const sentShape = z
-  .array(sent.extend({ sub_button: z.array(sent).max(5).optional() }))
-  .min(1)
-  .max(3)
-
-const leaf = z.object({ type, name, ...fields, sub_button: z.array(z.never()) })
-/** The buttons of a menu as `menu/get` answers them: `sub_button` is always there. */
-const menuShape = z.array(leaf.extend({ sub_button: z.array(leaf) }))
-const bare = z.object({ type, name, ...fields })
-
-/** The same as `get_current_selfmenu_info` answers them: only parents have `sub_button`, with a list in it. */
-const nestedShape = z.array(
-  bare.extend({ sub_button: z.object({ list: z.array(bare) }).optional() }),
-)
-
-/** An escape of JSON that spells a character by its number; a backslash that is itself escaped begins none. */
-const numeric_escape = /(?<!\\)(?:\\\\)*\\u/
+import { menu_refusals } from './button.ts'
+import { menuidOf } from './conditional.ts'
+import { conditionalResponse, conditionalShape } from './conditional-endpoints.ts'
+import { apiMenuOf, menuOf, nestedButton, replaceMenu, shownButtons } from './menu.ts'
+import { menuShape, nestedShape, refuseEscapes, sentShape } from './shape.ts'
 
 /** Gives the account a menu, in place of the one that it had. */
 export const createMenu = endpoint({
@@ -72,11 +33,7 @@ export const createMenu = endpoint({
     },
   },
   handle(call) {
-    // Text must be sent as it is: menus with escaped Chinese were refused (field reports).
-    if (numeric_escape.test(call.request.body.toString('latin1'))) {
-      return refuse(40033, { rule: 'menu.unescaped', expected: 'UTF-8 without \\uXXXX' })
-    }
-    return replaceMenu(call, call.fields) ?? ok
+    return refuseEscapes(call) ?? replaceMenu(call, call.fields) ?? ok
   },
 })
 
@@ -91,20 +48,27 @@ export const getMenu = endpoint({
   credential: 'access_token',
   permission: 'menu',
   input: z.object({}),
-  answer: z.object({ menu: z.object({ button: menuShape }) }),
+  answer: z.object({
+    menu: z.object({ button: menuShape, menuid: z.int().optional() }),
+    conditionalmenu: z.array(conditionalShape).optional(),
+  }),
   refusals: [46003],
   example: { input: {} },
   handle(call) {
-    const buttons = menuOf(call, call.caller.account.appid)
+    const { appid } = call.caller.account
+    const buttons = apiMenuOf(call, appid)
     if (!buttons) {
       return refuse(46003, { rule: 'menu.there', actual: null, expected: 'a menu of this account' })
     }
     call.steps.push('menu.there')
-    return { menu: { button: shownButtons(call, buttons) } }
+    const button = shownButtons(call, buttons)
+    const conditionalmenu = conditionalResponse(call, appid)
+    if (conditionalmenu.length === 0) return { menu: { button } }
+    return { menu: { button, menuid: menuidOf(call.world, appid, 0) }, conditionalmenu }
   },
 })
 
-/** Takes the menu away; an account without one is content too. */
+/** Takes the menu away, with those for some followers alone; an account without one is content too. */
 export const deleteMenu = endpoint({
   id: 'menu.delete',
   methods: ['GET', 'POST'],
@@ -142,11 +106,7 @@ export const getSelfmenu = endpoint({
   handle(call) {
     const buttons = menuOf(call, call.caller.account.appid)
     if (!buttons) return { is_menu_open: 0 }
-    const button = shownButtons(call, buttons).map(nested)
+    const button = shownButtons(call, buttons).map(nestedButton)
     return { is_menu_open: 1, selfmenu_info: { button } }
   },
 })
-
-function nested({ sub_button, ...own }: Button): Record<string, unknown> {
-  return sub_button.length === 0 ? own : { ...own, sub_button: { list: sub_button.map(nested) } }
-}

@@ -10,7 +10,7 @@ import { beijingDay } from '../../world/clock.ts'
 import type { Scope } from '../../world/world.ts'
 import { refuse, type WechatCaller } from '../caller.ts'
 import { followerOf } from '../follower.ts'
-import { isAppid } from '../official-account.ts'
+import { isAppid, linkedMiniprograms } from '../official-account.ts'
 import { keywordsByName, renderTemplate } from '../template/content.ts'
 import { activeTemplate, constValuesOf } from '../template/template.ts'
 import { checkTemplateData, readTemplateData } from '../template/value-type.ts'
@@ -55,7 +55,7 @@ function checkSend(call: SendCall, send: SendInput): Checked | Refusal {
   const follower = followerOf(call, caller.account, send.touser)
   if (isRefusal(follower)) return follower
   steps.push('template.known', 'follower.known')
-  const no = refuseFollower(follower) ?? refuseMiniprogram(send.miniprogram)
+  const no = refuseFollower(follower) ?? refuseMiniprogram(caller.account, send.miniprogram)
   if (no) return no
   const data = readTemplateData(send.data)
   const unfit = refuseData(caller.account, template, data)
@@ -90,7 +90,7 @@ function refuseFollower(follower: FollowerRow): Refusal | undefined {
 }
 
 /** `null`, `""`, `[]` and an empty appid are what SDKs send for "no mini program". */
-function refuseMiniprogram(miniprogram: unknown): Refusal | undefined {
+function refuseMiniprogram(account: OfficialAccountRow, miniprogram: unknown): Refusal | undefined {
   if (typeof miniprogram !== 'object' || miniprogram === null || Array.isArray(miniprogram))
     return undefined
   const { appid, pagepath, path } = miniprogram as {
@@ -104,6 +104,16 @@ function refuseMiniprogram(miniprogram: unknown): Refusal | undefined {
       rule: 'miniprogram.appid',
       actual: appid,
       expected: 'wx and 16 hex digits',
+    })
+  }
+  const linked = linkedMiniprograms(account)
+  if (!linked.includes(appid)) {
+    const input = { appid: account.appid, miniprograms: [...linked, appid] }
+    return refuse(40013, {
+      rule: 'miniprogram.linked',
+      actual: appid,
+      expected: linked,
+      fix: { call: 'official_account.update', input },
     })
   }
   // Some clients call it path.
@@ -236,4 +246,10 @@ const msgid_epoch_ms = 1_509_592_270_000n
  */
 export function makeMsgid(of: { now: number; n: number; ordinal: number }): string {
   return String((BigInt(of.now) - msgid_epoch_ms) * 16_777_216n + BigInt(of.n * 64 + of.ordinal))
+}
+
+/** What a msgid is made of besides the instant at which it was accepted. */
+export function readMsgid(msgid: string, now: number): { n: number; ordinal: number } {
+  const rest = BigInt(msgid) - (BigInt(now) - msgid_epoch_ms) * 16_777_216n
+  return { n: Number(rest / 64n), ordinal: Number(rest % 64n) }
 }

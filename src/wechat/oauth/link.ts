@@ -17,6 +17,7 @@ const parameters = [
   'state',
   'forcePopup',
   'forceSnapShot',
+  'connect_redirect',
   'sim_entry',
   'lang',
 ] as const
@@ -31,6 +32,8 @@ export interface AuthorizeLink {
   readonly state: string
   readonly forcePopup: boolean
   readonly forceSnapShot: boolean
+  /** Whether the link keeps WeChat from opening the redirect with two codes, as SDKs have found out. */
+  readonly connectRedirect: boolean
   /** Its parameters as they were sent. */
   readonly sent: Readonly<Record<string, string>>
 }
@@ -52,6 +55,7 @@ export function checkLink(call: PageCall): AuthorizeLink | Refusal {
     state: textOf(call, 'state'),
     forcePopup: textOf(call, 'forcePopup') === 'true',
     forceSnapShot: textOf(call, 'forceSnapShot') === 'true',
+    connectRedirect: textOf(call, 'connect_redirect') === '1',
     sent: Object.fromEntries(given.map((name) => [name, textOf(call, name)])),
   }
 }

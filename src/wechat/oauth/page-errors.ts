@@ -1,7 +1,7 @@
 import type { RefusalEntry, RefusalTable } from '../../core/refusal.ts'
 
 /** Errors that WeChat shows without a number: ours are below zero and never shown. */
-export const unnumbered = { appid: -1, state: -2, link: -3 } as const
+export const unnumbered = { appid: -1, state: -2, link: -3, path: -4, website: -5 } as const
 
 const entries: readonly RefusalEntry[] = [
   {
@@ -58,6 +58,20 @@ const entries: readonly RefusalEntry[] = [
     text: '该链接无法访问',
     zh: '链接不符合要求的形式',
     en: 'This link cannot be opened',
+    fidelity: 'assumed',
+  },
+  {
+    code: unnumbered.path,
+    text: '该链接无法访问',
+    zh: '没有这个页面',
+    en: 'There is no such page',
+    fidelity: 'assumed',
+  },
+  {
+    code: unnumbered.website,
+    text: 'AppID 参数错误',
+    zh: '网站扫码登录属于微信开放平台的网站应用，这里没有；公众号用 /connect/oauth2/authorize',
+    en: 'Login by QR code belongs to website apps of the Open Platform, of which there are none here; an official account uses /connect/oauth2/authorize',
     fidelity: 'assumed',
   },
 ]

@@ -128,3 +128,54 @@ export const deleteTemplate = endpoint({
     return ok
   },
 })
+
+const blocked_max = 100
+
+/** Messages that the platform has stopped for what they say. Here none ever is. */
+export const templateBlocked = endpoint({
+  id: 'template.blocked',
+  methods: ['POST'],
+  path: '/wxa/sec/queryblocktmplmsg',
+  from: ['json'],
+  summary: {
+    en: 'Template messages that WeChat has stopped for their content: none',
+    zh: '被拦截的模板消息：这里没有',
+  },
+  source: {
+    en: 'developers.weixin.qq.com: queryBlockTmplMsg; codes of its fields are assumed',
+    zh: 'developers.weixin.qq.com: queryBlockTmplMsg；各字段的错误码为推测',
+  },
+  credential: 'access_token',
+  permission: 'template messages',
+  input: z.object({
+    tmpl_msg_id: errcodes(z.string().regex(/^[\w-]{43}$/), {
+      missing: 40037,
+      type: 40037,
+      invalid: 40037,
+    }),
+    largest_id: z
+      .int()
+      .min(0)
+      .optional()
+      .meta(
+        words(
+          'The id of the last one that was read; 0 at first.',
+          '上次读到的最后一个 id；首次为 0。',
+        ),
+      ),
+    limit: errcodes(z.int().min(1).max(blocked_max), {
+      missing: 40035,
+      type: 47001,
+      invalid: 40035,
+    }),
+  }),
+  answer: okShape.extend({ msginfo: z.array(z.never()) }),
+  refusals: [40037, 40035],
+  example: { input: { tmpl_msg_id: '{acme.template_id}', largest_id: 0, limit: 10 } },
+  handle(call) {
+    const template = activeTemplate(call, call.caller.account, call.input.tmpl_msg_id)
+    if (isRefusal(template)) return template
+    call.steps.push('template.known')
+    return { msginfo: [], ...ok }
+  },
+})

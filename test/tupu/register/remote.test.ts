@@ -34,6 +34,16 @@ onEither('the registration page before another WeChat', (database) => {
       { appid: remote.acme.appid, openid: remote.li.openidAt(remote.acme) },
     ])
     expect((await platform.sends(acme, { mobile: '13800138001' })).errcode).toBe(0)
+    const listed = { openid: remote.li.openidAt(remote.acme), person: null, state: null }
+    expect(await world.call('association.list', { account: acme.eid })).toMatchObject({
+      items: expect.arrayContaining([expect.objectContaining(listed)]),
+    })
+    const known = { account: acme.eid, mobile: '13800138001', name: '李大雷' }
+    expect(await world.call('association.create', known)).toMatchObject({
+      openid: listed.openid,
+      name: '李大雷',
+      state: 'following',
+    })
   })
 
   it('asks WeChat whether the candidate follows', async () => {

@@ -164,6 +164,7 @@ export const enPhone = {
     tapped: 'You tapped “{button}”',
     pushed: 'WeChat has an event for the account: {event}, with the EventKey {key}.',
     nothing: 'This button makes no event.',
+    replies: 'The account answers: {text}',
     needs: {
       mini_program: 'A real phone would open the mini program; here its fallback page opens.',
       scan: 'A real phone would open the scanner.',

@@ -160,6 +160,7 @@ export const zhPhone: PhoneWords = {
     tapped: '点了菜单“{button}”',
     pushed: '微信有一个事件要推送给公众号：{event}，EventKey 为 {key}。',
     nothing: '这个按钮没有要推送的事件。',
+    replies: '公众号回复：{text}',
     needs: {
       mini_program: '真手机会打开小程序；这里打开的是它的备用网页。',
       scan: '真手机会打开扫一扫。',

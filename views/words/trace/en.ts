@@ -1,7 +1,15 @@
 /** The story of a call in English. */
 export const enTrace = {
   title: 'Trace',
-  lanes: { platform: 'Platform', tupu: 'TUPU', wechat: 'WeChat', phone: 'Phone' },
+  lanes: {
+    operator: 'Operator',
+    platform: 'Platform',
+    tupu: 'TUPU',
+    wechat: 'WeChat',
+    simulator: 'Simulator',
+    sink: 'Sink',
+    phone: 'Phone',
+  },
   inProcess: 'in process',
   passed: '{count} checks passed',
   notShown: 'not shown on the phone',
@@ -9,5 +17,6 @@ export const enTrace = {
   receiptDue: 'receipt is due',
   due: 'is due',
   tries: '{tries} tries so far',
+  more: '(the last of {count} more)',
   fallBack: 'falls back by {channel}',
 }

@@ -38,6 +38,12 @@ export const enWechat = {
     text: 'The site got nothing, and was not told that you refused.',
     again: 'Open the link again',
   },
+  twice: {
+    heading: 'Going back to the site',
+    text: 'This person’s WeChat opens the redirect twice (double_redirect): once unseen, then here. {host} is asked both times.',
+    first: 'The first of two openings',
+    go: 'Go on',
+  },
 }
 
 /** What these pages say, in any language. Names in braces are filled. */

@@ -40,4 +40,10 @@ export const zhWechat: WechatWords = {
     text: '对方没有得到任何信息，也不知道你拒绝了。',
     again: '重新打开链接',
   },
+  twice: {
+    heading: '正在返回网站',
+    text: '此人的微信会把跳转打开两次（double_redirect）：先在看不见的地方打开一次，再打开这一次。{host} 两次都会收到请求。',
+    first: '两次打开中的第一次',
+    go: '继续',
+  },
 }

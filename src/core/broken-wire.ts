@@ -1,7 +1,24 @@
+import type { Socket } from 'node:net'
 import { sleep } from '../world/clock.ts'
+import type { Transport } from './fault.ts'
 
 /** Nobody whose call a fault lets hang is left waiting longer, in real milliseconds. */
 export const hang_ms_max = 60_000
+
+/** Ends a connection as a fault wants it, without a word. False: something is to be said. */
+export async function breakOff(
+  socket: Socket,
+  transport: Transport | undefined,
+  gone: AbortSignal,
+): Promise<boolean> {
+  if (transport === 'reset') socket.resetAndDestroy()
+  else if (transport === 'empty') socket.destroySoon()
+  else if (transport === 'hang') {
+    await sleep(hang_ms_max, gone)
+    socket.destroy()
+  } else return false
+  return true
+}
 
 const drip_bytes = 20
 const drip_ms = 100
