@@ -154,18 +154,28 @@ function refuseHost(request: GuardedRequest, settings: GuardSettings): GuardRefu
   for (const header of named) {
     const host = readHost(header)
     if (!host) return refuseUnreadableHost(header)
-    if (!mayBe(host, request.area, settings)) {
-      return {
-        status: 421,
-        reason: `the host ${shortened(host.name)} is not one of this server's`,
-        fix:
-          `start with --allowed-hosts ${shortened(host.name)} (TUPU_SIM_ALLOWED_HOSTS), ` +
-          'or send the control token',
-        field: 'host',
-      }
-    }
+    if (!mayBe(host, request.area, settings)) return refuseOtherHost(host)
   }
   return undefined
+}
+
+function refuseOtherHost({ name }: Host): GuardRefusal {
+  if (played_hosts.includes(name)) {
+    return {
+      status: 421,
+      reason: `the host ${name} leads to WeChat's calls alone, and this path is none of them`,
+      fix: "ask for WeChat's own paths there, and for all others at the server's own address",
+      field: 'host',
+    }
+  }
+  return {
+    status: 421,
+    reason: `the host ${shortened(name)} is not one of this server's`,
+    fix:
+      `start with --allowed-hosts ${shortened(name)} (TUPU_SIM_ALLOWED_HOSTS), ` +
+      'or send the control token',
+    field: 'host',
+  }
 }
 
 function refuseUnreadableHost(header: string | undefined): GuardRefusal {

@@ -5,18 +5,13 @@ import type { Transport } from './fault.ts'
 /** Nobody whose call a fault lets hang is left waiting longer, in real milliseconds. */
 export const hang_ms_max = 60_000
 
-interface Breach {
-  readonly transport: Transport | undefined
-  readonly gone: AbortSignal
-  readonly reset?: () => void
-}
-
-/** Ends a connection as a fault wants it, without a word. False: something is to be said. `reset`: how, if it is not the socket's own. */
+/** Ends a connection as a fault wants it, without a word. False: something is to be said. */
 export async function breakOff(
   socket: Socket,
-  { transport, gone, reset = () => socket.resetAndDestroy() }: Breach,
+  transport: Transport | undefined,
+  gone: AbortSignal,
 ): Promise<boolean> {
-  if (transport === 'reset') reset()
+  if (transport === 'reset') socket.resetAndDestroy()
   else if (transport === 'empty') socket.destroySoon()
   else if (transport === 'hang') {
     await sleep(hang_ms_max, gone)

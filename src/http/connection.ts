@@ -44,11 +44,10 @@ export function noteRequest(socket: Socket): void {
   if (key !== undefined) connections?.silent.delete(key)
 }
 
-/** Breaks it off with a reset, which TLS alone has no way to say. */
-export function resetConnection(socket: Socket): void {
+/** The connection as it came: of a secured one, what lies below TLS. */
+export function socketBelow(socket: Socket): Socket {
   const { connections, key = '' } = ofSocket.get(socket) ?? {}
-  const below = connections?.open.get(key) ?? socket
-  below.resetAndDestroy()
+  return connections?.open.get(key) ?? socket
 }
 
 /** Ends connections without a word. */

@@ -4,7 +4,7 @@ import { breakOff, dropsOf, hang_ms_max } from '../core/broken-wire.ts'
 import type { Engine } from '../core/engine.ts'
 import type { Answer, Wire } from '../core/surface.ts'
 import { sleep } from '../world/clock.ts'
-import { resetConnection } from './connection.ts'
+import { socketBelow } from './connection.ts'
 import { type AppContext, closeOf, linesOf, write, writeNode } from './wire.ts'
 
 /** An answer that a fault makes come late, or not whole. */
@@ -40,7 +40,9 @@ export async function writeDisturbedNode(
   const gone = AbortSignal.any([closeOf(outgoing), closing])
   if (delay_ms > 0) await sleep(delay_ms, gone)
   if (outgoing.destroyed) return
-  if (await breakOff(socket, { transport, gone, reset: () => resetConnection(socket) })) return
+  // A reset is nothing that TLS could say.
+  const broken = transport === 'reset' ? socketBelow(socket) : socket
+  if (await breakOff(broken, transport, gone)) return
   switch (transport) {
     case 'truncate':
       return truncateNode(outgoing, answer)

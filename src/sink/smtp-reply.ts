@@ -23,7 +23,7 @@ export async function sendReply(
   if (delay_ms > 0) await sleep(delay_ms, gone)
   if (socket.destroyed) return
   if (isGarbage(answer)) return void socket.end(answer.body)
-  if (await breakOff(socket, { transport, gone })) return
+  if (await breakOff(socket, transport, gone)) return
   switch (transport) {
     case 'truncate':
       return void socket.end(halfOf(`${reply.code} ${reply.text}\r\n`))

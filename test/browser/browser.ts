@@ -21,6 +21,8 @@ export interface Look {
   /** Dots to a CSS pixel. */
   readonly density?: number
   readonly userAgent?: string
+  /** All but this machine's own addresses are asked for there, and what it says of itself is believed. */
+  readonly proxy?: string
   /** Origins of other servers that its pages may ask: a platform’s. */
   readonly others?: readonly string[]
 }
@@ -59,7 +61,7 @@ export async function openBrowser(baseURL: string, look: Look = {}): Promise<Bro
 
 async function newContext(look: Look, more: { baseURL?: string } = {}): Promise<BrowserContext> {
   const { width = widths.phone, lang = 'en', script = true, scheme = 'light' } = look
-  const { density = 1, userAgent } = look
+  const { density = 1, userAgent, proxy } = look
   const context = await (await browser()).newContext({
     ...more,
     viewport: { width, height },
@@ -70,6 +72,7 @@ async function newContext(look: Look, more: { baseURL?: string } = {}): Promise<
     deviceScaleFactor: density,
     reducedMotion: 'reduce',
     ...(userAgent === undefined ? {} : { userAgent }),
+    ...(proxy === undefined ? {} : { proxy: { server: proxy }, ignoreHTTPSErrors: true }),
   })
   context.setDefaultTimeout(30_000)
   return context

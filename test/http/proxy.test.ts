@@ -36,6 +36,11 @@ describe('the proxy', () => {
     const style = tagsOf(text).find(({ name }) => name === 'link')?.attributes['href'] ?? ''
     const css = await getThrough(proxyUrl, new URL(style, origin).href, { ca })
     expect(css).toMatchObject({ status: 200, headers: { 'content-type': /^text\/css/ } })
+    const script = 'https://res.wx.qq.com/open/js/jweixin-1.6.0.js'
+    expect(await getThrough(proxyUrl, script, { ca })).toMatchObject({
+      status: 200,
+      headers: { 'content-type': expect.stringContaining('javascript') },
+    })
     const person = { ...headers, 'x-sim-person': 'wang' }
     const known = await getThrough(proxyUrl, url, { ca, headers: person })
     expect(known).toMatchObject({ status: 302 })
@@ -59,9 +64,10 @@ describe('the proxy', () => {
 
   it('leads nowhere but to WeChat’s surfaces', async () => {
     const { proxyUrl, ca } = secure()
-    for (const path of ['/_sim/v1/worlds', '/phone', '/tupu/v1/messages', '/livez', '/ca'])
+    for (const path of ['/_sim/v1/worlds', '/phone', '/tupu/v1/messages', '/livez', '/ca', '/none'])
       expect(await getThrough(proxyUrl, `https://api.weixin.qq.com${path}`, { ca })).toMatchObject({
         status: 421,
+        text: expect.stringContaining("leads to WeChat's calls alone"),
       })
   })
 

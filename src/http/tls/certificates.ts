@@ -5,8 +5,11 @@ import { played_hosts } from '../../core/locate.ts'
 import { type KeyPair, makeLeaf } from './authority.ts'
 
 const local_hosts = ['localhost', '127.0.0.1', '::1']
-/** WeChat's, as far as we play any. */
-const wechat_names = ['weixin.qq.com', 'res.wx.qq.com']
+/** WeChat's, as far as we play any: below the first one are most of them. */
+const wechat_names = [
+  'weixin.qq.com',
+  ...played_hosts.filter((host) => !host.endsWith('.weixin.qq.com')),
+]
 /** Bound to these, a server has no name by it. */
 const everywhere = ['0.0.0.0', '::']
 
