@@ -11,6 +11,7 @@ import { allowPhone, denyPhone, followEndpoints } from '../phone/follow.ts'
 import { tapPhone } from '../phone/menu.ts'
 import { openPhone } from '../phone/open.ts'
 import { getPhone, phoneSnapshot } from '../phone/phone.ts'
+import { imagePhone, locationPhone, textPhone } from '../phone/say.ts'
 import { scanPhone } from '../phone/scan.ts'
 import { default_world, namedWorld, unattributed, type World } from '../world/world.ts'
 import {
@@ -101,6 +102,9 @@ const controlEndpoints = [
   ...followEndpoints,
   tapPhone,
   openPhone,
+  textPhone,
+  imagePhone,
+  locationPhone,
   allowPhone,
   denyPhone,
   scanPhone,
