@@ -16,6 +16,7 @@ import * as coverage from './0015-coverage.ts'
 import * as drill from './0016-drill.ts'
 import * as address from './0017-address-eid.ts'
 import * as chat from './0020-chat.ts'
+import * as push from './0021-push.ts'
 
 /** All migrations by name, run in the order of their names; forward only. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -36,4 +37,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0016-drill': drill,
   '0017-address-eid': address,
   '0020-chat': chat,
+  '0021-push': push,
 }
