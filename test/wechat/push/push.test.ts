@@ -1,45 +1,16 @@
 import { describe, expect, it } from 'vitest'
 import { isSignature } from '../../../src/wechat/push/crypto.ts'
-import { readXml, textIn } from '../../../src/wechat/push/xml.ts'
 import { onBoth } from '../../database.ts'
-import { type Sim, type StartOptions, startSim } from '../../sim.ts'
-import { type Got, PushServer } from './server.ts'
+import { startSim } from '../../sim.ts'
+import { aes_key, type Got, PushServer, startPushed, textIn, textReply, token } from './server.ts'
 
-const token = 'simToken2026'
-const aes_key = 'kq3Zt7XbN1vPdLh5RgYm8WcJ4sEaUo0TfKi6BxQn9Dy'
 const officials = '/_sim/v1/worlds/test/official-accounts'
-
-interface Pushed extends Sim {
-  readonly server: PushServer
-  /** All that is due is sent. */
-  readonly settle: (by?: string) => Promise<unknown>
-}
-
-/** Acme with a server of its own, which has been verified. */
-async function startPushed(mode = 'plain', options: StartOptions = {}): Promise<Pushed> {
-  const sim = await startSim(options)
-  const server = await new PushServer(token).start()
-  const { acme, world } = sim
-  const change = { appid: acme.appid, server: { url: server.url, token, aes_key, mode } }
-  expect(await world.call('official_account.update', change)).toMatchObject({
-    server: { url: server.url, token, aes_key, mode, verified: true },
-  })
-  return { ...sim, server, settle: (by = 'PT0S') => world.call('clock.advance', { by }) }
-}
-
-/** A text as the platform answers it. */
-function textReply(got: Got, content: string): string {
-  const root = readXml(got.body)
-  if ('fault' in root) throw new Error(root.fault)
-  const [to, from] = [textIn(root, 'FromUserName'), textIn(root, 'ToUserName')]
-  return `<xml><ToUserName>${to}</ToUserName><FromUserName>${from}</FromUserName><CreateTime>1</CreateTime><MsgType>text</MsgType><Content><![CDATA[${content}]]></Content></xml>`
-}
 
 describe('the server of an official account', () => {
   it('is kept when it answers the look at it, shown, and taken away by null', async () => {
     const { world, acme, server } = await startPushed('aes')
     const appid = acme.appid
-    const shown = { server: { url: server.url, mode: 'aes', verified: true } }
+    const shown = { server: { url: server.url, mode: 'aes', aes_key, verified: true } }
     expect(await world.call('official_account.get', { appid })).toMatchObject(shown)
     await world.call('official_account.update', { appid, server: null })
     expect(await world.call('official_account.get', { appid })).toMatchObject({ server: null })
@@ -144,15 +115,13 @@ describe('what is pushed', () => {
     await settle()
     await han.taps(acme, '入职登记')
     await settle()
-    const text = (got: Got, name: string) =>
-      new RegExp(`<${name}><!\\[CDATA\\[(.*?)\\]\\]>`).exec(got.body)?.[1]
-    expect(server.got.map((got) => [text(got, 'Event'), text(got, 'EventKey')])).toEqual([
+    expect(server.got.map((got) => [textIn(got, 'Event'), textIn(got, 'EventKey')])).toEqual([
       ['subscribe', ''],
       ['unsubscribe', ''],
       ['subscribe', 'qrscene_desk-7'],
       ['VIEW', acme.info.register_url],
     ])
-    expect(text(server.got[2] as Got, 'Ticket')).toMatch(/^gQ/)
+    expect(textIn(server.got[2] as Got, 'Ticket')).toMatch(/^gQ/)
     expect(server.got[3]?.body).toMatch(/<MenuId>4\d{8}<\/MenuId>\n<\/xml>$/)
   })
 })

@@ -1,7 +1,8 @@
 import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { onTestFinished } from 'vitest'
+import { expect, onTestFinished } from 'vitest'
 import { signatureOf } from '../../../src/wechat/push/crypto.ts'
+import { type Sim, type StartOptions, startSim } from '../../sim.ts'
 
 /** One request that came to a platform's server. */
 export interface Got {
@@ -64,4 +65,36 @@ export class PushServer {
     const isGood = signatureOf(this.token, of('timestamp'), of('nonce')) === of('signature')
     return isGood ? { body: of('echostr') } : { status: 403, body: 'no' }
   }
+}
+
+export const token = 'simToken2026'
+export const aes_key = 'kq3Zt7XbN1vPdLh5RgYm8WcJ4sEaUo0TfKi6BxQn9Dy'
+
+export interface Pushed extends Sim {
+  readonly server: PushServer
+  /** All that is due is sent. */
+  readonly settle: (by?: string) => Promise<unknown>
+}
+
+/** Acme with a server of its own, which has been verified. */
+export async function startPushed(mode = 'plain', options: StartOptions = {}): Promise<Pushed> {
+  const sim = await startSim(options)
+  const server = await new PushServer(token).start()
+  const { acme, world } = sim
+  const change = { appid: acme.appid, server: { url: server.url, token, aes_key, mode } }
+  expect(await world.call('official_account.update', change)).toMatchObject({
+    server: { url: server.url, token, aes_key, mode, verified: true },
+  })
+  return { ...sim, server, settle: (by = 'PT0S') => world.call('clock.advance', { by }) }
+}
+
+/** What an element of a push in clear says. */
+export function textIn({ body }: Got, name: string): string | undefined {
+  return new RegExp(`<${name}>(?:<!\\[CDATA\\[)?(.*?)(?:\\]\\]>)?</${name}>`, 's').exec(body)?.[1]
+}
+
+/** A text as the platform answers it. */
+export function textReply(got: Got, content: string): string {
+  const [to, from] = [textIn(got, 'FromUserName'), textIn(got, 'ToUserName')]
+  return `<xml><ToUserName>${to}</ToUserName><FromUserName>${from}</FromUserName><CreateTime>1</CreateTime><MsgType>text</MsgType><Content><![CDATA[${content}]]></Content></xml>`
 }
