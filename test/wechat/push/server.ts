@@ -95,6 +95,11 @@ export function textIn({ body }: Got, name: string): string | undefined {
 
 /** A text as the platform answers it. */
 export function textReply(got: Got, content: string): string {
+  return replyTo(got, `<MsgType>text</MsgType><Content><![CDATA[${content}]]></Content>`)
+}
+
+/** Any answer to what came; `rest`: from MsgType on. */
+export function replyTo(got: Got, rest: string): string {
   const [to, from] = [textIn(got, 'FromUserName'), textIn(got, 'ToUserName')]
-  return `<xml><ToUserName>${to}</ToUserName><FromUserName>${from}</FromUserName><CreateTime>1</CreateTime><MsgType>text</MsgType><Content><![CDATA[${content}]]></Content></xml>`
+  return `<xml><ToUserName>${to}</ToUserName><FromUserName>${from}</FromUserName><CreateTime>1</CreateTime>${rest}</xml>`
 }
