@@ -142,6 +142,10 @@ const may_use: Readonly<Record<string, readonly string[]>> = {
   'playwright-core': ['test', 'scripts'],
   '@sparticuz/chromium': ['test', 'scripts'],
   'axe-core': ['test'],
+  sax: ['src/wechat'],
+  wechat: ['test'],
+  'co-wechat': ['test'],
+  'wechat-crypto': ['test'],
   twilio: ['test'],
   nodemailer: ['test'],
 }

@@ -16,6 +16,8 @@ import * as coverage from './0015-coverage.ts'
 import * as drill from './0016-drill.ts'
 import * as address from './0017-address-eid.ts'
 import * as lost from './0019-message-lost.ts'
+import * as chat from './0020-chat.ts'
+import * as push from './0021-push.ts'
 import * as page from './0025-page.ts'
 import * as menu from './0026-menu.ts'
 import * as expiry from './0027-expiry.ts'
@@ -39,6 +41,8 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0016-drill': drill,
   '0017-address-eid': address,
   '0019-message-lost': lost,
+  '0020-chat': chat,
+  '0021-push': push,
   '0025-page': page,
   '0026-menu': menu,
   '0027-expiry': expiry,

@@ -11,6 +11,7 @@ import { allowPhone, denyPhone, followEndpoints } from '../phone/follow.ts'
 import { tapPhone } from '../phone/menu.ts'
 import { openPhone } from '../phone/open.ts'
 import { getPhone, phoneSnapshot } from '../phone/phone.ts'
+import { imagePhone, locationPhone, textPhone } from '../phone/say.ts'
 import { scanPhone } from '../phone/scan.ts'
 import { default_world, namedWorld, unattributed, type World } from '../world/world.ts'
 import {
@@ -57,6 +58,7 @@ import { getOfficialAccount, updateOfficialAccount } from './official-account/en
 import { publishOfficialAccountMenu } from './official-account/menu.ts'
 import { createPerson, listPeople, updatePerson } from './person.ts'
 import { listPrivacyNotices, publishPrivacyNotice } from './privacy-notice.ts'
+import { getPush, listPushes, redeliverPush } from './push.ts'
 import {
   createSnapshot,
   deleteSnapshot,
@@ -94,6 +96,9 @@ const controlEndpoints = [
   getAudit,
   listCallbacks,
   redeliverCallback,
+  listPushes,
+  getPush,
+  redeliverPush,
   createPerson,
   listPeople,
   updatePerson,
@@ -103,6 +108,9 @@ const controlEndpoints = [
   ...followEndpoints,
   tapPhone,
   openPhone,
+  textPhone,
+  imagePhone,
+  locationPhone,
   allowPhone,
   denyPhone,
   scanPhone,

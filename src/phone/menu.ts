@@ -10,6 +10,7 @@ import type { Button } from '../wechat/menu/button.ts'
 import { menuFor } from '../wechat/menu/conditional.ts'
 import { shownButtons } from '../wechat/menu/menu.ts'
 import { type Chosen, choose, refuseStranger } from './choose.ts'
+import { pushTap } from './event.ts'
 import { accountKey, where } from './field.ts'
 import { linkFor } from './open.ts'
 
@@ -197,11 +198,15 @@ function findButton(call: Call, chosen: Chosen, wanted: string): Placed | Refusa
   return unknownName(call, { field: 'button', reason, fix: useOneOf(wanted, names) })
 }
 
-function tap(call: Call, { person, account, appid }: Chosen, { button, position }: Placed) {
+function tap(call: Call, chosen: Chosen, { button, position }: Placed) {
+  const { person, account, appid, official, follower } = chosen
   const { name, type, url, sub_button } = button
   const [absolute] = shownButtons(call, [button])
   const pushed = eventOf(absolute ?? button)
-  if (pushed) call.steps.push({ rule: 'menu.pushed', row: { ...pushed } })
+  if (pushed) {
+    call.steps.push({ rule: 'menu.pushed', row: { ...pushed } })
+    if (follower) pushTap(call, official, follower, pushed)
+  }
   return {
     person: person.person,
     account: account?.key ?? null,

@@ -103,6 +103,8 @@ async function makeFourth(other: Beside, database: DatabaseName): Promise<void> 
     'drop table phone_message',
     'drop table nonce',
     'drop table contact',
+    'drop table chat_message',
+    'drop table push',
     'drop table address',
     'drop table coverage',
     'drop table drill',
@@ -127,6 +129,9 @@ async function makeFourth(other: Beside, database: DatabaseName): Promise<void> 
     'alter table person drop column unionid',
     'alter table official_account drop column miniprograms',
     'alter table official_account drop column report_location',
+    ...['url', 'mode', 'verified'].map(
+      (name) => `alter table official_account drop column server_${name}`,
+    ),
     'drop index message_forgotten',
     'alter table message drop column lost_msgid',
     'drop table snapshot',

@@ -11,6 +11,7 @@ import { listAssociationsBy, updateAssociation } from '../../db/association.ts'
 import { listAssociationChanges } from '../../db/association-change.ts'
 import { countCall, findCallCount } from '../../db/call-count.ts'
 import { listCallbacks, listCallbacksOf, listSwapped } from '../../db/callback.ts'
+import { findChatMessage, updateChatMessage } from '../../db/chat-message.ts'
 import {
   deleteContactsOf,
   deleteContactsTo,
@@ -56,6 +57,7 @@ import { useNonce } from '../../db/nonce.ts'
 import { openStore } from '../../db/open.ts'
 import { findPersonByUnionid, listFollowers, listPeople } from '../../db/person.ts'
 import { findNotice } from '../../db/privacy-notice.ts'
+import { listPushes, listPushesOf, listSwapped as listSwappedPushes } from '../../db/push.ts'
 import { countQuota, deleteDayQuotas, findQuota } from '../../db/quota.ts'
 import { findSceneCodeByPath, findSceneCodeByTicket } from '../../db/scene-code.ts'
 import { deleteSession, updateSession } from '../../db/session.ts'
@@ -102,6 +104,13 @@ const calls: readonly ((db: Db) => unknown)[] = [
   (db) => countCall(db, { ...at, now: real, over_at: 0, limit: 1 }),
   (db) => findCallCount(db, at),
   (db) => useNonce(db, { ...nonce, now: real }),
+  (db) => findChatMessage(db, epoch, 'msgid1'),
+  (db) => updateChatMessage(db, { epoch, msgid: 'msgid1' }, { parts: '{}' }),
+  (db) => listPushesOf(db, { epoch, msgid: 'msgid1' }),
+  (db) => listPushes(db, { epoch, order: 'oldest', after: '', limit: 1 }),
+  (db) => listPushes(db, { epoch, order: 'newest', after: '', state: 'failed', limit: 1 }),
+  (db) => listPushes(db, { epoch, order: 'oldest', appid, state: 'failed', after: '', limit: 1 }),
+  (db) => listSwappedPushes(db, at),
   (db) => findContact(db, epoch, 'contact1'),
   ...recipients.map((to) => (db: Db) => {
     listContactsTo(db, to, { epoch, before: ':', limit: 1 })

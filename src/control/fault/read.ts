@@ -80,6 +80,7 @@ function faultyOf({ call }: Pick<Reading, 'call'>) {
 /** What a fault of a surface may name as its endpoint. */
 function namesOf(at: Pick<Reading, 'call'>, surface: FaultSurface): readonly string[] {
   if (surface === 'callback') return callback_events
+  if (surface === 'push') return push_events
   return faultyOf(at).flatMap(({ id, faults }) => (faults?.surface === surface ? id : []))
 }
 
@@ -102,6 +103,21 @@ function readEndpoint(
 
 /** What a callback tells, for faults that mean only one of them. */
 export const callback_events = ['message.delivered', 'message.failed']
+
+/** What is pushed to an account's server, likewise: events, and kinds of messages. */
+const push_events = [
+  'text',
+  'image',
+  'location',
+  'subscribe',
+  'unsubscribe',
+  'SCAN',
+  'CLICK',
+  'VIEW',
+  'view_miniprogram',
+  'LOCATION',
+  'TEMPLATESENDJOBFINISH',
+]
 
 /** A vendor's code meets that vendor's calls alone: no other would answer with it. */
 function ofVendor(

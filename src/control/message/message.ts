@@ -10,7 +10,8 @@ import { problem, unknownName } from '../../core/problem.ts'
 import type { Refusal } from '../../core/refusal.ts'
 import { readShown } from '../../core/shown.ts'
 import { shownEid } from '../../tupu/account/eid.ts'
-import { finishReceipt } from '../../wechat/message/receipt.ts'
+import { finishReceipt, pushReceipt } from '../../wechat/message/receipt.ts'
+import { officialAccountOf } from '../../wechat/official-account.ts'
 import { toIso } from '../../world/clock.ts'
 import type { Scope } from '../../world/world.ts'
 
@@ -113,6 +114,8 @@ export function writeReceipt(
     return alreadyReported('from another call')
   }
   finishReceipt(call, { appid, openid, msgid, status })
+  const account = officialAccountOf(call, appid)
+  if (account) pushReceipt(call, account, { openid, msgid, status })
   // Those who listen change the message's state: it is answered as they leave it.
   tellListeners(call)
   return findMessageByMsgid(db, world.epoch, msgid) ?? noMessageOfTupu(call)

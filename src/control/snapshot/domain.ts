@@ -109,6 +109,11 @@ const buttons = z
   .min(1)
   .max(3)
 
+/** Elements of a push: a text, or digits that stand there bare; `xml.ts` there writes them. */
+const pushedElements = z.array(
+  z.tuple([z.string().regex(/^\w+$/), z.union([z.string(), z.strictObject({ bare: z.string() })])]),
+)
+
 /** What a column of a name holds in whichever table. */
 const by_name: Domains = {
   appid: name(64),
@@ -168,6 +173,10 @@ const by_table: Domains = {
   'callback.last_status': whole(0, 999),
   'callback.last_error': long,
   'callback.swapped': flag,
+  'chat_message.msgid': like(/^\d{19}$/, '19 digits'),
+  'chat_message.type': like(/^[a-z_]{1,30}$/, "a kind of message in WeChat's words"),
+  'chat_message.parts': json(z.record(z.string(), z.unknown())),
+  'chat_message.on_phone': flag,
   'conditional_menu.menuid': whole(1, Number.MAX_SAFE_INTEGER),
   'conditional_menu.buttons': json(buttons),
   'conditional_menu.tag_id': like(/^\d{1,10}$/, 'the id of a tag'),
@@ -226,6 +235,8 @@ const by_table: Domains = {
   'official_account.oauth_domains': json(z.array(hostName)),
   'official_account.js_domains': json(z.array(hostName)),
   'official_account.miniprograms': appids,
+  'official_account.server_url': of('an address that may be called', outgoingUrl),
+  'official_account.server_verified': flag,
   'official_account.primary_industry': industry,
   'official_account.secondary_industry': industry,
   'official_account.industries_month': like(/^\d{4}-(0[1-9]|1[0-2])$/, 'a month: 2026-01'),
@@ -235,6 +246,16 @@ const by_table: Domains = {
   'privacy_notice.version': whole(2, count_max),
   'privacy_notice.zh': long,
   'privacy_notice.en': long,
+  'push.push': like(/^psh_\d{9}_[\da-f]{16}$/, 'the id of a push'),
+  'push.event': like(/^\w{1,40}$/, "an event or a kind of message in WeChat's words"),
+  'push.msgid': like(/^\d{19}$/, '19 digits'),
+  'push.elements': json(pushedElements),
+  'push.tries': count,
+  'push.tries_left': whole(0, 3),
+  'push.last_status': whole(0, 999),
+  'push.last_error': long,
+  'push.answer': like(/^[a-z_]{1,30}$/, 'nothing, transfer, or the kind of a message'),
+  'push.swapped': flag,
   'quota_count.path': name(200),
   'quota_count.span': like(
     /^\d{4}-\d{2}(-\d{2}(T\d{2}:\d{2}Z?)?)?$/,

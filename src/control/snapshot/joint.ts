@@ -1,6 +1,7 @@
 import type { EpochTable } from '../../../db/schema.ts'
 import { keptGateway } from '../../tupu/gateway/config.ts'
 import { messageKey, readMessageKey } from '../../tupu/message/message.ts'
+import { chatContent } from '../../wechat/chat/content.ts'
 import { readMsgid } from '../../wechat/message/send.ts'
 import { openidOf, openidPrefix } from '../../wechat/official-account.ts'
 import { personId } from '../../world/person.ts'
@@ -73,6 +74,8 @@ export const references: readonly Reference[] = [
   one('call_count', 'eid', 'account', 'eid'),
   one('callback', 'eid', 'account', 'eid'),
   both('callback', ['message', 'trace'], 'message'),
+  one('chat_message', 'appid', 'official_account', 'appid'),
+  both('chat_message', ['openid', 'appid'], 'follower'),
   one('conditional_menu', 'appid', 'official_account', 'appid'),
   one('eid', 'account', 'account', 'eid'),
   one('exchange_subject', 'message', 'message', 'message'),
@@ -80,7 +83,10 @@ export const references: readonly Reference[] = [
   { ...one('fault', 'plan', 'official_account', 'appid'), read: ofPlan('appid') },
   { ...one('fault', 'plan', 'person', 'person'), read: ofPlan('person') },
   one('follower', 'person', 'person', 'person'),
-  one('follower', 'read_msgid', 'template_message', 'msgid'),
+  {
+    ...one('follower', 'read_msgid', 'template_message', 'msgid'),
+    unless: (file, { read_msgid }) => file.has('chat_message', ['msgid'], [read_msgid]),
+  },
   one('menu', 'appid', 'official_account', 'appid'),
   one('message', 'eid', 'account', 'eid'),
   {
@@ -89,6 +95,9 @@ export const references: readonly Reference[] = [
   },
   one('message', 'lost_msgid', 'template_message', 'msgid'),
   one('privacy_notice', 'eid', 'account', 'eid'),
+  one('push', 'appid', 'official_account', 'appid'),
+  both('push', ['openid', 'appid'], 'follower'),
+  one('push', 'msgid', 'chat_message', 'msgid'),
   one('quota_count', 'appid', 'official_account', 'appid'),
   one('send_count', 'appid', 'official_account', 'appid'),
   one('template', 'appid', 'official_account', 'appid'),
@@ -151,6 +160,19 @@ export const derived: readonly Derived[] = [
       text(callback).endsWith(deriveHex(source, 'callback', text(message)).slice(0, 16)),
   },
   {
+    of: 'chat_message',
+    column: 'msgid',
+    wanted: 'the msgid that follows from its sent_at and official account',
+    isRight: ({ msgid, sent_at, appid }, { file }) => isDrawn({ msgid, at: sent_at, appid }, file),
+  },
+  {
+    of: 'chat_message',
+    column: 'parts',
+    wanted: 'what a message of its type says',
+    isRight: ({ type, parts }) =>
+      chatContent.safeParse({ type, ...JSON.parse(text(parts)) }).success,
+  },
+  {
     of: 'fault',
     column: 'plan',
     wanted: 'what its given says',
@@ -205,12 +227,16 @@ export const derived: readonly Derived[] = [
     of: 'template_message',
     column: 'msgid',
     wanted: 'the msgid that follows from its accepted_at and official account',
-    isRight({ msgid, accepted_at, appid }, { file }) {
-      const { n, ordinal } = readMsgid(text(msgid), Number(accepted_at))
-      return n >= 1 && ordinal === file.ordinals.get(text(appid))
-    },
+    isRight: ({ msgid, accepted_at, appid }, { file }) =>
+      isDrawn({ msgid, at: accepted_at, appid }, file),
   },
 ]
+
+/** Whether an official account has drawn a msgid at that instant. */
+function isDrawn({ msgid, at, appid }: Row, file: FileIndex): boolean {
+  const { n, ordinal } = readMsgid(text(msgid), Number(at))
+  return n >= 1 && ordinal === file.ordinals.get(text(appid))
+}
 
 /** Numbers that go from `from` on without a gap, per what `by` says: the next one is the count of those that there are. */
 export const dense: readonly {
@@ -253,6 +279,11 @@ export const numbered: readonly Numbered[] = [
     number: ({ callback }) => [byCounter('callback'), Number(text(callback).slice(4, 13))],
   },
   {
+    of: 'chat_message',
+    counter: 'send_count',
+    number: ({ msgid, sent_at, appid }) => [text(appid), readMsgid(text(msgid), Number(sent_at)).n],
+  },
+  {
     of: 'contact',
     counter: 'counter',
     number: ({ contact }) => [byCounter('exchange', 'sink'), Number(text(contact).slice(0, 12))],
@@ -269,6 +300,11 @@ export const numbered: readonly Numbered[] = [
       byCounter('exchange', text(eid)),
       readMessageKey(text(message)).n,
     ],
+  },
+  {
+    of: 'push',
+    counter: 'counter',
+    number: ({ push }) => [byCounter('push'), Number(text(push).slice(4, 13))],
   },
   {
     of: 'template_message',
