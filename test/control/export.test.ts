@@ -41,6 +41,7 @@ onBoth('GET /_sim/v1/worlds/{world}/export', (database) => {
       'association',
       'association_change',
       'callback',
+      'conditional_menu',
       'contact',
       'counter',
       'drill',

@@ -1,7 +1,7 @@
 /**
- * WeChat's JS-SDK for pages of platforms that are tried here: `wx`, as its documentation has it. In place of
- * `{apis}` stands how the phone answers each call. In the phone's web view it asks the phone, by messages from frame to frame; a browser that calls itself WeChat's
- * asks the server that the script came from; any other is answered nothing, as outside of WeChat.
+ * WeChat's JS-SDK for pages of platforms that are tried here: `wx`, as its documentation has it. In place of `{apis}` stands
+ * how the phone answers each call. In the phone's web view it asks the phone, by messages from frame to frame; a browser that
+ * calls itself WeChat's asks the server that the script came from; any other is answered nothing, as outside of WeChat.
  */
 export const jweixinScript = `'use strict'
 ;(() => {
@@ -13,7 +13,7 @@ export const jweixinScript = `'use strict'
   const isWechat = /micromessenger/i.test(navigator.userAgent)
 
   // To the phone alone, at the server that the script came from; by the name of WeChat's host that is not known.
-  const home = /^https?:\\/\\/(res2?\\.wx\\.qq\\.com|$)/.test(src) ? '*' : new URL(src, location.href).origin
+  const home = /^https?:\\/\\/res2?\\.wx\\.qq\\.com\\//.test(src) ? '*' : new URL(src, location.href).origin
   const waiting = new Map()
   let asked = 0
   const askPhone = (name, args) =>

@@ -1,7 +1,9 @@
 import type { ListedContact } from '../../../db/contact.ts'
 import type { PersonRow } from '../../../db/schema.ts'
 import type { InboxFacts, Letter, ScreenFacts } from '../../../views/phone/props.ts'
+import { linkName } from '../../auth/browser-identity.ts'
 import type { Call } from '../../core/call.ts'
+import { wayOf } from '../../core/locate.ts'
 import { isRefusal, type Refusal } from '../../core/refusal.ts'
 import { shownButtons } from '../../wechat/menu/menu.ts'
 import { unionidOf } from '../../wechat/official-account.ts'
@@ -162,7 +164,7 @@ function webFacts(
     screen: 'web',
     url: linkFor(call, person, link) ?? null,
     isOurs: ourPath(call, link) !== undefined,
-    jssdkPath: `${basePath}/connect/jssdk/config`,
+    jssdkPath: `${basePath}${wayOf({ world: undefined, person: linkName(person.person, call.engine.settings) })}/connect/jssdk/config`,
     back: isBack ? back.returnTo : `${basePath}${home}/${person.person}`,
   }
 }

@@ -1,8 +1,11 @@
 import { z } from 'zod'
 import type { OfficialAccountRow } from '../../../db/schema.ts'
+import { identitiesOf } from '../../auth/browser-identity.ts'
 import type { Reply } from '../../core/endpoint.ts'
 import { credentialElsewhere } from '../../core/locate.ts'
+import { findPersonBy } from '../../world/person.ts'
 import type { StepFacts } from '../../world/step.ts'
+import { findRelation } from '../oauth/identity.ts'
 import { type PageCall, page, textOf } from '../oauth/page.ts'
 import { isListed, readRedirect } from '../oauth/redirect-uri.ts'
 import { isAppid, officialAccountOf } from '../official-account.ts'
@@ -26,6 +29,7 @@ export const configJssdk = page({
   handle(call) {
     const account = findAccount(call)
     if (!('appid' in account)) return refuse(call, 'invalid appid', account)
+    concernLooker(call, account)
     const signed = readPage(call)
     const url = readRedirect(signed.url)
     const unlisted = refuseHost(account, url)
@@ -48,6 +52,15 @@ function findAccount(call: PageCall): OfficialAccountRow | StepFacts {
   if (account) return account
   const step = { rule: 'appid.known', actual: appid, expected: 'an appid of this server' }
   return credentialElsewhere(call, 'appid', appid) ?? step
+}
+
+/** Whoever looks at the page may stand in its address: by this a withdrawal finds what the journal keeps of it. */
+function concernLooker(call: PageCall, { appid }: OfficialAccountRow): void {
+  for (const { person } of identitiesOf(call, call.caller.address)) {
+    const row = findPersonBy(call, person)
+    const relation = row && findRelation(call, row, appid)
+    if (relation) call.concern({ appid, openid: relation.openid })
+  }
 }
 
 function readPage(call: PageCall): SignedPage {

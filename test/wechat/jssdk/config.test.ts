@@ -129,6 +129,18 @@ describe('a page’s wx.config', () => {
   })
 })
 
+describe('what the journal keeps of a page in somebody’s phone', () => {
+  it('goes when that person withdraws', async () => {
+    const { signs, configures, world, wang, acme } = await start()
+    await configures({ signature: await signs() }, `/w/test/as/${wang.id}`)
+    const kept = async () =>
+      JSON.stringify(await world.call('exchange.list', { surface: 'wechat' }))
+    expect(await kept()).toContain('hr.example.com')
+    await world.call('association.withdraw', { account: 'acme', openid: wang.openidAt(acme) })
+    expect(await kept()).not.toContain('hr.example.com')
+  })
+})
+
 describe('the script of the JS-SDK', () => {
   it.each(['', '/w/test', '/res.wx.qq.com', '/w/test/res2.wx.qq.com'])(
     'stands at WeChat’s path below %j, for pages of anybody',

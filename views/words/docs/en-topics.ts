@@ -179,6 +179,7 @@ export const enTopics: Topics = {
           'Load `/open/js/jweixin-1.6.0.js` from this server instead of res.wx.qq.com, below `/w/{world}` in that world, and sign the page with the ticket of `ticket.get`. Opened in the phone’s web view, or in a browser whose User-Agent says MicroMessenger, `wx.config` is checked: `config:ok`, `config:invalid signature`, `config:invalid url domain` (`js_domains` of `official_account.update`). The journal says what was signed instead: the address with its fragment, a ticket that is too old.',
         ],
         list: [
+          '`weixin-js-sdk` of npm takes over the script that the page has loaded before it.',
           '`wx.ready` is called after a refusal too, as WeChat’s own script does it; `wx.error` first.',
           'Names that WeChat does not know are overlooked in `jsApiList`; what is not in it answers `permission denied`.',
           'The phone has no camera, place or wallet: `chooseImage`, `getLocation` and the like answer `cancel`, as if the person had thought better of it. `closeWindow` closes the web view.',

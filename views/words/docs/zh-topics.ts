@@ -177,6 +177,7 @@ export const zhTopics: Topics = {
           '把 res.wx.qq.com 的脚本换成这台服务器的 `/open/js/jweixin-1.6.0.js`（某个世界用 `/w/{world}` 之下的），用 `ticket.get` 的 ticket 给页面签名。在手机的网页里，或在 User-Agent 含 MicroMessenger 的浏览器里打开时，`wx.config` 会被检查：`config:ok`、`config:invalid signature`、`config:invalid url domain`（`official_account.update` 的 `js_domains`）。日志会说明实际签的是什么：带 # 片段的地址、过期的 ticket 等。',
         ],
         list: [
+          'npm 的 `weixin-js-sdk` 会沿用页面此前加载的脚本。',
           '与微信自己的脚本一样，被拒后也会调用 `wx.ready`，先调用 `wx.error`。',
           '`jsApiList` 里微信不认识的名字会被忽略；没有列入的接口返回 `permission denied`。',
           '手机没有相机、定位和钱包：`chooseImage`、`getLocation` 等返回 `cancel`，如同用户取消。`closeWindow` 会关闭网页。',
