@@ -109,7 +109,12 @@ function answerBy(action: FaultAction, encode: () => Answer): Answer {
 
 function rawAnswer(action: Extract<FaultAction, { kind: 'answer' }>): Answer {
   const { status, headers, body } = action
-  return { status, headers, body: Buffer.from(body), code: status === 200 ? 0 : status }
+  const answer = { status, headers, body: Buffer.from(body), code: status === 200 ? 0 : status }
+  // What it says of the connection holds: node would leave it open at any word that it does not know.
+  const ends = Object.entries(headers).some(
+    ([name, value]) => /^connection$/i.test(name) && !/^keep-alive$/i.test(value),
+  )
+  return ends ? { ...answer, wire: { ends } } : answer
 }
 
 /** What a proxy before the real one sends when it has nothing better. */

@@ -51,6 +51,8 @@ export interface Wire {
   readonly length?: number
   /** Real milliseconds before it begins to come. */
   readonly delay_ms?: number
+  /** The connection is over when it has been sent. */
+  readonly ends?: boolean
 }
 
 /** What can go wrong before an endpoint is reached, or inside it. */

@@ -49,6 +49,7 @@ export async function writeDisturbedNode(
     case 'drip':
       return dripNode(outgoing, answer, gone)
     default:
+      if (answer.wire.ends) outgoing.once('finish', () => socket.destroySoon())
       writeNode(outgoing, answer)
   }
 }

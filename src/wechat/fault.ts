@@ -22,11 +22,14 @@ export const faults: FaultFace<WechatCaller> = {
   },
 }
 
-/** Of a call that is admitted by its secret, only the appid is known yet. */
+/** A call that carries appid and secret is known by both, though its handler checks them: a wrong secret is refused as ever. */
 function appidOf(call: Call<WechatCaller | undefined>): string | undefined {
   const { appid } = call.caller?.account ?? call.fields
   if (typeof appid !== 'string' || call.caller) return appid as string | undefined
-  return isAppid(appid) && officialAccountOf(call, appid) ? appid : undefined
+  const account = isAppid(appid) ? officialAccountOf(call, appid) : undefined
+  const { secret, appsecret = secret } = call.fields
+  const isKnown = call.endpoint?.credential !== 'secret' || appsecret === account?.app_secret
+  return account && isKnown ? appid : undefined
 }
 
 /** Everybody whom a call names, at whatever place. */

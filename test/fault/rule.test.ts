@@ -172,7 +172,7 @@ it('are listed, those that were never used too, and ended one by one or all', as
 const offenders = [
   [{}, 'errcode', /exactly one of/],
   [{ errcode: -1, transport: 'reset' }, 'transport', /exactly one of/],
-  [{ errcode: 0 }, 'errcode', /./],
+  [{ errcode: 0 }, 'errcode', /^give another code, such as -1$/],
   [{ errcode: 7 }, 'errmsg', /errmsg/],
   [{ errmsg: 'x', transport: 'reset' }, 'errmsg', /errcode/],
   [{ transport: 'rest' }, 'transport', /use one of: reset/],
@@ -192,7 +192,11 @@ const offenders = [
   [{ errcode: -1, times: 0 }, 'times', /./],
   [{ errcode: -1, colour: 'red' }, 'colour', /./],
   [{ sequence: [{ pass: true }], times: 3 }, 'times', /leave it out/],
-  [{ sequence: [{ errcode: -1 }, {}] }, 'sequence.1.errcode', /exactly one of/],
+  [
+    { sequence: [{ errcode: -1 }, {}] },
+    'sequence.1.errcode',
+    /exactly one of errcode, answer, transport, delivery, pass/,
+  ],
   [{ answer: { headers: { 'Content-Length': '3' } } }, 'answer.headers', /./],
   [{ answer: { body: { text: 'x'.repeat(65_536) } } }, 'answer.body', /./],
   [{ answer: { body: [1] } }, 'answer.body', /correct it/],
@@ -287,3 +291,16 @@ it.each([
     ])
   },
 )
+
+it('of a call by secret meets who knows the secret: a wrong one is refused as ever, and counts nothing', async () => {
+  const { http, acme, world } = await startSim()
+  await breaks(world, { surface: 'wechat', endpoint: 'token.get', errcode: 45009, times: 1 })
+  const ask = async (secret: string) => {
+    const query = `grant_type=client_credential&appid=${acme.appid}&secret=${secret}`
+    return (await http('GET', `/cgi-bin/token?${query}`)).json['errcode']
+  }
+  expect(await ask('0'.repeat(32))).toBe(40125)
+  expect(await faultsOf(world)).toMatchObject([{ fits: 0, hits: 0 }])
+  expect(await ask(acme.info.app_secret ?? '')).toBe(45009)
+  expect(await ask(acme.info.app_secret ?? '')).toBeUndefined()
+})

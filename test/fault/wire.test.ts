@@ -145,6 +145,11 @@ describe('on a real socket', () => {
       await breaks(sim.world, { answer: { headers, body: '{}' }, times: 1 })
       expect([headers, await byNode(ask)]).toEqual([headers, { text: '{}' }])
     }
+    for (const Connection of ['upgrade', 'a, b', '', 'close']) {
+      await breaks(sim.world, { answer: { headers: { Connection }, body: '{}' }, times: 1 })
+      // Resolves when the simulator has closed the socket.
+      expect((await bySocket(ask)).bytes).toContain('{}')
+    }
     expect(await byFetch(ask)).toEqual({ text: expect.stringContaining('"errcode":0') })
   })
 

@@ -65,7 +65,7 @@ export const drills = {
       zh: '微信繁忙：一半的发送返回 -1，其中有十分钟全部如此',
     },
     advice: {
-      en: 'Tries once or twice more after a short wait, then falls back; never sends by both.',
+      en: 'Try once or twice more after a short wait, then fall back; never send by both.',
       zh: '稍等后再试一两次，仍不成功再改用其他渠道；绝不两边都发。',
     },
     lasts_ms: hour,
@@ -80,8 +80,8 @@ export const drills = {
       zh: 'TUPU 变慢：一半的应答迟到，默认晚三秒',
     },
     advice: {
-      en: 'Waits longer than that, holds up nothing else meanwhile, and repeats what timed out with the same client_msg_id.',
-      zh: '等待时间比这更长，期间不阻塞其他工作；超时后用同一 client_msg_id 重试。',
+      en: 'Wait longer than that, hold up nothing else meanwhile, and repeat what timed out with the same client_msg_id.',
+      zh: '把等待时间设得比这更长，期间不要阻塞其他工作；超时后用同一 client_msg_id 重试。',
     },
     lasts_ms: hour,
     acts: [fault({ ...partnerSend, delay: '{delay}', probability: 0.5 })],
@@ -92,8 +92,8 @@ export const drills = {
       zh: '应答丢失：三分之一的发送已执行，但连接中断；其中有十分钟为三分之二',
     },
     advice: {
-      en: 'Repeats with the same client_msg_id and gets the answer of the first, or looks it up by that, instead of falling back for a message that has arrived.',
-      zh: '用同一 client_msg_id 重试，得到第一次的应答，或凭它查询，而不是对已送达的消息再发短信。',
+      en: 'Repeat with the same client_msg_id to get the answer of the first, or look it up by that, instead of falling back for a message that has arrived.',
+      zh: '用同一 client_msg_id 重试，取得第一次的应答，或凭它查询；不要对已送达的消息再发短信。',
     },
     lasts_ms: hour,
     acts: [
@@ -110,7 +110,7 @@ export const drills = {
       zh: '微信封禁了模板：恢复之前什么也发不出去',
     },
     advice: {
-      en: 'Falls back at once for every message and tells its operator, once.',
+      en: 'Fall back at once for every message, and tell your operator, once.',
       zh: '每条消息立即改用其他渠道，并提醒运维人员一次。',
     },
     lasts_ms: 6 * hour,
@@ -123,8 +123,8 @@ export const drills = {
       zh: '当天的模板消息额度用完：北京时间零点之前都是 45009',
     },
     advice: {
-      en: 'Falls back at once and does not try again before midnight in Beijing.',
-      zh: '立即改用其他渠道，北京时间零点前不再重试。',
+      en: 'Fall back at once, and do not try again before midnight in Beijing.',
+      zh: '立即改用其他渠道，北京时间零点前不要再试。',
     },
     lasts_ms: day,
     acts: [fault({ ...wechatSend, errcode: 45009, until: '{midnight}' })],
@@ -135,7 +135,7 @@ export const drills = {
       zh: '两小时内一半的候选人取消关注，当天结束时回来',
     },
     advice: {
-      en: 'Falls back for those who are gone (43004), and sends by WeChat again when they are back.',
+      en: 'Fall back for those who are gone (43004), and send by WeChat again when they are back.',
       zh: '对已取消关注者（43004）改用其他渠道，回来之后再用微信发送。',
     },
     lasts_ms: 6 * hour,
@@ -152,7 +152,7 @@ export const drills = {
       zh: '每个回调都来两次，还有一些候选人屏蔽了账号',
     },
     advice: {
-      en: 'Knows an event by its event_id and does nothing at the second; falls back once for each that failed.',
+      en: 'Know an event by its event_id and do nothing at the second; fall back once for each that failed.',
       zh: '凭 event_id 认出同一事件，第二次什么也不做；对每条失败的只回退一次。',
     },
     lasts_ms: hour,
@@ -165,7 +165,7 @@ export const drills = {
       zh: '回调顺序颠倒，还有一些候选人屏蔽了账号',
     },
     advice: {
-      en: 'Finds the message by msgid_str whatever comes first, and never lets an earlier occurred_at replace a later one.',
+      en: 'Find the message by msgid_str whatever comes first, and never let an earlier occurred_at replace a later one.',
       zh: '无论先到的是哪一个，都凭 msgid_str 找到消息；绝不让较早的 occurred_at 覆盖较晚的。',
     },
     lasts_ms: hour,
@@ -178,8 +178,8 @@ export const drills = {
       zh: 'TUPU 未经通知更换了 EID：旧的返回 100001',
     },
     advice: {
-      en: 'Falls back at once, asks its customer for the new EID, and does not try the old one again and again.',
-      zh: '立即改用其他渠道，向客户要新的 EID，不反复用旧的重试。',
+      en: 'Fall back at once, ask your customer for the new EID, and do not try the old one again and again.',
+      zh: '立即改用其他渠道，向客户要新的 EID，不要反复用旧的重试。',
     },
     lasts_ms: hour,
     acts: [{ call: 'eid.rotate', input: { eid: '{account}' } }],
@@ -190,7 +190,7 @@ export const drills = {
       zh: '微信的应答无法解读：一半的发送结果未知（100032）',
     },
     advice: {
-      en: 'Looks the message up by its client_msg_id, and falls back when nothing says that it has arrived.',
+      en: 'Look the message up by its client_msg_id, and fall back when nothing says that it has arrived.',
       zh: '按 client_msg_id 查询，若无法确认已送达，则改用其他渠道。',
     },
     lasts_ms: hour,

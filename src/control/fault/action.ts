@@ -9,6 +9,9 @@ import type { FaultInput, Turn } from './body.ts'
 /** What a fault can do, of which it says one. */
 const effects = ['errcode', 'answer', 'transport', 'delivery', 'sequence'] as const
 
+/** The same of one turn of a sequence. */
+const turn_effects = ['errcode', 'answer', 'transport', 'delivery', 'pass']
+
 /** What a fault does each time, in turn, to calls of a surface; `prefix`: under which name its fields were sent. */
 export function readActions(
   prefix: string,
@@ -34,10 +37,14 @@ export function readActions(
   return actions
 }
 
-function refuseEffects(prefix: string, input: Turn | FaultInput): Refusal | undefined {
+function refuseEffects(
+  prefix: string,
+  input: Turn | FaultInput,
+  names: readonly string[] = effects,
+): Refusal | undefined {
   const given = effects.filter((name) => name in input && Object(input)[name] !== undefined)
   if (given.length === 1 || (given.length === 0 && input.delay !== undefined)) return undefined
-  const wanted = `exactly one of ${effects.join(', ')}, or delay alone`
+  const wanted = `exactly one of ${names.join(', ')}, or delay alone`
   if (given.length > 1) {
     const reason = `${given.slice(0, -1).join(', ')} and ${given.at(-1)} are given together`
     return refuse(`${prefix}${given[1]}`, reason, `give ${wanted}`)
@@ -52,7 +59,7 @@ function refuseSequence(prefix: string, input: FaultInput): Refusal | undefined 
 }
 
 function refuseTurn(prefix: string, turn: Turn): Refusal | undefined {
-  if (!turn.pass) return refuseEffects(prefix, turn)
+  if (!turn.pass) return refuseEffects(prefix, turn, turn_effects)
   const other = effects.find((name) => Object(turn)[name] !== undefined)
   if (other === undefined) return undefined
   return refuse(`${prefix}pass`, `${other} is given, too`, 'give one of the two')

@@ -18,7 +18,11 @@ const errcode = z
   .int()
   .min(-errcode_max)
   .max(errcode_max)
-  .refine((code) => code !== 0, 'a code other than 0, which is no error')
+  .superRefine((code, context) => {
+    if (code !== 0) return
+    const params = { reason: '0 is the code of success' }
+    context.addIssue({ code: 'custom', message: 'give another code, such as -1', params })
+  })
 
 const header_name = /^[\w!#$%&'*+.^`|~-]{1,100}$/
 /** How an answer is framed is the connection's own matter: node itself throws at a `Trailer` of a body of known length. */
