@@ -25,6 +25,14 @@ export function findLatestToken(
   return db.first(tokensOf(db, owner).orderBy('n', 'desc').limit(1))
 }
 
+/** The newest token of a kind and the one before it. */
+export function listLatestTokens(
+  db: Db,
+  owner: Pick<AccessTokenRow, 'epoch' | 'appid' | 'kind'>,
+): AccessTokenRow[] {
+  return db.all(tokensOf(db, owner).orderBy('n', 'desc').limit(2))
+}
+
 /** The newest token of a kind that was made by force. */
 export function findLatestForcedToken(
   db: Db,
@@ -64,10 +72,10 @@ export function insertAccessToken(db: Db, row: AccessTokenRow): void {
   db.write(db.insertInto('access_token').values(row))
 }
 
-/** Says from when the tokens with n ≤ `up_to` are worth nothing, unless they died before. */
+/** Says from when the tokens with `from` ≤ n ≤ `up_to` are worth nothing, unless they died before. */
 export function replaceTokens(
   db: Db,
-  owner: Pick<AccessTokenRow, 'epoch' | 'appid' | 'kind'> & { up_to: number },
+  owner: Pick<AccessTokenRow, 'epoch' | 'appid' | 'kind'> & { from: number; up_to: number },
   replaced_at: number,
 ): void {
   db.write(
@@ -77,6 +85,7 @@ export function replaceTokens(
       .where('epoch', '=', owner.epoch)
       .where('appid', '=', owner.appid)
       .where('kind', '=', owner.kind)
+      .where('n', '>=', owner.from)
       .where('n', '<=', owner.up_to)
       .where((e) => e.or([e('replaced_at', 'is', null), e('replaced_at', '>', replaced_at)])),
   )

@@ -26,12 +26,14 @@ import { playAll, playRound, type Server, warmUp } from './bench/rounds.ts'
 import { journal_exchanges, measureSearches } from './bench/search.ts'
 import { Stage } from './bench/stage.ts'
 import { type Start, timeStart } from './bench/start.ts'
+import { wechatServers } from './bench/wechat.ts'
 import type { Child } from './load/child.ts'
 
 const help = `npm run bench [-- options]
 
 Measures the built simulator beside bare node:http: rounds of a second in turn, each process on a core of
-its own where taskset exists. Prints medians with quartiles and writes them, with every round, as JSON.
+its own where taskset exists: sends of TUPU's, WeChat's own calls (token, stable_token, user/info,
+template/send), a form, a conversation, sends among open phones and on PostgreSQL. Prints medians with quartiles and writes them, with every round, as JSON.
 
   --quick        3 pairs instead of 7, with 1,000 associations only, a tenth of the messages, without PostgreSQL
   --postgres     with it all the same
@@ -58,6 +60,8 @@ const memory_sends = 100_000
 const creates_count = 20
 const profile_ms = 4000
 const profile_rows = 25
+/** Of the rounds of WeChat's own calls, which are many, when it shall be quick; their server is warm but for them. */
+const short_round_ms = 500
 const messages_usual = 600_000
 const messages_quick = 60_000
 const pairs_count = flags.quick ? pairs_quick : pairs_usual
@@ -111,21 +115,24 @@ async function playSearches(stage: Stage) {
 /** Sends, then pages, then sends among open phones. */
 async function playSends(stage: Stage) {
   const small = await stage.simulator(small_name, { associations: 1000 })
-  const servers: Server[] = [await stage.bare(bare_name), small]
+  const bare = await stage.bare(bare_name)
+  const servers: Server[] = [bare, small]
   if (!flags.quick) {
     servers.push(await stage.simulator(large_name, { associations: 1_000_000 }))
   }
   const messages = flags.quick ? messages_quick : messages_usual
   const full = await stage.simulator(phones_name, { associations: 1000, messages })
   tell('files filled')
-  const pairs = await play(stage, 'sends', servers, [50, 1])
+  const pairs = await play(stage, 'sends', servers, { connections: [50, 1] })
+  const short = flags.quick ? { ms: short_round_ms } : {}
+  const wechat = await play(stage, 'WeChat', await wechatServers(small, bare), short)
   const forms = await stage.formPages(form_names)
   const pages = await play(stage, 'form page', forms)
   const chat = await stage.chatPages(chat_names, full)
   const chats = await play(stage, 'chat page', chat)
   const crowd: Server = { ...full, streams: full.seeded.people.map(eventsOf) }
   const phones = await play(stage, 'open phones', [small, crowd])
-  return { small, profiled: [small, forms[1], chat[1], crowd], pairs, pages, chats, phones }
+  return { small, profiled: [small, forms[1], chat[1], crowd], pairs, wechat, pages, chats, phones }
 }
 
 async function playPostgres(stage: Stage, small: Server) {
@@ -138,13 +145,13 @@ async function play(
   { load }: Stage,
   what: string,
   servers: readonly Server[],
-  connections: readonly number[] = [50],
+  { connections = [50], ms }: { connections?: readonly number[]; ms?: number } = {},
 ) {
   const cold = servers.filter(({ name }) => !warm.has(name))
-  await warmUp(load, cold)
+  await warmUp(load, cold, ms)
   for (const { name } of cold) warm.add(name)
   const progress = (done: number) => tell(`${what}: pair ${done} of ${pairs_count}`)
-  return playAll(load, servers, { pairs: pairs_count, connections, progress })
+  return playAll(load, servers, { pairs: pairs_count, connections, ms, progress })
 }
 
 function report(
@@ -152,8 +159,8 @@ function report(
   { pinned, top }: { pinned: boolean; top: readonly Profiled[] | undefined },
 ): void {
   const figures = figuresOf(measured)
-  const { pairs, pages, chats, phones, postgres = [] } = measured
-  const rounds = [...pairs, ...pages, ...chats, ...phones, ...postgres]
+  const { pairs, wechat, pages, chats, phones, postgres = [] } = measured
+  const rounds = [...pairs, ...wechat, ...pages, ...chats, ...phones, ...postgres]
   process.stdout.write(`\n${tableOf(rounds, figures)}\n`)
   for (const { server, times } of top ?? []) {
     process.stdout.write(`\n${server}\n`)

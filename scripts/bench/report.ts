@@ -14,6 +14,8 @@ export interface Measured {
   readonly pages: Pairs
   /** And of a conversation on a phone. */
   readonly chats: Pairs
+  /** Calls of WeChat's own. */
+  readonly wechat: Pairs
   /** Sends alone, and among open phones. */
   readonly phones: Pairs
   /** Sends on SQLite and on PostgreSQL; undefined when that was left out. */
@@ -51,15 +53,26 @@ export const form_names = { bare: 'node:http, form', simulator: 'form page' } as
 /** A conversation, and a fixed page of its size. */
 export const chat_names = { bare: 'node:http, chat', simulator: 'chat page' } as const
 
+/** WeChat's own calls, and a bare server that gets such a GET or POST. */
+export const wechat_names = {
+  bare: { get: 'node:http, GET', post: 'node:http, POST' },
+  token: 'token',
+  stable_token: 'stable_token',
+  user_info: 'user/info',
+  template_send: 'template/send',
+} as const
+
 const mb = 1e6
 
 /** The figures that have a target, and their neighbours. Of rounds always the ratio within a pair. */
 export function figuresOf(measured: Measured): Figure[] {
-  const { pairs, pages, chats, phones, postgres, starts, creates, memory, searches } = measured
+  const { pairs, wechat, pages, chats, phones, postgres, starts, creates, memory, searches } =
+    measured
   return [
     ...sendFigures(pairs),
     ...(postgres ? [overAlone('rate on PostgreSQL', postgres, postgres_name, 0.25)] : []),
     overAlone('rate among open phones and messages', phones, phones_name, 0.8),
+    ...wechatFigures(wechat),
     ...pageFigures(pages, form_names),
     ...pageFigures(chats, chat_names),
     ...timesOf(starts, creates),
@@ -103,13 +116,25 @@ function overAlone(what: string, pairs: Pairs, name: string, least: number): Fig
 function pageFigures(
   pages: Pairs,
   { bare: against, simulator: name }: { bare: string; simulator: string },
+  target: Pick<Figure, 'least'> = { least: 0.15 },
 ): Figure[] {
   const to = (read: (round: Round) => number) =>
     ratio(pages, { name, against, connections: 50, read })
   const of = `of the ${name} over node:http, 50 conn.`
   return [
     { name: `CPU ${of}`, unit: '×', found: to((r) => r.cpu_us) },
-    { name: `rate ${of}`, unit: '×', found: to((r) => r.rate), least: 0.15 },
+    { name: `rate ${of}`, unit: '×', found: to((r) => r.rate), ...target },
+  ]
+}
+
+function wechatFigures(rounds: Pairs): Figure[] {
+  const { bare, token, stable_token, user_info, template_send } = wechat_names
+  return [
+    // Each makes a token and ends another: nobody asks for many.
+    ...pageFigures(rounds, { bare: bare.get, simulator: token }, {}),
+    ...pageFigures(rounds, { bare: bare.post, simulator: stable_token }),
+    ...pageFigures(rounds, { bare: bare.get, simulator: user_info }),
+    ...pageFigures(rounds, { bare: bare.post, simulator: template_send }),
   ]
 }
 

@@ -53,10 +53,14 @@ export async function playRound(
 }
 
 /** Rounds whose figures nobody keeps: the compiler has seen everything afterwards. */
-export async function warmUp(load: Child, servers: readonly Server[]): Promise<void> {
+export async function warmUp(
+  load: Child,
+  servers: readonly Server[],
+  ms = warm_up_ms,
+): Promise<void> {
   for (const server of servers) {
-    await playRound(load, server, { connections: 50, ms: warm_up_ms })
-    await playRound(load, server, { connections: 1, ms: warm_up_ms / 5 })
+    await playRound(load, server, { connections: 50, ms })
+    await playRound(load, server, { connections: 1, ms: ms / 5 })
   }
 }
 
@@ -67,15 +71,21 @@ export async function playAll(
   {
     pairs,
     connections: counts = [50, 1],
+    ms = round_ms,
     progress,
-  }: { pairs: number; connections?: readonly number[]; progress: (done: number) => void },
+  }: {
+    pairs: number
+    connections?: readonly number[]
+    ms?: number | undefined
+    progress: (done: number) => void
+  },
 ): Promise<Round[][]> {
   const all: Round[][] = []
   for (let pair = 0; pair < pairs; pair++) {
     const rounds: Round[] = []
     for (const connections of counts) {
       for (const server of pair % 2 === 0 ? servers : servers.toReversed()) {
-        rounds.push(await playRound(load, server, { connections }))
+        rounds.push(await playRound(load, server, { connections, ms }))
       }
     }
     all.push(rounds)

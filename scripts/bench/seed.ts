@@ -32,6 +32,8 @@ export interface Seeded {
   readonly appid: string
   /** Some of its followers. */
   readonly people: readonly string[]
+  /** Theirs, in the same order. */
+  readonly openids: readonly string[]
 }
 
 /** Makes a file with such a world. */
@@ -59,8 +61,9 @@ export async function seedFile(
   closeSync(file)
   const { eid, appid } = first
   const count = Math.min(people_count, associations)
-  const people = Array.from({ length: count }, (_, n) => idsOf(n, world, first).person)
-  return { eid, appid, people }
+  const ids = Array.from({ length: count }, (_, n) => idsOf(n, world, first))
+  const people = ids.map(({ person }) => person)
+  return { eid, appid, people, openids: ids.map(({ openid }) => openid) }
 }
 
 /** The message of which the others are copies. */

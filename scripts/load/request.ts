@@ -33,10 +33,20 @@ export interface Traffic {
 /** What platforms send. */
 export function sendsTo(port: number, eid: string, associations: number): Traffic {
   const body = bodyOf(eid)
-  const head = `POST /tupu/v1/messages HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nContent-Type: application/json\r\n`
+  return {
+    requests: [textOf(port, '/tupu/v1/messages', body)],
+    expected: '\r\n\r\n{"errcode":0,',
+    associations,
+  }
+}
+
+/** What a client of a JSON API sends: a POST where there is a body. */
+export function textOf(port: number, path: string, body?: string): string {
+  const method = body === undefined ? 'GET' : 'POST'
+  const head = `${method} ${path} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nAccept: application/json\r\n`
+  if (body === undefined) return `${head}\r\n`
   const length = Buffer.byteLength(body)
-  const request = `${head}Accept: application/json\r\nContent-Length: ${length}\r\n\r\n${body}`
-  return { requests: [request], expected: '\r\n\r\n{"errcode":0,', associations }
+  return `${head}Content-Type: application/json\r\nContent-Length: ${length}\r\n\r\n${body}`
 }
 
 /** What a candidate's browser asks for, once it has a session. */

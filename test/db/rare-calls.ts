@@ -97,7 +97,7 @@ const at = { epoch, appid, eid: 'a1', openid: 'openid1', message: 'message1', ch
 /** Questions and deeds for which a walk would need a day, an outage or a bad network, and every way to ask a list. */
 const calls: readonly ((db: Db) => unknown)[] = [
   (db) => findLatestForcedToken(db, { ...at, kind: 'ordinary' }),
-  (db) => replaceTokens(db, { ...at, kind: 'ordinary', up_to: 1 }, real),
+  (db) => replaceTokens(db, { ...at, kind: 'ordinary', from: 0, up_to: 1 }, real),
   (db) => updateAccessToken(db, { epoch, token: 't' }, { expires_at: 1, replaced_at: null }),
   (db) => countRead(db, { epoch, application: 'application1' }),
   (db) => updateAssociation(db, at, { name: 'name' }),

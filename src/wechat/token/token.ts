@@ -2,6 +2,7 @@ import {
   findLatestForcedToken,
   findLatestToken,
   insertAccessToken,
+  listLatestTokens,
   replaceTokens,
 } from '../../../db/access-token.ts'
 import { nextCount } from '../../../db/counter.ts'
@@ -33,12 +34,11 @@ export function ordinaryToken(call: TokenCall, { appid }: OfficialAccountRow): A
   const { db, world } = call
   const owner = { epoch: world.epoch, appid, kind: 'ordinary' as const }
   const n = nextToken(call, owner)
-  const before = findLatestToken(db, owner)
+  const [last, previous] = listLatestTokens(db, owner)
   const token = issueToken(call, owner, { n, forced: false })
-  if (before) {
-    replaceTokens(db, { ...owner, up_to: before.n }, world.now + grace_ms)
-    replaceTokens(db, { ...owner, up_to: before.n - 1 }, world.now)
-  }
+  if (last) replaceTokens(db, { ...owner, from: last.n, up_to: last.n }, world.now + grace_ms)
+  // All before that one ended when the last one came.
+  if (previous) replaceTokens(db, { ...owner, from: previous.n, up_to: previous.n }, world.now)
   return token
 }
 
@@ -60,7 +60,7 @@ export function stableToken(
   const spent = forced ? useForcedRefresh(call, account) : undefined
   if (spent) return spent
   const token = issueToken(call, owner, { n, forced })
-  if (forced) replaceTokens(db, { ...owner, up_to: n - 1 }, world.now)
+  if (forced) replaceTokens(db, { ...owner, from: 0, up_to: n - 1 }, world.now)
   return token
 }
 
