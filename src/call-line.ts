@@ -28,7 +28,8 @@ export function callLine(
   seen: SeenCall,
   { columns, color }: { readonly columns: number; readonly color: boolean },
 ): string {
-  const begin = seen.surface === 'callback' ? `callback ${seen.method}` : seen.method
+  const isOutgoing = seen.surface === 'callback' || seen.surface === 'push'
+  const begin = isOutgoing ? `${seen.surface} ${seen.method}` : seen.method
   const outcome = seen.outcome === 0 ? 'ok' : String(seen.outcome)
   const rest = [seen.reason, whoOf(seen)].filter((part) => part !== undefined && part !== '')
   const after = [...rest, `${seen.ms} ms`].map((part) => printable(String(part))).join(' ')

@@ -84,7 +84,13 @@ describe('every exported endpoint', () => {
 function namesOf(id: string): string[] {
   const [noun = '', action = ''] = id.split('.')
   const [verb = '', ...rest] = action.split('_')
-  const many = [noun, `${noun}s`, noun.replace(/y$/u, 'ies'), noun.replace(/person$/u, 'people')]
+  const many = [
+    noun,
+    `${noun}s`,
+    `${noun}es`,
+    noun.replace(/y$/u, 'ies'),
+    noun.replace(/person$/u, 'people'),
+  ]
   const nouns = verb === 'list' ? many : [noun]
   return [...nouns.map((one) => [verb, one, ...rest]), [noun, action]].map((words) =>
     words.join('_').replace(/_(\w)/gu, (_, letter: string) => letter.toUpperCase()),

@@ -23,6 +23,7 @@ onEither('PATCH /_sim/v1/worlds/{world}/official-accounts/{appid}', (database) =
       quotas: 'off',
       miniprograms: [],
       report_location: 'off',
+      server: null,
       gateway_timeout: 'PT5S',
     }
     expect((await patch({})).json).toEqual(before)

@@ -6,13 +6,14 @@ import {
   listDueCallbacks,
 } from '../../../db/callback.ts'
 import type { NewExchange } from '../../../db/exchange.ts'
+import { findMessage } from '../../../db/message.ts'
 import type { CallbackRow } from '../../../db/schema.ts'
 import { type Pending, pending } from '../../core/endpoint.ts'
 import type { Engine } from '../../core/engine.ts'
 import type { AppliedFault } from '../../core/fault.ts'
 import type { JobCall, WaitingJobKind } from '../../core/job.ts'
 import type { Limits } from '../../core/limits.ts'
-import { stepOf } from '../../core/meet-fault.ts'
+import { faultsOf, meetFault, stepOf } from '../../core/meet-fault.ts'
 import { meet } from '../../core/outcomes.ts'
 import type { OutgoingAnswer } from '../../core/outgoing.ts'
 import type { SeenCall } from '../../core/seen-call.ts'
@@ -22,7 +23,6 @@ import { deriveHex } from '../../world/seed.ts'
 import { accountViewOf } from '../account/account.ts'
 import { signatureOf, signedText } from '../signature.ts'
 import { putBehind, releaseSwapped, takenTry } from './callback.ts'
-import { meetCallback } from './fault.ts'
 
 /** Tells the platform what became of messages, until it acknowledges it or no try is left. */
 export const callbackJob: WaitingJobKind<Delivery, readonly Try[]> = {
@@ -59,6 +59,17 @@ function takeTry(call: JobCall, key: string): string | Pending<Delivery> {
   // Real time in it: whoever remembers nonces must not meet one again in another run with the same seed.
   const nonce = deriveHex(world, 'callback nonce', key, taken.tries, world.real_now).slice(0, 32)
   return pending({ row: { ...row, ...taken }, url, secret, nonce, fault })
+}
+
+/** Meets a try, on its way to the platform, with the world's faults. One that was put behind another has met its own. */
+function meetCallback(call: JobCall, row: CallbackRow): AppliedFault | undefined {
+  if (row.swapped === 1 || faultsOf(call).length === 0) return undefined
+  const account = accountViewOf(call, row.eid)?.account
+  const message = findMessage(call.db, call.world.epoch, row.message)
+  const openids = message?.openid == null ? [] : [message.openid]
+  const { event } = JSON.parse(row.body) as { event: string }
+  const whose = { eid: row.eid, appid: account?.appid, mobile: message?.mobile, openids }
+  return meetFault(call, { surface: 'callback', endpoint: event, ...whose })
 }
 
 function keepOutcome(call: JobCall, delivery: Delivery, tries: readonly Try[]): string {

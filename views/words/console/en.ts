@@ -34,6 +34,7 @@ export const enConsole = {
     receipt: 'receipt of a message',
     callback: 'delivery callback',
     forget: 'end of an erased message’s memory',
+    push: 'push to the server of an official account',
     retention: 'end of retention',
   },
   flash: {

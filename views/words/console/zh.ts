@@ -36,6 +36,7 @@ export const zhConsole: ConsoleWords = {
     receipt: '消息回执',
     callback: '送达回调',
     forget: '不再记得已抹去的消息',
+    push: '向公众号服务器推送',
     retention: '保留期结束',
   },
   flash: {
