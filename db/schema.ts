@@ -61,4 +61,5 @@ export type ContactRow = Row<'contact'>
 export type DrillRow = Row<'drill'>
 export type DrillChange = Update<'drill'>
 export type CallCountRow = Row<'call_count'>
+export type TagRow = Row<'tag'>
 export type CoverageRow = Row<'coverage'>

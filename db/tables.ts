@@ -323,6 +323,8 @@ export const tables = {
     read_msgid: nullable(text),
     /** What the account calls the person by. */
     remark: defaulted(text),
+    /** Since when the person is on the account's blacklist; null: is not. */
+    blacklisted_at: nullable(int),
   }),
 
   /** The default menu of an official account: its buttons as JSON. Links of our own are kept relative. */
@@ -508,6 +510,22 @@ export const tables = {
     created_at: int,
     /** Grows whenever somebody is erased in it: what was copied of it before is not. */
     version: int,
+  }),
+
+  /** A tag of an official account for its followers. */
+  tag: ofEpoch(['appid', 'id'], {
+    appid: text,
+    id: int,
+    name: text,
+    created_at: int,
+  }),
+
+  /** A follower who has a tag. */
+  tagging: ofEpoch(['openid', 'id'], {
+    openid: text,
+    id: int,
+    appid: text,
+    tagged_at: int,
   }),
 
   template: ofEpoch(['template_id'], {

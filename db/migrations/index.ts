@@ -15,6 +15,7 @@ import * as snapshot from './0013-snapshot.ts'
 import * as coverage from './0015-coverage.ts'
 import * as drill from './0016-drill.ts'
 import * as address from './0017-address-eid.ts'
+import * as tag from './0022-tag.ts'
 
 /** All migrations by name, run in the order of their names; forward only. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -34,4 +35,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0015-coverage': coverage,
   '0016-drill': drill,
   '0017-address-eid': address,
+  '0022-tag': tag,
 }

@@ -113,8 +113,6 @@ const rows: readonly (readonly [folder: string, names: string])[] = [
   ['/cgi-bin/poi', 'addpoi delpoi getpoi getpoilist getwxcategory updatepoi'],
   ['/cgi-bin/shorten', 'fetch gen'],
   ['/cgi-bin/soter', 'verify_signature'],
-  ['/cgi-bin/tags', 'create delete get getidlist update'],
-  ['/cgi-bin/tags/members', 'batchblacklist batchtagging batchunblacklist batchuntagging getblacklist'],
   ['/cgi-bin/ticket', 'getticket'],
   ['/cgi-bin/wxaapp', 'createwxaqrcode'],
   ['/cgi-bin/wxopen', 'addcategory deletecategory getallcategories getcategoriesbytype getcategory getweappsupportversion modifycategory qrcodejumpadd qrcodejumpdelete qrcodejumpdownload qrcodejumpget qrcodejumppublish setweappsupportversion wxamplink wxamplinkget wxampunlink'],

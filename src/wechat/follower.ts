@@ -1,5 +1,6 @@
 import { findFollower, findFollowerOf, insertFollower, updateFollower } from '../../db/person.ts'
 import type { FollowerRow, OfficialAccountRow, SceneCodeRow } from '../../db/schema.ts'
+import { deleteTaggingsOf } from '../../db/tag.ts'
 import { credentialElsewhere } from '../core/locate.ts'
 import type { Refusal } from '../core/refusal.ts'
 import type { Scope } from '../world/world.ts'
@@ -53,6 +54,8 @@ export function putFollower(
   const existing = findFollowerOf(db, { epoch, person, appid })
   const change = { state, ...followOf(existing, state, by, world.now) }
   if (existing) {
+    // Whoever leaves loses the account's tags (our inference); a remark name stays.
+    if (isFollowed(existing.state) && !isFollowed(state)) deleteTaggingsOf(db, existing)
     updateFollower(db, existing, change)
     return { ...existing, ...change }
   }

@@ -5,6 +5,7 @@ import { body_encodings, packedBy, type RawRequest } from '../core/request.ts'
 import type { Answer, Surface } from '../core/surface.ts'
 import { answerReply } from '../page/reply.ts'
 import { authenticate } from './authenticate.ts'
+import { addBlacklist, listBlacklist, removeBlacklist } from './blacklist/endpoints.ts'
 import { refuse, type WechatCaller } from './caller.ts'
 import { documented_bases, documented_paths } from './documented-paths.ts'
 import { wechatErrors } from './errors.ts'
@@ -15,6 +16,8 @@ import { checkOauth, exchangeOauth, oauthUser, refreshOauth } from './oauth/endp
 import { createQrcode, showQrcode } from './qrcode/endpoints.ts'
 import { clearQuota, clearQuotaBySecret, getQuota, getRid } from './quota/endpoints.ts'
 import { wireText } from './rid.ts'
+import { createTag, deleteTag, listTags, tagFans, updateTag } from './tag/endpoints.ts'
+import { createTagging, deleteTagging, listTaggings } from './tagging/endpoints.ts'
 import { addTemplate, deleteTemplate, listTemplates } from './template/endpoints.ts'
 import { getStableToken, getToken } from './token/endpoints.ts'
 import { listUsers, updateRemark, userBatch, userInfo } from './user/endpoints.ts'
@@ -48,6 +51,17 @@ export const wechatSurface: Surface<WechatCaller> = {
     userBatch,
     listUsers,
     updateRemark,
+    createTag,
+    listTags,
+    updateTag,
+    deleteTag,
+    tagFans,
+    createTagging,
+    deleteTagging,
+    listTaggings,
+    listBlacklist,
+    addBlacklist,
+    removeBlacklist,
     exchangeOauth,
     refreshOauth,
     oauthUser,

@@ -119,6 +119,10 @@ async function makeFourth(other: Beside, database: DatabaseName): Promise<void> 
     'alter table official_account drop column report_location',
     'drop index message_forgotten',
     'drop table snapshot',
+    'drop table tag',
+    'drop table tagging',
+    'drop index follower_blacklisted',
+    'alter table follower drop column blacklisted_at',
     "delete from kysely_migration where name > '0004-subject'",
   ])
     await other.rows(statement)

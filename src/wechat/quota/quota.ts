@@ -42,6 +42,7 @@ const rows: readonly Row[] = [
   ['/cgi-bin/user/get', 500, 100],
   ['/cgi-bin/user/info', 5_000_000, 500_000],
   ['/cgi-bin/user/info/updateremark', 10_000],
+  ['/cgi-bin/tags/members/batchtagging', 10_000, none, none, 'reported'],
   ['/sns/oauth2/access_token', none, none, 50_000, 'reported'],
   ['/sns/oauth2/refresh_token', none, none, 50_000, 'reported'],
   ['/sns/userinfo', none, none, 50_000, 'reported'],
