@@ -61,5 +61,7 @@ export type ContactRow = Row<'contact'>
 export type DrillRow = Row<'drill'>
 export type DrillChange = Update<'drill'>
 export type CallCountRow = Row<'call_count'>
+export type SubscriptionRow = Row<'subscription'>
+export type SubscriptionTemplateRow = Row<'subscription_template'>
 export type TagRow = Row<'tag'>
 export type CoverageRow = Row<'coverage'>

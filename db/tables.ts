@@ -512,6 +512,35 @@ export const tables = {
     version: int,
   }),
 
+  /**
+   * What an openid answered when it was asked to be sent notifications by a template. `scene`: of one-time subscription, as digits;
+   * else empty.
+   */
+  subscription: ofEpoch(['openid', 'template_id', 'scene'], {
+    openid: text,
+    template_id: text,
+    scene: text,
+    answer: word('accept', 'reject'),
+    /** Null: any number. */
+    sends_left: nullable(int),
+    answered_at: int,
+  }),
+
+  /** A template of subscription notifications that an account has added. */
+  subscription_template: ofEpoch(['template_id'], {
+    template_id: text,
+    appid: text,
+    n: int,
+    /** The number in the library. */
+    tid: int,
+    kind: word('once', 'long_term'),
+    title: text,
+    content: text,
+    example: text,
+    scene_desc: text,
+    created_at: int,
+  }),
+
   /** A tag of an official account for its followers. */
   tag: ofEpoch(['appid', 'id'], {
     appid: text,

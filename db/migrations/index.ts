@@ -16,6 +16,7 @@ import * as coverage from './0015-coverage.ts'
 import * as drill from './0016-drill.ts'
 import * as address from './0017-address-eid.ts'
 import * as tag from './0022-tag.ts'
+import * as subscription from './0023-subscription.ts'
 
 /** All migrations by name, run in the order of their names; forward only. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -36,4 +37,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0016-drill': drill,
   '0017-address-eid': address,
   '0022-tag': tag,
+  '0023-subscription': subscription,
 }

@@ -12,6 +12,7 @@ import { tapPhone } from '../phone/menu.ts'
 import { openPhone } from '../phone/open.ts'
 import { getPhone, phoneSnapshot } from '../phone/phone.ts'
 import { scanPhone } from '../phone/scan.ts'
+import { phoneSubscriptions, subscribePhone } from '../phone/subscribe.ts'
 import { default_world, namedWorld, unattributed, type World } from '../world/world.ts'
 import {
   connectAccount,
@@ -105,6 +106,8 @@ const controlEndpoints = [
   denyPhone,
   scanPhone,
   phoneSnapshot,
+  phoneSubscriptions,
+  subscribePhone,
   createAccount,
   listAccounts,
   updateAccount,

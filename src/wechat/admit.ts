@@ -11,6 +11,7 @@ type Kind = OfficialAccountRow['kind']
 const permissions = {
   'template messages': { kinds: ['service', 'sandbox'], unverified: ['sandbox'] },
   'template library': { kinds: ['service'], unverified: [] },
+  'subscription notifications': { kinds: ['service'], unverified: [] },
   users: { kinds: ['service', 'subscription', 'sandbox'], unverified: ['sandbox'] },
   menu: {
     kinds: ['service', 'subscription', 'sandbox'],

@@ -16,6 +16,16 @@ import { checkOauth, exchangeOauth, oauthUser, refreshOauth } from './oauth/endp
 import { createQrcode, showQrcode } from './qrcode/endpoints.ts'
 import { clearQuota, clearQuotaBySecret, getQuota, getRid } from './quota/endpoints.ts'
 import { wireText } from './rid.ts'
+import {
+  addSubscriptionTemplate,
+  deleteSubscriptionTemplate,
+  listSubscriptionCategories,
+  listSubscriptionKeywords,
+  listSubscriptionTemplates,
+  listSubscriptionTitles,
+} from './subscription/endpoints.ts'
+import { sendSubscriptionMessage } from './subscription/message.ts'
+import { sendOneTimeMessage } from './subscription/once.ts'
 import { createTag, deleteTag, listTags, tagFans, updateTag } from './tag/endpoints.ts'
 import { createTagging, deleteTagging, listTaggings } from './tagging/endpoints.ts'
 import { addTemplate, deleteTemplate, listTemplates } from './template/endpoints.ts'
@@ -62,6 +72,14 @@ export const wechatSurface: Surface<WechatCaller> = {
     listBlacklist,
     addBlacklist,
     removeBlacklist,
+    listSubscriptionCategories,
+    listSubscriptionTitles,
+    listSubscriptionKeywords,
+    addSubscriptionTemplate,
+    listSubscriptionTemplates,
+    deleteSubscriptionTemplate,
+    sendSubscriptionMessage,
+    sendOneTimeMessage,
     exchangeOauth,
     refreshOauth,
     oauthUser,

@@ -54,6 +54,8 @@ onBoth('GET /_sim/v1/worlds/{world}/export', (database) => {
       'privacy_notice',
       'quota_count',
       'send_count',
+      'subscription',
+      'subscription_template',
       'tag',
       'tagging',
       'template',

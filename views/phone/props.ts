@@ -148,9 +148,21 @@ export interface ChatFacts {
   readonly isOlder: boolean
 }
 
+/** A notification for which an account can ask, with an example, and what the person answered last. */
+export interface AskedSubscription {
+  readonly template_id: string
+  readonly title: string
+  readonly lines: readonly { readonly label: string; readonly example: string }[]
+  /** Null: the person was never asked. */
+  readonly answer: 'accept' | 'reject' | null
+  /** Null: any number. */
+  readonly sends_left: number | null
+}
+
 export interface AccountFacts {
   readonly screen: 'account'
   readonly chat: Relation
+  readonly subscriptions: readonly AskedSubscription[]
   readonly kind: keyof PhoneWords['account']['kinds']
   readonly original_id: string
 }

@@ -67,6 +67,8 @@ const rules: Readonly<Record<string, string>> = {
   'control.wrong_method': 'The path is offered with this method.',
   'credential.of_this_world':
     'The credential belongs to the world in whose path the call was made.',
+  'content.given': 'There is a text to be sent.',
+  'content.length': 'The text is short enough.',
   'data.valid': 'Every value fits its keyword in the template.',
   'eid.active': 'The EID is neither suspended nor revoked.',
   'eid.current': 'The EID has not been rotated away.',
@@ -93,6 +95,7 @@ const rules: Readonly<Record<string, string>> = {
   'key.valid': 'The partner secret is in its header.',
   'keywords.known': 'The template has every keyword, and none of them is the message’s own.',
   'keywords.valid': 'The keywords are an object of texts.',
+  'library.category': 'The category is one of the account’s.',
   'library.industry': 'The template is of one of the account’s two industries.',
   'library.keywords': 'The template has every keyword that was chosen, each chosen once.',
   'library.known': 'The library that is open to the account has a template of this number.',
@@ -169,6 +172,9 @@ const rules: Readonly<Record<string, string>> = {
   'snapshot.restored': 'The world is what it was when the snapshot was taken.',
   'state.length': 'The state has at most 128 bytes.',
   'template.count': 'The account has room for another template.',
+  'subscription.given':
+    'The person has agreed to the notification, and the consent is not used up.',
+  'subscription.scene': 'The description of the scene fits.',
   'tag.count': 'The official account has room for another tag.',
   'tag.fans': 'The tag has few enough followers to be deleted.',
   'tag.known': 'The tag is one of this official account.',

@@ -32,6 +32,7 @@ const verbs = {
   deny: account,
   scan: { content: text },
   snapshot: { on: flag },
+  subscribe: { ...account, template_id: text, accept: flag },
 } as const
 const person_fields = { name: text, mobile: text, key: text, follows: list }
 
@@ -47,6 +48,7 @@ const codes = {
   'invalid_field url': 'bad_link',
   'not_found msgid': 'unknown_message',
   'conflict msgid': 'no_link',
+  'not_found template_id': 'unknown_subscription',
   'conflict key': 'person_exists',
   'invalid_field key': 'bad_key',
   'invalid_field name': 'bad_name',

@@ -101,7 +101,7 @@ export function refuseBlacklisted({ openid, blacklisted_at }: FollowerRow): Refu
 }
 
 /** `null`, `""`, `[]` and an empty appid are what SDKs send for "no mini program". */
-function refuseMiniprogram(miniprogram: unknown): Refusal | undefined {
+export function refuseMiniprogram(miniprogram: unknown): Refusal | undefined {
   if (typeof miniprogram !== 'object' || miniprogram === null || Array.isArray(miniprogram))
     return undefined
   const { appid, pagepath, path } = miniprogram as {
@@ -228,7 +228,8 @@ export function drawMsgid(call: Scope, account: OfficialAccountRow): string {
   return makeMsgid({ now: world.now, n: life, ordinal: account.n })
 }
 
-function ownText(value: unknown): string | null {
+/** A text that says something, and can be kept. */
+export function ownText(value: unknown): string | null {
   return typeof value === 'string' && value !== '' && isCleanText(value) ? value : null
 }
 
