@@ -122,7 +122,7 @@ export function insertEpochRows(
     const state = row['state'] === 'sending' ? sending_until : null
     const more = table === 'message' ? { sending_until: state } : {}
     db.write(db.insertInto(table).values({ ...row, ...more, epoch } as never))
-    if (table !== 'template_message') continue
+    if (table !== 'template_message' && table !== 'chat_message') continue
     const { openid, msgid, on_phone } = row
     insertPhoneMessage(db, { epoch, openid, msgid, on_phone } as Row<'phone_message'>)
   }

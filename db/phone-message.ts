@@ -12,7 +12,7 @@ const after_all = ':'
 
 const insertOne = insertRow('phone_message', { unlessThere: true, late: true })
 
-/** Files a template message under its openid: in its unit, or later with others where one process owns the database. */
+/** Files a message under its openid: in its unit, or later with others where one process owns the database. */
 export function insertPhoneMessage(db: Db, row: Row<'phone_message'>): void {
   insertOne(db, row)
 }

@@ -54,6 +54,7 @@ export type ApplicationRow = Row<'application'>
 export type ApplicationChange = Update<'application'>
 export type CallbackRow = Row<'callback'>
 export type CallbackChange = Update<'callback'>
+export type ChatMessageRow = Row<'chat_message'>
 export type QuotaCountRow = Row<'quota_count'>
 export type FaultRow = Row<'fault'>
 export type NonceRow = Row<'nonce'>

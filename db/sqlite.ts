@@ -112,9 +112,10 @@ const at_work = 1
 /** A process that was killed has not filed the latest messages. */
 function fileWhatWasLeft(sqlite: Sqlite.Database): void {
   if (sqlite.pragma('user_version', { simple: true }) !== filed) {
-    sqlite.exec(`insert into phone_message (epoch, openid, msgid, on_phone)
-      select epoch, openid, msgid, on_phone from template_message as t where not exists (
-        select 1 from phone_message as p where p.epoch = t.epoch and p.openid = t.openid and p.msgid = t.msgid)`)
+    for (const table of ['template_message', 'chat_message'])
+      sqlite.exec(`insert into phone_message (epoch, openid, msgid, on_phone)
+        select epoch, openid, msgid, on_phone from ${table} as t where not exists (
+          select 1 from phone_message as p where p.epoch = t.epoch and p.openid = t.openid and p.msgid = t.msgid)`)
   }
   sqlite.pragma(`user_version = ${at_work}`)
 }

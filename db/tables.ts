@@ -161,6 +161,24 @@ export const tables = {
     swapped: defaulted(int),
   }),
 
+  /**
+   * One message of a conversation that is no template message, in either direction. `msgid`: of the same numbers as theirs, so
+   * that all sort by when they came. Filed under its openid in `phone_message`, as they are.
+   */
+  chat_message: ofEpoch(['msgid'], {
+    msgid: text,
+    appid: text,
+    openid: text,
+    sender: word('account', 'person'),
+    /** Its kind, in WeChat's words: `text`, `image`, `news`. */
+    type: text,
+    /** What it says, as JSON: fields by kind. */
+    parts: text,
+    /** 0: the person takes no messages of the account. */
+    on_phone: int,
+    sent_at: int,
+  }),
+
   /** An id by which a world is found; ends with the world, not with an epoch. */
   claim: table(['kind', 'value'], {
     kind: word('eid', 'appid', 'access_token', 'openid_prefix', 'oauth_code', 'ticket'),
@@ -430,7 +448,7 @@ export const tables = {
     unionid: nullable(text),
   }),
 
-  /** Which template messages an openid got; filed late, where one process owns the database, because each lies elsewhere. */
+  /** Which messages, of templates and others, stand in the conversation of an openid; filed late, where one process owns the database, because each lies elsewhere. */
   phone_message: ofEpoch(['openid', 'msgid'], {
     openid: text,
     msgid: text,

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { hot, insertRow } from './hot.ts'
-import { insertPhoneMessage, listMsgidsOf } from './phone-message.ts'
+import { insertPhoneMessage } from './phone-message.ts'
 import type { TemplateMessageRow, Update } from './schema.ts'
 import type { Db, Selecting } from './unit.ts'
 
@@ -82,14 +82,6 @@ export function updateReceipt(
   return changed === 1
 }
 
-/** Template messages of an openid after one of them, oldest first. */
-export function listTemplateMessagesOf(
-  db: Db,
-  at: { epoch: number; openid: string; after: string; limit: number },
-): TemplateMessageRow[] {
-  return inOrder(listTemplateMessages(db, at.epoch, listMsgidsOf(db, at)))
-}
-
 /** Template messages by their msgids, in no order. */
 export function listTemplateMessages(
   db: Db,
@@ -101,11 +93,6 @@ export function listTemplateMessages(
   if (others.length === 0) return byMsgid(db, { epoch, msgid: first }) as TemplateMessageRow[]
   const query = db.selectFrom('template_message').selectAll().where('epoch', '=', epoch)
   return db.all(query.where('msgid', 'in', msgids))
-}
-
-/** Of the same length all: they sort as the numbers do. */
-function inOrder(rows: readonly TemplateMessageRow[]): TemplateMessageRow[] {
-  return [...rows].sort((a, b) => (a.msgid < b.msgid ? -1 : 1))
 }
 
 export function updateTemplateMessage(

@@ -68,6 +68,11 @@ export class Person {
     return this.#does('tap', account, { button }) as Promise<TapResponse>
   }
 
+  /** Writes a text into the conversation. */
+  writes(account: Account, content: string): Promise<unknown> {
+    return this.#does('text', account, { content })
+  }
+
   /** Lets the account see nickname and avatar, or no longer. */
   allows(account: Account): Promise<unknown> {
     return this.#does('allow', account)

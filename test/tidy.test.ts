@@ -140,6 +140,11 @@ const may_use: Readonly<Record<string, readonly string[]>> = {
   'playwright-core': ['test', 'scripts'],
   '@sparticuz/chromium': ['test', 'scripts'],
   'axe-core': ['test'],
+  sax: ['src/wechat'],
+  wechat: ['test'],
+  'co-wechat': ['test'],
+  'wechat-crypto': ['test'],
+  'node-easywechat': ['test'],
   twilio: ['test'],
   nodemailer: ['test'],
 }

@@ -15,6 +15,7 @@ import * as snapshot from './0013-snapshot.ts'
 import * as coverage from './0015-coverage.ts'
 import * as drill from './0016-drill.ts'
 import * as address from './0017-address-eid.ts'
+import * as chat from './0020-chat.ts'
 import * as tag from './0022-tag.ts'
 import * as subscription from './0023-subscription.ts'
 
@@ -36,6 +37,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0015-coverage': coverage,
   '0016-drill': drill,
   '0017-address-eid': address,
+  '0020-chat': chat,
   '0022-tag': tag,
   '0023-subscription': subscription,
 }

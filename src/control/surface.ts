@@ -11,6 +11,7 @@ import { allowPhone, denyPhone, followEndpoints } from '../phone/follow.ts'
 import { tapPhone } from '../phone/menu.ts'
 import { openPhone } from '../phone/open.ts'
 import { getPhone, phoneSnapshot } from '../phone/phone.ts'
+import { imagePhone, locationPhone, textPhone } from '../phone/say.ts'
 import { scanPhone } from '../phone/scan.ts'
 import { phoneSubscriptions, subscribePhone } from '../phone/subscribe.ts'
 import { default_world, namedWorld, unattributed, type World } from '../world/world.ts'
@@ -102,6 +103,9 @@ const controlEndpoints = [
   ...followEndpoints,
   tapPhone,
   openPhone,
+  textPhone,
+  imagePhone,
+  locationPhone,
   allowPhone,
   denyPhone,
   scanPhone,

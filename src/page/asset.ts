@@ -14,6 +14,7 @@ import { phoneStyle } from '../../views/assets/phone-style.ts'
 import { registerStyle } from '../../views/assets/register-style.ts'
 import { style } from '../../views/assets/style.ts'
 import { wechatStyle } from '../../views/assets/wechat-style.ts'
+import { qrPng } from './qr-picture.ts'
 
 /** A file that pages load: its name changes with its bytes, so that it may be kept for ever. */
 export interface Asset {
@@ -22,6 +23,8 @@ export interface Asset {
   readonly bytes: Buffer
   readonly gzipped: Buffer
 }
+
+const photo_size = 240
 
 const css = 'text/css; charset=utf-8'
 const sources = {
@@ -37,6 +40,8 @@ const sources = {
   'icon.svg': { type: 'image/svg+xml', text: () => icon },
   'docs.js': { type: 'text/javascript; charset=utf-8', text: () => docsScript },
   'phone.js': { type: 'text/javascript; charset=utf-8', text: () => phoneScript },
+  /** What people send who have no picture of their own. */
+  'photo.png': { type: 'image/png', text: () => qrPng('TUPU simulator', photo_size) },
 } as const
 export type AssetName = keyof typeof sources
 
@@ -60,7 +65,8 @@ function assetOf(name: AssetName): Asset {
   const known = made.get(name)
   if (known) return known
   const { type, text } = sources[name]
-  const bytes = Buffer.from(text())
+  const made_of = text()
+  const bytes = typeof made_of === 'string' ? Buffer.from(made_of) : made_of
   const hash = createHash('sha256').update(bytes).digest('hex').slice(0, 12)
   const file = name.replace('.', `-${hash}.`)
   const asset = { file, type, bytes, gzipped: gzipSync(bytes, { level: 9 }) }

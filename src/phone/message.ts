@@ -1,16 +1,22 @@
 import { z } from 'zod'
-import type { TemplateMessageRow } from '../../db/schema.ts'
+import { listChatMessages } from '../../db/chat-message.ts'
+import type { ChatMessageRow, TemplateMessageRow } from '../../db/schema.ts'
 import { listTemplateMessages } from '../../db/template-message.ts'
 import type { Call } from '../core/call.ts'
 import { words } from '../core/field.ts'
+import { chatContent, contentOf, lineOf } from '../wechat/chat/content.ts'
 import { readTemplate } from '../wechat/template/content.ts'
 import { templateOf } from '../wechat/template/template.ts'
 import { toIso } from '../world/clock.ts'
 
-/** A template message as WeChat draws it. */
+/** A message as WeChat draws it. */
 export const messageShape = z.object({
   msgid_str: z.string(),
-  title: z.string(),
+  from: z.enum(['account', 'person']).meta(words('Who says it.', '谁说的。')),
+  content: chatContent
+    .nullable()
+    .meta(words('Null: it is a template message.', 'null：它是模板消息。')),
+  title: z.string().meta(words('Empty where it has none.', '没有标题时为空。')),
   line: z
     .string()
     .nullable()
@@ -45,8 +51,13 @@ type Reading = Pick<Call, 'db' | 'world' | 'engine'>
  */
 export function readMessages(call: Reading, msgids: readonly string[]): PhoneMessage[] {
   return call.engine.cache.getAll(call, 'phone_message', msgids, (missing) => {
-    const rows = listTemplateMessages(call.db, call.world.epoch, missing)
-    return new Map(rows.map((row) => [row.msgid, messageResponse(call, row)]))
+    const { epoch } = call.world
+    const rows = listTemplateMessages(call.db, epoch, missing)
+    const read = new Map(rows.map((row) => [row.msgid, messageResponse(call, row)]))
+    const others = missing.filter((msgid) => !read.has(msgid))
+    for (const row of listChatMessages(call.db, epoch, others))
+      read.set(row.msgid, chatMessage(row))
+    return read
   })
 }
 
@@ -59,6 +70,8 @@ function messageResponse(call: Reading, row: TemplateMessageRow): PhoneMessage {
     : Object.keys(keywords).map((name) => ({ name, label: name }))
   return {
     msgid_str: row.msgid,
+    from: 'account',
+    content: null,
     title: row.title,
     line,
     keywords: fields.flatMap(({ name, label }) => {
@@ -67,6 +80,22 @@ function messageResponse(call: Reading, row: TemplateMessageRow): PhoneMessage {
     }),
     url: row.url === '' ? null : row.url,
     at: toIso(row.accepted_at),
+  }
+}
+
+/** A message that is no template message, as the phone shows it. */
+export function chatMessage(row: ChatMessageRow): PhoneMessage {
+  const content = contentOf(row)
+  const { title, line, keywords = [], url } = lineOf(content)
+  return {
+    msgid_str: row.msgid,
+    from: row.sender,
+    content,
+    title,
+    line,
+    keywords: [...keywords],
+    url: url || null,
+    at: toIso(row.sent_at),
   }
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { findChatMessage } from '../../db/chat-message.ts'
 import { findFollower, listFollowed } from '../../db/person.ts'
 import { listMsgidsOnPhone } from '../../db/phone-message.ts'
 import type { PersonRow } from '../../db/schema.ts'
@@ -12,6 +13,7 @@ import { useOneOf } from '../core/nearest.ts'
 import { problem, unknownName } from '../core/problem.ts'
 import { isRefusal, type Refusal } from '../core/refusal.ts'
 import { isCleanText } from '../core/request.ts'
+import { contentOf, lineOf } from '../wechat/chat/content.ts'
 import { default_world } from '../world/world.ts'
 import { choosePerson } from './choose.ts'
 
@@ -160,7 +162,7 @@ function chooseLink(
   }
   if (msgid === undefined) return { field: 'url', link: url ?? '' }
   const { epoch } = call.world
-  const row = findTemplateMessage(call.db, epoch, msgid)
+  const row = findLinked(call, msgid)
   const follower = row && findFollower(call.db, epoch, row.openid)
   if (!row?.on_phone || follower?.person !== person.person) {
     const known = listOpenable(call, person)
@@ -171,10 +173,18 @@ function chooseLink(
     })
   }
   call.concern(row)
-  if (row.url !== '') return { field: 'msgid', link: row.url }
+  if (row.url) return { field: 'msgid', link: row.url }
   return problem('conflict', {
     field: 'msgid',
     reason: 'the message has no link',
     fix: 'send it with url',
   })
+}
+
+/** A message of either kind, with its link. */
+function findLinked({ db, world }: Call, msgid: string) {
+  const template = findTemplateMessage(db, world.epoch, msgid)
+  if (template) return template
+  const chat = findChatMessage(db, world.epoch, msgid)
+  return chat && { ...chat, url: lineOf(contentOf(chat)).url }
 }

@@ -10,6 +10,7 @@ import type { Scope } from '../world/world.ts'
 import { unreadOf } from './chat.ts'
 import { choosePerson } from './choose.ts'
 import { accountKey, followerState } from './field.ts'
+import type { PhoneMessage } from './message.ts'
 import { type PhoneState, readPhone } from './state.ts'
 
 /** One line of the chat list. */
@@ -20,7 +21,16 @@ export const chatLineShape = z.object({
   openid: z.string().nullable().meta(words('Null: the two never met.', 'null：双方从未有过往来。')),
   state: followerState,
   unread: z.int().meta(words('Counted up to 100.', '最多数到 100。')),
-  last: z.object({ title: z.string(), line: z.string().nullable(), at: z.string() }).nullable(),
+  last: z
+    .object({
+      type: z
+        .string()
+        .meta(words('template, or a kind of chat message.', 'template，或聊天消息的类型。')),
+      title: z.string(),
+      line: z.string().nullable(),
+      at: z.string(),
+    })
+    .nullable(),
 })
 
 export type PhoneChat = z.output<typeof chatLineShape>
@@ -93,11 +103,15 @@ export function listChats(scope: Scope, { relations, accounts }: PhoneState): Ph
       openid: follower?.openid ?? null,
       state: follower?.state ?? 'never',
       unread: isNews ? unreadOf(scope, follower) : 0,
-      last: newest ? { title: newest.title, line: newest.line, at: newest.at } : null,
+      last: newest ? lastOf(newest) : null,
     })
   }
   const at = ({ last }: PhoneChat) => (last ? Date.parse(last.at) : 0)
   return chats.sort((a, b) => at(b) - at(a))
+}
+
+function lastOf({ content, title, line, at }: PhoneMessage): NonNullable<PhoneChat['last']> {
+  return { type: content?.type ?? 'template', title, line, at }
 }
 
 /** How many messages of all conversations nobody has read yet. */

@@ -103,6 +103,7 @@ async function makeFourth(other: Beside, database: DatabaseName): Promise<void> 
     'drop table phone_message',
     'drop table nonce',
     'drop table contact',
+    'drop table chat_message',
     'drop table address',
     'drop table coverage',
     'drop table drill',

@@ -11,6 +11,7 @@ import { listAssociationsBy, updateAssociation } from '../../db/association.ts'
 import { listAssociationChanges } from '../../db/association-change.ts'
 import { countCall, findCallCount } from '../../db/call-count.ts'
 import { listCallbacks, listCallbacksOf, listSwapped } from '../../db/callback.ts'
+import { findChatMessage, updateChatMessage } from '../../db/chat-message.ts'
 import {
   deleteContactsOf,
   deleteContactsTo,
@@ -102,6 +103,8 @@ const calls: readonly ((db: Db) => unknown)[] = [
   (db) => useNonce(db, { ...nonce, now: real }),
   (db) => listExpiredNonces(db, real, 1),
   (db) => deleteNonce(db, nonce),
+  (db) => findChatMessage(db, epoch, 'msgid1'),
+  (db) => updateChatMessage(db, { epoch, msgid: 'msgid1' }, { parts: '{}' }),
   (db) => findContact(db, epoch, 'contact1'),
   ...recipients.map((to) => (db: Db) => {
     listContactsTo(db, to, { epoch, before: ':', limit: 1 })

@@ -74,6 +74,8 @@ export function putRareRows(db: Db, epoch: number): void {
     )
     const sms = { channel: 'sms', mobile: n, from: '', subject: '', text: '', trace: n } as const
     db.write(db.insertInto('contact').values({ epoch, contact: n, ...sms, at: 0 }))
+    const said = { sender: 'person', type: 'text', parts: '{}', on_phone: 1, sent_at: 0 } as const
+    db.write(db.insertInto('chat_message').values({ epoch, msgid: n, appid, openid: n, ...said }))
     const fault = { epoch, fault: n, given: '{}', plan: '{}', fits: 0, hits: 0, created_at: 0 }
     db.write(db.insertInto('fault').values(fault))
     const drill = { epoch, drill: n, places: '{}', started_at: 0, ends_at: 1, next_act: 0 }

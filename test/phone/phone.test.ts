@@ -27,7 +27,12 @@ onEither('a phone', (database) => {
           openid: wang.openidAt(acme),
           state: 'following',
           unread: 2,
-          last: { title: '入职通知', line: '第 2 条', at: '2026-01-05T01:00:00.000Z' },
+          last: {
+            type: 'template',
+            title: '入职通知',
+            line: '第 2 条',
+            at: '2026-01-05T01:00:00.000Z',
+          },
         },
         {
           account: 'initech',

@@ -10,6 +10,7 @@ const frameStyle = `
   --ph-line: rgba(0, 0, 0, 0.12);
   --ph-table: #d9dde3;
   --ph-case: #16181c;
+  --ph-own: #a9ea7a;
   --ph-link: #46587c;
   --ph-pressed: rgba(0, 0, 0, 0.06);
 }
@@ -132,6 +133,18 @@ const talkStyle = `
 .ph-card-open { display: flex; justify-content: space-between; align-items: center; width: 100%; margin-top: 14px; padding: 12px 16px; background: none; border: 0; border-top: 1px solid var(--ph-line); font-size: 15px; text-align: start; }
 .ph-card-open::after { content: ''; width: 16px; height: 16px; background: var(--weui-FG-2); ${mask(icons.next)} }
 .ph-card-open:hover, .ph-menu button:hover, .ph-menu summary:hover { background: var(--ph-pressed); }
+.ph-messages li + li .ph-bubble, .ph-messages li + li .ph-notify { margin-top: 12px; }
+.ph-bubble { width: fit-content; max-width: 82%; box-sizing: border-box; padding: 9px 12px; border-radius: 8px; background: var(--ph-card); font-size: 16px; line-height: 1.45; overflow-wrap: anywhere; }
+.ph-own { margin-inline-start: auto; background: var(--ph-own); }
+.ph-bubble p, .ph-bubble ul { margin: 0; padding: 0; list-style: none; white-space: pre-wrap; }
+.ph-bubble strong { display: block; font-weight: 600; }
+.ph-bubble li + li { margin-top: 10px; padding-top: 10px; border-top: 1px solid var(--ph-line); }
+.ph-bubble li p, .ph-bubble strong + p { color: var(--weui-FG-1); font-size: 14px; }
+.ph-own strong + p { color: inherit; }
+.ph-kind { font-size: 14px; }
+.ph-link { display: inline; }
+.ph .ph-link button { display: inline; min-height: 24px; padding: 0; background: none; border: 0; color: var(--ph-link); text-align: start; }
+.ph-notify { margin: 0 auto; max-width: 86%; color: var(--weui-FG-1); font-size: 13px; line-height: 1.5; text-align: center; }
 .ph-told { padding: 20px 8px 4px; text-align: center; font-size: 14px; color: var(--weui-FG-1); }
 .ph-told p { margin: 0 0 10px; }
 .ph .ph-told > a { color: var(--ph-link); }
@@ -261,6 +274,7 @@ const darkStyle = `
     --ph-line: rgba(255, 255, 255, 0.14);
     --ph-table: #26282c;
     --ph-case: #000;
+    --ph-own: #1f5a38;
     --ph-link: #9fb3dd;
     --ph-pressed: rgba(255, 255, 255, 0.06);
     --ph-button: #2a2a2a;

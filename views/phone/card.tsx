@@ -3,10 +3,11 @@ import { PostForm } from '../components/post-form.tsx'
 import { filled } from '../components/text.tsx'
 import type { Frame } from '../layout.tsx'
 import type { PageContext } from '../page-context.ts'
+import { Bubble } from './bubble.tsx'
 import { momentText } from './parts.tsx'
 import type { ChatFacts, Message, Moment, Phone } from './props.ts'
 
-interface Props {
+export interface ItemProps {
   readonly frame: Frame
   readonly context: Omit<PageContext, 'flash' | 'typed'>
   readonly person: Phone['person']
@@ -16,27 +17,45 @@ interface Props {
   readonly when: Moment | null
 }
 
-/** A template message in its conversation, with the way to its page. */
-export function MessageItem(props: Props) {
-  const { frame, from, message, when } = props
-  const words = frame.words.phone
-  const { msgid_str, title, line, keywords, url } = message
-  const news = filled(words.chat.arrived, { name: from.name, text: line ?? title })
+/** A message in its conversation; what a form of it opens, its fields say. */
+export function MessageItem(props: ItemProps) {
+  const { frame, message, when } = props
+  const { msgid_str, content, from: sender } = message
   return (
-    <li data-news={msgid_str} data-said={news}>
+    <li
+      data-news={sender === 'account' ? msgid_str : undefined}
+      data-said={sender === 'account' ? newsOf(props) : undefined}
+    >
       {when ? (
         <p class="ph-when">
-          <time datetime={when.iso}>{momentText(when, words, true)}</time>
+          <time datetime={when.iso}>{momentText(when, frame.words.phone, true)}</time>
         </p>
       ) : null}
-      <MessageCard id={msgid_str} from={from} title={title} line={line} keywords={keywords}>
-        {url === null ? null : <Details {...props} />}
-      </MessageCard>
+      {content ? <Bubble {...props} content={content} /> : <Card {...props} />}
     </li>
   )
 }
 
-function Details({ frame, context, person, message }: Props) {
+function newsOf({ frame, from, message }: ItemProps): string {
+  const { chat, kinds } = frame.words.phone
+  const { content, line, title } = message
+  if (content?.type === 'notice') return content.content
+  const text = line || title || kinds[content?.type ?? 'text']
+  return filled(chat.arrived, { name: from.name, text })
+}
+
+/** A template message, with the way to its page. */
+function Card(props: ItemProps) {
+  const { from, message } = props
+  const { msgid_str, title, line, keywords, url } = message
+  return (
+    <MessageCard id={msgid_str} from={from} title={title} line={line} keywords={keywords}>
+      {url === null ? null : <Details {...props} />}
+    </MessageCard>
+  )
+}
+
+function Details({ frame, context, person, message }: ItemProps) {
   const { msgid_str } = message
   return (
     <PostForm context={context} path={`/phone/${person}/do/open`} fields={{ msgid: msgid_str }}>

@@ -83,6 +83,9 @@ function Line({ chat, context, person, words }: LineProps) {
   )
 }
 
-function textOf({ last }: ChatLine, { chats }: PhoneWords): string {
-  return last ? (last.line ?? last.title) : chats.noMessage
+function textOf({ last }: ChatLine, { chats, kinds }: PhoneWords): string {
+  if (!last) return chats.noMessage
+  const { type, title, line } = last
+  const kind = type in kinds && type !== 'text' ? kinds[type as keyof typeof kinds] : ''
+  return [kind, line || title].filter((text) => text !== '').join(' ')
 }

@@ -87,6 +87,8 @@ interface ListedAccount {
 export interface ChatLine extends ListedAccount {
   readonly unread: number
   readonly last: {
+    /** `template`, or a kind of chat message. */
+    readonly type: string
     readonly title: string
     readonly line: string | null
     readonly at: string
@@ -116,9 +118,46 @@ export interface MeFacts {
   readonly snapshot: boolean
 }
 
-/** A template message on the phone. */
+/** What a message says that is no template message. */
+export type MessageContent =
+  | { readonly type: 'text'; readonly content: string }
+  | { readonly type: 'notice'; readonly content: string }
+  | { readonly type: 'image'; readonly media_id: string | null; readonly pic_url: string | null }
+  | { readonly type: 'voice'; readonly media_id: string | null }
+  | {
+      readonly type: 'video'
+      readonly media_id: string | null
+      readonly title: string
+      readonly description: string
+    }
+  | {
+      readonly type: 'music'
+      readonly title: string
+      readonly description: string
+      readonly music_url: string
+      readonly hq_music_url: string
+    }
+  | {
+      readonly type: 'news'
+      readonly articles: readonly {
+        readonly title: string
+        readonly description: string
+        readonly url: string
+      }[]
+    }
+  | {
+      readonly type: 'location'
+      readonly latitude: string
+      readonly longitude: string
+      readonly label: string
+    }
+
+/** A message on the phone. */
 export interface Message {
   readonly msgid_str: string
+  readonly from: 'account' | 'person'
+  /** Null: it is a template message. */
+  readonly content: MessageContent | null
   readonly title: string
   readonly line: string | null
   readonly keywords: readonly { readonly label: string; readonly value: string }[]

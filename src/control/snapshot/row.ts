@@ -75,6 +75,7 @@ const json_columns: Readonly<Record<string, z.ZodType>> = {
   keywords: z.record(z.string(), z.string()),
   miniprograms: z.array(z.string()),
   oauth_domains: z.array(z.string()),
+  parts: z.record(z.string(), z.unknown()),
   places: z.record(z.string(), z.string()),
   plan: keptPlan,
   qr_scene: z.union([z.string(), z.int()]),

@@ -15,7 +15,7 @@ const left_out: readonly string[] = [
   'exchange',
   'exchange_head',
   'exchange_subject',
-  // It says what the template messages say.
+  // It says what template and chat messages say.
   'phone_message',
   // And this what sends and associations say.
   'address',

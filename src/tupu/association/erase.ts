@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { listChatMessages, updateChatMessage } from '../../../db/chat-message.ts'
 import { deleteContactsOf } from '../../../db/contact.ts'
 import {
   databaseNow,
@@ -12,10 +13,10 @@ import { blankExchanges } from '../../../db/exchange.ts'
 import { deleteExchangeSubjects, listExchangeSubjects } from '../../../db/exchange-subject.ts'
 import { blankMessage, listMessagesBy } from '../../../db/message.ts'
 import { findFollower } from '../../../db/person.ts'
-import { findLastMsgid } from '../../../db/phone-message.ts'
-import type { ErasureRow, TemplateMessageRow } from '../../../db/schema.ts'
+import { findLastMsgid, listMsgidsOf } from '../../../db/phone-message.ts'
+import type { ChatMessageRow, ErasureRow, TemplateMessageRow } from '../../../db/schema.ts'
 import { bumpSnapshot, findWorldOfSnapshot, listSnapshots } from '../../../db/snapshot.ts'
-import { listTemplateMessagesOf, updateTemplateMessage } from '../../../db/template-message.ts'
+import { listTemplateMessages, updateTemplateMessage } from '../../../db/template-message.ts'
 import { topics } from '../../../db/topic.ts'
 import type { Db } from '../../../db/unit.ts'
 import { findWorldOfEpoch } from '../../../db/world.ts'
@@ -169,19 +170,18 @@ function erasePhone(erasing: Erasing): boolean {
   const { db, epoch, work } = erasing
   const { openid, msgid_after, msgid_until } = work
   const at = { epoch, openid, after: msgid_after, limit: unit_rows }
-  const all = listTemplateMessagesOf(db, at)
-  const rows = all.filter(({ msgid }) => msgid <= (msgid_until ?? ''))
-  if (rows.length > 0) touchVersion(erasing)
-  for (const row of rows) eraseShown(db, row)
-  const follower = rows.length > 0 ? findFollower(db, epoch, openid) : undefined
+  const msgids = listMsgidsOf(db, at).filter((msgid) => msgid <= (msgid_until ?? ''))
+  if (msgids.length > 0) touchVersion(erasing)
+  const templates = listTemplateMessages(db, epoch, msgids)
+  for (const row of templates) eraseShown(db, row)
+  const shown = new Set(templates.map(({ msgid }) => msgid))
+  const others = msgids.filter((msgid) => !shown.has(msgid))
+  for (const row of listChatMessages(db, epoch, others)) eraseSaid(db, row)
+  const follower = msgids.length > 0 ? findFollower(db, epoch, openid) : undefined
   if (follower) db.announce(epoch, topics.phone(follower.person))
-  eraseMessages(
-    erasing,
-    'msgid',
-    rows.map(({ msgid }) => msgid),
-  )
-  work.msgid_after = rows.at(-1)?.msgid ?? msgid_after
-  return rows.length < unit_rows
+  eraseMessages(erasing, 'msgid', msgids)
+  work.msgid_after = msgids.at(-1) ?? msgid_after
+  return msgids.length < unit_rows
 }
 
 /** What stands where something was erased. */
@@ -199,6 +199,20 @@ function eraseShown(db: Db, row: TemplateMessageRow): void {
   const erased = Object.entries(keywords).map(([name, text]) => [name, erase(text)])
   const shown = JSON.stringify({ line: erase(line), keywords: Object.fromEntries(erased) })
   updateTemplateMessage(db, row, { shown, url: '', client_msg_id: null })
+}
+
+/** Of what was said the phone keeps when, by whom, and of which kind; a line of WeChat's own is of nobody. */
+function eraseSaid(db: Db, row: ChatMessageRow): void {
+  if (row.type === 'notice') return
+  updateChatMessage(db, row, { parts: JSON.stringify(withoutValues(JSON.parse(row.parts))) })
+}
+
+/** JSON of the same form that says nothing any more. */
+function withoutValues(value: unknown): unknown {
+  if (typeof value === 'string') return value === '' ? '' : erased_mark
+  if (Array.isArray(value)) return value.map(withoutValues)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([name, of]) => [name, withoutValues(of)]))
 }
 
 /** Messages, what the platform was told of them, and their exchanges. */

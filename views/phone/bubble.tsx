@@ -1,0 +1,160 @@
+import type { Child } from 'hono/jsx'
+import { PostForm } from '../components/post-form.tsx'
+import { filled } from '../components/text.tsx'
+import type { PhoneWords } from '../words/phone/en.ts'
+import type { ItemProps } from './card.tsx'
+import type { MessageContent } from './props.ts'
+
+type Kind = MessageContent['type']
+type NamedKind = keyof PhoneWords['kinds']
+type ContentOf<T extends Kind> = Extract<MessageContent, { type: T }>
+
+interface Drawing<T extends Kind> extends ItemProps {
+  readonly content: ContentOf<T>
+}
+
+/** A message of the conversation that is no template message: in a bubble, at the side of whoever says it. */
+export function Bubble(props: ItemProps & { readonly content: MessageContent }) {
+  const { frame, from, message, content } = props
+  if (content.type === 'notice') return <p class="ph-notify">{content.content}</p>
+  const { you, they } = frame.words.phone.chat
+  const isOwn = message.from === 'person'
+  return (
+    <div class={`ph-bubble ph-bubble-${content.type}${isOwn ? ' ph-own' : ''}`}>
+      <span class="ph-hidden">{isOwn ? you : filled(they, { name: from.name })}</span>
+      {drawings[content.type]({ ...props, content } as never)}
+    </div>
+  )
+}
+
+/** How each kind is drawn. */
+const drawings: { readonly [T in Kind]: (props: Drawing<T>) => Child } = {
+  text: ({ content, ...props }) => (
+    <p>
+      {textParts(content.content).map((part, n) => (
+        <Part {...props} part={part} n={n} />
+      ))}
+    </p>
+  ),
+  image: ({ content, ...props }) => (
+    <Media
+      {...props}
+      type="image"
+      name={content.pic_url ?? content.media_id}
+      url={content.pic_url}
+    />
+  ),
+  voice: ({ content, ...props }) => <Media {...props} type="voice" name={content.media_id} />,
+  video: ({ content, ...props }) => (
+    <Media
+      {...props}
+      type="video"
+      name={content.title || content.media_id}
+      about={content.description}
+    />
+  ),
+  music: ({ content, ...props }) => (
+    <Media
+      {...props}
+      type="music"
+      name={content.title}
+      about={content.description}
+      url={content.music_url || content.hq_music_url}
+    />
+  ),
+  news: ({ content, ...props }) => (
+    <ul>
+      {content.articles.map(({ title, description, url }, n) => (
+        <li>
+          <strong>{title}</strong>
+          {description ? <p>{description}</p> : null}
+          <Link
+            {...props}
+            url={url}
+            n={n}
+            label={props.frame.words.phone.chat.read}
+            about={title}
+          />
+        </li>
+      ))}
+    </ul>
+  ),
+  location: ({ content, frame }) => (
+    <>
+      <Label words={frame.words.phone} type="location" />
+      {content.label ? <strong>{content.label}</strong> : null}
+      <p>{`${content.latitude}, ${content.longitude}`}</p>
+    </>
+  ),
+  notice: ({ content }) => content.content,
+}
+
+function Label({ words, type }: { readonly words: PhoneWords; readonly type: NamedKind }) {
+  return <span class="ph-kind">{words.kinds[type]}</span>
+}
+
+interface MediaProps extends ItemProps {
+  readonly type: NamedKind
+  readonly name: string | null
+  readonly about?: string
+  readonly url?: string | null
+}
+
+/** What lies elsewhere is named, not loaded: the phone shows nothing of other origins. */
+function Media(props: MediaProps) {
+  const { frame, type, name, about, url } = props
+  const words = frame.words.phone
+  return (
+    <>
+      <Label words={words} type={type} />
+      {name ? <strong>{name}</strong> : null}
+      {about ? <p>{about}</p> : null}
+      <Link {...props} url={url ?? ''} n={0} label={words.chat.open} about={words.kinds[type]} />
+    </>
+  )
+}
+
+interface LinkProps extends ItemProps {
+  readonly url: string
+  readonly n: number
+  readonly label: string
+  /** What it opens, for those who hear the label alone. */
+  readonly about: string
+}
+
+function Link({ context, person, message, url, n, label, about }: LinkProps) {
+  if (!/^https?:\/\//i.test(url)) return null
+  return (
+    <PostForm context={context} path={`/phone/${person}/do/open`} fields={{ url }} class="ph-link">
+      <button type="submit" id={`open-${message.msgid_str}-${n}`}>
+        {label}
+        <span class="ph-hidden"> {about}</span>
+      </button>
+    </PostForm>
+  )
+}
+
+/** A piece of a text: plain, or a link as replies write it. */
+interface TextPart {
+  readonly text: string
+  readonly url: string
+}
+
+/** WeChat draws `<a href="…">` in texts of accounts as a link, and every other mark-up as it is. */
+function textParts(content: string): TextPart[] {
+  const parts: TextPart[] = []
+  let end = 0
+  for (const found of content.matchAll(
+    /<a\s[^<>]*?href=["']([^"'<>]*)["'][^<>]*>([^<>]*)<\/a>/gi,
+  )) {
+    parts.push({ text: content.slice(end, found.index), url: '' })
+    parts.push({ text: found[2] ?? '', url: found[1] ?? '' })
+    end = found.index + found[0].length
+  }
+  return [...parts, { text: content.slice(end), url: '' }].filter(({ text }) => text !== '')
+}
+
+function Part({ part, n, ...props }: ItemProps & { readonly part: TextPart; readonly n: number }) {
+  if (part.url === '') return <>{part.text}</>
+  return <Link {...props} url={part.url} n={n} label={part.text} about="" />
+}
