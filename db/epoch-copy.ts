@@ -14,6 +14,8 @@ const left_out: readonly EpochTable[] = [
   'oauth_code',
   'web_token',
   'scene_code',
+  // Files, for three days.
+  'media',
   'session',
   // By the machine's clock.
   'nonce',

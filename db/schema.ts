@@ -64,5 +64,7 @@ export type DrillChange = Update<'drill'>
 export type CallCountRow = Row<'call_count'>
 export type SubscriptionRow = Row<'subscription'>
 export type SubscriptionTemplateRow = Row<'subscription_template'>
+export type InteractionRow = Row<'interaction'>
+export type MediaRow = Row<'media'>
 export type TagRow = Row<'tag'>
 export type CoverageRow = Row<'coverage'>

@@ -345,6 +345,30 @@ export const tables = {
     blacklisted_at: nullable(int),
   }),
 
+  /**
+   * What an openid did last, of each kind; `sends_left`: how many customer-service messages it still lets the account send.
+   * `sent` and `typing` are what the account did.
+   */
+  interaction: ofEpoch(['openid', 'kind'], {
+    openid: text,
+    kind: word('message', 'menu', 'follow', 'scan', 'sent', 'typing'),
+    at: int,
+    sends_left: int,
+  }),
+
+  /** A file that an account has uploaded for three days. `type`: what it is by its first bytes. */
+  media: ofEpoch(['media_id'], {
+    media_id: text,
+    /** The nth of the world. */
+    n: int,
+    appid: text,
+    kind: word('image', 'voice', 'video', 'thumb'),
+    type: text,
+    content: bytes,
+    size: int,
+    uploaded_at: int,
+  }),
+
   /** The default menu of an official account: its buttons as JSON. Links of our own are kept relative. */
   menu: ofEpoch(['appid'], {
     appid: text,

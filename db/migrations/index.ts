@@ -18,6 +18,7 @@ import * as address from './0017-address-eid.ts'
 import * as chat from './0020-chat.ts'
 import * as tag from './0022-tag.ts'
 import * as subscription from './0023-subscription.ts'
+import * as talk from './0024-talk.ts'
 
 /** All migrations by name, run in the order of their names; forward only. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -40,4 +41,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0020-chat': chat,
   '0022-tag': tag,
   '0023-subscription': subscription,
+  '0024-talk': talk,
 }

@@ -5,7 +5,8 @@ import { endpoint } from '../core/control-endpoint.ts'
 import type { EarlierCall, Outcome } from '../core/endpoint.ts'
 import { type Localized, words } from '../core/field.ts'
 import { isRefusal } from '../core/refusal.ts'
-import { type FollowerState, putFollower } from '../wechat/follower.ts'
+import { noteInteraction } from '../wechat/custom/interaction.ts'
+import { type FollowerState, isFollowed, putFollower } from '../wechat/follower.ts'
 import { allow, hasConsent, takeBack } from '../wechat/oauth/consent.ts'
 import { choose, refuseStranger } from './choose.ts'
 import { relation, where } from './field.ts'
@@ -137,6 +138,7 @@ function change(
   if (state === undefined) return refuseStranger(chosen)
   const at = { person: person.person, appid }
   const { openid } = putFollower(call, at, state, { scene: scenes[by] })
+  if (!isFollowed(follower?.state) && isFollowed(state)) noteInteraction(call, { openid }, 'follow')
   call.concern({ appid, openid })
   return { person: person.person, account: account?.key ?? null, appid, openid, state }
 }

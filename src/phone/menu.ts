@@ -5,6 +5,7 @@ import { words } from '../core/field.ts'
 import { useOneOf } from '../core/nearest.ts'
 import { problem, unknownName } from '../core/problem.ts'
 import { isRefusal, type Refusal } from '../core/refusal.ts'
+import { noteInteraction } from '../wechat/custom/interaction.ts'
 import { isFollowed } from '../wechat/follower.ts'
 import type { Button, ButtonType } from '../wechat/menu/button.ts'
 import { menuOf, shownButtons } from '../wechat/menu/menu.ts'
@@ -176,11 +177,19 @@ function findButton(call: Call, { account, appid }: Chosen, wanted: string): Pla
   return unknownName(call, { field: 'button', reason, fix: useOneOf(wanted, names) })
 }
 
-function tap(call: Call, { person, account, appid }: Chosen, { button, position }: Placed) {
+/** The buttons whose taps let the account write. Source: the platform's page on customer-service messages. */
+const opens_window: readonly ButtonType[] = ['click', 'scancode_push', 'scancode_waitmsg']
+
+function tap(
+  call: Call,
+  { person, account, appid, follower }: Chosen,
+  { button, position }: Placed,
+) {
   const { name, type, url, sub_button } = button
   const [absolute] = shownButtons(call, [button])
   const pushed = eventOf(absolute ?? button)
   if (pushed) call.steps.push({ rule: 'menu.pushed', row: { ...pushed } })
+  if (follower && type && opens_window.includes(type)) noteInteraction(call, follower, 'menu')
   return {
     person: person.person,
     account: account?.key ?? null,

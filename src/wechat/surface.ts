@@ -7,9 +7,11 @@ import { answerReply } from '../page/reply.ts'
 import { authenticate } from './authenticate.ts'
 import { addBlacklist, listBlacklist, removeBlacklist } from './blacklist/endpoints.ts'
 import { refuse, type WechatCaller } from './caller.ts'
+import { sendCustomMessage, setCustomTyping } from './custom/endpoints.ts'
 import { documented_bases, documented_paths } from './documented-paths.ts'
 import { wechatErrors } from './errors.ts'
 import { chooseIndustry, getIndustry } from './industry/endpoints.ts'
+import { getMedia, uploadMedia } from './media/endpoints.ts'
 import { createMenu, deleteMenu, getMenu, getSelfmenu } from './menu/endpoints.ts'
 import { sendTemplate } from './message/endpoints.ts'
 import { checkOauth, exchangeOauth, oauthUser, refreshOauth } from './oauth/endpoints.ts'
@@ -80,6 +82,10 @@ export const wechatSurface: Surface<WechatCaller> = {
     deleteSubscriptionTemplate,
     sendSubscriptionMessage,
     sendOneTimeMessage,
+    uploadMedia,
+    getMedia,
+    sendCustomMessage,
+    setCustomTyping,
     exchangeOauth,
     refreshOauth,
     oauthUser,
@@ -97,8 +103,11 @@ export const wechatSurface: Surface<WechatCaller> = {
       const step = { rule: 'body.encoding', actual: packedBy(request), expected: body_encodings }
       return { ...refuse(47001, step), status: 415 }
     }
-    if (fault === 'body_too_large')
-      return refuse(45002, { rule: 'body.size', expected: 'at most 1 MB' })
+    if (fault === 'body_too_large') {
+      const most = endpoint?.body_bytes_max
+      const expected = most === undefined ? 'at most 1 MB' : `at most ${most} bytes`
+      return refuse(most === undefined ? 45002 : 45001, { rule: 'body.size', expected })
+    }
     if (fault === 'world_was_reset') return refuse(-1, { rule: 'world.same_epoch' })
     const post = endpoint?.methods.includes('GET') !== true
     return refuse(post ? 43002 : 43001, {
@@ -108,7 +117,7 @@ export const wechatSurface: Surface<WechatCaller> = {
     })
   },
   encode(outcome, { trace, world, endpoint }): Answer {
-    if (isReply(outcome)) throw new Error('the WeChat surface answers JSON with status 200')
+    if (isReply(outcome)) return answerReply(outcome)
     const body = isRefusal(outcome)
       ? {
           errcode: outcome.code,
@@ -144,6 +153,4 @@ export const wechatPictureSurface: Surface<WechatCaller> = {
   ...wechatSurface,
   bases: [],
   endpoints: [showQrcode],
-  encode: (outcome, at) =>
-    isReply(outcome) ? answerReply(outcome) : wechatSurface.encode(outcome, at),
 }

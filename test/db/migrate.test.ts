@@ -120,6 +120,8 @@ async function makeFourth(other: Beside, database: DatabaseName): Promise<void> 
     'alter table official_account drop column report_location',
     'drop index message_forgotten',
     'drop table snapshot',
+    'drop table media',
+    'drop table interaction',
     'drop table subscription',
     'drop table subscription_template',
     'drop table tag',

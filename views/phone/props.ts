@@ -146,6 +146,14 @@ export type MessageContent =
       }[]
     }
   | {
+      readonly type: 'msgmenu'
+      readonly head_content: string
+      readonly list: readonly { readonly id: string; readonly content: string }[]
+      readonly tail_content: string
+    }
+  | { readonly type: 'miniprogrampage'; readonly title: string; readonly pagepath: string }
+  | { readonly type: 'wxcard'; readonly card_id: string }
+  | {
       readonly type: 'location'
       readonly latitude: string
       readonly longitude: string

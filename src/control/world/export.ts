@@ -28,6 +28,8 @@ const left_out: readonly string[] = [
   'oauth_code',
   'web_token',
   'scene_code',
+  // Files that end by themselves.
+  'media',
 ]
 
 /** Real time and what is kept of a process differ between runs of the same calls; a keyed hash says nothing. */

@@ -32,6 +32,7 @@ const verbs = {
   deny: account,
   scan: { content: text },
   snapshot: { on: flag },
+  text: { ...account, content: text },
   subscribe: { ...account, template_id: text, accept: flag },
 } as const
 const person_fields = { name: text, mobile: text, key: text, follows: list }

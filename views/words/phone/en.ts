@@ -125,6 +125,9 @@ export const enPhone = {
     music: '[Music]',
     news: '[Article]',
     location: '[Location]',
+    msgmenu: '[Menu]',
+    miniprogrampage: '[Mini Program]',
+    wxcard: '[Card]',
   },
   account: {
     title: 'Official account',

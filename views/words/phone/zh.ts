@@ -125,6 +125,9 @@ export const zhPhone: PhoneWords = {
     music: '[音乐]',
     news: '[图文]',
     location: '[位置]',
+    msgmenu: '[菜单]',
+    miniprogrampage: '[小程序]',
+    wxcard: '[卡券]',
   },
   account: {
     title: '公众号资料',
