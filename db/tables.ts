@@ -458,6 +458,12 @@ export const tables = {
     miniprograms: nullable(text),
     /** Whether followers' places are reported to it. */
     report_location: defaulted(word('on', 'off')),
+    /** Where what happens at it is pushed; null: nowhere. */
+    server_url: nullable(text),
+    /** How a push is hidden: not at all, beside its clear form, or alone. */
+    server_mode: defaulted(word('plain', 'compat', 'aes')),
+    /** 1: that server has answered the look at it. */
+    server_verified: defaulted(int),
   }),
 
   person: ofEpoch(['person'], {
@@ -486,6 +492,37 @@ export const tables = {
     zh: text,
     en: text,
     published_at: int,
+  }),
+
+  /**
+   * What WeChat pushes to an account's server: an event, or what a person has written. `push`: in the order in which they happened;
+   * `due_at`: the next try.
+   */
+  push: ofEpoch(['push'], {
+    push: text,
+    appid: text,
+    openid: text,
+    /** Of the call that it follows from: its tries stand in the journal under it. */
+    trace: text,
+    /** The Event of an event, else the MsgType. */
+    event: text,
+    /** Of what a person has written: the message in the conversation; null: it is an event. */
+    msgid: nullable(text),
+    /** JSON: the elements behind CreateTime, in their order; the same at every try. */
+    elements: text,
+    /** Failed: no try is left, or the answer was none. While a try is under way it counts as failed already. */
+    state: word('pending', 'delivered', 'failed'),
+    tries: int,
+    tries_left: int,
+    due_at: nullable(int),
+    created_at: int,
+    last_at: nullable(int),
+    last_status: nullable(int),
+    last_error: nullable(text),
+    /** What it was answered with: `nothing`, `transfer`, or the kind of a message; null: no answer was accepted. */
+    answer: nullable(text),
+    /** 1: a fault has put it behind the next one of its account, which has not been sent yet. */
+    swapped: defaulted(int),
   }),
 
   /** How often a path was called in the latest day, minute or month in which it was called at all. */

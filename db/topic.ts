@@ -24,6 +24,8 @@ export const topics = {
   exchanges: { topic: 'exchanges', of: '' },
   /** A callback was made, or has come into another state. */
   callbacks: { topic: 'callbacks', of: '' },
+  /** A push was made, or has come into another state. */
+  pushes: { topic: 'pushes', of: '' },
   /** A mobile (E.164) was registered at an account. */
   registered: (mobile: string): Topic => ({ topic: 'registered', of: mobile }),
   /** Something has happened in the life of an account that its checklist tells; but for what `version` tells already. */

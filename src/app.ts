@@ -31,6 +31,7 @@ import { tupuSurface } from './tupu/surface.ts'
 import { templateReviewJob } from './wechat/application/application.ts'
 import { receiptJob } from './wechat/message/receipt.ts'
 import { wechatPages } from './wechat/pages.ts'
+import { pushJob } from './wechat/push/job.ts'
 import { wechatPictureSurface, wechatSurface } from './wechat/surface.ts'
 
 /** What happens by itself. */
@@ -38,6 +39,7 @@ export const jobKinds: readonly JobKind[] = [
   callbackJob,
   drillJob,
   forgetJob,
+  pushJob,
   receiptJob,
   retentionJob,
   templateReviewJob,

@@ -16,6 +16,7 @@ import * as coverage from './0015-coverage.ts'
 import * as drill from './0016-drill.ts'
 import * as address from './0017-address-eid.ts'
 import * as chat from './0020-chat.ts'
+import * as push from './0021-push.ts'
 import * as tag from './0022-tag.ts'
 import * as subscription from './0023-subscription.ts'
 import * as talk from './0024-talk.ts'
@@ -39,6 +40,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0016-drill': drill,
   '0017-address-eid': address,
   '0020-chat': chat,
+  '0021-push': push,
   '0022-tag': tag,
   '0023-subscription': subscription,
   '0024-talk': talk,

@@ -58,6 +58,7 @@ import { expireAccessToken, revokeAccessToken } from './official-account/access-
 import { getOfficialAccount, updateOfficialAccount } from './official-account/endpoints.ts'
 import { createPerson, listPeople } from './person.ts'
 import { listPrivacyNotices, publishPrivacyNotice } from './privacy-notice.ts'
+import { getPush, listPushes, redeliverPush } from './push.ts'
 import {
   createSnapshot,
   deleteSnapshot,
@@ -95,6 +96,9 @@ const controlEndpoints = [
   getAudit,
   listCallbacks,
   redeliverCallback,
+  listPushes,
+  getPush,
+  redeliverPush,
   createPerson,
   listPeople,
   getPhone,

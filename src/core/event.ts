@@ -20,29 +20,8 @@ export interface ReviewEvent {
   readonly result: 'approved' | 'rejected'
 }
 
-/** A person has answered the sheet that asks for subscription notifications, in the words of WeChat's push. */
-export interface SubscriptionEvent {
-  readonly event: 'subscribe_msg_popup_event'
-  readonly appid: string
-  readonly openid: string
-  readonly template_id: string
-  readonly status: 'accept' | 'reject'
-}
-
-/** A subscription notification was sent. */
-export interface NotificationEvent {
-  readonly event: 'subscribe_msg_sent_event'
-  readonly appid: string
-  readonly openid: string
-  readonly template_id: string
-  readonly msgid: string
-  /** 0: it arrived. */
-  readonly error_code: number
-  readonly error_status: string
-}
-
 /** Something that happened at an official account. */
-export type WorldEvent = ReceiptEvent | ReviewEvent | SubscriptionEvent | NotificationEvent
+export type WorldEvent = ReceiptEvent | ReviewEvent
 
 export type EventListener = (at: Scope & { readonly engine: Engine }, event: WorldEvent) => void
 

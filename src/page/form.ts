@@ -25,9 +25,9 @@ export interface PageForm<P> {
   next(done: Done): string
 }
 
-/** Codes of refused calls that pages have words for, by rule of the decision and field of the problem. */
+/** Codes of refused calls that pages have words for, by rule of the decision and field of the problem; of one call alone, with its id before. */
 export type RefusalCodes<C extends string> = Readonly<
-  Partial<Record<`${ProblemType} ${string}`, C>>
+  Partial<Record<`${ProblemType} ${string}` | `${string}.${string} ${ProblemType} ${string}`, C>>
 >
 
 /** What an area says when a form is refused. */
@@ -98,7 +98,7 @@ function answer<P, C extends string>(
 function refuse<P, C extends string>(
   { codes, fieldNames = {}, secrets = [], showAgain }: FormPages<P, C>,
   call: Call,
-  { from }: PageForm<P>,
+  { from, call: id }: PageForm<P>,
   refusal: Refusal,
 ): Refusal {
   const sent = sentBy(call)
@@ -111,7 +111,7 @@ function refuse<P, C extends string>(
   const form = sent['form'] ?? ''
   const flash = {
     kind: 'refused',
-    code: known[key] ?? 'other',
+    code: known[`${id} ${key}`] ?? known[key] ?? 'other',
     form,
     field: typeof field === 'string' ? (fieldNames[field] ?? field) : null,
     reason: reasonOf(refusal),

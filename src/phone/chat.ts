@@ -6,9 +6,11 @@ import type { Call } from '../core/call.ts'
 import { endpoint } from '../core/control-endpoint.ts'
 import { words } from '../core/field.ts'
 import { isRefusal } from '../core/refusal.ts'
+import { isFollowed } from '../wechat/follower.ts'
 import { menuOf, shownButtons } from '../wechat/menu/menu.ts'
 import { hasConsent } from '../wechat/oauth/consent.ts'
 import { type Chosen, choose } from './choose.ts'
+import { pushPlace } from './event.ts'
 import { accountKey, followerState, where } from './field.ts'
 import { drawnButton, drawnMenu } from './menu.ts'
 import { messageShape, type PhoneMessage, readMessages } from './message.ts'
@@ -117,6 +119,7 @@ export const readPhone = endpoint({
     const { person, account, appid } = chosen
     const { follower } = chosen
     const read = follower && markRead(call, follower, listMsgids(call, follower)[0])
+    if (follower && isFollowed(follower.state)) pushPlace(call, chosen.official, follower)
     const read_msgid = read?.read_msgid ?? null
     return { person: person.person, account: account?.key ?? null, appid, read_msgid, unread: 0 }
   },

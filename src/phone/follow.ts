@@ -1,14 +1,18 @@
 import { z } from 'zod'
-import type { FollowerRow } from '../../db/schema.ts'
+import type { FollowerRow, OfficialAccountRow, SceneCodeRow } from '../../db/schema.ts'
 import type { Call } from '../core/call.ts'
 import { endpoint } from '../core/control-endpoint.ts'
 import type { EarlierCall, Outcome } from '../core/endpoint.ts'
 import { type Localized, words } from '../core/field.ts'
-import { isRefusal } from '../core/refusal.ts'
+import { problem } from '../core/problem.ts'
+import { isRefusal, type Refusal } from '../core/refusal.ts'
+import { isCleanText } from '../core/request.ts'
 import { noteInteraction } from '../wechat/custom/interaction.ts'
-import { type FollowerState, isFollowed, putFollower } from '../wechat/follower.ts'
+import { type FollowerState, followByCode, isFollowed, putFollower } from '../wechat/follower.ts'
 import { allow, hasConsent, takeBack } from '../wechat/oauth/consent.ts'
+import { permanentCode } from '../wechat/qrcode/code.ts'
 import { choose, refuseStranger } from './choose.ts'
+import { pushFollow, pushUnfollow } from './event.ts'
 import { relation, where } from './field.ts'
 
 interface Verb<V extends string = string> {
@@ -98,6 +102,18 @@ const followInput = relationInput.extend({
     .meta(
       words('How the person found it: user.info tells.', '此人是怎么找到它的：user.info 会说明。'),
     ),
+  scene: z
+    .string()
+    .min(1)
+    .max(64)
+    .refine(isCleanText, 'text without NUL or half a surrogate pair')
+    .optional()
+    .meta(
+      words(
+        'By the permanent code of this scene, made if there is none: instead of `by`.',
+        '扫描此场景值的永久二维码而关注，没有则生成；代替 `by`。',
+      ),
+    ),
 })
 
 /** What a person does to an official account, one endpoint a verb. The phone's buttons call the same. */
@@ -105,7 +121,7 @@ export const followEndpoints = [
   endpoint({
     ...described(follow),
     input: followInput,
-    handle: (call) => change(call, follow.to, call.input.by),
+    handle: (call) => change(call, follow.to, call.input),
   }),
   ...others.map((verb) =>
     endpoint({ ...described(verb), input: relationInput, handle: (call) => change(call, verb.to) }),
@@ -129,18 +145,44 @@ function described<V extends string>({ verb, summary, person = 'li', after }: Ve
 function change(
   call: Call<unknown, { person: string; account?: string | undefined }>,
   to: Verb['to'],
-  by: Way = 'search',
+  { by = 'search', scene }: { readonly by?: Way; readonly scene?: string | undefined } = {},
 ): Outcome {
   const chosen = choose(call, call.input)
   if (isRefusal(chosen)) return chosen
-  const { person, account, appid, follower } = chosen
+  const { person, account, appid, official, follower } = chosen
   const state = to[follower?.state ?? 'never']
   if (state === undefined) return refuseStranger(chosen)
   const at = { person: person.person, appid }
-  const { openid } = putFollower(call, at, state, { scene: scenes[by] })
-  if (!isFollowed(follower?.state) && isFollowed(state)) noteInteraction(call, { openid }, 'follow')
+  const code = scene === undefined ? undefined : codeOf(call, official, scene)
+  if (isRefusal(code)) return code
+  const put = code
+    ? followByCode(call, person.person, code)
+    : putFollower(call, at, state, { scene: scenes[by] })
+  const { openid } = put
   call.concern({ appid, openid })
+  const was = isFollowed(follower?.state)
+  if (!was && isFollowed(put.state)) {
+    noteInteraction(call, put, 'follow')
+    const event_key = code ? `qrscene_${code.scene}` : ''
+    pushFollow(call, official, put, { event_key, ticket: code?.ticket ?? null })
+  }
+  if (was && put.state === 'unfollowed') pushUnfollow(call, official, put)
   return { person: person.person, account: account?.key ?? null, appid, openid, state }
+}
+
+/** The permanent code of a scene, at an account of our WeChat. */
+function codeOf(
+  call: Call,
+  official: OfficialAccountRow | undefined,
+  scene: string,
+): SceneCodeRow | Refusal {
+  const code = official && permanentCode(call, official, { action: 'QR_LIMIT_STR_SCENE', scene })
+  if (code && !isRefusal(code)) return code
+  return problem('conflict', {
+    field: 'scene',
+    reason: code ? code.text : 'the WeChat of the account is elsewhere',
+    fix: 'leave it out',
+  })
 }
 
 const consentShape = relation.extend({ consented: z.boolean() })

@@ -10,6 +10,7 @@ import { isFollowed } from '../wechat/follower.ts'
 import type { Button, ButtonType } from '../wechat/menu/button.ts'
 import { menuOf, shownButtons } from '../wechat/menu/menu.ts'
 import { type Chosen, choose, refuseStranger } from './choose.ts'
+import { pushTap } from './event.ts'
 import { accountKey, where } from './field.ts'
 import { linkFor } from './open.ts'
 
@@ -88,9 +89,10 @@ export interface PushedEvent {
 }
 
 /** What a tap makes WeChat push, in its words; null: nothing. Source: developers.weixin.qq.com: menu events. */
-export function eventOf({ type, key, url }: Button): PushedEvent | null {
+export function eventOf({ type, key, url, pagepath }: Button): PushedEvent | null {
   if (type === 'click') return { event: 'CLICK', event_key: key ?? '' }
   if (type === 'view') return { event: 'VIEW', event_key: url ?? '' }
+  if (type === 'miniprogram') return { event: 'view_miniprogram', event_key: pagepath ?? '' }
   return type && key !== undefined ? { event: type, event_key: key } : null
 }
 
@@ -180,15 +182,15 @@ function findButton(call: Call, { account, appid }: Chosen, wanted: string): Pla
 /** The buttons whose taps let the account write. Source: the platform's page on customer-service messages. */
 const opens_window: readonly ButtonType[] = ['click', 'scancode_push', 'scancode_waitmsg']
 
-function tap(
-  call: Call,
-  { person, account, appid, follower }: Chosen,
-  { button, position }: Placed,
-) {
+function tap(call: Call, chosen: Chosen, { button, position }: Placed) {
+  const { person, account, appid, official, follower } = chosen
   const { name, type, url, sub_button } = button
   const [absolute] = shownButtons(call, [button])
   const pushed = eventOf(absolute ?? button)
-  if (pushed) call.steps.push({ rule: 'menu.pushed', row: { ...pushed } })
+  if (pushed) {
+    call.steps.push({ rule: 'menu.pushed', row: { ...pushed } })
+    if (follower) pushTap(call, official, follower, pushed)
+  }
   if (follower && type && opens_window.includes(type)) noteInteraction(call, follower, 'menu')
   return {
     person: person.person,

@@ -12,6 +12,7 @@ import { assetPath } from '../page/asset.ts'
 import { putInChat } from '../wechat/chat/chat.ts'
 import type { ChatContent } from '../wechat/chat/content.ts'
 import { isFollowed } from '../wechat/follower.ts'
+import { pushMessage } from '../wechat/push/push.ts'
 import { deriveBase64url } from '../world/seed.ts'
 import { choose, refuseStranger } from './choose.ts'
 import { relation, where } from './field.ts'
@@ -143,7 +144,9 @@ function say(
   }
   if (!follower || !isFollowed(follower.state)) return refuseStranger(chosen)
   const at = { account: official, follower, sender: 'person' } as const
-  const row = putInChat(call, at, contentFor(appid))
+  const content = contentFor(appid)
+  const row = putInChat(call, at, content)
+  pushMessage(call, official, row, content)
   const { openid, state } = follower
   const message = chatMessage(row)
   return { person: person.person, account: account?.key ?? null, appid, openid, state, message }

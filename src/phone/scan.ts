@@ -10,9 +10,11 @@ import { isRefusal } from '../core/refusal.ts'
 import { queryOf } from '../core/request.ts'
 import { noteInteraction } from '../wechat/custom/interaction.ts'
 import { followByCode, isFollowed, type ScannedCode } from '../wechat/follower.ts'
+import { officialAccountOf } from '../wechat/official-account.ts'
 import { findSceneCode, officialAccountByCode } from '../wechat/qrcode/code.ts'
 import { sceneValue } from '../wechat/qrcode/scene.ts'
 import { accountKeyOf, choosePerson } from './choose.ts'
+import { pushFollow, pushScan } from './event.ts'
 import { accountKey, followerState } from './field.ts'
 import { linkFor, ourPath, url_length_max } from './open.ts'
 
@@ -127,7 +129,13 @@ function follow(call: Call, { person }: PersonRow, code: FoundCode): Outcome {
   const event_key = was || said === '' ? said : `qrscene_${said}`
   const isTold = !was || said !== ''
   const pushed = isTold ? { event: was ? 'SCAN' : 'subscribe', event_key, ticket } : null
-  if (pushed) call.steps.push({ rule: 'code.pushed', row: pushed })
+  if (pushed) {
+    call.steps.push({ rule: 'code.pushed', row: pushed })
+    const official = officialAccountOf(call, appid)
+    const at = { openid, person }
+    if (was) pushScan(call, official, at, pushed)
+    else pushFollow(call, official, at, pushed)
+  }
   const account = accountKeyOf(call, appid)
   return { person, did: was ? 'scanned' : 'followed', url: null, account, appid, state, pushed }
 }

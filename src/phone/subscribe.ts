@@ -8,6 +8,7 @@ import { unknownName } from '../core/problem.ts'
 import { isRefusal } from '../core/refusal.ts'
 import { putFollower } from '../wechat/follower.ts'
 import { answerSubscription } from '../wechat/subscription/consent.ts'
+import { pushAnswer } from '../wechat/subscription/event.ts'
 import { fixed_title, fixedTemplateId } from '../wechat/subscription/template.ts'
 import { toIso } from '../world/clock.ts'
 import type { Scope } from '../world/world.ts'
@@ -174,10 +175,9 @@ export const subscribePhone = endpoint({
       scene: wanted.kind === 'under_scene' ? String(scene) : '',
     }
     const { answer, sends_left } = answerSubscription(call, follower, asked, accept)
-    if (wanted.kind !== 'under_scene') {
-      const event = 'subscribe_msg_popup_event' as const
-      call.events.push({ event, appid, openid, template_id, status: answer })
-    }
+    const { official } = chosen
+    if (official && wanted.kind !== 'under_scene')
+      pushAnswer(call, official, { openid, template_id, answer })
     const of = { person, account: account?.key ?? null, appid, openid, state }
     return { ...of, template_id, answer, sends_left }
   },

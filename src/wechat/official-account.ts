@@ -46,6 +46,8 @@ export interface NewOfficialAccount {
   /** As it is kept. */
   readonly miniprograms?: string | null
   readonly report_location?: OfficialAccountRow['report_location'] | undefined
+  /** Where it is pushed to, with the secrets of that. */
+  readonly server?: Partial<OfficialAccountRow>
 }
 
 /**
@@ -102,6 +104,10 @@ function rowOf(
     industries_month: null,
     miniprograms: given.miniprograms ?? null,
     report_location: given.report_location ?? 'off',
+    server_url: null,
+    server_mode: 'plain',
+    server_verified: 0,
+    ...given.server,
   }
 }
 

@@ -105,7 +105,11 @@ describe('a change of an official account', () => {
     { body: { oauth_domains: [''] }, field: 'oauth_domains.0' },
     { body: { oauth_domains: 'hr.example.com' }, field: 'oauth_domains' },
     { body: { oauth_domains: Array(21).fill('a.example') }, field: 'oauth_domains' },
-    { body: { server: { url: 'http://x' } }, field: 'server', type: 'not_yet' },
+    { body: { server: { url: 'ftp://x' } }, field: 'server.url' },
+    { body: { server: { url: 'http://127.0.0.1:9', token: 'x' } }, field: 'server.token' },
+    { body: { server: { url: 'http://127.0.0.1:9', aes_key: 'x' } }, field: 'server.aes_key' },
+    { body: { server: { url: 'http://127.0.0.1:9' } }, field: 'server.url' },
+    { body: { server: 'http://127.0.0.1:9' }, field: 'server' },
   ])('is refused for $body by $field', async ({ body, field, type = 'invalid_field' }) => {
     const { http, acme } = await startSim()
     const { json } = await http('PATCH', `${officials}/${acme.appid}`, body)

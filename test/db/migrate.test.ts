@@ -104,6 +104,7 @@ async function makeFourth(other: Beside, database: DatabaseName): Promise<void> 
     'drop table nonce',
     'drop table contact',
     'drop table chat_message',
+    'drop table push',
     'drop table address',
     'drop table coverage',
     'drop table drill',
@@ -118,6 +119,9 @@ async function makeFourth(other: Beside, database: DatabaseName): Promise<void> 
     'alter table person drop column unionid',
     'alter table official_account drop column miniprograms',
     'alter table official_account drop column report_location',
+    ...['url', 'mode', 'verified'].map(
+      (name) => `alter table official_account drop column server_${name}`,
+    ),
     'drop index message_forgotten',
     'drop table snapshot',
     'drop table media',

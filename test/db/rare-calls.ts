@@ -56,6 +56,7 @@ import { deleteNonce, listExpiredNonces, useNonce } from '../../db/nonce.ts'
 import { openStore } from '../../db/open.ts'
 import { findPersonByUnionid, listFollowers, listPeople } from '../../db/person.ts'
 import { findNotice } from '../../db/privacy-notice.ts'
+import { listPushes, listPushesOf, listSwapped as listSwappedPushes } from '../../db/push.ts'
 import { countQuota, deleteDayQuotas, findQuota } from '../../db/quota.ts'
 import { findSceneCodeByPath, findSceneCodeByTicket } from '../../db/scene-code.ts'
 import { deleteSession, listEndedSessions, updateSession } from '../../db/session.ts'
@@ -105,6 +106,11 @@ const calls: readonly ((db: Db) => unknown)[] = [
   (db) => deleteNonce(db, nonce),
   (db) => findChatMessage(db, epoch, 'msgid1'),
   (db) => updateChatMessage(db, { epoch, msgid: 'msgid1' }, { parts: '{}' }),
+  (db) => listPushesOf(db, { epoch, msgid: 'msgid1' }),
+  (db) => listPushes(db, { epoch, order: 'oldest', after: '', limit: 1 }),
+  (db) => listPushes(db, { epoch, order: 'newest', after: '', state: 'failed', limit: 1 }),
+  (db) => listPushes(db, { epoch, order: 'oldest', appid, state: 'failed', after: '', limit: 1 }),
+  (db) => listSwappedPushes(db, at),
   (db) => findContact(db, epoch, 'contact1'),
   ...recipients.map((to) => (db: Db) => {
     listContactsTo(db, to, { epoch, before: ':', limit: 1 })

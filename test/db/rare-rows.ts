@@ -67,8 +67,8 @@ export function putRareRows(db: Db, epoch: number): void {
     const times = { submissions: 0, created_at: 0 }
     db.write(db.insertInto('application').values({ ...application, ...times }))
     const callback = { epoch, callback: n, eid: 'acme', message: n, trace: '', body: '{}' } as const
-    const tries = { state: 'pending', tries: 0, tries_left: 6, first_at: 0 } as const
-    db.write(db.insertInto('callback').values({ ...callback, ...tries }))
+    const begun = { state: 'pending', tries: 0, tries_left: 6 } as const
+    db.write(db.insertInto('callback').values({ ...callback, ...begun, first_at: 0 }))
     db.write(
       db.insertInto('address').values({ epoch, email: n, mobile: n, eid: 'acme', subject: n }),
     )
@@ -76,6 +76,9 @@ export function putRareRows(db: Db, epoch: number): void {
     db.write(db.insertInto('contact').values({ epoch, contact: n, ...sms, at: 0 }))
     const said = { sender: 'person', type: 'text', parts: '{}', on_phone: 1, sent_at: 0 } as const
     db.write(db.insertInto('chat_message').values({ epoch, msgid: n, appid, openid: n, ...said }))
+    const pushed = { event: 'text', elements: '[]', trace: '', created_at: 0 } as const
+    const push = { epoch, push: n, appid, openid: n, ...pushed, msgid: n, ...begun } as const
+    db.write(db.insertInto('push').values(push))
     const fault = { epoch, fault: n, given: '{}', plan: '{}', fits: 0, hits: 0, created_at: 0 }
     db.write(db.insertInto('fault').values(fault))
     const drill = { epoch, drill: n, places: '{}', started_at: 0, ends_at: 1, next_act: 0 }

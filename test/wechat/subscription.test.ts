@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { type DatabaseName, onEither } from '../database.ts'
 import { startSim } from '../sim.ts'
 import { acmesClient, bodyOf, errcodeOf, refusalOf, tablesOf } from './client.ts'
+import { startPushed, textIn } from './push/server.ts'
 
 const ok = '{"errcode":0,"errmsg":"ok"}'
 const bizsend = '/cgi-bin/message/subscribe/bizsend'
@@ -266,4 +267,28 @@ it('a stranger’s template cannot be answered', async () => {
   await expect(answers('x'.repeat(43), true)).rejects.toMatchObject({
     problem: { field: 'template_id' },
   })
+})
+
+it('the account’s server is pushed what the person answered, and what became of the notification', async () => {
+  const { server, settle, ...sim } = await startPushed()
+  const client = await acmesClient(sim)
+  const added = await client.post('/wxaapi/newtmpl/addtemplate', { tid: '1101', kidList: [1, 2] })
+  const template_id = String(bodyOf(added)['priTmplId'])
+  const asked = { person: 'li', account: 'acme', template_id, accept: true }
+  await sim.world.call('phone.subscribe', asked)
+  await client.post(bizsend, { touser: sim.li.openidAt(sim.acme), template_id, data })
+  await settle('PT2S')
+  const bodies = (event: string) =>
+    server.got.filter((one) => textIn(one, 'Event') === event).map(({ body }) => body)
+  const item = `<List><TemplateId><![CDATA[${template_id}]]></TemplateId>\n`
+  expect(bodies('subscribe_msg_popup_event')).toEqual([
+    expect.stringContaining(
+      `<SubscribeMsgPopupEvent>${item}<SubscribeStatusString><![CDATA[accept]]></SubscribeStatusString>\n<PopupScene>1</PopupScene>\n</List>\n</SubscribeMsgPopupEvent>`,
+    ),
+  ])
+  expect(bodies('subscribe_msg_sent_event')).toEqual([
+    expect.stringMatching(
+      /<MsgID>\d{19}<\/MsgID>\n<ErrorCode>0<\/ErrorCode>\n<ErrorStatus><!\[CDATA\[success\]\]><\/ErrorStatus>/,
+    ),
+  ])
 })

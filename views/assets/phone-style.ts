@@ -148,6 +148,9 @@ const talkStyle = `
 .ph-told { padding: 20px 8px 4px; text-align: center; font-size: 14px; color: var(--weui-FG-1); }
 .ph-told p { margin: 0 0 10px; }
 .ph .ph-told > a { color: var(--ph-link); }
+.ph-write { flex: none; display: flex; align-items: center; gap: 8px; padding: 7px 12px; background: var(--ph-tabs); border-top: 1px solid var(--ph-line); }
+.ph-write input:not([type]), .ph-write input[type='text'] { flex: 1; min-width: 0; height: 38px; padding: 0 12px; box-sizing: border-box; border: 1px solid var(--weui-FG-2); border-radius: 6px; background: var(--ph-card); color: var(--weui-FG-0); font: inherit; font-size: 16px; }
+.ph-write .weui-btn { flex: none; margin: 0; min-height: 38px; }
 .ph-menu { flex: none; display: flex; position: relative; min-height: 50px; background: var(--ph-tabs); border-top: 1px solid var(--ph-line); }
 .ph-menu > p { flex: 1; margin: 0; padding: 14px 16px; color: var(--weui-FG-1); font-size: 14px; line-height: 1.5; text-align: center; }
 .ph-menu > form, .ph-menu > details { flex: 1; min-width: 0; position: relative; }

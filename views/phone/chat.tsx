@@ -36,9 +36,44 @@ export function ChatPage(props: Props) {
             <Reach {...props} />
           </div>
         </section>
+        <Composer {...props} />
         <MenuBar {...props} />
       </div>
     </Shell>
+  )
+}
+
+/** Where the person writes to an account that is followed. Outside of what changes by itself: what is typed stays. */
+function Composer({ frame, context, phone, facts }: Props) {
+  const { write, send } = frame.words.phone.chat
+  const { appid, state } = facts.chat
+  if (state === 'never' || state === 'unfollowed') return null
+  const typed = context.typed.fields['content']
+  const isWrong = typed !== undefined && context.flash?.kind === 'refused'
+  return (
+    <VerbForm
+      context={context}
+      person={phone.person}
+      verb="text"
+      fields={{ account: appid }}
+      class="ph-write"
+    >
+      <input
+        id="content"
+        name="content"
+        type="text"
+        required
+        maxlength={2000}
+        autocomplete="off"
+        placeholder={write}
+        aria-label={write}
+        aria-invalid={isWrong ? 'true' : undefined}
+        value={isWrong ? typed : undefined}
+      />
+      <button type="submit" id="send" class="weui-btn weui-btn_mini weui-btn_primary">
+        {send}
+      </button>
+    </VerbForm>
   )
 }
 

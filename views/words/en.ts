@@ -87,6 +87,8 @@ const rules: Readonly<Record<string, string>> = {
   'gateway.answered': 'The remote WeChat answered the call.',
   'call.came': 'A send by this name has come.',
   'callback.acknowledged': 'The platform acknowledged what it was told.',
+  'push.answered': 'The account’s server answered what was pushed to it.',
+  'server.verified': 'The account’s server answered the look at it with the echostr.',
   'grant_type.known': 'The grant_type is the one of this call.',
   'industries.changeable': 'The industries were not changed yet in this Beijing calendar month.',
   'industries.differ': 'The two industries are different ones.',

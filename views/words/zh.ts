@@ -213,6 +213,8 @@ export const zh: Words = {
     'gateway.answered': '远端的微信应答了调用。',
     'call.came': '以此名称的发送已经收到。',
     'callback.acknowledged': '平台确认收到了通知。',
+    'push.answered': '公众号的服务器应答了推送。',
+    'server.verified': '公众号的服务器以 echostr 通过了接入验证。',
     'grant_type.known': 'grant_type 是本接口要求的。',
     'industries.changeable': '本自然月（北京时间）内还没有更换过行业。',
     'industries.differ': '两个行业不相同。',

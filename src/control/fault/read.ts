@@ -63,7 +63,11 @@ function readEndpoint(
   const field = `${prefix}endpoint`
   const all = [...call.engine.endpoints.values()]
   const others = all.filter((one) => isMeant(wanted, one.id) && one.faults)
-  const names = surface === 'callback' ? callback_events : idsOf(all, surface)
+  const told: Partial<Record<FaultSurface, readonly string[]>> = {
+    callback: callback_events,
+    push: push_events,
+  }
+  const names = told[surface] ?? idsOf(all, surface)
   if (names.some((name) => isMeant(wanted, name))) return wanted
   const other = others[0]?.faults?.surface
   if (other)
@@ -74,6 +78,21 @@ function readEndpoint(
 
 /** What a callback tells, for faults that mean only one of them. */
 export const callback_events = ['message.delivered', 'message.failed']
+
+/** What is pushed to an account's server, likewise: events, and kinds of messages. */
+const push_events = [
+  'text',
+  'image',
+  'location',
+  'subscribe',
+  'unsubscribe',
+  'SCAN',
+  'CLICK',
+  'VIEW',
+  'view_miniprogram',
+  'LOCATION',
+  'TEMPLATESENDJOBFINISH',
+]
 
 function idsOf(
   all: readonly { readonly id: string; readonly faults?: { readonly surface: string } }[],

@@ -9,7 +9,8 @@ import { useOneOf } from '../../core/nearest.ts'
 import { problem, unknownName } from '../../core/problem.ts'
 import type { Refusal } from '../../core/refusal.ts'
 import { shownEid } from '../../tupu/account/eid.ts'
-import { finishReceipt } from '../../wechat/message/receipt.ts'
+import { finishReceipt, pushReceipt } from '../../wechat/message/receipt.ts'
+import { officialAccountOf } from '../../wechat/official-account.ts'
 import { toIso } from '../../world/clock.ts'
 
 /** What may become of a message. */
@@ -105,6 +106,8 @@ export function writeReceipt(
     return alreadyReported('from another call')
   }
   finishReceipt(call, { appid, openid, msgid, status })
+  const account = officialAccountOf(call, appid)
+  if (account) pushReceipt(call, account, { openid, msgid, status })
   // Those who listen change the message's state: it is answered as they leave it.
   tellListeners(call)
   return findMessageByMsgid(db, world.epoch, msgid) ?? noMessageOfTupu(call)

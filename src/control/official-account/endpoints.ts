@@ -6,15 +6,22 @@ import type { OfficialAccountChange, OfficialAccountRow } from '../../../db/sche
 import { listTemplates } from '../../../db/template.ts'
 import type { Call } from '../../core/call.ts'
 import { endpoint } from '../../core/control-endpoint.ts'
+import { type Outcome, pending } from '../../core/endpoint.ts'
 import { words } from '../../core/field.ts'
 import { problem } from '../../core/problem.ts'
 import { isRefusal, type Refusal } from '../../core/refusal.ts'
 import { waitingAtMost } from '../../tupu/gateway/config.ts'
+import {
+  type Verification,
+  type Verified,
+  verificationOf,
+  verifyServer,
+} from '../../wechat/push/verify.ts'
 import { toIso } from '../../world/clock.ts'
 import { touchVersion } from '../../world/world.ts'
 import { timeoutField } from '../account/input.ts'
 import { applicationResponse, applicationShape } from '../application/application.ts'
-import { cleanText, deliveryField, notYet } from '../field.ts'
+import { cleanText, deliveryField } from '../field.ts'
 import { industryResponse, industryShape } from '../industry.ts'
 import { templateResponse, templateShape } from '../template.ts'
 import {
@@ -28,6 +35,61 @@ import {
   quotasField,
   reviewField,
 } from './official-account.ts'
+import { keepLook, refuseServer, serverChange, serverField } from './server.ts'
+
+/** What of an official account can be changed, and which it is. */
+const changeFields = z.strictObject({
+  world: z.string(),
+  appid: cleanText,
+  rules: z
+    .enum(['2014', '2023'])
+    .optional()
+    .meta(words('Existing templates stay.', '已有的模板不变。')),
+  delivery: deliveryField.optional(),
+  require_https: z
+    .boolean()
+    .optional()
+    .meta(words('Plain http answers 43003.', '用 http 调用会得到 43003。')),
+  ip_whitelist: z
+    .array(z.union([z.ipv4(), z.ipv6()], 'an IPv4 or IPv6 address'))
+    .max(200)
+    .nullable()
+    .optional()
+    .meta(words('Who may fetch tokens; null: anybody.', '谁可以获取令牌；null：任何人。')),
+  kind: z.enum(['service', 'subscription', 'sandbox']).optional(),
+  verified: z.boolean().optional(),
+  quotas: quotasField.optional(),
+  review: reviewField
+    .optional()
+    .meta(
+      words(
+        'When WeChat decides on templates applied for from now on: at once, after 7 to 14 days, by application.approve and application.reject, or at the nth look at the application.',
+        '今后申请的模板何时有审核结果：立即、7 到 14 天之后、由 application.approve 和 application.reject 决定，或在第 n 次查看申请时。',
+      ),
+    ),
+  oauth_domains: z
+    .array(hostName)
+    .max(20)
+    .nullable()
+    .optional()
+    .meta(
+      words(
+        'Hosts to which web OAuth may lead back, without a port; null: any host and port.',
+        '网页授权可以跳回的域名，不带端口；null 表示任何域名和端口。',
+      ),
+    ),
+  ...boundFields,
+  gateway_timeout: timeoutField.optional(),
+  server: serverField
+    .nullable()
+    .optional()
+    .meta(
+      words(
+        'Where WeChat pushes what happens at it: looked at first, by GET with an echostr. null: nowhere.',
+        '微信把公众号上发生的事推送到哪里：先用带 echostr 的 GET 验证。null：不推送。',
+      ),
+    ),
+})
 
 export const updateOfficialAccount = endpoint({
   id: 'official_account.update',
@@ -35,80 +97,63 @@ export const updateOfficialAccount = endpoint({
   path: '/worlds/{world}/official-accounts/{appid}',
   from: ['path', 'json'],
   summary: { en: "Change WeChat's side of a customer", zh: '修改客户在微信一侧的公众号' },
-  input: z.strictObject({
-    world: z.string(),
-    appid: cleanText,
-    rules: z
-      .enum(['2014', '2023'])
-      .optional()
-      .meta(words('Existing templates stay.', '已有的模板不变。')),
-    delivery: deliveryField.optional(),
-    require_https: z
-      .boolean()
-      .optional()
-      .meta(words('Plain http answers 43003.', '用 http 调用会得到 43003。')),
-    ip_whitelist: z
-      .array(z.union([z.ipv4(), z.ipv6()], 'an IPv4 or IPv6 address'))
-      .max(200)
-      .nullable()
-      .optional()
-      .meta(words('Who may fetch tokens; null: anybody.', '谁可以获取令牌；null：任何人。')),
-    kind: z.enum(['service', 'subscription', 'sandbox']).optional(),
-    verified: z.boolean().optional(),
-    quotas: quotasField.optional(),
-    review: reviewField
-      .optional()
-      .meta(
-        words(
-          'When WeChat decides on templates applied for from now on: at once, after 7 to 14 days, by application.approve and application.reject, or at the nth look at the application.',
-          '今后申请的模板何时有审核结果：立即、7 到 14 天之后、由 application.approve 和 application.reject 决定，或在第 n 次查看申请时。',
-        ),
-      ),
-    oauth_domains: z
-      .array(hostName)
-      .max(20)
-      .nullable()
-      .optional()
-      .meta(
-        words(
-          'Hosts to which web OAuth may lead back, without a port; null: any host and port.',
-          '网页授权可以跳回的域名，不带端口；null 表示任何域名和端口。',
-        ),
-      ),
-    ...boundFields,
-    gateway_timeout: timeoutField.optional(),
-    server: notYet({ en: 'pushing to a server URL', zh: '向服务器 URL 推送' }),
-  }),
+  input: changeFields,
   answer: officialShape,
   refusals: [409],
   example: { input: { appid: '{acme.appid}', delivery: 'PT2S' } },
-  handle(call) {
-    const { db, input } = call
+  before(call) {
+    const { input, world } = call
+    const { server } = input
+    if (!server) return change(call, server === null ? serverChange(null, { verified: false }) : {})
     const official = chooseOfficial(call, input.appid)
     if (isRefusal(official)) return official
-    const { gateway_timeout } = input
-    const no =
-      gateway_timeout === undefined ? undefined : keepTimeout(call, official.appid, gateway_timeout)
+    return pending(
+      verificationOf(world, { url: server.url, token: server.token ?? official.token }),
+    )
+  },
+  outside: verifyServer,
+  after(call, of: Verification, seen: Verified) {
+    const no = refuseServer(call, of, seen)
     if (no) return no
-    const change: OfficialAccountChange = {}
-    if (input.rules !== undefined) change.rules = input.rules
-    if (input.delivery !== undefined) change.delivery = input.delivery
-    if (input.review !== undefined) change.review = input.review
-    if (input.quotas !== undefined) change.quotas = input.quotas
-    if (input.kind !== undefined) change.kind = input.kind
-    if (input.require_https !== undefined) change.require_https = input.require_https ? 1 : 0
-    if (input.verified !== undefined) change.verified = input.verified ? 1 : 0
-    if (input.ip_whitelist !== undefined) change.ip_whitelist = listText(input.ip_whitelist)
-    if (input.oauth_domains !== undefined) change.oauth_domains = listText(input.oauth_domains)
-    if (input.miniprograms !== undefined) change.miniprograms = listText(input.miniprograms)
-    if (input.report_location !== undefined) change.report_location = input.report_location
-    if (Object.keys(change).length > 0) {
-      touchVersion(call)
-      updateOfficialAccountRow(db, official, change)
-    }
-    return officialResponse(call, { ...official, ...change } as OfficialAccountRow)
+    keepLook(call, of, seen)
+    const { server = null } = call.input
+    return change(call, serverChange(server, { verified: true }))
   },
 })
+
+type Change = z.output<typeof changeFields>
+
+function change(call: Call<unknown, Change>, server: OfficialAccountChange): Outcome {
+  const { db, input } = call
+  const official = chooseOfficial(call, input.appid)
+  if (isRefusal(official)) return official
+  const { gateway_timeout } = input
+  const no =
+    gateway_timeout === undefined ? undefined : keepTimeout(call, official.appid, gateway_timeout)
+  if (no) return no
+  const change = { ...changeOf(input), ...server }
+  if (Object.keys(change).length > 0) {
+    touchVersion(call)
+    updateOfficialAccountRow(db, official, change)
+  }
+  return officialResponse(call, { ...official, ...change } as OfficialAccountRow)
+}
+
+function changeOf(input: Change): OfficialAccountChange {
+  const change: OfficialAccountChange = {}
+  if (input.rules !== undefined) change.rules = input.rules
+  if (input.delivery !== undefined) change.delivery = input.delivery
+  if (input.review !== undefined) change.review = input.review
+  if (input.quotas !== undefined) change.quotas = input.quotas
+  if (input.kind !== undefined) change.kind = input.kind
+  if (input.require_https !== undefined) change.require_https = input.require_https ? 1 : 0
+  if (input.verified !== undefined) change.verified = input.verified ? 1 : 0
+  if (input.ip_whitelist !== undefined) change.ip_whitelist = listText(input.ip_whitelist)
+  if (input.oauth_domains !== undefined) change.oauth_domains = listText(input.oauth_domains)
+  if (input.miniprograms !== undefined) change.miniprograms = listText(input.miniprograms)
+  if (input.report_location !== undefined) change.report_location = input.report_location
+  return change
+}
 
 /** The way to our WeChat is TUPU's: whichever account has this official account waits so long. */
 function keepTimeout(call: Call, appid: string, timeout_ms: number): Refusal | undefined {

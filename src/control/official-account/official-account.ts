@@ -12,6 +12,14 @@ import { afterReads, readsOf } from '../../wechat/application/application.ts'
 import { createOfficialAccount } from '../../wechat/official-account.ts'
 import { toDuration } from '../../world/clock.ts'
 import { deliveryField } from '../field.ts'
+import {
+  serverChange,
+  serverField,
+  serverKey,
+  serverResponse,
+  serverShape,
+  serverToken,
+} from './server.ts'
 
 const reads_max = 1000
 const reviewWord = z.enum(['immediate', 'time', 'manual'])
@@ -56,6 +64,7 @@ export const officialShape = z.object({
   quotas: z.string(),
   miniprograms: z.array(z.string()),
   report_location: z.enum(['on', 'off']),
+  server: serverShape,
   gateway_timeout: z
     .string()
     .nullable()
@@ -90,8 +99,8 @@ export const boundFields = {
     .optional()
     .meta(
       words(
-        'Whether followers’ places are reported to it; off unless told. Kept and shown: nothing is pushed yet.',
-        '是否上报关注者的地理位置；不填为 off。只保存和显示：目前还没有推送。',
+        'Whether followers’ places are reported to it, by a push when somebody follows it or reads its messages; off unless told.',
+        '是否上报关注者的地理位置：有人关注或查看会话时推送；不填为 off。',
       ),
     ),
 }
@@ -133,9 +142,7 @@ export const officialFields = {
     .regex(/^[0-9a-f]{32}$/, '32 hex digits, in lower case')
     .optional()
     .meta(words('Left out, it is derived.', '不填则推导得出。')),
-  token: z
-    .string()
-    .regex(/^[A-Za-z0-9]{3,32}$/, '3 to 32 letters and digits')
+  token: serverToken
     .optional()
     .meta(
       words(
@@ -143,14 +150,20 @@ export const officialFields = {
         '服务器配置中的 Token；不填则推导得出。',
       ),
     ),
-  aes_key: z
-    .string()
-    .regex(/^[A-Za-z0-9]{43}$/, '43 letters and digits')
+  aes_key: serverKey
     .optional()
     .meta(
       words(
         'Of the server configuration; left out, it is derived.',
         '服务器配置中的 EncodingAESKey；不填则推导得出。',
+      ),
+    ),
+  server: serverField
+    .optional()
+    .meta(
+      words(
+        'Where WeChat pushes what happens at it. Kept without a look at it: `verified` is false.',
+        '微信把公众号上发生的事推送到哪里。直接保存，不做接入验证：`verified` 为 false。',
       ),
     ),
   ...boundFields,
@@ -168,6 +181,7 @@ const wishesShape = z
     aes_key: z.string(),
     miniprograms: z.array(z.string()),
     report_location: z.enum(['on', 'off']),
+    server: serverField,
   })
   .partial()
 
@@ -186,12 +200,14 @@ export function openOfficial(
   { key, name, ...wishes }: Wishes & { readonly key: string; readonly name: string },
   field = '',
 ): OfficialAccountRow | Refusal {
-  const { rules = '2014', delivery = 'immediate', review = 'time', miniprograms, ...rest } = wishes
+  const { miniprograms, server, ...others } = wishes
+  const { rules = '2014', delivery = 'immediate', review = 'time', ...rest } = others
   const { appid } = rest
   const wanted = { key, name, rules, delivery, review, ...rest }
   const opened = createOfficialAccount(call, {
     ...wanted,
     miniprograms: listText(miniprograms ?? null),
+    ...(server && { server: serverChange(server, { verified: false }) }),
   })
   if (opened === 'full') {
     return problem('conflict', {
@@ -253,6 +269,7 @@ export function officialResponse(
     quotas: row.quotas,
     miniprograms: readList(row.miniprograms) ?? [],
     report_location: row.report_location,
+    server: serverResponse(row),
     gateway_timeout: timeoutText(call, appid),
   }
 }

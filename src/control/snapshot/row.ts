@@ -67,6 +67,7 @@ const keptPlan: z.ZodType<FaultPlan> = z.strictObject({
 const json_columns: Readonly<Record<string, z.ZodType>> = {
   buttons: z.array(z.looseObject({ name: z.string() })),
   detail: z.record(z.string(), z.unknown()),
+  elements: z.array(z.tuple([z.string().regex(/^\w+$/), z.unknown()])),
   facts: z.record(z.string(), z.unknown()),
   fields: z.array(z.string()),
   gateway: keptGateway,

@@ -46,6 +46,7 @@ const codes = {
   'not_found button': 'unknown_button',
   'not_found content': 'unknown_code',
   'invalid_field content': 'unreadable_code',
+  'phone.text invalid_field content': 'bad_text',
   'invalid_field url': 'bad_link',
   'not_found msgid': 'unknown_message',
   'conflict msgid': 'no_link',

@@ -14,7 +14,8 @@ import { deleteExchangeSubjects, listExchangeSubjects } from '../../../db/exchan
 import { blankMessage, listMessagesBy } from '../../../db/message.ts'
 import { findFollower } from '../../../db/person.ts'
 import { findLastMsgid, listMsgidsOf } from '../../../db/phone-message.ts'
-import type { ChatMessageRow, ErasureRow, TemplateMessageRow } from '../../../db/schema.ts'
+import { listPushesOf, updatePush } from '../../../db/push.ts'
+import type { ChatMessageRow, ErasureRow, PushRow, TemplateMessageRow } from '../../../db/schema.ts'
 import { bumpSnapshot, findWorldOfSnapshot, listSnapshots } from '../../../db/snapshot.ts'
 import { listTemplateMessages, updateTemplateMessage } from '../../../db/template-message.ts'
 import { topics } from '../../../db/topic.ts'
@@ -205,6 +206,18 @@ function eraseShown(db: Db, row: TemplateMessageRow): void {
 function eraseSaid(db: Db, row: ChatMessageRow): void {
   if (row.type === 'notice') return
   updateChatMessage(db, row, { parts: JSON.stringify(withoutValues(JSON.parse(row.parts))) })
+  for (const push of listPushesOf(db, row)) erasePush(db, push)
+}
+
+const kept_elements: readonly string[] = ['MsgType', 'MsgId']
+
+/** What was pushed of it says no more than that. */
+function erasePush(db: Db, row: PushRow): void {
+  const elements = JSON.parse(row.elements) as [string, unknown][]
+  const erased = elements.map(([name, value]) => {
+    return [name, kept_elements.includes(name) ? value : withoutValues(value)]
+  })
+  updatePush(db, row, { elements: JSON.stringify(erased) })
 }
 
 /** JSON of the same form that says nothing any more. */

@@ -16,12 +16,13 @@ import { stepOf } from '../../core/meet-fault.ts'
 import { meet } from '../../core/outcomes.ts'
 import type { OutgoingAnswer } from '../../core/outgoing.ts'
 import type { SeenCall } from '../../core/seen-call.ts'
+import { faultOf, not_sent, old_ms, type Spoiled, type Try, tryUnder } from '../../core/try.ts'
 import { toUnixSeconds } from '../../world/clock.ts'
 import { deriveHex } from '../../world/seed.ts'
 import { accountViewOf } from '../account/account.ts'
 import { signatureOf, signedText } from '../signature.ts'
 import { putBehind, releaseSwapped, takenTry } from './callback.ts'
-import { meetCallback, type Spoiled, type Try, tryUnder } from './fault.ts'
+import { meetCallback } from './fault.ts'
 
 /** Tells the platform what became of messages, until it acknowledges it or no try is left. */
 export const callbackJob: WaitingJobKind<Delivery, readonly Try[]> = {
@@ -106,25 +107,17 @@ export interface Delivery {
   readonly fault?: AppliedFault | undefined
 }
 
-/** What the journal keeps of a try that a fault has dropped. */
-const not_sent: Try = {
-  headers: {},
-  answer: { ok: false, failure: 'aborted', detail: 'it was never sent', elapsedMs: 0 },
-}
-
 /** Calls the platform, mostly once. Undefined: the simulator stops, nobody waits for the answer. */
 export async function deliver(
   delivery: Delivery,
   engine: Engine,
 ): Promise<readonly Try[] | undefined> {
   const { fault } = delivery
-  if (fault) return tryUnder(fault.action, engine, (spoiled) => post(delivery, engine, spoiled))
+  if (fault)
+    return tryUnder(fault.action, engine, (spoiled) => post(delivery, engine, spoiled), not_sent)
   const sent = await post(delivery, engine)
   return sent && [sent]
 }
-
-/** So much older than the window of a signature is an old timestamp. */
-const old_ms = 3_600_000
 
 async function post(
   delivery: Delivery,
@@ -180,15 +173,6 @@ function spoil(proof: Record<string, string>): Record<string, string> {
   if (signature === undefined) return proof
   const last = signature.endsWith('0') ? '1' : '0'
   return { ...proof, 'X-Tupu-Signature': signature.slice(0, -1) + last }
-}
-
-/** Why a try is none that was acknowledged; undefined: it was. */
-export function faultOf(answer: OutgoingAnswer): string | undefined {
-  if (!answer.ok) return `${answer.failure}: ${answer.detail}`
-  const { status } = answer
-  if (status >= 200 && status < 300) return undefined
-  const isRedirect = status >= 300 && status < 400 && 'location' in answer.headers
-  return isRedirect ? `status ${status}: redirects are not followed` : `status ${status}`
 }
 
 /** The try as the journal keeps it, without where and when. `body`: what of it may still be kept; `limits`: what it was held to. */

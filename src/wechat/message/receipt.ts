@@ -2,6 +2,8 @@ import type { FollowerRow, OfficialAccountRow, TemplateMessageRow } from '../../
 import { listDueReceipts, updateReceipt } from '../../../db/template-message.ts'
 import type { ReceiptEvent, WorldEvent } from '../../core/event.ts'
 import type { JobKind } from '../../core/job.ts'
+import { officialAccountOf } from '../official-account.ts'
+import { pushEvent } from '../push/push.ts'
 
 export type Receipt = ReceiptEvent['status']
 
@@ -30,6 +32,28 @@ export function finishReceipt(
   call.events.push({ event: 'TEMPLATESENDJOBFINISH', ...message })
 }
 
+/** As WeChat writes what became of a message; one of them with a blank after the colon. Seen in its pushes. */
+const statuses: Readonly<Record<Receipt, string>> = {
+  success: 'success',
+  user_block: 'failed:user block',
+  system_failed: 'failed: system failed',
+  freq_limit: 'failed:freq limit',
+}
+
+/** Pushes what became of a message to its account's server, if it has one. */
+export function pushReceipt(
+  call: Parameters<typeof pushEvent>[0],
+  account: OfficialAccountRow,
+  { openid, msgid, status }: Pick<ReceiptEvent, 'openid' | 'msgid' | 'status'>,
+): void {
+  const event = 'TEMPLATESENDJOBFINISH'
+  const fields = [
+    ['MsgID', { bare: msgid }],
+    ['Status', statuses[status]],
+  ] as const
+  pushEvent(call, { account, openid, event, fields })
+}
+
 /** Receipts that come after a duration: a message's own `due_at` is the queue. */
 export const receiptJob: JobKind = {
   kind: 'receipt',
@@ -46,6 +70,8 @@ export const receiptJob: JobKind = {
     const written = updateReceipt(db, row, { receipt: status, receipt_at: world.now })
     if (!written) return 'gone'
     finishReceipt(call, { appid: row.appid, openid: row.openid, msgid: row.msgid, status })
+    const account = officialAccountOf(call, row.appid)
+    if (account) pushReceipt(call, account, { openid: row.openid, msgid: row.msgid, status })
     return status
   },
 }

@@ -14,7 +14,7 @@ import { isAppid } from '../official-account.ts'
 import { keywordsByName, renderTemplate } from '../template/content.ts'
 import { activeTemplate, constValuesOf } from '../template/template.ts'
 import { checkTemplateData, readTemplateData } from '../template/value-type.ts'
-import { type Receipt, receiptOf } from './receipt.ts'
+import { pushReceipt, type Receipt, receiptOf } from './receipt.ts'
 
 /** What a send says; the form of all but the first two is looked at here. */
 interface SendInput {
@@ -214,6 +214,8 @@ function accept(
   })
   db.announce(world.epoch, topics.phone(follower.person))
   if (receipt.due_at !== null) db.announce(world.epoch, topics.due(receipt.due_at))
+  const { receipt: status } = receipt
+  if (status) pushReceipt(call, account, { openid: follower.openid, msgid, status })
   return { msgid, receipt: receipt.receipt }
 }
 

@@ -50,7 +50,7 @@ export function pushRequest(
   ]
   const headers = { ...push_headers, 'Content-Type': 'text/xml' }
   const fields = allFields(content)
-  const plain = writeXml(fields)
+  const plain = plainXml(content)
   if (mode === 'plain') return { url: withParameters(url, query), headers, body: plain }
   const encrypted = encrypt(secrets, plain, proof.random)
   query.push(
@@ -60,6 +60,11 @@ export function pushRequest(
   const shown = mode === 'compat' ? fields : fields.slice(0, 1)
   const body = writeIndentedXml([...shown, ['Encrypt', encrypted]])
   return { url: withParameters(url, query), headers, body }
+}
+
+/** What is pushed, in clear. */
+export function plainXml(content: PushContent): string {
+  return writeXml(allFields(content))
 }
 
 /** Every element of a push, in order. */

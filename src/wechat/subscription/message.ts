@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { FollowerRow, SubscriptionTemplateRow } from '../../../db/schema.ts'
+import type { SubscriptionTemplateRow } from '../../../db/schema.ts'
 import { words } from '../../core/field.ts'
 import { isRefusal, type Refusal } from '../../core/refusal.ts'
 import { readNumbersAsText } from '../../core/request.ts'
@@ -8,13 +8,13 @@ import { refuseMiniprogram } from '../message/send.ts'
 import { readTemplate } from '../template/content.ts'
 import { checkTemplateData, hasNumbers, readTemplateData } from '../template/value-type.ts'
 import { refuseUnsubscribed, useSubscription } from './consent.ts'
+import { pushSent } from './event.ts'
 import {
   accept,
   link,
   miniprogram,
   receiver,
   refuseTemplate,
-  type SendCall,
   templateField,
   templateText,
   touser,
@@ -93,7 +93,8 @@ export const sendSubscriptionMessage = endpoint({
     const { template_id, title } = template
     const shown = { line: null, keywords: shownLines(template, data) }
     const msgid = accept(call, follower, { template_id, title, shown, url: input.page })
-    tell(call, follower, { template_id, msgid })
+    const isBlocked = follower.state === 'blocking'
+    pushSent(call, caller.account, { openid: follower.openid, template_id, msgid, isBlocked })
     return ok
   },
 })
@@ -119,23 +120,4 @@ function shownLines(
 ): Record<string, string> {
   const { fields } = readTemplate(content)
   return Object.fromEntries(fields.map(({ name, label }) => [label, data.get(name) ?? '']))
-}
-
-/** The platform's own number of a refusal by the person is not published: ours. */
-const blocked_code = 43101
-
-function tell(
-  { events, caller }: SendCall,
-  { openid, state }: FollowerRow,
-  of: { template_id: string; msgid: string },
-): void {
-  const isBlocking = state === 'blocking'
-  events.push({
-    event: 'subscribe_msg_sent_event',
-    appid: caller.account.appid,
-    openid,
-    ...of,
-    error_code: isBlocking ? blocked_code : 0,
-    error_status: isBlocking ? 'user refuse to accept the msg' : 'success',
-  })
 }

@@ -1,3 +1,4 @@
+import { PushServer, replyTo } from '../../wechat/push/server.ts'
 import type { Scene, State } from './state.ts'
 
 const long_line =
@@ -29,6 +30,7 @@ export const phoneStates: readonly State[] = [
   { page: 'phone-chat', state: 'messages', picture: 'conversation', reach: chat('wang', receive) },
   { page: 'phone-chat', state: 'days', reach: chat('wang', receiveForDays) },
   { page: 'phone-chat', state: 'older', reach: older },
+  { page: 'phone-chat', state: 'talk', reach: talk },
   { page: 'phone-chat', state: 'nothing', reach: chat('li') },
   { page: 'phone-chat', state: 'stranger', reach: chat('han') },
   { page: 'phone-chat', state: 'menu', reach: openMenu },
@@ -196,4 +198,32 @@ async function tapWhileGone(scene: Scene): Promise<void> {
   await chat('li', giveMenu)(scene)
   await scene.li.unfollows(scene.acme)
   await scene.page.locator('#tap-2').click()
+}
+
+/** Everything that a conversation may hold, typed and pressed at the end. */
+async function talk(scene: Scene): Promise<void> {
+  const { world, acme, page, li } = scene
+  const server = await new PushServer('simToken').start()
+  const news = (n: number) =>
+    `<item><Title>入职清单 ${n}</Title><Description>${long_line}</Description><PicUrl></PicUrl><Url>${url}</Url></item>`
+  const replies = [
+    `<MsgType>text</MsgType><Content><![CDATA[${long_line} <a href="${url}">查看</a>]]></Content>`,
+    '<MsgType>image</MsgType><Image><MediaId>m1</MediaId></Image>',
+    `<MsgType>news</MsgType><ArticleCount>1</ArticleCount><Articles>${news(1)}</Articles>`,
+    '<MsgType>music</MsgType><Music><Title>迎新曲</Title><MusicUrl>https://a.test/1.mp3</MusicUrl></Music>',
+    '<MsgType>none</MsgType>',
+  ]
+  server.answer = (got) => ({ body: replyTo(got, replies.shift() ?? '') })
+  const set = { url: server.url, token: 'simToken' }
+  await world.call('official_account.update', { appid: acme.appid, server: set })
+  await li.writes(acme, long_line)
+  await world.call('phone.image', { person: 'li', url: 'https://img.example.com/a.jpg' })
+  const place = { latitude: '31.231706', longitude: '121.472644', label: '黄浦区示例路 88 号' }
+  await world.call('phone.location', { person: 'li', ...place })
+  await li.writes(acme, '还有吗？')
+  await chat('li')(scene)
+  await page.locator('#content').fill('在吗')
+  await page.locator('#send').click()
+  await world.call('clock.advance', { by: 'PT1M' })
+  await chat('li')(scene)
 }

@@ -116,6 +116,8 @@ export const enPhone = {
     they: '{name}:',
     open: 'Open',
     read: 'Read',
+    write: 'Message to the account',
+    send: 'Send',
   },
   kinds: {
     text: '[Text]',
@@ -208,6 +210,7 @@ export const enPhone = {
     unknown_button: 'The menu has no such button: it may have changed just now.',
     unknown_code: 'This world has no such QR code, or it has expired.',
     unreadable_code: 'This is neither a link nor the QR code of an official account.',
+    bad_text: 'A message has 1 to 2000 characters.',
     bad_link: 'WeChat opens http and https links only.',
     unknown_message: 'No such message stands on this phone.',
     no_link: 'This message has no link.',

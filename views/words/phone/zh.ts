@@ -116,6 +116,8 @@ export const zhPhone: PhoneWords = {
     they: '{name}：',
     open: '打开',
     read: '阅读',
+    write: '发给公众号的消息',
+    send: '发送',
   },
   kinds: {
     text: '[文字]',
@@ -204,6 +206,7 @@ export const zhPhone: PhoneWords = {
     unknown_button: '菜单里没有这个按钮，可能刚被改过。',
     unknown_code: '这个世界里没有这个二维码，或者它已过期。',
     unreadable_code: '这既不是链接，也不是公众号的二维码。',
+    bad_text: '消息为 1 到 2000 个字。',
     bad_link: '微信只能打开 http 和 https 链接。',
     unknown_message: '手机上没有这条消息。',
     no_link: '这条消息没有链接。',
