@@ -16,6 +16,8 @@ const left_out: readonly EpochTable[] = [
   'scene_code',
   'js_ticket',
   'short_link',
+  // Files, for three days.
+  'media',
   'session',
   // By the machine's clock.
   'nonce',

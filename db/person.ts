@@ -206,6 +206,7 @@ const unsaid = {
   scene: null,
   qr_scene: null,
   read_msgid: null,
+  blacklisted_at: null,
 } as const
 
 export function updateFollower(
@@ -221,4 +222,39 @@ export function updateFollower(
       .where('openid', '=', at.openid),
   )
   db.announce(at.epoch, topics.phone(at.person))
+}
+
+/** Whom an official account has put on its blacklist, in the order of the openids' texts, after one of them. */
+export function listBlacklisted(
+  db: Db,
+  at: { epoch: number; appid: string; after: string; limit: number },
+): string[] {
+  const query = blacklistOf(db, at).select('openid').where('openid', '>', at.after)
+  return db.all(query.orderBy('openid').limit(at.limit)).map(({ openid }) => openid)
+}
+
+export function countBlacklisted(db: Db, at: { epoch: number; appid: string }): number {
+  return Number(db.one(blacklistOf(db, at).select((e) => e.fn.countAll<number>().as('n'))).n)
+}
+
+function blacklistOf(db: Db, { epoch, appid }: { epoch: number; appid: string }) {
+  return db
+    .selectFrom('follower')
+    .where('epoch', '=', epoch)
+    .where('appid', '=', appid)
+    .where('blacklisted_at', 'is not', null)
+}
+
+/** Puts openids on their account's blacklist, or takes them off it; who is there already stays as it was. */
+export function updateBlacklisted(
+  db: Db,
+  epoch: number,
+  { openids, blacklisted_at }: { openids: readonly string[]; blacklisted_at: number | null },
+): void {
+  const query = db
+    .updateTable('follower')
+    .set({ blacklisted_at })
+    .where('epoch', '=', epoch)
+    .where('openid', 'in', openids)
+  db.write(query.where('blacklisted_at', blacklisted_at === null ? 'is not' : 'is', null))
 }

@@ -354,6 +354,32 @@ export const tables = {
     read_msgid: nullable(text),
     /** What the account calls the person by. */
     remark: defaulted(text),
+    /** Since when the person is on the account's blacklist; null: is not. */
+    blacklisted_at: nullable(int),
+  }),
+
+  /**
+   * What an openid did last, of each kind; `sends_left`: how many customer-service messages it still lets the account send.
+   * `sent` and `typing` are what the account did.
+   */
+  interaction: ofEpoch(['openid', 'kind'], {
+    openid: text,
+    kind: word('message', 'menu', 'follow', 'scan', 'sent', 'typing'),
+    at: int,
+    sends_left: int,
+  }),
+
+  /** A file that an account has uploaded for three days. `type`: what it is by its first bytes. */
+  media: ofEpoch(['media_id'], {
+    media_id: text,
+    /** The nth of the world. */
+    n: int,
+    appid: text,
+    kind: word('image', 'voice', 'video', 'thumb'),
+    type: text,
+    content: bytes,
+    size: int,
+    uploaded_at: int,
   }),
 
   /** A ticket by which an official account signs its pages (`jsapi`) or cards; the next one takes its place. */
@@ -604,6 +630,51 @@ export const tables = {
     created_at: int,
     /** Grows whenever somebody is erased in it: what was copied of it before is not. */
     version: int,
+  }),
+
+  /**
+   * What an openid answered when it was asked to be sent notifications by a template. `scene`: of one-time subscription, as digits;
+   * else empty.
+   */
+  subscription: ofEpoch(['openid', 'template_id', 'scene'], {
+    openid: text,
+    template_id: text,
+    scene: text,
+    answer: word('accept', 'reject'),
+    /** Null: any number. */
+    sends_left: nullable(int),
+    answered_at: int,
+  }),
+
+  /** A template of subscription notifications that an account has added. */
+  subscription_template: ofEpoch(['template_id'], {
+    template_id: text,
+    appid: text,
+    n: int,
+    /** The number in the library. */
+    tid: int,
+    kind: word('once', 'long_term'),
+    title: text,
+    content: text,
+    example: text,
+    scene_desc: text,
+    created_at: int,
+  }),
+
+  /** A tag of an official account for its followers. */
+  tag: ofEpoch(['appid', 'id'], {
+    appid: text,
+    id: int,
+    name: text,
+    created_at: int,
+  }),
+
+  /** A follower who has a tag. */
+  tagging: ofEpoch(['openid', 'id'], {
+    openid: text,
+    id: int,
+    appid: text,
+    tagged_at: int,
   }),
 
   template: ofEpoch(['template_id'], {

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { multipartOf } from '../src/apidoc/example/multipart.ts'
 import { buildApp } from '../src/app.ts'
 import type { DocumentedEndpoint, EarlierCall } from '../src/core/endpoint.ts'
 import { default_profile } from '../src/tupu/profile/profile.ts'
@@ -181,9 +182,12 @@ export function callWith(
   }
   const isForm = endpoint.from.includes('form') && !endpoint.from.includes('query')
   const form = isForm ? String(query) : body
-  const sent = readsBody(endpoint) ? (body ?? JSON.stringify(rest)) : form
+  const { file } = endpoint.example
+  const upload = file && body === undefined ? multipartOf(file) : undefined
+  const sent = readsBody(endpoint) ? (body ?? JSON.stringify(rest)) : (upload?.body ?? form)
   const isBare = method === 'GET' || method === 'HEAD'
-  const type = isForm ? { 'content-type': 'application/x-www-form-urlencoded' } : {}
+  const form_type = isForm ? 'application/x-www-form-urlencoded' : upload?.type
+  const type = form_type === undefined ? {} : { 'content-type': form_type }
   return http(method, `${path}?${isForm ? '' : query}`, isBare ? undefined : sent, {
     ...type,
     ...headers,

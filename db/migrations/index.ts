@@ -18,6 +18,9 @@ import * as address from './0017-address-eid.ts'
 import * as lost from './0019-message-lost.ts'
 import * as chat from './0020-chat.ts'
 import * as push from './0021-push.ts'
+import * as tag from './0022-tag.ts'
+import * as subscription from './0023-subscription.ts'
+import * as talk from './0024-talk.ts'
 import * as page from './0025-page.ts'
 import * as menu from './0026-menu.ts'
 import * as expiry from './0027-expiry.ts'
@@ -43,6 +46,9 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0019-message-lost': lost,
   '0020-chat': chat,
   '0021-push': push,
+  '0022-tag': tag,
+  '0023-subscription': subscription,
+  '0024-talk': talk,
   '0025-page': page,
   '0026-menu': menu,
   '0027-expiry': expiry,

@@ -13,6 +13,7 @@ import { openPhone } from '../phone/open.ts'
 import { getPhone, phoneSnapshot } from '../phone/phone.ts'
 import { imagePhone, locationPhone, textPhone } from '../phone/say.ts'
 import { scanPhone } from '../phone/scan.ts'
+import { phoneSubscriptions, subscribePhone } from '../phone/subscribe.ts'
 import { default_world, namedWorld, unattributed, type World } from '../world/world.ts'
 import {
   connectAccount,
@@ -115,6 +116,8 @@ const controlEndpoints = [
   denyPhone,
   scanPhone,
   phoneSnapshot,
+  phoneSubscriptions,
+  subscribePhone,
   createAccount,
   listAccounts,
   updateAccount,

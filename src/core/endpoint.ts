@@ -98,8 +98,18 @@ export interface Documentation<A extends AnswerShape = AnswerShape> {
 export interface Example {
   /** All fields but those that say who calls, and in which world. */
   readonly input: Readonly<Record<string, unknown>>
+  /** What is uploaded, as the one part of a multipart body. */
+  readonly file?: ExampleFile
   /** What must have been called before, in this order. */
   readonly after?: readonly EarlierCall[]
+}
+
+/** A file of a multipart body, whose bytes are ASCII. */
+export interface ExampleFile {
+  /** Of its part. */
+  readonly name: string
+  readonly filename: string
+  readonly text: string
 }
 
 /** A call that another one needs. */

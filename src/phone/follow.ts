@@ -7,6 +7,7 @@ import { type Localized, words } from '../core/field.ts'
 import { problem } from '../core/problem.ts'
 import { isRefusal, type Refusal } from '../core/refusal.ts'
 import { isCleanText } from '../core/request.ts'
+import { noteInteraction } from '../wechat/custom/interaction.ts'
 import { type FollowerState, followByCode, isFollowed, putFollower } from '../wechat/follower.ts'
 import { allow, hasConsent, takeBack } from '../wechat/oauth/consent.ts'
 import { permanentCode } from '../wechat/qrcode/code.ts'
@@ -161,6 +162,7 @@ function change(
   call.concern({ appid, openid })
   const was = isFollowed(follower?.state)
   if (!was && isFollowed(put.state)) {
+    noteInteraction(call, put, 'follow')
     const event_key = code ? `qrscene_${code.scene}` : ''
     pushFollow(call, official, put, { event_key, ticket: code?.ticket ?? null })
   }

@@ -5,6 +5,7 @@ import { words } from '../core/field.ts'
 import { useOneOf } from '../core/nearest.ts'
 import { problem, unknownName } from '../core/problem.ts'
 import { isRefusal, type Refusal } from '../core/refusal.ts'
+import { noteInteraction } from '../wechat/custom/interaction.ts'
 import { isFollowed } from '../wechat/follower.ts'
 import type { Button } from '../wechat/menu/button.ts'
 import { menuFor } from '../wechat/menu/conditional.ts'
@@ -198,6 +199,9 @@ function findButton(call: Call, chosen: Chosen, wanted: string): Placed | Refusa
   return unknownName(call, { field: 'button', reason, fix: useOneOf(wanted, names) })
 }
 
+/** The buttons whose taps let the account write. Source: the platform's page on customer-service messages. */
+const opens_window: readonly Button['type'][] = ['click', 'scancode_push', 'scancode_waitmsg']
+
 function tap(call: Call, chosen: Chosen, { button, position }: Placed) {
   const { person, account, appid, official, follower } = chosen
   const { name, type, url, sub_button } = button
@@ -207,6 +211,7 @@ function tap(call: Call, chosen: Chosen, { button, position }: Placed) {
     call.steps.push({ rule: 'menu.pushed', row: { ...pushed } })
     if (follower) pushTap(call, official, follower, pushed)
   }
+  if (follower && type && opens_window.includes(type)) noteInteraction(call, follower, 'menu')
   return {
     person: person.person,
     account: account?.key ?? null,

@@ -8,6 +8,7 @@ import { words } from '../core/field.ts'
 import { problem, unknownName } from '../core/problem.ts'
 import { isRefusal } from '../core/refusal.ts'
 import { queryOf } from '../core/request.ts'
+import { noteInteraction } from '../wechat/custom/interaction.ts'
 import { followByCode, isFollowed, type ScannedCode } from '../wechat/follower.ts'
 import { officialAccountOf } from '../wechat/official-account.ts'
 import { findSceneCode, officialAccountByCode } from '../wechat/qrcode/code.ts'
@@ -123,6 +124,7 @@ function follow(call: Call, { person }: PersonRow, code: FoundCode): Outcome {
   const { state, openid } = followByCode(call, person, code)
   call.concern({ appid, openid })
   const was = isFollowed(before?.state)
+  noteInteraction(call, { openid }, was ? 'scan' : 'follow')
   const said = action && scene !== undefined ? String(sceneValue({ action, scene })) : ''
   const event_key = was || said === '' ? said : `qrscene_${said}`
   const isTold = !was || said !== ''

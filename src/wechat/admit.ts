@@ -11,6 +11,12 @@ type Kind = OfficialAccountRow['kind']
 const permissions = {
   'template messages': { kinds: ['service', 'sandbox'], unverified: ['sandbox'] },
   'template library': { kinds: ['service'], unverified: [] },
+  media: { kinds: ['service', 'subscription', 'sandbox'], unverified: ['sandbox'] },
+  'customer messages': {
+    kinds: ['service', 'subscription', 'sandbox'],
+    unverified: ['sandbox'],
+  },
+  'subscription notifications': { kinds: ['service'], unverified: [] },
   users: { kinds: ['service', 'subscription', 'sandbox'], unverified: ['sandbox'] },
   menu: {
     kinds: ['service', 'subscription', 'sandbox'],

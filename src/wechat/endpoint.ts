@@ -45,10 +45,10 @@ export const picture = pagesOf<WechatCaller>(rules)
 
 /** What is refused before an endpoint's own fields, in the order in which WeChat checks. */
 function commonCodes(spec: Spec<WechatCaller, z.ZodObject>): number[] {
-  const { credential, permission, path, methods } = spec
+  const { credential, permission, path, methods, from } = spec
   const isPost = !methods.includes('GET')
   const method = isPost ? [43002] : []
-  const body = isPost ? [44002, 47001] : []
+  const body = isPost && from.includes('json') ? [44002, 47001] : []
   const permitted = permission === undefined ? [] : [48001]
   const limits = limitCodes(path)
   switch (credential) {

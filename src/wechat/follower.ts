@@ -1,5 +1,6 @@
 import { findFollower, findFollowerOf, insertFollower, updateFollower } from '../../db/person.ts'
 import type { FollowerRow, OfficialAccountRow, SceneCodeRow } from '../../db/schema.ts'
+import { deleteTaggingsOf, listTagIds } from '../../db/tag.ts'
 import { credentialElsewhere } from '../core/locate.ts'
 import type { Refusal } from '../core/refusal.ts'
 import type { Scope } from '../world/world.ts'
@@ -53,6 +54,8 @@ export function putFollower(
   const existing = findFollowerOf(db, { epoch, person, appid })
   const change = { state, ...followOf(existing, state, by, world.now) }
   if (existing) {
+    // Whoever leaves loses the account's tags (our inference); a remark name stays.
+    if (isFollowed(existing.state) && !isFollowed(state)) deleteTaggingsOf(db, existing)
     updateFollower(db, existing, change)
     return { ...existing, ...change }
   }
@@ -94,10 +97,7 @@ function followOf(
   return { followed_at: now, scene: by.scene, qr_scene: by.qr_scene ?? null }
 }
 
-/**
- * The ids of the tags that an account has put on a follower: by these its conditional menus are chosen. Nobody has any, as there
- * are no tags yet.
- */
-export function tagIdsOf(_scope: Scope, _follower: FollowerRow): readonly number[] {
-  return []
+/** The ids of the tags that an account has put on a follower: by these its conditional menus are chosen. */
+export function tagIdsOf({ db, world }: Scope, { openid }: FollowerRow): readonly number[] {
+  return listTagIds(db, world.epoch, openid)
 }

@@ -5,13 +5,16 @@ import { body_encodings, packedBy, type RawRequest } from '../core/request.ts'
 import type { Answer, Surface } from '../core/surface.ts'
 import { answerReply } from '../page/reply.ts'
 import { authenticate } from './authenticate.ts'
+import { addBlacklist, listBlacklist, removeBlacklist } from './blacklist/endpoints.ts'
 import { refuse, type WechatCaller } from './caller.ts'
+import { sendCustomMessage, setCustomTyping } from './custom/endpoints.ts'
 import { documented_bases, documented_paths } from './documented-paths.ts'
 import { wechatErrors } from './errors.ts'
 import { chooseIndustry, getIndustry } from './industry/endpoints.ts'
 import { getTicket } from './jssdk/endpoints.ts'
 import { showJssdk } from './jssdk/script.ts'
 import { deleteMaterial, getMaterial, listMaterials, materialCount } from './material/endpoints.ts'
+import { getMedia, uploadMedia } from './media/endpoints.ts'
 import {
   addConditionalMenu,
   deleteConditionalMenu,
@@ -25,6 +28,18 @@ import { createQrcode, showQrcode } from './qrcode/endpoints.ts'
 import { clearQuota, clearQuotaBySecret, getQuota, getRid } from './quota/endpoints.ts'
 import { wireText } from './rid.ts'
 import { createShortLink, getShortLink } from './short-link/endpoints.ts'
+import {
+  addSubscriptionTemplate,
+  deleteSubscriptionTemplate,
+  listSubscriptionCategories,
+  listSubscriptionKeywords,
+  listSubscriptionTemplates,
+  listSubscriptionTitles,
+} from './subscription/endpoints.ts'
+import { sendSubscriptionMessage } from './subscription/message.ts'
+import { sendOneTimeMessage } from './subscription/once.ts'
+import { createTag, deleteTag, listTags, tagFans, updateTag } from './tag/endpoints.ts'
+import { createTagging, deleteTagging, listTaggings } from './tagging/endpoints.ts'
 import {
   addTemplate,
   deleteTemplate,
@@ -67,6 +82,29 @@ export const wechatSurface: Surface<WechatCaller> = {
     userBatch,
     listUsers,
     updateRemark,
+    createTag,
+    listTags,
+    updateTag,
+    deleteTag,
+    tagFans,
+    createTagging,
+    deleteTagging,
+    listTaggings,
+    listBlacklist,
+    addBlacklist,
+    removeBlacklist,
+    listSubscriptionCategories,
+    listSubscriptionTitles,
+    listSubscriptionKeywords,
+    addSubscriptionTemplate,
+    listSubscriptionTemplates,
+    deleteSubscriptionTemplate,
+    sendSubscriptionMessage,
+    sendOneTimeMessage,
+    uploadMedia,
+    getMedia,
+    sendCustomMessage,
+    setCustomTyping,
     exchangeOauth,
     refreshOauth,
     oauthUser,
@@ -91,8 +129,11 @@ export const wechatSurface: Surface<WechatCaller> = {
       const step = { rule: 'body.encoding', actual: packedBy(request), expected: body_encodings }
       return { ...refuse(47001, step), status: 415 }
     }
-    if (fault === 'body_too_large')
-      return refuse(45002, { rule: 'body.size', expected: 'at most 1 MB' })
+    if (fault === 'body_too_large') {
+      const most = endpoint?.body_bytes_max
+      const expected = most === undefined ? 'at most 1 MB' : `at most ${most} bytes`
+      return refuse(most === undefined ? 45002 : 45001, { rule: 'body.size', expected })
+    }
     if (fault === 'world_was_reset') return refuse(-1, { rule: 'world.same_epoch' })
     const post = endpoint?.methods.includes('GET') !== true
     return refuse(post ? 43002 : 43001, {
@@ -102,7 +143,7 @@ export const wechatSurface: Surface<WechatCaller> = {
     })
   },
   encode(outcome, { trace, world, endpoint }): Answer {
-    if (isReply(outcome)) throw new Error('the WeChat surface answers JSON with status 200')
+    if (isReply(outcome)) return answerReply(outcome)
     const body = isRefusal(outcome)
       ? {
           errcode: outcome.code,

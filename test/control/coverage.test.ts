@@ -26,7 +26,7 @@ describe('the catalogue', () => {
       ...[100013, 100014, 100015, 100016, 100017, 100018, 100031, 100032].map((n) => `tupu.${n}`),
       'tupu.malformed',
       'tupu.other',
-      ...[40003, 40037, 43004, 43101, 45009, 47003, 48001].map((n) => `wechat.${n}`),
+      ...[40003, 40037, 43004, 43019, 43101, 45009, 47003, 48001].map((n) => `wechat.${n}`),
     ])
     expect(new Set(names).size).toBe(names.length)
   })

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { sendMessage } from '../../src/tupu/message/endpoints.ts'
 import { sendTemplate } from '../../src/wechat/message/endpoints.ts'
 import { type Sim, startSim } from '../sim.ts'
+import { acmesClient } from '../wechat/client.ts'
 import { startCounted } from '../wechat/quota-counts.ts'
 
 interface Explained {
@@ -155,6 +156,15 @@ const unmended: readonly (Case & { readonly because: string })[] = [
         template_id: acme.info.template_id,
       }),
     because: 'WeChat has to approve another one, and TUPU to use it',
+  },
+  {
+    when: 'the account has blacklisted the person',
+    errcode: 43019,
+    async first(sim) {
+      const openid_list = [sim.wang.openidAt(sim.acme)]
+      await (await acmesClient(sim)).post('/cgi-bin/tags/members/batchblacklist', { openid_list })
+    },
+    because: 'only the account’s own program takes anybody off it, by a call of WeChat',
   },
   {
     when: 'a value is too long under the rules of 2023',

@@ -135,6 +135,14 @@ async function makeFourth(other: Beside, database: DatabaseName): Promise<void> 
     'drop index message_forgotten',
     'alter table message drop column lost_msgid',
     'drop table snapshot',
+    'drop table media',
+    'drop table interaction',
+    'drop table subscription',
+    'drop table subscription_template',
+    'drop table tag',
+    'drop table tagging',
+    'drop index follower_blacklisted',
+    'alter table follower drop column blacklisted_at',
     "delete from kysely_migration where name > '0004-subject'",
   ])
     await other.rows(statement)

@@ -27,6 +27,14 @@ interface Sdk {
   }>
   batchGetUsers(openids: string[], lang?: string): Promise<{ user_info_list: object[] }>
   updateRemark(openid: string, remark: string): Promise<{ errcode: number }>
+  createTags(name: string): Promise<{ tag: Tag }>
+  getTags(): Promise<{ tags: (Tag & { count: number })[] }>
+  updateTag(id: number, name: string): Promise<{ errcode: number }>
+  deleteTag(id: number): Promise<{ errcode: number }>
+  getUsersFromTag(id: number, next_openid?: string): Promise<{ count: number; data?: object }>
+  batchTagging(openids: string[], id: number): Promise<{ errcode: number }>
+  batchUnTagging(openids: string[], id: number): Promise<{ errcode: number }>
+  getIdList(openid: string): Promise<{ tagid_list: number[] }>
   createMenu(menu: object): Promise<{ errcode: number }>
   getMenu(): Promise<{ menu: { button: object[] } }>
   removeMenu(): Promise<{ errcode: number }>
@@ -36,6 +44,11 @@ interface Sdk {
   showQRCodeURL(ticket: string): string
   getTicket(type?: string): Promise<{ ticket: string; expireTime: number }>
   getJsConfig(page: { url: string; jsApiList: string[] }): Promise<Record<string, unknown>>
+}
+
+interface Tag {
+  readonly id: number
+  readonly name: string
 }
 
 interface QrCode {
@@ -109,6 +122,24 @@ describe('co-wechat-api', () => {
       { subscribe: 1, openid: touser, language: 'zh_TW', remark: '李雷' },
       { subscribe: 1, openid: wang.openidAt(acme), remark: '' },
     ])
+  })
+
+  it('makes, reads, renames and deletes tags, and gives them to followers', async () => {
+    const { sdk, touser } = await start()
+    const { tag } = await sdk.createTags('三月入职')
+    await expect(sdk.createTags('三月入职')).rejects.toMatchObject({ code: 45157 })
+    expect(await sdk.batchTagging([touser], tag.id)).toMatchObject({ errcode: 0 })
+    expect(await sdk.getIdList(touser)).toEqual({ tagid_list: [tag.id] })
+    expect(await sdk.getUsersFromTag(tag.id)).toMatchObject({
+      count: 1,
+      data: { openid: [touser] },
+    })
+    expect(await sdk.updateTag(tag.id, '四月入职')).toMatchObject({ errcode: 0 })
+    const { tags } = await sdk.getTags()
+    expect(tags).toContainEqual({ id: tag.id, name: '四月入职', count: 1 })
+    expect(await sdk.batchUnTagging([touser], tag.id)).toMatchObject({ errcode: 0 })
+    expect(await sdk.deleteTag(tag.id)).toMatchObject({ errcode: 0 })
+    expect(await sdk.getIdList(touser)).toEqual({ tagid_list: [] })
   })
 
   it('makes, reads and removes a menu', async () => {

@@ -8,11 +8,11 @@ import { exchanges } from '../tupu/journal.ts'
 import { acmesClient, refusalOf } from './client.ts'
 
 const some = [
-  '/cgi-bin/message/custom/send',
+  '/cgi-bin/message/mass/send',
   '/datacube/getusersummary',
   '/customservice/kfaccount/add',
   '/wxa/getwxacode',
-  '/wxaapi/newtmpl/deltemplate',
+  '/wxaapi/broadcast/room/create',
   '/semantic/semproxy/search',
   '/card/create',
 ]

@@ -94,6 +94,15 @@ const rows: readonly Row[] = [
     call: ({ client, li, acme }) => client.get('/cgi-bin/user/info', { openid: li.openidAt(acme) }),
   },
   {
+    path: '/cgi-bin/tags/members/batchtagging',
+    day: 10_000,
+    call: ({ client, li, acme }) =>
+      client.post('/cgi-bin/tags/members/batchtagging', {
+        openid_list: [li.openidAt(acme)],
+        tagid: 2,
+      }),
+  },
+  {
     path: '/cgi-bin/user/info/updateremark',
     day: 10_000,
     call: ({ client, li, acme }) =>

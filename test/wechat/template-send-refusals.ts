@@ -205,6 +205,17 @@ const users: readonly Row[] = [
     send: sends(wrong),
   },
   {
+    when: 'the receiver is on the account’s blacklist',
+    errcode: 43019,
+    errmsg: 'require remove blacklist',
+    given: async ({ client, li, acme }) => {
+      const openid_list = [li.openidAt(acme)]
+      await client.post('/cgi-bin/tags/members/batchblacklist', { openid_list })
+      return {}
+    },
+    send: sends(wrong),
+  },
+  {
     when: 'the receiver has switched notifications off',
     errcode: 43101,
     errmsg: 'user refuse to accept the msg',

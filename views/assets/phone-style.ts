@@ -205,6 +205,17 @@ const sheetStyle = `
 .ph-facts { margin: 8px 0 0; }
 .ph-facts dt { flex: none; }
 .ph-facts dd { flex: 1; margin: 0; min-width: 0; font-size: 14px; overflow-wrap: anywhere; }
+details.ph-ask + details.ph-ask { border-top: 1px solid var(--ph-line); }
+.ph-ask > summary { cursor: pointer; gap: 12px; }
+.ph-ask-sheet { padding: 0 16px 16px; font-size: 14px; line-height: 1.5; }
+.ph-ask-sheet p { margin: 0 0 8px; color: var(--weui-FG-1); overflow-wrap: anywhere; }
+.ph-ask-sheet dl { margin: 0 0 12px; padding: 12px; border-radius: 8px; background: var(--ph-bg); }
+.ph-ask-sheet dl div { display: flex; gap: 12px; }
+.ph-ask-sheet dt { flex: none; color: var(--weui-FG-1); }
+.ph-ask-sheet dd { margin: 0; min-width: 0; overflow-wrap: anywhere; }
+.ph-ask-acts { display: flex; justify-content: flex-end; gap: 12px; }
+.ph-picture { display: block; max-width: 200px; max-height: 260px; border-radius: 4px; }
+.ph-choices { list-style: none; margin: 4px 0; padding: 0; }
 .ph-langs { display: flex; justify-content: flex-end; gap: 16px; }
 .ph-langs a { padding: 4px; color: var(--ph-link); text-decoration: underline; }
 .ph-langs [aria-current] { color: var(--weui-FG-0); text-decoration: none; font-weight: 600; }

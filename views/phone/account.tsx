@@ -1,6 +1,7 @@
 import { Avatar, phoneHref, VerbForm } from './parts.tsx'
 import type { AccountFacts } from './props.ts'
 import { type ScreenProps, Shell } from './shell.tsx'
+import { Subscriptions } from './subscriptions.tsx'
 
 type Props = ScreenProps & { readonly facts: AccountFacts }
 
@@ -26,6 +27,7 @@ export function AccountPage(props: Props) {
           {isFollowed ? <Followed {...props} /> : <NotFollowed {...props} />}
         </div>
         {isFollowed ? <Settings {...props} /> : <Consent {...props} />}
+        <Subscriptions {...props} />
         <Facts {...props} />
       </div>
     </Shell>

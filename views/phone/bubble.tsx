@@ -36,14 +36,17 @@ const drawings: { readonly [T in Kind]: (props: Drawing<T>) => Child } = {
       ))}
     </p>
   ),
-  image: ({ content, ...props }) => (
-    <Media
-      {...props}
-      type="image"
-      name={content.pic_url ?? content.media_id}
-      url={content.pic_url}
-    />
-  ),
+  image: ({ content, ...props }) =>
+    content.pic_url === null && content.media_id !== null ? (
+      <Upload {...props} media_id={content.media_id} />
+    ) : (
+      <Media
+        {...props}
+        type="image"
+        name={content.pic_url ?? content.media_id}
+        url={content.pic_url}
+      />
+    ),
   voice: ({ content, ...props }) => <Media {...props} type="voice" name={content.media_id} />,
   video: ({ content, ...props }) => (
     <Media
@@ -86,7 +89,54 @@ const drawings: { readonly [T in Kind]: (props: Drawing<T>) => Child } = {
       <p>{`${content.latitude}, ${content.longitude}`}</p>
     </>
   ),
+  msgmenu: ({ content, ...props }) => (
+    <>
+      {content.head_content ? <p>{content.head_content}</p> : null}
+      <ul class="ph-choices">
+        {content.list.map((item, n) => (
+          <li>
+            <Choice {...props} text={item.content} n={n} />
+          </li>
+        ))}
+      </ul>
+      {content.tail_content ? <p>{content.tail_content}</p> : null}
+    </>
+  ),
+  miniprogrampage: ({ content, ...props }) => (
+    <Media {...props} type="miniprogrampage" name={content.title} about={content.pagepath} />
+  ),
+  wxcard: ({ content, ...props }) => <Media {...props} type="wxcard" name={content.card_id} />,
   notice: ({ content }) => content.content,
+}
+
+/** A picture that the account has uploaded: it lies here, as long as it lives. */
+function Upload({ frame, context, person, media_id }: ItemProps & { readonly media_id: string }) {
+  return (
+    <img
+      class="ph-picture"
+      src={`${context.basePath}/phone/${person}/media/${media_id}`}
+      alt={frame.words.phone.kinds.image}
+    />
+  )
+}
+
+/** An item of a menu in the conversation: a tap writes its text. */
+function Choice({
+  context,
+  person,
+  from,
+  message,
+  text,
+  n,
+}: ItemProps & { readonly text: string; readonly n: number }) {
+  const fields = { account: from.appid, content: text }
+  return (
+    <PostForm context={context} path={`/phone/${person}/do/text`} fields={fields} class="ph-link">
+      <button type="submit" id={`choose-${message.msgid_str}-${n}`}>
+        {text}
+      </button>
+    </PostForm>
+  )
 }
 
 function Label({ words, type }: { readonly words: PhoneWords; readonly type: NamedKind }) {

@@ -148,6 +148,14 @@ export type MessageContent =
       }[]
     }
   | {
+      readonly type: 'msgmenu'
+      readonly head_content: string
+      readonly list: readonly { readonly id: string; readonly content: string }[]
+      readonly tail_content: string
+    }
+  | { readonly type: 'miniprogrampage'; readonly title: string; readonly pagepath: string }
+  | { readonly type: 'wxcard'; readonly card_id: string }
+  | {
       readonly type: 'location'
       readonly latitude: string
       readonly longitude: string
@@ -189,9 +197,21 @@ export interface ChatFacts {
   readonly isOlder: boolean
 }
 
+/** A notification for which an account can ask, with an example, and what the person answered last. */
+export interface AskedSubscription {
+  readonly template_id: string
+  readonly title: string
+  readonly lines: readonly { readonly label: string; readonly example: string }[]
+  /** Null: the person was never asked. */
+  readonly answer: 'accept' | 'reject' | null
+  /** Null: any number. */
+  readonly sends_left: number | null
+}
+
 export interface AccountFacts {
   readonly screen: 'account'
   readonly chat: Relation
+  readonly subscriptions: readonly AskedSubscription[]
   readonly kind: keyof PhoneWords['account']['kinds']
   readonly original_id: string
 }

@@ -1,3 +1,4 @@
+import { multipartOf } from './multipart.ts'
 import { partsOf, type Script, type ScriptCall, type Take, token_variable } from './script.ts'
 
 type Names = Script['names']
@@ -41,10 +42,13 @@ function statements(call: ScriptCall, i: number, at: { names: Names; of: number 
 }
 
 function request(call: ScriptCall, names: Names): string {
-  const { method, url, body, form } = call
-  const sent = body ? json(body, names) : form ? encoded(form, names) : undefined
+  const { method, url, body, form, file } = call
+  const upload = file && multipartOf(file)
+  const raw = upload && text(upload.body, names)
+  const sent = body ? json(body, names) : form ? encoded(form, names) : raw
   const publisher = sent ? `BodyPublishers.ofString(${sent})` : 'BodyPublishers.noBody()'
-  const headers = form ? { 'Content-Type': form_type, ...call.headers } : call.headers
+  const type = form ? form_type : upload?.type
+  const headers = type === undefined ? call.headers : { 'Content-Type': type, ...call.headers }
   const isPlain = method === 'GET' && sent === undefined
   return [
     `HttpRequest.newBuilder(URI.create(${text(url, names)}))`,

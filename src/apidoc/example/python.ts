@@ -1,4 +1,5 @@
 import { literal, type Notation } from './literal.ts'
+import { multipartOf } from './multipart.ts'
 import { partsOf, type Script, type ScriptCall, type Take, token_variable } from './script.ts'
 
 type Names = Script['names']
@@ -33,7 +34,9 @@ function statements(call: ScriptCall, names: Names, isLast: boolean): string {
   return lines.join('\n')
 }
 
-function request({ method, url, headers, body, form }: ScriptCall, names: Names): string {
+function request({ method, url, body, form, file, ...call }: ScriptCall, names: Names): string {
+  const upload = file && multipartOf(file)
+  const headers = upload ? { ...call.headers, 'Content-Type': upload.type } : call.headers
   const isPlain = method === 'GET' && Object.keys(headers).length === 0
   if (isPlain) return text(url, names)
   const parts = [
@@ -41,6 +44,7 @@ function request({ method, url, headers, body, form }: ScriptCall, names: Names)
     `method="${method}"`,
     ...(Object.keys(headers).length > 0 ? [`headers=${literal(headers, python(names), 1)}`] : []),
     ...(body ? [`data=json.dumps(${literal(body, python(names), 1)}).encode()`] : []),
+    ...(upload ? [`data=${text(upload.body, names)}.encode()`] : []),
     ...(form ? [`data=urlencode(${literal(form, python(names), 1)}).encode()`] : []),
   ]
   return `Request(\n${parts.map((part) => `    ${part},\n`).join('')})`

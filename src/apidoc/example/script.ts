@@ -1,4 +1,4 @@
-import type { EarlierCall, Method } from '../../core/endpoint.ts'
+import type { EarlierCall, ExampleFile, Method } from '../../core/endpoint.ts'
 import { type Documented, exampleCall, isObject } from '../describe.ts'
 import type { JsonObject } from '../json-schema.ts'
 import type { ExampleScene } from './scene.ts'
@@ -23,6 +23,8 @@ export interface ScriptCall {
   readonly body: JsonObject | undefined
   /** What is sent as a form instead, in the order of its fields. */
   readonly form: Readonly<Record<string, string>> | undefined
+  /** What is uploaded instead. */
+  readonly file: ExampleFile | undefined
   readonly takes: readonly Take[]
   /** Its answer is not shown: it is empty, a picture or a page. */
   readonly isPlain: boolean
@@ -141,6 +143,7 @@ function authorizeCall({ base, values, needsToken }: ExampleScene): ScriptCall {
     headers: needsToken ? authorization : {},
     body: undefined,
     form: undefined,
+    file: undefined,
     takes: [{ name: 'code', query: 'code' }],
     isPlain: true,
     isStream: false,
@@ -174,6 +177,7 @@ function makeCall(
     },
     body: isJson ? body : undefined,
     form: isForm ? formOf(body) : undefined,
+    file: endpoint.example.file,
     isPlain: typeof endpoint.answer === 'string' && !isStream,
     isStream,
   }

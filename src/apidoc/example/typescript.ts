@@ -1,4 +1,5 @@
 import { literal, type Notation } from './literal.ts'
+import { multipartOf } from './multipart.ts'
 import { partsOf, type Script, type ScriptCall, type Take, token_variable } from './script.ts'
 
 type Names = Script['names']
@@ -23,14 +24,17 @@ function statements(call: ScriptCall, i: number, at: { names: Names; of: number 
   return lines.join('\n')
 }
 
-function init({ method, headers, body, form }: ScriptCall, names: Names): string {
-  const pairs = Object.entries(headers).map(
+function init({ method, headers, body, form, file }: ScriptCall, names: Names): string {
+  const upload = file && multipartOf(file)
+  const sent = upload ? { ...headers, 'Content-Type': upload.type } : headers
+  const pairs = Object.entries(sent).map(
     ([name, value]) => `${quotedName(name)}: ${text(value, names)}`,
   )
   const options = [
     ...(method === 'GET' ? [] : [`method: '${method}',`]),
     ...(pairs.length > 0 ? [`headers: { ${pairs.join(', ')} },`] : []),
     ...(body ? [`body: JSON.stringify(${literal(body, typescript(names), 1)}),`] : []),
+    ...(upload ? [`body: ${text(upload.body, names)},`] : []),
     ...(form ? [`body: new URLSearchParams(${literal(form, typescript(names), 1)}),`] : []),
   ]
   return options.length === 0 ? '' : `, {\n${options.map((line) => `  ${line}\n`).join('')}}`

@@ -8,6 +8,12 @@ export function requestBody(
   method: Method,
   { fields, example }: { fields: readonly Field[]; example: JsonObject },
 ): JsonObject | undefined {
+  const { file } = endpoint.example
+  if (file) {
+    const properties = { [file.name]: { type: 'string', format: 'binary' } }
+    const schema = { type: 'object', properties, required: [file.name] }
+    return { required: true, content: { 'multipart/form-data': { schema } } }
+  }
   const inBody = fields.filter((field) => field.in === 'body')
   if (inBody.length === 0 || !hasBody(endpoint, method)) return undefined
   const isClosed = jsonSchemaOf(endpoint.input, 'input')['additionalProperties'] === false

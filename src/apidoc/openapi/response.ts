@@ -59,31 +59,38 @@ function errcodeResponses(
 ): JsonObject {
   const { status, body } = exampleAnswer(surface, endpoint)
   const refused = refusedAnswers(surface, endpoint)
-  for (const fault of hasBody(endpoint, method) ? body_faults : [])
+  const carries = hasBody(endpoint, method) || endpoint.example.file !== undefined
+  for (const fault of carries ? body_faults : [])
     refused.push(transportAnswer(surface, endpoint, fault))
   const { type } = transportAnswer(surface, endpoint, 'unknown_path')
   const byStatus = Map.groupBy(refused, (answer) => answer.status)
   const isSpelled = surface.spelling?.success({}) !== undefined
   const others = isSpelled ? undefined : { type: 'object' }
-  const good = {
-    example: body,
-    schema:
-      isSpelled || typeof endpoint.answer === 'string'
-        ? undefined
-        : jsonSchemaOf(endpoint.answer, 'output'),
-  }
+  const isFile = !isSpelled && typeof endpoint.answer === 'string'
+  const good =
+    isSpelled || typeof endpoint.answer === 'string'
+      ? { example: body, schema: undefined }
+      : { example: body, schema: jsonSchemaOf(endpoint.answer, 'output') }
   const answers: JsonObject = {
     [status]: errcodeResponse(endpoint.summary.en, byStatus.get(status) ?? [], {
       // Where refusals are problems, good answers are none.
       type: type === problem_type ? 'application/json' : type,
       others,
-      good,
+      ...(isFile ? {} : { good }),
     }),
     500: { $ref: '#/components/responses/Bug' },
   }
   for (const [other, some] of byStatus)
     if (other !== status) answers[other] = errcodeResponse('A refusal.', some, { type, others })
+  if (isFile) addTypes(answers, status, String(endpoint.answer))
   return endpoint.takes ? withOthers(answers, method) : answers
+}
+
+/** What a good answer is besides JSON: a file of one of some types. */
+function addTypes(answers: JsonObject, status: number, types: string): void {
+  const known = answers[status] as JsonObject
+  const others = Object.fromEntries(types.split(', ').map((type) => [type, {}]))
+  answers[status] = { ...known, content: { ...(known['content'] as JsonObject), ...others } }
 }
 
 /** With what others answer who have the path, too, where a call is not the endpoint's: a page, or nobody. */

@@ -98,6 +98,10 @@ export const advices: Readonly<Record<string, Advice>> = {
     'Fall back, and invite the candidate to follow the official account again.',
     '改发短信或邮件，并邀请候选人重新关注公众号。',
   ),
+  'wechat.43019': advice(
+    'Fall back, and tell your customer: its official account has put the candidate on its blacklist.',
+    '改发短信或邮件，并告知客户：该候选人在其公众号的黑名单中。',
+  ),
   'wechat.43101': advice(
     'Fall back, and respect it: the candidate has switched the notifications off.',
     '改发短信或邮件，并尊重候选人的选择：对方关闭了通知。',

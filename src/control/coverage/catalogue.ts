@@ -52,7 +52,8 @@ const of_wechat = sendTemplate.refusals
 function codesOfEveryCall(): ReadonlySet<number> {
   const calls = wechatSurface.endpoints as unknown as readonly DocumentedEndpoint[]
   const likeSend = calls.filter(
-    ({ credential, methods }) => credential === sendTemplate.credential && !methods.includes('GET'),
+    ({ credential, methods, from }) =>
+      credential === sendTemplate.credential && !methods.includes('GET') && from.includes('json'),
   )
   const isOfEvery = (code: number) => likeSend.every(({ refusals }) => refusals.includes(code))
   return new Set(sendTemplate.refusals.filter(isOfEvery))

@@ -3,16 +3,8 @@ import { problem } from '../../core/problem.ts'
 import type { Refusal } from '../../core/refusal.ts'
 import { keptGateway } from '../../tupu/gateway/config.ts'
 import type { Source } from '../../world/seed.ts'
-import {
-  counters,
-  dense,
-  derived,
-  type FileIndex,
-  numbered,
-  type Row,
-  references,
-  type Tables,
-} from './joint.ts'
+import { counters, dense, derived, numbered } from './joint.ts'
+import { type FileIndex, type Row, references, type Tables } from './reference.ts'
 
 /** What a value is not. */
 interface Lie {

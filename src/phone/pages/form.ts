@@ -28,11 +28,12 @@ const verbs = {
   unmute: account,
   tap: { ...account, button: text },
   open: { msgid: text, url: text },
-  text: { ...account, content: text },
   allow: account,
   deny: account,
   scan: { content: text },
   snapshot: { on: flag },
+  text: { ...account, content: text },
+  subscribe: { ...account, template_id: text, accept: flag },
 } as const
 const person_fields = { name: text, mobile: text, key: text, follows: list }
 
@@ -49,6 +50,7 @@ const codes = {
   'invalid_field url': 'bad_link',
   'not_found msgid': 'unknown_message',
   'conflict msgid': 'no_link',
+  'not_found template_id': 'unknown_subscription',
   'conflict key': 'person_exists',
   'invalid_field key': 'bad_key',
   'invalid_field name': 'bad_name',

@@ -1,6 +1,11 @@
 import type { ListedContact } from '../../../db/contact.ts'
 import type { PersonRow } from '../../../db/schema.ts'
-import type { InboxFacts, Letter, ScreenFacts } from '../../../views/phone/props.ts'
+import type {
+  AskedSubscription,
+  InboxFacts,
+  Letter,
+  ScreenFacts,
+} from '../../../views/phone/props.ts'
 import { linkName } from '../../auth/browser-identity.ts'
 import type { Call } from '../../core/call.ts'
 import { wayOf } from '../../core/locate.ts'
@@ -16,6 +21,7 @@ import type { PhoneMessage } from '../message.ts'
 import { linkFor, ourPath } from '../open.ts'
 import { listChats, type PhoneChat, unreadIn } from '../phone.ts'
 import { chooseOn, menuOn, type PhoneState, withFollower } from '../state.ts'
+import { listAskable } from '../subscribe.ts'
 import { type PhoneAddress, readBack, type ScreenName } from './address.ts'
 import type { PlacedMessage } from './conversation.ts'
 import { momentOf } from './moment.ts'
@@ -149,7 +155,26 @@ function timed(messages: readonly PhoneMessage[], now: number): PlacedMessage[] 
 
 function accountFacts(call: Call, chosen: Chosen): ScreenFacts {
   const { kind = 'service', original_id = '' } = chosen.official ?? {}
-  return { screen: 'account', chat: standingOf(call, chosen), kind, original_id }
+  const chat = standingOf(call, chosen)
+  return { screen: 'account', chat, kind, original_id, subscriptions: askedOf(call, chosen) }
+}
+
+/** The sheets of the account's own templates. That of one-time subscription is a page of WeChat's. */
+function askedOf(call: Call, chosen: Chosen): AskedSubscription[] {
+  const own = listAskable(call, chosen).filter(({ kind }) => kind !== 'under_scene')
+  return own.map(({ template_id, title, example, answers: [last] }) => ({
+    template_id,
+    title,
+    lines: example
+      .trim()
+      .split('\n')
+      .map((line) => {
+        const [label = '', ...rest] = line.split(':')
+        return { label, example: rest.join(':') }
+      }),
+    answer: last?.answer ?? null,
+    sends_left: last ? last.sends_left : 0,
+  }))
 }
 
 function webFacts(

@@ -5,6 +5,7 @@ import { looking, pageSurface, worldPages } from '../../page/surface.ts'
 import { findPersonBy } from '../../world/person.ts'
 import { readAddress } from './address.ts'
 import { personForm, phoneForms } from './form.ts'
+import { showMedia } from './media.ts'
 import { showPage } from './page.ts'
 import { home, notFound, views } from './views.ts'
 
@@ -50,6 +51,15 @@ export const phoneSurface = pageSurface({
       id: 'phone_page.screen',
       path: '/phone/{person}/{screen}',
       input: z.object({ person, screen: z.string() }),
+    }),
+    // Before the one in whose path its own would be a screen.
+    worldPage({
+      ...looking,
+      id: 'phone_page.media',
+      path: '/phone/{person}/media/{media_id}',
+      input: z.object({ person, media_id: z.string() }),
+      handle: (call: Call<undefined, { person: string; media_id: string }>) =>
+        showMedia(call, call.input.media_id),
     }),
     worldPage({
       ...look,

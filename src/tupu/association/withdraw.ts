@@ -16,6 +16,7 @@ import { findFollower, findPerson, updatePerson } from '../../../db/person.ts'
 import type { AssociationChangeRow, AssociationRow } from '../../../db/schema.ts'
 import { deleteDraftsOf, deleteSessionsOf } from '../../../db/session.ts'
 import { bumpSnapshot, lockSnapshots } from '../../../db/snapshot.ts'
+import { deleteTaggingsOf } from '../../../db/tag.ts'
 import { topics } from '../../../db/topic.ts'
 import type { Db } from '../../../db/unit.ts'
 import type { Call } from '../../core/call.ts'
@@ -76,6 +77,7 @@ function withdrawFrom(
   }
   anonymiseAssociationChanges(db, at)
   deleteSessionsOf(db, at)
+  deleteTaggingsOf(db, at)
   erasePerson(db, at)
   const contacted = eraseContacts(call, mobile_keys, row)
   if (mobile_keys.length > 0) deleteDraftsOf(db, { epoch: world.epoch, mobile_keys })

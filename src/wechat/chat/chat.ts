@@ -3,6 +3,7 @@ import { updateFollower } from '../../../db/person.ts'
 import type { ChatMessageRow, FollowerRow, OfficialAccountRow } from '../../../db/schema.ts'
 import { topics } from '../../../db/topic.ts'
 import type { Scope } from '../../world/world.ts'
+import { noteInteraction } from '../custom/interaction.ts'
 import { drawMsgid } from '../message/send.ts'
 import { type ChatContent, partsOf } from './content.ts'
 
@@ -28,7 +29,10 @@ export function putInChat(
   const on_phone = sender === 'person' || state !== 'blocking' ? 1 : 0
   const row = { epoch, msgid, appid, openid, sender, ...partsOf(content), on_phone, sent_at }
   insertChatMessage(db, row)
-  if (sender === 'person') updateFollower(db, follower, { read_msgid: msgid })
+  if (sender === 'person') {
+    updateFollower(db, follower, { read_msgid: msgid })
+    noteInteraction(call, follower, 'message')
+  }
   db.announce(epoch, topics.phone(follower.person))
   return row
 }

@@ -30,6 +30,20 @@ export const chatContent = z.discriminatedUnion('type', [
     scale: z.int(),
     label: text,
   }),
+  z.object({
+    type: z.literal('msgmenu'),
+    head_content: text,
+    list: z.array(z.object({ id: text, content: text })),
+    tail_content: text,
+  }),
+  z.object({
+    type: z.literal('miniprogrampage'),
+    title: text,
+    appid: text,
+    pagepath: text,
+    thumb_media_id: media_id,
+  }),
+  z.object({ type: z.literal('wxcard'), card_id: text }),
   z
     .object({ type: z.literal('notice'), content: text })
     .meta(words('A line of WeChat’s own, in the middle.', '微信自己的一行提示，居中显示。')),
@@ -60,6 +74,9 @@ const lines: { readonly [T in ChatType]: (content: ContentOf<T>) => ChatLine } =
     return { title: first?.title ?? '', line: first?.description || null, url: first?.url }
   },
   location: ({ label }) => ({ title: label, line: null }),
+  msgmenu: ({ head_content }) => ({ title: '', line: head_content || null }),
+  miniprogrampage: ({ title }) => ({ title, line: null }),
+  wxcard: ({ card_id }) => ({ title: card_id, line: null }),
   notice: ({ content }) => ({ title: '', line: content }),
 }
 

@@ -61,7 +61,7 @@ export const sendTemplate = endpoint({
   permission: 'template messages',
   input: sendInput,
   answer: okShape.extend({ msgid: Int64 }),
-  refusals: [40003, 40036, 40037, 43004, 43101, 40013, 40165, 47003],
+  refusals: [40003, 40036, 40037, 43004, 43019, 43101, 40013, 40165, 47003],
   example: {
     input: {
       touser: '{li.openid}',

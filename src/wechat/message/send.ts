@@ -6,7 +6,7 @@ import { topics } from '../../../db/topic.ts'
 import type { Call } from '../../core/call.ts'
 import { isRefusal, type Refusal } from '../../core/refusal.ts'
 import { isCleanText } from '../../core/request.ts'
-import { beijingDay } from '../../world/clock.ts'
+import { beijingDay, toIso } from '../../world/clock.ts'
 import type { Scope } from '../../world/world.ts'
 import { refuse, type WechatCaller } from '../caller.ts'
 import { followerOf } from '../follower.ts'
@@ -77,6 +77,7 @@ function refuseFollower(follower: FollowerRow): Refusal | undefined {
       fix: { call: 'phone.follow', input },
     })
   }
+  if (follower.blacklisted_at !== null) return refuseBlacklisted(follower)
   if (state === 'muted') {
     return refuse(43101, {
       rule: 'follower.unmuted',
@@ -89,8 +90,21 @@ function refuseFollower(follower: FollowerRow): Refusal | undefined {
   return undefined
 }
 
+/** What every send to somebody on the account's blacklist is answered. No control call takes anybody off it. */
+export function refuseBlacklisted({ openid, blacklisted_at }: FollowerRow): Refusal {
+  return refuse(43019, {
+    rule: 'follower.not_blacklisted',
+    row: { openid, blacklisted_at: toIso(blacklisted_at ?? 0) },
+    actual: 'blacklisted',
+    expected: 'taken off by tags/members/batchunblacklist',
+  })
+}
+
 /** `null`, `""`, `[]` and an empty appid are what SDKs send for "no mini program". */
-function refuseMiniprogram(account: OfficialAccountRow, miniprogram: unknown): Refusal | undefined {
+export function refuseMiniprogram(
+  account: OfficialAccountRow,
+  miniprogram: unknown,
+): Refusal | undefined {
   if (typeof miniprogram !== 'object' || miniprogram === null || Array.isArray(miniprogram))
     return undefined
   const { appid, pagepath, path } = miniprogram as {
@@ -230,7 +244,8 @@ export function drawMsgid(call: Scope, account: OfficialAccountRow): string {
   return makeMsgid({ now: world.now, n: life, ordinal: account.n })
 }
 
-function ownText(value: unknown): string | null {
+/** A text that says something, and can be kept. */
+export function ownText(value: unknown): string | null {
   return typeof value === 'string' && value !== '' && isCleanText(value) ? value : null
 }
 

@@ -33,11 +33,14 @@ export function checkTemplateData(message: {
   content: string
   data: ReadonlyMap<string, string>
   constValues?: ReadonlyMap<string, readonly string[]>
+  /** Of subscription notifications an amount has fewer digits. */
+  of?: 'subscription'
 }): DataFault | undefined {
   for (const { name, type } of readTemplate(message.content).fields) {
     if (type === null) continue
     const value = message.data.get(name) ?? ''
-    const check = checkTyped(type, value, message.constValues?.get(name))
+    const isLong = message.of !== undefined && type === 'amount' && /\d{11}/.test(value)
+    const check = isLong ? 'invalid' : checkTyped(type, value, message.constValues?.get(name))
     if (check !== 'ok') return { name, fault: check === 'empty' ? 'is empty' : 'invalid' }
   }
   return undefined

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { updateFollower } from '../../../db/person.ts'
+import { listTagIds, listTagIdsBy } from '../../../db/tag.ts'
 import { errcodes, words } from '../../core/field.ts'
 import { isRefusal } from '../../core/refusal.ts'
 import { isCleanText } from '../../core/request.ts'
@@ -74,7 +75,9 @@ export const userInfo = endpoint({
   handle(call) {
     const { openid, lang } = call.input
     const follower = knownFollower(call, openid)
-    return isRefusal(follower) ? follower : profileOf(call, follower, lang)
+    if (isRefusal(follower)) return follower
+    const tags = listTagIds(call.db, call.world.epoch, openid)
+    return profileOf(call, { follower, tags }, lang)
   },
 })
 
@@ -108,13 +111,19 @@ export const userBatch = endpoint({
   refusals: [40032, 40003],
   example: { input: { user_list: [{ openid: '{li.openid}', lang: 'zh_CN' }] } },
   handle(call) {
-    const user_info_list = []
+    const users = []
     for (const user of call.input.user_list) {
       const { openid = '', lang } = listedUser.catch({}).parse(user)
       const follower = knownFollower(call, openid)
       if (isRefusal(follower)) return follower
-      user_info_list.push(profileOf(call, follower, lang))
+      users.push({ follower, lang })
     }
+    const openids = users.map(({ follower }) => follower.openid)
+    const tagsBy = listTagIdsBy(call.db, call.world.epoch, openids)
+    const user_info_list = users.map(({ follower, lang }) => {
+      const tags = tagsBy.get(follower.openid) ?? []
+      return profileOf(call, { follower, tags }, lang)
+    })
     return { user_info_list }
   },
 })

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { countFollowers, findFollower, listFollowers } from '../../../db/person.ts'
 import type { FollowerRow, OfficialAccountRow } from '../../../db/schema.ts'
 import type { Call } from '../../core/call.ts'
+import { errcodes } from '../../core/field.ts'
 import type { Refusal } from '../../core/refusal.ts'
 import { isCleanText } from '../../core/request.ts'
 import { toUnixSeconds } from '../../world/clock.ts'
@@ -17,6 +18,16 @@ export const languages = ['zh_CN', 'zh_TW', 'en']
 export const openidText = z
   .string()
   .refine((text) => isCleanText(text) && /^o[\w-]{27}$/.test(text))
+
+/** A list of openids, one of which at least; each is looked at by the handler. */
+export function openidList(max: number) {
+  const list = z.array(z.unknown()).min(1).max(max)
+  return errcodes(list.meta({ items: { type: 'string' } }), {
+    missing: 40032,
+    type: 40032,
+    invalid: 40032,
+  })
+}
 
 /** Empty since 27 December 2021, but still on the wire. */
 const noProfile = { nickname: '', sex: 0 }
@@ -56,7 +67,7 @@ export function knownFollower(
 /** What WeChat tells of a follower, in the order of its keys. */
 export function profileOf(
   call: Scope,
-  follower: FollowerRow,
+  { follower, tags }: { readonly follower: FollowerRow; readonly tags: number[] },
   lang: unknown,
 ): z.output<typeof profileShape> {
   const language = typeof lang === 'string' && languages.includes(lang) ? lang : 'zh_CN'
@@ -69,8 +80,8 @@ export function profileOf(
     subscribe_time: toUnixSeconds(follower.followed_at),
     unionid: unionidOf(call, follower.person),
     remark: follower.remark,
-    groupid: 0,
-    tagid_list: [],
+    groupid: tags[0] ?? 0,
+    tagid_list: tags,
     subscribe_scene: follower.scene ?? 'ADD_SCENE_OTHERS',
     ...sceneOf(follower),
   }

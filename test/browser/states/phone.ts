@@ -44,6 +44,7 @@ export const phoneStates: readonly State[] = [
     reach: account('li', ({ li, acme }) => li.blocks(acme)),
   },
   { page: 'phone-account', state: 'stranger', reach: account('han') },
+  { page: 'phone-account', state: 'asked', reach: openSheet },
   { page: 'phone-sms', state: 'list', reach: at('/wang/sms', fallBack) },
   { page: 'phone-sms', state: 'one', reach: openLetter('sms') },
   { page: 'phone-mail', state: 'list', reach: at('/wang/mail', fallBack) },
@@ -165,6 +166,19 @@ async function giveMenu({ http, acme }: Scene): Promise<void> {
   const body = { grant_type: 'client_credential', appid, secret: info.app_secret }
   const token = (await http('POST', '/cgi-bin/stable_token', body)).json['access_token']
   await http('POST', `/cgi-bin/menu/create?access_token=${token}`, menu)
+}
+
+async function openSheet(scene: Scene): Promise<void> {
+  await account('li', async ({ http, acme: { appid, info } }) => {
+    const body = { grant_type: 'client_credential', appid, secret: info.app_secret }
+    const token = (await http('POST', '/cgi-bin/stable_token', body)).json['access_token']
+    for (const tid of ['1103', '1107'])
+      await http('POST', `/wxaapi/newtmpl/addtemplate?access_token=${token}`, {
+        tid,
+        kidList: [1, 2, 3],
+      })
+  })(scene)
+  await scene.page.locator('.ph-ask summary').first().click()
 }
 
 async function openMenu(scene: Scene): Promise<void> {

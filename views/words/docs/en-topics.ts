@@ -146,7 +146,7 @@ export const enTopics: Topics = {
         title: 'By thumb',
         text: [
           'Open `/phone`, choose a person, search the official account, follow it and tap its menu. `/register/{eid}` opens in that person’s WeChat, learns the OpenID by web OAuth and asks for name, mobile and email. `/apply/{eid}` is the page on which one applies for a job: whoever did finds the data instead of the form.',
-          'Every button is a control call: `phone.follow`, `phone.tap`, `phone.allow`.',
+          'Every button is a control call: `phone.follow`, `phone.tap`, `phone.allow`, `phone.subscribe`.',
         ],
       },
       {

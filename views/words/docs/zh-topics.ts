@@ -144,7 +144,7 @@ export const zhTopics: Topics = {
         title: '用手指点',
         text: [
           '打开 `/phone`，选一个人，搜索公众号，关注，点菜单。`/register/{eid}` 在这个人的微信里打开，通过网页授权得知 OpenID，请他填写姓名、手机号和邮箱。`/apply/{eid}` 是申请职位的页面：申请过的人看到的是资料，而不是表单。',
-          '每个按钮都是一个控制调用：`phone.follow`、`phone.tap`、`phone.allow`。',
+          '每个按钮都是一个控制调用：`phone.follow`、`phone.tap`、`phone.allow`、`phone.subscribe`。',
         ],
       },
       {

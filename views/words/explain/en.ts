@@ -35,6 +35,8 @@ const because: Readonly<Record<string, string>> = {
   'follower.following':
     'The person[ {row.openid}] stands to the official account as {actual}, and WeChat sends only to whoever is {expected}',
   'follower.known': 'The openid {actual} is nobody’s at this official account',
+  'follower.not_blacklisted':
+    'The person[ {row.openid}] is on the official account’s blacklist[, since {row.blacklisted_at}], and must first be {expected}',
   'follower.unmuted':
     'The person[ {row.openid}] has switched the notifications off: the state is {actual} and not {expected}',
   'keywords.known':

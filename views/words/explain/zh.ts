@@ -29,6 +29,8 @@ const because: Readonly<Record<string, string>> = {
   'follower.following':
     '该用户[ {row.openid} ]与公众号的关系是 {actual}，而微信只向 {expected} 的人发送',
   'follower.known': 'openid {actual} 不属于该公众号的任何人',
+  'follower.not_blacklisted':
+    '该用户[ {row.openid} ]在公众号的黑名单中[（自 {row.blacklisted_at} 起）]，须先取消拉黑（{expected}）',
   'follower.unmuted': '该用户[ {row.openid} ]关闭了通知：状态是 {actual}，而不是 {expected}',
   'keywords.known': '关键词 {actual} 不能由发送方填写（模板中有 {expected}）',
   'message.valid': '消息不符合要求（实际为 {actual}，应为 {expected}）',
