@@ -57,7 +57,12 @@ import { useNonce } from '../../db/nonce.ts'
 import { openStore } from '../../db/open.ts'
 import { findPersonByUnionid, listFollowers, listPeople } from '../../db/person.ts'
 import { findNotice } from '../../db/privacy-notice.ts'
-import { listPushes, listPushesOf, listSwapped as listSwappedPushes } from '../../db/push.ts'
+import {
+  acknowledgePush,
+  listPushes,
+  listPushesOf,
+  listSwapped as listSwappedPushes,
+} from '../../db/push.ts'
 import { countQuota, deleteDayQuotas, findQuota } from '../../db/quota.ts'
 import { findSceneCodeByPath, findSceneCodeByTicket } from '../../db/scene-code.ts'
 import { deleteSession, updateSession } from '../../db/session.ts'
@@ -106,6 +111,7 @@ const calls: readonly ((db: Db) => unknown)[] = [
   (db) => useNonce(db, { ...nonce, now: real }),
   (db) => findChatMessage(db, epoch, 'msgid1'),
   (db) => updateChatMessage(db, { epoch, msgid: 'msgid1' }, { parts: '{}' }),
+  (db) => acknowledgePush(db, { epoch, push: 'push1', tries_left: 0 }, { state: 'delivered' }),
   (db) => listPushesOf(db, { epoch, msgid: 'msgid1' }),
   (db) => listPushes(db, { epoch, order: 'oldest', after: '', limit: 1 }),
   (db) => listPushes(db, { epoch, order: 'newest', after: '', state: 'failed', limit: 1 }),
