@@ -54,6 +54,7 @@ onBoth('GET /_sim/v1/worlds/{world}/export', (database) => {
       'official_account',
       'person',
       'privacy_notice',
+      'push',
       'quota_count',
       'send_count',
       'subscription',
