@@ -1,3 +1,4 @@
+import { files, multipart } from '../../wechat/files.ts'
 import { PushServer, replyTo } from '../../wechat/push/server.ts'
 import type { Scene, State } from './state.ts'
 
@@ -44,6 +45,7 @@ export const phoneStates: readonly State[] = [
     reach: account('li', ({ li, acme }) => li.blocks(acme)),
   },
   { page: 'phone-account', state: 'stranger', reach: account('han') },
+  { page: 'phone-chat', state: 'custom', reach: chat('li', writeBack) },
   { page: 'phone-account', state: 'asked', reach: openSheet },
   { page: 'phone-sms', state: 'list', reach: at('/wang/sms', fallBack) },
   { page: 'phone-sms', state: 'one', reach: openLetter('sms') },
@@ -166,6 +168,39 @@ async function giveMenu({ http, acme }: Scene): Promise<void> {
   const body = { grant_type: 'client_credential', appid, secret: info.app_secret }
   const token = (await http('POST', '/cgi-bin/stable_token', body)).json['access_token']
   await http('POST', `/cgi-bin/menu/create?access_token=${token}`, menu)
+}
+
+/** A picture, a menu, a mini program and a card. */
+async function writeBack({ http, world, li, acme }: Scene): Promise<void> {
+  const { appid, info } = acme
+  const bound = 'wxabcdef0123456789'
+  await world.call('official_account.update', { appid, miniprograms: [bound] })
+  await li.writes(acme, '在吗？')
+  const grant = { grant_type: 'client_credential', appid, secret: info.app_secret }
+  const token = (await http('POST', '/cgi-bin/stable_token', grant)).json['access_token']
+  const { body, headers } = multipart({ name: 'media', filename: 'a.png', content: files.png })
+  const path = `/cgi-bin/media/upload?access_token=${token}&type=image`
+  const { media_id } = (await http('POST', path, body, headers)).json
+  const list = [
+    { id: '1', content: '满意' },
+    { id: '2', content: '不满意' },
+  ]
+  for (const [msgtype, what] of Object.entries({
+    image: { media_id },
+    msgmenu: { head_content: '对这次面试满意吗？', list, tail_content: '谢谢' },
+    miniprogrampage: {
+      title: '签到',
+      appid: bound,
+      pagepath: 'pages/in',
+      thumb_media_id: media_id,
+    },
+    wxcard: { card_id: `p${'x'.repeat(27)}` },
+  }))
+    await http('POST', `/cgi-bin/message/custom/send?access_token=${token}`, {
+      touser: li.openidAt(acme),
+      msgtype,
+      [msgtype]: what,
+    })
 }
 
 async function openSheet(scene: Scene): Promise<void> {
