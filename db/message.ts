@@ -198,6 +198,22 @@ export function listStranded(db: Db, before: number): MessageRow[] {
   )
 }
 
+/** What tells whose answer is still waited for. */
+export type SendingMessage = Pick<MessageRow, 'epoch' | 'message' | 'eid' | 'openid'>
+
+/** Messages of all worlds on their way to a WeChat, whose sender has until later than `now`. */
+export function listSending(db: Db, at: { now: number; limit: number }): SendingMessage[] {
+  return db.all(
+    db
+      .selectFrom('message')
+      .select(['epoch', 'message', 'eid', 'openid'])
+      .where('sending_until', 'is not', null)
+      .where('sending_until', '>', at.now)
+      .orderBy('sending_until')
+      .limit(at.limit),
+  )
+}
+
 /** What an erasure must know of a message. */
 export type ErasableMessage = Pick<MessageRow, (typeof erasable)[number]>
 const erasable = [

@@ -20,6 +20,7 @@ import { eraseDue } from './tupu/association/erase.ts'
 import { retentionJob } from './tupu/association/withdraw.ts'
 import { callbackJob } from './tupu/callback/job.ts'
 import type { TupuCaller } from './tupu/endpoint.ts'
+import { pushedSurface } from './tupu/gateway/receive.ts'
 import { forgetJob } from './tupu/message/forget.ts'
 import { followReceipt } from './tupu/message/message.ts'
 import { giveUpStranded } from './tupu/message/remote.ts'
@@ -82,6 +83,7 @@ function mountAll(profiles: readonly Profile[]): Built {
   mountPhoneEvents(app)
   mountSurface(app, phoneSurface)
   mountSurface(app, consoleSurface)
+  mountSurface(app, pushedSurface)
   for (const partner of partners) mountSurface(app, partner)
   const documented = documentedSurfaces(partners)
   mountOperations(app, documented)

@@ -52,7 +52,12 @@ import {
   listNewestMsgids,
   listSubjectMessages,
 } from '../../db/latest-message.ts'
-import { listMessagesBy, listNewestMessages, listTracesOfClient } from '../../db/message.ts'
+import {
+  listMessagesBy,
+  listNewestMessages,
+  listSending,
+  listTracesOfClient,
+} from '../../db/message.ts'
 import { useNonce } from '../../db/nonce.ts'
 import { openStore } from '../../db/open.ts'
 import { findPersonByUnionid, listFollowers, listPeople } from '../../db/person.ts'
@@ -137,6 +142,7 @@ const calls: readonly ((db: Db) => unknown)[] = [
   (db) => insertExchangeSubject(db, { epoch, subject: 's', trace: 't', message: null }),
   (db) => deleteSubjectsOfTraces(db, { epoch, traces: ['trace1', 'trace2'] }),
   (db) => listNewestMessages(db, { epoch, limit: 1 }),
+  (db) => listSending(db, { now: real, limit: 1 }),
   (db) => listTraceKeys(db, epoch, 'trace1'),
   (db) => listTraceFacts(db, epoch, 'trace1'),
   (db) => listExchangeFacts(db, { ...stretch, order: 'newest' }),

@@ -22,7 +22,13 @@ export async function startThrough(options: StartOptions = {}): Promise<Through>
 /** Points Acme's gateway to a WeChat somewhere. */
 export function goThrough(
   { world }: Pick<Sim, 'world'>,
-  gateway: { base_url: string; appid?: string; app_secret?: string },
+  gateway: {
+    base_url: string
+    appid?: string
+    app_secret?: string
+    token?: string
+    aes_key?: string
+  },
 ): Promise<unknown> {
   const whole = {
     kind: 'remote',

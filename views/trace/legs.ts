@@ -132,9 +132,15 @@ function laneOf(surface: string): Lane {
   return (callers[surface] ?? no_surface)[surface === 'gateway' ? 0 : 1]
 }
 
+/** Who calls whom. What WeChat pushes comes the other way through the gateway. */
+function sidesOf({ surface, direction }: Of<'exchange'>): readonly [Lane, Lane] {
+  if (surface === 'gateway' && direction === 'in') return ['wechat', 'tupu']
+  return callers[surface] ?? no_surface
+}
+
 function exchangeLines(item: Of<'exchange'>, text: string | null): Line[] {
   const { surface, direction, method, url, status } = item
-  const [from, to] = callers[surface] ?? no_surface
+  const [from, to] = sidesOf(item)
   const title = `${method} ${pathOf(url)}`
   if (direction === 'in') return [{ from, to, tone: 'plain', title, detail: text ?? '' }]
   const isGood = status >= 200 && status < 300 && !(item.errcode ?? 0)
@@ -143,7 +149,7 @@ function exchangeLines(item: Of<'exchange'>, text: string | null): Line[] {
 }
 
 function answerLine(item: Of<'exchange'>): Line {
-  const [to, from] = callers[item.surface] ?? no_surface
+  const [to, from] = sidesOf(item)
   const isGood = item.status < 400 && (item.errcode ?? 0) === 0
   const { status, errcode, errmsg } = item
   const title = resultOf({ status, errcode, errmsg: null })

@@ -10,16 +10,10 @@ import type { Refusal } from '../../core/refusal.ts'
 import { gatewayOf, homeAppid, timeoutOf } from '../../tupu/gateway/config.ts'
 import { afterReads, readsOf } from '../../wechat/application/application.ts'
 import { createOfficialAccount } from '../../wechat/official-account.ts'
+import { serverKey, serverToken } from '../../wechat/push/crypto.ts'
 import { toDuration } from '../../world/clock.ts'
 import { deliveryField } from '../field.ts'
-import {
-  serverChange,
-  serverField,
-  serverKey,
-  serverResponse,
-  serverShape,
-  serverToken,
-} from './server.ts'
+import { serverChange, serverField, serverResponse, serverShape } from './server.ts'
 
 const reads_max = 1000
 const reviewWord = z.enum(['immediate', 'time', 'manual'])

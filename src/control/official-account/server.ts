@@ -5,10 +5,9 @@ import type { Call } from '../../core/call.ts'
 import { words } from '../../core/field.ts'
 import { problem } from '../../core/problem.ts'
 import type { Refusal } from '../../core/refusal.ts'
+import { serverKey, serverToken } from '../../wechat/push/crypto.ts'
 import { type Verification, type Verified, whyNotVerified } from '../../wechat/push/verify.ts'
 
-export const serverToken = z.string().regex(/^[A-Za-z0-9]{3,32}$/, '3 to 32 letters and digits')
-export const serverKey = z.string().regex(/^[A-Za-z0-9]{43}$/, '43 letters and digits')
 const serverMode = z
   .enum(['plain', 'compat', 'aes'])
   .meta(

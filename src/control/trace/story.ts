@@ -61,7 +61,7 @@ interface Known {
  */
 function itemsOf(scope: Scope, { exchanges, message, real }: Known): StoryItem[] {
   const came = exchanges.find(({ direction }) => direction === 'in')
-  const asked = exchanges.filter(({ surface }) => surface === 'gateway')
+  const asked = exchanges.filter((row) => row !== came && row.surface === 'gateway')
   const others = exchanges.filter((row) => row !== came && row.surface !== 'gateway')
   const steps = came ? stepItems(came, real) : []
   const msgid = message ? undefined : came && msgidIn(came)

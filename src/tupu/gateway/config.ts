@@ -1,14 +1,32 @@
 import { z } from 'zod'
 import type { AccountRow } from '../../../db/schema.ts'
 import { outgoingUrl } from '../../auth/outgoing-url.ts'
+import { words } from '../../core/field.ts'
 import type { Limits } from '../../core/limits.ts'
 import { isCleanText } from '../../core/request.ts'
+import { serverKey, serverToken } from '../../wechat/push/crypto.ts'
 
 const remoteGateway = z.strictObject({
   kind: z.literal('remote'),
   base_url: outgoingUrl,
   appid: z.string().min(1).max(64).refine(isCleanText, 'a clean text'),
   app_secret: z.string().min(1).max(128).refine(isCleanText, 'a clean text'),
+  token: serverToken
+    .optional()
+    .meta(
+      words(
+        'Of its server configuration, whose URL is /tupu/wechat/{eid} here: what it pushes is taken by it, receipts above all.',
+        '其服务器配置中的 Token，URL 填本服务器的 /tupu/wechat/{eid}：凭它接收推送，主要是发送结果。',
+      ),
+    ),
+  aes_key: serverKey
+    .optional()
+    .meta(
+      words(
+        'The EncodingAESKey beside it, where pushes are encrypted.',
+        '同一配置中的 EncodingAESKey，用于加密的推送。',
+      ),
+    ),
 })
 
 /** The way to WeChat: our own, in the caller's unit, or any WeChat origin over HTTP. */

@@ -107,6 +107,9 @@ const taken_bases: readonly string[] = [
   'wxaapi',
 ]
 
+/** Where the pushes of a real account come in. */
+const isPushed = (base: string) => /^\/tupu\/wechat(?:\/|$)/.test(base)
+
 /**
  * How one partner spells our canonical API, as data: its own base path, methods and paths, where each field stands, how
  * a caller proves who it is, and what answers look like by errcode.
@@ -119,7 +122,7 @@ export const profileData = z.strictObject({
   base: z
     .string()
     .regex(/^(\/[\w.-]+)+$/, 'a path such as /partner/v2, without a slash at the end')
-    .refine((base) => !taken_bases.includes(base.split('/')[1] ?? ''), {
+    .refine((base) => !taken_bases.includes(base.split('/')[1] ?? '') && !isPushed(base), {
       error: 'a path that begins like no other surface of the simulator',
     })
     .meta(

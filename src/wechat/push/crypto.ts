@@ -1,9 +1,13 @@
 import { createCipheriv, createDecipheriv, hash, timingSafeEqual } from 'node:crypto'
+import { z } from 'zod'
 
 /** Of the padding: more than the cipher's own block of 16. */
 const block_bytes = 32
 const random_bytes = 16
 const length_bytes = 4
+
+export const serverToken = z.string().regex(/^[A-Za-z0-9]{3,32}$/, '3 to 32 letters and digits')
+export const serverKey = z.string().regex(/^[A-Za-z0-9]{43}$/, '43 letters and digits')
 
 /** What of a server configuration proves and hides. */
 export interface ServerSecrets {

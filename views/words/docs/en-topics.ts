@@ -133,6 +133,7 @@ export const enTopics: Topics = {
         code: 'callback',
         after: [
           'Answer 2xx within 5 s. Else the same `event_id` comes again after 10 s, 1 min, 10 min, 1 h and 6 h of the world’s clock. Events may come twice: know them by `event_id`.',
+          'Behind a remote gateway only the real WeChat knows what became of a message. Give the gateway of `account.update` the `token` and `aes_key` of the real account’s server configuration, and make `/w/{world}/tupu/wechat/{eid}` on this server its URL: the look at it is answered, and its receipts reach the callback.',
         ],
       },
     ],

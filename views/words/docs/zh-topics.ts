@@ -131,6 +131,7 @@ export const zhTopics: Topics = {
         code: 'callback',
         after: [
           '请在 5 秒内应答 2xx。否则同一个 `event_id` 会在世界时钟的 10 秒、1 分钟、10 分钟、1 小时、6 小时之后再来。事件可能来两次：用 `event_id` 辨认。',
+          '使用远端网关时，只有真实的微信知道消息的结果。请在 `account.update` 的网关里填上真实公众号服务器配置的 `token` 和 `aes_key`，并把它的 URL 设为本服务器的 `/w/{world}/tupu/wechat/{eid}`：接入验证会得到应答，发送结果会传到回调。',
         ],
       },
     ],
