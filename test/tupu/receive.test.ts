@@ -59,6 +59,9 @@ onEither('the receipt of a real send', (database) => {
           { rule: 'receipt.known', row: { message, msgid: msgid_str } },
         ]),
       })
+      const { trace } = await latest(near)
+      const story = (await world.call('trace.get', { trace })) as { items: { kind: string }[] }
+      expect(story.items.map(({ kind }) => kind)).toEqual(['exchange', ...Array(5).fill('step')])
       const before = await tables(world)
       const { items } = (await remote.world.call('push.list')) as { items: { push: string }[] }
       await remote.world.call('push.redeliver', { push: items[0]?.push })
