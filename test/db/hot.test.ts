@@ -32,7 +32,7 @@ describe('the statements of hot paths', () => {
         ...[...text.matchAll(/\binsertRow\('([^']+)'(?:, \{ also: \[([^\]]+)\])?/g)].map(
           ([, table, also = '']) => [table, 'insert', ...(also.match(/\w+/g) ?? [])].join('.'),
         ),
-        ...(text.includes('hot(`${table}.list_expired`')
+        ...(/\bhot\(`\$\{table\}\.list_expired`/.test(text)
           ? expiries.map(({ table }) => `${table}.list_expired`)
           : []),
         ...[...text.matchAll(/\bcounted\(\{\s+table: '([^']+)'/g)].map(
