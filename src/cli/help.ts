@@ -27,7 +27,7 @@ const usage: Record<Command, { line: string; does: string }> = {
   },
   'check-push': {
     line: 'tupu-sim check-push URL --token TOKEN [options]',
-    does: "probe a platform's handler of WeChat's pushes, as WeChat and as an attacker: exit code 0 if nothing failed, else 1",
+    does: "probe a handler of WeChat's pushes as attackers would: exit code 0 if nothing failed, else 1",
   },
   ca: {
     line: 'tupu-sim ca [options]',
