@@ -6,14 +6,7 @@ import { isRefusal, type Refusal } from '../core/refusal.ts'
 import { body_encodings, isCleanText, packedBy } from '../core/request.ts'
 import type { Answer, Surface } from '../core/surface.ts'
 import { unknownWorld } from '../core/unknown-world.ts'
-import { phoneChat, readPhone } from '../phone/chat.ts'
-import { allowPhone, denyPhone, followEndpoints } from '../phone/follow.ts'
-import { tapPhone } from '../phone/menu.ts'
-import { openPhone } from '../phone/open.ts'
-import { getPhone, phoneSnapshot } from '../phone/phone.ts'
-import { imagePhone, locationPhone, textPhone } from '../phone/say.ts'
-import { scanPhone } from '../phone/scan.ts'
-import { phoneSubscriptions, subscribePhone } from '../phone/subscribe.ts'
+import { phoneEndpoints } from '../phone/endpoints.ts'
 import { default_world, namedWorld, unattributed, type World } from '../world/world.ts'
 import {
   connectAccount,
@@ -103,21 +96,7 @@ const controlEndpoints = [
   createPerson,
   listPeople,
   updatePerson,
-  getPhone,
-  phoneChat,
-  readPhone,
-  ...followEndpoints,
-  tapPhone,
-  openPhone,
-  textPhone,
-  imagePhone,
-  locationPhone,
-  allowPhone,
-  denyPhone,
-  scanPhone,
-  phoneSnapshot,
-  phoneSubscriptions,
-  subscribePhone,
+  ...phoneEndpoints,
   createAccount,
   listAccounts,
   updateAccount,

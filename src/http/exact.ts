@@ -42,7 +42,6 @@ function exactRoutes(app: App): Map<string, Map<string, Mounted>> {
   for (const { path, method, handler } of app.routes) {
     const mounted = mountedBy(handler)
     if (!mounted || path.includes(':') || mounted.endpoint?.takes) continue
-    if (mounted.endpoint?.body_bytes_max !== undefined) continue
     const { area, load } = mounted.surface
     const [[first]] = app.router.match(method, path)
     if (!open_areas.includes(area) || load || first?.[0][0] !== handler) continue
@@ -122,5 +121,5 @@ function pass(
       fail(error)
     }
   }
-  readNodeBody(incoming, goOn, fail)
+  readNodeBody(incoming, goOn, fail, at.mounted.endpoint?.body_bytes_max)
 }

@@ -204,6 +204,12 @@ const everything = {
       aes_key: 'a'.repeat(43),
       miniprograms: ['wx0123456789abcdef'],
       report_location: 'on',
+      server: {
+        url: 'https://hr.example.com/wechat',
+        token: 'hrToken7',
+        aes_key: 'a'.repeat(43),
+        mode: 'compat',
+      },
       gateway_timeout: 'PT2S',
     },
   ],
@@ -216,6 +222,8 @@ const everything = {
       follows: ['acme'],
       registered_with: ['acme'],
       source: 'form',
+      platform: 'android',
+      double_redirect: 'same_code',
     },
   ],
 }

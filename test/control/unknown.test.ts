@@ -88,6 +88,8 @@ describe('a name that nothing has', () => {
       const fields = await allFields(scene, endpoint)
       const answers = fieldNames(endpoint)
         .filter((name) => named.has(name))
+        // There it is the menu itself.
+        .filter(() => endpoint.id !== 'official_account.publish_menu')
         .map(async (name) => {
           const answer = await callWith(scene, endpoint, { ...fields, [name]: nobody.word })
           const isListed = answer.status === 422 && /use one of: \S/.test(answer.json['fix'] ?? '')

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import Sqlite from 'better-sqlite3'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import '../../src/app.ts'
+import { expiries } from '../../db/expiry.ts'
 import { hotStatements } from '../../db/hot.ts'
 import { openStore } from '../../db/open.ts'
 import type { DialectName } from '../../db/statement.ts'
@@ -31,6 +32,9 @@ describe('the statements of hot paths', () => {
         ...[...text.matchAll(/\binsertRow\('([^']+)'(?:, \{ also: \[([^\]]+)\])?/g)].map(
           ([, table, also = '']) => [table, 'insert', ...(also.match(/\w+/g) ?? [])].join('.'),
         ),
+        ...(/\bhot\(`\$\{table\}\.list_expired`/.test(text)
+          ? expiries.map(({ table }) => `${table}.list_expired`)
+          : []),
         ...[...text.matchAll(/\bcounted\(\{\s+table: '([^']+)'/g)].map(
           ([, table]) => `${table}.next`,
         ),

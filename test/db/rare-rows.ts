@@ -93,6 +93,26 @@ export function putRareRows(db: Db, epoch: number): void {
     const pushed = { event: 'text', elements: '[]', trace: '', created_at: 0 } as const
     const push = { epoch, push: n, appid, openid: n, ...pushed, msgid: n, ...begun } as const
     db.write(db.insertInto('push').values(push))
+    const did = { kind: 'message', at: 0, sends_left: 20 } as const
+    db.write(db.insertInto('interaction').values({ epoch, openid: n, ...did }))
+    const file = { kind: 'image', type: 'image/png', content: Buffer.from('x'), size: 1 } as const
+    const uploaded = { epoch, media_id: n, n: Number(n), appid, ...file, uploaded_at: 0 }
+    db.write(db.insertInto('media').values(uploaded))
+    const agreed = { template_id: n, scene: '', answer: 'accept', answered_at: 0 } as const
+    db.write(db.insertInto('subscription').values({ epoch, openid: n, ...agreed }))
+    const entry = {
+      tid: 1,
+      kind: 'once',
+      scene_desc: '',
+      title: '通知',
+      content: '',
+      example: '',
+    } as const
+    const added = { epoch, template_id: n, appid, n: Number(n), ...entry, created_at: 0 }
+    db.write(db.insertInto('subscription_template').values(added))
+    db.write(db.insertInto('tag').values({ epoch, appid, id: Number(n), name: n, created_at: 0 }))
+    const tagging = { epoch, openid: n, id: Number(n), appid, tagged_at: 0 }
+    db.write(db.insertInto('tagging').values(tagging))
     const fault = { epoch, fault: n, given: '{}', plan: '{}', fits: 0, hits: 0, created_at: 0 }
     db.write(db.insertInto('fault').values(fault))
     const drill = { epoch, drill: n, places: '{}', started_at: 0, ends_at: 1, next_act: 0 }

@@ -62,17 +62,6 @@ const token = /"access_token":"/u
 const token_url = () =>
   `https://api.weixin.qq.com/cgi-bin/token?grant_type=client_credential&appid=${env['WECHAT_APPID']}&secret=${env['WECHAT_SECRET']}`
 
-/** A later `node-socialite` has this file under another name, and the SDK does not load with it. */
-const renamed = `const Module = require('node:module')
-const resolve = Module._resolveFilename
-Module._resolveFilename = function (name, ...rest) {
-  return resolve.call(this, name.replace('node-socialite/dist/Core/ProviderInterface', 'node-socialite/dist/Core/BaseProvider'), ...rest)
-}`
-const easywechat_loads = has(
-  `cd "${root}" && "${process.execPath}" -e "require('node-easywechat')" 2>/dev/null; echo $?`,
-  /^0$/mu,
-)
-
 describe('the recipe of an SDK of Node', () => {
   it('co-wechat-api goes by its prefix, and by the proxy with an agent', async () => {
     const line = proxied('"$NODE" recipe.mjs')
@@ -80,9 +69,8 @@ describe('the recipe of an SDK of Node', () => {
   })
 
   it('node-easywechat goes by its base URL, and unchanged by the proxy', async () => {
-    const code = { 'recipe.mjs': recipe('nodeEasywechat'), 'renamed.cjs': renamed }
-    const line = easywechat_loads ? '"$NODE" recipe.mjs' : '"$NODE" -r ./renamed.cjs recipe.mjs'
-    expect(await run(proxied(line), code)).toMatch(followers_twice)
+    const line = proxied('"$NODE" recipe.mjs')
+    expect(await run(line, { 'recipe.mjs': recipe('nodeEasywechat') })).toMatch(followers_twice)
   })
 
   it('fetch and node:https go by the proxy that the environment names', async () => {

@@ -129,42 +129,42 @@ describe('a bounded journal', () => {
 })
 
 onBoth('a mistake of the simulator’s own', (database) => {
-  /** A database in which somebody has deleted all followers and broken a message, behind the simulator's back. */
+  /** A database in which somebody has broken accounts and messages, behind the simulator's back. */
   async function damaged() {
     const data = await emptyPlace(database)
     const before = await startSim({ data })
     await before.platform.sends(before.acme, { mobile: before.wang.mobile })
     await before.sim.close()
     const other = await beside(data)
-    await other.rows('delete from follower')
+    await other.rows("update account set gateway = '{'")
     await other.rows("update template_message set shown = '{'")
     const logged: { event: string; fields: unknown }[] = []
     const log = (_level: string, event: string, fields?: object) => logged.push({ event, fields })
     const sim = await createSimulator({ data, log: (...line) => void log(...line) })
     onTestFinished(() => sim.close())
     const http = httpOf(sim)
-    return { http, logged }
+    return { http, logged, other }
   }
 
   it('is answered with 500 in its own name, kept with its trace, logged, and leaves nothing else', async () => {
-    const { http, logged } = await damaged()
-    const path = '/_sim/v1/worlds/test/associations'
-    const answer = await http('POST', path, { mobile: '13800138002', name: '新名' })
+    const { http, logged, other } = await damaged()
+    const path = '/_sim/v1/worlds/test/accounts/acme'
+    const answer = await http('PATCH', path, { company: '新名' })
     const trace = String(answer.headers.get('x-sim-trace'))
     expect(answer).toMatchObject({
       status: 500,
       json: {
         title: 'The simulator made a mistake',
-        reason: expect.stringContaining('of an association is nobody'),
+        reason: expect.stringContaining('JSON'),
         fix: expect.stringContaining(trace),
       },
     })
     const { items } = await journal(http)
-    expect(items[0]).toMatchObject({ trace, endpoint: 'association.create', status: 500 })
+    expect(items[0]).toMatchObject({ trace, endpoint: 'account.update', status: 500 })
     expect(rules(items[0])).toEqual(['simulator.bug'])
-    expect(logged).toMatchObject([{ event: 'bug', fields: { endpoint: 'association.create' } }])
-    const { text } = await http('GET', '/_sim/v1/worlds/test/export')
-    expect(text).not.toContain('新名')
+    expect(logged).toMatchObject([{ event: 'bug', fields: { endpoint: 'account.update' } }])
+    const kept = await other.rows("select company from account where key = 'acme'")
+    expect(kept).toEqual([{ company: '晨光科技' }])
   })
 
   it('is kept also of a look, which leaves nothing when it goes well', async () => {

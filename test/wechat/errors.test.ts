@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { wechatErrors } from '../../src/wechat/errors.ts'
 
 describe('the table of WeChat codes', () => {
-  it('holds 331 codes of the general tables and 21 of single calls, each once, in ascending order', () => {
+  it('holds 331 codes of the general tables and 25 of single calls, each once, in ascending order', () => {
     const codes = [...wechatErrors.keys()]
-    expect(codes).toHaveLength(331 + 21)
+    expect(codes).toHaveLength(331 + 25)
     expect(codes).toEqual([...new Set(codes)].sort((a, b) => a - b))
   })
 
@@ -87,8 +87,8 @@ describe('the table of WeChat codes', () => {
     expect(wrong).toEqual([])
   })
 
-  it('assumes the text of 34 codes', () => {
+  it('assumes the text of 38 codes', () => {
     const assumed = [...wechatErrors.values()].filter(({ fidelity }) => fidelity === 'assumed')
-    expect(assumed).toHaveLength(34)
+    expect(assumed).toHaveLength(38)
   })
 })

@@ -214,7 +214,7 @@ details.ph-ask + details.ph-ask { border-top: 1px solid var(--ph-line); }
 .ph-ask-sheet dt { flex: none; color: var(--weui-FG-1); }
 .ph-ask-sheet dd { margin: 0; min-width: 0; overflow-wrap: anywhere; }
 .ph-ask-acts { display: flex; justify-content: flex-end; gap: 12px; }
-.ph-picture { display: block; max-width: 200px; max-height: 260px; border-radius: 4px; }
+.ph-photo { display: block; min-width: 64px; min-height: 64px; max-width: 200px; max-height: 260px; border-radius: 4px; object-fit: contain; }
 .ph-choices { list-style: none; margin: 4px 0; padding: 0; }
 .ph-langs { display: flex; justify-content: flex-end; gap: 16px; }
 .ph-langs a { padding: 4px; color: var(--ph-link); text-decoration: underline; }

@@ -113,7 +113,7 @@ const drawings: { readonly [T in Kind]: (props: Drawing<T>) => Child } = {
 function Upload({ frame, context, person, media_id }: ItemProps & { readonly media_id: string }) {
   return (
     <img
-      class="ph-picture"
+      class="ph-photo"
       src={`${context.basePath}/phone/${person}/media/${media_id}`}
       alt={frame.words.phone.kinds.image}
     />

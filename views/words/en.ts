@@ -29,7 +29,7 @@ const rules: Readonly<Record<string, string>> = {
   'website.known': 'The appid is a website app of the Open Platform.',
   'matchrule.given': 'The rule of the menu names a tag or a platform.',
   'matchrule.platform': 'The platform is 1, 2 or 3.',
-  'matchrule.supported': 'The rule names nothing that WeChat has withdrawn.',
+  'matchrule.supported': 'The rule has only conditions that WeChat still knows.',
   'menu.conditional': 'The menuid is a conditional menu of this account.',
   'menu.count': 'The account has room for another conditional menu.',
   'miniprogram.linked': 'The mini program is linked to the official account.',

@@ -62,7 +62,7 @@ const parent = z.strictObject({
 
 /** As `get_current_selfmenu_info` shows it. */
 const menuField = z
-  .array(z.union([...leaves(named(16)), parent]))
+  .array(z.union([...leaves(named(16)), parent], 'a button with a name and what its type needs'))
   .min(1)
   .max(3)
   .meta(

@@ -171,16 +171,23 @@ async function giveMenu({ http, acme }: Scene): Promise<void> {
 }
 
 /** A picture, a menu, a mini program and a card. */
-async function writeBack({ http, world, li, acme }: Scene): Promise<void> {
-  const { appid, info } = acme
-  const bound = 'wxabcdef0123456789'
-  await world.call('official_account.update', { appid, miniprograms: [bound] })
-  await li.writes(acme, '在吗？')
+/** Uploads a picture as the account. */
+async function upload({ http, acme: { appid, info } }: Scene) {
   const grant = { grant_type: 'client_credential', appid, secret: info.app_secret }
   const token = (await http('POST', '/cgi-bin/stable_token', grant)).json['access_token']
   const { body, headers } = multipart({ name: 'media', filename: 'a.png', content: files.png })
   const path = `/cgi-bin/media/upload?access_token=${token}&type=image`
   const { media_id } = (await http('POST', path, body, headers)).json
+  return { token, media_id }
+}
+
+async function writeBack(scene: Scene): Promise<void> {
+  const { http, world, li, acme } = scene
+  const { appid } = acme
+  const bound = 'wxabcdef0123456789'
+  await world.call('official_account.update', { appid, miniprograms: [bound] })
+  await li.writes(acme, '在吗？')
+  const { token, media_id } = await upload(scene)
   const list = [
     { id: '1', content: '满意' },
     { id: '2', content: '不满意' },
@@ -239,11 +246,12 @@ async function tapWhileGone(scene: Scene): Promise<void> {
 async function talk(scene: Scene): Promise<void> {
   const { world, acme, page, li } = scene
   const server = await new PushServer('simToken').start()
+  const { media_id } = await upload(scene)
   const news = (n: number) =>
     `<item><Title>入职清单 ${n}</Title><Description>${long_line}</Description><PicUrl></PicUrl><Url>${url}</Url></item>`
   const replies = [
     `<MsgType>text</MsgType><Content><![CDATA[${long_line} <a href="${url}">查看</a>]]></Content>`,
-    '<MsgType>image</MsgType><Image><MediaId>m1</MediaId></Image>',
+    `<MsgType>image</MsgType><Image><MediaId>${media_id}</MediaId></Image>`,
     `<MsgType>news</MsgType><ArticleCount>1</ArticleCount><Articles>${news(1)}</Articles>`,
     '<MsgType>music</MsgType><Music><Title>迎新曲</Title><MusicUrl>https://a.test/1.mp3</MusicUrl></Music>',
     '<MsgType>none</MsgType>',
