@@ -1,6 +1,7 @@
 import { z } from 'zod'
+import type { Command } from './config/commands.ts'
 import { faultsIn, unknownField } from './config/fault.ts'
-import { type Command, isFor, type Setting, settings } from './config/settings.ts'
+import { isFor, type Setting, settings } from './config/settings.ts'
 import { Values } from './config/values.ts'
 import { maskSecretFields } from './journal/mask.ts'
 import { type Fault, StartError } from './start-error.ts'

@@ -1,18 +1,18 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
+import type { Command } from './config/commands.ts'
 import type { ConfigDocument } from './config/document.ts'
 import { type Env, readEnv } from './config/env.ts'
 import { givenByFile, readConfigFile } from './config/file.ts'
 import { readFlags } from './config/flags.ts'
 import type { Given } from './config/given.ts'
-import { type Command, defaultFor, type Place, settings } from './config/settings.ts'
+import { defaultFor, type Place, settings } from './config/settings.ts'
 import { type SettingName, Values } from './config/values.ts'
 import { contentFaults, printable } from './config-fault.ts'
 import { type Fault, faultError, StartError } from './start-error.ts'
 
+export { type Command, commands } from './config/commands.ts'
 export {
-  type Command,
-  commands,
   defaultFor,
   isFor,
   type Place,
@@ -138,14 +138,19 @@ function parseValues(given: ReadonlyMap<SettingName, Given>, command: Command): 
   const name = settings.find((one) => one.name === issue?.path[0])?.name
   const one = name && given.get(name)
   if (!one) throw parsed.error
-  const is = name === 'control_token' ? faultOfToken(issue?.code) : printable(one.value)
+  const is = hidden[name]?.(issue?.code) ?? printable(one.value)
   throw new StartError(`${one.label} is ${is}.`, {
     field: name,
     ...(issue && { fix: issue.message }),
   })
 }
 
-/** What is wrong with a token, which is not shown. */
+/** What is wrong with what is secret, and not shown. */
+const hidden: Partial<Record<SettingName, (code: string | undefined) => string>> = {
+  control_token: faultOfToken,
+  aes_key: () => 'no key',
+}
+
 function faultOfToken(code: string | undefined): string {
   return code === 'too_small' ? 'too short for a secret' : 'no token that can be sent'
 }

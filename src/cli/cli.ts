@@ -4,6 +4,7 @@ import { StartError } from '../start-error.ts'
 import { version } from '../version.ts'
 import { ca } from './ca.ts'
 import { checkConfig } from './check-config.ts'
+import { checkPush } from './check-push.ts'
 import { coverage } from './coverage.ts'
 import { exec } from './exec.ts'
 import { helpText } from './help.ts'
@@ -20,6 +21,7 @@ const runs: Record<Command, Run> = {
   ready,
   coverage,
   'check-config': checkConfig,
+  'check-push': checkPush,
   ca,
 }
 

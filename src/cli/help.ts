@@ -25,6 +25,10 @@ const usage: Record<Command, { line: string; does: string }> = {
     line: 'tupu-sim check-config [FILE] [options]',
     does: 'check a configuration file, and start nothing: exit code 0 if it can be used, else 1',
   },
+  'check-push': {
+    line: 'tupu-sim check-push URL --token TOKEN [options]',
+    does: "probe a handler of WeChat's pushes as attackers would: exit code 0 if nothing failed, else 1",
+  },
   ca: {
     line: 'tupu-sim ca [options]',
     does: 'hand out the certificate of the CA beside the data, for clients that are to trust it',

@@ -1,5 +1,6 @@
+import type { Command } from './commands.ts'
 import { type Given, type GivenSettings, unknownName } from './given.ts'
-import { type Command, isFor, settings } from './settings.ts'
+import { isFor, settings } from './settings.ts'
 import type { SettingName } from './values.ts'
 
 /** A process environment. */

@@ -1,9 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { StartError } from '../start-error.ts'
+import type { Command } from './commands.ts'
 import { type ConfigDocument, readDocument } from './document.ts'
 import type { Given, GivenSettings } from './given.ts'
-import { type Command, isFor, settings } from './settings.ts'
+import { isFor, settings } from './settings.ts'
 import type { SettingName } from './values.ts'
 
 const USUAL_NAMES = ['tupu-sim.config.json', 'tupu-sim.config.yaml', 'tupu-sim.config.yml']

@@ -1,6 +1,7 @@
 import { StartError } from '../start-error.ts'
+import type { Command } from './commands.ts'
 import { type Given, type GivenSettings, unknownName } from './given.ts'
-import { type Command, isFor, type Setting, settings } from './settings.ts'
+import { isFor, type Setting, settings } from './settings.ts'
 import type { SettingName } from './values.ts'
 
 /** What stands behind the command on the command line. */

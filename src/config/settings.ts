@@ -1,18 +1,5 @@
+import type { Command } from './commands.ts'
 import { type SettingName, Values } from './values.ts'
-
-/** The commands of the program. */
-export const commands = [
-  'serve',
-  'proxy',
-  'exec',
-  'ready',
-  'coverage',
-  'check-config',
-  'ca',
-] as const
-
-/** One of the program's commands. */
-export type Command = (typeof commands)[number]
 
 /** Where a value may be given; who comes first wins. */
 export type Place = 'flag' | 'env' | 'file'
@@ -226,6 +213,42 @@ const rows: Record<SettingName, Row> = {
     commands: ['check-config'],
     meaning: 'Print the JSON Schema of configuration files, and check none',
     zh: '打印配置文件的 JSON Schema，不做检查',
+  },
+  token: {
+    type: 'text',
+    places: ['flag', 'env'],
+    commands: ['check-push'],
+    meaning: 'Token of the server configuration, which signs what is pushed',
+    zh: '服务器配置的令牌（Token），推送用它签名',
+  },
+  aes_key: {
+    type: 'text',
+    places: ['flag', 'env'],
+    commands: ['check-push'],
+    meaning: 'EncodingAESKey of the server configuration, 43 characters; of modes compat and aes',
+    zh: '服务器配置的 EncodingAESKey，43 个字符；compat 和 aes 模式使用',
+  },
+  appid: {
+    type: 'text',
+    places: ['flag', 'env'],
+    commands: ['check-push'],
+    meaning: 'Appid of the account, which stands in what is encrypted; of modes compat and aes',
+    zh: '公众号的 appid，写在密文里；compat 和 aes 模式使用',
+  },
+  mode: {
+    type: 'text',
+    places: ['flag'],
+    commands: ['check-push'],
+    meaning: 'How pushes are encrypted: plain, compat or aes; else aes with a key, plain without',
+    zh: '推送的加密方式：plain、compat 或 aes；不填时有密钥为 aes，没有为 plain',
+  },
+  json: {
+    type: 'switch',
+    default: 'false',
+    places: ['flag'],
+    commands: ['check-push'],
+    meaning: 'Print the report as one JSON document',
+    zh: '把报告打印成一个 JSON',
   },
 }
 

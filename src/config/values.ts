@@ -79,6 +79,9 @@ const Duration = Text.transform((text, context) => {
 /** How the certificate of the CA is handed out. */
 export const ca_formats = ['pem', 'p12', 'truststore'] as const
 
+/** How what WeChat pushes is hidden. */
+const push_modes = ['plain', 'compat', 'aes'] as const
+
 /** Every setting's value, as whoever uses it gets it; the words are the way out of a wrong one. */
 export const Values = z.object({
   port: Port,
@@ -108,6 +111,11 @@ export const Values = z.object({
   format: z.enum(ca_formats, 'Give pem, p12 or truststore.'),
   out: Text.optional(),
   schema: Switch,
+  token: Text.optional(),
+  aes_key: Text.regex(/^[A-Za-z0-9]{43}$/u, 'Give 43 letters and digits.').optional(),
+  appid: Text.regex(/^wx[A-Za-z0-9]{16}$/u, 'Give wx and 16 letters and digits.').optional(),
+  mode: z.enum(push_modes, 'Give plain, compat or aes.').optional(),
+  json: Switch,
 })
 
 /** The values of all settings, named as in the configuration file. */

@@ -80,7 +80,7 @@ describe('tupu-sim', () => {
     })
   })
 
-  it.each(['serve', 'exec', 'ready'] as const)(
+  it.each(['serve', 'exec', 'ready', 'check-push'] as const)(
     'names every option of %s when asked for help',
     async (command) => {
       const { code, stdout, stderr } = await runHere([command, '--help'])

@@ -102,6 +102,7 @@ describe('where a setting comes from', () => {
       min: 0,
       format: 'pem',
       schema: false,
+      json: false,
     })
   })
 

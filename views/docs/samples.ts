@@ -229,7 +229,8 @@ tupu-sim exec --coverage a.json -- npm test
 tupu-sim coverage a.json --min 80
 tupu-sim proxy
 tupu-sim ca --out ca.pem
-tupu-sim check-config`,
+tupu-sim check-config
+tupu-sim check-push https://hr.example.com/wechat --token T`,
   file: `port: 8878
 worlds:
   - name: default
