@@ -168,7 +168,7 @@ const rules: Readonly<Record<string, string>> = {
   'qrcode.scene': 'The scene is one that the action takes.',
   'quota.clears': 'The account may still clear its quotas this month.',
   'quota.left': 'The official account has calls of this kind left today, and in this minute.',
-  'pushed.acknowledged': 'What was pushed is nothing that TUPU follows: it was acknowledged.',
+  'pushed.acknowledged': 'TUPU acknowledges what it does not follow.',
   'pushed.appid': 'What was encrypted ends with the appid of the account.',
   'pushed.echostr': 'The look of WeChat says what is to be answered.',
   'pushed.eid': 'The EID of the path is an account’s.',
