@@ -149,7 +149,7 @@ it('every kind stands on the phone as it is', async () => {
     { type: 'wxcard', card_id },
   ])
   const { text } = await http('GET', `/w/test/phone/li/chat/${acme.appid}`)
-  expect(text).toContain(`<img class="ph-picture" src="/w/test/phone/${li.id}/media/${image}"`)
+  expect(text).toContain(`<img class="ph-photo" src="/w/test/phone/${li.id}/media/${image}"`)
   expect(text).toContain('>满意</button>')
   const picture = await http('GET', `/w/test/phone/li/media/${image}`)
   expect(picture.headers.get('content-type')).toBe('image/png')
