@@ -15,8 +15,8 @@ export function insertMedia(db: Db, row: MediaRow): void {
 export function listMediaByAge(
   db: Db,
   { epoch, limit }: { epoch: number; limit: number },
-): Pick<MediaRow, 'media_id' | 'uploaded_at' | 'size'>[] {
-  const query = db.selectFrom('media').select(['media_id', 'uploaded_at', 'size'])
+): Pick<MediaRow, 'media_id' | 'expires_at' | 'size'>[] {
+  const query = db.selectFrom('media').select(['media_id', 'expires_at', 'size'])
   const ordered = query.where('epoch', '=', epoch).orderBy('n')
   return db.all(ordered.limit(limit))
 }

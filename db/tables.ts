@@ -380,6 +380,7 @@ export const tables = {
     content: bytes,
     size: int,
     uploaded_at: int,
+    expires_at: int,
   }),
 
   /** A ticket by which an official account signs its pages (`jsapi`) or cards; the next one takes its place. */

@@ -3,7 +3,9 @@ import { run } from './run.ts'
 
 const statements = `
 create table media (epoch INT not null, media_id KEY not null, n INT not null, appid KEY not null, kind text not null, type text not null,
-  content BYTES not null, size INT not null, uploaded_at INT not null, primary key (epoch, media_id)) ROWS;
+  content BYTES not null, size INT not null, uploaded_at INT not null, expires_at INT not null,
+  primary key (epoch, media_id)) ROWS;
+create index media_expires on media (epoch, expires_at);
 create index media_n on media (epoch, n);
 create table interaction (epoch INT not null, openid KEY not null, kind KEY not null, at INT not null, sends_left INT not null,
   primary key (epoch, openid, kind)) ROWS

@@ -96,7 +96,15 @@ export function putRareRows(db: Db, epoch: number): void {
     const did = { kind: 'message', at: 0, sends_left: 20 } as const
     db.write(db.insertInto('interaction').values({ epoch, openid: n, ...did }))
     const file = { kind: 'image', type: 'image/png', content: Buffer.from('x'), size: 1 } as const
-    const uploaded = { epoch, media_id: n, n: Number(n), appid, ...file, uploaded_at: 0 }
+    const uploaded = {
+      epoch,
+      media_id: n,
+      n: Number(n),
+      appid,
+      ...file,
+      uploaded_at: 0,
+      expires_at: 1,
+    }
     db.write(db.insertInto('media').values(uploaded))
     const agreed = { template_id: n, scene: '', answer: 'accept', answered_at: 0 } as const
     db.write(db.insertInto('subscription').values({ epoch, openid: n, ...agreed }))

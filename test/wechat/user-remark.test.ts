@@ -56,3 +56,11 @@ it('is given by the account whose follower it is', async () => {
   expect(refusalOf(answer)).toMatchObject({ errcode: 40003 })
   expect(await sim.remark()).toBe('')
 })
+
+it('goes with whoever withdraws', async () => {
+  const { client, wang, acme, world } = await start()
+  const openid = wang.openidAt(acme)
+  await client.post(path, { openid, remark: '王小雨（行政）' })
+  await world.call('association.withdraw', { openid })
+  expect(bodyOf(await client.get('/cgi-bin/user/info', { openid }))).toMatchObject({ remark: '' })
+})

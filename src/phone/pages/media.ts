@@ -3,14 +3,13 @@ import type { Call } from '../../core/call.ts'
 import type { Reply } from '../../core/endpoint.ts'
 import type { Refusal } from '../../core/refusal.ts'
 import { isCleanText } from '../../core/request.ts'
-import { media_ms } from '../../wechat/media/media.ts'
 import { notFound } from './views.ts'
 
 /** A picture that an account has uploaded, as the phone shows it; other files it does not show. */
 export function showMedia(call: Call, media_id: string): Reply | Refusal {
   const { db, world } = call
   const row = isCleanText(media_id) ? findMedia(db, world.epoch, media_id) : undefined
-  const isLiving = row !== undefined && world.now - row.uploaded_at < media_ms
+  const isLiving = row !== undefined && world.now < row.expires_at
   if (!isLiving || !row.type.startsWith('image/')) return notFound(call, 'unknown_path')
   return {
     kind: 'reply',

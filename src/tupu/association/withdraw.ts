@@ -12,12 +12,11 @@ import {
 } from '../../../db/association-change.ts'
 import { deleteContactsTo, listContactsTo } from '../../../db/contact.ts'
 import { insertErasure } from '../../../db/erasure.ts'
-import { findFollower, findPerson, updatePerson } from '../../../db/person.ts'
+import { findFollower, findPerson, updateFollower, updatePerson } from '../../../db/person.ts'
 import type { AssociationChangeRow, AssociationRow } from '../../../db/schema.ts'
 import { deleteDraftsOf, deleteSessionsOf } from '../../../db/session.ts'
 import { bumpSnapshot, lockSnapshots } from '../../../db/snapshot.ts'
 import { deleteTaggingsOf } from '../../../db/tag.ts'
-import { topics } from '../../../db/topic.ts'
 import type { Db } from '../../../db/unit.ts'
 import type { Call } from '../../core/call.ts'
 import type { Job, JobKind } from '../../core/job.ts'
@@ -97,7 +96,7 @@ function withdrawFrom(
 /** Whoever is there by an association alone has name and mobile from it. */
 function erasePerson(db: Db, { epoch, openid }: { epoch: number; openid: string }): void {
   const follower = findFollower(db, epoch, openid)
-  if (follower) db.announce(epoch, topics.phone(follower.person))
+  if (follower) updateFollower(db, follower, { remark: '' })
   const person = follower && findPerson(db, epoch, follower.person)
   if (person && isMadeByMobile(person))
     updatePerson(db, person, { name: erased_mark, mobile: null })

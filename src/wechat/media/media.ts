@@ -35,7 +35,7 @@ export function isMediaKind(value: unknown): value is MediaKind {
 }
 
 /** How long an upload is good for, by the world's clock. */
-export const media_ms = 3 * 86_400_000
+const media_ms = 3 * 86_400_000
 /** What a world keeps; the oldest goes before its time when there is more. */
 const uploads_max = 200
 const uploads_bytes_max = 64 * mb
@@ -62,6 +62,7 @@ export function keepMedia(
     content,
     size: content.length,
     uploaded_at: world.now,
+    expires_at: world.now + media_ms,
   }
   makeRoom(call, content.length)
   insertMedia(db, row)
@@ -105,8 +106,8 @@ function makeRoom({ db, world }: Scope, bytes: number): void {
   const rows = listMediaByAge(db, { epoch: world.epoch, limit: uploads_max + 1 })
   let sum = bytes + rows.reduce((all, { size }) => all + size, 0)
   let count = rows.length + 1
-  const gone = rows.filter(({ uploaded_at, size }) => {
-    const isOld = world.now - uploaded_at >= media_ms
+  const gone = rows.filter(({ expires_at, size }) => {
+    const isOld = expires_at <= world.now
     if (!isOld && sum <= uploads_bytes_max && count <= uploads_max) return false
     sum -= size
     count -= 1
@@ -130,7 +131,7 @@ export function livingMedia(
   const isText = typeof media_id === 'string' && isCleanText(media_id)
   const row = isText ? findMedia(db, world.epoch, media_id) : undefined
   const isOwn = row?.appid === appid && kinds.includes(row.kind)
-  if (row && isOwn && world.now - row.uploaded_at < media_ms) return row
+  if (row && isOwn && world.now < row.expires_at) return row
   return refuse(40007, {
     rule: 'media.known',
     actual: media_id ?? null,
