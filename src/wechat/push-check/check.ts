@@ -34,6 +34,7 @@ export async function checkHandler(
   }
   for (let check = queue.shift(); check; check = queue.shift()) {
     keep(await findingOf(check, handler))
+    await handler.settle()
     if (handler.isGone) break
   }
   keep(slowest(checks, target))

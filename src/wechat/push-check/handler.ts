@@ -1,5 +1,5 @@
 import type { Outgoing, OutgoingAnswer, OutgoingRequest } from '../../core/outgoing.ts'
-import { realNow, toUnixSeconds } from '../../world/clock.ts'
+import { realNow, sleep, toUnixSeconds } from '../../world/clock.ts'
 import { deriveBase62, deriveBase64url, deriveHex, randomName } from '../../world/seed.ts'
 import { decrypt, encrypt, type ServerSecrets, signatureOf } from '../push/crypto.ts'
 import { nonceOf } from '../push/job.ts'
@@ -44,6 +44,9 @@ export interface Sent {
 }
 
 const answer_bytes_max = 65_536
+const settle_tries_max = 10
+/** Real milliseconds between two tries. */
+const settle_ms = 50
 
 /** Sends to a handler as WeChat does, unless it is told otherwise; every nonce, MsgId and openid is new. */
 export class Handler {
@@ -53,6 +56,7 @@ export class Handler {
   isGone = false
   /** It has answered a text as WeChat wants it: after an attack it must again. */
   isSound = false
+  #isReset = false
   readonly #source = { world: 'check-push', seed: randomName() }
   readonly #original_id: string
   #count = 0
@@ -106,6 +110,17 @@ export class Handler {
     return this.#came(answer, openid)
   }
 
+  /**
+   * A process that a push has ended may take one more connection on its way out, and the next push would be blamed for it:
+   * whoever broke off the last connection is asked again until it answers or takes none.
+   */
+  async settle(): Promise<void> {
+    for (let tries = 0; this.#isReset && tries < settle_tries_max; tries++) {
+      await sleep(settle_ms)
+      await this.verify(this.hex())
+    }
+  }
+
   /** The same request around another cipher text, with a signature that is right for it. */
   sealed(request: PushRequest, { timestamp, nonce }: PushProof, encrypted: string): PushRequest {
     const msg_signature = signatureOf(this.target.token, timestamp, nonce, encrypted)
@@ -133,6 +148,7 @@ export class Handler {
     const { outgoing, answer_ms: timeoutMs } = this.target
     const answer = await outgoing({ ...request, timeoutMs, maxBytes: answer_bytes_max })
     this.isGone = !answer.ok && ['connect', 'dns', 'forbidden_address'].includes(answer.failure)
+    this.#isReset = !answer.ok && answer.failure === 'reset'
     // The timer and the clock differ by a millisecond at times.
     const isLate = !answer.ok && answer.failure === 'timeout'
     return isLate ? { ...answer, elapsedMs: Math.max(answer.elapsedMs, timeoutMs) } : answer
