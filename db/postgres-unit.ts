@@ -72,13 +72,13 @@ export class PostgresUnit extends Db implements Unit {
     this.tell(insertion, values)
   }
 
-  readonly undo = (): void => {
+  undo(): void {
     this.#do({ kind: 'undo' })
     this.#foreseen.clear()
     this.after.undo()
   }
 
-  readonly seal = (): void => {
+  seal(): void {
     this.#do({ kind: 'seal' })
     this.after.seal()
   }

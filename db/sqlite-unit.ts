@@ -107,13 +107,13 @@ export class SqliteUnit extends Db implements Unit {
     throw new Error(`${this.label}: ${reason}, though units run one at a time`)
   }
 
-  readonly undo = (): void => {
+  undo(): void {
     this.mustBeRunning()
     this.#transaction.undo(this)
     this.after.undo()
   }
 
-  readonly seal = (): void => {
+  seal(): void {
     this.mustBeRunning()
     this.#transaction.seal(this)
     this.after.seal()
