@@ -72,13 +72,13 @@ export class PostgresUnit extends Db implements Unit {
     this.tell(insertion, values)
   }
 
-  undo(): void {
+  readonly undo = (): void => {
     this.#do({ kind: 'undo' })
     this.#foreseen.clear()
     this.after.undo()
   }
 
-  seal(): void {
+  readonly seal = (): void => {
     this.#do({ kind: 'seal' })
     this.after.seal()
   }

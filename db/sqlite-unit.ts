@@ -107,13 +107,13 @@ export class SqliteUnit extends Db implements Unit {
     throw new Error(`${this.label}: ${reason}, though units run one at a time`)
   }
 
-  undo(): void {
+  readonly undo = (): void => {
     this.mustBeRunning()
     this.#transaction.undo(this)
     this.after.undo()
   }
 
-  seal(): void {
+  readonly seal = (): void => {
     this.mustBeRunning()
     this.#transaction.seal(this)
     this.after.seal()
