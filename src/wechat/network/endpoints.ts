@@ -143,8 +143,8 @@ export const checkNetwork = endpoint({
     return engine.probe({ url, timeoutMs: engine.limits.answer_ms_max, signal: engine.closing })
   },
   after(call, { url, from }, { addresses, fault }) {
-    const step = { rule: 'server.reached', row: { url } }
-    call.steps.push(fault === undefined ? step : { ...step, actual: fault, expected: 'an answer' })
+    const why = fault === undefined ? {} : { actual: fault, expected: 'a connection' }
+    call.steps.push({ rule: 'server.reached', row: { url }, ...why })
     const { action } = call.input
     const dns = addresses.map(({ ip }) => ({ ip, real_operator: from }))
     const ping = addresses.map(({ ip, elapsedMs }) => ({

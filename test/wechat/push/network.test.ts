@@ -71,7 +71,7 @@ describe('POST /cgi-bin/callback/check', () => {
       rule: 'server.reached',
       row: { url },
       actual: expect.stringContaining('ECONNREFUSED'),
-      expected: 'an answer',
+      expected: 'a connection',
     })
   })
 
