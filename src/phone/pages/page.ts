@@ -33,15 +33,15 @@ export function showPage(call: Call, address: PhoneAddress, state: State = {}): 
 }
 
 function peopleResponse(call: Call, address: PhoneAddress, state: State): Reply {
-  const { context, cookie } = readContext<Flash>(call, address, { ...state, home })
+  const { context, cookies } = readContext<Flash>(call, address, { ...state, home })
   const frame = frameOf(langOfRequest(call.request))
   const side = readSide(call, address.returnTo)
   if (side) {
     const page = views().SidePage({ frame, context, facts: side })
-    return pageReply(html(page), { cookies: [cookie], needs: { frames: true } })
+    return pageReply(html(page), { cookies, needs: { frames: true } })
   }
   const page = views().PeoplePage({ frame, context, facts: readPeople(call, address) })
-  return pageReply(html(page), { status: state.status, cookies: [cookie] })
+  return pageReply(html(page), { status: state.status, cookies })
 }
 
 function screenResponse(
@@ -58,7 +58,7 @@ function screenResponse(
   if (isRefusal(read)) return notFound(call, 'unknown_account')
   const { phone, facts, messages, unread } = read
   const flash = state.flash ?? flashOf(call, phone, address)
-  const { context, cookie } = readContext<Flash>(call, address, { ...state, flash, home })
+  const { context, cookies } = readContext<Flash>(call, address, { ...state, flash, home })
   const { person, key, name } = row
   const { time } = momentOf(world.now, world.now)
   const frame = frameOf(langOfRequest(request))
@@ -71,7 +71,7 @@ function screenResponse(
     : html(views().ScreenPage({ frame, ...page, facts }))
   return pageReply(body, {
     status: state.status,
-    cookies: [cookie, phoneCookie(call, address.basePath, person)],
+    cookies: [...cookies, phoneCookie(call, address.basePath, person)],
     needs: { script: true, frames: facts.screen === 'web' },
   })
 }
