@@ -178,6 +178,8 @@ export interface MenuButton {
   /** From 0, below a button with a point: `0.1`. */
   readonly position: string
   readonly name: string
+  /** Null: it only opens the buttons below it. */
+  readonly type: string | null
 }
 
 /** How a person and an official account stand to each other. */

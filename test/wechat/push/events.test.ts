@@ -88,6 +88,35 @@ describe('people', () => {
   })
 })
 
+describe('a conversation that is opened on the phone', () => {
+  it('tells where its person is, once for each time that somebody comes to it', async () => {
+    const { http, world, acme, server, settle } = await startPushed()
+    const page = `/w/${world.name}/phone/li/chat/${acme.appid}`
+    const opens = async (headers: Record<string, string> = {}) => {
+      expect((await http('GET', page, undefined, headers)).status).toBe(200)
+      await settle()
+      return server.got.splice(0).map((got) => textIn(got, 'Event'))
+    }
+    expect(await opens()).toEqual([])
+    await world.call('official_account.update', { appid: acme.appid, report_location: 'on' })
+    expect(await opens()).toEqual(['LOCATION'])
+    const origin = 'http://localhost'
+    expect(await opens({ referer: `${origin}/w/${world.name}/phone/li` })).toEqual(['LOCATION'])
+    // A form of the page leads back to it; the script looks anew; a browser looks ahead.
+    expect(await opens({ referer: `${origin}${page}?said=tapped&button=0` })).toEqual([])
+    expect(await opens({ 'sec-fetch-dest': 'empty' })).toEqual([])
+    expect(await opens({ 'sec-purpose': 'prefetch' })).toEqual([])
+  })
+
+  it('of somebody who does not follow tells nothing', async () => {
+    const { http, world, acme, server, settle } = await startPushed()
+    await world.call('official_account.update', { appid: acme.appid, report_location: 'on' })
+    await http('GET', `/w/${world.name}/phone/han/chat/${acme.appid}`)
+    await settle()
+    expect(server.got).toEqual([])
+  })
+})
+
 describe('an answer', () => {
   it('that is illegal is told at once to whoever waits for one, and to nobody else', async () => {
     const { world, acme, li, server, settle } = await startPushed()
