@@ -21,6 +21,7 @@ import { chatMessage, messageShape, type PhoneMessage } from './message.ts'
 import { readHttpUrl, url_length_max } from './open.ts'
 
 const text_length_max = 2000
+const menu_id_length_max = 200
 /** Of a place in words. */
 export const label_length_max = 200
 
@@ -50,9 +51,25 @@ export const textPhone = endpoint({
       .min(1)
       .max(text_length_max)
       .refine(isCleanText, 'text without NUL or half a surrogate pair'),
+    bizmsgmenuid: z
+      .string()
+      .min(1)
+      .max(menu_id_length_max)
+      .refine(isCleanText, 'text without NUL or half a surrogate pair')
+      .optional()
+      .meta(
+        words(
+          'The id of the item of a menu in the conversation that was tapped for it (msgmenu).',
+          '点会话菜单（msgmenu）选项发出时，该选项的 id。',
+        ),
+      ),
   }),
   example: { input: { person: 'li', account: 'acme', content: '第一天在几楼？' } },
-  handle: (call) => say(call, () => ({ type: 'text', content: call.input.content })),
+  handle: (call) =>
+    say(call, () => {
+      const { content, bizmsgmenuid } = call.input
+      return { type: 'text', content, ...(bizmsgmenuid !== undefined && { bizmsgmenuid }) }
+    }),
 })
 
 /** Sends a picture: one that lies somewhere, or one of ours. */

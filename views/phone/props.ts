@@ -197,6 +197,8 @@ export interface ChatFacts {
   readonly hasMessages: boolean
   /** Older messages are shown, not the newest. */
   readonly isOlder: boolean
+  /** So long the account shows yet that it types; 0: it does not. */
+  readonly typing_ms: number
 }
 
 /** A notification for which an account can ask, with an example, and what the person answered last. */

@@ -32,8 +32,8 @@ const verbs = {
   deny: account,
   scan: { content: text },
   snapshot: { on: flag },
-  text: { ...account, content: text },
-  subscribe: { ...account, template_id: text, accept: flag },
+  text: { ...account, content: text, bizmsgmenuid: text },
+  subscribe: { ...account, template_id: text, accept: flag, by: text },
 } as const
 const person_fields = { name: text, mobile: text, key: text, follows: list }
 

@@ -10,6 +10,7 @@ import { linkName } from '../../auth/browser-identity.ts'
 import type { Call } from '../../core/call.ts'
 import { wayOf } from '../../core/locate.ts'
 import { isRefusal, type Refusal } from '../../core/refusal.ts'
+import { typingLeft } from '../../wechat/custom/interaction.ts'
 import { isFollowed } from '../../wechat/follower.ts'
 import { shownButtons } from '../../wechat/menu/menu.ts'
 import { unionidOf } from '../../wechat/official-account.ts'
@@ -132,6 +133,7 @@ function openChat(call: Call, phone: PhoneState, chosen: Chosen, look: Look): Sc
   const msgids = follower && isOlder ? listMsgids(call, follower, before) : newest
   const { messages, next_cursor } = pageOf(call, msgids)
   const menu = menuOn(call, phone, appid)
+  const typing_ms = follower ? typingLeft(call, follower.openid) : 0
   const chat = {
     ...standingOf(call, chosen),
     next_cursor,
@@ -139,7 +141,7 @@ function openChat(call: Call, phone: PhoneState, chosen: Chosen, look: Look): Sc
   }
   return {
     phone: follower ? withFollower(phone, follower) : phone,
-    facts: { screen: 'chat', chat, hasMessages: messages.length > 0, isOlder },
+    facts: { screen: 'chat', chat, hasMessages: messages.length > 0, isOlder, typing_ms },
     messages: timed(messages, call.world.now),
     unread: 0,
   }

@@ -119,6 +119,7 @@ export const enPhone = {
     write: 'Message to the account',
     send: 'Send',
     scanned: 'What the code says',
+    typing: 'Typing…',
   },
   kinds: {
     text: '[Text]',
@@ -165,6 +166,7 @@ export const enPhone = {
     refused: 'Refused',
     always: 'Allowed',
     left: 'Allowed, {n} left',
+    switchOff: 'Switch off in the settings',
   },
   web: {
     title: 'Web page',

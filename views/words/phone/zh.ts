@@ -119,6 +119,7 @@ export const zhPhone: PhoneWords = {
     write: '发给公众号的消息',
     send: '发送',
     scanned: '码的内容',
+    typing: '对方正在输入…',
   },
   kinds: {
     text: '[文字]',
@@ -161,6 +162,7 @@ export const zhPhone: PhoneWords = {
     refused: '已拒绝',
     always: '已允许',
     left: '已允许，剩 {n} 次',
+    switchOff: '在设置中关闭',
   },
   web: {
     title: '网页',
