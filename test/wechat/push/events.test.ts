@@ -3,7 +3,7 @@ import { isSignature, signatureOf } from '../../../src/wechat/push/crypto.ts'
 import { onEither } from '../../database.ts'
 import { dump, revealed, startErasing } from '../../journal/erasure.ts'
 import { acmesClient } from '../client.ts'
-import { type Got, PushServer, startPushed, textIn, textReply, token } from './server.ts'
+import { aes_key, type Got, PushServer, startPushed, textIn, textReply, token } from './server.ts'
 
 interface Push {
   readonly push: string
@@ -241,5 +241,44 @@ onEither('a withdrawal', (database) => {
     expect(await pushesOf(world)).toMatchObject([
       { state: 'delivered', xml: expect.stringContaining('<Content><![CDATA[***]]></Content>') },
     ])
+  })
+
+  it('takes what was scanned, chosen and told of a place out of events, in every mode', async () => {
+    const { world, http, acme, other } = await startErasing(database)
+    const server = await new PushServer(token).start()
+    const set = { url: server.url, token, aes_key, mode: 'aes' }
+    const { appid } = acme
+    await world.call('official_account.update', { appid, server: set, report_location: 'on' })
+    const { json } = await http('POST', '/cgi-bin/stable_token', {
+      grant_type: 'client_credential',
+      appid,
+      secret: acme.info.app_secret,
+    })
+    const button = [
+      { type: 'scancode_push', name: '扫', key: 'SIGN' },
+      { type: 'location_select', name: '选', key: 'WHERE' },
+    ]
+    await http('POST', `/cgi-bin/menu/create?access_token=${json['access_token']}`, { button })
+    const { person } = await world.register('13900139000', { name: '陈大文' })
+    const tap = { person, account: 'acme', label: '陈大文家', scanned: '陈大文的码' }
+    await world.call('phone.tap', { ...tap, button: '扫' })
+    await world.call('phone.tap', { ...tap, button: '选' })
+    await http('GET', `/w/${world.name}/phone/${person}/chat/${appid}`)
+    await world.call('clock.advance', { by: 'PT1S' })
+    const told = JSON.stringify([await dump(other), await revealed(http)])
+    expect(told).toMatch(/陈大文的码/)
+    expect(told).toMatch(/陈大文家/)
+    const place = /<Latitude>(31\.\d{6})/.exec(told)?.[1] ?? ''
+    expect(place).not.toBe('')
+    await world.call('association.withdraw', { mobile: '13900139000' })
+    const left = JSON.stringify([await dump(other), await revealed(http)])
+    expect(left).not.toMatch(/陈大文/)
+    expect(left).not.toContain(place)
+    const pushes = await pushesOf(world)
+    expect(pushes.map(({ event }) => event)).toContain('LOCATION')
+    expect(pushes.at(-1)).toMatchObject({
+      event: 'LOCATION',
+      xml: expect.stringContaining('<Latitude>***</Latitude>'),
+    })
   })
 })
