@@ -76,3 +76,30 @@ export function listNewestMsgids(
   )
   return rows.map(({ msgid }) => msgid)
 }
+
+/** Messages of a world before one of them, the newest first. */
+export function listMessagesBefore(
+  db: Db,
+  at: { epoch: number; before: string; limit: number },
+): MessageRow[] {
+  const query = db.selectFrom('message').selectAll().where('epoch', '=', at.epoch)
+  return db.all(query.where('message', '<', at.before).orderBy('message', 'desc').limit(at.limit))
+}
+
+/** How many messages a world has; counted up to a limit. */
+export function countNewestMessages(db: Db, at: { epoch: number; limit: number }): number {
+  const row = db.first(
+    db
+      .selectFrom((e) =>
+        e
+          .selectFrom('message')
+          .select('message.message')
+          .where('epoch', '=', at.epoch)
+          .orderBy('message.message', 'desc')
+          .limit(at.limit)
+          .as('newest'),
+      )
+      .select((e) => e.fn.countAll<number>().as('count')),
+  )
+  return Number(row?.count ?? 0)
+}

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Flash, RanGroup, Verb } from '../../views/console/props.ts'
-import type { ConsoleAddress } from './address.ts'
+import type { ConsoleAddress } from './page.ts'
 import { findVerb } from './verb.ts'
 
 /** An advance may run thousands of jobs; those that ended alike are counted together, and so many at most. */

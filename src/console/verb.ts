@@ -32,6 +32,9 @@ const fields = {
   'account.update': eid,
   'official_account.update': { appid: text, rules: text, quotas: text },
   'callback.redeliver': { callback: text },
+  'world.create': { name: text, if_exists: text },
+  'world.reset': {},
+  'world.delete': { world: text },
   'clock.advance': { by: text, next: flag },
   'clock.set': { mode: text },
 } as const satisfies Readonly<Record<Verb, Readonly<Record<string, FieldReader>>>>

@@ -41,6 +41,13 @@ export const phoneScript = `'use strict'
     if (say && said.length > 0) say.textContent = said.join(' ')
     const now = page.querySelector('[data-phone]')
     if (now) listenFrom(now.dataset.events)
+    lookWhenOver()
+  }
+
+  // What lasts for a while only: nobody tells when it is over.
+  const lookWhenOver = () => {
+    const [ends] = document.querySelectorAll('[data-ends]')
+    if (ends) setTimeout(refresh, Number(ends.dataset.ends) + 500)
   }
 
   const listenFrom = (events) => {
@@ -89,6 +96,7 @@ export const phoneScript = `'use strict'
   if (phone?.dataset.phone === 'live') {
     listenFrom(phone.dataset.events)
     listen()
+    lookWhenOver()
     // Nobody reads a page that is hidden, and a browser has few connections.
     document.addEventListener('visibilitychange', () => (document.hidden ? close() : listen()))
     addEventListener('pagehide', close)

@@ -169,7 +169,12 @@ function listCast({ db, world }: Call): PersonRow[] {
   return [...named, ...others].slice(0, described_max)
 }
 
-/** What a platform under test is started with. */
+/** What a platform under test of the call's world is started with. */
+export function environmentOf(call: Call): Record<string, string> {
+  const [row] = listAccounts(call.db, call.world.epoch)
+  return environment(call, row, row && accountResponse(call, row))
+}
+
 function environment(
   call: Call,
   account: Pick<AccountRow, 'profile'> | undefined,
