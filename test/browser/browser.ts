@@ -117,7 +117,7 @@ export async function keptPage(origin: string, look: Look = {}): Promise<Page> {
 
 async function openKept(look: Look): Promise<Kept> {
   const context = await newContext(look)
-  return { page: await context.newPage(), heard: listen(context, '', look.others) }
+  return { page: await context.newPage(), heard: listen(context, '') }
 }
 
 interface Heard {

@@ -8,8 +8,6 @@ const wechat_agent =
 /** A website app that the world has. */
 const portal = { key: 'portal', name: '入职平台', appid: 'wx0123456789abcdef' }
 const withPortal = { world: { website_apps: [portal] } }
-/** A site of which nothing is answered. */
-const site = 'http://site.invalid'
 
 /** WeChat's own pages between a site and the person whom it wants to know. */
 export const wechatStates: readonly State[] = [
@@ -115,13 +113,6 @@ export const wechatStates: readonly State[] = [
     reach: openLink({ response_type: 'token' }),
   },
   {
-    page: 'wechat-twice',
-    state: 'going-back',
-    look: { others: [site] },
-    shows: ({ wechat }) => wechat.twice.go,
-    reach: goTwice,
-  },
-  {
     page: 'wechat-login',
     state: 'code',
     shows: ({ wechat }) => wechat.login.waiting,
@@ -200,21 +191,6 @@ async function comeBackLate(scene: Scene): Promise<void> {
 async function refuse(scene: Scene): Promise<void> {
   await ask(scene)
   await scene.page.locator('button[value=deny]').click()
-}
-
-/** The page from which a browser opens the redirect twice: it stays while the site does not answer. */
-async function goTwice(scene: Scene): Promise<void> {
-  const { page, world, acme, base } = scene
-  await world.call('person.update', { person: 'li', double_redirect: 'same_code' })
-  // Nobody answers there: the browser goes on waiting, and the page can be looked at.
-  await page.route(`${site}/**`, () => undefined)
-  const query = new URLSearchParams({
-    appid: acme.appid,
-    redirect_uri: `${site}/in`,
-    response_type: 'code',
-    scope: 'snsapi_base',
-  })
-  await page.goto(`${base}/as/li/connect/oauth2/authorize?${query}`, { waitUntil: 'commit' })
 }
 
 function openCode({ page, base }: Scene, but: Record<string, string> = {}) {
