@@ -127,11 +127,11 @@ export const subscribePhone = endpoint({
     accept: z.boolean(),
     by: z
       .enum(['sheet', 'settings'])
-      .default('sheet')
+      .optional()
       .meta(
         words(
-          'sheet: the account asks. settings: the person switches it on or off by hand, which gives no consent for one more send; of that only a refusal is pushed.',
-          'sheet：公众号弹出的请求。settings：此人在设置里自行开关，不会增加一次性订阅的次数；其中只有关闭会推送事件。',
+          'sheet (unless told): the account asks. settings: the person switches it on or off by hand, which gives no consent for one more send; of that only a refusal is pushed.',
+          'sheet（默认）：公众号弹出的请求。settings：此人在设置里自行开关，不会增加一次性订阅的次数；其中只有关闭会推送事件。',
         ),
       ),
     scene: z
@@ -161,7 +161,7 @@ export const subscribePhone = endpoint({
   handle(call) {
     const chosen = choose(call, call.input)
     if (isRefusal(chosen)) return chosen
-    const { template_id, accept, by, scene = 0 } = call.input
+    const { template_id, accept, by = 'sheet', scene = 0 } = call.input
     const { account, appid } = chosen
     const all = listAskable(call, chosen)
     const wanted = all.find((one) => one.template_id === template_id)

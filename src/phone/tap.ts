@@ -88,7 +88,7 @@ const text = (most: number) =>
 const details = {
   scanned: text(scanned_length_max)
     .min(1)
-    .default('https://example.com/')
+    .default('https://hr.example.com/')
     .meta(words('What the code says, where the button scans one.', '扫码类按钮：码的内容。')),
   scan_type: z
     .enum(['qrcode', 'barcode'])

@@ -46,7 +46,7 @@ describe('phone.tap', () => {
       name: '签到',
       position: '1.1',
       is: {
-        url: 'https://example.com/',
+        url: 'https://hr.example.com/',
         pushed: { event: 'scancode_push', event_key: 'SIGN' },
         needs: null,
       },
