@@ -105,6 +105,22 @@ export const phoneScript = `'use strict'
     })
   }
 
+  // A page that waits for a phone asks how it stands, and goes on when that is something else.
+  const waits = document.querySelector('[data-waits]')
+  const ask = async () => {
+    try {
+      const answer = await fetch(waits.dataset.asks)
+      if (answer.ok && (await answer.text()) !== waits.dataset.waits) {
+        location.replace(waits.dataset.onward)
+        return
+      }
+    } catch {
+      // The server is gone for now.
+    }
+    setTimeout(ask, 1000)
+  }
+  if (waits) setTimeout(ask, 1000)
+
   // A menu closes when something else is tapped, or by Escape.
   const menus = () => [...document.querySelectorAll('.ph-menu details[open]')]
   document.addEventListener('click', (event) => {

@@ -151,6 +151,7 @@ export const zh: Words = {
     'short_link.known': '短 key 属于这个公众号且仍然有效。',
     'short_link.life': '短链的有效期是 1 到 2592000 秒。',
     'website.known': 'appid 是微信开放平台的网站应用。',
+    'website_login.open': '登录正在等待，且由此人扫描了二维码。',
     'matchrule.given': '菜单的匹配规则写明了标签或平台。',
     'matchrule.platform': '平台是 1、2 或 3。',
     'matchrule.supported': '匹配规则没有微信已停用的条件。',
