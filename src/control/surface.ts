@@ -67,6 +67,7 @@ import { createTemplate, disableTemplate, enableTemplate, listTemplateLibrary } 
 import { getTrace } from './trace/endpoints.ts'
 import { runVerify } from './verify/endpoints.ts'
 import { runWait } from './wait/endpoints.ts'
+import { createWebsiteApp, listWebsiteApps } from './website-app.ts'
 import { createWorld, deleteWorld, getWorld, listWorlds, resetWorld } from './world/endpoints.ts'
 import { exportWorld } from './world/export.ts'
 
@@ -99,6 +100,8 @@ const controlEndpoints = [
   listPushes,
   getPush,
   redeliverPush,
+  createWebsiteApp,
+  listWebsiteApps,
   createPerson,
   listPeople,
   updatePerson,
