@@ -1,4 +1,5 @@
 import { align } from '../table.ts'
+import type { Listed } from './lists.ts'
 import type { Memory } from './memory.ts'
 import type { Pushed } from './push.ts'
 import type { Round } from './rounds.ts'
@@ -28,6 +29,8 @@ export interface Measured {
   readonly memory: Memory
   /** Searches of a full journal. */
   readonly searches: readonly Searched[]
+  /** Pages that list, in a small world and in a large one. */
+  readonly lists: readonly Listed[]
 }
 
 /** One figure beside what it should be. */
@@ -70,7 +73,7 @@ const mb = 1e6
 /** The figures that have a target, and their neighbours. Of rounds always the ratio within a pair. */
 export function figuresOf(measured: Measured): Figure[] {
   const { pairs, wechat, pushes, pages, chats, phones, postgres } = measured
-  const { starts, creates, memory, searches } = measured
+  const { starts, creates, memory, searches, lists } = measured
   return [
     ...sendFigures(pairs),
     ...(postgres ? [overAlone('rate on PostgreSQL', postgres, postgres_name, 0.25)] : []),
@@ -82,6 +85,7 @@ export function figuresOf(measured: Measured): Figure[] {
     ...timesOf(starts, creates),
     ...memoryOf(memory),
     ...searchFigures(searches),
+    ...listFigures(lists),
   ]
 }
 
@@ -190,6 +194,14 @@ function pushFigures(pushes: readonly Pushed[]): Figure[] {
     { name: 'rate of pushes over node:http POSTs', unit: '×', found: spreadOf(ratios) },
     { name: 'pushes', unit: '/s', found: spreadOf(pushes.map((one) => one.pushes_per_s)) },
   ]
+}
+
+/** A list of a large world over that of a small one, by the medians of their loads. */
+export function listFigures(lists: readonly Listed[]): Figure[] {
+  return lists.map(({ list, small_ms, large_ms }) => {
+    const found = spreadOf([spreadOf(large_ms).median / spreadOf(small_ms).median])
+    return { name: `page of ${list}, large world over small`, unit: '×', found, most: 2 }
+  })
 }
 
 interface Comparison {
