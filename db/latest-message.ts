@@ -76,3 +76,21 @@ export function listNewestMsgids(
   )
   return rows.map(({ msgid }) => msgid)
 }
+
+/** Messages of a world before one of them, the newest first. */
+export function listMessagesBefore(
+  db: Db,
+  at: { epoch: number; before: string; limit: number },
+): MessageRow[] {
+  const query = db.selectFrom('message').selectAll().where('epoch', '=', at.epoch)
+  return db.all(query.where('message', '<', at.before).orderBy('message', 'desc').limit(at.limit))
+}
+
+/** What tells how a message has ended so far; its key says when it came. */
+export type MessageStateRow = Pick<MessageRow, 'message' | 'state'>
+
+/** How the newest messages of a world have ended, the newest first. */
+export function listNewestStates(db: Db, at: { epoch: number; limit: number }): MessageStateRow[] {
+  const query = db.selectFrom('message').select(['message', 'state']).where('epoch', '=', at.epoch)
+  return db.all(query.orderBy('message', 'desc').limit(at.limit))
+}

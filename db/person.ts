@@ -35,6 +35,12 @@ export function listPeople(db: Db, epoch: number, limit: number, after?: string)
   return db.all(rest.orderBy('person').limit(limit))
 }
 
+/** Keys of people, in their order. */
+export function listPersonKeys(db: Db, at: { epoch: number; limit: number }): { person: string }[] {
+  const query = db.selectFrom('person').select('person').where('epoch', '=', at.epoch)
+  return db.all(query.orderBy('person').limit(at.limit))
+}
+
 /** People by their ids. */
 export function listPeopleBy(
   db: Db,

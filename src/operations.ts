@@ -2,21 +2,21 @@ import { findWorld, rewriteWorld } from '../db/world.ts'
 import type { Documented } from './apidoc/describe.ts'
 import type { JsonObject } from './apidoc/json-schema.ts'
 import { openApi, serversAt } from './apidoc/openapi.ts'
-import { isSignedIn } from './auth/control-token.ts'
 import type { Area } from './auth/guard.ts'
+import { flashed } from './console/address.ts'
 import { hitsOf } from './control/coverage/endpoints.ts'
 import type { Engine } from './core/engine.ts'
 import { locate, pathOf, wayOf } from './core/locate.ts'
 import { useOneOf } from './core/nearest.ts'
 import { type ProblemFacts, problem } from './core/problem.ts'
 import { unknownWorld } from './core/unknown-world.ts'
-import { readHome } from './home.ts'
 import { guardRoute } from './http/admit.ts'
 import { mountSignIn } from './http/sign-in.ts'
 import { type App, type AppContext, readHead } from './http/wire.ts'
-import { readPageAddress } from './page/address.ts'
-import { chooseLang, type Lang } from './page/language.ts'
-import { type PageNeeds, pageHeaders } from './page/reply.ts'
+import { type PageAddress, readPageAddress } from './page/address.ts'
+import type { Lang } from './page/language.ts'
+import { langOfRequest, pageHeaders } from './page/reply.ts'
+import { type ReadSite, readSiteOf } from './site.ts'
 import { callbackWebhooks } from './tupu/callback/webhook.ts'
 import { version } from './version.ts'
 import { default_world, unattributed } from './world/world.ts'
@@ -31,7 +31,6 @@ const areas: Readonly<Record<string, Area>> = {
   '/sign-in': 'open',
   '/sign-out': 'open',
   '/metrics': 'metrics',
-  '/': 'pages',
   '/coverage': 'pages',
   // The first page of the documentation as well.
   '/docs/*': 'pages',
@@ -39,7 +38,7 @@ const areas: Readonly<Record<string, Area>> = {
   '/config.schema.json': 'pages',
 }
 
-/** What a process says of itself, and where people find the rest. Only the first page looks into a world. */
+/** What a process says of itself, and where people find the rest. */
 export function mountOperations(app: App, surfaces: readonly Documented[]): void {
   for (const [path, area] of Object.entries(areas)) {
     app.use(path, async (c, next) => (await guardRoute(c, area)) ?? next())
@@ -50,32 +49,27 @@ export function mountOperations(app: App, surfaces: readonly Documented[]): void
   mountSignIn(app)
   mountCoverage(app)
   mountAuthority(app)
-  app.get('/', async (c) => {
-    const origin = readHead(c).origin
-    const world = worldOf(c)
-    const basePath = wayOf({ world, person: undefined })
-    const facts = await readHome(c.env.engine, { world: world ?? default_world, origin, basePath })
-    if (!facts) return noSuchWorld(c, world ?? default_world)
-    const { homePage } = await import('./pages.ts')
-    const { controlToken } = c.env.engine.settings
-    const signedIn = isSignedIn(readHead(c), { controlToken, real_now: c.env.engine.realNow() })
-    return page(c, homePage(langOf(c), { ...facts, signedIn }))
-  })
   mountAssets(app)
 }
 
 /** What platforms have met: in the world that the address names, else in all of them. */
 function mountCoverage(app: App): void {
   app.get('/coverage', async (c) => {
-    const { store, outcomes } = c.env.engine
-    const world = worldOf(c) ?? c.req.query('world')
-    await outcomes.write()
-    const hits = await store.unit('coverage', ({ db }) =>
+    const { engine } = c.env
+    const inPath = worldOf(c)
+    const world = inPath ?? c.req.query('world')
+    await engine.outcomes.write()
+    const hits = await engine.store.unit('coverage', ({ db }) =>
       world === undefined || findWorld(db, world) ? hitsOf(db, world) : undefined,
     )
-    if (!hits) return noSuchWorld(c, String(world))
-    const { coveragePage } = await import('./pages.ts')
-    return page(c, coveragePage(langOf(c), { world, hits }))
+    const address = addressOf(c, inPath)
+    const around = await readSiteOf(engine, readHead(c), {
+      world: inPath ?? default_world,
+      address,
+    })
+    if (!hits || !around) return noSuchWorld(c, String(world))
+    const { coveragePage } = await import('./control/coverage/page.ts')
+    return page(c, coveragePage(langOf(c), { world, hits, site: around.site }), around)
   })
 }
 
@@ -163,25 +157,30 @@ function mountDocs(app: App, surfaces: readonly Documented[]): void {
   app.get('/docs/*', async (c) => {
     const { readDocsFacts } = await import('./docs/facts.ts')
     const { docsPage } = await import('./docs/pages.ts')
-    const { url, origin } = readHead(c)
-    const world = locate(pathOf(url)).world
-    const basePath = wayOf({ world, person: undefined })
-    const facts = await readDocsFacts(c.env.engine, {
-      world: world ?? default_world,
-      origin,
-      basePath,
-    })
-    if (!facts) return noSuchWorld(c, world ?? default_world)
-    const address = readPageAddress(url, basePath, [])
-    if (!address) return c.notFound()
-    const { lang, q: query } = address.query
-    const langQuery = lang === undefined ? '' : `lang=${encodeURIComponent(lang)}`
+    const { engine } = c.env
+    const head = readHead(c)
+    const world = worldOf(c)
+    const name = world ?? default_world
+    const address = addressOf(c, world)
+    const { basePath } = address
+    const facts = await readDocsFacts(engine, { world: name, origin: head.origin, basePath })
+    const around = await readSiteOf(engine, head, { world: name, address })
+    if (!facts || !around) return noSuchWorld(c, name)
     const parts = address.parts.slice(1).filter((part) => part !== '')
-    const at = { basePath, langQuery, returnTo: address.returnTo }
+    const at = { ...around.site.context, site: around.site }
+    const query = address.query['q']
     const answer = docsPage(surfaces, { lang: langOf(c), parts, query, facts, at })
     if ('moved' in answer) return c.redirect(`${basePath}/docs${answer.moved}`)
-    return page(c, answer.html, { script: true }, answer.status)
+    return page(c, answer.html, around, answer.status)
   })
+}
+
+/** Where the browser is, without what an answer adds to its address. */
+function addressOf(c: AppContext, world: string | undefined): PageAddress {
+  const basePath = wayOf({ world, person: undefined })
+  const address = readPageAddress(readHead(c).url, basePath, flashed)
+  if (!address) throw new Error('a path that was routed can be read')
+  return address
 }
 
 /** Ready for calls: it is not closing, and its database takes something, and did so just now. */
@@ -196,14 +195,20 @@ async function isReady({ closing, store, outages }: Engine): Promise<boolean> {
   }
 }
 
-/** `?lang=` wins over what the browser prefers. */
 function langOf(c: AppContext): Lang {
-  return chooseLang(c.req.query('lang'), c.req.header('accept-language'))
+  return langOfRequest(readHead(c), 'en')
 }
 
-function page(c: AppContext, html: string, needs?: PageNeeds, status: 200 | 404 = 200): Response {
-  const headers = { ...pageHeaders(needs), 'Content-Type': 'text/html; charset=utf-8' }
-  return c.body(html, status, headers)
+function page(
+  c: AppContext,
+  html: string,
+  { cookies }: ReadSite,
+  status: 200 | 404 = 200,
+): Response {
+  const headers = { ...pageHeaders({ script: true }), 'Content-Type': 'text/html; charset=utf-8' }
+  const response = c.body(html, status, headers)
+  for (const cookie of cookies) if (cookie) response.headers.append('Set-Cookie', cookie)
+  return response
 }
 
 async function noSuchWorld(c: AppContext, name: string): Promise<Response> {

@@ -1,12 +1,14 @@
+import { notFound, views } from './console/views.ts'
 import type { Call } from './core/call.ts'
 import { pathOf } from './core/locate.ts'
 import { problem } from './core/problem.ts'
 import type { Refusal } from './core/refusal.ts'
-import { isCleanText } from './core/request.ts'
+import { isCleanText, type RawRequest } from './core/request.ts'
 import type { Answer, Surface } from './core/surface.ts'
 import { guardRoute } from './http/admit.ts'
 import { passTo } from './http/mount.ts'
-import type { App } from './http/wire.ts'
+import { type App, readHead } from './http/wire.ts'
+import { encodePage } from './page/refusal.ts'
 import { attribute, textField } from './wechat/attribute.ts'
 import { claimedWorld, unattributed, type World } from './world/world.ts'
 
@@ -30,13 +32,16 @@ const straySurface: Surface<undefined> = {
     call.enter(worldOf(call), { key: '' })
     return undefined
   },
-  refuseTransport(fault, { request: { method, url } }) {
+  refuseTransport(fault, { request, call }) {
+    if (call && isBrowser(request)) return notFound(call, 'unknown_path')
+    const { method, url } = request
     if (fault === 'body_too_large')
       return problem(fault, { reason: 'it has more than 1,048,576 bytes', fix: 'send less' })
     const actual = `${method} ${pathOf(url)}`
     return { ...refuseServed(actual), step: { rule: 'path.served', actual } }
   },
-  encode(outcome): Answer {
+  encode(outcome, at): Answer {
+    if ('pageOf' in (outcome as Refusal)) return encodePage(outcome, at)
     const { status = 404, extra } = outcome as Refusal
     return {
       status,
@@ -45,6 +50,12 @@ const straySurface: Surface<undefined> = {
       code: status,
     }
   },
+}
+
+/** Somebody looks for a page: what platforms are written in says that it takes anything, or lists no XHTML. */
+function isBrowser({ method, headers }: Pick<RawRequest, 'method' | 'headers'>): boolean {
+  const isLooking = method === 'GET' || method === 'HEAD'
+  return isLooking && /^text\/html,application\/xhtml\+xml/u.test(String(headers['accept'] ?? ''))
 }
 
 function refuseServed(actual: string): Refusal {
@@ -67,7 +78,10 @@ const stray = { surface: straySurface, endpoint: undefined, fault: 'unknown_path
 /** Answers what nothing else does. */
 export function mountStray(app: App): void {
   app.notFound(async (c) => {
-    if (!noise.test(c.req.path)) return passTo(c, stray)
+    if (!noise.test(c.req.path)) {
+      if (isBrowser(readHead(c))) await views.load()
+      return passTo(c, stray)
+    }
     const no = await guardRoute(c, 'open')
     const { extra } = refuseServed(`${c.req.method} ${c.req.path}`)
     return no ?? c.body(JSON.stringify(extra), 404, problem_headers)

@@ -1,5 +1,6 @@
 import { filled, Say } from './components/text.tsx'
 import { type Frame, Layout } from './layout.tsx'
+import type { Site } from './site/props.ts'
 
 /** What platforms have met, for the wall. */
 export interface CoverageFacts {
@@ -29,11 +30,13 @@ export interface OutcomeFacts {
 
 interface Props {
   readonly frame: Frame
+  /** Left out: the page stands alone, as a file from CI does. */
+  readonly site?: Site | undefined
   readonly facts: CoverageFacts
 }
 
 /** One page to hang on the wall: a tile for every outcome, filled when it was met. */
-export function CoveragePage({ frame, facts }: Props) {
+export function CoveragePage({ frame, site, facts }: Props) {
   const { words } = frame
   const { coverage } = words
   const { world } = facts
@@ -41,7 +44,8 @@ export function CoveragePage({ frame, facts }: Props) {
     <Layout
       frame={frame}
       title={`${coverage.title} · ${words.site.name}`}
-      {...(world !== undefined && { basePath: `/w/${encodeURIComponent(world)}` })}
+      site={site}
+      place="coverage"
       langHref={(lang) => `?${queryOf(facts, { lang })}`}
     >
       <div class="page cv">
@@ -153,7 +157,7 @@ function Tile({ frame, outcome }: { frame: Frame; outcome: OutcomeFacts }) {
 }
 
 /** Since when is counted, and where the same is to be had for machines. */
-function Further({ frame: { words }, facts }: Props) {
+function Further({ frame: { words }, facts }: Omit<Props, 'site'>) {
   const { coverage } = words
   const href = `/_sim/v1/coverage?${queryOf(facts, {})}`.replace(/\?$/, '')
   const isOfWorld = facts.world !== undefined

@@ -1,4 +1,7 @@
 import type { PropsWithChildren } from 'hono/jsx'
+import { SiteHeader } from './site/header.tsx'
+import { Places } from './site/places.tsx'
+import type { PlaceName, Site } from './site/props.ts'
 import type { Words } from './words/en.ts'
 
 /** What every page needs besides what it shows. */
@@ -14,6 +17,8 @@ export interface Frame {
   /** The look of pages on a phone, and the script of the phone itself. */
   readonly mobile: string
   readonly script: string
+  /** The script of the console. */
+  readonly consoleScript: string
   readonly icon: string
   readonly version: string
 }
@@ -21,44 +26,45 @@ export interface Frame {
 interface Props {
   readonly frame: Frame
   readonly title: string
-  /** Which link of the header leads to this page. */
-  readonly section?: 'home' | 'accounts' | 'docs'
-  /** What links to pages of a world begin with: `/w/ci-7`, or nothing. */
-  readonly basePath?: string
+  /** The world around the page; left out: the page is in none, or for somebody who may not see one. */
+  readonly site?: Site | undefined
+  /** Which row of the navigation leads to this page. */
+  readonly place?: PlaceName | undefined
   /** Where the same page is in another language, if its address says more than that. */
   readonly langHref?: (lang: string) => string
   /** Where its script is, if it has one. */
   readonly script?: string | undefined
+  /** Where it is told that it has changed, if that is of interest. */
+  readonly events?: string | undefined
+  /** Text to be read: larger, on paper. */
+  readonly isReading?: boolean
 }
 
-/** The document around a page: head, watermark, ways to other pages and languages. */
+/** The document around a page for people at the simulator: its head, and the frame that is the same everywhere. */
 export function Layout(props: PropsWithChildren<Props>) {
-  const { frame, title, langHref, script, children } = props
-  const { words, lang, icon, version } = frame
+  const { frame, site, place, isReading, children } = props
+  const { words, version } = frame
+  const href = props.langHref ?? ((other: string) => `?lang=${other}`)
   return (
     <html lang={words.tag}>
-      <Head frame={frame} title={title} script={script} />
+      <Head {...props} />
       <body>
-        <header class="top">
-          <a class="skip" href="#main">
-            {words.site.skip}
-          </a>
-          <p class="watermark">{words.site.watermark}</p>
-          <div class="bar">
-            <a class="brand" href={`/?lang=${lang}`}>
-              <img src={icon} alt="" width="24" height="24" />
-              {words.site.name}
-            </a>
-            <Pages {...props} />
-            <Languages frame={frame} href={langHref ?? ((other) => `?lang=${other}`)} />
-          </div>
-        </header>
-        <main id="main" tabindex={-1}>
-          {children}
-        </main>
-        <footer>
+        <SiteHeader frame={frame} site={site} langHref={href} />
+        <div class={site ? 'f-body' : 'f-body f-bare'}>
+          {site ? <Places words={words} site={site} here={place} /> : null}
+          <main
+            id="main"
+            class={isReading ? 'f-main read' : 'f-main'}
+            tabindex={-1}
+            data-events={props.events}
+          >
+            {children}
+          </main>
+        </div>
+        <footer class="f-foot">
           <p>
-            {words.site.name}, {words.site.version} {version}
+            <span class="watermark">{words.site.watermark}</span> {words.site.name},{' '}
+            {words.site.version} {version}
           </p>
         </footer>
       </body>
@@ -66,7 +72,7 @@ export function Layout(props: PropsWithChildren<Props>) {
   )
 }
 
-function Head({ frame: { stylesheet, icon }, title, script }: Props) {
+function Head({ frame: { stylesheet, icon, consoleScript }, title, site, script }: Props) {
   return (
     <head>
       <meta charset="utf-8" />
@@ -75,53 +81,8 @@ function Head({ frame: { stylesheet, icon }, title, script }: Props) {
       <title>{title}</title>
       <link rel="icon" type="image/svg+xml" href={icon} />
       <link rel="stylesheet" href={stylesheet} />
+      {site === undefined ? null : <script src={consoleScript} defer />}
       {script === undefined ? null : <script src={script} defer />}
     </head>
-  )
-}
-
-function Pages({ frame: { words, lang }, section, basePath = '' }: Props) {
-  const { site } = words
-  return (
-    <nav aria-label={site.pages}>
-      <PageLink href={`/?lang=${lang}`} isCurrent={section === 'home'} name={site.home} />
-      <PageLink href={`${basePath}/phone?lang=${lang}`} isCurrent={false} name={site.phones} />
-      <PageLink
-        href={`${basePath}/accounts?lang=${lang}`}
-        isCurrent={section === 'accounts'}
-        name={site.accounts}
-      />
-      <PageLink
-        href={`${basePath}/docs?lang=${lang}`}
-        isCurrent={section === 'docs'}
-        name={site.docs}
-      />
-    </nav>
-  )
-}
-
-function PageLink({ href, isCurrent, name }: { href: string; isCurrent: boolean; name: string }) {
-  return (
-    <a href={href} aria-current={isCurrent ? 'page' : undefined}>
-      {name}
-    </a>
-  )
-}
-
-function Languages({ frame, href }: { frame: Frame; href: (lang: string) => string }) {
-  const { words, lang, languages } = frame
-  return (
-    <nav class="languages" aria-label={words.site.languages}>
-      {languages.map((other) => (
-        <a
-          href={href(other.lang)}
-          lang={other.tag}
-          hreflang={other.tag}
-          aria-current={other.lang === lang ? 'true' : undefined}
-        >
-          {other.name}
-        </a>
-      ))}
-    </nav>
   )
 }

@@ -1,11 +1,15 @@
 import { z } from 'zod'
 import type { RefusalCode, Verb } from '../../views/console/props.ts'
+import type { Call } from '../core/call.ts'
+import type { Reply } from '../core/endpoint.ts'
+import { wayOf } from '../core/locate.ts'
+import type { Refusal } from '../core/refusal.ts'
 import { withQuery } from '../page/address.ts'
 import { basePathOf } from '../page/context.ts'
 import { type Done, formHandlers, type RefusalCodes } from '../page/form.ts'
-import { type ConsoleAddress, readBack } from './address.ts'
+import { readBack } from './address.ts'
 import { flashQuery } from './flash.ts'
-import { showPage } from './page.ts'
+import type { ConsoleAddress, ConsoleState } from './page.ts'
 import { findVerb, readVerb } from './verb.ts'
 import { home, notFound } from './views.ts'
 
@@ -19,6 +23,10 @@ const codes = {
   'conflict existing': 'not_agreed',
   'conflict callback': 'no_callback',
   'conflict key': 'key_taken',
+  'invalid_field name': 'bad_name',
+  'world.create invalid_field name': 'bad_key',
+  'too_many_worlds name': 'too_many_worlds',
+  'too_many_worlds undefined': 'too_many_worlds',
   'id_taken appid': 'key_taken',
   'id_taken key': 'key_taken',
   'invalid_field by': 'bad_duration',
@@ -29,7 +37,6 @@ const codes = {
   'invalid_field title': 'bad_title',
   'invalid_field content': 'bad_content',
   'invalid_field example': 'bad_example',
-  'invalid_field name': 'bad_name',
   'invalid_field key': 'bad_key',
   'invalid_field company': 'bad_name',
   'invalid_field mobile': 'bad_mobile',
@@ -41,6 +48,9 @@ const codes = {
   'invalid_field review.after_reads': 'bad_number',
   'not_found eid': 'unknown',
   'not_found account': 'unknown',
+  'not_found person': 'unknown_person',
+  'invalid_field person': 'unknown_person',
+  'invalid_field keywords': 'bad_keywords',
   'not_found appid': 'unknown',
   'not_found application': 'unknown',
   'not_found template_id': 'unknown',
@@ -50,23 +60,45 @@ const codes = {
 /** What the console's forms do: the control call of their name. */
 export const consoleForms = formHandlers<ConsoleAddress, RefusalCode, { verb: string }>({
   codes,
-  fieldNames: { review: 'reads', 'review.after_reads': 'reads' },
+  fieldNames: { review: 'reads', 'review.after_reads': 'reads', person: 'to' },
   secrets: ['callback.secret'],
   readForm(call, sent) {
     const verb = findVerb(call.input.verb)
     if (!verb) return notFound(call, 'unknown_path')
     const from = readBack(sent['back'], basePathOf(call.request))
-    const next = (done: Done) => withQuery(pageAfter(verb, from, done), flashQuery(verb, done))
-    return { call: verb, input: readVerb(call, verb, sent), from, next }
+    const input = readVerb(call, verb, sent)
+    const next = (done: Done) =>
+      withQuery(pageAfter(verb, { from, input }, done), flashQuery(verb, done))
+    return { call: verb, input, from, next }
   },
-  showAgain: showPage,
+  showAgain,
 })
 
-/** Whoever makes an account wants to see it. */
-function pageAfter(verb: Verb, { basePath, query, returnTo }: ConsoleAddress, done: Done): string {
-  if (verb !== 'account.create') return returnTo
-  const { key } = z.object({ key: z.string() }).parse(done)
-  const { lang } = query
-  const page = `${basePath}${home}/${key}`
-  return lang === undefined ? page : withQuery(page, new URLSearchParams({ lang }))
+/** The page on which the form stood; of a form of the frame on another page, the first one says why nothing was done. */
+function showAgain(call: Call, from: ConsoleAddress, state: ConsoleState): Reply | Refusal {
+  const page = from.page ?? readBack(home, from.basePath).page
+  return page?.show(call, from, state) ?? notFound(call, 'unknown_path')
+}
+
+interface Sent {
+  readonly from: ConsoleAddress
+  readonly input: Readonly<Record<string, unknown>>
+}
+
+/** Whoever makes something wants to see it. */
+function pageAfter(verb: Verb, { from: { basePath, returnTo }, input }: Sent, done: Done): string {
+  switch (verb) {
+    case 'account.create': {
+      const { key } = z.object({ key: z.string() }).parse(done)
+      return `${basePath}/accounts/${key}`
+    }
+    case 'world.create':
+      return `${wayOf({ world: String(input['name']), person: undefined })}${home}`
+    case 'message.test':
+      return `${basePath}${home}`
+    case 'world.delete':
+      return home
+    default:
+      return returnTo
+  }
 }

@@ -1,70 +1,88 @@
-import type { ConsoleContext, Flash } from '../../views/console/props.ts'
-import type { Frame } from '../../views/layout.tsx'
-import { lifeResponse, lifeShape } from '../control/account/response.ts'
+import { createHash } from 'node:crypto'
+import type { Topic } from '../../db/topic.ts'
+import type { ConsoleProps } from '../../views/console/parts.tsx'
+import type { Flash } from '../../views/console/props.ts'
+import { isSignedIn } from '../auth/control-token.ts'
+import { readSite, type SiteScope, siteDigest } from '../control/site/site.ts'
 import type { Call } from '../core/call.ts'
-import { isPending, type Outcome, type Pending, type Reply } from '../core/endpoint.ts'
-import { beginInvoke, type Suspended } from '../core/invoke.ts'
-import { isRefusal, type Refusal } from '../core/refusal.ts'
+import type { Outcome, Pending, Reply } from '../core/endpoint.ts'
+import type { Suspended } from '../core/invoke.ts'
+import type { Refusal } from '../core/refusal.ts'
+import type { RawRequest } from '../core/request.ts'
+import type { PageAddress } from '../page/address.ts'
 import { type PageState, readContext } from '../page/context.ts'
 import { frameOf, html } from '../page/frame.ts'
 import { langOfRequest, pageReply } from '../page/reply.ts'
-import type { ConsoleAddress } from './address.ts'
 import { flashOf } from './flash.ts'
-import { readAccount, readConsole } from './read.ts'
-import { home, notFound, views } from './views.ts'
 
-type State = PageState<Flash>
+/** Where a browser is in the console. */
+export interface ConsoleAddress extends PageAddress {
+  /** Undefined: none of the console's own, but another page with its frame. */
+  readonly page: ConsolePage | undefined
+  /** What stands for the names in braces of the page's path. */
+  readonly names: Readonly<Record<string, string>>
+  /** All values of `ran`, which may come more than once. */
+  readonly ran: readonly string[]
+}
 
-/** The page of an address. Pending: a remote WeChat is asked first how its account stands. */
-export function beginPage(
+export type ConsoleState = PageState<Flash>
+
+/** A page of the console. */
+export interface ConsolePage {
+  /** Its endpoint is `console_page.{name}`. */
+  readonly name: string
+  /** Within the world; `{eid}` is a name that the address gives. */
+  readonly path: string
+  /** Of a path that an API has, too: whether a request is meant for the page. */
+  takes?(request: RawRequest): boolean
+  /** What it is about is sent as a form, because it belongs into no address. */
+  readonly isAsked?: boolean
+  /** Draws it; also once more around a form that was refused. */
+  show(call: Call, address: ConsoleAddress, state?: ConsoleState): Reply | Refusal
+  /** Where something must be waited for first: `end` goes on with what came of it. */
+  begin?(call: Call, address: ConsoleAddress): Reply | Refusal | Pending<Suspended>
+  end?(call: Call, address: ConsoleAddress, outcome: Outcome): Reply | Refusal
+  /** What changes on it by itself, besides its frame. */
+  readonly live?: LivePage
+}
+
+/** How a page comes to know that it has changed. */
+export interface LivePage {
+  readonly topics: readonly Topic[]
+  /** All that it shows and that may change, in one text. */
+  digest(scope: SiteScope): string
+}
+
+/** Answers with a page in the frame, as `draw` draws it. */
+export function pageResponse(
   call: Call,
   address: ConsoleAddress,
-): Reply | Refusal | Pending<Suspended> {
-  if (address.account === '') return accountsResponse(call, address)
-  const outcome = beginInvoke(call, 'account.get', { eid: address.account })
-  return isPending(outcome) ? outcome : accountResponse(call, address, outcome)
-}
-
-/** The same at once: of an account at a remote WeChat, what is known of it already. */
-export function showPage(call: Call, address: ConsoleAddress, state: State): Reply | Refusal {
-  if (address.account === '') return accountsResponse(call, address, state)
-  const outcome = beginInvoke(call, 'account.get', { eid: address.account })
-  if (!isPending(outcome)) return accountResponse(call, address, outcome, state)
-  const { eid } = outcome.state.state as { readonly eid: string }
-  return accountResponse(call, address, lifeResponse(call, { eid }), state)
-}
-
-/** The page of an account by what `account.get` answers. */
-export function accountResponse(
-  call: Call,
-  address: ConsoleAddress,
-  outcome: Outcome,
-  state: State = {},
-): Reply | Refusal {
-  if (isRefusal(outcome)) return notFound(call, 'unknown_account')
-  const life = lifeShape.parse(outcome)
-  // By its key the page is found whatever becomes of its EID.
-  const returnTo = address.returnTo.replace(/^[^?]*/u, `${address.basePath}${home}/${life.key}`)
-  const console = readConsole(call)
-  const facts = readAccount(call, life, address.query['ask'] === 'revoke')
-  return response(call, { ...address, returnTo }, state, (of) =>
-    views().AccountPage({ ...of, console, facts }),
-  )
-}
-
-function accountsResponse(call: Call, address: ConsoleAddress, state: State = {}): Reply {
-  const console = readConsole(call)
-  return response(call, address, state, (of) => views().AccountsPage({ ...of, console }))
-}
-
-function response(
-  call: Call,
-  address: ConsoleAddress,
-  state: State,
-  render: (of: { frame: Frame; context: ConsoleContext }) => { toString(): unknown },
+  state: ConsoleState,
+  draw: (of: ConsoleProps) => { toString(): unknown },
 ): Reply {
   const { flash = flashOf(address), status } = state
-  const { context, cookie } = readContext<Flash>(call, address, { ...state, flash, home })
-  const page = render({ frame: frameOf(langOfRequest(call.request, 'en')), context })
-  return pageReply(html(page), { status, cookies: [cookie] })
+  const { request, real_now } = call
+  const { context, cookies } = readContext<Flash>(call, address, { ...state, flash, home: '' })
+  const frame = frameOf(langOfRequest(request, 'en'))
+  const { controlToken } = call.engine.settings
+  const signedIn = isSignedIn(request, { controlToken, real_now })
+  const site = { facts: readSite(call, { signedIn }), context }
+  const isAnswer = request.method === 'POST'
+  const events = isAnswer ? undefined : eventsOf(call, address)
+  const page = draw({ frame, context, site, events })
+  return pageReply(html(page), { status, cookies, needs: { script: true } })
+}
+
+/** Where a page is told of its changes: an address without whatever its query says. */
+function eventsOf(call: Call, { basePath, page, returnTo }: ConsoleAddress): string {
+  const [path = ''] = returnTo.slice(basePath.length).split('?')
+  const query = new URLSearchParams({ page: path, seen: digestOf(call, page) })
+  return `${basePath}/events?${query}`
+}
+
+/** Everything that changes what a page shows, in one short text. */
+export function digestOf(scope: SiteScope, page: ConsolePage | undefined): string {
+  const own = page?.live?.digest(scope) ?? ''
+  const all = `${siteDigest(scope)}\n${own}`
+  return createHash('sha256').update(all).digest('base64url').slice(0, 22)
 }

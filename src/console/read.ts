@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { AccountFacts, CallbackLine, Console } from '../../views/console/props.ts'
+import type { AccountFacts, CallbackLine, ListedAccount } from '../../views/console/props.ts'
 import { type lifeShape, listedAccountShape } from '../control/account/response.ts'
 import { wholeOfficialShape } from '../control/official-account/endpoints.ts'
 import { previewOf } from '../control/template.ts'
@@ -9,15 +9,6 @@ import { invoke } from '../core/invoke.ts'
 import { isRefusal, type Refusal } from '../core/refusal.ts'
 
 /** What the console reads of the answers of control calls. */
-const worldClock = z.object({
-  mode: z.enum(['running', 'frozen']),
-  now: z.string(),
-  real_now: z.string(),
-})
-const dueItem = z.object({ at: z.string(), kind: z.string(), subject: z.string() })
-const timelineShape = z.object({
-  items: z.array(dueItem.extend({ what: z.enum(['due', 'expires']) })),
-})
 const industryRow = z.object({
   code: z.int(),
   first_class: z.string(),
@@ -38,14 +29,9 @@ const callbackLine = z.object({
 /** The latest callbacks that a page shows. */
 const callbacks_max = 10
 
-/** What every page shows: the world's clock and its accounts. */
-export function readConsole(call: Call): Console {
-  const clock = queryOrThrow(call, 'clock.get', {}, worldClock)
-  const { items } = queryOrThrow(call, 'clock.timeline', {}, timelineShape)
-  const { items: accounts } = queryOrThrow(call, 'account.list', {}, itemsOf(listedAccountShape))
-  const next = items.find(({ what }) => what === 'due') ?? null
-  const began = accounts.map(({ created_at }) => created_at).sort()[0] ?? null
-  return { world: call.world.world, clock: { ...clock, began, next }, accounts }
+/** The accounts of the world. */
+export function readAccounts(call: Call): readonly ListedAccount[] {
+  return queryOrThrow(call, 'account.list', {}, itemsOf(listedAccountShape)).items
 }
 
 /** Everything of an account besides its life, which has been asked for already. */
@@ -92,7 +78,7 @@ function readQr(call: Call, eid: string): string | null {
 }
 
 /** A list as control calls answer it. */
-function itemsOf<T extends z.ZodType>(item: T) {
+export function itemsOf<T extends z.ZodType>(item: T) {
   return z.object({ items: z.array(item) })
 }
 
@@ -108,7 +94,7 @@ function query<T extends z.ZodType>(
 }
 
 /** The same where there can be no refusal. */
-function queryOrThrow<T extends z.ZodType>(
+export function queryOrThrow<T extends z.ZodType>(
   call: Call,
   id: string,
   given: Readonly<Record<string, unknown>>,

@@ -1,52 +1,85 @@
 import { z } from 'zod'
+import { topics } from '../../db/topic.ts'
 import type { Call } from '../core/call.ts'
+import { type Reply, reply } from '../core/endpoint.ts'
 import { resume, type Suspended, waitFor } from '../core/invoke.ts'
+import { headerOf } from '../core/request.ts'
 import { basePathOf } from '../page/context.ts'
+import { liveReply } from '../page/live.ts'
 import { looking, pageSurface, worldPage } from '../page/surface.ts'
+import { namedWorld } from '../world/world.ts'
 import { readAddress } from './address.ts'
 import { consoleForms } from './form.ts'
-import { accountResponse, beginPage } from './page.ts'
+import { type ConsolePage, digestOf } from './page.ts'
+import { consolePages } from './pages.ts'
 import { home, notFound, views } from './views.ts'
-
-const look = { ...looking, before, outside: waitFor, after } as const
 
 /** The operator's pages. They do nothing that the control API cannot: every form is one of its calls. */
 export const consoleSurface = pageSurface({
   name: 'console',
   home,
+  // What is nowhere else is a page that is lost; a platform's call to a wrong address must not come here.
+  bases: ['/accounts', '/do'],
   views,
   notFound,
   endpoints: [
-    worldPage({
-      ...look,
-      id: 'console_page.accounts',
-      path: '/accounts',
-      input: z.object({}),
-    }),
-    worldPage({
-      ...look,
-      id: 'console_page.account',
-      path: '/accounts/{eid}',
-      input: z.object({ eid: z.string() }),
-    }),
+    ...consolePages.map(endpointOf),
     worldPage({
       ...consoleForms,
       id: 'console_page.do',
-      path: '/accounts/do/{verb}',
+      path: '/do/{verb}',
       input: z.object({ verb: z.string() }),
+    }),
+    worldPage({
+      ...looking,
+      id: 'console_page.events',
+      path: '/events',
+      from: ['query'],
+      input: z.object({ page: z.string().catch('/'), seen: z.string().catch('') }),
+      handle: (call) => watch(call, call.input),
     }),
   ],
 })
 
-function before(call: Call) {
-  const { request } = call
-  const address = readAddress(request.url, basePathOf(request))
-  return address ? beginPage(call, address) : notFound(call, 'unknown_path')
+function endpointOf(page: ConsolePage) {
+  const { name, path, takes, isAsked } = page
+  const names = [...path.matchAll(/\{(\w+)\}/gu)].map(([, field = '']) => [field, z.string()])
+  return worldPage({
+    ...looking,
+    id: `console_page.${name}`,
+    path,
+    ...(isAsked && { methods: ['POST'] as const }),
+    ...(takes && { takes }),
+    input: z.object(Object.fromEntries(names)),
+    before(call: Call) {
+      const address = addressOf(call)
+      if (!address) return notFound(call, 'unknown_path')
+      return page.begin?.(call, address) ?? page.show(call, address)
+    },
+    outside: waitFor,
+    after(call: Call, wait: Suspended, result: unknown) {
+      const address = addressOf(call)
+      const ended = address && page.end?.(call, address, resume(wait, result))
+      return ended ?? notFound(call, 'unknown_path')
+    },
+  })
 }
 
-function after(call: Call, wait: Suspended, result: unknown) {
-  const { request } = call
-  const address = readAddress(request.url, basePathOf(request))
-  if (!address) return notFound(call, 'unknown_path')
-  return accountResponse(call, address, resume(wait, result))
+function addressOf(call: Call) {
+  return readAddress(call.request.url, basePathOf(call.request))
+}
+
+/** Tells a page when something on it has changed. */
+function watch(call: Call, { page: path, seen }: { page: string; seen: string }): Reply {
+  const { engine, world, request, hungUp } = call
+  const page = readAddress(path, '')?.page
+  const look = () =>
+    engine.store.unit('console.look', ({ db }) => {
+      const now = namedWorld(db, world.world, engine.realNow())
+      return now?.epoch === world.epoch ? digestOf({ db, engine, world: now }, page) : undefined
+    })
+  const told = [topics.version, topics.clock, ...(page?.live?.topics ?? [])]
+  const last = headerOf(request, 'last-event-id') ?? seen
+  const live = liveReply(engine, { epoch: world.epoch, topics: told, hungUp, seen: last, look })
+  return live ?? reply(503, undefined, { 'Retry-After': '5' })
 }

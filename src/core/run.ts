@@ -182,7 +182,7 @@ function refuseTransport(
 ): Refusal {
   const { surface, endpoint, request } = call
   const { stranger } = more
-  const refusal = surface.refuseTransport(fault, { endpoint, request, ...more })
+  const refusal = surface.refuseTransport(fault, { endpoint, request, call, ...more })
   const isStray = fault === 'unknown_path' || fault === 'wrong_method'
   const told = isStray && refusal !== stranger ? withNearest(call, refusal) : refusal
   return { ...told, writes: () => {} }

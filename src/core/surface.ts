@@ -104,6 +104,7 @@ export interface Surface<C = unknown> {
     at: {
       readonly endpoint: Endpoint<C> | undefined
       readonly request: RawRequest
+      readonly call?: Call
       /** Why the caller is not known, where that was found out. */
       readonly stranger?: Refusal | undefined
       /** Of a call whose world was deleted meanwhile, its name. */

@@ -29,7 +29,7 @@ export interface DocsRequest {
   /** What is searched for. */
   readonly query: string | undefined
   readonly facts: DocsFacts
-  readonly at: Pick<DocsContext, 'basePath' | 'langQuery' | 'returnTo'>
+  readonly at: Pick<DocsContext, 'basePath' | 'langQuery' | 'returnTo' | 'site'>
 }
 
 interface Drawing {

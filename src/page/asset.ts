@@ -2,17 +2,21 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { gzipSync } from 'node:zlib'
+import { componentStyle } from '../../views/assets/component-style.ts'
+import { consoleScript } from '../../views/assets/console-script.ts'
 import { consoleStyle } from '../../views/assets/console-style.ts'
 import { coverageStyle } from '../../views/assets/coverage-style.ts'
 import { docsScript } from '../../views/assets/docs-script.ts'
 import { docsStyle } from '../../views/assets/docs-style.ts'
 import { formStyle } from '../../views/assets/form-style.ts'
+import { frameStyle } from '../../views/assets/frame-style.ts'
 import { icon } from '../../views/assets/icon.ts'
 import { mobileStyle } from '../../views/assets/mobile-style.ts'
 import { phoneScript } from '../../views/assets/phone-script.ts'
 import { phoneStyle } from '../../views/assets/phone-style.ts'
 import { registerStyle } from '../../views/assets/register-style.ts'
 import { style } from '../../views/assets/style.ts'
+import { tokenStyle } from '../../views/assets/token-style.ts'
 import { wechatStyle } from '../../views/assets/wechat-style.ts'
 import { qrPng } from './qr-picture.ts'
 
@@ -30,7 +34,15 @@ const css = 'text/css; charset=utf-8'
 const sources = {
   'style.css': {
     type: css,
-    text: () => style + docsStyle + formStyle + consoleStyle + coverageStyle,
+    text: () =>
+      tokenStyle +
+      style +
+      frameStyle +
+      componentStyle +
+      docsStyle +
+      formStyle +
+      consoleStyle +
+      coverageStyle,
   },
   /** WeChat's own look, from npm, and what our pages add to it. */
   'mobile.css': {
@@ -38,6 +50,7 @@ const sources = {
     text: () => weui() + mobileStyle + wechatStyle + registerStyle + phoneStyle,
   },
   'icon.svg': { type: 'image/svg+xml', text: () => icon },
+  'console.js': { type: 'text/javascript; charset=utf-8', text: () => consoleScript },
   'docs.js': { type: 'text/javascript; charset=utf-8', text: () => docsScript },
   'phone.js': { type: 'text/javascript; charset=utf-8', text: () => phoneScript },
   /** What people send who have no picture of their own. */
@@ -50,6 +63,10 @@ const made = new Map<AssetName, Asset>()
 /** Where pages load an asset from. */
 export function assetPath(name: AssetName): string {
   return `/assets/${assetOf(name).file}`
+}
+
+export function assetBytes(name: AssetName): Buffer {
+  return assetOf(name).bytes
 }
 
 /** The file of this name, of those that pages name. */

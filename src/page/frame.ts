@@ -31,6 +31,7 @@ function makeFrame(lang: Lang): Frame {
     stylesheet: assetPath('style.css'),
     mobile: assetPath('mobile.css'),
     script: assetPath('phone.js'),
+    consoleScript: assetPath('console.js'),
     icon: assetPath('icon.svg'),
     version,
   }

@@ -2,13 +2,19 @@
 export const langs = ['en', 'zh'] as const
 export type Lang = (typeof langs)[number]
 
-/** The language of a page: the one asked for by name, else the browser's first choice that we speak, else the usual one. */
-export function chooseLang(
-  asked: string | undefined,
-  acceptLanguage: string | undefined,
-  usual: Lang = 'en',
-): Lang {
-  return langOf(asked ?? '') ?? preferred(acceptLanguage ?? '') ?? usual
+/** What says which language a page speaks. */
+export interface LangWishes {
+  /** By name, in the page's address. */
+  readonly asked?: string | undefined
+  /** Chosen before, and kept by the browser. */
+  readonly kept?: string | undefined
+  /** What the browser says of itself. */
+  readonly acceptLanguage?: string | undefined
+}
+
+/** The language of a page: the one asked for, else the one kept, else the browser's first choice that we speak, else the usual one. */
+export function chooseLang({ asked, kept, acceptLanguage }: LangWishes, usual: Lang = 'en'): Lang {
+  return langOf(asked ?? '') ?? langOf(kept ?? '') ?? preferred(acceptLanguage ?? '') ?? usual
 }
 
 function preferred(acceptLanguage: string): Lang | undefined {
@@ -21,6 +27,7 @@ function preferred(acceptLanguage: string): Lang | undefined {
   return spoken.sort((a, b) => b.q - a.q)[0]?.lang
 }
 
-function langOf(tag: string): Lang | undefined {
+/** The language that a tag names, if we speak it. */
+export function langOf(tag: string): Lang | undefined {
   return langs.find((lang) => tag.toLowerCase().split('-')[0] === lang)
 }

@@ -1,9 +1,9 @@
-import type { Call } from '../core/call.ts'
+import { Call } from '../core/call.ts'
 import { type ProblemType, problem, problems } from '../core/problem.ts'
 import { basePathOf } from './context.ts'
 import type { Lang } from './language.ts'
 import { type PageRefusal, withPage } from './refusal.ts'
-import { langOfRequest, pageReply } from './reply.ts'
+import { langOfRequest, type PageNeeds, pageReply } from './reply.ts'
 
 /** What a refusal says of a page that is not there. */
 interface Missing {
@@ -22,6 +22,13 @@ const everywhere = {
 } as const satisfies Readonly<Record<string, Missing>>
 export type MissingAnywhere = keyof typeof everywhere
 
+/** A page that says so, and what goes with it. */
+export interface NotFoundText {
+  readonly text: string
+  readonly cookies: readonly (string | undefined)[]
+  readonly needs: PageNeeds
+}
+
 /** Refuses a page that is not there, with a page that leads on. */
 export type NotFound<R extends string> = (
   call: Pick<Call, 'request'>,
@@ -34,15 +41,23 @@ export function notFoundPages<R extends string>(area: {
   /** The language of whoever wishes none. */
   readonly lang: Lang
   readonly reasons: Readonly<Record<R, Missing>>
-  render(lang: Lang, of: { basePath: string; reason: MissingAnywhere | R }): string
+  /** `call`: as far as it is known. */
+  render(
+    lang: Lang,
+    of: { basePath: string; reason: MissingAnywhere | R },
+    call: Call | undefined,
+  ): string | NotFoundText
 }): NotFound<R> {
   const reasons: Readonly<Record<MissingAnywhere | R, Missing>> = { ...everywhere, ...area.reasons }
-  return ({ request }, reason) => {
+  return (call, reason) => {
+    const { request } = call
     const { type, field } = reasons[reason]
     const facts = { reason: `there is no such page: ${reason}`, fix: `see ${area.home}` }
     const refusal = problem(type, field === undefined ? facts : { ...facts, field })
     const lang = langOfRequest(request, area.lang)
-    const page = area.render(lang, { basePath: basePathOf(request), reason })
-    return withPage(refusal, pageReply(page, { status: problems[type].status }))
+    const of = { basePath: basePathOf(request), reason }
+    const page = area.render(lang, of, call instanceof Call ? call : undefined)
+    const { text, ...more } = typeof page === 'string' ? { text: page } : page
+    return withPage(refusal, pageReply(text, { ...more, status: problems[type].status }))
   }
 }

@@ -1,16 +1,30 @@
+import { setCookie } from '../auth/csrf.ts'
 import type { Reply } from '../core/endpoint.ts'
-import { headerOf, queryOf, type RawRequest } from '../core/request.ts'
+import { cookiesOf, headerOf, queryOf, type RawRequest } from '../core/request.ts'
 import type { Answer } from '../core/surface.ts'
-import { chooseLang, type Lang } from './language.ts'
+import { chooseLang, type Lang, langOf } from './language.ts'
 
 /** The language of a page; of whoever wishes none, Chinese, unless told: candidates are in WeChat. */
 export function langOfRequest(
   request: Pick<RawRequest, 'url' | 'headers'>,
   usual: Lang = 'zh',
 ): Lang {
-  const wish = headerOf(request as RawRequest, 'accept-language')
-  return chooseLang(queryOf(request.url)['lang'], wish, usual)
+  const acceptLanguage = headerOf(request as RawRequest, 'accept-language')
+  const [kept] = cookiesOf(request, lang_cookie)
+  return chooseLang({ asked: queryOf(request.url)['lang'], kept, acceptLanguage }, usual)
 }
+
+/** Keeps the language that an address asks for: all pages of this browser follow it. */
+export function langCookie(
+  request: Pick<RawRequest, 'url' | 'headers' | 'origin'>,
+): string | undefined {
+  const asked = langOf(queryOf(request.url)['lang'] ?? '')
+  if (asked === undefined || cookiesOf(request, lang_cookie)[0] === asked) return undefined
+  return setCookie(request, { name: lang_cookie, value: asked, path: '/', max_age_s: year_s })
+}
+
+const lang_cookie = 'sim_lang'
+const year_s = 365 * 86_400
 
 /** What a page's policy must let it do besides showing our own pictures and styles. */
 export interface PageNeeds {
@@ -80,12 +94,13 @@ export function redirect(
 }
 
 /** Puts a reply of text or bytes on the wire. */
-export function answerReply({ status, body, type, headers }: Reply): Answer {
+export function answerReply({ status, body, type, headers, stream }: Reply): Answer {
   const bytes = Buffer.isBuffer(body) ? body : Buffer.from(typeof body === 'string' ? body : '')
   return {
     status,
     headers: { ...(type === undefined ? {} : { 'Content-Type': type }), ...headers },
     body: bytes,
+    stream,
     code: status < 400 ? 0 : status,
   }
 }

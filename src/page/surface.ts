@@ -23,20 +23,22 @@ export const looking = { methods: ['GET'], from: ['path'], journalled: false } a
 export function pageSurface(of: {
   readonly name: string
   readonly home: string
+  /** Below which a path that is none is a page that is lost; left out: below home. */
+  readonly bases?: readonly string[]
   readonly endpoints: readonly Endpoint<undefined>[]
   readonly views: LazyViews<unknown>
   readonly notFound: NotFound<never>
 }): Surface<undefined> {
-  const { name, home, endpoints, views, notFound } = of
+  const { name, home, bases = [home], endpoints, views, notFound } = of
   return {
     name,
-    bases: [home],
+    bases,
     prefix: '',
     area: 'pages',
     endpoints,
     load: views.load,
     authenticate: (call) => enterWorld(call, name, () => notFound(call, 'unknown_world')),
-    refuseTransport: (fault, { request }) => notFound({ request }, fault),
+    refuseTransport: (fault, { request, call }) => notFound(call ?? { request }, fault),
     encode: encodePage,
   }
 }

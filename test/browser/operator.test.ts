@@ -33,8 +33,8 @@ it.each([
       live: false,
       missing: ['template_approved'],
     })
-    await press('advance-7')
-    await press('advance-7')
+    await press('advance-P7D')
+    await press('advance-P7D')
     await press('next-registration_page_published')
     await press('next-eid_issued')
     await press('next-eid_confirmed')

@@ -72,7 +72,7 @@ describe('at the page of an account', () => {
       const { status } = await browser.presses('eid-rotate', { overlap })
       expect({ status, path: browser.path }).toEqual({
         status: 200,
-        path: path('/acme?lang=zh&said=eid.rotate'),
+        path: path('/acme?said=eid.rotate'),
       })
     },
   )

@@ -9,7 +9,7 @@ it('what the platform was told is shown with its answer, and told once more at t
   expect(browser.text).toContain('Nothing was told yet.')
   await platform.sends(acme, { mobile: wang.mobile })
   await browser.opens(path('/acme'))
-  await browser.presses('advance-1', { by: 'P1D' })
+  await browser.presses('advance-P1D', { by: 'P1D' })
   expect(browser.text).toContain('× delivery callback:')
   expect(browser.text).toMatch(/message\.delivered Given upTries: 6.*The platform answered 500/u)
   receiver.manner = 204

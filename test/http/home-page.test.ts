@@ -3,10 +3,10 @@ import type { WorldInput } from '../../src/world-handle.ts'
 import { type CurlCall, commandsOf, curlsIn, textOf } from '../page.ts'
 import { type Http, type StartOptions, startSim } from '../sim.ts'
 
-/** What the first page of a test's world gives to paste. */
+/** What the environment page of a test's world gives to paste. */
 async function openHome(world: WorldInput, options: StartOptions = {}) {
   const sim = await startSim({ ...options, world: { ...world, name: 'home' } })
-  const { text } = await sim.http('GET', '/w/home/?lang=en')
+  const { text } = await sim.http('GET', '/w/home/environment?lang=en')
   return { ...sim, html: text, calls: commandsOf(text).flatMap((command) => curlsIn(command)) }
 }
 
@@ -14,7 +14,7 @@ function run(http: Http, { method, url, headers, body }: CurlCall) {
   return http(method, new URL(url).pathname, body, headers)
 }
 
-describe('the command on the first page', () => {
+describe('the command on the page of the environment', () => {
   it('sends to somebody who is registered, and the message stands on the phone', async () => {
     const { http, calls, wang } = await openHome({})
     const [call, ...others] = calls
@@ -28,7 +28,7 @@ describe('the command on the first page', () => {
 
   it('needs no world in its address in the default world', async () => {
     const { http } = await startSim({ demo: true })
-    const { text } = await http('GET', '/')
+    const { text } = await http('GET', '/environment')
     const [call] = commandsOf(text).flatMap((command) => curlsIn(command))
     expect(call?.url).toBe('http://sim.localhost/tupu/v1/messages')
     if (call) expect((await run(http, call)).json).toMatchObject({ errcode: 0 })
@@ -56,7 +56,7 @@ describe('the command on the first page', () => {
     const { calls, html } = await openHome({ accounts, people: [] })
     expect(calls).toEqual([])
     expect(textOf(html)).toContain('must be signed')
-    expect(html).toContain('/docs/signature?lang=en"')
+    expect(html).toContain('/docs/signature"')
   })
 
   it('goes to the public address, where there is one', async () => {
@@ -65,7 +65,7 @@ describe('the command on the first page', () => {
   })
 })
 
-describe('the first page', () => {
+describe('the page of the environment', () => {
   it('shows a name that somebody chose as text', async () => {
     const company = '<b>"晨光" & Söhne</b>'
     const { html } = await openHome({ accounts: [{ key: 'acme', company }], people: [] })
@@ -73,16 +73,26 @@ describe('the first page', () => {
     expect(textOf(html)).toContain(company)
   })
 
-  it('of a world that does not exist is a problem that names it', async () => {
+  it('of a world that does not exist leads to the default one', async () => {
     const { http } = await startSim()
-    const { status, headers, json } = await http('GET', '/w/nowhere/')
+    const { status, headers, text } = await http('GET', '/w/nowhere/?lang=en')
     expect(status).toBe(404)
-    expect(headers.get('content-type')).toBe('application/problem+json')
-    expect(json).toMatchObject({
-      type: 'not_found',
-      field: 'world',
-      reason: 'there is no world nowhere',
-      fix: 'make it with world.create, or use one of: default, test',
+    expect(headers.get('content-type')).toBe('text/html; charset=utf-8')
+    expect(textOf(text)).toContain('There is no such world')
+    expect(text).toContain('href="/"')
+  })
+
+  it('of the documentation of such a world is a problem that names it', async () => {
+    const { http } = await startSim()
+    const { status, json } = await http('GET', '/w/nowhere/docs')
+    expect({ status, json }).toMatchObject({
+      status: 404,
+      json: {
+        type: 'not_found',
+        field: 'world',
+        reason: 'there is no world nowhere',
+        fix: 'make it with world.create, or use one of: default, test',
+      },
     })
   })
 

@@ -2,7 +2,7 @@ import type { PropsWithChildren } from 'hono/jsx'
 import { type PageContext, pageHref } from '../page-context.ts'
 
 interface Props {
-  readonly context: Omit<PageContext, 'flash' | 'typed'>
+  readonly context: Pick<PageContext, 'basePath' | 'langQuery' | 'returnTo' | 'csrfToken'>
   /** Where it is sent, within the world. */
   readonly path: string
   /** Tells it from the other forms of the page, where it has fields to type in. */

@@ -1,10 +1,11 @@
 import { filled } from '../components/text.tsx'
+import { When } from '../components/when.tsx'
 import { Applications } from './applications.tsx'
 import { Callbacks } from './callbacks.tsx'
 import { Checklist } from './checklist.tsx'
 import { Eid } from './eid.tsx'
 import { Industries } from './industries.tsx'
-import { type AccountProps, cannotText, hrefOf, stepNames, When } from './parts.tsx'
+import { type AccountProps, cannotText, hrefOf, stepNames } from './parts.tsx'
 import { Registration } from './registration.tsx'
 import { Settings } from './settings.tsx'
 import { Shell } from './shell.tsx'
@@ -15,20 +16,24 @@ export function AccountPage(props: AccountProps) {
   const { frame, context, facts } = props
   const { words } = frame
   return (
-    <Shell {...props} title={facts.life.company}>
-      <p>
-        <a href={hrefOf(context)}>{words.console.accounts.all}</a>
-      </p>
-      <Standing {...props} />
-      <Checklist {...props} />
-      <Industries {...props} />
-      <Applications {...props} />
-      <Templates {...props} />
-      <Eid {...props} />
-      <Registration {...props} />
-      <Callbacks {...props} />
-      <Settings {...props} />
-      <Events {...props} />
+    <Shell
+      {...props}
+      title={facts.life.company}
+      place="accounts"
+      crumbs={[{ href: hrefOf(context), name: words.site.places.accounts }]}
+    >
+      <div class="co">
+        <Standing {...props} />
+        <Checklist {...props} />
+        <Industries {...props} />
+        <Applications {...props} />
+        <Templates {...props} />
+        <Eid {...props} />
+        <Registration {...props} />
+        <Callbacks {...props} />
+        <Settings {...props} />
+        <Events {...props} />
+      </div>
     </Shell>
   )
 }

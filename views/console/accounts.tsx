@@ -6,28 +6,32 @@ import type { ListedAccount } from './props.ts'
 import { Shell } from './shell.tsx'
 
 /** All accounts of a world, and the form that makes another. */
-export function AccountsPage(props: ConsoleProps) {
+export function AccountsPage(
+  props: ConsoleProps & { readonly accounts: readonly ListedAccount[] },
+) {
   const { words } = props.frame
-  const { context, console } = props
+  const { context, accounts, site } = props
   const text = words.console.accounts
   return (
-    <Shell {...props} title={text.title}>
-      <p class="lead">{filled(text.lead, { world: console.world })}</p>
-      {console.accounts.length === 0 ? <p>{text.none}</p> : null}
-      <ul class="cards co-accounts">
-        {console.accounts.map((account) => (
-          <li>
-            <h2>
-              <a href={hrefOf(context, `/${account.key}`)}>{account.company}</a>
-            </h2>
-            <p class="path">
-              <code>{account.eid}</code>
-            </p>
-            <p>{standing(account, words)}</p>
-          </li>
-        ))}
-      </ul>
-      <Make {...props} />
+    <Shell {...props} title={text.title} place="accounts">
+      <div class="co">
+        <p class="lead">{filled(text.lead, { world: site.facts.world })}</p>
+        {accounts.length === 0 ? <p>{text.none}</p> : null}
+        <ul class="cards co-accounts">
+          {accounts.map((account) => (
+            <li>
+              <h2>
+                <a href={hrefOf(context, `/${account.key}`)}>{account.company}</a>
+              </h2>
+              <p class="path">
+                <code>{account.eid}</code>
+              </p>
+              <p>{standing(account, words)}</p>
+            </li>
+          ))}
+        </ul>
+        <Make {...props} />
+      </div>
     </Shell>
   )
 }

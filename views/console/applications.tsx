@@ -1,7 +1,8 @@
 import { MessageCard } from '../components/message-card.tsx'
 import { filled } from '../components/text.tsx'
+import { whenText } from '../components/when.tsx'
 import { ChangeForm, type OneProps, RejectForm, WantedFields } from './application-forms.tsx'
-import { type AccountProps, Submit, VerbButton, VerbForm, whenText } from './parts.tsx'
+import { type AccountProps, Submit, VerbButton, VerbForm } from './parts.tsx'
 
 /** Applications for templates, the latest first, and what can be done about each. */
 export function Applications(props: AccountProps) {

@@ -1,6 +1,7 @@
 import { filled } from '../components/text.tsx'
+import { When, whenText } from '../components/when.tsx'
 import { Field } from './field.tsx'
-import { type AccountProps, Submit, VerbButton, VerbForm, When, whenText } from './parts.tsx'
+import { type AccountProps, Submit, VerbButton, VerbForm } from './parts.tsx'
 import type { CallbackLine } from './props.ts'
 
 /** Where the platform is told what became of messages, and what it was told last. */

@@ -1,6 +1,7 @@
 import { Code, filled } from '../components/text.tsx'
+import { whenText } from '../components/when.tsx'
 import { NextStep, type StepProps } from './next-step.tsx'
-import { type AccountProps, whenText } from './parts.tsx'
+import type { AccountProps } from './parts.tsx'
 
 /** The way from first interest to the first message: what is done, and the call of what is next. */
 export function Checklist(props: AccountProps) {

@@ -1,6 +1,7 @@
 import { filled } from '../components/text.tsx'
+import { whenText } from '../components/when.tsx'
 import { optionsOf, Select } from './field.tsx'
-import { type AccountProps, hrefOf, Submit, VerbButton, VerbForm, whenText } from './parts.tsx'
+import { type AccountProps, hrefOf, Submit, VerbButton, VerbForm } from './parts.tsx'
 
 /** The account's EIDs, and what may become of them. */
 export function Eid(props: AccountProps) {
@@ -18,7 +19,7 @@ export function Eid(props: AccountProps) {
   )
 }
 
-function Eids({ frame: { words }, facts: { life }, console }: AccountProps) {
+function Eids({ frame: { words }, facts: { life }, site }: AccountProps) {
   const text = words.console.eid
   return (
     <dl class="co-facts">
@@ -30,9 +31,9 @@ function Eids({ frame: { words }, facts: { life }, console }: AccountProps) {
           <dd>
             {ends_at === null
               ? text.now
-              : life.state !== 'active' && ends_at > console.clock.now
+              : life.state !== 'active' && ends_at > site.facts.clock.now
                 ? text.states[life.state]
-                : filled(ends_at > console.clock.now ? text.ends : text.ended, {
+                : filled(ends_at > site.facts.clock.now ? text.ends : text.ended, {
                     date: whenText(ends_at, words),
                   })}
           </dd>

@@ -3,7 +3,7 @@ import type { ConsoleContext } from './props.ts'
 
 interface FieldProps {
   readonly words: Words
-  readonly context: ConsoleContext
+  readonly context: Pick<ConsoleContext, 'flash' | 'typed'>
   /** The form in which it stands. */
   readonly form: string
   readonly name: string
@@ -18,20 +18,26 @@ interface InputProps extends FieldProps {
   readonly maxlength?: number
   readonly rows?: number
   readonly required?: boolean
+  readonly placeholder?: string
+  /** Names that are offered while one types: id of a list. */
+  readonly list?: string
+  /** So many characters are good: counted while one types, and more may be typed. */
+  readonly count?: number
 }
 
 /** A field of a form with its label, and what is wrong with it. */
 export function Field(props: InputProps) {
-  const { type = 'text', maxlength, rows, required } = props
-  const common = { ...attributesOf(props), maxlength, required }
+  const { type = 'text', maxlength, rows, required, placeholder, list, count } = props
+  const counted = count === undefined ? undefined : String(count)
+  const common = { ...attributesOf(props), maxlength, required, placeholder, class: 'c-input' }
   const value = currentValue(props)
   return (
-    <div class="co-field">
+    <div class="c-field">
       <Around {...props} />
       {rows === undefined ? (
-        <input {...common} type={type} value={value} autocomplete="off" />
+        <input {...common} type={type} value={value} autocomplete="off" list={list} />
       ) : (
-        <textarea {...common} rows={rows}>
+        <textarea {...common} rows={rows} data-count={counted}>
           {value}
         </textarea>
       )}
@@ -47,9 +53,9 @@ interface SelectProps extends FieldProps {
 export function Select(props: SelectProps) {
   const chosen = currentValue(props)
   return (
-    <div class="co-field">
+    <div class="c-field">
       <Around {...props} />
-      <select {...attributesOf(props)}>
+      <select {...attributesOf(props)} class="c-input">
         {props.options.map(({ value, name }) => (
           <option value={value} selected={value === chosen}>
             {name}
@@ -65,20 +71,28 @@ export function optionsOf(names: Readonly<Record<string, string>>): SelectProps[
   return Object.entries(names).map(([value, name]) => ({ value, name }))
 }
 
-function Around(props: FieldProps) {
-  const { label, hint } = props
+function Around(props: FieldProps & { readonly count?: number }) {
+  const { label, hint, count } = props
   const id = idOf(props)
   const fault = faultOf(props)
+  const length = [...currentValue(props)].length
   return (
     <>
-      <label for={id}>{label}</label>
+      <div class="c-label">
+        <label for={id}>{label}</label>
+        {count === undefined ? null : (
+          <output id={`${id}-count`} for={id} class={length > count ? 'c-over' : undefined}>
+            {`${length} / ${count}`}
+          </output>
+        )}
+      </div>
       {hint ? (
-        <p class="hint" id={`${id}-hint`}>
+        <p class="c-small" id={`${id}-hint`}>
           {hint}
         </p>
       ) : null}
       {fault ? (
-        <p class="fault" id={`${id}-fault`}>
+        <p class="c-error" id={`${id}-fault`}>
           {fault}
         </p>
       ) : null}
@@ -86,10 +100,14 @@ function Around(props: FieldProps) {
   )
 }
 
-function attributesOf(props: FieldProps) {
+function attributesOf(props: FieldProps & { readonly count?: number }) {
   const id = idOf(props)
   const isWrong = faultOf(props) !== undefined
-  const described = [isWrong && `${id}-fault`, props.hint && `${id}-hint`].filter(Boolean)
+  const described = [
+    isWrong && `${id}-fault`,
+    props.hint && `${id}-hint`,
+    props.count !== undefined && `${id}-count`,
+  ].filter(Boolean)
   return {
     id,
     name: props.name,

@@ -1,6 +1,7 @@
 import { filled } from '../components/text.tsx'
+import { whenText } from '../components/when.tsx'
 import { Select } from './field.tsx'
-import { type AccountProps, Submit, VerbForm, whenText } from './parts.tsx'
+import { type AccountProps, Submit, VerbForm } from './parts.tsx'
 import type { IndustryRow } from './props.ts'
 
 /** The two industries of the official account, and the form that sets them. */

@@ -3,14 +3,17 @@ import { PostForm } from '../components/post-form.tsx'
 import { filled } from '../components/text.tsx'
 import type { Frame } from '../layout.tsx'
 import { type PageContext, pageHref } from '../page-context.ts'
+import type { Site } from '../site/props.ts'
 import type { Words } from '../words/en.ts'
-import type { AccountFacts, Console, ConsoleContext, ListedAccount, Verb } from './props.ts'
+import type { AccountFacts, ConsoleContext, ListedAccount, Verb } from './props.ts'
 
 /** What every page of the console is given. */
 export interface ConsoleProps {
   readonly frame: Frame
   readonly context: ConsoleContext
-  readonly console: Console
+  readonly site: Site
+  /** Where the page is told of its changes; undefined: it answers a form. */
+  readonly events: string | undefined
 }
 
 /** What every part of an account's page is given. */
@@ -37,7 +40,7 @@ interface FormProps {
 
 /** A form that makes a control call; its buttons and inputs are inside. */
 export function VerbForm({ verb, ...form }: PropsWithChildren<FormProps>) {
-  return <PostForm {...form} path={`/accounts/do/${verb}`} />
+  return <PostForm {...form} path={`/do/${verb}`} />
 }
 
 interface ButtonProps extends FormProps {
@@ -78,24 +81,6 @@ export function Submit({
     </button>
   )
 }
-
-/** An instant in Beijing, as people write it. */
-export function When({ at, words }: { at: string; words: Words }) {
-  return <time datetime={at}>{whenText(at, words)}</time>
-}
-
-/** The same as text. */
-export function whenText(at: string, { phone: { moments } }: Words): string {
-  const t = new Date(Date.parse(at) + beijing_offset_ms)
-  return filled(moments.dateAt, {
-    year: String(t.getUTCFullYear()),
-    month: moments.months[t.getUTCMonth()] ?? '',
-    day: String(t.getUTCDate()),
-    time: t.toISOString().slice(11, 16),
-  })
-}
-
-const beijing_offset_ms = 8 * 3_600_000
 
 /** Steps of a checklist by their words, as a list in a sentence. */
 export function stepNames(steps: readonly string[], words: Words): string {

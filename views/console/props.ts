@@ -9,7 +9,7 @@ export type Verb = keyof ConsoleWords['buttons']
 export type RefusalCode = keyof ConsoleWords['refusals']
 
 /** Why there is no page. */
-export type MissingPage = Exclude<keyof ConsoleWords['notFound'], 'title' | 'lead'>
+export type MissingPage = Exclude<keyof ConsoleWords['notFound'], 'title' | 'text' | 'lead'>
 
 /** The way of an account from first interest to the first message. */
 export type StepName = keyof Words['steps']
@@ -37,23 +37,6 @@ export type Flash =
   | RefusedFlash<RefusalCode>
 
 export type ConsoleContext = PageContext<Flash>
-
-/** The world's clock as the bar on every page shows it. */
-export interface ClockFacts {
-  readonly mode: keyof ConsoleWords['clock']['modes']
-  readonly now: string
-  readonly real_now: string
-  /** When the first customer asked; null: there is none. */
-  readonly began: string | null
-  readonly next: { readonly at: string; readonly kind: string } | null
-}
-
-/** What all pages of the console show. */
-export interface Console {
-  readonly world: string
-  readonly clock: ClockFacts
-  readonly accounts: readonly ListedAccount[]
-}
 
 export interface ListedAccount {
   readonly key: string

@@ -1,9 +1,9 @@
 import type { AccountProps } from './parts.tsx'
 
 /** The direct link to the registration page, as text and as a QR code. */
-export function Registration({ frame: { words }, facts: { life, qr }, console }: AccountProps) {
+export function Registration({ frame: { words }, facts: { life, qr }, site }: AccountProps) {
   const text = words.console.registration
-  const picture = `/_sim/v1/worlds/${console.world}/accounts/${life.key}/registration-qr`
+  const picture = `/_sim/v1/worlds/${site.facts.world}/accounts/${life.key}/registration-qr`
   return (
     <section aria-labelledby="registration">
       <h2 id="registration">{text.title}</h2>

@@ -1,4 +1,5 @@
 import type { Fidelity } from '../../src/core/refusal.ts'
+import type { Site } from '../site/props.ts'
 import type { Words } from '../words/en.ts'
 
 /** What every page of the documentation needs besides what it shows. */
@@ -9,6 +10,8 @@ export interface DocsContext {
   readonly langQuery: string
   /** This page again. */
   readonly returnTo: string
+  /** The frame of the page. */
+  readonly site: Site
   /** What was searched for last. */
   readonly query: string
   readonly script: string

@@ -26,8 +26,9 @@ export function DocsShell(props: PropsWithChildren<Props>) {
     <Layout
       frame={frame}
       title={isFirst ? `${title} · ${words.site.name}` : `${title} · ${words.site.docs}`}
-      section="docs"
-      basePath={docs.basePath}
+      site={docs.site}
+      place="docs"
+      isReading
       langHref={(lang) => langHref(docs, lang)}
       script={docs.script}
     >

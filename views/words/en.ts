@@ -4,6 +4,7 @@ import { enDocs } from './docs/en.ts'
 import { enExplain } from './explain/en.ts'
 import { enPhone } from './phone/en.ts'
 import { enRegister } from './register/en.ts'
+import { enSite } from './site/en.ts'
 import { enTrace } from './trace/en.ts'
 import { enWechat } from './wechat/en.ts'
 
@@ -23,10 +24,12 @@ const rules: Readonly<Record<string, string>> = {
   'appid.own': 'The appid is the token’s own.',
   'material.known': 'The account has a material of this media_id.',
   'server.set': 'The account has a server URL.',
+  'server.reached': 'The account’s server could be connected to.',
   'short_link.data': 'The text of a short link has 1 to 4096 bytes.',
   'short_link.known': 'The short key was given to this account and still lives.',
   'short_link.life': 'The life of a short link is 1 to 2592000 seconds.',
   'website.known': 'The appid is a website app of the Open Platform.',
+  'website_login.open': 'The login waits for this person, who has scanned its code.',
   'matchrule.given': 'The rule of the menu names a tag or a platform.',
   'matchrule.platform': 'The platform is 1, 2 or 3.',
   'matchrule.supported': 'The rule has only conditions that WeChat still knows.',
@@ -243,18 +246,7 @@ const rules: Readonly<Record<string, string>> = {
 export const en = {
   tag: 'en',
   language: 'English',
-  site: {
-    name: 'TUPU simulator',
-    watermark: 'This is a simulator: its TUPU, its WeChat and its phones are not the real ones.',
-    skip: 'Skip to the content',
-    pages: 'Pages',
-    languages: 'Languages',
-    home: 'Home',
-    phones: 'Phones',
-    accounts: 'Accounts',
-    docs: 'Documentation',
-    version: 'Version',
-  },
+  site: enSite,
   home: {
     lead: 'Stands in for TUPU and for WeChat’s official-account platform, so that notifications to new hires by WeChat are developed and tested end to end: on a laptop, in Docker, in CI.',
     flow: 'The way of a message',
@@ -269,6 +261,12 @@ export const en = {
       { name: 'The phone', text: 'shows the message as one line with its keywords', played: true },
     ],
     played: 'simulated here',
+    env: {
+      title: 'What a platform is started with',
+      text: [
+        'Paste this into the shell, the Compose file or the CI job in which the platform runs: its calls then reach this world.',
+      ],
+    },
     send: {
       title: 'Send a message',
       ready:

@@ -5,6 +5,7 @@ import type { Words } from './en.ts'
 import { zhExplain } from './explain/zh.ts'
 import { zhPhone } from './phone/zh.ts'
 import { zhRegister } from './register/zh.ts'
+import { zhSite } from './site/zh.ts'
 import { zhTrace } from './trace/zh.ts'
 import { zhWechat } from './wechat/zh.ts'
 
@@ -12,18 +13,7 @@ import { zhWechat } from './wechat/zh.ts'
 export const zh: Words = {
   tag: 'zh-CN',
   language: '中文',
-  site: {
-    name: 'TUPU 模拟器',
-    watermark: '这是模拟器：这里的 TUPU、微信和手机都不是真的。',
-    skip: '跳到正文',
-    pages: '页面',
-    languages: '语言',
-    home: '首页',
-    phones: '手机',
-    accounts: '账号',
-    docs: '文档',
-    version: '版本',
-  },
+  site: zhSite,
   home: {
     lead: '代替 TUPU 和微信公众平台，让“通过微信通知新员工”从头到尾都能开发和测试：在笔记本电脑上、在 Docker 里、在 CI 里都可以。',
     flow: '一条消息的路程',
@@ -34,6 +24,10 @@ export const zh: Words = {
       { name: '手机', text: '把消息显示成一行，并附上关键词', played: true },
     ],
     played: '由本程序模拟',
+    env: {
+      title: '启动平台所需的环境变量',
+      text: ['粘贴到运行平台的终端、Compose 文件或 CI 任务中，平台的调用就会到达当前世界。'],
+    },
     send: {
       title: '发一条消息',
       ready: '下面的手机号已在世界 `{world}` 的账号“{company}”登记。把这条命令粘贴到终端：',
@@ -152,10 +146,12 @@ export const zh: Words = {
     'appid.own': 'appid 就是该令牌所属的公众号。',
     'material.known': '公众号有这个 media_id 的素材。',
     'server.set': '公众号设置了服务器 URL。',
+    'server.reached': '能够连接到公众号的服务器。',
     'short_link.data': '短链的长信息有 1 到 4096 字节。',
     'short_link.known': '短 key 属于这个公众号且仍然有效。',
     'short_link.life': '短链的有效期是 1 到 2592000 秒。',
     'website.known': 'appid 是微信开放平台的网站应用。',
+    'website_login.open': '登录正在等待，且由此人扫描了二维码。',
     'matchrule.given': '菜单的匹配规则写明了标签或平台。',
     'matchrule.platform': '平台是 1、2 或 3。',
     'matchrule.supported': '匹配规则没有微信已停用的条件。',

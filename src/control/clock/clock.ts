@@ -189,7 +189,10 @@ export function ranResponse(ran: RanJobs): z.output<typeof ranJobs> {
 }
 
 /** What will happen by itself, in its order. */
-export function comingUp({ db, world, engine }: Call, limit = timeline_max) {
+export function comingUp(
+  { db, world, engine }: Pick<Call, 'db' | 'world' | 'engine'>,
+  limit = timeline_max,
+) {
   return listDue(engine.jobKinds, db, world.epoch, limit).map(({ due_at, kind, subject }) => {
     return { at: due_at, what: 'due' as const, kind: kind.kind, subject }
   })

@@ -1,4 +1,5 @@
 import { type CoverageFacts, CoveragePage, type OutcomeGroup } from '../../../views/coverage.tsx'
+import type { Site } from '../../../views/site/props.ts'
 import { groupOf, reportOf } from '../../core/coverage-report.ts'
 import { frameOf, html } from '../../page/frame.ts'
 import type { Lang } from '../../page/language.ts'
@@ -8,11 +9,14 @@ import { catalogue, type Outcome } from './catalogue.ts'
 export interface Met {
   readonly world: string | undefined
   readonly hits: ReadonlyMap<string, number>
+  /** The frame of the page; left out: it stands alone. */
+  readonly site?: Site
 }
 
 /** The page to hang on the wall. */
 export function coveragePage(lang: Lang, met: Met): string {
-  return html(CoveragePage({ frame: frameOf(lang), facts: factsOf(lang, met) }))
+  const { site } = met
+  return html(CoveragePage({ frame: frameOf(lang), site, facts: factsOf(lang, met) }))
 }
 
 function factsOf(lang: Lang, { world, hits }: Met): CoverageFacts {

@@ -49,7 +49,10 @@ export const getTrace = endpoint({
   },
   outside: async (story: Story) => ({ story, draw: await import('./draw.ts') }),
   after({ input, request }, _, { story, draw }) {
-    const lang = chooseLang(input.lang, headerOf(request, 'accept-language'))
+    const lang = chooseLang({
+      asked: input.lang,
+      acceptLanguage: headerOf(request, 'accept-language'),
+    })
     return input.format === 'svg' ? picture(draw, story, lang) : lines(draw, story, lang)
   },
 })

@@ -60,7 +60,7 @@ async function reject(scene: Scene): Promise<void> {
 
 async function advance(scene: Scene): Promise<void> {
   await at('/globex', applies)(scene)
-  await scene.page.locator('#advance-14').click()
+  await scene.page.locator('#advance-P14D').click()
 }
 
 async function chooseBadly(scene: Scene): Promise<void> {

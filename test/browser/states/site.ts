@@ -5,16 +5,31 @@ const exposed = { exposed: true, controlToken }
 
 /** What the server shows to whoever works with it. */
 export const siteStates: readonly State[] = [
-  { page: 'home', state: 'ready', reach: at('/') },
-  { page: 'home', state: 'nobody', options: { world: { people: [] } }, reach: at('/') },
-  { page: 'home', state: 'signed', options: { world: signedWorld() }, reach: at('/') },
-  { page: 'home', state: 'empty', options: { world: newWorld() }, reach: at('/') },
+  { page: 'environment', state: 'ready', reach: at('/environment') },
   {
-    page: 'home',
+    page: 'environment',
+    state: 'nobody',
+    options: { world: { people: [] } },
+    reach: at('/environment'),
+  },
+  {
+    page: 'environment',
+    state: 'signed',
+    options: { world: signedWorld() },
+    reach: at('/environment'),
+  },
+  {
+    page: 'environment',
+    state: 'empty',
+    options: { world: newWorld() },
+    reach: at('/environment'),
+  },
+  {
+    page: 'environment',
     state: 'signed-in',
     shows: ({ signIn }) => signIn.leave,
     options: exposed,
-    reach: (scene) => signIn(scene, '/'),
+    reach: (scene) => signIn(scene, '/environment'),
   },
   { page: 'coverage', state: 'some', many: '.cv-tile', reach: someCoverage },
   { page: 'docs', state: 'first', reach: at('/docs') },

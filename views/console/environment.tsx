@@ -1,9 +1,13 @@
-import { Code, filled, Paragraphs, Say } from './components/text.tsx'
-import { type Frame, Layout } from './layout.tsx'
-import type { Words } from './words/en.ts'
+import { ButtonLink } from '../components/button.tsx'
+import { CodeBlock } from '../components/code-block.tsx'
+import { Panel } from '../components/panel.tsx'
+import { filled, Paragraphs, Say } from '../components/text.tsx'
+import type { Words } from '../words/en.ts'
+import type { ConsoleProps } from './parts.tsx'
+import { Shell } from './shell.tsx'
 
-/** What the first page knows of the world that it is opened in. */
-export interface HomeFacts {
+/** How a platform is connected to the world that the page is opened in. */
+export interface EnvironmentFacts {
   readonly world: string
   /** Where links begin, e.g. `http://localhost:8878`. */
   readonly origin: string
@@ -11,10 +15,10 @@ export interface HomeFacts {
   readonly basePath: string
   /** Where the world's partner API begins; below `/w/{world}` unless it is the default world. */
   readonly partnerUrl: string
+  /** What a platform under test is started with. */
+  readonly env: Readonly<Record<string, string>>
   /** The first account that can send by our own contract. */
   readonly sender: Sender | undefined
-  /** This browser has given the control token: it can sign out. */
-  readonly signedIn?: boolean
 }
 
 /** An account with somebody to send to. */
@@ -27,48 +31,55 @@ export interface Sender {
   readonly signed: boolean
 }
 
-interface Props {
-  readonly frame: Frame
-  readonly facts: HomeFacts
-}
+type Props = ConsoleProps & { readonly facts: EnvironmentFacts }
 
-/** The first page: what this is, the main job to paste, and where everything else stands. */
-export function HomePage({ frame, facts }: Props) {
-  const { words, lang } = frame
+/** What a platform is started with, the main job to paste, and where everything else stands. */
+export function EnvironmentPage(props: Props) {
+  const { frame, facts } = props
+  const { words } = frame
   const { home } = words
   return (
-    <Layout frame={frame} title={words.site.name} section="home" basePath={facts.basePath}>
-      <div class="page">
-        <h1>{words.site.name}</h1>
-        <p class="lead">{home.lead}</p>
-        <Flow words={words} />
-        <section aria-labelledby="send">
-          <h2 id="send">{home.send.title}</h2>
-          <Send words={words} lang={lang} facts={facts} />
-        </section>
-        <section aria-labelledby="clicks">
-          <h2 id="clicks">{home.clicks.title}</h2>
-          <ol>
-            {home.clicks.steps.map((step) => (
-              <li>{step}</li>
-            ))}
-          </ol>
-          <p>
-            <a class="button" href={`${facts.basePath}/phone?lang=${lang}`}>
-              {filled(home.clicks.open, { world: facts.world })}
-            </a>
-          </p>
-        </section>
-        <section aria-labelledby="surfaces">
-          <h2 id="surfaces">{home.surfaces.title}</h2>
-          <Paragraphs of={home.surfaces.text} />
-          <Surfaces words={words} lang={lang} basePath={facts.basePath} />
-        </section>
-        <Look words={words} world={facts.world} />
-        <More frame={frame} facts={facts} />
-      </div>
-    </Layout>
+    <Shell {...props} title={words.site.places.environment} place="environment">
+      <p class="lead">{home.lead}</p>
+      <Flow words={words} />
+      <Panel id="env" title={home.env.title}>
+        <Paragraphs of={home.env.text} />
+        <Code id="env-block" words={words} text={shellBlock(facts.env)} />
+      </Panel>
+      <Panel id="send" title={home.send.title}>
+        <Send words={words} facts={facts} />
+      </Panel>
+      <Panel id="clicks" title={home.clicks.title}>
+        <ol>
+          {home.clicks.steps.map((step) => (
+            <li>{step}</li>
+          ))}
+        </ol>
+        <p>
+          <ButtonLink href={`${facts.basePath}/phone`} look="primary">
+            {filled(home.clicks.open, { world: facts.world })}
+          </ButtonLink>
+        </p>
+      </Panel>
+      <Panel id="surfaces" title={home.surfaces.title}>
+        <Paragraphs of={home.surfaces.text} />
+        <Surfaces words={words} basePath={facts.basePath} />
+      </Panel>
+      <Look words={words} world={facts.world} />
+      <More {...props} />
+    </Shell>
   )
+}
+
+/** What a shell reads. No quote can be in it: addresses, ids and secrets have none. */
+function shellBlock(env: EnvironmentFacts['env']): string {
+  return Object.entries(env)
+    .map(([name, value]) => `export ${name}='${value}'`)
+    .join('\n')
+}
+
+function Code({ id, words, text }: { id: string; words: Words; text: string }) {
+  return <CodeBlock id={id} text={text} copy={words.docs.copy} copied={words.docs.copied} />
 }
 
 /** The way of a message; what is played here is marked. */
@@ -88,7 +99,7 @@ function Flow({ words: { home } }: { words: Words }) {
   )
 }
 
-function Send({ words, lang, facts }: { words: Words; lang: string; facts: HomeFacts }) {
+function Send({ words, facts }: { words: Words; facts: EnvironmentFacts }) {
   const { world, origin, sender } = facts
   const { send } = words.home
   const fill = { world, company: sender?.company ?? '' }
@@ -98,7 +109,7 @@ function Send({ words, lang, facts }: { words: Words; lang: string; facts: HomeF
         <p>
           <Say text={send.none} fill={fill} />
         </p>
-        <Code text={curl(`${origin}/_sim/v1/worlds`, {})} copy />
+        <Code id="command-1" words={words} text={curl(`${origin}/_sim/v1/worlds`, {})} />
       </>
     )
   }
@@ -106,7 +117,7 @@ function Send({ words, lang, facts }: { words: Words; lang: string; facts: HomeF
     return (
       <p>
         <Say text={send.signed} fill={fill} />{' '}
-        <SignatureLink words={words} href={`${facts.basePath}/docs/signature?lang=${lang}`} />
+        <SignatureLink words={words} href={`${facts.basePath}/docs/signature`} />
       </p>
     )
   }
@@ -115,9 +126,9 @@ function Send({ words, lang, facts }: { words: Words; lang: string; facts: HomeF
       <p>
         <Say text={sender.mobile === undefined ? send.nobody : send.ready} fill={fill} />
       </p>
-      <Code text={commands(send, facts, sender)} copy />
+      <Code id="command-2" words={words} text={commands(send, facts, sender)} />
       <p>{send.answer}</p>
-      <Code text={example_answer} />
+      <Code id="command-3" words={words} text={example_answer} />
       <ul>
         {send.meaning.map((text) => (
           <li>
@@ -137,7 +148,7 @@ const example_mobile = '13800138000'
 const example_answer =
   '{"errcode":0,"errmsg":"ok","msgid":4795131072512000064,"msgid_str":"4795131072512000064"}'
 
-function commands(send: Words['home']['send'], facts: HomeFacts, sender: Sender): string {
+function commands(send: Words['home']['send'], facts: EnvironmentFacts, sender: Sender): string {
   const { origin, world, partnerUrl } = facts
   const { eid } = sender
   const mobile = sender.mobile ?? example_mobile
@@ -154,15 +165,7 @@ function curl(url: string, body: object): string {
   return `curl ${url} \\\n  -H 'Content-Type: application/json' \\\n  -d '${json}'`
 }
 
-function Surfaces({
-  words: { home },
-  lang,
-  basePath,
-}: {
-  words: Words
-  lang: string
-  basePath: string
-}) {
+function Surfaces({ words: { home }, basePath }: { words: Words; basePath: string }) {
   const surfaces = [
     { ...home.partner, tag: 'tupu', path: '/tupu/v1' },
     { ...home.wechat, tag: 'wechat', path: '/cgi-bin' },
@@ -173,7 +176,7 @@ function Surfaces({
       {surfaces.map(({ name, text, caller, tag, path }) => (
         <li>
           <h3>
-            <a href={`${basePath}/docs/${tag}?lang=${lang}`}>{name}</a>
+            <a href={`${basePath}/docs/${tag}`}>{name}</a>
           </h3>
           <p class="path">
             <code>{path}</code>
@@ -191,8 +194,7 @@ function Surfaces({
 function Look({ words: { home }, world }: { words: Words; world: string }) {
   const base = `/_sim/v1/worlds/${world}`
   return (
-    <section aria-labelledby="look">
-      <h2 id="look">{filled(home.look.title, { world })}</h2>
+    <Panel id="look" title={filled(home.look.title, { world })}>
       <Paragraphs of={home.look.text} />
       <dl class="places">
         <PlaceLink place={home.world} href={base} />
@@ -202,28 +204,27 @@ function Look({ words: { home }, world }: { words: Words; world: string }) {
         <PlaceLink place={home.worlds} href="/_sim/v1/worlds" />
         <PlaceLink place={home.magic} href="/_sim/v1/magic" />
       </dl>
-    </section>
+    </Panel>
   )
 }
 
 /** Everything else there is; whoever gave the control token can go again. */
-function More({ frame: { words, lang }, facts: { signedIn, basePath } }: Props) {
+function More({ frame: { words }, site, facts: { basePath } }: Props) {
   const { home, signIn } = words
   const leave = { name: signIn.leave, text: signIn.signedIn }
   return (
-    <section aria-labelledby="more">
-      <h2 id="more">{home.more.title}</h2>
+    <Panel id="more" title={home.more.title}>
       <dl class="places">
-        <PlaceLink place={home.operate} href={`${basePath}/accounts?lang=${lang}`} />
-        <PlaceLink place={home.coverage} href={`${basePath}/coverage?lang=${lang}`} />
-        <PlaceLink place={home.docs} href={`${basePath}/docs?lang=${lang}`} label="/docs" />
+        <PlaceLink place={home.operate} href={`${basePath}/accounts`} />
+        <PlaceLink place={home.coverage} href={`${basePath}/coverage`} />
+        <PlaceLink place={home.docs} href={`${basePath}/docs`} />
         <PlaceLink place={home.openapi} href="/openapi.json" />
         {(['livez', 'readyz', 'metrics'] as const).map((name) => (
           <PlaceLink place={home[name]} href={`/${name}`} />
         ))}
-        {signedIn ? <PlaceLink place={leave} href={`/sign-in?lang=${lang}`} /> : null}
+        {site.facts.signedIn ? <PlaceLink place={leave} href="/sign-in" /> : null}
       </dl>
-    </section>
+    </Panel>
   )
 }
 
@@ -234,11 +235,11 @@ interface Place {
 }
 
 /** One of a list of places: its name as a link, the path that it leads to, and what is there. */
-function PlaceLink({ place, href, label = href }: { place: Place; href: string; label?: string }) {
+function PlaceLink({ place, href }: { place: Place; href: string }) {
   return (
     <div>
       <dt>
-        <a href={href}>{place.name}</a> <code>{label}</code>
+        <a href={href}>{place.name}</a> <code>{href}</code>
       </dt>
       <dd>{place.text}</dd>
     </div>

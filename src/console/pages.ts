@@ -1,0 +1,43 @@
+import type { ConsolePage } from './page.ts'
+import { accountPage, accountsPage } from './pages/accounts.ts'
+import { environmentPage } from './pages/environment.ts'
+import { messagesPage, searchPage } from './pages/messages.ts'
+import { styleguidePage } from './pages/styleguide.ts'
+import { whyPage } from './pages/why.ts'
+
+/** Every page of the console. */
+export const consolePages: readonly ConsolePage[] = [
+  messagesPage,
+  searchPage,
+  whyPage,
+  accountsPage,
+  accountPage,
+  environmentPage,
+  styleguidePage,
+]
+
+/** The page at a path, and what its path names; undefined: the console has none there. */
+export function findPage(
+  parts: readonly string[],
+): { readonly page: ConsolePage; readonly names: Readonly<Record<string, string>> } | undefined {
+  for (const page of consolePages) {
+    const names = namesIn(page.path.split('/').slice(1), parts)
+    if (names) return { page, names }
+  }
+  return undefined
+}
+
+function namesIn(
+  path: readonly string[],
+  parts: readonly string[],
+): Record<string, string> | undefined {
+  if (path.length !== parts.length) return undefined
+  const names: Record<string, string> = {}
+  for (const [i, part] of path.entries()) {
+    const given = parts[i] ?? ''
+    const [, name] = /^\{(\w+)\}$/u.exec(part) ?? []
+    if (name === undefined ? part !== given : given === '') return undefined
+    if (name !== undefined) names[name] = given
+  }
+  return names
+}

@@ -1,0 +1,4 @@
+import { checkStates } from './states/check.ts'
+import { inboxStates } from './states/inbox.ts'
+
+checkStates(inboxStates)

@@ -1,0 +1,165 @@
+/**
+ * The script of the console: makes live what works without it. It closes menus, copies code, counts what is typed, and takes
+ * over the parts of a page that have changed; what one reads does not move for that.
+ */
+export const consoleScript = `'use strict'
+{
+  // A menu of the header closes when something else is pressed, or by Escape.
+  const menus = () => [...document.querySelectorAll('[data-drop][open]')]
+  document.addEventListener('click', (event) => {
+    for (const menu of menus()) if (!menu.contains(event.target)) menu.removeAttribute('open')
+  })
+  document.addEventListener('keydown', (event) => {
+    if (event.key !== 'Escape') return
+    for (const menu of menus()) {
+      menu.removeAttribute('open')
+      menu.querySelector('summary')?.focus()
+    }
+  })
+
+  // Outside of a secure context there is no clipboard to write to: what is selected is copied.
+  const copy = async (code) => {
+    try {
+      await navigator.clipboard.writeText(code.textContent)
+      return true
+    } catch {
+      getSelection().selectAllChildren(code)
+      return document.execCommand('copy')
+    }
+  }
+  const prepareCopies = () => {
+    for (const button of document.querySelectorAll('[data-copy][hidden]')) {
+      button.hidden = false
+      button.setAttribute('aria-live', 'polite')
+    }
+  }
+  document.addEventListener('click', async (event) => {
+    const button = event.target.closest?.('[data-copy]')
+    const code = button && document.getElementById(button.dataset.copy)
+    if (!code || !(await copy(code))) return
+    const name = button.textContent
+    if (name === button.dataset.done) return
+    button.textContent = button.dataset.done
+    setTimeout(() => {
+      button.textContent = name
+    }, 2000)
+  })
+
+  // Characters as the API counts them: an emoji is one.
+  const count = (field) => {
+    const output = document.getElementById(field.id + '-count')
+    const length = [...field.value].length
+    output.textContent = length + ' / ' + field.dataset.count
+    output.classList.toggle('c-over', length > Number(field.dataset.count))
+  }
+  document.addEventListener('input', (event) => {
+    if (event.target.dataset?.count) count(event.target)
+  })
+  for (const field of document.querySelectorAll('[data-count]')) count(field)
+  prepareCopies()
+
+  const main = document.querySelector('[data-events]')
+  const parts = (root) => [...root.querySelectorAll('[data-live]')]
+  const keysOf = (part) => [...part.querySelectorAll('[data-row]')].map((row) => row.dataset.row)
+  // As they came: what the browser has done to them since, such as an open menu, is no difference.
+  const came = new Map(parts(document).map((part) => [part.dataset.live, part.innerHTML]))
+  let waiting
+
+  const swap = (part, fresh) => {
+    came.set(part.dataset.live, fresh.innerHTML)
+    const known = new Set(keysOf(part))
+    const focused = part.contains(document.activeElement) ? document.activeElement : null
+    const at = focused && (focused.id || focused.getAttribute('href'))
+    const open = [...part.querySelectorAll('details[open]')].map((one) => one.id)
+    part.replaceChildren(...document.importNode(fresh, true).childNodes)
+    for (const id of open) document.getElementById(id)?.setAttribute('open', '')
+    if (at) {
+      const again = [...part.querySelectorAll('a, button, input, summary')]
+      again.find((one) => (one.id || one.getAttribute('href')) === at)?.focus({ preventScroll: true })
+    }
+    for (const row of part.querySelectorAll('[data-row]'))
+      row.classList.toggle('c-new', known.size > 0 && !known.has(row.dataset.row))
+    prepareCopies()
+  }
+
+  // Rows that come in would move what one reads: whoever has scrolled is told, and takes them when it suits.
+  const bar = document.querySelector('[data-fresh]')
+  const isAway = (part) => part.getBoundingClientRect().top < -8
+  const tell = (part, fresh) => {
+    const known = new Set(keysOf(part))
+    const many = keysOf(fresh).filter((key) => !known.has(key)).length
+    if (many === 0) return false
+    waiting = [part, fresh]
+    bar.textContent = bar.dataset.fresh.replace('{count}', many)
+    bar.hidden = false
+    return true
+  }
+  const takeWaiting = () => {
+    if (!waiting) return
+    swap(...waiting)
+    waiting = undefined
+    bar.hidden = true
+  }
+  bar?.addEventListener('click', () => {
+    takeWaiting()
+    main.scrollIntoView()
+  })
+  addEventListener('scroll', () => {
+    if (waiting && !isAway(waiting[0])) takeWaiting()
+  }, { passive: true })
+
+  const take = (page) => {
+    for (const part of parts(document)) {
+      const fresh = page.querySelector('[data-live="' + part.dataset.live + '"]')
+      if (!fresh || came.get(part.dataset.live) === fresh.innerHTML) continue
+      if (bar && part.querySelector('[data-row]') && isAway(part) && tell(part, fresh)) continue
+      swap(part, fresh)
+    }
+  }
+
+  let source
+  let isFetching = false
+  let isStale = false
+  const refresh = async () => {
+    isStale = true
+    if (isFetching) return
+    isFetching = true
+    try {
+      while (isStale) {
+        isStale = false
+        const answer = await fetch(location.href, { headers: { Accept: 'text/html' } })
+        if (!answer.ok) return
+        take(new DOMParser().parseFromString(await answer.text(), 'text/html'))
+      }
+    } catch {
+      // The server is gone for now: the next change comes when it is back.
+    } finally {
+      isFetching = false
+    }
+  }
+  const close = () => {
+    source?.close()
+    source = undefined
+  }
+  const listen = () => {
+    if (source || document.hidden) return
+    source = new EventSource(main.dataset.events)
+    source.addEventListener('change', refresh)
+    source.addEventListener('error', () => {
+      // A stream that was refused does not come back by itself.
+      if (source?.readyState !== EventSource.CLOSED) return
+      close()
+      setTimeout(listen, 5000)
+    })
+  }
+  if (main) {
+    listen()
+    // Nobody reads a page that is hidden, and a browser has few connections.
+    document.addEventListener('visibilitychange', () => (document.hidden ? close() : listen()))
+    addEventListener('pagehide', close)
+    addEventListener('pageshow', (event) => {
+      if (event.persisted) listen()
+    })
+  }
+}
+`

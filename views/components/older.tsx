@@ -1,0 +1,13 @@
+/** Where a list goes on: in an address, or in a form where that must not say what is looked for. */
+export function Older({ href, name, note }: { href?: string; name: string; note?: string }) {
+  return (
+    <p class="c-older">
+      {href === undefined ? null : (
+        <a class="c-button" href={href} rel="next">
+          {name}
+        </a>
+      )}{' '}
+      {note}
+    </p>
+  )
+}

@@ -1,0 +1,51 @@
+import type { Child, PropsWithChildren } from 'hono/jsx'
+
+interface Props {
+  readonly label: string
+  /** Its rows come in by themselves. */
+  readonly live?: string
+}
+
+/** A list whose rows lead somewhere: 60 px each, on a phone three lines. */
+export function Rows({ label, live, children }: PropsWithChildren<Props>) {
+  return (
+    <ul class="c-rows" aria-label={label} data-live={live}>
+      {children}
+    </ul>
+  )
+}
+
+interface RowProps {
+  readonly href: string
+  /** Tells it from the others, where rows come in by themselves. */
+  readonly id?: string
+  /** State. */
+  readonly chip: Child
+  /** Whom or what it is about, and what is secondary of that. */
+  readonly name: Child
+  readonly under?: Child
+  /** What it says, and what is secondary of that. */
+  readonly line?: Child
+  readonly note?: Child
+  /** When. */
+  readonly at?: Child
+}
+
+/** One row: state, whom, what, when. */
+export function Row({ href, id, chip, name, under, line, note, at }: RowProps) {
+  return (
+    <li data-row={id}>
+      <a class="c-row" href={href}>
+        <span>{chip}</span>
+        <span>
+          <strong>{name}</strong> {under === undefined ? null : <small>{under}</small>}
+        </span>
+        <span>
+          <span class="c-line">{line}</span>
+          {note === undefined ? null : <small>{note}</small>}
+        </span>
+        {at}
+      </a>
+    </li>
+  )
+}

@@ -1,0 +1,41 @@
+import type { Words } from '../words/en.ts'
+import { filled } from './text.tsx'
+
+const beijing_offset_ms = 8 * 3_600_000
+
+/** An instant in Beijing, as people write it. */
+export function When({ at, words }: { at: string; words: Words }) {
+  return <time datetime={at}>{whenText(at, words)}</time>
+}
+
+/** The same as text. */
+export function whenText(at: string, { phone: { moments } }: Words): string {
+  const t = inBeijing(at)
+  return filled(moments.dateAt, {
+    year: String(t.getUTCFullYear()),
+    month: moments.months[t.getUTCMonth()] ?? '',
+    day: String(t.getUTCDate()),
+    time: t.toISOString().slice(11, 16),
+  })
+}
+
+/** The same where there is little room: month, day and time. */
+export function shortWhenText(at: string): string {
+  return inBeijing(at).toISOString().slice(5, 16).replace('T', ' ')
+}
+
+/** The time of an instant in Beijing, to the second; of another day with the day before it. */
+export function MomentOf({ at, now }: { at: string; now: string }) {
+  const [day, time] = partsOf(at)
+  const text = day === partsOf(now)[0] ? time : `${day.slice(5)} ${time}`
+  return <time datetime={at}>{text}</time>
+}
+
+function partsOf(at: string): [day: string, time: string] {
+  const text = inBeijing(at).toISOString()
+  return [text.slice(0, 10), text.slice(11, 19)]
+}
+
+function inBeijing(at: string): Date {
+  return new Date(Date.parse(at) + beijing_offset_ms)
+}

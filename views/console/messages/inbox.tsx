@@ -1,0 +1,151 @@
+import { ButtonLink } from '../../components/button.tsx'
+import { type Filter, Filters } from '../../components/filters.tsx'
+import { Older } from '../../components/older.tsx'
+import { Empty } from '../../components/panel.tsx'
+import { SearchField } from '../../components/search-field.tsx'
+import { pageHref } from '../../page-context.ts'
+import type { ConsoleProps } from '../parts.tsx'
+import { Shell } from '../shell.tsx'
+import { OutcomeChart } from './chart.tsx'
+import { MessageList } from './list.tsx'
+import type { InboxFacts, InboxQuery } from './props.ts'
+import { SendForm } from './send.tsx'
+
+type Props = ConsoleProps & { readonly facts: InboxFacts }
+
+/** The inbox: every message that a platform has sent, and what became of it. */
+export function MessagesPage(props: Props) {
+  const { frame, facts } = props
+  const text = frame.words.console.messages
+  return (
+    <Shell
+      {...props}
+      title={text.title}
+      place="messages"
+      aside={facts.send ? <ToSend name={frame.words.console.send.title} /> : null}
+    >
+      <div class={facts.send ? 'c-split' : undefined}>
+        <div>
+          <OutcomeChart words={frame.words} minutes={facts.minutes} />
+          <Narrow {...props} />
+          <button type="button" class="c-button c-primary c-fresh" data-fresh={text.fresh} hidden />
+          <Found {...props} />
+          <GoOn {...props} />
+        </div>
+        {facts.send ? (
+          <div>
+            <SendForm {...props} send={facts.send} />
+          </div>
+        ) : null}
+      </div>
+    </Shell>
+  )
+}
+
+/** On a phone the form stands below the list: this leads there. */
+function ToSend({ name }: { name: string }) {
+  return (
+    <span class="c-narrow">
+      <ButtonLink href="#send" look="primary" id="to-send">
+        {name}
+      </ButtonLink>
+    </span>
+  )
+}
+
+/** The part that comes anew by itself, empty or not. */
+function Found(props: Props) {
+  const { messages } = props.facts
+  return (
+    <div data-live="messages">
+      {messages.length === 0 ? (
+        <Nothing {...props} />
+      ) : (
+        <MessageList {...props} messages={messages} />
+      )}
+    </div>
+  )
+}
+
+const shown_states = ['delivered', 'refused', 'failed', 'accepted'] as const
+
+function Narrow({ frame: { words }, context, facts: { query, accounts } }: Props) {
+  const text = words.console.messages
+  const at = (change: Partial<InboxQuery>) =>
+    pageHref(context, '/', queryOf({ ...query, ...change }))
+  const states: Filter[] = [
+    { name: text.all, href: at({ state: undefined }), isChosen: query.state === undefined },
+    ...shown_states.map((state) => ({
+      name: text.states[state],
+      href: at({ state }),
+      isChosen: query.state === state,
+    })),
+  ]
+  const ofAccounts: Filter[] = accounts.map(({ key, company }) => ({
+    name: company,
+    href: at({ account: query.account === key ? undefined : key }),
+    isChosen: query.account === key,
+  }))
+  return (
+    <>
+      <SearchField
+        id="search"
+        label={text.search}
+        button={text.find}
+        method="post"
+        action={pageHref(context, '/search')}
+        value={query.q}
+        fields={queryOf(query)}
+      />
+      <Filters
+        label={text.filters}
+        filters={[...states, ...(accounts.length > 1 ? ofAccounts : [])]}
+      />
+    </>
+  )
+}
+
+function queryOf({
+  state,
+  account,
+}: Pick<InboxQuery, 'state' | 'account'>): Record<string, string> {
+  return { ...(state && { state }), ...(account && { account }) }
+}
+
+function Nothing({ frame: { words }, context, facts: { query, older } }: Props) {
+  const text = words.console.messages
+  const isNarrowed = query.q !== '' || query.state || query.account || query.isOlder
+  if (isNarrowed) {
+    return (
+      <Empty title={older === null ? text.notFound : text.notYet} text={text.notFoundText}>
+        <ButtonLink href={pageHref(context, '/')}>{text.showAll}</ButtonLink>
+      </Empty>
+    )
+  }
+  return (
+    <Empty title={text.none} text={text.noneText}>
+      <ButtonLink href={pageHref(context, '/environment')}>{text.connect}</ButtonLink>
+    </Empty>
+  )
+}
+
+/** The rest of the list; of what was searched for, by a form. */
+function GoOn({ frame: { words }, context, facts: { query, older } }: Props) {
+  const text = words.console.messages
+  if (older === null) return null
+  if (query.q === '') {
+    const href = pageHref(context, '/', { ...queryOf(query), before: older })
+    return <Older href={href} name={text.older} />
+  }
+  const fields = { ...queryOf(query), q: query.q, before: older }
+  return (
+    <form method="post" action={pageHref(context, '/search')}>
+      {Object.entries(fields).map(([name, value]) => (
+        <input type="hidden" name={name} value={value} />
+      ))}
+      <button type="submit" class="c-button" id="older">
+        {text.older}
+      </button>
+    </form>
+  )
+}
