@@ -46,6 +46,26 @@ const codes = {
   'invalid_field minute_limit': 'bad_number',
   'invalid_field review': 'bad_number',
   'invalid_field review.after_reads': 'bad_number',
+  'fault.create invalid_field errcode': 'bad_errcode',
+  'fault.create invalid_field errmsg': 'bad_errmsg',
+  'fault.create invalid_field transport': 'one_effect',
+  'fault.create invalid_field delivery': 'bad_delivery',
+  'fault.create invalid_field sequence': 'bad_sequence',
+  'fault.create unknown_field sequence': 'bad_sequence',
+  'fault.create invalid_field times': 'bad_times',
+  'fault.create invalid_field after': 'bad_number',
+  'fault.create invalid_field probability': 'bad_probability',
+  'fault.create invalid_field until': 'bad_until',
+  'fault.create invalid_field delay': 'bad_delay',
+  'fault.create invalid_field surface': 'bad_surface',
+  'fault.create invalid_field endpoint': 'bad_endpoint',
+  'fault.create not_found endpoint': 'bad_endpoint',
+  'fault.create invalid_field account': 'bad_account',
+  'fault.create not_found account': 'bad_account',
+  'fault.create not_found person': 'bad_person',
+  'fault.create conflict undefined': 'too_many_faults',
+  'drill.start conflict name': 'drill_running',
+  'drill.start conflict account': 'drill_not_live',
   'not_found eid': 'unknown',
   'not_found account': 'unknown',
   'not_found appid': 'unknown',
@@ -89,6 +109,8 @@ function pageAfter(verb: Verb, { from: { basePath, returnTo }, input }: Sent, do
       const { key } = z.object({ key: z.string() }).parse(done)
       return `${basePath}/accounts/${key}`
     }
+    case 'fault.create':
+      return `${basePath}/faults?made=${z.object({ fault: z.string() }).parse(done).fault}`
     case 'world.create':
       return `${wayOf({ world: String(input['name']), person: undefined })}${home}`
     case 'world.delete':
