@@ -91,6 +91,12 @@ const listStyle = `
 .ph-hue-3 { background: #6b4a9e; }
 .ph-hue-4 { background: #9a3a55; }
 .ph-hue-5 { background: #2b6f83; }
+.ph-hue-6 { background: #5b6b1f; }
+.ph-hue-7 { background: #7a3b7a; }
+.ph-hue-8 { background: #1f5f8b; }
+.ph-hue-9 { background: #8c3b3b; }
+.ph-hue-10 { background: #4d5a6b; }
+.ph-hue-11 { background: #6d5a1c; }
 .ph-line-text { position: relative; flex: 1; min-width: 0; display: flex; flex-direction: column; gap: 2px; }
 .ph-line-top { display: flex; align-items: baseline; justify-content: space-between; gap: 12px; }
 .ph-name { min-width: 0; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; color: var(--weui-FG-0); line-height: 1.4; }
@@ -164,6 +170,10 @@ const talkStyle = `
 .ph-menu details ul { position: absolute; bottom: calc(100% + 6px); left: 4px; right: 4px; z-index: 3; margin: 0; padding: 0; list-style: none; background: var(--ph-card); border: 1px solid var(--ph-line); border-radius: 8px; box-shadow: 0 4px 16px rgba(0, 0, 0, 0.16); overflow: hidden; }
 .ph-menu li + li { border-top: 1px solid var(--ph-line); }
 .ph-menu li button { display: block; width: 100%; min-height: 46px; padding: 8px 10px; background: none; border: 0; font-size: 15px; line-height: 1.3; text-align: center; overflow-wrap: anywhere; }
+.ph-menu:empty { display: none; }
+.ph-web-note { height: 56px; box-sizing: border-box; margin: 0; padding: 8px 16px; overflow-y: auto; background: var(--ph-tabs); border-bottom: 1px solid var(--ph-line); color: var(--weui-FG-1); font-size: 13px; line-height: 1.5; }
+.ph .ph-web-note a { color: var(--ph-link); text-decoration: underline; }
+.ph .ph-web.ph-web-below { height: calc(100% - 56px); }
 .ph-web { display: block; width: 100%; height: 100%; border: 0; background: #fff; }
 `
 
@@ -267,7 +277,7 @@ const tableStyle = `
   .ph-wide { background: var(--ph-table); }
   .ph-head { padding-top: 32px; }
   .ph-table .ph-list, .ph-table .ph-form { border-radius: 12px; overflow: hidden; }
-  .ph-frame { height: 780px; border: 12px solid var(--ph-case); border-radius: 44px; box-shadow: 0 18px 48px rgba(0, 0, 0, 0.28); }
+  .ph-frame { height: clamp(480px, calc(100vh - 190px), 804px); border: 12px solid var(--ph-case); border-radius: 44px; box-shadow: 0 18px 48px rgba(0, 0, 0, 0.28); }
 }
 `
 

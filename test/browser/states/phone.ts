@@ -5,7 +5,7 @@ import type { Scene, State } from './state.ts'
 const long_line =
   '王小雨，欢迎加入晨光科技！请于 1 月 12 日（周一）上午 9 点到总部一楼前台报到，携带身份证原件、学历证书和一寸照片两张。'
 const url = 'https://hr.example.com/t/1'
-const crowd = Array.from({ length: 61 }, (_, i) => ({ key: `p${i}`, name: `候选人${i}` }))
+const crowd = Array.from({ length: 101 }, (_, i) => ({ key: `p${i}`, name: `候选人${i}` }))
 const alone = { world: { accounts: [], people: [{ key: 'li', name: '李雷' }] } }
 
 /** The virtual phone: every page of it. */
@@ -53,6 +53,7 @@ export const phoneStates: readonly State[] = [
   { page: 'phone-mail', state: 'html', reach: openLetter('mail') },
   { page: 'phone-mail', state: 'nothing', reach: at('/han/mail') },
   { page: 'phone-web', state: 'own', picture: 'registration', reach: web },
+  { page: 'phone-web', state: 'elsewhere', reach: elsewhere },
   { page: 'phone-web', state: 'bad', reach: at('/li/web?url=ftp://x') },
 ]
 
@@ -75,6 +76,17 @@ function account(person: string, prepare?: Prepare): Prepare {
 
 function web(scene: Scene): Promise<unknown> {
   return at(`/li/web?url=/register/${scene.acme.eid}`)(scene)
+}
+
+/** A page of somebody else's. */
+async function elsewhere(scene: Scene): Promise<void> {
+  await scene.page.route('https://hr.example.com/**', (route) =>
+    route.fulfill({
+      contentType: 'text/html',
+      body: '<!DOCTYPE html><html lang="zh"><title>任务</title><main><h1>入职任务</h1></main></html>',
+    }),
+  )
+  await at('/li/web?url=https://hr.example.com/t')(scene)
 }
 
 async function receive({ platform, acme, wang }: Scene): Promise<void> {
