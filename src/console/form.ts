@@ -10,6 +10,7 @@ import { type Done, formHandlers, type RefusalCodes } from '../page/form.ts'
 import { readBack } from './address.ts'
 import { flashQuery } from './flash.ts'
 import type { ConsoleAddress, ConsoleState } from './page.ts'
+import { pageAfterAdvance } from './pages/advance.ts'
 import { findVerb, readVerb } from './verb.ts'
 import { home, notFound } from './views.ts'
 
@@ -84,8 +85,10 @@ export const consoleForms = formHandlers<ConsoleAddress, RefusalCode, { verb: st
     if (!verb) return notFound(call, 'unknown_path')
     const from = readBack(sent['back'], basePathOf(call.request))
     const input = readVerb(call, verb, sent)
-    const next = (done: Done) =>
-      withQuery(pageAfter(verb, { from, input }, done), flashQuery(verb, done))
+    const next = (done: Done) => {
+      if (verb === 'clock.advance') return pageAfterAdvance(from, input, done)
+      return withQuery(pageAfter(verb, { from, input }, done), flashQuery(verb, done))
+    }
     return { call: verb, input, from, next }
   },
   showAgain,

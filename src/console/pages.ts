@@ -1,5 +1,6 @@
 import type { ConsolePage } from './page.ts'
 import { accountPage, accountsPage } from './pages/accounts.ts'
+import { advancePage } from './pages/advance.ts'
 import { auditPage, drillsPage } from './pages/drills.ts'
 import { environmentPage } from './pages/environment.ts'
 import { faultCurlPage, faultsPage } from './pages/faults.ts'
@@ -18,6 +19,7 @@ export const consolePages: readonly ConsolePage[] = [
   faultCurlPage,
   drillsPage,
   auditPage,
+  advancePage,
   environmentPage,
   styleguidePage,
 ]

@@ -83,7 +83,7 @@ const fields = {
   'fault.clear': {},
   'drill.start': { name: text, account: text },
   'drill.stop': { name: text },
-  'clock.advance': { by: text, next: flag },
+  'clock.advance': { by: text, to: text, next: flag, at_most: text },
   'clock.set': { mode: text },
 } as const satisfies Readonly<Record<Verb, Readonly<Record<string, FieldReader>>>>
 

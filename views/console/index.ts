@@ -1,5 +1,6 @@
 export { AccountPage } from './account.tsx'
 export { AccountsPage } from './accounts.tsx'
+export { AdvancePage } from './advance.tsx'
 export { AuditPage } from './drills/audit.tsx'
 export { DrillsPage } from './drills/page.tsx'
 export { EnvironmentPage } from './environment.tsx'

@@ -1,6 +1,6 @@
 import type { Scene, State } from './state.ts'
 
-/** Faults, drills and the audit. */
+/** Faults, drills, the audit, and work that takes long. */
 export const faultStates: readonly State[] = [
   { page: 'faults', state: 'none', reach: at('/faults') },
   { page: 'faults', state: 'several', reach: several },
@@ -13,6 +13,12 @@ export const faultStates: readonly State[] = [
     reach: at('/audit'),
   },
   { page: 'audit', state: 'several', reach: audit },
+  {
+    page: 'advance',
+    state: 'under-way',
+    options: { limits: { advance_jobs_max: 20 } },
+    reach: advance,
+  },
 ]
 
 function at(path: string): State['reach'] {
@@ -71,4 +77,18 @@ async function audit(scene: Scene): Promise<void> {
   await falls(wang.mobile)
   await platform.sends(acme, { mobile: '13900139003' })
   await at('/audit')(scene)
+}
+
+/** An advance of which one portion is over, and the next one takes its time. */
+async function advance(scene: Scene): Promise<void> {
+  const { page, world, platform, acme, wang } = scene
+  await world.call('official_account.update', { appid: acme.appid, delivery: 'PT20H' })
+  for (let i = 0; i < 21; i++) await platform.sends(acme, { mobile: wang.mobile })
+  await at('/')(scene)
+  await page.locator('#clock-menu > summary').click()
+  await page.route('**/do/clock.advance', (route) =>
+    page.url().includes('/advance?') ? undefined : route.continue(),
+  )
+  await page.locator('#advance-P1D').click()
+  await page.locator('#advance-stop').waitFor()
 }

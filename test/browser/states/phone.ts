@@ -53,7 +53,6 @@ export const phoneStates: readonly State[] = [
   { page: 'phone-mail', state: 'html', reach: openLetter('mail') },
   { page: 'phone-mail', state: 'nothing', reach: at('/han/mail') },
   { page: 'phone-web', state: 'own', picture: 'registration', reach: web },
-  { page: 'phone-web', state: 'elsewhere', reach: elsewhere },
   { page: 'phone-web', state: 'bad', reach: at('/li/web?url=ftp://x') },
 ]
 
@@ -76,17 +75,6 @@ function account(person: string, prepare?: Prepare): Prepare {
 
 function web(scene: Scene): Promise<unknown> {
   return at(`/li/web?url=/register/${scene.acme.eid}`)(scene)
-}
-
-/** A page of somebody else's. */
-async function elsewhere(scene: Scene): Promise<void> {
-  await scene.page.route('https://hr.example.com/**', (route) =>
-    route.fulfill({
-      contentType: 'text/html',
-      body: '<!DOCTYPE html><html lang="zh"><title>任务</title><main><h1>入职任务</h1></main></html>',
-    }),
-  )
-  await at('/li/web?url=https://hr.example.com/t')(scene)
 }
 
 async function receive({ platform, acme, wang }: Scene): Promise<void> {

@@ -48,6 +48,14 @@ export const enConsole = {
     company: 'Company',
     all: 'All accounts',
   },
+  advance: {
+    title: 'Advancing the clock',
+    way: 'On the way to {to}',
+    count: '{count} done',
+    goOn: 'Go on',
+    stop: 'Stop here',
+    stopHint: 'What has happened stays. The clock stands where it has come to.',
+  },
   kinds: {
     template_review: 'review of a template',
     receipt: 'receipt of a message',

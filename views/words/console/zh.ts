@@ -50,6 +50,14 @@ export const zhConsole: ConsoleWords = {
     company: '公司',
     all: '全部账号',
   },
+  advance: {
+    title: '正在推进时钟',
+    way: '推进到 {to}',
+    count: '已完成 {count} 项',
+    goOn: '继续',
+    stop: '到此为止',
+    stopHint: '已发生的保留不变，时钟停在当前位置。',
+  },
   kinds: {
     template_review: '模板审核',
     receipt: '消息回执',
