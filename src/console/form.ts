@@ -69,6 +69,9 @@ const codes = {
   'drill.start conflict account': 'drill_not_live',
   'not_found eid': 'unknown',
   'not_found account': 'unknown',
+  'not_found person': 'unknown_person',
+  'invalid_field person': 'unknown_person',
+  'invalid_field keywords': 'bad_keywords',
   'not_found appid': 'unknown',
   'not_found application': 'unknown',
   'not_found template_id': 'unknown',
@@ -78,7 +81,7 @@ const codes = {
 /** What the console's forms do: the control call of their name. */
 export const consoleForms = formHandlers<ConsoleAddress, RefusalCode, { verb: string }>({
   codes,
-  fieldNames: { review: 'reads', 'review.after_reads': 'reads' },
+  fieldNames: { review: 'reads', 'review.after_reads': 'reads', person: 'to' },
   secrets: ['callback.secret'],
   readForm(call, sent) {
     const verb = findVerb(call.input.verb)
@@ -116,6 +119,8 @@ function pageAfter(verb: Verb, { from: { basePath, returnTo }, input }: Sent, do
       return `${basePath}/faults?made=${z.object({ fault: z.string() }).parse(done).fault}`
     case 'world.create':
       return `${wayOf({ world: String(input['name']), person: undefined })}${home}`
+    case 'message.test':
+      return `${basePath}${home}`
     case 'world.delete':
       return home
     default:

@@ -47,7 +47,9 @@ import { clearFault, createFault, deleteFault, getFault, listFaults } from './fa
 import { listIndustries, setIndustry } from './industry.ts'
 import { listMagic } from './magic.ts'
 import { listMessages, messageReceipt } from './message/endpoints.ts'
+import { messageOutcomes } from './message/outcomes.ts'
 import { searchMessage } from './message/search.ts'
+import { testMessage } from './message/test-send.ts'
 import { expireAccessToken, revokeAccessToken } from './official-account/access-token.ts'
 import { getOfficialAccount, updateOfficialAccount } from './official-account/endpoints.ts'
 import { publishOfficialAccountMenu } from './official-account/menu.ts'
@@ -65,6 +67,7 @@ import { createTemplate, disableTemplate, enableTemplate, listTemplateLibrary } 
 import { getTrace } from './trace/endpoints.ts'
 import { runVerify } from './verify/endpoints.ts'
 import { runWait } from './wait/endpoints.ts'
+import { createWebsiteApp, listWebsiteApps } from './website-app.ts'
 import { createWorld, deleteWorld, getWorld, listWorlds, resetWorld } from './world/endpoints.ts'
 import { exportWorld } from './world/export.ts'
 
@@ -87,6 +90,8 @@ const controlEndpoints = [
   associationHistory,
   listMessages,
   searchMessage,
+  messageOutcomes,
+  testMessage,
   messageReceipt,
   listContacts,
   getAudit,
@@ -95,6 +100,8 @@ const controlEndpoints = [
   listPushes,
   getPush,
   redeliverPush,
+  createWebsiteApp,
+  listWebsiteApps,
   createPerson,
   listPeople,
   updatePerson,
