@@ -1,6 +1,9 @@
 import type { ConsolePage } from './page.ts'
 import { accountPage, accountsPage } from './pages/accounts.ts'
+import { advancePage } from './pages/advance.ts'
+import { auditPage, drillsPage } from './pages/drills.ts'
 import { environmentPage } from './pages/environment.ts'
+import { faultCurlPage, faultsPage } from './pages/faults.ts'
 import { messagesPage, searchPage } from './pages/messages.ts'
 import { styleguidePage } from './pages/styleguide.ts'
 import { whyPage } from './pages/why.ts'
@@ -12,6 +15,11 @@ export const consolePages: readonly ConsolePage[] = [
   whyPage,
   accountsPage,
   accountPage,
+  faultsPage,
+  faultCurlPage,
+  drillsPage,
+  auditPage,
+  advancePage,
   environmentPage,
   styleguidePage,
 ]

@@ -2,6 +2,7 @@ import { enConsole } from './console/en.ts'
 import { enCoverage } from './coverage/en.ts'
 import { enDocs } from './docs/en.ts'
 import { enExplain } from './explain/en.ts'
+import { enDrills, enFaults } from './faults/en.ts'
 import { enPhone } from './phone/en.ts'
 import { enRegister } from './register/en.ts'
 import { enSite } from './site/en.ts'
@@ -362,6 +363,8 @@ export const en = {
   wechat: enWechat,
   console: enConsole,
   coverage: enCoverage,
+  faults: enFaults,
+  drills: enDrills,
   trace: enTrace,
   explain: enExplain,
   fidelity: {
