@@ -25,6 +25,39 @@ export function SendForm(props: Props) {
       <h2 id="send-title">{text.title}</h2>
       {send.sent ? <Answer {...props} sent={send.sent} /> : null}
       <VerbForm context={context} verb="message.test" form="send" class="c-form">
+        <Recipient {...props} />
+        <Field
+          {...at}
+          name="message"
+          label={text.message}
+          value={draft.message}
+          rows={3}
+          count={text_length_max}
+        />
+        <Field
+          {...at}
+          name="keywords"
+          label={text.keywords}
+          hint={text.keywordsHint}
+          rows={2}
+          value={draft.keywords}
+        />
+        <Button look="primary" id="send-now">
+          {text.button}
+        </Button>
+      </VerbForm>
+      <Curl {...props} />
+    </section>
+  )
+}
+
+/** To whom, and by which account. */
+function Recipient({ frame: { words }, context, send }: Props) {
+  const text = words.console.send
+  const at = { words, context, form: 'send' }
+  const { draft } = send
+  return (
+    <>
         <Field
           {...at}
           name="to"
@@ -48,28 +81,7 @@ export function SendForm(props: Props) {
             name: `${company} · ${eid}`,
           }))}
         />
-        <Field
-          {...at}
-          name="message"
-          label={text.message}
-          value={draft.message}
-          rows={3}
-          count={text_length_max}
-        />
-        <Field
-          {...at}
-          name="keywords"
-          label={text.keywords}
-          hint={text.keywordsHint}
-          rows={2}
-          value={draft.keywords}
-        />
-        <Button look="primary" id="send-now">
-          {text.button}
-        </Button>
-      </VerbForm>
-      <Curl {...props} />
-    </section>
+    </>
   )
 }
 
