@@ -13,6 +13,7 @@ import { run } from './core/run.ts'
 import type { Answer } from './core/surface.ts'
 import { Turns } from './core/turns.ts'
 import { createOutgoing } from './http/outgoing.ts'
+import { createProbe } from './http/probe.ts'
 import { BoundedJournal, journal_bounds } from './journal/journal.ts'
 import type { SimulatorOptions } from './options.ts'
 import type { Profile } from './tupu/profile/profile.ts'
@@ -60,6 +61,7 @@ export function makeEngine(
     looks: new Turns(),
     guesses: new RecentGuesses(),
     outgoing: createOutgoing({ realNow: clock }),
+    probe: createProbe({ realNow: clock }),
     remoteTokens: new Map(),
     profileBases: new Map(profiles.map(({ name, base }) => [name, base])),
     ...built,

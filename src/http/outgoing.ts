@@ -46,7 +46,8 @@ async function send(request: OutgoingRequest, resolve: Resolve): Promise<Outgoin
   return failed('timeout', `no whole answer within ${request.timeoutMs} ms`)
 }
 
-async function findAddresses(hostname: string, resolve: Resolve, signal: AbortSignal) {
+/** The addresses of a host that may be called; one that never is spoils all. */
+export async function findAddresses(hostname: string, resolve: Resolve, signal: AbortSignal) {
   const literal = literalOf(hostname)
   if (literal !== undefined) return { ok: true, addresses: [literal] } as const
   try {
@@ -121,7 +122,7 @@ function pinnedTo(addresses: readonly string[]): LookupFunction {
   }
 }
 
-async function resolveBySystem(name: string): Promise<readonly string[]> {
+export async function resolveBySystem(name: string): Promise<readonly string[]> {
   return (await systemLookup(name, { all: true })).map(({ address }) => address)
 }
 
@@ -139,7 +140,7 @@ function failureOf(error: unknown): OutgoingOutcome {
 }
 
 /** One attempt per address fails with all their errors and no words of its own. */
-function wordsOf(error: unknown): string {
+export function wordsOf(error: unknown): string {
   if (error instanceof AggregateError) return error.errors.map(wordsOf).join('; ')
   return error instanceof Error ? error.message : String(error)
 }

@@ -24,6 +24,7 @@ const rules: Readonly<Record<string, string>> = {
   'appid.own': 'The appid is the token’s own.',
   'material.known': 'The account has a material of this media_id.',
   'server.set': 'The account has a server URL.',
+  'server.reached': 'The account’s server could be connected to.',
   'short_link.data': 'The text of a short link has 1 to 4096 bytes.',
   'short_link.known': 'The short key was given to this account and still lives.',
   'short_link.life': 'The life of a short link is 1 to 2592000 seconds.',

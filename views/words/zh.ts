@@ -146,6 +146,7 @@ export const zh: Words = {
     'appid.own': 'appid 就是该令牌所属的公众号。',
     'material.known': '公众号有这个 media_id 的素材。',
     'server.set': '公众号设置了服务器 URL。',
+    'server.reached': '能够连接到公众号的服务器。',
     'short_link.data': '短链的长信息有 1 到 4096 字节。',
     'short_link.known': '短 key 属于这个公众号且仍然有效。',
     'short_link.life': '短链的有效期是 1 到 2592000 秒。',

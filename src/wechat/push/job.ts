@@ -7,6 +7,7 @@ import type { Engine } from '../../core/engine.ts'
 import type { AppliedFault } from '../../core/fault.ts'
 import type { JobCall, WaitingJobKind } from '../../core/job.ts'
 import { faultsOf, meetFault, stepOf } from '../../core/meet-fault.ts'
+import { meet } from '../../core/outcomes.ts'
 import { faultOf, not_sent, old_ms, type Spoiled, type Try, tryUnder } from '../../core/try.ts'
 import { toUnixSeconds } from '../../world/clock.ts'
 import { deriveBase62, deriveHex } from '../../world/seed.ts'
@@ -165,25 +166,38 @@ function keepOutcome(call: JobCall, delivery: Delivery, tries: readonly PushTry[
   }
   // Of two, whichever was answered.
   const one = tries.find(({ answer }) => !faultOf(answer)) ?? tries.at(-1)
-  const answer = one?.answer
-  const last_status = answer?.ok ? answer.status : null
-  const last_error = (answer && faultOf(answer)) ?? null
-  if (!answer?.ok || last_error !== null) {
+  return one ? keepAnswer(call, delivery, one, isErased) : ''
+}
+
+function keepAnswer(
+  call: JobCall,
+  delivery: Delivery,
+  { answer }: PushTry,
+  isErased: boolean,
+): string {
+  const { db } = call
+  const { row } = delivery
+  const last_status = answer.ok ? answer.status : null
+  const last_error = faultOf(answer) ?? null
+  if (!answer.ok || last_error !== null) {
     failPush(db, row, { last_status, last_error })
-    if (row.tries_left === 0) tellFault(call, delivery)
-    const word = answer?.ok ? String(answer.status) : (answer?.failure ?? 'nothing sent')
-    return `${row.tries_left > 0 ? 'tried' : 'failed'}: ${word}`
+    const isLast = row.tries_left === 0
+    meet(call, isLast ? 'push.given_up' : 'push.retried')
+    if (isLast) tellFault(call, delivery)
+    return `${isLast ? 'failed' : 'tried'}: ${answer.ok ? answer.status : answer.failure}`
   }
   const reply = replyOf(delivery, Buffer.from(answer.body).toString())
   if (reply.kind === 'illegal') {
     const end = { state: 'failed', tries_left: 0, due_at: null } as const
     failPush(db, row, { ...end, last_status, last_error: `illegal answer: ${reply.reason}` })
+    meet(call, 'push.illegal')
     tellFault(call, delivery)
     return 'failed: illegal answer'
   }
   const kind = reply.kind === 'message' ? reply.content.type : reply.kind
   const end = { state: 'delivered', due_at: null, last_status, last_error, answer: kind } as const
   acknowledgePush(db, row, end)
+  meet(call, kind === 'nothing' ? 'push.acknowledged' : `push.reply_${kind}`)
   if (reply.kind === 'message' && !isErased && isTalk(row)) show(call, delivery, reply.content)
   return `delivered: ${kind}`
 }
