@@ -22,6 +22,7 @@ const codes = {
   'conflict eid': 'account_state',
   'conflict existing': 'not_agreed',
   'conflict callback': 'no_callback',
+  'conflict push': 'no_server',
   'conflict key': 'key_taken',
   'invalid_field name': 'bad_name',
   'world.create invalid_field name': 'bad_key',
@@ -52,6 +53,7 @@ const codes = {
   'not_found application': 'unknown',
   'not_found template_id': 'unknown',
   'not_found callback': 'unknown',
+  'not_found push': 'unknown',
 } as const satisfies RefusalCodes<RefusalCode>
 
 /** What the console's forms do: the control call of their name. */

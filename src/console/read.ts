@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { AccountFacts, CallbackLine, ListedAccount } from '../../views/console/props.ts'
+import type { AccountFacts, AccountTab, ListedAccount } from '../../views/console/props.ts'
 import { type lifeShape, listedAccountShape } from '../control/account/response.ts'
 import { wholeOfficialShape } from '../control/official-account/endpoints.ts'
 import { previewOf } from '../control/template.ts'
@@ -15,30 +15,33 @@ const industryRow = z.object({
   second_class: z.string(),
   en: z.object({ first_class: z.string(), second_class: z.string() }),
 })
-const callbackLine = z.object({
-  callback: z.string(),
+const delivery = z.object({
   state: z.enum(['pending', 'delivered', 'failed']),
-  body: z.object({ event: z.string() }),
   tries: z.int(),
   due_at: z.string().nullable(),
   last_at: z.string().nullable(),
   last_status: z.int().nullable(),
   last_error: z.string().nullable(),
 })
+const callbackLine = delivery.extend({
+  callback: z.string(),
+  body: z.object({ event: z.string() }),
+})
+const pushLine = delivery.extend({ push: z.string(), event: z.string() })
 
-/** The latest callbacks that a page shows. */
-const callbacks_max = 10
+/** The latest callbacks, and the latest pushes, that a page shows. */
+const latest_max = 20
 
 /** The accounts of the world. */
 export function readAccounts(call: Call): readonly ListedAccount[] {
   return queryOrThrow(call, 'account.list', {}, itemsOf(listedAccountShape)).items
 }
 
-/** Everything of an account besides its life, which has been asked for already. */
+/** What a tab of an account shows besides its life, which has been asked for already. */
 export function readAccount(
   call: Call,
   life: z.output<typeof lifeShape>,
-  isRevoking: boolean,
+  tab: AccountTab,
 ): AccountFacts {
   const { appid, key } = life
   const official = readOfficial(call, appid)
@@ -46,17 +49,22 @@ export function readAccount(
   const drawn = <T extends { content: string; example: string }>(of: T) => {
     return { ...of, preview: previewOf(of, rules) }
   }
-  const { items: industries } = queryOrThrow(call, 'industry.list', {}, itemsOf(industryRow))
+  const isTold = tab === 'callbacks'
   return {
+    tab,
     life,
     official,
     applications: (official?.applications ?? []).map(drawn).reverse(),
     templates: (official?.templates ?? []).map(drawn),
-    industries,
-    callbacks: readCallbacks(call, key),
-    qr: appid === null ? null : readQr(call, key),
-    isRevoking,
+    industries: tab === 'onboarding' || tab === 'templates' ? readIndustries(call) : [],
+    callbacks: isTold ? readLatest(call, 'callback.list', key, callbackLine) : [],
+    pushes: isTold && appid !== null ? readLatest(call, 'push.list', key, pushLine) : [],
+    qr: tab === 'registrations' && appid !== null ? readQr(call, key) : null,
   }
+}
+
+function readIndustries(call: Call): readonly z.output<typeof industryRow>[] {
+  return queryOrThrow(call, 'industry.list', {}, itemsOf(industryRow)).items
 }
 
 /** Null: there is none, or it is one of another WeChat. */
@@ -66,10 +74,14 @@ function readOfficial(call: Call, appid: string | null) {
   return isRefusal(official) ? null : official
 }
 
-function readCallbacks(call: Call, account: string): CallbackLine[] {
+function readLatest<T extends z.ZodType>(
+  call: Call,
+  id: string,
+  account: string,
+  line: T,
+): z.output<T>[] {
   const latest = { account, order: 'newest' }
-  const { items } = queryOrThrow(call, 'callback.list', latest, itemsOf(callbackLine))
-  return items.slice(0, callbacks_max)
+  return queryOrThrow(call, id, latest, itemsOf(line)).items.slice(0, latest_max)
 }
 
 function readQr(call: Call, eid: string): string | null {

@@ -1,4 +1,4 @@
-export { AccountPage } from './account.tsx'
+export { AccountPage } from './account/page.tsx'
 export { AccountsPage } from './accounts.tsx'
 export { EnvironmentPage } from './environment.tsx'
 export { MessagesPage } from './messages/inbox.tsx'

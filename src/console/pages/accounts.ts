@@ -1,3 +1,4 @@
+import { type AccountTab, account_tabs } from '../../../views/console/props.ts'
 import { lifeResponse, lifeShape } from '../../control/account/response.ts'
 import type { Call } from '../../core/call.ts'
 import { isPending, type Outcome, type Reply } from '../../core/endpoint.ts'
@@ -46,8 +47,13 @@ function accountResponse(
   const life = lifeShape.parse(outcome)
   // By its key the page is found whatever becomes of its EID.
   const returnTo = address.returnTo.replace(/^[^?]*/u, `${address.basePath}/accounts/${life.key}`)
-  const facts = readAccount(call, life, address.query['ask'] === 'revoke')
+  const facts = readAccount(call, life, tabOf(address))
   return pageResponse(call, { ...address, returnTo }, state, (of) =>
     views().AccountPage({ ...of, facts }),
   )
+}
+
+/** An address that names none that there is shows the first. */
+function tabOf({ query }: ConsoleAddress): AccountTab {
+  return account_tabs.find((tab) => tab === query['tab']) ?? 'onboarding'
 }
