@@ -91,6 +91,10 @@ function pageAfter(verb: Verb, { from: { basePath, returnTo }, input }: Sent, do
       const { key } = z.object({ key: z.string() }).parse(done)
       return `${basePath}/accounts/${key}`
     }
+    case 'person.create': {
+      const { person } = z.object({ person: z.string() }).parse(done)
+      return `${basePath}/people/${person}`
+    }
     case 'world.create':
       return `${wayOf({ world: String(input['name']), person: undefined })}${home}`
     case 'world.delete':

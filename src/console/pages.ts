@@ -1,7 +1,8 @@
 import type { ConsolePage } from './page.ts'
-import { accountPage, accountsPage } from './pages/accounts.ts'
+import { accountPage, accountsPage, registrationsPage } from './pages/accounts.ts'
 import { environmentPage } from './pages/environment.ts'
 import { messagesPage, searchPage } from './pages/messages.ts'
+import { peoplePage, peopleSearchPage, personPage } from './pages/people.ts'
 import { styleguidePage } from './pages/styleguide.ts'
 import { whyPage } from './pages/why.ts'
 
@@ -12,6 +13,10 @@ export const consolePages: readonly ConsolePage[] = [
   whyPage,
   accountsPage,
   accountPage,
+  registrationsPage,
+  peoplePage,
+  peopleSearchPage,
+  personPage,
   environmentPage,
   styleguidePage,
 ]

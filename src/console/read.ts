@@ -1,6 +1,8 @@
 import { z } from 'zod'
+import type { RegistrationsFacts } from '../../views/console/people/props.ts'
 import type { AccountFacts, AccountTab, ListedAccount } from '../../views/console/props.ts'
 import { type lifeShape, listedAccountShape } from '../control/account/response.ts'
+import { foundAssociationShape } from '../control/association/search.ts'
 import { wholeOfficialShape } from '../control/official-account/endpoints.ts'
 import { previewOf } from '../control/template.ts'
 import type { Call } from '../core/call.ts'
@@ -41,7 +43,7 @@ export function readAccounts(call: Call): readonly ListedAccount[] {
 export function readAccount(
   call: Call,
   life: z.output<typeof lifeShape>,
-  tab: AccountTab,
+  { tab, searched }: { readonly tab: AccountTab; readonly searched: Searching },
 ): AccountFacts {
   const { appid, key } = life
   const official = readOfficial(call, appid)
@@ -50,6 +52,7 @@ export function readAccount(
     return { ...of, preview: previewOf(of, rules) }
   }
   const isTold = tab === 'callbacks'
+  const isListed = tab === 'registrations' && appid !== null
   return {
     tab,
     life,
@@ -59,8 +62,30 @@ export function readAccount(
     industries: tab === 'onboarding' || tab === 'templates' ? readIndustries(call) : [],
     callbacks: isTold ? readLatest(call, 'callback.list', key, callbackLine) : [],
     pushes: isTold && appid !== null ? readLatest(call, 'push.list', key, pushLine) : [],
+    registrations: isListed ? readRegistrations(call, key, searched) : null,
     qr: tab === 'registrations' && appid !== null ? readQr(call, key) : null,
   }
+}
+
+/** What is looked for in a list, and from where on. */
+export interface Searching {
+  readonly q: string
+  readonly after?: string | undefined
+}
+
+const foundRegistrations = z.object({
+  items: z.array(foundAssociationShape),
+  next_cursor: z.string().nullable(),
+})
+
+function readRegistrations(
+  call: Call,
+  account: string,
+  { q, after }: Searching,
+): RegistrationsFacts {
+  const wanted = { account, ...(q && { q }), ...(after && { after }) }
+  const found = queryOrThrow(call, 'association.search', wanted, foundRegistrations)
+  return { q, isLater: after !== undefined, next: found.next_cursor, rows: found.items }
 }
 
 function readIndustries(call: Call): readonly z.output<typeof industryRow>[] {
@@ -90,12 +115,12 @@ function readQr(call: Call, eid: string): string | null {
 }
 
 /** A list as control calls answer it. */
-function itemsOf<T extends z.ZodType>(item: T) {
+export function itemsOf<T extends z.ZodType>(item: T) {
   return z.object({ items: z.array(item) })
 }
 
 /** What a control call answers. */
-function query<T extends z.ZodType>(
+export function query<T extends z.ZodType>(
   call: Call,
   id: string,
   given: Readonly<Record<string, unknown>>,

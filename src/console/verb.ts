@@ -2,7 +2,7 @@ import type { Verb } from '../../views/console/props.ts'
 import type { Call } from '../core/call.ts'
 import { type FieldReader, type FormFields, read, readFields } from '../page/form.ts'
 
-const { text, number, flag } = read
+const { text, number, flag, list } = read
 const eid = { eid: text }
 const application = { application: text }
 const wanted = { title: text, content: text, example: text }
@@ -28,7 +28,10 @@ const fields = {
   'eid.resume': eid,
   'eid.revoke': eid,
   'eid.rotate': { ...eid, overlap: text },
-  'association.create': { account: text, mobile: text, name: text },
+  'association.create': { account: text, mobile: text, name: text, email: text },
+  'association.release': { account: text, mobile: text },
+  'association.withdraw': { account: text, openid: text },
+  'person.create': { key: text, name: text, mobile: text, follows: list },
   'account.update': { ...eid, company: text },
   'official_account.update': { appid: text, rules: text, quotas: text },
   'callback.redeliver': { callback: text },

@@ -33,6 +33,7 @@ import {
 } from './association/endpoints.ts'
 import { associationHistory } from './association/history.ts'
 import { listAssociations } from './association/list.ts'
+import { searchAssociation } from './association/search.ts'
 import { getAudit } from './audit/endpoints.ts'
 import { listCallbacks, redeliverCallback } from './callback.ts'
 import { advanceClock, clockTimeline, getClock, setClock } from './clock/endpoints.ts'
@@ -51,7 +52,8 @@ import { searchMessage } from './message/search.ts'
 import { expireAccessToken, revokeAccessToken } from './official-account/access-token.ts'
 import { getOfficialAccount, updateOfficialAccount } from './official-account/endpoints.ts'
 import { publishOfficialAccountMenu } from './official-account/menu.ts'
-import { createPerson, listPeople, updatePerson } from './person.ts'
+import { createPerson, listPeople, updatePerson } from './person/person.ts'
+import { searchPerson } from './person/search.ts'
 import { listPrivacyNotices, publishPrivacyNotice } from './privacy-notice.ts'
 import { getPush, listPushes, redeliverPush } from './push.ts'
 import {
@@ -82,6 +84,7 @@ const controlEndpoints = [
   deleteSnapshot,
   createAssociation,
   listAssociations,
+  searchAssociation,
   releaseAssociation,
   withdrawAssociation,
   associationHistory,
@@ -97,6 +100,7 @@ const controlEndpoints = [
   redeliverPush,
   createPerson,
   listPeople,
+  searchPerson,
   updatePerson,
   ...phoneEndpoints,
   createAccount,

@@ -24,9 +24,11 @@ ${card}
 .c-preview dl, .c-preview dd { margin: 0; }
 .c-qr { display: block; width: 160px; height: 160px; max-width: 100%; background: #fff; }
 .c-steps { margin: 0; padding: 0; list-style: none; }
-.c-steps li { padding: 12px 0; border-top: 1px solid var(--line); }
+.c-steps li { padding: 8px 0; border-top: 1px solid var(--line); }
 .c-steps li:first-child { border-top: 0; padding-top: 0; }
 .c-steps p { margin: 0 0 4px; }
+.c-steps .c-step { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: 0 16px; margin: 0; }
+.c-steps .c-more { margin: 0; }
 .c-timeline { margin: 0; padding: 0; list-style: none; }
 .c-timeline li { display: flex; flex-wrap: wrap; gap: 0 16px; padding: 8px 0; border-top: 1px solid var(--line); }
 .c-timeline li:first-child { border-top: 0; }

@@ -1,6 +1,7 @@
 import type { PageContext, RefusedFlash } from '../page-context.ts'
 import type { ConsoleWords } from '../words/console/en.ts'
 import type { Words } from '../words/en.ts'
+import type { RegistrationsFacts } from './people/props.ts'
 
 /** A control call that the console has a form for. */
 export type Verb = keyof ConsoleWords['buttons']
@@ -42,6 +43,7 @@ export interface ListedAccount {
   readonly key: string
   readonly company: string
   readonly eid: string
+  readonly appid: string | null
   readonly state: EidState
   /** Whether a send is let through, and what it gets. */
   readonly sendable: { readonly ok: boolean; readonly errcode: number; readonly errmsg: string }
@@ -61,7 +63,6 @@ export interface LifeStep {
 
 /** What an account has gone through, and where it stands. */
 export interface Life extends ListedAccount {
-  readonly appid: string | null
   readonly register_url: string | null
   readonly callback: { readonly url: string; readonly secret: string | null } | null
   readonly retention_days: number | null
@@ -174,4 +175,6 @@ export interface AccountFacts {
   readonly pushes: readonly PushLine[]
   /** The registration link as a picture; null: there is no link yet. */
   readonly qr: string | null
+  /** Who is registered; null: another tab is shown, or nobody can be registered yet. */
+  readonly registrations: RegistrationsFacts | null
 }

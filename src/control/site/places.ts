@@ -21,7 +21,7 @@ const places: readonly PlaceRow[] = [
   },
   {
     name: 'people',
-    path: '/phone',
+    path: '/people',
     count: ({ db, world }, limit) => countSomePeople(db, { epoch: world.epoch, limit }),
   },
   {

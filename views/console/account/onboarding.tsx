@@ -107,9 +107,10 @@ function Rest(props: AccountProps & { readonly steps: readonly LifeStep[] }) {
       <ol class="c-steps">
         {steps.map((step) => (
           <li id={`step-${step.step}`}>
-            <p>
-              <strong id={`name-${step.step}`}>{text.todo[step.step]}</strong>{' '}
-              <StateChip state={step.state} words={words} />
+            <p class="c-step">
+              <strong>{text.todo[step.step]}</strong>{' '}
+              {step.state === 'open' ? null : <StateChip state={step.state} words={words} />}
+              {step.next ? null : <span class="c-small">{text.waits}</span>}
             </p>
             {step.next ? (
               <details class="c-more" open={props.context.typed.form === step.step}>
@@ -117,9 +118,7 @@ function Rest(props: AccountProps & { readonly steps: readonly LifeStep[] }) {
                 <p>{text.about[step.step]}</p>
                 <NextStep {...props} step={step} />
               </details>
-            ) : (
-              <p class="c-small">{text.waits}</p>
-            )}
+            ) : null}
           </li>
         ))}
       </ol>

@@ -1,9 +1,17 @@
 import { Panel } from '../../components/panel.tsx'
 import type { AccountProps } from '../parts.tsx'
+import { RegisterForm, RegistrationList } from './registration-list.tsx'
 
 /** Who is registered at the account, and where people register. */
 export function RegistrationsTab(props: AccountProps) {
-  return <RegistrationLink {...props} />
+  const { life, registrations } = props.facts
+  return (
+    <>
+      {registrations ? <RegistrationList {...props} found={registrations} /> : null}
+      {life.appid === null ? null : <RegisterForm {...props} />}
+      <RegistrationLink {...props} />
+    </>
+  )
 }
 
 /** The direct link to the registration page, as text and as a QR code. */

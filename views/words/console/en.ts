@@ -1,8 +1,10 @@
 import { enAccounts } from './en-accounts.ts'
+import { enPeople } from './en-people.ts'
 
 /** The operator's pages in English. */
 export const enConsole = {
   ...enAccounts,
+  ...enPeople,
   way: 'Where you are',
   messages: {
     title: 'Messages',
@@ -70,6 +72,9 @@ export const enConsole = {
       'eid.revoke': 'EID permanently revoked.',
       'eid.rotate': 'EID replaced with a new one.',
       'association.create': 'Registration saved.',
+      'association.release': 'Mobile released.',
+      'association.withdraw': 'Consent withdrawn. Personal data is being erased.',
+      'person.create': 'Person created.',
       'account.update': 'Account settings saved.',
       'official_account.update': 'Official account settings saved.',
       'callback.redeliver': 'Callback queued. It is sent when the clock advances.',
@@ -134,6 +139,9 @@ export const enConsole = {
     'eid.revoke': 'Revoke permanently',
     'eid.rotate': 'Rotate EID',
     'association.create': 'Register',
+    'association.release': 'Release mobile',
+    'association.withdraw': 'Withdraw consent',
+    'person.create': 'Create person',
     'account.update': 'Save',
     'official_account.update': 'Save',
     'callback.redeliver': 'Send again',
@@ -229,6 +237,7 @@ export const enConsole = {
     lead: 'To the messages',
     unknown_world: 'There is no such world: it has ended, or was never made.',
     unknown_account: 'The world has no such account.',
+    unknown_person: 'The world has no such person.',
     unknown_path: 'Nothing is at this address.',
     wrong_method: 'This address is for forms.',
     body_too_large: 'That was too much at once.',

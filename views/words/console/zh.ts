@@ -1,9 +1,11 @@
 import type { ConsoleWords } from './en.ts'
 import { zhAccounts } from './zh-accounts.ts'
+import { zhPeople } from './zh-people.ts'
 
 /** The operator's pages in Chinese. */
 export const zhConsole: ConsoleWords = {
   ...zhAccounts,
+  ...zhPeople,
   way: '当前位置',
   messages: {
     title: '消息',
@@ -71,6 +73,9 @@ export const zhConsole: ConsoleWords = {
       'eid.revoke': 'EID 已永久吊销。',
       'eid.rotate': '已更换为新的 EID。',
       'association.create': '登记已保存。',
+      'association.release': '手机号已释放。',
+      'association.withdraw': '已撤回同意，正在清除个人信息。',
+      'person.create': '人物已创建。',
       'account.update': '账号设置已保存。',
       'official_account.update': '公众号设置已保存。',
       'callback.redeliver': '回调已加入队列，推进时钟后发送。',
@@ -134,6 +139,9 @@ export const zhConsole: ConsoleWords = {
     'eid.revoke': '永久吊销',
     'eid.rotate': '更换 EID',
     'association.create': '登记',
+    'association.release': '释放手机号',
+    'association.withdraw': '撤回同意',
+    'person.create': '创建人物',
     'account.update': '保存',
     'official_account.update': '保存',
     'callback.redeliver': '重新发送',
@@ -225,6 +233,7 @@ export const zhConsole: ConsoleWords = {
     lead: '前往消息',
     unknown_world: '没有这个世界：它已经结束，或者从未建立。',
     unknown_account: '这个世界没有这个账号。',
+    unknown_person: '这个世界没有此人。',
     unknown_path: '这个地址什么也没有。',
     wrong_method: '这个地址只用于表单。',
     body_too_large: '一次提交的内容太多。',
