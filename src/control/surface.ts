@@ -45,6 +45,13 @@ import { getExchange, listExchanges } from './exchange/endpoints.ts'
 import { exchangeStream } from './exchange/stream.ts'
 import { getExplain } from './explain/endpoints.ts'
 import { clearFault, createFault, deleteFault, getFault, listFaults } from './fault/endpoints.ts'
+import {
+  cancelAssociationImport,
+  createAssociationImport,
+  getAssociationImport,
+  listAssociationImports,
+} from './import/endpoints.ts'
+import { exportAssociations } from './import/export.ts'
 import { listIndustries, setIndustry } from './industry.ts'
 import { listMagic } from './magic.ts'
 import { listMessages, messageReceipt } from './message/endpoints.ts'
@@ -88,6 +95,11 @@ const controlEndpoints = [
   releaseAssociation,
   withdrawAssociation,
   associationHistory,
+  exportAssociations,
+  createAssociationImport,
+  getAssociationImport,
+  listAssociationImports,
+  cancelAssociationImport,
   listMessages,
   searchMessage,
   messageReceipt,
