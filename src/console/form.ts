@@ -24,6 +24,13 @@ const codes = {
   'conflict callback': 'no_callback',
   'conflict push': 'no_server',
   'conflict key': 'key_taken',
+  'conflict csv': 'too_many_imports',
+  'invalid_field csv': 'bad_csv',
+  'conflict mobile': 'key_taken',
+  'not_found mobile': 'unknown',
+  'not_found openid': 'unknown',
+  'not_found import': 'unknown',
+  'invalid_field email': 'bad_email',
   'invalid_field name': 'bad_name',
   'world.create invalid_field name': 'bad_key',
   'too_many_worlds name': 'too_many_worlds',
@@ -49,6 +56,9 @@ const codes = {
   'invalid_field review.after_reads': 'bad_number',
   'not_found eid': 'unknown',
   'not_found account': 'unknown',
+  'not_found person': 'unknown_person',
+  'invalid_field person': 'unknown_person',
+  'invalid_field keywords': 'bad_keywords',
   'not_found appid': 'unknown',
   'not_found application': 'unknown',
   'not_found template_id': 'unknown',
@@ -59,7 +69,7 @@ const codes = {
 /** What the console's forms do: the control call of their name. */
 export const consoleForms = formHandlers<ConsoleAddress, RefusalCode, { verb: string }>({
   codes,
-  fieldNames: { review: 'reads', 'review.after_reads': 'reads' },
+  fieldNames: { review: 'reads', 'review.after_reads': 'reads', person: 'to' },
   secrets: ['callback.secret'],
   readForm(call, sent) {
     const verb = findVerb(call.input.verb)
@@ -91,12 +101,16 @@ function pageAfter(verb: Verb, { from: { basePath, returnTo }, input }: Sent, do
       const { key } = z.object({ key: z.string() }).parse(done)
       return `${basePath}/accounts/${key}`
     }
+    case 'association_import.create':
+      return `${basePath}/imports/${z.object({ import: z.string() }).parse(done).import}`
     case 'person.create': {
       const { person } = z.object({ person: z.string() }).parse(done)
       return `${basePath}/people/${person}`
     }
     case 'world.create':
       return `${wayOf({ world: String(input['name']), person: undefined })}${home}`
+    case 'message.test':
+      return `${basePath}${home}`
     case 'world.delete':
       return home
     default:

@@ -1,6 +1,7 @@
 import type { ConsolePage } from './page.ts'
 import { accountPage, accountsPage, registrationsPage } from './pages/accounts.ts'
 import { environmentPage } from './pages/environment.ts'
+import { importPage } from './pages/imports.ts'
 import { messagesPage, searchPage } from './pages/messages.ts'
 import { peoplePage, peopleSearchPage, personPage } from './pages/people.ts'
 import { styleguidePage } from './pages/styleguide.ts'
@@ -17,6 +18,7 @@ export const consolePages: readonly ConsolePage[] = [
   peoplePage,
   peopleSearchPage,
   personPage,
+  importPage,
   environmentPage,
   styleguidePage,
 ]

@@ -19,7 +19,7 @@ export const consoleSurface = pageSurface({
   name: 'console',
   home,
   // What is nowhere else is a page that is lost; a platform's call to a wrong address must not come here.
-  bases: ['/accounts', '/people', '/do'],
+  bases: ['/accounts', '/people', '/imports', '/do'],
   views,
   notFound,
   endpoints: [
@@ -28,8 +28,9 @@ export const consoleSurface = pageSurface({
       ...consoleForms,
       id: 'console_page.do',
       path: '/do/{verb}',
-      // It says whom to forget.
-      forgets: ({ verb }) => verb === 'association.withdraw',
+      // It says whom to forget, or who many people are.
+      forgets: ({ verb }) =>
+        verb === 'association.withdraw' || verb === 'association_import.create',
       input: z.object({ verb: z.string() }),
     }),
     worldPage({

@@ -31,11 +31,14 @@ const fields = {
   'association.create': { account: text, mobile: text, name: text, email: text },
   'association.release': { account: text, mobile: text },
   'association.withdraw': { account: text, openid: text },
+  'association_import.create': { account: text, csv: text },
+  'association_import.cancel': { import: text },
   'person.create': { key: text, name: text, mobile: text, follows: list },
   'account.update': { ...eid, company: text },
   'official_account.update': { appid: text, rules: text, quotas: text },
   'callback.redeliver': { callback: text },
   'push.redeliver': { push: text },
+  'message.test': { account: text },
   'world.create': { name: text, if_exists: text },
   'world.reset': {},
   'world.delete': { world: text },
@@ -51,6 +54,7 @@ const besides: Partial<Readonly<Record<Verb, (form: FormFields) => Record<string
     ...callbackOf(form),
   }),
   'official_account.update': reviewOf,
+  'message.test': messageOf,
 }
 
 /** The call of a name, if a form can make it. */
@@ -85,4 +89,17 @@ function callbackOf(form: FormFields): Record<string, unknown> {
 function reviewOf({ review, reads = '' }: FormFields): Record<string, unknown> {
   if (review === undefined) return {}
   return { review: review === 'after_reads' ? { after_reads: number([reads]) } : review }
+}
+
+/** Whom a test message is for: a mobile, however wrong it is, or the key of a person. What is empty is sent so. */
+function messageOf({ to = '', message = '', keywords = '' }: FormFields): Record<string, unknown> {
+  const whom = to.trim()
+  const recipient = /^[a-z][\w-]*$/iu.test(whom) ? { person: whom } : { mobile: whom }
+  const lines = keywords.split('\n').filter((line) => line.trim() !== '')
+  const pairs = lines.map((line) => line.split(/=(.*)/su).map((part) => part.trim()))
+  return {
+    ...recipient,
+    message,
+    ...(pairs.length > 0 && { keywords: Object.fromEntries(pairs) }),
+  }
 }

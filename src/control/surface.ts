@@ -55,7 +55,9 @@ import { exportAssociations } from './import/export.ts'
 import { listIndustries, setIndustry } from './industry.ts'
 import { listMagic } from './magic.ts'
 import { listMessages, messageReceipt } from './message/endpoints.ts'
+import { messageOutcomes } from './message/outcomes.ts'
 import { searchMessage } from './message/search.ts'
+import { testMessage } from './message/test-send.ts'
 import { expireAccessToken, revokeAccessToken } from './official-account/access-token.ts'
 import { getOfficialAccount, updateOfficialAccount } from './official-account/endpoints.ts'
 import { publishOfficialAccountMenu } from './official-account/menu.ts'
@@ -102,6 +104,8 @@ const controlEndpoints = [
   cancelAssociationImport,
   listMessages,
   searchMessage,
+  messageOutcomes,
+  testMessage,
   messageReceipt,
   listContacts,
   getAudit,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { listAccounts } from '../../../db/account.ts'
 import {
   deleteImport,
   findImport,
@@ -16,6 +17,7 @@ import { problem, unknownName } from '../../core/problem.ts'
 import { isRefusal, type Refusal } from '../../core/refusal.ts'
 import { gatewayOf } from '../../tupu/gateway/config.ts'
 import { toIso } from '../../world/clock.ts'
+import type { Scope } from '../../world/world.ts'
 import { chooseConnected } from '../association/association.ts'
 import { readHeader, readImport, refusedLine } from './import.ts'
 
@@ -30,7 +32,7 @@ const silent_ms_max = 30_000
 /** How far an import is, and what has become of its lines. */
 export const importShape = z.object({
   import: z.string(),
-  account: z.string().meta(words('The first EID of the account.', '账号的首个 EID。')),
+  account: z.string().meta(words('Its key.', '账号的 key。')),
   state: z
     .enum(['running', 'done', 'cancelled', 'interrupted'])
     .meta(
@@ -219,13 +221,22 @@ function stateOf({ real_now }: Call, { state, told_at }: AssociationImportRow) {
 }
 
 function importResponse(call: Call, row: AssociationImportRow): z.output<typeof importShape> {
+  const keys = listAccounts(call.db, call.world.epoch)
   const { import_id, account, bytes_total, bytes_done, created, updated, refused } = row
   return {
     import: import_id,
-    account,
+    account: keys.find((row) => row.eid === account)?.key ?? account,
     state: stateOf(call, row),
     ...{ bytes_total, bytes_done, created, updated, refused },
     lines: z.array(refusedLine).parse(JSON.parse(row.report)),
     begun_at: toIso(row.begun_at),
   }
+}
+
+/** How far all imports are, in one text. */
+export function importsDigest({ db, world }: Scope): string {
+  const rows = listRows(db, { epoch: world.epoch, limit: kept_max })
+  return rows
+    .map(({ import_id, state, bytes_done }) => `${import_id} ${state} ${bytes_done}`)
+    .join()
 }

@@ -168,6 +168,38 @@ function Register(props: StepProps) {
   )
 }
 
+/** As the platform would; the inbox shows what came of it. */
 function SendFirst(props: StepProps) {
-  return <p>{JSON.stringify(props.step.next?.input)}</p>
+  const { frame, context, facts, step } = props
+  const { words } = frame
+  const text = words.console.checklist
+  const at = { words, context, form: 'send' }
+  const { mobile, message } = step.next?.input ?? {}
+  return (
+    <VerbForm
+      context={context}
+      verb="message.test"
+      form="send"
+      fields={{ account: facts.life.key }}
+      class="c-form"
+    >
+      <Field
+        {...at}
+        name="to"
+        type="tel"
+        label={text.mobile}
+        value={String(mobile ?? '')}
+        required
+      />
+      <Field
+        {...at}
+        name="message"
+        label={text.message}
+        value={String(message ?? '')}
+        rows={3}
+        count={200}
+      />
+      <Submit words={words} verb="message.test" id="next-first_message" look={lookOf(props)} />
+    </VerbForm>
+  )
 }

@@ -1,5 +1,6 @@
 import { Panel } from '../../components/panel.tsx'
 import type { AccountProps } from '../parts.tsx'
+import { ImportForm } from './import-form.tsx'
 import { RegisterForm, RegistrationList } from './registration-list.tsx'
 
 /** Who is registered at the account, and where people register. */
@@ -9,6 +10,7 @@ export function RegistrationsTab(props: AccountProps) {
     <>
       {registrations ? <RegistrationList {...props} found={registrations} /> : null}
       {life.appid === null ? null : <RegisterForm {...props} />}
+      {life.appid === null ? null : <ImportForm {...props} />}
       <RegistrationLink {...props} />
     </>
   )

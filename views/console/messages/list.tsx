@@ -15,7 +15,7 @@ interface Props extends ConsoleProps {
 export function MessageList(props: Props) {
   const { words } = props.frame
   return (
-    <Rows label={words.console.messages.title} live="messages">
+    <Rows label={words.console.messages.title}>
       {props.messages.map((message) => (
         <MessageRow {...props} message={message} />
       ))}

@@ -4,8 +4,9 @@ import { Facts, Panel } from '../../components/panel.tsx'
 import { filled } from '../../components/text.tsx'
 import { When, whenText } from '../../components/when.tsx'
 import { pageHref } from '../../page-context.ts'
+import { Field, Select } from '../field.tsx'
 import { mobileText } from '../messages/list.tsx'
-import { type ConsoleProps, hrefOf, VerbButton, VerbConfirm } from '../parts.tsx'
+import { type ConsoleProps, hrefOf, Submit, VerbButton, VerbConfirm, VerbForm } from '../parts.tsx'
 import { Shell } from '../shell.tsx'
 import type { PersonAtAccount, PersonFacts, Registration } from './props.ts'
 
@@ -43,6 +44,7 @@ export function PersonPage(props: Props) {
       {accounts.map((at) => (
         <AtAccount {...props} at={at} />
       ))}
+      {mobile === null || accounts.length === 0 ? null : <Send {...props} />}
       <History {...props} />
     </Shell>
   )
@@ -128,6 +130,40 @@ function Registered({
         fields={{ account, openid }}
       />
     </div>
+  )
+}
+
+/** As the platform would; the inbox shows what came of it. */
+function Send({ frame: { words }, context, facts: { mobile, accounts } }: Props) {
+  const text = words.console.person
+  const at = { words, context, form: 'send' }
+  return (
+    <Panel id="send" title={text.send}>
+      <p class="c-muted">{text.sendHint}</p>
+      <VerbForm
+        context={context}
+        verb="message.test"
+        form="send"
+        fields={{ to: mobile ?? '' }}
+        class="c-form"
+      >
+        <Select
+          {...at}
+          name="account"
+          label={text.account}
+          options={accounts.map(({ account, company }) => ({ value: account, name: company }))}
+        />
+        <Field
+          {...at}
+          name="message"
+          label={text.message}
+          value={text.defaultMessage}
+          rows={3}
+          count={200}
+        />
+        <Submit words={words} verb="message.test" id="send-now" />
+      </VerbForm>
+    </Panel>
   )
 }
 
