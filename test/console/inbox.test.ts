@@ -90,7 +90,7 @@ describe('the form for a test message', () => {
     expect(await world.message()).toMatchObject({ keywords: { keyword1: '王小雨' } })
     await browser.presses('send-now', { ...typed, to: 'nobody' })
     expect(browser.page?.status).toBe(422)
-    expect(browser.text).toContain('The world has nobody with this key')
+    expect(browser.text).toContain('No person has this key')
   })
 
   it('is not there without an account to send by', async () => {
