@@ -17,7 +17,7 @@ describe('the inbox', () => {
     await platform.sends(acme, { mobile: '13900139000', message: '合同已生成' })
     await browser.opens('/w/test/')
     expect(browser.text).toMatch(/Refused 100011.*合同已生成.*Reached.*欢迎加入/u)
-    expect(browser.text).toContain('nobody registered this mobile')
+    expect(browser.text).toContain('Nobody registered this mobile')
     expect(browser.text).not.toContain('no fall-back came')
     await world.call('clock.advance', { by: 'PT1S' })
     await http('POST', '/w/test/sink/sms', { to: '13900139000', text: '合同已生成' })

@@ -43,7 +43,7 @@ export const componentStyle = `
 .c-two { display: grid; grid-template-columns: minmax(0, 3fr) minmax(0, 2fr); gap: 0 16px; align-items: start; }
 
 .c-chart { padding: 12px 12px 4px; }
-.c-panel.c-chart > * { margin: 0; }
+.c-panel.c-chart > :not(.c-hidden) { margin: 0; }
 .c-chart svg { display: block; width: 100%; height: 48px; }
 .c-chart .c-more > summary { padding: 2px 0; font-size: 12px; }
 .c-bar-reached { fill: var(--accent); }

@@ -30,7 +30,7 @@ export function SendForm(props: Props) {
           name="to"
           label={text.to}
           hint={text.toHint}
-          value={draft.mobile}
+          value={mobileText(draft.mobile)}
           list="send-people"
         />
         <datalist id="send-people">
