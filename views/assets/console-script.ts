@@ -70,13 +70,17 @@ export const consoleScript = `'use strict'
 
   // After a click the page stands where it stood, if it is the same one.
   const place = () => location.pathname + ' ' + new URLSearchParams(location.search).get('tab')
+  const said = () => {
+    const banner = document.querySelector('.c-stays')
+    return banner ? banner.offsetHeight + parseFloat(getComputedStyle(banner).marginBottom) : 0
+  }
   document.addEventListener('submit', () => {
-    sessionStorage.setItem('stood', JSON.stringify({ place: place(), y: scrollY }))
+    sessionStorage.setItem('stood', JSON.stringify({ place: place(), y: scrollY - said() }))
   })
   const stood = JSON.parse(sessionStorage.getItem('stood') ?? 'null')
   sessionStorage.removeItem('stood')
   const isAnswered = new URLSearchParams(location.search).has('said')
-  if (isAnswered && stood?.place === place()) scrollTo(0, stood.y)
+  if (isAnswered && stood?.place === place()) scrollTo(0, stood.y + said())
 
   const main = document.querySelector('[data-events]')
   const parts = (root) => [...root.querySelectorAll('[data-live]')]
