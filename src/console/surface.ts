@@ -19,7 +19,7 @@ export const consoleSurface = pageSurface({
   name: 'console',
   home,
   // What is nowhere else is a page that is lost; a platform's call to a wrong address must not come here.
-  bases: ['/accounts', '/people', '/imports', '/do'],
+  bases: ['/accounts', '/do'],
   views,
   notFound,
   endpoints: [

@@ -75,7 +75,7 @@ describe('the page of a person', () => {
   it('is not there for somebody who is not', async () => {
     const { browser } = await startOperating()
     expect((await browser.opens('/w/test/people/nobody')).status).toBe(404)
-    expect(browser.text).toContain('The world has no such person.')
+    expect(browser.text).toContain('This person does not exist in this world.')
   })
 })
 

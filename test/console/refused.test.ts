@@ -139,11 +139,11 @@ describe('a form that is refused', () => {
 
 onEither('what is no page', (database) => {
   it.each([
-    ['/w/test/accounts/nobody', 'The world has no such account.', '/w/test/'],
-    ['/w/test/accounts/%00', 'The world has no such account.', '/w/test/'],
-    ['/w/test/accounts/%ed%a0%80', 'The world has no such account.', '/w/test/'],
-    ['/w/test/accounts/acme/more', 'Nothing is at this address.', '/w/test/'],
-    ['/w/gone/accounts', 'There is no such world', '/'],
+    ['/w/test/accounts/nobody', 'This account does not exist in this world.', '/w/test/'],
+    ['/w/test/accounts/%00', 'This account does not exist in this world.', '/w/test/'],
+    ['/w/test/accounts/%ed%a0%80', 'This account does not exist in this world.', '/w/test/'],
+    ['/w/test/accounts/acme/more', 'There is nothing at this address.', '/w/test/'],
+    ['/w/gone/accounts', 'This world does not exist', '/'],
   ])('%s is 404 with a page that leads on', async (path, says, leads) => {
     const { browser } = await startOperating({ database })
     expect((await browser.opens(path)).status).toBe(404)

@@ -32,8 +32,23 @@ export const consoleStates: readonly State[] = [
   { page: 'account', state: 'revoking', reach: askToRevoke },
   { page: 'account', state: 'revoked', reach: at('/acme', revoke) },
   { page: 'account', state: 'told', reach: tell },
+  { page: 'account', state: 'registrations', reach: at('/acme?tab=registrations') },
   { page: 'account', state: 'settings', reach: at('/acme?tab=settings') },
   { page: 'account', state: 'history', reach: at('/acme?tab=history') },
+  { page: 'people', state: 'several', reach: ({ page, base }) => page.goto(`${base}/people`) },
+  {
+    page: 'people',
+    state: 'not-found',
+    shows: ({ console }) => console.people.notFound,
+    reach: searchPeople,
+  },
+  { page: 'person', state: 'registered', reach: openPerson },
+  {
+    page: 'import',
+    state: 'done',
+    shows: ({ console }) => console.imports.lines,
+    reach: importFile,
+  },
 ]
 
 function at(path: string, prepare?: (scene: Scene) => Promise<unknown>): State['reach'] {
@@ -97,4 +112,25 @@ async function makeBadly({ page, base }: Scene): Promise<void> {
   await page.goto(`${base}/accounts`)
   await page.locator('#make-key').fill('Not a key')
   await page.locator('#make').click()
+}
+
+async function searchPeople({ page, base }: Scene): Promise<void> {
+  await page.goto(`${base}/people`)
+  await page.locator('#search').fill('nobody')
+  await page.locator('#search-send').click()
+}
+
+/** With a question that is open. */
+async function openPerson({ page, base, wang }: Scene): Promise<void> {
+  await page.goto(`${base}/people/${wang.id}`)
+  await page.locator('#ask-withdraw-acme > summary').click()
+}
+
+async function importFile(scene: Scene): Promise<void> {
+  const { page } = scene
+  await at('/acme?tab=registrations')(scene)
+  await page.locator('#import-csv').fill('name,mobile\n赵敏,13800138009\n张无忌,12345\n')
+  await page.locator('#import-now').click()
+  await page.waitForURL(/imports/u)
+  await page.locator('#lines').waitFor()
 }
