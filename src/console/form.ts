@@ -23,7 +23,15 @@ const codes = {
   'conflict eid': 'account_state',
   'conflict existing': 'not_agreed',
   'conflict callback': 'no_callback',
+  'conflict push': 'no_server',
   'conflict key': 'key_taken',
+  'conflict csv': 'too_many_imports',
+  'invalid_field csv': 'bad_csv',
+  'conflict mobile': 'key_taken',
+  'not_found mobile': 'unknown',
+  'not_found openid': 'unknown',
+  'not_found import': 'unknown',
+  'invalid_field email': 'bad_email',
   'invalid_field name': 'bad_name',
   'world.create invalid_field name': 'bad_key',
   'too_many_worlds name': 'too_many_worlds',
@@ -76,6 +84,7 @@ const codes = {
   'not_found application': 'unknown',
   'not_found template_id': 'unknown',
   'not_found callback': 'unknown',
+  'not_found push': 'unknown',
 } as const satisfies RefusalCodes<RefusalCode>
 
 /** What the console's forms do: the control call of their name. */
@@ -117,6 +126,12 @@ function pageAfter(verb: Verb, { from: { basePath, returnTo }, input }: Sent, do
     }
     case 'fault.create':
       return `${basePath}/faults?made=${z.object({ fault: z.string() }).parse(done).fault}`
+    case 'association_import.create':
+      return `${basePath}/imports/${z.object({ import: z.string() }).parse(done).import}`
+    case 'person.create': {
+      const { person } = z.object({ person: z.string() }).parse(done)
+      return `${basePath}/people/${person}`
+    }
     case 'world.create':
       return `${wayOf({ world: String(input['name']), person: undefined })}${home}`
     case 'message.test':

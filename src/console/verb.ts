@@ -5,7 +5,7 @@ import { deliveries, transports } from '../core/fault.ts'
 import { type FieldReader, type FormFields, read, readFields } from '../page/form.ts'
 import { readDuration } from '../world/clock.ts'
 
-const { text, number, signed, decimal, flag } = read
+const { text, number, signed, decimal, flag, list } = read
 const eid = { eid: text }
 const application = { application: text }
 /** Which calls a fault means. */
@@ -58,10 +58,16 @@ const fields = {
   'eid.resume': eid,
   'eid.revoke': eid,
   'eid.rotate': { ...eid, overlap: text },
-  'association.create': { account: text, mobile: text, name: text },
-  'account.update': eid,
+  'association.create': { account: text, mobile: text, name: text, email: text },
+  'association.release': { account: text, mobile: text },
+  'association.withdraw': { account: text, openid: text },
+  'association_import.create': { account: text, csv: text },
+  'association_import.cancel': { import: text },
+  'person.create': { key: text, name: text, mobile: text, follows: list },
+  'account.update': { ...eid, company: text },
   'official_account.update': { appid: text, rules: text, quotas: text },
   'callback.redeliver': { callback: text },
+  'push.redeliver': { push: text },
   'message.test': { account: text },
   'world.create': { name: text, if_exists: text },
   'world.reset': {},

@@ -21,6 +21,7 @@ import {
   listNewestContacts,
 } from '../../db/contact.ts'
 import { findFirstInstant, firstInstant } from '../../db/counter.ts'
+import { deleteImport, updateRunningImport } from '../../db/association-import.ts'
 import { deleteDrill } from '../../db/drill.ts'
 import { updateEid } from '../../db/eid.ts'
 import { sweepEpoch } from '../../db/epoch.ts'
@@ -229,6 +230,8 @@ const calls: readonly ((db: Db) => unknown)[] = [
   (db) => endAdvances(db),
   (db) => listNewestContacts(db, { epoch, limit: 1 }),
   (db) => deleteDrill(db, { epoch, drill: 'drill1' }),
+  (db) => deleteImport(db, { epoch, import_id: 'i000000001' }),
+  (db) => updateRunningImport(db, { epoch, import_id: 'i1' }, { state: 'cancelled' }),
   (db) => addDropped(db, { world: 'w', epoch }, 1),
   (db) => listWorldsAfter(db, '', 1),
   (db) => deleteExpired(db, { world: 'w', epoch: 2 }, { world: 9e15, real, machine: real }),

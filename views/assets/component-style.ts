@@ -121,6 +121,7 @@ a.c-row:hover { background: var(--soft); }
 .c-copy { grid-column: 2; }
 
 .c-banner { display: flex; flex-wrap: wrap; align-items: center; gap: 8px 16px; margin: 0 0 16px; padding: 12px 16px; border-radius: var(--radius); background: var(--accent-soft); }
+.c-banner.c-stays { position: sticky; top: 8px; z-index: 1; }
 .c-banner > div { flex: 1 1 240px; min-width: 0; }
 .c-banner p { margin: 4px 0 0; }
 .c-banner p:first-child { margin: 0; }

@@ -58,6 +58,30 @@ export const consoleScript = `'use strict'
   for (const field of document.querySelectorAll('[data-count]')) count(field)
   prepareCopies()
 
+  // A file is read here: what is sent is its text.
+  for (const part of document.querySelectorAll('[data-file]')) {
+    part.hidden = false
+    const text = document.getElementById(part.dataset.file)
+    part.addEventListener('change', async (event) => {
+      const [file] = event.target.files
+      if (file) text.value = await file.text()
+    })
+  }
+
+  // After a click the page stands where it stood, if it is the same one.
+  const place = () => location.pathname + ' ' + new URLSearchParams(location.search).get('tab')
+  const said = () => {
+    const banner = document.querySelector('.c-stays')
+    return banner ? banner.offsetHeight + parseFloat(getComputedStyle(banner).marginBottom) : 0
+  }
+  document.addEventListener('submit', () => {
+    sessionStorage.setItem('stood', JSON.stringify({ place: place(), y: scrollY - said() }))
+  })
+  const stood = JSON.parse(sessionStorage.getItem('stood') ?? 'null')
+  sessionStorage.removeItem('stood')
+  const isAnswered = new URLSearchParams(location.search).has('said')
+  if (isAnswered && stood?.place === place()) scrollTo(0, stood.y + said())
+
   const main = document.querySelector('[data-events]')
   const parts = (root) => [...root.querySelectorAll('[data-live]')]
   const keysOf = (part) => [...part.querySelectorAll('[data-row]')].map((row) => row.dataset.row)

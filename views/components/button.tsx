@@ -1,10 +1,11 @@
 import type { PropsWithChildren } from 'hono/jsx'
 
-type Look = 'primary' | 'plain' | 'danger'
+/** What pressing it means. */
+export type Look = 'primary' | 'plain' | 'danger'
 
 interface Props {
   /** Of a page one button is primary: what one has come for. */
-  readonly look?: Look
+  readonly look?: Look | undefined
   readonly id?: string
   readonly name?: string
   readonly value?: string
@@ -12,9 +13,9 @@ interface Props {
   readonly label?: string
   /** Ids of what it is about, where several buttons have one name. */
   readonly about?: string | undefined
-  readonly isLittle?: boolean
+  readonly isLittle?: boolean | undefined
   /** Where else than the others of its form it sends that. */
-  readonly to?: string
+  readonly to?: string | undefined
 }
 
 /** The button that sends the form around it. */

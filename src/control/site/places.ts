@@ -22,7 +22,7 @@ const places: readonly PlaceRow[] = [
   },
   {
     name: 'people',
-    path: '/phone',
+    path: '/people',
     count: ({ db, world }, limit) => listPersonKeys(db, { epoch: world.epoch, limit }).length,
   },
   {
