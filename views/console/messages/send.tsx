@@ -58,29 +58,29 @@ function Recipient({ frame: { words }, context, send }: Props) {
   const { draft } = send
   return (
     <>
-        <Field
-          {...at}
-          name="to"
-          label={text.to}
-          hint={text.toHint}
-          value={mobileText(draft.mobile)}
-          list="send-people"
-        />
-        <datalist id="send-people">
-          {send.people.map(({ mobile, name }) => (
-            <option value={mobileText(mobile)}>{name}</option>
-          ))}
-        </datalist>
-        <Select
-          {...at}
-          name="account"
-          label={text.account}
-          value={draft.account}
-          options={send.accounts.map(({ key, company, eid }) => ({
-            value: key,
-            name: `${company} · ${eid}`,
-          }))}
-        />
+      <Field
+        {...at}
+        name="to"
+        label={text.to}
+        hint={text.toHint}
+        value={mobileText(draft.mobile)}
+        list="send-people"
+      />
+      <datalist id="send-people">
+        {send.people.map(({ mobile, name }) => (
+          <option value={mobileText(mobile)}>{name}</option>
+        ))}
+      </datalist>
+      <Select
+        {...at}
+        name="account"
+        label={text.account}
+        value={draft.account}
+        options={send.accounts.map(({ key, company, eid }) => ({
+          value: key,
+          name: `${company} · ${eid}`,
+        }))}
+      />
     </>
   )
 }
