@@ -90,7 +90,7 @@ const codes = {
 /** What the console's forms do: the control call of their name. */
 export const consoleForms = formHandlers<ConsoleAddress, RefusalCode, { verb: string }>({
   codes,
-  fieldNames: { review: 'reads', 'review.after_reads': 'reads', person: 'to' },
+  fieldNames: { review: 'reads', 'review.after_reads': 'reads', 'message.test person': 'to' },
   secrets: ['callback.secret'],
   readForm(call, sent) {
     const verb = findVerb(call.input.verb)
