@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import type { Flash, RanGroup, Verb } from '../../views/console/props.ts'
+import type { DoneVerb, Flash, RanGroup } from '../../views/console/props.ts'
+import { mend } from './mend.ts'
 import type { ConsoleAddress } from './page.ts'
 import { findVerb } from './verb.ts'
 
@@ -14,7 +15,7 @@ const advanced = z.object({
 const lostTemplates = z.object({ templates_lost: z.array(z.string()) })
 
 /** What the address of the page says of what a form has just done: no names of people, no ids. */
-export function flashQuery(verb: Verb, done: unknown): URLSearchParams {
+export function flashQuery(verb: DoneVerb, done: unknown): URLSearchParams {
   const query = new URLSearchParams({ said: verb })
   const clock = advanced.safeParse(done).data
   for (const { count, kind, outcome } of clock ? grouped(clock.ran) : [])
@@ -36,7 +37,8 @@ function grouped(ran: readonly { readonly kind: string; readonly outcome: string
 
 /** The same as the page reads it. */
 export function flashOf({ query, ran }: ConsoleAddress): Flash | undefined {
-  const verb = findVerb(query['said'] ?? '')
+  const said = query['said'] ?? ''
+  const verb = said === mend ? mend : findVerb(said)
   if (!verb) return undefined
   const groups = ran.slice(0, groups_max).flatMap((text) => {
     const [, count, kind = '', outcome = ''] = group_form.exec(text) ?? []

@@ -1,6 +1,7 @@
 import type { ConsolePage } from './page.ts'
 import { accountPage, accountsPage } from './pages/accounts.ts'
 import { environmentPage } from './pages/environment.ts'
+import { messagePage } from './pages/message.ts'
 import { messagesPage, searchPage } from './pages/messages.ts'
 import { styleguidePage } from './pages/styleguide.ts'
 import { whyPage } from './pages/why.ts'
@@ -9,6 +10,7 @@ import { whyPage } from './pages/why.ts'
 export const consolePages: readonly ConsolePage[] = [
   messagesPage,
   searchPage,
+  messagePage,
   whyPage,
   accountsPage,
   accountPage,

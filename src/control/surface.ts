@@ -47,6 +47,7 @@ import { clearFault, createFault, deleteFault, getFault, listFaults } from './fa
 import { listIndustries, setIndustry } from './industry.ts'
 import { listMagic } from './magic.ts'
 import { listMessages, messageReceipt } from './message/endpoints.ts'
+import { messageInfo } from './message/info.ts'
 import { searchMessage } from './message/search.ts'
 import { expireAccessToken, revokeAccessToken } from './official-account/access-token.ts'
 import { getOfficialAccount, updateOfficialAccount } from './official-account/endpoints.ts'
@@ -87,6 +88,7 @@ const controlEndpoints = [
   associationHistory,
   listMessages,
   searchMessage,
+  messageInfo,
   messageReceipt,
   listContacts,
   getAudit,

@@ -1,6 +1,7 @@
 export { AccountPage } from './account.tsx'
 export { AccountsPage } from './accounts.tsx'
 export { EnvironmentPage } from './environment.tsx'
+export { MessagePage } from './message/message.tsx'
 export { MessagesPage } from './messages/inbox.tsx'
 export { NotFoundPage } from './not-found.tsx'
 export { StyleguidePage } from './styleguide.tsx'

@@ -1,5 +1,10 @@
+import { enJournal, enMend, enMessage } from './en-journal.ts'
+
 /** The operator's pages in English. */
 export const enConsole = {
+  message: enMessage,
+  mend: enMend,
+  journal: enJournal,
   way: 'Where you are',
   messages: {
     title: 'Messages',
@@ -88,6 +93,7 @@ export const enConsole = {
       'world.delete': 'The world was ended.',
       'clock.advance': 'The clock was advanced.',
       'clock.set': 'The clock was set.',
+      mend: 'Done.',
     },
     ran: 'What happened on the way:',
     ranNothing: 'Nothing was due on the way.',
@@ -384,6 +390,8 @@ export const enConsole = {
     lead: 'To the messages',
     unknown_world: 'There is no such world: it has ended, or was never made.',
     unknown_account: 'The world has no such account.',
+    unknown_message: 'The world has no such message.',
+    unknown_exchange: 'The journal does not hold such a call, or not any more.',
     unknown_path: 'Nothing is at this address.',
     wrong_method: 'This address is for forms.',
     body_too_large: 'That was too much at once.',

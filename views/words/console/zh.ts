@@ -1,7 +1,11 @@
 import type { ConsoleWords } from './en.ts'
+import { zhJournal, zhMend, zhMessage } from './zh-journal.ts'
 
 /** The operator's pages in Chinese. */
 export const zhConsole: ConsoleWords = {
+  message: zhMessage,
+  mend: zhMend,
+  journal: zhJournal,
   way: '当前位置',
   messages: {
     title: '消息',
@@ -90,6 +94,7 @@ export const zhConsole: ConsoleWords = {
       'world.delete': '世界已结束。',
       'clock.advance': '时钟已推进。',
       'clock.set': '时钟已设置。',
+      mend: '已完成。',
     },
     ran: '途中发生的事：',
     ranNothing: '途中没有到期的事。',
@@ -379,6 +384,8 @@ export const zhConsole: ConsoleWords = {
     lead: '前往消息',
     unknown_world: '没有这个世界：它已经结束，或者从未建立。',
     unknown_account: '这个世界没有这个账号。',
+    unknown_message: '本世界没有这条消息。',
+    unknown_exchange: '日志中没有这次调用，或已不再保留。',
     unknown_path: '这个地址什么也没有。',
     wrong_method: '这个地址只用于表单。',
     body_too_large: '一次提交的内容太多。',
