@@ -42,8 +42,9 @@ function exchangeFacts(exchange: Exchange): Omit<ExchangeFacts, 'curl'> {
   }
 }
 
-/** The errcode of an answer; null: it has none. */
+/** The errcode of an answer; null: it has none. What a control call answers about a code is none of its own. */
 export function codeOf({ surface, status, answer }: Exchange): number | null {
+  if (surface === 'control') return null
   return errcodeOf({ surface, status }, Buffer.from(answer.body)) ?? null
 }
 

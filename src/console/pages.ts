@@ -1,6 +1,8 @@
 import type { ConsolePage } from './page.ts'
 import { accountPage, accountsPage } from './pages/accounts.ts'
 import { environmentPage } from './pages/environment.ts'
+import { exchangePage, harPage } from './pages/exchange.ts'
+import { journalPage, journalSearchPage, straysPage } from './pages/journal.ts'
 import { messagePage } from './pages/message.ts'
 import { messagesPage, searchPage } from './pages/messages.ts'
 import { styleguidePage } from './pages/styleguide.ts'
@@ -12,6 +14,12 @@ export const consolePages: readonly ConsolePage[] = [
   searchPage,
   messagePage,
   whyPage,
+  journalPage,
+  journalSearchPage,
+  // Before the one in whose path its own would be a seq.
+  straysPage,
+  exchangePage,
+  harPage,
   accountsPage,
   accountPage,
   environmentPage,

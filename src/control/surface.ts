@@ -62,6 +62,7 @@ import {
   restoreSnapshot,
 } from './snapshot/endpoints.ts'
 import { getSnapshot } from './snapshot/file.ts'
+import { getStray, listStrays } from './stray/endpoints.ts'
 import { createTemplate, disableTemplate, enableTemplate, listTemplateLibrary } from './template.ts'
 import { getTrace } from './trace/endpoints.ts'
 import { runVerify } from './verify/endpoints.ts'
@@ -141,6 +142,8 @@ const controlEndpoints = [
   // Before the one in whose path its own would be a seq.,
   exchangeStream,
   getExchange,
+  listStrays,
+  getStray,
   getExplain,
   getTrace,
   getClock,

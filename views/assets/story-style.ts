@@ -38,7 +38,10 @@ export const storyStyle = `
 .c-panel-head h2 { margin: 0; overflow-wrap: anywhere; min-width: 0; }
 .c-headers { font-family: var(--mono); font-size: 12px; line-height: 18px; }
 .c-headers dt, .c-headers dd { overflow-wrap: anywhere; }
-.c-fields { display: grid; grid-template-columns: repeat(auto-fill, minmax(180px, 1fr)); gap: 12px 16px; margin: 8px 0 12px; }
+.c-fields { display: grid; grid-template-columns: repeat(auto-fill, minmax(180px, 1fr)); gap: 12px 16px; align-items: end; margin: 8px 0 12px; }
+@media (max-width: 759.98px) {
+  .c-row strong { white-space: normal; overflow-wrap: anywhere; }
+}
 @media print {
   .c-story { max-width: none; }
 }

@@ -29,6 +29,7 @@ const places: readonly PlaceRow[] = [
     path: '/accounts',
     count: ({ db, world }) => listAccounts(db, world.epoch).length,
   },
+  { name: 'journal', path: '/journal' },
   { name: 'docs', path: '/docs', isSecond: true },
   { name: 'environment', path: '/environment', isSecond: true },
   { name: 'coverage', path: '/coverage', isSecond: true },

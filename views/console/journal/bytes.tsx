@@ -13,6 +13,11 @@ export function pathText(url: string): string {
   return path || '/'
 }
 
+/** The same in a list, where of a control call its world is known. */
+export function shortPathText(url: string): string {
+  return pathText(url).replace(/^\/_sim\/v1\/worlds\/[^/]+(?=\/)/u, '…')
+}
+
 /** How a call was answered: its status, and the errcode where it has one. */
 export function AnswerChip({
   of: { status, errcode },

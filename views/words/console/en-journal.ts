@@ -158,7 +158,7 @@ export const enJournal = {
     direction: 'Direction',
     trace: 'Trace',
     ofTrace: 'All calls of this trace',
-    why: 'In one sentence',
+    verdicts: { good: 'It was carried out.', warn: 'It is on its way.', bad: 'It was refused.' },
     tools: 'For other tools',
     curl: 'Copy as cURL',
     http: 'Copy as HTTP',

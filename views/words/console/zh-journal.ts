@@ -158,7 +158,7 @@ export const zhJournal: typeof enJournal = {
     direction: '方向',
     trace: 'Trace',
     ofTrace: '该 trace 的全部调用',
-    why: '一句话说明',
+    verdicts: { good: '已执行。', warn: '尚在途中。', bad: '被拒绝。' },
     tools: '用于其他工具',
     curl: '复制为 cURL',
     http: '复制为 HTTP',
