@@ -4,6 +4,7 @@ import { readForm } from '../../core/request.ts'
 import { readExplained } from '../explained.ts'
 import { type ConsolePage, pageResponse } from '../page.ts'
 import { views } from '../views.ts'
+import { readStrays } from './journal.ts'
 
 /** Why a message to a mobile did not arrive, or what became of it. The mobile is sent as a form: it belongs into no address. */
 export const whyPage: ConsolePage = {
@@ -19,7 +20,11 @@ export const whyPage: ConsolePage = {
 }
 
 const mobile_length_max = 40
+/** Of what reached nobody, so much is shown. */
+const strays_max = 5
 
 function readWhy(call: Call, mobile: string): WhyFacts {
-  return { mobile, found: readExplained(call, { mobile }) ?? null }
+  const found = readExplained(call, { mobile }) ?? null
+  const strays = found?.verdict === 'never_asked' ? readStrays(call).slice(0, strays_max) : []
+  return { mobile, found, strays }
 }

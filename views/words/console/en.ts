@@ -324,6 +324,10 @@ export const enConsole = {
     actual: 'Found',
     expected: 'Expected',
     trace: 'Trace',
+    instead: 'What came instead',
+    nothing: 'No call has gone astray',
+    nothingText:
+      'The platform has probably not called this simulator at all: compare its base URL with the environment of this world.',
   },
   styleguide: {
     title: 'Style guide',
