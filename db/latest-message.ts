@@ -86,20 +86,11 @@ export function listMessagesBefore(
   return db.all(query.where('message', '<', at.before).orderBy('message', 'desc').limit(at.limit))
 }
 
-/** How many messages a world has; counted up to a limit. */
-export function countNewestMessages(db: Db, at: { epoch: number; limit: number }): number {
-  const row = db.first(
-    db
-      .selectFrom((e) =>
-        e
-          .selectFrom('message')
-          .select('message.message')
-          .where('epoch', '=', at.epoch)
-          .orderBy('message.message', 'desc')
-          .limit(at.limit)
-          .as('newest'),
-      )
-      .select((e) => e.fn.countAll<number>().as('count')),
-  )
-  return Number(row?.count ?? 0)
+/** What tells how a message has ended so far; its key says when it came. */
+export type MessageStateRow = Pick<MessageRow, 'message' | 'state'>
+
+/** How the newest messages of a world have ended, the newest first. */
+export function listNewestStates(db: Db, at: { epoch: number; limit: number }): MessageStateRow[] {
+  const query = db.selectFrom('message').select(['message', 'state']).where('epoch', '=', at.epoch)
+  return db.all(query.orderBy('message', 'desc').limit(at.limit))
 }

@@ -35,25 +35,13 @@ export function listPeople(db: Db, epoch: number, limit: number, after?: string)
   return db.all(rest.orderBy('person').limit(limit))
 }
 
-/** People by their ids. */
-/** How many people a world has; counted up to a limit. */
-export function countSomePeople(db: Db, at: { epoch: number; limit: number }): number {
-  const row = db.first(
-    db
-      .selectFrom((e) =>
-        e
-          .selectFrom('person')
-          .select('person.person')
-          .where('epoch', '=', at.epoch)
-          .orderBy('person.person')
-          .limit(at.limit)
-          .as('some'),
-      )
-      .select((e) => e.fn.countAll<number>().as('count')),
-  )
-  return Number(row?.count ?? 0)
+/** Keys of people, in their order. */
+export function listPersonKeys(db: Db, at: { epoch: number; limit: number }): { person: string }[] {
+  const query = db.selectFrom('person').select('person').where('epoch', '=', at.epoch)
+  return db.all(query.orderBy('person').limit(at.limit))
 }
 
+/** People by their ids. */
 export function listPeopleBy(
   db: Db,
   { epoch, people }: { epoch: number; people: readonly string[] },

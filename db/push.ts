@@ -39,13 +39,19 @@ export function listDuePushes(
   return limit === 1 ? firstDue(db, { epoch }) : db.all(duePushes(db, epoch, limit))
 }
 
+/** Which pushes are wanted: all of whom is true what is given. */
+export interface PushFilter {
+  readonly appid?: string | undefined
+  readonly openid?: string | undefined
+  readonly event?: string | undefined
+  readonly state?: PushRow['state'] | undefined
+}
+
 /** Pushes after one of them, in the order in which they happened, or the other way round. */
 export function listPushes(
   db: Db,
-  at: {
+  at: PushFilter & {
     epoch: number
-    appid?: string | undefined
-    state?: PushRow['state'] | undefined
     after: string | undefined
     order: 'oldest' | 'newest'
     limit: number
@@ -55,6 +61,8 @@ export function listPushes(
   let query = db.selectFrom('push').selectAll().where('epoch', '=', at.epoch)
   if (at.after !== undefined) query = query.where('push', isNewest ? '<' : '>', at.after)
   if (at.appid !== undefined) query = query.where('appid', '=', at.appid)
+  if (at.openid !== undefined) query = query.where('openid', '=', at.openid)
+  if (at.event !== undefined) query = query.where('event', '=', at.event)
   if (at.state !== undefined) query = query.where('state', '=', at.state)
   return db.all(query.orderBy('push', isNewest ? 'desc' : 'asc').limit(at.limit))
 }

@@ -36,6 +36,7 @@ export type {
   MessageFilter,
   MessageInfo,
   PersonInfo,
+  PushInfo,
   StepInfo,
   Waited,
   WaitOptions,

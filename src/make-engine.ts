@@ -13,6 +13,7 @@ import { run } from './core/run.ts'
 import type { Answer } from './core/surface.ts'
 import { Turns } from './core/turns.ts'
 import { createOutgoing } from './http/outgoing.ts'
+import { createProbe } from './http/probe.ts'
 import { BoundedJournal, journal_bounds } from './journal/journal.ts'
 import type { SimulatorOptions } from './options.ts'
 import type { Profile } from './tupu/profile/profile.ts'
@@ -59,7 +60,7 @@ export function makeEngine(
     inFlight: new InFlight(),
     looks: new Turns(),
     guesses: new RecentGuesses(),
-    outgoing: createOutgoing({ realNow: clock }),
+    ...doorsOf(clock),
     remoteTokens: new Map(),
     profileBases: new Map(profiles.map(({ name, base }) => [name, base])),
     ...built,
@@ -75,6 +76,11 @@ export function makeEngine(
     closing,
   }
   return engine
+}
+
+/** What leaves the simulator. */
+function doorsOf(realNow: () => number): Pick<Engine, 'outgoing' | 'probe'> {
+  return { outgoing: createOutgoing({ realNow }), probe: createProbe({ realNow }) }
 }
 
 /** Makes a control call as if it had come in: in units of its own, and kept in the journal. */

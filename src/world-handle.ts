@@ -38,6 +38,9 @@ export type AssociationInfo = CallAnswer<'association.create'>
 /** What a platform is told of a message. */
 export type CallbackInfo = ItemOf<'callback.list'>
 
+/** What WeChat pushes to an account's server. */
+export type PushInfo = ItemOf<'push.list'>
+
 /** A call with its answer, as the journal keeps it. */
 export type ExchangeInfo = ItemOf<'exchange.list'>
 
@@ -60,6 +63,7 @@ interface Found {
   readonly registration: AssociationInfo
   readonly step: StepInfo
   readonly callback: CallbackInfo
+  readonly push: PushInfo
   readonly contact: Contact
 }
 

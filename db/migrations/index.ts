@@ -24,6 +24,8 @@ import * as talk from './0024-talk.ts'
 import * as page from './0025-page.ts'
 import * as menu from './0026-menu.ts'
 import * as expiry from './0027-expiry.ts'
+import * as pushEvent from './0028-push-event.ts'
+import * as website from './0029-website.ts'
 
 /** All migrations by name, run in the order of their names; forward only. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -52,4 +54,6 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0025-page': page,
   '0026-menu': menu,
   '0027-expiry': expiry,
+  '0028-push-event': pushEvent,
+  '0029-website': website,
 }

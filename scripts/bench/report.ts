@@ -1,4 +1,5 @@
 import { align } from '../table.ts'
+import type { Listed } from './lists.ts'
 import type { Memory } from './memory.ts'
 import type { Round } from './rounds.ts'
 import type { Searched } from './search.ts'
@@ -25,6 +26,8 @@ export interface Measured {
   readonly memory: Memory
   /** Searches of a full journal. */
   readonly searches: readonly Searched[]
+  /** Pages that list, in a small world and in a large one. */
+  readonly lists: readonly Listed[]
 }
 
 /** One figure beside what it should be. */
@@ -66,8 +69,19 @@ const mb = 1e6
 
 /** The figures that have a target, and their neighbours. Of rounds always the ratio within a pair. */
 export function figuresOf(measured: Measured): Figure[] {
-  const { pairs, wechat, pages, chats, phones, postgres, starts, creates, memory, searches } =
-    measured
+  const {
+    pairs,
+    wechat,
+    pages,
+    chats,
+    phones,
+    postgres,
+    starts,
+    creates,
+    memory,
+    searches,
+    lists,
+  } = measured
   return [
     ...sendFigures(pairs),
     ...(postgres ? [overAlone('rate on PostgreSQL', postgres, postgres_name, 0.25)] : []),
@@ -78,6 +92,7 @@ export function figuresOf(measured: Measured): Figure[] {
     ...timesOf(starts, creates),
     ...memoryOf(memory),
     ...searchFigures(searches),
+    ...listFigures(lists),
   ]
 }
 
@@ -177,6 +192,14 @@ export function searchFigures(searches: readonly Searched[]): Figure[] {
   })
   const all = { name: 'worst page of a search', unit: 'ms', found: worst(searches), most: 200 }
   return [...each, all]
+}
+
+/** A list of a large world over that of a small one, by the medians of their loads. */
+export function listFigures(lists: readonly Listed[]): Figure[] {
+  return lists.map(({ list, small_ms, large_ms }) => {
+    const found = spreadOf([spreadOf(large_ms).median / spreadOf(small_ms).median])
+    return { name: `page of ${list}, large world over small`, unit: '×', found, most: 2 }
+  })
 }
 
 interface Comparison {

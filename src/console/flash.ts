@@ -12,9 +12,10 @@ const advanced = z.object({
   settled: z.boolean(),
   ran: z.array(z.object({ kind: z.string(), outcome: z.string() })),
 })
+const sentShape = z.object({ message: z.string().nullable(), errcode: z.int().nullable() })
 const lostTemplates = z.object({ templates_lost: z.array(z.string()) })
 
-/** What the address of the page says of what a form has just done: no names of people, no ids. */
+/** What the address of the page says of what a form has just done: nothing of people. */
 export function flashQuery(verb: DoneVerb, done: unknown): URLSearchParams {
   const query = new URLSearchParams({ said: verb })
   const clock = advanced.safeParse(done).data
@@ -23,6 +24,9 @@ export function flashQuery(verb: DoneVerb, done: unknown): URLSearchParams {
   if (clock?.settled === false) query.set('more', '1')
   const lost = lostTemplates.safeParse(done).data?.templates_lost.length ?? 0
   if (lost > 0) query.set('lost', String(lost))
+  const test = verb === 'message.test' && sentShape.safeParse(done).data
+  if (test) query.set('sent', test.message ?? '')
+  if (test && test.errcode !== null) query.set('code', String(test.errcode))
   return query
 }
 

@@ -49,6 +49,9 @@ const codes = {
   'invalid_field review.after_reads': 'bad_number',
   'not_found eid': 'unknown',
   'not_found account': 'unknown',
+  'not_found person': 'unknown_person',
+  'invalid_field person': 'unknown_person',
+  'invalid_field keywords': 'bad_keywords',
   'not_found appid': 'unknown',
   'not_found application': 'unknown',
   'not_found template_id': 'unknown',
@@ -58,7 +61,7 @@ const codes = {
 /** What the console's forms do: the control call of their name. */
 export const consoleForms = formHandlers<ConsoleAddress, RefusalCode, { verb: string }>({
   codes,
-  fieldNames: { review: 'reads', 'review.after_reads': 'reads' },
+  fieldNames: { review: 'reads', 'review.after_reads': 'reads', person: 'to' },
   secrets: ['callback.secret'],
   readForm(call, sent) {
     if (call.input.verb === mend) return mendingForm(call, sent)
@@ -106,6 +109,8 @@ function pageAfter(verb: Verb, { from: { basePath, returnTo }, input }: Sent, do
     }
     case 'world.create':
       return `${wayOf({ world: String(input['name']), person: undefined })}${home}`
+    case 'message.test':
+      return `${basePath}${home}`
     case 'world.delete':
       return home
     default:

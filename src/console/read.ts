@@ -78,7 +78,7 @@ function readQr(call: Call, eid: string): string | null {
 }
 
 /** A list as control calls answer it. */
-function itemsOf<T extends z.ZodType>(item: T) {
+export function itemsOf<T extends z.ZodType>(item: T) {
   return z.object({ items: z.array(item) })
 }
 

@@ -32,6 +32,7 @@ const fields = {
   'account.update': eid,
   'official_account.update': { appid: text, rules: text, quotas: text },
   'callback.redeliver': { callback: text },
+  'message.test': { account: text },
   'world.create': { name: text, if_exists: text },
   'world.reset': {},
   'world.delete': { world: text },
@@ -47,6 +48,7 @@ const besides: Partial<Readonly<Record<Verb, (form: FormFields) => Record<string
     ...callbackOf(form),
   }),
   'official_account.update': reviewOf,
+  'message.test': messageOf,
 }
 
 /** The call of a name, if a form can make it. */
@@ -81,4 +83,17 @@ function callbackOf(form: FormFields): Record<string, unknown> {
 function reviewOf({ review, reads = '' }: FormFields): Record<string, unknown> {
   if (review === undefined) return {}
   return { review: review === 'after_reads' ? { after_reads: number([reads]) } : review }
+}
+
+/** Whom a test message is for: a mobile, however wrong it is, or the key of a person. What is empty is sent so. */
+function messageOf({ to = '', message = '', keywords = '' }: FormFields): Record<string, unknown> {
+  const whom = to.trim()
+  const recipient = /^[a-z][\w-]*$/iu.test(whom) ? { person: whom } : { mobile: whom }
+  const lines = keywords.split('\n').filter((line) => line.trim() !== '')
+  const pairs = lines.map((line) => line.split(/=(.*)/su).map((part) => part.trim()))
+  return {
+    ...recipient,
+    message,
+    ...(pairs.length > 0 && { keywords: Object.fromEntries(pairs) }),
+  }
 }

@@ -1,13 +1,13 @@
 import { z } from 'zod'
 import { listAccounts } from '../../db/account.ts'
-import { findPush, listPushes as listPushRows } from '../../db/push.ts'
+import { findPush, listPushes as listPushRows, type PushFilter } from '../../db/push.ts'
 import type { OfficialAccountRow, PushRow } from '../../db/schema.ts'
 import type { Call } from '../core/call.ts'
 import { endpoint } from '../core/control-endpoint.ts'
 import type { EarlierCall } from '../core/endpoint.ts'
 import { words } from '../core/field.ts'
 import { useOneOf } from '../core/nearest.ts'
-import { problem, unknownName } from '../core/problem.ts'
+import { problem, refusedAt, unknownName } from '../core/problem.ts'
 import { isRefusal, type Refusal } from '../core/refusal.ts'
 import { accountKeyOf, chooseOfficial } from '../phone/choose.ts'
 import { accountKey } from '../phone/field.ts'
@@ -21,7 +21,7 @@ const page_max = 100
 const states = z.enum(['pending', 'delivered', 'failed'])
 
 /** A push with its tries. */
-const pushShape = z.object({
+export const pushShape = z.object({
   push: z.string(),
   account: accountKey,
   appid: z.string(),
@@ -79,6 +79,25 @@ const pushShape = z.object({
     ),
 })
 
+/** What the list of pushes can be narrowed down to. */
+export const pushFilters = {
+  account: cleanText
+    .optional()
+    .meta(
+      words('Key, EID or appid; left out, all accounts.', 'key、EID 或 appid；不填则为全部账号。'),
+    ),
+  openid: cleanText.optional(),
+  event: cleanText
+    .optional()
+    .meta(
+      words(
+        'The Event, or of a message its MsgType, spelled as WeChat does.',
+        'Event，消息则为 MsgType，大小写与微信一致。',
+      ),
+    ),
+  state: states.optional(),
+}
+
 /** A server that cannot be reached, and what a person wrote to it. */
 const failed: readonly EarlierCall[] = [
   {
@@ -106,15 +125,7 @@ export const listPushes = endpoint({
   },
   input: z.strictObject({
     world: z.string(),
-    account: cleanText
-      .optional()
-      .meta(
-        words(
-          'Key, EID or appid; left out, all accounts.',
-          'key、EID 或 appid；不填则为全部账号。',
-        ),
-      ),
-    state: states.optional(),
+    ...pushFilters,
     order: z
       .enum(['oldest', 'newest'])
       .default('oldest')
@@ -134,21 +145,29 @@ export const listPushes = endpoint({
   example: { input: { account: 'initech' }, after: failed },
   handle(call) {
     const { db, world, input } = call
-    const { state, order } = input
-    const chosen = input.account === undefined ? undefined : chosenOf(call, input.account)
-    if (isRefusal(chosen)) return chosen
+    const filter = readPushFilter(call, input)
+    if (isRefusal(filter)) return filter
     // A cursor of an earlier life begins anew: ids are the same in each.
     const [life, reached = ''] = input.after?.split('.') ?? []
     const after = life === String(world.resets) ? reached : ''
-    const at = { epoch: world.epoch, appid: chosen?.appid, state, after: after || undefined }
+    const { order } = input
+    const at = { ...filter, epoch: world.epoch, after: after || undefined }
     const rows = listPushRows(db, { ...at, order, limit: page_max })
     const items = rows.map((row) => pushResponse(call, row))
     return { items, next_cursor: `${world.resets}.${rows.at(-1)?.push ?? after}` }
   },
 })
 
-function chosenOf(call: Call, wanted: string): { readonly appid: string } | Refusal {
-  return chooseOfficial(call, wanted, listAccounts(call.db, call.world.epoch))
+/** The filters as the store takes them; `prefix`: what stands before their names in a refusal. */
+export function readPushFilter(
+  call: Call,
+  { account, openid, event, state }: z.output<z.ZodObject<typeof pushFilters>>,
+  prefix = '',
+): PushFilter | Refusal {
+  if (account === undefined) return { openid, event, state }
+  const chosen = chooseOfficial(call, account, listAccounts(call.db, call.world.epoch))
+  if (isRefusal(chosen)) return refusedAt(chosen, `${prefix}account`)
+  return { appid: chosen.appid, openid, event, state }
 }
 
 const pushInput = z.strictObject({ world: z.string(), push: cleanText })
@@ -213,7 +232,7 @@ function accountOf(call: Call, { appid }: PushRow): OfficialAccountRow | undefin
   return officialAccountOf(call, appid)
 }
 
-function pushResponse(call: Call, row: PushRow): z.output<typeof pushShape> {
+export function pushResponse(call: Call, row: PushRow): z.output<typeof pushShape> {
   const { push, appid, openid, event, msgid, state, tries, tries_left, due_at, last_at } = row
   const original_id = accountOf(call, row)?.original_id ?? ''
   const created = toUnixSeconds(row.created_at)

@@ -48,7 +48,9 @@ import { listIndustries, setIndustry } from './industry.ts'
 import { listMagic } from './magic.ts'
 import { listMessages, messageReceipt } from './message/endpoints.ts'
 import { messageInfo } from './message/info.ts'
+import { messageOutcomes } from './message/outcomes.ts'
 import { searchMessage } from './message/search.ts'
+import { testMessage } from './message/test-send.ts'
 import { expireAccessToken, revokeAccessToken } from './official-account/access-token.ts'
 import { getOfficialAccount, updateOfficialAccount } from './official-account/endpoints.ts'
 import { publishOfficialAccountMenu } from './official-account/menu.ts'
@@ -67,6 +69,7 @@ import { createTemplate, disableTemplate, enableTemplate, listTemplateLibrary } 
 import { getTrace } from './trace/endpoints.ts'
 import { runVerify } from './verify/endpoints.ts'
 import { runWait } from './wait/endpoints.ts'
+import { createWebsiteApp, listWebsiteApps } from './website-app.ts'
 import { createWorld, deleteWorld, getWorld, listWorlds, resetWorld } from './world/endpoints.ts'
 import { exportWorld } from './world/export.ts'
 
@@ -90,6 +93,8 @@ const controlEndpoints = [
   listMessages,
   searchMessage,
   messageInfo,
+  messageOutcomes,
+  testMessage,
   messageReceipt,
   listContacts,
   getAudit,
@@ -98,6 +103,8 @@ const controlEndpoints = [
   listPushes,
   getPush,
   redeliverPush,
+  createWebsiteApp,
+  listWebsiteApps,
   createPerson,
   listPeople,
   updatePerson,

@@ -12,7 +12,7 @@ import type { Limits } from './limits.ts'
 import type { Route } from './near-call.ts'
 import type { Outages } from './outage.ts'
 import type { Outcomes } from './outcomes.ts'
-import type { Outgoing } from './outgoing.ts'
+import type { Outgoing, Probe } from './outgoing.ts'
 import type { CallListener } from './seen-call.ts'
 import type { Answer } from './surface.ts'
 import type { Turns } from './turns.ts'
@@ -88,6 +88,7 @@ export interface Engine {
   readonly looks: Turns
   readonly guesses: Guesses
   readonly outgoing: Outgoing
+  readonly probe: Probe
   /** Stable tokens of remote gateways: any replica may fetch the same one again. */
   readonly remoteTokens: Map<string, string>
   /** The partner profiles that it was started with: name → base path. */

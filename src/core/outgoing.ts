@@ -37,3 +37,18 @@ export type OutgoingOutcome =
       readonly body: Uint8Array
     }
   | { readonly ok: false; readonly failure: OutgoingFailure; readonly detail: string }
+
+/** Whether a host can be reached: its name is looked up, and each address found is connected to once, without a word. */
+export type Probe = (
+  request: Pick<OutgoingRequest, 'url' | 'timeoutMs' | 'signal'>,
+) => Promise<Probed>
+
+export interface Probed {
+  readonly addresses: readonly {
+    readonly ip: string
+    /** Until it was connected; undefined: it was not. */
+    readonly elapsedMs: number | undefined
+  }[]
+  /** What kept it from being asked at all, or the first reason why an address was not reached. */
+  readonly fault: string | undefined
+}

@@ -78,6 +78,15 @@ export function unknownName(
   return { ...no, step: { ...no.step, rule: 'control.not_found' } }
 }
 
+/** The same no at another field. */
+export function refusedAt(refusal: Refusal, field: string): Refusal {
+  return {
+    ...refusal,
+    extra: { ...refusal.extra, field },
+    step: { ...refusal.step, actual: field },
+  }
+}
+
 const reader = {
   unlike: (wanted: string) => ({
     reason: `it is not ${wanted}`,

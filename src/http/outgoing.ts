@@ -36,8 +36,7 @@ async function send(request: OutgoingRequest, resolve: Resolve): Promise<Outgoin
   const reason = forbiddenAddress(request.url)
   if (reason !== undefined) return failed('forbidden_address', reason)
   const url = new URL(request.url)
-  const limit = AbortSignal.timeout(request.timeoutMs)
-  const signal = request.signal ? AbortSignal.any([limit, request.signal]) : limit
+  const { limit, signal } = endOf(request)
   const found = await findAddresses(url.hostname, resolve, signal)
   if (!found.ok && found.failure === 'forbidden_address') return found
   const outcome = found.ok ? await exchange(url, request, found.addresses, signal) : found
@@ -46,7 +45,14 @@ async function send(request: OutgoingRequest, resolve: Resolve): Promise<Outgoin
   return failed('timeout', `no whole answer within ${request.timeoutMs} ms`)
 }
 
-async function findAddresses(hostname: string, resolve: Resolve, signal: AbortSignal) {
+/** Ends after so long, or when somebody ends it before. `limit`: the first alone. */
+export function endOf({ timeoutMs, signal: ended }: Pick<OutgoingRequest, 'timeoutMs' | 'signal'>) {
+  const limit = AbortSignal.timeout(timeoutMs)
+  return { limit, signal: ended ? AbortSignal.any([limit, ended]) : limit }
+}
+
+/** The addresses of a host that may be called; one that never is spoils all. */
+export async function findAddresses(hostname: string, resolve: Resolve, signal: AbortSignal) {
   const literal = literalOf(hostname)
   if (literal !== undefined) return { ok: true, addresses: [literal] } as const
   try {
@@ -121,7 +127,7 @@ function pinnedTo(addresses: readonly string[]): LookupFunction {
   }
 }
 
-async function resolveBySystem(name: string): Promise<readonly string[]> {
+export async function resolveBySystem(name: string): Promise<readonly string[]> {
   return (await systemLookup(name, { all: true })).map(({ address }) => address)
 }
 
@@ -139,7 +145,7 @@ function failureOf(error: unknown): OutgoingOutcome {
 }
 
 /** One attempt per address fails with all their errors and no words of its own. */
-function wordsOf(error: unknown): string {
+export function wordsOf(error: unknown): string {
   if (error instanceof AggregateError) return error.errors.map(wordsOf).join('; ')
   return error instanceof Error ? error.message : String(error)
 }

@@ -67,6 +67,10 @@ export function assetPath(name: AssetName): string {
   return `/assets/${assetOf(name).file}`
 }
 
+export function assetBytes(name: AssetName): Buffer {
+  return assetOf(name).bytes
+}
+
 /** The file of this name, of those that pages name. */
 export function findAsset(file: string): Asset | undefined {
   const names = Object.keys(sources) as AssetName[]

@@ -117,6 +117,7 @@ export const wechatSurface: Surface<WechatCaller> = {
     listMaterials,
     ipApi,
     ipCallback,
+    checkNetwork,
     clearQuota,
     clearQuotaBySecret,
     getQuota,
@@ -181,7 +182,7 @@ function errmsgOf(refusal: Refusal, path: string, at: { trace: string; now: numb
 export const wechatPictureSurface: Surface<WechatCaller> = {
   ...wechatSurface,
   bases: [],
-  endpoints: [showQrcode, showJssdk, getMaterial, deleteMaterial, checkNetwork],
+  endpoints: [showQrcode, showJssdk, getMaterial, deleteMaterial],
   encode: (outcome, at) =>
     isReply(outcome) ? answerReply(outcome) : wechatSurface.encode(outcome, at),
 }

@@ -4,6 +4,7 @@ import type { Answer, Http, Sim } from '../sim.ts'
 import { held, send_path, startFakeWechat } from '../tupu/fake-wechat.ts'
 import { authorizePath, codeOf, exchange, Visitor, webTokenOf } from '../wechat/oauth/visitor.ts'
 import { Applicant } from './application.ts'
+import { push_ways } from './coverage-push.ts'
 
 /** What coverage.get answers; `query` without the question mark. */
 export async function coverageOf(http: Http, query = ''): Promise<CoverageReport> {
@@ -179,6 +180,7 @@ export const ways: readonly Way[] = [
   callbackWay(['callback.acknowledged'], 204, 'PT0S'),
   callbackWay(['callback.retried'], 500, 'PT0S'),
   callbackWay([...Array(5).fill('callback.retried'), 'callback.given_up'], 500, 'P1D'),
+  ...push_ways,
   reviewWay('approve'),
   reviewWay('reject'),
   { outcomes: ['oauth.silent'], go: ({ http, acme }) => codeOf(http, acme) },

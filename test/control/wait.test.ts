@@ -75,6 +75,16 @@ const awaited: readonly Awaited[] = [
     },
     found: { account: 'acme', state: 'pending', body: { event: 'message.delivered' } },
   },
+  {
+    what: 'a push',
+    of: { push: { event: 'subscribe', state: 'pending' } },
+    async happens({ world }) {
+      const server = { url: 'http://127.0.0.1:9/' }
+      await world.call('account.create', { key: 'initech', company: '首创软件', server })
+      await world.call('phone.follow', { person: 'li', account: 'initech' })
+    },
+    found: { account: 'initech', event: 'subscribe', state: 'pending', xml: /<EventKey>/ },
+  },
 ]
 
 onEither('a wait', (database) => {

@@ -71,6 +71,14 @@ it.each([
     fault: 'sorts exchange',
   },
   { text: 'select * from world order by called_at limit 1', fault: undefined },
+  {
+    text: 'select count(*) from (select id from tagging where epoch = ? and appid = ? group by id) as one',
+    fault: undefined,
+  },
+  {
+    text: 'select count(*) from (select openid from tagging where epoch = ? group by openid) as one',
+    fault: 'walks tagging',
+  },
 ])('what grows with its table is found out: $text', async ({ text, fault }) => {
   const data = await emptyPlace('sqlite')
   await (await openStore(data)).close()

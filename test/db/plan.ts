@@ -36,6 +36,9 @@ const exports = epoch_tables.map((table) => {
   return `select * from "${table}" where "epoch" = ? order by ${key}`
 })
 
+const mend =
+  'Ask by all columns of a key or index (db/migrations) from its first on, or by its first ones, in its order and with a limit.'
+
 /** Why the work of a statement would grow with its tables; undefined: it does not. */
 export function faultOf(text: string, plan: Plan): string | undefined {
   if (exports.includes(text.replaceAll(/\$\d+/g, '?'))) return undefined
@@ -50,7 +53,7 @@ export function faultOf(text: string, plan: Plan): string | undefined {
     // Along the key, in the order that was wanted, until there are enough.
     return by === 'epoch=?' && (plan.sorts || !/ limit (\?|\$\d+|\d+)$/.test(text))
   })
-  if (walk) return `walks ${walk.table}: ${text}\n${plan.said}`
+  if (walk) return `walks ${walk.table}: ${text}\n${plan.said}\n${mend}`
   const range = growing.find(({ by = '' }) => equalities(by) === 0)
   return range && plan.sorts ? `sorts ${range.table}: ${text}\n${plan.said}` : undefined
 }
@@ -64,13 +67,15 @@ export function sqlitePlan(sqlite: Sqlite.Database, text: string): Plan {
   const statement = sqlite.prepare<unknown[], { detail: string }>(`explain query plan ${text}`)
   const values = [...text.matchAll(/\?/g)].map(() => null)
   const details = statement.all(...values).map(({ detail }) => detail)
+  // What a subquery has found is no table: its own rows are looked up on lines of their own.
+  const named = details.flatMap((detail) => /^(?:CO-ROUTINE|MATERIALIZE) (\w+)$/.exec(detail) ?? [])
   const lookUps = details.flatMap((detail) => {
     const found = /^(SCAN|SEARCH) (\w+)(?: USING .*?)?(?: \((.*)\))?(?: LEFT-JOIN)?$/.exec(detail)
     if (!found) return []
     const [, how, table = '', by] = found
     // A minimum or maximum is the first row of an index.
     const isEnd = how === 'SEARCH' && by === undefined
-    return isEnd ? [] : [{ table, by }]
+    return isEnd || named.includes(table) ? [] : [{ table, by }]
   })
   const sorts = details.some((detail) => /TEMP B-TREE FOR ORDER BY/.test(detail))
   return { lookUps, sorts, said: details.join('\n') }

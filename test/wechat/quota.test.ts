@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { type DatabaseName, onEither } from '../database.ts'
 import { type Answer, startSim } from '../sim.ts'
 import { acmesClient, errcodeOf, refusalOf, tablesOf, WechatClient } from './client.ts'
+import { PushServer, token } from './push/server.ts'
 import { type Counted, startCounted } from './quota-counts.ts'
 
 const daily = { errcode: 45009, errmsg: 'reach max api daily quota limit' }
@@ -25,6 +26,16 @@ const good_data = { first: { value: '欢迎加入' } }
 
 /** The conditional menu that each has made, so that there is one to be deleted. */
 const madeMenus = new WeakMap<WechatClient, Promise<Answer>>()
+
+const withServer = new WeakSet<Counted>()
+
+/** Acme's server, which a look at the network needs. */
+async function giveServer(scene: Counted): Promise<void> {
+  const { world, acme } = scene
+  const { url } = await new PushServer(token).start()
+  await world.call('official_account.update', { appid: acme.appid, server: { url, token } })
+  withServer.add(scene)
+}
 
 const rows: readonly Row[] = [
   { path: '/cgi-bin/token', day: 2000, call: ({ client }) => client.asksToken() },
@@ -87,6 +98,17 @@ const rows: readonly Row[] = [
     day,
     call: ({ client }: Counted) => client.post(path, { type: 'image', offset: 0, count: 1 }),
   })),
+  {
+    path: '/cgi-bin/callback/check',
+    day: 1440,
+    call: async (scene) => {
+      if (!withServer.has(scene)) await giveServer(scene)
+      return scene.client.post('/cgi-bin/callback/check', {
+        action: 'all',
+        check_operator: 'DEFAULT',
+      })
+    },
+  },
   { path: '/cgi-bin/user/get', day: 500, call: ({ client }) => client.get('/cgi-bin/user/get') },
   {
     path: '/cgi-bin/user/info',

@@ -42,6 +42,21 @@ export const componentStyle = `
 .c-split { display: grid; grid-template-columns: minmax(0, 1fr) 320px; gap: 20px; align-items: start; }
 .c-two { display: grid; grid-template-columns: minmax(0, 3fr) minmax(0, 2fr); gap: 0 16px; align-items: start; }
 
+.c-chart { padding: 12px 12px 4px; }
+.c-panel.c-chart > :not(.c-hidden) { margin: 0; }
+.c-chart svg { display: block; width: 100%; height: 48px; }
+.c-chart .c-more > summary { padding: 2px 0; font-size: 12px; }
+.c-bar-reached { fill: var(--accent); }
+.c-bar-refused { fill: var(--fault); }
+.c-bar-failed { fill: var(--amber); }
+.c-bar-pending { fill: var(--edge); }
+.c-scroll { max-height: 320px; overflow: auto; }
+.c-table { width: 100%; border-collapse: collapse; font-size: 12px; font-variant-numeric: tabular-nums; }
+.c-table th, .c-table td { padding: 4px 8px; border-top: 1px solid var(--line); text-align: right; font-weight: 400; white-space: nowrap; }
+.c-table th:first-child { text-align: left; }
+.c-table thead th { border-top: 0; color: var(--muted); }
+.c-answer { margin-bottom: 16px; padding-bottom: 4px; border-bottom: 1px solid var(--line); }
+.c-narrow { display: none; }
 .c-rows { margin: 0 0 16px; padding: 0; list-style: none; background: var(--paper); border: 1px solid var(--line); border-radius: var(--radius); }
 .c-row {
   display: grid;
@@ -174,6 +189,7 @@ textarea.c-input { min-height: 76px; resize: vertical; }
 
 @media (max-width: 1079.98px) {
   .c-split, .c-two { grid-template-columns: minmax(0, 1fr); }
+  .c-narrow { display: inline; }
 }
 @media (max-width: 759.98px) {
   .c-row { grid-template-columns: minmax(0, 1fr) auto; padding: 9px 12px; gap: 2px 12px; }

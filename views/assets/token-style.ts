@@ -20,6 +20,7 @@ export const tokenStyle = `
   --on-accent: #ffffff;
   --fault: #b3261e;
   --fault-soft: #fdecea;
+  --amber: #d99a1c;
   --warn: #805300;
   --warn-soft: #fdf2d6;
   --stripe: #fdf2d6;
@@ -48,7 +49,8 @@ export const tokenStyle = `
     --on-accent: #06210f;
     --fault: #ff8f86;
     --fault-soft: #3a1714;
-    --warn: #f2bd55;
+    --amber: #f2bd55;
+  --warn: #f2bd55;
     --warn-soft: #33270c;
     --stripe: #33270c;
     --on-stripe: #f5dd9d;

@@ -44,7 +44,8 @@ export function Shell(props: PropsWithChildren<Props>) {
 
 /** What was done last, or why it was not. */
 function FlashBox({ flash, words }: { flash: Flash | undefined; words: Words }) {
-  if (!flash) return null
+  // What a test message was answered stands beside its form.
+  if (!flash || (flash.kind === 'done' && flash.verb === 'message.test')) return null
   const text = words.console.flash
   if (flash.kind === 'refused') {
     return (

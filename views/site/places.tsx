@@ -14,7 +14,7 @@ export function Places({ words, site: { facts, context }, here }: Props) {
   const leads = (place: Place, i: number) => place.isSecond && !facts.places[i - 1]?.isSecond
   return (
     <nav class="f-nav" aria-label={site.pages}>
-      <ul>
+      <ul data-live="places">
         {facts.places.map((place, i) => (
           <li class={leads(place, i) ? 'f-second' : undefined}>
             <a

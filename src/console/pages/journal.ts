@@ -34,12 +34,8 @@ export const journalPage: ConsolePage = {
     return isPending(outcome) ? outcome : journalResponse(call, address, outcome)
   },
   end: journalResponse,
-  // Around a form of the frame that was refused: a long search is not made again for that.
-  show(call, address, state) {
-    const outcome = beginInvoke(call, 'exchange.list', wantedBy(address.query))
-    const found = isPending(outcome) ? { items: [], next_cursor: null } : outcome
-    return journalResponse(call, address, found, state)
-  },
+  // Around a form of the frame that was refused: a search waits, and here nobody can.
+  show: (call, address, state) => journalResponse(call, address, unread, state),
   live: {
     topics: [topics.exchanges],
     digest: ({ db, world }) => String(findNewestExchanges(db, world.epoch).newest),
@@ -58,8 +54,7 @@ export const journalSearchPage: ConsolePage = {
     return isPending(outcome) ? outcome : searchResponse(call, address, outcome)
   },
   end: searchResponse,
-  show: (call, address, state) =>
-    journalResponse(call, address, { items: [], next_cursor: null }, state),
+  show: (call, address, state) => journalResponse(call, address, unread, state),
 }
 
 /** Calls that nobody claimed. */
@@ -135,6 +130,9 @@ function addressOf({ basePath, query }: ConsoleAddress, sent: Given): string {
   return `${basePath}/journal${search.size > 0 ? `?${search}` : ''}`
 }
 
+/** Nothing was looked for. */
+const unread = { items: [], next_cursor: null }
+
 const foundShape = z.object({
   items: z.array(exchangeShape),
   next_cursor: z.string().nullable(),
@@ -180,6 +178,7 @@ function readFacts(call: Call, given: Given, outcome: Outcome): JournalFacts {
     isOlder,
     calls: items.map((item) => listedCall(call, item)),
     older: next_cursor,
+    isUnread: outcome === unread,
     refused: isRefused ? reasonOf(outcome) : null,
     strays: isFirst ? readStrays(call).slice(0, first_strays_max) : [],
     accounts: readAccounts(call).map(({ key, company }) => ({ key, company })),

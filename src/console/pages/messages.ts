@@ -4,6 +4,7 @@ import type { InboxFacts, InboxMessage } from '../../../views/console/messages/p
 import { within_usual_ms } from '../../control/audit/audit.ts'
 import { meaningOf } from '../../control/message/meaning.ts'
 import { message_states } from '../../control/message/message.ts'
+import { outcomesShape } from '../../control/message/outcomes.ts'
 import { type FoundMessage, foundMessageShape, newestDigest } from '../../control/message/search.ts'
 import type { Call } from '../../core/call.ts'
 import type { Reply } from '../../core/endpoint.ts'
@@ -12,6 +13,7 @@ import type { Lang } from '../../page/language.ts'
 import { langOfRequest } from '../../page/reply.ts'
 import { type ConsoleAddress, type ConsolePage, type ConsoleState, pageResponse } from '../page.ts'
 import { queryOrThrow, readAccounts } from '../read.ts'
+import { readSend } from '../send.ts'
 import { views } from '../views.ts'
 
 /** The inbox, as its address narrows it. */
@@ -62,11 +64,15 @@ function inboxResponse(
   given: Readonly<Record<string, unknown>>,
   state: ConsoleState,
 ): Reply {
-  const facts = readInbox(call, given)
+  const facts = readInbox(call, address, given)
   return pageResponse(call, address, state, (of) => views().MessagesPage({ ...of, facts }))
 }
 
-function readInbox(call: Call, given: Readonly<Record<string, unknown>>): InboxFacts {
+function readInbox(
+  call: Call,
+  address: ConsoleAddress,
+  given: Readonly<Record<string, unknown>>,
+): InboxFacts {
   const { q, state, account, before } = sent.parse(given)
   const accounts = readAccounts(call).map(({ key, company }) => ({ key, company }))
   const own = accounts.find(({ key }) => key === account)?.key
@@ -78,11 +84,14 @@ function readInbox(call: Call, given: Readonly<Record<string, unknown>>): InboxF
   }
   const { items, older } = queryOrThrow(call, 'message.search', wanted, foundShape)
   const lang = langOfRequest(call.request, 'en')
+  const isNarrowed = Object.keys(wanted).length > 0
   return {
     query: { q, state, account: own, isOlder: before !== undefined },
     messages: items.map((item) => inboxMessage(call, item, lang)),
     older,
     accounts,
+    minutes: isNarrowed ? [] : queryOrThrow(call, 'message.outcomes', {}, outcomesShape).minutes,
+    send: readSend(call, address),
   }
 }
 

@@ -1,4 +1,5 @@
 import { connectionAdvices } from './advice-connection.ts'
+import { pushAdvices } from './advice-push.ts'
 import { type Advice, advice } from './advise.ts'
 
 /**
@@ -280,5 +281,6 @@ export const advices: Readonly<Record<string, Advice>> = {
       '在 `oauth.refresh` 之前 `clock.advance` 快进 P31D',
     ],
   ),
+  ...pushAdvices,
   ...connectionAdvices,
 }

@@ -1,10 +1,5 @@
 import { z } from 'zod'
-import {
-  type Exchange,
-  findExchange,
-  listExchangeKeys,
-  listExchangesBy,
-} from '../../../db/exchange.ts'
+import { type Exchange, findExchange, listExchangeKeys } from '../../../db/exchange.ts'
 import type { Call } from '../../core/call.ts'
 import { endpoint } from '../../core/control-endpoint.ts'
 import { pending, type Reply, reply } from '../../core/endpoint.ts'
@@ -13,19 +8,12 @@ import { useOneOf } from '../../core/nearest.ts'
 import { unknownName } from '../../core/problem.ts'
 import { isRefusal, type Refusal } from '../../core/refusal.ts'
 import { duration } from '../field.ts'
-import {
-  exchangeResponse,
-  exchangeShape,
-  firstOf,
-  listed_bytes_max,
-  type PageBounds,
-} from './exchange.ts'
+import { exchangeResponse, exchangeShape, listed_bytes_max } from './exchange.ts'
 import { exchangeFilters, readFilter } from './filter.ts'
 import { curlOf } from './format/curl.ts'
 import { harOf } from './format/har.ts'
 import { httpOf } from './format/http.ts'
-import { beginPage, findPage, isWhole, type Paging } from './page.ts'
-import type { Found } from './search.ts'
+import { beginPage, makePage, type Page, type PageBounds, type Paging } from './page.ts'
 
 const page_usual = 100
 const page_max = 500
@@ -118,24 +106,19 @@ export const listExchanges = endpoint({
     if (isRefusal(filter)) return filter
     const from = input.after === undefined ? undefined : Number(input.after)
     const wait = from === undefined ? (input.wait ?? 0) : 0
-    const paging = beginPage(call, { filter, from, wanted: input.limit }, wait)
-    return isWhole(paging) ? pageResponse(call, paging.found) : pending<Paging>(paging)
+    const of = { filter, from, wanted: input.limit, bounds: bounds[input.format] }
+    return pending<Paging>(beginPage(call, of, wait))
   },
-  outside: (paging: Paging, engine, hungUp) => findPage(paging, engine, hungUp),
-  after: (call, _, found) => pageResponse(call, found),
+  outside: (paging: Paging, engine, hungUp) => makePage(paging, engine, hungUp),
+  after: (call, _, page) => pageResponse(call, page),
 })
 
-function pageResponse(call: ListCall, { seqs, reached, isLast, scanned }: Found) {
-  const { db, world, input, request } = call
-  const { epoch, dropped } = world
-  const rows = listExchangesBy(db, { epoch, seqs })
-  const shown = firstOf(rows, bounds[input.format])
-  const last = shown.length < rows.length ? shown.at(-1)?.seq : isLast ? undefined : reached
+function pageResponse({ world, input, request }: ListCall, { items, scanned, last }: Page) {
   const next_cursor = last === undefined ? null : String(last)
-  const { body_bytes_max } = bounds[input.format]
-  const items = shown.map((row) => exchangeResponse(row, { reveal: false, body_bytes_max }))
-  if (input.format === 'har') return harOf(items.reverse(), { origin: request.origin, next_cursor })
-  return { items, next_cursor, dropped, scanned, more: next_cursor !== null }
+  if (input.format === 'har') {
+    return harOf(items.toReversed(), { origin: request.origin, next_cursor })
+  }
+  return { items, next_cursor, dropped: world.dropped, scanned, more: next_cursor !== null }
 }
 
 /** Which exchange is wanted, and how. */

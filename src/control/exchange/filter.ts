@@ -5,7 +5,7 @@ import { en } from '../../../views/words/en.ts'
 import type { Call } from '../../core/call.ts'
 import { words } from '../../core/field.ts'
 import { nearest, useOneOf } from '../../core/nearest.ts'
-import { unknownName } from '../../core/problem.ts'
+import { refusedAt, unknownName } from '../../core/problem.ts'
 import { isRefusal, type Refusal } from '../../core/refusal.ts'
 import { surface_names } from '../../core/surface.ts'
 import { chooseOfficial, choosePerson } from '../../phone/choose.ts'
@@ -148,9 +148,9 @@ export function readFilter(
     if (unknown) return unknown
   }
   const account = fields.account === undefined ? undefined : findAccount(call, fields.account)
-  if (isRefusal(account)) return at(account, `${prefix}account`)
+  if (isRefusal(account)) return refusedAt(account, `${prefix}account`)
   const person = fields.person === undefined ? undefined : choosePerson(call, fields.person)
-  if (isRefusal(person)) return at(person, `${prefix}person`)
+  if (isRefusal(person)) return refusedAt(person, `${prefix}person`)
   return { ...fields, account, person }
 }
 
@@ -161,15 +161,6 @@ function findAccount(call: Parameters<typeof readFilter>[0], wanted: string) {
   if (own) return own
   const found = chooseOfficial(call, wanted, accounts)
   return isRefusal(found) ? found : (found.account ?? { appid: found.appid })
-}
-
-/** The same refusal at another field. */
-function at(refusal: Refusal, field: string): Refusal {
-  return {
-    ...refusal,
-    extra: { ...refusal.extra, field },
-    step: { ...refusal.step, actual: field },
-  }
 }
 
 function refuseEndpoint(

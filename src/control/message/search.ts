@@ -3,6 +3,7 @@ import { listAccounts } from '../../../db/account.ts'
 import { findAssociationOf } from '../../../db/association.ts'
 import { listNewestContacts } from '../../../db/contact.ts'
 import { listMessagesBefore } from '../../../db/latest-message.ts'
+import { findMessage } from '../../../db/message.ts'
 import type { AccountRow, MessageRow } from '../../../db/schema.ts'
 import type { Call } from '../../core/call.ts'
 import { endpoint } from '../../core/control-endpoint.ts'
@@ -175,6 +176,21 @@ export function foundResponse(
     company: account?.company ?? null,
     fall_backs: listFallBacks(call, row).map(({ channel, at }) => ({ channel, at: toIso(at) })),
   }
+}
+
+/** One message as a list shows it; undefined: there is none of this key. */
+export function readFound(call: Call, message: string): FoundMessage | undefined {
+  const { db, world } = call
+  const row = findMessage(db, world.epoch, message)
+  const accounts = listAccounts(db, world.epoch)
+  return (
+    row &&
+    foundResponse(
+      call,
+      row,
+      accounts.find(({ eid }) => eid === row.eid),
+    )
+  )
 }
 
 /** The newest messages and what became of them, in one text: it changes with everything that the first page of the inbox shows. */

@@ -3,6 +3,7 @@ import type { OfficialAccountRow } from '../../../db/schema.ts'
 import { outgoingUrl } from '../../auth/outgoing-url.ts'
 import type { Call } from '../../core/call.ts'
 import { words } from '../../core/field.ts'
+import { meet } from '../../core/outcomes.ts'
 import { problem } from '../../core/problem.ts'
 import type { Refusal } from '../../core/refusal.ts'
 import { serverKey, serverToken } from '../../wechat/push/crypto.ts'
@@ -96,5 +97,9 @@ export function refuseServer(call: Call, of: Verification, seen: Verified): Refu
   if (reason === undefined) return undefined
   const fix = 'answer the GET within 5 s with status 200 and the value of echostr as the whole body'
   const no = problem('invalid_field', { field: 'server.url', reason, fix })
-  return { ...no, writes: () => keepLook(call, of, seen) }
+  const writes = () => {
+    keepLook(call, of, seen)
+    meet(call, 'push.unverified')
+  }
+  return { ...no, writes }
 }

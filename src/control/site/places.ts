@@ -1,6 +1,6 @@
 import { listAccounts } from '../../../db/account.ts'
-import { countNewestMessages } from '../../../db/latest-message.ts'
-import { countSomePeople } from '../../../db/person.ts'
+import { listNewestStates } from '../../../db/latest-message.ts'
+import { listPersonKeys } from '../../../db/person.ts'
 import type { Place } from '../../../views/site/props.ts'
 import type { SiteScope } from './site.ts'
 
@@ -17,12 +17,12 @@ const places: readonly PlaceRow[] = [
   {
     name: 'messages',
     path: '/',
-    count: ({ db, world }, limit) => countNewestMessages(db, { epoch: world.epoch, limit }),
+    count: ({ db, world }, limit) => listNewestStates(db, { epoch: world.epoch, limit }).length,
   },
   {
     name: 'people',
     path: '/phone',
-    count: ({ db, world }, limit) => countSomePeople(db, { epoch: world.epoch, limit }),
+    count: ({ db, world }, limit) => listPersonKeys(db, { epoch: world.epoch, limit }).length,
   },
   {
     name: 'accounts',

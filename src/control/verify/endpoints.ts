@@ -10,7 +10,16 @@ import { nextTurn } from '../../world/clock.ts'
 import { namedWorld } from '../../world/world.ts'
 import { exchangeFilters, readFilter } from '../exchange/filter.ts'
 import { type Found, type Search, searchPortion } from '../exchange/search.ts'
-import { type ExpectedCount, type Tally, type Wanted, whyCount, whyOrder } from './reason.ts'
+import { pushFilters, readPushFilter } from '../push.ts'
+import { type ExpectedPushes, type PushTally, tallyPushes, whyPushes } from './pushes.ts'
+import {
+  type ExpectedCount,
+  type Range,
+  type Tally,
+  type Wanted,
+  whyCount,
+  whyOrder,
+} from './reason.ts'
 
 const order_max = 100
 /** Of those that came, a reason tells the newest. */
@@ -32,10 +41,14 @@ const verifyInput = z.strictObject({
     .optional()
     .meta(
       words(
-        'Filters of exchange.list; this, or in_order.',
-        'exchange.list 的筛选条件；与 in_order 二选一。',
+        'Filters of exchange.list; this, pushes or in_order.',
+        'exchange.list 的筛选条件；与 pushes、in_order 三选一。',
       ),
     ),
+  pushes: z
+    .strictObject(pushFilters)
+    .optional()
+    .meta(words('Filters of push.list, instead.', '或 push.list 的筛选条件。')),
   count: countField,
   in_order: z
     .array(filters)
@@ -52,12 +65,13 @@ const verifyInput = z.strictObject({
 type VerifyInput = z.output<typeof verifyInput>
 
 /** What is expected of the journal of an epoch. */
-type Expected = ExpectedCount | { readonly in_order: readonly Wanted[] }
+type Expected = ExpectedCount | ExpectedPushes | { readonly in_order: readonly Wanted[] }
+type ExpectedCalls = Exclude<Expected, ExpectedPushes>
 
-interface Verifying {
+interface Verifying<E = Expected> {
   readonly world: string
   readonly epoch: number
-  readonly expected: Expected
+  readonly expected: E
 }
 
 /** Asks whether what was called is what a test expects. Not journalled: it is a question. */
@@ -67,8 +81,8 @@ export const runVerify = endpoint({
   path: '/worlds/{world}/verify',
   from: ['path', 'json'],
   summary: {
-    en: 'Whether the journal has the calls that are expected, so many or in this order; if not, why',
-    zh: '日志中是否有期望的调用、次数或先后；若没有，说明原因',
+    en: 'Whether the calls or pushes that are expected came, so many or in this order; if not, why',
+    zh: '期望的调用或推送是否发生，次数或先后是否相符；若不符，说明原因',
   },
   looks: true,
   journalled: false,
@@ -85,30 +99,44 @@ export const runVerify = endpoint({
     const { world, epoch } = call.world
     return pending<Verifying>({ world, epoch, expected })
   },
-  outside: tally,
+  outside({ expected, ...at }, engine, hungUp): Promise<Tally | PushTally> {
+    if ('pushes' in expected) return tallyPushes({ ...at, ...expected }, engine, hungUp)
+    return tally({ ...at, expected }, engine, hungUp)
+  },
   after(call, { expected }, found) {
-    const reason =
-      'in_order' in expected
-        ? whyOrder(call, expected.in_order, found)
-        : whyCount(call, expected, found)
+    const reason = reasonOf(call, expected, found)
     if (reason === undefined) return { ok: true }
     const fix = 'correct what calls, or what is expected; exchange.list shows all that came'
     return problem('not_verified', { reason, fix })
   },
 })
 
+function reasonOf(call: Call, expected: Expected, found: Tally | PushTally): string | undefined {
+  if ('newest' in found) return 'pushes' in expected ? whyPushes(call, expected, found) : undefined
+  if ('pushes' in expected) return undefined
+  return 'in_order' in expected
+    ? whyOrder(call, expected.in_order, found)
+    : whyCount(call, expected, found)
+}
+
 function readExpected(call: Call<unknown, VerifyInput>): Expected | Refusal {
-  const { exchanges, count, in_order } = call.input
-  const isOrder = in_order !== undefined
-  if ((exchanges !== undefined) === isOrder) {
-    const reason = 'either exchanges or in_order says what must have come'
-    return problem('invalid_field', { field: 'exchanges', reason, fix: 'give one of both' })
+  const { exchanges, pushes, count, in_order } = call.input
+  const given = [exchanges, pushes, in_order].filter((one) => one !== undefined)
+  if (given.length !== 1) {
+    const reason = 'one of exchanges, pushes and in_order says what must have come'
+    return problem('invalid_field', { field: 'exchanges', reason, fix: 'give one of them' })
   }
-  if (isOrder && count !== undefined) {
+  if (in_order !== undefined && count !== undefined) {
     const reason = 'in_order expects each of its calls once'
     return problem('invalid_field', { field: 'count', reason, fix: 'leave it out' })
   }
-  return isOrder ? readOrder(call, in_order) : readCount(call, exchanges ?? {}, count)
+  if (in_order !== undefined) return readOrder(call, in_order)
+  const range = readRange(count)
+  if (isRefusal(range)) return range
+  if (pushes === undefined) return readCount(call, exchanges ?? {}, range)
+  const filter = readPushFilter(call, pushes, 'pushes.')
+  if (isRefusal(filter)) return filter
+  return { pushes: filter, sent: call.fields['pushes'], ...range }
 }
 
 type Given = z.output<typeof filters>
@@ -124,17 +152,16 @@ function readOrder(call: Call, wanted: readonly Given[]): Expected | Refusal {
   return { in_order }
 }
 
-function readCount(
-  call: Call,
-  fields: Given,
-  count: VerifyInput['count'] = { min: 1 },
-): Expected | Refusal {
+function readCount(call: Call, fields: Given, range: Range): Expected | Refusal {
   const filter = readFilter(call, fields, 'exchanges.')
   if (isRefusal(filter)) return filter
+  return { wanted: { filter, sent: call.fields['exchanges'] }, ...range }
+}
+
+function readRange(count: VerifyInput['count'] = { min: 1 }): Range | Refusal {
   const { min = 0, max = Number.POSITIVE_INFINITY } =
     typeof count === 'number' ? { min: count, max: count } : count
-  const wanted = { filter, sent: call.fields['exchanges'] }
-  if (min <= max) return { wanted, min, max }
+  if (min <= max) return { min, max }
   const reason = `no number is at least ${min} and at most ${max}`
   return problem('invalid_field', {
     field: 'count',
@@ -148,7 +175,7 @@ const nothing: Found = { seqs: [], scanned: 0, reached: undefined, isLast: true 
 
 /** Walks the journal from its newest exchange back, in portions: each in a unit of its own, so that others come between. */
 async function tally(
-  { world, epoch, expected }: Verifying,
+  { world, epoch, expected }: Verifying<ExpectedCalls>,
   engine: Engine,
   hungUp: AbortSignal | undefined,
 ): Promise<Tally> {

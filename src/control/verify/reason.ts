@@ -14,11 +14,15 @@ export interface Wanted {
   readonly sent: unknown
 }
 
-/** How many exchanges are expected to fit. */
-export interface ExpectedCount {
-  readonly wanted: Wanted
+/** How many are expected. */
+export interface Range {
   readonly min: number
   readonly max: number
+}
+
+/** How many exchanges are expected to fit. */
+export interface ExpectedCount extends Range {
+  readonly wanted: Wanted
 }
 
 /** What was found in the journal: how many, and the numbers of the newest, the newest first. */
@@ -34,11 +38,16 @@ export function whyCount(call: Call, expected: ExpectedCount, tally: Tally): str
   if (count >= min && count <= max) return undefined
   const said = `expected ${rangeText(expected)} with ${JSON.stringify(wanted.sent)}, and ${count} came`
   if (count > 0)
-    return linesOf(said, 'came, the newest first:', exchangesOf(call, seqs).map(lineOf))
-  return linesOf(said, 'what came nearest:', nearestLines(call, wanted))
+    return linesOf(said, {
+      title: 'came, the newest first:',
+      lines: exchangesOf(call, seqs).map(lineOf),
+      none,
+    })
+  return linesOf(said, { title: 'what came nearest:', lines: nearestLines(call, wanted), none })
 }
 
-function rangeText({ min, max }: ExpectedCount): string {
+/** A range in words. */
+export function rangeText({ min, max }: Range): string {
   if (min === max) return `exactly ${min}`
   if (max === Number.POSITIVE_INFINITY) return `at least ${min}`
   return min === 0 ? `at most ${max}` : `${min} to ${max}`
@@ -58,13 +67,19 @@ export function whyOrder(
   const said = `expected ${expected.length} calls in order, and number ${place}, ${JSON.stringify(missing.sent)}, did not come${where}`
   const came = exchangesOf(call, seqs).map((row, i) => `${expected.length - i}. ${lineOf(row)}`)
   const after = came.length === 0 ? [] : ['what came after it:', ...came.toReversed()]
-  return [linesOf(said, 'what came nearest:', nearestLines(call, missing)), ...after].join('\n')
+  const nearest = { title: 'what came nearest:', lines: nearestLines(call, missing), none }
+  return [linesOf(said, nearest), ...after].join('\n')
 }
 
-function linesOf(said: string, title: string, lines: readonly string[]): string {
-  return lines.length === 0
-    ? `${said}; there are no calls at all`
-    : [said, title, ...lines].join('\n')
+const none = 'there are no calls at all'
+
+/** A sentence with lines under a title; `none`: what is said where there are no lines. */
+export function linesOf(
+  said: string,
+  under: { readonly title: string; readonly lines: readonly string[]; readonly none: string },
+): string {
+  const { title, lines } = under
+  return lines.length === 0 ? `${said}; ${under.none}` : [said, title, ...lines].join('\n')
 }
 
 function exchangesOf({ db, world }: Call, seqs: readonly number[]): Exchange[] {

@@ -31,8 +31,10 @@ import { cleanText } from '../field.ts'
 import { messageFilters, readQuery } from '../message/endpoints.ts'
 import { messageResponse, messageShape } from '../message/message.ts'
 import { findNewest, laterOf, type Query, topicsOf } from '../message/page.ts'
+import { pushShape } from '../push.ts'
 import { type Condition, candidates_max, condition, nearestOf } from './condition.ts'
 import { exchangeCondition } from './exchange.ts'
+import { pushCondition } from './push.ts'
 
 interface MessageSearch extends Query {
   /** The newest that was found so far, while there is more to see. */
@@ -232,6 +234,7 @@ export const conditions = {
   registration: registrationCondition,
   step: stepCondition,
   callback: callbackCondition,
+  push: pushCondition,
   contact: contactCondition,
 } as const satisfies Record<string, Condition>
 
@@ -242,5 +245,6 @@ export const found_shapes = {
   registration: anyAssociationShape,
   step: lifeShape.shape.checklist.element,
   callback: callbackShape,
+  push: pushShape,
   contact: contactShape,
 } as const satisfies Record<keyof typeof conditions, z.ZodType>

@@ -22,7 +22,7 @@ import {
 
 const timeout_ms_default = 5000
 
-const { message, exchange, registration, step, callback, contact } = conditions
+const { message, exchange, registration, step, callback, push, contact } = conditions
 
 const waitInput = z.strictObject({
   world: z.string(),
@@ -33,6 +33,7 @@ const waitInput = z.strictObject({
       registration: z.strictObject(registration.filters).optional(),
       step: z.strictObject(step.filters).optional(),
       callback: z.strictObject(callback.filters).optional(),
+      push: z.strictObject(push.filters).optional(),
       contact: z.strictObject(contact.filters).optional(),
     })
     .meta(

@@ -26,14 +26,14 @@ const verbs = {
   unblock: account,
   mute: account,
   unmute: account,
-  tap: { ...account, button: text },
+  tap: { ...account, button: text, scanned: text },
   open: { msgid: text, url: text },
   allow: account,
   deny: account,
   scan: { content: text },
   snapshot: { on: flag },
-  text: { ...account, content: text },
-  subscribe: { ...account, template_id: text, accept: flag },
+  text: { ...account, content: text, bizmsgmenuid: text },
+  subscribe: { ...account, template_id: text, accept: flag, by: text },
 } as const
 const person_fields = { name: text, mobile: text, key: text, follows: list }
 
@@ -47,6 +47,7 @@ const codes = {
   'not_found content': 'unknown_code',
   'invalid_field content': 'unreadable_code',
   'phone.text invalid_field content': 'bad_text',
+  'invalid_field scanned': 'bad_code',
   'invalid_field url': 'bad_link',
   'not_found msgid': 'unknown_message',
   'conflict msgid': 'no_link',

@@ -48,6 +48,7 @@ const rows: readonly Row[] = [
   ['/cgi-bin/ticket/getticket', 1_000_000, none, none, 'reported'],
   ['/cgi-bin/get_api_domain_ip', 5000, none, none, 'reported'],
   ['/cgi-bin/getcallbackip', 5000, none, none, 'reported'],
+  ['/cgi-bin/callback/check', 1440, none, none, 'reported'],
   ['/cgi-bin/material/get_materialcount', 1000, 10],
   ['/cgi-bin/material/batchget_material', 1000, 10],
   ['/cgi-bin/user/get', 500, 100],

@@ -94,7 +94,9 @@ function Note({ call, words }: { call: ListedCall; words: Props['frame']['words'
 
 function Nothing({ frame: { words }, context, facts }: Props) {
   const text = words.console.journal
-  const { query, isOlder, older } = facts
+  const { query, isOlder, older, isUnread, refused } = facts
+  if (isUnread || refused !== null)
+    return <ButtonLink href={pageHref(context, '/journal')}>{text.showAll}</ButtonLink>
   if (Object.keys(query).length > 0 || isOlder) {
     return (
       <Empty title={older === null ? text.notFound : text.notYet} text={text.notFoundText}>

@@ -102,6 +102,8 @@ export interface JournalFacts {
   readonly calls: readonly ListedCall[]
   /** From where the list goes on; null: there is no more. */
   readonly older: string | null
+  /** Nothing was looked for: the page only says what a form of its frame did not do. */
+  readonly isUnread: boolean
   /** Why the filters cannot be used, as the control call says it. */
   readonly refused: string | null
   readonly strays: readonly StrayFacts[]

@@ -6,8 +6,10 @@ import { SearchField } from '../../components/search-field.tsx'
 import { pageHref } from '../../page-context.ts'
 import type { ConsoleProps } from '../parts.tsx'
 import { Shell } from '../shell.tsx'
+import { OutcomeChart } from './chart.tsx'
 import { MessageList } from './list.tsx'
 import type { InboxFacts, InboxQuery } from './props.ts'
+import { SendForm } from './send.tsx'
 
 type Props = ConsoleProps & { readonly facts: InboxFacts }
 
@@ -16,16 +18,52 @@ export function MessagesPage(props: Props) {
   const { frame, facts } = props
   const text = frame.words.console.messages
   return (
-    <Shell {...props} title={text.title} place="messages">
-      <Narrow {...props} />
-      <button type="button" class="c-button c-primary c-fresh" data-fresh={text.fresh} hidden />
-      {facts.messages.length === 0 ? (
+    <Shell
+      {...props}
+      title={text.title}
+      place="messages"
+      aside={facts.send ? <ToSend name={frame.words.console.send.title} /> : null}
+    >
+      <div class={facts.send ? 'c-split' : undefined}>
+        <div>
+          <OutcomeChart words={frame.words} minutes={facts.minutes} />
+          <Narrow {...props} />
+          <button type="button" class="c-button c-primary c-fresh" data-fresh={text.fresh} hidden />
+          <Found {...props} />
+          <GoOn {...props} />
+        </div>
+        {facts.send ? (
+          <div>
+            <SendForm {...props} send={facts.send} />
+          </div>
+        ) : null}
+      </div>
+    </Shell>
+  )
+}
+
+/** On a phone the form stands below the list: this leads there. */
+function ToSend({ name }: { name: string }) {
+  return (
+    <span class="c-narrow">
+      <ButtonLink href="#send" look="primary" id="to-send">
+        {name}
+      </ButtonLink>
+    </span>
+  )
+}
+
+/** The part that comes anew by itself, empty or not. */
+function Found(props: Props) {
+  const { messages } = props.facts
+  return (
+    <div data-live="messages">
+      {messages.length === 0 ? (
         <Nothing {...props} />
       ) : (
-        <MessageList {...props} messages={facts.messages} />
+        <MessageList {...props} messages={messages} />
       )}
-      <GoOn {...props} />
-    </Shell>
+    </div>
   )
 }
 

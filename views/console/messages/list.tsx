@@ -15,7 +15,7 @@ interface Props extends ConsoleProps {
 export function MessageList(props: Props) {
   const { words } = props.frame
   return (
-    <Rows label={words.console.messages.title} live="messages">
+    <Rows label={words.console.messages.title}>
       {props.messages.map((message) => (
         <MessageRow {...props} message={message} />
       ))}
@@ -72,22 +72,29 @@ export function StateChip({
 /** Why, in words, and whether the platform fell back; of one that arrived, whose it is. */
 function Note({ message, words }: { message: InboxMessage; words: Words }) {
   const text = words.console.messages
-  const { state, meaning, reason, company, title, isLost } = message
-  const why =
-    state === 'refused' ? meaning : state === 'failed' && reason ? text.reasons[reason] : ''
-  const parts = why ? [why] : [company ?? '', title ?? ''].filter(Boolean)
+  const { company, title, isLost } = message
+  const why = whyText(message, words)
+  const parts = why === undefined ? [company ?? '', title ?? ''].filter(Boolean) : [why]
   const said = [...parts, ...fallBackTexts(message, words)].join(' · ')
+  if (!isLost) return <>{said}</>
   return (
     <>
-      {said}
-      {isLost ? (
-        <>
-          {said === '' ? null : ' · '}
-          <span class="c-attention">{text.lost}</span>
-        </>
-      ) : null}
+      <span class="c-attention">{text.lost}</span>
+      {said === '' ? null : ` · ${said}`}
     </>
   )
+}
+
+/** Of a message that did not arrive, why. */
+export function whyText(
+  { state, answer, reason, meaning }: Pick<InboxMessage, 'state' | 'answer' | 'reason' | 'meaning'>,
+  words: Words,
+): string | undefined {
+  const text = words.console.messages
+  if (state === 'failed') return reason === null ? undefined : text.reasons[reason]
+  if (state !== 'refused') return undefined
+  const codes: Readonly<Record<string, string>> = text.codes
+  return codes[String(answer.errcode)] ?? meaning
 }
 
 function fallBackTexts({ fall_backs }: InboxMessage, words: Words): string[] {

@@ -35,8 +35,54 @@ export interface InboxQuery {
   readonly isOlder: boolean
 }
 
+/** How the sends of one minute have ended. */
+export interface OutcomeMinute {
+  readonly at: string
+  readonly reached: number
+  readonly refused: number
+  readonly failed: number
+  readonly pending: number
+}
+
+/** What came of the test message that was sent last. */
+export interface SentFacts {
+  /** Null: a fault has broken the answer. */
+  readonly errcode: number | null
+  readonly meaning: string | undefined
+  /** What a good platform does about it; undefined: nothing is to be done. */
+  readonly advice: string | undefined
+  /** Null: the call has left no message. */
+  readonly message: string | null
+  /** As it went over the wire. */
+  readonly answer: string
+}
+
+/** What the form for a test message shows. */
+export interface SendFacts {
+  readonly accounts: readonly {
+    readonly key: string
+    readonly company: string
+    readonly eid: string
+  }[]
+  readonly people: readonly { readonly mobile: string; readonly name: string }[]
+  /** What stands in the form. */
+  readonly draft: {
+    readonly account: string
+    readonly mobile: string
+    readonly message: string
+    readonly keywords: string
+  }
+  /** The same call as a command; null: it must be signed. */
+  readonly curl: string | null
+  readonly sent: SentFacts | undefined
+}
+
 /** What the inbox shows. */
 export interface InboxFacts {
+  /** Of what is narrowed, none is shown. */
+  readonly minutes: readonly OutcomeMinute[]
+  /** Undefined: the world has no account to send by. */
+  readonly send: SendFacts | undefined
   readonly query: InboxQuery
   readonly messages: readonly InboxMessage[]
   /** From where the list goes on; null: there is no more. */

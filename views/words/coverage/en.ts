@@ -10,6 +10,10 @@ const groups: Readonly<Record<string, Group>> = {
   receipt: { title: 'Receipts', text: 'What became of a message that was accepted.' },
   lookup: { title: 'Look-ups', text: 'The state in which the platform found a message.' },
   callback: { title: 'Callbacks', text: 'How the platform took what it was told.' },
+  push: {
+    title: 'Pushes',
+    text: 'How the server of the official account took what WeChat pushed, and what it answered.',
+  },
   review: { title: 'Template reviews', text: 'What WeChat decided about an application.' },
   oauth: {
     title: 'Web OAuth',

@@ -24,6 +24,7 @@ export const zhCoverage: typeof enCoverage = {
     receipt: { title: '回执', text: '已受理的消息后来如何。' },
     lookup: { title: '查询', text: '平台查询时消息所处的状态。' },
     callback: { title: '回调', text: '平台如何接收通知。' },
+    push: { title: '消息推送', text: '公众号的服务器如何接收微信的推送，以及回复了什么。' },
     review: { title: '模板审核', text: '微信对申请的决定。' },
     oauth: { title: '网页授权', text: '候选人的浏览器如何来到平台的页面。' },
     fault: { title: '连接故障', text: '故障对伙伴接口调用造成的影响。' },

@@ -374,7 +374,7 @@ export const enTopics: Topics = {
         id: 'wait',
         title: 'Wait for something',
         text: [
-          '`wait.run` answers as soon as it is there, with the newest that fits. It takes `message`, `exchange`, `registration`, `step`, `callback` or `contact`, each with the filters of its list:',
+          '`wait.run` answers as soon as it is there, with the newest that fits. It takes `message`, `exchange`, `registration`, `step`, `callback`, `push` or `contact`, each with the filters of its list:',
         ],
         code: 'wait',
         after: [

@@ -362,7 +362,7 @@ export const zhTopics: Topics = {
         id: 'wait',
         title: '等某件事',
         text: [
-          '`wait.run` 一有结果就应答，给出符合条件的最新一个。它接受 `message`、`exchange`、`registration`、`step`、`callback` 或 `contact`，各带其列表的全部筛选条件：',
+          '`wait.run` 一有结果就应答，给出符合条件的最新一个。它接受 `message`、`exchange`、`registration`、`step`、`callback`、`push` 或 `contact`，各带其列表的全部筛选条件：',
         ],
         code: 'wait',
         after: [

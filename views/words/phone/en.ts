@@ -118,6 +118,8 @@ export const enPhone = {
     read: 'Read',
     write: 'Message to the account',
     send: 'Send',
+    scanned: 'What the code says',
+    typing: 'Typing…',
   },
   kinds: {
     text: '[Text]',
@@ -164,6 +166,7 @@ export const enPhone = {
     refused: 'Refused',
     always: 'Allowed',
     left: 'Allowed, {n} left',
+    switchOff: 'Switch off in the settings',
   },
   web: {
     title: 'Web page',
@@ -195,9 +198,6 @@ export const enPhone = {
     replies: 'The account answers: {text}',
     needs: {
       mini_program: 'A real phone would open the mini program; here its fallback page opens.',
-      scan: 'A real phone would open the scanner.',
-      photo: 'A real phone would ask for a photo.',
-      location: 'A real phone would ask for a place.',
       material: 'A real phone would get that material.',
       article: 'A real phone would open that article.',
     },
@@ -212,6 +212,7 @@ export const enPhone = {
     unknown_code: 'This world has no such QR code, or it has expired.',
     unreadable_code: 'This is neither a link nor the QR code of an official account.',
     bad_text: 'A message has 1 to 2000 characters.',
+    bad_code: 'A code says 1 to 2000 characters.',
     bad_link: 'WeChat opens http and https links only.',
     unknown_message: 'No such message stands on this phone.',
     no_link: 'This message has no link.',

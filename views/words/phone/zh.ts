@@ -118,6 +118,8 @@ export const zhPhone: PhoneWords = {
     read: '阅读',
     write: '发给公众号的消息',
     send: '发送',
+    scanned: '码的内容',
+    typing: '对方正在输入…',
   },
   kinds: {
     text: '[文字]',
@@ -160,6 +162,7 @@ export const zhPhone: PhoneWords = {
     refused: '已拒绝',
     always: '已允许',
     left: '已允许，剩 {n} 次',
+    switchOff: '在设置中关闭',
   },
   web: {
     title: '网页',
@@ -191,9 +194,6 @@ export const zhPhone: PhoneWords = {
     replies: '公众号回复：{text}',
     needs: {
       mini_program: '真手机会打开小程序；这里打开的是它的备用网页。',
-      scan: '真手机会打开扫一扫。',
-      photo: '真手机会让人拍照或选图。',
-      location: '真手机会让人选择位置。',
       material: '真手机会收到该素材。',
       article: '真手机会打开该图文。',
     },
@@ -208,6 +208,7 @@ export const zhPhone: PhoneWords = {
     unknown_code: '这个世界里没有这个二维码，或者它已过期。',
     unreadable_code: '这既不是链接，也不是公众号的二维码。',
     bad_text: '消息为 1 到 2000 个字。',
+    bad_code: '码的内容为 1 至 2000 字。',
     bad_link: '微信只能打开 http 和 https 链接。',
     unknown_message: '手机上没有这条消息。',
     no_link: '这条消息没有链接。',

@@ -1,0 +1,86 @@
+import type { Page } from 'playwright-core'
+import { expect, it } from 'vitest'
+import { startSim } from '../sim.ts'
+import { openPage, widths } from './browser.ts'
+
+async function openConsoles() {
+  const sim = await startSim({ listen: true })
+  const url = String(sim.sim.url)
+  const [one, other] = await Promise.all([
+    openPage(url, { width: widths.desktop }),
+    openPage(url, { width: widths.phone }),
+  ])
+  for (const page of [one, other]) await listening(page, `${sim.world.baseUrl}/`)
+  return { ...sim, one, other }
+}
+
+/** Opens a page, and waits until it is told of changes. */
+async function listening(page: Page, url: string): Promise<void> {
+  const told = page.waitForResponse((response) => response.url().includes('/events?'))
+  await page.goto(url)
+  await told
+}
+
+it('two consoles show what one of them sends, and what the clock does to it, without a reload', async () => {
+  const { one, other, world, li, acme } = await openConsoles()
+  await li.registers(acme, { mobile: '13800138001' })
+  await world.call('official_account.update', { appid: acme.appid, delivery: 'PT2M' })
+  await one.locator('#send-to').fill('138 0013 8001')
+  await one.locator('#send-message').fill('请上传学历证书')
+  await one.locator('#send-now').click()
+  await one.locator('#sent').getByText('errcode 0').waitFor()
+  await other.locator('.c-row').getByText('请上传学历证书').waitFor()
+  await other.locator('.c-row').getByText('Accepted').waitFor()
+  await world.advance('PT2M')
+  for (const page of [one, other]) {
+    await page.locator('.c-row').getByText('Reached').waitFor()
+    await page.locator('#clock-menu time span:visible', { hasText: '09:02' }).waitFor()
+  }
+  expect(await other.locator('.f-nav [aria-current]').textContent()).toBe('Messages 1')
+})
+
+it('what comes in moves nothing that somebody reads: a bar says how many, and brings them', async () => {
+  const { other, world } = await openConsoles()
+  const send = (message: string) => world.call('message.test', { mobile: '13900139000', message })
+  for (let n = 0; n < 12; n++) await send(`n ${n}`)
+  await other.locator('.c-row').getByText('n 11').waitFor()
+  const reading = other.locator('.c-row', { hasText: 'n 3' })
+  await reading.scrollIntoViewIfNeeded()
+  await other.evaluate('scrollTo(0, document.querySelector("[data-row]").offsetTop + 300)')
+  const before = await reading.evaluate((row) => row.getBoundingClientRect().top)
+  await send('fresh')
+  const bar = other.getByRole('button', { name: '1 new' })
+  await bar.waitFor()
+  expect(await other.locator('.c-row', { hasText: 'fresh' }).count()).toBe(0)
+  expect(await reading.evaluate((row) => row.getBoundingClientRect().top)).toBe(before)
+  await bar.click()
+  await other.locator('.c-row').getByText('fresh').waitFor()
+  expect(await bar.isVisible()).toBe(false)
+})
+
+it('what is typed stays while messages come in, and is counted as the API counts', async () => {
+  const { one, world } = await openConsoles()
+  await one.locator('#send-message').fill('🎉'.repeat(201))
+  await world.call('message.test', { mobile: '13900139000', message: '欢迎' })
+  await one.locator('.c-row').getByText('欢迎').waitFor()
+  expect(await one.locator('#send-message').inputValue()).toBe('🎉'.repeat(201))
+  expect(await one.locator('#send-message-count').textContent()).toBe('201 / 200')
+  await one.locator('#send-now').click()
+  await one.locator('#sent').getByText('errcode 100013').waitFor()
+})
+
+it('menus of the header close by Escape and by a click elsewhere, and by keyboard one comes to all of it', async () => {
+  const { one } = await openConsoles()
+  const menu = one.locator('#clock-menu')
+  await one.keyboard.press('Tab')
+  expect(await one.evaluate('document.activeElement.textContent')).toBe('Skip to the content')
+  await menu.locator('summary').focus()
+  await one.keyboard.press('Enter')
+  expect(await menu.getAttribute('open')).not.toBeNull()
+  await one.keyboard.press('Escape')
+  expect(await menu.getAttribute('open')).toBeNull()
+  expect(await one.evaluate('document.activeElement.closest("details")?.id')).toBe('clock-menu')
+  await menu.locator('summary').click()
+  await one.locator('h1').click()
+  expect(await menu.getAttribute('open')).toBeNull()
+})

@@ -1,0 +1,108 @@
+import { describe, expect, it } from 'vitest'
+import { PlainBrowser } from '../phone/browser.ts'
+import { type StartOptions, startSim } from '../sim.ts'
+
+async function openInbox(options: StartOptions = {}) {
+  const sim = await startSim(options)
+  const browser = new PlainBrowser(sim.http)
+  await browser.opens('/w/test/')
+  return { ...sim, browser }
+}
+
+describe('the inbox', () => {
+  it('lists what a platform has sent, newest first, and says why one did not arrive', async () => {
+    const { browser, platform, acme, wang, world, http } = await openInbox()
+    expect(browser.text).toContain('No message has been sent yet')
+    await platform.sends(acme, { mobile: wang.mobile, message: '欢迎加入' })
+    await platform.sends(acme, { mobile: '13900139000', message: '合同已生成' })
+    await browser.opens('/w/test/')
+    expect(browser.text).toMatch(/Refused 100011.*合同已生成.*Reached.*欢迎加入/u)
+    expect(browser.text).toContain('Nobody registered this mobile')
+    expect(browser.text).not.toContain('no fall-back came')
+    await world.call('clock.advance', { by: 'PT1S' })
+    await http('POST', '/w/test/sink/sms', { to: '13900139000', text: '合同已生成' })
+    await browser.opens('/w/test/')
+    expect(browser.text).toContain('fell back by SMS')
+  })
+
+  it('says that a message is lost when no fall-back has come in time', async () => {
+    const { browser, platform, acme, world } = await openInbox()
+    await platform.sends(acme, { mobile: '13900139000' })
+    await world.call('clock.advance', { by: 'PT2M' })
+    await browser.opens('/w/test/')
+    expect(browser.text).toContain('no fall-back came: lost')
+  })
+
+  it('is narrowed by state in its address, and by what is searched for without any address', async () => {
+    const { browser, platform, acme, wang } = await openInbox()
+    await platform.sends(acme, { mobile: wang.mobile, message: '欢迎加入' })
+    await platform.sends(acme, { mobile: '13900139000', message: '合同已生成' })
+    await browser.opens('/w/test/?state=refused')
+    expect(browser.text).toContain('合同已生成')
+    expect(browser.html.match(/data-row/gu)).toHaveLength(1)
+    await browser.presses('search-send', { q: '139 0013' })
+    expect(browser.path).toMatch(/^\/w\/test\/search/u)
+    expect(browser.path).not.toContain('139')
+    expect(browser.html.match(/data-row/gu)).toHaveLength(1)
+    await browser.presses('search-send', { q: 'nobody', state: '' })
+    expect(browser.text).toContain('No message fits')
+  })
+
+  it('draws how the sends of each minute have ended, and says the same in words', async () => {
+    const { browser, platform, acme, wang } = await openInbox()
+    await platform.sends(acme, { mobile: wang.mobile })
+    await platform.sends(acme, { mobile: '13900139000' })
+    await browser.opens('/w/test/')
+    const label =
+      'Sends per minute, from 5 Jan 2026 09:00 to 5 Jan 2026 09:00: Reached 1, Not known yet 0, Failed later 0, Refused 1'
+    expect(browser.html).toContain(`aria-label="${label}"`)
+    expect(browser.text).toContain('5 Jan 2026 09:001001')
+  })
+})
+
+describe('the form for a test message', () => {
+  it('sends as the platform, shows the answer beside it, and keeps what was sent', async () => {
+    const { browser, wang } = await openInbox()
+    await browser.presses('send-now', {
+      to: wang.mobile,
+      message: '请上传学历证书',
+      account: 'acme',
+    })
+    expect(browser.text).toContain('errcode 0')
+    expect(browser.text).toContain('A platform has nothing to fall back to.')
+    expect(browser.html).toMatch(/<textarea[^>]*>请上传学历证书<\/textarea>/u)
+    expect(browser.path).not.toContain(wang.mobile.slice(-8))
+    expect(await wang.inbox()).toMatchObject([{ line: '请上传学历证书' }])
+  })
+
+  it('says what a platform does when it is refused', async () => {
+    const { browser } = await openInbox()
+    await browser.presses('send-now', { to: '139 0013 9000', message: '欢迎', account: 'acme' })
+    expect(browser.text).toContain('errcode 100011')
+    expect(browser.text).toContain('A platform falls back. Fall back to SMS or email at once')
+  })
+
+  it('takes keywords one a line, and the key of a person', async () => {
+    const { browser, world } = await openInbox()
+    const typed = { to: 'wang', message: '欢迎', account: 'acme', keywords: 'keyword1=王小雨\n\n' }
+    await browser.presses('send-now', typed)
+    expect(browser.text).toContain('errcode 0')
+    expect(await world.message()).toMatchObject({ keywords: { keyword1: '王小雨' } })
+    await browser.presses('send-now', { ...typed, to: 'nobody' })
+    expect(browser.page?.status).toBe(422)
+    expect(browser.text).toContain('The world has nobody with this key')
+  })
+
+  it('is not there without an account to send by', async () => {
+    const { browser } = await openInbox({ world: { accounts: [], people: [] } })
+    expect(browser.html).not.toContain('id="send-now"')
+    expect(browser.text).toContain('No message has been sent yet')
+  })
+
+  it('shows the same call as a command, whatever stands in it', async () => {
+    const { browser } = await openInbox()
+    await browser.presses('send-now', { to: '13900139000', message: "it's here", account: 'acme' })
+    expect(browser.text).toContain("it'\\''s here")
+    expect(browser.text).toContain('curl http://sim.localhost/w/test/tupu/v1/messages')
+  })
+})
