@@ -92,9 +92,10 @@ const controlEndpoints = [
   associationHistory,
   listMessages,
   searchMessage,
-  messageInfo,
   messageOutcomes,
   testMessage,
+  // Behind those in whose paths its own would be a message.
+  messageInfo,
   messageReceipt,
   listContacts,
   getAudit,
