@@ -107,9 +107,10 @@ const controlEndpoints = [
   cancelAssociationImport,
   listMessages,
   searchMessage,
-  messageInfo,
   messageOutcomes,
   testMessage,
+  // Behind those in whose paths its own would be a message.
+  messageInfo,
   messageReceipt,
   listContacts,
   getAudit,
