@@ -24,10 +24,7 @@ export function findImport(
 }
 
 /** The imports of a world; there are never many. */
-export function listImports(
-  db: Db,
-  at: { epoch: number; limit: number },
-): AssociationImportRow[] {
+export function listImports(db: Db, at: { epoch: number; limit: number }): AssociationImportRow[] {
   return db.all(
     db
       .selectFrom('association_import')

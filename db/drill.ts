@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
-import { insertRow } from './hot.ts'
+import { hot, insertRow } from './hot.ts'
 import type { DrillChange, DrillRow } from './schema.ts'
-import type { Db } from './unit.ts'
+import type { Db, Selecting } from './unit.ts'
 
 const insertOne = insertRow('drill')
 
@@ -20,13 +20,25 @@ export function listDrills(db: Db, epoch: number): DrillRow[] {
   return db.all(query.orderBy('drill').limit(100))
 }
 
+function dueDrills(db: Selecting, epoch: number, limit: number) {
+  return (
+    db
+      .selectFrom('drill')
+      .selectAll()
+      .where('epoch', '=', epoch)
+      // Less than every instant: it names the index, which has none of those that are over.
+      .where('due_at', '>', sql.lit(-1))
+      .orderBy('due_at')
+      .orderBy('drill')
+      .limit(sql.lit(limit))
+  )
+}
+
+const firstDue = hot('drill.first_due', (db, p: { epoch: number }) => dueDrills(db, p.epoch, 1))
+
 /** Drills with something still to come, in order. */
 export function listDueDrills(db: Db, epoch: number, limit: number): DrillRow[] {
-  const query = db.selectFrom('drill').selectAll().where('epoch', '=', epoch)
-  // Less than every instant: it names the index, which has none of those that are over.
-  return db.all(
-    query.where('due_at', '>', sql.lit(-1)).orderBy('due_at').orderBy('drill').limit(limit),
-  )
+  return limit === 1 ? firstDue(db, { epoch }) : db.all(dueDrills(db, epoch, limit))
 }
 
 export function updateDrill(

@@ -16,6 +16,7 @@ const left_out: readonly EpochTable[] = [
   'scene_code',
   'js_ticket',
   'short_link',
+  'website_login',
   // Files, for three days.
   'media',
   'session',

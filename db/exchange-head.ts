@@ -178,7 +178,7 @@ function restOf(exchange: Particulars, head: Head): Rest | undefined {
     url: isPlain ? null : exchange.url,
     request_headers: request,
     response_headers: response,
-    decision: facts.length === 0 ? '' : shorten(JSON.stringify(facts), exchange),
+    decision: facts.length === 0 ? '' : shorten(facts, exchange),
   }
 }
 

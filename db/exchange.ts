@@ -48,20 +48,26 @@ export function insertExchange(db: Db, exchange: NewExchange): number {
   const { epoch, trace, request_body, response_body, status, cut, at, real_at } = exchange
   const rest = putHead(db, epoch, exchange)
   const bytes = sizeOf(rest) + request_body.length + response_body.length
+  const { head, url, request_headers, response_headers, decision } = rest
   const row = {
+    seq: db.ledger?.draw(epoch, () => findLastSeq(db, epoch)),
     epoch,
     trace,
-    ...rest,
+    head,
+    url,
+    request_headers,
     request_body,
     status,
+    response_headers,
     response_body,
+    decision,
     cut: cut ? JSON.stringify(cut) : null,
     at,
     real_at,
     bytes,
   }
-  if (!db.ledger) insertOne(db, row)
-  else insertNumbered(db, { ...row, seq: db.ledger.draw(epoch, () => findLastSeq(db, epoch)) })
+  if (row.seq === undefined) insertOne(db, row)
+  else insertNumbered(db, row)
   db.announce(epoch, topics.exchanges)
   return bytes
 }

@@ -30,6 +30,7 @@ export const expiries: readonly Expiry[] = [
   { table: 'web_token', column: 'refresh_expires_at', ...given_out, claim: 'access_token' },
   { table: 'scene_code', column: 'expires_at', ...given_out, claim: 'ticket' },
   { table: 'short_link', column: 'expires_at', ...given_out },
+  { table: 'website_login', column: 'expires_at', ...given_out, claim: 'ticket' },
   { table: 'media', column: 'expires_at', ...given_out },
   { table: 'session', column: 'expires_at', clock: 'real', grace_ms: 0 },
   { table: 'nonce', column: 'expires_at', clock: 'machine', grace_ms: 0 },

@@ -462,7 +462,7 @@ export const tables = {
     appid: text,
     openid: text,
     person: text,
-    scope: word('snsapi_base', 'snsapi_userinfo'),
+    scope: word('snsapi_base', 'snsapi_userinfo', 'snsapi_login'),
     snapshot: int,
     issued_at: int,
     expires_at: int,
@@ -737,12 +737,37 @@ export const tables = {
     appid: text,
     openid: text,
     person: text,
-    scope: word('snsapi_base', 'snsapi_userinfo'),
+    scope: word('snsapi_base', 'snsapi_userinfo', 'snsapi_login'),
     snapshot: int,
     expires_at: int,
     refresh_expires_at: int,
     /** When a later exchange made its refresh token worthless. */
     revoked_at: nullable(int),
+  }),
+
+  /** A website app of the Open Platform, in which people log in by a QR code. */
+  website_app: ofEpoch(['appid'], {
+    appid: text,
+    key: text,
+    name: text,
+    app_secret: text,
+    /** The host to which a login may lead back; null: any. */
+    domain: nullable(text),
+    created_at: int,
+  }),
+
+  /** A login that a browser waits for, five minutes. `person`: who has scanned its code. */
+  website_login: ofEpoch(['uuid'], {
+    uuid: text,
+    appid: text,
+    redirect_uri: text,
+    state: text,
+    status: word('waiting', 'scanned', 'allowed', 'denied'),
+    person: nullable(text),
+    /** Where it was allowed: the code of web OAuth. */
+    code: nullable(text),
+    created_at: int,
+    expires_at: int,
   }),
 
   /** One isolated universe. `version` grows with every change of what is cached by it. */

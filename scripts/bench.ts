@@ -4,9 +4,11 @@ import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
 import { realNow, stopwatch, toIso } from '../src/world/clock.ts'
+import { measureLists } from './bench/lists.ts'
 import { measureMemory } from './bench/memory.ts'
 import { eventsOf } from './bench/page.ts'
 import { type SelfTime, topOf } from './bench/profile.ts'
+import { measurePushes } from './bench/push.ts'
 import {
   bare_name,
   chat_names,
@@ -15,6 +17,7 @@ import {
   isMet,
   journal_name,
   large_name,
+  listFigures,
   type Measured,
   phones_name,
   postgres_name,
@@ -33,11 +36,12 @@ const help = `npm run bench [-- options]
 
 Measures the built simulator beside bare node:http: rounds of a second in turn, each process on a core of
 its own where taskset exists: sends of TUPU's, WeChat's own calls (token, stable_token, user/info,
-template/send), a form, a conversation, sends among open phones and on PostgreSQL. Prints medians with quartiles and writes them, with every round, as JSON.
+template/send), its pushes, a form, a conversation, sends among open phones and on PostgreSQL. Prints medians with quartiles and writes them, with every round, as JSON.
 
   --quick        3 pairs instead of 7, with 1,000 associations only, a tenth of the messages, without PostgreSQL
   --postgres     with it all the same
   --profile      also write a CPU profile of the simulator under 50 connections, and print its top
+  --lists        only the pages that list, in a small world and in a large one
   --search       only the search of a full journal, and print its figures
   --out FILE     where the JSON goes (bench-result.json); the profile goes beside it
   --help
@@ -49,6 +53,7 @@ const { values: flags } = parseArgs({
     postgres: { type: 'boolean', default: false },
     profile: { type: 'boolean', default: false },
     search: { type: 'boolean', default: false },
+    lists: { type: 'boolean', default: false },
     out: { type: 'string', default: 'bench-result.json' },
     help: { type: 'boolean', default: false },
   },
@@ -62,6 +67,9 @@ const profile_ms = 4000
 const profile_rows = 25
 /** Of the rounds of WeChat's own calls, which are many, when it shall be quick; their server is warm but for them. */
 const short_round_ms = 500
+/** Associations and messages of the large world whose lists are loaded. */
+const many_usual = 1_000_000
+const many_quick = 100_000
 const messages_usual = 600_000
 const messages_quick = 60_000
 const pairs_count = flags.quick ? pairs_quick : pairs_usual
@@ -72,6 +80,7 @@ const us = stopwatch()
 
 if (flags.help) process.stdout.write(help)
 else if (flags.search) await searchAlone()
+else if (flags.lists) await listsAlone()
 else await main()
 
 async function main(): Promise<void> {
@@ -88,11 +97,12 @@ async function main(): Promise<void> {
   const memory = await measureMemory(stage, memory_sends)
   tell('memory measured')
   const searches = await playSearches(stage)
+  const lists = await playLists(stage)
   const { small, profiled, ...rounds } = await playSends(stage)
   const postgres = hasPostgres ? await playPostgres(stage, small) : undefined
   const top = flags.profile ? await profiles(stage.load, profiled) : undefined
   await stage.close()
-  const measured = { ...rounds, postgres, starts, creates, memory, searches }
+  const measured = { ...rounds, postgres, starts, creates, memory, searches, lists }
   report(measured, { pinned: stage.isPinned, top })
 }
 
@@ -101,6 +111,21 @@ async function searchAlone(): Promise<void> {
   const figures = searchFigures(await playSearches(stage))
   await stage.close()
   process.stdout.write(`\n${tableOf([], figures)}\n`)
+}
+
+async function listsAlone(): Promise<void> {
+  const stage = new Stage()
+  const figures = listFigures(await playLists(stage))
+  await stage.close()
+  process.stdout.write(`\n${tableOf([], figures)}\n`)
+}
+
+async function playLists(stage: Stage) {
+  const count = flags.quick ? many_quick : many_usual
+  const size = { associations: count, messages: count, exchanges: journal_exchanges }
+  const lists = await measureLists(stage, size)
+  tell('lists measured')
+  return lists
 }
 
 async function playSearches(stage: Stage) {
@@ -126,13 +151,16 @@ async function playSends(stage: Stage) {
   const pairs = await play(stage, 'sends', servers, { connections: [50, 1] })
   const short = flags.quick ? { ms: short_round_ms } : {}
   const wechat = await play(stage, 'WeChat', await wechatServers(small, bare), short)
+  const pushes = await measurePushes(small, await stage.handler(), pairs_count)
+  tell('pushes measured')
   const forms = await stage.formPages(form_names)
   const pages = await play(stage, 'form page', forms)
   const chat = await stage.chatPages(chat_names, full)
   const chats = await play(stage, 'chat page', chat)
   const crowd: Server = { ...full, streams: full.seeded.people.map(eventsOf) }
   const phones = await play(stage, 'open phones', [small, crowd])
-  return { small, profiled: [small, forms[1], chat[1], crowd], pairs, wechat, pages, chats, phones }
+  const profiled = [small, forms[1], chat[1], crowd]
+  return { small, profiled, pairs, wechat, pushes, pages, chats, phones }
 }
 
 async function playPostgres(stage: Stage, small: Server) {

@@ -60,8 +60,7 @@ export function makeEngine(
     inFlight: new InFlight(),
     looks: new Turns(),
     guesses: new RecentGuesses(),
-    outgoing: createOutgoing({ realNow: clock }),
-    probe: createProbe({ realNow: clock }),
+    ...doorsOf(clock),
     remoteTokens: new Map(),
     profileBases: new Map(profiles.map(({ name, base }) => [name, base])),
     ...built,
@@ -77,6 +76,11 @@ export function makeEngine(
     closing,
   }
   return engine
+}
+
+/** What leaves the simulator. */
+function doorsOf(realNow: () => number): Pick<Engine, 'outgoing' | 'probe'> {
+  return { outgoing: createOutgoing({ realNow }), probe: createProbe({ realNow }) }
 }
 
 /** Makes a control call as if it had come in: in units of its own, and kept in the journal. */

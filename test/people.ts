@@ -1,7 +1,7 @@
 import type { ChatResponse } from '../src/phone/chat.ts'
-import type { TapResponse } from '../src/phone/menu.ts'
 import type { PhoneResponse } from '../src/phone/phone.ts'
 import type { ScanResponse } from '../src/phone/scan.ts'
+import type { TapResponse } from '../src/phone/tap.ts'
 import type { AssociationInfo, MessageInfo, PersonInfo, WorldHandle } from '../src/world-handle.ts'
 import type { Account } from './platform.ts'
 
@@ -64,8 +64,8 @@ export class Person {
   }
 
   /** Taps a button of the account's menu, by name or position. */
-  taps(account: Account, button: string): Promise<TapResponse> {
-    return this.#does('tap', account, { button }) as Promise<TapResponse>
+  taps(account: Account, button: string, details: object = {}): Promise<TapResponse> {
+    return this.#does('tap', account, { button, ...details }) as Promise<TapResponse>
   }
 
   /** Writes a text into the conversation. */

@@ -55,6 +55,7 @@ import { exportAssociations } from './import/export.ts'
 import { listIndustries, setIndustry } from './industry.ts'
 import { listMagic } from './magic.ts'
 import { listMessages, messageReceipt } from './message/endpoints.ts'
+import { messageInfo } from './message/info.ts'
 import { messageOutcomes } from './message/outcomes.ts'
 import { searchMessage } from './message/search.ts'
 import { testMessage } from './message/test-send.ts'
@@ -72,10 +73,12 @@ import {
   restoreSnapshot,
 } from './snapshot/endpoints.ts'
 import { getSnapshot } from './snapshot/file.ts'
+import { getStray, listStrays } from './stray/endpoints.ts'
 import { createTemplate, disableTemplate, enableTemplate, listTemplateLibrary } from './template.ts'
 import { getTrace } from './trace/endpoints.ts'
 import { runVerify } from './verify/endpoints.ts'
 import { runWait } from './wait/endpoints.ts'
+import { createWebsiteApp, listWebsiteApps } from './website-app.ts'
 import { createWorld, deleteWorld, getWorld, listWorlds, resetWorld } from './world/endpoints.ts'
 import { exportWorld } from './world/export.ts'
 
@@ -104,6 +107,7 @@ const controlEndpoints = [
   cancelAssociationImport,
   listMessages,
   searchMessage,
+  messageInfo,
   messageOutcomes,
   testMessage,
   messageReceipt,
@@ -114,6 +118,8 @@ const controlEndpoints = [
   listPushes,
   getPush,
   redeliverPush,
+  createWebsiteApp,
+  listWebsiteApps,
   createPerson,
   listPeople,
   searchPerson,
@@ -159,6 +165,8 @@ const controlEndpoints = [
   // Before the one in whose path its own would be a seq.,
   exchangeStream,
   getExchange,
+  listStrays,
+  getStray,
   getExplain,
   getTrace,
   getClock,

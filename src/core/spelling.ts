@@ -17,8 +17,12 @@ export function narrow(text: string): string {
 const HIDDEN =
   /\p{Bidi_Control}|(?<!\p{Extended_Pictographic}\p{Emoji_Modifier}?\ufe0f?)\p{Default_Ignorable_Code_Point}/gu
 
+/** What is left of Unicode without the blocks of ASCII and Chinese, in which everything is seen: most texts have nothing of it. */
+const UNUSUAL = /[^\0-\xac\u3000-\u3163\u4e00-\u9fff\uff01-\uff9f]/
+
 /** Text with what nobody sees as escapes of JSON; `begin`: how each of them begins. */
 export function escapeInvisible(text: string, begin = '\\u'): string {
+  if (!UNUSUAL.test(text)) return text
   return text.replace(HIDDEN, (sign) => escaped(sign, begin))
 }
 

@@ -36,14 +36,19 @@ async function send(request: OutgoingRequest, resolve: Resolve): Promise<Outgoin
   const reason = forbiddenAddress(request.url)
   if (reason !== undefined) return failed('forbidden_address', reason)
   const url = new URL(request.url)
-  const limit = AbortSignal.timeout(request.timeoutMs)
-  const signal = request.signal ? AbortSignal.any([limit, request.signal]) : limit
+  const { limit, signal } = endOf(request)
   const found = await findAddresses(url.hostname, resolve, signal)
   if (!found.ok && found.failure === 'forbidden_address') return found
   const outcome = found.ok ? await exchange(url, request, found.addresses, signal) : found
   if (outcome.ok || !signal.aborted) return outcome
   if (!limit.aborted) return failed('aborted', 'it was ended before its time')
   return failed('timeout', `no whole answer within ${request.timeoutMs} ms`)
+}
+
+/** Ends after so long, or when somebody ends it before. `limit`: the first alone. */
+export function endOf({ timeoutMs, signal: ended }: Pick<OutgoingRequest, 'timeoutMs' | 'signal'>) {
+  const limit = AbortSignal.timeout(timeoutMs)
+  return { limit, signal: ended ? AbortSignal.any([limit, ended]) : limit }
 }
 
 /** The addresses of a host that may be called; one that never is spoils all. */

@@ -1,7 +1,7 @@
 import { connect } from 'node:net'
 import { forbiddenAddress, literalOf } from '../auth/forbidden-address.ts'
 import type { Probe, Probed } from '../core/outgoing.ts'
-import { findAddresses, type Resolve, resolveBySystem, wordsOf } from './outgoing.ts'
+import { endOf, findAddresses, type Resolve, resolveBySystem, wordsOf } from './outgoing.ts'
 
 /** A name has seldom more; the rest is not asked. */
 const addresses_max = 8
@@ -12,12 +12,11 @@ export function createProbe(options: {
   readonly resolve?: Resolve
 }): Probe {
   const { realNow, resolve = resolveBySystem } = options
-  return async ({ url: text, timeoutMs, signal: ended }) => {
+  return async ({ url: text, ...time }) => {
     const fault = forbiddenAddress(text)
     const url = new URL(text)
     if (fault !== undefined) return unreached(literalOf(url.hostname), fault)
-    const limit = AbortSignal.timeout(timeoutMs)
-    const signal = ended ? AbortSignal.any([limit, ended]) : limit
+    const { signal } = endOf(time)
     const found = await findAddresses(url.hostname, resolve, signal)
     if (!found.ok) return unreached(undefined, found.detail)
     const port = Number(url.port) || (url.protocol === 'https:' ? 443 : 80)

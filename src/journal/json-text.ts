@@ -61,7 +61,7 @@ export function mapJson<S>(json: string, state: S, visit: JsonVisit<S>): string 
       frame.wantsKey = frame.isObject
     } else if (frame.wantsKey) {
       frame.wantsKey = false
-      frame.key = JSON.parse(token)
+      frame.key = readText(token)
       return visit.key(token, frame.state)
     } else {
       return visit.value(token, frame.key, frame.state)
@@ -77,7 +77,12 @@ function openFrame<S>({ key, state }: Frame<S>, isObject: boolean, visit: JsonVi
 
 /** A text token with its text changed; as it was written, when that changes nothing. */
 export function mapJsonText(token: string, change: (text: string) => string): string {
-  const text: string = JSON.parse(token)
+  const text = readText(token)
   const changed = change(text)
   return changed === text ? token : JSON.stringify(changed)
+}
+
+/** What a text token says; most say it without an escape. */
+function readText(token: string): string {
+  return token.includes('\\') ? JSON.parse(token) : token.slice(1, -1)
 }

@@ -45,4 +45,18 @@ const MOBILE = /^(?:mobile|phone|tel)(?:number|phone)?$|^(?:telephone|cellphone|
 const EMAIL = /^e?mail(?:address)?$/
 
 /** `EncodingAESKey`, `aes_key` and `X-Aes-Key` are one name. */
-const plain = (key: string) => key.toLowerCase().replace(/[^a-z0-9]/g, '')
+function plain(key: string): string {
+  const known = plain_keys.get(key)
+  if (known !== undefined) return known
+  const found = key.toLowerCase().replace(/[^a-z0-9]/g, '')
+  if (key.length <= key_length_max) {
+    if (plain_keys.size >= plain_keys_max) plain_keys.clear()
+    plain_keys.set(key, found)
+  }
+  return found
+}
+
+/** The same names come again and again, each asked for several kinds. */
+const plain_keys = new Map<string, string>()
+const plain_keys_max = 1000
+const key_length_max = 64

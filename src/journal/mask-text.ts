@@ -89,6 +89,17 @@ const ASCII = '[\\w.+!$*~-]'
 const OTHER = '[^\\x00-\\x7f\\s\\p{P}]'
 const LOCAL_PART = new RegExp(`(?:(?<!${ASCII})${ASCII}+|(?<!${OTHER})${OTHER}+)${DOMAIN}`, 'gu')
 
+const EMAIL_SIGN = /[@＠]/
+
+const DIGITS = '\\d\\uff10-\\uff19\\u0660-\\u0669\\u06f0-\\u06f9'
+/**
+ * Seven digits with nothing between them that ends a number: no mobile has fewer. Asked first, because most texts have none,
+ * and what finds the mobile itself tries all its ways at every sign.
+ */
+const NUMBER = new RegExp(
+  `[${DIGITS}](?:[^${DIGITS}A-Za-z"':,;<>={}&\\u4e00-\\u9fff]*[${DIGITS}]){6}`,
+)
+
 /** A run of what percent-encoding leaves, in which only `%` gives it away. */
 const URL_RUN = /[\w%.~!*+@()-]+/g
 
@@ -127,7 +138,8 @@ export function encodePercent(text: string, original: string): string {
 }
 
 function maskPlain(text: string): string {
-  const readable = text.replace(LOCAL_PART, maskLocalPart)
+  const readable = EMAIL_SIGN.test(text) ? text.replace(LOCAL_PART, maskLocalPart) : text
+  if (!NUMBER.test(readable)) return readable
   const { digits, at } = seen(readable)
   const masked: string[] = []
   let from = 0

@@ -35,10 +35,9 @@ export function maskBodyStart(start: string, options: MaskOptions): string {
 /** Longer than what is masked as one, but for what has a name before it. */
 const end_length = 256
 
-/** A value without its name, masked as in a body under that name. */
-export function maskField(name: string, value: unknown, options: MaskOptions): unknown {
-  const field = JSON.parse(maskBody(JSON.stringify({ [name]: value }), options))
-  return field[name]
+/** A value of JSON, masked as in a body under that name; with none, as a body of its own. */
+export function maskField(name: string, value: unknown, { reveal }: MaskOptions): unknown {
+  return maskMember(value, { key: name, isSecret: false }, { reveal, depth: nesting_max })
 }
 
 /** An address as it may be masked: absolute, or path and query as sent. */
@@ -94,17 +93,37 @@ function maskJson(json: string, mask: Mask): string {
   })
 }
 
-function maskScalar(
-  token: string,
-  { key, isSecret }: { key: string; isSecret: boolean },
-  mask: Mask,
-): string {
+/** The name before a value; and whether something above has a secret one. */
+interface Place {
+  readonly key: string
+  readonly isSecret: boolean
+}
+
+function maskScalar(token: string, { key, isSecret }: Place, mask: Mask): string {
   if (token.startsWith('"')) {
     return mapJsonText(token, (text) => (isSecret ? text && HIDDEN : maskValue(key, text, mask)))
   }
   if (isSecret || isAlwaysSecretKey(key)) return `"${HIDDEN}"`
   const isPersonal = isMobileKey(key) ? /\d{7}/ : /^(?:86)?1[3-9]\d{9}$/
   return !mask.reveal && isPersonal.test(token) ? `"${maskMobile(token)}"` : token
+}
+
+/** What `maskJson` makes of the text of a value, without the text. */
+function maskMember(value: unknown, { key, isSecret }: Place, mask: Mask): unknown {
+  if (typeof value === 'string') return isSecret ? value && HIDDEN : maskValue(key, value, mask)
+  if (typeof value === 'number') {
+    return JSON.parse(maskScalar(JSON.stringify(value), { key, isSecret }, mask))
+  }
+  if (typeof value !== 'object' || value === null) return value
+  const within = isSecret || isAlwaysSecretKey(key)
+  if (Array.isArray(value)) {
+    return value.map((item) => maskMember(item, { key, isSecret: within }, mask))
+  }
+  const members = Object.entries(value).map(([name, member]) => [
+    mask.reveal ? name : maskText(name),
+    maskMember(member, { key: name, isSecret: within }, mask),
+  ])
+  return Object.fromEntries(members)
 }
 
 /** One decoded value under its name. An empty secret stays: that it is missing is no secret. */

@@ -6,6 +6,7 @@ import type { Call } from '../core/call.ts'
 import { endpoint } from '../core/control-endpoint.ts'
 import { words } from '../core/field.ts'
 import { isRefusal } from '../core/refusal.ts'
+import { typingLeft } from '../wechat/custom/interaction.ts'
 import { isFollowed } from '../wechat/follower.ts'
 import { menuFor } from '../wechat/menu/conditional.ts'
 import { shownButtons } from '../wechat/menu/menu.ts'
@@ -44,6 +45,14 @@ export const chatShape = z.object({
       ),
     ),
   unread: z.int().meta(words('Counted up to 100.', '最多数到 100。')),
+  typing: z
+    .boolean()
+    .meta(
+      words(
+        'The account shows that it types (message/custom/typing).',
+        '公众号正显示“对方正在输入”（message/custom/typing）。',
+      ),
+    ),
   messages: z.array(messageShape).meta(words('The newest last.', '最新的在最后。')),
   next_cursor: z
     .string()
@@ -137,6 +146,7 @@ export function chatResponse(call: Call, chosen: Chosen, before?: string): ChatR
     account: account?.key ?? null,
     ...standingOf(call, chosen),
     unread: follower ? unreadOf(call, follower) : 0,
+    typing: follower ? typingLeft(call, follower.openid) > 0 : false,
     messages,
     next_cursor,
     menu: menu ? drawnMenu(shownButtons(call, menu)) : null,

@@ -2,6 +2,7 @@ import type { FollowerRow, OfficialAccountRow } from '../../db/schema.ts'
 import type { Call } from '../core/call.ts'
 import { menuOf } from '../wechat/menu/menu.ts'
 import { pushEvent } from '../wechat/push/push.ts'
+import type { XmlField } from '../wechat/push/xml.ts'
 import { deriveHex } from '../world/seed.ts'
 
 type Official = OfficialAccountRow | undefined
@@ -43,20 +44,20 @@ export function pushScan(
   pushEvent(call, { account, openid, event: 'SCAN', fields })
 }
 
-/** The same of a tap on a button; of those that need what this phone has not, nothing. */
+/** The same of a tap on a button; `details`: what the person has scanned, taken or chosen for it. */
 export function pushTap(
   call: Call,
   account: Official,
   { openid }: Openid,
-  { event, event_key }: { readonly event: string; readonly event_key: string },
+  of: { readonly event: string; readonly event_key: string; readonly details: readonly XmlField[] },
 ): void {
-  if (!account || !tapped.includes(event)) return
-  const menu = event === 'CLICK' ? [] : [['MenuId', { bare: menuId(call, account) }] as const]
-  const fields = [['EventKey', event_key] as const, ...menu]
+  if (!account) return
+  const { event, event_key, details } = of
+  const isLink = event === 'VIEW' || event === 'view_miniprogram'
+  const menu = isLink ? [['MenuId', { bare: menuId(call, account) }] as const] : []
+  const fields = [['EventKey', event_key] as const, ...menu, ...details]
   pushEvent(call, { account, openid, event, fields })
 }
-
-const tapped: readonly string[] = ['CLICK', 'VIEW', 'view_miniprogram']
 
 /** The number of a menu: another one whenever its buttons are others. */
 function menuId(call: Call, { appid }: OfficialAccountRow): string {
@@ -67,14 +68,19 @@ function menuId(call: Call, { appid }: OfficialAccountRow): string {
 /** Where a follower is, told when one begins to follow or looks at the conversation, if the account is told of it at all. */
 export function pushPlace(call: Call, account: Official, { openid, person }: Openid): void {
   if (account?.report_location !== 'on') return
-  const hex = deriveHex(call.world, 'place', person)
-  const degrees = (from: number, at: number) => ({
-    bare: (from + (Number.parseInt(hex.slice(at, at + 6), 16) % 100_000) / 1e6).toFixed(6),
-  })
+  const { latitude, longitude } = placeOf(call, person)
   const fields = [
-    ['Latitude', degrees(31.2, 0)],
-    ['Longitude', degrees(121.4, 6)],
+    ['Latitude', { bare: latitude }],
+    ['Longitude', { bare: longitude }],
     ['Precision', { bare: '25.000000' }],
   ] as const
   pushEvent(call, { account, openid, event: 'LOCATION', fields })
+}
+
+/** Where a person always is: somewhere in Shanghai, with six decimals. */
+export function placeOf({ world }: Pick<Call, 'world'>, person: string) {
+  const hex = deriveHex(world, 'place', person)
+  const degrees = (from: number, at: number) =>
+    (from + (Number.parseInt(hex.slice(at, at + 6), 16) % 100_000) / 1e6).toFixed(6)
+  return { latitude: degrees(31.2, 0), longitude: degrees(121.4, 6) }
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { nextCount } from '../../db/counter.ts'
+import type { FollowerRow, OfficialAccountRow } from '../../db/schema.ts'
 import type { Call } from '../core/call.ts'
 import { endpoint } from '../core/control-endpoint.ts'
 import type { Outcome } from '../core/endpoint.ts'
@@ -16,11 +17,13 @@ import { pushMessage } from '../wechat/push/push.ts'
 import { deriveBase64url } from '../world/seed.ts'
 import { choose, refuseStranger } from './choose.ts'
 import { relation, where } from './field.ts'
-import { chatMessage, messageShape } from './message.ts'
+import { chatMessage, messageShape, type PhoneMessage } from './message.ts'
 import { readHttpUrl, url_length_max } from './open.ts'
 
 const text_length_max = 2000
-const label_length_max = 200
+const menu_id_length_max = 200
+/** Of a place in words. */
+export const label_length_max = 200
 
 const said = relation.extend({ message: messageShape })
 
@@ -48,9 +51,25 @@ export const textPhone = endpoint({
       .min(1)
       .max(text_length_max)
       .refine(isCleanText, 'text without NUL or half a surrogate pair'),
+    bizmsgmenuid: z
+      .string()
+      .min(1)
+      .max(menu_id_length_max)
+      .refine(isCleanText, 'text without NUL or half a surrogate pair')
+      .optional()
+      .meta(
+        words(
+          'The id of the item of a menu in the conversation that was tapped for it (msgmenu).',
+          '点会话菜单（msgmenu）选项发出时，该选项的 id。',
+        ),
+      ),
   }),
   example: { input: { person: 'li', account: 'acme', content: '第一天在几楼？' } },
-  handle: (call) => say(call, () => ({ type: 'text', content: call.input.content })),
+  handle: (call) =>
+    say(call, () => {
+      const { content, bizmsgmenuid } = call.input
+      return { type: 'text', content, ...(bizmsgmenuid !== undefined && { bizmsgmenuid }) }
+    }),
 })
 
 /** Sends a picture: one that lies somewhere, or one of ours. */
@@ -68,12 +87,7 @@ export const imagePhone = endpoint({
       ),
   }),
   example: { input: { person: 'li', account: 'acme' } },
-  handle: (call) =>
-    say(call, (appid) => ({
-      type: 'image',
-      media_id: mediaId(call, appid),
-      pic_url: call.input.url ?? `${baseUrl(call)}${assetPath('photo.png')}`,
-    })),
+  handle: (call) => say(call, (appid) => pictureOf(call, appid, call.input.url)),
 })
 
 /** Sends a place. */
@@ -107,7 +121,7 @@ export const locationPhone = endpoint({
 })
 
 /** Degrees, north and east positive, as a number or a text → with six decimals, as WeChat writes them. */
-function coordinate(most: number) {
+export function coordinate(most: number) {
   const about = words(`Degrees, from -${most} to ${most}.`, `度数，-${most} 到 ${most}。`)
   return z
     .unknown()
@@ -122,6 +136,12 @@ function coordinate(most: number) {
 
 /** How near the phone's map is, as WeChat tells it of a place that was sent. */
 const map_scale = 16
+
+/** A picture as a message; without an address one of ours. */
+export function pictureOf(call: Call, appid: string, url?: string): ChatContent {
+  const pic_url = url ?? `${baseUrl(call)}${assetPath('photo.png')}`
+  return { type: 'image', media_id: mediaId(call, appid), pic_url }
+}
 
 /** The id by which an account may download what was sent; the nth of its account. */
 function mediaId({ db, world }: Call, appid: string): string {
@@ -143,11 +163,18 @@ function say(
     return problem('conflict', { field: 'account', reason, fix })
   }
   if (!follower || !isFollowed(follower.state)) return refuseStranger(chosen)
-  const at = { account: official, follower, sender: 'person' } as const
-  const content = contentFor(appid)
-  const row = putInChat(call, at, content)
-  pushMessage(call, official, row, content)
   const { openid, state } = follower
-  const message = chatMessage(row)
+  const message = sendToAccount(call, { official, follower }, contentFor(appid))
   return { person: person.person, account: account?.key ?? null, appid, openid, state, message }
+}
+
+/** Lets a person write to an account: it stands in the conversation, and is pushed. */
+export function sendToAccount(
+  call: Call,
+  { official, follower }: { readonly official: OfficialAccountRow; readonly follower: FollowerRow },
+  content: ChatContent,
+): PhoneMessage {
+  const row = putInChat(call, { account: official, follower, sender: 'person' }, content)
+  pushMessage(call, official, row, content)
+  return chatMessage(row)
 }

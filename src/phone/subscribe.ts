@@ -8,7 +8,7 @@ import { unknownName } from '../core/problem.ts'
 import { isRefusal } from '../core/refusal.ts'
 import { putFollower } from '../wechat/follower.ts'
 import { answerSubscription } from '../wechat/subscription/consent.ts'
-import { pushAnswer } from '../wechat/subscription/event.ts'
+import { pushAnswer, pushChange } from '../wechat/subscription/event.ts'
 import { fixed_title, fixedTemplateId } from '../wechat/subscription/template.ts'
 import { toIso } from '../world/clock.ts'
 import type { Scope } from '../world/world.ts'
@@ -125,6 +125,15 @@ export const subscribePhone = endpoint({
       .string()
       .meta(words('As phone.subscriptions lists them.', '见 phone.subscriptions。')),
     accept: z.boolean(),
+    by: z
+      .enum(['sheet', 'settings'])
+      .optional()
+      .meta(
+        words(
+          'sheet (unless told): the account asks. settings: the person switches it on or off by hand, which gives no consent for one more send; of that only a refusal is pushed.',
+          'sheet（默认）：公众号弹出的请求。settings：此人在设置里自行开关，不会增加一次性订阅的次数；其中只有关闭会推送事件。',
+        ),
+      ),
     scene: z
       .int()
       .min(0)
@@ -152,7 +161,7 @@ export const subscribePhone = endpoint({
   handle(call) {
     const chosen = choose(call, call.input)
     if (isRefusal(chosen)) return chosen
-    const { template_id, accept, scene = 0 } = call.input
+    const { template_id, accept, by = 'sheet', scene = 0 } = call.input
     const { account, appid } = chosen
     const all = listAskable(call, chosen)
     const wanted = all.find((one) => one.template_id === template_id)
@@ -172,12 +181,15 @@ export const subscribePhone = endpoint({
     const asked = {
       template_id,
       kind: wanted.kind,
+      by,
       scene: wanted.kind === 'under_scene' ? String(scene) : '',
     }
     const { answer, sends_left } = answerSubscription(call, follower, asked, accept)
     const { official } = chosen
-    if (official && wanted.kind !== 'under_scene')
-      pushAnswer(call, official, { openid, template_id, answer })
+    if (official && wanted.kind !== 'under_scene') {
+      if (by === 'sheet') pushAnswer(call, official, { openid, template_id, answer })
+      else if (!accept) pushChange(call, official, { openid, template_id })
+    }
     const of = { person, account: account?.key ?? null, appid, openid, state }
     return { ...of, template_id, answer, sends_left }
   },

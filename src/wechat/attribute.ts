@@ -7,7 +7,7 @@ import { claimedWorld, unattributed, type World } from '../world/world.ts'
 import { prefixOf } from './official-account.ts'
 
 /**
- * The world of a call: of its path; else of its token, its appid, its code of web OAuth, the ticket of its QR code or its
+ * The world of a call: of its path; else of its token, its appid, its code of web OAuth, the ticket of its QR code (of a login: `uuid`) or its
  * openid; else of nobody. `key`: the appid that it names there.
  */
 export function attribute(
@@ -30,7 +30,7 @@ export function attribute(
   if (byAppid) return { world: byAppid, key: appid ?? '' }
   const byCode = claimed('oauth_code', textField(call, 'code'))
   if (byCode) return { world: byCode, key: '' }
-  const byTicket = claimed('ticket', textField(call, 'ticket'))
+  const byTicket = claimed('ticket', textField(call, 'ticket') ?? textField(call, 'uuid'))
   if (byTicket) return { world: byTicket, key: '' }
   const openid = textField(call, 'touser') ?? textField(call, 'openid')
   const byOpenid = claimed('openid_prefix', openid && prefixOf(openid))

@@ -10,6 +10,7 @@ import { admitAccount } from './admit.ts'
 import { attribute, textField } from './attribute.ts'
 import { addressFill, plainAddress, refuse, type WechatCaller } from './caller.ts'
 import { asksForToken } from './documented-paths.ts'
+import { oauthAccountOf } from './oauth/website-app.ts'
 import { isAppid, officialAccountOf } from './official-account.ts'
 
 /** Finds the world by whatever credential the call carries, and the official account by its token. */
@@ -86,7 +87,7 @@ function authenticateWebToken(call: Call<WechatCaller>): Refusal | undefined {
   if (token === undefined)
     return refuse(41001, { rule: 'web_token.given', expected: 'access_token' })
   const row = isCleanText(token) ? findWebToken(call.db, world.epoch, token) : undefined
-  const account = row && officialAccountOf(call, row.appid)
+  const account = row && oauthAccountOf(call, row.appid)
   if (!row || !account) {
     const step = {
       rule: 'web_token.known',
@@ -147,7 +148,9 @@ export function findApp(call: Call, expected: string | null): OfficialAccountRow
   const { appid, grant_type } = call.fields
   if (typeof appid !== 'string' || appid === '')
     return refuse(41002, { rule: 'appid.given', expected: 'appid' })
-  const account = isAppid(appid) ? officialAccountOf(call, appid) : undefined
+  // A website app has web OAuth and none of the platform's other calls.
+  const accountOf = call.endpoint?.path.startsWith('/sns/') ? oauthAccountOf : officialAccountOf
+  const account = isAppid(appid) ? accountOf(call, appid) : undefined
   if (!account) {
     const step = { rule: 'appid.known', actual: appid, expected: 'an appid of this server' }
     return refuse(40013, credentialElsewhere(call, 'appid', appid) ?? step)

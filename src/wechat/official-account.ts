@@ -4,7 +4,7 @@ import {
   listOfficialAccounts,
 } from '../../db/official-account.ts'
 import { findPerson } from '../../db/person.ts'
-import type { OfficialAccountRow, PersonRow } from '../../db/schema.ts'
+import type { OfficialAccountRow, PersonRow, WebsiteAppRow } from '../../db/schema.ts'
 import type { Call } from '../core/call.ts'
 import { deriveBase62, deriveBase64url, deriveHex, type Source } from '../world/seed.ts'
 import { claim, type Scope, touchVersion } from '../world/world.ts'
@@ -77,6 +77,13 @@ export function createOfficialAccount(
   const row = rowOf(call, given, { appid, n: existing.length })
   insertOfficialAccount(db, row)
   return row
+}
+
+/** A website app as the calls of web OAuth see it: like an account on which nothing has been set. */
+export function loginAccount(call: Pick<Call, 'world'>, app: WebsiteAppRow): OfficialAccountRow {
+  const { appid, key, name, app_secret } = app
+  const rules = { rules: '2023', delivery: 'immediate' } as const
+  return rowOf(call, { key, name, app_secret, ...rules }, { appid, n: 0 })
 }
 
 /** The row of an official account on which nothing has been set yet. */

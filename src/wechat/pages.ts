@@ -9,7 +9,8 @@ import { authorize } from './oauth/authorize.ts'
 import { confirm } from './oauth/confirm.ts'
 import { type PageCaller, refusePage, views } from './oauth/page.ts'
 import { pageErrors, unnumbered } from './oauth/page-errors.ts'
-import { loginWebsite } from './oauth/website.ts'
+import { loginWebsite, websiteStanding } from './oauth/website.ts'
+import { decideLogin, scanLogin } from './oauth/website-confirm.ts'
 import { chooseWho } from './oauth/who.ts'
 
 /** The pages of WeChat: what it refuses is a page too, with HTTP 200. */
@@ -19,7 +20,16 @@ export const wechatPages: Surface<PageCaller> = {
   prefix: '',
   area: 'wechat',
   table: pageErrors,
-  endpoints: [authorize, chooseWho, confirm, loginWebsite, configJssdk],
+  endpoints: [
+    authorize,
+    chooseWho,
+    confirm,
+    loginWebsite,
+    websiteStanding,
+    scanLogin,
+    decideLogin,
+    configJssdk,
+  ],
   load: views.load,
   authenticate(call) {
     const { world, key } = attribute(call, '')

@@ -12,7 +12,7 @@ export function readEmail(text: string): string | undefined {
 }
 
 /** Something on both sides of a sign, and nothing that ends an address elsewhere. */
-const EMAIL = /^[^\s@<>",;]+@[^\s@<>",;]+$/u
+const EMAIL = /^[^\s@<>",;]+@[^\s@<>",;]+$/
 
 const MOBILE = /^\+\d{1,15}$/
 

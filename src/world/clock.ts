@@ -101,9 +101,10 @@ export function toUnixSeconds(ms: number): number {
 
 const beijing_offset_ms = 8 * 3_600_000
 const day_ms = 86_400_000
+const minute_ms = 60_000
 
 /** The Beijing calendar day as `2026-01-05`: quota days begin at its midnight. */
-export const beijingDay = ofMinute((ms) =>
+export const beijingDay = sameFor(minute_ms, (ms) =>
   new Date(ms + beijing_offset_ms).toISOString().slice(0, 10),
 )
 
@@ -113,19 +114,19 @@ export function nextBeijingDay(ms: number): number {
 }
 
 /** The Beijing wall clock as `2026年1月5日 09:00`, the form in which TUPU fills the time keyword. */
-export const beijingText = ofMinute((ms) => {
+export const beijingText = sameFor(minute_ms, (ms) => {
   const t = new Date(ms + beijing_offset_ms)
   const clock = t.toISOString().slice(11, 16)
   return `${t.getUTCFullYear()}年${t.getUTCMonth() + 1}月${t.getUTCDate()}日 ${clock}`
 })
 
-/** A text that is the same for a whole minute: whoever asks again within it gets the one that was made. */
-function ofMinute(write: (ms: number) => string): (ms: number) => string {
-  let minute = Number.NaN
+/** A text that is the same for so long: whoever asks again meanwhile gets the one that was made. */
+export function sameFor(span_ms: number, write: (ms: number) => string): (ms: number) => string {
+  let last = Number.NaN
   let text = ''
   return (ms) => {
-    const now = Math.floor(ms / 60_000)
-    if (now !== minute) [minute, text] = [now, write(ms)]
+    const span = Math.floor(ms / span_ms)
+    if (span !== last) [last, text] = [span, write(ms)]
     return text
   }
 }

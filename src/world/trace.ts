@@ -1,4 +1,5 @@
 import { TupleMap } from '../../db/tuple-map.ts'
+import { sameFor } from './clock.ts'
 import { deriveHex, type Source } from './seed.ts'
 
 /** Of a trace: hex digits of its instant, of the count, and of what tells callers apart. */
@@ -16,10 +17,11 @@ export function traceOf(
   world: Source & { readonly now: number },
   { purpose, key, n }: { readonly purpose: string; readonly key: string; readonly n: number },
 ): string {
-  return (
-    hex(world.now, trace_digits.instant) + hex(n, trace_digits.n) + callerOf(world, purpose, key)
-  )
+  return instantDigits(world.now) + hex(n, trace_digits.n) + callerOf(world, purpose, key)
 }
+
+/** Many calls share an instant, and its digits take longer than all else of a trace. */
+const instantDigits = sameFor(1, (now) => hex(now, trace_digits.instant))
 
 /** By which digits the traces of a caller's exchanges end. */
 export function callerOf(world: Source, purpose: string, key: string): string {

@@ -8,6 +8,7 @@ import {
   type Response,
 } from 'playwright-core'
 import { expect, onTestFinished } from 'vitest'
+import { bringAxe } from './accessible.ts'
 import { findChromium } from './chromium.ts'
 
 /** How a person looks at pages. */
@@ -117,6 +118,7 @@ export async function keptPage(origin: string, look: Look = {}): Promise<Page> {
 
 async function openKept(look: Look): Promise<Kept> {
   const context = await newContext(look)
+  await bringAxe(context)
   return { page: await context.newPage(), heard: listen(context, '') }
 }
 

@@ -1,29 +1,8 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import { createRequire } from 'node:module'
-import type { AddressInfo } from 'node:net'
-import { expect, it, onTestFinished } from 'vitest'
+import { expect, it } from 'vitest'
+import { leadBrowser, startPassport } from '../sdk/passport.ts'
 import { redirectHosts } from '../sdk/redirect-hosts.ts'
 import { startSim } from '../sim.ts'
 import { openPage } from './browser.ts'
-
-type Middleware = (request: IncomingMessage, response: ServerResponse, next: () => void) => void
-type Verify = (token: string, refresh: string, profile: object, age: number, done: Done) => void
-type Done = (error: Error | null, user: object) => void
-type Authenticated = (error: (Error & { code?: number }) | null, user: unknown) => void
-
-interface Passport {
-  use(strategy: object): void
-  initialize(): Middleware
-  authenticate(name: string, options: object, done: Authenticated): Middleware
-}
-
-const require = createRequire(import.meta.url)
-const Strategy: new (options: object, verify: Verify) => object = require('passport-wechat')
-const { Passport }: { Passport: new () => Passport } = createRequire(
-  require.resolve('passport-wechat'),
-)('passport')
-
-const wechat = 'https://open.weixin.qq.com'
 
 /** What a platform was asked when a browser came back, and what became of it. */
 interface Login {
@@ -38,46 +17,26 @@ async function startPlatform() {
   const sim = await startSim({ listen: true })
   redirectHosts(sim.sim.url ?? '')
   const { WECHAT_APPID: appID, WECHAT_SECRET: appSecret } = sim.world.env
-  const passport = new Passport()
-  const verify: Verify = (_token, _refresh, profile, _age, done) => done(null, profile)
-  const options = { appID, appSecret, state: 'S1', scope: 'snsapi_base' }
-  passport.use(new Strategy(options, verify))
   const logins: Login[] = []
-  const server = createServer((request, response) => {
-    if (request.url === '/favicon.ico') return response.writeHead(204).end()
-    const { searchParams } = new URL(request.url ?? '', 'http://site')
-    const code = searchParams.get('code')
-    const { cookie } = request.headers
-    // As if the name of WeChat's host led here, into the WeChat of Li.
-    const setHeader = response.setHeader.bind(response)
-    response.setHeader = (name, value) => {
-      return setHeader(name, String(value).replace(wechat, `${sim.world.baseUrl}/as/li`))
-    }
-    Object.assign(request, {
-      query: Object.fromEntries(searchParams),
-      protocol: 'http',
-      originalUrl: request.url,
-      get: (name: string) => request.headers[name.toLowerCase()],
-    })
-    const done: Authenticated = (error, user) => {
+  const codeOf = (url = '') => new URL(url, 'http://site').searchParams.get('code')
+  const port = await startPassport({
+    options: { appID, appSecret, state: 'S1', scope: 'snsapi_base' },
+    verify: (_token, _refresh, profile, _age, done) => done(null, profile),
+    before({ request, response }) {
+      // Into the WeChat of Li.
+      leadBrowser(response, `${sim.world.baseUrl}/as/li`)
+      const isFirst = codeOf(request.url) === null
+      if (isFirst) response.setHeader('set-cookie', 'login=1; SameSite=Lax')
+    },
+    answer({ request, response, error, user }) {
       const { openid } = (user || {}) as { openid?: string }
-      logins.push({ code, cookie, errcode: error?.code, openid })
+      const { cookie } = request.headers
+      logins.push({ code: codeOf(request.url), cookie, errcode: error?.code, openid })
       response.setHeader('content-type', 'text/html; charset=utf-8')
       response.end(`<title>${error ? 'refused' : 'welcome'}</title>`)
-    }
-    if (code === null) response.setHeader('set-cookie', 'login=1; SameSite=Lax')
-    const authenticate = passport.authenticate('wechat', { session: false }, done)
-    return passport.initialize()(request, response, () => {
-      authenticate(request, response, () => undefined)
-    })
+    },
   })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  onTestFinished(() => {
-    server.closeAllConnections()
-    server.close()
-  })
-  const origin = `http://localhost:${(server.address() as AddressInfo).port}`
-  return { ...sim, origin, logins }
+  return { ...sim, origin: `http://localhost:${port}`, logins }
 }
 
 it.each([

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { onBoth } from '../database.ts'
 import { startSim } from '../sim.ts'
 
@@ -82,4 +82,32 @@ it('a page of the journal ends early when what it shows is long, and goes on whe
   expect(pages).toBeGreaterThan(0)
   expect(new Set(seen).size).toBe(60)
   expect(seen).toEqual(seen.toSorted((a, b) => b - a))
+})
+
+describe('a page of the journal ends early when masking it takes long, and goes on where it ended', () => {
+  it.each([
+    { what: 'behind as many as a page has usually', ms: 1, items: 100 },
+    { what: 'before that, when it takes twice as long', ms: 20, items: 6 },
+    { what: 'with one in any case', ms: 1000, items: 1 },
+  ])('$what', async ({ ms, items: shown }) => {
+    const { http, platform } = await startSim()
+    for (let n = 0; n < 110; n++) await platform.post(`/messages?n=${n}`, '{}')
+    const page = async (query: string) =>
+      (await http('GET', `${exchanges}?surface=tupu&limit=500${query}`)).json as unknown as Page
+    const { items: all } = await page('')
+    expect(all).toHaveLength(110)
+    const slow = vi.spyOn(Date, 'now')
+    onTestFinished(() => slow.mockRestore())
+    let now = Date.now()
+    slow.mockImplementation(() => {
+      now += ms
+      return now
+    })
+    const first = await page('')
+    expect(first).toMatchObject({ more: true, next_cursor: `${all[shown - 1]?.seq}` })
+    expect(first.items).toEqual(all.slice(0, shown))
+    slow.mockRestore()
+    const next = await page(`&after=${first.next_cursor}`)
+    expect(next.items).toEqual(all.slice(shown))
+  })
 })

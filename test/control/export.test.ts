@@ -64,6 +64,7 @@ onBoth('GET /_sim/v1/worlds/{world}/export', (database) => {
       'tagging',
       'template',
       'template_message',
+      'website_app',
     ])
     expect(tables['message']).toMatchObject([
       { errcode: 0, created_at: world['clock_ms'] },

@@ -111,6 +111,8 @@ async function makeFourth(other: Beside, database: DatabaseName): Promise<void> 
     'drop table association_import',
     'drop table js_ticket',
     'drop table short_link',
+    'drop table website_app',
+    'drop table website_login',
     'drop table conditional_menu',
     'alter table menu drop column origin',
     'alter table person drop column platform',

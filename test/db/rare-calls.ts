@@ -83,6 +83,12 @@ import { listExchangeEnds } from '../../db/stray-exchange.ts'
 import { findClientTemplateMessage } from '../../db/template-message.ts'
 import type { Db, Store } from '../../db/unit.ts'
 import {
+  findWebsiteApp,
+  findWebsiteLogin,
+  insertWebsiteLogin,
+  updateWebsiteLogin,
+} from '../../db/website.ts'
+import {
   addDropped,
   deleteEpoch,
   endAdvances,
@@ -214,6 +220,10 @@ const calls: readonly ((db: Db) => unknown)[] = [
   (db) => findWorldOfSnapshot(db, epoch),
   (db) => bumpSnapshot(db, epoch),
   (db) => deleteSnapshots(db, 'w', real),
+  (db) => findWebsiteApp(db, epoch, appid),
+  (db) => insertWebsiteLogin(db, login),
+  (db) => findWebsiteLogin(db, epoch, login.uuid),
+  (db) => updateWebsiteLogin(db, login, { status: 'denied' }),
   (db) => listEndedEpochs(db, real),
   (db) => findIdlestWorld(db),
   (db) => updateCalledBefore(db, { world: 'w', called_at: 1, before: 1 }),
@@ -229,6 +239,11 @@ const calls: readonly ((db: Db) => unknown)[] = [
   (db) => sweepClaims(db, 9, 1),
   (db) => deleteEpoch(db, epoch),
 ]
+const login = {
+  ...{ epoch, uuid: 'drawn', appid, redirect_uri: 'https://hr.example.com/', state: '' },
+  ...{ person: null, code: null, created_at: 0, expires_at: 1 },
+  status: 'waiting',
+} as const
 const copying = { from: epoch, to: 99, sending_until: null }
 const stretch = { epoch, before: undefined, after: 1, limit: 1 }
 const fault = { epoch, fault: 'fault1' }

@@ -47,6 +47,10 @@ export function putRareRows(db: Db, epoch: number): void {
     db.write(db.insertInto('conditional_menu').values(menu))
     const link = { epoch, short_key: n, appid, long_data: n, created_at: 0, expires_at: 1 }
     db.write(db.insertInto('short_link').values(link))
+    const app = { epoch, appid: appid + n, key: n, name: n, app_secret: n, created_at: 0 }
+    db.write(db.insertInto('website_app').values(app))
+    const login = { epoch, uuid: n, appid, redirect_uri: n, state: '', status: 'waiting' } as const
+    db.write(db.insertInto('website_login').values({ ...login, created_at: 0, expires_at: 1 }))
     const session = { epoch, session: n, eid: 'acme', snapshot: 0, created_at: 0, expires_at: 1 }
     db.write(db.insertInto('session').values(session))
     const notice = {

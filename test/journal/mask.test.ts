@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import {
   maskBody,
   maskEmail,
+  maskField,
   maskHeaders,
   maskMobile,
   maskSecretFields,
@@ -527,3 +528,52 @@ function shape(value: unknown): unknown {
     return typeof value === 'boolean' ? value : 'leaf'
   return Object.entries(value).map(([key, inner]) => [maskText(key), shape(inner)])
 }
+
+it('masks a value as it masks its text', () => {
+  const text = fc.array(
+    fc.constantFrom(
+      '13800138000',
+      '138 0013',
+      '１',
+      '+852',
+      '@',
+      'w',
+      'x.cn',
+      '"',
+      '\\',
+      '%',
+      '年',
+      '\u200b',
+    ),
+    { maxLength: 8 },
+  )
+  const { value } = fc.letrec((tie) => ({
+    value: fc.oneof(
+      { maxDepth: 4 },
+      text.map((parts) => parts.join('')),
+      fc.constantFrom(13800138000, 8613800138000, 1e21, -1, null, true),
+      fc.array(tie('value'), { maxLength: 3 }),
+      fc.dictionary(
+        fc.constantFrom(
+          'mobile',
+          'email',
+          'token',
+          'code',
+          'state',
+          'a',
+          '1',
+          '__proto__',
+          '13800138000',
+        ),
+        tie('value'),
+        { maxKeys: 4 },
+      ),
+    ),
+  }))
+  fc.assert(
+    fc.property(value, fc.boolean(), (value, reveal) => {
+      const masked = JSON.parse(maskBody(JSON.stringify([value]), { reveal }))
+      expect(JSON.stringify(maskField('', [value], { reveal }))).toBe(JSON.stringify(masked))
+    }),
+  )
+})

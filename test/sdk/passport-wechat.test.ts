@@ -1,64 +1,24 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import { createRequire } from 'node:module'
-import type { AddressInfo } from 'node:net'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { tagsOf } from '../page.ts'
 import { startSim } from '../sim.ts'
+import { startPassport } from './passport.ts'
 import { redirectHosts, visit } from './redirect-hosts.ts'
 
-type Middleware = (request: IncomingMessage, response: ServerResponse, next: Next) => void
-type Next = (error?: Error & { code?: number }) => void
-type Verify = (token: string, refresh: string, profile: object, age: number, done: Done) => void
-type Done = (error: Error | null, user: object) => void
-type Authenticated = (error: (Error & { code?: number }) | null, user: unknown) => void
-
-interface Passport {
-  use(strategy: object): void
-  initialize(): Middleware
-  authenticate(name: string, options: object, done: Authenticated): Middleware
-}
-
-const require = createRequire(import.meta.url)
-const Strategy: new (options: object, verify: Verify) => object = require('passport-wechat')
-/** The one that the strategy was made for. */
-const { Passport }: { Passport: new () => Passport } = createRequire(
-  require.resolve('passport-wechat'),
-)('passport')
-
 /** A site that signs people in by the strategy as it is published. */
-async function startSite(options: object) {
+async function startSite(more: object) {
   const sim = await startSim({ listen: true })
   redirectHosts(sim.sim.url ?? '')
   const { WECHAT_APPID: appID, WECHAT_SECRET: appSecret } = sim.world.env
-  const passport = new Passport()
-  const verify: Verify = (token, refresh, profile, expires_in, done) =>
-    done(null, { token, refresh, profile, expires_in })
-  passport.use(new Strategy({ appID, appSecret, state: 'S1', ...options }, verify))
-  const server = createServer((request, response) => answer(passport, request, response))
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  onTestFinished(() => {
-    server.closeAllConnections()
-    server.close()
+  const port = await startPassport({
+    options: { appID, appSecret, state: 'S1', ...more },
+    verify: (token, refresh, profile, expires_in, done) =>
+      done(null, { token, refresh, profile, expires_in }),
+    answer({ response, error, user }) {
+      response.statusCode = error ? 500 : user ? 200 : 401
+      response.end(JSON.stringify(error ? { code: error.code, message: error.message } : user))
+    },
   })
-  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-  return { ...sim, login: `${origin}/login?from=menu` }
-}
-
-function answer(passport: Passport, request: IncomingMessage, response: ServerResponse): void {
-  const { searchParams } = new URL(request.url ?? '', 'http://site')
-  // As much of Express as the strategy asks for.
-  Object.assign(request, {
-    query: Object.fromEntries(searchParams),
-    protocol: 'http',
-    originalUrl: request.url,
-    get: (name: string) => request.headers[name.toLowerCase()],
-  })
-  const done: Authenticated = (error, user) => {
-    response.statusCode = error ? 500 : user ? 200 : 401
-    response.end(JSON.stringify(error ? { code: error.code, message: error.message } : user))
-  }
-  const authenticate = passport.authenticate('wechat', { session: false }, done)
-  passport.initialize()(request, response, () => authenticate(request, response, () => undefined))
+  return { ...sim, login: `http://127.0.0.1:${port}/login?from=menu` }
 }
 
 /** Han's WeChat, sent by the site to the authorise page. */

@@ -1,6 +1,14 @@
 import { createRequire } from 'node:module'
 import { describe, expect, it } from 'vitest'
 import { startSim } from '../sim.ts'
+import {
+  codeOn,
+  decides,
+  onwardOf,
+  portal,
+  scans,
+  type WebsiteApp,
+} from '../wechat/oauth/website-login.ts'
 import { redirectHosts, visit } from './redirect-hosts.ts'
 
 type Callback = (error: (Error & { code?: number }) | null, result: never) => void
@@ -8,6 +16,7 @@ type Callback = (error: (Error & { code?: number }) | null, result: never) => vo
 /** As much of the SDK as is called here; it has no types of its own. */
 interface Sdk {
   getAuthorizeURL(redirect: string, state: string, scope: string): string
+  getAuthorizeURLForWebsite(redirect: string, state: string): string
   getAccessToken(code: string, callback: Callback): void
   refreshAccessToken(refreshToken: string, callback: Callback): void
   getUser(options: { openid: string; lang: string }, callback: Callback): void
@@ -120,4 +129,20 @@ describe('wechat-oauth', () => {
     const user = promised((callback) => sdk.getUserByCode(code, callback))
     await expect(user).rejects.toMatchObject({ code: 48001 })
   })
+})
+
+it('wechat-oauth leads a website from its QR code to nickname and unionid', async () => {
+  const sim = await startSim({ listen: true })
+  redirectHosts(sim.sim.url ?? '')
+  const app = (await sim.world.call('website_app.create', portal)) as WebsiteApp
+  const sdk = new OAuth(app.appid, app.app_secret)
+  const url = sdk.getAuthorizeURLForWebsite(site, 'S1')
+  const { text } = await visit(url)
+  const sheet = await scans(sim, sim.li, codeOn(text))
+  expect((await decides(sim, sheet, 'allow')).status).toBe(200)
+  const { headers } = await visit(new URL(onwardOf(text), url).href)
+  const code = new URL(headers.location ?? '').searchParams.get('code') ?? ''
+  const user = await promised((callback) => sdk.getUserByCode(code, callback))
+  const phone = (await sim.world.call('phone.get', { person: 'li' })) as { unionid: string }
+  expect(user).toMatchObject({ nickname: '李雷', unionid: phone.unionid })
 })

@@ -150,6 +150,34 @@ describe('what is pushed to the address of an EID', () => {
     expect(await kept()).not.toContain('o-wang')
   })
 
+  it.each<{ what: string; odd: Oddity }>([
+    { what: 'another token', odd: { token: 'other' } },
+    { what: 'another token, encrypted', odd: { token: 'other', mode: 'aes' } },
+    {
+      what: 'another token, its parameters without an openid',
+      odd: { token: 'other', mode: 'aes', url: (url) => url.replace(/&openid=[^&]*/, '') },
+    },
+    {
+      what: 'another msg_signature',
+      odd: { mode: 'aes', url: (url) => url.replace(/msg_signature=../, 'msg_signature=zz') },
+    },
+    { what: 'a body that is no XML', odd: { body: (body) => `${body}<` } },
+  ])('is forgotten likewise where it was refused: $what', async ({ odd }) => {
+    const sim = await startAccepted()
+    expect((await push(sim, receipt(), odd)).status).toBeGreaterThanOrEqual(400)
+    const kept = async () => {
+      const { url, request } = (await latest(sim)) as unknown as {
+        url: string
+        request: { body: string }
+      }
+      return [url.includes('nonce='), request.body !== '']
+    }
+    expect(await kept()).toEqual([true, true])
+    await sim.world.call('association.withdraw', { mobile: sim.wang.mobile })
+    expect(JSON.stringify(await latest(sim))).not.toContain('o-wang')
+    expect((await kept())[1]).toBe(false)
+  })
+
   const doctype = '<!DOCTYPE xml [<!ENTITY a "b">]><xml>&a;</xml>'
   it.each<{ what: string; odd: Oddity; status: number; rule: string }>([
     { what: 'another token', odd: { token: 'other' }, status: 403, rule: 'pushed.signature' },

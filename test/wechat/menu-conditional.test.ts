@@ -216,7 +216,11 @@ describe('a menu that was made in WeChat’s console', () => {
     const { li, acme, post, client } = await startMade()
     const tapped = await li.taps(acme, '营业时间')
     expect(tapped).toMatchObject({ type: 'text', pushed: null, needs: null, reply: text.value })
-    expect(await li.taps(acme, '指南')).toMatchObject({ needs: 'article', reply: null })
+    expect(await li.taps(acme, '指南')).toMatchObject({
+      needs: null,
+      reply: null,
+      messages: [{ from: 'account', content: { type: 'news' } }],
+    })
     expect(await li.taps(acme, '登记')).toMatchObject({ url: view.url })
     await post('/cgi-bin/menu/create', { button: button('所有人') })
     expect((await client.get(get)).json).toMatchObject({ menu: { button: [{ name: '所有人' }] } })

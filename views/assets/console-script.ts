@@ -141,6 +141,21 @@ export const consoleScript = `'use strict'
     }
   }
 
+  // Work that goes in portions goes on by itself until its page has no such form, or is left.
+  const goOn = async () => {
+    for (let form; (form = document.querySelector('form[data-onward]')); ) {
+      const sent = new URLSearchParams(new FormData(form))
+      const answer = await fetch(form.action, { method: 'POST', body: sent })
+      const page = new DOMParser().parseFromString(await answer.text(), 'text/html')
+      if (!answer.ok) return form.submit()
+      if (!page.querySelector('form[data-onward]')) return location.replace(answer.url)
+      history.replaceState(null, '', answer.url)
+      take(page)
+    }
+  }
+  // When the server is gone, the button is still there.
+  goOn().catch(() => {})
+
   let source
   let isFetching = false
   let isStale = false

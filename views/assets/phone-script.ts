@@ -41,6 +41,13 @@ export const phoneScript = `'use strict'
     if (say && said.length > 0) say.textContent = said.join(' ')
     const now = page.querySelector('[data-phone]')
     if (now) listenFrom(now.dataset.events)
+    lookWhenOver()
+  }
+
+  // What lasts for a while only: nobody tells when it is over.
+  const lookWhenOver = () => {
+    const [ends] = document.querySelectorAll('[data-ends]')
+    if (ends) setTimeout(refresh, Number(ends.dataset.ends) + 500)
   }
 
   const listenFrom = (events) => {
@@ -89,6 +96,7 @@ export const phoneScript = `'use strict'
   if (phone?.dataset.phone === 'live') {
     listenFrom(phone.dataset.events)
     listen()
+    lookWhenOver()
     // Nobody reads a page that is hidden, and a browser has few connections.
     document.addEventListener('visibilitychange', () => (document.hidden ? close() : listen()))
     addEventListener('pagehide', close)
@@ -96,6 +104,22 @@ export const phoneScript = `'use strict'
       if (event.persisted) listen()
     })
   }
+
+  // A page that waits for a phone asks how it stands, and goes on when that is something else.
+  const waits = document.querySelector('[data-waits]')
+  const ask = async () => {
+    try {
+      const answer = await fetch(waits.dataset.asks)
+      if (answer.ok && (await answer.text()) !== waits.dataset.waits) {
+        location.replace(waits.dataset.onward)
+        return
+      }
+    } catch {
+      // The server is gone for now.
+    }
+    setTimeout(ask, 1000)
+  }
+  if (waits) setTimeout(ask, 1000)
 
   // A menu closes when something else is tapped, or by Escape.
   const menus = () => [...document.querySelectorAll('.ph-menu details[open]')]

@@ -1,4 +1,5 @@
 import { icons, mask } from './phone/icons.ts'
+import { talkStyle } from './phone/talk-style.ts'
 
 /** The phone itself: in a window a phone lies on a table, on a phone's own screen it is the screen. */
 const frameStyle = `
@@ -91,6 +92,12 @@ const listStyle = `
 .ph-hue-3 { background: #6b4a9e; }
 .ph-hue-4 { background: #9a3a55; }
 .ph-hue-5 { background: #2b6f83; }
+.ph-hue-6 { background: #5b6b1f; }
+.ph-hue-7 { background: #7a3b7a; }
+.ph-hue-8 { background: #1f5f8b; }
+.ph-hue-9 { background: #8c3b3b; }
+.ph-hue-10 { background: #4d5a6b; }
+.ph-hue-11 { background: #6d5a1c; }
 .ph-line-text { position: relative; flex: 1; min-width: 0; display: flex; flex-direction: column; gap: 2px; }
 .ph-line-top { display: flex; align-items: baseline; justify-content: space-between; gap: 12px; }
 .ph-name { min-width: 0; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; color: var(--weui-FG-0); line-height: 1.4; }
@@ -108,63 +115,6 @@ const listStyle = `
 .ph a.weui-btn_primary:not(.weui-btn_disabled), .ph-lost a.weui-btn_primary:not(.weui-btn_disabled) { color: #fff; }
 .ph .weui-btn_mini, .ph-table .weui-btn_mini { font-size: 14px; line-height: 1.6; padding: 6px 14px; width: auto; }
 .ph .weui-btn_default, .ph-table .weui-btn_default { background: var(--ph-button, #fff); color: #05622f; border: 1px solid var(--ph-line); }
-`
-
-/** A conversation, its menu, and the web view. */
-const talkStyle = `
-.ph-talk { display: flex; flex-direction: column; height: 100%; }
-.ph-scroll { flex: 1; min-height: 0; overflow-y: auto; display: flex; flex-direction: column-reverse; overscroll-behavior: contain; overflow-anchor: none; }
-.ph-scroll > div { padding: 8px 16px 16px; margin-bottom: auto; }
-.ph-older { margin: 0; text-align: center; font-size: 14px; }
-.ph-older a { display: inline-block; padding: 8px; color: var(--ph-link); }
-.ph-messages { margin: 0; padding: 0; list-style: none; }
-.ph-when { margin: 16px 0 10px; color: var(--weui-FG-1); font-size: 13px; text-align: center; }
-.ph-messages li + li .ph-card { margin-top: 12px; }
-.ph-card { background: var(--ph-card); border-radius: 8px; overflow: hidden; }
-.ph-card-from { display: flex; align-items: center; gap: 8px; margin: 0; padding: 12px 16px 0; color: var(--weui-FG-1); font-size: 13px; line-height: 1.4; }
-.ph-card h2 { margin: 0; padding: 8px 16px 0; font-size: 18px; font-weight: 600; line-height: 1.4; }
-.ph-card-line { margin: 0; padding: 8px 16px 0; line-height: 1.5; }
-.ph-card-words { margin: 0; padding: 10px 16px 0; font-size: 15px; line-height: 1.5; }
-.ph-card-words div { display: grid; grid-template-columns: minmax(56px, 26%) 1fr; gap: 12px; padding: 2px 0; }
-.ph-card-words dt { color: var(--weui-FG-1); }
-.ph-card-words dd { margin: 0; }
-.ph-card-words dt:empty { display: none; }
-.ph-card-words dt:empty + dd { grid-column: 1 / -1; }
-.ph-card-line, .ph-card-words dd { white-space: pre-line; }
-.ph-card > :last-child { padding-bottom: 16px; }
-.ph-card form:last-child { padding-bottom: 0; }
-.ph-card-open { display: flex; justify-content: space-between; align-items: center; width: 100%; margin-top: 14px; padding: 12px 16px; background: none; border: 0; border-top: 1px solid var(--ph-line); font-size: 15px; text-align: start; }
-.ph-card-open::after { content: ''; width: 16px; height: 16px; background: var(--weui-FG-2); ${mask(icons.next)} }
-.ph-card-open:hover, .ph-menu button:hover, .ph-menu summary:hover { background: var(--ph-pressed); }
-.ph-messages li + li .ph-bubble, .ph-messages li + li .ph-notify { margin-top: 12px; }
-.ph-bubble { width: fit-content; max-width: 82%; box-sizing: border-box; padding: 9px 12px; border-radius: 8px; background: var(--ph-card); font-size: 16px; line-height: 1.45; overflow-wrap: anywhere; }
-.ph-own { margin-inline-start: auto; background: var(--ph-own); }
-.ph-bubble p, .ph-bubble ul { margin: 0; padding: 0; list-style: none; white-space: pre-wrap; }
-.ph-bubble strong { display: block; font-weight: 600; }
-.ph-bubble li + li { margin-top: 10px; padding-top: 10px; border-top: 1px solid var(--ph-line); }
-.ph-bubble li p, .ph-bubble strong + p { color: var(--weui-FG-1); font-size: 14px; }
-.ph-own strong + p { color: inherit; }
-.ph-kind { font-size: 14px; }
-.ph-link { display: inline; }
-.ph .ph-link button { display: inline; min-height: 24px; padding: 0; background: none; border: 0; color: var(--ph-link); text-align: start; }
-.ph-notify { margin: 0 auto; max-width: 86%; color: var(--weui-FG-1); font-size: 13px; line-height: 1.5; text-align: center; }
-.ph-told { padding: 20px 8px 4px; text-align: center; font-size: 14px; color: var(--weui-FG-1); }
-.ph-told p { margin: 0 0 10px; }
-.ph .ph-told > a { color: var(--ph-link); }
-.ph-write { flex: none; display: flex; align-items: center; gap: 8px; padding: 7px 12px; background: var(--ph-tabs); border-top: 1px solid var(--ph-line); }
-.ph-write input:not([type]), .ph-write input[type='text'] { flex: 1; min-width: 0; height: 38px; padding: 0 12px; box-sizing: border-box; border: 1px solid var(--weui-FG-2); border-radius: 6px; background: var(--ph-card); color: var(--weui-FG-0); font: inherit; font-size: 16px; }
-.ph-write .weui-btn { flex: none; margin: 0; min-height: 38px; }
-.ph-menu { flex: none; display: flex; position: relative; min-height: 50px; background: var(--ph-tabs); border-top: 1px solid var(--ph-line); }
-.ph-menu > p { flex: 1; margin: 0; padding: 14px 16px; color: var(--weui-FG-1); font-size: 14px; line-height: 1.5; text-align: center; }
-.ph-menu > form, .ph-menu > details { flex: 1; min-width: 0; position: relative; }
-.ph-menu > * + * { border-inline-start: 1px solid var(--ph-line); }
-.ph-menu > form > button, .ph-menu summary { display: flex; align-items: center; justify-content: center; gap: 6px; width: 100%; height: 100%; min-height: 50px; padding: 4px 6px; box-sizing: border-box; background: none; border: 0; font-size: 15px; line-height: 1.3; text-align: center; list-style: none; cursor: pointer; }
-.ph-menu summary::-webkit-details-marker { display: none; }
-.ph-menu summary::before { content: ''; flex: none; width: 14px; height: 14px; background: var(--weui-FG-2); ${mask(icons.below)} }
-.ph-menu details ul { position: absolute; bottom: calc(100% + 6px); left: 4px; right: 4px; z-index: 3; margin: 0; padding: 0; list-style: none; background: var(--ph-card); border: 1px solid var(--ph-line); border-radius: 8px; box-shadow: 0 4px 16px rgba(0, 0, 0, 0.16); overflow: hidden; }
-.ph-menu li + li { border-top: 1px solid var(--ph-line); }
-.ph-menu li button { display: block; width: 100%; min-height: 46px; padding: 8px 10px; background: none; border: 0; font-size: 15px; line-height: 1.3; text-align: center; overflow-wrap: anywhere; }
-.ph-web { display: block; width: 100%; height: 100%; border: 0; background: #fff; }
 `
 
 /** SMS and mail, and the way there. */
@@ -214,6 +164,8 @@ details.ph-ask + details.ph-ask { border-top: 1px solid var(--ph-line); }
 .ph-ask-sheet dt { flex: none; color: var(--weui-FG-1); }
 .ph-ask-sheet dd { margin: 0; min-width: 0; overflow-wrap: anywhere; }
 .ph-ask-acts { display: flex; justify-content: flex-end; gap: 12px; }
+.ph-ask-off { margin-top: 8px; text-align: end; }
+.ph .ph-ask-off button { min-height: 24px; padding: 0; background: none; border: 0; color: var(--ph-link); font-size: 14px; }
 .ph-photo { display: block; min-width: 64px; min-height: 64px; max-width: 200px; max-height: 260px; border-radius: 4px; object-fit: contain; }
 .ph-choices { list-style: none; margin: 4px 0; padding: 0; }
 .ph-langs { display: flex; justify-content: flex-end; gap: 16px; }
@@ -267,7 +219,7 @@ const tableStyle = `
   .ph-wide { background: var(--ph-table); }
   .ph-head { padding-top: 32px; }
   .ph-table .ph-list, .ph-table .ph-form { border-radius: 12px; overflow: hidden; }
-  .ph-frame { height: 780px; border: 12px solid var(--ph-case); border-radius: 44px; box-shadow: 0 18px 48px rgba(0, 0, 0, 0.28); }
+  .ph-frame { height: clamp(480px, calc(100vh - 190px), 804px); border: 12px solid var(--ph-case); border-radius: 44px; box-shadow: 0 18px 48px rgba(0, 0, 0, 0.28); }
 }
 `
 

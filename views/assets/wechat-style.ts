@@ -13,6 +13,12 @@ body.wx-plain { background: var(--weui-BG-2); }
 .wx-people .weui-cell__bd { min-width: 8em; }
 .wx-people small { color: var(--weui-FG-1); font-size: 14px; }
 .wx-people .weui-cell__ft { font-size: 14px; }
+.wx-login { max-width: 360px; margin: 0 auto; padding: 32px 16px; text-align: center; }
+.wx-login h1 { margin: 0 0 16px; font-size: 22px; font-weight: 500; }
+.wx-login img { display: block; width: 280px; max-width: 100%; height: auto; margin: 0 auto 16px; image-rendering: pixelated; }
+.wx-login p { margin: 0 0 12px; }
+.wx-login p:not(.weui-btn-area) > a { color: var(--weui-LINK); }
+.wx-login code { overflow-wrap: anywhere; }
 .wx-avatar {
   display: inline-flex;
   flex: none;

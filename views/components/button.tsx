@@ -14,11 +14,13 @@ interface Props {
   /** Ids of what it is about, where several buttons have one name. */
   readonly about?: string | undefined
   readonly isLittle?: boolean | undefined
+  /** Where else than the others of its form it sends that. */
+  readonly to?: string | undefined
 }
 
 /** The button that sends the form around it. */
 export function Button(props: PropsWithChildren<Props>) {
-  const { look = 'plain', id, name, value, label, about, isLittle = false, children } = props
+  const { look = 'plain', id, name, value, label, about, isLittle = false, to, children } = props
   return (
     <button
       type="submit"
@@ -26,6 +28,7 @@ export function Button(props: PropsWithChildren<Props>) {
       id={id}
       name={name}
       value={value}
+      formaction={to}
       aria-label={label}
       aria-describedby={about}
     >

@@ -59,3 +59,32 @@ export function Row({ href, id, chip, name, under, line, note, at }: RowProps) {
     </li>
   )
 }
+
+interface ItemProps extends Omit<RowProps, 'href' | 'at'> {
+  readonly id: string
+  /** What more there is to see, below all of it. */
+  readonly more?: Child
+  /** Buttons. */
+  readonly action?: Child
+}
+
+/** A row that leads nowhere: what can be done with it stands in it, and its texts are whole. */
+export function Item({ id, chip, name, under, line, note, more, action }: ItemProps) {
+  return (
+    <li data-row={id}>
+      <div class="c-row c-item">
+        <span>{chip}</span>
+        <div>
+          <strong>{name}</strong>
+          {under === undefined ? null : <small>{under}</small>}
+        </div>
+        <div>
+          <span class="c-line">{line}</span>
+          {note === undefined ? null : <small>{note}</small>}
+        </div>
+        <div class="c-item-action">{action}</div>
+        {more === undefined ? null : <div class="c-item-more">{more}</div>}
+      </div>
+    </li>
+  )
+}

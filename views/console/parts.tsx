@@ -38,6 +38,8 @@ interface FormProps {
   readonly form?: string
   readonly fields?: Readonly<Record<string, string>>
   readonly class?: string
+  /** As PostForm has it. */
+  readonly isOnward?: boolean
 }
 
 /** A form that makes a control call; its buttons and inputs are inside. */

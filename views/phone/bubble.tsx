@@ -95,7 +95,7 @@ const drawings: { readonly [T in Kind]: (props: Drawing<T>) => Child } = {
       <ul class="ph-choices">
         {content.list.map((item, n) => (
           <li>
-            <Choice {...props} text={item.content} n={n} />
+            <Choice {...props} text={item.content} id={item.id} n={n} />
           </li>
         ))}
       </ul>
@@ -127,13 +127,20 @@ function Choice({
   from,
   message,
   text,
+  id,
   n,
-}: ItemProps & { readonly text: string; readonly n: number }) {
-  const fields = { account: from.appid, content: text }
+  label = text,
+}: ItemProps & {
+  readonly text: string
+  readonly id: string
+  readonly n: number
+  readonly label?: string
+}) {
+  const fields = { account: from.appid, content: text, bizmsgmenuid: id }
   return (
     <PostForm context={context} path={`/phone/${person}/do/text`} fields={fields} class="ph-link">
       <button type="submit" id={`choose-${message.msgid_str}-${n}`}>
-        {text}
+        {label}
       </button>
     </PostForm>
   )
@@ -184,6 +191,14 @@ function Link({ context, person, message, url, n, label, about }: LinkProps) {
   )
 }
 
+/** A link that writes a text instead of opening a page, as menus within texts are made. */
+function menuLink(url: string): { readonly text: string; readonly id: string } | undefined {
+  if (!url.startsWith('weixin://bizmsgmenu?')) return undefined
+  const query = new URLSearchParams(url.slice(url.indexOf('?') + 1).replaceAll('&amp;', '&'))
+  const [text, id] = [query.get('msgmenucontent') ?? '', query.get('msgmenuid') ?? '']
+  return text === '' ? undefined : { text, id }
+}
+
 /** A piece of a text: plain, or a link as replies write it. */
 interface TextPart {
   readonly text: string
@@ -206,5 +221,7 @@ function textParts(content: string): TextPart[] {
 
 function Part({ part, n, ...props }: ItemProps & { readonly part: TextPart; readonly n: number }) {
   if (part.url === '') return <>{part.text}</>
+  const menu = menuLink(part.url)
+  if (menu) return <Choice {...props} {...menu} n={n} label={part.text} />
   return <Link {...props} url={part.url} n={n} label={part.text} about="" />
 }

@@ -33,6 +33,7 @@ export function ChatPage(props: Props) {
           <div data-live="messages">
             <Older {...props} />
             <Messages {...props} />
+            <Typing {...props} />
             <Reach {...props} />
           </div>
         </section>
@@ -112,6 +113,17 @@ function Messages({ facts, frame }: Props) {
   }
   const isFollowed = facts.chat.state === 'following'
   return isFollowed ? <p class="ph-none">{frame.words.phone.chat.none}</p> : null
+}
+
+/** That the account types, for as long as it does: the page's script looks again when it is over. */
+function Typing({ frame, facts }: Props) {
+  const { typing_ms } = facts
+  if (typing_ms === 0) return null
+  return (
+    <p class="ph-typing" role="status" data-ends={typing_ms}>
+      {frame.words.phone.chat.typing}
+    </p>
+  )
 }
 
 /** To whom nothing comes is told so, where the messages would be. */

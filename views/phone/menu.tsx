@@ -8,20 +8,27 @@ type Props = ScreenProps & { readonly facts: ChatFacts }
 export function MenuBar(props: Props) {
   const { frame, phone, facts } = props
   const { menu, noMenu } = frame.words.phone.chat
-  const buttons = facts.chat.menu ?? []
+  const { state } = facts.chat
+  // Who does not follow sees no menu: the place for it stays, in case that changes.
+  const isFollowed = state !== 'never' && state !== 'unfollowed'
+  const buttons = isFollowed ? (facts.chat.menu ?? []) : []
   return (
     <nav class="ph-menu" aria-label={`${menu} · ${phone.name}`} data-live="menu">
-      {buttons.length === 0 ? <p>{noMenu}</p> : null}
+      {isFollowed && buttons.length === 0 ? <p>{noMenu}</p> : null}
       {buttons.map(({ buttons: below, ...button }) =>
-        below.length === 0 ? (
+        below.length === 0 && !scans(button) ? (
           <Button {...props} button={button} />
         ) : (
           <details name="menu" id={`menu-${button.position}`}>
             <summary id={`open-menu-${button.position}`}>{button.name}</summary>
             <ul>
-              {below.map((each) => (
+              {(below.length === 0 ? [button] : below).map((each) => (
                 <li>
-                  <Button {...props} button={each} />
+                  {scans(each) ? (
+                    <ScanButton {...props} button={each} />
+                  ) : (
+                    <Button {...props} button={each} />
+                  )}
                 </li>
               ))}
             </ul>
@@ -32,11 +39,47 @@ export function MenuBar(props: Props) {
   )
 }
 
-function Button({ context, phone, facts, button }: Props & { readonly button: MenuButton }) {
+function scans({ type }: MenuButton): boolean {
+  return type === 'scancode_push' || type === 'scancode_waitmsg'
+}
+
+type ButtonProps = Props & { readonly button: MenuButton }
+
+function Button({ context, phone, facts, button }: ButtonProps) {
   const { name, position } = button
   const fields = { account: facts.chat.appid, button: position }
   return (
     <VerbForm context={context} person={phone.person} verb="tap" fields={fields}>
+      <button type="submit" id={`tap-${position}`}>
+        {name}
+      </button>
+    </VerbForm>
+  )
+}
+
+/** What the scanner would see is typed: this phone has no camera. */
+function ScanButton({ frame, context, phone, facts, button }: ButtonProps) {
+  const { scanned } = frame.words.phone.chat
+  const { name, position } = button
+  const fields = { account: facts.chat.appid, button: position }
+  return (
+    <VerbForm
+      context={context}
+      person={phone.person}
+      verb="tap"
+      fields={fields}
+      class="ph-scanning"
+    >
+      <input
+        id={`scanned-${position}`}
+        name="scanned"
+        type="text"
+        required
+        maxlength={2000}
+        autocomplete="off"
+        placeholder={scanned}
+        aria-label={scanned}
+      />
       <button type="submit" id={`tap-${position}`}>
         {name}
       </button>

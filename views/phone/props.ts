@@ -178,6 +178,8 @@ export interface MenuButton {
   /** From 0, below a button with a point: `0.1`. */
   readonly position: string
   readonly name: string
+  /** Null: it only opens the buttons below it. */
+  readonly type: string | null
 }
 
 /** How a person and an official account stand to each other. */
@@ -195,6 +197,8 @@ export interface ChatFacts {
   readonly hasMessages: boolean
   /** Older messages are shown, not the newest. */
   readonly isOlder: boolean
+  /** So long the account shows yet that it types; 0: it does not. */
+  readonly typing_ms: number
 }
 
 /** A notification for which an account can ask, with an example, and what the person answered last. */

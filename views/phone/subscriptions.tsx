@@ -44,8 +44,34 @@ function Sheet(props: Props & { readonly asked: AskedSubscription }) {
           <Answer {...props} accept={false} />
           <Answer {...props} accept={true} />
         </div>
+        <SwitchOff {...props} />
       </div>
     </details>
+  )
+}
+
+/** What the phone's settings offer for a notification that is allowed. */
+function SwitchOff({
+  frame,
+  context,
+  phone,
+  facts,
+  asked,
+}: Props & { readonly asked: AskedSubscription }) {
+  if (asked.answer !== 'accept') return null
+  const { switchOff } = frame.words.phone.subscriptions
+  const { appid: account } = facts.chat
+  const fields = { account, template_id: asked.template_id, accept: 'false', by: 'settings' }
+  return (
+    <VerbForm
+      context={context}
+      person={phone.person}
+      verb="subscribe"
+      fields={fields}
+      class="ph-ask-off"
+    >
+      <button type="submit">{switchOff}</button>
+    </VerbForm>
   )
 }
 

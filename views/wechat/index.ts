@@ -1,5 +1,7 @@
 export { ConsentPage } from './consent.tsx'
 export { ErrorPage } from './error.tsx'
+export { LoginCodePage } from './login.tsx'
+export { LoginDonePage } from './login-done.tsx'
 export { OutsidePage } from './outside.tsx'
 export { RefusedPage } from './refused.tsx'
 export { TwicePage } from './twice.tsx'

@@ -2,6 +2,7 @@ import { enConsole } from './console/en.ts'
 import { enCoverage } from './coverage/en.ts'
 import { enDocs } from './docs/en.ts'
 import { enExplain } from './explain/en.ts'
+import { enDrills, enFaults } from './faults/en.ts'
 import { enPhone } from './phone/en.ts'
 import { enRegister } from './register/en.ts'
 import { enSite } from './site/en.ts'
@@ -29,6 +30,7 @@ const rules: Readonly<Record<string, string>> = {
   'short_link.known': 'The short key was given to this account and still lives.',
   'short_link.life': 'The life of a short link is 1 to 2592000 seconds.',
   'website.known': 'The appid is a website app of the Open Platform.',
+  'website_login.open': 'The login waits for this person, who has scanned its code.',
   'matchrule.given': 'The rule of the menu names a tag or a platform.',
   'matchrule.platform': 'The platform is 1, 2 or 3.',
   'matchrule.supported': 'The rule has only conditions that WeChat still knows.',
@@ -361,6 +363,8 @@ export const en = {
   wechat: enWechat,
   console: enConsole,
   coverage: enCoverage,
+  faults: enFaults,
+  drills: enDrills,
   trace: enTrace,
   explain: enExplain,
   fidelity: {

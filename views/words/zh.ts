@@ -3,6 +3,7 @@ import { zhCoverage } from './coverage/zh.ts'
 import { zhDocs } from './docs/zh.ts'
 import type { Words } from './en.ts'
 import { zhExplain } from './explain/zh.ts'
+import { zhDrills, zhFaults } from './faults/zh.ts'
 import { zhPhone } from './phone/zh.ts'
 import { zhRegister } from './register/zh.ts'
 import { zhSite } from './site/zh.ts'
@@ -114,6 +115,8 @@ export const zh: Words = {
   wechat: zhWechat,
   console: zhConsole,
   coverage: zhCoverage,
+  faults: zhFaults,
+  drills: zhDrills,
   trace: zhTrace,
   explain: zhExplain,
   fidelity: {
@@ -151,6 +154,7 @@ export const zh: Words = {
     'short_link.known': '短 key 属于这个公众号且仍然有效。',
     'short_link.life': '短链的有效期是 1 到 2592000 秒。',
     'website.known': 'appid 是微信开放平台的网站应用。',
+    'website_login.open': '登录正在等待，且由此人扫描了二维码。',
     'matchrule.given': '菜单的匹配规则写明了标签或平台。',
     'matchrule.platform': '平台是 1、2 或 3。',
     'matchrule.supported': '匹配规则没有微信已停用的条件。',

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { findExchange, listExchangeKeys, listExchangesBy } from '../../../db/exchange.ts'
+import { type Exchange, findExchange, listExchangeKeys } from '../../../db/exchange.ts'
 import type { Call } from '../../core/call.ts'
 import { endpoint } from '../../core/control-endpoint.ts'
 import { pending, type Reply, reply } from '../../core/endpoint.ts'
@@ -8,19 +8,12 @@ import { useOneOf } from '../../core/nearest.ts'
 import { unknownName } from '../../core/problem.ts'
 import { isRefusal, type Refusal } from '../../core/refusal.ts'
 import { duration } from '../field.ts'
-import {
-  exchangeResponse,
-  exchangeShape,
-  firstOf,
-  listed_bytes_max,
-  type PageBounds,
-} from './exchange.ts'
+import { exchangeResponse, exchangeShape, listed_bytes_max } from './exchange.ts'
 import { exchangeFilters, readFilter } from './filter.ts'
 import { curlOf } from './format/curl.ts'
 import { harOf } from './format/har.ts'
 import { httpOf } from './format/http.ts'
-import { beginPage, findPage, isWhole, type Paging } from './page.ts'
-import type { Found } from './search.ts'
+import { beginPage, makePage, type Page, type PageBounds, type Paging } from './page.ts'
 
 const page_usual = 100
 const page_max = 500
@@ -113,25 +106,28 @@ export const listExchanges = endpoint({
     if (isRefusal(filter)) return filter
     const from = input.after === undefined ? undefined : Number(input.after)
     const wait = from === undefined ? (input.wait ?? 0) : 0
-    const paging = beginPage(call, { filter, from, wanted: input.limit }, wait)
-    return isWhole(paging) ? pageResponse(call, paging.found) : pending<Paging>(paging)
+    const of = { filter, from, wanted: input.limit, bounds: bounds[input.format] }
+    return pending<Paging>(beginPage(call, of, wait))
   },
-  outside: (paging: Paging, engine, hungUp) => findPage(paging, engine, hungUp),
-  after: (call, _, found) => pageResponse(call, found),
+  outside: (paging: Paging, engine, hungUp) => makePage(paging, engine, hungUp),
+  after: (call, _, page) => pageResponse(call, page),
 })
 
-function pageResponse(call: ListCall, { seqs, reached, isLast, scanned }: Found) {
-  const { db, world, input, request } = call
-  const { epoch, dropped } = world
-  const rows = listExchangesBy(db, { epoch, seqs })
-  const shown = firstOf(rows, bounds[input.format])
-  const last = shown.length < rows.length ? shown.at(-1)?.seq : isLast ? undefined : reached
+function pageResponse({ world, input, request }: ListCall, { items, scanned, last }: Page) {
   const next_cursor = last === undefined ? null : String(last)
-  const { body_bytes_max } = bounds[input.format]
-  const items = shown.map((row) => exchangeResponse(row, { reveal: false, body_bytes_max }))
-  if (input.format === 'har') return harOf(items.reverse(), { origin: request.origin, next_cursor })
-  return { items, next_cursor, dropped, scanned, more: next_cursor !== null }
+  if (input.format === 'har') {
+    return harOf(items.toReversed(), { origin: request.origin, next_cursor })
+  }
+  return { items, next_cursor, dropped: world.dropped, scanned, more: next_cursor !== null }
 }
+
+/** Which exchange is wanted, and how. */
+export const oneInput = z.strictObject({
+  world: z.string(),
+  seq: z.string().regex(/^\d{1,16}$/, 'a number'),
+  reveal,
+  format: z.enum(['json', 'curl', 'http']).default('json'),
+})
 
 export const getExchange = endpoint({
   id: 'exchange.get',
@@ -142,12 +138,7 @@ export const getExchange = endpoint({
     en: 'One exchange; with reveal its personal data too, secrets never. As JSON, as the curl command that makes the call again, or as HTTP',
     zh: '一次调用；带 reveal 时显示个人信息，密钥始终不显示。可为 JSON、可再次发起该调用的 curl 命令，或 HTTP 原文',
   },
-  input: z.strictObject({
-    world: z.string(),
-    seq: z.string().regex(/^\d{1,16}$/, 'a number'),
-    reveal,
-    format: z.enum(['json', 'curl', 'http']).default('json'),
-  }),
+  input: oneInput,
   formats: ['text/plain'],
   answer: exchangeShape,
   example: {
@@ -155,15 +146,20 @@ export const getExchange = endpoint({
     after: [{ call: 'exchange.list', take: { seq: 'items.0.seq' } }],
   },
   handle(call) {
-    const { db, world, input, request } = call
+    const { db, world, input } = call
     const row = findExchange(db, world.epoch, Number(input.seq))
-    if (!row) return unknownExchange(call)
-    const shown = exchangeResponse(row, { reveal: input.reveal === 'true' })
-    if (input.format === 'json') return shown
-    const { origin } = request
-    return text(input.format === 'curl' ? curlOf(shown, origin) : httpOf(shown, origin))
+    return row ? wholeExchange(call, row) : unknownExchange(call)
   },
 })
+
+/** An exchange, whole, in the format that is asked for. */
+export function wholeExchange(call: Call<unknown, z.output<typeof oneInput>>, row: Exchange) {
+  const { input, request } = call
+  const shown = exchangeResponse(row, { reveal: input.reveal === 'true' })
+  if (input.format === 'json') return shown
+  const { origin } = request
+  return text(input.format === 'curl' ? curlOf(shown, origin) : httpOf(shown, origin))
+}
 
 function text(body: string): Reply {
   return { ...reply(200, body), type: 'text/plain; charset=utf-8' }

@@ -12,7 +12,7 @@ import {
 } from '../../journal/mask.ts'
 import { isEmailKey, isMobileKey } from '../../journal/mask-key.ts'
 import { toIso } from '../../world/clock.ts'
-import type { Step } from '../../world/step.ts'
+import type { Fix, Step, StepFacts } from '../../world/step.ts'
 
 const half = z.object({
   headers: z.record(z.string(), z.unknown()),
@@ -61,34 +61,11 @@ export const exchangeShape = z.object({
     ),
 })
 
-/** What a page of exchanges shows: of a body the beginning, and no more of them than together are so long. */
-export interface PageBounds {
-  readonly body_bytes_max: number
-  readonly page_bytes_max: number
-}
-
-/** The first rows, as many as a page shows at once; one in any case. */
-export function firstOf(
-  rows: Exchange[],
-  { body_bytes_max, page_bytes_max }: PageBounds,
-): Exchange[] {
-  let bytes = 0
-  const over = rows.findIndex((row) => {
-    const bodies = [row.request_body, row.response_body]
-    const shown = bodies.map(({ length }) => Math.min(length, body_bytes_max))
-    bytes += row.bytes + shown.reduce((sum, length) => sum + length, 0)
-    bytes -= row.request_body.length + row.response_body.length
-    return bytes > page_bytes_max
-  })
-  return over < 0 ? rows : rows.slice(0, Math.max(1, over))
-}
-
 export type Shown = MaskOptions & { readonly body_bytes_max?: number }
 
 /** An exchange as it may be shown. */
 export type ExchangeInfo = z.output<typeof exchangeShape>
 
-/** An exchange as the control API shows one. */
 /** In a list a body shows its beginning. */
 export const listed_bytes_max = 2048
 
@@ -97,6 +74,7 @@ export function listedExchange(row: Exchange): ExchangeInfo {
   return exchangeResponse(row, { reveal: false, body_bytes_max: listed_bytes_max })
 }
 
+/** An exchange as the control API shows one. */
 export function exchangeResponse(row: Exchange, options: Shown): ExchangeInfo {
   return {
     seq: row.seq,
@@ -126,30 +104,33 @@ export function exchangeResponse(row: Exchange, options: Shown): ExchangeInfo {
  * sent as it is, and stands there whole.
  */
 export function shownDecision(decision: readonly unknown[], options: Shown): Step[] {
-  const steps = decision as readonly Step[]
-  // Most rows of a page have nothing in them that could be masked.
-  if (steps.every((step) => typeof step === 'string')) return [...steps]
-  const text = JSON.stringify(steps.map((step) => maskActual(step, options)))
-  const shown = readSteps(escapeInvisible(maskBody(text, options), '\\\\u'))
-  if (!steps.some((step) => typeof step === 'object' && step.fix)) return shown
-  const whole = readSteps(maskBody(text, { reveal: true }))
-  return shown.map((step, n) => {
-    const found = whole[n]
-    const fix = typeof found === 'object' ? found.fix : undefined
-    return typeof step === 'object' && fix ? { ...step, fix } : step
-  })
+  return (decision as readonly Step[]).map((step) =>
+    typeof step === 'string' ? step : shownStep(step, options),
+  )
+}
+
+function shownStep(step: StepFacts, options: Shown): StepFacts {
+  const shown = escapeTexts(maskField('', maskActual(step, options), options)) as StepFacts
+  if (!step.fix) return shown
+  return { ...shown, fix: maskField('fix', step.fix, { reveal: true }) as Fix }
 }
 
 /** Of a step about a personal field, only the rule says which field that is: `mobile.valid`. */
-function maskActual(step: Step, options: Shown): Step {
-  if (typeof step === 'string') return step
+function maskActual(step: StepFacts, options: Shown): StepFacts {
   const [field = ''] = step.rule.split('.')
   if (!isMobileKey(field) && !isEmailKey(field)) return step
   return { ...step, actual: maskField(field, step.actual, options) }
 }
 
-function readSteps(text: string): Step[] {
-  return JSON.parse(text) as Step[]
+/** A value of JSON with what nobody sees escaped in its texts and names. */
+function escapeTexts(value: unknown): unknown {
+  if (typeof value === 'string') return escapeInvisible(value)
+  if (typeof value !== 'object' || value === null) return value
+  if (Array.isArray(value)) return value.map(escapeTexts)
+  const members = Object.entries(value)
+  return Object.fromEntries(
+    members.map(([key, member]) => [escapeInvisible(key), escapeTexts(member)]),
+  )
 }
 
 /** A body, or its beginning and how long it is. */

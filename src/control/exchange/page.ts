@@ -1,14 +1,28 @@
+import { type Exchange, listExchangesBy } from '../../../db/exchange.ts'
 import { findNewestExchanges } from '../../../db/exchange-search.ts'
 import { topics } from '../../../db/topic.ts'
 import type { Engine } from '../../core/engine.ts'
 import { type Look, waitFor } from '../../core/wait.ts'
 import { nextTurn } from '../../world/clock.ts'
 import { namedWorld, type Scope } from '../../world/world.ts'
+import { type ExchangeInfo, exchangeResponse } from './exchange.ts'
 import type { Filter } from './filter.ts'
 import { type Found, searchPortion } from './search.ts'
 
-/** So long a page is looked for; what it shows takes some time as well. */
-const page_ms_max = 60
+/** So long a page is looked for. */
+const look_ms_max = 60
+/** Read at once of what is shown; a page as usual has no more. */
+const shown_rows = 100
+/** So long more than these are masked, what others do meanwhile not counted; what is left comes with the next page. */
+const more_ms_max = 60
+/** So long the first of them are: longer only where all have long bodies of the most tangled kind. */
+const first_ms_max = 120
+
+/** What a page of exchanges shows: of a body the beginning, and no more of them than together are so long. */
+export interface PageBounds {
+  readonly body_bytes_max: number
+  readonly page_bytes_max: number
+}
 
 /** A page of the list on its way, newest first. */
 export interface Paging {
@@ -16,34 +30,79 @@ export interface Paging {
   readonly epoch: number
   readonly filter: Filter
   readonly wanted: number
+  readonly bounds: PageBounds
   readonly found: Found
   /** Waits until a real instant for what comes later, when there is nothing. Above `settled`: what was not there at first. */
   readonly until: number
   readonly settled: number
 }
 
+/** What a page shows; and behind which exchange the next one goes on: undefined, where there is none. */
+export interface Page {
+  readonly items: readonly ExchangeInfo[]
+  readonly scanned: number
+  readonly last: number | undefined
+}
+
 /** The first portion of a page. */
 export function beginPage(
   scope: Scope,
-  of: { readonly filter: Filter; readonly from: number | undefined; readonly wanted: number },
+  of: Pick<Paging, 'filter' | 'wanted' | 'bounds'> & { readonly from: number | undefined },
   wait_ms: number,
 ): Paging {
   const { db, world } = scope
+  const { filter, wanted, bounds } = of
   const settled = wait_ms > 0 ? findNewestExchanges(db, world.epoch).settled : 0
   const found = searchPortion(scope, { ...of, order: 'newest' })
-  const { filter, wanted } = of
   const until = wait_ms > 0 ? world.real_now + wait_ms : 0
-  return { world: world.world, epoch: world.epoch, filter, wanted, found, until, settled }
+  const { world: name, epoch } = world
+  return { world: name, epoch, filter, wanted, bounds, found, until, settled }
 }
 
-/** Whether a page can be answered as it is. */
-export function isWhole({ found, wanted, until }: Paging): boolean {
-  if (found.seqs.length >= wanted) return true
-  return found.isLast && (found.seqs.length > 0 || until === 0)
+/** Finds a page and makes what it shows, both outside of the call's units. */
+export async function makePage(
+  paging: Paging,
+  engine: Engine,
+  hungUp: AbortSignal | undefined,
+): Promise<Page> {
+  return showPage(paging, engine, await findPage(paging, engine, hungUp))
+}
+
+/** Shows what was found, newest first; one in any case. */
+async function showPage({ epoch, bounds }: Paging, engine: Engine, found: Found): Promise<Page> {
+  const { body_bytes_max, page_bytes_max } = bounds
+  const { scanned, reached, isLast } = found
+  const seqs = [...found.seqs].sort((a, b) => b - a)
+  const items: ExchangeInfo[] = []
+  let bytes = 0
+  let spent_ms = 0
+  for (let at = 0; at < seqs.length; at += shown_rows) {
+    if (at > 0) await nextTurn()
+    const some = { epoch, seqs: seqs.slice(at, at + shown_rows) }
+    const rows = await engine.store.unit('exchange.page', ({ db }) => listExchangesBy(db, some))
+    const began = engine.realNow() - spent_ms
+    for (const row of rows) {
+      bytes += bytesOf(row, body_bytes_max)
+      spent_ms = engine.realNow() - began
+      const ms_max = items.length < shown_rows ? first_ms_max : more_ms_max
+      const isFull = bytes > page_bytes_max || spent_ms > ms_max
+      if (isFull && items.length > 0) return { items, scanned, last: items.at(-1)?.seq }
+      items.push(exchangeResponse(row, { reveal: false, body_bytes_max }))
+    }
+    spent_ms = engine.realNow() - began
+  }
+  return { items, scanned, last: isLast ? undefined : reached }
+}
+
+function bytesOf({ bytes, request_body, response_body }: Exchange, body_bytes_max: number): number {
+  const unseen = [request_body, response_body].map((body) =>
+    Math.max(0, body.length - body_bytes_max),
+  )
+  return unseen.reduce((rest, more) => rest - more, bytes)
 }
 
 /** Looks on, a portion at a time, until the page is full, everything was seen, or it takes too long; then waits. */
-export async function findPage(
+async function findPage(
   paging: Paging,
   engine: Engine,
   hungUp: AbortSignal | undefined,
@@ -51,7 +110,7 @@ export async function findPage(
   const began = engine.realNow()
   let { found } = paging
   while (!found.isLast && found.seqs.length < paging.wanted) {
-    if (engine.realNow() - began > page_ms_max && paging.until === 0) return found
+    if (engine.realNow() - began > look_ms_max && paging.until === 0) return found
     await nextTurn()
     if (engine.closing.aborted || hungUp?.aborted) return found
     found = add(found, await findMore(paging, engine, found))

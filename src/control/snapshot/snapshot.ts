@@ -15,6 +15,7 @@ import {
 } from '../../../db/snapshot.ts'
 import { topics } from '../../../db/topic.ts'
 import type { Db } from '../../../db/unit.ts'
+import { listWebsiteApps } from '../../../db/website.ts'
 import { insertEpoch, keepEpoch } from '../../../db/world.ts'
 import type { Call } from '../../core/call.ts'
 import type { Engine } from '../../core/engine.ts'
@@ -217,7 +218,8 @@ export function endRestore(
 export function claimIds(call: Call, epoch: number, field: string): Refusal | undefined {
   const { db } = call
   const eids = [...listAccounts(db, epoch), ...listWorldEids(db, epoch)].map(({ eid }) => eid)
-  const appids = listOfficialAccounts(db, epoch).map(({ appid }) => appid)
+  const owners = [...listOfficialAccounts(db, epoch), ...listWebsiteApps(db, epoch)]
+  const appids = owners.map(({ appid }) => appid)
   const ids = [
     ...eids.map((value) => ({ kind: 'eid', value }) as const),
     ...appids.map((value) => ({ kind: 'appid', value }) as const),

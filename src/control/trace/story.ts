@@ -2,7 +2,8 @@ import { listAccounts } from '../../../db/account.ts'
 import { listCallbacksOf } from '../../../db/callback.ts'
 import { type Exchange, listExchangesBy, listTraceKeys } from '../../../db/exchange.ts'
 import { findMessage } from '../../../db/message.ts'
-import type { AccountRow, MessageRow } from '../../../db/schema.ts'
+import { listPushes } from '../../../db/push.ts'
+import type { AccountRow, MessageRow, TemplateMessageRow } from '../../../db/schema.ts'
 import { findTemplateMessage } from '../../../db/template-message.ts'
 import { maskMobile, maskText } from '../../journal/mask.ts'
 import { messageKey } from '../../tupu/message/message.ts'
@@ -69,11 +70,13 @@ function itemsOf(scope: Scope, { exchanges, message, real }: Known): StoryItem[]
     ? sentOf(scope, message)
     : msgid && findTemplateMessage(scope.db, scope.world.epoch, msgid)
   const callbacks = message ? listCallbacksOf(scope.db, message) : []
+  const seqOf = (trace: string) => listTraceKeys(scope.db, scope.world.epoch, trace).at(-1)?.seq
+  const pushed = sent ? receiptPushes(scope, sent, exchanges) : []
   const later = [
     ...(sent ? receiptItems(sent, real) : []),
-    ...others.map((row) => exchangeItem(row, real)),
+    ...[...others, ...pushed].map((row) => exchangeItem(row, real)),
     ...callbackItems(callbacks, real),
-    ...(message ? fallBackItems(listFallBacks(scope, message), real) : []),
+    ...(message ? fallBackItems(listFallBacks(scope, message), { real, seqOf }) : []),
   ]
   return [
     ...(came ? [exchangeItem(came, real)] : []),
@@ -84,6 +87,31 @@ function itemsOf(scope: Scope, { exchanges, message, real }: Known): StoryItem[]
     ...(message ? [messageItem(message, real)] : []),
     ...later.toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0)),
   ]
+}
+
+/** Of a person's latest receipts so many are looked through for the one of a message. */
+const receipts_max = 200
+
+/** What was pushed of the message's end, where that came later and by itself: it has a trace of its own. */
+function receiptPushes(
+  { db, world }: Scope,
+  { openid, msgid }: Pick<TemplateMessageRow, 'openid' | 'msgid'>,
+  known: readonly Exchange[],
+): Exchange[] {
+  const { epoch } = world
+  const event = 'TEMPLATESENDJOBFINISH'
+  const at = {
+    epoch,
+    openid,
+    event,
+    after: undefined,
+    order: 'newest',
+    limit: receipts_max,
+  } as const
+  const own = listPushes(db, at).find(({ elements }) => elements.includes(`"${msgid}"`))
+  if (!own || known.some(({ trace }) => trace === own.trace)) return []
+  const keys = listTraceKeys(db, epoch, own.trace).slice(0, exchanges_max)
+  return listExchangesBy(db, { epoch, seqs: keys.map(({ seq }) => seq) })
 }
 
 function messageItem(row: MessageRow, real: RealTime): StoryItem {

@@ -4,6 +4,7 @@ import { accountInput } from '../account/input.ts'
 import { faultList } from '../fault/body.ts'
 import { cleanText, duration, instant, worldName } from '../field.ts'
 import { personInput } from '../person/person.ts'
+import { websiteAppInput } from '../website-app.ts'
 
 const accounts_max = 64
 const people_max = 1000
@@ -51,6 +52,16 @@ const worldFields = {
       words(
         'Left out together with accounts: wang (registered), li (follows), han. Left out alone: nobody.',
         '与 accounts 一起不填：wang（已登记）、li（已关注）、han。只有它不填：没有人物。',
+      ),
+    ),
+  website_apps: z
+    .array(websiteAppInput)
+    .max(20)
+    .optional()
+    .meta(
+      words(
+        'Website apps of the Open Platform, at which people log in by QR code. Left out: none.',
+        '开放平台的网站应用，用于扫码登录。不填：没有。',
       ),
     ),
   faults: faultList

@@ -82,7 +82,9 @@ type CreateInput = z.output<typeof createInput>
 function createFromFile(call: Call<undefined, CreateInput>, file: SnapshotFile) {
   const { world } = file.world
   const { name = world, if_exists, idle_ttl } = call.input
-  const own = ['seed', 'clock', 'magic', 'accounts', 'people'].find((field) => field in call.fields)
+  const own = ['seed', 'clock', 'magic', 'accounts', 'people', 'website_apps'].find(
+    (field) => field in call.fields,
+  )
   if (own !== undefined) {
     const reason = 'the snapshot says it'
     return problem('invalid_field', { field: own, reason, fix: 'leave it out' })

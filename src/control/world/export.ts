@@ -32,6 +32,7 @@ const left_out: readonly string[] = [
   'scene_code',
   'js_ticket',
   'short_link',
+  'website_login',
   // Files that end by themselves.
   'media',
 ]

@@ -31,6 +31,7 @@ import { accountInput } from '../account/input.ts'
 import { type AccountResponse, accountResponse, accountShape } from '../account/response.ts'
 import { makeFaults } from '../fault/fault.ts'
 import { peopleResponse, personInput, personShape } from '../person/person.ts'
+import { addWebsiteApp } from '../website-app.ts'
 import {
   type createInput,
   default_accounts,
@@ -90,6 +91,10 @@ function populate(
   for (const [i, account] of accounts.entries()) {
     const created = makeAccount(call, account, `accounts.${i}.`)
     if (isRefusal(created)) return created
+  }
+  for (const [i, app] of (body.website_apps ?? []).entries()) {
+    const declared = addWebsiteApp(call, app, `website_apps.${i}.`)
+    if (isRefusal(declared)) return declared
   }
   // Those with keys first: the others get what is left.
   const newcomers = people

@@ -1,6 +1,7 @@
 import type { Flash } from '../../../views/phone/props.ts'
 import type { Call } from '../../core/call.ts'
 import { shownButtons } from '../../wechat/menu/menu.ts'
+import { answerTo } from '../answer.ts'
 import { eventOf, listButtons, needOf, replyOf } from '../menu.ts'
 import { menuOn, type PhoneState } from '../state.ts'
 import type { PhoneAddress } from './address.ts'
@@ -18,6 +19,7 @@ export function flashOf(
   const button = listButtons(menu).find((each) => each.position === position)?.button
   if (!button) return undefined
   const { event = '', event_key = '' } = eventOf(button) ?? {}
-  const [needs, reply] = [needOf(button), replyOf(button)]
+  const answer = answerTo(call, { appid }, button)
+  const [needs, reply] = [needOf(button, answer !== undefined), replyOf(button)]
   return { kind: 'tapped', button: button.name, event, event_key, needs, reply }
 }

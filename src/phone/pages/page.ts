@@ -4,6 +4,7 @@ import { linkName, phone_cookie } from '../../auth/browser-identity.ts'
 import { setCookie } from '../../auth/csrf.ts'
 import type { Call } from '../../core/call.ts'
 import type { Reply } from '../../core/endpoint.ts'
+import { pathOf } from '../../core/locate.ts'
 import { isRefusal, type Refusal } from '../../core/refusal.ts'
 import { headerOf, type RawRequest } from '../../core/request.ts'
 import { type PageState, readContext } from '../../page/context.ts'
@@ -34,7 +35,7 @@ export function showPage(call: Call, address: PhoneAddress, state: State = {}): 
 
 function peopleResponse(call: Call, address: PhoneAddress, state: State): Reply {
   const { context, cookies } = readContext<Flash>(call, address, { ...state, home })
-  const frame = frameOf(langOfRequest(call.request))
+  const frame = frameOf(langOfRequest(call.request), call.request)
   const side = readSide(call, address.returnTo)
   if (side) {
     const page = views().SidePage({ frame, context, facts: side })
@@ -53,7 +54,8 @@ function screenResponse(
   const { request, world } = call
   // A form that was refused opens nothing, and a browser that looks ahead has opened nothing yet.
   const opens = state.status === undefined && !isPrefetch(request)
-  const read = readScreen(call, readPhone(call, row), { address, opens })
+  const look = { address, opens, enters: opens && isEntered(request) }
+  const read = readScreen(call, readPhone(call, row), look)
   if (!read) return notFound(call, 'unknown_letter')
   if (isRefusal(read)) return notFound(call, 'unknown_account')
   const { phone, facts, messages, unread } = read
@@ -61,7 +63,7 @@ function screenResponse(
   const { context, cookies } = readContext<Flash>(call, address, { ...state, flash, home })
   const { person, key, name } = row
   const { time } = momentOf(world.now, world.now)
-  const frame = frameOf(langOfRequest(request))
+  const frame = frameOf(langOfRequest(request), request)
   const isInbox = facts.screen === 'sms' || facts.screen === 'mail'
   const digest = digestOf(world, row, phone.relations, isInbox ? newestInInbox(call, row) : [])
   const page = { context, phone: { person, key, name, unread, time, digest } }
@@ -79,6 +81,13 @@ function screenResponse(
 function isPrefetch(request: RawRequest): boolean {
   const purpose = headerOf(request, 'sec-purpose') ?? headerOf(request, 'purpose') ?? ''
   return purpose.includes('prefetch')
+}
+
+/** Whether the person comes to a page, and is not there already: after a form of it, or because its script looks anew. */
+function isEntered(request: RawRequest): boolean {
+  if (headerOf(request, 'sec-fetch-dest') === 'empty') return false
+  const from = headerOf(request, 'referer') ?? ''
+  return !URL.canParse(from) || new URL(from).pathname !== pathOf(request.url)
 }
 
 /**

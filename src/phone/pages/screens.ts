@@ -10,11 +10,14 @@ import { linkName } from '../../auth/browser-identity.ts'
 import type { Call } from '../../core/call.ts'
 import { wayOf } from '../../core/locate.ts'
 import { isRefusal, type Refusal } from '../../core/refusal.ts'
+import { typingLeft } from '../../wechat/custom/interaction.ts'
+import { isFollowed } from '../../wechat/follower.ts'
 import { shownButtons } from '../../wechat/menu/menu.ts'
 import { unionidOf } from '../../wechat/official-account.ts'
 import type { Scope } from '../../world/world.ts'
 import { listMsgids, markRead, pageOf, standingOf } from '../chat.ts'
 import type { Chosen } from '../choose.ts'
+import { pushPlace } from '../event.ts'
 import { findInInbox, type InboxName, listInbox } from '../inbox.ts'
 import { drawnMenu } from '../menu.ts'
 import type { PhoneMessage } from '../message.ts'
@@ -46,6 +49,8 @@ interface Look {
   readonly address: PhoneAddress & { readonly screen: ScreenName }
   /** The person looks at it: to open a conversation is to read it. */
   readonly opens: boolean
+  /** The person comes from elsewhere: an account that asks for places is told one. */
+  readonly enters: boolean
 }
 
 /** What a screen of a person's phone shows; undefined: there is no such SMS or mail. */
@@ -115,16 +120,20 @@ function findFacts(chats: readonly PhoneChat[], q: string): ScreenFacts {
   return { screen: 'find', q, found }
 }
 
-function openChat(call: Call, phone: PhoneState, chosen: Chosen, { address, opens }: Look): Screen {
+function openChat(call: Call, phone: PhoneState, chosen: Chosen, look: Look): Screen {
+  const { address, opens, enters } = look
   const { appid } = chosen
   const newest = phone.relations.find(({ follower }) => follower.appid === appid)?.msgids ?? []
   const before = cursorOf(address)
   const isOlder = before !== undefined
   const follower =
     opens && chosen.follower ? markRead(call, chosen.follower, newest[0]) : chosen.follower
+  if (enters && !isOlder && follower && isFollowed(follower.state))
+    pushPlace(call, chosen.official, follower)
   const msgids = follower && isOlder ? listMsgids(call, follower, before) : newest
   const { messages, next_cursor } = pageOf(call, msgids)
   const menu = menuOn(call, phone, appid)
+  const typing_ms = follower ? typingLeft(call, follower.openid) : 0
   const chat = {
     ...standingOf(call, chosen),
     next_cursor,
@@ -132,7 +141,7 @@ function openChat(call: Call, phone: PhoneState, chosen: Chosen, { address, open
   }
   return {
     phone: follower ? withFollower(phone, follower) : phone,
-    facts: { screen: 'chat', chat, hasMessages: messages.length > 0, isOlder },
+    facts: { screen: 'chat', chat, hasMessages: messages.length > 0, isOlder, typing_ms },
     messages: timed(messages, call.world.now),
     unread: 0,
   }

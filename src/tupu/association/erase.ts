@@ -14,7 +14,7 @@ import { deleteExchangeSubjects, listExchangeSubjects } from '../../../db/exchan
 import { blankMessage, listMessagesBy } from '../../../db/message.ts'
 import { findFollower } from '../../../db/person.ts'
 import { findLastMsgid, listMsgidsOf } from '../../../db/phone-message.ts'
-import { listPushesOf, updatePush } from '../../../db/push.ts'
+import { listPushes, listPushesOf, updatePush } from '../../../db/push.ts'
 import type { ChatMessageRow, ErasureRow, PushRow, TemplateMessageRow } from '../../../db/schema.ts'
 import { bumpSnapshot, findWorldOfSnapshot, listSnapshots } from '../../../db/snapshot.ts'
 import { listTemplateMessages, updateTemplateMessage } from '../../../db/template-message.ts'
@@ -47,6 +47,8 @@ const erasureWork = z.object({
   /** Template messages after this one, and up to that one, are to do; null: it has not begun. */
   msgid_after: z.string(),
   msgid_until: z.string().nullable(),
+  /** Pushed events after this one are to do. */
+  push_after: z.string().default(''),
   /** Traces that are this person's alone, and the messages that were on their way, whose exchanges are still to come. */
   awaited: z.array(z.object({ trace: z.string(), message: z.string().nullable() })),
 })
@@ -138,7 +140,7 @@ export function stepOn(db: Db, at: Key, real: number): Step {
   // What comes on the phone from here on is a new story: the same person may register again.
   work.msgid_until ??= findLastMsgid(db, { epoch, openid: work.openid })
   const erasing = { db, epoch, work, world: asWorld(found, real), isSnapshot: !living }
-  const isOver = eraseSubjects(erasing) && erasePhone(erasing)
+  const isOver = eraseSubjects(erasing) && erasePhone(erasing) && eraseEvents(erasing)
   if (isOver && eraseAwaited(erasing)) return end(db, at)
   updateErasure(db, at, JSON.stringify(work))
   return isOver ? 'waits' : 'more'
@@ -199,16 +201,41 @@ function eraseShown(db: Db, row: TemplateMessageRow): void {
 function eraseSaid(db: Db, row: ChatMessageRow): void {
   if (row.type === 'notice') return
   updateChatMessage(db, row, { parts: JSON.stringify(withoutValues(JSON.parse(row.parts))) })
-  for (const push of listPushesOf(db, row)) erasePush(db, push)
+  for (const push of listPushesOf(db, row))
+    erasePush(db, push, (name) => kept_elements.includes(name))
+}
+
+/** What of an event tells of a person: what was scanned and sent, and where they are. */
+const telling_elements: readonly string[] = [
+  'ScanCodeInfo',
+  'SendPicsInfo',
+  'SendLocationInfo',
+  'Latitude',
+  'Longitude',
+]
+
+/** What was pushed of the person's events says no more than that there were some. */
+function eraseEvents({ db, epoch, work }: Erasing): boolean {
+  const { openid, push_after } = work
+  const after = push_after === '' ? undefined : push_after
+  const rows = listPushes(db, { epoch, openid, after, order: 'oldest', limit: unit_rows })
+  for (const row of rows) {
+    if (row.msgid !== null) continue
+    const elements = JSON.parse(row.elements) as [string, unknown][]
+    if (elements.some(([name]) => telling_elements.includes(name)))
+      erasePush(db, row, (name) => !telling_elements.includes(name))
+  }
+  work.push_after = rows.at(-1)?.push ?? push_after
+  return rows.length < unit_rows
 }
 
 const kept_elements: readonly string[] = ['MsgType', 'MsgId']
 
 /** What was pushed of it says no more than that. */
-function erasePush(db: Db, row: PushRow): void {
+function erasePush(db: Db, row: PushRow, isKept: (name: string) => boolean): void {
   const elements = JSON.parse(row.elements) as [string, unknown][]
   const erased = elements.map(([name, value]) => {
-    return [name, kept_elements.includes(name) ? value : withoutValues(value)]
+    return [name, isKept(name) ? value : withoutValues(value)]
   })
   updatePush(db, row, { elements: JSON.stringify(erased) })
 }

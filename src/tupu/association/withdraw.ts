@@ -87,6 +87,7 @@ function withdrawFrom(
     openid,
     subjects: [subjectKey(world, { appid, openid }), ...mobile_keys],
     msgid_after: '',
+    push_after: '',
     msgid_until: null,
     awaited: [...tracesOf(changes), ...contacted].map((trace) => ({ trace, message: null })),
   })

@@ -80,6 +80,25 @@ export function readPushed(
   return typeof inner === 'string' ? unreadable(`what it hides: ${inner}`) : pushedIn(inner)
 }
 
+/** Whom something says to be of that is refused: nobody has proven it, and it stands in the journal all the same. */
+export function claimedOpenids(
+  body: Buffer,
+  { openid }: Readonly<Record<string, string>>,
+  secrets: Partial<PushSecrets>,
+): string[] {
+  const root = isUtf8(body) ? xmlOf(body.toString('utf8')) : undefined
+  const element = typeof root === 'object' ? root : undefined
+  const encrypted = element && childOf(element, 'Encrypt')?.text.trim()
+  const { appid, aes_key } = secrets
+  const read =
+    encrypted && appid && aes_key ? decrypt({ appid, aes_key, token: '' }, encrypted) : undefined
+  const inner = read && 'text' in read ? xmlOf(read.text) : undefined
+  const named = [element, typeof inner === 'object' ? inner : undefined].map((one) =>
+    one ? textIn(one, 'FromUserName').trim() : '',
+  )
+  return [openid ?? '', ...named].filter((name) => name_form.test(name))
+}
+
 const wrong_appid = -40005
 
 function unreadable(actual: string): StepFacts {

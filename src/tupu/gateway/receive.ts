@@ -14,7 +14,14 @@ import { encodePage, withPage } from '../../page/refusal.ts'
 import type { StepFacts } from '../../world/step.ts'
 import { claimedWorld, type Scope, unattributed } from '../../world/world.ts'
 import { followEid, isRotatedAway } from '../account/eid.ts'
-import { isProven, type PushSecrets, pushSecretsOf, readPushed, statusOf } from './pushed.ts'
+import {
+  claimedOpenids,
+  isProven,
+  type PushSecrets,
+  pushSecretsOf,
+  readPushed,
+  statusOf,
+} from './pushed.ts'
 
 /** An account whose WeChat calls, and how it proves that it is that. */
 interface PushCaller {
@@ -79,10 +86,16 @@ const receivePush = page({
   input: z.object(proof),
   before(call) {
     const { input, caller, request } = call
-    if (!isProven(input, caller.secrets)) return refuseProof(input.signature)
+    if (!isProven(input, caller.secrets)) {
+      concernClaimed(call, caller.account, caller.secrets)
+      return refuseProof(input.signature)
+    }
     call.steps.push('pushed.signature')
     const read = readPushed(request.body, input, caller.secrets)
-    if ('rule' in read) return refuse(read)
+    if ('rule' in read) {
+      concernClaimed(call, caller.account, caller.secrets)
+      return refuse(read)
+    }
     const { openid, event, receipt } = read
     call.concern({ appid: caller.secrets.appid, openid })
     call.steps.push('pushed.readable')
@@ -98,6 +111,17 @@ const receivePush = page({
     return takeReceipt(call, early) ?? refuseEarly(call, early)
   },
 })
+
+/** A push that is refused stands in the journal, too: whoever it says to be of is found there when they withdraw. */
+function concernClaimed(
+  call: Pick<Call, 'concern' | 'request' | 'query'>,
+  { appid }: AccountRow,
+  secrets: PushSecrets | undefined,
+): void {
+  if (appid === null) return
+  for (const openid of claimedOpenids(call.request.body, call.query, secrets ?? {}))
+    call.concern({ appid, openid })
+}
 
 type PushCall = Call<PushCaller, unknown>
 
@@ -250,8 +274,10 @@ function authenticate(call: Call<PushCaller>): Refusal | undefined {
   }
   const { account } = lead.view
   call.enter(world, { key: `pushed ${account.eid}` })
-  if (isRotatedAway(lead, world)) return refuse({ rule: 'eid.current', actual: eid })
   const secrets = pushSecretsOf({ db, world }, account)
+  const isRotated = isRotatedAway(lead, world)
+  if (isRotated || !secrets) concernClaimed(call, account, secrets)
+  if (isRotated) return refuse({ rule: 'eid.current', actual: eid })
   if (!secrets) return refuse({ rule: 'pushed.token', actual: null })
   call.enter(world, { key: `pushed ${account.eid}`, caller: { account, secrets } })
   return undefined

@@ -12,7 +12,7 @@ import { int64 } from '../../core/int64.ts'
 import type { Refusal } from '../../core/refusal.ts'
 import { cleanText } from '../../core/request.ts'
 import { nameAddress } from '../../world/address.ts'
-import { beijingText } from '../../world/clock.ts'
+import { beijingText, sameFor } from '../../world/clock.ts'
 import { accountViewOf, keepFirstAccepted } from '../account/account.ts'
 import { notifyPlatform } from '../callback/callback.ts'
 import { ok, type TupuCaller } from '../endpoint.ts'
@@ -26,8 +26,14 @@ export const unknown_codes: readonly number[] = [100031, 100032]
 
 /** Fixed width, sorts by time, unique in the world: milliseconds, the account's ordinal, its nth exchange. */
 export function messageKey(of: { now: number; ordinal: number; n: number }): string {
-  const digits = (value: number, width: number) => String(value).padStart(width, '0')
-  return digits(of.now, 13) + digits(of.ordinal, 2) + digits(of.n, 9)
+  return instantDigits(of.now) + digits(of.ordinal, 2) + digits(of.n, 9)
+}
+
+/** Many messages share an instant, and its digits take longer than all else of a key. */
+const instantDigits = sameFor(1, (now) => digits(now, 13))
+
+function digits(value: number, width: number): string {
+  return String(value).padStart(width, '0')
 }
 
 /** The parts of a message key. */

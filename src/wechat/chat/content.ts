@@ -10,7 +10,18 @@ const article = z.object({ title: text, description: text, pic_url: text, url: t
 
 /** What a message says that is no template message, by its kind; names are WeChat's, in lower case. */
 export const chatContent = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('text'), content: text }),
+  z.object({
+    type: z.literal('text'),
+    content: text,
+    bizmsgmenuid: text
+      .optional()
+      .meta(
+        words(
+          'Of the item of a menu in the conversation that was tapped.',
+          '所点的会话菜单选项的 id。',
+        ),
+      ),
+  }),
   z.object({ type: z.literal('image'), media_id, pic_url: maybe }),
   z.object({ type: z.literal('voice'), media_id }),
   z.object({ type: z.literal('video'), media_id, title: text, description: text }),

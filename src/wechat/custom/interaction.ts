@@ -1,8 +1,9 @@
 import { listInteractions, spendInteraction, upsertInteraction } from '../../../db/interaction.ts'
 import type { FollowerRow, InteractionRow } from '../../../db/schema.ts'
+import type { Call } from '../../core/call.ts'
 import type { Refusal } from '../../core/refusal.ts'
 import { toIso } from '../../world/clock.ts'
-import type { Scope } from '../../world/world.ts'
+import { type Scope, touchVersion } from '../../world/world.ts'
 import { refuse } from '../caller.ts'
 import { isFollowed } from '../follower.ts'
 
@@ -86,9 +87,12 @@ function refuseUsed({ person, appid }: FollowerRow, open: readonly Open[]): Refu
 }
 
 /** Uses one message of an allowance up, and remembers when the account wrote last. */
-export function useWindow({ db, world }: Scope, { epoch, openid, kind }: Open): void {
+export function useWindow(scope: Scope, { epoch, openid, kind }: Open): void {
+  const { db, world } = scope
   if (!spendInteraction(db, { epoch, openid, kind })) db.retry('another message was sent meanwhile')
   upsertInteraction(db, { epoch, openid, kind: 'sent', at: world.now, sends_left: 0 })
+  const began = typingBegan(scope, openid)
+  if (began !== undefined) noteTyping(scope, openid, world.now - typing_ms)
 }
 
 /** An exchange is not longer ago when an account may show that it types, and it shows it no longer than that. */
@@ -97,10 +101,11 @@ const typing_ms = 15_000
 
 /** Shows the follower that the account types, or no longer. */
 export function showTyping(
-  { db, world }: Scope,
+  scope: Scope,
   { openid }: FollowerRow,
   command: 'Typing' | 'CancelTyping',
 ): Refusal | undefined {
+  const { db, world } = scope
   const { epoch, now } = world
   const rows = listInteractions(db, { epoch, openid })
   const at = (kind: InteractionRow['kind']) =>
@@ -118,6 +123,26 @@ export function showTyping(
   if (command === 'Typing' && isTyping)
     return refuse(45081, { rule: 'typing.once', expected: 'not typing already' })
   const began = command === 'Typing' ? now : now - typing_ms
-  upsertInteraction(db, { epoch, openid, kind: 'typing', at: began, sends_left: 0 })
+  noteTyping(scope, openid, began)
   return undefined
+}
+
+/** Phones look anew when the version of the world has changed. */
+function noteTyping(scope: Scope, openid: string, at: number): void {
+  const { db, world } = scope
+  upsertInteraction(db, { epoch: world.epoch, openid, kind: 'typing', at, sends_left: 0 })
+  touchVersion(scope)
+}
+
+/** How long the phone of an openid shows yet that the account types, in milliseconds; 0: not. */
+export function typingLeft(scope: Scope & Pick<Call, 'engine'>, openid: string): number {
+  const began = scope.engine.cache.get(scope, ['typing', openid], () => typingBegan(scope, openid))
+  return began === undefined ? 0 : Math.max(0, began + typing_ms - scope.world.now)
+}
+
+/** When the account began to type, if it still does. */
+function typingBegan({ db, world }: Scope, openid: string): number | undefined {
+  const rows = listInteractions(db, { epoch: world.epoch, openid })
+  const began = rows.find(({ kind }) => kind === 'typing')?.at
+  return began !== undefined && world.now - began < typing_ms ? began : undefined
 }

@@ -46,6 +46,8 @@ export function pushReceipt(
   account: OfficialAccountRow,
   { openid, msgid, status }: Pick<ReceiptEvent, 'openid' | 'msgid' | 'status'>,
 ): void {
+  // Every send comes by here, and mostly nobody listens.
+  if (account.server_url === null) return
   const event = 'TEMPLATESENDJOBFINISH'
   const fields = [
     ['MsgID', { bare: msgid }],

@@ -56,7 +56,7 @@ export const exchangeOauth = endpoint({
     unionid: z
       .string()
       .optional()
-      .meta(words('With the scope snsapi_userinfo only.', '仅 scope 为 snsapi_userinfo 时有。')),
+      .meta(words('Not with the scope snsapi_base.', 'scope 为 snsapi_base 时没有。')),
   }),
   refusals: [41008, 40029, 40163, 42003],
   example: {
@@ -78,7 +78,7 @@ export const exchangeOauth = endpoint({
     return {
       ...tokenResponse(call, token),
       ...(token.snapshot ? { is_snapshotuser: 1 } : {}),
-      ...(token.scope === 'snsapi_userinfo' ? { unionid: unionidOfToken(call, token) } : {}),
+      ...(token.scope !== 'snsapi_base' ? { unionid: unionidOfToken(call, token) } : {}),
     }
   },
 })
@@ -180,11 +180,11 @@ export const oauthUser = endpoint({
   handle(call) {
     const token = checkOpenid(call, call.input.openid)
     if (isRefusal(token)) return token
-    if (token.scope !== 'snsapi_userinfo') {
+    if (token.scope === 'snsapi_base') {
       return refuse(48001, {
         rule: 'scope.userinfo',
         actual: token.scope,
-        expected: 'a token of the scope snsapi_userinfo',
+        expected: 'a token of the scope snsapi_userinfo or snsapi_login',
       })
     }
     call.steps.push('scope.userinfo')

@@ -1,7 +1,16 @@
 import type { RefusalEntry, RefusalTable } from '../../core/refusal.ts'
 
 /** Errors that WeChat shows without a number: ours are below zero and never shown. */
-export const unnumbered = { appid: -1, state: -2, link: -3, path: -4, website: -5 } as const
+export const unnumbered = {
+  appid: -1,
+  state: -2,
+  link: -3,
+  path: -4,
+  website: -5,
+  scope: -6,
+  redirect: -7,
+  login: -8,
+} as const
 
 const entries: readonly RefusalEntry[] = [
   {
@@ -70,8 +79,29 @@ const entries: readonly RefusalEntry[] = [
   {
     code: unnumbered.website,
     text: 'AppID 参数错误',
-    zh: '网站扫码登录属于微信开放平台的网站应用，这里没有；公众号用 /connect/oauth2/authorize',
-    en: 'Login by QR code belongs to website apps of the Open Platform, of which there are none here; an official account uses /connect/oauth2/authorize',
+    zh: 'appid 不是任何网站应用的；公众号用 /connect/oauth2/authorize',
+    en: 'The appid is no website app’s; an official account uses /connect/oauth2/authorize',
+    fidelity: 'assumed',
+  },
+  {
+    code: unnumbered.scope,
+    text: 'Scope 参数错误或没有 Scope 权限',
+    zh: '网站应用的 scope 只能是 snsapi_login',
+    en: 'A website app has the scope snsapi_login alone',
+    fidelity: 'reported',
+  },
+  {
+    code: unnumbered.redirect,
+    text: 'redirect_uri 参数错误',
+    zh: 'redirect_uri 的域名不是网站应用的授权回调域',
+    en: 'The domain of redirect_uri is not the one that the website app has set',
+    fidelity: 'reported',
+  },
+  {
+    code: unnumbered.login,
+    text: '二维码已失效',
+    zh: '登录二维码已过期、已被他人扫描，或已处理',
+    en: 'The code has expired, somebody else has scanned it, or it was decided already',
     fidelity: 'assumed',
   },
 ]

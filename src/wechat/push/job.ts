@@ -1,22 +1,20 @@
-import type { NewExchange } from '../../../db/exchange.ts'
 import { findFollower } from '../../../db/person.ts'
 import { acknowledgePush, claimPush, failPush, findPush, listDuePushes } from '../../../db/push.ts'
-import type { OfficialAccountRow, PushRow } from '../../../db/schema.ts'
+import type { PushRow } from '../../../db/schema.ts'
 import { type Pending, pending } from '../../core/endpoint.ts'
 import type { Engine } from '../../core/engine.ts'
 import type { AppliedFault } from '../../core/fault.ts'
 import type { JobCall, WaitingJobKind } from '../../core/job.ts'
-import { faultsOf, meetFault, stepOf } from '../../core/meet-fault.ts'
+import { faultsOf, meetFault } from '../../core/meet-fault.ts'
 import { meet } from '../../core/outcomes.ts'
-import { faultOf, not_sent, old_ms, type Spoiled, type Try, tryUnder } from '../../core/try.ts'
+import { faultOf, not_sent, old_ms, type Spoiled, tryUnder } from '../../core/try.ts'
 import { toUnixSeconds } from '../../world/clock.ts'
 import { deriveBase62, deriveHex } from '../../world/seed.ts'
 import { putInChat } from '../chat/chat.ts'
 import { officialAccountOf } from '../official-account.ts'
+import { contentOf, type Delivery, keepTry, type PushTry, replyOf } from './keep.ts'
 import { putBehind, releaseSwapped, takenTry } from './push.ts'
-import { type PassiveReply, readReply } from './reply.ts'
-import { type PushProof, type PushRequest, pushRequest } from './request.ts'
-import type { XmlField } from './xml.ts'
+import { type PushRequest, pushRequest } from './request.ts'
 
 /** Pushes what happens at official accounts to their servers, until they answer or no try is left. */
 export const pushJob: WaitingJobKind<Delivery, readonly PushTry[]> = {
@@ -28,22 +26,6 @@ export const pushJob: WaitingJobKind<Delivery, readonly PushTry[]> = {
   before: (call, job) => takeTry(call, job.key),
   outside: deliver,
   after: keepOutcome,
-}
-
-/** One try on its way. */
-interface Delivery {
-  readonly row: PushRow
-  readonly account: OfficialAccountRow
-  readonly url: string
-  /** Of this try alone, but for its instant. */
-  readonly proof: Omit<PushProof, 'timestamp'>
-  readonly fault?: AppliedFault | undefined
-}
-
-/** One request, and how it was answered. */
-interface PushTry extends Try {
-  readonly url: string
-  readonly body: string
 }
 
 /** Of two replicas one takes the try. Where it goes, and how it is hidden, the account says now. */
@@ -130,13 +112,8 @@ async function post(
 }
 
 function requestOf({ row, account, url, proof }: Delivery, timestamp: string): PushRequest {
-  const { original_id, appid, token, aes_key, server_mode: mode } = account
-  const content = {
-    original_id,
-    openid: row.openid,
-    created: toUnixSeconds(row.created_at),
-    fields: JSON.parse(row.elements) as XmlField[],
-  }
+  const { appid, token, aes_key, server_mode: mode } = account
+  const content = contentOf(row, account)
   return pushRequest(url, { appid, token, aes_key, mode }, content, { ...proof, timestamp })
 }
 
@@ -186,7 +163,7 @@ function keepAnswer(
     if (isLast) tellFault(call, delivery)
     return `${isLast ? 'failed' : 'tried'}: ${answer.ok ? answer.status : answer.failure}`
   }
-  const reply = replyOf(delivery, Buffer.from(answer.body).toString())
+  const reply = replyOf(delivery, answer.body)
   if (reply.kind === 'illegal') {
     const end = { state: 'failed', tries_left: 0, due_at: null } as const
     failPush(db, row, { ...end, last_status, last_error: `illegal answer: ${reply.reason}` })
@@ -200,12 +177,6 @@ function keepAnswer(
   meet(call, kind === 'nothing' ? 'push.acknowledged' : `push.reply_${kind}`)
   if (reply.kind === 'message' && !isErased && isTalk(row)) show(call, delivery, reply.content)
   return `delivered: ${kind}`
-}
-
-function replyOf({ row, account }: Delivery, body: string): PassiveReply {
-  const { appid, token, aes_key, original_id, server_mode: mode } = account
-  const whose = { appid, token, aes_key, original_id, mode, openid: row.openid }
-  return readReply(body, { ...whose, isMessage: row.msgid !== null })
 }
 
 /** Events that somebody waits for an answer to, besides what people write. Which others WeChat shows none to is a guess. */
@@ -238,41 +209,4 @@ function show(
 ): void {
   const follower = findFollower(call.db, call.world.epoch, row.openid)
   if (follower) putInChat(call, { account, follower, sender: 'account' }, content)
-}
-
-/** The try as the journal keeps it. */
-function keepTry(
-  { db, world, engine }: JobCall,
-  { row, fault: applied, account }: Delivery,
-  { url, headers, body, answer }: PushTry,
-  isErased: boolean,
-): void {
-  const { push, event, tries, tries_left, trace } = row
-  const fault = faultOf(answer)
-  const step = {
-    rule: 'push.answered',
-    row: { push, event, mode: account.server_mode, tries, tries_left },
-  }
-  const expected = `a status of 200 to 299 within ${engine.limits.answer_ms_max} ms`
-  const exchange: NewExchange = {
-    epoch: world.epoch,
-    at: world.now,
-    real_at: world.real_now,
-    trace,
-    direction: 'out',
-    surface: 'push',
-    endpoint: '',
-    method: 'POST',
-    url,
-    request_headers: headers,
-    request_body: Buffer.from(isErased ? '' : body),
-    response_headers: answer.ok ? answer.headers : {},
-    response_body: Buffer.from(answer.ok && !isErased ? answer.body : []),
-    decision: [
-      ...(applied ? [stepOf(applied)] : []),
-      fault === undefined ? step : { ...step, actual: fault, expected },
-    ],
-    status: answer.ok ? answer.status : 0,
-  }
-  engine.journal.append(db, world.world, exchange)
 }

@@ -43,8 +43,15 @@ export function pushMessage(
   const id: XmlField = ['MsgId', { bare: msgid }]
   // Pictures were recorded so; no page says why.
   const fields = content.type === 'image' ? [...own.slice(0, 1), id, ...own.slice(1)] : [...own, id]
+  if (content.type === 'text' && content.bizmsgmenuid !== undefined)
+    fields.push(['bizmsgmenuid', bareIfNumber(content.bizmsgmenuid)])
   const elements: XmlField[] = [['MsgType', content.type], ...fields]
   return insert(call, account, { openid, event: content.type, msgid, elements })
+}
+
+/** Ids of items are numbers in all samples, and may be any text. */
+function bareIfNumber(text: string): XmlField[1] {
+  return /^\d{1,19}$/.test(text) ? { bare: text } : text
 }
 
 function elementsOf(content: ChatContent): XmlField[] | undefined {

@@ -15,19 +15,22 @@ interface Asked {
   readonly scene: string
   /** Consents are good for one send each and add up; under a scene they do not; a long-term one is good for any number. */
   readonly kind: 'once' | 'long_term' | 'under_scene'
+  /** Where: a sheet gives a consent, settings only switch those on and off that there are. */
+  readonly by: 'sheet' | 'settings'
 }
 
 /** Writes down what a person has answered on the sheet that asks. */
 export function answerSubscription(
   call: Scope,
   { epoch, openid, person }: FollowerRow,
-  { template_id, scene, kind }: Asked,
+  { template_id, scene, kind, by }: Asked,
   accept: boolean,
 ): SubscriptionRow {
   const { db, world } = call
   const before = findSubscription(db, { epoch, openid, template_id, scene })
   const left = before?.answer === 'accept' ? (before.sends_left ?? 0) : 0
-  const given = kind === 'long_term' ? null : kind === 'once' ? left + 1 : 1
+  const more = by === 'settings' ? left : kind === 'once' ? left + 1 : 1
+  const given = kind === 'long_term' ? null : more
   const row: SubscriptionRow = {
     epoch,
     openid,

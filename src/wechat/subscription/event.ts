@@ -26,6 +26,24 @@ export function pushAnswer(
   )
 }
 
+/** The same of whom it is refused in the phone's settings. An official sample names the group of the pop-up; SDKs read this one. */
+export function pushChange(
+  call: Call,
+  account: OfficialAccountRow,
+  { openid, template_id }: Pick<SubscriptionRow, 'openid' | 'template_id'>,
+): void {
+  push(
+    call,
+    account,
+    openid,
+    ['subscribe_msg_change_event', 'SubscribeMsgChangeEvent'],
+    [
+      ['TemplateId', template_id],
+      ['SubscribeStatusString', 'reject'],
+    ],
+  )
+}
+
 /** The number that goes with a message that somebody blocks is not published: ours. */
 const blocked = { code: '43101', status: 'user refuse to accept the msg' }
 

@@ -76,6 +76,8 @@ interface Layout {
   /** Null: the first one is not shown. */
   readonly first: TemplateLine | null
   readonly below: readonly TemplateLine[]
+  /** The placeholders of the lines below. */
+  readonly shown: readonly TemplateField[]
   /** Whether each line below is a label and a value, or a value alone. */
   readonly isPlain: boolean
 }
@@ -178,7 +180,7 @@ function layOut(
   const below = rest.filter((line) => line !== null)
   const isDistinct = new Set(fields.map(({ name }) => name)).size === fields.length
   const isPlain = isDistinct && below.every((line) => isPlainLine(line, fields))
-  return { first, below, isPlain }
+  return { first, below, shown: below.flatMap((line) => line.fields), isPlain }
 }
 
 /** A label and a value, both as they are read of the template. */
@@ -214,12 +216,13 @@ export function renderTemplate(message: {
   rules: TemplateRules
 }): ShownMessage {
   const { content, data, rules } = message
-  const { first, below, isPlain } = parsedOf(content).layouts[rules]
+  const { first, below, shown, isPlain } = parsedOf(content).layouts[rules]
   const fill = (field: TemplateField) => foldValue(field, data.get(field.name) ?? '', rules)
-  const shown = below.flatMap(({ fields }) => fields)
-  const keywords = shown
-    .map((field) => ({ name: field.name, label: field.label, value: fill(field) }))
-    .filter(isSaying)
+  const keywords: ShownKeyword[] = []
+  for (const field of shown) {
+    const keyword = { name: field.name, label: field.label, value: fill(field) }
+    if (isSaying(keyword)) keywords.push(keyword)
+  }
   const line = first && textOf(first, fill)
   if (isPlain) return { line, keywords }
   return { line, keywords, drawn: below.map((each) => drawLine(each, fill)).filter(isSaying) }
@@ -229,7 +232,12 @@ type Fill = (field: TemplateField) => string
 
 /** `from`: the fixed text at its beginning that counts. */
 function textOf({ fields, fixed }: TemplateLine, fill: Fill, from = fixed[0] ?? ''): string {
-  return fields.reduce((text, field, at) => text + fill(field) + fixed[at + 1], from)
+  let text = from
+  for (let at = 0; at < fields.length; at++) {
+    const field = fields[at]
+    if (field) text += fill(field) + fixed[at + 1]
+  }
+  return text
 }
 
 function drawLine(line: TemplateLine, fill: Fill): DrawnLine {

@@ -68,21 +68,33 @@ const known = new Set<string>()
 
 /**
  * What is on a page, each as the chain of what it is in: names, classes and states. No page has a style of its own, so what
- * is alike in that looks alike, and need not be looked at twice.
+ * is alike in that looks alike, and need not be looked at twice. A chain is told by its hash: all of them fill a megabyte.
  */
 async function kindsOn(page: Page): Promise<readonly string[]> {
   const kinds: unknown = await page.evaluate(`
     ${kind_of}
-    ;[...new Set([...document.querySelectorAll('body *')].map(kindOf))]
+    ;[...new Set([...document.querySelectorAll('body *')].map(kindOf))].join(' ')
   `)
-  return kinds as string[]
+  return String(kinds).split(' ')
 }
 
 const kind_of = `
   const telling = /^(class|type|role|hidden|disabled|checked|open|aria-(?!label|describedby|controls).*)$/
   const ownOf = (one) => one.localName + [...one.attributes].filter(({ name }) => telling.test(name))
     .map(({ name, value }) => '[' + name + '=' + value + ']').sort().join('')
-  const kindOf = (one) => one ? kindOf(one.parentElement) + '>' + ownOf(one) : ''`
+  const hashOf = (text) => {
+    let a = 0xdeadbeef, b = 0x41c6ce57
+    for (let i = 0; i < text.length; i++) {
+      a = Math.imul(a ^ text.charCodeAt(i), 2654435761)
+      b = Math.imul(b ^ text.charCodeAt(i), 1597334677)
+    }
+    return (a >>> 0).toString(36) + '.' + (b >>> 0).toString(36)
+  }
+  const kinds = new Map([[null, '']])
+  const kindOf = (one) => {
+    if (!kinds.has(one)) kinds.set(one, hashOf(kindOf(one.parentElement) + '>' + ownOf(one)))
+    return kinds.get(one)
+  }`
 
 /** What sticks out to the right, so that the page would have to be pushed sideways. */
 function beyond(page: Page): Promise<string[]> {

@@ -3,7 +3,7 @@ import { isSignature, signatureOf } from '../../../src/wechat/push/crypto.ts'
 import { onEither } from '../../database.ts'
 import { dump, revealed, startErasing } from '../../journal/erasure.ts'
 import { acmesClient } from '../client.ts'
-import { type Got, PushServer, startPushed, textIn, textReply, token } from './server.ts'
+import { aes_key, type Got, PushServer, startPushed, textIn, textReply, token } from './server.ts'
 
 interface Push {
   readonly push: string
@@ -85,6 +85,35 @@ describe('people', () => {
     expect(where?.body).toMatch(
       /<Event><!\[CDATA\[LOCATION\]\]><\/Event>\n<Latitude>31\.\d{6}<\/Latitude>\n<Longitude>121\.\d{6}<\/Longitude>\n<Precision>25\.000000/,
     )
+  })
+})
+
+describe('a conversation that is opened on the phone', () => {
+  it('tells where its person is, once for each time that somebody comes to it', async () => {
+    const { http, world, acme, server, settle } = await startPushed()
+    const page = `/w/${world.name}/phone/li/chat/${acme.appid}`
+    const opens = async (headers: Record<string, string> = {}) => {
+      expect((await http('GET', page, undefined, headers)).status).toBe(200)
+      await settle()
+      return server.got.splice(0).map((got) => textIn(got, 'Event'))
+    }
+    expect(await opens()).toEqual([])
+    await world.call('official_account.update', { appid: acme.appid, report_location: 'on' })
+    expect(await opens()).toEqual(['LOCATION'])
+    const origin = 'http://localhost'
+    expect(await opens({ referer: `${origin}/w/${world.name}/phone/li` })).toEqual(['LOCATION'])
+    // A form of the page leads back to it; the script looks anew; a browser looks ahead.
+    expect(await opens({ referer: `${origin}${page}?said=tapped&button=0` })).toEqual([])
+    expect(await opens({ 'sec-fetch-dest': 'empty' })).toEqual([])
+    expect(await opens({ 'sec-purpose': 'prefetch' })).toEqual([])
+  })
+
+  it('of somebody who does not follow tells nothing', async () => {
+    const { http, world, acme, server, settle } = await startPushed()
+    await world.call('official_account.update', { appid: acme.appid, report_location: 'on' })
+    await http('GET', `/w/${world.name}/phone/han/chat/${acme.appid}`)
+    await settle()
+    expect(server.got).toEqual([])
   })
 })
 
@@ -212,5 +241,44 @@ onEither('a withdrawal', (database) => {
     expect(await pushesOf(world)).toMatchObject([
       { state: 'delivered', xml: expect.stringContaining('<Content><![CDATA[***]]></Content>') },
     ])
+  })
+
+  it('takes what was scanned, chosen and told of a place out of events, in every mode', async () => {
+    const { world, http, acme, other } = await startErasing(database)
+    const server = await new PushServer(token).start()
+    const set = { url: server.url, token, aes_key, mode: 'aes' }
+    const { appid } = acme
+    await world.call('official_account.update', { appid, server: set, report_location: 'on' })
+    const { json } = await http('POST', '/cgi-bin/stable_token', {
+      grant_type: 'client_credential',
+      appid,
+      secret: acme.info.app_secret,
+    })
+    const button = [
+      { type: 'scancode_push', name: '扫', key: 'SIGN' },
+      { type: 'location_select', name: '选', key: 'WHERE' },
+    ]
+    await http('POST', `/cgi-bin/menu/create?access_token=${json['access_token']}`, { button })
+    const { person } = await world.register('13900139000', { name: '陈大文' })
+    const tap = { person, account: 'acme', label: '陈大文家', scanned: '陈大文的码' }
+    await world.call('phone.tap', { ...tap, button: '扫' })
+    await world.call('phone.tap', { ...tap, button: '选' })
+    await http('GET', `/w/${world.name}/phone/${person}/chat/${appid}`)
+    await world.call('clock.advance', { by: 'PT1S' })
+    const told = JSON.stringify([await dump(other), await revealed(http)])
+    expect(told).toMatch(/陈大文的码/)
+    expect(told).toMatch(/陈大文家/)
+    const place = /<Latitude>(31\.\d{6})/.exec(told)?.[1] ?? ''
+    expect(place).not.toBe('')
+    await world.call('association.withdraw', { mobile: '13900139000' })
+    const left = JSON.stringify([await dump(other), await revealed(http)])
+    expect(left).not.toMatch(/陈大文/)
+    expect(left).not.toContain(place)
+    const pushes = await pushesOf(world)
+    expect(pushes.map(({ event }) => event)).toContain('LOCATION')
+    expect(pushes.at(-1)).toMatchObject({
+      event: 'LOCATION',
+      xml: expect.stringContaining('<Latitude>***</Latitude>'),
+    })
   })
 })

@@ -44,6 +44,25 @@ export const enWechat = {
     first: 'The first of two openings',
     go: 'Go on',
   },
+  login: {
+    title: 'WeChat login',
+    code: 'QR code for logging in',
+    waiting: 'Scan with WeChat to log in',
+    to: 'Log in to “{app}”',
+    scanned: 'Scanned. Please confirm on the phone',
+    expired: 'The QR code has expired',
+    anew: 'New QR code',
+    go: 'I have confirmed on the phone',
+    paste: 'In the phone’s scanner, paste what the code says:',
+    allowed: {
+      heading: 'You have logged in',
+      text: 'The website goes on in the browser that showed the code.',
+    },
+    denied: {
+      heading: 'You have refused',
+      text: 'The website was told no more than that the login is over.',
+    },
+  },
 }
 
 /** What these pages say, in any language. Names in braces are filled. */

@@ -46,4 +46,17 @@ export const zhWechat: WechatWords = {
     first: '两次打开中的第一次',
     go: '继续',
   },
+  login: {
+    title: '微信登录',
+    code: '登录二维码',
+    waiting: '使用微信扫一扫登录',
+    to: '登录“{app}”',
+    scanned: '扫描成功，请在手机上确认',
+    expired: '二维码已失效',
+    anew: '刷新二维码',
+    go: '我已在手机上确认',
+    paste: '在虚拟手机的“扫一扫”中粘贴二维码的内容：',
+    allowed: { heading: '已登录', text: '请回到显示二维码的浏览器继续。' },
+    denied: { heading: '已拒绝', text: '网站只知道本次登录已结束。' },
+  },
 }
