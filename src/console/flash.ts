@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import type { Flash, RanGroup, Verb } from '../../views/console/props.ts'
+import type { DoneVerb, Flash, RanGroup } from '../../views/console/props.ts'
+import { mend } from './mend.ts'
 import type { ConsoleAddress } from './page.ts'
 import { findVerb } from './verb.ts'
 
@@ -17,7 +18,7 @@ const lostTemplates = z.object({ templates_lost: z.array(z.string()) })
 
 /** What the address of the page says of what a form has just done: nothing of people. */
 export function flashQuery(
-  verb: Verb,
+  verb: DoneVerb,
   done: unknown,
   before: readonly RanGroup[] = [],
 ): URLSearchParams {
@@ -62,7 +63,8 @@ function grouped(
 
 /** The same as the page reads it. */
 export function flashOf({ query, ran }: ConsoleAddress): Flash | undefined {
-  const verb = findVerb(query['said'] ?? '')
+  const said = query['said'] ?? ''
+  const verb = said === mend ? mend : findVerb(said)
   if (!verb) return undefined
   const lost = /^\d{1,3}$/.test(query['lost'] ?? '') ? Number(query['lost']) : 0
   return { kind: 'done', verb, ran: groupsOf(ran), more: query['more'] === '1', lost }

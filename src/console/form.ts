@@ -6,9 +6,10 @@ import { wayOf } from '../core/locate.ts'
 import type { Refusal } from '../core/refusal.ts'
 import { withQuery } from '../page/address.ts'
 import { basePathOf } from '../page/context.ts'
-import { type Done, formHandlers, type RefusalCodes } from '../page/form.ts'
+import { type Done, formHandlers, type PageForm, type RefusalCodes } from '../page/form.ts'
 import { readBack } from './address.ts'
 import { flashQuery } from './flash.ts'
+import { mend, readMend } from './mend.ts'
 import type { ConsoleAddress, ConsoleState } from './page.ts'
 import { pageAfterAdvance } from './pages/advance.ts'
 import { findVerb, readVerb } from './verb.ts'
@@ -93,6 +94,7 @@ export const consoleForms = formHandlers<ConsoleAddress, RefusalCode, { verb: st
   fieldNames: { review: 'reads', 'review.after_reads': 'reads', 'message.test person': 'to' },
   secrets: ['callback.secret'],
   readForm(call, sent) {
+    if (call.input.verb === mend) return mendingForm(call, sent)
     const verb = findVerb(call.input.verb)
     if (!verb) return notFound(call, 'unknown_path')
     const from = readBack(sent['back'], basePathOf(call.request))
@@ -105,6 +107,19 @@ export const consoleForms = formHandlers<ConsoleAddress, RefusalCode, { verb: st
   },
   showAgain,
 })
+
+/** What an explanation says would mend it; the page that said so then says what was done. */
+function mendingForm(
+  call: Call,
+  sent: Readonly<Record<string, string>>,
+): PageForm<ConsoleAddress> | Refusal {
+  const wanted = readMend(call, sent)
+  if (!wanted) return notFound(call, 'unknown_path')
+  const from = readBack(sent['back'], basePathOf(call.request))
+  const next = (done: Done) =>
+    withQuery(from.returnTo, flashQuery(findVerb(wanted.call) ?? mend, done))
+  return { ...wanted, from, next }
+}
 
 /** The page on which the form stood; of a form of the frame on another page, the first one says why nothing was done. */
 function showAgain(call: Call, from: ConsoleAddress, state: ConsoleState): Reply | Refusal {

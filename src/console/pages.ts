@@ -3,8 +3,11 @@ import { accountPage, accountsPage, registrationsPage } from './pages/accounts.t
 import { advancePage } from './pages/advance.ts'
 import { auditPage, drillsPage } from './pages/drills.ts'
 import { environmentPage } from './pages/environment.ts'
+import { exchangePage, harPage } from './pages/exchange.ts'
 import { faultCurlPage, faultsPage } from './pages/faults.ts'
 import { importPage } from './pages/imports.ts'
+import { journalPage, journalSearchPage, straysPage } from './pages/journal.ts'
+import { messagePage } from './pages/message.ts'
 import { messagesPage, searchPage } from './pages/messages.ts'
 import { peoplePage, peopleSearchPage, personPage } from './pages/people.ts'
 import { styleguidePage } from './pages/styleguide.ts'
@@ -14,7 +17,14 @@ import { whyPage } from './pages/why.ts'
 export const consolePages: readonly ConsolePage[] = [
   messagesPage,
   searchPage,
+  messagePage,
   whyPage,
+  journalPage,
+  journalSearchPage,
+  // Before the one in whose path its own would be a seq.
+  straysPage,
+  exchangePage,
+  harPage,
   accountsPage,
   accountPage,
   registrationsPage,

@@ -55,6 +55,7 @@ import { exportAssociations } from './import/export.ts'
 import { listIndustries, setIndustry } from './industry.ts'
 import { listMagic } from './magic.ts'
 import { listMessages, messageReceipt } from './message/endpoints.ts'
+import { messageInfo } from './message/info.ts'
 import { messageOutcomes } from './message/outcomes.ts'
 import { searchMessage } from './message/search.ts'
 import { testMessage } from './message/test-send.ts'
@@ -72,6 +73,7 @@ import {
   restoreSnapshot,
 } from './snapshot/endpoints.ts'
 import { getSnapshot } from './snapshot/file.ts'
+import { getStray, listStrays } from './stray/endpoints.ts'
 import { createTemplate, disableTemplate, enableTemplate, listTemplateLibrary } from './template.ts'
 import { getTrace } from './trace/endpoints.ts'
 import { runVerify } from './verify/endpoints.ts'
@@ -107,6 +109,8 @@ const controlEndpoints = [
   searchMessage,
   messageOutcomes,
   testMessage,
+  // Behind those in whose paths its own would be a message.
+  messageInfo,
   messageReceipt,
   listContacts,
   getAudit,
@@ -162,6 +166,8 @@ const controlEndpoints = [
   // Before the one in whose path its own would be a seq.,
   exchangeStream,
   getExchange,
+  listStrays,
+  getStray,
   getExplain,
   getTrace,
   getClock,

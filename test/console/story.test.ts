@@ -5,7 +5,7 @@ import { startOperating } from './operator.ts'
 onEither('an operator', (database) => {
   it('takes an account from nothing to live by clicks alone, in both minds of its vendor', async () => {
     const { browser, lifeOf, platform, globex, world } = await startOperating({ database })
-    expect(browser.text).toContain('Not live yetMissing: Official account connected')
+    expect(browser.text).toContain('Not live yetTo do: Connect the official account')
     await browser.presses('next-vendor_permission')
     await browser.presses('vendor-refuse', { reason: '合同尚未到期' })
     expect(browser.text).toContain('Reason: 合同尚未到期')

@@ -98,7 +98,7 @@ export function Submit({
 
 /** Steps of a checklist by their words, as a list in a sentence. */
 export function stepNames(steps: readonly string[], words: Words): string {
-  const names: Readonly<Record<string, string>> = words.steps
+  const names: Readonly<Record<string, string>> = words.console.checklist.todo
   return steps.map((step) => names[step] ?? step).join(words.tag === 'en' ? ', ' : '、')
 }
 

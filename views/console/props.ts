@@ -6,6 +6,9 @@ import type { RegistrationsFacts } from './people/props.ts'
 /** A control call that the console has a form for. */
 export type Verb = keyof ConsoleWords['buttons']
 
+/** What was done last: a control call, or whatever an explanation said would mend something. */
+export type DoneVerb = keyof ConsoleWords['flash']['done']
+
 /** Why a form did nothing. `form`: it was not made for this browser. `other`: there are no words for it. */
 export type RefusalCode = keyof ConsoleWords['refusals']
 
@@ -28,7 +31,7 @@ export interface RanGroup {
 export type Flash =
   | {
       readonly kind: 'done'
-      readonly verb: Verb
+      readonly verb: DoneVerb
       readonly ran: readonly RanGroup[]
       /** There was more to do than one advance does. */
       readonly more: boolean

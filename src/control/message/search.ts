@@ -156,7 +156,12 @@ function findRows(
   return { rows, older: before }
 }
 
-function foundResponse(call: Call, row: MessageRow, account: AccountRow | undefined): FoundMessage {
+/** A message's row as a list of messages shows it. */
+export function foundResponse(
+  call: Call,
+  row: MessageRow,
+  account: AccountRow | undefined,
+): FoundMessage {
   const { db, world } = call
   const { openid } = row
   const appid = account?.appid ?? ''

@@ -30,6 +30,7 @@ const places: readonly PlaceRow[] = [
     path: '/accounts',
     count: ({ db, world }) => listAccounts(db, world.epoch).length,
   },
+  { name: 'journal', path: '/journal' },
   {
     name: 'faults',
     path: '/faults',

@@ -17,7 +17,7 @@ export const enAccounts = {
   },
   live: {
     notLive: 'Not live yet',
-    missing: 'Missing: {steps}.',
+    missing: 'To do: {steps}.',
     cannot: 'Messages are refused with {errcode}: {errmsg}.',
     stopped: {
       active: '',

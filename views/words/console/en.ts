@@ -1,10 +1,14 @@
 import { enAccounts } from './en-accounts.ts'
+import { enJournal, enMend, enMessage } from './en-journal.ts'
 import { enPeople } from './en-people.ts'
 
 /** The operator's pages in English. */
 export const enConsole = {
   ...enAccounts,
   ...enPeople,
+  message: enMessage,
+  mend: enMend,
+  journal: enJournal,
   way: 'Breadcrumb',
   messages: {
     title: 'Messages',
@@ -155,6 +159,7 @@ export const enConsole = {
       'drill.stop': 'Drill stopped. Its changes are undone.',
       'clock.advance': 'Clock advanced.',
       'clock.set': 'Clock set.',
+      mend: 'Done.',
     },
     ran: 'Completed in the meantime:',
     ranNothing: 'Nothing was due in that time.',
@@ -271,6 +276,10 @@ export const enConsole = {
     actual: 'Found',
     expected: 'Expected',
     trace: 'Trace',
+    instead: 'What came instead',
+    nothing: 'No call has gone astray',
+    nothingText:
+      'The platform has probably not called this simulator at all: compare its base URL with the environment of this world.',
   },
   styleguide: {
     title: 'Style guide',
@@ -339,6 +348,8 @@ export const enConsole = {
     unknown_account: 'This account does not exist in this world.',
     unknown_import: 'This import does not exist in this world.',
     unknown_person: 'This person does not exist in this world.',
+    unknown_message: 'This message does not exist in this world.',
+    unknown_exchange: 'The journal does not hold this call, or no longer does.',
     unknown_path: 'There is nothing at this address.',
     wrong_method: 'This address only accepts forms.',
     body_too_large: 'The request is too large.',

@@ -1,11 +1,15 @@
 import type { ConsoleWords } from './en.ts'
 import { zhAccounts } from './zh-accounts.ts'
+import { zhJournal, zhMend, zhMessage } from './zh-journal.ts'
 import { zhPeople } from './zh-people.ts'
 
 /** The operator's pages in Chinese. */
 export const zhConsole: ConsoleWords = {
   ...zhAccounts,
   ...zhPeople,
+  message: zhMessage,
+  mend: zhMend,
+  journal: zhJournal,
   way: '当前位置',
   messages: {
     title: '消息',
@@ -151,6 +155,7 @@ export const zhConsole: ConsoleWords = {
       'drill.stop': '演练已停止，所作的改动已恢复。',
       'clock.advance': '时钟已推进。',
       'clock.set': '时钟已设置。',
+      mend: '已完成。',
     },
     ran: '期间完成的任务：',
     ranNothing: '期间没有到期的任务。',
@@ -265,6 +270,9 @@ export const zhConsole: ConsoleWords = {
     actual: '实际',
     expected: '应为',
     trace: 'Trace',
+    instead: '代之而来的调用',
+    nothing: '没有走错的调用',
+    nothingText: '平台很可能根本没有调用本模拟器：请核对它的基础地址与本世界的接入环境。',
   },
   styleguide: {
     title: '组件样式',
@@ -330,6 +338,8 @@ export const zhConsole: ConsoleWords = {
     unknown_account: '当前世界没有此账号。',
     unknown_import: '当前世界没有此导入。',
     unknown_person: '当前世界没有此人。',
+    unknown_message: '当前世界没有此消息。',
+    unknown_exchange: '日志中没有这次调用，或已不再保留。',
     unknown_path: '此地址没有内容。',
     wrong_method: '此地址仅用于提交表单。',
     body_too_large: '请求内容过大。',
