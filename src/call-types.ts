@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { ControlEndpoint } from './control/surface.ts'
+import type { ControlEndpoint } from './control/endpoints.ts'
 
 /** The endpoints of the control API by their ids: whoever adds one to the surface has its types here. */
 type Endpoints = { readonly [E in ControlEndpoint as E['id']]: E }

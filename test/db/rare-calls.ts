@@ -9,6 +9,7 @@ import {
 import { countRead } from '../../db/application.ts'
 import { listAssociationsBy, updateAssociation } from '../../db/association.ts'
 import { listAssociationChanges } from '../../db/association-change.ts'
+import { deleteImport, updateRunningImport } from '../../db/association-import.ts'
 import { countCall, findCallCount } from '../../db/call-count.ts'
 import { listCallbacks, listCallbacksOf, listSwapped } from '../../db/callback.ts'
 import { findChatMessage, updateChatMessage } from '../../db/chat-message.ts'
@@ -21,7 +22,6 @@ import {
   listNewestContacts,
 } from '../../db/contact.ts'
 import { findFirstInstant, firstInstant } from '../../db/counter.ts'
-import { deleteImport, updateRunningImport } from '../../db/association-import.ts'
 import { deleteDrill } from '../../db/drill.ts'
 import { updateEid } from '../../db/eid.ts'
 import { sweepEpoch } from '../../db/epoch.ts'

@@ -6,7 +6,7 @@ import type { Scope } from '../../world/world.ts'
 import { pushFilters, pushResponse, readPushFilter } from '../push.ts'
 import { candidates_max, condition, nearestOf } from './condition.ts'
 
-interface PushSearch {
+export interface PushSearch {
   readonly filter: PushFilter
 }
 
