@@ -49,8 +49,8 @@ export interface ConsolePage {
 /** How a page comes to know that it has changed. */
 export interface LivePage {
   readonly topics: readonly Topic[]
-  /** All that it shows and that may change, in one text. */
-  digest(scope: SiteScope): string
+  /** All that it shows and that may change, in one text; `names` are those of its address. */
+  digest(scope: SiteScope, names: Readonly<Record<string, string>>): string
 }
 
 /** Answers with a page in the frame, as `draw` draws it. */
@@ -74,15 +74,19 @@ export function pageResponse(
 }
 
 /** Where a page is told of its changes: an address without whatever its query says. */
-function eventsOf(call: Call, { basePath, page, returnTo }: ConsoleAddress): string {
+function eventsOf(call: Call, address: ConsoleAddress): string {
+  const { basePath, returnTo } = address
   const [path = ''] = returnTo.slice(basePath.length).split('?')
-  const query = new URLSearchParams({ page: path, seen: digestOf(call, page) })
+  const query = new URLSearchParams({ page: path, seen: digestOf(call, address) })
   return `${basePath}/events?${query}`
 }
 
 /** Everything that changes what a page shows, in one short text. */
-export function digestOf(scope: SiteScope, page: ConsolePage | undefined): string {
-  const own = page?.live?.digest(scope) ?? ''
+export function digestOf(
+  scope: SiteScope,
+  address: Pick<ConsoleAddress, 'page' | 'names'> | undefined,
+): string {
+  const own = address?.page?.live?.digest(scope, address.names) ?? ''
   const all = `${siteDigest(scope)}\n${own}`
   return createHash('sha256').update(all).digest('base64url').slice(0, 22)
 }

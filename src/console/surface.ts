@@ -28,6 +28,9 @@ export const consoleSurface = pageSurface({
       ...consoleForms,
       id: 'console_page.do',
       path: '/do/{verb}',
+      // It says whom to forget, or who many people are.
+      forgets: ({ verb }) =>
+        verb === 'association.withdraw' || verb === 'association_import.create',
       input: z.object({ verb: z.string() }),
     }),
     worldPage({
@@ -72,13 +75,13 @@ function addressOf(call: Call) {
 /** Tells a page when something on it has changed. */
 function watch(call: Call, { page: path, seen }: { page: string; seen: string }): Reply {
   const { engine, world, request, hungUp } = call
-  const page = readAddress(path, '')?.page
+  const address = readAddress(path, '')
   const look = () =>
     engine.store.unit('console.look', ({ db }) => {
       const now = namedWorld(db, world.world, engine.realNow())
-      return now?.epoch === world.epoch ? digestOf({ db, engine, world: now }, page) : undefined
+      return now?.epoch === world.epoch ? digestOf({ db, engine, world: now }, address) : undefined
     })
-  const told = [topics.version, topics.clock, ...(page?.live?.topics ?? [])]
+  const told = [topics.version, topics.clock, ...(address?.page?.live?.topics ?? [])]
   const last = headerOf(request, 'last-event-id') ?? seen
   const live = liveReply(engine, { epoch: world.epoch, topics: told, hungUp, seen: last, look })
   return live ?? reply(503, undefined, { 'Retry-After': '5' })

@@ -33,6 +33,7 @@ import {
 } from './association/endpoints.ts'
 import { associationHistory } from './association/history.ts'
 import { listAssociations } from './association/list.ts'
+import { searchAssociation } from './association/search.ts'
 import { getAudit } from './audit/endpoints.ts'
 import { listCallbacks, redeliverCallback } from './callback.ts'
 import { advanceClock, clockTimeline, getClock, setClock } from './clock/endpoints.ts'
@@ -44,16 +45,25 @@ import { getExchange, listExchanges } from './exchange/endpoints.ts'
 import { exchangeStream } from './exchange/stream.ts'
 import { getExplain } from './explain/endpoints.ts'
 import { clearFault, createFault, deleteFault, getFault, listFaults } from './fault/endpoints.ts'
+import {
+  cancelAssociationImport,
+  createAssociationImport,
+  getAssociationImport,
+  listAssociationImports,
+} from './import/endpoints.ts'
+import { exportAssociations } from './import/export.ts'
 import { listIndustries, setIndustry } from './industry.ts'
 import { listMagic } from './magic.ts'
 import { listMessages, messageReceipt } from './message/endpoints.ts'
+import { messageInfo } from './message/info.ts'
 import { messageOutcomes } from './message/outcomes.ts'
 import { searchMessage } from './message/search.ts'
 import { testMessage } from './message/test-send.ts'
 import { expireAccessToken, revokeAccessToken } from './official-account/access-token.ts'
 import { getOfficialAccount, updateOfficialAccount } from './official-account/endpoints.ts'
 import { publishOfficialAccountMenu } from './official-account/menu.ts'
-import { createPerson, listPeople, updatePerson } from './person.ts'
+import { createPerson, listPeople, updatePerson } from './person/person.ts'
+import { searchPerson } from './person/search.ts'
 import { listPrivacyNotices, publishPrivacyNotice } from './privacy-notice.ts'
 import { getPush, listPushes, redeliverPush } from './push.ts'
 import {
@@ -63,6 +73,7 @@ import {
   restoreSnapshot,
 } from './snapshot/endpoints.ts'
 import { getSnapshot } from './snapshot/file.ts'
+import { getStray, listStrays } from './stray/endpoints.ts'
 import { createTemplate, disableTemplate, enableTemplate, listTemplateLibrary } from './template.ts'
 import { getTrace } from './trace/endpoints.ts'
 import { runVerify } from './verify/endpoints.ts'
@@ -85,13 +96,21 @@ const controlEndpoints = [
   deleteSnapshot,
   createAssociation,
   listAssociations,
+  searchAssociation,
   releaseAssociation,
   withdrawAssociation,
   associationHistory,
+  exportAssociations,
+  createAssociationImport,
+  getAssociationImport,
+  listAssociationImports,
+  cancelAssociationImport,
   listMessages,
   searchMessage,
   messageOutcomes,
   testMessage,
+  // Behind those in whose paths its own would be a message.
+  messageInfo,
   messageReceipt,
   listContacts,
   getAudit,
@@ -104,6 +123,7 @@ const controlEndpoints = [
   listWebsiteApps,
   createPerson,
   listPeople,
+  searchPerson,
   updatePerson,
   ...phoneEndpoints,
   createAccount,
@@ -146,6 +166,8 @@ const controlEndpoints = [
   // Before the one in whose path its own would be a seq.,
   exchangeStream,
   getExchange,
+  listStrays,
+  getStray,
   getExplain,
   getTrace,
   getClock,

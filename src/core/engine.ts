@@ -5,7 +5,7 @@ import type { InFlight } from '../world/in-flight.ts'
 import type { Signal } from '../world/signal.ts'
 import type { Call } from './call.ts'
 import type { Coverage } from './coverage.ts'
-import type { Endpoint } from './endpoint.ts'
+import type { DocumentedEndpoint } from './endpoint.ts'
 import type { EventListener } from './event.ts'
 import type { JobKind } from './job.ts'
 import type { Limits } from './limits.ts'
@@ -93,7 +93,7 @@ export interface Engine {
   readonly remoteTokens: Map<string, string>
   /** The partner profiles that it was started with: name → base path. */
   readonly profileBases: ReadonlyMap<string, string>
-  readonly endpoints: ReadonlyMap<string, Endpoint>
+  readonly endpoints: ReadonlyMap<string, DocumentedEndpoint>
   /** Where the documented ones are mounted. */
   readonly routes: readonly Route[]
   /** Makes a control call as if it had come in: in units of its own, and kept in the journal. */

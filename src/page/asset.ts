@@ -15,6 +15,7 @@ import { mobileStyle } from '../../views/assets/mobile-style.ts'
 import { phoneScript } from '../../views/assets/phone-script.ts'
 import { phoneStyle } from '../../views/assets/phone-style.ts'
 import { registerStyle } from '../../views/assets/register-style.ts'
+import { storyStyle } from '../../views/assets/story-style.ts'
 import { style } from '../../views/assets/style.ts'
 import { tokenStyle } from '../../views/assets/token-style.ts'
 import { wechatStyle } from '../../views/assets/wechat-style.ts'
@@ -39,6 +40,7 @@ const sources = {
       style +
       frameStyle +
       componentStyle +
+      storyStyle +
       docsStyle +
       formStyle +
       consoleStyle +

@@ -47,6 +47,7 @@ describe('a send that was accepted', () => {
       expected: 'success',
       fix: null,
       trace: sent?.trace,
+      message: expect.stringMatching(/^\d{24}$/),
     }
     for (const question of [
       { mobile: '138 0013 8002' },

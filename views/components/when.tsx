@@ -36,6 +36,7 @@ function partsOf(at: string): [day: string, time: string] {
   return [text.slice(0, 10), text.slice(11, 19)]
 }
 
-function inBeijing(at: string): Date {
+/** The wall clock of Beijing at an instant, as if it were UTC. */
+export function inBeijing(at: string): Date {
   return new Date(Date.parse(at) + beijing_offset_ms)
 }

@@ -25,10 +25,12 @@ export interface Leg {
   readonly detail: string
   readonly at: string
   readonly real_ms: number | null
+  /** The exchange that it is of; undefined: it is of none. */
+  readonly seq?: number | undefined
 }
 
 type Of<K extends StoryItem['kind']> = Extract<StoryItem, { kind: K }>
-type Line = Omit<Leg, 'at' | 'real_ms'>
+type Line = Omit<Leg, 'at' | 'real_ms' | 'seq'>
 
 /** A story as what goes between those who take part. Steps that were passed one after the other are one. */
 export function legsOf({ items, text }: Story, words: Words): Leg[] {
@@ -36,6 +38,9 @@ export function legsOf({ items, text }: Story, words: Words): Leg[] {
   /** The answer to the call goes out when all that it waited for has happened. */
   let answer: Leg | undefined
   let passed: Of<'step'>[] = []
+  /** What is checked, is checked in the call that came last. */
+  let call: number | undefined
+  const timed = (item: StoryItem, line: Line): Leg => timedLeg(item, line, call)
   const tellPassed = () => {
     const [first] = passed
     if (first) legs.push(timed(first, stepsLine(passed, words)))
@@ -45,12 +50,13 @@ export function legsOf({ items, text }: Story, words: Words): Leg[] {
     if (item.kind === 'step' && item.passed && item.rule !== 'wechat.accepted') {
       if (passed[0] && passed[0].of !== item.of) tellPassed()
       passed.push(item)
-      if (item.of === 'wechat') enter(legs, item, words)
+      if (item.of === 'wechat') enter(legs, timed(item, askingLine(words)))
       continue
     }
     tellPassed()
+    if (item.kind === 'exchange') call = item.seq
     if (item.kind === 'step' && item.of === 'wechat' && item.rule !== 'wechat.accepted') {
-      enter(legs, item, words)
+      enter(legs, timed(item, askingLine(words)))
     }
     if (answer && isAfterwards(item)) {
       legs.push(answer)
@@ -67,21 +73,21 @@ const isAfterwards = ({ kind }: StoryItem) =>
   kind === 'message' || kind === 'receipt' || kind === 'callback' || kind === 'fall_back'
 
 /** The way from TUPU to WeChat, before the first thing that WeChat checks. */
-function enter(legs: Leg[], item: Of<'step'>, { trace }: Words): void {
-  if (legs.some(({ to }) => to === 'wechat')) return
-  legs.push(
-    timed(item, {
-      from: 'tupu',
-      to: 'wechat',
-      tone: 'plain',
-      title: 'template.send',
-      detail: trace.inProcess,
-    }),
-  )
+function enter(legs: Leg[], asking: Leg): void {
+  if (!legs.some(({ to }) => to === 'wechat')) legs.push(asking)
 }
 
-function timed({ at, real_ms }: StoryItem, line: Line): Leg {
-  return { ...line, at, real_ms }
+function askingLine({ trace }: Words): Line {
+  const title = 'template.send'
+  return { from: 'tupu', to: 'wechat', tone: 'plain', title, detail: trace.inProcess }
+}
+
+/** What comes of no call has none: a receipt, what is still to come. */
+function timedLeg(item: StoryItem, line: Line, call: number | undefined): Leg {
+  const { at, real_ms } = item
+  const isOfCall = item.kind === 'exchange' || item.kind === 'step' || item.kind === 'phone'
+  const seq = item.kind === 'fall_back' ? (item.seq ?? undefined) : isOfCall ? call : undefined
+  return { ...line, at, real_ms, seq }
 }
 
 function linesOf(item: StoryItem, words: Words, text: string | null): Line[] {

@@ -1,6 +1,7 @@
 import { raw } from 'hono/html'
 import type { Words } from '../words/en.ts'
 import { type Lane, type Leg, lanesOf, legsOf } from './legs.ts'
+import { shortened, widthOf } from './measure.ts'
 import type { Story } from './props.ts'
 
 /** The look of the picture; what serves it says by its digest that this, and no other, may style it. */
@@ -224,22 +225,4 @@ function Note({ leg, places }: { leg: Drawn; places: Places }) {
       )}
     </>
   )
-}
-
-const WIDE =
-  /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6\u{1f000}-\u{1faff}]/u
-
-/** About how wide a text is: fonts differ. */
-function widthOf(text: string, size: number): number {
-  let ems = 0
-  for (const sign of text) ems += WIDE.test(sign) ? 1 : /[ilj.,:;|'! ]/.test(sign) ? 0.34 : 0.6
-  return ems * size
-}
-
-function shortened(text: string, room: number, size: number): string {
-  const plain = text.replace(/\s+/g, ' ')
-  if (widthOf(plain, size) <= room) return plain
-  const signs = [...plain]
-  while (signs.length > 1 && widthOf(`${signs.join('')}…`, size) > room) signs.pop()
-  return `${signs.join('')}…`
 }

@@ -1,12 +1,10 @@
-import { z } from 'zod'
 import type { WhyFacts } from '../../../views/console/why.tsx'
 import type { Call } from '../../core/call.ts'
-import { invoke } from '../../core/invoke.ts'
-import { isRefusal } from '../../core/refusal.ts'
 import { readForm } from '../../core/request.ts'
-import { langOfRequest } from '../../page/reply.ts'
+import { readExplained } from '../explained.ts'
 import { type ConsolePage, pageResponse } from '../page.ts'
 import { views } from '../views.ts'
+import { readStrays } from './journal.ts'
 
 /** Why a message to a mobile did not arrive, or what became of it. The mobile is sent as a form: it belongs into no address. */
 export const whyPage: ConsolePage = {
@@ -22,34 +20,11 @@ export const whyPage: ConsolePage = {
 }
 
 const mobile_length_max = 40
-
-const explained = z.object({
-  verdict: z.enum([
-    'reached',
-    'refused',
-    'failed_later',
-    'pending',
-    'unknown',
-    'fault',
-    'never_asked',
-  ]),
-  sentence: z.string(),
-  rule: z.string().nullable(),
-  actual: z.unknown(),
-  expected: z.unknown(),
-  trace: z.string().nullable(),
-})
+/** Of what reached nobody, so much is shown. */
+const strays_max = 5
 
 function readWhy(call: Call, mobile: string): WhyFacts {
-  const lang = langOfRequest(call.request, 'en')
-  const answer = invoke(call, 'explain.get', { mobile, lang })
-  if (isRefusal(answer)) return { mobile, found: null }
-  const { actual, expected, ...found } = explained.parse(answer)
-  return { mobile, found: { ...found, actual: textOf(actual), expected: textOf(expected) } }
-}
-
-/** What was found, as a person reads it; nothing is null. */
-function textOf(value: unknown): string | null {
-  if (value === null || value === undefined) return null
-  return typeof value === 'string' ? value : JSON.stringify(value)
+  const found = readExplained(call, { mobile }) ?? null
+  const strays = found?.verdict === 'never_asked' ? readStrays(call).slice(0, strays_max) : []
+  return { mobile, found, strays }
 }

@@ -13,18 +13,49 @@ const sends_max = 500
 /** Comes after all keys. */
 const after_all = ':'
 
+/** How the audit judges what a platform has done about one send. */
+export const judgements = [
+  'not_needed',
+  'fell_back',
+  'late',
+  'double',
+  'lost',
+  'pending',
+  'retried',
+] as const
+
 /** The SMS and e-mails that came because of one send, oldest first: as the audit judges it. */
 export function listFallBacks(scope: Scope, message: MessageRow): readonly ListedContact[] {
-  const { mobile } = message
-  if (message.erased_at !== null || mobile === '') return []
-  const came = contactsTo(scope, mobile)
+  const came = cameFor(scope, message)
   if (came.length === 0) return []
-  const fallBacks = came.map((row) => fallBackOf(scope, row, mobile))
-  const mobiles = new Set(fallBacks.flatMap((one) => one.mobiles))
-  const cases = assign(sendsTo(scope, message, mobiles), fallBacks, within_usual_ms)
-  const own = cases.find(({ send }) => send.message === message.message)
-  const keys = new Set(own?.contacts.map(({ contact }) => contact))
+  const keys = new Set(caseOf(scope, message, came)?.contacts.map(({ contact }) => contact))
   return came.filter(({ contact }) => keys.has(contact))
+}
+
+/** Whether the platform did right by one send; null: there is nothing to judge, or nobody any more. */
+export function judgeSend(scope: Scope, message: MessageRow): (typeof judgements)[number] | null {
+  if (message.erased_at !== null || message.state === 'sending') return null
+  const own = caseOf(scope, message, cameFor(scope, message))
+  // A refusal that was tried anew is no send of its own.
+  if (!own) return 'retried'
+  if (own.isDouble) return 'double'
+  if (own.isLate) return 'late'
+  if (!own.send.needs) return 'not_needed'
+  if (own.contacts.length > 0) return 'fell_back'
+  return scope.world.now >= own.due_at ? 'lost' : 'pending'
+}
+
+function cameFor(scope: Scope, { mobile, erased_at }: MessageRow): ListedContact[] {
+  return erased_at !== null || mobile === '' ? [] : contactsTo(scope, mobile)
+}
+
+/** A send among those that the same fall-backs may be for. */
+function caseOf(scope: Scope, message: MessageRow, came: readonly ListedContact[]) {
+  const { mobile } = message
+  const fallBacks = came.map((row) => fallBackOf(scope, row, mobile))
+  const mobiles = new Set([mobile, ...fallBacks.flatMap((one) => one.mobiles)])
+  const cases = assign(sendsTo(scope, message, mobiles), fallBacks, within_usual_ms)
+  return cases.find(({ send }) => send.message === message.message)
 }
 
 function contactsTo({ db, world }: Scope, mobile: string): ListedContact[] {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { findExchange, listExchangeKeys } from '../../../db/exchange.ts'
+import { type Exchange, findExchange, listExchangeKeys } from '../../../db/exchange.ts'
 import type { Call } from '../../core/call.ts'
 import { endpoint } from '../../core/control-endpoint.ts'
 import { pending, type Reply, reply } from '../../core/endpoint.ts'
@@ -121,6 +121,14 @@ function pageResponse({ world, input, request }: ListCall, { items, scanned, las
   return { items, next_cursor, dropped: world.dropped, scanned, more: next_cursor !== null }
 }
 
+/** Which exchange is wanted, and how. */
+export const oneInput = z.strictObject({
+  world: z.string(),
+  seq: z.string().regex(/^\d{1,16}$/, 'a number'),
+  reveal,
+  format: z.enum(['json', 'curl', 'http']).default('json'),
+})
+
 export const getExchange = endpoint({
   id: 'exchange.get',
   methods: ['GET'],
@@ -130,12 +138,7 @@ export const getExchange = endpoint({
     en: 'One exchange; with reveal its personal data too, secrets never. As JSON, as the curl command that makes the call again, or as HTTP',
     zh: '一次调用；带 reveal 时显示个人信息，密钥始终不显示。可为 JSON、可再次发起该调用的 curl 命令，或 HTTP 原文',
   },
-  input: z.strictObject({
-    world: z.string(),
-    seq: z.string().regex(/^\d{1,16}$/, 'a number'),
-    reveal,
-    format: z.enum(['json', 'curl', 'http']).default('json'),
-  }),
+  input: oneInput,
   formats: ['text/plain'],
   answer: exchangeShape,
   example: {
@@ -143,15 +146,20 @@ export const getExchange = endpoint({
     after: [{ call: 'exchange.list', take: { seq: 'items.0.seq' } }],
   },
   handle(call) {
-    const { db, world, input, request } = call
+    const { db, world, input } = call
     const row = findExchange(db, world.epoch, Number(input.seq))
-    if (!row) return unknownExchange(call)
-    const shown = exchangeResponse(row, { reveal: input.reveal === 'true' })
-    if (input.format === 'json') return shown
-    const { origin } = request
-    return text(input.format === 'curl' ? curlOf(shown, origin) : httpOf(shown, origin))
+    return row ? wholeExchange(call, row) : unknownExchange(call)
   },
 })
+
+/** An exchange, whole, in the format that is asked for. */
+export function wholeExchange(call: Call<unknown, z.output<typeof oneInput>>, row: Exchange) {
+  const { input, request } = call
+  const shown = exchangeResponse(row, { reveal: input.reveal === 'true' })
+  if (input.format === 'json') return shown
+  const { origin } = request
+  return text(input.format === 'curl' ? curlOf(shown, origin) : httpOf(shown, origin))
+}
 
 function text(body: string): Reply {
   return { ...reply(200, body), type: 'text/plain; charset=utf-8' }

@@ -85,6 +85,15 @@ export const getExplain = endpoint({
           '该发送的 trace，或代之而来的调用的；可能在 _unattributed 中。',
         ),
       ),
+    message: z
+      .string()
+      .nullable()
+      .meta(
+        words(
+          'Its key, for message.info; null: there is none.',
+          '供 message.info 使用的键；null：没有消息。',
+        ),
+      ),
   }),
   example: { input: { mobile: '{wang.mobile}' } },
   handle(call) {
@@ -97,7 +106,8 @@ export const getExplain = endpoint({
     const { verdict, rule, trace, telling } = explained
     const { actual = null, expected = null, fix = null } = explained
     const sentence = sentenceOf(languages[call.input.lang], telling)
-    return { verdict, sentence, rule, actual, expected, fix, trace }
+    const message = found?.message?.message ?? null
+    return { verdict, sentence, rule, actual, expected, fix, trace, message }
   },
 })
 

@@ -1,17 +1,14 @@
-import { type Exchange, listExchangesBy } from '../../../db/exchange.ts'
+import type { Exchange } from '../../../db/exchange.ts'
 import type { MessageNames } from '../../../db/latest-message.ts'
-import { type ExchangeEnd, listExchangeEnds } from '../../../db/stray-exchange.ts'
 import { editDistance } from '../../core/nearest.ts'
 import { toIso } from '../../world/clock.ts'
 import type { StepFacts } from '../../world/step.ts'
-import { namedWorld, type Scope, unattributed, type World } from '../../world/world.ts'
+import type { Scope, World } from '../../world/world.ts'
+import { findStrays } from '../stray/find.ts'
 import { listNewest, type Question } from './find.ts'
 import type { Telling } from './sentence.ts'
 import { callText, type Explained, factsOf, toldStep } from './verdict.ts'
 
-/** So many exchanges are looked through, and of so many that went astray all is read. */
-const walked_max = 2000
-const strays_max = 20
 /** Further apart than any slip. */
 const far = 4
 /** What is longer than any id is compared by its beginning. */
@@ -42,50 +39,22 @@ export function explainNeverAsked(scope: Scope, question: Question, base_url: st
   return { ...explained, verdict: 'never_asked', telling }
 }
 
-/** Calls that came to no endpoint, with no EID that is known or with no mobile, in this world and in nobody's since it was made; newest first. */
+/** Calls that went astray, and how far each is from what was asked for. */
 function strays(scope: Scope, question: Question): Candidate[] {
-  const { db, world } = scope
-  const nobodys = namedWorld(db, unattributed, world.real_now)
-  const worlds = nobodys && world.world !== unattributed ? [world, nobodys] : [world]
-  return worlds.flatMap((one) => {
-    const seqs = listStraySeqs(scope, one)
-    const found = listExchangesBy(db, { epoch: one.epoch, seqs })
-    return found
-      .filter(({ real_at }) => real_at >= world.created_at)
-      .flatMap((exchange) => candidateOf(exchange, { question, of: one, in: world }) ?? [])
-  })
-}
-
-function listStraySeqs({ db }: Scope, { epoch }: World): number[] {
-  const ends = listExchangeEnds(db, { epoch, before: undefined, limit: walked_max })
-  return ends
-    .filter(isStray)
-    .slice(0, strays_max)
-    .map(({ seq }) => seq)
-}
-
-const open_surfaces = ['none', 'tupu', 'wechat']
-
-function isStray({ surface, endpoint, steps }: ExchangeEnd): boolean {
-  if (endpoint === '') return open_surfaces.includes(surface)
-  if (endpoint !== 'message.send') return false
-  return !steps?.includes('eid.known') || isBeforeMobile(steps)
-}
-
-/** A send whose mobile is none leaves a message that nobody finds by it. */
-function isBeforeMobile(steps: readonly unknown[]): boolean {
-  return steps.includes('account.live') && !steps.includes('mobile.valid')
+  return findStrays(scope).flatMap(
+    ({ exchange, of }) => candidateOf(exchange, { question, of, in: scope.world }) ?? [],
+  )
 }
 
 function candidateOf(
   exchange: Exchange,
   { question, of, in: world }: { question: Question; of: World; in: World },
 ): Candidate | undefined {
-  const { decision, endpoint } = exchange
+  const { decision } = exchange
   const why = toldStep(decision)
-  if (!why) return undefined
-  if (endpoint !== '' && decision.includes('eid.known') && !isBeforeMobile(decision))
-    return undefined
+  const isSaid = says(exchange, question)
+  // What a fault has answered may have been any call.
+  if (!why || (why.rule === 'fault.applied' && !isSaid)) return undefined
   const isHere = of.epoch === world.epoch
   const values = {
     call: callText(exchange),
@@ -93,7 +62,7 @@ function candidateOf(
     world: isHere ? undefined : of.world,
   }
   return {
-    distance: says(exchange, question) ? 0 : isHere ? far : far + 2,
+    distance: isSaid ? 0 : isHere ? far : far + 2,
     ...factsOf(why),
     trace: exchange.trace,
     why,

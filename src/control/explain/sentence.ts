@@ -37,7 +37,7 @@ export function sentenceOf(words: ExplainWords, telling: Telling): string {
 }
 
 /** Why a rule refused, as the beginning of a sentence. */
-function whyOf(words: ExplainWords, step: StepFacts): string {
+export function whyOf(words: ExplainWords, step: StepFacts): string {
   const { because, otherwise } = words.explain
   const { rule } = step
   const field = /^(\w+)\.valid$/.exec(rule)?.[1]

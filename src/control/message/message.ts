@@ -145,7 +145,8 @@ function noMessageOfTupu(call: Call): Refusal {
 
 const known_max = 100
 
-function unknownMessage(call: Call, reason: string): Refusal {
+/** The no to a message that there is not. */
+export function unknownMessage(call: Call, reason: string): Refusal {
   const { db, world } = call
   const keys = listMessageKeys(db, { epoch: world.epoch, from: '', limit: known_max })
   const known = keys.map(({ message }) => message)

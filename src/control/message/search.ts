@@ -180,7 +180,12 @@ function findNarrowed(
   return { rows: listMessages(db, epoch, keys).reverse(), older }
 }
 
-function foundResponse(call: Call, row: MessageRow, account: AccountRow | undefined): FoundMessage {
+/** A message's row as a list of messages shows it. */
+export function foundResponse(
+  call: Call,
+  row: MessageRow,
+  account: AccountRow | undefined,
+): FoundMessage {
   const { db, world } = call
   const { openid } = row
   const appid = account?.appid ?? ''

@@ -101,6 +101,15 @@ const fallBackItemShape = z.object({
   state: z.literal('delivered'),
   text: z.string(),
   trace: z.string().meta(words('Of the call that brought it.', '带来它的那次调用。')),
+  seq: z
+    .int()
+    .nullable()
+    .meta(
+      words(
+        'The same call; null: the journal has dropped it.',
+        '同一次调用；null：日志已不再保留。',
+      ),
+    ),
   ...moment,
 })
 
@@ -217,10 +226,12 @@ export function callbackItems(
 /** What the platform sent by SMS and e-mail because of it. */
 export function fallBackItems(
   rows: readonly ListedContact[],
-  real: RealTime,
+  { real, seqOf }: { readonly real: RealTime; seqOf(trace: string): number | undefined },
 ): z.output<typeof fallBackItemShape>[] {
   return rows.map(({ channel, contact, text, trace, at }) => {
-    const facts = { channel, contact, state: 'delivered', text: maskText(text), trace } as const
+    const seq = seqOf(trace) ?? null
+    const shown = maskText(text)
+    const facts = { channel, contact, state: 'delivered', text: shown, trace, seq } as const
     return { kind: 'fall_back', ...facts, ...real.moment(at) }
   })
 }

@@ -70,12 +70,13 @@ function itemsOf(scope: Scope, { exchanges, message, real }: Known): StoryItem[]
     ? sentOf(scope, message)
     : msgid && findTemplateMessage(scope.db, scope.world.epoch, msgid)
   const callbacks = message ? listCallbacksOf(scope.db, message) : []
+  const seqOf = (trace: string) => listTraceKeys(scope.db, scope.world.epoch, trace).at(-1)?.seq
   const pushed = sent ? receiptPushes(scope, sent, exchanges) : []
   const later = [
     ...(sent ? receiptItems(sent, real) : []),
     ...[...others, ...pushed].map((row) => exchangeItem(row, real)),
     ...callbackItems(callbacks, real),
-    ...(message ? fallBackItems(listFallBacks(scope, message), real) : []),
+    ...(message ? fallBackItems(listFallBacks(scope, message), { real, seqOf }) : []),
   ]
   return [
     ...(came ? [exchangeItem(came, real)] : []),

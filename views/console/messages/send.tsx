@@ -16,14 +16,32 @@ const text_length_max = 200
 /** Sends a test message as the platform would, and shows its answer beside the form. */
 export function SendForm(props: Props) {
   const { frame, context, send } = props
-  const text = frame.words.console.send
+  const { words } = frame
+  const text = words.console.send
+  const at = { words, context, form: 'send' }
+  const { draft } = send
   return (
     <section class="c-panel" aria-labelledby="send-title" id="send">
       <h2 id="send-title">{text.title}</h2>
       {send.sent ? <Answer {...props} sent={send.sent} /> : null}
       <VerbForm context={context} verb="message.test" form="send" class="c-form">
         <Recipient {...props} />
-        <Said {...props} />
+        <Field
+          {...at}
+          name="message"
+          label={text.message}
+          value={draft.message}
+          rows={3}
+          count={text_length_max}
+        />
+        <Field
+          {...at}
+          name="keywords"
+          label={text.keywords}
+          hint={text.keywordsHint}
+          rows={2}
+          value={draft.keywords}
+        />
         <Button look="primary" id="send-now">
           {text.button}
         </Button>
@@ -37,10 +55,7 @@ export function SendForm(props: Props) {
 function Recipient({ frame: { words }, context, send }: Props) {
   const text = words.console.send
   const at = { words, context, form: 'send' }
-  const mobile = mobileText(send.draft.mobile)
-  const accounts = send.accounts.map(({ key, company, eid }) => {
-    return { value: key, name: `${company} · ${eid}` }
-  })
+  const { draft } = send
   return (
     <>
       <Field
@@ -48,45 +63,23 @@ function Recipient({ frame: { words }, context, send }: Props) {
         name="to"
         label={text.to}
         hint={text.toHint}
-        value={mobile}
+        value={mobileText(draft.mobile)}
         list="send-people"
       />
       <datalist id="send-people">
-        {send.people.map((one) => (
-          <option value={mobileText(one.mobile)}>{one.name}</option>
+        {send.people.map(({ mobile, name }) => (
+          <option value={mobileText(mobile)}>{name}</option>
         ))}
       </datalist>
       <Select
         {...at}
         name="account"
         label={text.account}
-        value={send.draft.account}
-        options={accounts}
-      />
-    </>
-  )
-}
-
-function Said({ frame: { words }, context, send: { draft } }: Props) {
-  const text = words.console.send
-  const at = { words, context, form: 'send' }
-  return (
-    <>
-      <Field
-        {...at}
-        name="message"
-        label={text.message}
-        value={draft.message}
-        rows={3}
-        count={text_length_max}
-      />
-      <Field
-        {...at}
-        name="keywords"
-        label={text.keywords}
-        hint={text.keywordsHint}
-        rows={2}
-        value={draft.keywords}
+        value={draft.account}
+        options={send.accounts.map(({ key, company, eid }) => ({
+          value: key,
+          name: `${company} · ${eid}`,
+        }))}
       />
     </>
   )

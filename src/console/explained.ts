@@ -1,0 +1,49 @@
+import { z } from 'zod'
+import type { ExplainedFacts } from '../../views/console/message/props.ts'
+import type { Call } from '../core/call.ts'
+import { invoke } from '../core/invoke.ts'
+import { isRefusal } from '../core/refusal.ts'
+import { langOfRequest } from '../page/reply.ts'
+import { isMendable } from './mend.ts'
+
+const explainedShape = z.object({
+  verdict: z.enum([
+    'reached',
+    'refused',
+    'failed_later',
+    'pending',
+    'unknown',
+    'fault',
+    'never_asked',
+  ]),
+  sentence: z.string(),
+  rule: z.string().nullable(),
+  actual: z.unknown(),
+  expected: z.unknown(),
+  fix: z.object({ call: z.string(), input: z.record(z.string(), z.unknown()) }).nullable(),
+  trace: z.string().nullable(),
+  message: z.string().nullable(),
+})
+
+/** What explain.get answers, as pages show it; undefined: what is asked for is none. */
+export function readExplained(
+  call: Call,
+  question: { readonly mobile: string } | { readonly trace: string },
+): ExplainedFacts | undefined {
+  const lang = langOfRequest(call.request, 'en')
+  const answer = invoke(call, 'explain.get', { ...question, lang })
+  if (isRefusal(answer)) return undefined
+  const { actual, expected, fix, ...found } = explainedShape.parse(answer)
+  return {
+    ...found,
+    actual: valueText(actual),
+    expected: valueText(expected),
+    fix: fix && { ...fix, hasButton: isMendable(fix) },
+  }
+}
+
+/** What was found, as a person reads it; nothing is null. */
+export function valueText(value: unknown): string | null {
+  if (value === null || value === undefined) return null
+  return typeof value === 'string' ? value : JSON.stringify(value)
+}

@@ -1,0 +1,232 @@
+import { z } from 'zod'
+import { findNewestExchanges } from '../../../db/exchange-search.ts'
+import { topics } from '../../../db/topic.ts'
+import type {
+  JournalFacts,
+  JournalQuery,
+  ListedCall,
+  StrayFacts,
+} from '../../../views/console/journal/props.ts'
+import { exchangeShape } from '../../control/exchange/exchange.ts'
+import { languages } from '../../control/explain/endpoints.ts'
+import { whyOf } from '../../control/explain/sentence.ts'
+import type { Call } from '../../core/call.ts'
+import { decidingStep, ruleOf } from '../../core/deciding.ts'
+import { isPending, type Outcome, type Reply } from '../../core/endpoint.ts'
+import { beginInvoke } from '../../core/invoke.ts'
+import { isRefusal, type Refusal } from '../../core/refusal.ts'
+import { readForm } from '../../core/request.ts'
+import { surface_names } from '../../core/surface.ts'
+import { langOfRequest, redirect } from '../../page/reply.ts'
+import type { Step } from '../../world/step.ts'
+import { unattributed } from '../../world/world.ts'
+import { codeOf } from '../exchange.ts'
+import { type ConsoleAddress, type ConsolePage, type ConsoleState, pageResponse } from '../page.ts'
+import { queryOrThrow, readAccounts } from '../read.ts'
+import { views } from '../views.ts'
+
+/** The journal, as its address narrows it. */
+export const journalPage: ConsolePage = {
+  name: 'journal',
+  path: '/journal',
+  begin(call, address) {
+    const outcome = beginInvoke(call, 'exchange.list', wantedBy(address.query))
+    return isPending(outcome) ? outcome : journalResponse(call, address, outcome)
+  },
+  end: journalResponse,
+  // Around a form of the frame that was refused: a search waits, and here nobody can.
+  show: (call, address, state) => journalResponse(call, address, unread, state),
+  live: {
+    topics: [topics.exchanges],
+    digest: ({ db, world }) => String(findNewestExchanges(db, world.epoch).newest),
+  },
+}
+
+/** The same by whom it is about or what they wrote, which is sent as a form: it belongs into no address. */
+export const journalSearchPage: ConsolePage = {
+  name: 'journal_search',
+  path: '/journal/search',
+  isAsked: true,
+  begin(call, address) {
+    const sent = sentBy(call)
+    if (!isPersonal(sent)) return redirect(addressOf(address, sent), { status: 303 })
+    const outcome = beginInvoke(call, 'exchange.list', wantedBy(sent))
+    return isPending(outcome) ? outcome : searchResponse(call, address, outcome)
+  },
+  end: searchResponse,
+  show: (call, address, state) => journalResponse(call, address, unread, state),
+}
+
+/** Calls that nobody claimed. */
+export const straysPage: ConsolePage = {
+  name: 'strays',
+  path: '/journal/strays',
+  show(call, address, state = {}) {
+    const facts = { strays: readStrays(call) }
+    return pageResponse(call, address, state, (of) => views().StraysPage({ ...of, facts }))
+  },
+}
+
+const list_max = 50
+/** Of those that nobody claimed, so many stand above the journal. */
+const first_strays_max = 3
+
+const personal = ['text', 'mobile', 'person', 'openid', 'client_msg_id'] as const
+
+const text = z.string().trim().min(1).max(200).optional().catch(undefined)
+
+const queryShape = z.object({
+  text,
+  mobile: text,
+  person: text,
+  openid: text,
+  client_msg_id: text,
+  msgid: text,
+  surface: text,
+  endpoint: text,
+  direction: text,
+  account: text,
+  errcode: text,
+  status: text,
+  rule: text,
+  trace: text,
+  since: text,
+  until: text,
+  unmatched: text,
+})
+
+const cursorShape = z
+  .string()
+  .regex(/^\d{1,16}$/)
+  .optional()
+  .catch(undefined)
+
+type Given = Readonly<Record<string, unknown>>
+
+function queryOf(given: Given): JournalQuery {
+  const { ...read } = queryShape.parse(given)
+  return Object.fromEntries(Object.entries(read).filter(([, value]) => value !== undefined))
+}
+
+const cursorOf = ({ after }: Given) => cursorShape.parse(after)
+
+function wantedBy(given: Given): Record<string, unknown> {
+  const after = cursorOf(given)
+  return { ...queryOf(given), limit: list_max, ...(after && { after }) }
+}
+
+function isPersonal(given: Given): boolean {
+  const query = queryOf(given)
+  return personal.some((name) => query[name] !== undefined)
+}
+
+function sentBy(call: Call) {
+  return readForm(call.request.body.toString('utf8'))
+}
+
+function addressOf({ basePath, query }: ConsoleAddress, sent: Given): string {
+  const { lang } = query
+  const search = new URLSearchParams({ ...queryOf(sent), ...(lang && { lang }) })
+  return `${basePath}/journal${search.size > 0 ? `?${search}` : ''}`
+}
+
+/** Nothing was looked for. */
+const unread = { items: [], next_cursor: null }
+
+const foundShape = z.object({
+  items: z.array(exchangeShape),
+  next_cursor: z.string().nullable(),
+})
+
+function journalResponse(
+  call: Call,
+  address: ConsoleAddress,
+  outcome: Outcome,
+  state: ConsoleState = {},
+): Reply | Refusal {
+  return listResponse(call, { address, given: address.query, outcome, state })
+}
+
+function searchResponse(call: Call, address: ConsoleAddress, outcome: Outcome): Reply | Refusal {
+  const at = { ...address, returnTo: `${address.basePath}/journal` }
+  return listResponse(call, { address: at, given: sentBy(call), outcome, state: {} })
+}
+
+function listResponse(
+  call: Call,
+  of: { address: ConsoleAddress; given: Given; outcome: Outcome; state: ConsoleState },
+): Reply {
+  const { address, given, outcome, state } = of
+  const facts = readFacts(call, given, outcome)
+  const refused = facts.refused === null ? {} : { status: 422 }
+  return pageResponse(call, address, { ...refused, ...state }, (page) =>
+    views().JournalPage({ ...page, facts }),
+  )
+}
+
+function readFacts(call: Call, given: Given, outcome: Outcome): JournalFacts {
+  const query = queryOf(given)
+  const isOlder = cursorOf(given) !== undefined
+  const isRefused = isRefusal(outcome)
+  const { items, next_cursor } = isRefused
+    ? { items: [], next_cursor: null }
+    : foundShape.parse(outcome)
+  const isFirst = Object.keys(query).length === 0 && !isOlder
+  return {
+    query,
+    isPersonal: isPersonal(given),
+    isOlder,
+    calls: items.map((item) => listedCall(call, item)),
+    older: next_cursor,
+    isUnread: outcome === unread,
+    refused: isRefused ? reasonOf(outcome) : null,
+    strays: isFirst ? readStrays(call).slice(0, first_strays_max) : [],
+    accounts: readAccounts(call).map(({ key, company }) => ({ key, company })),
+    surfaces: surface_names,
+  }
+}
+
+function reasonOf({ extra = {}, text: said }: Refusal): string {
+  const { field, reason, fix } = extra
+  const parts = [field, reason, fix].filter((part) => typeof part === 'string')
+  return parts.length === 0 ? said : parts.join(': ')
+}
+
+function listedCall(call: Call, exchange: z.output<typeof exchangeShape>): ListedCall {
+  const { status, endpoint } = exchange
+  const lang = langOfRequest(call.request, 'en')
+  const steps = exchange.decision as readonly Step[]
+  const errcode = codeOf(exchange)
+  const isRefused = status >= 400 || status === 0 || (errcode ?? 0) !== 0
+  const deciding = isRefused ? decidingStep(steps) : undefined
+  return {
+    ...exchange,
+    errcode,
+    summary: call.engine.endpoints.get(endpoint)?.summary[lang] ?? '',
+    rule: deciding === undefined ? null : ruleOf(deciding),
+    why: typeof deciding === 'object' ? whyOf(languages[lang], deciding) : '',
+    isFault: steps.some((step) => ruleOf(step) === 'fault.applied'),
+  }
+}
+
+const straysShape = z.object({
+  items: z.array(
+    z.object({
+      seq: z.int(),
+      world: z.string(),
+      at: z.string(),
+      method: z.string(),
+      url: z.string(),
+      status: z.int(),
+      errcode: z.int().nullable(),
+      sentence: z.string(),
+    }),
+  ),
+})
+
+/** What a platform sent that reached nobody, the newest first. */
+export function readStrays(call: Call): StrayFacts[] {
+  const lang = langOfRequest(call.request, 'en')
+  const { items } = queryOrThrow(call, 'stray.list', { lang }, straysShape)
+  return items.map(({ world, ...facts }) => ({ ...facts, isNobodys: world === unattributed }))
+}

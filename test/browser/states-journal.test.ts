@@ -1,0 +1,4 @@
+import { checkStates } from './states/check.ts'
+import { journalStates } from './states/journal.ts'
+
+checkStates(journalStates)

@@ -1,0 +1,156 @@
+import { describe, expect, it } from 'vitest'
+import { type Info, newestMessage, startReading } from './reading.ts'
+
+describe('the page of a message', () => {
+  it('says that it did not arrive, why, whether the platform did right, and what decided; then the bytes and the phone', async () => {
+    const { browser, world, http, acme, wang, platform } = await startReading()
+    await wang.mutes(acme)
+    await platform.sends(acme, {
+      mobile: wang.mobile,
+      message: '合同已生成',
+      client_msg_id: 'o-18',
+    })
+    await world.advance('PT0.8S')
+    await http('POST', '/w/test/sink/sms', { to: wang.mobile, text: '请打开微信' })
+    const { message } = await newestMessage(world)
+    await browser.opens('/w/test/')
+    expect(browser.links()).toContain(`/w/test/messages/${message}`)
+    await browser.opens(`/w/test/messages/${message}`)
+    const { text, html } = browser
+    const order = [
+      'It did not arrive.',
+      'has switched the notifications off',
+      'The platform fell back by SMS after 0.8 s, as it should.',
+      'Switch notifications on',
+      'What happened',
+      'POST /tupu/v1/messages',
+      'How it was decided',
+      'Somebody registered the mobile with the account',
+      'WeChat: The person has not switched the notifications off',
+      'phone.unmute',
+      'Nothing stands on the phone.',
+    ]
+    const found = order.map((part) => text.indexOf(part))
+    expect(found).not.toContain(-1)
+    expect(found).toEqual(found.toSorted((a, b) => a - b))
+    expect(text).toContain('200 · 43101')
+    expect(html).toContain('&quot;client_msg_id&quot;: &quot;o-18&quot;')
+    expect(text).toContain('curl http')
+    expect(browser.links()).toContain(`/w/test/phone/${wang.id}`)
+    expect(html).not.toContain(' style=')
+  })
+
+  it('every leg of its picture leads to its exchange, and so does the list of them', async () => {
+    const { browser, world, http, acme, wang, platform } = await startReading()
+    await wang.mutes(acme)
+    await platform.sends(acme, { mobile: wang.mobile, message: '合同已生成' })
+    await http('POST', '/w/test/sink/sms', { to: wang.mobile, text: '请打开微信' })
+    await browser.opens(`/w/test/messages/${(await newestMessage(world)).message}`)
+    const picture = browser.html.match(/<svg class="c-story"[\s\S]*?<\/svg>/u)?.[0] ?? ''
+    const list = browser.html.match(/<ol class="c-legs">[\s\S]*?<\/ol>/u)?.[0] ?? ''
+    const leads = (part: string) =>
+      [...part.matchAll(/href="\/w\/test\/journal\/(\d+)"/gu)].map(([, seq = '']) => seq)
+    expect(leads(picture)).toEqual(leads(list))
+    expect(leads(picture).length).toBeGreaterThan(4)
+    for (const [seq, of] of [
+      [leads(picture)[0], 'POST /tupu/v1/messages'],
+      [leads(picture).at(-1), 'POST /sink/sms'],
+    ]) {
+      await browser.opens(`/w/test/journal/${seq}`)
+      expect(browser.text).toContain(`Journal${of}`)
+    }
+  })
+
+  it('its button sends the control call that mends it, and the next message arrives', async () => {
+    const { browser, world, acme, wang, platform } = await startReading()
+    await wang.mutes(acme)
+    await platform.sends(acme, { mobile: wang.mobile, message: '一' })
+    const { message } = await newestMessage(world)
+    await browser.opens(`/w/test/messages/${message}`)
+    await browser.presses('mend')
+    expect(browser.path).toContain(`/w/test/messages/${message}`)
+    expect(browser.text).toContain('Done.')
+    expect(await platform.sends(acme, { mobile: wang.mobile, message: '二' })).toMatchObject({
+      errcode: 0,
+    })
+  })
+
+  it('sends no other call than one that an explanation may name, and none into another world', async () => {
+    const { browser, world, acme, wang, platform } = await startReading()
+    await wang.mutes(acme)
+    await platform.sends(acme, { mobile: wang.mobile, message: '一' })
+    const { message } = await newestMessage(world)
+    await browser.opens(`/w/test/messages/${message}`)
+    const [form] = browser.forms().filter(({ html }) => html.includes('id="mend"'))
+    const fields = form?.fields ?? {}
+    const { status } = await browser.sends(form?.action ?? '', {
+      ...fields,
+      call: 'world.delete',
+      input: '{"world":"test"}',
+    })
+    expect(status).toBe(404)
+    const input = JSON.stringify({ ...JSON.parse(fields['input'] ?? ''), world: 'default' })
+    await browser.sends(form?.action ?? '', { ...fields, input })
+    expect(await platform.sends(acme, { mobile: wang.mobile, message: '二' })).toMatchObject({
+      errcode: 0,
+    })
+  })
+
+  it.each<{ when: string; judged: Info['judged']; says: string; after: string; sms: number }>([
+    {
+      when: 'nothing has come yet',
+      judged: 'pending',
+      says: 'not fallen back yet',
+      after: 'PT1S',
+      sms: 0,
+    },
+    { when: 'nothing came', judged: 'lost', says: 'the message is lost', after: 'PT2M', sms: 0 },
+    {
+      when: 'it came late',
+      judged: 'late',
+      says: 'after 2 min: that is too late',
+      after: 'PT2M',
+      sms: 1,
+    },
+    { when: 'it came twice', judged: 'double', says: 'one too many', after: 'PT1S', sms: 2 },
+  ])('of a refused one says when $when: $judged', async ({ judged, says, after, sms }) => {
+    const { browser, world, http, acme, wang, platform } = await startReading()
+    await wang.mutes(acme)
+    await platform.sends(acme, { mobile: wang.mobile, message: '合同已生成' })
+    await world.advance(after)
+    for (let n = 0; n < sms; n++)
+      await http('POST', '/w/test/sink/sms', { to: wang.mobile, text: '请打开微信' })
+    const { message } = await newestMessage(world)
+    expect(await world.call('message.info', { message })).toMatchObject({ judged })
+    await browser.opens(`/w/test/messages/${message}`)
+    expect(browser.text).toContain(says)
+  })
+
+  it('of one that arrived shows what stands on the phone, and has no button', async () => {
+    const { browser, world, acme, wang, platform } = await startReading()
+    await platform.sends(acme, { mobile: wang.mobile, message: '欢迎加入' })
+    await browser.opens(`/w/test/messages/${(await newestMessage(world)).message}`)
+    expect(browser.text).toContain('It arrived.')
+    expect(browser.text).toContain('The platform sent nothing else, as it should.')
+    expect(browser.html).toContain('class="ph-card"')
+    expect(browser.html).not.toContain('id="mend"')
+  })
+
+  it('of somebody who has withdrawn says nothing of what it was', async () => {
+    const { browser, world, acme, wang, platform } = await startReading()
+    await platform.sends(acme, { mobile: wang.mobile, message: '合同已生成' })
+    const { message } = await newestMessage(world)
+    await world.call('association.withdraw', { account: 'acme', mobile: wang.mobile })
+    await browser.opens(`/w/test/messages/${message}`)
+    expect(browser.page?.status).toBe(200)
+    expect(browser.text).toContain('An erased message')
+    expect(browser.html).not.toMatch(new RegExp(`${wang.mobile.slice(-8)}|合同已生成`, 'u'))
+  })
+
+  it('that nobody has is a page in the same frame', async () => {
+    const { browser } = await startReading()
+    const { status } = await browser.opens('/w/test/messages/176757480000000000000001')
+    expect(status).toBe(404)
+    expect(browser.text).toContain('The world has no such message.')
+  })
+})

@@ -1,0 +1,130 @@
+import { Banner } from '../../components/banner.tsx'
+import { ButtonLink } from '../../components/button.tsx'
+import { Chip } from '../../components/chip.tsx'
+import { Older } from '../../components/older.tsx'
+import { Empty } from '../../components/panel.tsx'
+import { Row, Rows } from '../../components/rows.tsx'
+import { MomentOf } from '../../components/when.tsx'
+import { pageHref } from '../../page-context.ts'
+import type { ConsoleProps } from '../parts.tsx'
+import { Shell } from '../shell.tsx'
+import { AnswerChip, shortPathText } from './bytes.tsx'
+import { ruleText } from './decision.tsx'
+import { Narrow } from './narrow.tsx'
+import type { JournalFacts, ListedCall } from './props.ts'
+import { Strays } from './strays.tsx'
+
+type Props = ConsoleProps & { readonly facts: JournalFacts }
+
+/** The journal: every call, the newest first, and first of all those that nobody claimed. */
+export function JournalPage(props: Props) {
+  const { frame, facts } = props
+  const text = frame.words.console.journal
+  return (
+    <Shell {...props} title={text.title} place="journal">
+      <Narrow {...props} />
+      {facts.refused === null ? null : (
+        <Banner tone="bad" title={text.refused} isAnswer>
+          <p lang="en">{facts.refused}</p>
+        </Banner>
+      )}
+      <Unclaimed {...props} />
+      <button type="button" class="c-button c-primary c-fresh" data-fresh={text.fresh} hidden />
+      {facts.calls.length === 0 ? <Nothing {...props} /> : <Calls {...props} />}
+      <GoOn {...props} />
+    </Shell>
+  )
+}
+
+/** On the first screen: what reached nobody. */
+function Unclaimed(props: Props) {
+  const { frame, context, facts } = props
+  const text = frame.words.console.journal.strays
+  return (
+    <div data-live="strays">
+      {facts.strays.length === 0 ? null : (
+        <>
+          <div class="c-panel-head">
+            <h2>{text.title}</h2>
+            <a href={pageHref(context, '/journal/strays')}>{text.all}</a>
+          </div>
+          <Strays {...props} strays={facts.strays} />
+        </>
+      )}
+    </div>
+  )
+}
+
+function Calls(props: Props) {
+  const { frame, facts } = props
+  return (
+    <Rows label={frame.words.console.journal.title} live="calls">
+      {facts.calls.map((call) => (
+        <CallRow {...props} call={call} />
+      ))}
+    </Rows>
+  )
+}
+
+function CallRow({ frame: { words }, context, site, call }: Props & { call: ListedCall }) {
+  const { seq, method, url, surface, endpoint, summary, rule, why, at } = call
+  return (
+    <Row
+      href={pageHref(context, `/journal/${seq}`)}
+      id={String(seq)}
+      chip={<AnswerChip of={call} words={words} />}
+      name={`${method} ${shortPathText(url)}`}
+      under={endpoint === '' ? undefined : `${surface} · ${endpoint}`}
+      line={rule === null ? summary : why || ruleText(rule, words)}
+      note={<Note call={call} words={words} />}
+      at={<MomentOf at={at} now={site.facts.clock.now} />}
+    />
+  )
+}
+
+function Note({ call, words }: { call: ListedCall; words: Props['frame']['words'] }) {
+  const text = words.console.journal
+  const said = [call.direction === 'out' ? text.outgoing : '', call.rule ?? ''].filter(Boolean)
+  return (
+    <>
+      {call.isFault ? <Chip tone="warn">{text.fault}</Chip> : null} {said.join(' · ')}
+    </>
+  )
+}
+
+function Nothing({ frame: { words }, context, facts }: Props) {
+  const text = words.console.journal
+  const { query, isOlder, older, isUnread, refused } = facts
+  if (isUnread || refused !== null)
+    return <ButtonLink href={pageHref(context, '/journal')}>{text.showAll}</ButtonLink>
+  if (Object.keys(query).length > 0 || isOlder) {
+    return (
+      <Empty title={older === null ? text.notFound : text.notYet} text={text.notFoundText}>
+        <ButtonLink href={pageHref(context, '/journal')}>{text.showAll}</ButtonLink>
+      </Empty>
+    )
+  }
+  return (
+    <Empty title={text.none} text={text.noneText}>
+      <ButtonLink href={pageHref(context, '/environment')}>{text.connect}</ButtonLink>
+    </Empty>
+  )
+}
+
+/** The rest of the list; of what names a person, by a form. */
+function GoOn({ frame: { words }, context, facts: { query, isPersonal, older } }: Props) {
+  const text = words.console.journal
+  if (older === null) return null
+  const fields = { ...query, after: older }
+  if (!isPersonal) return <Older href={pageHref(context, '/journal', fields)} name={text.older} />
+  return (
+    <form method="post" action={pageHref(context, '/journal/search')}>
+      {Object.entries(fields).map(([name, value]) => (
+        <input type="hidden" name={name} value={value} />
+      ))}
+      <button type="submit" class="c-button" id="older">
+        {text.older}
+      </button>
+    </form>
+  )
+}

@@ -1,0 +1,54 @@
+import { Chip } from '../../components/chip.tsx'
+import { Empty } from '../../components/panel.tsx'
+import { Row, Rows } from '../../components/rows.tsx'
+import { MomentOf } from '../../components/when.tsx'
+import { pageHref } from '../../page-context.ts'
+import type { ConsoleProps } from '../parts.tsx'
+import { Shell } from '../shell.tsx'
+import { AnswerChip, pathText } from './bytes.tsx'
+import type { StrayFacts } from './props.ts'
+
+/** Calls that nobody claimed, each with why. */
+export function Strays(props: ConsoleProps & { strays: readonly StrayFacts[] }) {
+  const { frame, context, site, strays } = props
+  const { words } = frame
+  const text = words.console.journal.strays
+  return (
+    <Rows label={text.title}>
+      {strays.map((stray) => (
+        <Row
+          href={pageHref(context, `/journal/${stray.seq}`, stray.isNobodys ? { of: 'nobody' } : {})}
+          chip={<AnswerChip of={stray} words={words} />}
+          name={`${stray.method} ${pathText(stray.url)}`}
+          under={stray.isNobodys ? text.nobodys : undefined}
+          line={stray.sentence}
+          at={<MomentOf at={stray.at} now={site.facts.clock.now} />}
+        />
+      ))}
+    </Rows>
+  )
+}
+
+type Props = ConsoleProps & { readonly facts: { readonly strays: readonly StrayFacts[] } }
+
+/** All of them that are still known. */
+export function StraysPage(props: Props) {
+  const { frame, context, facts } = props
+  const text = frame.words.console.journal
+  return (
+    <Shell
+      {...props}
+      title={text.strays.title}
+      place="journal"
+      crumbs={[{ href: pageHref(context, '/journal'), name: text.title }]}
+      aside={<Chip tone={facts.strays.length > 0 ? 'warn' : 'plain'}>{facts.strays.length}</Chip>}
+    >
+      <p class="c-muted">{text.strays.lead}</p>
+      {facts.strays.length === 0 ? (
+        <Empty title={text.strays.none} text={text.strays.noneText} />
+      ) : (
+        <Strays {...props} strays={facts.strays} />
+      )}
+    </Shell>
+  )
+}
