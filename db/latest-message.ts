@@ -77,6 +77,24 @@ export function listNewestMsgids(
   return rows.map(({ msgid }) => msgid)
 }
 
+/** What a list of messages is narrowed by, without what is said in them. */
+export type NarrowedMessage = Pick<MessageRow, 'message' | 'eid' | 'state'>
+
+/** The same, no more of each than tells whether it is wanted. */
+export function listNarrowedBefore(
+  db: Db,
+  at: { epoch: number; before: string; limit: number },
+): NarrowedMessage[] {
+  const query = db.selectFrom('message').select(['message', 'eid', 'state'])
+  return db.all(
+    query
+      .where('epoch', '=', at.epoch)
+      .where('message', '<', at.before)
+      .orderBy('message', 'desc')
+      .limit(at.limit),
+  )
+}
+
 /** Messages of a world before one of them, the newest first. */
 export function listMessagesBefore(
   db: Db,

@@ -90,7 +90,10 @@ describe('a search of the documentation', () => {
     expect(text).toContain(en.docs.search.none)
     const { text: found } = await http('GET', '/w/test/docs?q=43004&lang=zh')
     const tags = tagsOf(found)
-    expect(tags.find(({ name }) => name === 'form')?.attributes['action']).toBe('/w/test/docs')
+    expect(
+      tags.find(({ name, attributes }) => name === 'form' && attributes['class'] === 'search')
+        ?.attributes['action'],
+    ).toBe('/w/test/docs')
     expect(tags.find(({ attributes }) => attributes['id'] === 'q')?.attributes['value']).toBe(
       '43004',
     )

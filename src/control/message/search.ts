@@ -2,8 +2,12 @@ import { z } from 'zod'
 import { listAccounts } from '../../../db/account.ts'
 import { findAssociationOf } from '../../../db/association.ts'
 import { listNewestContacts } from '../../../db/contact.ts'
-import { listMessagesBefore } from '../../../db/latest-message.ts'
-import { findMessage } from '../../../db/message.ts'
+import {
+  listMessagesBefore,
+  listNarrowedBefore,
+  type NarrowedMessage,
+} from '../../../db/latest-message.ts'
+import { findMessage, listMessages } from '../../../db/message.ts'
 import type { AccountRow, MessageRow } from '../../../db/schema.ts'
 import type { Call } from '../../core/call.ts'
 import { endpoint } from '../../core/control-endpoint.ts'
@@ -21,7 +25,7 @@ import { message_states, messageResponse, messageShape } from './message.ts'
 const items_max = 50
 /** Read at a time, and looked through by one call at most: older ones are another call's. */
 const batch_rows = 500
-const looked_max = 5000
+const looked_max = 2000
 
 /** A message as a list of messages shows it. */
 export const foundMessageShape = messageShape.extend({
@@ -95,8 +99,14 @@ export const searchMessage = endpoint({
     const account =
       input.account === undefined ? undefined : chooseAccount(call, input.account, 'account')
     if (isRefusal(account)) return account
-    const wanted = wantedBy(input, account?.eid)
-    const { rows, older } = findRows(call, input.before ?? after_all, wanted)
+    const fits = fitsOf(input.q ?? '')
+    const isWanted = narrowedBy(input.state, account?.eid)
+    const { rows, older } = fits
+      ? findRows(input.before, (before, limit) => {
+          const batch = listMessagesBefore(db, { epoch: world.epoch, before, limit })
+          return { batch, wanted: batch.filter((row) => isWanted(row) && fits(row)) }
+        })
+      : findNarrowed(call, input.before, isWanted)
     const accounts = new Map(listAccounts(db, world.epoch).map((row) => [row.eid, row]))
     return { items: rows.map((row) => foundResponse(call, row, accounts.get(row.eid))), older }
   },
@@ -105,22 +115,16 @@ export const searchMessage = endpoint({
 /** Comes after all keys. */
 const after_all = ':'
 
-type Wanted = (row: MessageRow) => boolean
-
-function wantedBy(
-  { q = '', state }: { q?: string | undefined; state?: string | undefined },
-  eid: string | undefined,
-): Wanted {
-  const fits = fitsOf(q)
-  return (row) =>
-    (state === undefined || row.state === state) &&
-    (eid === undefined || row.eid === eid) &&
-    fits(row)
+/** Whether a message is in a state and of an account. */
+function narrowedBy(state: string | undefined, eid: string | undefined) {
+  return (row: NarrowedMessage) =>
+    (state === undefined || row.state === state) && (eid === undefined || row.eid === eid)
 }
 
-function fitsOf(q: string): Wanted {
+/** Whether a message has what is looked for; undefined: nothing is. */
+function fitsOf(q: string): ((row: MessageRow) => boolean) | undefined {
   const text = q.trim().toLowerCase()
-  if (text === '') return () => true
+  if (text === '') return undefined
   const digits = text.replaceAll(/[\s+()-]/gu, '')
   if (/^\d+$/u.test(digits))
     return ({ mobile, errcode, body, client_msg_id }) =>
@@ -133,27 +137,47 @@ function fitsOf(q: string): Wanted {
     [name, body, client_msg_id ?? ''].some((part) => part.toLowerCase().includes(text))
 }
 
+interface Portion<R> {
+  readonly batch: readonly R[]
+  readonly wanted: readonly R[]
+}
+
 /** Walks from a key back until a page is full, everything was seen, or it takes too long. */
-function findRows(
-  { db, world }: Call,
-  from: string,
-  isWanted: Wanted,
-): { rows: MessageRow[]; older: string | null } {
-  const rows: MessageRow[] = []
-  let before = from
+function findRows<R extends NarrowedMessage>(
+  from: string | undefined,
+  look: (before: string, limit: number) => Portion<R>,
+): { rows: R[]; older: string | null } {
+  const rows: R[] = []
+  let before = from ?? after_all
   for (let looked = 0; looked < looked_max; looked += batch_rows) {
     const limit = looked === 0 ? items_max + 1 : batch_rows
-    const batch = listMessagesBefore(db, { epoch: world.epoch, before, limit })
-    for (const row of batch) {
-      if (!isWanted(row)) continue
-      if (rows.length === items_max) return { rows, older: rows.at(-1)?.message ?? null }
-      rows.push(row)
+    const { batch, wanted } = look(before, limit)
+    rows.push(...wanted)
+    if (rows.length > items_max) {
+      const page = rows.slice(0, items_max)
+      return { rows: page, older: page.at(-1)?.message ?? null }
     }
     const last = batch.at(-1)
     if (!last || batch.length < limit) return { rows, older: null }
     before = last.message
   }
   return { rows, older: before }
+}
+
+/** The same without reading what is said in those that are passed over. */
+function findNarrowed(
+  call: Call,
+  from: string | undefined,
+  isWanted: (row: NarrowedMessage) => boolean,
+): { rows: MessageRow[]; older: string | null } {
+  const { db, world } = call
+  const { epoch } = world
+  const { rows, older } = findRows(from, (before, limit) => {
+    const batch = listNarrowedBefore(db, { epoch, before, limit })
+    return { batch, wanted: batch.filter(isWanted) }
+  })
+  const keys = rows.map(({ message }) => message)
+  return { rows: listMessages(db, epoch, keys).reverse(), older }
 }
 
 /** A message's row as a list of messages shows it. */
