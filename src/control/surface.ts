@@ -45,13 +45,7 @@ import { getExchange, listExchanges } from './exchange/endpoints.ts'
 import { exchangeStream } from './exchange/stream.ts'
 import { getExplain } from './explain/endpoints.ts'
 import { clearFault, createFault, deleteFault, getFault, listFaults } from './fault/endpoints.ts'
-import {
-  cancelAssociationImport,
-  createAssociationImport,
-  getAssociationImport,
-  listAssociationImports,
-} from './import/endpoints.ts'
-import { exportAssociations } from './import/export.ts'
+import { importEndpoints } from './import/endpoints.ts'
 import { listIndustries, setIndustry } from './industry.ts'
 import { listMagic } from './magic.ts'
 import { listMessages, messageReceipt } from './message/endpoints.ts'
@@ -100,11 +94,7 @@ const controlEndpoints = [
   releaseAssociation,
   withdrawAssociation,
   associationHistory,
-  exportAssociations,
-  createAssociationImport,
-  getAssociationImport,
-  listAssociationImports,
-  cancelAssociationImport,
+  ...importEndpoints,
   listMessages,
   searchMessage,
   messageInfo,

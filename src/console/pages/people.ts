@@ -6,7 +6,6 @@ import type { Call } from '../../core/call.ts'
 import type { Reply } from '../../core/endpoint.ts'
 import { isRefusal, type Refusal } from '../../core/refusal.ts'
 import { readForm } from '../../core/request.ts'
-import { type chatLineShape, phoneShape } from '../../phone/phone.ts'
 import { type ConsoleAddress, type ConsolePage, type ConsoleState, pageResponse } from '../page.ts'
 import { itemsOf, query, queryOrThrow, readAccounts } from '../read.ts'
 import { notFound, views } from '../views.ts'
@@ -81,6 +80,18 @@ function peopleResponse(
   return pageResponse(call, address, state, (of) => views().PeoplePage({ ...of, facts }))
 }
 
+const chatLine = z.object({
+  account: z.string().nullable(),
+  openid: z.string().nullable(),
+  state: z.enum(['following', 'unfollowed', 'blocking', 'muted', 'never']),
+})
+const phoneShape = z.object({
+  person: z.string(),
+  key: z.string(),
+  name: z.string(),
+  mobile: z.string().nullable(),
+  chats: z.array(chatLine),
+})
 const changeLine = z.object({
   at: z.string(),
   verb: z.enum(['registered', 'changed', 'replaced', 'released', 'withdrawn']),
@@ -106,7 +117,7 @@ function readPerson(call: Call, name: string): PersonFacts | Refusal {
   return { person, key, name: phone.name, mobile, accounts, history }
 }
 
-type Line = z.output<typeof chatLineShape> & { readonly account: string; readonly company: string }
+type Line = z.output<typeof chatLine> & { readonly account: string; readonly company: string }
 
 function readRegistration(call: Call, { account, openid }: Line, person: string) {
   if (openid === null) return null
