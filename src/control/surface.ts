@@ -97,9 +97,10 @@ const controlEndpoints = [
   ...importEndpoints,
   listMessages,
   searchMessage,
-  messageInfo,
   messageOutcomes,
   testMessage,
+  // Behind those in whose paths its own would be a message.
+  messageInfo,
   messageReceipt,
   listContacts,
   getAudit,

@@ -1,6 +1,6 @@
 /** What stands in the pages of a message and of the journal: the picture of a story, decisions, headers. */
 export const storyStyle = `
-.c-scroll { overflow-x: auto; scrollbar-width: thin; }
+.c-wide { overflow-x: auto; scrollbar-width: thin; }
 .c-story { display: block; width: 100%; min-width: 560px; max-width: 760px; margin: 0 auto; font-family: var(--sans); }
 .c-story text { fill: var(--ink); font-size: 12px; text-anchor: middle; }
 .c-story .st-lane { fill: var(--muted); font-weight: 600; }

@@ -105,18 +105,20 @@ function Evidence({
   return (
     <Panel id="evidence" title={text.evidence}>
       <Facts of={evidence.filter(({ is }) => is !== null)} />
-      <div class="c-actions">
-        {message === null ? null : (
-          <ButtonLink href={pageHref(context, `/messages/${message}`)} id="open-message">
-            {words.console.journal.exchange.message}
-          </ButtonLink>
-        )}
-        {trace === null || verdict === 'never_asked' ? null : (
-          <ButtonLink href={pageHref(context, '/journal', { trace })}>
-            {words.console.journal.exchange.ofTrace}
-          </ButtonLink>
-        )}
-      </div>
+      {verdict === 'never_asked' ? null : (
+        <div class="c-actions">
+          {message === null ? null : (
+            <ButtonLink href={pageHref(context, `/messages/${message}`)} id="open-message">
+              {words.console.journal.exchange.message}
+            </ButtonLink>
+          )}
+          {trace === null ? null : (
+            <ButtonLink href={pageHref(context, '/journal', { trace })}>
+              {words.console.journal.exchange.ofTrace}
+            </ButtonLink>
+          )}
+        </div>
+      )}
     </Panel>
   )
 }

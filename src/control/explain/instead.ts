@@ -52,7 +52,9 @@ function candidateOf(
 ): Candidate | undefined {
   const { decision } = exchange
   const why = toldStep(decision)
-  if (!why) return undefined
+  const isSaid = says(exchange, question)
+  // What a fault has answered may have been any call.
+  if (!why || (why.rule === 'fault.applied' && !isSaid)) return undefined
   const isHere = of.epoch === world.epoch
   const values = {
     call: callText(exchange),
@@ -60,7 +62,7 @@ function candidateOf(
     world: isHere ? undefined : of.world,
   }
   return {
-    distance: says(exchange, question) ? 0 : isHere ? far : far + 2,
+    distance: isSaid ? 0 : isHere ? far : far + 2,
     ...factsOf(why),
     trace: exchange.trace,
     why,

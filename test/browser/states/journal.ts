@@ -39,6 +39,12 @@ export const journalStates: readonly State[] = [
     shows: ({ console }) => console.journal.exchange.reveal,
     reach: openRefused,
   },
+  {
+    page: 'why',
+    state: 'never-asked',
+    shows: ({ console }) => console.why.instead,
+    reach: askAfterAll,
+  },
 ]
 
 async function muted({ world, http, acme, wang, platform }: Scene): Promise<void> {
@@ -93,4 +99,13 @@ async function openRefused(scene: Scene): Promise<void> {
   await scene.page.goto(`${scene.base}/journal?errcode=43101&surface=tupu`)
   await scene.page.locator('.c-rows a').first().click()
   await scene.page.locator('#tools').waitFor()
+}
+
+/** Asks for a mobile to which nothing was sent but what reached nobody. */
+async function askAfterAll(scene: Scene): Promise<void> {
+  await crowd(scene)
+  await scene.page.goto(`${scene.base}/`)
+  await scene.page.locator('.f-why input').fill('13712345678')
+  await scene.page.keyboard.press('Enter')
+  await scene.page.locator('#evidence').waitFor()
 }

@@ -74,7 +74,7 @@ function CallRow({ frame: { words }, context, site, call }: Props & { call: List
       id={String(seq)}
       chip={<AnswerChip of={call} words={words} />}
       name={`${method} ${shortPathText(url)}`}
-      under={[surface, endpoint].filter(Boolean).join(' · ')}
+      under={endpoint === '' ? undefined : `${surface} · ${endpoint}`}
       line={rule === null ? summary : why || ruleText(rule, words)}
       note={<Note call={call} words={words} />}
       at={<MomentOf at={at} now={site.facts.clock.now} />}

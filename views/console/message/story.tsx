@@ -18,7 +18,7 @@ export function Story({ frame: { words }, context, facts: { story } }: Props) {
         <p class="c-muted">{text.noStory}</p>
       ) : (
         <>
-          <div class="c-scroll">
+          <div class="c-wide">
             <Sequence story={story} words={words} hrefOf={hrefOf} />
           </div>
           <details class="c-more" id="as-list">
