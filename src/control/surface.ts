@@ -56,8 +56,7 @@ import { testMessage } from './message/test-send.ts'
 import { expireAccessToken, revokeAccessToken } from './official-account/access-token.ts'
 import { getOfficialAccount, updateOfficialAccount } from './official-account/endpoints.ts'
 import { publishOfficialAccountMenu } from './official-account/menu.ts'
-import { createPerson, listPeople, updatePerson } from './person/person.ts'
-import { searchPerson } from './person/search.ts'
+import { personEndpoints } from './person/search.ts'
 import { listPrivacyNotices, publishPrivacyNotice } from './privacy-notice.ts'
 import { getPush, listPushes, redeliverPush } from './push.ts'
 import {
@@ -111,10 +110,7 @@ const controlEndpoints = [
   redeliverPush,
   createWebsiteApp,
   listWebsiteApps,
-  createPerson,
-  listPeople,
-  searchPerson,
-  updatePerson,
+  ...personEndpoints,
   ...phoneEndpoints,
   createAccount,
   listAccounts,
