@@ -91,7 +91,7 @@ const codes = {
 /** What the console's forms do: the control call of their name. */
 export const consoleForms = formHandlers<ConsoleAddress, RefusalCode, { verb: string }>({
   codes,
-  fieldNames: { review: 'reads', 'review.after_reads': 'reads', person: 'to' },
+  fieldNames: { review: 'reads', 'review.after_reads': 'reads', 'message.test person': 'to' },
   secrets: ['callback.secret'],
   readForm(call, sent) {
     if (call.input.verb === mend) return mendingForm(call, sent)

@@ -35,7 +35,7 @@ interface FormPages<P, C extends string> {
   /** The page once more, which says why nothing was done. */
   showAgain(call: Call, page: P, state: PageState<RefusedFlash<Code<C>>>): Reply | Refusal
   readonly codes: RefusalCodes<C>
-  /** Fields of calls that forms have under another name. */
+  /** Fields of calls that forms have under another name; of one call alone, with its id before. */
   readonly fieldNames?: Readonly<Record<string, string>>
   /** Fields that are not shown again. */
   readonly secrets?: readonly string[]
@@ -104,7 +104,7 @@ function refuse<P, C extends string>(
   const sent = sentBy(call)
   const { field: named } = refusal.extra ?? {}
   // What is wrong with one of a list stands at the field in which the list is typed.
-  const field = typeof named === 'string' ? named.replace(/\.\d+(?:\..*)?$/u, '') : named
+  const field = typeof named === 'string' ? named.replace(/\.\d+(?:\..*)?$/u, '') : undefined
   const key = `${refusal.step.rule.replace(/^control\./, '')} ${field}`
   const known: Readonly<Record<string, Code<C> | undefined>> = {
     ...codes,
@@ -115,7 +115,8 @@ function refuse<P, C extends string>(
     kind: 'refused',
     code: known[`${id} ${key}`] ?? known[key] ?? 'other',
     form,
-    field: typeof field === 'string' ? (fieldNames[field] ?? field) : null,
+    field:
+      field === undefined ? null : (fieldNames[`${id} ${field}`] ?? fieldNames[field] ?? field),
     reason: reasonOf(refusal),
   } as const
   const typed = { form, fields: keptFields(sent, secrets) }

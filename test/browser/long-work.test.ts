@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { en } from '../../views/words/en.ts'
 import { setScene } from './states/state.ts'
 
 const under_way = { page: 'advance', state: 'goes on', reach: async () => {} }
@@ -14,7 +15,7 @@ it('an advance of many portions goes on by itself, and leads back with all that 
   await page.goto(`${base}/accounts`)
   await page.locator('#clock-menu > summary').click()
   await page.locator('#advance-P1D').click()
-  await page.getByText('45 × receipt of a message').waitFor()
+  await page.getByText(`45 × ${en.console.kinds.receipt}`).waitFor()
   expect(new URL(page.url()).pathname).toMatch(/\/accounts$/u)
   expect(await world.call('clock.get', {})).toMatchObject({ now: '2026-01-06T01:00:00.000Z' })
 })

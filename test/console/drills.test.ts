@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { en } from '../../views/words/en.ts'
 import { PlainBrowser } from '../phone/browser.ts'
 import { startSim } from '../sim.ts'
 
@@ -28,14 +29,14 @@ describe('the page of drills', () => {
     for (const { advice } of items)
       expect(browser.text).toContain(`A good platform: ${advice.en}`.replaceAll("'", '&#39;'))
     await browser.presses('start-wechat_busy')
-    expect(browser.text).toContain('The drill has begun.')
+    expect(browser.text).toContain(en.console.flash.done['drill.start'])
     expect(browser.text).toContain('Lasts 1 hour · acme · hits: 0 · ends 5 Jan 2026 10:00')
     await world.advance('PT21M')
     await platform.sends(acme, { mobile: wang.mobile })
     await browser.opens('/w/test/drills')
     expect(browser.text).toContain('acme · hits: 1 · ends')
     await browser.presses('stop-wechat_busy')
-    expect(browser.text).toContain('The drill was stopped')
+    expect(browser.text).toContain(en.console.flash.done['drill.stop'])
     expect(browser.text).toContain('acme · ended 5 Jan 2026 09:21')
     expect(await platform.sends(acme, { mobile: wang.mobile })).toMatchObject({ errcode: 0 })
   })
@@ -44,7 +45,7 @@ describe('the page of drills', () => {
     const { browser, world } = await startAt('/drills?account=globex')
     await browser.presses('start-template_taken')
     expect(browser.page?.status).toBe(422)
-    expect(browser.text).toContain('The account is not live yet')
+    expect(browser.text).toContain(en.console.refusals.drill_not_live)
     await browser.presses('start-eid_rotated')
     const { items } = (await world.call('drill.list')) as {
       items: { name: string; account: string | null; state: string }[]

@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest'
+import { en } from '../../views/words/en.ts'
 import { PlainBrowser } from '../phone/browser.ts'
 import { type Sim, type StartOptions, startSim } from '../sim.ts'
 import { tablesOf } from '../wechat/client.ts'
+
+const { done } = en.console.flash
 
 async function startAt(path: string, options: StartOptions = {}) {
   const sim = await startSim(options)
@@ -86,7 +89,7 @@ describe('the page of faults', () => {
     const [made] = await faultsOf(sim)
     // What is usual may be said, too.
     expect(made).toEqual({ stage: 'before', ...makes })
-    expect(browser.text).toContain('The fault is active.')
+    expect(browser.text).toContain(done['fault.create'])
     expect(browser.text).toContain('201: fault f000001 as the call answered')
     const [list = ''] = /<ul class="c-rows"[\s\S]*?<\/ul>/u.exec(browser.html) ?? []
     expect(list).toContain(says)
@@ -116,7 +119,7 @@ describe('the page of faults', () => {
     )
     expect(browser.text).toContain('Faults 2')
     await browser.presses('remove-f000001')
-    expect(browser.text).toContain('The fault was removed.')
+    expect(browser.text).toContain(done['fault.delete'])
     expect(await faultsOf(sim)).toHaveLength(1)
     await browser.presses('faults-clear')
     expect(await faultsOf(sim)).toEqual([])
@@ -137,22 +140,22 @@ describe('the page of faults', () => {
   })
 
   it.each([
-    { typed: {}, field: 'errcode', says: 'Give one thing that happens' },
-    { typed: { errcode: '0' }, field: 'errcode', says: 'an errcode other than 0' },
-    { typed: { errcode: '-1', transport: 'reset' }, field: 'transport', says: 'Choose one thing' },
-    { typed: { errcode: '777', surface: 'wechat' }, field: 'errmsg', says: 'no table has' },
-    { typed: { delivery: 'twice' }, field: 'delivery', says: 'Only callbacks and pushes' },
-    { typed: { sequence: '-1, never' }, field: 'sequence', says: 'Give turns such as' },
-    { typed: { errcode: '-1', times: '0' }, field: 'times', says: 'a whole number above 0' },
-    { typed: { errcode: '-1', probability: '2' }, field: 'probability', says: 'at most 1' },
-    { typed: { errcode: '-1', until: 'soon' }, field: 'until', says: 'Give an instant such as' },
-    { typed: { delay: 'PT2M' }, field: 'delay', says: 'at most 60 seconds' },
-    { typed: { errcode: '-1', endpoint: 'no.such' }, field: 'endpoint', says: 'no such endpoint' },
-    { typed: { errcode: '-1', account: 'nobody' }, field: 'account', says: 'no such account' },
-    { typed: { errcode: '-1', person: 'nobody' }, field: 'person', says: 'no such person' },
-    { typed: { errcode: '-1', mobile: '12' }, field: 'mobile', says: 'no mobile number' },
-    { typed: { errcode: '-1', surface: 'moon' }, field: 'surface', says: 'where the calls' },
-  ])('says at $field why $typed makes no fault', async ({ typed, field, says }) => {
+    { typed: {}, field: 'errcode', code: 'bad_errcode' },
+    { typed: { errcode: '0' }, field: 'errcode', code: 'bad_errcode' },
+    { typed: { errcode: '-1', transport: 'reset' }, field: 'transport', code: 'one_effect' },
+    { typed: { errcode: '777', surface: 'wechat' }, field: 'errmsg', code: 'bad_errmsg' },
+    { typed: { delivery: 'twice' }, field: 'delivery', code: 'bad_delivery' },
+    { typed: { sequence: '-1, never' }, field: 'sequence', code: 'bad_sequence' },
+    { typed: { errcode: '-1', times: '0' }, field: 'times', code: 'bad_times' },
+    { typed: { errcode: '-1', probability: '2' }, field: 'probability', code: 'bad_probability' },
+    { typed: { errcode: '-1', until: 'soon' }, field: 'until', code: 'bad_until' },
+    { typed: { delay: 'PT2M' }, field: 'delay', code: 'bad_delay' },
+    { typed: { errcode: '-1', endpoint: 'no.such' }, field: 'endpoint', code: 'bad_endpoint' },
+    { typed: { errcode: '-1', account: 'nobody' }, field: 'account', code: 'bad_account' },
+    { typed: { errcode: '-1', person: 'nobody' }, field: 'person', code: 'bad_person' },
+    { typed: { errcode: '-1', mobile: '12' }, field: 'mobile', code: 'bad_mobile' },
+    { typed: { errcode: '-1', surface: 'moon' }, field: 'surface', code: 'bad_surface' },
+  ] as const)('says at $field why $typed makes no fault', async ({ typed, field, code }) => {
     const sim = await startAt('/faults')
     const { browser } = sim
     const before = await tablesOf(sim.world)
@@ -160,7 +163,7 @@ describe('the page of faults', () => {
     expect(status).toBe(422)
     const [, said = ''] =
       new RegExp(`id="fault-${field}-fault"[^>]*>([^<]*)`, 'u').exec(browser.html) ?? []
-    expect(said).toContain(says)
+    expect(said).toBe(en.console.refusals[code].replaceAll("'", '&#39;'))
     expect(await tablesOf(sim.world)).toEqual(before)
   })
 
