@@ -22,6 +22,8 @@ const left_out: readonly EpochTable[] = [
   'session',
   // By the machine's clock.
   'nonce',
+  // What a process is reading.
+  'association_import',
   // Goes on in the copy when that is whole: `copyErasures`.
   'erasure',
 ]

@@ -36,13 +36,7 @@ import { getExchange, listExchanges } from './exchange/endpoints.ts'
 import { exchangeStream } from './exchange/stream.ts'
 import { getExplain } from './explain/endpoints.ts'
 import { clearFault, createFault, deleteFault, getFault, listFaults } from './fault/endpoints.ts'
-import {
-  cancelAssociationImport,
-  createAssociationImport,
-  getAssociationImport,
-  listAssociationImports,
-} from './import/endpoints.ts'
-import { exportAssociations } from './import/export.ts'
+import { importEndpoints } from './import/endpoints.ts'
 import { listIndustries, setIndustry } from './industry.ts'
 import { listMagic } from './magic.ts'
 import { listMessages, messageReceipt } from './message/endpoints.ts'
@@ -53,8 +47,7 @@ import { testMessage } from './message/test-send.ts'
 import { expireAccessToken, revokeAccessToken } from './official-account/access-token.ts'
 import { getOfficialAccount, updateOfficialAccount } from './official-account/endpoints.ts'
 import { publishOfficialAccountMenu } from './official-account/menu.ts'
-import { createPerson, listPeople, updatePerson } from './person/person.ts'
-import { searchPerson } from './person/search.ts'
+import { personEndpoints } from './person/search.ts'
 import { listPrivacyNotices, publishPrivacyNotice } from './privacy-notice.ts'
 import { getPush, listPushes, redeliverPush } from './push.ts'
 import {
@@ -92,11 +85,7 @@ export const controlEndpoints = [
   releaseAssociation,
   withdrawAssociation,
   associationHistory,
-  exportAssociations,
-  createAssociationImport,
-  getAssociationImport,
-  listAssociationImports,
-  cancelAssociationImport,
+  ...importEndpoints,
   listMessages,
   searchMessage,
   messageOutcomes,
@@ -113,10 +102,7 @@ export const controlEndpoints = [
   redeliverPush,
   createWebsiteApp,
   listWebsiteApps,
-  createPerson,
-  listPeople,
-  searchPerson,
-  updatePerson,
+  ...personEndpoints,
   ...phoneEndpoints,
   createAccount,
   listAccounts,

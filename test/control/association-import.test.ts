@@ -121,9 +121,9 @@ it('the call that brings a file is kept without it', async () => {
   const { import: id } = await begins(sim, 'name,mobile\n赵敏,13800138009\n')
   await ends(sim, id)
   const { items } = (await sim.world.call('exchange.list', {})) as {
-    items: { seq: number; endpoint: string }[]
+    items: { seq: number; url: string }[]
   }
-  const kept = items.find(({ endpoint }) => endpoint === 'association_import.create')
+  const kept = items.find(({ url }) => url.endsWith('/association-imports'))
   const seq = String(kept?.seq)
   const whole = await sim.world.call('exchange.get', { seq, reveal: 'true' })
   expect(JSON.stringify(whole)).not.toContain('13800138009')

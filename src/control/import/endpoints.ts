@@ -13,12 +13,14 @@ import type { Call } from '../../core/call.ts'
 import { endpoint } from '../../core/control-endpoint.ts'
 import { reply } from '../../core/endpoint.ts'
 import { words } from '../../core/field.ts'
+import { useOneOf } from '../../core/nearest.ts'
 import { problem, unknownName } from '../../core/problem.ts'
 import { isRefusal, type Refusal } from '../../core/refusal.ts'
 import { gatewayOf } from '../../tupu/gateway/config.ts'
 import { toIso } from '../../world/clock.ts'
 import type { Scope } from '../../world/world.ts'
 import { chooseConnected } from '../association/association.ts'
+import { exportAssociation } from './export.ts'
 import { readHeader, readImport, refusedLine } from './import.ts'
 
 /** As big as a body may be: some 80,000 lines. */
@@ -201,19 +203,27 @@ export const cancelAssociationImport = endpoint({
   },
 })
 
+/** What there is to files of registrations, as calls of the control API. */
+export const importEndpoints = [
+  exportAssociation,
+  createAssociationImport,
+  getAssociationImport,
+  listAssociationImports,
+  cancelAssociationImport,
+] as const
+
 function chooseImport(
   call: Call<unknown, z.output<typeof importInput>>,
 ): AssociationImportRow | Refusal {
   const { db, world, input } = call
-  const row = findImport(db, { epoch: world.epoch, import_id: input.import })
-  return (
-    row ??
-    unknownName(call, {
-      field: 'import',
-      reason: `the world has no import ${input.import}`,
-      fix: 'see association_import.list',
-    })
-  )
+  const { epoch } = world
+  const row = findImport(db, { epoch, import_id: input.import })
+  if (row) return row
+  const names = listRows(db, { epoch, limit: kept_max }).map(({ import_id }) => import_id)
+  const reason = `the world has no import ${input.import}`
+  const fix =
+    names.length > 0 ? useOneOf(input.import, names) : 'make one with association_import.create'
+  return unknownName(call, { field: 'import', reason, fix })
 }
 
 function stateOf({ real_now }: Call, { state, told_at }: AssociationImportRow) {

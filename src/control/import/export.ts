@@ -20,7 +20,7 @@ const header = 'name,mobile,email,openid,person,state,source,registered_at\r\n'
 const byte_order_mark = '\uFEFF'
 
 /** Everybody who is registered at an account, as a file that association_import.create takes. */
-export const exportAssociations = endpoint({
+export const exportAssociation = endpoint({
   id: 'association.export',
   methods: ['GET'],
   path: '/worlds/{world}/associations/export',

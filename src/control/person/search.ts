@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { listAccounts } from '../../../db/account.ts'
 import { listAssociationsBy } from '../../../db/association.ts'
-import { listPeople, listPeopleWithMobile, listRelations } from '../../../db/person.ts'
+import { listPeopleWithMobile, listRelations, listPeople as listRows } from '../../../db/person.ts'
 import type { AccountRow, PersonRow } from '../../../db/schema.ts'
 import type { Call } from '../../core/call.ts'
 import { endpoint } from '../../core/control-endpoint.ts'
@@ -11,6 +11,7 @@ import { readMobile } from '../../tupu/mobile.ts'
 import { stateField } from '../association/association.ts'
 import { cleanText } from '../field.ts'
 import { fitsOf, looked_max, walk } from '../walk.ts'
+import { createPerson, listPeople, updatePerson } from './person.ts'
 
 const items_max = 50
 
@@ -77,6 +78,9 @@ export const searchPerson = endpoint({
   },
 })
 
+/** What there is to people, as calls of the control API. */
+export const personEndpoints = [createPerson, listPeople, searchPerson, updatePerson] as const
+
 /** Who has exactly this mobile is found by it; any other text is looked for. */
 function findPeople({ db, world }: Call, q: string, from: string) {
   const { epoch } = world
@@ -85,7 +89,7 @@ function findPeople({ db, world }: Call, q: string, from: string) {
   if (own.length > 0) return { rows: own, next: null }
   const fits = fitsOf(q)
   return walk<PersonRow>(from, {
-    list: (after, limit) => listPeople(db, epoch, limit, after),
+    list: (after, limit) => listRows(db, epoch, limit, after),
     keyOf: ({ person }) => person,
     isWanted: ({ name, key, person, mobile }) => fits([name, key, person, mobile ?? '']),
     items_max,

@@ -20,7 +20,6 @@ export const enAccounts = {
     missing: 'To do: {steps}.',
     cannot: 'Messages are refused with {errcode}: {errmsg}.',
     stopped: {
-      active: '',
       suspended: 'The EID is suspended',
       revoked: 'The EID is permanently revoked',
     },

@@ -21,7 +21,7 @@ export const zhAccounts: typeof enAccounts = {
     notLive: '尚未开通',
     missing: '待完成：{steps}。',
     cannot: '发送消息会被拒绝：{errcode}（{errmsg}）。',
-    stopped: { active: '', suspended: 'EID 已停用', revoked: 'EID 已永久吊销' },
+    stopped: { suspended: 'EID 已停用', revoked: 'EID 已永久吊销' },
     complete: '开通流程已全部完成',
     completeText: '可以向所有已登记的人发送消息。',
     toMessages: '查看消息',
