@@ -66,6 +66,7 @@ export type QuotaCountRow = Row<'quota_count'>
 export type FaultRow = Row<'fault'>
 export type NonceRow = Row<'nonce'>
 export type ContactRow = Row<'contact'>
+export type AssociationImportRow = Row<'association_import'>
 export type DrillRow = Row<'drill'>
 export type DrillChange = Update<'drill'>
 export type CallCountRow = Row<'call_count'>

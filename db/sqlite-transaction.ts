@@ -43,6 +43,15 @@ export class SqliteTransaction {
     this.ledger = new Ledger(this.#prepared)
   }
 
+  /** Whoever comes later is refused. */
+  close(): void {
+    this.#prepared.close()
+  }
+
+  get isClosed(): boolean {
+    return this.#prepared.isClosed
+  }
+
   begin(): void {
     this.#prepared.run('begin immediate')
     this.isOpen = true

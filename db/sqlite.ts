@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { Kysely, SqliteAdapter, SqliteDialect } from 'kysely'
 import { Checkpoints } from './checkpoints.ts'
+import { giveBackMemory, takeMemory } from './memory.ts'
 import { migrate } from './migrate.ts'
 import { findLastMsgid } from './phone-message.ts'
 import { application_id, busy_ms_max, explain, refuseForeign } from './sqlite-file.ts'
@@ -9,19 +10,13 @@ import { nameOf, own, realFile } from './sqlite-owner.ts'
 import type { Store } from './unit.ts'
 import { UnitQueue } from './unit-queue.ts'
 
-let emptyImage: Buffer | undefined
-
-/** A database in memory. All after the first of a process begin as copies of the first one's empty image. */
+/** A database in memory. All after the first of a process begin as empty as that one was. */
 export async function openMemory(): Promise<Store> {
-  if (!emptyImage) {
-    const first = new Sqlite(':memory:')
+  const make = async (first: Sqlite.Database) => {
     await migrate(asKysely(first), ':memory:')
     informPlanner(first)
-    emptyImage = first.serialize()
-    first.close()
   }
-  const sqlite = new Sqlite(emptyImage)
-  setUp(sqlite)
+  const sqlite = await takeMemory({ make, setUp })
   return asStore(new UnitQueue(sqlite), { sqlite, address: ':memory:' })
 }
 
@@ -88,19 +83,24 @@ function asStore(
     leads: true,
     async close() {
       // What is under way goes first; a lock in the way of the last commit keeps nothing open.
-      if (!sqlite.open) return
-      const isFiled = await queue
-        .unit('close', ({ db }) => findLastMsgid(db, nobody))
-        .then(
-          () => true,
-          () => false,
-        )
+      if (queue.isClosed) return
+      const isFiled = await isAllFiled(queue)
       await checkpoints?.close()
       if (owner && isFiled) sqlite.pragma(`user_version = ${filed}`)
-      sqlite.close()
+      queue.close()
+      if (checkpoints) sqlite.close()
+      else giveBackMemory(sqlite)
       owner?.close()
     },
   }
+}
+
+function isAllFiled(queue: UnitQueue): Promise<boolean> {
+  const asked = queue.unit('close', ({ db }) => findLastMsgid(db, nobody))
+  return asked.then(
+    () => true,
+    () => false,
+  )
 }
 
 /** Asks for the phones of nobody, so that what was not filed yet is. */

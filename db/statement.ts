@@ -38,9 +38,26 @@ export const sqliteDialect: Dialect = {
   createQueryCompiler: () => new SqliteQueryCompiler(),
 }
 
+/** The tables that a compiler has met since its statement began. */
+let met = new Set<string>()
+
+class NotingSqliteCompiler extends SqliteQueryCompiler {
+  protected override visitTable(node: TableNode): void {
+    met.add(node.table.identifier.name)
+    super.visitTable(node)
+  }
+}
+
+class NotingPostgresCompiler extends PostgresQueryCompiler {
+  protected override visitTable(node: TableNode): void {
+    met.add(node.table.identifier.name)
+    super.visitTable(node)
+  }
+}
+
 const compilers = {
-  sqlite: new SqliteQueryCompiler(),
-  postgres: new PostgresQueryCompiler(),
+  sqlite: new NotingSqliteCompiler(),
+  postgres: new NotingPostgresCompiler(),
 } as const
 
 /** What Kysely has built, for one database, with its values. */
@@ -49,8 +66,11 @@ export function compile(
   query: OperationNodeSource,
 ): { readonly statement: Statement; readonly values: readonly unknown[] } {
   const node = query.toOperationNode() as RootOperationNode
+  met = new Set()
   const { sql, parameters } = compilers[dialect].compileQuery(node, createQueryId())
-  const statement = { sql, writes: isWrite(node, sql), tables: tablesOf(node) }
+  // Fragments of raw SQL in a statement that Kysely has built name none.
+  const tables = node.kind === 'RawNode' ? undefined : ([...met] as TableName[])
+  const statement = { sql, writes: isWrite(node, sql), tables }
   return { statement, values: parameters }
 }
 
@@ -65,23 +85,6 @@ const writing = new Set<RootOperationNode['kind']>([
 function isWrite(node: RootOperationNode, sql: string): boolean {
   if (node.kind === 'RawNode') return !/^\s*(select|pragma)\b/i.test(sql)
   return writing.has(node.kind)
-}
-
-/** The tables of a statement that Kysely has built. Fragments of raw SQL in it name none. */
-function tablesOf(node: RootOperationNode): TableName[] | undefined {
-  if (node.kind === 'RawNode') return undefined
-  const names = new Set<string>()
-  collectTables(node, names)
-  return [...names] as TableName[]
-}
-
-function collectTables(node: unknown, names: Set<string>): void {
-  if (typeof node !== 'object' || node === null) return
-  if ('kind' in node && node.kind === 'TableNode') {
-    names.add((node as TableNode).table.identifier.name)
-    return
-  }
-  for (const part of Object.values(node)) collectTables(part, names)
 }
 
 /** Where a statement's text says of which epoch it writes: the how manieth value that is. */

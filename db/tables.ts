@@ -111,6 +111,24 @@ export const tables = {
     consented_at: nullable(int),
   }),
 
+  /** A file of registrations that is being read, or was. Nothing of what stands in it is kept. */
+  association_import: ofEpoch(['import_id'], {
+    import_id: text,
+    /** The first EID of the account, its key everywhere. */
+    account: text,
+    state: word('running', 'done', 'cancelled'),
+    bytes_total: int,
+    bytes_done: int,
+    created: int,
+    updated: int,
+    refused: int,
+    /** JSON: the lines that were refused, and why; not all where there are many. */
+    report: text,
+    begun_at: int,
+    /** Real: when whoever reads it has last told how far it is. */
+    told_at: int,
+  }),
+
   /** One change of an association. `openid` is null once it was withdrawn: the fact stays, whose it was does not. */
   association_change: ofEpoch(['change'], {
     /** Instant and count, as text that sorts. */

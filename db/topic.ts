@@ -28,6 +28,8 @@ export const topics = {
   pushes: { topic: 'pushes', of: '' },
   /** A mobile (E.164) was registered at an account. */
   registered: (mobile: string): Topic => ({ topic: 'registered', of: mobile }),
+  /** A file of registrations was read on, or is read no further. */
+  imports: { topic: 'imports', of: '' },
   /** Something has happened in the life of an account that its checklist tells; but for what `version` tells already. */
   life: { topic: 'life', of: '' },
   /** Somebody was sent an SMS or an e-mail. */

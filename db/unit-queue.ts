@@ -88,6 +88,15 @@ export class UnitQueue {
     }
   }
 
+  /** No unit begins any more. */
+  close(): void {
+    this.#transaction.close()
+  }
+
+  get isClosed(): boolean {
+    return this.#transaction.isClosed
+  }
+
   isStill(epoch: number): boolean {
     return this.#still.has(epoch)
   }

@@ -8,6 +8,7 @@ import { measureLists } from './bench/lists.ts'
 import { measureMemory } from './bench/memory.ts'
 import { eventsOf } from './bench/page.ts'
 import { type SelfTime, topOf } from './bench/profile.ts'
+import { measurePushes } from './bench/push.ts'
 import {
   bare_name,
   chat_names,
@@ -35,7 +36,7 @@ const help = `npm run bench [-- options]
 
 Measures the built simulator beside bare node:http: rounds of a second in turn, each process on a core of
 its own where taskset exists: sends of TUPU's, WeChat's own calls (token, stable_token, user/info,
-template/send), a form, a conversation, sends among open phones and on PostgreSQL. Prints medians with quartiles and writes them, with every round, as JSON.
+template/send), its pushes, a form, a conversation, sends among open phones and on PostgreSQL. Prints medians with quartiles and writes them, with every round, as JSON.
 
   --quick        3 pairs instead of 7, with 1,000 associations only, a tenth of the messages, without PostgreSQL
   --postgres     with it all the same
@@ -150,13 +151,16 @@ async function playSends(stage: Stage) {
   const pairs = await play(stage, 'sends', servers, { connections: [50, 1] })
   const short = flags.quick ? { ms: short_round_ms } : {}
   const wechat = await play(stage, 'WeChat', await wechatServers(small, bare), short)
+  const pushes = await measurePushes(small, await stage.handler(), pairs_count)
+  tell('pushes measured')
   const forms = await stage.formPages(form_names)
   const pages = await play(stage, 'form page', forms)
   const chat = await stage.chatPages(chat_names, full)
   const chats = await play(stage, 'chat page', chat)
   const crowd: Server = { ...full, streams: full.seeded.people.map(eventsOf) }
   const phones = await play(stage, 'open phones', [small, crowd])
-  return { small, profiled: [small, forms[1], chat[1], crowd], pairs, wechat, pages, chats, phones }
+  const profiled = [small, forms[1], chat[1], crowd]
+  return { small, profiled, pairs, wechat, pushes, pages, chats, phones }
 }
 
 async function playPostgres(stage: Stage, small: Server) {

@@ -33,8 +33,6 @@ const small_reasons: readonly (readonly [path: string, reason: string])[] = [
   ['src/config/env.ts', 'beside the files that read the other places of settings'],
   ['src/control/trace/draw.ts', 'loaded late, with its views'],
   ['src/docs/profile.ts', 'a profile as an example, which tests use as well'],
-  ['src/control/message/meaning.ts', 'what alone knows both tables of codes'],
-  ['src/control/site/', 'what the frame and the first pages show, each in its noun’s file'],
   ['src/site.ts', 'the frame of pages that no call answers, beside the file that is full'],
   ['src/phone/pages/flash.ts', 'the same name as in the console'],
 ]

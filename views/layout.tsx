@@ -20,6 +20,8 @@ export interface Frame {
   /** The script of the console. */
   readonly consoleScript: string
   readonly icon: string
+  /** The page stands in another one's frame, which has the watermark already. */
+  readonly isFramed: boolean
   readonly version: string
 }
 

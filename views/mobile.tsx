@@ -45,7 +45,7 @@ export function Mobile({
           <a class="sim-skip" href="#main">
             {words.site.skip}
           </a>
-          <p class="sim-mark">{words.site.watermark}</p>
+          {frame.isFramed ? null : <p class="sim-mark">{words.site.watermark}</p>}
         </header>
         <main id="main" tabindex={-1} aria-label={label}>
           {children}

@@ -26,6 +26,7 @@ import * as menu from './0026-menu.ts'
 import * as expiry from './0027-expiry.ts'
 import * as pushEvent from './0028-push-event.ts'
 import * as website from './0029-website.ts'
+import * as associationImport from './0030-import.ts'
 
 /** All migrations by name, run in the order of their names; forward only. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -56,4 +57,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0027-expiry': expiry,
   '0028-push-event': pushEvent,
   '0029-website': website,
+  '0030-import': associationImport,
 }

@@ -1,6 +1,7 @@
 import { align } from '../table.ts'
 import type { Listed } from './lists.ts'
 import type { Memory } from './memory.ts'
+import type { Pushed } from './push.ts'
 import type { Round } from './rounds.ts'
 import type { Searched } from './search.ts'
 import type { Start } from './start.ts'
@@ -17,6 +18,8 @@ export interface Measured {
   readonly chats: Pairs
   /** Calls of WeChat's own. */
   readonly wechat: Pairs
+  /** WeChat's pushes to a handler. */
+  readonly pushes: readonly Pushed[]
   /** Sends alone, and among open phones. */
   readonly phones: Pairs
   /** Sends on SQLite and on PostgreSQL; undefined when that was left out. */
@@ -69,24 +72,14 @@ const mb = 1e6
 
 /** The figures that have a target, and their neighbours. Of rounds always the ratio within a pair. */
 export function figuresOf(measured: Measured): Figure[] {
-  const {
-    pairs,
-    wechat,
-    pages,
-    chats,
-    phones,
-    postgres,
-    starts,
-    creates,
-    memory,
-    searches,
-    lists,
-  } = measured
+  const { pairs, wechat, pushes, pages, chats, phones, postgres } = measured
+  const { starts, creates, memory, searches, lists } = measured
   return [
     ...sendFigures(pairs),
     ...(postgres ? [overAlone('rate on PostgreSQL', postgres, postgres_name, 0.25)] : []),
     overAlone('rate among open phones and messages', phones, phones_name, 0.8),
     ...wechatFigures(wechat),
+    ...pushFigures(pushes),
     ...pageFigures(pages, form_names),
     ...pageFigures(chats, chat_names),
     ...timesOf(starts, creates),
@@ -192,6 +185,15 @@ export function searchFigures(searches: readonly Searched[]): Figure[] {
   })
   const all = { name: 'worst page of a search', unit: 'ms', found: worst(searches), most: 200 }
   return [...each, all]
+}
+
+/** One after the other, as pushes of a world go: the ratio is over a client that does nothing else. */
+function pushFigures(pushes: readonly Pushed[]): Figure[] {
+  const ratios = pushes.map(({ pushes_per_s, bare_per_s }) => pushes_per_s / bare_per_s)
+  return [
+    { name: 'rate of pushes over node:http POSTs', unit: '×', found: spreadOf(ratios) },
+    { name: 'pushes', unit: '/s', found: spreadOf(pushes.map((one) => one.pushes_per_s)) },
+  ]
 }
 
 /** A list of a large world over that of a small one, by the medians of their loads. */

@@ -62,6 +62,11 @@ export class Stage {
     return { name, child, port, traffic: sendsTo(port, 'acme-00000000', 1000) }
   }
 
+  /** A platform's handler of pushes, which takes each. */
+  handler(): Promise<{ readonly port: number }> {
+    return this.#bare('success', 'text/plain')
+  }
+
   async simulator(name: string, size: Size): Promise<Simulated> {
     const { data, seeded } = await this.#file(name, size)
     return { ...(await this.#simulator(name, data, seeded.eid, size.associations)), seeded }

@@ -4,8 +4,8 @@ import type { ConsoleAddress } from './page.ts'
 import { findPage } from './pages.ts'
 import { home } from './views.ts'
 
-/** What a form's answer adds to an address, so that the page says it once; and a question that was answered. */
-export const flashed = ['said', 'ran', 'more', 'lost', 'sent', 'code', 'ask', 'lang']
+/** What a form's answer adds to an address, so that the page says it once. */
+export const flashed = ['said', 'ran', 'more', 'lost', 'sent', 'code', 'lang']
 
 /** The page of a path and query of ours, in the world of `basePath`. */
 export function readAddress(url: string, basePath: string): ConsoleAddress | undefined {

@@ -11,6 +11,7 @@ import { readBack } from './address.ts'
 import { flashQuery } from './flash.ts'
 import { mend, readMend } from './mend.ts'
 import type { ConsoleAddress, ConsoleState } from './page.ts'
+import { pageAfterAdvance } from './pages/advance.ts'
 import { findVerb, readVerb } from './verb.ts'
 import { home, notFound } from './views.ts'
 
@@ -23,7 +24,15 @@ const codes = {
   'conflict eid': 'account_state',
   'conflict existing': 'not_agreed',
   'conflict callback': 'no_callback',
+  'conflict push': 'no_server',
   'conflict key': 'key_taken',
+  'conflict csv': 'too_many_imports',
+  'invalid_field csv': 'bad_csv',
+  'conflict mobile': 'key_taken',
+  'not_found mobile': 'unknown',
+  'not_found openid': 'unknown',
+  'not_found import': 'unknown',
+  'invalid_field email': 'bad_email',
   'invalid_field name': 'bad_name',
   'world.create invalid_field name': 'bad_key',
   'too_many_worlds name': 'too_many_worlds',
@@ -47,6 +56,26 @@ const codes = {
   'invalid_field minute_limit': 'bad_number',
   'invalid_field review': 'bad_number',
   'invalid_field review.after_reads': 'bad_number',
+  'fault.create invalid_field errcode': 'bad_errcode',
+  'fault.create invalid_field errmsg': 'bad_errmsg',
+  'fault.create invalid_field transport': 'one_effect',
+  'fault.create invalid_field delivery': 'bad_delivery',
+  'fault.create invalid_field sequence': 'bad_sequence',
+  'fault.create unknown_field sequence': 'bad_sequence',
+  'fault.create invalid_field times': 'bad_times',
+  'fault.create invalid_field after': 'bad_number',
+  'fault.create invalid_field probability': 'bad_probability',
+  'fault.create invalid_field until': 'bad_until',
+  'fault.create invalid_field delay': 'bad_delay',
+  'fault.create invalid_field surface': 'bad_surface',
+  'fault.create invalid_field endpoint': 'bad_endpoint',
+  'fault.create not_found endpoint': 'bad_endpoint',
+  'fault.create invalid_field account': 'bad_account',
+  'fault.create not_found account': 'bad_account',
+  'fault.create not_found person': 'bad_person',
+  'fault.create conflict undefined': 'too_many_faults',
+  'drill.start conflict name': 'drill_running',
+  'drill.start conflict account': 'drill_not_live',
   'not_found eid': 'unknown',
   'not_found account': 'unknown',
   'not_found person': 'unknown_person',
@@ -56,6 +85,7 @@ const codes = {
   'not_found application': 'unknown',
   'not_found template_id': 'unknown',
   'not_found callback': 'unknown',
+  'not_found push': 'unknown',
 } as const satisfies RefusalCodes<RefusalCode>
 
 /** What the console's forms do: the control call of their name. */
@@ -69,8 +99,10 @@ export const consoleForms = formHandlers<ConsoleAddress, RefusalCode, { verb: st
     if (!verb) return notFound(call, 'unknown_path')
     const from = readBack(sent['back'], basePathOf(call.request))
     const input = readVerb(call, verb, sent)
-    const next = (done: Done) =>
-      withQuery(pageAfter(verb, { from, input }, done), flashQuery(verb, done))
+    const next = (done: Done) => {
+      if (verb === 'clock.advance') return pageAfterAdvance(from, input, done)
+      return withQuery(pageAfter(verb, { from, input }, done), flashQuery(verb, done))
+    }
     return { call: verb, input, from, next }
   },
   showAgain,
@@ -106,6 +138,14 @@ function pageAfter(verb: Verb, { from: { basePath, returnTo }, input }: Sent, do
     case 'account.create': {
       const { key } = z.object({ key: z.string() }).parse(done)
       return `${basePath}/accounts/${key}`
+    }
+    case 'fault.create':
+      return `${basePath}/faults?made=${z.object({ fault: z.string() }).parse(done).fault}`
+    case 'association_import.create':
+      return `${basePath}/imports/${z.object({ import: z.string() }).parse(done).import}`
+    case 'person.create': {
+      const { person } = z.object({ person: z.string() }).parse(done)
+      return `${basePath}/people/${person}`
     }
     case 'world.create':
       return `${wayOf({ world: String(input['name']), person: undefined })}${home}`

@@ -1,10 +1,15 @@
 import type { ConsolePage } from './page.ts'
-import { accountPage, accountsPage } from './pages/accounts.ts'
+import { accountPage, accountsPage, registrationsPage } from './pages/accounts.ts'
+import { advancePage } from './pages/advance.ts'
+import { auditPage, drillsPage } from './pages/drills.ts'
 import { environmentPage } from './pages/environment.ts'
 import { exchangePage, harPage } from './pages/exchange.ts'
+import { faultCurlPage, faultsPage } from './pages/faults.ts'
+import { importPage } from './pages/imports.ts'
 import { journalPage, journalSearchPage, straysPage } from './pages/journal.ts'
 import { messagePage } from './pages/message.ts'
 import { messagesPage, searchPage } from './pages/messages.ts'
+import { peoplePage, peopleSearchPage, personPage } from './pages/people.ts'
 import { styleguidePage } from './pages/styleguide.ts'
 import { whyPage } from './pages/why.ts'
 
@@ -22,6 +27,16 @@ export const consolePages: readonly ConsolePage[] = [
   harPage,
   accountsPage,
   accountPage,
+  registrationsPage,
+  peoplePage,
+  peopleSearchPage,
+  personPage,
+  importPage,
+  faultsPage,
+  faultCurlPage,
+  drillsPage,
+  auditPage,
+  advancePage,
   environmentPage,
   styleguidePage,
 ]

@@ -1,6 +1,8 @@
 import { z } from 'zod'
-import type { AccountFacts, CallbackLine, ListedAccount } from '../../views/console/props.ts'
+import type { RegistrationsFacts } from '../../views/console/people/props.ts'
+import type { AccountFacts, AccountTab, ListedAccount } from '../../views/console/props.ts'
 import { type lifeShape, listedAccountShape } from '../control/account/response.ts'
+import { foundAssociationShape } from '../control/association/search.ts'
 import { wholeOfficialShape } from '../control/official-account/endpoints.ts'
 import { previewOf } from '../control/template.ts'
 import type { Call } from '../core/call.ts'
@@ -15,30 +17,33 @@ const industryRow = z.object({
   second_class: z.string(),
   en: z.object({ first_class: z.string(), second_class: z.string() }),
 })
-const callbackLine = z.object({
-  callback: z.string(),
+const delivery = z.object({
   state: z.enum(['pending', 'delivered', 'failed']),
-  body: z.object({ event: z.string() }),
   tries: z.int(),
   due_at: z.string().nullable(),
   last_at: z.string().nullable(),
   last_status: z.int().nullable(),
   last_error: z.string().nullable(),
 })
+const callbackLine = delivery.extend({
+  callback: z.string(),
+  body: z.object({ event: z.string() }),
+})
+const pushLine = delivery.extend({ push: z.string(), event: z.string() })
 
-/** The latest callbacks that a page shows. */
-const callbacks_max = 10
+/** The latest callbacks, and the latest pushes, that a page shows. */
+const latest_max = 20
 
 /** The accounts of the world. */
 export function readAccounts(call: Call): readonly ListedAccount[] {
   return queryOrThrow(call, 'account.list', {}, itemsOf(listedAccountShape)).items
 }
 
-/** Everything of an account besides its life, which has been asked for already. */
+/** What a tab of an account shows besides its life, which has been asked for already. */
 export function readAccount(
   call: Call,
   life: z.output<typeof lifeShape>,
-  isRevoking: boolean,
+  { tab, searched }: { readonly tab: AccountTab; readonly searched: Searching },
 ): AccountFacts {
   const { appid, key } = life
   const official = readOfficial(call, appid)
@@ -46,17 +51,45 @@ export function readAccount(
   const drawn = <T extends { content: string; example: string }>(of: T) => {
     return { ...of, preview: previewOf(of, rules) }
   }
-  const { items: industries } = queryOrThrow(call, 'industry.list', {}, itemsOf(industryRow))
+  const isTold = tab === 'callbacks'
+  const isListed = tab === 'registrations' && appid !== null
   return {
+    tab,
     life,
     official,
     applications: (official?.applications ?? []).map(drawn).reverse(),
     templates: (official?.templates ?? []).map(drawn),
-    industries,
-    callbacks: readCallbacks(call, key),
-    qr: appid === null ? null : readQr(call, key),
-    isRevoking,
+    industries: tab === 'onboarding' || tab === 'templates' ? readIndustries(call) : [],
+    callbacks: isTold ? readLatest(call, 'callback.list', key, callbackLine) : [],
+    pushes: isTold && appid !== null ? readLatest(call, 'push.list', key, pushLine) : [],
+    registrations: isListed ? readRegistrations(call, key, searched) : null,
+    qr: tab === 'registrations' && appid !== null ? readQr(call, key) : null,
   }
+}
+
+/** What is looked for in a list, and from where on. */
+export interface Searching {
+  readonly q: string
+  readonly after?: string | undefined
+}
+
+const foundRegistrations = z.object({
+  items: z.array(foundAssociationShape),
+  next_cursor: z.string().nullable(),
+})
+
+function readRegistrations(
+  call: Call,
+  account: string,
+  { q, after }: Searching,
+): RegistrationsFacts {
+  const wanted = { account, ...(q && { q }), ...(after && { after }) }
+  const found = queryOrThrow(call, 'association.search', wanted, foundRegistrations)
+  return { q, isLater: after !== undefined, next: found.next_cursor, rows: found.items }
+}
+
+function readIndustries(call: Call): readonly z.output<typeof industryRow>[] {
+  return queryOrThrow(call, 'industry.list', {}, itemsOf(industryRow)).items
 }
 
 /** Null: there is none, or it is one of another WeChat. */
@@ -66,10 +99,14 @@ function readOfficial(call: Call, appid: string | null) {
   return isRefusal(official) ? null : official
 }
 
-function readCallbacks(call: Call, account: string): CallbackLine[] {
+function readLatest<T extends z.ZodType>(
+  call: Call,
+  id: string,
+  account: string,
+  line: T,
+): z.output<T>[] {
   const latest = { account, order: 'newest' }
-  const { items } = queryOrThrow(call, 'callback.list', latest, itemsOf(callbackLine))
-  return items.slice(0, callbacks_max)
+  return queryOrThrow(call, id, latest, itemsOf(line)).items.slice(0, latest_max)
 }
 
 function readQr(call: Call, eid: string): string | null {
@@ -83,7 +120,7 @@ export function itemsOf<T extends z.ZodType>(item: T) {
 }
 
 /** What a control call answers. */
-function query<T extends z.ZodType>(
+export function query<T extends z.ZodType>(
   call: Call,
   id: string,
   given: Readonly<Record<string, unknown>>,

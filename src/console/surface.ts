@@ -28,6 +28,9 @@ export const consoleSurface = pageSurface({
       ...consoleForms,
       id: 'console_page.do',
       path: '/do/{verb}',
+      // It says whom to forget, or who many people are.
+      forgets: ({ verb }) =>
+        verb === 'association.withdraw' || verb === 'association_import.create',
       input: z.object({ verb: z.string() }),
     }),
     worldPage({

@@ -1,11 +1,41 @@
 import type { Verb } from '../../views/console/props.ts'
+import { quoted } from '../control/exchange/format/curl.ts'
 import type { Call } from '../core/call.ts'
+import { deliveries, transports } from '../core/fault.ts'
 import { type FieldReader, type FormFields, read, readFields } from '../page/form.ts'
+import { readDuration } from '../world/clock.ts'
 
-const { text, number, flag } = read
+const { text, number, signed, decimal, flag, list } = read
 const eid = { eid: text }
 const application = { application: text }
+/** Which calls a fault means. */
+const named = {
+  name: text,
+  surface: text,
+  endpoint: text,
+  account: text,
+  person: text,
+  mobile: text,
+} as const
 const wanted = { title: text, content: text, example: text }
+
+/** Words of turns. */
+const turn_words: Readonly<Record<string, object>> = {
+  pass: { pass: true },
+  ...Object.fromEntries(transports.map((transport) => [transport, { transport }])),
+  ...Object.fromEntries(deliveries.map((delivery) => [delivery, { delivery }])),
+}
+
+/** A sequence as people type it, `-1, reset, pass`: what is none of a turn's words is left for the call to refuse. */
+const turns: FieldReader = ([sent]) =>
+  sent.split(/[,，、\s]+/u).flatMap((word) => (word === '' ? [] : [turnOf(word)]))
+
+function turnOf(word: string): object {
+  const known = Object.hasOwn(turn_words, word) ? turn_words[word] : undefined
+  if (known) return known
+  if (/^-?\d{1,10}$/u.test(word)) return { errcode: Number(word) }
+  return readDuration(word) === undefined ? { errcode: word } : { delay: word }
+}
 
 /** What the console's forms can do: each is the control call of its name, with these fields. */
 const fields = {
@@ -28,15 +58,39 @@ const fields = {
   'eid.resume': eid,
   'eid.revoke': eid,
   'eid.rotate': { ...eid, overlap: text },
-  'association.create': { account: text, mobile: text, name: text },
-  'account.update': eid,
+  'association.create': { account: text, mobile: text, name: text, email: text },
+  'association.release': { account: text, mobile: text },
+  'association.withdraw': { account: text, openid: text },
+  'association_import.create': { account: text, csv: text },
+  'association_import.cancel': { import: text },
+  'person.create': { key: text, name: text, mobile: text, follows: list },
+  'account.update': { ...eid, company: text },
   'official_account.update': { appid: text, rules: text, quotas: text },
   'callback.redeliver': { callback: text },
+  'push.redeliver': { push: text },
   'message.test': { account: text },
   'world.create': { name: text, if_exists: text },
   'world.reset': {},
   'world.delete': { world: text },
-  'clock.advance': { by: text, next: flag },
+  'fault.create': {
+    ...named,
+    errcode: signed,
+    errmsg: text,
+    transport: text,
+    delivery: text,
+    delay: text,
+    stage: text,
+    sequence: turns,
+    times: number,
+    after: number,
+    probability: decimal,
+    until: text,
+  },
+  'fault.delete': { fault: text },
+  'fault.clear': {},
+  'drill.start': { name: text, account: text },
+  'drill.stop': { name: text },
+  'clock.advance': { by: text, to: text, next: flag, at_most: text },
   'clock.set': { mode: text },
 } as const satisfies Readonly<Record<Verb, Readonly<Record<string, FieldReader>>>>
 
@@ -96,4 +150,30 @@ function messageOf({ to = '', message = '', keywords = '' }: FormFields): Record
     message,
     ...(pairs.length > 0 && { keywords: Object.fromEntries(pairs) }),
   }
+}
+
+/** A command for a POSIX shell that makes a control call in the call's world. */
+export function controlCurl(
+  { engine, request, world }: Call,
+  id: string,
+  given: Readonly<Record<string, unknown>>,
+): string {
+  const endpoint = engine.endpoints.get(id)
+  if (!endpoint) throw new Error(`there is no control call ${id}`)
+  const { world: name } = world
+  const values: Readonly<Record<string, unknown>> = { ...given, world: name }
+  const path = endpoint.path.replaceAll(/\{(\w+)\}/gu, (_, field: string) =>
+    encodeURIComponent(String(values[field] ?? '')),
+  )
+  const rest = Object.entries(given).filter(([field]) => !endpoint.path.includes(`{${field}}`))
+  const [method = 'POST'] = endpoint.methods
+  const isPlain = method === (rest.length > 0 ? 'POST' : 'GET')
+  return [
+    `curl ${quoted(`${request.origin}/_sim/v1${path}`)}`,
+    ...(isPlain ? [] : [`-X ${method}`]),
+    ...(engine.settings.controlToken === undefined
+      ? []
+      : ['-H "Authorization: Bearer $TUPU_SIM_CONTROL_TOKEN"']),
+    ...(rest.length > 0 ? [`-d ${quoted(JSON.stringify(Object.fromEntries(rest)))}`] : []),
+  ].join(' \\\n  ')
 }

@@ -23,6 +23,8 @@ export const notFound = notFoundPages({
     unknown_account: { type: 'not_found', field: 'eid' },
     unknown_message: { type: 'not_found', field: 'message' },
     unknown_exchange: { type: 'not_found', field: 'seq' },
+    unknown_import: { type: 'not_found', field: 'import' },
+    unknown_person: { type: 'not_found', field: 'person' },
   },
   render(lang, { basePath, reason }, call) {
     const { site, cookies } = call?.isInWorld ? siteOf(call, basePath) : nowhere

@@ -33,6 +33,7 @@ import {
 } from './association/endpoints.ts'
 import { associationHistory } from './association/history.ts'
 import { listAssociations } from './association/list.ts'
+import { searchAssociation } from './association/search.ts'
 import { getAudit } from './audit/endpoints.ts'
 import { listCallbacks, redeliverCallback } from './callback.ts'
 import { advanceClock, clockTimeline, getClock, setClock } from './clock/endpoints.ts'
@@ -44,6 +45,13 @@ import { getExchange, listExchanges } from './exchange/endpoints.ts'
 import { exchangeStream } from './exchange/stream.ts'
 import { getExplain } from './explain/endpoints.ts'
 import { clearFault, createFault, deleteFault, getFault, listFaults } from './fault/endpoints.ts'
+import {
+  cancelAssociationImport,
+  createAssociationImport,
+  getAssociationImport,
+  listAssociationImports,
+} from './import/endpoints.ts'
+import { exportAssociations } from './import/export.ts'
 import { listIndustries, setIndustry } from './industry.ts'
 import { listMagic } from './magic.ts'
 import { listMessages, messageReceipt } from './message/endpoints.ts'
@@ -54,7 +62,8 @@ import { testMessage } from './message/test-send.ts'
 import { expireAccessToken, revokeAccessToken } from './official-account/access-token.ts'
 import { getOfficialAccount, updateOfficialAccount } from './official-account/endpoints.ts'
 import { publishOfficialAccountMenu } from './official-account/menu.ts'
-import { createPerson, listPeople, updatePerson } from './person.ts'
+import { createPerson, listPeople, updatePerson } from './person/person.ts'
+import { searchPerson } from './person/search.ts'
 import { listPrivacyNotices, publishPrivacyNotice } from './privacy-notice.ts'
 import { getPush, listPushes, redeliverPush } from './push.ts'
 import {
@@ -87,9 +96,15 @@ const controlEndpoints = [
   deleteSnapshot,
   createAssociation,
   listAssociations,
+  searchAssociation,
   releaseAssociation,
   withdrawAssociation,
   associationHistory,
+  exportAssociations,
+  createAssociationImport,
+  getAssociationImport,
+  listAssociationImports,
+  cancelAssociationImport,
   listMessages,
   searchMessage,
   messageOutcomes,
@@ -108,6 +123,7 @@ const controlEndpoints = [
   listWebsiteApps,
   createPerson,
   listPeople,
+  searchPerson,
   updatePerson,
   ...phoneEndpoints,
   createAccount,

@@ -36,8 +36,19 @@ export function exactAnswer(engine: Engine, app: App): NodeAnswer {
   }
 }
 
+type Routes = ReadonlyMap<string, ReadonlyMap<string, Mounted>>
+
+/** Simulators of one process share an app, and an app gets no routes once it answers. */
+const routesOf = new WeakMap<App, Routes>()
+
+function exactRoutes(app: App): Routes {
+  const routes = routesOf.get(app) ?? findRoutes(app)
+  routesOf.set(app, routes)
+  return routes
+}
+
 /** By path and method. Hono is asked whether it would go there: another route may lie over the path. */
-function exactRoutes(app: App): Map<string, Map<string, Mounted>> {
+function findRoutes(app: App): Routes {
   const routes = new Map<string, Map<string, Mounted>>()
   for (const { path, method, handler } of app.routes) {
     const mounted = mountedBy(handler)

@@ -102,7 +102,9 @@ function refuse<P, C extends string>(
   refusal: Refusal,
 ): Refusal {
   const sent = sentBy(call)
-  const { field } = refusal.extra ?? {}
+  const { field: named } = refusal.extra ?? {}
+  // What is wrong with one of a list stands at the field in which the list is typed.
+  const field = typeof named === 'string' ? named.replace(/\.\d+(?:\..*)?$/u, '') : named
   const key = `${refusal.step.rule.replace(/^control\./, '')} ${field}`
   const known: Readonly<Record<string, Code<C> | undefined>> = {
     ...codes,
@@ -147,6 +149,9 @@ export type FieldReader = (all: readonly [string, ...string[]]) => unknown
 export const read = {
   text: ([sent]) => sent,
   number: ([sent]) => (/^\s*\d{1,9}\s*$/.test(sent) ? Number(sent) : sent),
+  /** A code: below zero, too. */
+  signed: ([sent]) => (/^\s*-?\d{1,10}\s*$/.test(sent) ? Number(sent) : sent),
+  decimal: ([sent]) => (/^\s*\d{0,9}(?:\.\d{1,9})?\s*$/.test(sent) ? Number(sent) : sent),
   flag: ([sent]) => (sent === 'true' ? true : sent === 'false' ? false : sent),
   list: (all) => all,
 } as const satisfies Readonly<Record<string, FieldReader>>

@@ -2,24 +2,30 @@ import type { Frame } from '../../views/layout.tsx'
 import type { Words } from '../../views/words/en.ts'
 import { en } from '../../views/words/en.ts'
 import { zh } from '../../views/words/zh.ts'
+import { headerOf, type RawRequest } from '../core/request.ts'
 import { version } from '../version.ts'
 import { assetPath } from './asset.ts'
 import { type Lang, langs } from './language.ts'
 
 const words: Readonly<Record<Lang, Words>> = { en, zh }
 
-const frames = new Map<Lang, Frame>()
+const frames = new Map<string, Frame>()
 
-/** What every page needs besides what it shows: one object a language. */
-export function frameOf(lang: Lang): Frame {
-  const known = frames.get(lang)
+/**
+ * What every page needs besides what it shows: one object a language, and one more for pages that stand in another's frame, as
+ * the browser says of its request.
+ */
+export function frameOf(lang: Lang, request?: Pick<RawRequest, 'headers'>): Frame {
+  const isFramed = request !== undefined && headerOf(request, 'sec-fetch-dest') === 'iframe'
+  const name = `${lang} ${isFramed}`
+  const known = frames.get(name)
   if (known) return known
-  const frame = makeFrame(lang)
-  frames.set(lang, frame)
+  const frame = { ...makeFrame(lang), isFramed }
+  frames.set(name, frame)
   return frame
 }
 
-function makeFrame(lang: Lang): Frame {
+function makeFrame(lang: Lang): Omit<Frame, 'isFramed'> {
   return {
     words: words[lang],
     lang,

@@ -73,7 +73,7 @@ it('menus of the header close by Escape and by a click elsewhere, and by keyboar
   const { one } = await openConsoles()
   const menu = one.locator('#clock-menu')
   await one.keyboard.press('Tab')
-  expect(await one.evaluate('document.activeElement.textContent')).toBe('Skip to the content')
+  expect(await one.evaluate('document.activeElement.textContent')).toBe('Skip to content')
   await menu.locator('summary').focus()
   await one.keyboard.press('Enter')
   expect(await menu.getAttribute('open')).not.toBeNull()

@@ -1,51 +1,81 @@
+import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
 import { startSim } from '../sim.ts'
 import { life } from '../tupu/life.ts'
 import { openPage, widths } from './browser.ts'
 
+/** Presses a button, and waits for the page that says what was done. */
+function presserOf(page: Page) {
+  return async (id: string, said: string) => {
+    await page.locator(`[id="${id}"]`).click()
+    await page.waitForURL((url) => url.searchParams.get('said') === said)
+    await page.locator('[role=status]').first().waitFor()
+  }
+}
+
 it.each([
   { lang: 'zh', width: widths.phone, script: false },
   { lang: 'en', width: widths.desktop, script: true },
 ] as const)(
-  'an operator takes Globex from nothing to live by clicks, in $lang at $width pixels',
+  'an operator takes Globex from nothing to its first message by clicks, in $lang at $width pixels',
   async ({ lang, width, script }) => {
-    const { sim, world } = await startSim({ listen: true })
+    const { sim, world } = await startSim({ listen: true, world: { accounts: [], people: [] } })
     const page = await openPage(String(sim.url), { lang, width, script })
-    const press = async (id: string) => {
-      await page.locator(`[id="${id}"]`).click()
-      await page.locator('.co-notice[role=status]').waitFor()
-    }
+    const press = presserOf(page)
     await page.goto(`${world.baseUrl}/`)
-    await page.locator('header a[href*="/accounts"]').click()
-    await page.locator('.co-accounts a', { hasText: '环球制造' }).click()
-    await press('next-vendor_permission')
+    await page.locator('nav a[href*="/accounts"]').first().click()
+    await page.locator('#make-key').fill('globex')
+    await page.locator('#make-company').fill('环球制造')
+    await press('make', 'account.create')
+    await press('next-vendor_permission', 'vendor.ask')
     await page.locator('#vendor-reason').fill('与现有服务商的合同尚未到期')
-    await press('vendor-refuse')
-    await press('next-vendor_permission')
-    await press('next-vendor_permission')
-    await press('next-official_account_connected')
-    await page.locator('#industry-primary').selectOption('2')
-    await page.locator('#industry-secondary').selectOption('34')
-    await press('set-industries')
-    await press('next-template_applied')
-    await press('next-template_applied')
+    await press('vendor-refuse', 'vendor.refuse')
+    await press('next-vendor_permission', 'vendor.ask')
+    await press('next-vendor_permission', 'vendor.grant')
+    await press('next-official_account_connected', 'account.connect')
+    await press('set-industries', 'industry.set')
+    await press('next-template_applied', 'application.create')
+    await press('next-template_applied', 'application.submit')
     expect(await life(world, 'globex')).toMatchObject({
       live: false,
       missing: ['template_approved'],
     })
-    await press('advance-P7D')
-    await press('advance-P7D')
-    await press('next-registration_page_published')
-    await press('next-eid_issued')
-    await press('next-eid_confirmed')
-    await press('next-first_registration')
+    await page.locator('#clock-menu > summary').click()
+    await press('advance-P14D', 'clock.advance')
+    await press('next-registration_page_published', 'registration_page.publish')
+    await press('next-eid_issued', 'eid.issue')
+    await press('next-eid_confirmed', 'eid.confirm')
+    await press('next-first_registration', 'association.create')
+    const line = await page.locator('#send-message').inputValue()
+    await press('next-first_message', 'message.test')
+    await page.locator('.c-rows', { hasText: line }).waitFor()
     const { live, checklist } = await life(world, 'globex')
-    expect({ live, open: checklist.filter(({ done }) => !done).map(({ step }) => step) }).toEqual({
-      live: true,
-      open: ['first_message'],
-    })
-    const today = await page.locator('.co-today').innerText()
-    expect(today).toContain(lang === 'en' ? '19 Jan 2026' : '2026年1月19日')
-    expect(today).toContain('+14')
+    expect({ live, open: checklist.filter(({ done }) => !done) }).toEqual({ live: true, open: [] })
+
+    await page.locator('nav a[href*="/people"]').first().click()
+    await page.locator('.c-rows a').click()
+    await page.locator('.c-head a[href*="/phone/"]').click()
+    await page.locator('a', { hasText: '环球制造' }).first().click()
+    expect(await page.locator('.ph-card-line').allTextContents()).toEqual([line])
   },
 )
+
+it('after a click the page stands where it stood, and says what was done', async () => {
+  const { sim, world } = await startSim({ listen: true })
+  const page = await openPage(String(sim.url), { lang: 'en', width: widths.phone, script: true })
+  await page.goto(`${world.baseUrl}/accounts/acme?tab=settings`)
+  const press = presserOf(page)
+  for (const [id, said] of [
+    ['save-wechat', 'official_account.update'],
+    ['save-tupu', 'account.update'],
+  ] as const) {
+    const button = page.locator(`#${id}`)
+    await button.scrollIntoViewIfNeeded()
+    const before = (await button.boundingBox())?.y ?? 0
+    await press(id, said)
+    expect(Math.abs(((await button.boundingBox())?.y ?? 0) - before), id).toBeLessThan(2)
+    const banner = await page.locator('[role=status]').first().boundingBox()
+    expect(banner?.y, id).toBeGreaterThanOrEqual(0)
+  }
+  expect(await page.evaluate('scrollY')).toBeGreaterThan(100)
+})

@@ -4,43 +4,52 @@ import { startOperating as operating } from './operator.ts'
 
 /** What a person at Acme's page presses and types, and what the control API says of it then. */
 const buttons = [
-  { id: 'eid-turn', typed: {}, becomes: { state: 'suspended' } },
+  { id: 'eid-turn', tab: 'eid', typed: {}, becomes: { state: 'suspended' } },
   {
     id: 'save-tupu',
-    typed: { retention_days: '30', minute_limit: '7' },
-    becomes: { retention_days: 30, minute_limit: 7 },
+    tab: 'settings',
+    typed: { retention_days: '30', minute_limit: '7', company: '晨光集团' },
+    becomes: { retention_days: 30, minute_limit: 7, company: '晨光集团' },
   },
   {
     id: 'save-tupu',
+    tab: 'settings',
     typed: { retention_days: '', minute_limit: '' },
     becomes: { retention_days: null, minute_limit: null },
   },
   {
     id: 'save-callback',
+    tab: 'callbacks',
     typed: { 'callback.url': 'http://127.0.0.1:9/told', 'callback.secret': 's3' },
     becomes: { callback: { url: 'http://127.0.0.1:9/told', secret: 's3' } },
   },
   {
     id: 'save-callback',
+    tab: 'callbacks',
     typed: { 'callback.url': '', 'callback.secret': '' },
     becomes: { callback: null },
   },
 ]
 
+const live_chip = '<span class="c-chip c-good">Live</span>'
+
 describe('at the page of an account', () => {
   it.each(buttons)(
-    '$id with $typed leads back, and the account is $becomes',
-    async ({ id, typed, becomes }) => {
-      const { browser, path, lifeOf } = await operating({ at: '/acme' })
+    '$id with $typed leads back to its tab, and the account is $becomes',
+    async ({ id, tab, typed, becomes }) => {
+      const { browser, path, lifeOf } = await operating({ at: `/acme?tab=${tab}` })
       const { status } = await browser.presses(id, typed)
-      expect({ status, at: browser.path.split('?')[0] }).toEqual({ status: 200, at: path('/acme') })
+      expect({ status, at: browser.path.split('&')[0] }).toEqual({
+        status: 200,
+        at: path(`/acme?tab=${tab}`),
+      })
       expect(browser.html).toContain('role="status"')
       expect(await lifeOf('acme')).toMatchObject(becomes)
     },
   )
 
   it('the EID is suspended, works again, is rotated with an overlap, and is revoked after a question', async () => {
-    const { browser, lifeOf, acme, path, world } = await operating({ at: '/acme' })
+    const { browser, lifeOf, acme, path, world } = await operating({ at: '/acme?tab=eid' })
     await browser.presses('eid-turn')
     await browser.presses('eid-turn')
     expect(await lifeOf('acme')).toMatchObject({ state: 'active', eid: acme.eid })
@@ -51,15 +60,12 @@ describe('at the page of an account', () => {
       { eid: acme.eid, ends_at: '2026-01-12T01:00:00.000Z' },
       { eid, ends_at: null },
     ])
-    expect(browser.text).toContain(`${acme.eid}Works until 12 Jan 2026 09:00`)
+    expect(browser.text).toContain(`${acme.eid}Active Valid until 12 Jan 2026 09:00`)
     await world.advance('P7D')
-    await browser.opens(path('/acme'))
-    expect(browser.text).toContain(`${acme.eid}Worked until 12 Jan 2026 09:00`)
-    const ask = browser.links().find((link) => link.includes('ask=revoke')) ?? ''
-    await browser.opens(ask)
-    expect(browser.text).toContain('Revoke the EID of 晨光科技 for good?')
-    expect(await lifeOf('acme')).toMatchObject({ state: 'active' })
-    await browser.presses('eid-revoke-now')
+    await browser.opens(path('/acme?tab=eid'))
+    expect(browser.text).toContain(`${acme.eid} Expired 12 Jan 2026 09:00`)
+    expect(browser.text).toContain('Permanently revoke the EID of 晨光科技?')
+    await browser.presses('eid-revoke')
     expect(await lifeOf('acme')).toMatchObject({ state: 'revoked' })
     expect(browser.html).not.toContain('id="eid-')
   })
@@ -68,22 +74,22 @@ describe('at the page of an account', () => {
     'a rotation with the overlap %s leads to the same page',
     async (overlap) => {
       const { browser, acme, path } = await operating({ at: '/acme' })
-      await browser.opens(path(`/${acme.eid}?lang=zh`))
+      await browser.opens(path(`/${acme.eid}?lang=zh&tab=eid`))
       const { status } = await browser.presses('eid-rotate', { overlap })
       expect({ status, path: browser.path }).toEqual({
         status: 200,
-        path: path('/acme?said=eid.rotate'),
+        path: path('/acme?tab=eid&said=eid.rotate'),
       })
     },
   )
 
-  it('an application is rejected with a reason, changed, handed in again and approved', async () => {
+  it('an application is rejected with a reason, edited, submitted again and approved', async () => {
     const sim = await operating()
     const { browser, path, lifeOf } = sim
     const application = await applies(sim)
-    await browser.opens(path('/globex'))
+    await browser.opens(path('/globex?tab=templates'))
     await browser.presses(`reject-${application}`, { reason: '标题不合规范' })
-    expect(browser.text).toContain('Reason: 标题不合规范')
+    expect(browser.text).toContain('Reason标题不合规范')
     await browser.presses(`change-${application}`, {
       title: '入职办理通知',
       content: '{{first.DATA}}',
@@ -92,7 +98,7 @@ describe('at the page of an account', () => {
     expect(browser.text).toContain('入职办理通知')
     await browser.presses(`submit-${application}`)
     await browser.presses(`approve-${application}`)
-    expect(browser.text).toContain('WeChat has approved the template.')
+    expect(browser.text).toContain('Template approved.')
     const { live, template_id } = await lifeOf('globex')
     expect({ live, template_id }).toEqual({ live: true, template_id: expect.any(String) })
     await browser.presses(`disable-${template_id}`)
@@ -100,17 +106,17 @@ describe('at the page of an account', () => {
   })
 
   it('industries are changed, and the page says what was lost with them', async () => {
-    const { browser, world, acme } = await operating({ at: '/acme' })
+    const { browser, world, acme } = await operating({ at: '/acme?tab=templates' })
     await browser.presses('set-industries', { primary: '7', secondary: '8' })
-    expect(browser.text).toContain('Templates that went with an industry: 1')
+    expect(browser.text).toContain('Templates deleted with their industry: 1')
     expect(browser.text).toContain('8 金融业 / 证券|基金|理财|信托')
-    expect(browser.text).toContain('Last changed in 2026-01')
+    expect(browser.text).toContain('Last changed in 2026-01.')
     const official = await world.call('official_account.get', { appid: acme.appid })
     expect(official).toMatchObject({ industries: { primary: { code: 7 }, secondary: { code: 8 } } })
   })
 
   it('WeChat is told how to review, count and judge', async () => {
-    const { browser, world, acme } = await operating({ at: '/acme' })
+    const { browser, world, acme } = await operating({ at: '/acme?tab=settings' })
     const typed = { review: 'after_reads', reads: '3', quotas: 'documented', rules: '2023' }
     await browser.presses('save-wechat', typed)
     expect(await world.call('official_account.get', { appid: acme.appid })).toMatchObject({
@@ -125,17 +131,19 @@ describe('at the page of an account', () => {
     const { browser, path, world } = sim
     await applies({ world }, { review: { after_reads: 2 } })
     await browser.opens(path(''))
+    await browser.opens(path('/globex?tab=templates'))
+    expect(browser.text).toContain('Page views until approval1')
     await browser.opens(path('/globex'))
-    expect(browser.text).toContain('Approved after so many looks: 1')
-    await browser.opens(path('/globex'))
-    expect(browser.text).toContain('Live: messages can be sent.')
+    expect(browser.html).toContain(live_chip)
   })
 })
 
 describe('at the page of all accounts', () => {
   it('each account says what it lacks, and another is made', async () => {
     const { browser, path, lifeOf } = await operating({ at: '' })
-    expect(browser.text).toMatch(/晨光科技acme-\w+Live环球制造globex-\w+Not live yet: Official/u)
+    expect(browser.text).toMatch(
+      /Live晨光科技 acme-\w+Ready to sendNot live环球制造 globex-\w+Next: Connect the official account/u,
+    )
     await browser.presses('make', { key: 'initech', company: '首创软件' })
     expect(browser.path).toBe(path('/initech?said=account.create'))
     expect(await lifeOf('initech')).toMatchObject({ live: false, appid: null })

@@ -25,7 +25,7 @@ describe('the menu of worlds', () => {
     expect(browser.text).toContain('Refused 100011')
     await browser.presses('world-reset')
     expect(browser.path).toBe('/w/qa-1/?said=world.reset')
-    expect(browser.text).toContain('No message has been sent yet')
+    expect(browser.text).toContain('No messages yet')
     await browser.presses('world-end')
     expect(browser.path).toBe('/?said=world.delete')
     expect((await browser.opens('/w/qa-1/')).status).toBe(404)
@@ -38,7 +38,7 @@ describe('the menu of worlds', () => {
     expect(browser.path).toBe('/w/test/?said=world.create')
     const { status } = await browser.presses('world-make', { name: 'No Name' })
     expect(status).toBe(422)
-    expect(browser.text).toContain('Lower-case letters, digits and dashes')
+    expect(browser.text).toContain('Lowercase letters, digits and hyphens')
   })
 
   it('never offers to end the default world', async () => {
@@ -109,7 +109,7 @@ describe('a page that is lost', () => {
       'accept-language': 'en',
     })
     expect(page.status).toBe(404)
-    expect(page.text).toContain('There is no such page')
+    expect(page.text).toContain('Page not found')
     // What Java asks for by itself.
     const accept = 'text/html, image/gif, image/jpeg, *; q=.2, */*; q=.2'
     const other = await http('GET', '/nothing', undefined, { accept })
@@ -120,7 +120,7 @@ describe('a page that is lost', () => {
 
   it.each([
     ['POST', '/messages', { eid: 'acme', mobile: '13800138002' }],
-    ['GET', '/people/nobody', undefined],
+    ['GET', '/staff/nobody', undefined],
     ['POST', '/', {}],
   ])('%s %s of a platform is no page, and stands in the journal', async (method, path, body) => {
     const { http } = await startSim()
@@ -139,8 +139,8 @@ describe('why did it not arrive', () => {
     expect(browser.text).toContain('The latest message to 139 0013 9000 did not arrive.')
     expect(browser.text).toContain('association.known')
     await browser.sends('/w/test/why', { mobile: '13900139001' })
-    expect(browser.text).toContain('No message to 13900139001 has come in.')
+    expect(browser.text).toContain('No message to 13900139001 has been received.')
     await browser.sends('/w/test/why', { mobile: 'x' })
-    expect(browser.text).toContain('That is no mobile number')
+    expect(browser.text).toContain('This is not a valid mobile number')
   })
 })

@@ -12,17 +12,17 @@ async function openInbox(options: StartOptions = {}) {
 describe('the inbox', () => {
   it('lists what a platform has sent, newest first, and says why one did not arrive', async () => {
     const { browser, platform, acme, wang, world, http } = await openInbox()
-    expect(browser.text).toContain('No message has been sent yet')
+    expect(browser.text).toContain('No messages yet')
     await platform.sends(acme, { mobile: wang.mobile, message: '欢迎加入' })
     await platform.sends(acme, { mobile: '13900139000', message: '合同已生成' })
     await browser.opens('/w/test/')
     expect(browser.text).toMatch(/Refused 100011.*合同已生成.*Reached.*欢迎加入/u)
-    expect(browser.text).toContain('Nobody registered this mobile')
+    expect(browser.text).toContain('No one has registered this mobile')
     expect(browser.text).not.toContain('no fall-back came')
     await world.call('clock.advance', { by: 'PT1S' })
     await http('POST', '/w/test/sink/sms', { to: '13900139000', text: '合同已生成' })
     await browser.opens('/w/test/')
-    expect(browser.text).toContain('fell back by SMS')
+    expect(browser.text).toContain('fell back to SMS')
   })
 
   it('says that a message is lost when no fall-back has come in time', async () => {
@@ -30,7 +30,7 @@ describe('the inbox', () => {
     await platform.sends(acme, { mobile: '13900139000' })
     await world.call('clock.advance', { by: 'PT2M' })
     await browser.opens('/w/test/')
-    expect(browser.text).toContain('no fall-back came: lost')
+    expect(browser.text).toContain('lost: no fallback was sent')
   })
 
   it('is narrowed by state in its address, and by what is searched for without any address', async () => {
@@ -45,7 +45,7 @@ describe('the inbox', () => {
     expect(browser.path).not.toContain('139')
     expect(browser.html.match(/data-row/gu)).toHaveLength(1)
     await browser.presses('search-send', { q: 'nobody', state: '' })
-    expect(browser.text).toContain('No message fits')
+    expect(browser.text).toContain('No messages found')
   })
 
   it('draws how the sends of each minute have ended, and says the same in words', async () => {
@@ -54,7 +54,7 @@ describe('the inbox', () => {
     await platform.sends(acme, { mobile: '13900139000' })
     await browser.opens('/w/test/')
     const label =
-      'Sends per minute, from 5 Jan 2026 09:00 to 5 Jan 2026 09:00: Reached 1, Not known yet 0, Failed later 0, Refused 1'
+      'Messages per minute, 5 Jan 2026 09:00 to 5 Jan 2026 09:00: Reached 1, Pending 0, Failed later 0, Refused 1'
     expect(browser.html).toContain(`aria-label="${label}"`)
     expect(browser.text).toContain('5 Jan 2026 09:001001')
   })
@@ -69,7 +69,7 @@ describe('the form for a test message', () => {
       account: 'acme',
     })
     expect(browser.text).toContain('errcode 0')
-    expect(browser.text).toContain('A platform has nothing to fall back to.')
+    expect(browser.text).toContain('No fallback is needed.')
     expect(browser.html).toMatch(/<textarea[^>]*>请上传学历证书<\/textarea>/u)
     expect(browser.path).not.toContain(wang.mobile.slice(-8))
     expect(await wang.inbox()).toMatchObject([{ line: '请上传学历证书' }])
@@ -79,7 +79,9 @@ describe('the form for a test message', () => {
     const { browser } = await openInbox()
     await browser.presses('send-now', { to: '139 0013 9000', message: '欢迎', account: 'acme' })
     expect(browser.text).toContain('errcode 100011')
-    expect(browser.text).toContain('A platform falls back. Fall back to SMS or email at once')
+    expect(browser.text).toContain(
+      'The platform should fall back. Fall back to SMS or email at once',
+    )
   })
 
   it('takes keywords one a line, and the key of a person', async () => {
@@ -90,13 +92,13 @@ describe('the form for a test message', () => {
     expect(await world.message()).toMatchObject({ keywords: { keyword1: '王小雨' } })
     await browser.presses('send-now', { ...typed, to: 'nobody' })
     expect(browser.page?.status).toBe(422)
-    expect(browser.text).toContain('The world has nobody with this key')
+    expect(browser.text).toContain('No person has this key')
   })
 
   it('is not there without an account to send by', async () => {
     const { browser } = await openInbox({ world: { accounts: [], people: [] } })
     expect(browser.html).not.toContain('id="send-now"')
-    expect(browser.text).toContain('No message has been sent yet')
+    expect(browser.text).toContain('No messages yet')
   })
 
   it('shows the same call as a command, whatever stands in it', async () => {

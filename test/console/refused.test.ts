@@ -8,66 +8,66 @@ import { startOperating } from './operator.ts'
 describe('a form that is refused', () => {
   it.each([
     {
-      at: '/acme',
+      at: '/acme?tab=templates',
       id: 'set-industries',
       typed: { primary: '2', secondary: '2' },
-      says: 'Choose two different industries.',
+      says: 'Select two different industries.',
       field: 'industry-secondary',
     },
     {
-      at: '/acme',
+      at: '/acme?tab=settings',
       id: 'save-tupu',
       typed: { retention_days: '0' },
-      says: 'Give a whole number that is allowed here.',
+      says: 'Enter a whole number in the allowed range.',
       field: 'tupu-retention_days',
     },
     {
-      at: '/acme',
+      at: '/acme?tab=settings',
       id: 'save-tupu',
       typed: { minute_limit: 'many' },
-      says: 'Give a whole number that is allowed here.',
+      says: 'Enter a whole number in the allowed range.',
       field: 'tupu-minute_limit',
     },
     {
-      at: '/acme',
+      at: '/acme?tab=callbacks',
       id: 'save-callback',
       typed: { 'callback.url': 'ftp://example.com/' },
-      says: 'Give an address that begins with http',
+      says: 'Enter an http or https URL',
       field: 'callback-callback-url',
     },
     {
-      at: '/acme',
+      at: '/acme?tab=settings',
       id: 'save-wechat',
       typed: { review: 'after_reads', reads: '0' },
-      says: 'Give a whole number that is allowed here.',
+      says: 'Enter a whole number in the allowed range.',
       field: 'wechat-reads',
     },
     {
-      at: '/acme',
+      at: '/acme?tab=eid',
       id: 'eid-rotate',
       typed: { overlap: 'P90D' },
-      says: 'This is no span of time',
+      says: 'Enter a valid duration.',
       field: 'rotate-overlap',
     },
     {
       at: '/acme',
       id: 'next-first_registration',
       typed: { mobile: '12345' },
-      says: 'This is no mobile number',
+      says: 'Enter a valid mobile number',
       field: 'register-mobile',
     },
     {
       at: '',
       id: 'make',
       typed: { key: 'Not A Key' },
-      says: 'Lower-case letters, digits and dashes, a letter first',
+      says: 'Use lowercase letters, digits and hyphens, starting with a letter',
       field: 'make-key',
     },
     {
       at: '',
       id: 'make',
       typed: { key: 'acme' },
-      says: 'Somebody has that already.',
+      says: 'This is already in use.',
       field: 'make-key',
     },
   ])(
@@ -91,12 +91,12 @@ describe('a form that is refused', () => {
     const sim = await startOperating()
     const { browser, path, world } = sim
     const application = await applies(sim)
-    await browser.opens(path('/globex'))
+    await browser.opens(path('/globex?tab=templates'))
     await world.call('application.approve', { application })
     expect((await browser.presses(`approve-${application}`)).status).toBe(422)
     expect(browser.html).toContain('role="alert"')
-    expect(browser.text).toContain('Nothing was done')
-    expect(browser.text).toContain('The control call says: it is approved')
+    expect(browser.text).toContain('No changes were made')
+    expect(browser.text).toContain('Details: it is approved')
   })
 
   it('names the field that a form has left out', async () => {
@@ -108,7 +108,7 @@ describe('a form that is refused', () => {
     const { application: left_out, ...fields } = form?.fields ?? {}
     expect(left_out).toBe(application)
     await browser.sends(form?.action ?? '', fields)
-    expect(browser.text).toContain('The control call says: application is missing')
+    expect(browser.text).toContain('Details: application is missing')
   })
 
   it('speaks Chinese to whoever reads Chinese', async () => {
@@ -116,7 +116,7 @@ describe('a form that is refused', () => {
     await browser.opens(path('/globex?lang=zh'))
     await browser.presses('next-vendor_permission')
     await browser.presses('vendor-refuse', { reason: '' })
-    expect(browser.text).toContain('请填写理由，最多 500 个字符。')
+    expect(browser.text).toContain('请填写原因，最多 500 个字符。')
   })
 
   it.each([
@@ -126,7 +126,7 @@ describe('a form that is refused', () => {
     const { browser, lifeOf } = await startOperating()
     const { status } = await browser.presses('next-vendor_permission', { token })
     expect(status).toBe(403)
-    expect(browser.text).toContain('The form was not made for this browser')
+    expect(browser.text).toContain('The form has expired or belongs to another browser')
     expect((await lifeOf('globex')).events).toHaveLength(1)
   })
 
@@ -139,11 +139,11 @@ describe('a form that is refused', () => {
 
 onEither('what is no page', (database) => {
   it.each([
-    ['/w/test/accounts/nobody', 'The world has no such account.', '/w/test/'],
-    ['/w/test/accounts/%00', 'The world has no such account.', '/w/test/'],
-    ['/w/test/accounts/%ed%a0%80', 'The world has no such account.', '/w/test/'],
-    ['/w/test/accounts/acme/more', 'Nothing is at this address.', '/w/test/'],
-    ['/w/gone/accounts', 'There is no such world', '/'],
+    ['/w/test/accounts/nobody', 'This account does not exist in this world.', '/w/test/'],
+    ['/w/test/accounts/%00', 'This account does not exist in this world.', '/w/test/'],
+    ['/w/test/accounts/%ed%a0%80', 'This account does not exist in this world.', '/w/test/'],
+    ['/w/test/accounts/acme/more', 'There is nothing at this address.', '/w/test/'],
+    ['/w/gone/accounts', 'This world does not exist', '/'],
   ])('%s is 404 with a page that leads on', async (path, says, leads) => {
     const { browser } = await startOperating({ database })
     expect((await browser.opens(path)).status).toBe(404)

@@ -108,6 +108,7 @@ async function makeFourth(other: Beside, database: DatabaseName): Promise<void> 
     'drop table address',
     'drop table coverage',
     'drop table drill',
+    'drop table association_import',
     'drop table js_ticket',
     'drop table short_link',
     'drop table website_app',

@@ -28,6 +28,7 @@ const small: Readonly<Record<string, string>> = {
   eid: 'one of each rotation, which an operator does by hand',
   snapshot: 'twenty of each world, with an index of their epochs',
   fault: 'a world has 100 at most',
+  website_app: 'a world has 20 at most',
 }
 
 /** What an export is for. */

@@ -21,6 +21,7 @@ import {
   listNewestContacts,
 } from '../../db/contact.ts'
 import { findFirstInstant, firstInstant } from '../../db/counter.ts'
+import { deleteImport, updateRunningImport } from '../../db/association-import.ts'
 import { deleteDrill } from '../../db/drill.ts'
 import { updateEid } from '../../db/eid.ts'
 import { sweepEpoch } from '../../db/epoch.ts'
@@ -81,6 +82,12 @@ import {
 import { listExchangeEnds } from '../../db/stray-exchange.ts'
 import { findClientTemplateMessage } from '../../db/template-message.ts'
 import type { Db, Store } from '../../db/unit.ts'
+import {
+  findWebsiteApp,
+  findWebsiteLogin,
+  insertWebsiteLogin,
+  updateWebsiteLogin,
+} from '../../db/website.ts'
 import {
   addDropped,
   deleteEpoch,
@@ -213,12 +220,18 @@ const calls: readonly ((db: Db) => unknown)[] = [
   (db) => findWorldOfSnapshot(db, epoch),
   (db) => bumpSnapshot(db, epoch),
   (db) => deleteSnapshots(db, 'w', real),
+  (db) => findWebsiteApp(db, epoch, appid),
+  (db) => insertWebsiteLogin(db, login),
+  (db) => findWebsiteLogin(db, epoch, login.uuid),
+  (db) => updateWebsiteLogin(db, login, { status: 'denied' }),
   (db) => listEndedEpochs(db, real),
   (db) => findIdlestWorld(db),
   (db) => updateCalledBefore(db, { world: 'w', called_at: 1, before: 1 }),
   (db) => endAdvances(db),
   (db) => listNewestContacts(db, { epoch, limit: 1 }),
   (db) => deleteDrill(db, { epoch, drill: 'drill1' }),
+  (db) => deleteImport(db, { epoch, import_id: 'i000000001' }),
+  (db) => updateRunningImport(db, { epoch, import_id: 'i1' }, { state: 'cancelled' }),
   (db) => addDropped(db, { world: 'w', epoch }, 1),
   (db) => listWorldsAfter(db, '', 1),
   (db) => deleteExpired(db, { world: 'w', epoch: 2 }, { world: 9e15, real, machine: real }),
@@ -226,6 +239,11 @@ const calls: readonly ((db: Db) => unknown)[] = [
   (db) => sweepClaims(db, 9, 1),
   (db) => deleteEpoch(db, epoch),
 ]
+const login = {
+  ...{ epoch, uuid: 'drawn', appid, redirect_uri: 'https://hr.example.com/', state: '' },
+  ...{ person: null, code: null, created_at: 0, expires_at: 1 },
+  status: 'waiting',
+} as const
 const copying = { from: epoch, to: 99, sending_until: null }
 const stretch = { epoch, before: undefined, after: 1, limit: 1 }
 const fault = { epoch, fault: 'fault1' }

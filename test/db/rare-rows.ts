@@ -129,5 +129,9 @@ export function putRareRows(db: Db, epoch: number): void {
     db.write(db.insertInto('fault').values(fault))
     const drill = { epoch, drill: n, places: '{}', started_at: 0, ends_at: 1, next_act: 0 }
     db.write(db.insertInto('drill').values(drill))
+    const counts = { bytes_total: 1, bytes_done: 1, created: 0, updated: 0, refused: 0 }
+    const told = { state: 'done', report: '[]', begun_at: 0, told_at: 0 } as const
+    const reading = { epoch, import_id: n, account: 'eid', ...counts, ...told }
+    db.write(db.insertInto('association_import').values(reading))
   }
 }

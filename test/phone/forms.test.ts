@@ -12,8 +12,8 @@ onEither('by clicks alone', (database) => {
     await browser.opens(at('/han/find?q=晨光'))
     await browser.opens(browser.links().find((link) => link.includes('/account/')) ?? '')
     await browser.presses('follow')
-    expect(browser.text).toContain('Service account · Followed')
-    await browser.opens(at('/han/chat/{appid}'))
+    expect(browser.path).toBe(`/w/test/phone/${han.id}/chat/${acme.appid}?said=followed`)
+    expect(browser.text).toContain('You follow this account now.')
     await browser.presses('tap-0')
     const frame = tagsOf(browser.html).find(({ name }) => name === 'iframe')
     expect(frame?.attributes['src']).toMatch(`/w/test/as/${han.id}/register/${acme.eid}`)
@@ -24,7 +24,7 @@ onEither('by clicks alone', (database) => {
     await browser.presses(`open-${msgid_str}`)
     expect(browser.html).toContain('src="https://hr.example.com/"')
     const back = browser.links().find((link) => link.includes('/chat/'))
-    expect(back).toBe(at('/han/chat/{appid}'))
+    expect(back).toBe(`/w/test/phone/${han.id}/chat/${acme.appid}`)
   })
 
   it('somebody new is made, and the phone is in hand at once', async () => {
@@ -133,7 +133,7 @@ describe('the scanner', () => {
       await browser.opens(at('/han/scan'))
       await browser.presses('scan', { content: String(json['url']) })
       expect(browser.text).toContain(said)
-      expect(browser.path).toContain(`/account/${acme.appid}`)
+      expect(browser.path).toContain(`/chat/${acme.appid}?said=`)
     }
     await browser.opens(at('/han/scan'))
     await browser.presses('scan', { content: acme.info.register_url ?? '' })

@@ -78,9 +78,15 @@ a.c-row:hover { background: var(--soft); }
 .c-row strong, .c-row small { white-space: nowrap; }
 .c-row small { color: var(--muted); font-size: 12px; line-height: 18px; }
 .c-row time { color: var(--muted); font-variant-numeric: tabular-nums; white-space: nowrap; }
+.c-row.c-item { align-items: start; }
+.c-row.c-item strong, .c-row.c-item small, .c-row.c-item .c-line { white-space: normal; overflow: visible; }
+.c-item-action form, .c-item-action .c-button { margin: 0; }
+.c-item-more { grid-column: 2 / -1; }
+.c-item-more > :last-child { margin-bottom: 0; }
 .c-new > .c-row { background: var(--accent-soft); }
 
 .c-filters { display: flex; gap: 8px; margin: 0 0 12px; padding: 2px; overflow-x: auto; scrollbar-width: thin; list-style: none; }
+.c-filters.c-wrapped { flex-wrap: wrap; }
 .c-filters > * { flex: none; }
 .c-filters a, .c-filters summary, .c-filters button {
   display: block;
@@ -96,6 +102,7 @@ a.c-row:hover { background: var(--soft); }
 }
 .c-filters a:hover, .c-filters button:hover { border-color: var(--edge); }
 .c-filters [aria-current], .c-filters [aria-pressed='true'] { background: var(--accent-soft); border-color: var(--accent-soft); color: var(--accent); font-weight: 600; }
+.c-filter-note { order: -1; align-self: center; color: var(--muted); }
 .c-search { display: flex; gap: 8px; margin: 0 0 12px; }
 .c-search input { flex: 1; }
 .c-tabs { display: flex; gap: 4px; margin: 0 0 16px; overflow-x: auto; scrollbar-width: thin; border-bottom: 1px solid var(--line); }
@@ -114,6 +121,7 @@ a.c-row:hover { background: var(--soft); }
 .c-copy { grid-column: 2; }
 
 .c-banner { display: flex; flex-wrap: wrap; align-items: center; gap: 8px 16px; margin: 0 0 16px; padding: 12px 16px; border-radius: var(--radius); background: var(--accent-soft); }
+.c-banner.c-stays { position: sticky; top: 8px; z-index: 1; }
 .c-banner > div { flex: 1 1 240px; min-width: 0; }
 .c-banner p { margin: 4px 0 0; }
 .c-banner p:first-child { margin: 0; }
@@ -149,6 +157,8 @@ a.c-row:hover { background: var(--soft); }
 .c-actions form { margin: 0; }
 
 .c-form { display: grid; gap: 16px; margin: 0 0 16px; max-width: 480px; justify-items: start; }
+fieldset.c-form { width: 100%; min-width: 0; margin: 0; padding: 0; border: 0; gap: 12px; }
+.c-form legend { padding: 0; margin-bottom: 8px; color: var(--muted); }
 .c-field { display: grid; gap: 4px; width: 100%; margin: 0; }
 .c-field > label, .c-label { font-weight: 600; }
 .c-label { display: flex; justify-content: space-between; gap: 16px; }
@@ -199,6 +209,8 @@ textarea.c-input { min-height: 76px; resize: vertical; }
   .c-row > :nth-child(3) { order: 4; grid-column: 1 / -1; }
   .c-row strong, .c-row strong + small { display: inline; }
   .c-row small { white-space: normal; }
+  .c-row.c-item > .c-item-action { order: 2; }
+  .c-row.c-item > .c-item-more { order: 5; grid-column: 1 / -1; }
   .c-button { min-height: 44px; padding: 11px 16px; }
   .c-button.c-little { min-height: 32px; padding: 5px 12px; }
   .c-input { min-height: 44px; font-size: 16px; }

@@ -58,6 +58,30 @@ export const consoleScript = `'use strict'
   for (const field of document.querySelectorAll('[data-count]')) count(field)
   prepareCopies()
 
+  // A file is read here: what is sent is its text.
+  for (const part of document.querySelectorAll('[data-file]')) {
+    part.hidden = false
+    const text = document.getElementById(part.dataset.file)
+    part.addEventListener('change', async (event) => {
+      const [file] = event.target.files
+      if (file) text.value = await file.text()
+    })
+  }
+
+  // After a click the page stands where it stood, if it is the same one.
+  const place = () => location.pathname + ' ' + new URLSearchParams(location.search).get('tab')
+  const said = () => {
+    const banner = document.querySelector('.c-stays')
+    return banner ? banner.offsetHeight + parseFloat(getComputedStyle(banner).marginBottom) : 0
+  }
+  document.addEventListener('submit', () => {
+    sessionStorage.setItem('stood', JSON.stringify({ place: place(), y: scrollY - said() }))
+  })
+  const stood = JSON.parse(sessionStorage.getItem('stood') ?? 'null')
+  sessionStorage.removeItem('stood')
+  const isAnswered = new URLSearchParams(location.search).has('said')
+  if (isAnswered && stood?.place === place()) scrollTo(0, stood.y + said())
+
   const main = document.querySelector('[data-events]')
   const parts = (root) => [...root.querySelectorAll('[data-live]')]
   const keysOf = (part) => [...part.querySelectorAll('[data-row]')].map((row) => row.dataset.row)
@@ -116,6 +140,21 @@ export const consoleScript = `'use strict'
       swap(part, fresh)
     }
   }
+
+  // Work that goes in portions goes on by itself until its page has no such form, or is left.
+  const goOn = async () => {
+    for (let form; (form = document.querySelector('form[data-onward]')); ) {
+      const sent = new URLSearchParams(new FormData(form))
+      const answer = await fetch(form.action, { method: 'POST', body: sent })
+      const page = new DOMParser().parseFromString(await answer.text(), 'text/html')
+      if (!answer.ok) return form.submit()
+      if (!page.querySelector('form[data-onward]')) return location.replace(answer.url)
+      history.replaceState(null, '', answer.url)
+      take(page)
+    }
+  }
+  // When the server is gone, the button is still there.
+  goOn().catch(() => {})
 
   let source
   let isFetching = false

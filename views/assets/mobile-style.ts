@@ -43,6 +43,9 @@ main:focus { outline: none; }
   font-size: 12px;
   text-align: center;
 }
+@media (prefers-color-scheme: dark) {
+  .sim-mark { background: #2e2610; color: #f2dca0; }
+}
 .sim-skip { position: absolute; left: -999px; }
 .sim-skip:focus { left: 8px; top: 8px; padding: 8px 16px; background: var(--weui-BG-2); z-index: 9; }
 .sim-foot {

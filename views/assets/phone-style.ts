@@ -92,6 +92,12 @@ const listStyle = `
 .ph-hue-3 { background: #6b4a9e; }
 .ph-hue-4 { background: #9a3a55; }
 .ph-hue-5 { background: #2b6f83; }
+.ph-hue-6 { background: #5b6b1f; }
+.ph-hue-7 { background: #7a3b7a; }
+.ph-hue-8 { background: #1f5f8b; }
+.ph-hue-9 { background: #8c3b3b; }
+.ph-hue-10 { background: #4d5a6b; }
+.ph-hue-11 { background: #6d5a1c; }
 .ph-line-text { position: relative; flex: 1; min-width: 0; display: flex; flex-direction: column; gap: 2px; }
 .ph-line-top { display: flex; align-items: baseline; justify-content: space-between; gap: 12px; }
 .ph-name { min-width: 0; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; color: var(--weui-FG-0); line-height: 1.4; }
@@ -213,7 +219,7 @@ const tableStyle = `
   .ph-wide { background: var(--ph-table); }
   .ph-head { padding-top: 32px; }
   .ph-table .ph-list, .ph-table .ph-form { border-radius: 12px; overflow: hidden; }
-  .ph-frame { height: 780px; border: 12px solid var(--ph-case); border-radius: 44px; box-shadow: 0 18px 48px rgba(0, 0, 0, 0.28); }
+  .ph-frame { height: clamp(480px, calc(100vh - 190px), 804px); border: 12px solid var(--ph-case); border-radius: 44px; box-shadow: 0 18px 48px rgba(0, 0, 0, 0.28); }
 }
 `
 

@@ -13,8 +13,10 @@ interface Props {
 export function Banner(props: PropsWithChildren<Props>) {
   const { tone, title, button, isAnswer, children } = props
   const role = isAnswer ? (tone === 'bad' ? 'alert' : 'status') : undefined
+  // Whoever stands further down sees it, too.
+  const stays = isAnswer && tone === 'good' ? ' c-stays' : ''
   return (
-    <div class={tone === 'good' ? 'c-banner' : `c-banner c-is-${tone}`} role={role}>
+    <div class={tone === 'good' ? `c-banner${stays}` : `c-banner c-is-${tone}`} role={role}>
       <div>
         <strong>{title}</strong>
         {children}

@@ -1,10 +1,11 @@
 import type { PropsWithChildren } from 'hono/jsx'
 
-type Look = 'primary' | 'plain' | 'danger'
+/** What pressing it means. */
+export type Look = 'primary' | 'plain' | 'danger'
 
 interface Props {
   /** Of a page one button is primary: what one has come for. */
-  readonly look?: Look
+  readonly look?: Look | undefined
   readonly id?: string
   readonly name?: string
   readonly value?: string
@@ -12,12 +13,14 @@ interface Props {
   readonly label?: string
   /** Ids of what it is about, where several buttons have one name. */
   readonly about?: string | undefined
-  readonly isLittle?: boolean
+  readonly isLittle?: boolean | undefined
+  /** Where else than the others of its form it sends that. */
+  readonly to?: string | undefined
 }
 
 /** The button that sends the form around it. */
 export function Button(props: PropsWithChildren<Props>) {
-  const { look = 'plain', id, name, value, label, about, isLittle = false, children } = props
+  const { look = 'plain', id, name, value, label, about, isLittle = false, to, children } = props
   return (
     <button
       type="submit"
@@ -25,6 +28,7 @@ export function Button(props: PropsWithChildren<Props>) {
       id={id}
       name={name}
       value={value}
+      formaction={to}
       aria-label={label}
       aria-describedby={about}
     >

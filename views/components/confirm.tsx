@@ -9,7 +9,7 @@ interface Props {
   readonly ask: string
   readonly context: Pick<PageContext, 'basePath' | 'langQuery' | 'returnTo' | 'csrfToken'>
   readonly path: string
-  readonly fields?: Readonly<Record<string, string>>
+  readonly fields?: Readonly<Record<string, string>> | undefined
   /** What does it, once one is sure. */
   readonly button: { readonly id: string; readonly name: string }
 }

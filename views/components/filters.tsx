@@ -9,12 +9,15 @@ export interface Filter {
 interface Props {
   readonly label: string
   readonly filters: readonly Filter[]
+  /** They stand in several rows where there is no room for one. */
+  readonly isWrapped?: boolean
 }
 
 /** What a list is narrowed to: one row of chips that scrolls sideways. */
-export function Filters({ label, filters, children }: PropsWithChildren<Props>) {
+export function Filters(props: PropsWithChildren<Props>) {
+  const { label, filters, isWrapped = false, children } = props
   return (
-    <nav class="c-filters" aria-label={label}>
+    <nav class={isWrapped ? 'c-filters c-wrapped' : 'c-filters'} aria-label={label}>
       {filters.map(({ name, href, isChosen }) => (
         <a href={href} aria-current={isChosen ? 'true' : undefined}>
           {name}

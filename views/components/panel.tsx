@@ -11,7 +11,7 @@ export function Panel({ id, title, children }: PropsWithChildren<{ id: string; t
 }
 
 /** Names and what they are. */
-export function Facts({ of }: { of: readonly { name: string; is: Child }[] }) {
+export function Facts({ of }: { of: readonly { name: Child; is: Child }[] }) {
   return (
     <dl class="c-facts">
       {of.map(({ name, is }) => (

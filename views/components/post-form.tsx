@@ -9,14 +9,21 @@ interface Props {
   readonly form?: string | undefined
   readonly fields?: Readonly<Record<string, string>> | undefined
   readonly class?: string | undefined
+  /** Sent by itself where there is a script, and again until its page has none: work that goes in portions. */
+  readonly isOnward?: boolean | undefined
 }
 
 /** A form that makes a control call and leads back to its page; its buttons and inputs are inside. */
 export function PostForm(props: PropsWithChildren<Props>) {
-  const { context, path, form, fields = {}, class: look, children } = props
+  const { context, path, form, fields = {}, class: look, isOnward, children } = props
   const hidden = { ...(form === undefined ? {} : { form }), ...fields }
   return (
-    <form class={look} method="post" action={pageHref(context, path)}>
+    <form
+      class={look}
+      method="post"
+      action={pageHref(context, path)}
+      data-onward={isOnward ? '' : undefined}
+    >
       <input type="hidden" name="token" value={context.csrfToken} />
       <input type="hidden" name="back" value={context.returnTo} />
       {Object.entries(hidden).map(([name, value]) => (

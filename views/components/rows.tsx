@@ -16,7 +16,8 @@ export function Rows({ label, live, children }: PropsWithChildren<Props>) {
 }
 
 interface RowProps {
-  readonly href: string
+  /** Left out: there is no more to see of it. */
+  readonly href?: string | undefined
   /** Tells it from the others, where rows come in by themselves. */
   readonly id?: string
   /** State. */
@@ -33,19 +34,57 @@ interface RowProps {
 
 /** One row: state, whom, what, when. */
 export function Row({ href, id, chip, name, under, line, note, at }: RowProps) {
+  const cells = (
+    <>
+      <span>{chip}</span>
+      <span>
+        <strong>{name}</strong> {under === undefined ? null : <small>{under}</small>}
+      </span>
+      <span>
+        <span class="c-line">{line}</span>
+        {note === undefined ? null : <small>{note}</small>}
+      </span>
+      {at}
+    </>
+  )
   return (
     <li data-row={id}>
-      <a class="c-row" href={href}>
+      {href === undefined ? (
+        <div class="c-row">{cells}</div>
+      ) : (
+        <a class="c-row" href={href}>
+          {cells}
+        </a>
+      )}
+    </li>
+  )
+}
+
+interface ItemProps extends Omit<RowProps, 'href' | 'at'> {
+  readonly id: string
+  /** What more there is to see, below all of it. */
+  readonly more?: Child
+  /** Buttons. */
+  readonly action?: Child
+}
+
+/** A row that leads nowhere: what can be done with it stands in it, and its texts are whole. */
+export function Item({ id, chip, name, under, line, note, more, action }: ItemProps) {
+  return (
+    <li data-row={id}>
+      <div class="c-row c-item">
         <span>{chip}</span>
-        <span>
-          <strong>{name}</strong> {under === undefined ? null : <small>{under}</small>}
-        </span>
-        <span>
+        <div>
+          <strong>{name}</strong>
+          {under === undefined ? null : <small>{under}</small>}
+        </div>
+        <div>
           <span class="c-line">{line}</span>
           {note === undefined ? null : <small>{note}</small>}
-        </span>
-        {at}
-      </a>
+        </div>
+        <div class="c-item-action">{action}</div>
+        {more === undefined ? null : <div class="c-item-more">{more}</div>}
+      </div>
     </li>
   )
 }

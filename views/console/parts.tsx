@@ -1,4 +1,6 @@
 import type { PropsWithChildren } from 'hono/jsx'
+import { Button, type Look } from '../components/button.tsx'
+import { Confirm } from '../components/confirm.tsx'
 import { PostForm } from '../components/post-form.tsx'
 import { filled } from '../components/text.tsx'
 import type { Frame } from '../layout.tsx'
@@ -36,6 +38,8 @@ interface FormProps {
   readonly form?: string
   readonly fields?: Readonly<Record<string, string>>
   readonly class?: string
+  /** As PostForm has it. */
+  readonly isOnward?: boolean
 }
 
 /** A form that makes a control call; its buttons and inputs are inside. */
@@ -48,43 +52,53 @@ interface ButtonProps extends FormProps {
   readonly id: string
   /** Ids of what it is about, where several buttons have one name. */
   readonly about?: string
-  readonly quiet?: boolean
+  readonly look?: Look
+  readonly isLittle?: boolean
 }
 
 /** A form of one button, with the name of what it calls. */
-export function VerbButton({ words, id, about, quiet, ...form }: ButtonProps) {
-  const look = quiet ? 'co-quiet' : undefined
+export function VerbButton({ words, id, about, look, isLittle, ...form }: ButtonProps) {
   return (
-    <VerbForm {...form} class="co-act">
-      <Submit words={words} verb={form.verb} id={id} about={about} class={look} />
+    <VerbForm {...form}>
+      <Submit words={words} verb={form.verb} {...{ id, about, look, isLittle }} />
     </VerbForm>
   )
+}
+
+interface ConfirmProps extends Pick<FormProps, 'context' | 'verb' | 'fields'> {
+  readonly words: Words
+  /** Of the button that does it. */
+  readonly id: string
+  /** On the button that asks. */
+  readonly name: string
+  readonly ask: string
+}
+
+/** A dangerous button: it asks before it does what it calls. */
+export function VerbConfirm({ words, verb, id, ...props }: ConfirmProps) {
+  const button = { id, name: words.console.buttons[verb] }
+  return <Confirm {...props} id={`ask-${id}`} path={`/do/${verb}`} button={button} />
 }
 
 /** The button that sends a form. */
 export function Submit({
   words,
   verb,
-  id,
-  about,
-  class: look,
+  ...button
 }: {
   words: Words
   verb: Verb
   id: string
   about?: string | undefined
-  class?: string | undefined
+  look?: Look | undefined
+  isLittle?: boolean | undefined
 }) {
-  return (
-    <button type="submit" id={id} class={look} aria-describedby={about}>
-      {words.console.buttons[verb]}
-    </button>
-  )
+  return <Button {...button}>{words.console.buttons[verb]}</Button>
 }
 
 /** Steps of a checklist by their words, as a list in a sentence. */
 export function stepNames(steps: readonly string[], words: Words): string {
-  const names: Readonly<Record<string, string>> = words.steps
+  const names: Readonly<Record<string, string>> = words.console.checklist.todo
   return steps.map((step) => names[step] ?? step).join(words.tag === 'en' ? ', ' : '、')
 }
 

@@ -1,6 +1,7 @@
 import type { PageContext, RefusedFlash } from '../page-context.ts'
 import type { ConsoleWords } from '../words/console/en.ts'
 import type { Words } from '../words/en.ts'
+import type { RegistrationsFacts } from './people/props.ts'
 
 /** A control call that the console has a form for. */
 export type Verb = keyof ConsoleWords['buttons']
@@ -45,6 +46,7 @@ export interface ListedAccount {
   readonly key: string
   readonly company: string
   readonly eid: string
+  readonly appid: string | null
   readonly state: EidState
   /** Whether a send is let through, and what it gets. */
   readonly sendable: { readonly ok: boolean; readonly errcode: number; readonly errmsg: string }
@@ -64,7 +66,6 @@ export interface LifeStep {
 
 /** What an account has gone through, and where it stands. */
 export interface Life extends ListedAccount {
-  readonly appid: string | null
   readonly register_url: string | null
   readonly callback: { readonly url: string; readonly secret: string | null } | null
   readonly retention_days: number | null
@@ -131,10 +132,22 @@ export interface Template {
   readonly preview: Preview
 }
 
-export interface CallbackLine {
-  readonly callback: string
+/** The parts of an account's page, in their order. */
+export const account_tabs = [
+  'onboarding',
+  'templates',
+  'eid',
+  'registrations',
+  'callbacks',
+  'settings',
+  'history',
+] as const
+
+export type AccountTab = (typeof account_tabs)[number]
+
+/** How the delivery of something to a server stands. */
+export interface Delivery {
   readonly state: keyof ConsoleWords['callbacks']['states']
-  readonly body: { readonly event: string }
   readonly tries: number
   readonly due_at: string | null
   readonly last_at: string | null
@@ -142,8 +155,19 @@ export interface CallbackLine {
   readonly last_error: string | null
 }
 
-/** Everything of one account. */
+export interface CallbackLine extends Delivery {
+  readonly callback: string
+  readonly body: { readonly event: string }
+}
+
+export interface PushLine extends Delivery {
+  readonly push: string
+  readonly event: string
+}
+
+/** What a tab of one account shows; what other tabs show is not asked for. */
 export interface AccountFacts {
+  readonly tab: AccountTab
   readonly life: Life
   /** Null: there is none yet, or it is another WeChat's. */
   readonly official: Official | null
@@ -151,8 +175,9 @@ export interface AccountFacts {
   readonly templates: readonly Template[]
   readonly industries: readonly IndustryRow[]
   readonly callbacks: readonly CallbackLine[]
+  readonly pushes: readonly PushLine[]
   /** The registration link as a picture; null: there is no link yet. */
   readonly qr: string | null
-  /** Somebody asks to revoke the EID, and is asked back. */
-  readonly isRevoking: boolean
+  /** Who is registered; null: another tab is shown, or nobody can be registered yet. */
+  readonly registrations: RegistrationsFacts | null
 }

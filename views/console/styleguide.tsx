@@ -7,7 +7,7 @@ import { Filters, Tabs } from '../components/filters.tsx'
 import { Older } from '../components/older.tsx'
 import { Empty, Facts, Panel } from '../components/panel.tsx'
 import { Progress } from '../components/progress.tsx'
-import { Row, Rows } from '../components/rows.tsx'
+import { Item, Row, Rows } from '../components/rows.tsx'
 import { SearchField } from '../components/search-field.tsx'
 import { MomentOf } from '../components/when.tsx'
 import { Field, optionsOf, Select } from './field.tsx'
@@ -72,7 +72,8 @@ function States({ frame: { words } }: ConsoleProps) {
 
 const example_at = '2026-01-19T01:41:07.000Z'
 
-function Lists({ frame: { words } }: ConsoleProps) {
+function Lists(props: ConsoleProps) {
+  const { words } = props.frame
   const { filters, states, rows, tabs } = words.console.styleguide
   const tones = ['good', 'bad', 'warn', 'plain'] as const
   return (
@@ -104,9 +105,25 @@ function Lists({ frame: { words } }: ConsoleProps) {
             at={<MomentOf at={example_at} now={example_at} />}
           />
         ))}
+        <StandingItem {...props} />
       </Rows>
       <Older href="#main" name={rows.older} note={rows.olderNote} />
     </>
+  )
+}
+
+function StandingItem({ frame: { words } }: ConsoleProps) {
+  const { buttons, states, rows } = words.console.styleguide
+  return (
+    <Item
+      id="guide-item"
+      chip={<Chip>{states.plain}</Chip>}
+      name={rows.name}
+      under={rows.under}
+      line={rows.line}
+      note={rows.note}
+      action={<Button isLittle>{buttons.little}</Button>}
+    />
   )
 }
 

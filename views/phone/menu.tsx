@@ -8,10 +8,13 @@ type Props = ScreenProps & { readonly facts: ChatFacts }
 export function MenuBar(props: Props) {
   const { frame, phone, facts } = props
   const { menu, noMenu } = frame.words.phone.chat
-  const buttons = facts.chat.menu ?? []
+  const { state } = facts.chat
+  // Who does not follow sees no menu: the place for it stays, in case that changes.
+  const isFollowed = state !== 'never' && state !== 'unfollowed'
+  const buttons = isFollowed ? (facts.chat.menu ?? []) : []
   return (
     <nav class="ph-menu" aria-label={`${menu} · ${phone.name}`} data-live="menu">
-      {buttons.length === 0 ? <p>{noMenu}</p> : null}
+      {isFollowed && buttons.length === 0 ? <p>{noMenu}</p> : null}
       {buttons.map(({ buttons: below, ...button }) =>
         below.length === 0 && !scans(button) ? (
           <Button {...props} button={button} />

@@ -49,7 +49,7 @@ export function Avatar({
   )
 }
 
-const hues = 6
+const hues = 12
 
 /** How many messages are unread, with words for those who do not see the badge's colour. */
 export function Unread({ count, words }: { count: number; words: PhoneWords }) {

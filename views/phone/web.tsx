@@ -36,13 +36,31 @@ export function WebPage(props: ScreenProps & { facts: WebFacts }) {
         </a>
       }
     >
+      {isOurs ? null : <Forbidden {...props} url={url} host={host} />}
       <iframe
-        class="ph-web"
+        class={isOurs ? 'ph-web' : 'ph-web ph-web-below'}
         title={filled(web.frame, { host })}
         src={url}
         sandbox={isOurs ? undefined : sandbox}
         data-jssdk={jssdkPath}
       />
     </Shell>
+  )
+}
+
+/** A page that forbids frames stays empty, and no page is told so: the way out stands above every page of somebody else's. */
+function Forbidden({
+  frame,
+  url,
+  host,
+}: ScreenProps & { readonly url: string; readonly host: string }) {
+  const { web } = frame.words.phone
+  return (
+    <p class="ph-web-note">
+      {filled(web.empty, { host })}{' '}
+      <a id="outside-too" href={url} target="_blank" rel="noopener noreferrer">
+        {web.outside}
+      </a>
+    </p>
   )
 }

@@ -11,6 +11,8 @@ interface Props {
 }
 
 const steps = ['PT1H', 'P1D', 'P7D', 'P14D'] as const
+/** Whatever takes longer goes on, portion by portion, on a page that shows how far it is. */
+const portion = 'PT2S'
 const day_ms = 86_400_000
 
 /** The world's clock: what time it is, what is due next, and how to go there. */
@@ -67,7 +69,12 @@ function Advance({ words, site: { facts, context } }: Props) {
   return (
     <>
       <p class="f-title">{text.advance}</p>
-      <PostForm context={context} path="/do/clock.advance" class="c-actions">
+      <PostForm
+        context={context}
+        path="/do/clock.advance"
+        class="c-actions"
+        fields={{ at_most: portion }}
+      >
         {steps.map((by) => (
           <Button id={`advance-${by}`} name="by" value={by} label={text.stepsLong[by]}>
             {text.steps[by]}

@@ -2,6 +2,7 @@ import { enConsole } from './console/en.ts'
 import { enCoverage } from './coverage/en.ts'
 import { enDocs } from './docs/en.ts'
 import { enExplain } from './explain/en.ts'
+import { enDrills, enFaults } from './faults/en.ts'
 import { enPhone } from './phone/en.ts'
 import { enRegister } from './register/en.ts'
 import { enSite } from './site/en.ts'
@@ -362,6 +363,8 @@ export const en = {
   wechat: enWechat,
   console: enConsole,
   coverage: enCoverage,
+  faults: enFaults,
+  drills: enDrills,
   trace: enTrace,
   explain: enExplain,
   fidelity: {
@@ -370,15 +373,15 @@ export const en = {
     assumed: { label: 'assumed', means: 'our own inference' },
   },
   steps: {
-    enquiry: 'The customer has asked',
-    vendor_permission: 'The vendor of the official account agrees',
+    enquiry: 'Enquiry received',
+    vendor_permission: 'Vendor permission granted',
     official_account_connected: 'Official account connected',
     industries_set: 'Both industries set',
-    template_applied: 'Template applied for',
+    template_applied: 'Template application submitted',
     template_approved: 'Template approved by WeChat',
-    registration_page_published: 'Registration page in the menu',
+    registration_page_published: 'Registration page published',
     eid_issued: 'EID issued',
-    eid_confirmed: 'EID entered in the platform',
+    eid_confirmed: 'EID confirmed in the platform',
     first_registration: 'First registration',
     first_message: 'First message',
   },

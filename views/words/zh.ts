@@ -3,6 +3,7 @@ import { zhCoverage } from './coverage/zh.ts'
 import { zhDocs } from './docs/zh.ts'
 import type { Words } from './en.ts'
 import { zhExplain } from './explain/zh.ts'
+import { zhDrills, zhFaults } from './faults/zh.ts'
 import { zhPhone } from './phone/zh.ts'
 import { zhRegister } from './register/zh.ts'
 import { zhSite } from './site/zh.ts'
@@ -114,6 +115,8 @@ export const zh: Words = {
   wechat: zhWechat,
   console: zhConsole,
   coverage: zhCoverage,
+  faults: zhFaults,
+  drills: zhDrills,
   trace: zhTrace,
   explain: zhExplain,
   fidelity: {

@@ -1,11 +1,14 @@
+import { type AccountTab, account_tabs } from '../../../views/console/props.ts'
 import { lifeResponse, lifeShape } from '../../control/account/response.ts'
 import type { Call } from '../../core/call.ts'
-import { isPending, type Outcome, type Reply } from '../../core/endpoint.ts'
-import { beginInvoke } from '../../core/invoke.ts'
+import { isPending, type Outcome, type Pending, type Reply } from '../../core/endpoint.ts'
+import { beginInvoke, type Suspended } from '../../core/invoke.ts'
 import { isRefusal, type Refusal } from '../../core/refusal.ts'
+import { readForm } from '../../core/request.ts'
 import { type ConsoleAddress, type ConsolePage, type ConsoleState, pageResponse } from '../page.ts'
 import { readAccount, readAccounts } from '../read.ts'
 import { notFound, views } from '../views.ts'
+import { searchSent } from './people.ts'
 
 /** All accounts of a world. */
 export const accountsPage: ConsolePage = {
@@ -25,14 +28,39 @@ export const accountPage: ConsolePage = {
     const outcome = beginInvoke(call, 'account.get', { eid: address.names['eid'] })
     return isPending(outcome) ? outcome : accountResponse(call, address, outcome)
   },
-  end: accountResponse,
+  end: (call, address, outcome) => accountResponse(call, address, outcome),
   // At once: of an account at a remote WeChat, what is known of it already.
   show(call, address, state) {
     const outcome = beginInvoke(call, 'account.get', { eid: address.names['eid'] })
-    if (!isPending(outcome)) return accountResponse(call, address, outcome, state)
-    const { eid } = outcome.state.state as { readonly eid: string }
-    return accountResponse(call, address, lifeResponse(call, { eid }), state)
+    const life = isPending(outcome) ? lifeOfRemote(call, outcome) : outcome
+    return accountResponse(call, address, life, state)
   },
+}
+
+/** Who is registered at an account, by what is searched for, which is sent as a form: a name or a mobile belongs into no address. */
+export const registrationsPage: ConsolePage = {
+  name: 'registrations',
+  path: '/accounts/{eid}/registrations',
+  isAsked: true,
+  show(call, address, state) {
+    const eid = address.names['eid'] ?? ''
+    const life = beginInvoke(call, 'account.get', { eid })
+    const known = isPending(life) ? lifeOfRemote(call, life) : life
+    const tab = { tab: 'registrations' }
+    const returnTo = `${address.basePath}/accounts/${eid}?tab=registrations`
+    const searched = readSearched(readForm(call.request.body.toString('utf8')))
+    return accountResponse(call, { ...address, returnTo, query: tab }, known, state, searched)
+  },
+}
+
+function readSearched(given: Readonly<Record<string, unknown>>) {
+  const { q, after } = searchSent.parse(given)
+  return { q: q.trim(), after }
+}
+
+/** What is known already of an account at a remote WeChat. */
+function lifeOfRemote(call: Call, { state: { state } }: Pending<Suspended>) {
+  return lifeResponse(call, state as { readonly eid: string })
 }
 
 /** The page of an account by what `account.get` answers. */
@@ -41,13 +69,19 @@ function accountResponse(
   address: ConsoleAddress,
   outcome: Outcome,
   state: ConsoleState = {},
+  searched = readSearched(address.query),
 ): Reply | Refusal {
   if (isRefusal(outcome)) return notFound(call, 'unknown_account')
   const life = lifeShape.parse(outcome)
   // By its key the page is found whatever becomes of its EID.
   const returnTo = address.returnTo.replace(/^[^?]*/u, `${address.basePath}/accounts/${life.key}`)
-  const facts = readAccount(call, life, address.query['ask'] === 'revoke')
+  const facts = readAccount(call, life, { tab: tabOf(address), searched })
   return pageResponse(call, { ...address, returnTo }, state, (of) =>
     views().AccountPage({ ...of, facts }),
   )
+}
+
+/** An address that names none that there is shows the first. */
+function tabOf({ query }: ConsoleAddress): AccountTab {
+  return account_tabs.find((tab) => tab === query['tab']) ?? 'onboarding'
 }

@@ -17,6 +17,7 @@ import { type KeptFallBack, type KeptSend, readAudited } from './read.ts'
 const items_max = 200
 
 const itemShape = z.object({
+  message: z.string(),
   mobile: z.string(),
   msgid_str: z.string().nullable(),
   client_msg_id: z.string().nullable(),
@@ -28,6 +29,37 @@ const itemShape = z.object({
 })
 
 const list = (en: string, zh: string) => z.array(itemShape).meta(words(en, zh))
+
+export const auditShape = z.object({
+  ok: z.boolean().meta(words('Nothing is lost, double or late.', '没有 lost、double 和 late。')),
+  lost: list(
+    'Refused, failed or unknown, and nothing came within.',
+    '被拒、失败或结果不明，且限时内什么也没有到达。',
+  ),
+  double: list(
+    'Accepted and not failed later, and an SMS or e-mail came for it; or the same fall-back came twice.',
+    '微信已接受且之后未失败，却又收到短信或邮件；或同一渠道重复回退。',
+  ),
+  late: list('It came after within.', '回退到达，但已超过限时。'),
+  pending: list('Nothing came, and within is not over.', '尚未到达，限时未过。'),
+  totals: z
+    .object({ lost: z.int(), double: z.int(), late: z.int(), pending: z.int() })
+    .meta(
+      words(
+        `The lists show the latest ${items_max} of each.`,
+        `各列表只显示最近的 ${items_max} 条。`,
+      ),
+    ),
+  from: z.iso
+    .datetime()
+    .nullable()
+    .meta(
+      words(
+        'There is too much to judge what was before; null: everything was judged.',
+        '更早的数量过多，未予核对；null：全部已核对。',
+      ),
+    ),
+})
 
 /** Whether the platform has fallen back to SMS or e-mail wherever it must, and nowhere else. */
 export const getAudit = endpoint({
@@ -50,36 +82,7 @@ export const getAudit = endpoint({
         ),
       ),
   }),
-  answer: z.object({
-    ok: z.boolean().meta(words('Nothing is lost, double or late.', '没有 lost、double 和 late。')),
-    lost: list(
-      'Refused, failed or unknown, and nothing came within.',
-      '被拒、失败或结果不明，且限时内什么也没有到达。',
-    ),
-    double: list(
-      'Accepted and not failed later, and an SMS or e-mail came for it; or the same fall-back came twice.',
-      '微信已接受且之后未失败，却又收到短信或邮件；或同一渠道重复回退。',
-    ),
-    late: list('It came after within.', '回退到达，但已超过限时。'),
-    pending: list('Nothing came, and within is not over.', '尚未到达，限时未过。'),
-    totals: z
-      .object({ lost: z.int(), double: z.int(), late: z.int(), pending: z.int() })
-      .meta(
-        words(
-          `The lists show the latest ${items_max} of each.`,
-          `各列表只显示最近的 ${items_max} 条。`,
-        ),
-      ),
-    from: z.iso
-      .datetime()
-      .nullable()
-      .meta(
-        words(
-          'There is too much to judge what was before; null: everything was judged.',
-          '更早的数量过多，未予核对；null：全部已核对。',
-        ),
-      ),
-  }),
+  answer: auditShape,
   example: { input: { within: 'PT1M' } },
   before: ({ world }) => pending({ epoch: world.epoch, now: world.now }),
   outside: ({ epoch }: { epoch: number; now: number }, engine) => readAudited(engine, epoch),
@@ -124,8 +127,18 @@ function itemsOf(
 }
 
 function itemOf(row: MessageRow, contacts: readonly ListedContact[]) {
-  const { mobile, client_msg_id, trace, state, errcode } = row
+  const { message, mobile, client_msg_id, trace, state, errcode } = row
   const at = toIso(row.created_at)
   const shown = contacts.map(contactResponse)
-  return { mobile, msgid_str: row.msgid, client_msg_id, trace, state, errcode, at, contacts: shown }
+  return {
+    message,
+    mobile,
+    msgid_str: row.msgid,
+    client_msg_id,
+    trace,
+    state,
+    errcode,
+    at,
+    contacts: shown,
+  }
 }

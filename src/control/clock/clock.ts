@@ -29,7 +29,7 @@ export function clockResponse(world: World) {
 }
 
 /** An advance stops after so much real time, too. */
-const advance_ms_max = 10_000
+export const advance_ms_max = 10_000
 
 /** A world's clock on its way from one instant to another. */
 export interface Advance {

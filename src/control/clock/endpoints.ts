@@ -10,6 +10,7 @@ import { asWorld, type World } from '../../world/world.ts'
 import { duration, instant } from '../field.ts'
 import {
   type Advance,
+  advance_ms_max,
   advanceTo,
   backwards,
   clockResponse,
@@ -23,6 +24,9 @@ import {
   runAdvance,
   targetOf,
 } from './clock.ts'
+
+/** A shorter one might do nothing. */
+const portion_ms_min = 100
 
 const worldFields = { world: z.string() }
 
@@ -96,6 +100,18 @@ export const advanceClock = endpoint({
     by: duration.optional(),
     to: instant.optional(),
     next: z.literal(true).optional(),
+    at_most: duration
+      .refine(
+        (ms) => ms >= portion_ms_min && ms <= advance_ms_max,
+        'a duration from PT0.1S to PT10S',
+      )
+      .optional()
+      .meta(
+        words(
+          'Real time after which it stops before it has settled; left out, PT10S.',
+          '超过这段真实时间即停下，此时尚未完成；不填为 PT10S。',
+        ),
+      ),
   }),
   answer: z.object({
     from: z.iso.datetime(),
@@ -110,9 +126,11 @@ export const advanceClock = endpoint({
     const target = targetOf(call)
     if (typeof target !== 'number') return target
     const no = lockAdvance(call)
-    return no ?? pending(advanceTo(call, target))
+    const { at_most = advance_ms_max } = call.input
+    return no ?? pending({ ...advanceTo(call, target), at_most })
   },
-  outside: (state: Advance, engine) => runAdvance(state, engine),
+  outside: (state: Advance & { at_most: number }, engine) =>
+    runAdvance(state, engine, { until: engine.realNow() + state.at_most }),
   after(call, state, result) {
     const { db, world, engine } = call
     const now = reachedBy(state, result, world)

@@ -25,7 +25,7 @@ import { dueAt, placesOf } from './job.ts'
 
 const localized = z.object({ en: z.string(), zh: z.string() })
 
-const drillShape = z.object({
+export const drillShape = z.object({
   name: z.enum(drill_names),
   title: localized,
   advice: localized.meta(words('What a good platform does.', '好的平台会怎么做。')),

@@ -4,7 +4,7 @@ import { nextCount } from '../../../db/counter.ts'
 import { insertFault, listFaults } from '../../../db/fault.ts'
 import type { FaultRow } from '../../../db/schema.ts'
 import type { Call } from '../../core/call.ts'
-import { type FaultPlan, isOver, isSpent } from '../../core/fault.ts'
+import { type FaultPlan, fault_surfaces, isOver, isSpent } from '../../core/fault.ts'
 import { words } from '../../core/field.ts'
 import { problem } from '../../core/problem.ts'
 import { isRefusal, type Refusal } from '../../core/refusal.ts'
@@ -69,6 +69,9 @@ export function makeFaults(
 /** A fault as it was given, with what has become of it. */
 export const faultShape = z.looseObject({
   fault: z.string(),
+  surface: z
+    .enum(fault_surfaces)
+    .meta(words('Where it applies, also where it was left out.', '在哪里生效；未填时也给出。')),
   hits: z.int().meta(words('Calls that it was applied to.', '已生效的调用次数。')),
   fits: z
     .int()
@@ -94,7 +97,15 @@ export function faultResponse({ world }: { readonly world: World }, row: FaultRo
   const plan = JSON.parse(row.plan) as FaultPlan
   const left = plan.times === null ? null : Math.max(0, plan.times - hits)
   const given = JSON.parse(row.given) as Record<string, unknown>
-  return { ...given, fault, hits, fits, left, state: stateOf(plan, hits, world.now) }
+  return {
+    ...given,
+    fault,
+    surface: plan.surface,
+    hits,
+    fits,
+    left,
+    state: stateOf(plan, hits, world.now),
+  }
 }
 
 function stateOf(plan: FaultPlan, hits: number, now: number): 'active' | 'spent' | 'over' {

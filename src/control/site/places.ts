@@ -1,4 +1,5 @@
 import { listAccounts } from '../../../db/account.ts'
+import { listFaults } from '../../../db/fault.ts'
 import { listNewestStates } from '../../../db/latest-message.ts'
 import { listPersonKeys } from '../../../db/person.ts'
 import type { Place } from '../../../views/site/props.ts'
@@ -21,7 +22,7 @@ const places: readonly PlaceRow[] = [
   },
   {
     name: 'people',
-    path: '/phone',
+    path: '/people',
     count: ({ db, world }, limit) => listPersonKeys(db, { epoch: world.epoch, limit }).length,
   },
   {
@@ -30,6 +31,12 @@ const places: readonly PlaceRow[] = [
     count: ({ db, world }) => listAccounts(db, world.epoch).length,
   },
   { name: 'journal', path: '/journal' },
+  {
+    name: 'faults',
+    path: '/faults',
+    count: ({ db, world }) => listFaults(db, world.epoch).length,
+  },
+  { name: 'drills', path: '/drills' },
   { name: 'docs', path: '/docs', isSecond: true },
   { name: 'environment', path: '/environment', isSecond: true },
   { name: 'coverage', path: '/coverage', isSecond: true },

@@ -16,6 +16,7 @@ import { readTrace } from '../../world/trace.ts'
 import { settingFields } from '../account/input.ts'
 import { drillOf } from '../drill/drills.ts'
 import { key } from '../field.ts'
+import { refusedLine } from '../import/import.ts'
 import { boundFields, hostName, officialFields } from '../official-account/official-account.ts'
 import { keptPlan } from './plan.ts'
 
@@ -189,6 +190,14 @@ const by_table: Domains = {
   'counter.purpose': like(/^[a-z][a-z_ ]{0,39}$/, 'what is counted'),
   'counter.key': text(200),
   'counter.n': of('a count, or an instant', z.int().min(0).max(instant_max)),
+  'association_import.import_id': like(/^i\d{9}$/, 'i and nine digits'),
+  'association_import.account': eid,
+  'association_import.bytes_total': count,
+  'association_import.bytes_done': count,
+  'association_import.created': count,
+  'association_import.updated': count,
+  'association_import.refused': count,
+  'association_import.report': json(z.array(refusedLine)),
   'drill.drill': textBy((value) => drillOf(value) !== undefined, 'a drill of drill.list'),
   'drill.places': json(z.record(z.string(), z.string())),
   'drill.next_act': count,

@@ -73,6 +73,7 @@ export const references: readonly Reference[] = [
     unless: (file, row) =>
       isElsewhere(file, row) && !file.has('follower', ['openid'], [row['openid']]),
   },
+  one('association_import', 'account', 'account', 'eid'),
   one('call_count', 'eid', 'account', 'eid'),
   one('callback', 'eid', 'account', 'eid'),
   both('callback', ['message', 'trace'], 'message'),

@@ -3,7 +3,7 @@ import { withDefaults, words } from '../../core/field.ts'
 import { accountInput } from '../account/input.ts'
 import { faultList } from '../fault/body.ts'
 import { cleanText, duration, instant, worldName } from '../field.ts'
-import { personInput } from '../person.ts'
+import { personInput } from '../person/person.ts'
 import { websiteAppInput } from '../website-app.ts'
 
 const accounts_max = 64

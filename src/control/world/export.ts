@@ -21,6 +21,8 @@ const left_out: readonly string[] = [
   'address',
   'session',
   'erasure',
+  // What a process does.
+  'association_import',
   'call_count',
   'nonce',
   // What opens something until the next reset.

@@ -4,7 +4,7 @@ import { tellListeners } from '../../core/event.ts'
 import { isRefusal, type Refusal } from '../../core/refusal.ts'
 import { nextTurn } from '../../world/clock.ts'
 import { namedWorld } from '../../world/world.ts'
-import { addPerson, type PersonInput } from '../person.ts'
+import { addPerson, type PersonInput } from '../person/person.ts'
 
 /** A person whom a world's body names, and where it does. */
 export interface Newcomer {

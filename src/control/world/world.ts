@@ -30,7 +30,7 @@ import { makeAccount } from '../account/account.ts'
 import { accountInput } from '../account/input.ts'
 import { type AccountResponse, accountResponse, accountShape } from '../account/response.ts'
 import { makeFaults } from '../fault/fault.ts'
-import { peopleResponse, personInput, personShape } from '../person.ts'
+import { peopleResponse, personInput, personShape } from '../person/person.ts'
 import { addWebsiteApp } from '../website-app.ts'
 import {
   type createInput,

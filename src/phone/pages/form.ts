@@ -70,7 +70,7 @@ export const phoneForms = formHandlers<PhoneAddress, RefusalCode, { person: stri
       const from = pageOf(call, sent, phone)
       if (!from) return notFound(call, 'unknown_path')
       const fields = readFields(call, verbs[verb as keyof typeof verbs])
-      const next = (done: Done) => pageAfter(done, from, from.basePath + phone)
+      const next = (done: Done) => pageAfter({ verb, done }, from, from.basePath + phone)
       return { call: `phone.${verb}`, input: { ...fields, person }, from, next }
     },
     showAgain: showPage,
@@ -95,16 +95,21 @@ function pageOf({ request }: Pick<Call, 'request'>, sent: FormFields, start: str
   return readBack(sent['back'], basePath) ?? readBack(start, basePath)
 }
 
-/** Where a form of a person's phone leads: on to what it opened, or back. */
-function pageAfter(done: Done, { query, returnTo }: PhoneAddress, phone: string): string {
+/** Where a form of a person's phone leads: on to what it opened, or back. Who follows an account, or scans its code, is in its conversation. */
+function pageAfter(
+  { verb, done }: { readonly verb: string; readonly done: Done },
+  { query, returnTo }: PhoneAddress,
+  phone: string,
+): string {
   const lang = query['lang'] === undefined ? {} : { lang: query['lang'] }
   if (typeof done['url'] === 'string') {
     const page = new URLSearchParams({ url: done['url'], back: returnTo, ...lang })
     return withQuery(`${phone}/web`, page)
   }
-  if (done['did'] === 'followed' || done['did'] === 'scanned') {
-    const flash = new URLSearchParams({ said: done['did'], ...lang })
-    return withQuery(`${phone}/account/${done['appid']}`, flash)
+  const did = verb === 'follow' ? 'followed' : done['did']
+  if (did === 'followed' || did === 'scanned') {
+    const flash = new URLSearchParams({ said: did, ...lang })
+    return withQuery(`${phone}/chat/${done['appid']}`, flash)
   }
   if (typeof done['position'] !== 'string') return returnTo
   return withQuery(returnTo, new URLSearchParams({ said: 'tapped', button: done['position'] }))

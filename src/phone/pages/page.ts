@@ -35,7 +35,7 @@ export function showPage(call: Call, address: PhoneAddress, state: State = {}): 
 
 function peopleResponse(call: Call, address: PhoneAddress, state: State): Reply {
   const { context, cookies } = readContext<Flash>(call, address, { ...state, home })
-  const frame = frameOf(langOfRequest(call.request))
+  const frame = frameOf(langOfRequest(call.request), call.request)
   const side = readSide(call, address.returnTo)
   if (side) {
     const page = views().SidePage({ frame, context, facts: side })
@@ -63,7 +63,7 @@ function screenResponse(
   const { context, cookies } = readContext<Flash>(call, address, { ...state, flash, home })
   const { person, key, name } = row
   const { time } = momentOf(world.now, world.now)
-  const frame = frameOf(langOfRequest(request))
+  const frame = frameOf(langOfRequest(request), request)
   const isInbox = facts.screen === 'sms' || facts.screen === 'mail'
   const digest = digestOf(world, row, phone.relations, isInbox ? newestInInbox(call, row) : [])
   const page = { context, phone: { person, key, name, unread, time, digest } }

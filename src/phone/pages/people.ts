@@ -12,7 +12,7 @@ import type { PhoneAddress } from './address.ts'
 
 /** People that are looked through, and lines that are shown of them. */
 const people_max = 1000
-const lines_max = 60
+const lines_max = 100
 /** A browser has six connections to one origin, and every open phone holds one. */
 const side_max = 4
 

@@ -17,5 +17,6 @@ export const notFound = notFoundPages({
     unknown_account: { type: 'not_found', field: 'account' },
     unknown_letter: { type: 'not_found', field: 'appid' },
   },
-  render: (lang, of) => html(views().NotFoundPage({ frame: frameOf(lang), ...of })),
+  render: (lang, of, call) =>
+    html(views().NotFoundPage({ frame: frameOf(lang, call?.request), ...of })),
 })

@@ -95,14 +95,15 @@ function typedBefore(association: AssociationRow | undefined): Typed {
 /** What stands for a part of the empty form that is not the same for everybody. */
 const hole = { token: '\ue000token\ue001', basePath: '\ue000basePath\ue001' }
 
-/** The empty form: made once per language and version of the world, then filled where it is not the same for everybody. */
+/** The empty form: made once per language, version of the world, and whether it stands in a frame, then filled where it is not the same for everybody. */
 function emptyForm(
   call: RegisterCall,
   { mode, door, token }: Pick<Whole, 'mode' | 'door' | 'token'>,
 ): Buffer {
   const { engine, caller } = call
   const { account, lang, namesLang, basePath } = caller
-  const form = `${account.eid} ${door} ${lang} ${namesLang}`
+  const { isFramed } = frameOf(lang, call.request)
+  const form = `${account.eid} ${door} ${lang} ${namesLang} ${isFramed}`
   const parts = engine.cache.get(call, ['empty_form', form], () => {
     const links = { ...caller, basePath: hole.basePath }
     const props = formProps(call, { mode, door, links })
@@ -125,7 +126,7 @@ function formProps(
   { mode, door, links }: { mode: FormMode; door: Door; links: Links },
 ): Omit<FormProps, 'options' | 'token'> {
   const { account, lang } = call.caller
-  const frame = frameOf(lang)
+  const frame = frameOf(lang, call.request)
   const notice = noticeOf(call, account)
   return {
     frame,

@@ -1,8 +1,11 @@
 import type { AssociationRow } from '../../../db/schema.ts'
+import { whenText } from '../../../views/components/when.tsx'
+import type { Words } from '../../../views/words/en.ts'
 import type { Reply } from '../../core/endpoint.ts'
 import { queryOf } from '../../core/request.ts'
 import { maskEmail, maskMobile } from '../../journal/mask-text.ts'
 import { frameOf } from '../../page/frame.ts'
+import { toIso } from '../../world/clock.ts'
 import { findableOf } from '../gateway/oauth.ts'
 import { phoneLibrary } from '../mobile.ts'
 import { langHref, linkTo } from './call.ts'
@@ -10,8 +13,6 @@ import type { Known } from './personal.ts'
 import { pageResponse } from './response.ts'
 import { drawQr, views } from './views.ts'
 
-/** People are in China, wherever the server is. */
-const time_zone = 'Asia/Shanghai'
 const done_words = ['registered', 'changed'] as const
 
 /** Shows a candidate what is known of them: masked until they ask for it, for others may be looking. */
@@ -21,18 +22,18 @@ export function informationResponse(
 ): Reply {
   const { caller, request } = call
   const { association, follows } = of
-  const frame = frameOf(caller.lang)
+  const frame = frameOf(caller.lang, call.request)
   const query = queryOf(request.url)
   const isWhole = query['show'] === 'all'
   const { name, code } = findableOf(call, caller)
   const page = views().Information({
-    ...texts(association, { isWhole, tag: frame.words.tag }),
+    ...texts(association, { isWhole, words: frame.words }),
     frame,
     company: caller.account.company,
     done: done_words.find((word) => word === query['done']),
     isWhole,
     source: association.source,
-    agreed: agreedTo(association, { call, tag: frame.words.tag }),
+    agreed: agreedTo(association, { call, words: frame.words }),
     follows,
     official: { name, code: code !== undefined && follows === false ? drawQr(code) : undefined },
     showHref: linkTo(caller, isWhole ? {} : { query: { show: 'all' } }),
@@ -45,25 +46,25 @@ export function informationResponse(
 
 function texts(
   { name, mobile, email, created_at, updated_at }: AssociationRow,
-  { isWhole, tag }: { isWhole: boolean; tag: string },
+  { isWhole, words }: { isWhole: boolean; words: Words },
 ) {
   return {
     name: isWhole ? name : maskName(name),
     mobile: isWhole ? international(mobile) : maskMobile(mobile),
     email: isWhole || email === '' ? email : maskEmail(email),
-    since: instant(created_at, tag),
-    changed: updated_at > created_at ? instant(updated_at, tag) : undefined,
+    since: whenText(toIso(created_at), words),
+    changed: updated_at > created_at ? whenText(toIso(updated_at), words) : undefined,
   }
 }
 
 function agreedTo(
   { notice_version, consented_at }: AssociationRow,
-  { call, tag }: { call: Known['call']; tag: string },
+  { call, words }: { call: Known['call']; words: Words },
 ) {
   if (notice_version === null || consented_at === null) return undefined
   const version = String(notice_version)
   const href = linkTo(call.caller, { page: 'notice', query: { version } })
-  return { version, at: instant(consented_at, tag), href }
+  return { version, at: whenText(toIso(consented_at), words), href }
 }
 
 /** What people see as one character; a name's first one says enough to its owner. */
@@ -76,9 +77,4 @@ function maskName(name: string): string {
 
 function international(mobile: string): string {
   return phoneLibrary().parsePhoneNumberFromString(mobile)?.formatInternational() ?? mobile
-}
-
-function instant(ms: number, tag: string): string {
-  const form = { dateStyle: 'medium', timeStyle: 'short', timeZone: time_zone } as const
-  return new Intl.DateTimeFormat(tag, form).format(ms)
 }

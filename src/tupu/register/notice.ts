@@ -20,7 +20,7 @@ export const noticePage = page({
     const { version } = queryOf(request.url)
     const notice = noticeOfVersion(call, version)
     if (!notice) return messageResponse(call, 'no_page', linkTo(caller, { page: 'notice' }))
-    const frame = frameOf(caller.lang)
+    const frame = frameOf(caller.lang, call.request)
     const page = views().Notice({
       frame,
       company: caller.account.company,

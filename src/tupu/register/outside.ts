@@ -25,7 +25,7 @@ export function outsideResponse(call: RegisterCall, at: At): Reply {
   const mayChoose = caller.gateway.kind === 'local' && !engine.settings.exposed
   const signIn = mayChoose ? prepareSignIn(call, at) : undefined
   const page = views().Outside({
-    frame: frameOf(caller.lang),
+    frame: frameOf(caller.lang, call.request),
     company: caller.account.company,
     code: drawQr(request.origin + at.href),
     whoHref: signIn && whoUrl(baseOf(call), signIn.authorize),
@@ -39,7 +39,7 @@ export function snapshotResponse(call: RegisterCall, at: At): Reply {
   const { caller } = call
   const { authorize, cookie } = prepareSignIn(call, at)
   const page = views().Snapshot({
-    frame: frameOf(caller.lang),
+    frame: frameOf(caller.lang, call.request),
     company: caller.account.company,
     openHref: authorizeUrl(baseOf(call), { ...authorize, popup: true }),
     langHref: langHref(),

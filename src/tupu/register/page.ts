@@ -61,7 +61,7 @@ export const applyPage = personalPage({
 
 function appliedResponse({ call, openid }: Known, { source }: AssociationRow): Reply {
   const { caller } = call
-  const frame = frameOf(caller.lang)
+  const frame = frameOf(caller.lang, call.request)
   const { applied } = frame.words.register
   const page = views().Message({
     frame,

@@ -68,7 +68,7 @@ function isDone({ request }: RegisterCall): boolean {
 function questionResponse({ call, session, openid }: Known, stale = false): Reply {
   const { caller } = call
   const page = views().WithdrawForm({
-    frame: frameOf(caller.lang),
+    frame: frameOf(caller.lang, call.request),
     company: caller.account.company,
     action: linkTo(caller, place),
     backHref: linkTo(caller),
@@ -82,7 +82,7 @@ function questionResponse({ call, session, openid }: Known, stale = false): Repl
 
 function doneResponse(call: RegisterCall): Reply {
   const { caller } = call
-  const frame = frameOf(caller.lang)
+  const frame = frameOf(caller.lang, call.request)
   const { done, again } = frame.words.register.withdraw
   const page = views().Message({
     frame,

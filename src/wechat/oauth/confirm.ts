@@ -44,6 +44,8 @@ function refuseConsent(call: PageCall, link: AuthorizeLink): Reply {
   const { person } = call.caller.address
   const againHref = ownLink(call, 'authorize', { person, query: resentQuery(call, link) })
   return pageReply(
-    html(views().RefusedPage({ frame: frameOf(langOfRequest(call.request)), againHref })),
+    html(
+      views().RefusedPage({ frame: frameOf(langOfRequest(call.request), call.request), againHref }),
+    ),
   )
 }

@@ -25,7 +25,7 @@ export function consentSheet(
   const { secret, cookie } = secretFor(call, identified, person)
   const sent = resentQuery(call, link)
   const page = views().ConsentPage({
-    frame: frameOf(langOfRequest(request)),
+    frame: frameOf(langOfRequest(request), request),
     account: link.account.name,
     person: identified.person.name,
     action: ownLink(call, 'confirm', {

@@ -66,7 +66,7 @@ function redirectTwice(
   first: string,
   second: string,
 ): Reply {
-  const frame = frameOf(langOfRequest(request))
+  const frame = frameOf(langOfRequest(request), request)
   const page = views().TwicePage({ frame, host: redirect.host, first, second })
   return pageReply(html(page), { needs: { frames: true } })
 }

@@ -37,7 +37,7 @@ export function whoResponse(call: PageCall, link: AuthorizeLink): Reply {
 }
 
 function outsideResponse(call: PageCall, whoHref: string | undefined): Reply {
-  const frame = frameOf(langOfRequest(call.request))
+  const frame = frameOf(langOfRequest(call.request), call.request)
   return pageReply(html(views().OutsidePage({ frame, whoHref, langHref: langHrefOf(call) })))
 }
 
@@ -54,7 +54,7 @@ function peopleResponse(call: PageCall, link: AuthorizeLink): Reply {
     href: ownLink(call, 'authorize', { person: linkName(row.person, engine.settings), query }),
   }))
   const page = views().WhoPage({
-    frame: frameOf(langOfRequest(request)),
+    frame: frameOf(langOfRequest(request), request),
     account: name,
     people,
     more: rows.length > people_max,

@@ -25,14 +25,30 @@ export const consoleStates: readonly State[] = [
   { page: 'account', state: 'vendor-refused', reach: refuseVendor },
   { page: 'account', state: 'connected', reach: at('/globex', connects) },
   { page: 'account', state: 'in-review', reach: at('/globex', applies) },
-  { page: 'account', state: 'rejected', reach: at('/globex', reject) },
+  { page: 'account', state: 'rejected', reach: at('/globex?tab=templates', reject) },
   { page: 'account', state: 'live', reach: at('/acme') },
   { page: 'account', state: 'advanced', reach: advance },
   { page: 'account', state: 'refused', reach: chooseBadly },
-  { page: 'account', state: 'rotated', reach: at('/acme', rotate) },
-  { page: 'account', state: 'revoking', reach: at('/acme?ask=revoke') },
+  { page: 'account', state: 'revoking', reach: askToRevoke },
   { page: 'account', state: 'revoked', reach: at('/acme', revoke) },
   { page: 'account', state: 'told', reach: tell },
+  { page: 'account', state: 'registrations', reach: at('/acme?tab=registrations') },
+  { page: 'account', state: 'settings', reach: at('/acme?tab=settings') },
+  { page: 'account', state: 'history', reach: at('/acme?tab=history') },
+  { page: 'people', state: 'several', reach: ({ page, base }) => page.goto(`${base}/people`) },
+  {
+    page: 'people',
+    state: 'not-found',
+    shows: ({ console }) => console.people.notFound,
+    reach: searchPeople,
+  },
+  { page: 'person', state: 'registered', reach: openPerson },
+  {
+    page: 'import',
+    state: 'done',
+    shows: ({ console }) => console.imports.lines,
+    reach: importFile,
+  },
 ]
 
 function at(path: string, prepare?: (scene: Scene) => Promise<unknown>): State['reach'] {
@@ -60,17 +76,22 @@ async function reject(scene: Scene): Promise<void> {
 
 async function advance(scene: Scene): Promise<void> {
   await at('/globex', applies)(scene)
+  await scene.page.locator('#clock-menu > summary').click()
   await scene.page.locator('#advance-P14D').click()
 }
 
 async function chooseBadly(scene: Scene): Promise<void> {
-  await at('/acme')(scene)
+  await at('/acme?tab=templates')(scene)
+  await scene.page.locator('#industries ~ details > summary').click()
   await scene.page.locator('#industry-secondary').selectOption('2')
   await scene.page.locator('#set-industries').click()
 }
 
-function rotate({ world }: Scene) {
-  return world.call('eid.rotate', { eid: 'acme', overlap: 'P7D' })
+/** With an EID that ends, and a question that is open. */
+async function askToRevoke(scene: Scene): Promise<void> {
+  await scene.world.call('eid.rotate', { eid: 'acme', overlap: 'P7D' })
+  await at('/acme?tab=eid')(scene)
+  await scene.page.locator('#ask-eid-revoke > summary').click()
 }
 
 function revoke({ world }: Scene) {
@@ -84,11 +105,32 @@ async function tell(scene: Scene): Promise<void> {
   await world.call('account.update', { eid: 'acme', callback })
   await platform.sends(acme, { mobile: wang.mobile })
   await world.advance('PT1S')
-  await at('/acme')(scene)
+  await at('/acme?tab=callbacks')(scene)
 }
 
 async function makeBadly({ page, base }: Scene): Promise<void> {
   await page.goto(`${base}/accounts`)
   await page.locator('#make-key').fill('Not a key')
   await page.locator('#make').click()
+}
+
+async function searchPeople({ page, base }: Scene): Promise<void> {
+  await page.goto(`${base}/people`)
+  await page.locator('#search').fill('nobody')
+  await page.locator('#search-send').click()
+}
+
+/** With a question that is open. */
+async function openPerson({ page, base, wang }: Scene): Promise<void> {
+  await page.goto(`${base}/people/${wang.id}`)
+  await page.locator('#ask-withdraw-acme > summary').click()
+}
+
+async function importFile(scene: Scene): Promise<void> {
+  const { page } = scene
+  await at('/acme?tab=registrations')(scene)
+  await page.locator('#import-csv').fill('name,mobile\n赵敏,13800138009\n张无忌,12345\n')
+  await page.locator('#import-now').click()
+  await page.waitForURL(/imports/u)
+  await page.locator('#lines').waitFor()
 }

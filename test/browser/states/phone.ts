@@ -5,7 +5,7 @@ import type { Scene, State } from './state.ts'
 const long_line =
   '王小雨，欢迎加入晨光科技！请于 1 月 12 日（周一）上午 9 点到总部一楼前台报到，携带身份证原件、学历证书和一寸照片两张。'
 const url = 'https://hr.example.com/t/1'
-const crowd = Array.from({ length: 61 }, (_, i) => ({ key: `p${i}`, name: `候选人${i}` }))
+const crowd = Array.from({ length: 101 }, (_, i) => ({ key: `p${i}`, name: `候选人${i}` }))
 const alone = { world: { accounts: [], people: [{ key: 'li', name: '李雷' }] } }
 
 /** The virtual phone: every page of it. */

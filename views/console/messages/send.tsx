@@ -25,29 +25,7 @@ export function SendForm(props: Props) {
       <h2 id="send-title">{text.title}</h2>
       {send.sent ? <Answer {...props} sent={send.sent} /> : null}
       <VerbForm context={context} verb="message.test" form="send" class="c-form">
-        <Field
-          {...at}
-          name="to"
-          label={text.to}
-          hint={text.toHint}
-          value={mobileText(draft.mobile)}
-          list="send-people"
-        />
-        <datalist id="send-people">
-          {send.people.map(({ mobile, name }) => (
-            <option value={mobileText(mobile)}>{name}</option>
-          ))}
-        </datalist>
-        <Select
-          {...at}
-          name="account"
-          label={text.account}
-          value={draft.account}
-          options={send.accounts.map(({ key, company, eid }) => ({
-            value: key,
-            name: `${company} · ${eid}`,
-          }))}
-        />
+        <Recipient {...props} />
         <Field
           {...at}
           name="message"
@@ -70,6 +48,40 @@ export function SendForm(props: Props) {
       </VerbForm>
       <Curl {...props} />
     </section>
+  )
+}
+
+/** To whom, and by which account. */
+function Recipient({ frame: { words }, context, send }: Props) {
+  const text = words.console.send
+  const at = { words, context, form: 'send' }
+  const { draft } = send
+  return (
+    <>
+      <Field
+        {...at}
+        name="to"
+        label={text.to}
+        hint={text.toHint}
+        value={mobileText(draft.mobile)}
+        list="send-people"
+      />
+      <datalist id="send-people">
+        {send.people.map(({ mobile, name }) => (
+          <option value={mobileText(mobile)}>{name}</option>
+        ))}
+      </datalist>
+      <Select
+        {...at}
+        name="account"
+        label={text.account}
+        value={draft.account}
+        options={send.accounts.map(({ key, company, eid }) => ({
+          value: key,
+          name: `${company} · ${eid}`,
+        }))}
+      />
+    </>
   )
 }
 

@@ -1,8 +1,8 @@
 /** What the frame of every page says, in English. */
 export const enSite = {
   name: 'TUPU simulator',
-  watermark: 'This is a simulator: its TUPU, its WeChat and its phones are not the real ones.',
-  skip: 'Skip to the content',
+  watermark: 'This is a simulator. Its TUPU, WeChat and phones are not real.',
+  skip: 'Skip to content',
   pages: 'Pages',
   languages: 'Languages',
   phones: 'Phones',
@@ -25,14 +25,14 @@ export const enSite = {
   world: {
     label: 'World',
     switch: 'Switch to',
-    more: 'There are more: open one by its name.',
-    make: 'Make a world',
+    more: 'More worlds exist. Open one by name.',
+    make: 'New world',
     name: 'Name',
     nameHint:
-      'Lower-case letters, digits and dashes. It begins with a live account and three people.',
+      'Lowercase letters, digits and hyphens. A new world has one live account and three people.',
     reset: 'Reset this world',
     resetAsk:
-      'Reset {world}? Its messages, people and journal are replaced by those it began with. IDs and secrets stay the same.',
+      'Reset {world}? Messages, people and journal return to their initial state. IDs and secrets stay the same.',
     resetNow: 'Reset {world}',
     end: 'End this world',
     endAsk: 'End {world}? Everything in it is deleted.',
@@ -41,9 +41,9 @@ export const enSite = {
   clock: {
     label: 'Clock',
     title: 'Clock of this world',
-    beijing: '{date} in Beijing',
+    beijing: '{date} Beijing time',
     since: '+{days} d',
-    sinceLong: '{days} days since the first customer',
+    sinceLong: '{days} days since the first account',
     ahead: '{days} days ahead of real time',
     behind: '{days} days behind real time',
     modes: { frozen: 'Frozen', running: 'Running' },
@@ -57,13 +57,13 @@ export const enSite = {
       P7D: 'Advance by 7 days',
       P14D: 'Advance by 14 days',
     },
-    toNext: 'To the next due',
+    toNext: 'Advance to next due',
     freeze: 'Freeze the clock',
-    run: 'Let the clock run',
+    run: 'Run the clock',
   },
   why: {
     label: 'Why did it not arrive?',
-    placeholder: 'Why did it not arrive? Type a mobile…',
+    placeholder: 'Why did it not arrive? Enter a mobile…',
     ask: 'Find out',
   },
 }

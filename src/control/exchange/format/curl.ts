@@ -55,6 +55,6 @@ function hostOf({ direction, request }: ExchangeInfo, url: string): string[] {
 }
 
 /** Between single quotes a shell changes nothing. */
-function quoted(text: string): string {
+export function quoted(text: string): string {
   return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`
 }

@@ -1,15 +1,14 @@
-import { Field, optionsOf, Select } from './field.tsx'
-import { type AccountProps, Submit, VerbForm } from './parts.tsx'
+import { Panel } from '../../components/panel.tsx'
+import { Field, optionsOf, Select } from '../field.tsx'
+import { type AccountProps, Submit, VerbForm } from '../parts.tsx'
 
-/** How WeChat and TUPU treat the account. */
-export function Settings(props: AccountProps) {
-  const text = props.frame.words.console.settings
+/** How TUPU and WeChat treat the account. */
+export function SettingsTab(props: AccountProps) {
   return (
-    <section aria-labelledby="settings">
-      <h2 id="settings">{text.title}</h2>
-      <AtWechat {...props} />
+    <>
       <AtTupu {...props} />
-    </section>
+      <AtWechat {...props} />
+    </>
   )
 }
 
@@ -25,14 +24,13 @@ function AtWechat({ frame: { words }, context, facts: { official } }: AccountPro
     { name: 'rules', label: text.rules, value: rules, names: words.console.checklist.rulesNames },
   ]
   return (
-    <>
-      <h3 id="at-wechat">{text.wechat}</h3>
+    <Panel id="at-wechat" title={text.wechat}>
       <VerbForm
         context={context}
         verb="official_account.update"
         form="wechat"
         fields={{ appid }}
-        class="fields co-form"
+        class="c-form"
       >
         <Select
           {...at}
@@ -47,34 +45,43 @@ function AtWechat({ frame: { words }, context, facts: { official } }: AccountPro
         ))}
         <Submit words={words} verb="official_account.update" id="save-wechat" about="at-wechat" />
       </VerbForm>
-    </>
+    </Panel>
   )
 }
 
 function AtTupu({ frame: { words }, context, facts: { life } }: AccountProps) {
   const text = words.console.settings
-  const at = { words, context, form: 'tupu', type: 'number', hint: text.empty } as const
-  const { key, retention_days, minute_limit } = life
+  const at = { words, context, form: 'tupu' }
+  const { key, company, retention_days, minute_limit } = life
   return (
-    <>
-      <h3 id="at-tupu">{text.tupu}</h3>
+    <Panel id="at-tupu" title={text.tupu}>
       <VerbForm
         context={context}
         verb="account.update"
         form="tupu"
         fields={{ eid: key }}
-        class="fields co-form"
+        class="c-form"
       >
+        <Field {...at} name="company" label={text.company} value={company} maxlength={100} />
         <Field
           {...at}
+          type="number"
           name="retention_days"
           label={text.retention}
+          hint={text.retentionHint}
           value={numberText(retention_days)}
         />
-        <Field {...at} name="minute_limit" label={text.limit} value={numberText(minute_limit)} />
+        <Field
+          {...at}
+          type="number"
+          name="minute_limit"
+          label={text.limit}
+          hint={text.limitHint}
+          value={numberText(minute_limit)}
+        />
         <Submit words={words} verb="account.update" id="save-tupu" about="at-tupu" />
       </VerbForm>
-    </>
+    </Panel>
   )
 }
 

@@ -1,8 +1,10 @@
-import { MessageCard } from '../components/message-card.tsx'
-import { filled } from '../components/text.tsx'
-import { whenText } from '../components/when.tsx'
+import { Chip, type Tone } from '../../components/chip.tsx'
+import { MessageCard } from '../../components/message-card.tsx'
+import { Facts } from '../../components/panel.tsx'
+import { whenText } from '../../components/when.tsx'
+import { type AccountProps, Submit, VerbButton, VerbForm } from '../parts.tsx'
+import type { Application } from '../props.ts'
 import { ChangeForm, type OneProps, RejectForm, WantedFields } from './application-forms.tsx'
-import { type AccountProps, Submit, VerbButton, VerbForm } from './parts.tsx'
 
 /** Applications for templates, the latest first, and what can be done about each. */
 export function Applications(props: AccountProps) {
@@ -11,7 +13,7 @@ export function Applications(props: AccountProps) {
   return (
     <section aria-labelledby="applications">
       <h2 id="applications">{text.title}</h2>
-      {facts.applications.length === 0 ? <p>{text.none}</p> : null}
+      {facts.applications.length === 0 ? <p class="c-muted">{text.none}</p> : null}
       {facts.applications.map((application) => (
         <One {...props} application={application} />
       ))}
@@ -20,22 +22,26 @@ export function Applications(props: AccountProps) {
   )
 }
 
+const tones: Readonly<Record<Application['state'], Tone>> = {
+  draft: 'plain',
+  pending: 'warn',
+  approved: 'good',
+  rejected: 'bad',
+}
+
 function One(props: OneProps) {
   const { frame, facts, application: row } = props
   const text = frame.words.console.applications
+  const isByHand = row.state === 'pending' && row.due_at === null && row.reads_left === null
   return (
-    <article class="co-card" aria-labelledby={`title-of-${row.application}`}>
+    <article class="c-panel" aria-labelledby={`title-of-${row.application}`}>
       <h3 id={`title-of-${row.application}`}>
-        {row.title} <span class="co-state">{text.states[row.state]}</span>
+        {row.title} <Chip tone={tones[row.state]}>{text.states[row.state]}</Chip>
       </h3>
-      <Times {...props} />
-      {row.reason === null ? null : (
-        <p>
-          {text.reason}: {row.reason}
-        </p>
-      )}
-      <p class="aside">{text.preview}</p>
-      <div class="co-preview">
+      <Facts of={rowsOf(props)} />
+      {isByHand ? <p>{text.byHand}</p> : null}
+      <p class="c-small">{text.preview}</p>
+      <div class="c-preview">
         <MessageCard
           id={row.application}
           from={{ name: facts.official?.name ?? '', appid: row.appid }}
@@ -48,26 +54,21 @@ function One(props: OneProps) {
   )
 }
 
-function Times({ frame: { words }, facts, application }: OneProps) {
+function rowsOf({ frame: { words }, application }: OneProps) {
   const text = words.console.applications
-  const { state, submitted_at, due_at, decided_at, reads_left } = application
-  const lines = [
-    { at: submitted_at, say: text.submitted },
-    { at: due_at, say: text.due },
-    { at: decided_at, say: text.decided },
+  const { state, submitted_at, due_at, decided_at, reads_left, reason } = application
+  const instants = [
+    { name: text.submitted, at: submitted_at },
+    { name: text.due, at: due_at },
+    { name: text.decided, at: decided_at },
   ]
-  const isByHand = state === 'pending' && due_at === null && reads_left === null
-  return (
-    <ul class="co-times">
-      {lines.map(({ at, say }) =>
-        at === null ? null : <li>{filled(say, { date: whenText(at, words) })}</li>,
-      )}
-      {reads_left === null || state !== 'pending' ? null : (
-        <li>{filled(text.readsLeft, { count: String(reads_left) })}</li>
-      )}
-      {isByHand && facts.official ? <li>{text.byHand}</li> : null}
-    </ul>
-  )
+  return [
+    ...instants.flatMap(({ name, at }) => (at === null ? [] : [{ name, is: whenText(at, words) }])),
+    ...(reads_left === null || state !== 'pending'
+      ? []
+      : [{ name: text.readsLeft, is: String(reads_left) }]),
+    ...(reason === null ? [] : [{ name: text.reason, is: reason }]),
+  ]
 }
 
 function Actions(props: OneProps) {
@@ -79,14 +80,18 @@ function Actions(props: OneProps) {
   if (row.state === 'pending') {
     return (
       <>
-        <VerbButton {...at} verb="application.approve" id={`approve-${row.application}`} />
+        <div class="c-actions">
+          <VerbButton {...at} verb="application.approve" id={`approve-${row.application}`} />
+        </div>
         <RejectForm {...props} />
       </>
     )
   }
   return (
     <>
-      <VerbButton {...at} verb="application.submit" id={`submit-${row.application}`} />
+      <div class="c-actions">
+        <VerbButton {...at} verb="application.submit" id={`submit-${row.application}`} />
+      </div>
       <ChangeForm {...props} />
     </>
   )
@@ -95,17 +100,16 @@ function Actions(props: OneProps) {
 function Another({ frame: { words }, context, facts: { official } }: AccountProps) {
   const text = words.console.applications
   if (!official) return null
-  const isTyped = context.typed.form === 'apply'
   return (
-    <details open={isTyped}>
+    <details class="c-panel c-fold" open={context.typed.form === 'apply'}>
       <summary id="another">{text.another}</summary>
-      <p>{text.anotherHint}</p>
+      <p class="c-muted">{text.anotherHint}</p>
       <VerbForm
         context={context}
         verb="application.create"
         form="apply"
         fields={{ appid: official.appid }}
-        class="fields co-form"
+        class="c-form"
       >
         <WantedFields words={words} context={context} form="apply" />
         <Submit words={words} verb="application.create" id="apply" />

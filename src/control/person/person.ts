@@ -1,28 +1,28 @@
 import { z } from 'zod'
-import { listAccounts } from '../../db/account.ts'
-import { nextCount } from '../../db/counter.ts'
+import { listAccounts } from '../../../db/account.ts'
+import { nextCount } from '../../../db/counter.ts'
 import {
   findPersonByUnionid,
   listFollowed,
   listPeople as listPeopleRows,
   listRelations,
   updatePerson as updatePersonRow,
-} from '../../db/person.ts'
-import type { AccountRow, PersonRow } from '../../db/schema.ts'
-import type { Call } from '../core/call.ts'
-import { endpoint } from '../core/control-endpoint.ts'
-import { reply } from '../core/endpoint.ts'
-import { words } from '../core/field.ts'
-import { baseUrl } from '../core/locate.ts'
-import { problem } from '../core/problem.ts'
-import { isRefusal, type Refusal } from '../core/refusal.ts'
-import { choosePerson } from '../phone/choose.ts'
-import { mobileField } from '../tupu/mobile.ts'
-import { putFollower } from '../wechat/follower.ts'
-import { unionidFrom } from '../wechat/official-account.ts'
-import { findPersonBy, putPerson } from '../world/person.ts'
-import { associate, chooseConnected } from './association/association.ts'
-import { key, lastOrNull, nameText } from './field.ts'
+} from '../../../db/person.ts'
+import type { AccountRow, PersonRow } from '../../../db/schema.ts'
+import type { Call } from '../../core/call.ts'
+import { endpoint } from '../../core/control-endpoint.ts'
+import { reply } from '../../core/endpoint.ts'
+import { words } from '../../core/field.ts'
+import { baseUrl } from '../../core/locate.ts'
+import { problem } from '../../core/problem.ts'
+import { isRefusal, type Refusal } from '../../core/refusal.ts'
+import { choosePerson } from '../../phone/choose.ts'
+import { mobileField } from '../../tupu/mobile.ts'
+import { putFollower } from '../../wechat/follower.ts'
+import { unionidFrom } from '../../wechat/official-account.ts'
+import { findPersonBy, putPerson } from '../../world/person.ts'
+import { associate, chooseConnected } from '../association/association.ts'
+import { key, lastOrNull, nameText } from '../field.ts'
 
 const page_max = 100
 

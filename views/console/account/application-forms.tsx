@@ -1,60 +1,55 @@
-import type { Words } from '../words/en.ts'
-import { Field } from './field.tsx'
-import { type AccountProps, Submit, VerbForm } from './parts.tsx'
-import type { Application, ConsoleContext } from './props.ts'
+import type { Words } from '../../words/en.ts'
+import { Field } from '../field.tsx'
+import { type AccountProps, Submit, VerbForm } from '../parts.tsx'
+import type { Application, ConsoleContext } from '../props.ts'
 
 /** What everything about one application is given. */
 export type OneProps = AccountProps & { readonly application: Application }
 
-/** WeChat says no, and why. */
+/** WeChat rejects it, and says why. */
 export function RejectForm({ frame: { words }, context, application: { application } }: OneProps) {
   const text = words.console.applications
   const form = `reject-${application}`
+  const at = { words, context, form }
   return (
-    <VerbForm
-      context={context}
-      verb="application.reject"
-      form={form}
-      fields={{ application }}
-      class="fields co-form"
-    >
-      <Field
-        words={words}
+    <details class="c-more" open={context.typed.form === form}>
+      <summary>{text.reject}</summary>
+      <VerbForm
         context={context}
-        form={form}
-        name="reason"
-        label={text.reason}
-        hint={text.reasonHint}
-        maxlength={500}
-        required
-      />
-      <Submit
-        words={words}
         verb="application.reject"
-        id={form}
-        about={`title-of-${application}`}
-        class="co-quiet"
-      />
-    </VerbForm>
+        form={form}
+        fields={{ application }}
+        class="c-form"
+      >
+        <Field {...at} name="reason" label={text.reason} maxlength={500} required />
+        <Submit
+          words={words}
+          verb="application.reject"
+          id={form}
+          about={`title-of-${application}`}
+          look="danger"
+        />
+      </VerbForm>
+    </details>
   )
 }
 
-/** A draft or a rejected application is changed before it is handed in. */
+/** A draft or a rejected application is changed before it is submitted. */
 export function ChangeForm({ frame: { words }, context, application: row }: OneProps) {
   const text = words.console.applications
   const { application, state } = row
   const form = `change-${application}`
   const isOpen = state === 'rejected' || context.typed.form === form
   return (
-    <details open={isOpen}>
+    <details class="c-more" open={isOpen}>
       <summary id={`open-${form}`}>{text.change}</summary>
-      <p>{text.changeHint}</p>
+      <p class="c-muted">{text.changeHint}</p>
       <VerbForm
         context={context}
         verb="application.update"
         form={form}
         fields={{ application }}
-        class="fields co-form"
+        class="c-form"
       >
         <WantedFields words={words} context={context} form={form} of={row} />
         <Submit
@@ -62,7 +57,7 @@ export function ChangeForm({ frame: { words }, context, application: row }: OneP
           verb="application.update"
           id={form}
           about={`title-of-${application}`}
-          class="co-quiet"
+          look="plain"
         />
       </VerbForm>
     </details>

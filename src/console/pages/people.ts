@@ -1,0 +1,123 @@
+import { z } from 'zod'
+import type { PeopleFacts, PersonFacts } from '../../../views/console/people/props.ts'
+import { foundAssociationShape } from '../../control/association/search.ts'
+import { foundPersonShape } from '../../control/person/search.ts'
+import type { Call } from '../../core/call.ts'
+import type { Reply } from '../../core/endpoint.ts'
+import { isRefusal, type Refusal } from '../../core/refusal.ts'
+import { readForm } from '../../core/request.ts'
+import { type chatLineShape, phoneShape } from '../../phone/phone.ts'
+import { type ConsoleAddress, type ConsolePage, type ConsoleState, pageResponse } from '../page.ts'
+import { itemsOf, query, queryOrThrow, readAccounts } from '../read.ts'
+import { notFound, views } from '../views.ts'
+
+/** Everybody in the world. */
+export const peoplePage: ConsolePage = {
+  name: 'people',
+  path: '/people',
+  show: (call, address, state = {}) =>
+    peopleResponse(call, address, { ...address.query, q: '' }, state),
+}
+
+/** The same by what is searched for, which is sent as a form: a name or a mobile belongs into no address. */
+export const peopleSearchPage: ConsolePage = {
+  name: 'people_search',
+  path: '/people/search',
+  isAsked: true,
+  show: (call, address, state = {}) =>
+    peopleResponse(
+      call,
+      { ...address, returnTo: `${address.basePath}/people` },
+      readForm(call.request.body.toString('utf8')),
+      state,
+    ),
+}
+
+/** One person. */
+export const personPage: ConsolePage = {
+  name: 'person',
+  path: '/people/{person}',
+  show(call, address, state = {}) {
+    const facts = readPerson(call, address.names['person'] ?? '')
+    if (isRefusal(facts)) return notFound(call, 'unknown_person')
+    return pageResponse(call, address, state, (of) => views().PersonPage({ ...of, facts }))
+  },
+}
+
+/** What is no use is left out: an address is typed by anybody. */
+export const searchSent = z.object({
+  q: z.string().max(100).catch(''),
+  after: z
+    .string()
+    .regex(/^[\w-]{1,64}$/)
+    .optional()
+    .catch(undefined),
+})
+
+const foundPeople = z.object({
+  items: z.array(foundPersonShape),
+  next_cursor: z.string().nullable(),
+})
+
+function peopleResponse(
+  call: Call,
+  address: ConsoleAddress,
+  given: Readonly<Record<string, unknown>>,
+  state: ConsoleState,
+): Reply {
+  const { q, after } = searchSent.parse(given)
+  const text = q.trim()
+  const wanted = { ...(text && { q: text }), ...(after && { after }) }
+  const { items, next_cursor } = queryOrThrow(call, 'person.search', wanted, foundPeople)
+  const facts: PeopleFacts = {
+    q: text,
+    isLater: after !== undefined,
+    next: next_cursor,
+    people: items,
+    accounts: readAccounts(call)
+      .filter(({ appid }) => appid !== null)
+      .map(({ key, company }) => ({ key, company })),
+  }
+  return pageResponse(call, address, state, (of) => views().PeoplePage({ ...of, facts }))
+}
+
+const changeLine = z.object({
+  at: z.string(),
+  verb: z.enum(['registered', 'changed', 'replaced', 'released', 'withdrawn']),
+  who: z.enum(['candidate', 'operator', 'retention']),
+})
+
+function readPerson(call: Call, name: string): PersonFacts | Refusal {
+  const phone = query(call, 'phone.get', { person: name }, phoneShape)
+  if (isRefusal(phone)) return phone
+  const { person, key, mobile, chats } = phone
+  const companies = new Map(readAccounts(call).map((row) => [row.key, row.company]))
+  const lines = chats.flatMap((chat) => {
+    const company = chat.account === null ? undefined : companies.get(chat.account)
+    if (chat.account === null || company === undefined) return []
+    return { ...chat, account: chat.account, company }
+  })
+  const accounts = lines.map((line) => {
+    const { account, company, openid, state } = line
+    return { account, company, openid, state, registration: readRegistration(call, line, person) }
+  })
+  const history = lines.flatMap((line) => readHistory(call, line))
+  history.sort((a, b) => (a.at < b.at ? 1 : -1))
+  return { person, key, name: phone.name, mobile, accounts, history }
+}
+
+type Line = z.output<typeof chatLineShape> & { readonly account: string; readonly company: string }
+
+function readRegistration(call: Call, { account, openid }: Line, person: string) {
+  if (openid === null) return null
+  const found = itemsOf(foundAssociationShape)
+  const { items } = queryOrThrow(call, 'association.search', { account, person }, found)
+  return items[0] ?? null
+}
+
+function readHistory(call: Call, { account, company, openid }: Line) {
+  if (openid === null) return []
+  const wanted = { account, openid }
+  const { items } = queryOrThrow(call, 'association.history', wanted, itemsOf(changeLine))
+  return items.map((item) => ({ ...item, company }))
+}

@@ -1,0 +1,4 @@
+import { checkStates } from './states/check.ts'
+import { faultStates } from './states/faults.ts'
+
+checkStates(faultStates)

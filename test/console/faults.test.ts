@@ -1,0 +1,176 @@
+import { describe, expect, it } from 'vitest'
+import { PlainBrowser } from '../phone/browser.ts'
+import { type Sim, type StartOptions, startSim } from '../sim.ts'
+import { tablesOf } from '../wechat/client.ts'
+
+async function startAt(path: string, options: StartOptions = {}) {
+  const sim = await startSim(options)
+  const browser = new PlainBrowser(sim.http)
+  await browser.opens(`/w/test${path}`)
+  return { ...sim, browser }
+}
+
+/** What stands in the form when a usual case is chosen, as a browser would send it. */
+function filledIn({ html }: PlainBrowser): Record<string, string> {
+  const form = /<form[^>]*\/do\/fault\.create[\s\S]*?<\/form>/u.exec(html)?.[0] ?? ''
+  const fields: Record<string, string> = {}
+  for (const [, tag = ''] of form.matchAll(/<input ([^>]*)>/gu)) {
+    const [, name = ''] = / ?name="([^"]*)"/u.exec(tag) ?? []
+    const [, value = ''] = /value="([^"]*)"/u.exec(tag) ?? []
+    if (!['token', 'back', 'form'].includes(name)) fields[name] = value
+  }
+  for (const [, name = '', options = ''] of form.matchAll(
+    /<select[^>]*name="(\w+)"[^>]*>([\s\S]*?)<\/select>/gu,
+  )) {
+    const chosen = /<option value="([^"]*)" selected/u.exec(options)
+    const [, value = ''] = chosen ?? /<option value="([^"]*)"/u.exec(options) ?? []
+    fields[name] = value
+  }
+  return fields
+}
+
+async function faultsOf({ world }: Sim) {
+  const { items } = (await world.call('fault.list')) as { items: Record<string, unknown>[] }
+  return items.map(({ fault: _, hits: __, fits: ___, left: ____, state: _____, ...given }) => given)
+}
+
+describe('the page of faults', () => {
+  it.each([
+    {
+      preset: 'busy',
+      makes: { surface: 'wechat', endpoint: 'template.send', errcode: -1, times: 1 },
+      says: 'Refused with errcode -1',
+    },
+    {
+      preset: 'timeout',
+      makes: { surface: 'tupu', endpoint: 'message.send', transport: 'hang', times: 1 },
+      says: 'No answer until the caller gives up',
+    },
+    {
+      preset: 'answer_lost',
+      makes: {
+        surface: 'tupu',
+        endpoint: 'message.send',
+        transport: 'reset',
+        stage: 'after',
+        times: 1,
+      },
+      says: 'Connection reset · the call itself is carried out',
+    },
+    {
+      preset: 'quota',
+      makes: { surface: 'wechat', endpoint: 'template.send', errcode: 45009 },
+      says: 'Refused with errcode 45009',
+    },
+    {
+      preset: 'callback_twice',
+      makes: { surface: 'callback', delivery: 'twice' },
+      says: 'Callbacks to the platform',
+    },
+    {
+      preset: 'garbage',
+      makes: { surface: 'tupu', endpoint: 'message.send', transport: 'garbage', times: 1 },
+      says: 'An answer that cannot be read',
+    },
+    {
+      preset: 'slow',
+      makes: { surface: 'tupu', endpoint: 'message.send', delay: 'PT3S' },
+      says: 'Delayed by 3 s',
+    },
+  ])('makes the usual case $preset by two clicks', async ({ preset, makes, says }) => {
+    const sim = await startAt('/faults')
+    const { browser } = sim
+    await browser.opens(browser.links().find((link) => link.includes(`preset=${preset}`)) ?? '')
+    const { status } = await browser.presses('fault-make', filledIn(browser))
+    expect(status).toBe(200)
+    const [made] = await faultsOf(sim)
+    // What is usual may be said, too.
+    expect(made).toEqual({ stage: 'before', ...makes })
+    expect(browser.text).toContain('The fault is active.')
+    expect(browser.text).toContain('201: fault f000001 as the call answered')
+    const [list = ''] = /<ul class="c-rows"[\s\S]*?<\/ul>/u.exec(browser.html) ?? []
+    expect(list).toContain(says)
+  })
+
+  it('says what a fault matches, how often it did, and removes one or all', async () => {
+    const sim = await startAt('/faults')
+    const { browser, platform, acme, wang } = sim
+    expect(browser.text).toContain('Nothing goes wrong in this world')
+    await browser.presses('fault-make', {
+      name: 'busy twice',
+      endpoint: 'template.send',
+      account: 'acme',
+      mobile: '138 0013 8002',
+      errcode: '-1',
+      times: '2',
+    })
+    expect(browser.path).toBe('/w/test/faults?made=f000001&said=fault.create')
+    await browser.presses('fault-make', { sequence: '45009, PT1S, pass, reset' })
+    expect(await platform.sends(acme, { mobile: wang.mobile })).toMatchObject({ errcode: -1 })
+    await browser.opens('/w/test/faults')
+    expect(browser.text).toContain(
+      'Activebusy twiceWeChat: its API · template.send · account acme · mobile 138 0013 8002Refused with errcode -11 hit · at most 2 times · 1 left',
+    )
+    expect(browser.text).toContain(
+      'In turn: Refused with errcode 45009, then: Delayed by 1 s, then: Passed, then: Connection reset',
+    )
+    expect(browser.text).toContain('Faults 2')
+    await browser.presses('remove-f000001')
+    expect(browser.text).toContain('The fault was removed.')
+    expect(await faultsOf(sim)).toHaveLength(1)
+    await browser.presses('faults-clear')
+    expect(await faultsOf(sim)).toEqual([])
+  })
+
+  it('shows the form as a command, makes nothing by that, and keeps what was typed', async () => {
+    const sim = await startAt('/faults')
+    const { browser } = sim
+    const before = await tablesOf(sim.world)
+    const [form] = browser.forms().filter(({ html }) => html.includes('id="fault-curl"'))
+    const [, to = ''] = /formaction="([^"]*)"/u.exec(form?.html ?? '') ?? []
+    await browser.sends(to, { ...form?.fields, errcode: '-1', mobile: "138'0013" })
+    expect(browser.text).toContain("curl http://sim.localhost/_sim/v1/worlds/test/faults \\ -d '{")
+    expect(browser.text).toContain(`"mobile":"138'\\''0013"`)
+    expect(browser.html).toContain('value="-1"')
+    expect(browser.path).toBe('/w/test/faults/curl')
+    expect(await tablesOf(sim.world)).toEqual(before)
+  })
+
+  it.each([
+    { typed: {}, field: 'errcode', says: 'Give one thing that happens' },
+    { typed: { errcode: '0' }, field: 'errcode', says: 'an errcode other than 0' },
+    { typed: { errcode: '-1', transport: 'reset' }, field: 'transport', says: 'Choose one thing' },
+    { typed: { errcode: '777', surface: 'wechat' }, field: 'errmsg', says: 'no table has' },
+    { typed: { delivery: 'twice' }, field: 'delivery', says: 'Only callbacks and pushes' },
+    { typed: { sequence: '-1, never' }, field: 'sequence', says: 'Give turns such as' },
+    { typed: { errcode: '-1', times: '0' }, field: 'times', says: 'a whole number above 0' },
+    { typed: { errcode: '-1', probability: '2' }, field: 'probability', says: 'at most 1' },
+    { typed: { errcode: '-1', until: 'soon' }, field: 'until', says: 'Give an instant such as' },
+    { typed: { delay: 'PT2M' }, field: 'delay', says: 'at most 60 seconds' },
+    { typed: { errcode: '-1', endpoint: 'no.such' }, field: 'endpoint', says: 'no such endpoint' },
+    { typed: { errcode: '-1', account: 'nobody' }, field: 'account', says: 'no such account' },
+    { typed: { errcode: '-1', person: 'nobody' }, field: 'person', says: 'no such person' },
+    { typed: { errcode: '-1', mobile: '12' }, field: 'mobile', says: 'no mobile number' },
+    { typed: { errcode: '-1', surface: 'moon' }, field: 'surface', says: 'where the calls' },
+  ])('says at $field why $typed makes no fault', async ({ typed, field, says }) => {
+    const sim = await startAt('/faults')
+    const { browser } = sim
+    const before = await tablesOf(sim.world)
+    const { status } = await browser.presses('fault-make', typed)
+    expect(status).toBe(422)
+    const [, said = ''] =
+      new RegExp(`id="fault-${field}-fault"[^>]*>([^<]*)`, 'u').exec(browser.html) ?? []
+    expect(said).toContain(says)
+    expect(await tablesOf(sim.world)).toEqual(before)
+  })
+
+  it('names the control token in commands of a server that asks for it', async () => {
+    const controlToken = 'the-operators-token'
+    const sim = await startSim({ controlToken })
+    await sim.world.call('fault.create', { errcode: -1 })
+    const browser = new PlainBrowser(sim.http, { authorization: `Bearer ${controlToken}` })
+    await browser.opens('/w/test/faults')
+    expect(browser.text).toContain('"Authorization: Bearer $TUPU_SIM_CONTROL_TOKEN"')
+    expect(browser.html).not.toContain(controlToken)
+  })
+})

@@ -1,0 +1,113 @@
+import { Chip } from '../../components/chip.tsx'
+import { Facts, Panel } from '../../components/panel.tsx'
+import { filled } from '../../components/text.tsx'
+import { whenText } from '../../components/when.tsx'
+import { optionsOf, Select } from '../field.tsx'
+import { type AccountProps, Submit, VerbButton, VerbConfirm, VerbForm } from '../parts.tsx'
+
+/** The account's EIDs, and what may become of them. */
+export function EidTab(props: AccountProps) {
+  const { frame, facts } = props
+  const text = frame.words.console.eid
+  const { life } = facts
+  const isRevoked = life.state === 'revoked'
+  const isIssued = life.checklist.some(({ step, done }) => step === 'eid_issued' && done)
+  return (
+    <>
+      <Panel id="eid" title={text.title}>
+        <Facts of={rowsOf(props)} />
+        {isRevoked ? <p class="c-muted">{text.revokedText}</p> : null}
+      </Panel>
+      {isRevoked ? null : (
+        <Panel id="rotate" title={text.rotateTitle}>
+          {isIssued ? <Rotate {...props} /> : <p class="c-muted">{text.notIssued}</p>}
+        </Panel>
+      )}
+      {isRevoked ? null : (
+        <Panel id="turn" title={text.turnTitle}>
+          <Turns {...props} />
+        </Panel>
+      )}
+    </>
+  )
+}
+
+function rowsOf({ frame: { words }, facts: { life }, site }: AccountProps) {
+  const text = words.console.eid
+  const { now } = site.facts.clock
+  return life.eids.map(({ eid, ends_at }) => {
+    const isOver = ends_at !== null && ends_at <= now
+    const until = ends_at === null ? '' : whenText(ends_at, words)
+    const note =
+      ends_at === null ? text.now : filled(isOver ? text.ended : text.ends, { date: until })
+    return {
+      name: <code>{eid}</code>,
+      is: (
+        <>
+          {isOver ? null : (
+            <Chip tone={life.state === 'active' ? 'good' : 'bad'}>{text.states[life.state]}</Chip>
+          )}{' '}
+          {isOver || ends_at === null || life.state === 'active' ? note : null}
+        </>
+      ),
+    }
+  })
+}
+
+function Turns({ frame: { words }, context, facts: { life } }: AccountProps) {
+  const text = words.console.eid
+  const { company, key, state } = life
+  const at = { words, context, fields: { eid: key } }
+  return (
+    <>
+      {state === 'suspended' ? <p>{text.suspended}</p> : null}
+      <div class="c-actions">
+        {state === 'suspended' ? (
+          <VerbButton {...at} verb="eid.resume" id="eid-turn" look="primary" />
+        ) : (
+          <VerbConfirm
+            {...at}
+            verb="eid.suspend"
+            id="eid-turn"
+            name={text.suspend}
+            ask={filled(text.suspendAsk, { company })}
+          />
+        )}
+        <VerbConfirm
+          {...at}
+          verb="eid.revoke"
+          id="eid-revoke"
+          name={text.revoke}
+          ask={filled(text.revokeAsk, { company })}
+        />
+      </div>
+    </>
+  )
+}
+
+function Rotate({ frame: { words }, context, facts: { life } }: AccountProps) {
+  const text = words.console.eid
+  return (
+    <>
+      <p class="c-muted">{text.rotateText}</p>
+      <VerbForm
+        context={context}
+        verb="eid.rotate"
+        form="rotate"
+        fields={{ eid: life.key }}
+        class="c-form"
+      >
+        <Select
+          words={words}
+          context={context}
+          form="rotate"
+          name="overlap"
+          label={text.overlap}
+          options={optionsOf(text.overlaps)}
+          value="P7D"
+        />
+        <Submit words={words} verb="eid.rotate" id="eid-rotate" />
+      </VerbForm>
+    </>
+  )
+}

@@ -1,0 +1,187 @@
+import { ButtonLink } from '../../components/button.tsx'
+import { Chip } from '../../components/chip.tsx'
+import { Facts, Panel } from '../../components/panel.tsx'
+import { filled } from '../../components/text.tsx'
+import { When, whenText } from '../../components/when.tsx'
+import { pageHref } from '../../page-context.ts'
+import { Field, Select } from '../field.tsx'
+import { mobileText } from '../messages/list.tsx'
+import { type ConsoleProps, hrefOf, Submit, VerbButton, VerbConfirm, VerbForm } from '../parts.tsx'
+import { Shell } from '../shell.tsx'
+import type { PersonAtAccount, PersonFacts, Registration } from './props.ts'
+
+type Props = ConsoleProps & { readonly facts: PersonFacts }
+
+/** One person: how they stand to every account, and what has become of their registrations. */
+export function PersonPage(props: Props) {
+  const { frame, context, facts } = props
+  const { words } = frame
+  const text = words.console.person
+  const { person, key, name, mobile, accounts } = facts
+  return (
+    <Shell
+      {...props}
+      title={name || key}
+      place="people"
+      crumbs={[{ href: pageHref(context, '/people'), name: words.site.places.people }]}
+      aside={
+        <ButtonLink href={pageHref(context, `/phone/${person}`)} look="primary">
+          {text.phone}
+        </ButtonLink>
+      }
+    >
+      <Panel id="details" title={text.details}>
+        <Facts
+          of={[
+            {
+              name: words.console.people.mobile,
+              is: mobile === null ? words.console.people.noMobile : mobileText(mobile),
+            },
+            { name: text.id, is: <code>{person}</code> },
+          ]}
+        />
+      </Panel>
+      {accounts.map((at) => (
+        <AtAccount {...props} at={at} />
+      ))}
+      {mobile === null || accounts.length === 0 ? null : <Send {...props} />}
+      <History {...props} />
+    </Shell>
+  )
+}
+
+function AtAccount(props: Props & { readonly at: PersonAtAccount }) {
+  const { frame, context, facts, at } = props
+  const { words } = frame
+  const text = words.console.person
+  const { account, company, openid, state, registration } = at
+  const tone = state === 'following' ? 'good' : state === 'never' ? 'plain' : 'warn'
+  return (
+    <section class="c-panel" aria-labelledby={`at-${account}`}>
+      <h2 id={`at-${account}`}>
+        <a href={hrefOf(context, `/${account}`)}>{company}</a>{' '}
+        <Chip tone={tone}>{words.console.people.states[state]}</Chip>
+      </h2>
+      <Facts
+        of={[
+          ...(openid === null ? [] : [{ name: text.openid, is: <code>{openid}</code> }]),
+          ...(registration
+            ? registrationRows(registration, props)
+            : [{ name: text.registeredAs, is: text.notRegistered }]),
+        ]}
+      />
+      {registration ? (
+        <Registered {...props} registration={registration} />
+      ) : facts.mobile === null ? null : (
+        <VerbButton
+          words={words}
+          context={context}
+          verb="association.create"
+          id={`register-${account}`}
+          about={`at-${account}`}
+          fields={{ account, mobile: facts.mobile, name: facts.name }}
+        />
+      )}
+    </section>
+  )
+}
+
+function registrationRows(
+  { mobile, name, email, source, registered_at }: Registration,
+  { frame: { words } }: Props,
+) {
+  const text = words.console.person
+  return [
+    { name: text.registeredAs, is: mobileText(mobile) },
+    ...(name === '' ? [] : [{ name: words.console.people.name, is: name }]),
+    ...(email === '' ? [] : [{ name: text.email, is: email }]),
+    { name: text.source, is: text.sources[source] },
+    { name: text.since, is: whenText(registered_at, words) },
+  ]
+}
+
+function Registered({
+  frame: { words },
+  context,
+  facts,
+  at: { account, company },
+  registration: { mobile, openid },
+}: Props & { readonly at: PersonAtAccount; readonly registration: Registration }) {
+  const text = words.console.person
+  const fill = { mobile: mobileText(mobile), company, name: facts.name }
+  return (
+    <div class="c-actions">
+      <VerbConfirm
+        words={words}
+        context={context}
+        verb="association.release"
+        id={`release-${account}`}
+        name={text.release}
+        ask={filled(text.releaseAsk, fill)}
+        fields={{ account, mobile }}
+      />
+      <VerbConfirm
+        words={words}
+        context={context}
+        verb="association.withdraw"
+        id={`withdraw-${account}`}
+        name={text.withdraw}
+        ask={filled(text.withdrawAsk, fill)}
+        fields={{ account, openid }}
+      />
+    </div>
+  )
+}
+
+/** As the platform would; the inbox shows what came of it. */
+function Send({ frame: { words }, context, facts: { mobile, accounts } }: Props) {
+  const text = words.console.person
+  const at = { words, context, form: 'send' }
+  return (
+    <Panel id="send" title={text.send}>
+      <p class="c-muted">{text.sendHint}</p>
+      <VerbForm
+        context={context}
+        verb="message.test"
+        form="send"
+        fields={{ to: mobile ?? '' }}
+        class="c-form"
+      >
+        <Select
+          {...at}
+          name="account"
+          label={text.account}
+          options={accounts.map(({ account, company }) => ({ value: account, name: company }))}
+        />
+        <Field
+          {...at}
+          name="message"
+          label={text.message}
+          value={text.defaultMessage}
+          rows={3}
+          count={200}
+        />
+        <Submit words={words} verb="message.test" id="send-now" />
+      </VerbForm>
+    </Panel>
+  )
+}
+
+function History({ frame: { words }, facts: { history } }: Props) {
+  const text = words.console.person
+  return (
+    <Panel id="history" title={text.history}>
+      {history.length === 0 ? <p class="c-muted">{text.noHistory}</p> : null}
+      <ol class="c-timeline">
+        {history.map(({ at, company, verb, who }) => (
+          <li>
+            <When at={at} words={words} />{' '}
+            <span>
+              {text.verbs[verb]} {text.by[who]} · {company}
+            </span>
+          </li>
+        ))}
+      </ol>
+    </Panel>
+  )
+}
