@@ -192,6 +192,6 @@ describe('the page of an exchange', () => {
   it('that there is not is a page in the same frame', async () => {
     const { browser } = await startReading()
     expect((await browser.opens(at('/999999'))).status).toBe(404)
-    expect(browser.text).toContain('The journal does not hold such a call')
+    expect(browser.text).toContain('The journal does not hold this call')
   })
 })
