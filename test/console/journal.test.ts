@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { tagsOf } from '../page.ts'
+import type { PlainBrowser } from '../phone/browser.ts'
 import { newestMessage, startReading } from './reading.ts'
 
 const at = (path = '') => `/w/test/journal${path}`
@@ -19,6 +20,20 @@ async function startJournal() {
 
 const rows = (html: string) =>
   tagsOf(html).flatMap(({ attributes }) => attributes['data-row'] ?? [])
+
+/** All pages of the list, from the one that is open: one may end early. */
+async function readOn(browser: PlainBrowser): Promise<{ seqs: string[]; text: string }> {
+  const seqs: string[] = []
+  const texts: string[] = []
+  for (;;) {
+    seqs.push(...rows(browser.html))
+    texts.push(browser.text)
+    const older = /<a [^>]*href="([^"]*)"[^>]*rel="next"/u.exec(browser.html)?.[1]
+    if (older !== undefined) await browser.opens(older.replaceAll('&amp;', '&'))
+    else if (browser.html.includes('id="older"')) await browser.presses('older')
+    else return { seqs, text: texts.join(' ') }
+  }
+}
 
 /** All that fits: looking takes time, and a page of the list may end early. */
 async function seqsOf(world: Awaited<ReturnType<typeof startJournal>>['world'], filter = {}) {
@@ -41,10 +56,11 @@ describe('the journal', () => {
   it('lists every call, the newest first, and marks what a fault has met', async () => {
     const { browser, world } = await startJournal()
     await browser.opens(at())
-    expect(rows(browser.html)).toEqual(await seqsOf(world))
-    expect(browser.text).toMatch(/fault fault\.applied/u)
-    expect(browser.text).toContain('Nobody has registered the mobile 139****9000 with this account')
     expect(browser.html).not.toContain(' style=')
+    const { seqs, text } = await readOn(browser)
+    expect(seqs).toEqual(await seqsOf(world))
+    expect(text).toMatch(/fault fault\.applied/u)
+    expect(text).toContain('Nobody has registered the mobile 139****9000 with this account')
   })
 
   it('shows on its first screen what nobody claimed, each with why and the page of the call', async () => {
@@ -85,7 +101,7 @@ describe('the journal', () => {
   ])('is narrowed by $chip as exchange.list is', async ({ chip, filter }) => {
     const { browser, world } = await startJournal()
     await browser.opens(at(`?${chip}`))
-    expect(rows(browser.html)).toEqual(await seqsOf(world, filter))
+    expect((await readOn(browser)).seqs).toEqual(await seqsOf(world, filter))
   })
 
   it('keeps a mobile out of every address, and leads to the address of any other filter', async () => {
@@ -95,11 +111,11 @@ describe('the journal', () => {
     expect(browser.path).toBe(at('/search'))
     const found = await seqsOf(world, { mobile: wang.mobile, text: '欢迎' })
     expect(found).toHaveLength(1)
-    expect(rows(browser.html)).toEqual(found)
+    expect((await readOn(browser)).seqs).toEqual(found)
     expect(browser.html).not.toMatch(/(?:href|action)="[^"]*8002/u)
     await browser.presses('filter', { mobile: '', text: '', errcode: '100011' })
     expect(browser.path).toBe(at('?errcode=100011'))
-    expect(rows(browser.html)).toHaveLength(1)
+    expect((await readOn(browser)).seqs).toHaveLength(1)
   })
 
   it('says what is wrong with a filter, and shows it again', async () => {
@@ -115,25 +131,12 @@ describe('the journal', () => {
     for (let n = 0; n < 60; n++) await platform.sends(acme, { mobile: wang.mobile })
     const { length } = await platformCalls(world)
     expect(length).toBe(60)
-    // A page may end early: looking takes time.
-    const seen: string[] = []
     await browser.opens(at('?surface=tupu'))
-    for (let pages = 0; pages < 60; pages++) {
-      seen.push(...rows(browser.html))
-      const older = /<a [^>]*href="([^"]*)"[^>]*rel="next"/u.exec(browser.html)?.[1]
-      if (older === undefined) break
-      await browser.opens(older.replaceAll('&amp;', '&'))
-    }
-    expect(seen).toEqual(await platformCalls(world))
+    const { seqs } = await readOn(browser)
+    expect(seqs).toEqual(await platformCalls(world))
     await browser.opens(at())
     await browser.presses('filter', { mobile: wang.mobile, surface: 'tupu' })
-    const found: string[] = []
-    for (let pages = 0; pages < 60; pages++) {
-      found.push(...rows(browser.html))
-      if (!browser.html.includes('id="older"')) break
-      await browser.presses('older')
-    }
-    expect(found).toEqual(seen)
+    expect((await readOn(browser)).seqs).toEqual(seqs)
   })
 
   it('is empty at first, and says what comes next', async () => {
@@ -189,6 +192,6 @@ describe('the page of an exchange', () => {
   it('that there is not is a page in the same frame', async () => {
     const { browser } = await startReading()
     expect((await browser.opens(at('/999999'))).status).toBe(404)
-    expect(browser.text).toContain('The journal does not hold such a call')
+    expect(browser.text).toContain('The journal does not hold this call')
   })
 })

@@ -151,6 +151,6 @@ describe('the page of a message', () => {
     const { browser } = await startReading()
     const { status } = await browser.opens('/w/test/messages/176757480000000000000001')
     expect(status).toBe(404)
-    expect(browser.text).toContain('The world has no such message.')
+    expect(browser.text).toContain('This message does not exist in this world.')
   })
 })

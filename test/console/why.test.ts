@@ -61,7 +61,7 @@ describe('why did it not arrive?', () => {
     const { browser, http } = reading
     await http('POST', of.path, { eid: of.eid, mobile: '13900139000', message: '欢迎加入' })
     await ask(reading, '13900139000')
-    expect(browser.text).toContain('No message to 13900139000 has come in.')
+    expect(browser.text).toContain('No message to 13900139000 has been received.')
     expect(browser.text).toContain('What came instead')
     expect(browser.text).toContain(of.says)
     const [call = ''] = browser.links().filter((href) => /\/journal\/\d+/u.test(href))
@@ -79,6 +79,6 @@ describe('why did it not arrive?', () => {
   it('what is no mobile is told so', async () => {
     const reading = await startReading()
     await ask(reading, 'Wang')
-    expect(reading.browser.text).toContain('That is no mobile number')
+    expect(reading.browser.text).toContain('This is not a valid mobile number')
   })
 })

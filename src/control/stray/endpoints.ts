@@ -71,6 +71,7 @@ function strayResponse(
 ): z.output<typeof strayShape> {
   const { seq, trace, at, surface, endpoint, method, url, status, response_body } = exchange
   const step = toldStep(exchange.decision)
+  const rule = (step && factsOf(step).rule) ?? null
   return {
     seq,
     world: of.world,
@@ -82,7 +83,7 @@ function strayResponse(
     url: maskUrl(url, { reveal: false }),
     status,
     errcode: errcodeOf({ surface, status }, response_body) ?? null,
-    rule: step ? (factsOf(step).rule ?? null) : null,
+    rule,
     sentence: step ? whyOf(said, step) : '',
   }
 }
