@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Call } from '../../core/call.ts'
 import { endpoint } from '../../core/control-endpoint.ts'
 import { words } from '../../core/field.ts'
+import { useOneOf } from '../../core/nearest.ts'
 import { unknownName } from '../../core/problem.ts'
 import { maskUrl } from '../../journal/mask.ts'
 import { langs } from '../../page/language.ts'
@@ -115,6 +116,11 @@ export const getStray = endpoint({
 })
 
 function unknownStray(call: Call<unknown, { seq: string }>) {
-  const reason = `no call ${call.input.seq} is kept that no world has claimed`
-  return unknownName(call, { field: 'seq', reason, fix: 'use a seq of stray.list' })
+  const strays = findStrays(call).filter(({ of }) => of.epoch !== call.world.epoch)
+  const known = strays.map(({ exchange }) => String(exchange.seq))
+  return unknownName(call, {
+    field: 'seq',
+    reason: `no call ${call.input.seq} is kept that no world has claimed`,
+    fix: known.length > 0 ? useOneOf(undefined, known) : 'every call has been claimed',
+  })
 }
