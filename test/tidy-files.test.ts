@@ -45,7 +45,8 @@ const program = files.filter((path) => !path.startsWith('test/') && !data_files.
 const linesOf = (path: string) => readText(path).split('\n').length - 1
 
 /** A surface lists its endpoints, each in the file of its noun. */
-const isListed = ([by = '']: readonly string[]) => /\/(surface|pages)\.ts$/u.test(by)
+const isListed = ([by = '']: readonly string[]) =>
+  /\/(surface|pages)\.ts$|^src\/control\/endpoints\.ts$/u.test(by)
 
 /** Who imports each file of the program. */
 function importersOf(paths: readonly string[]): Map<string, string[]> {
