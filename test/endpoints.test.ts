@@ -259,6 +259,7 @@ async function accountsOf({ sim }: Scene, world: string): Promise<string> {
 /** What differs between two runs of the same calls. */
 const volatile =
   /"(?:real_now|resets|seq|called_at|ends_at|next_cursor|real_at)":(?:"[^"]*"|\d+|null)/g
+const of_real_time = /"(?:at|trace|x-sim-trace)":"[^"]*"/gi
 
 it('a field that is left out is as if what the documents say of it had been given', async () => {
   const asked: string[] = []
@@ -274,7 +275,9 @@ it('a field that is left out is as if what the documents say of it had been give
       const { status, text } = await callWith(scene, endpoint, change(fields, given))
       const world = endpoint.id === 'world.create' ? 'ci-7' : 'default'
       const left = endpoint.methods[0] === 'GET' ? '' : await accountsOf(scene, world)
-      answers.push(`${status} ${text}${left}`.replace(volatile, ''))
+      // What no world has claimed came at a real time.
+      const shown = endpoint.id === 'stray.get' ? text.replace(of_real_time, '') : text
+      answers.push(`${status} ${shown}${left}`.replace(volatile, ''))
       if (endpoint.example.after || endpoint.methods[0] !== 'GET') scene = await resetScene(scene)
       if (endpoint.id === 'world.create') await scene.sim.call('world.delete', { world: 'ci-7' })
     }

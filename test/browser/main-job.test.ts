@@ -63,7 +63,6 @@ async function follow(page: Page, hands: Hands, { phone: words }: Words): Promis
   await hands.press(page.getByRole('button', { name: words.find.submit, exact: true }))
   await hands.press(page.getByRole('link', { name: '晨光科技' }))
   await hands.press(page.getByRole('button', { name: words.account.follow, exact: true }))
-  await hands.press(page.getByRole('link', { name: words.account.chat }))
   await page.getByText(words.chat.none).waitFor()
 }
 

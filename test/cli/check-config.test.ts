@@ -226,6 +226,15 @@ const everything = {
       double_redirect: 'same_code',
     },
   ],
+  website_apps: [
+    {
+      key: 'portal',
+      name: '招聘网站',
+      appid: 'wxfedcba9876543210',
+      app_secret: '0123456789abcdef0123456789abcdef',
+      domain: 'hr.example.com',
+    },
+  ],
 }
 
 /** The paths of all fields of data; lists are transparent. */

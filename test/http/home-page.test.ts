@@ -78,7 +78,7 @@ describe('the page of the environment', () => {
     const { status, headers, text } = await http('GET', '/w/nowhere/?lang=en')
     expect(status).toBe(404)
     expect(headers.get('content-type')).toBe('text/html; charset=utf-8')
-    expect(textOf(text)).toContain('There is no such world')
+    expect(textOf(text)).toContain('This world does not exist')
     expect(text).toContain('href="/"')
   })
 

@@ -42,7 +42,7 @@ it('the conversation and its page show the text of the template with the values 
 it('so do the operator’s preview, the list of messages and the trace of one that TUPU sent, until it is erased', async () => {
   const sim = await start()
   const { acme, wang, http, world, platform } = sim
-  const { text } = await http('GET', '/w/test/accounts/acme')
+  const { text } = await http('GET', '/w/test/accounts/acme?tab=templates')
   expect(text).toContain('部门：{keyword1}')
   expect(text).toContain('<dd>请于{keyword2}前回复</dd>')
   const template_id = acme.info.template_id ?? ''

@@ -1,5 +1,6 @@
 import { QrCode, type QrDrawing } from '../components/qr-code.tsx'
 import { filled } from '../components/text.tsx'
+import { whenText } from '../components/when.tsx'
 import { Done, type PageProps, Sheet } from './parts.tsx'
 
 export interface InformationProps extends PageProps {
@@ -11,7 +12,7 @@ export interface InformationProps extends PageProps {
   readonly email: string
   readonly isWhole: boolean
   readonly source: 'form' | 'direct_application'
-  /** Instants in words. */
+  /** Instants. */
   readonly since: string
   readonly changed: string | undefined
   readonly agreed:
@@ -69,9 +70,9 @@ function Rows(props: InformationProps) {
         <Row label={information.mobile} value={props.mobile} />
         <Row label={information.email} value={props.email || information.noEmail} />
         <Row label={information.source} value={information.sources[props.source]} />
-        <Row label={information.since} value={props.since} />
+        <Row label={information.since} value={whenText(props.since, props.frame.words)} />
         {props.changed === undefined ? null : (
-          <Row label={information.changed} value={props.changed} />
+          <Row label={information.changed} value={whenText(props.changed, props.frame.words)} />
         )}
         <div>
           <dt>{information.notice}</dt>
@@ -80,7 +81,10 @@ function Rows(props: InformationProps) {
               information.notAsked
             ) : (
               <a href={agreed.href}>
-                {filled(information.agreed, { version: agreed.version, at: agreed.at })}
+                {filled(information.agreed, {
+                  version: agreed.version,
+                  at: whenText(agreed.at, props.frame.words),
+                })}
               </a>
             )}
           </dd>

@@ -51,7 +51,7 @@ export function Sequence({ story, words, hrefOf }: Props) {
         </g>
       ))}
       {drawn.map((leg) => (
-        <Linked leg={leg} words={words} hrefOf={hrefOf}>
+        <Linked leg={leg} hrefOf={hrefOf}>
           {leg.from === leg.to ? (
             <Note leg={leg} places={places} />
           ) : (
@@ -88,14 +88,13 @@ function legText({ from, to, title, detail }: Leg, { trace }: Words): string {
 
 function Linked({
   leg,
-  words,
   hrefOf,
   children,
-}: Pick<Props, 'words' | 'hrefOf'> & { leg: Drawn; children?: unknown }) {
+}: Pick<Props, 'hrefOf'> & { leg: Drawn; children?: unknown }) {
   const look = `st-${leg.tone}`
   if (leg.seq === undefined) return <g class={look}>{children}</g>
   return (
-    <a class={look} href={hrefOf(leg.seq)} aria-label={legText(leg, words)}>
+    <a class={look} href={hrefOf(leg.seq)}>
       {children}
     </a>
   )

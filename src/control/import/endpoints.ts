@@ -139,7 +139,7 @@ const made = [
   {
     call: 'association_import.create',
     input: { account: 'acme', csv: 'mobile\n13800138009\n' },
-    take: { import: 'import' },
+    take: { import_id: 'import' },
   },
 ]
 
@@ -154,7 +154,7 @@ export const getAssociationImport = endpoint({
   },
   input: importInput,
   answer: importShape,
-  example: { input: { import: '{import}' }, after: made },
+  example: { input: { import: '{import_id}' }, after: made },
   handle(call) {
     const row = chooseImport(call)
     return isRefusal(row) ? row : importResponse(call, row)
@@ -194,7 +194,7 @@ export const cancelAssociationImport = endpoint({
   },
   input: importInput,
   answer: importShape,
-  example: { input: { import: '{import}' }, after: made },
+  example: { input: { import: '{import_id}' }, after: made },
   handle(call) {
     const row = chooseImport(call)
     if (isRefusal(row)) return row

@@ -77,7 +77,7 @@ export const searchMessage = endpoint({
     account: z.string().optional(),
     before: z
       .string()
-      .regex(/^\d{1,24}$/)
+      .regex(/^\d{1,24}$/, '1 to 24 digits')
       .optional()
       .meta(words('older of an answer: what came before it.', '应答中的 older：只列其前的。')),
   }),

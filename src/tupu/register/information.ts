@@ -1,6 +1,4 @@
 import type { AssociationRow } from '../../../db/schema.ts'
-import { whenText } from '../../../views/components/when.tsx'
-import type { Words } from '../../../views/words/en.ts'
 import type { Reply } from '../../core/endpoint.ts'
 import { queryOf } from '../../core/request.ts'
 import { maskEmail, maskMobile } from '../../journal/mask-text.ts'
@@ -27,13 +25,13 @@ export function informationResponse(
   const isWhole = query['show'] === 'all'
   const { name, code } = findableOf(call, caller)
   const page = views().Information({
-    ...texts(association, { isWhole, words: frame.words }),
+    ...texts(association, isWhole),
     frame,
     company: caller.account.company,
     done: done_words.find((word) => word === query['done']),
     isWhole,
     source: association.source,
-    agreed: agreedTo(association, { call, words: frame.words }),
+    agreed: agreedTo(association, call),
     follows,
     official: { name, code: code !== undefined && follows === false ? drawQr(code) : undefined },
     showHref: linkTo(caller, isWhole ? {} : { query: { show: 'all' } }),
@@ -44,27 +42,21 @@ export function informationResponse(
   return pageResponse(call, page, { page: 'register.information', openid })
 }
 
-function texts(
-  { name, mobile, email, created_at, updated_at }: AssociationRow,
-  { isWhole, words }: { isWhole: boolean; words: Words },
-) {
+function texts({ name, mobile, email, created_at, updated_at }: AssociationRow, isWhole: boolean) {
   return {
     name: isWhole ? name : maskName(name),
     mobile: isWhole ? international(mobile) : maskMobile(mobile),
     email: isWhole || email === '' ? email : maskEmail(email),
-    since: whenText(toIso(created_at), words),
-    changed: updated_at > created_at ? whenText(toIso(updated_at), words) : undefined,
+    since: toIso(created_at),
+    changed: updated_at > created_at ? toIso(updated_at) : undefined,
   }
 }
 
-function agreedTo(
-  { notice_version, consented_at }: AssociationRow,
-  { call, words }: { call: Known['call']; words: Words },
-) {
+function agreedTo({ notice_version, consented_at }: AssociationRow, call: Known['call']) {
   if (notice_version === null || consented_at === null) return undefined
   const version = String(notice_version)
   const href = linkTo(call.caller, { page: 'notice', query: { version } })
-  return { version, at: whenText(toIso(consented_at), words), href }
+  return { version, at: toIso(consented_at), href }
 }
 
 /** What people see as one character; a name's first one says enough to its owner. */

@@ -58,6 +58,7 @@ export const talkStyle = `
 .ph-menu li .ph-scanning { display: flex; gap: 8px; padding: 8px; }
 .ph-scanning input { flex: 1; min-width: 0; height: 36px; padding: 0 10px; box-sizing: border-box; background: var(--ph-bar); border: 1px solid var(--ph-line); border-radius: 6px; color: inherit; font: inherit; font-size: 15px; }
 .ph-menu li .ph-scanning button { flex: none; width: auto; max-width: 50%; min-height: 36px; padding: 4px 12px; border-radius: 6px; background: var(--weui-BRAND); color: #fff; }
+@media (prefers-color-scheme: dark) { .ph-menu li .ph-scanning button { color: #06210f; } }
 .ph-menu:empty { display: none; }
 .ph-web-note { height: 56px; box-sizing: border-box; margin: 0; padding: 8px 16px; overflow-y: auto; background: var(--ph-tabs); border-bottom: 1px solid var(--ph-line); color: var(--weui-FG-1); font-size: 13px; line-height: 1.5; }
 .ph .ph-web-note a { color: var(--ph-link); text-decoration: underline; }
