@@ -238,7 +238,8 @@ async function tapClick(scene: Scene): Promise<void> {
 
 async function tapWhileGone(scene: Scene): Promise<void> {
   // A page that hears nothing live still has the menu.
-  await scene.page.route(/\/events\b/, (route) => route.abort())
+  const silent = { contentType: 'text/event-stream', body: 'retry: 600000\n\n' }
+  await scene.page.route(/\/events\b/, (route) => route.fulfill(silent))
   await chat('li', giveMenu)(scene)
   await scene.li.unfollows(scene.acme)
   await scene.page.locator('#tap-2').click()
