@@ -6,6 +6,10 @@ import type { Simulated, Stage } from './stage.ts'
 const list_pages: Readonly<Record<string, string>> = {
   messages: '/w/bench/',
   'refused messages': '/w/bench/?state=refused',
+  people: '/w/bench/people',
+  registrations: '/w/bench/accounts/acme?tab=registrations',
+  calls: '/w/bench/journal',
+  'refused calls': '/w/bench/journal?errcode=43101',
 }
 
 /** Loads of a page, and those before that nobody counts. */
