@@ -208,6 +208,7 @@ textarea.c-input { min-height: 76px; resize: vertical; }
   .c-row > :nth-child(2) { order: 3; grid-column: 1 / -1; }
   .c-row > :nth-child(3) { order: 4; grid-column: 1 / -1; }
   .c-row strong, .c-row strong + small { display: inline; }
+  .c-row strong + small { margin-left: 4px; }
   .c-row small { white-space: normal; }
   .c-row.c-item > .c-item-action { order: 2; }
   .c-row.c-item > .c-item-more { order: 5; grid-column: 1 / -1; }
