@@ -64,7 +64,7 @@ export function makeEngine(
     remoteTokens: new Map(),
     profileBases: new Map(profiles.map(({ name, base }) => [name, base])),
     ...built,
-    control: (id, input) => callControl(engine, id, input),
+    control: (id, input, how) => callControl(engine, id, input, how),
     jobKinds,
     maintenanceTasks,
     listeners,
@@ -83,14 +83,16 @@ function doorsOf(realNow: () => number): Pick<Engine, 'outgoing' | 'probe'> {
   return { outgoing: createOutgoing({ realNow }), probe: createProbe({ realNow }) }
 }
 
-/** Makes a control call as if it had come in: in units of its own, and kept in the journal. */
+/** Makes a control call as if it had come in: in units of its own, and kept in the journal unless that keeps it already. */
 function callControl(
   engine: Engine,
   id: string,
   input: Readonly<Record<string, string | number>>,
+  how: { readonly journalled?: boolean } = {},
 ): Promise<Answer> {
-  const endpoint = controlSurface.endpoints.find((one) => one.id === id)
-  if (!endpoint) throw new Error(`there is no control call ${id}`)
+  const known = controlSurface.endpoints.find((one) => one.id === id)
+  if (!known) throw new Error(`there is no control call ${id}`)
+  const endpoint = { ...known, ...how }
   const pathFields: Record<string, string> = {}
   const rest: Record<string, unknown> = { ...input }
   const path = endpoint.path.replace(/\{(\w+)\}/g, (_, name: string) => {

@@ -116,6 +116,7 @@ const may_use: Readonly<Record<string, readonly string[]>> = {
   '@hono/node-server': ['src/http'],
   'ipaddr.js': ['src/auth', 'src/http'],
   'node-forge': ['src/http'],
+  papaparse: ['src/control'],
   'libphonenumber-js': ['src/tupu', 'test'],
   'prom-client': ['src'],
   'smtp-server': ['src/sink'],

@@ -1,25 +1,26 @@
 /** Read at a time. */
 const batch_rows = 500
-/** Looked through by one call at most: what follows is another call's. */
+/** Looked through by one call at most, unless told otherwise: what follows is another call's. */
 export const looked_max = 5000
 
 interface Walk<T> {
-  /** Rows after a key, in the order of their keys. */
+  /** Rows behind a key, in the order in which they are looked through. */
   list(after: string, limit: number): readonly T[]
   keyOf(row: T): string
   isWanted(row: T): boolean
   /** Answered at once, at most. */
   readonly items_max: number
+  readonly looked_max?: number
 }
 
 /** Looks for rows from a key on, until there are enough, all were seen, or one call has looked through as many as it may. */
 export function walk<T>(
   from: string,
-  { list, keyOf, isWanted, items_max }: Walk<T>,
+  { list, keyOf, isWanted, items_max, looked_max: most = looked_max }: Walk<T>,
 ): { readonly rows: T[]; readonly next: string | null } {
   const rows: T[] = []
   let after = from
-  for (let looked = 0; looked < looked_max; looked += batch_rows) {
+  for (let looked = 0; looked < most; looked += batch_rows) {
     const limit = looked === 0 ? items_max + 1 : batch_rows
     const batch = list(after, limit)
     for (const row of batch) {

@@ -96,10 +96,11 @@ export interface Engine {
   readonly endpoints: ReadonlyMap<string, DocumentedEndpoint>
   /** Where the documented ones are mounted. */
   readonly routes: readonly Route[]
-  /** Makes a control call as if it had come in: in units of its own, and kept in the journal. */
+  /** Makes a control call as if it had come in: in units of its own, and kept in the journal unless told otherwise. */
   readonly control: (
     id: string,
     input: Readonly<Record<string, string | number>>,
+    how?: { readonly journalled?: boolean },
   ) => Promise<Answer>
   readonly jobKinds: readonly JobKind[]
   /** What a context does now and then besides; each call is short. */

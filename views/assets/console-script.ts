@@ -1,9 +1,11 @@
+import { liveScript } from './live-script.ts'
+
 /**
  * The script of the console: makes live what works without it. It closes menus, copies code, counts what is typed, and takes
  * over the parts of a page that have changed; what one reads does not move for that.
  */
 export const consoleScript = `'use strict'
-{
+{${liveScript}
   // A menu of the header closes when something else is pressed, or by Escape.
   const menus = () => [...document.querySelectorAll('[data-drop][open]')]
   document.addEventListener('click', (event) => {
@@ -156,49 +158,6 @@ export const consoleScript = `'use strict'
   // When the server is gone, the button is still there.
   goOn().catch(() => {})
 
-  let source
-  let isFetching = false
-  let isStale = false
-  const refresh = async () => {
-    isStale = true
-    if (isFetching) return
-    isFetching = true
-    try {
-      while (isStale) {
-        isStale = false
-        const answer = await fetch(location.href, { headers: { Accept: 'text/html' } })
-        if (!answer.ok) return
-        take(new DOMParser().parseFromString(await answer.text(), 'text/html'))
-      }
-    } catch {
-      // The server is gone for now: the next change comes when it is back.
-    } finally {
-      isFetching = false
-    }
-  }
-  const close = () => {
-    source?.close()
-    source = undefined
-  }
-  const listen = () => {
-    if (source || document.hidden) return
-    source = new EventSource(main.dataset.events)
-    source.addEventListener('change', refresh)
-    source.addEventListener('error', () => {
-      // A stream that was refused does not come back by itself.
-      if (source?.readyState !== EventSource.CLOSED) return
-      close()
-      setTimeout(listen, 5000)
-    })
-  }
-  if (main) {
-    listen()
-    // Nobody reads a page that is hidden, and a browser has few connections.
-    document.addEventListener('visibilitychange', () => (document.hidden ? close() : listen()))
-    addEventListener('pagehide', close)
-    addEventListener('pageshow', (event) => {
-      if (event.persisted) listen()
-    })
-  }
+  if (main) live({ place: main, here: () => location.href, take, isNews: () => true }).begin()
 }
 `

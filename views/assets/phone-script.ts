@@ -1,15 +1,16 @@
+import { liveScript } from './live-script.ts'
+
 /**
  * The phone's script: makes live what works without it. It is told of changes, fetches the page that is shown once more, and
  * takes over the parts that differ; focus, open menus and what was scrolled or typed stay as they are.
  */
 export const phoneScript = `'use strict'
-{
+{${liveScript}
   const phone = document.querySelector('[data-phone]')
   const parts = () => [...document.querySelectorAll('[data-live]')]
   const keyOf = (part) => part.dataset.live
   // As they came: what the browser has done to them since, such as an open menu, is no difference.
   const came = new Map(parts().map((part) => [keyOf(part), part.innerHTML]))
-  let source
   let seen = ''
 
   const news = (root) =>
@@ -55,54 +56,16 @@ export const phoneScript = `'use strict'
     seen = new URL(events, location.href).searchParams.get('seen') ?? ''
   }
 
-  let isFetching = false
-  let isStale = false
-  const refresh = async () => {
-    isStale = true
-    if (isFetching) return
-    isFetching = true
-    try {
-      while (isStale) {
-        isStale = false
-        const answer = await fetch(phone.dataset.here, { headers: { Accept: 'text/html' } })
-        if (!answer.ok) return
-        take(new DOMParser().parseFromString(await answer.text(), 'text/html'))
-      }
-    } catch {
-      // The server is gone for now: the next change comes when it is back.
-    } finally {
-      isFetching = false
-    }
-  }
-
-  const close = () => {
-    source?.close()
-    source = undefined
-  }
-  const listen = () => {
-    if (source || document.hidden) return
-    source = new EventSource(phone.dataset.events)
-    source.addEventListener('change', (event) => {
-      if (event.data !== seen) refresh()
-    })
-    source.addEventListener('error', () => {
-      // A stream that was refused does not come back by itself.
-      if (source?.readyState !== EventSource.CLOSED) return
-      close()
-      setTimeout(listen, 5000)
-    })
-  }
-
+  const { begin, refresh } = live({
+    place: phone,
+    here: () => phone.dataset.here,
+    take,
+    isNews: (event) => event.data !== seen,
+  })
   if (phone?.dataset.phone === 'live') {
     listenFrom(phone.dataset.events)
-    listen()
+    begin()
     lookWhenOver()
-    // Nobody reads a page that is hidden, and a browser has few connections.
-    document.addEventListener('visibilitychange', () => (document.hidden ? close() : listen()))
-    addEventListener('pagehide', close)
-    addEventListener('pageshow', (event) => {
-      if (event.persisted) listen()
-    })
   }
 
   // A page that waits for a phone asks how it stands, and goes on when that is something else.

@@ -10,7 +10,7 @@ import type { Filter } from './filter.ts'
 import { type Found, searchPortion } from './search.ts'
 
 /** So long a page is looked for. */
-const look_ms_max = 60
+const look_ms_max = 20
 /** Read at once of what is shown; a page as usual has no more. */
 const shown_rows = 100
 /** So long more than these are masked, what others do meanwhile not counted; what is left comes with the next page. */

@@ -1,3 +1,5 @@
+import Papa from 'papaparse'
+
 /** A row of a CSV file. */
 export interface CsvRow {
   /** Of the file, from 1: where it begins. */
@@ -10,83 +12,38 @@ export interface CsvRow {
 /** What spreadsheets write between fields, by what the first line has. */
 const separators = [',', ';', '\t']
 
-/** The rows of a CSV text (RFC 4180), one after the other: with or without a byte order mark, whatever ends its lines. Empty lines are none. */
-export function* readCsv(text: string): Generator<CsvRow> {
-  const begin = text.startsWith('\uFEFF') ? 1 : 0
-  const separator = separatorOf(text.slice(begin).split(/\r\n?|\n/u, 1)[0] ?? '')
-  let at = begin
+/** The first rows of a CSV text (RFC 4180), or all, with or without a byte order mark, whatever ends its lines. Empty lines are none. */
+export function readCsv(text: string, rows_max = Number.POSITIVE_INFINITY): CsvRow[] {
+  const body = text.startsWith('\uFEFF') ? text.slice(1) : text
+  const skipped = text.length - body.length
+  const rows: CsvRow[] = []
+  let at = 0
   let line = 1
-  while (at < text.length) {
-    const row = readRow(text, at, separator)
-    if (row.fields.some((field) => field !== '')) yield { line, fields: row.fields, end: row.end }
-    line += row.lines
-    at = row.end
-  }
+  Papa.parse<string[]>(body, {
+    delimiter: separatorOf(body),
+    step({ data: fields, meta }, parser) {
+      if (fields.some((field) => field !== ''))
+        rows.push({ line, fields, end: skipped + meta.cursor })
+      if (rows.length >= rows_max) parser.abort()
+      line += lineEnds(body.slice(at, meta.cursor))
+      at = meta.cursor
+    },
+  })
+  return rows
 }
 
-/** A text as a field of a CSV file. */
-export function csvField(text: string): string {
-  return /[",;\r\n\t]|^\s|\s$/u.test(text) ? `"${text.replaceAll('"', '""')}"` : text
+/** Rows as a CSV text, each with the end of its line. */
+export function csvOf(rows: readonly (readonly string[])[]): string {
+  const lines = Papa.unparse(rows.map((row) => [...row]))
+  return lines === '' ? '' : `${lines}\r\n`
 }
 
-function separatorOf(first: string): string {
+function lineEnds(text: string): number {
+  return text.match(/\r\n?|\n/gu)?.length ?? 0
+}
+
+function separatorOf(text: string): string {
+  const [first = ''] = text.split(/\r\n?|\n/u, 1)
   const plain = first.replaceAll(/"[^"]*"/gu, '')
   return separators.find((separator) => plain.includes(separator)) ?? ','
-}
-
-interface Read {
-  readonly fields: string[]
-  readonly end: number
-  /** Line ends that it has, its own among them. */
-  readonly lines: number
-}
-
-function readRow(text: string, begin: number, separator: string): Read {
-  const fields: string[] = []
-  let at = begin
-  let lines = 1
-  for (;;) {
-    const field = text[at] === '"' ? readQuoted(text, at) : readPlain(text, at, separator)
-    lines += field.lines
-    fields.push(field.value)
-    at = field.end
-    if (text[at] !== separator) break
-    at += 1
-  }
-  if (text[at] === '\r') at += 1
-  if (text[at] === '\n') at += 1
-  return { fields, end: at, lines }
-}
-
-interface Field {
-  readonly value: string
-  readonly end: number
-  readonly lines: number
-}
-
-function readPlain(text: string, begin: number, separator: string): Field {
-  let end = begin
-  while (end < text.length && text[end] !== separator && text[end] !== '\n' && text[end] !== '\r')
-    end += 1
-  return { value: text.slice(begin, end).trim(), end, lines: 0 }
-}
-
-/** A quote within quotes stands twice; what follows the last one up to the separator is part of it. */
-function readQuoted(text: string, begin: number): Field {
-  const parts: string[] = []
-  let at = begin + 1
-  for (;;) {
-    const quote = text.indexOf('"', at)
-    const end = quote < 0 ? text.length : quote
-    parts.push(text.slice(at, end))
-    if (text[end + 1] !== '"') {
-      const value = parts.join('"')
-      return { value, end: Math.min(end + 1, text.length), lines: lineEnds(value) }
-    }
-    at = end + 2
-  }
-}
-
-function lineEnds(value: string): number {
-  return value.match(/\r\n?|\n/gu)?.length ?? 0
 }

@@ -10,7 +10,7 @@ import { words } from '../../core/field.ts'
 import { isRefusal } from '../../core/refusal.ts'
 import { nextTurn, toIso } from '../../world/clock.ts'
 import { chooseConnected } from '../association/association.ts'
-import { csvField } from './csv.ts'
+import { csvOf } from './csv.ts'
 
 /** Read in one unit. */
 const portion_rows = 200
@@ -82,11 +82,10 @@ function readPortion(db: Db, { epoch, appid }: Exported, after: string) {
   const followers = new Map(listFollowersBy(db, epoch, openids).map((row) => [row.openid, row]))
   const lines = rows.map(({ name, mobile, email, openid, source, created_at }) => {
     const { person = '', state = '' } = followers.get(openid) ?? {}
-    const fields = [name, mobile, email, openid, person, state, source, toIso(created_at)]
-    return `${fields.map(csvField).join(',')}\r\n`
+    return [name, mobile, email, openid, person, state, source, toIso(created_at)]
   })
   return {
-    text: lines.join(''),
+    text: csvOf(lines),
     next: rows.length === portion_rows ? openids.at(-1) : undefined,
   }
 }

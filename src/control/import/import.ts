@@ -41,7 +41,7 @@ export interface Reading {
 
 /** Which field stands in which column; undefined: no column has mobiles. */
 export function readHeader(csv: string): readonly (string | undefined)[] | undefined {
-  const [first] = readCsv(csv)
+  const [first] = readCsv(csv, 1)
   const header = first?.fields.map((name) => columns[name.trim().toLowerCase()]) ?? []
   return header.includes('mobile') ? header : undefined
 }
@@ -70,7 +70,7 @@ async function readLines(engine: Engine, reading: Reading): Promise<void> {
   const header = readHeader(csv) ?? []
   const tally = new Tally()
   let lines = 0
-  for (const row of rowsOf(csv)) {
+  for (const row of readCsv(csv).slice(1)) {
     if (engine.closing.aborted || !(await isWanted(engine, reading))) return
     tally.take(row, await register(engine, reading, fieldsOf(header, row)))
     lines += 1
@@ -81,15 +81,6 @@ async function readLines(engine: Engine, reading: Reading): Promise<void> {
 }
 
 const doneTo = ({ end }: CsvRow) => ({ bytes_done: end })
-
-/** All rows but the header. */
-function* rowsOf(csv: string): Generator<CsvRow> {
-  let isFirst = true
-  for (const row of readCsv(csv)) {
-    if (!isFirst) yield row
-    isFirst = false
-  }
-}
 
 function fieldsOf(
   header: readonly (string | undefined)[],
@@ -132,7 +123,8 @@ async function register(
   { openid, ...fields }: Record<string, string>,
 ): Promise<Outcome> {
   const input = { world, account, ...fields, ...(hasOpenids && openid ? { openid } : {}) }
-  const { status, body } = await engine.control('association.create', input)
+  // The journal has the import: a line of its own for each of a file would push all else out of it.
+  const { status, body } = await engine.control('association.create', input, { journalled: false })
   if (status === 201) return 'created'
   if (status === 200) return 'updated'
   const refused = problemShape.safeParse(JSON.parse(body.toString('utf8'))).data

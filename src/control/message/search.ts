@@ -19,13 +19,14 @@ import type { Scope } from '../../world/world.ts'
 import { listFallBacks } from '../audit/for-send.ts'
 import { channels } from '../contact/response.ts'
 import { cleanText } from '../field.ts'
+import { walk } from '../walk.ts'
 import { message_states, messageResponse, messageShape } from './message.ts'
 
 /** Answered at once, at most. */
 const items_max = 50
-/** Read at a time, and looked through by one call at most: older ones are another call's. */
-const batch_rows = 500
+/** Looked through by one call at most: messages are longer than what other lists look through. */
 const looked_max = 2000
+const bounds = { items_max, looked_max, keyOf: ({ message }: NarrowedMessage) => message }
 
 /** A message as a list of messages shows it. */
 export const foundMessageShape = messageShape.extend({
@@ -101,14 +102,18 @@ export const searchMessage = endpoint({
     if (isRefusal(account)) return account
     const fits = fitsOf(input.q ?? '')
     const isWanted = narrowedBy(input.state, account?.eid)
-    const { rows, older } = fits
-      ? findRows(input.before, (before, limit) => {
-          const batch = listMessagesBefore(db, { epoch: world.epoch, before, limit })
-          return { batch, wanted: batch.filter((row) => isWanted(row) && fits(row)) }
+    const { epoch } = world
+    const from = input.before ?? after_all
+    const { rows, next } = fits
+      ? walk<MessageRow>(from, {
+          ...bounds,
+          list: (before, limit) => listMessagesBefore(db, { epoch, before, limit }),
+          isWanted: (row) => isWanted(row) && fits(row),
         })
-      : findNarrowed(call, input.before, isWanted)
-    const accounts = new Map(listAccounts(db, world.epoch).map((row) => [row.eid, row]))
-    return { items: rows.map((row) => foundResponse(call, row, accounts.get(row.eid))), older }
+      : findNarrowed(call, from, isWanted)
+    const accounts = new Map(listAccounts(db, epoch).map((row) => [row.eid, row]))
+    const items = rows.map((row) => foundResponse(call, row, accounts.get(row.eid)))
+    return { items, older: next }
   },
 })
 
@@ -137,47 +142,17 @@ function fitsOf(q: string): ((row: MessageRow) => boolean) | undefined {
     [name, body, client_msg_id ?? ''].some((part) => part.toLowerCase().includes(text))
 }
 
-interface Portion<R> {
-  readonly batch: readonly R[]
-  readonly wanted: readonly R[]
-}
-
-/** Walks from a key back until a page is full, everything was seen, or it takes too long. */
-function findRows<R extends NarrowedMessage>(
-  from: string | undefined,
-  look: (before: string, limit: number) => Portion<R>,
-): { rows: R[]; older: string | null } {
-  const rows: R[] = []
-  let before = from ?? after_all
-  for (let looked = 0; looked < looked_max; looked += batch_rows) {
-    const limit = looked === 0 ? items_max + 1 : batch_rows
-    const { batch, wanted } = look(before, limit)
-    rows.push(...wanted)
-    if (rows.length > items_max) {
-      const page = rows.slice(0, items_max)
-      return { rows: page, older: page.at(-1)?.message ?? null }
-    }
-    const last = batch.at(-1)
-    if (!last || batch.length < limit) return { rows, older: null }
-    before = last.message
-  }
-  return { rows, older: before }
-}
-
 /** The same without reading what is said in those that are passed over. */
-function findNarrowed(
-  call: Call,
-  from: string | undefined,
-  isWanted: (row: NarrowedMessage) => boolean,
-): { rows: MessageRow[]; older: string | null } {
+function findNarrowed(call: Call, from: string, isWanted: (row: NarrowedMessage) => boolean) {
   const { db, world } = call
   const { epoch } = world
-  const { rows, older } = findRows(from, (before, limit) => {
-    const batch = listNarrowedBefore(db, { epoch, before, limit })
-    return { batch, wanted: batch.filter(isWanted) }
+  const { rows, next } = walk<NarrowedMessage>(from, {
+    ...bounds,
+    list: (before, limit) => listNarrowedBefore(db, { epoch, before, limit }),
+    isWanted,
   })
   const keys = rows.map(({ message }) => message)
-  return { rows: listMessages(db, epoch, keys).reverse(), older }
+  return { rows: listMessages(db, epoch, keys).reverse(), next }
 }
 
 /** A message's row as a list of messages shows it. */

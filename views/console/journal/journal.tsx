@@ -1,7 +1,7 @@
 import { Banner } from '../../components/banner.tsx'
 import { ButtonLink } from '../../components/button.tsx'
 import { Chip } from '../../components/chip.tsx'
-import { Older } from '../../components/older.tsx'
+import { Older, OlderForm } from '../../components/older.tsx'
 import { Empty } from '../../components/panel.tsx'
 import { Row, Rows } from '../../components/rows.tsx'
 import { MomentOf } from '../../components/when.tsx'
@@ -117,14 +117,6 @@ function GoOn({ frame: { words }, context, facts: { query, isPersonal, older } }
   if (older === null) return null
   const fields = { ...query, after: older }
   if (!isPersonal) return <Older href={pageHref(context, '/journal', fields)} name={text.older} />
-  return (
-    <form method="post" action={pageHref(context, '/journal/search')}>
-      {Object.entries(fields).map(([name, value]) => (
-        <input type="hidden" name={name} value={value} />
-      ))}
-      <button type="submit" class="c-button" id="older">
-        {text.older}
-      </button>
-    </form>
-  )
+  const action = pageHref(context, '/journal/search')
+  return <OlderForm action={action} fields={fields} name={text.older} />
 }

@@ -1,6 +1,6 @@
 import { ButtonLink } from '../../components/button.tsx'
 import { type Filter, Filters } from '../../components/filters.tsx'
-import { Older } from '../../components/older.tsx'
+import { Older, OlderForm } from '../../components/older.tsx'
 import { Empty } from '../../components/panel.tsx'
 import { SearchField } from '../../components/search-field.tsx'
 import { pageHref } from '../../page-context.ts'
@@ -138,14 +138,5 @@ function GoOn({ frame: { words }, context, facts: { query, older } }: Props) {
     return <Older href={href} name={text.older} />
   }
   const fields = { ...queryOf(query), q: query.q, before: older }
-  return (
-    <form method="post" action={pageHref(context, '/search')}>
-      {Object.entries(fields).map(([name, value]) => (
-        <input type="hidden" name={name} value={value} />
-      ))}
-      <button type="submit" class="c-button" id="older">
-        {text.older}
-      </button>
-    </form>
-  )
+  return <OlderForm action={pageHref(context, '/search')} fields={fields} name={text.older} />
 }
