@@ -35,28 +35,18 @@ export class Mixed {
   }
 
   async callUntilGone(running: Running, connections: number): Promise<void> {
-    const main = await World.open(running, 'main')
-    const other = await World.open(running, 'other')
+    // Killed, perhaps, before it had made them.
+    const worlds = await this.#orGone(open(running))
+    if (!worlds) return
     const line = async () => {
-      while (running.isAlive()) {
-        try {
-          await this.#callOne({ main, other })
-          this.answers++
-        } catch (error) {
-          if (!(error instanceof Unanswered)) throw error
-          const promised = 'no call hangs under load'
-          this.#findings.promise(promised, !error.isHang, error.message)
-          if (!error.isHang) return
-        }
-      }
+      while (running.isAlive() && (await this.#orGone(this.#callOne(worlds)))) this.answers++
     }
     await Promise.all(Array.from({ length: connections }, line))
   }
 
   /** What was answered before the crash is asked for anew, and whatever was named is sent anew. */
   async lookAgain(running: Running): Promise<void> {
-    const main = await World.open(running, 'main')
-    const other = await World.open(running, 'other')
+    const { main, other } = await open(running)
     await this.told.findFresh(main)
     for (const body of this.#asked.values()) this.told.note(body, await main.send(body))
     this.#asked = new Map()
@@ -67,8 +57,20 @@ export class Mixed {
     await this.#lookAtOther(other)
   }
 
-  #callOne(worlds: Worlds): Promise<void> {
-    return this.#dice.weigh([
+  /** What comes of a call, or undefined: nobody answers any more. */
+  async #orGone<T>(call: Promise<T>): Promise<T | undefined> {
+    try {
+      return await call
+    } catch (error) {
+      if (!(error instanceof Unanswered)) throw error
+      this.#findings.promise('no call hangs under load', !error.isHang, error.message)
+      return undefined
+    }
+  }
+
+  /** True: it was answered. */
+  async #callOne(worlds: Worlds): Promise<true> {
+    await this.#dice.weigh([
       [50, () => this.#send(worlds)],
       [25, () => this.#sendNamed(worlds)],
       [8, () => this.#register(worlds)],
@@ -77,6 +79,7 @@ export class Mixed {
       [1, () => this.#export(worlds)],
       [2, () => this.#reset(worlds)],
     ])()
+    return true
   }
 
   async #send({ main }: Worlds): Promise<void> {
@@ -149,4 +152,8 @@ export class Mixed {
     }
     this.#resets.length = 0
   }
+}
+
+async function open(running: Running): Promise<Worlds> {
+  return { main: await World.open(running, 'main'), other: await World.open(running, 'other') }
 }
