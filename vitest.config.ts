@@ -2,15 +2,15 @@ import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
-/** Where the files lie that take long, though they may be short. */
-const long = ['browser', 'journeys', 'cli', 'db', 'journal', 'world']
+/** How the paths of files begin that take long, though they may be short. */
+const long = ['pack', 'browser', 'journeys', 'cli', 'db', 'journal', 'world']
 
 /** What takes long begins first, also in a fresh clone, which remembers no times: so no worker waits for another's last file. */
 class LongFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const sorted = await super.sort(files)
     const rank = ({ moduleId }: TestSpecification) => {
-      const at = long.findIndex((folder) => moduleId.includes(`/test/${folder}/`))
+      const at = long.findIndex((folder) => moduleId.includes(`/test/${folder}`))
       return at < 0 ? long.length : at
     }
     return sorted.sort((a, b) => rank(a) - rank(b))
