@@ -64,6 +64,7 @@ function askVendor({ world }: Scene) {
 
 async function refuseVendor(scene: Scene): Promise<void> {
   await at('/globex', askVendor)(scene)
+  await scene.page.locator('#ask-vendor-refuse > summary').click()
   await scene.page.locator('#vendor-reason').fill('与现有服务商的合同尚未到期')
   await scene.page.locator('#vendor-refuse').click()
 }
@@ -82,7 +83,7 @@ async function advance(scene: Scene): Promise<void> {
 
 async function chooseBadly(scene: Scene): Promise<void> {
   await at('/acme?tab=templates')(scene)
-  await scene.page.locator('#industries ~ details > summary').click()
+  await scene.page.locator('#ask-set-industries > summary').click()
   await scene.page.locator('#industry-secondary').selectOption('2')
   await scene.page.locator('#set-industries').click()
 }

@@ -1,6 +1,6 @@
 import { ButtonLink } from '../../components/button.tsx'
 import { Field, optionsOf, Select } from '../field.tsx'
-import { type AccountProps, Submit, VerbButton, VerbForm } from '../parts.tsx'
+import { type AccountProps, Submit, VerbButton, VerbConfirm, VerbForm } from '../parts.tsx'
 import type { LifeStep, Verb } from '../props.ts'
 import { ChooseIndustries } from './industries.tsx'
 import { tabHref } from './page.tsx'
@@ -95,11 +95,19 @@ function VendorAnswers(props: StepProps) {
           fields={fields}
           look={lookOf(props)}
         />
+        <VerbConfirm
+          words={words}
+          context={context}
+          verb="vendor.refuse"
+          id="vendor-refuse"
+          name={text.vendorRefuse}
+          ask={text.vendorRefuseAsk}
+          form="vendor"
+          fields={fields}
+        >
+          <Field {...at} name="reason" label={text.vendorReason} maxlength={500} required />
+        </VerbConfirm>
       </div>
-      <VerbForm context={context} verb="vendor.refuse" form="vendor" fields={fields} class="c-form">
-        <Field {...at} name="reason" label={text.vendorReason} maxlength={500} required />
-        <Submit words={words} verb="vendor.refuse" id="vendor-refuse" look="danger" />
-      </VerbForm>
     </>
   )
 }
