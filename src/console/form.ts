@@ -92,7 +92,6 @@ const codes = {
 export const consoleForms = formHandlers<ConsoleAddress, RefusalCode, { verb: string }>({
   codes,
   fieldNames: { review: 'reads', 'review.after_reads': 'reads', 'message.test person': 'to' },
-  secrets: ['callback.secret'],
   readForm(call, sent) {
     if (call.input.verb === mend) return mendingForm(call, sent)
     const verb = findVerb(call.input.verb)
@@ -149,8 +148,11 @@ function pageAfter(verb: Verb, { from: { basePath, returnTo }, input }: Sent, do
     }
     case 'world.create':
       return `${wayOf({ world: String(input['name']), person: undefined })}${home}`
-    case 'message.test':
-      return `${basePath}${home}`
+    case 'message.test': {
+      const { person } = input
+      // A key that is known names nobody; a mobile belongs into no address.
+      return `${basePath}${home}${typeof person === 'string' ? `?to=${person}` : ''}`
+    }
     case 'world.delete':
       return home
     default:

@@ -28,6 +28,18 @@ export function NextStep(props: StepProps) {
   }
 }
 
+/** The form of a step that has fields to type in. */
+export function formOf({ next }: LifeStep): string | undefined {
+  const forms: Readonly<Record<string, string>> = {
+    'vendor.grant': 'vendor',
+    'account.connect': 'connect',
+    'industry.set': 'industry',
+    'association.create': 'register',
+    'message.send': 'send',
+  }
+  return next ? forms[next.call] : undefined
+}
+
 function lookOf({ isFirst }: StepProps) {
   return isFirst ? 'primary' : 'plain'
 }
@@ -117,13 +129,14 @@ function Connect(props: StepProps & { readonly isNew?: boolean }) {
   const { frame, context, facts, step, isNew } = props
   const { words } = frame
   const text = words.console.checklist
-  const at = { words, context, form: 'connect' }
+  const form = isNew ? 'connect-new' : 'connect'
+  const at = { words, context, form }
   const existing = step.next?.input['existing'] === true ? 'true' : ''
   return (
     <VerbForm
       context={context}
       verb="account.connect"
-      form="connect"
+      form={form}
       fields={{ eid: facts.life.key }}
       class="c-form"
     >
