@@ -28,6 +28,7 @@ const codes = {
   'conflict key': 'key_taken',
   'conflict csv': 'too_many_imports',
   'invalid_field csv': 'bad_csv',
+  'body_too_large csv': 'csv_too_large',
   'conflict mobile': 'key_taken',
   'not_found mobile': 'unknown',
   'not_found openid': 'unknown',

@@ -6,6 +6,8 @@ import { type FieldReader, type FormFields, read, readFields } from '../page/for
 import { readDuration } from '../world/clock.ts'
 
 const { text, number, signed, decimal, flag, list } = read
+/** A browser ends lines of its own way, and a file has them as it had. */
+const lines: FieldReader = ([sent]) => sent.replaceAll('\r\n', '\n')
 const eid = { eid: text }
 const application = { application: text }
 /** Which calls a fault means. */
@@ -61,7 +63,7 @@ const fields = {
   'association.create': { account: text, mobile: text, name: text, email: text },
   'association.release': { account: text, mobile: text },
   'association.withdraw': { account: text, openid: text },
-  'association_import.create': { account: text, csv: text },
+  'association_import.create': { account: text, csv: lines },
   'association_import.cancel': { import: text },
   'person.create': { key: text, name: text, mobile: text, follows: list },
   'account.update': { ...eid, company: text },

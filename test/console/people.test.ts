@@ -115,4 +115,25 @@ describe('the registrations of an account', () => {
     expect(browser.path).toBe(path('/acme?tab=registrations&said=association.create'))
     expect(browser.text).toMatch(/赵敏 138 0013 8009zhao@example\.com/u)
   })
+
+  it('come from a file as large by a form as by the API, and a larger one is refused by both', async () => {
+    const { browser, path, http } = await startOperating({ at: '/acme?tab=registrations' })
+    const size = 4 * 1024 * 1024
+    const begin = 'mobile,note\r\n13800138009,'
+    const csv = begin + '注'.repeat((size - Buffer.byteLength(begin)) / 3)
+    const brings = (csv: string) =>
+      http('POST', '/_sim/v1/worlds/test/association-imports', { account: 'acme', csv })
+    expect(await brings(csv)).toMatchObject({ status: 202 })
+    expect(await brings(`${csv}注`)).toMatchObject({ status: 413, json: { field: 'csv' } })
+    await browser.presses('import-now', { csv })
+    expect(browser.path).toBe('/w/test/imports/i000000002?said=association_import.create')
+    await browser.opens(path('/acme?tab=registrations'))
+    expect(await browser.presses('import-now', { csv: `${csv}注` })).toMatchObject({ status: 422 })
+    expect(browser.html).toContain('id="import-csv-fault"')
+    expect(browser.text).toContain('The file is over 4 MB.')
+    await browser.opens(path('/acme?tab=registrations'))
+    await browser.presses('import-now', { csv: csv.repeat(2) })
+    expect(browser.page?.status).toBe(413)
+    expect(browser.text).toContain('An import takes files of up to 4 MB.')
+  })
 })

@@ -67,7 +67,7 @@ const rules: Readonly<Record<string, string>> = {
   'consent.snapshot': 'The page is shown as a snapshot: it learns a virtual user.',
   'control.advance_running': 'No other advance of this clock is under way.',
   'body.encoding': 'The body is not packed, or by gzip, deflate or br.',
-  'control.body_too_large': 'The body is not over 1 MB.',
+  'control.body_too_large': 'The body is not over what the call takes.',
   'control.unknown_encoding': 'The body is not packed, or by gzip, deflate or br.',
   'control.clock_backwards': 'The clock goes forward.',
   'control.conflict': 'The present state allows it.',

@@ -92,7 +92,7 @@ export const enPeople = {
     file: 'CSV file',
     csv: 'CSV text',
     csvHint:
-      'The first line names the columns: mobile, and optionally name, email, source and state. UTF-8, at most 1 MB here; the API takes up to 4 MB.',
+      'The first line names the columns: mobile, and optionally name, email, source and state. UTF-8, at most 4 MB.',
     example: 'name,mobile,email\n赵敏,13800138009,zhao@example.com',
     export: 'Export all registrations as CSV',
     recent: 'Recent imports',
