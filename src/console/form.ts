@@ -57,6 +57,8 @@ const codes = {
   'invalid_field minute_limit': 'bad_number',
   'invalid_field review': 'bad_number',
   'invalid_field review.after_reads': 'bad_number',
+  'invalid_field domain': 'bad_domain',
+  'website_app.create conflict key': 'app_taken',
   'fault.create invalid_field errcode': 'bad_errcode',
   'fault.create invalid_field errmsg': 'bad_errmsg',
   'fault.create invalid_field transport': 'one_effect',

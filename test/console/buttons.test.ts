@@ -188,4 +188,20 @@ describe('at the page of all accounts', () => {
     expect(browser.path).toBe(path('/initech?said=account.create'))
     expect(await lifeOf('initech')).toMatchObject({ live: false, appid: null })
   })
+
+  it('a website app is made, and one that is there already keeps what was typed', async () => {
+    const { browser, path, world } = await operating({ at: '' })
+    const typed = { key: 'portal', name: '入职平台', domain: 'hr.example.com' }
+    await browser.presses('app-make', typed)
+    expect(browser.path).toBe(path('?said=website_app.create'))
+    const list = await world.call('website_app.list', {})
+    const { items } = list as { items: { appid: string }[] }
+    expect(items).toMatchObject([typed])
+    expect(browser.text).toContain(`入职平台hr.example.comAppID ${items[0]?.appid}`)
+    await browser.presses('app-make', { ...typed, name: '' })
+    expect(browser.html).toContain('id="app-key-fault"')
+    await browser.presses('app-make', { ...typed, key: 'other', domain: 'https://hr.example.com' })
+    expect(browser.text).toContain('Enter a host name without scheme, port or path.')
+    expect(await world.call('website_app.list', {})).toEqual({ items })
+  })
 })

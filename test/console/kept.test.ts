@@ -86,6 +86,7 @@ it('every form of the console keeps all that was typed when it is refused', asyn
     'official_account.update',
     'person.create',
     'vendor.refuse',
+    'website_app.create',
     'world.create',
   ])
 })

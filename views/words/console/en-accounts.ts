@@ -15,6 +15,17 @@ export const enAccounts = {
     keyHint: 'Lowercase letters, digits and hyphens. The EID is derived from it.',
     company: 'Company',
   },
+  websiteApps: {
+    title: 'Website apps',
+    lead: 'Websites registered on the WeChat Open Platform, where people log in by scanning a QR code.',
+    anyDomain: 'Any callback domain',
+    make: 'New website app',
+    key: 'Key',
+    keyHint: 'Lowercase letters, digits and hyphens. AppID and AppSecret are derived from it.',
+    name: 'Name',
+    domain: 'Callback domain',
+    domainHint: 'The host that a login returns to, without port. Leave empty to allow any.',
+  },
   live: {
     notLive: 'Not live yet',
     missing: 'To do: {steps}.',

@@ -17,6 +17,17 @@ export const zhAccounts: typeof enAccounts = {
     keyHint: '小写字母、数字和连字符。EID 由标识生成。',
     company: '公司',
   },
+  websiteApps: {
+    title: '网站应用',
+    lead: '在微信开放平台登记的网站，用户扫码登录。',
+    anyDomain: '任意授权回调域',
+    make: '新建网站应用',
+    key: '标识',
+    keyHint: '小写字母、数字和连字符。AppID 和 AppSecret 由标识生成。',
+    name: '名称',
+    domain: '授权回调域',
+    domainHint: '登录后返回的域名，不带端口。留空则不限。',
+  },
   live: {
     notLive: '尚未开通',
     missing: '待完成：{steps}。',
