@@ -34,6 +34,8 @@ describe('why did it not arrive?', () => {
     await platform.sends(acme, { mobile: wang.mobile, message: '欢迎加入' })
     await ask(reading, wang.mobile)
     expect(browser.text).toContain('The latest message to 138 0013 8002 arrived.')
+    expect(browser.text).toContain('WeChat accepted it at 5 Jan 2026 09:00:00')
+    expect(browser.text).not.toMatch(/\dT\d\d:\d\d/u)
     expect(browser.html).not.toContain('id="mend"')
   })
 
