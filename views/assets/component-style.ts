@@ -194,7 +194,8 @@ textarea.c-input { min-height: 76px; resize: vertical; }
 .c-confirm { display: inline-block; margin: 0; max-width: 100%; }
 .c-confirm > summary { list-style: none; }
 .c-confirm > summary::-webkit-details-marker { display: none; }
-.c-confirm[open] { display: block; width: 100%; padding: 12px; border: 1px solid var(--fault); border-radius: var(--radius); }
+.c-confirm[open] { display: block; box-sizing: border-box; width: 100%; padding: 12px; border: 1px solid var(--fault); border-radius: var(--radius); }
+.c-confirm .c-form { margin-bottom: 0; }
 .c-confirm[open] > summary { border: 0; min-height: 0; padding: 0 0 8px; text-align: left; background: none; }
 
 @media (max-width: 1079.98px) {
