@@ -33,7 +33,7 @@ it('two consoles show what one of them sends, and what the clock does to it, wit
   await other.locator('.c-row').getByText('Accepted').waitFor()
   await world.advance('PT2M')
   for (const page of [one, other]) {
-    await page.locator('.c-row').getByText('Reached').waitFor()
+    await page.locator('.c-row').getByText('Delivered').waitFor()
     await page.locator('#clock-menu time span:visible', { hasText: '09:02' }).waitFor()
   }
   expect(await other.locator('.f-nav [aria-current]').textContent()).toBe('Messages 1')

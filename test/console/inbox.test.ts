@@ -16,7 +16,7 @@ describe('the inbox', () => {
     await platform.sends(acme, { mobile: wang.mobile, message: '欢迎加入' })
     await platform.sends(acme, { mobile: '13900139000', message: '合同已生成' })
     await browser.opens('/w/test/')
-    expect(browser.text).toMatch(/Refused 100011.*合同已生成.*Reached.*欢迎加入/u)
+    expect(browser.text).toMatch(/Refused 100011.*合同已生成.*Delivered.*欢迎加入/u)
     expect(browser.text).toContain('No one has registered this mobile')
     expect(browser.text).not.toContain('no fall-back came')
     await world.call('clock.advance', { by: 'PT1S' })
@@ -54,7 +54,7 @@ describe('the inbox', () => {
     await platform.sends(acme, { mobile: '13900139000' })
     await browser.opens('/w/test/')
     const label =
-      'Messages per minute, 5 Jan 2026 09:00 to 5 Jan 2026 09:00: Reached 1, Pending 0, Failed later 0, Refused 1'
+      'Messages per minute, 5 Jan 2026 09:00 to 5 Jan 2026 09:00: Delivered 1, Pending 0, Delivery failed 0, Refused 1'
     expect(browser.html).toContain(`aria-label="${label}"`)
     expect(browser.text).toContain('5 Jan 2026 09:001001')
   })

@@ -40,7 +40,7 @@ export const enPeople = {
     openid: 'OpenID',
     state: 'WeChat',
     notRegistered: 'Not registered',
-    registeredAs: 'Registered',
+    registeredAs: 'Registered mobile',
     email: 'Email',
     since: 'Registered on',
     source: 'Source',
@@ -50,16 +50,16 @@ export const enPeople = {
       'Release {mobile} at {company}? The registration ends, and someone else can register the mobile.',
     withdraw: 'Withdraw consent…',
     withdrawAsk:
-      'Withdraw {name} from {company}? Their personal data is erased from registrations, messages and the journal. This cannot be undone.',
+      'Withdraw the consent of {name} at {company}? Their personal data is erased from registrations, messages and the journal. This cannot be undone.',
     register: 'Register at {company}',
     history: 'History',
-    noHistory: 'No registration has been made or changed.',
+    noHistory: 'No registrations have been made or changed.',
     verbs: {
       registered: 'Registered',
-      changed: 'Changed',
+      changed: 'Updated',
       replaced: 'Replaced by someone else',
       released: 'Mobile released',
-      withdrawn: 'Withdrawn',
+      withdrawn: 'Consent withdrawn',
     },
     by: {
       candidate: 'by the candidate',
@@ -70,7 +70,7 @@ export const enPeople = {
     sendHint: 'Sends to the mobile of this person as the platform would.',
     account: 'Account',
     message: 'Message',
-    defaultMessage: '欢迎加入，请完成入职登记',
+    defaultMessage: 'Welcome aboard! Please complete your registration.',
   },
   registrations: {
     title: 'Registrations',
@@ -98,7 +98,7 @@ export const enPeople = {
     recent: 'Recent imports',
     one: 'Import {id}',
     progress: 'Progress',
-    read: '{percent} %',
+    read: '{percent}%',
     states: {
       running: 'Running',
       done: 'Complete',
