@@ -84,3 +84,21 @@ it('menus of the header close by Escape and by a click elsewhere, and by keyboar
   await one.locator('h1').click()
   expect(await menu.getAttribute('open')).toBeNull()
 })
+
+it('two consoles see how far the import of a file is, and both that one of them cancels it', async () => {
+  const { one, other, world } = await openConsoles()
+  const mobiles = Array.from({ length: 5000 }, (_, n) => `1381${String(n).padStart(7, '0')}`)
+  const buffer = Buffer.from(`mobile\n${mobiles.join('\n')}`)
+  await one.goto(`${world.baseUrl}/accounts/acme?tab=registrations`)
+  const file = { name: 'registrations.csv', mimeType: 'text/csv', buffer }
+  await one.locator('#import-file').setInputFiles(file)
+  await one.locator('#import-csv').waitFor({ state: 'hidden' })
+  await one.waitForFunction('document.getElementById("import-csv").value !== ""')
+  await one.locator('#import-now').click()
+  await one.waitForURL(/imports/u)
+  await listening(other, one.url())
+  const read = await other.locator('#progress').evaluate((bar) => Number(bar.getAttribute('value')))
+  await other.locator(`#progress:not([value="${read}"])`).waitFor()
+  await other.locator('#cancel').click()
+  for (const page of [one, other]) await page.locator('#way ~ p').getByText('Cancelled').waitFor()
+})
