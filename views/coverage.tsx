@@ -48,7 +48,7 @@ export function CoveragePage({ frame, site, facts }: Props) {
       place="coverage"
       langHref={(lang) => `?${queryOf(facts, { lang })}`}
     >
-      <div class="page cv">
+      <div class={site ? 'cv' : 'page cv'}>
         <header class="cv-head">
           <Ring facts={facts} label={filled(coverage.sum, sumOf(facts))} />
           <div>
@@ -60,7 +60,7 @@ export function CoveragePage({ frame, site, facts }: Props) {
               {' · '}
               {filled(coverage.sum, sumOf(facts))}
             </p>
-            <p class="lead">{coverage.lead}</p>
+            <p class="c-muted">{coverage.lead}</p>
           </div>
         </header>
         {facts.groups.map((group) => (

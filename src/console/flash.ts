@@ -13,7 +13,7 @@ const advanced = z.object({
   settled: z.boolean(),
   ran: z.array(z.object({ kind: z.string(), outcome: z.string() })),
 })
-const sentShape = z.object({ message: z.string().nullable(), errcode: z.int().nullable() })
+const sentShape = z.object({ trace: z.string(), errcode: z.int().nullable() })
 const lostTemplates = z.object({ templates_lost: z.array(z.string()) })
 
 /** What the address of the page says of what a form has just done: nothing of people. */
@@ -28,7 +28,7 @@ export function flashQuery(
   const lost = lostTemplates.safeParse(done).data?.templates_lost.length ?? 0
   if (lost > 0) query.set('lost', String(lost))
   const test = verb === 'message.test' && sentShape.safeParse(done).data
-  if (test) query.set('sent', test.message ?? '')
+  if (test) query.set('sent', test.trace)
   if (test && test.errcode !== null) query.set('code', String(test.errcode))
   return query
 }

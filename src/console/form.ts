@@ -28,6 +28,7 @@ const codes = {
   'conflict key': 'key_taken',
   'conflict csv': 'too_many_imports',
   'invalid_field csv': 'bad_csv',
+  'body_too_large csv': 'csv_too_large',
   'conflict mobile': 'key_taken',
   'not_found mobile': 'unknown',
   'not_found openid': 'unknown',
@@ -56,6 +57,8 @@ const codes = {
   'invalid_field minute_limit': 'bad_number',
   'invalid_field review': 'bad_number',
   'invalid_field review.after_reads': 'bad_number',
+  'invalid_field domain': 'bad_domain',
+  'website_app.create conflict key': 'app_taken',
   'fault.create invalid_field errcode': 'bad_errcode',
   'fault.create invalid_field errmsg': 'bad_errmsg',
   'fault.create invalid_field transport': 'one_effect',
@@ -92,7 +95,6 @@ const codes = {
 export const consoleForms = formHandlers<ConsoleAddress, RefusalCode, { verb: string }>({
   codes,
   fieldNames: { review: 'reads', 'review.after_reads': 'reads', 'message.test person': 'to' },
-  secrets: ['callback.secret'],
   readForm(call, sent) {
     if (call.input.verb === mend) return mendingForm(call, sent)
     const verb = findVerb(call.input.verb)
@@ -149,8 +151,11 @@ function pageAfter(verb: Verb, { from: { basePath, returnTo }, input }: Sent, do
     }
     case 'world.create':
       return `${wayOf({ world: String(input['name']), person: undefined })}${home}`
-    case 'message.test':
-      return `${basePath}${home}`
+    case 'message.test': {
+      const { person } = input
+      // A key that is known names nobody; a mobile belongs into no address.
+      return `${basePath}${home}${typeof person === 'string' ? `?to=${person}` : ''}`
+    }
     case 'world.delete':
       return home
     default:

@@ -1,10 +1,12 @@
 import { z } from 'zod'
 import { listAccounts } from '../../db/account.ts'
 import type { SendFacts, SentFacts } from '../../views/console/messages/props.ts'
+import { findAsked } from '../control/explain/find.ts'
 import { adviceFor, meaningOf } from '../control/message/meaning.ts'
 import { type FoundMessage, readFound } from '../control/message/search.ts'
 import { readEnvironment } from '../control/site/environment.ts'
 import type { Call } from '../core/call.ts'
+import { readJson } from '../core/request.ts'
 import { frameOf } from '../page/frame.ts'
 import { langOfRequest } from '../page/reply.ts'
 import type { ConsoleAddress } from './page.ts'
@@ -28,28 +30,60 @@ export function readSend(call: Call, { query }: ConsoleAddress): SendFacts | und
   const { items: accounts } = queryOrThrow(call, 'account.list', {}, accountsShape)
   const { items: all } = queryOrThrow(call, 'person.list', {}, peopleShape)
   const people = all.flatMap(({ name, mobile }) => (mobile === null ? [] : [{ name, mobile }]))
-  const last = query['sent'] === undefined ? undefined : readFound(call, query['sent'])
+  const last = query['sent'] === undefined ? undefined : findLast(call, query['sent'])
   const account =
-    accounts.find(({ key }) => key === last?.account) ??
+    accounts.find(({ eid }) => eid === last?.asked?.eid) ??
     accounts.find(({ sendable }) => sendable.ok) ??
     accounts[0]
   if (!account) return undefined
   const rows = listAccounts(call.db, call.world.epoch)
   const isSigned = rows.find(({ key }) => key === account.key)?.partner_secret !== null
   const { send } = frameOf(langOfRequest(call.request, 'en')).words.console
-  const draft = {
-    account: account.key,
-    mobile: last?.mobile ?? readEnvironment(call).sender?.mobile ?? people[0]?.mobile ?? '',
-    message: last?.text ?? send.example,
-    keywords: '',
-  }
+  const { eid, key } = account
+  const usual = readEnvironment(call).sender?.mobile ?? people[0]?.mobile ?? ''
+  const asked = last?.asked ?? { eid, mobile: usual, message: send.example }
   return {
     accounts,
     people: people.slice(0, people_max),
-    draft,
-    curl: isSigned ? null : curlOf(call, { ...draft, eid: account.eid }),
-    sent: query['sent'] === undefined ? undefined : sentOf(call, query['code'], last),
+    draft: {
+      account: key,
+      to: last?.asked && (query['to'] ?? asked.mobile),
+      mobile: usual,
+      message: asked.message,
+      keywords: keywordsText(asked.keywords ?? {}),
+    },
+    curl: isSigned ? null : curlOf(call, asked),
+    sent: query['sent'] === undefined ? undefined : sentOf(call, query['code'], last?.message),
   }
+}
+
+/** What a platform sends. */
+const askedShape = z.object({
+  eid: z.string(),
+  mobile: z.string(),
+  message: z.string(),
+  keywords: z.record(z.string(), z.string()).optional(),
+})
+type Asked = z.output<typeof askedShape>
+
+/** The test message of a trace: as it was sent, unless that was erased since, and what is known of it. */
+function findLast(
+  call: Call,
+  trace: string,
+): { asked: Asked | undefined; message: FoundMessage | undefined } {
+  const { exchange, message } = findAsked(call, { by: 'trace', value: trace }) ?? {}
+  const { fields } = readJson(exchange?.request_body ?? Buffer.alloc(0))
+  return {
+    asked: askedShape.safeParse(fields).data,
+    message: message && readFound(call, message.message),
+  }
+}
+
+/** As it is typed: one a line. */
+function keywordsText(keywords: Readonly<Record<string, string>>): string {
+  return Object.entries(keywords)
+    .map(([name, value]) => `${name}=${value}`)
+    .join('\n')
 }
 
 function sentOf(call: Call, code: string | undefined, last: FoundMessage | undefined): SentFacts {
@@ -74,11 +108,8 @@ function sentOf(call: Call, code: string | undefined, last: FoundMessage | undef
 /** A quote within the quotes of a shell. */
 const quote = `'\\''`
 
-function curlOf(
-  call: Call,
-  { eid, mobile, message }: { eid: string; mobile: string; message: string },
-): string {
+function curlOf(call: Call, asked: Asked): string {
   const { partnerUrl } = readEnvironment(call)
-  const body = JSON.stringify({ eid, mobile, message }, null, 2).replaceAll("'", quote)
+  const body = JSON.stringify(asked, null, 2).replaceAll("'", quote)
   return `curl ${partnerUrl}/messages \\\n  -H 'Content-Type: application/json' \\\n  -d '${body}'`
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { topics } from '../../db/topic.ts'
+import { file_bytes_max } from '../control/import/endpoints.ts'
 import type { Call } from '../core/call.ts'
 import { type Reply, reply } from '../core/endpoint.ts'
 import { resume, type Suspended, waitFor } from '../core/invoke.ts'
@@ -13,6 +14,9 @@ import { consoleForms } from './form.ts'
 import { type ConsolePage, digestOf } from './page.ts'
 import { consolePages } from './pages.ts'
 import { home, notFound, views } from './views.ts'
+
+/** A file, each byte of which a form may spell by three, and its other fields. */
+const form_bytes_max = 3 * file_bytes_max + 65_536
 
 /** The operator's pages. They do nothing that the control API cannot: every form is one of its calls. */
 export const consoleSurface = pageSurface({
@@ -28,6 +32,7 @@ export const consoleSurface = pageSurface({
       ...consoleForms,
       id: 'console_page.do',
       path: '/do/{verb}',
+      body_bytes_max: form_bytes_max,
       // It says whom to forget, or who many people are.
       forgets: ({ verb }) =>
         verb === 'association.withdraw' || verb === 'association_import.create',

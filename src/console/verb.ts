@@ -6,6 +6,8 @@ import { type FieldReader, type FormFields, read, readFields } from '../page/for
 import { readDuration } from '../world/clock.ts'
 
 const { text, number, signed, decimal, flag, list } = read
+/** A browser ends lines of its own way, and a file has them as it had. */
+const lines: FieldReader = ([sent]) => sent.replaceAll('\r\n', '\n')
 const eid = { eid: text }
 const application = { application: text }
 /** Which calls a fault means. */
@@ -61,9 +63,10 @@ const fields = {
   'association.create': { account: text, mobile: text, name: text, email: text },
   'association.release': { account: text, mobile: text },
   'association.withdraw': { account: text, openid: text },
-  'association_import.create': { account: text, csv: text },
+  'association_import.create': { account: text, csv: lines },
   'association_import.cancel': { import: text },
   'person.create': { key: text, name: text, mobile: text, follows: list },
+  'website_app.create': { key: text, name: text, domain: text },
   'account.update': { ...eid, company: text },
   'official_account.update': { appid: text, rules: text, quotas: text },
   'callback.redeliver': { callback: text },

@@ -50,7 +50,8 @@ const appFields = {
 /** A website app, as world.create takes it. */
 export const websiteAppInput = z.strictObject(appFields)
 
-const appShape = z.object({
+/** A website app as the control API describes it. */
+export const websiteAppShape = z.object({
   key: z.string(),
   name: z.string(),
   appid: z.string(),
@@ -90,7 +91,7 @@ export const createWebsiteApp = endpoint({
   },
   status: 201,
   input: z.strictObject({ world: z.string(), ...appFields }),
-  answer: appShape,
+  answer: websiteAppShape,
   refusals: [409],
   example: { input: { key: 'portal', name: '入职平台', domain: 'hr.example.com' } },
   handle(call) {
@@ -107,7 +108,7 @@ export const listWebsiteApps = endpoint({
   from: ['path'],
   summary: { en: 'The website apps of a world', zh: '世界的网站应用' },
   input: z.strictObject({ world: z.string() }),
-  answer: z.object({ items: z.array(appShape) }),
+  answer: z.object({ items: z.array(websiteAppShape) }),
   example: { input: {}, after: [{ call: 'website_app.create', input: { key: 'portal' } }] },
   handle({ db, world }) {
     return { items: listRows(db, world.epoch).map(appResponse) }

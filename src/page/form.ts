@@ -37,8 +37,6 @@ interface FormPages<P, C extends string> {
   readonly codes: RefusalCodes<C>
   /** Fields of calls that forms have under another name; of one call alone, with its id before. */
   readonly fieldNames?: Readonly<Record<string, string>>
-  /** Fields that are not shown again. */
-  readonly secrets?: readonly string[]
 }
 
 /** What forms of one area are to its pages. */
@@ -96,7 +94,7 @@ function answer<P, C extends string>(
 
 /** The page again says why nothing was done, and at which field; what was typed is still there. */
 function refuse<P, C extends string>(
-  { codes, fieldNames = {}, secrets = [], showAgain }: FormPages<P, C>,
+  { codes, fieldNames = {}, showAgain }: FormPages<P, C>,
   call: Call,
   { from, call: id }: PageForm<P>,
   refusal: Refusal,
@@ -119,7 +117,7 @@ function refuse<P, C extends string>(
       field === undefined ? null : (fieldNames[`${id} ${field}`] ?? fieldNames[field] ?? field),
     reason: reasonOf(refusal),
   } as const
-  const typed = { form, fields: keptFields(sent, secrets) }
+  const typed = { form, fields: keptFields(sent) }
   const status = refusal === foreign_form ? 403 : 422
   const page = showAgain(call, from, { flash, typed, status })
   return isRefusal(page) ? page : withPage(refusal, page)
@@ -136,10 +134,9 @@ function sentBy({ request }: Call): FormFields {
   return readForm(request.body.toString('utf8'))
 }
 
-function keptFields(sent: FormFields, secrets: readonly string[]): FormFields {
-  const left_out = [...own_fields, ...secrets]
+function keptFields(sent: FormFields): FormFields {
   return Object.fromEntries(
-    Object.entries(sent).filter(([name, text]) => !left_out.includes(name) && isCleanText(text)),
+    Object.entries(sent).filter(([name, text]) => !own_fields.includes(name) && isCleanText(text)),
   )
 }
 

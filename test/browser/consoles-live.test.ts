@@ -33,7 +33,7 @@ it('two consoles show what one of them sends, and what the clock does to it, wit
   await other.locator('.c-row').getByText('Accepted').waitFor()
   await world.advance('PT2M')
   for (const page of [one, other]) {
-    await page.locator('.c-row').getByText('Reached').waitFor()
+    await page.locator('.c-row').getByText('Delivered').waitFor()
     await page.locator('#clock-menu time span:visible', { hasText: '09:02' }).waitFor()
   }
   expect(await other.locator('.f-nav [aria-current]').textContent()).toBe('Messages 1')
@@ -83,4 +83,22 @@ it('menus of the header close by Escape and by a click elsewhere, and by keyboar
   await menu.locator('summary').click()
   await one.locator('h1').click()
   expect(await menu.getAttribute('open')).toBeNull()
+})
+
+it('two consoles see how far the import of a file is, and both that one of them cancels it', async () => {
+  const { one, other, world } = await openConsoles()
+  const mobiles = Array.from({ length: 5000 }, (_, n) => `1381${String(n).padStart(7, '0')}`)
+  const buffer = Buffer.from(`mobile\n${mobiles.join('\n')}`)
+  await one.goto(`${world.baseUrl}/accounts/acme?tab=registrations`)
+  const file = { name: 'registrations.csv', mimeType: 'text/csv', buffer }
+  await one.locator('#import-file').setInputFiles(file)
+  await one.locator('#import-csv').waitFor({ state: 'hidden' })
+  await one.waitForFunction('document.getElementById("import-csv").value !== ""')
+  await one.locator('#import-now').click()
+  await one.waitForURL(/imports/u)
+  await listening(other, one.url())
+  const read = await other.locator('#progress').evaluate((bar) => Number(bar.getAttribute('value')))
+  await other.locator(`#progress:not([value="${read}"])`).waitFor()
+  await other.locator('#cancel').click()
+  for (const page of [one, other]) await page.locator('#way ~ p').getByText('Cancelled').waitFor()
 })

@@ -28,6 +28,7 @@ it.each([
     await page.locator('#make-company').fill('环球制造')
     await press('make', 'account.create')
     await press('next-vendor_permission', 'vendor.ask')
+    await page.locator('#ask-vendor-refuse > summary').click()
     await page.locator('#vendor-reason').fill('与现有服务商的合同尚未到期')
     await press('vendor-refuse', 'vendor.refuse')
     await press('next-vendor_permission', 'vendor.ask')

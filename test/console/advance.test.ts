@@ -24,7 +24,7 @@ describe('an advance with more to do than one portion', () => {
     expect(browser.path).toContain(
       '/w/test/advance?from=2026-01-05T01%3A01%3A00.000Z&to=2026-01-06',
     )
-    expect(browser.text).toContain('On the way to 6 Jan 2026 09:01')
+    expect(browser.text).toContain('Advancing to 6 Jan 2026 09:01')
     expect(browser.text).toContain('10 done')
     expect(browser.html).toMatch(/<progress id="advance" value="\d{7}" max="86400000"/u)
     expect(browser.html).toContain('data-onward')

@@ -138,6 +138,46 @@ describe('at the page of an account', () => {
   })
 })
 
+it('whatever cannot be undone asks before it is done', async () => {
+  const sim = await operating()
+  const { browser, path, world, wang } = sim
+  const asked = new Set<string>()
+  const unasked = new Set<string>()
+  const look = async (at: string) => {
+    await browser.opens(at)
+    const questions = browser.html.match(/<details class="c-confirm"[\s\S]*?<\/details>/gu) ?? []
+    const ask = new Set(questions.flatMap(verbsIn))
+    for (const verb of ask) asked.add(verb)
+    for (const verb of verbsIn(browser.html)) if (!ask.has(verb)) unasked.add(verb)
+  }
+  await world.call('vendor.ask', { eid: 'globex' })
+  await look(path('/globex'))
+  await applies(sim)
+  await world.call('fault.create', { errcode: -1 })
+  for (const at of ['/globex?tab=templates', '/acme?tab=templates', '/acme?tab=eid'])
+    await look(path(at))
+  for (const at of [`/people/${wang.id}`, '/faults']) await look(`/w/test${at}`)
+  expect([...asked].sort()).toEqual([
+    'application.reject',
+    'association.release',
+    'association.withdraw',
+    'eid.revoke',
+    'eid.rotate',
+    'eid.suspend',
+    'fault.clear',
+    'industry.set',
+    'template.disable',
+    'vendor.refuse',
+    'world.delete',
+    'world.reset',
+  ])
+  expect([...asked].filter((verb) => unasked.has(verb))).toEqual([])
+})
+
+function verbsIn(html: string): string[] {
+  return [...html.matchAll(/action="[^"]*\/do\/([\w.]+)/gu)].map(([, verb = '']) => verb)
+}
+
 describe('at the page of all accounts', () => {
   it('each account says what it lacks, and another is made', async () => {
     const { browser, path, lifeOf } = await operating({ at: '' })
@@ -147,5 +187,21 @@ describe('at the page of all accounts', () => {
     await browser.presses('make', { key: 'initech', company: '首创软件' })
     expect(browser.path).toBe(path('/initech?said=account.create'))
     expect(await lifeOf('initech')).toMatchObject({ live: false, appid: null })
+  })
+
+  it('a website app is made, and one that is there already keeps what was typed', async () => {
+    const { browser, path, world } = await operating({ at: '' })
+    const typed = { key: 'portal', name: '入职平台', domain: 'hr.example.com' }
+    await browser.presses('app-make', typed)
+    expect(browser.path).toBe(path('?said=website_app.create'))
+    const list = await world.call('website_app.list', {})
+    const { items } = list as { items: { appid: string }[] }
+    expect(items).toMatchObject([typed])
+    expect(browser.text).toContain(`入职平台hr.example.comAppID ${items[0]?.appid}`)
+    await browser.presses('app-make', { ...typed, name: '' })
+    expect(browser.html).toContain('id="app-key-fault"')
+    await browser.presses('app-make', { ...typed, key: 'other', domain: 'https://hr.example.com' })
+    expect(browser.text).toContain('Enter a host name without scheme, port or path.')
+    expect(await world.call('website_app.list', {})).toEqual({ items })
   })
 })

@@ -27,7 +27,7 @@ describe('the page of drills', () => {
       items: { name: string; advice: { en: string } }[]
     }
     for (const { advice } of items)
-      expect(browser.text).toContain(`A good platform: ${advice.en}`.replaceAll("'", '&#39;'))
+      expect(browser.text).toContain(`Best practice: ${advice.en}`.replaceAll("'", '&#39;'))
     await browser.presses('start-wechat_busy')
     expect(browser.text).toContain(en.console.flash.done['drill.start'])
     expect(browser.text).toContain('Lasts 1 hour · acme · hits: 0 · ends 5 Jan 2026 10:00')
@@ -58,7 +58,7 @@ describe('the page of drills', () => {
 describe('the page of the audit', () => {
   it('has nothing to judge before the platform has sent anything', async () => {
     const { browser } = await startAt('/audit')
-    expect(browser.text).toContain('There is nothing to judge yet.')
+    expect(browser.text).toContain('No messages to audit yet.')
   })
 
   it('lists what was lost, double, late and pending, each with the way to its message', async () => {
@@ -75,9 +75,11 @@ describe('the page of the audit', () => {
       100011, 100011,
     ])
     await browser.opens('/w/test/audit')
-    expect(browser.text).toContain('The platform needs attention: 1 lost, 1 double.')
-    expect(listOf(browser, 'lost')).toMatch(/^Lost 1 .*139 0013 9001 .*no SMS or e-mail/u)
-    expect(listOf(browser, 'double')).toMatch(/^Double 1 .*138 0013 8002 .*SMS 5 Jan 2026 09:02/u)
+    expect(browser.text).toContain('The platform needs attention: 1 lost, 1 duplicate.')
+    expect(listOf(browser, 'lost')).toMatch(/^Lost 1 .*139 0013 9001 .*no SMS or email/u)
+    expect(listOf(browser, 'double')).toMatch(
+      /^Duplicate 1 .*138 0013 8002 .*SMS 5 Jan 2026 09:02/u,
+    )
     expect(listOf(browser, 'late')).toMatch(/^Late 1 .*139 0013 9002 .*SMS 5 Jan 2026 09:02/u)
     expect(listOf(browser, 'pending')).toMatch(/^Pending 1 .*139 0013 9003/u)
     const { items } = (await world.call('message.list')) as { items: { message: string }[] }
@@ -86,11 +88,11 @@ describe('the page of the audit', () => {
       items.map(({ message }) => `/w/test/messages/${message}`).toSorted(),
     )
     const attention = [...browser.html.matchAll(/c-attention">([^<]*)/gu)].map(([, text]) => text)
-    expect(attention).toEqual(['no SMS or e-mail', 'SMS 5 Jan 2026 09:02'])
+    expect(attention).toEqual(['no SMS or email', 'SMS 5 Jan 2026 09:02'])
     await browser.opens('/w/test/audit?within=PT10M')
-    expect(browser.text).toContain('The platform needs attention: 0 lost, 1 double.')
+    expect(browser.text).toContain('The platform needs attention: 0 lost, 1 duplicate.')
     await browser.opens('/w/test/audit?within=nonsense')
-    expect(browser.text).toContain('1 lost, 1 double.')
+    expect(browser.text).toContain('1 lost, 1 duplicate.')
   })
 
   it('is content with a platform that fell back in time', async () => {
@@ -98,6 +100,6 @@ describe('the page of the audit', () => {
     await platform.sends(acme, { mobile: '13900139001' })
     await http('POST', '/w/test/sink/sms', { to: '13900139001', text: '欢迎' })
     await browser.opens('/w/test/audit')
-    expect(browser.text).toContain('The platform fell back wherever it had to, and nowhere else.')
+    expect(browser.text).toContain('The platform fell back wherever necessary, and nowhere else.')
   })
 })

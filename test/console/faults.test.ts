@@ -47,7 +47,7 @@ describe('the page of faults', () => {
     {
       preset: 'timeout',
       makes: { surface: 'tupu', endpoint: 'message.send', transport: 'hang', times: 1 },
-      says: 'No answer until the caller gives up',
+      says: 'No response until the caller gives up',
     },
     {
       preset: 'answer_lost',
@@ -73,7 +73,7 @@ describe('the page of faults', () => {
     {
       preset: 'garbage',
       makes: { surface: 'tupu', endpoint: 'message.send', transport: 'garbage', times: 1 },
-      says: 'An answer that cannot be read',
+      says: 'Unreadable response',
     },
     {
       preset: 'slow',
@@ -90,7 +90,7 @@ describe('the page of faults', () => {
     // What is usual may be said, too.
     expect(made).toEqual({ stage: 'before', ...makes })
     expect(browser.text).toContain(done['fault.create'])
-    expect(browser.text).toContain('201: fault f000001 as the call answered')
+    expect(browser.text).toContain('Response 201: fault f000001')
     const [list = ''] = /<ul class="c-rows"[\s\S]*?<\/ul>/u.exec(browser.html) ?? []
     expect(list).toContain(says)
   })
@@ -98,7 +98,7 @@ describe('the page of faults', () => {
   it('says what a fault matches, how often it did, and removes one or all', async () => {
     const sim = await startAt('/faults')
     const { browser, platform, acme, wang } = sim
-    expect(browser.text).toContain('Nothing goes wrong in this world')
+    expect(browser.text).toContain('No faults in this world')
     await browser.presses('fault-make', {
       name: 'busy twice',
       endpoint: 'template.send',
@@ -112,10 +112,10 @@ describe('the page of faults', () => {
     expect(await platform.sends(acme, { mobile: wang.mobile })).toMatchObject({ errcode: -1 })
     await browser.opens('/w/test/faults')
     expect(browser.text).toContain(
-      'Activebusy twiceWeChat: its API · template.send · account acme · mobile 138 0013 8002Refused with errcode -11 hit · at most 2 times · 1 left',
+      'Activebusy twiceWeChat API · template.send · account acme · mobile 138 0013 8002Refused with errcode -11 hit · limit: 2 · 1 left',
     )
     expect(browser.text).toContain(
-      'In turn: Refused with errcode 45009, then: Delayed by 1 s, then: Passed, then: Connection reset',
+      'In sequence: Refused with errcode 45009 → Delayed by 1 s → Passed through → Connection reset',
     )
     expect(browser.text).toContain('Faults 2')
     await browser.presses('remove-f000001')

@@ -16,7 +16,7 @@ describe('the inbox', () => {
     await platform.sends(acme, { mobile: wang.mobile, message: '欢迎加入' })
     await platform.sends(acme, { mobile: '13900139000', message: '合同已生成' })
     await browser.opens('/w/test/')
-    expect(browser.text).toMatch(/Refused 100011.*合同已生成.*Reached.*欢迎加入/u)
+    expect(browser.text).toMatch(/Refused 100011.*合同已生成.*Delivered.*欢迎加入/u)
     expect(browser.text).toContain('No one has registered this mobile')
     expect(browser.text).not.toContain('no fall-back came')
     await world.call('clock.advance', { by: 'PT1S' })
@@ -54,7 +54,7 @@ describe('the inbox', () => {
     await platform.sends(acme, { mobile: '13900139000' })
     await browser.opens('/w/test/')
     const label =
-      'Messages per minute, 5 Jan 2026 09:00 to 5 Jan 2026 09:00: Reached 1, Pending 0, Failed later 0, Refused 1'
+      'Messages per minute, 5 Jan 2026 09:00 to 5 Jan 2026 09:00: Delivered 1, Pending 0, Delivery failed 0, Refused 1'
     expect(browser.html).toContain(`aria-label="${label}"`)
     expect(browser.text).toContain('5 Jan 2026 09:001001')
   })
@@ -75,10 +75,25 @@ describe('the form for a test message', () => {
     expect(await wang.inbox()).toMatchObject([{ line: '请上传学历证书' }])
   })
 
+  it.each([
+    { to: '12-34', message: '欢迎', keywords: 'keyword1=a=b\nkeyword2=c', errcode: 100010 },
+    { to: '+8613800138002', message: '', keywords: 'keyword1=a', errcode: 100012 },
+  ])('keeps all that was typed after $errcode, and names nobody in an address', async (typed) => {
+    const { browser } = await openInbox()
+    const { errcode, ...fields } = typed
+    await browser.presses('send-now', { ...fields, account: 'acme' })
+    expect(browser.text).toContain(`errcode ${errcode}`)
+    expect(browser.html).toContain(`value="${fields.to}"`)
+    expect(browser.html).toMatch(new RegExp(`id="send-message"[^>]*>${fields.message}<`, 'u'))
+    expect(browser.html).toMatch(new RegExp(`id="send-keywords"[^>]*>${fields.keywords}<`, 'u'))
+    expect(browser.path).not.toMatch(/12-34|138/u)
+  })
+
   it('says what a platform does when it is refused', async () => {
     const { browser } = await openInbox()
     await browser.presses('send-now', { to: '139 0013 9000', message: '欢迎', account: 'acme' })
     expect(browser.text).toContain('errcode 100011')
+    expect(browser.html).toMatch(/id="send-to"[^>]* value="139 0013 9000"/u)
     expect(browser.text).toContain(
       'The platform should fall back. Fall back to SMS or email at once',
     )
@@ -89,6 +104,9 @@ describe('the form for a test message', () => {
     const typed = { to: 'wang', message: '欢迎', account: 'acme', keywords: 'keyword1=王小雨\n\n' }
     await browser.presses('send-now', typed)
     expect(browser.text).toContain('errcode 0')
+    expect(browser.html).toMatch(/id="send-to"[^>]* value="wang"/u)
+    expect(browser.html).toMatch(/id="send-keywords"[^>]*>keyword1=王小雨<\/textarea>/u)
+    expect(browser.text).toContain('"keyword1": "王小雨"')
     expect(await world.message()).toMatchObject({ keywords: { keyword1: '王小雨' } })
     await browser.presses('send-now', { ...typed, to: 'nobody' })
     expect(browser.page?.status).toBe(422)

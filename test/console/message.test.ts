@@ -18,17 +18,17 @@ describe('the page of a message', () => {
     await browser.opens(`/w/test/messages/${message}`)
     const { text, html } = browser
     const order = [
-      'It did not arrive.',
-      'has switched the notifications off',
-      'The platform fell back by SMS after 0.8 s, as it should.',
-      'Switch notifications on',
-      'What happened',
+      'The message was refused.',
+      'has turned off notifications',
+      'The platform fell back to SMS after 0.8 s, as expected.',
+      'Turn on notifications',
+      'Timeline',
       'POST /tupu/v1/messages',
-      'How it was decided',
+      'Decision',
       'Somebody registered the mobile with the account',
-      'WeChat: The person has not switched the notifications off',
+      'WeChat: The person has not turned off notifications',
       'phone.unmute',
-      'Nothing stands on the phone.',
+      'Not shown on the phone.',
     ]
     const found = order.map((part) => text.indexOf(part))
     expect(found).not.toContain(-1)
@@ -104,15 +104,21 @@ describe('the page of a message', () => {
       after: 'PT1S',
       sms: 0,
     },
-    { when: 'nothing came', judged: 'lost', says: 'the message is lost', after: 'PT2M', sms: 0 },
+    { when: 'nothing came', judged: 'lost', says: 'The message is lost', after: 'PT2M', sms: 0 },
     {
       when: 'it came late',
       judged: 'late',
-      says: 'after 2 min: that is too late',
+      says: 'after 2 min. The limit is one minute.',
       after: 'PT2M',
       sms: 1,
     },
-    { when: 'it came twice', judged: 'double', says: 'one too many', after: 'PT1S', sms: 2 },
+    {
+      when: 'it came twice',
+      judged: 'double',
+      says: 'also sent an unnecessary',
+      after: 'PT1S',
+      sms: 2,
+    },
   ])('of a refused one says when $when: $judged', async ({ judged, says, after, sms }) => {
     const { browser, world, http, acme, wang, platform } = await startReading()
     await wang.mutes(acme)
@@ -130,8 +136,8 @@ describe('the page of a message', () => {
     const { browser, world, acme, wang, platform } = await startReading()
     await platform.sends(acme, { mobile: wang.mobile, message: '欢迎加入' })
     await browser.opens(`/w/test/messages/${(await newestMessage(world)).message}`)
-    expect(browser.text).toContain('It arrived.')
-    expect(browser.text).toContain('The platform sent nothing else, as it should.')
+    expect(browser.text).toContain('The message was delivered.')
+    expect(browser.text).toContain('No fallback was needed, and none was sent.')
     expect(browser.html).toContain('class="ph-card"')
     expect(browser.html).not.toContain('id="mend"')
   })
@@ -143,7 +149,7 @@ describe('the page of a message', () => {
     await world.call('association.withdraw', { account: 'acme', mobile: wang.mobile })
     await browser.opens(`/w/test/messages/${message}`)
     expect(browser.page?.status).toBe(200)
-    expect(browser.text).toContain('An erased message')
+    expect(browser.text).toContain('Erased message')
     expect(browser.html).not.toMatch(new RegExp(`${wang.mobile.slice(-8)}|合同已生成`, 'u'))
   })
 

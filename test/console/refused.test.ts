@@ -142,7 +142,7 @@ onEither('what is no page', (database) => {
     ['/w/test/accounts/nobody', 'This account does not exist in this world.', '/w/test/'],
     ['/w/test/accounts/%00', 'This account does not exist in this world.', '/w/test/'],
     ['/w/test/accounts/%ed%a0%80', 'This account does not exist in this world.', '/w/test/'],
-    ['/w/test/accounts/acme/more', 'There is nothing at this address.', '/w/test/'],
+    ['/w/test/accounts/acme/more', 'There is no page at this address.', '/w/test/'],
     ['/w/gone/accounts', 'This world does not exist', '/'],
   ])('%s is 404 with a page that leads on', async (path, says, leads) => {
     const { browser } = await startOperating({ database })

@@ -18,7 +18,7 @@ onEither('an operator', (database) => {
     await browser.presses('next-template_applied')
     expect(browser.text).toMatch(/Due nexttemplate review\d+ Jan 2026/u)
     await browser.presses('advance-P7D', { by: 'P7D' })
-    expect(browser.text).toContain('Nothing was due in that time.')
+    expect(browser.text).toContain('No work was due in that time.')
     await browser.presses('advance-P7D', { by: 'P7D' })
     expect(browser.text).toContain('1 × template review: approved')
     expect(browser.text).toContain('19 Jan 2026 09:0001-19 09:00+14 d')

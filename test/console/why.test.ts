@@ -34,6 +34,8 @@ describe('why did it not arrive?', () => {
     await platform.sends(acme, { mobile: wang.mobile, message: '欢迎加入' })
     await ask(reading, wang.mobile)
     expect(browser.text).toContain('The latest message to 138 0013 8002 arrived.')
+    expect(browser.text).toContain('WeChat accepted it at 5 Jan 2026 09:00:00')
+    expect(browser.text).not.toMatch(/\dT\d\d:\d\d/u)
     expect(browser.html).not.toContain('id="mend"')
   })
 
@@ -48,7 +50,7 @@ describe('why did it not arrive?', () => {
       when: 'the call went to another world',
       path: '/tupu/v1/messages',
       eid: 'nobody-1',
-      says: 'in no world',
+      says: 'outside all worlds',
     },
     {
       when: 'the path is wrong',
@@ -62,7 +64,7 @@ describe('why did it not arrive?', () => {
     await http('POST', of.path, { eid: of.eid, mobile: '13900139000', message: '欢迎加入' })
     await ask(reading, '13900139000')
     expect(browser.text).toContain('No message to 13900139000 has been received.')
-    expect(browser.text).toContain('What came instead')
+    expect(browser.text).toContain('Unclaimed calls')
     expect(browser.text).toContain(of.says)
     const [call = ''] = browser.links().filter((href) => /\/journal\/\d+/u.test(href))
     await browser.opens(call)

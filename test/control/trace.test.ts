@@ -215,7 +215,7 @@ it('tells of the SMS and e-mails that came for a send, as the audit judges it', 
   expect(await fallBacksOf(next)).toMatchObject([{ text: 'the second' }])
   expect(await fallBacksOf(accepted)).toEqual([])
   const lines = await http('GET', `${traces}/${served}?format=text&lang=en`)
-  expect(lines.text).toMatch(/sms.*\n.*email/)
+  expect(lines.text).toMatch(/SMS.*\n.*email/)
   const picture = await http('GET', `${traces}/${served}?format=svg&lang=zh`)
   expect(picture.text).toContain('138****8002')
   expect(picture.text).toContain('Welcome')
@@ -239,8 +239,8 @@ it('as text it stays short however often the platform falls back, and shows no s
   const lines = text.trimEnd().split('\n')
   expect(lines.length).toBeLessThanOrEqual(12)
   expect(lines.slice(-2)).toEqual([
-    expect.stringContaining('falls back by sms  第 1 次 \\u001b[31m'),
-    expect.stringContaining('falls back by sms (the last of 19 more)  第 20 次 \\u001b[31m'),
+    expect.stringContaining('falls back by SMS  第 1 次 \\u001b[31m'),
+    expect.stringContaining('falls back by SMS (the last of 19 more)  第 20 次 \\u001b[31m'),
   ])
   expect(text).not.toMatch(/[^\P{Cc}\n]|[\p{Bidi_Control}\p{Zl}]/u)
 })

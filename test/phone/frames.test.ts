@@ -25,6 +25,18 @@ describe('one watermark a window', () => {
     expect(framed.text).not.toContain(mark)
   })
 
+  it('stands above pages of the registration and of WeChat that say why there is nothing else', async () => {
+    const { browser, framed, world } = await startFramed()
+    await world.call('eid.suspend', { eid: 'acme' })
+    const { eid } = world.accounts[0] ?? {}
+    for (const path of [`/register/${eid}`, '/register/nobody', '/connect/oauth2/authorize']) {
+      await browser.opens(`/w/test/as/wang${path}`)
+      expect(browser.text, path).toContain(mark)
+      await framed.opens(`/w/test/as/wang${path}`)
+      expect(framed.text, path).not.toContain(mark)
+    }
+  })
+
   it('stands above the registration page, and not on it where it is open on a phone', async () => {
     const { acme, http } = await startFramed()
     const inside = new Browser(http, { headers: { ...english, 'sec-fetch-dest': 'iframe' } })

@@ -57,12 +57,10 @@ export const componentStyle = `
 .c-table thead th { border-top: 0; color: var(--muted); }
 .c-answer { margin-bottom: 16px; padding-bottom: 4px; border-bottom: 1px solid var(--line); }
 .c-narrow { display: none; }
-.c-rows { margin: 0 0 16px; padding: 0; list-style: none; background: var(--paper); border: 1px solid var(--line); border-radius: var(--radius); }
+.c-rows { display: grid; grid-template-columns: minmax(112px, auto) minmax(120px, 1fr) minmax(0, 2.4fr) auto; column-gap: 16px; margin: 0 0 16px; padding: 0; list-style: none; background: var(--paper); border: 1px solid var(--line); border-radius: var(--radius); }
+.c-rows > li, .c-row { display: grid; grid-template-columns: subgrid; grid-column: 1 / -1; }
 .c-row {
-  display: grid;
-  grid-template-columns: 112px minmax(120px, 1fr) minmax(0, 2.4fr) auto;
   align-items: center;
-  gap: 0 16px;
   min-height: 60px;
   padding: 9px 16px;
   border-top: 1px solid var(--line);
@@ -77,7 +75,7 @@ a.c-row:hover { background: var(--soft); }
 .c-row .c-line { display: block; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 .c-row strong, .c-row small { white-space: nowrap; }
 .c-row small { color: var(--muted); font-size: 12px; line-height: 18px; }
-.c-row time { color: var(--muted); font-variant-numeric: tabular-nums; white-space: nowrap; }
+.c-row time { color: var(--muted); text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 .c-row.c-item { align-items: start; }
 .c-row.c-item strong, .c-row.c-item small, .c-row.c-item .c-line { white-space: normal; overflow: visible; }
 .c-item-action form, .c-item-action .c-button { margin: 0; }
@@ -194,7 +192,8 @@ textarea.c-input { min-height: 76px; resize: vertical; }
 .c-confirm { display: inline-block; margin: 0; max-width: 100%; }
 .c-confirm > summary { list-style: none; }
 .c-confirm > summary::-webkit-details-marker { display: none; }
-.c-confirm[open] { display: block; width: 100%; padding: 12px; border: 1px solid var(--fault); border-radius: var(--radius); }
+.c-confirm[open] { display: block; box-sizing: border-box; flex-basis: 100%; padding: 12px; border: 1px solid var(--fault); border-radius: var(--radius); }
+.c-confirm .c-form { margin-bottom: 0; }
 .c-confirm[open] > summary { border: 0; min-height: 0; padding: 0 0 8px; text-align: left; background: none; }
 
 @media (max-width: 1079.98px) {
@@ -202,6 +201,7 @@ textarea.c-input { min-height: 76px; resize: vertical; }
   .c-narrow { display: inline; }
 }
 @media (max-width: 759.98px) {
+  .c-rows, .c-rows > li { display: block; }
   .c-row { grid-template-columns: minmax(0, 1fr) auto; padding: 9px 12px; gap: 2px 12px; }
   .c-row > :nth-child(1) { order: 1; }
   .c-row > time { order: 2; }

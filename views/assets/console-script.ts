@@ -60,13 +60,14 @@ export const consoleScript = `'use strict'
   for (const field of document.querySelectorAll('[data-count]')) count(field)
   prepareCopies()
 
-  // A file is read here: what is sent is its text.
+  // A file is read here: what is sent is its text. To draw some ten thousand lines of it would take a browser seconds.
   for (const part of document.querySelectorAll('[data-file]')) {
     part.hidden = false
     const text = document.getElementById(part.dataset.file)
     part.addEventListener('change', async (event) => {
       const [file] = event.target.files
-      if (file) text.value = await file.text()
+      text.closest('.c-field').hidden = Boolean(file)
+      text.value = file ? await file.text() : ''
     })
   }
 

@@ -2,14 +2,14 @@
 export const coverageStyle = `
 .cv { max-width: 84rem; }
 .cv-head { display: grid; grid-template-columns: auto minmax(0, 1fr); gap: 0.5rem 1.5rem; align-items: center; }
-.cv-head .lead { margin: 0; }
+.cv-head .c-muted { margin: 0; }
 .cv-scope { margin: 0 0 0.4rem; }
 .cv-ring { width: 7.5rem; height: 7.5rem; }
 .cv-ring circle { fill: none; stroke-width: 13; stroke: var(--line); }
 .cv-ring .cv-ring-met { stroke: var(--sure); }
 .cv-ring text { fill: var(--ink); font: 700 1.6rem var(--sans); }
 .cv-group > header { display: flex; flex-wrap: wrap; align-items: baseline; gap: 0 0.75rem; margin: 2rem 0 0.75rem; }
-.cv-group h2 { margin: 0; font-size: 1.25rem; }
+.cv-group h2 { margin: 0; font-size: 1rem; }
 .cv-group header p { margin: 0; }
 .cv-sum { font-weight: 700; color: var(--sure); }
 .cv-tiles { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 17rem), 1fr)); gap: 0.75rem; margin: 0; padding: 0; list-style: none; }
@@ -23,9 +23,9 @@ export const coverageStyle = `
   font-size: 0.9rem;
   line-height: 1.45;
 }
-.cv-tile.cv-met { border: 2px solid var(--sure); background: var(--soft); }
+.cv-tile.cv-met { border: 2px solid var(--sure); background: var(--paper); }
 .cv-name { display: flex; align-items: baseline; justify-content: space-between; gap: 0.75rem; }
-.cv-tile h3 { margin: 0; font: 700 1.15rem/1.4 var(--mono); }
+.cv-tile h3 { margin: 0; font: 700 1rem/1.4 var(--mono); }
 .cv-tile p { margin: 0; }
 .cv-tile .cv-hits { color: var(--muted); font-size: 0.8rem; white-space: nowrap; }
 .cv-met .cv-hits { color: var(--sure); font-weight: 700; font-size: 1rem; }
@@ -37,14 +37,13 @@ export const coverageStyle = `
 @media (max-width: 30rem) {
   .cv-head { gap: 0.5rem 1rem; }
   .cv-ring { width: 5.5rem; height: 5.5rem; }
-  .cv-head .lead { font-size: 1rem; }
 }
 @media print {
   @page { margin: 8mm; }
   .cv { max-width: none; padding: 0; }
   .cv h1 { margin: 0; font-size: 1.3rem; }
   .cv h2 { font-size: 0.95rem; }
-  .cv-scope, .cv-head .lead, .cv-group > header { font-size: 0.75rem; }
+  .cv-scope, .cv-head .c-muted, .cv-group > header { font-size: 0.75rem; }
   .cv-group .aside, .cv-further { font-size: 0.65rem; }
   .cv-ring { width: 4rem; height: 4rem; }
   .cv-ring, .cv-tile { -webkit-print-color-adjust: exact; print-color-adjust: exact; }

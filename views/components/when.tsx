@@ -3,9 +3,21 @@ import { filled } from './text.tsx'
 
 const beijing_offset_ms = 8 * 3_600_000
 
-/** An instant in Beijing, as people write it. */
-export function When({ at, words }: { at: string; words: Words }) {
-  return <time datetime={at}>{whenText(at, words)}</time>
+/** An instant in Beijing, as people write it; `isExact`: to the second. */
+export function When(of: { at: string; words: Words; isExact?: boolean }) {
+  const { at, words, isExact = false } = of
+  const seconds = isExact ? inBeijing(at).toISOString().slice(16, 19) : ''
+  return <time datetime={at}>{whenText(at, words) + seconds}</time>
+}
+
+const instant = /(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z)/u
+
+/** A text of a call, whose instants are written as everywhere on pages. */
+export function WithInstants({ text, words }: { text: string; words: Words }) {
+  const parts = text.split(instant)
+  return (
+    <>{parts.map((part, i) => (i % 2 === 1 ? <When at={part} words={words} isExact /> : part))}</>
+  )
 }
 
 /** The same as text. */

@@ -7,10 +7,14 @@ import { Field } from './field.tsx'
 import { type ConsoleProps, cannotText, hrefOf, Submit, VerbForm } from './parts.tsx'
 import type { ListedAccount, StepName } from './props.ts'
 import { Shell } from './shell.tsx'
+import { type WebsiteApp, WebsiteApps } from './website-apps.tsx'
 
-/** All accounts of a world, and the form that makes another. */
+/** All accounts of a world, the form that makes another, and its website apps. */
 export function AccountsPage(
-  props: ConsoleProps & { readonly accounts: readonly ListedAccount[] },
+  props: ConsoleProps & {
+    readonly accounts: readonly ListedAccount[]
+    readonly apps: readonly WebsiteApp[]
+  },
 ) {
   const { words } = props.frame
   const { context, accounts } = props
@@ -35,6 +39,7 @@ export function AccountsPage(
         </Rows>
       )}
       <Make {...props} />
+      <WebsiteApps {...props} />
     </Shell>
   )
 }

@@ -65,19 +65,24 @@ export function VerbButton({ words, id, about, look, isLittle, ...form }: Button
   )
 }
 
-interface ConfirmProps extends Pick<FormProps, 'context' | 'verb' | 'fields'> {
+interface ConfirmProps extends Pick<FormProps, 'context' | 'verb' | 'form' | 'fields'> {
   readonly words: Words
   /** Of the button that does it. */
   readonly id: string
   /** On the button that asks. */
   readonly name: string
   readonly ask: string
+  /** As Button has it. */
+  readonly about?: string
 }
 
-/** A dangerous button: it asks before it does what it calls. */
-export function VerbConfirm({ words, verb, id, ...props }: ConfirmProps) {
-  const button = { id, name: words.console.buttons[verb] }
-  return <Confirm {...props} id={`ask-${id}`} path={`/do/${verb}`} button={button} />
+/** A dangerous button: it asks before it does what it calls; fields that it takes are inside. */
+export function VerbConfirm(props: PropsWithChildren<ConfirmProps>) {
+  const { words, verb, id, about, ...rest } = props
+  const { context, form } = rest
+  const button = { id, name: words.console.buttons[verb], ...(about !== undefined && { about }) }
+  const isOpen = form !== undefined && context.typed.form === form
+  return <Confirm {...rest} id={`ask-${id}`} path={`/do/${verb}`} isOpen={isOpen} button={button} />
 }
 
 /** The button that sends a form. */

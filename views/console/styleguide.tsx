@@ -3,6 +3,7 @@ import { Button, ButtonLink } from '../components/button.tsx'
 import { Chip } from '../components/chip.tsx'
 import { CodeBlock } from '../components/code-block.tsx'
 import { Confirm } from '../components/confirm.tsx'
+import { CopyButton } from '../components/copy-button.tsx'
 import { Filters, Tabs } from '../components/filters.tsx'
 import { Older } from '../components/older.tsx'
 import { Empty, Facts, Panel } from '../components/panel.tsx'
@@ -10,8 +11,10 @@ import { Progress } from '../components/progress.tsx'
 import { Item, Row, Rows } from '../components/rows.tsx'
 import { SearchField } from '../components/search-field.tsx'
 import { MomentOf } from '../components/when.tsx'
+import { pageHref } from '../page-context.ts'
+import type { Words } from '../words/en.ts'
 import { Field, optionsOf, Select } from './field.tsx'
-import type { ConsoleProps } from './parts.tsx'
+import { type ConsoleProps, VerbConfirm } from './parts.tsx'
 import { Shell } from './shell.tsx'
 
 /** Every component that pages are built of, in its states. */
@@ -66,6 +69,9 @@ function States({ frame: { words } }: ConsoleProps) {
         <p>{banners.text}</p>
       </Banner>
       <Banner tone="warn" title={banners.warn} />
+      <Banner tone="good" title={banners.stays} isAnswer>
+        <p>{banners.staysText}</p>
+      </Banner>
     </>
   )
 }
@@ -82,10 +88,13 @@ function Lists(props: ConsoleProps) {
         label={tabs.label}
         tabs={tabs.names.map((name, i) => ({ name, href: '#main', isChosen: i === 0 }))}
       />
-      <Filters
-        label={filters.label}
-        filters={filters.names.map((name, i) => ({ name, href: '#main', isChosen: i === 0 }))}
-      />
+      {[false, true].map((isWrapped) => (
+        <Filters
+          label={isWrapped ? filters.wrapped : filters.label}
+          isWrapped={isWrapped}
+          filters={filters.names.map((name, i) => ({ name, href: '#main', isChosen: i === 0 }))}
+        />
+      ))}
       <SearchField
         id="guide-search"
         label={filters.search}
@@ -128,7 +137,7 @@ function StandingItem({ frame: { words } }: ConsoleProps) {
 }
 
 function Forms({ frame: { words }, context }: ConsoleProps) {
-  const { fields, buttons, confirm } = words.console.styleguide
+  const { fields, buttons } = words.console.styleguide
   const flash = {
     kind: 'refused',
     code: 'bad_mobile',
@@ -149,8 +158,21 @@ function Forms({ frame: { words }, context }: ConsoleProps) {
           <Button>{buttons.plain}</Button>
           <Button look="danger">{buttons.danger}</Button>
           <Button isLittle>{buttons.little}</Button>
+          <Button to={pageHref(context, '/styleguide')}>{buttons.elsewhere}</Button>
         </div>
       </form>
+      <Questions words={words} context={context} />
+    </Panel>
+  )
+}
+
+/** Dangerous buttons: a click asks, one that must be told something too. */
+function Questions({ words, context }: Pick<ConsoleProps, 'context'> & { readonly words: Words }) {
+  const { checklist, styleguide } = words.console
+  const { confirm } = styleguide
+  const at = { words, context, form: 'guide-asked' }
+  return (
+    <div class="c-actions">
       <Confirm
         id="guide-confirm"
         name={confirm.name}
@@ -160,7 +182,18 @@ function Forms({ frame: { words }, context }: ConsoleProps) {
         fields={{ mode: 'frozen' }}
         button={{ id: 'guide-confirmed', name: confirm.now }}
       />
-    </Panel>
+      <VerbConfirm
+        words={words}
+        context={context}
+        verb="vendor.refuse"
+        id="guide-asked"
+        name={checklist.vendorRefuse}
+        ask={checklist.vendorRefuseAsk}
+        form="guide-asked"
+      >
+        <Field {...at} name="reason" label={checklist.vendorReason} required />
+      </VerbConfirm>
+    </div>
   )
 }
 
@@ -177,6 +210,9 @@ function Details({ frame: { words } }: ConsoleProps) {
           copy={words.docs.copy}
           copied={words.docs.copied}
         />
+        <div class="c-actions">
+          <CopyButton of="guide-code" name={words.console.send.curl} copied={words.docs.copied} />
+        </div>
         <Progress
           id="guide-progress"
           label={progress.label}

@@ -3,6 +3,7 @@ import { ButtonLink } from '../components/button.tsx'
 import { Empty, Facts, Panel } from '../components/panel.tsx'
 import { SearchField } from '../components/search-field.tsx'
 import { filled } from '../components/text.tsx'
+import { WithInstants } from '../components/when.tsx'
 import { pageHref } from '../page-context.ts'
 import type { Words } from '../words/en.ts'
 import { fixText, ruleText } from './journal/decision.tsx'
@@ -80,7 +81,9 @@ function Found(props: Props & { readonly found: ExplainedFacts }) {
         button={<MendButton fix={fix} context={back} words={words} />}
         isAnswer
       >
-        <p>{sentence}</p>
+        <p>
+          <WithInstants text={sentence} words={words} />
+        </p>
       </Banner>
       <Evidence {...props} />
       {verdict === 'never_asked' ? <Instead {...props} /> : null}

@@ -44,13 +44,23 @@ export function ChatPage(props: Props) {
   )
 }
 
-/** Where the person writes to an account that is followed. Outside of what changes by itself: what is typed stays. */
-function Composer({ frame, context, phone, facts }: Props) {
+/** Comes and goes with the account. What is typed is no difference to it; but for what was refused, which stands in it. */
+function Composer(props: Props) {
+  const { context, facts } = props
+  const { state } = facts.chat
+  const typed = context.flash?.kind === 'refused' ? context.typed.fields['content'] : undefined
+  const isFollowed = state !== 'never' && state !== 'unfollowed'
+  return (
+    <div data-live={typed === undefined ? 'composer' : undefined}>
+      {isFollowed ? <Write {...props} typed={typed} /> : null}
+    </div>
+  )
+}
+
+/** Where the person writes to an account that is followed. */
+function Write({ frame, context, phone, facts, typed }: Props & { typed: string | undefined }) {
   const { write, send } = frame.words.phone.chat
-  const { appid, state } = facts.chat
-  if (state === 'never' || state === 'unfollowed') return null
-  const typed = context.typed.fields['content']
-  const isWrong = typed !== undefined && context.flash?.kind === 'refused'
+  const { appid } = facts.chat
   return (
     <VerbForm
       context={context}
@@ -68,8 +78,8 @@ function Composer({ frame, context, phone, facts }: Props) {
         autocomplete="off"
         placeholder={write}
         aria-label={write}
-        aria-invalid={isWrong ? 'true' : undefined}
-        value={isWrong ? typed : undefined}
+        aria-invalid={typed === undefined ? undefined : 'true'}
+        value={typed}
       />
       <button type="submit" id="send" class="weui-btn weui-btn_mini weui-btn_primary">
         {send}

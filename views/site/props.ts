@@ -39,7 +39,10 @@ export interface SiteFacts {
 }
 
 /** What the frame needs to make its links and forms. */
-export type SiteContext = Pick<PageContext, 'basePath' | 'langQuery' | 'returnTo' | 'csrfToken'>
+export type SiteContext = Pick<
+  PageContext,
+  'basePath' | 'langQuery' | 'returnTo' | 'csrfToken' | 'typed'
+>
 
 /** A page in its frame. */
 export interface Site {

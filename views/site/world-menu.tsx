@@ -48,6 +48,7 @@ function basePathOf(world: string): string {
 /** A world of a name that is there is opened. */
 function Make({ words, site: { context } }: Props) {
   const text = words.site.world
+  const { typed } = context
   return (
     <>
       <p class="f-title">{text.make}</p>
@@ -64,6 +65,7 @@ function Make({ words, site: { context } }: Props) {
             class="c-input"
             id="world-name"
             name="name"
+            value={typed.form === 'world' ? typed.fields['name'] : undefined}
             maxlength={40}
             autocomplete="off"
             aria-describedby="world-name-hint"

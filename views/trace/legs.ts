@@ -111,7 +111,10 @@ function linesOf(item: StoryItem, words: Words, text: string | null): Line[] {
           to: 'phone',
           tone: 'later',
           again: item.kind,
-          title: words.trace.fallBack.replace('{channel}', item.channel),
+          title: words.trace.fallBack.replace(
+            '{channel}',
+            words.console.messages.channels[item.channel],
+          ),
           detail: item.text,
         },
       ]

@@ -63,7 +63,7 @@ export type StoryItem = Moment &
         readonly kind: 'fall_back'
         /** The call that brought it; null: the journal has dropped it. */
         readonly seq: number | null
-        readonly channel: string
+        readonly channel: 'sms' | 'email'
         readonly state: string
         readonly text: string
       }

@@ -189,7 +189,7 @@ export const zh: Words = {
     'consent.snapshot': '页面以快照方式打开：得到的是虚拟用户。',
     'control.advance_running': '这个时钟没有别的推进正在进行。',
     'body.encoding': '请求体未压缩，或以 gzip、deflate、br 压缩。',
-    'control.body_too_large': '请求体不超过 1 MB。',
+    'control.body_too_large': '请求体不超过该调用的上限。',
     'control.unknown_encoding': '请求体未压缩，或以 gzip、deflate、br 压缩。',
     'control.clock_backwards': '时钟只向前走。',
     'control.conflict': '当前状态允许这样做。',

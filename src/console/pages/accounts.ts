@@ -1,22 +1,26 @@
 import { type AccountTab, account_tabs } from '../../../views/console/props.ts'
 import { lifeResponse, lifeShape } from '../../control/account/response.ts'
+import { websiteAppShape } from '../../control/website-app.ts'
 import type { Call } from '../../core/call.ts'
 import { isPending, type Outcome, type Pending, type Reply } from '../../core/endpoint.ts'
 import { beginInvoke, type Suspended } from '../../core/invoke.ts'
 import { isRefusal, type Refusal } from '../../core/refusal.ts'
 import { readForm } from '../../core/request.ts'
 import { type ConsoleAddress, type ConsolePage, type ConsoleState, pageResponse } from '../page.ts'
-import { readAccount, readAccounts } from '../read.ts'
+import { itemsOf, queryOrThrow, readAccount, readAccounts } from '../read.ts'
 import { notFound, views } from '../views.ts'
 import { searchSent } from './people.ts'
 
-/** All accounts of a world. */
+/** All accounts of a world, and its website apps. */
 export const accountsPage: ConsolePage = {
   name: 'accounts',
   path: '/accounts',
   show(call, address, state = {}) {
     const accounts = readAccounts(call)
-    return pageResponse(call, address, state, (of) => views().AccountsPage({ ...of, accounts }))
+    const { items: apps } = queryOrThrow(call, 'website_app.list', {}, itemsOf(websiteAppShape))
+    return pageResponse(call, address, state, (of) =>
+      views().AccountsPage({ ...of, accounts, apps }),
+    )
   },
 }
 

@@ -85,7 +85,8 @@ export const getAudit = endpoint({
   answer: auditShape,
   example: { input: { within: 'PT1M' } },
   before: ({ world }) => pending({ epoch: world.epoch, now: world.now }),
-  outside: ({ epoch }: { epoch: number; now: number }, engine) => readAudited(engine, epoch),
+  outside: ({ epoch }: { epoch: number; now: number }, engine, hungUp) =>
+    readAudited(engine, epoch, hungUp),
   after(call, { now }, { sends, fallBacks, from }) {
     const { within = within_usual_ms } = call.input
     const found = audit(sends, fallBacks, { now, within })

@@ -26,11 +26,17 @@ export interface Audited {
   readonly from: number | null
 }
 
-/** Reads a world's sends and contacts, in portions. Contacts first: whatever one came for is there when sends are read. */
-export async function readAudited(engine: Engine, epoch: number): Promise<Audited> {
+/** Reads a world's sends and contacts, in portions, until nobody waits for it. Contacts first: whatever one came for is there when sends are read. */
+export async function readAudited(
+  engine: Engine,
+  epoch: number,
+  hungUp: AbortSignal | undefined,
+): Promise<Audited> {
+  const portions = <T extends Keyed>(read: (db: Db, after: string) => T[]) =>
+    readPortions(engine, hungUp, read)
   const fallBacks = new Held<KeptFallBack>()
   const readContacts = (db: Db, after: string) => readFallBacks(db, epoch, after)
-  for await (const rows of portions(engine, readContacts))
+  for await (const rows of portions(readContacts))
     for (const row of rows) fallBacks.add(row.key, row.kept, row.kept.at)
   const contacted = new Set(fallBacks.values.flatMap(({ mobiles }) => mobiles))
   const sends = new Attempts()
@@ -39,18 +45,23 @@ export async function readAudited(engine: Engine, epoch: number): Promise<Audite
       ...row,
       key: row.message,
     }))
-  for await (const rows of portions(engine, readSends))
+  for await (const rows of portions(readSends))
     for (const row of rows) sends.add(row, contacted.has(row.mobile))
   const from = Math.max(fallBacks.from, sends.held.from)
   return { sends: sends.held.values, fallBacks: fallBacks.values, from: from === 0 ? null : from }
 }
 
+interface Keyed {
+  readonly key: string
+}
+
 /** Rows in the order of their keys, each portion in a unit of its own. */
-async function* portions<T extends { readonly key: string }>(
+async function* readPortions<T extends Keyed>(
   engine: Engine,
+  hungUp: AbortSignal | undefined,
   read: (db: Db, after: string) => T[],
 ): AsyncGenerator<T[]> {
-  for (let after = ''; !engine.closing.aborted; await nextTurn()) {
+  for (let after = ''; !(engine.closing.aborted || hungUp?.aborted); await nextTurn()) {
     const rows = await engine.store.unit('audit.read', ({ db }) => read(db, after))
     yield rows
     const last = rows.at(-1)

@@ -9,6 +9,13 @@ export interface CsvRow {
   readonly end: number
 }
 
+/**
+ * What spreadsheets would run as a formula: it gets an apostrophe before it, one that has some already too, and loses it when
+ * it is read. A mobile is a number to them. Source: OWASP, "CSV Injection".
+ */
+const formula = /^(?!\+\d+$)'*[=+\-@\t\r\n＝＋－＠]/u
+const neutralised = /^'(?='*[=+\-@\t\r\n＝＋－＠])/u
+
 /** What spreadsheets write between fields, by what the first line has. */
 const separators = [',', ';', '\t']
 
@@ -21,7 +28,8 @@ export function readCsv(text: string, rows_max = Number.POSITIVE_INFINITY): CsvR
   let line = 1
   Papa.parse<string[]>(body, {
     delimiter: separatorOf(body),
-    step({ data: fields, meta }, parser) {
+    step({ data, meta }, parser) {
+      const fields = data.map((field) => field.replace(neutralised, ''))
       if (fields.some((field) => field !== ''))
         rows.push({ line, fields, end: skipped + meta.cursor })
       if (rows.length >= rows_max) parser.abort()
@@ -32,9 +40,12 @@ export function readCsv(text: string, rows_max = Number.POSITIVE_INFINITY): CsvR
   return rows
 }
 
-/** Rows as a CSV text, each with the end of its line. */
+/** Rows as a CSV text, each with the end of its line; no field is a formula. */
 export function csvOf(rows: readonly (readonly string[])[]): string {
-  const lines = Papa.unparse(rows.map((row) => [...row]))
+  const lines = Papa.unparse(
+    rows.map((row) => [...row]),
+    { escapeFormulae: formula },
+  )
   return lines === '' ? '' : `${lines}\r\n`
 }
 

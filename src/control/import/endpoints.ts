@@ -23,8 +23,10 @@ import { chooseConnected } from '../association/association.ts'
 import { exportAssociation } from './export.ts'
 import { readHeader, readImport, refusedLine } from './import.ts'
 
-/** As big as a body may be: some 80,000 lines. */
-const file_bytes_max = 4 * 1024 * 1024
+/** Bytes of a file in UTF-8, whichever way it comes: some 80,000 lines. */
+export const file_bytes_max = 4 * 1024 * 1024
+/** JSON may spell a byte by two, as the ends of lines. */
+const body_bytes_max = 2 * file_bytes_max + 4096
 /** At once in a world, and kept of it. */
 const running_max = 4
 const kept_max = 50
@@ -71,7 +73,7 @@ export const createAssociationImport = endpoint({
   },
   status: 202,
   forgets: true,
-  body_bytes_max: file_bytes_max,
+  body_bytes_max,
   input: z.strictObject({
     world: z.string(),
     account: z
@@ -82,8 +84,8 @@ export const createAssociationImport = endpoint({
       .string()
       .meta(
         words(
-          'UTF-8, with or without byte order mark; the first line names the columns: mobile, and name, email, source, state where there are such; openid only of accounts at another WeChat. Others are not looked at.',
-          'UTF-8，可带 BOM；首行为列名：mobile（手机号），以及可选的 name（姓名）、email（邮箱）、source、state；openid 仅用于位于其他微信的账号。其余列忽略。',
+          'UTF-8, at most 4 MB, with or without byte order mark; the first line names the columns: mobile, and name, email, source, state where there are such; openid only of accounts at another WeChat. Others are not looked at.',
+          'UTF-8，最大 4 MB，可带 BOM；首行为列名：mobile（手机号），以及可选的 name（姓名）、email（邮箱）、source、state；openid 仅用于位于其他微信的账号。其余列忽略。',
         ),
       ),
   }),
@@ -115,6 +117,12 @@ export const createAssociationImport = endpoint({
 })
 
 function refuseFile(csv: string): Refusal | undefined {
+  const bytes = Buffer.byteLength(csv)
+  if (bytes > file_bytes_max) {
+    const [has, most] = [bytes, file_bytes_max].map((count) => count.toLocaleString('en'))
+    const fix = `divide it into files of at most ${most} bytes`
+    return problem('body_too_large', { field: 'csv', reason: `it has ${has} bytes`, fix })
+  }
   if (readHeader(csv)) return undefined
   const reason = 'its first line names no column mobile'
   return problem('invalid_field', { field: 'csv', reason, fix: 'begin it with: name,mobile,email' })

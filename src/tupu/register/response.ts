@@ -1,5 +1,6 @@
 import type { RegisterWords } from '../../../views/words/register/en.ts'
 import type { Reply } from '../../core/endpoint.ts'
+import type { RawRequest } from '../../core/request.ts'
 import { frameOf, html } from '../../page/frame.ts'
 import type { Lang } from '../../page/language.ts'
 import { type PageRefusal, withPage } from '../../page/refusal.ts'
@@ -47,6 +48,7 @@ const statuses: Readonly<Record<MessageCode, number>> = {
 }
 
 interface MessageOf {
+  readonly request: Pick<RawRequest, 'headers'>
   readonly lang: Lang
   readonly company?: string
   /** Where one may try again. */
@@ -54,8 +56,9 @@ interface MessageOf {
 }
 
 /** A page that says why there is nothing else. */
-function messageText(code: MessageCode, { lang, company = '', againHref }: MessageOf): string {
-  const frame = frameOf(lang)
+function messageText(code: MessageCode, of: MessageOf): string {
+  const { request, lang, company = '', againHref } = of
+  const frame = frameOf(lang, request)
   const { messages } = frame.words.register
   const { title, text } = messages[code]
   const icon = code === 'not_ready' || code === 'suspended' ? 'waiting' : 'warn'
@@ -66,8 +69,14 @@ function messageText(code: MessageCode, { lang, company = '', againHref }: Messa
 
 /** Answers with such a page. */
 export function messageResponse(call: RegisterCall, code: MessageCode, againHref?: string): Reply {
-  const { lang, account } = call.caller
-  const of = { lang, company: account.company, ...(againHref === undefined ? {} : { againHref }) }
+  const { request, caller } = call
+  const { lang, account } = caller
+  const of = {
+    request,
+    lang,
+    company: account.company,
+    ...(againHref === undefined ? {} : { againHref }),
+  }
   return textResponse(call, messageText(code, of), {
     page: `register.${code}`,
     status: statuses[code],

@@ -63,7 +63,7 @@ function authenticate(call: Call<RegisterCaller>): Refusal | undefined {
       expected: 'the EID of an account',
     }
     call.enter(world, { key: '' })
-    return refuseWith('unknown', { lang }, step)
+    return refuseWith('unknown', { request, lang }, step)
   }
   const { view } = lead
   const { account } = view
@@ -73,7 +73,7 @@ function authenticate(call: Call<RegisterCaller>): Refusal | undefined {
   if (appid === null || code) {
     const step = { rule: 'page.account', row: { eid: eidOf(account), state: account.state, appid } }
     call.enter(world, { key })
-    return refuseWith(code ?? 'not_ready', { lang, company }, step)
+    return refuseWith(code ?? 'not_ready', { request, lang, company }, step)
   }
   const { person } = address
   const namesLang = queryOf(request.url)['lang'] !== undefined
@@ -92,18 +92,18 @@ function refuseTransport(fault: TransportFault, request: RawRequest): Refusal {
   const actual = `${request.method} ${pathOf(request.url)}`
   switch (fault) {
     case 'unknown_path':
-      return refuseWith('no_page', { lang }, { rule: 'page.known', actual })
+      return refuseWith('no_page', { request, lang }, { rule: 'page.known', actual })
     case 'wrong_method':
-      return refuseWith('wrong_method', { lang }, { rule: 'method.known', actual })
+      return refuseWith('wrong_method', { request, lang }, { rule: 'method.known', actual })
     case 'unknown_encoding': {
       const step = { rule: 'body.encoding', actual: packedBy(request), expected: body_encodings }
-      return refuseWith('unreadable', { lang }, step)
+      return refuseWith('unreadable', { request, lang }, step)
     }
     case 'body_too_large':
-      return refuseWith('too_large', { lang }, { rule: 'request.body_too_large', actual })
+      return refuseWith('too_large', { request, lang }, { rule: 'request.body_too_large', actual })
     case 'world_was_reset': {
       const expected = 'no reset while WeChat is asked'
-      return refuseWith('was_reset', { lang }, { rule: 'world.same_epoch', expected })
+      return refuseWith('was_reset', { request, lang }, { rule: 'world.same_epoch', expected })
     }
   }
 }

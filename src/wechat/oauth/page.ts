@@ -43,7 +43,7 @@ export const page = pagesOf<PageCaller>({
       const no: Refusal = { kind: 'refusal', code: errcode, text, step }
       const lang = call ? langOfRequest(call.request) : 'zh'
       const meaning = wechatErrors.get(errcode)?.[lang] ?? ''
-      return withErrorPage(no, { lang, meaning, code: errcode })
+      return withErrorPage(no, { request: call?.request, lang, meaning, code: errcode })
     },
   },
 })
@@ -66,12 +66,16 @@ export function refusePage(
   const refusal = refuse(code, step)
   const lang = langOfRequest(request)
   const meaning = pageErrors.get(code)?.[lang] ?? ''
-  return withErrorPage(refusal, { lang, meaning, code: code > 0 ? code : undefined, status })
+  return withErrorPage(refusal, {
+    ...{ request, lang, meaning, status },
+    code: code > 0 ? code : undefined,
+  })
 }
 
 function withErrorPage(
   refusal: Refusal,
   of: {
+    readonly request: Pick<RawRequest, 'headers'> | undefined
     readonly lang: Lang
     readonly meaning: string
     /** As it is shown; undefined: WeChat shows none. */
@@ -79,12 +83,12 @@ function withErrorPage(
     readonly status?: number | undefined
   },
 ): PageRefusal {
-  const { lang, meaning, code, status } = of
+  const { request, lang, meaning, code, status } = of
   return {
     ...refusal,
     pageOf: ({ trace }) => {
       const error = { text: refusal.text, meaning, code, trace }
-      const page = views().ErrorPage({ frame: frameOf(lang), error })
+      const page = views().ErrorPage({ frame: frameOf(lang, request), error })
       return pageReply(html(page), { status })
     },
   }

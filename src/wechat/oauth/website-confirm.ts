@@ -53,7 +53,7 @@ export const decideLogin = page({
     if (!updateWebsiteLogin(call.db, login, { status, code })) return refuseLogin(call, login)
     if (isAllowed) call.steps.push('consent.given')
     else call.steps.push({ rule: 'consent.given', actual: 'deny', expected: 'allow' })
-    const frame = frameOf(langOfRequest(call.request))
+    const frame = frameOf(langOfRequest(call.request), call.request)
     return pageReply(html(views().LoginDonePage({ frame, isAllowed })))
   },
 })
@@ -71,7 +71,7 @@ function findMine(call: PageCall): Found | Refusal | Reply {
   if (!login || (standing !== 'waiting' && standing !== 'scanned')) return refuseLogin(call, login)
   const identified = identify(call)
   if (!identified) {
-    const props = { frame: frameOf(langOfRequest(call.request)), whoHref: undefined }
+    const props = { frame: frameOf(langOfRequest(call.request), call.request), whoHref: undefined }
     return pageReply(html(views().OutsidePage({ ...props, langHref: langHrefOf(call) })))
   }
   const { person } = identified
@@ -105,7 +105,7 @@ function sheet(call: PageCall, { login, identified, person }: Found, stale = fal
   const { secret, cookie } = formSecret(by === 'path' ? request : { ...request, headers: {} }, path)
   const lang = langOfRequest(request)
   const view = views().ConsentPage({
-    frame: frameOf(lang),
+    frame: frameOf(lang, request),
     account: websiteAppOf(call, login.appid)?.name ?? '',
     person: person.name,
     action: `${path}/confirm?${new URLSearchParams({ lang })}`,

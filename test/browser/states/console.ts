@@ -5,7 +5,7 @@ const controlToken = 'the-operators-token'
 
 /** The operator's pages: an account in every season of its life. */
 export const consoleStates: readonly State[] = [
-  { page: 'accounts', state: 'several', reach: at('') },
+  { page: 'accounts', state: 'several', reach: at('', makeApp) },
   {
     page: 'accounts',
     state: 'none',
@@ -58,12 +58,21 @@ function at(path: string, prepare?: (scene: Scene) => Promise<unknown>): State['
   }
 }
 
+function makeApp({ world }: Scene) {
+  return world.call('website_app.create', {
+    key: 'portal',
+    name: '入职平台',
+    domain: 'hr.example.com',
+  })
+}
+
 function askVendor({ world }: Scene) {
   return world.call('vendor.ask', { eid: 'globex' })
 }
 
 async function refuseVendor(scene: Scene): Promise<void> {
   await at('/globex', askVendor)(scene)
+  await scene.page.locator('#ask-vendor-refuse > summary').click()
   await scene.page.locator('#vendor-reason').fill('与现有服务商的合同尚未到期')
   await scene.page.locator('#vendor-refuse').click()
 }
@@ -82,15 +91,16 @@ async function advance(scene: Scene): Promise<void> {
 
 async function chooseBadly(scene: Scene): Promise<void> {
   await at('/acme?tab=templates')(scene)
-  await scene.page.locator('#industries ~ details > summary').click()
+  await scene.page.locator('#ask-set-industries > summary').click()
   await scene.page.locator('#industry-secondary').selectOption('2')
   await scene.page.locator('#set-industries').click()
 }
 
-/** With an EID that ends, and a question that is open. */
+/** With an EID that ends, and questions that are open. */
 async function askToRevoke(scene: Scene): Promise<void> {
   await scene.world.call('eid.rotate', { eid: 'acme', overlap: 'P7D' })
   await at('/acme?tab=eid')(scene)
+  await scene.page.locator('#ask-eid-rotate > summary').click()
   await scene.page.locator('#ask-eid-revoke > summary').click()
 }
 

@@ -1,6 +1,6 @@
 import type { Words } from '../../words/en.ts'
 import { Field } from '../field.tsx'
-import { type AccountProps, Submit, VerbForm } from '../parts.tsx'
+import { type AccountProps, Submit, VerbConfirm, VerbForm } from '../parts.tsx'
 import type { Application, ConsoleContext } from '../props.ts'
 
 /** What everything about one application is given. */
@@ -12,25 +12,19 @@ export function RejectForm({ frame: { words }, context, application: { applicati
   const form = `reject-${application}`
   const at = { words, context, form }
   return (
-    <details class="c-more" open={context.typed.form === form}>
-      <summary>{text.reject}</summary>
-      <VerbForm
-        context={context}
-        verb="application.reject"
-        form={form}
-        fields={{ application }}
-        class="c-form"
-      >
-        <Field {...at} name="reason" label={text.reason} maxlength={500} required />
-        <Submit
-          words={words}
-          verb="application.reject"
-          id={form}
-          about={`title-of-${application}`}
-          look="danger"
-        />
-      </VerbForm>
-    </details>
+    <VerbConfirm
+      words={words}
+      context={context}
+      verb="application.reject"
+      id={form}
+      about={`title-of-${application}`}
+      name={text.reject}
+      ask={text.rejectAsk}
+      form={form}
+      fields={{ application }}
+    >
+      <Field {...at} name="reason" label={text.reason} maxlength={500} required />
+    </VerbConfirm>
   )
 }
 

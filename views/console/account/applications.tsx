@@ -79,12 +79,10 @@ function Actions(props: OneProps) {
   if (row.state === 'approved') return null
   if (row.state === 'pending') {
     return (
-      <>
-        <div class="c-actions">
-          <VerbButton {...at} verb="application.approve" id={`approve-${row.application}`} />
-        </div>
+      <div class="c-actions">
+        <VerbButton {...at} verb="application.approve" id={`approve-${row.application}`} />
         <RejectForm {...props} />
-      </>
+      </div>
     )
   }
   return (

@@ -3,7 +3,7 @@ import { Facts, Panel } from '../../components/panel.tsx'
 import { filled } from '../../components/text.tsx'
 import { whenText } from '../../components/when.tsx'
 import { optionsOf, Select } from '../field.tsx'
-import { type AccountProps, Submit, VerbButton, VerbConfirm, VerbForm } from '../parts.tsx'
+import { type AccountProps, VerbButton, VerbConfirm } from '../parts.tsx'
 
 /** The account's EIDs, and what may become of them. */
 export function EidTab(props: AccountProps) {
@@ -90,12 +90,15 @@ function Rotate({ frame: { words }, context, facts: { life } }: AccountProps) {
   return (
     <>
       <p class="c-muted">{text.rotateText}</p>
-      <VerbForm
+      <VerbConfirm
+        words={words}
         context={context}
         verb="eid.rotate"
+        id="eid-rotate"
+        name={text.rotate}
+        ask={filled(text.rotateAsk, { eid: life.eid })}
         form="rotate"
         fields={{ eid: life.key }}
-        class="c-form"
       >
         <Select
           words={words}
@@ -106,8 +109,7 @@ function Rotate({ frame: { words }, context, facts: { life } }: AccountProps) {
           options={optionsOf(text.overlaps)}
           value="P7D"
         />
-        <Submit words={words} verb="eid.rotate" id="eid-rotate" />
-      </VerbForm>
+      </VerbConfirm>
     </>
   )
 }

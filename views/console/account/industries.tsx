@@ -2,7 +2,7 @@ import { Facts, Panel } from '../../components/panel.tsx'
 import { filled } from '../../components/text.tsx'
 import { whenText } from '../../components/when.tsx'
 import { Select } from '../field.tsx'
-import { type AccountProps, Submit, VerbForm } from '../parts.tsx'
+import { type AccountProps, Submit, VerbConfirm, VerbForm } from '../parts.tsx'
 import type { IndustryRow, Official } from '../props.ts'
 
 /** The two industries of the official account, and the form that sets them. */
@@ -14,15 +14,7 @@ export function Industries(props: AccountProps) {
   return (
     <Panel id="industries" title={text.title}>
       {isSet ? <Present {...props} official={official} /> : <p class="c-muted">{text.none}</p>}
-      {isSet ? (
-        <details class="c-more" open={props.context.flash?.kind === 'refused'}>
-          <summary>{text.change}</summary>
-          <p>{text.warning}</p>
-          <ChooseIndustries {...props} look="danger" />
-        </details>
-      ) : (
-        <ChooseIndustries {...props} look="plain" />
-      )}
+      {isSet ? <ChangeIndustries {...props} /> : <ChooseIndustries {...props} look="plain" />}
     </Panel>
   )
 }
@@ -56,39 +48,69 @@ function Present({
   )
 }
 
-/** The form that sets both; what is most common is chosen already. */
-export function ChooseIndustries({
+/** The form that sets both for the first time. */
+export function ChooseIndustries(props: AccountProps & { readonly look: 'primary' | 'plain' }) {
+  const { frame, context, facts, look } = props
+  const { words } = frame
+  const { official } = facts
+  if (!official) return null
+  return (
+    <VerbForm context={context} {...formOf(official)} class="c-form">
+      <TwoSelects {...props} />
+      <Submit words={words} verb="industry.set" id="set-industries" look={look} />
+    </VerbForm>
+  )
+}
+
+/** Templates may be lost by it. */
+function ChangeIndustries(props: AccountProps) {
+  const { frame, context, facts } = props
+  const { words } = frame
+  const { official } = facts
+  const text = words.console.industries
+  if (!official) return null
+  return (
+    <VerbConfirm
+      words={words}
+      context={context}
+      {...formOf(official)}
+      id="set-industries"
+      name={text.change}
+      ask={text.changeAsk}
+    >
+      <TwoSelects {...props} />
+    </VerbConfirm>
+  )
+}
+
+function formOf({ appid }: Official) {
+  return { verb: 'industry.set', form: 'industry', fields: { appid } } as const
+}
+
+/** Both of them; what is most common is chosen already. */
+function TwoSelects({
   frame: { words, lang },
   context,
   facts: { official, industries, life },
-  look,
-}: AccountProps & { readonly look: 'primary' | 'plain' | 'danger' }) {
+}: AccountProps) {
   const text = words.console.industries
-  if (!official) return null
   const at = { words, context, form: 'industry' }
   const options = [
     { value: '', name: text.choose },
     ...industries.map((row) => ({ value: String(row.code), name: nameOf(row, lang) })),
   ]
   const usual = life.checklist.find(({ step }) => step === 'industries_set')?.next?.input ?? {}
-  const { primary, secondary } = official.industries
+  const { primary = null, secondary = null } = official?.industries ?? {}
   const fields = [
     { name: 'primary', label: text.primary, value: codeText(primary, usual['primary']) },
     { name: 'secondary', label: text.secondary, value: codeText(secondary, usual['secondary']) },
   ]
   return (
-    <VerbForm
-      context={context}
-      verb="industry.set"
-      form="industry"
-      fields={{ appid: official.appid }}
-      class="c-form"
-    >
+    <>
       {fields.map((field) => (
         <Select {...at} {...field} options={options} />
       ))}
-      <Submit words={words} verb="industry.set" id="set-industries" look={look} />
-    </VerbForm>
+    </>
   )
 }
 

@@ -1,6 +1,6 @@
 import { ButtonLink } from '../../components/button.tsx'
 import { Field, optionsOf, Select } from '../field.tsx'
-import { type AccountProps, Submit, VerbButton, VerbForm } from '../parts.tsx'
+import { type AccountProps, Submit, VerbButton, VerbConfirm, VerbForm } from '../parts.tsx'
 import type { LifeStep, Verb } from '../props.ts'
 import { ChooseIndustries } from './industries.tsx'
 import { tabHref } from './page.tsx'
@@ -26,6 +26,18 @@ export function NextStep(props: StepProps) {
     default:
       return <OneButton {...props} />
   }
+}
+
+/** The form of a step that has fields to type in. */
+export function formOf({ next }: LifeStep): string | undefined {
+  const forms: Readonly<Record<string, string>> = {
+    'vendor.grant': 'vendor',
+    'account.connect': 'connect',
+    'industry.set': 'industry',
+    'association.create': 'register',
+    'message.send': 'send',
+  }
+  return next ? forms[next.call] : undefined
 }
 
 function lookOf({ isFirst }: StepProps) {
@@ -95,11 +107,19 @@ function VendorAnswers(props: StepProps) {
           fields={fields}
           look={lookOf(props)}
         />
+        <VerbConfirm
+          words={words}
+          context={context}
+          verb="vendor.refuse"
+          id="vendor-refuse"
+          name={text.vendorRefuse}
+          ask={text.vendorRefuseAsk}
+          form="vendor"
+          fields={fields}
+        >
+          <Field {...at} name="reason" label={text.vendorReason} maxlength={500} required />
+        </VerbConfirm>
       </div>
-      <VerbForm context={context} verb="vendor.refuse" form="vendor" fields={fields} class="c-form">
-        <Field {...at} name="reason" label={text.vendorReason} maxlength={500} required />
-        <Submit words={words} verb="vendor.refuse" id="vendor-refuse" look="danger" />
-      </VerbForm>
     </>
   )
 }
@@ -109,13 +129,14 @@ function Connect(props: StepProps & { readonly isNew?: boolean }) {
   const { frame, context, facts, step, isNew } = props
   const { words } = frame
   const text = words.console.checklist
-  const at = { words, context, form: 'connect' }
+  const form = isNew ? 'connect-new' : 'connect'
+  const at = { words, context, form }
   const existing = step.next?.input['existing'] === true ? 'true' : ''
   return (
     <VerbForm
       context={context}
       verb="account.connect"
-      form="connect"
+      form={form}
       fields={{ eid: facts.life.key }}
       class="c-form"
     >

@@ -7,7 +7,7 @@ import { whenText } from '../../components/when.tsx'
 import { pageHref } from '../../page-context.ts'
 import { type AccountProps, cannotText, stepNames } from '../parts.tsx'
 import type { LifeStep } from '../props.ts'
-import { NextStep, type StepProps } from './next-step.tsx'
+import { formOf, NextStep, type StepProps } from './next-step.tsx'
 
 /** The way from first interest to the first message: what comes next on top, what is done folded. */
 export function OnboardingTab(props: AccountProps) {
@@ -113,7 +113,7 @@ function Rest(props: AccountProps & { readonly steps: readonly LifeStep[] }) {
               {step.next ? null : <span class="c-small">{text.waits}</span>}
             </p>
             {step.next ? (
-              <details class="c-more" open={props.context.typed.form === step.step}>
+              <details class="c-more" open={formOf(step) === props.context.typed.form}>
                 <summary>{text.open}</summary>
                 <p>{text.about[step.step]}</p>
                 <NextStep {...props} step={step} />

@@ -5,7 +5,7 @@ import { CodeBlock } from '../../components/code-block.tsx'
 import { CopyButton } from '../../components/copy-button.tsx'
 import { Facts, Panel } from '../../components/panel.tsx'
 import { filled } from '../../components/text.tsx'
-import { When } from '../../components/when.tsx'
+import { When, WithInstants } from '../../components/when.tsx'
 import { pageHref } from '../../page-context.ts'
 import { MendButton } from '../message/mend-button.tsx'
 import type { ConsoleProps } from '../parts.tsx'
@@ -62,7 +62,9 @@ function Sentence({ frame: { words }, context, facts: { explained } }: Props) {
       title={message === null ? verdicts[tone] : words.console.message.verdicts[verdict]}
       button={<MendButton fix={fix} context={context} words={words} />}
     >
-      <p>{sentence}</p>
+      <p>
+        <WithInstants text={sentence} words={words} />
+      </p>
     </Banner>
   )
 }
@@ -112,8 +114,8 @@ function About({ frame: { words }, context, facts }: Props) {
   const of: Record<string, string> = isNobodys ? { of: 'nobody' } : {}
   const other: Record<string, string> = isRevealed ? {} : { reveal: 'true' }
   const facts_shown = [
-    { name: text.exchange.at, is: <When at={at} words={words} /> },
-    { name: text.exchange.realAt, is: <time datetime={real_at}>{real_at}</time> },
+    { name: text.exchange.at, is: <When at={at} words={words} isExact /> },
+    { name: text.exchange.realAt, is: <When at={real_at} words={words} isExact /> },
     { name: text.exchange.direction, is: text.directions[direction] },
     { name: text.exchange.surface, is: isNobodys ? text.strays.nobodys : surface },
     { name: text.exchange.endpoint, is: endpoint === '' ? text.exchange.noEndpoint : endpoint },

@@ -1,7 +1,7 @@
 import { Chip } from '../../components/chip.tsx'
 import { Empty } from '../../components/panel.tsx'
 import { Row, Rows } from '../../components/rows.tsx'
-import { MomentOf } from '../../components/when.tsx'
+import { MomentOf, WithInstants } from '../../components/when.tsx'
 import { pageHref } from '../../page-context.ts'
 import type { ConsoleProps } from '../parts.tsx'
 import { Shell } from '../shell.tsx'
@@ -21,7 +21,7 @@ export function Strays(props: ConsoleProps & { strays: readonly StrayFacts[] }) 
           chip={<AnswerChip of={stray} words={words} />}
           name={`${stray.method} ${pathText(stray.url)}`}
           under={stray.isNobodys ? text.nobodys : undefined}
-          line={stray.sentence}
+          line={<WithInstants text={stray.sentence} words={words} />}
           at={<MomentOf at={stray.at} now={site.facts.clock.now} />}
         />
       ))}

@@ -1,7 +1,7 @@
 import { Banner } from '../../components/banner.tsx'
 import { MessageCard } from '../../components/message-card.tsx'
 import { Panel } from '../../components/panel.tsx'
-import { When } from '../../components/when.tsx'
+import { When, WithInstants } from '../../components/when.tsx'
 import { pageHref } from '../../page-context.ts'
 import { AnswerChip, Half, pathText } from '../journal/bytes.tsx'
 import { Decision } from '../journal/decision.tsx'
@@ -85,7 +85,9 @@ function Verdicts({ frame: { words }, context, facts: { message, explained } }: 
       title={words.console.message.verdicts[verdict]}
       button={<MendButton fix={fix} context={context} words={words} />}
     >
-      <p>{sentence}</p>
+      <p>
+        <WithInstants text={sentence} words={words} />
+      </p>
       {judged === '' ? null : <p class={isWrong(message) ? 'c-attention' : 'c-muted'}>{judged}</p>}
     </Banner>
   )

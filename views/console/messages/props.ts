@@ -68,6 +68,8 @@ export interface SendFacts {
   /** What stands in the form. */
   readonly draft: {
     readonly account: string
+    /** To whom the last one went, as it was typed. */
+    readonly to: string | undefined
     readonly mobile: string
     readonly message: string
     readonly keywords: string

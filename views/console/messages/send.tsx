@@ -63,7 +63,7 @@ function Recipient({ frame: { words }, context, send }: Props) {
         name="to"
         label={text.to}
         hint={text.toHint}
-        value={mobileText(draft.mobile)}
+        value={draft.to ?? mobileText(draft.mobile)}
         list="send-people"
       />
       <datalist id="send-people">

@@ -15,6 +15,17 @@ export const enAccounts = {
     keyHint: 'Lowercase letters, digits and hyphens. The EID is derived from it.',
     company: 'Company',
   },
+  websiteApps: {
+    title: 'Website apps',
+    lead: 'Websites registered on the WeChat Open Platform, where people log in by scanning a QR code.',
+    anyDomain: 'Any callback domain',
+    make: 'New website app',
+    key: 'Key',
+    keyHint: 'Lowercase letters, digits and hyphens. AppID and AppSecret are derived from it.',
+    name: 'Name',
+    domain: 'Callback domain',
+    domainHint: 'The host that a login returns to, without port. Leave empty to allow any.',
+  },
   live: {
     notLive: 'Not live yet',
     missing: 'To do: {steps}.',
@@ -109,6 +120,8 @@ export const enAccounts = {
     mobile: 'Mobile',
     name: 'Name',
     message: 'Message',
+    vendorRefuse: 'Refuse…',
+    vendorRefuseAsk: 'Refuse permission as the vendor? TUPU must request it again.',
     vendorReason: 'Reason for refusal',
   },
   industries: {
@@ -121,8 +134,9 @@ export const enAccounts = {
     since: 'First set',
     changedIn:
       'Last changed in {month}. WeChat allows one change per calendar month (Beijing time).',
-    change: 'Change the industries',
-    warning: 'Templates of an industry that is removed are deleted.',
+    change: 'Change industries…',
+    changeAsk:
+      'Change the industries? Templates of a removed industry are deleted, and WeChat allows one change per calendar month.',
   },
   applications: {
     title: 'Template applications',
@@ -135,6 +149,7 @@ export const enAccounts = {
     byHand: 'WeChat is set to manual review: approve or reject the application here.',
     reason: 'Reason',
     reject: 'Reject…',
+    rejectAsk: 'Reject this application as WeChat? It must be submitted again.',
     change: 'Edit application',
     changeHint: 'You can submit the application again after editing it.',
     field: { title: 'Title', content: 'Content with placeholders', example: 'Example' },
@@ -168,6 +183,9 @@ export const enAccounts = {
     revokedText: 'A revoked EID cannot be restored.',
     rotateTitle: 'Rotate',
     rotateText: 'Replaces the EID with a new one. The platform must be updated.',
+    rotate: 'Rotate…',
+    rotateAsk:
+      'Replace the EID {eid} with a new one? Messages with the old EID are refused once its validity ends. This cannot be undone.',
     overlap: 'How long the old EID remains valid',
     overlaps: { PT0S: 'Ends immediately', P1D: '1 day', P7D: '7 days', P30D: '30 days' },
     notIssued: 'The EID can be rotated after it has been issued.',

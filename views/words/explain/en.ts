@@ -38,7 +38,7 @@ const because: Readonly<Record<string, string>> = {
   'follower.not_blacklisted':
     'The person[ {row.openid}] is on the official account’s blacklist[, since {row.blacklisted_at}], and must first be {expected}',
   'follower.unmuted':
-    'The person[ {row.openid}] has switched the notifications off: the state is {actual} and not {expected}',
+    'The person[ {row.openid}] has turned off notifications: the state is {actual} and not {expected}',
   'keywords.known':
     'The keyword {actual} is none that a send may fill (the template has {expected})',
   'message.valid': 'The message does not fit (it is {actual}; expected: {expected})',
@@ -74,21 +74,21 @@ export const enExplain = {
     carried_out: 'The call {call} was carried out at {at}.',
     refused: '{why}, so the call was refused with {code} ({text}).',
     dropped:
-      'The send[ to {mobile}] was refused with {code} ({text}), and the journal does not hold the call any more that says why.',
+      'The send[ to {mobile}] was refused with {code} ({text}), and the journal no longer holds the call that says why.',
     failed_later:
-      'WeChat accepted the message[ to {mobile}] at {at}, but told later that it was not delivered: the receipt says {actual} instead of {expected}.',
+      'WeChat accepted the message[ to {mobile}] at {at}, but delivery failed later: the receipt says {actual} instead of {expected}.',
     sending: 'The message[ to {mobile}] was handed to WeChat at {at}, which has not answered yet.',
-    due: 'WeChat accepted the message[ to {mobile}] at {at}, and its receipt ({expected} is hoped for) comes at {due}.',
+    due: 'WeChat accepted the message[ to {mobile}] at {at}, and its receipt (expected: {expected}) is due at {due}.',
     manual:
-      'WeChat accepted the message[ to {mobile}] at {at}, and its receipt ({expected} is hoped for) comes by the call message.receipt alone.',
+      'WeChat accepted the message[ to {mobile}] at {at}, and its receipt (expected: {expected}) comes only by the call message.receipt.',
     remote:
-      'Another WeChat accepted the message[ to {mobile}] at {at}, and has told no receipt yet ({expected} is hoped for).',
+      'Another WeChat accepted the message[ to {mobile}] at {at}, and has sent no receipt yet (expected: {expected}).',
     unknown:
       '{why}, so nobody knows whether the message[ to {mobile}] was sent: the call was answered with {code} ({text}).',
     fault: '{why}, so the call was answered with {code} ({text}).',
     fault_cut: '{why}, so the call had no true answer.',
     fault_after:
-      '{why}, so the answer was lost or another one, though the message[ to {mobile}] was carried out ({state}).',
+      '{why}, so the response was lost or replaced, although the message[ to {mobile}] was carried out ({state}).',
     never_mobile: 'No send to the mobile {asked} has come to this world; {instead}.',
     never_trace: 'Nobody knows the trace {asked}; {instead}.',
     never_msgid: 'Nobody knows the msgid {asked}; {instead}.',

@@ -20,5 +20,5 @@ export const zhTrace: typeof enTrace = {
   due: '待到时',
   tries: '已尝试 {tries} 次',
   more: '（其后共 {count} 次，此为最后一次）',
-  fallBack: '改用 {channel}',
+  fallBack: '改用{channel}',
 }
