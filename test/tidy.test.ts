@@ -148,7 +148,7 @@ const may_use: Readonly<Record<string, readonly string[]>> = {
   'playwright-core': ['test', 'scripts'],
   '@sparticuz/chromium': ['test', 'scripts'],
   'axe-core': ['test'],
-  sax: ['src/wechat'],
+  sax: ['src/core'],
   wechat: ['test'],
   'co-wechat': ['test'],
   'wechat-crypto': ['test'],

@@ -23,6 +23,7 @@ export interface TopicPart {
     | 'rules'
     | 'fidelity'
     | 'profile'
+    | 'partners'
     | 'tupu'
     | 'wechat'
     | 'sink'

@@ -6,7 +6,7 @@ import {
   writeXml,
   type XmlElement,
   xmlText,
-} from '../../../src/wechat/push/xml.ts'
+} from '../../src/core/xml.ts'
 
 function read(text: string): XmlElement {
   const root = readXml(text)
