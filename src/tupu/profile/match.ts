@@ -36,6 +36,21 @@ export function readAnswer(
   return values && { errcode: numberOf(values['errcode']), values }
 }
 
+/** Whether an answer is the one that the profile has for a canonical code, 0 being a success. */
+export function fitsAnswer(
+  profile: Profile,
+  endpoint: string,
+  errcode: number,
+  came: CameAnswer,
+): boolean {
+  const { own, answers } = answerOf(profile, endpoint, errcode)
+  if (errcode !== 0 && readAnswer(profile, endpoint, came)?.errcode === 0) return false
+  const values = matches(own, came, errcode === 0 ? answers.success?.when : undefined)
+  if (!values) return false
+  const told = numberOf(values['errcode'])
+  return own?.body === undefined ? told === errcode : told === undefined || told === errcode
+}
+
 /** Without a template of its own a success is known by its errcode. */
 function isGood(values: Values, template: WireAnswer | undefined): boolean {
   return template?.body !== undefined || numberOf(values['errcode']) === 0
@@ -59,7 +74,8 @@ function matches(
     return isStatus && isObject(body) ? body : undefined
   }
   const values: Record<string, unknown> = {}
-  const isAlike = unify(template.body, body, values)
+  const isTexts = template.type === 'xml' || template.type === 'form'
+  const isAlike = unify(isTexts ? asTexts(template.body) : template.body, body, values)
   if (when) return isWhen(when, came.status, body) ? values : undefined
   return isAlike && (template.status ?? 200) === came.status ? values : undefined
 }
@@ -109,7 +125,7 @@ function unifyText(template: string, came: unknown, values: Record<string, unkno
   const pattern = template
     .split(PLACEHOLDER)
     .map((part, i) => {
-      if (i % 2 === 0) return RegExp.escape(part)
+      if (i % 2 === 0) return part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
       names.push(part)
       return '(.*)'
     })
@@ -117,6 +133,13 @@ function unifyText(template: string, came: unknown, values: Record<string, unkno
   const found = new RegExp(`^${pattern}$`, 's').exec(came)
   for (const [i, name] of names.entries()) values[name] = found?.[i + 1]
   return found !== null
+}
+
+/** Where all that comes is text, constants are texts, too. */
+function asTexts(template: unknown): unknown {
+  if (Array.isArray(template)) return template.map(asTexts)
+  if (!isObject(template)) return template === null ? '' : String(template)
+  return Object.fromEntries(Object.entries(template).map(([name, one]) => [name, asTexts(one)]))
 }
 
 function parseAs(type: WireAnswer['type'], text: string): unknown {

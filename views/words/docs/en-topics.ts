@@ -828,6 +828,20 @@ export const enTopics: Topics = {
         ],
         show: 'partners',
       },
+      {
+        id: 'contract',
+        title: 'Does a partner keep the contract?',
+        text: [
+          '`contract run` asks the real partner, a second simulator or your own stand-in the same promises that our tests ask of this one, through the profile by which it speaks. Without `--send` it only looks; with it, messages go to the first mobile that you name and to no other.',
+        ],
+        code: 'contract',
+        list: [
+          'Each promise has an id (`send.repeated`, `proof.replayed`) and is a line: it holds, it differs (what was expected, what came), or it was not tried, and why.',
+          '`--unbound` is a mobile of yours that is registered nowhere; `--format` is `text`, `json` or `junit`; the exit code is 1 when something differs.',
+          'The secret comes by `TUPU_SIM_PARTNER_SECRET` or `--partner-secret-file`, and is never shown.',
+          '`contract export` writes the same for other tools: JSON Schemas, examples, OpenAPI, the promises and a Pact file (version 3).',
+        ],
+      },
     ],
   },
   configuration: {

@@ -69,6 +69,7 @@ export type SampleName =
   | 'advance'
   | 'freeze'
   | 'busy'
+  | 'contract'
   | 'lost'
   | 'sequence'
   | 'faults'

@@ -802,6 +802,20 @@ export const zhTopics: Topics = {
         ],
         show: 'partners',
       },
+      {
+        id: 'contract',
+        title: '伙伴是否遵守约定？',
+        text: [
+          '`contract run` 按配置写明的方式，向真正的伙伴、另一个模拟器或您自己的替身提出与我们的测试相同的要求。不带 `--send` 时只做查询；带上时，消息只发给您写明的第一个手机号。',
+        ],
+        code: 'contract',
+        list: [
+          '每条要求有一个编号（`send.repeated`、`proof.replayed`），占一行：成立、不同（应得到什么，实际得到什么），或没有尝试及其原因。',
+          '`--unbound` 是您的一个未登记的手机号；`--format` 为 `text`、`json` 或 `junit`；有不同之处时退出码为 1。',
+          '密钥由 `TUPU_SIM_PARTNER_SECRET` 或 `--partner-secret-file` 给出，从不显示。',
+          '`contract export` 为其他工具写出同样的内容：JSON Schema、示例、OpenAPI、各条要求和 Pact 文件（第 3 版）。',
+        ],
+      },
     ],
   },
   configuration: {
