@@ -21,13 +21,14 @@ import { confirmTupuAccount, getTupuAccount } from './account/endpoints.ts'
 import { queryRegistration } from './association/endpoints.ts'
 import type { TupuCaller } from './endpoint.ts'
 import { clip, refuse, tupuErrors } from './errors.ts'
+import { sendByOpenid } from './message/by-openid.ts'
 import { findMessage, getMessage, sendMessage } from './message/endpoints.ts'
 import { sendEach } from './message/rows.ts'
 import { replayFault } from './nonce.ts'
 import { bodyText, hasAnswers, spellAnswer, typeOf } from './profile/answer.ts'
 import { default_profile, placeOf, spellingOf } from './profile/profile.ts'
 import { FieldReader, missingConstants } from './profile/read.ts'
-import type { Profile } from './profile/spelled.ts'
+import { type Profile, spelledField } from './profile/spelled.ts'
 import { proofOf } from './signature.ts'
 import { issuePartnerToken } from './token/endpoints.ts'
 
@@ -48,8 +49,6 @@ const statuses = {
   body_too_large: 413,
 } as const
 
-const open = { authentication: { kind: 'none' } } as const
-
 /** Where OAuth2 asks for a token, and where one asks for it by itself. */
 function endpointsFor(profile: Profile): readonly DocumentedEndpoint<TupuCaller>[] {
   const { kind } = profile.authentication
@@ -60,12 +59,13 @@ function endpointsFor(profile: Profile): readonly DocumentedEndpoint<TupuCaller>
 /** The partner API as one profile spells it. Business refusals are HTTP 200 with `errcode`, like WeChat's. */
 export function tupuSurface(profile: Profile): Surface<TupuCaller> {
   const reader = new FieldReader(profile)
-  // Of the single messages of a list, whose call has proved who makes it.
-  const surface = () =>
-    tupuSurface({ ...default_profile, ...open, name: profile.name, base: profile.base })
+  const person = spelledField(profile, sendMessage.id, 'mobile')
+  const byOpenid = person?.format === 'openid'
   const endpoints = endpointsFor(profile).map((endpoint) => {
     const placed = { ...endpoint, ...placeOf(profile, endpoint) }
-    return reader.isList(endpoint.id) ? sendEach(placed, { reader, surface }) : placed
+    const found = byOpenid && endpoint === sendMessage ? sendByOpenid(placed) : placed
+    const surface = () => singleSurface(profile, found)
+    return reader.isList(endpoint.id) ? sendEach(found, { reader, surface }) : found
   })
   return {
     name: 'tupu',
@@ -85,6 +85,16 @@ export function tupuSurface(profile: Profile): Surface<TupuCaller> {
           return { status, headers: json_headers, body: Buffer.from(JSON.stringify(body)), code }
         },
   }
+}
+
+/** For the single messages of a list, in canonical words: the call of all of them has proved who makes it. */
+function singleSurface(
+  { name, base }: Profile,
+  { before, input }: DocumentedEndpoint<TupuCaller> & { readonly before?: unknown },
+): Surface<TupuCaller> {
+  const surface = tupuSurface({ ...default_profile, name, base, authentication: { kind: 'none' } })
+  const send = { ...sendMessage, before, input } as unknown as DocumentedEndpoint<TupuCaller>
+  return { ...surface, endpoints: [send] }
 }
 
 type EncodedAt = Parameters<Surface<TupuCaller>['encode']>[1]

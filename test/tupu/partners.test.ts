@@ -17,6 +17,8 @@ interface VendorCall {
 
 /** A client as somebody writes it who has read that page: the key, and to whom; the EID is `acme-e1`, the text 欢迎加入. */
 interface Vendor {
+  /** Whether the vendor names people by their openid. */
+  readonly byOpenid?: true
   readonly profile: (typeof shipped_profiles)[number]
   call(secret: string, mobiles: readonly string[]): VendorCall
   /** What the answer of a send must match: good, to somebody whom nobody bound, with a wrong key. */
@@ -35,6 +37,7 @@ const uuid = expect.stringMatching(/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/)
 const vendors: readonly Vendor[] = [
   {
     profile: 'cwbot',
+    byOpenid: true,
     call: (secret, [mobile]) => ({
       path: '/cwbot/api/messages',
       headers: { Authorization: basic('acme-e1', md5(secret)) },
@@ -85,6 +88,7 @@ const vendors: readonly Vendor[] = [
   },
   {
     profile: 'jiguang',
+    byOpenid: true,
     call: (secret, mobiles) => ({
       path: '/jums/v1/template/sent',
       headers: { Authorization: basic('acme-e1', secret) },
@@ -130,6 +134,7 @@ const vendors: readonly Vendor[] = [
   },
   {
     profile: 'chat-apps-8x8',
+    byOpenid: true,
     call: (secret, [mobile]) => ({
       path: '/8x8/api/v1/subaccounts/acme-e1/messages',
       headers: { Authorization: `Bearer ${secret}` },
@@ -182,6 +187,17 @@ describe('a client that was written for a vendor’s documentation', () => {
     expect(await send(secret, ['13900139000'])).toMatchObject(vendor.unbound)
     expect(await send('x'.repeat(40), ['13800138002'])).toMatchObject(vendor.stranger)
     expect(await wang.inbox()).toHaveLength(1)
+    if (!vendor.byOpenid) return
+    const openid = wang.openidAt(sim.acme)
+    expect(await send(secret, [openid])).toMatchObject({ status: 200 })
+    expect(await wang.inbox()).toHaveLength(2)
+    expect(await send(secret, [sim.li.openidAt(sim.acme)])).toMatchObject(vendor.unbound)
+    await sim.fang.unfollows(sim.acme)
+    await send(secret, [sim.fang.openidAt(sim.acme)])
+    expect((await sim.world.messages()).at(-1)).toMatchObject({
+      mobile: '+8613800138004',
+      answer: { errcode: 43004 },
+    })
   })
 
   it('is written for each profile that is shipped', () => {

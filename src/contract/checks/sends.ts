@@ -38,8 +38,8 @@ export const sends: readonly Check[] = [
     good,
   ),
   one(
-    'send.keywords',
-    'keywords, a name and a link are taken',
+    'send.fields',
+    'a name, a link and an id of the platform are taken',
     send,
     { ...to, name: '王小雨', url: 'https://hr.example.com/t/1', client_msg_id: '{id}' },
     good,

@@ -7,7 +7,7 @@ import { pointer } from './place.ts'
 const method = z.enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE'])
 
 /** How a mobile is written; whatever else it is, the canonical contract has the last word. */
-export const mobile_formats = ['any', 'e164', 'digits', 'national'] as const
+export const mobile_formats = ['any', 'e164', 'digits', 'national', 'openid'] as const
 
 /** How the values of a template's keywords are given. */
 export const value_forms = ['map', 'pairs', 'wechat'] as const
@@ -19,8 +19,8 @@ const mobilePlace = z.strictObject({
     .default('any')
     .meta(
       words(
-        'e164: +8613800138000; digits: 8613800138000; national: 13800138000. Another spelling is 100010.',
-        'e164：+8613800138000；digits：8613800138000；national：13800138000。其他写法为 100010。',
+        'e164: +8613800138000; digits: 8613800138000; national: 13800138000; openid: an openid that is registered at the account, or a mobile. Another spelling is 100010.',
+        'e164：+8613800138000；digits：8613800138000；national：13800138000；openid：在该账号登记过的 openid，或手机号。其他写法为 100010。',
       ),
     ),
 })

@@ -109,6 +109,7 @@ function readValue({ format = 'any', cut }: Spelled, value: unknown): unknown {
 /** How a mobile may be written. */
 const formats = {
   any: /^/,
+  openid: /^/,
   e164: /^\+\d+$/,
   digits: /^[1-9]\d{11,}$/,
   national: /^1\d{10}$/,
@@ -146,8 +147,10 @@ function entriesOf(
       ? pairs
       : undefined
   }
-  if (Array.isArray(values)) return undefined
-  const entries = Object.entries(values)
+  // Some write a list of objects where others write one.
+  const objects: readonly unknown[] = Array.isArray(values) ? values : [values]
+  if (!objects.every((one) => typeof one === 'object' && one !== null)) return undefined
+  const entries = objects.flatMap((one) => Object.entries(one as object))
   return form === 'wechat' ? entries.map(([key, one]) => [key, memberOf(one, 'value')]) : entries
 }
 

@@ -1,12 +1,12 @@
 import type { z } from 'zod'
 import type { Method } from '../../core/endpoint.ts'
 import type { Answers } from './answer-data.ts'
-import type { profileData } from './data.ts'
+import type { mobile_formats, profileData } from './data.ts'
 
 /** How a field is written where it stands; a pointer alone says only where. */
 export interface Spelled {
   readonly at: string
-  readonly format?: 'any' | 'e164' | 'digits' | 'national'
+  readonly format?: (typeof mobile_formats)[number]
   readonly cut?: number | undefined
   readonly form?: 'map' | 'pairs' | 'wechat'
   readonly name?: string

@@ -56,7 +56,7 @@ const text = (value: unknown) => (typeof value === 'string' ? value : JSON.strin
 /** A mobile as the profile wants it; anything else as it is. */
 function written(how: Spelled | undefined, value: unknown): unknown {
   const e164 = how?.format && typeof value === 'string' ? readMobile(value) : undefined
-  if (e164 === undefined || how?.format === 'any') return value
+  if (e164 === undefined || how?.format === 'any' || how?.format === 'openid') return value
   if (how?.format === 'e164') return e164
   return how?.format === 'digits' ? e164.slice(1) : e164.replace(/^\+86/, '')
 }

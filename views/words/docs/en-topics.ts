@@ -810,7 +810,7 @@ export const enTopics: Topics = {
         text: [],
         list: [
           'Where a field stands: a JSON pointer (`/to/phone`), `query:name`, `header:name`, `user` (the user name of HTTP Basic, or the client of a token), `host` (the first label of the host). `*` in a pointer is each item of a list: `/Messages/*/OldCode` sends one message for each, and each stands in the journal by itself.',
-          'How it is written: a mobile as `e164`, `digits` or `national`; a text that is cut at a length; keywords as a map, as name/value pairs or in WeChat’s shape, where `take` says which of the values are the text, the name or the link.',
+          'How it is written: a mobile as `e164`, `digits` or `national`, or an `openid`; a text that is cut at a length; keywords as a map, as name/value pairs or in WeChat’s shape, where `take` says which of the values are the text, the name or the link.',
           'Who calls: our signature, a key in a header or in the query, a bearer, HTTP Basic with the secret or its hash, an HMAC or hash over parts that you name, with timestamp and nonce, OAuth2 client credentials, or none.',
           'The body: JSON, form or XML; `constants` that must be there besides. `null` in place of an endpoint: the partner has no such call.',
           'The answer: status, headers, type and body of a success, of each errcode, of any other refusal, for all endpoints or for one. `{errcode}` and the other members of the canonical answer stand for their values, so do `{wechat}` (WeChat’s own answer, `{wechat:text}` as JSON in a text), `{now:unix}`, `{request_id:uuid}`, `{sent.mobile}`, `{rows}`; the answer may be signed.',

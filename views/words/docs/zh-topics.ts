@@ -784,7 +784,7 @@ export const zhTopics: Topics = {
         text: [],
         list: [
           '字段的位置：JSON 指针（`/to/phone`）、`query:name`、`header:name`、`user`（HTTP Basic 的用户名，或令牌所属的客户端）、`host`（主机名的第一段）。指针里的 `*` 代表列表的每一项：`/Messages/*/OldCode` 为每一项各发一条消息，每条在日志中各占一条。',
-          '字段的写法：手机号为 `e164`、`digits` 或 `national`；正文超长时截断；关键词写成映射、名称与值的列表，或微信的形式，由 `take` 写明其中哪些是正文、姓名或链接。',
+          '字段的写法：手机号为 `e164`、`digits` 或 `national`，或写 `openid`；正文超长时截断；关键词写成映射、名称与值的列表，或微信的形式，由 `take` 写明其中哪些是正文、姓名或链接。',
           '谁在调用：我们的签名、请求头或查询串里的密钥、Bearer、带密钥或其摘要的 HTTP Basic、对所列部分作 HMAC 或摘要（可带时间戳和随机串）、OAuth2 客户端凭证，或不验证。',
           '请求体：JSON、表单或 XML；`constants` 为另外必须带有的内容。接口写成 `null` 表示伙伴没有此接口。',
           '应答：成功、各个错误码、其他拒绝的状态码、响应头、类型和内容，可对全部接口或单个接口写明。`{errcode}` 等原应答的成员代表相应的值，另有 `{wechat}`（微信自己的应答，`{wechat:text}` 为 JSON 文本）、`{now:unix}`、`{request_id:uuid}`、`{sent.mobile}`、`{rows}`；应答可以签名。',
