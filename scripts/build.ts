@@ -58,6 +58,8 @@ export async function build({ outdir = join(root, 'dist'), types = true } = {}):
   cpSync(join(root, 'src/demo.config.yaml'), join(outdir, 'demo.config.yaml'))
   // Read when somebody looks at the documents.
   cpSync(join(root, 'src/apidoc/examples.json'), join(outdir, 'examples.json'))
+  // Read when a shipped profile is named, and there for whoever writes one of their own.
+  cpSync(join(root, 'src/tupu/profile/partners'), join(outdir, 'partners'), { recursive: true })
   chmodSync(join(outdir, 'main.js'), 0o755)
 }
 

@@ -1,12 +1,10 @@
-import { z } from 'zod'
 import type { Command } from './config/commands.ts'
-import { faultsIn, unknownField } from './config/fault.ts'
+import { unknownField } from './config/fault.ts'
 import { isFor, type Setting, settings } from './config/settings.ts'
 import { Values } from './config/values.ts'
 import { maskSecretFields } from './journal/mask.ts'
-import { type Fault, StartError } from './start-error.ts'
-import { profileData } from './tupu/profile/data.ts'
-import { readProfiles } from './tupu/profile/list.ts'
+import { asClause, profilesFaults } from './profile-fault.ts'
+import type { Fault } from './start-error.ts'
 import { worldFaults } from './world-list.ts'
 
 const SHOWN_LENGTH_MAX = 80
@@ -47,27 +45,9 @@ function noSuchKey(key: string): Fault {
 
 function valueFaults({ name }: Setting, value: unknown): Fault[] {
   if (name === 'worlds') return worldFaults(value)
-  if (name === 'profiles') return profileFaults(value)
+  if (name === 'profiles') return profilesFaults(value)
   const read = Values.shape[name].safeParse(value)
   if (read.success) return []
   const fix = read.error.issues[0]?.message ?? ''
   return [{ field: name, reason: `it is ${printable(value)}`, fix: asClause(fix) }]
-}
-
-function profileFaults(value: unknown): Fault[] {
-  const faults = faultsIn(z.array(profileData), value, 'profiles')
-  if (faults.length > 0) return faults
-  try {
-    readProfiles(value as unknown[])
-    return []
-  } catch (error) {
-    if (!(error instanceof StartError)) throw error
-    const { field = 'profiles', message, fix = '' } = error
-    return [{ field, reason: asClause(message), fix: asClause(fix) }]
-  }
-}
-
-/** A sentence as a part of a longer one. */
-function asClause(sentence: string): string {
-  return sentence.charAt(0).toLowerCase() + sentence.slice(1).replace(/\.$/u, '')
 }

@@ -3,6 +3,7 @@ import { type JsonObject, jsonSchemaOf } from './apidoc/json-schema.ts'
 import { settings } from './config/settings.ts'
 import { Values } from './config/values.ts'
 import { profileData } from './tupu/profile/data.ts'
+import { shipped_profiles } from './tupu/profile/shipped.ts'
 import { worldList } from './world-list.ts'
 
 let schema: JsonObject | undefined
@@ -16,7 +17,7 @@ export function configSchema(): JsonObject {
 function makeSchema(): JsonObject {
   const shapes: Record<string, z.ZodType> = {
     ...Values.shape,
-    profiles: z.array(profileData),
+    profiles: z.array(z.union([z.enum(shipped_profiles), profileData])),
     worlds: worldList,
   }
   const fields = settings

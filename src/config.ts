@@ -149,6 +149,7 @@ function parseValues(given: ReadonlyMap<SettingName, Given>, command: Command): 
 const hidden: Partial<Record<SettingName, (code: string | undefined) => string>> = {
   control_token: faultOfToken,
   aes_key: () => 'no key',
+  partner_secret: () => 'no secret',
 }
 
 function faultOfToken(code: string | undefined): string {

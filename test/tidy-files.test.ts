@@ -32,7 +32,6 @@ const small_reasons: readonly (readonly [path: string, reason: string])[] = [
   ['src/cli/stop-signal.ts', 'run by itself in a test'],
   ['src/config/env.ts', 'beside the files that read the other places of settings'],
   ['src/control/trace/draw.ts', 'loaded late, with its views'],
-  ['src/docs/profile.ts', 'a profile as an example, which tests use as well'],
   ['src/site.ts', 'the frame of pages that no call answers, beside the file that is full'],
   ['src/phone/pages/flash.ts', 'the same name as in the console'],
 ]

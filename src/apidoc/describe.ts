@@ -1,7 +1,7 @@
 import type { DocumentedEndpoint, Method } from '../core/endpoint.ts'
 import type { Localized } from '../core/field.ts'
-import type { Surface } from '../core/surface.ts'
-import { exampleOf } from './examples.ts'
+import type { Surface, WrittenCall } from '../core/surface.ts'
+import { exampleOf, type MadeExample } from './examples.ts'
 import { type DocLang, type JsonObject, jsonSchemaOf } from './json-schema.ts'
 
 /** A surface as the documents see it. */
@@ -19,14 +19,6 @@ export interface Field {
   readonly at: readonly [string, ...string[]]
   readonly required: boolean
   readonly schema: JsonObject
-}
-
-/** A call as its endpoint's example makes it: values as they go on the wire, the path not yet filled. */
-export interface ExampleCall {
-  readonly path: Readonly<Record<string, string>>
-  readonly query: Readonly<Record<string, string>>
-  readonly header: Readonly<Record<string, string>>
-  readonly body: JsonObject
 }
 
 /** What surfaces read before an endpoint's own fields. */
@@ -68,7 +60,7 @@ export function hasBody(
   endpoint: Pick<DocumentedEndpoint<never>, 'from'>,
   method: Method,
 ): boolean {
-  const reads = endpoint.from.includes('json') || endpoint.from.includes('form')
+  const reads = endpoint.from.some((from) => from === 'json' || from === 'form' || from === 'xml')
   return reads && method !== 'GET' && method !== 'DELETE'
 }
 
@@ -81,9 +73,12 @@ export function fieldsOf(
 ): Field[] {
   const inPath = namesInPath(endpoint.path)
   const body = hasBody(endpoint, method)
-  const fields = schemasOf(endpoint, lang).map(({ name, schema, required }): Field => {
-    const own =
-      name === 'access_token' ? 'query:access_token' : spelling?.placeOf(endpoint.id, name)
+  const ownPlace = (name: string) =>
+    name === 'access_token' ? 'query:access_token' : spelling?.placeOf(endpoint.id, name)
+  // Who authenticates stands in the proof, which is described by itself.
+  const known = schemasOf(endpoint, lang).filter(({ name }) => ownPlace(name) !== 'user')
+  const fields = known.map(({ name, schema, required }): Field => {
+    const own = ownPlace(name)
     const { in: place, at } = placeOf(own ?? `/${name}`, inPath, body)
     return { name, in: place, at, required: required || place === 'path', schema }
   })
@@ -98,13 +93,15 @@ export function exampleCall(
   surface: Pick<Documented, 'spelling'>,
   endpoint: DocumentedEndpoint<never>,
   method: Method,
-  input: JsonObject = exampleOf(endpoint.id).input,
-): ExampleCall {
+  input: JsonObject = madeExample(endpoint).input,
+): WrittenCall & { readonly body: JsonObject } {
+  const { spelling } = surface
+  if (spelling) return spelling.callOf(endpoint, input) as WrittenCall & { body: JsonObject }
   const call = { path: {}, query: {}, header: {}, body: {} }
   for (const { name, in: place, at } of fieldsOf(surface, endpoint, method)) {
     const value = input[name]
     if (value === undefined) continue
-    if (place === 'body') putDeep(call.body, at, value)
+    if (place === 'body') call.body = { ...call.body, [at[0]]: value }
     else Object.assign(call[place], { [at[0]]: String(value) })
   }
   return call
@@ -113,27 +110,15 @@ export function exampleCall(
 /** The example's answer, in the words of the surface. */
 export function exampleAnswer(
   { spelling }: Pick<Documented, 'spelling'>,
-  { id, status = 200 }: Pick<DocumentedEndpoint<never>, 'id' | 'status'>,
+  endpoint: DocumentedEndpoint<never>,
 ): { status: number; body: unknown } {
-  const { answer } = exampleOf(id)
-  const spelled = isObject(answer) ? spelling?.success(answer) : undefined
-  return spelled ?? { status, body: answer }
+  const { answer } = madeExample(endpoint)
+  const spelled = isObject(answer) ? spelling?.success(endpoint.id, answer) : undefined
+  return spelled ?? { status: endpoint.status ?? 200, body: answer }
 }
 
-/** Puts a value into nested objects, making those on the way. */
-export function putDeep(
-  into: JsonObject,
-  at: readonly [string, ...string[]],
-  value: unknown,
-): void {
-  const [name, ...rest] = at
-  const [next, ...others] = rest
-  if (next === undefined) into[name] = value
-  else {
-    const inner = isObject(into[name]) ? into[name] : {}
-    into[name] = inner
-    putDeep(inner, [next, ...others], value)
-  }
+function madeExample({ id, example }: DocumentedEndpoint<never>): MadeExample {
+  return example.answer ? { input: example.input, answer: example.answer } : exampleOf(id)
 }
 
 export function isObject(value: unknown): value is JsonObject {
@@ -184,6 +169,7 @@ function placeOf(
 ): Pick<Field, 'in' | 'at'> {
   if (where.startsWith('query:')) return { in: 'query', at: [where.slice(6)] }
   if (where.startsWith('header:')) return { in: 'header', at: [where.slice(7)] }
+  if (where === 'host') return { in: 'header', at: ['host'] }
   const [first = '', ...rest] = where
     .slice(1)
     .split('/')

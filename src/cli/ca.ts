@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { ca_formats } from '../config/values.ts'
 import { loadConfig } from '../config.ts'
 import { StartError } from '../start-error.ts'
 import { realNow } from '../world/clock.ts'
@@ -10,7 +11,12 @@ const public_mode = 0o644
 /** `tupu-sim ca`: prints or writes the certificate of the authority beside the data, which is made if there is none yet. */
 export async function ca(args: readonly string[], terminal: Terminal): Promise<number> {
   const { values } = await loadConfig({ command: 'ca', args })
-  const { data, format, out, host, public_url: publicUrl, allowed_hosts: allowedHosts } = values
+  const { data, out, host, public_url: publicUrl, allowed_hosts: allowedHosts } = values
+  const format = ca_formats.find((one) => one === values.format)
+  if (format === undefined) {
+    const fix = 'Give pem, p12 or truststore.'
+    throw new StartError(`Flag --format is "${values.format}".`, { field: 'format', fix })
+  }
   if (data === ':memory:') {
     throw new StartError('The CA of a simulator in memory is known to that simulator alone.', {
       field: 'data',

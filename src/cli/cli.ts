@@ -5,9 +5,11 @@ import { version } from '../version.ts'
 import { ca } from './ca.ts'
 import { checkConfig } from './check-config.ts'
 import { checkPush } from './check-push.ts'
+import { contract } from './contract.ts'
 import { coverage } from './coverage.ts'
 import { exec } from './exec.ts'
 import { helpText } from './help.ts'
+import { profile } from './profile.ts'
 import { ready } from './ready.ts'
 import { serve } from './serve.ts'
 import { type Terminal, tell } from './terminal.ts'
@@ -22,6 +24,8 @@ const runs: Record<Command, Run> = {
   coverage,
   'check-config': checkConfig,
   'check-push': checkPush,
+  profile,
+  contract,
   ca,
 }
 

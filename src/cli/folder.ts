@@ -31,3 +31,22 @@ export function makeFolder(folder: string): void {
     })
   }
 }
+
+/** Writes texts by name into a folder, which is made if it is missing. */
+export function writeFiles(folder: string, files: Readonly<Record<string, string>>): void {
+  try {
+    for (const [name, text] of Object.entries(files)) {
+      const path = resolve(folder, name)
+      mkdirSync(dirname(path), { recursive: true })
+      writeFileSync(path, text)
+    }
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause)
+    const fix = 'Give the path of a folder where this user may write.'
+    throw new StartError(`The files cannot be written to ${folder}: ${why}.`, {
+      field: 'out',
+      fix,
+      cause,
+    })
+  }
+}

@@ -29,6 +29,14 @@ const usage: Record<Command, { line: string; does: string }> = {
     line: 'tupu-sim check-push URL --token TOKEN [options]',
     does: "probe a handler of WeChat's pushes as attackers would: exit code 0 if nothing failed, else 1",
   },
+  profile: {
+    line: 'tupu-sim profile check FILE… | profile record [FILE…]',
+    does: 'name every fault of a partner profile, or draw one from a request and its answer (cURL, HAR, raw HTTP)',
+  },
+  contract: {
+    line: 'tupu-sim contract run --target URL --eid EID --mobile A,B [options] | contract export --out FOLDER',
+    does: 'ask any partner whether the contract holds: exit code 0 if it does, else 1; or write it down for others',
+  },
   ca: {
     line: 'tupu-sim ca [options]',
     does: 'hand out the certificate of the CA beside the data, for clients that are to trust it',

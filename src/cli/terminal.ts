@@ -18,6 +18,8 @@ export interface Out {
 export interface Terminal {
   readonly stdout: Out
   readonly stderr: Out
+  /** What a command reads that is given no file. */
+  readonly stdin?: AsyncIterable<string | Uint8Array>
 }
 
 /** Prints lines in which something stands that somebody else has written. */

@@ -7,6 +7,8 @@ export const commands = [
   'coverage',
   'check-config',
   'check-push',
+  'profile',
+  'contract',
   'ca',
 ] as const
 

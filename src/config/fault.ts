@@ -8,7 +8,7 @@ import type { Fault } from '../start-error.ts'
 export function faultsIn(schema: z.ZodType, data: unknown, field: string): Fault[] {
   const read = schema.safeParse(data)
   if (read.success) return []
-  return read.error.issues.flatMap((issue) => {
+  return read.error.issues.flatMap(plainIssues).flatMap((issue) => {
     const place = [field, ...issue.path.map(String)]
     if (issue.code === 'unrecognized_keys') {
       const names = namesAt(schema, issue.path)
@@ -16,6 +16,16 @@ export function faultsIn(schema: z.ZodType, data: unknown, field: string): Fault
     }
     return [{ field: place.join('.'), ...whyNot(issue, valueAt(data, issue.path), reader) }]
   })
+}
+
+/** Of a value that may be one of several things: what is wrong with it as the one that it is meant to be. */
+function plainIssues(issue: z.core.$ZodIssue): z.core.$ZodIssue[] {
+  if (issue.code !== 'invalid_union') return [issue]
+  const isOther = (one: z.core.$ZodIssue) => one.code === 'invalid_type' && one.path.length === 0
+  const meant = issue.errors.find((issues) => !issues.some(isOther))
+  if (!meant) return [issue]
+  const below = meant.map((one) => ({ ...one, path: [...issue.path, ...one.path] }))
+  return below.flatMap(plainIssues)
 }
 
 /** At a terminal one name is read sooner than all. */

@@ -55,6 +55,16 @@ const Origin = Text.refine(
   'Give an address without a path: https://sim.example.com.',
 ).transform((text) => new URL(text).origin)
 
+const Address = Text.refine(
+  (text) => /^https?:$/u.test(URL.parse(text)?.protocol ?? ''),
+  'Give an http or https address.',
+)
+
+const TextList = z.preprocess(
+  (value) => (typeof value === 'string' ? value.split(',').filter((part) => part.trim()) : value),
+  z.array(Text, 'Give a list, by commas.'),
+)
+
 const Seed = z.preprocess(
   (value) => (typeof value === 'number' ? String(value) : value),
   Text.max(200, 'Give at most 200 characters.'),
@@ -78,6 +88,9 @@ const Duration = Text.transform((text, context) => {
 
 /** How the certificate of the CA is handed out. */
 export const ca_formats = ['pem', 'p12', 'truststore'] as const
+
+/** How the report of a contract is written. */
+export const report_formats = ['text', 'json', 'junit'] as const
 
 /** How what WeChat pushes is hidden. */
 const push_modes = ['plain', 'compat', 'aes'] as const
@@ -108,7 +121,10 @@ export const Values = z.object({
   wait: Duration,
   coverage: Text.optional(),
   min: Percent,
-  format: z.enum(ca_formats, 'Give pem, p12 or truststore.'),
+  format: z.enum(
+    [...ca_formats, ...report_formats],
+    'Give pem, p12 or truststore. Of contract: text, json or junit.',
+  ),
   out: Text.optional(),
   schema: Switch,
   token: Text.optional(),
@@ -116,6 +132,14 @@ export const Values = z.object({
   appid: Text.regex(/^wx[A-Za-z0-9]{16}$/u, 'Give wx and 16 letters and digits.').optional(),
   mode: z.enum(push_modes, 'Give plain, compat or aes.').optional(),
   json: Switch,
+  target: Address.optional(),
+  profile: Text.optional(),
+  eid: Text.optional(),
+  mobile: TextList.default([]),
+  unbound: Text.optional(),
+  send: Switch,
+  partner_secret: Text.optional(),
+  partner_secret_file: Text.optional(),
 })
 
 /** The values of all settings, named as in the configuration file. */

@@ -7,7 +7,7 @@ import type { Fidelity, Refusal } from './refusal.ts'
 import type { RawRequest } from './request.ts'
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
-export type FieldPlace = 'path' | 'query' | 'json' | 'form'
+export type FieldPlace = 'path' | 'query' | 'json' | 'form' | 'xml'
 
 /** An answer other than 200 with a JSON object. */
 export interface Reply {
@@ -50,6 +50,8 @@ export interface Described<C, I extends z.ZodObject, N extends string = string> 
   takes?(request: RawRequest): boolean
   readonly from: readonly FieldPlace[]
   readonly input: I
+  /** By what its fields are read, where that is not yet the documented input: of a call that makes others, say. */
+  readonly reads?: z.ZodObject
   /** Status of a good answer, when it is not 200. */
   readonly status?: number
   /** Status of a good answer when what was to be made is there already. */
@@ -98,6 +100,8 @@ export interface Documentation<A extends AnswerShape = AnswerShape> {
 export interface Example {
   /** All fields but those that say who calls, and in which world. */
   readonly input: Readonly<Record<string, unknown>>
+  /** Its answer, where the standard scene cannot make the call. */
+  readonly answer?: Readonly<Record<string, unknown>>
   /** What is uploaded, as the one part of a multipart body. */
   readonly file?: ExampleFile
   /** What must have been called before, in this order. */

@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer'
+import { elementFields, readXml } from './xml.ts'
 
 /** A request as the carrier reads it, whichever server it came through. */
 export interface RawRequest {
@@ -83,12 +84,24 @@ export function readNumbersAsText(body: Buffer): Readonly<Record<string, unknown
   return readJson(body).fault ? no_fields : JSON.parse(body.toString('utf8'), asText)
 }
 
-/** The fields of a body, as an endpoint reads it: JSON whatever it says of itself, or a form where those are read. */
+/** The fields of a body, as an endpoint reads it: JSON or XML whatever it says of itself, or a form where those are read. */
 export function bodyOf(request: RawRequest, from: readonly string[]): ReadBody {
   if (from.includes('form') && isForm(request)) {
     return { fields: readForm(request.body.toString('utf8')) }
   }
+  if (from.includes('xml')) return readXmlBody(request.body)
   return from.includes('json') ? readJson(request.body) : { fields: no_fields }
+}
+
+/** What stands in the root element, whatever that is called. */
+function readXmlBody(body: Buffer): ReadBody {
+  if (body.length === 0) return { fields: no_fields, fault: 'empty' }
+  if (!isUtf8(body)) return { fields: no_fields, fault: 'not_utf_8' }
+  const root = readXml(body.toString('utf8').replace(/^\uFEFF/, ''))
+  if ('fault' in root) return { fields: no_fields, fault: 'malformed' }
+  return root.children.length === 0
+    ? { fields: no_fields, fault: 'not_an_object' }
+    : { fields: elementFields(root) }
 }
 
 /** A body that says it is a form and does not begin like JSON: clients send JSON under that type too. */

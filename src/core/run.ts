@@ -137,7 +137,7 @@ export function admit(call: Call, endpoint: Endpoint): Refusal | undefined {
 function validate(call: Call, endpoint: Endpoint): Refusal | undefined {
   const no = endpoint.refuseBody?.(call)
   if (no) return no
-  const parsed = endpoint.input.safeParse(call.fields)
+  const parsed = (endpoint.reads ?? endpoint.input).safeParse(call.fields)
   if (parsed.success) {
     call.read(parsed.data)
     return undefined
@@ -213,7 +213,8 @@ function finish(call: Call, outcome: Outcome): Answer {
   } else if (!nothing) tellListeners(call)
   // What is not kept has no name, and counts nothing.
   const trace = isJournalled(call) ? call.trace() : ''
-  const encode = (what: Outcome) => surface.encode(what, { trace, world: call.world, endpoint })
+  const encode = (what: Outcome) =>
+    surface.encode(what, { trace, world: call.world, endpoint, call: call as Call<never> })
   return close(call, answerUnder(call, outcome, encode), trace)
 }
 

@@ -64,6 +64,16 @@ export type TransportFault =
   | 'unknown_encoding'
   | 'world_was_reset'
 
+/** A call as it is written on the wire: where each value stands, the path not yet filled. */
+export interface WrittenCall {
+  readonly path: Readonly<Record<string, string>>
+  readonly query: Readonly<Record<string, string>>
+  readonly header: Readonly<Record<string, string>>
+  readonly body: Readonly<Record<string, unknown>>
+  /** Who authenticates, where that says whose call it is. */
+  readonly user?: string
+}
+
 /** How a partner's profile spells the canonical API, for the documents. */
 export interface Spelling {
   /** Tells surfaces of one name apart. */
@@ -74,8 +84,11 @@ export interface Spelling {
   placeOf(endpoint: string, field: string): string | undefined
   /** A good answer as it goes on the wire; undefined where that is the canonical one. */
   success(
+    endpoint: string,
     answer: Readonly<Record<string, unknown>>,
   ): { readonly status: number; readonly body: unknown } | undefined
+  /** A call with canonical fields, written as callers of the profile do. */
+  callOf(endpoint: Endpoint<never>, input: Readonly<Record<string, unknown>>): WrittenCall
 }
 
 /** One face of the simulator: whose a call is, and how an answer is wrapped. */
@@ -111,9 +124,14 @@ export interface Surface<C = unknown> {
       readonly gone?: string | undefined
     },
   ): Refusal
-  /** Puts an outcome on the wire. `trace` names the exchange. */
+  /** Puts an outcome on the wire. `trace` names the exchange; `call` is left out where there was none. */
   encode(
     outcome: Outcome,
-    at: { trace: string; world: Pick<World, 'now'>; endpoint: Endpoint<C> | undefined },
+    at: {
+      trace: string
+      world: Pick<World, 'now'>
+      endpoint: Endpoint<C> | undefined
+      call?: Pick<Call<C>, 'fields' | 'caller'>
+    },
   ): Answer
 }

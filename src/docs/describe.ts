@@ -137,10 +137,10 @@ export function requestRows(
 /** The fields of an answer, where it is JSON in our own words. */
 export function answerRows(
   { spelling }: Documented,
-  { answer }: Endpoint,
+  { id, answer }: Endpoint,
   lang: DocLang,
 ): EndpointDoc['answerFields'] {
-  const isSpelled = spelling?.success({}) !== undefined
+  const isSpelled = spelling?.success(id, {}) !== undefined
   return typeof answer === 'string' || isSpelled
     ? []
     : objectRows(jsonSchemaOf(answer, 'output', lang))

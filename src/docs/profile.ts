@@ -1,7 +1,9 @@
-import type { FieldRow } from '../../views/docs/props.ts'
+import type { FieldRow, PartnerDoc } from '../../views/docs/props.ts'
+import { inLang } from '../apidoc/describe.ts'
 import { objectRows } from '../apidoc/field-row.ts'
 import { type DocLang, jsonSchemaOf } from '../apidoc/json-schema.ts'
 import { type ProfileData, profileData } from '../tupu/profile/data.ts'
+import { readShipped, shipped_profiles } from '../tupu/profile/shipped.ts'
 import { tupuEndpoints } from '../tupu/surface.ts'
 
 /** A profile that differs in everything that a profile may say. */
@@ -23,13 +25,31 @@ export const exampleProfile: ProfileData = {
   },
 }
 
+const places = [...tupuEndpoints.map(({ id }) => id), 'partner_token.issue']
+
 /** A profile's fields; what holds of every endpoint stands once. */
 export function profileRows(lang: DocLang): FieldRow[] {
   const rows = new Map<string, FieldRow>()
   for (const row of objectRows(jsonSchemaOf(profileData, 'input', lang))) {
-    const id = tupuEndpoints.find((endpoint) => row.name.startsWith(`endpoints.${endpoint.id}`))?.id
+    const id = places.find((name) => row.name.startsWith(`endpoints.${name}`))
     const name = id === undefined ? row.name : row.name.replace(id, '*')
     rows.set(name, { ...row, name })
   }
   return [...rows.values()]
+}
+
+/** The profiles that come with the package: what they imitate, and what of that is assumed. */
+export function partnerDocs(lang: DocLang): PartnerDoc[] {
+  return shipped_profiles.map((name) => {
+    const data = readShipped(name)
+    const { base, source = '', assumptions } = profileData.parse(data)
+    const { assumptions: _, ...shown } = data as ProfileData
+    return {
+      name,
+      base,
+      source,
+      assumptions: assumptions.map((one) => inLang(one, lang)),
+      data: JSON.stringify(shown, null, 2),
+    }
+  })
 }

@@ -6,7 +6,7 @@ import { drill_names, drills } from '../control/drill/drills.ts'
 import { toDuration } from '../world/clock.ts'
 import { code_tables, problemDocs, refusalDoc } from './codes.ts'
 import { outcomes } from './outcomes.ts'
-import { exampleProfile, profileRows } from './profile.ts'
+import { exampleProfile, partnerDocs, profileRows } from './profile.ts'
 
 /** What topics show besides their words, each made when it is looked at. */
 export function topicData(words: Words, lang: DocLang): TopicData {
@@ -36,6 +36,9 @@ export function topicData(words: Words, lang: DocLang): TopicData {
       get problems() {
         return problemDocs(words)
       },
+    },
+    get partners() {
+      return partnerDocs(lang)
     },
     get profile() {
       const example = JSON.stringify({ profiles: [exampleProfile] }, null, 2)

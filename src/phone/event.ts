@@ -1,8 +1,8 @@
 import type { FollowerRow, OfficialAccountRow } from '../../db/schema.ts'
 import type { Call } from '../core/call.ts'
+import type { XmlField } from '../core/xml.ts'
 import { menuOf } from '../wechat/menu/menu.ts'
 import { pushEvent } from '../wechat/push/push.ts'
-import type { XmlField } from '../wechat/push/xml.ts'
 import { deriveHex } from '../world/seed.ts'
 
 type Official = OfficialAccountRow | undefined

@@ -1,124 +1,216 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
-import { headerOf, type RawRequest } from '../core/request.ts'
+import { createHash, timingSafeEqual } from 'node:crypto'
+import type { Call } from '../core/call.ts'
+import { bodyOf, headerOf } from '../core/request.ts'
 import type { StepFacts } from '../world/step.ts'
 import type { SignedNonce } from './nonce.ts'
-import type { Profile } from './profile/profile.ts'
-
-/** A timestamp may be so far from real time. */
-const window_ms = 300_000
-
-/** What is signed, line by line: timestamp, nonce, method, path with query as sent, SHA-256 of the body in hex. */
-export function signedText(of: {
-  timestamp: string
-  nonce: string
-  method: string
-  url: string
-  body: Uint8Array
-}): string {
-  const digest = createHash('sha256').update(of.body).digest('hex')
-  return [of.timestamp, of.nonce, of.method, of.url, digest].join('\n')
-}
-
-/** The value of `X-Tupu-Signature`. */
-export function signatureOf(secret: string, text: string): string {
-  return `sha256=${createHmac('sha256', secret).update(text).digest('hex')}`
-}
+import type { Authentication, Signed } from './profile/authentication-data.ts'
+import { readPlace, valueAt } from './profile/place.ts'
+import type { Profile } from './profile/spelled.ts'
+import { readTime } from './profile/time.ts'
+import { basicOf, bearerOf, userOf } from './profile/user.ts'
+import { type Material, our_signing, signWith } from './signing.ts'
+import { writeToken } from './token/token.ts'
 
 /** What a call proves of who it is. */
-interface Proof {
+export interface Proof {
   /** Why it proves nothing. */
   readonly fault?: StepFacts
   /** Of a call that is rightly signed. */
   readonly signed?: SignedNonce
 }
 
-/** Looks at how a call proves that it has the account's secret. */
-export function proofOf(profile: Profile, request: RawRequest, secret: string, now: number): Proof {
-  const { authentication } = profile
-  if (authentication.kind === 'none') return {}
-  if (authentication.kind === 'signature') return signatureProof(request, secret, now)
-  const sent = headerOf(request, authentication.header)
-  const expected = authentication.scheme === '' ? secret : `${authentication.scheme} ${secret}`
-  if (sent !== undefined && isSame(sent, expected)) return {}
-  const words = authentication.scheme
-    ? `${authentication.scheme} and the partner secret`
-    : 'the partner secret'
-  const fault = {
-    rule: 'key.valid',
-    actual: sent === undefined ? 'no key' : 'another key',
-    expected: `${authentication.header}: ${words}`,
-  }
-  return { fault }
-}
+type Proving = Pick<Call, 'request' | 'query' | 'endpoint'>
 
-function signatureProof(request: RawRequest, secret: string, now: number): Proof {
-  const timestamp = headerOf(request, 'x-tupu-timestamp')
-  const nonce = headerOf(request, 'x-tupu-nonce')
-  const sent = headerOf(request, 'x-tupu-signature')
-  if (!timestamp || !nonce || !sent) {
-    const missing = Object.entries({ timestamp, nonce, signature: sent })
-      .filter(([, value]) => !value)
-      .map(([name]) => `x-tupu-${name}`)
-    return {
-      fault: { rule: 'signature.given', actual: { missing }, expected: 'all three headers' },
-    }
-  }
-  const { method, url, body } = request
-  const signed = signedText({ timestamp, nonce, method, url, body })
-  const seconds = /^\d{1,12}$/.test(timestamp) ? Number(timestamp) : Number.NaN
-  const fault = formFault(sent) ?? ageFault({ timestamp, seconds, now, signed })
-  if (fault) return { fault }
-  if (isSame(sent, signatureOf(secret, signed)))
-    return { signed: { nonce, expires_at: seconds * 1000 + window_ms + 1 } }
-  return {
-    fault: { rule: 'signature.valid', actual: 'another signature', expected: { signed } },
-  }
-}
-
-/** How a signature is written, in the order in which it is looked at, and why another one is none. */
-const forms: readonly { readonly is: RegExp; readonly fault: StepFacts }[] = [
-  {
-    is: /^sha256=/,
-    fault: {
-      rule: 'signature.prefix',
-      actual: 'another beginning',
-      expected: 'sha256= before the hex',
-    },
-  },
-  {
-    is: /^(?!sha256=(?=.*[A-F])[\dA-Fa-f]{64}$)/,
-    fault: {
-      rule: 'signature.lower_case',
-      actual: 'upper-case hex',
-      expected: 'lower-case hex',
-    },
-  },
-  {
-    is: /^sha256=[\da-f]{64}$/,
-    fault: { rule: 'signature.hex', actual: 'something else', expected: '64 digits of hex' },
-  },
-]
-
-function formFault(sent: string): StepFacts | undefined {
-  return forms.find(({ is }) => !is.test(sent))?.fault
-}
-
-function ageFault(of: {
-  readonly timestamp: string
-  readonly seconds: number
+/** What a call is measured by: the account's secret, and the instants of the machine and of the world in Unix milliseconds. */
+interface Against {
+  readonly secret: string
   readonly now: number
-  readonly signed: string
-}): StepFacts | undefined {
-  const { timestamp, seconds, now, signed } = of
-  const off_ms = seconds * 1000 - now
-  if (Math.abs(off_ms) <= window_ms) return undefined
+  readonly world_now: number
+}
+
+/** Looks at how a call proves that it has the account's secret. */
+export function proofOf(profile: Profile, call: Proving, against: Against): Proof {
+  const { authentication } = profile
+  const { secret } = against
+  switch (authentication.kind) {
+    case 'none':
+      return {}
+    case 'signature':
+      return signatureProof(our_signing, call, against)
+    case 'signed':
+      return signatureProof(authentication, call, against)
+    case 'bearer':
+      return keyProof({ header: 'authorization', scheme: 'Bearer' }, call, secret)
+    case 'key':
+      return keyProof(authentication, call, secret)
+    case 'basic':
+      return basicProof(authentication, call, secret)
+    case 'oauth2':
+      return tokenProof(authentication, call, against)
+  }
+}
+
+function keyProof(
+  of: { header?: string | undefined; query?: string | undefined; scheme: string },
+  { request, query }: Proving,
+  secret: string,
+): Proof {
+  const { header, scheme } = of
+  const sent = header === undefined ? query[of.query ?? ''] : headerOf(request, header)
+  if (sent !== undefined && isSame(sent, scheme === '' ? secret : `${scheme} ${secret}`)) return {}
+  const words = scheme ? `${scheme} and the partner secret` : 'the partner secret'
+  const actual = sent === undefined ? 'no key' : 'another key'
+  return { fault: { rule: 'key.valid', actual, expected: `${header ?? of.query}: ${words}` } }
+}
+
+function basicProof(
+  { user, password }: Extract<Authentication, { kind: 'basic' }>,
+  { request }: Proving,
+  secret: string,
+): Proof {
+  const sent = basicOf(request)
+  const hashed = password === 'plain' ? secret : createHash(password).update(secret).digest('hex')
+  const isUser = user === undefined || sent?.user === user
+  // A hash in hex may be written in capitals.
+  const given = password === 'plain' ? sent?.password : sent?.password.toLowerCase()
+  if (given !== undefined && isUser && isSame(given, hashed)) return {}
+  const what = password === 'plain' ? 'the partner secret' : `${password} of the partner secret`
+  const actual = sent === undefined ? 'no key' : isUser ? 'another key' : 'another user'
+  const expected = `authorization: Basic, base64 of ${user ?? 'user'}:${what}`
+  return { fault: { rule: 'key.valid', actual, expected } }
+}
+
+/** A token is asked for by the secret, and every other call is made by the token. */
+function tokenProof(
+  authentication: Extract<Authentication, { kind: 'oauth2' }>,
+  { request, endpoint }: Proving,
+  { secret, world_now }: Against,
+): Proof {
+  if (endpoint?.id === 'partner_token.issue') {
+    const given =
+      bodyOf(request, endpoint.from).fields['client_secret'] ?? basicOf(request)?.password
+    if (typeof given === 'string' && isSame(given, secret)) return {}
+    const actual = given === undefined ? 'no key' : 'another key'
+    return { fault: { rule: 'key.valid', actual, expected: 'client_secret: the partner secret' } }
+  }
+  const sent = headerOf(request, 'authorization')
+  const token = bearerOf(authentication, request)
+  const isOurs =
+    token && isSame(sent ?? '', `${authentication.scheme} ${writeToken(token, secret)}`)
+  if (isOurs && token.expires_at > world_now) return {}
+  const actual = sent === undefined ? 'no token' : isOurs ? 'an expired token' : 'another token'
+  const expected = `authorization: ${authentication.scheme} and a token of partner_token.issue`
+  return { fault: { rule: 'token.valid', actual, expected } }
+}
+
+function signatureProof(signing: Signed, call: Proving, { secret, now }: Against): Proof {
+  const { missing, given, material } = signedParts(signing, call, secret)
+  if (missing.length > 0) {
+    const expected = 'timestamp, nonce and signature as the profile has them'
+    return { fault: { rule: 'signature.given', actual: { missing }, expected } }
+  }
+  const { timestamp, nonce } = material
+  const { text: signed, value } = signWith(signing, material)
+  const sent_at = signing.timestamp && readTime(timestamp, signing.timestamp.format)
+  const fault = formFault(signing, given) ?? ageFault(signing, { timestamp, sent_at, now, signed })
+  if (fault) return { fault }
+  if (!isSame(given, value))
+    return { fault: { rule: 'signature.valid', actual: 'another signature', expected: { signed } } }
+  const window_ms = (signing.timestamp?.tolerance_s ?? 0) * 1000
+  return signing.nonce && sent_at !== undefined
+    ? { signed: { nonce, expires_at: sent_at + window_ms + 1 } }
+    : {}
+}
+
+/** What a call has of its signature, what it lacks, and what is signed. */
+function signedParts(signing: Signed, call: Proving, secret: string) {
+  const { request, query, endpoint } = call
+  const fields = needsFields(signing) ? bodyOf(request, endpoint?.from ?? []).fields : {}
+  const textAt = (at: string) => {
+    const value = valueAt({ request, query, fields }, readPlace(at))
+    return typeof value === 'number' ? String(value) : typeof value === 'string' ? value : ''
+  }
+  const { at, timestamp, nonce } = signing
+  const missing = [timestamp, nonce, signing].flatMap((one) =>
+    one && !textAt(one.at) ? [one.at.replace(/^header:/, '').toLowerCase()] : [],
+  )
+  const material = {
+    ...{ secret, at, fields, query },
+    timestamp: timestamp ? textAt(timestamp.at) : '',
+    nonce: nonce ? textAt(nonce.at) : '',
+    method: request.method,
+    url: request.url,
+    body: request.body,
+    headers: request.headers,
+    user: userOf(signing, request),
+  } satisfies Material
+  return { missing, given: textAt(at), material }
+}
+
+/** Whether anything that is signed, or says it, stands in the body. */
+function needsFields({ at, timestamp, nonce, parts }: Signed): boolean {
+  return [at, timestamp?.at, nonce?.at, ...parts].some((one) => one && /^\/|\(\/|sorted/.test(one))
+}
+
+const digits_of = { md5: 32, sha1: 40, sha256: 64, sha512: 128 } as const
+
+/** How a signature in hex is written, in the order in which it is looked at. */
+function formFault({ prefix, encoding, algorithm }: Signed, sent: string): StepFacts | undefined {
+  if (!sent.startsWith(prefix)) {
+    const expected = `${prefix} before the ${encoding.toLowerCase()}`
+    return { rule: 'signature.prefix', actual: 'another beginning', expected }
+  }
+  if (encoding !== 'hex' && encoding !== 'HEX') return undefined
+  const digits = sent.slice(prefix.length)
+  const length = digits_of[algorithm.replace('hmac-', '') as keyof typeof digits_of]
+  if (digits.length !== length || !/^[\da-fA-F]*$/.test(digits)) {
+    return { rule: 'signature.hex', actual: 'something else', expected: `${length} digits of hex` }
+  }
+  const { wrong, fault } = cases[encoding]
+  return wrong.test(digits) ? fault : undefined
+}
+
+const cases: Readonly<
+  Record<'hex' | 'HEX', { readonly wrong: RegExp; readonly fault: StepFacts }>
+> = {
+  hex: {
+    wrong: /[A-F]/,
+    fault: { rule: 'signature.lower_case', actual: 'upper-case hex', expected: 'lower-case hex' },
+  },
+  HEX: {
+    wrong: /[a-f]/,
+    fault: { rule: 'signature.upper_case', actual: 'lower-case hex', expected: 'upper-case hex' },
+  },
+}
+
+function ageFault(
+  { timestamp: how }: Signed,
+  of: {
+    readonly timestamp: string
+    readonly sent_at: number | undefined
+    readonly now: number
+    readonly signed: string
+  },
+): StepFacts | undefined {
+  if (!how) return undefined
+  const { timestamp, sent_at, now, signed } = of
+  const off_ms = (sent_at ?? Number.NaN) - now
+  if (Math.abs(off_ms) <= how.tolerance_s * 1000) return undefined
   const real_now = Math.floor(now / 1000)
   return {
     rule: 'signature.timely',
-    actual: Number.isNaN(seconds)
-      ? { timestamp, is: 'no Unix seconds' }
-      : { timestamp, is: off_ms < 0 ? 'too old' : 'too new', off_s: seconds - real_now },
-    expected: { real_now, within_s: window_ms / 1000, signed },
+    actual:
+      sent_at === undefined
+        ? {
+            timestamp,
+            is: how.format === 'unix' ? 'no Unix seconds' : `not written as ${how.format}`,
+          }
+        : {
+            timestamp,
+            is: off_ms < 0 ? 'too old' : 'too new',
+            off_s: Math.floor(sent_at / 1000) - real_now,
+          },
+    expected: { real_now, within_s: how.tolerance_s, signed },
   }
 }
 

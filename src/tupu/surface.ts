@@ -1,7 +1,7 @@
 import { listAccounts } from '../../db/account.ts'
 import type { AccountRow } from '../../db/schema.ts'
 import type { Call } from '../core/call.ts'
-import { type DocumentedEndpoint, isReply } from '../core/endpoint.ts'
+import { type DocumentedEndpoint, isReply, type Outcome } from '../core/endpoint.ts'
 import { credentialElsewhere, pathOf, worldOfPath, worldOrElse } from '../core/locate.ts'
 import { nearest } from '../core/nearest.ts'
 import { isRefusal, type Refusal } from '../core/refusal.ts'
@@ -21,16 +21,16 @@ import { confirmTupuAccount, getTupuAccount } from './account/endpoints.ts'
 import { queryRegistration } from './association/endpoints.ts'
 import type { TupuCaller } from './endpoint.ts'
 import { clip, refuse, tupuErrors } from './errors.ts'
+import { sendByOpenid } from './message/by-openid.ts'
 import { findMessage, getMessage, sendMessage } from './message/endpoints.ts'
+import { sendEach } from './message/rows.ts'
 import { replayFault } from './nonce.ts'
-import {
-  canonicalFields,
-  type Profile,
-  placeOf,
-  spellAnswer,
-  spellingOf,
-} from './profile/profile.ts'
+import { bodyText, hasAnswers, spellAnswer, typeOf } from './profile/answer.ts'
+import { default_profile, placeOf, spellingOf } from './profile/profile.ts'
+import { FieldReader, missingConstants } from './profile/read.ts'
+import { type Profile, spelledField } from './profile/spelled.ts'
 import { proofOf } from './signature.ts'
+import { issuePartnerToken } from './token/endpoints.ts'
 
 /** Our canonical partner API. */
 export const tupuEndpoints: readonly DocumentedEndpoint<TupuCaller>[] = [
@@ -49,8 +49,24 @@ const statuses = {
   body_too_large: 413,
 } as const
 
+/** Where OAuth2 asks for a token, and where one asks for it by itself. */
+function endpointsFor(profile: Profile): readonly DocumentedEndpoint<TupuCaller>[] {
+  const { kind } = profile.authentication
+  const all = kind === 'oauth2' ? [...tupuEndpoints, issuePartnerToken(profile)] : tupuEndpoints
+  return all.filter(({ id }) => profile.endpoints[id] !== null)
+}
+
 /** The partner API as one profile spells it. Business refusals are HTTP 200 with `errcode`, like WeChat's. */
 export function tupuSurface(profile: Profile): Surface<TupuCaller> {
+  const reader = new FieldReader(profile)
+  const person = spelledField(profile, sendMessage.id, 'mobile')
+  const byOpenid = person?.format === 'openid'
+  const endpoints = endpointsFor(profile).map((endpoint) => {
+    const placed = { ...endpoint, ...placeOf(profile, endpoint) }
+    const found = byOpenid && endpoint === sendMessage ? sendByOpenid(placed) : placed
+    const surface = () => singleSurface(profile, found)
+    return reader.isList(endpoint.id) ? sendEach(found, { reader, surface }) : found
+  })
   return {
     name: 'tupu',
     bases: [profile.base],
@@ -58,25 +74,55 @@ export function tupuSurface(profile: Profile): Surface<TupuCaller> {
     area: 'open',
     table: tupuErrors,
     spelling: spellingOf(profile),
-    endpoints: tupuEndpoints.map((endpoint) => ({ ...endpoint, ...placeOf(profile, endpoint) })),
-    readFields: (call) => canonicalFields(profile, call),
+    endpoints,
+    ...(reader.isIdentity ? {} : { readFields: (call) => reader.read(call) }),
     authenticate: (call) => authenticate(profile, call),
     refuseTransport: (fault, { request }) => refuseTransport(fault, request),
-    encode(outcome, { trace, world }): Answer {
-      if (isReply(outcome)) throw new Error('the partner API answers JSON')
-      const refusal = isRefusal(outcome) ? outcome : undefined
-      const body = refusal
-        ? refusalBody(refusal, { trace, now: world.now })
-        : (outcome as Record<string, unknown>)
-      const spelled = spellAnswer(profile, outcome, { status: refusal?.status ?? 200, body })
-      return {
-        status: spelled.status,
-        headers: json_headers,
-        body: Buffer.from(JSON.stringify(spelled.body)),
-        code: refusal?.code ?? 0,
-      }
-    },
+    encode: hasAnswers(profile)
+      ? (outcome, at) => encodeSpelled(profile, outcome, at)
+      : (outcome, at) => {
+          const { status, body, code } = canonicalAnswer(outcome, at)
+          return { status, headers: json_headers, body: Buffer.from(JSON.stringify(body)), code }
+        },
   }
+}
+
+/** For the single messages of a list, in canonical words: the call of all of them has proved who makes it. */
+function singleSurface(
+  { name, base }: Profile,
+  { before, input }: DocumentedEndpoint<TupuCaller> & { readonly before?: unknown },
+): Surface<TupuCaller> {
+  const surface = tupuSurface({ ...default_profile, name, base, authentication: { kind: 'none' } })
+  const send = { ...sendMessage, before, input } as unknown as DocumentedEndpoint<TupuCaller>
+  return { ...surface, endpoints: [send] }
+}
+
+type EncodedAt = Parameters<Surface<TupuCaller>['encode']>[1]
+
+/** An outcome in canonical words. */
+function canonicalAnswer(outcome: Outcome, { trace, world: { now } }: EncodedAt) {
+  if (isReply(outcome)) throw new Error('the partner API answers JSON')
+  return isRefusal(outcome)
+    ? {
+        status: outcome.status ?? 200,
+        body: refusalBody(outcome, { trace, now }),
+        code: outcome.code,
+      }
+    : { status: 200, body: outcome as Record<string, unknown>, code: 0 }
+}
+
+function encodeSpelled(profile: Profile, outcome: Outcome, at: EncodedAt): Answer {
+  const { trace, world, endpoint, call } = at
+  const { status, body, code } = canonicalAnswer(outcome, at)
+  const spelled = spellAnswer(profile, {
+    ...{ status, body, trace },
+    endpoint: endpoint?.id,
+    sent: call?.fields,
+    now: world.now,
+    secret: call?.caller?.account.partner_secret ?? '',
+  })
+  const headers = { 'Content-Type': typeOf(spelled), ...spelled.headers }
+  return { status: spelled.status, headers, body: Buffer.from(bodyText(spelled)), code }
 }
 
 function refuseTransport(fault: TransportFault, request: RawRequest): Refusal {
@@ -109,7 +155,7 @@ function authenticate(profile: Profile, call: Call<TupuCaller>): Refusal | undef
   const known = worldOfPath(call) ?? (eid && claimedWorld(db, 'eid', eid, call.real_now))
   const world = known || worldOrElse(call, unattributed)
   call.enter(world, { key: '' })
-  const refusal = refuseBody(call)
+  const refusal = refuseBody(profile, call)
   if (refusal) return refusal
   const lead = known && eid !== undefined ? followEid({ db, engine, world }, eid) : undefined
   if (lead?.view.account.profile !== profile.name) {
@@ -132,11 +178,11 @@ function authenticate(profile: Profile, call: Call<TupuCaller>): Refusal | undef
 function proofFault(
   profile: Profile,
   call: Call<TupuCaller>,
-  { eid, partner_secret }: AccountRow,
+  { eid, partner_secret: secret }: AccountRow,
 ): StepFacts | undefined {
-  if (partner_secret === null) return undefined
+  if (secret === null) return undefined
   const now = Number(call.draw('machine_now', () => String(call.engine.machineNow())))
-  const { fault, signed } = proofOf(profile, call.request, partner_secret, now)
+  const { fault, signed } = proofOf(profile, call, { secret, now, world_now: call.world.now })
   return fault ?? (signed && replayFault(call, { ...signed, eid, now }))
 }
 
@@ -148,6 +194,10 @@ function askNoProof(account: AccountRow): Fix {
 const proof_steps = {
   none: [],
   key: ['key.valid'],
+  bearer: ['key.valid'],
+  basic: ['key.valid'],
+  oauth2: ['token.valid'],
+  signed: ['signature.valid'],
   signature: ['signature.valid', 'nonce.unused'],
 } as const
 
@@ -183,12 +233,20 @@ function refuseRotated({ view, ends_at }: EidLead, actual: unknown): Refusal {
 }
 
 /** Where a profile has a GET, all fields stand outside the body. */
-function refuseBody({
-  bodyFault: fault,
-  endpoint,
-  request,
-}: Call<TupuCaller>): Refusal | undefined {
-  if (!fault || !endpoint?.from.includes('json')) return undefined
-  if (fault === 'empty' && request.method === 'GET') return undefined
-  return refuse(47001, { rule: 'body.json', actual: fault, expected: expected_body })
+function refuseBody(profile: Profile, call: Call<TupuCaller>): Refusal | undefined {
+  const { bodyFault: fault, endpoint, request } = call
+  const isRead = endpoint?.from.includes('json') || endpoint?.from.includes('xml')
+  if (fault && isRead && !(fault === 'empty' && request.method === 'GET')) {
+    const expected = endpoint?.from.includes('xml')
+      ? 'XML with elements in its root'
+      : expected_body
+    return refuse(47001, { rule: 'body.json', actual: fault, expected })
+  }
+  const missing = missingConstants(profile, call)
+  if (missing.length === 0) return undefined
+  return refuse(47001, {
+    rule: 'body.complete',
+    actual: { missing },
+    expected: 'what the profile names as constants',
+  })
 }

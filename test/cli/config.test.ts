@@ -103,6 +103,8 @@ describe('where a setting comes from', () => {
       format: 'pem',
       schema: false,
       json: false,
+      mobile: [],
+      send: false,
     })
   })
 

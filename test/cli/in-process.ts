@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Readable } from 'node:stream'
 import { onTestFinished } from 'vitest'
 import { runCli } from '../../src/cli/cli.ts'
 import type { Ended } from './program.ts'
@@ -14,7 +15,7 @@ export function folderWith(files: Readonly<Record<string, string>>): string {
 }
 
 /** Runs a command without a process of its own, and says what it printed. */
-export async function runHere(args: readonly string[]): Promise<Ended> {
+export async function runHere(args: readonly string[], input = ''): Promise<Ended> {
   const printed = { stdout: '', stderr: '' }
   const out = (name: keyof typeof printed) => ({
     isTTY: false,
@@ -23,7 +24,8 @@ export async function runHere(args: readonly string[]): Promise<Ended> {
       return true
     },
   })
-  const code = await runCli(args, { stdout: out('stdout'), stderr: out('stderr') })
+  const stdin = Readable.from(input === '' ? [] : [input])
+  const code = await runCli(args, { stdin, stdout: out('stdout'), stderr: out('stderr') })
   return { code, ...printed }
 }
 

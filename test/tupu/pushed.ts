@@ -1,6 +1,6 @@
+import type { XmlField } from '../../src/core/xml.ts'
 import type { ServerMode } from '../../src/wechat/push/reply.ts'
 import { pushRequest } from '../../src/wechat/push/request.ts'
-import type { XmlField } from '../../src/wechat/push/xml.ts'
 import type { Answer, Sim } from '../sim.ts'
 
 export const token = 'simToken2026'

@@ -89,12 +89,24 @@ export interface FieldRow {
   readonly default: string
 }
 
+/** A profile that comes with the package. */
+export interface PartnerDoc {
+  readonly name: string
+  readonly base: string
+  /** Where its facts are from. */
+  readonly source: string
+  readonly assumptions: readonly string[]
+  /** The profile itself, as JSON. */
+  readonly data: string
+}
+
 /** What topics show besides their words. */
 export interface TopicData {
   readonly outcomes: readonly OutcomeDoc[]
   readonly drills: readonly DrillDoc[]
   readonly settings: readonly SettingDoc[]
   readonly codes: Readonly<Record<'tupu' | 'wechat' | 'sink' | 'problems', readonly RefusalDoc[]>>
+  readonly partners: readonly PartnerDoc[]
   readonly profile: { readonly fields: readonly FieldRow[]; readonly example: string }
 }
 

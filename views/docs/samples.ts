@@ -222,6 +222,10 @@ followers, err := account.GetUser().ListUserOpenIDs()`,
 Senparc.Weixin.Config.ApiMpFileHost = "{base}";
 var secret = Environment.GetEnvironmentVariable("WECHAT_SECRET");
 var token = await Senparc.Weixin.MP.CommonAPIs.CommonApi.GetTokenAsync("{appid}", secret);`,
+  contract: `tupu-sim profile record call.txt > partner.yaml
+tupu-sim profile check partner.yaml
+tupu-sim contract run --target {base} --eid {eid} --mobile {mobile} --send
+tupu-sim contract export --out contract`,
   commands: `tupu-sim exec -- npm test
 tupu-sim --port 0 --print json
 tupu-sim ready --wait 30s

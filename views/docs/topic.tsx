@@ -1,5 +1,5 @@
 import type { Fidelity as Label } from '../../src/core/refusal.ts'
-import { Code, filled } from '../components/text.tsx'
+import { Code, filled, Say } from '../components/text.tsx'
 import type { Frame } from '../layout.tsx'
 import type { TopicName, TopicPart } from '../words/docs/topic.ts'
 import type { Words } from '../words/en.ts'
@@ -87,6 +87,8 @@ function Shown({
       return <Fidelity words={words} />
     case 'profile':
       return <Profile words={words} profile={data.profile} />
+    case 'partners':
+      return <Partners words={words} partners={data.partners} />
     case 'tupu':
     case 'wechat':
     case 'sink':
@@ -120,6 +122,35 @@ function Profile({ words, profile }: { words: Words; profile: TopicData['profile
       <Code text={profile.example} copy />
       <h3>{words.docs.fields}</h3>
       <Fields words={words} fields={profile.fields} />
+    </>
+  )
+}
+
+/** The shipped profiles, each with what of it is assumed. */
+function Partners({ words, partners }: { words: Words; partners: TopicData['partners'] }) {
+  return (
+    <>
+      {partners.map(({ name, base, source, assumptions, data }) => (
+        <>
+          <h3 id={`partner-${name}`}>
+            <code>{name}</code> <FidelityBadge words={words} fidelity="assumed" />
+          </h3>
+          <p>
+            <code>{base}</code> · {words.docs.source}: {source}
+          </p>
+          <ul class="points">
+            {assumptions.map((one) => (
+              <li>
+                <Say text={one} />
+              </li>
+            ))}
+          </ul>
+          <details>
+            <summary>{words.docs.profileData}</summary>
+            <Code text={data} copy />
+          </details>
+        </>
+      ))}
     </>
   )
 }

@@ -21,8 +21,8 @@ function lastOption({ isPlain, isStream }: ScriptCall): string {
 }
 
 function curl(call: ScriptCall, names: Names, options: string): string {
-  const { method, url, headers, body, form = {}, file } = call
-  const isPlain = method === (body || call.form || file ? 'POST' : 'GET')
+  const { method, url, headers, body, form = {}, xml, file } = call
+  const isPlain = method === (body || call.form || xml || file ? 'POST' : 'GET')
   const lines = [
     `curl ${options}${isPlain ? '' : `-X ${method} `}${withVariables(url, names)}`,
     ...Object.entries(headers).map(([name, value]) => {
@@ -33,6 +33,7 @@ function curl(call: ScriptCall, names: Names, options: string): string {
     ...Object.entries(form).map(
       ([name, value]) => `--data-urlencode ${spliced(`${name}=${value}`, names)}`,
     ),
+    ...(xml ? [`-d ${spliced(xml, names)}`] : []),
     ...(file ? [`-F ${quoted(`${file.name}=${file.text};filename=${file.filename}`)}`] : []),
   ]
   return lines.join(' \\\n  ')

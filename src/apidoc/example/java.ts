@@ -42,9 +42,10 @@ function statements(call: ScriptCall, i: number, at: { names: Names; of: number 
 }
 
 function request(call: ScriptCall, names: Names): string {
-  const { method, url, body, form, file } = call
+  const { method, url, body, form, xml, file } = call
   const upload = file && multipartOf(file)
-  const raw = upload && text(upload.body, names)
+  const plain = upload?.body ?? xml
+  const raw = plain && text(plain, names)
   const sent = body ? json(body, names) : form ? encoded(form, names) : raw
   const publisher = sent ? `BodyPublishers.ofString(${sent})` : 'BodyPublishers.noBody()'
   const type = form ? form_type : upload?.type

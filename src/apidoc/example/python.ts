@@ -34,7 +34,10 @@ function statements(call: ScriptCall, names: Names, isLast: boolean): string {
   return lines.join('\n')
 }
 
-function request({ method, url, body, form, file, ...call }: ScriptCall, names: Names): string {
+function request(
+  { method, url, body, form, xml, file, ...call }: ScriptCall,
+  names: Names,
+): string {
   const upload = file && multipartOf(file)
   const headers = upload ? { ...call.headers, 'Content-Type': upload.type } : call.headers
   const isPlain = method === 'GET' && Object.keys(headers).length === 0
@@ -45,6 +48,7 @@ function request({ method, url, body, form, file, ...call }: ScriptCall, names: 
     ...(Object.keys(headers).length > 0 ? [`headers=${literal(headers, python(names), 1)}`] : []),
     ...(body ? [`data=json.dumps(${literal(body, python(names), 1)}).encode()`] : []),
     ...(upload ? [`data=${text(upload.body, names)}.encode()`] : []),
+    ...(xml ? [`data=${text(xml, names)}.encode()`] : []),
     ...(form ? [`data=urlencode(${literal(form, python(names), 1)}).encode()`] : []),
   ]
   return `Request(\n${parts.map((part) => `    ${part},\n`).join('')})`

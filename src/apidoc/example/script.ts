@@ -1,4 +1,5 @@
 import type { EarlierCall, ExampleFile, Method } from '../../core/endpoint.ts'
+import { fieldsXml } from '../../core/xml.ts'
 import { type Documented, exampleCall, isObject } from '../describe.ts'
 import type { JsonObject } from '../json-schema.ts'
 import type { ExampleScene } from './scene.ts'
@@ -23,6 +24,8 @@ export interface ScriptCall {
   readonly body: JsonObject | undefined
   /** What is sent as a form instead, in the order of its fields. */
   readonly form: Readonly<Record<string, string>> | undefined
+  /** What is sent as XML instead. */
+  readonly xml: string | undefined
   /** What is uploaded instead. */
   readonly file: ExampleFile | undefined
   readonly takes: readonly Take[]
@@ -143,6 +146,7 @@ function authorizeCall({ base, values, needsToken }: ExampleScene): ScriptCall {
     headers: needsToken ? authorization : {},
     body: undefined,
     form: undefined,
+    xml: undefined,
     file: undefined,
     takes: [{ name: 'code', query: 'code' }],
     isPlain: true,
@@ -163,8 +167,9 @@ function makeCall(
   const filled = endpoint.path.replace(/\{(\w+)\}/g, (_, name: string) => encoded(path[name] ?? ''))
   const search = Object.entries(query).map(([name, value]) => `${name}=${encoded(value)}`)
   const hasFields = Object.keys(body).length > 0
-  const isForm = hasFields && !endpoint.from.includes('json')
-  const isJson = hasFields && !isForm
+  const isXml = hasFields && endpoint.from.includes('xml')
+  const isForm = hasFields && !isXml && !endpoint.from.includes('json')
+  const isJson = hasFields && !isForm && !isXml
   const isStream = endpoint.answer === stream_type
   return {
     id: endpoint.id,
@@ -172,11 +177,13 @@ function makeCall(
     url: `${(isControl ? origin : base) + surface.prefix + filled}${search.length > 0 ? `?${search.join('&')}` : ''}`,
     headers: {
       ...(isJson ? { 'Content-Type': 'application/json' } : {}),
+      ...(isXml ? { 'Content-Type': 'application/xml' } : {}),
       ...header,
       ...(isControl && needsToken ? authorization : {}),
     },
     body: isJson ? body : undefined,
     form: isForm ? formOf(body) : undefined,
+    xml: isXml ? fieldsXml({ xml: body }) : undefined,
     file: endpoint.example.file,
     isPlain: typeof endpoint.answer === 'string' && !isStream,
     isStream,
@@ -188,7 +195,12 @@ const stream_type = 'text/event-stream'
 
 /** Forms know nothing but texts. */
 function formOf(fields: JsonObject): Record<string, string> {
-  return Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, String(value)]))
+  return Object.fromEntries(
+    Object.entries(fields).map(([name, value]) => [
+      name,
+      typeof value === 'object' ? JSON.stringify(value) : String(value),
+    ]),
+  )
 }
 
 /** A lower-case name in braces; a template's own placeholders end in DATA. */

@@ -24,7 +24,7 @@ function statements(call: ScriptCall, i: number, at: { names: Names; of: number 
   return lines.join('\n')
 }
 
-function init({ method, headers, body, form, file }: ScriptCall, names: Names): string {
+function init({ method, headers, body, form, xml, file }: ScriptCall, names: Names): string {
   const upload = file && multipartOf(file)
   const sent = upload ? { ...headers, 'Content-Type': upload.type } : headers
   const pairs = Object.entries(sent).map(
@@ -35,6 +35,7 @@ function init({ method, headers, body, form, file }: ScriptCall, names: Names): 
     ...(pairs.length > 0 ? [`headers: { ${pairs.join(', ')} },`] : []),
     ...(body ? [`body: JSON.stringify(${literal(body, typescript(names), 1)}),`] : []),
     ...(upload ? [`body: ${text(upload.body, names)},`] : []),
+    ...(xml ? [`body: ${text(xml, names)},`] : []),
     ...(form ? [`body: new URLSearchParams(${literal(form, typescript(names), 1)}),`] : []),
   ]
   return options.length === 0 ? '' : `, {\n${options.map((line) => `  ${line}\n`).join('')}}`

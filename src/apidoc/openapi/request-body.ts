@@ -23,6 +23,7 @@ export function requestBody(
     required: 'required' in schema && !endpoint.from.includes('query'),
     content: {
       ...(endpoint.from.includes('json') ? { 'application/json': content } : {}),
+      ...(endpoint.from.includes('xml') ? { 'application/xml': content } : {}),
       ...(endpoint.from.includes('form') ? { 'application/x-www-form-urlencoded': content } : {}),
     },
   }
@@ -34,8 +35,14 @@ interface Node {
   readonly required: boolean
 }
 
-/** Fields as one object; a profile may have them at some depth. */
+/** Fields as one object; a profile may have them at some depth, and `*` is an item of a list. */
 function objectOf(nodes: readonly Node[]): JsonObject {
+  const items = nodes.filter(({ at }) => at[0] === '*')
+  if (items.length > 0) {
+    const below = items.map((node) => ({ ...node, at: node.at.slice(1) }))
+    const isFlat = below.every(({ at }) => at.length === 0)
+    return { type: 'array', items: isFlat ? below[0]?.schema : objectOf(below) }
+  }
   const properties: JsonObject = {}
   const required: string[] = []
   for (const [name, group] of Map.groupBy(nodes, (node) => node.at[0] ?? '')) {

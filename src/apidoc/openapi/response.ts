@@ -64,7 +64,7 @@ function errcodeResponses(
     refused.push(transportAnswer(surface, endpoint, fault))
   const { type } = transportAnswer(surface, endpoint, 'unknown_path')
   const byStatus = Map.groupBy(refused, (answer) => answer.status)
-  const isSpelled = surface.spelling?.success({}) !== undefined
+  const isSpelled = surface.spelling?.success(endpoint.id, {}) !== undefined
   const others = isSpelled ? undefined : { type: 'object' }
   const isFile = !isSpelled && typeof endpoint.answer === 'string'
   const good =

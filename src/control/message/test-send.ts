@@ -15,7 +15,7 @@ import { chooseAccount, choosePerson } from '../../phone/choose.ts'
 import { eidOf } from '../../tupu/account/eid.ts'
 import { sendMessage } from '../../tupu/message/endpoints.ts'
 import { default_profile } from '../../tupu/profile/profile.ts'
-import { signatureOf, signedText } from '../../tupu/signature.ts'
+import { our_signing, signWith } from '../../tupu/signing.ts'
 import { tupuSurface } from '../../tupu/surface.ts'
 import { randomToken } from '../../world/seed.ts'
 import { findAsked } from '../explain/find.ts'
@@ -122,11 +122,11 @@ function requestOf(
   const body = Buffer.from(JSON.stringify(fields))
   const timestamp = String(Math.floor(engine.machineNow() / 1000))
   const nonce = randomToken()
-  const signed = signedText({ timestamp, nonce, method: 'POST', url, body })
+  const material = { at: our_signing.at, timestamp, nonce, method: 'POST', url, body }
   const proof = secret !== null && {
     'x-tupu-timestamp': timestamp,
     'x-tupu-nonce': nonce,
-    'x-tupu-signature': signatureOf(secret, signed),
+    'x-tupu-signature': signWith(our_signing, { ...material, secret }).value,
   }
   const headers = { 'content-type': 'application/json', ...proof }
   return { method: 'POST', url, headers, ip: request.ip, origin: request.origin, body }

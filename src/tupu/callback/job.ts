@@ -21,7 +21,7 @@ import { faultOf, not_sent, old_ms, type Spoiled, type Try, tryUnder } from '../
 import { toUnixSeconds } from '../../world/clock.ts'
 import { deriveHex } from '../../world/seed.ts'
 import { accountViewOf } from '../account/account.ts'
-import { signatureOf, signedText } from '../signature.ts'
+import { our_signing, signWith } from '../signing.ts'
 import { putBehind, releaseSwapped, takenTry } from './callback.ts'
 
 /** Tells the platform what became of messages, until it acknowledges it or no try is left. */
@@ -169,12 +169,12 @@ function proofOf({ row, url, secret, nonce }: Delivery, timestamp: string): Reco
   if (secret === null) return {}
   const { pathname, search } = new URL(url)
   const path = pathname + search
-  const body = Buffer.from(row.body)
-  const signed = signedText({ timestamp, nonce, method: 'POST', url: path, body })
+  const { at } = our_signing
+  const material = { secret, at, timestamp, nonce, method: 'POST', url: path, body: row.body }
   return {
     'X-Tupu-Timestamp': timestamp,
     'X-Tupu-Nonce': nonce,
-    'X-Tupu-Signature': signatureOf(secret, signed),
+    'X-Tupu-Signature': signWith(our_signing, material).value,
   }
 }
 

@@ -128,7 +128,7 @@ export function keepRefused(call: Call<TupuCaller | undefined, unknown>, refusal
   const id = fields['client_msg_id']
   const end = refusedEnd(call, refusal)
   const keywords = JSON.stringify(readKeywords(fields['keywords']) ?? {})
-  const mobile = readMobile(text('mobile'))
+  const mobile = mobileIn(call.input) ?? readMobile(text('mobile'))
   const row = rowOf(call, caller, end, {
     client_msg_id: typeof id === 'string' && isClientMsgId(id) ? id : null,
     remembered: null,
@@ -144,6 +144,12 @@ export function keepRefused(call: Call<TupuCaller | undefined, unknown>, refusal
   nameAddress(call, row)
   call.wrote(row.message)
   if (mobile !== undefined) call.concern({ eid: caller.account.eid, mobile })
+}
+
+/** The mobile that was found for a person who was named otherwise. */
+function mobileIn(input: unknown): string | undefined {
+  const { mobile } = input as { readonly mobile?: unknown }
+  return typeof mobile === 'string' && mobile.startsWith('+') ? mobile : undefined
 }
 
 /** How a message stands that was refused, or whose end nobody knows. */

@@ -1,51 +1,134 @@
 import { z } from 'zod'
 import { words } from '../../core/field.ts'
+import { answers } from './answer-data.ts'
+import { authentication } from './authentication-data.ts'
+import { pointer } from './place.ts'
 
 const method = z.enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE'])
-const pointer = z
-  .string()
-  .regex(/^\/|^query:|^header:/, 'a JSON pointer, query:name or header:name')
 
-const wireAnswer = z.strictObject({
-  status: z
-    .int()
-    .min(200)
-    .max(599)
-    .optional()
+/** How a mobile is written; whatever else it is, the canonical contract has the last word. */
+export const mobile_formats = ['any', 'e164', 'digits', 'national', 'openid'] as const
+
+/** How the values of a template's keywords are given. */
+export const value_forms = ['map', 'pairs', 'wechat'] as const
+
+const mobilePlace = z.strictObject({
+  at: pointer,
+  format: z
+    .enum(mobile_formats)
+    .default('any')
     .meta(
       words(
-        'Left out: the canonical one, 200 but for 404, 405 and 413.',
-        '不填则为原来的状态码：200，以及 404、405、413。',
-      ),
-    ),
-  body: z
-    .unknown()
-    .optional()
-    .meta(
-      words(
-        'JSON in which the texts {errcode}, {errmsg}, {msgid} and {msgid_str} stand for the values; left out: the canonical body.',
-        '任意 JSON，其中的文本 {errcode}、{errmsg}、{msgid} 和 {msgid_str} 代表相应的值；不填则为原来的内容。',
+        'e164: +8613800138000; digits: 8613800138000; national: 13800138000; openid: an openid that is registered at the account, or a mobile. Another spelling is 100010.',
+        'e164：+8613800138000；digits：8613800138000；national：13800138000；openid：在该账号登记过的 openid，或手机号。其他写法为 100010。',
       ),
     ),
 })
 
-/** Where one endpoint is, and where its fields stand; what is left out stays canonical. */
-function placeWith<const F extends readonly [string, ...string[]]>(fields: F) {
-  const named = z
-    .partialRecord(z.enum(fields), pointer)
+const messagePlace = z.strictObject({
+  at: pointer,
+  cut: z
+    .int()
+    .min(1)
+    .max(200)
+    .optional()
+    .meta(words('What is longer is cut after so many characters.', '超长时截断为这么多个字符。')),
+})
+
+const keywordsPlace = z.strictObject({
+  at: pointer,
+  form: z
+    .enum(value_forms)
+    .default('map')
+    .meta(
+      words(
+        'map: {"keyword1": "…"}; pairs: [{"name": "keyword1", "value": "…"}]; wechat: {"keyword1": {"value": "…"}}.',
+        'map：{"keyword1": "…"}；pairs：[{"name": "keyword1", "value": "…"}]；wechat：{"keyword1": {"value": "…"}}。',
+      ),
+    ),
+  name: z.string().min(1).default('name').meta(words('Of pairs.', '用于 pairs。')),
+  value: z.string().min(1).default('value').meta(words('Of pairs.', '用于 pairs。')),
+  take: z
+    .record(z.string(), z.enum(['message', 'name', 'email', 'url', 'mobile', 'ignored']))
     .default({})
     .meta(
       words(
-        'By canonical name: a JSON pointer into the body, query:name or header:name.',
-        '按字段原名：请求体中的 JSON 指针、query:名称 或 header:名称。',
+        'Values that are no keywords: by their name here the canonical field, or ignored.',
+        '不是关键词的值：按这里的名称写明对应的字段，或 ignored（忽略）。',
+      ),
+    ),
+})
+
+/** A place, with more to say of how the field is written there. */
+const canSay: Readonly<Record<string, z.ZodType>> = {
+  mobile: z.union([pointer, mobilePlace]),
+  message: z.union([pointer, messagePlace]),
+  keywords: z.union([pointer, keywordsPlace]),
+}
+
+type FieldPlace =
+  | string
+  | {
+      readonly at: string
+      readonly format?: z.output<typeof mobilePlace>['format']
+      readonly cut?: number | undefined
+      readonly form?: z.output<typeof keywordsPlace>['form']
+      readonly name?: string
+      readonly value?: string
+      readonly take?: z.output<typeof keywordsPlace>['take']
+    }
+
+/** What a place may say whatever its fields are. */
+const ofEveryPlace = {
+  method: method.optional(),
+  path: z
+    .string()
+    .regex(/^(\/([\w.~-][\w.~:-]*|\{\w+\}))+$/, 'a path such as /send/{eid}')
+    .optional()
+    .meta(words('Below the base path.', '在基础路径之下。')),
+  content: z
+    .enum(['json', 'form', 'xml'])
+    .optional()
+    .meta(words('What the body is.', '请求体的格式。')),
+  constants: z
+    .record(pointer, z.unknown())
+    .default({})
+    .meta(
+      words(
+        'What else a call must carry, by place, with a good value. Only that it is there is asked.',
+        '调用还必须带有的内容，按位置给出一个正确的值；只检查是否存在。',
+      ),
+    ),
+  rows_max: z
+    .int()
+    .min(1)
+    .max(1000)
+    .default(100)
+    .meta(
+      words('Recipients of one call, where they are a list.', '接收人为列表时，一次调用的上限。'),
+    ),
+  answers: answers.optional().meta(words('Of this endpoint.', '此接口的应答。')),
+}
+
+/** Where one endpoint is, and where its fields stand; what is left out stays canonical. */
+function placeWith<const F extends readonly [string, ...string[]]>(fields: F) {
+  const shape = Object.fromEntries(
+    fields.map((name) => [name, (canSay[name] ?? pointer).optional()]),
+  ) as { [name in F[number]]: z.ZodOptional<z.ZodType<FieldPlace, FieldPlace>> }
+  const named = z
+    .strictObject(shape)
+    .default(() => ({}) as never)
+    .meta(
+      words(
+        'By canonical name: a JSON pointer into the body (* is each item of a list), query:name, header:name, user or host.',
+        '按字段原名：请求体中的 JSON 指针（* 代表列表的每一项）、query:名称、header:名称、user 或 host。',
       ),
     )
-  const path = z.string().regex(/^(\/([\w.~-]+|\{\w+\}))+$/, 'a path such as /send/{eid}')
-  return z.strictObject({
-    method: method.optional(),
-    path: path.optional().meta(words('Below the base path.', '在基础路径之下。')),
-    fields: named,
-  })
+  return z
+    .strictObject({ ...ofEveryPlace, fields: named })
+    .nullable()
+    .optional()
+    .meta(words('null: the partner has no such call.', 'null：伙伴没有此接口。'))
 }
 
 /** By canonical endpoint id: the fields that it reads. */
@@ -59,12 +142,13 @@ const places = z.strictObject({
     'keywords',
     'url',
     'client_msg_id',
-  ]).optional(),
-  'message.find': placeWith(['eid', 'client_msg_id']).optional(),
-  'message.get': placeWith(['eid', 'msgid']).optional(),
-  'registration.query': placeWith(['eid', 'mobile']).optional(),
-  'tupu_account.get': placeWith(['eid']).optional(),
-  'tupu_account.confirm': placeWith(['eid']).optional(),
+  ]),
+  'message.find': placeWith(['eid', 'client_msg_id']),
+  'message.get': placeWith(['eid', 'msgid']),
+  'registration.query': placeWith(['eid', 'mobile']),
+  'tupu_account.get': placeWith(['eid']),
+  'tupu_account.confirm': placeWith(['eid']),
+  'partner_token.issue': placeWith(['eid', 'client_secret', 'grant_type']),
 })
 
 /** First parts of the paths of other surfaces, and of the ways into a world. */
@@ -131,55 +215,23 @@ export const profileData = z.strictObject({
         '调用的基础路径，各配置互不相同。',
       ),
     ),
-  authentication: z
-    .discriminatedUnion('kind', [
-      z.strictObject({ kind: z.literal('signature') }),
-      z.strictObject({
-        kind: z.literal('key'),
-        header: z
-          .string()
-          .regex(/^[\w-]+$/, 'the name of a header')
-          .toLowerCase()
-          .meta(
-            words(
-              'The header that carries the partner secret itself.',
-              '直接带有伙伴密钥的请求头。',
-            ),
-          ),
-        scheme: z
-          .string()
-          .default('')
-          .meta(
-            words('The word before the secret, such as Bearer.', '密钥前面的词，例如 Bearer。'),
-          ),
-      }),
-      z.strictObject({ kind: z.literal('none') }),
-    ])
-    .default({ kind: 'signature' })
+  source: z.string().optional().meta(words('Where its facts are from.', '事实的出处。')),
+  assumptions: z
+    .array(z.union([z.string(), z.strictObject({ en: z.string(), zh: z.string() })]))
+    .default([])
     .meta(
       words(
-        'How calls prove who makes them, for accounts with a partner secret.',
-        '设有伙伴密钥的账号，其调用如何证明身份。',
+        'What of it is assumed, a sentence each, or one in both languages.',
+        '其中属于假定的内容，每条一句，或中英文各一句。',
       ),
     ),
+  authentication,
   endpoints: places
     .default({})
     .meta(
       words('By canonical id; what is left out stays canonical.', '按接口编号；不写的保持原样。'),
     ),
-  answers: z
-    .strictObject({
-      success: wireAnswer.optional().meta(words('Every good answer.', '所有成功的应答。')),
-      refusal: wireAnswer
-        .optional()
-        .meta(
-          words('Every refusal that by_errcode does not name.', 'by_errcode 没有列出的所有拒绝。'),
-        ),
-      by_errcode: z
-        .record(z.string().regex(/^-?\d+$/, 'an errcode'), wireAnswer)
-        .default({})
-        .meta(words('Single refusals, by errcode.', '个别的拒绝，按错误码。')),
-    })
+  answers: answers
     .default({ by_errcode: {} })
     .meta(
       words(

@@ -1,4 +1,5 @@
 import type { Outgoing, OutgoingAnswer, OutgoingRequest } from '../../core/outgoing.ts'
+import type { XmlField } from '../../core/xml.ts'
 import { realNow, sleep, toUnixSeconds } from '../../world/clock.ts'
 import { deriveBase62, deriveBase64url, deriveHex, randomName } from '../../world/seed.ts'
 import { decrypt, encrypt, type ServerSecrets, signatureOf } from '../push/crypto.ts'
@@ -11,7 +12,6 @@ import {
   pushRequest,
   verificationUrl,
 } from '../push/request.ts'
-import type { XmlField } from '../push/xml.ts'
 
 /** A platform's handler of pushes, and what it was configured with. */
 export interface Target extends ServerSecrets {

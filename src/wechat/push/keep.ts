@@ -5,12 +5,12 @@ import type { AppliedFault } from '../../core/fault.ts'
 import type { JobCall } from '../../core/job.ts'
 import { stepOf } from '../../core/meet-fault.ts'
 import { faultOf, type Try } from '../../core/try.ts'
+import type { XmlField } from '../../core/xml.ts'
 import { toUnixSeconds } from '../../world/clock.ts'
 import type { Step } from '../../world/step.ts'
 import { subjectKey } from '../../world/subject.ts'
 import { type PassiveReply, readReply } from './reply.ts'
 import { type PushContent, type PushProof, plainXml } from './request.ts'
-import type { XmlField } from './xml.ts'
 
 /** One try on its way. */
 export interface Delivery {

@@ -2,12 +2,12 @@ import { nextCount } from '../../../db/counter.ts'
 import { claimPush, insertPush, listSwapped, updatePush } from '../../../db/push.ts'
 import type { ChatMessageRow, OfficialAccountRow, PushChange, PushRow } from '../../../db/schema.ts'
 import { topics } from '../../../db/topic.ts'
+import type { XmlField } from '../../core/xml.ts'
 import { worldNow } from '../../world/clock.ts'
 import { deriveHex } from '../../world/seed.ts'
 import { traceOf } from '../../world/trace.ts'
 import type { Scope, World } from '../../world/world.ts'
 import type { ChatContent } from '../chat/content.ts'
-import type { XmlField } from './xml.ts'
 
 /** A call's unit, or a job's; `trace`: of the call that a push follows from, left out where there is none. */
 type PushScope = Scope & { trace?(): string }

@@ -1,6 +1,6 @@
+import { childOf, readXml, textIn, type XmlElement } from '../../core/xml.ts'
 import type { ChatContent } from '../chat/content.ts'
 import { decrypt, isSignature, type ServerSecrets } from './crypto.ts'
-import { childOf, readXml, textIn, type XmlElement } from './xml.ts'
 
 /** How what is pushed is hidden: not at all, beside its clear form, or alone. */
 export type ServerMode = 'plain' | 'compat' | 'aes'

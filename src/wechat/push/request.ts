@@ -1,6 +1,6 @@
+import { writeIndentedXml, writeXml, type XmlField } from '../../core/xml.ts'
 import { encrypt, type ServerSecrets, signatureOf } from './crypto.ts'
 import type { ServerMode } from './reply.ts'
-import { writeIndentedXml, writeXml, type XmlField } from './xml.ts'
 
 /** What is said once of a push, however often it is tried. */
 export interface PushContent {

@@ -1,6 +1,6 @@
 import type { OfficialAccountRow, SubscriptionRow } from '../../../db/schema.ts'
+import type { XmlField } from '../../core/xml.ts'
 import { pushEvent } from '../push/push.ts'
-import type { XmlField } from '../push/xml.ts'
 
 type Call = Parameters<typeof pushEvent>[0]
 

@@ -804,6 +804,44 @@ export const enTopics: Topics = {
         ],
         show: 'profile',
       },
+      {
+        id: 'language',
+        title: 'What a profile can say',
+        text: [],
+        list: [
+          'Where a field stands: a JSON pointer (`/to/phone`), `query:name`, `header:name`, `user` (the user name of HTTP Basic, or the client of a token), `host` (the first label of the host). `*` in a pointer is each item of a list: `/Messages/*/OldCode` sends one message for each, and each stands in the journal by itself.',
+          'How it is written: a mobile as `e164`, `digits` or `national`, or an `openid`; a text that is cut at a length; keywords as a map, as name/value pairs or in WeChat’s shape, where `take` says which of the values are the text, the name or the link.',
+          'Who calls: our signature, a key in a header or in the query, a bearer, HTTP Basic with the secret or its hash, an HMAC or hash over parts that you name, with timestamp and nonce, OAuth2 client credentials, or none.',
+          'The body: JSON, form or XML; `constants` that must be there besides. `null` in place of an endpoint: the partner has no such call.',
+          'The answer: status, headers, type and body of a success, of each errcode, of any other refusal, for all endpoints or for one. `{errcode}` and the other members of the canonical answer stand for their values, so do `{wechat}` (WeChat’s own answer, `{wechat:text}` as JSON in a text), `{now:unix}`, `{request_id:uuid}`, `{sent.mobile}`, `{rows}`; the answer may be signed.',
+          'What success is: `when`, by place the values that mean it. `tupu-sim contract run` goes by it.',
+        ],
+        after: [
+          '`tupu-sim profile record FILE` makes a draft of a profile from one request and its answer (cURL, HAR or raw HTTP), and says in comments what it could not map. `tupu-sim profile check FILE` names every fault by its place, the reason and the way out.',
+        ],
+      },
+      {
+        id: 'partners',
+        title: 'Profiles that come with the package',
+        text: [
+          'Each imitates what a comparable partner’s public pages say of a call that sends a WeChat message, closely enough for a client that was written for those pages. Name one in place of a profile, `profiles: [bird]` in the configuration file, and give it to an account. None of them is TUPU’s own; what is assumed stands with each.',
+        ],
+        show: 'partners',
+      },
+      {
+        id: 'contract',
+        title: 'Does a partner keep the contract?',
+        text: [
+          '`contract run` asks the real partner, a second simulator or your own stand-in the same promises that our tests ask of this one, through the profile by which it speaks. Without `--send` it only looks; with it, messages go to the first mobile that you name and to no other.',
+        ],
+        code: 'contract',
+        list: [
+          'Each promise has an id (`send.repeated`, `proof.replayed`) and is a line: it holds, it differs (what was expected, what came), or it was not tried, and why.',
+          '`--unbound` is a mobile of yours that is registered nowhere; `--format` is `text`, `json` or `junit`; the exit code is 1 when something differs.',
+          'The secret comes by `TUPU_SIM_PARTNER_SECRET` or `--partner-secret-file`, and is never shown.',
+          '`contract export` writes the same for other tools: JSON Schemas, examples, OpenAPI, the promises and a Pact file (version 3).',
+        ],
+      },
     ],
   },
   configuration: {

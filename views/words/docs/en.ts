@@ -124,6 +124,7 @@ export const enDocs = {
   variant: 'Partner API, profile {profile}',
   endpoints: 'Endpoints',
   fields: 'Fields',
+  profileData: 'The profile',
   noFields: 'None.',
   required: 'required',
   inBody: 'body',

@@ -778,6 +778,44 @@ export const zhTopics: Topics = {
         ],
         show: 'profile',
       },
+      {
+        id: 'language',
+        title: '配置能写明什么',
+        text: [],
+        list: [
+          '字段的位置：JSON 指针（`/to/phone`）、`query:name`、`header:name`、`user`（HTTP Basic 的用户名，或令牌所属的客户端）、`host`（主机名的第一段）。指针里的 `*` 代表列表的每一项：`/Messages/*/OldCode` 为每一项各发一条消息，每条在日志中各占一条。',
+          '字段的写法：手机号为 `e164`、`digits` 或 `national`，或写 `openid`；正文超长时截断；关键词写成映射、名称与值的列表，或微信的形式，由 `take` 写明其中哪些是正文、姓名或链接。',
+          '谁在调用：我们的签名、请求头或查询串里的密钥、Bearer、带密钥或其摘要的 HTTP Basic、对所列部分作 HMAC 或摘要（可带时间戳和随机串）、OAuth2 客户端凭证，或不验证。',
+          '请求体：JSON、表单或 XML；`constants` 为另外必须带有的内容。接口写成 `null` 表示伙伴没有此接口。',
+          '应答：成功、各个错误码、其他拒绝的状态码、响应头、类型和内容，可对全部接口或单个接口写明。`{errcode}` 等原应答的成员代表相应的值，另有 `{wechat}`（微信自己的应答，`{wechat:text}` 为 JSON 文本）、`{now:unix}`、`{request_id:uuid}`、`{sent.mobile}`、`{rows}`；应答可以签名。',
+          '何为成功：`when`，按位置列出表示成功的值。`tupu-sim contract run` 以此为准。',
+        ],
+        after: [
+          '`tupu-sim profile record FILE` 由一次请求及其应答（cURL、HAR 或原始 HTTP）生成配置草稿，无法对应的内容写在注释里。`tupu-sim profile check FILE` 逐条指出错误的位置、原因和改法。',
+        ],
+      },
+      {
+        id: 'partners',
+        title: '随包附带的配置',
+        text: [
+          '每一份都模仿一家同类伙伴公开文档中发送微信消息的调用，足以让按该文档编写的客户端运行。在配置文件里写 `profiles: [bird]` 这样的名称即可使用，再交给某个账号。其中没有 TUPU 自己的接口；属于假定的内容逐条列出。',
+        ],
+        show: 'partners',
+      },
+      {
+        id: 'contract',
+        title: '伙伴是否遵守约定？',
+        text: [
+          '`contract run` 按配置写明的方式，向真正的伙伴、另一个模拟器或您自己的替身提出与我们的测试相同的要求。不带 `--send` 时只做查询；带上时，消息只发给您写明的第一个手机号。',
+        ],
+        code: 'contract',
+        list: [
+          '每条要求有一个编号（`send.repeated`、`proof.replayed`），占一行：成立、不同（应得到什么，实际得到什么），或没有尝试及其原因。',
+          '`--unbound` 是您的一个未登记的手机号；`--format` 为 `text`、`json` 或 `junit`；有不同之处时退出码为 1。',
+          '密钥由 `TUPU_SIM_PARTNER_SECRET` 或 `--partner-secret-file` 给出，从不显示。',
+          '`contract export` 为其他工具写出同样的内容：JSON Schema、示例、OpenAPI、各条要求和 Pact 文件（第 3 版）。',
+        ],
+      },
     ],
   },
   configuration: {

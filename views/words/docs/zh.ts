@@ -118,6 +118,7 @@ export const zhDocs: typeof enDocs = {
   variant: '伙伴接口，配置 {profile}',
   endpoints: '接口',
   fields: '字段',
+  profileData: '配置内容',
   noFields: '无。',
   required: '必填',
   inBody: '请求体',

@@ -135,3 +135,33 @@ export function childOf(element: XmlElement, name: string): XmlElement | undefin
 export function textIn(element: XmlElement, name: string): string {
   return childOf(element, name)?.text ?? ''
 }
+
+/** What stands in an element, by name: text, what stands in the child, or a list where a name comes twice. */
+export function elementFields({ children }: XmlElement): Record<string, unknown> {
+  const fields: Record<string, unknown> = Object.create(null)
+  for (const [name, group] of Map.groupBy(children, (child) => child.name)) {
+    const values = group.map((child) =>
+      child.children.length === 0 ? child.text : elementFields(child),
+    )
+    fields[name] = values.length === 1 ? values[0] : values
+  }
+  return fields
+}
+
+/** The same the other way: names become elements, an item of a list one element of the list's name each. */
+export function fieldsXml(fields: object): string {
+  return Object.entries(fields)
+    .map(([name, value]) => elementsXml(name, value))
+    .join('')
+}
+
+function elementsXml(name: string, value: unknown): string {
+  if (Array.isArray(value)) return value.map((item) => elementsXml(name, item)).join('')
+  const isNested = typeof value === 'object' && value !== null && !('rawJSON' in value)
+  const text = typeof value === 'string' ? value : JSON.stringify(value)
+  return `<${name}>${isNested ? fieldsXml(value) : escapeXml(value == null ? '' : text)}</${name}>`
+}
+
+function escapeXml(text: string): string {
+  return xmlText(text).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+}

@@ -1,12 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import {
-  readXml,
-  textIn,
-  writeXml,
-  type XmlElement,
-  xmlText,
-} from '../../../src/wechat/push/xml.ts'
+import { readXml, textIn, writeXml, type XmlElement, xmlText } from '../../src/core/xml.ts'
 
 function read(text: string): XmlElement {
   const root = readXml(text)

@@ -1,0 +1,149 @@
+import { describe, expect, it } from 'vitest'
+import { checks } from '../../src/contract/checks/checks.ts'
+import { shipped_profiles } from '../../src/tupu/profile/shipped.ts'
+import { partner } from '../tupu/partner.ts'
+import { type Break, checksWith, startTarget } from './target.ts'
+
+describe('the partner contract', () => {
+  it('holds of the simulator itself, every promise of it', async () => {
+    const { run } = await startTarget()
+    const report = await run()
+    expect(report.findings.filter(({ verdict }) => verdict !== 'holds')).toEqual([])
+    expect(report).toMatchObject({ holds: checks.length, differs: 0, not_tried: 0 })
+  })
+
+  it('holds of a second simulator through a profile that is as unlike our own as may be', async () => {
+    const { run } = await startTarget({ ...partner, answers: { ...partner.answers } })
+    const report = await run()
+    expect(report.findings.filter(({ verdict }) => verdict === 'differs')).toEqual([])
+    expect(report.holds).toBeGreaterThan(20)
+  })
+
+  it.each(shipped_profiles)('holds of a simulator that plays %s', async (profile) => {
+    const { run, wang } = await startTarget(profile)
+    const report = await run()
+    expect(report.findings.filter(({ verdict }) => verdict === 'differs')).toEqual([])
+    expect(checksWith(report, 'holds')).toEqual(
+      expect.arrayContaining(['send.accepted', 'send.unbound', 'send.unproved']),
+    )
+    expect(await wang.inbox()).not.toEqual([])
+  })
+
+  it('sends only when it may, and only to the first mobile that was given', async () => {
+    const { run, asked, world } = await startTarget()
+    const looked = await run({ send: false })
+    expect(asked.filter(({ url }) => url.endsWith('/messages'))).toEqual([])
+    expect(looked.differs).toBe(0)
+    expect(looked.findings).toContainEqual(
+      expect.objectContaining({ check: 'send.accepted', because: 'it sends: give --send' }),
+    )
+    await run({ mobiles: ['13800138002', '13800138001'] })
+    const reached = (await world.messages()).filter(({ on_phone }) => on_phone)
+    expect(new Set(reached.map(({ mobile }) => mobile))).toEqual(new Set(['+8613800138002']))
+    const bare = await run({ mobiles: [], unbound: undefined } as never, undefined, {
+      secret: undefined,
+    })
+    expect(checksWith(bare, 'not_tried')).toEqual(
+      expect.arrayContaining(['send.accepted', 'send.unbound', 'proof.none']),
+    )
+  })
+
+  it('says why a partner that is not there differs', async () => {
+    const { run } = await startTarget()
+    const outgoing = async () =>
+      ({ ok: false, failure: 'connect', detail: 'nobody listens', elapsedMs: 1 }) as const
+    const report = await run({}, undefined, { outgoing })
+    expect(report.holds).toBe(0)
+    expect(report.findings[0]).toMatchObject({ came: 'no answer: connect, nobody listens' })
+  })
+})
+
+/** The first time that a text is found in an answer of a send, it is changed. */
+const swap =
+  (from: RegExp, to: string): Break =>
+  ({ text }) => ({ text: text.replace(from, to) })
+const accepted = JSON.stringify({
+  errcode: 0,
+  errmsg: 'ok',
+  msgid: 12345678,
+  msgid_str: '12345678',
+})
+
+let fresh = 1_000_000
+
+/** Ten ways in which a partner may be wrong, and by which promise each is found. */
+const broken: readonly {
+  readonly way: string
+  readonly breaks: Break
+  readonly found: readonly string[]
+  /** More than those differ. */
+  readonly isBroad?: true
+}[] = [
+  {
+    way: 'refusals are HTTP 400',
+    breaks: ({ text }) => (/"errcode":0/.test(text) ? {} : { status: 400 }),
+    found: ['send.unbound', 'registration.invalid_mobile'],
+    isBroad: true,
+  },
+  {
+    way: 'errcode is a text',
+    breaks: swap(/"errcode":(-?\d+)/, '"errcode":"$1"'),
+    found: ['send.accepted', 'account.known'],
+    isBroad: true,
+  },
+  {
+    way: 'msgid is rounded to a double',
+    breaks: ({ text }) => ({
+      text: text.replace(/"msgid":\d{15}\d*/, (all) => `${all.slice(0, -3)}000`),
+    }),
+    found: ['send.exact_msgid'],
+  },
+  {
+    way: 'msgid_str is missing',
+    breaks: swap(/,"msgid_str":"\d+"/, ''),
+    found: ['send.accepted', 'send.looked_up'],
+    isBroad: true,
+  },
+  {
+    way: 'answers are text/html',
+    breaks: () => ({ type: 'text/html' }),
+    found: ['send.accepted', 'send.unbound'],
+    isBroad: true,
+  },
+  {
+    way: 'any EID is known',
+    breaks: ({ text }) => (/"errcode":100001/.test(text) ? { text: accepted } : {}),
+    found: ['account.unknown_eid', 'send.unknown_eid'],
+  },
+  {
+    way: 'the proof is not looked at',
+    breaks: ({ text }) => (/"errcode":100003/.test(text) ? { text: accepted } : {}),
+    found: ['proof.none', 'proof.wrong', 'proof.old', 'proof.replayed', 'send.unproved'],
+  },
+  {
+    way: 'a mobile that nobody registered is accepted',
+    breaks: ({ text }) => (/"errcode":100011/.test(text) ? { text: accepted } : {}),
+    found: ['send.unbound'],
+  },
+  {
+    way: 'a message that is too long is cut and sent',
+    breaks: ({ text }) => (/"errcode":100013/.test(text) ? { text: accepted } : {}),
+    found: ['send.too_long'],
+  },
+  {
+    way: 'a repeated client_msg_id is sent again',
+    breaks: ({ text }, { body = '' }) =>
+      String(body).includes('"client_msg_id"') && text.includes('"msgid_str"')
+        ? { text: text.replaceAll(/\d{15,}/g, String(++fresh)) }
+        : {},
+    found: ['send.looked_up', 'send.found', 'send.repeated'],
+  },
+]
+
+describe('a partner that is broken', () => {
+  it.each(broken)('is found out: $way', async ({ breaks, found, isBroad }) => {
+    const { run } = await startTarget()
+    const differs = checksWith(await run({}, breaks), 'differs')
+    expect(differs).toEqual(isBroad ? expect.arrayContaining([...found]) : found)
+  })
+})
