@@ -83,13 +83,16 @@ async function declare(outdir: string): Promise<string[]> {
     platform: 'node',
     plugins: [
       moduleDeclarations,
-      dts({ emitDtsOnly: true, dtsInput: true, generator: 'oxc', tsconfig: 'tsconfig.build.json' }),
+      dts({ dtsInput: true, generator: 'oxc', tsconfig: 'tsconfig.build.json' }),
     ],
   })
   const names = { entryFileNames: '[name].d.ts', chunkFileNames: 'chunk-[name].ts' }
-  const made = modulesOf(await bundle.write({ format: 'es', dir: outdir, ...names }))
+  const made = await bundle.write({ format: 'es', dir: outdir, ...names })
   rmSync(folder, { recursive: true })
-  return made
+  // The bundler's own few lines of code, which no declaration needs.
+  const others = made.output.filter(({ fileName }) => !fileName.endsWith('.d.ts'))
+  for (const { fileName } of others) rmSync(join(outdir, fileName))
+  return modulesOf(made)
 }
 
 /** Of declarations that are there for `import` and for `require`, those for `import`: zod's own package.json names the others. */

@@ -16,6 +16,7 @@ import { fileURLToPath } from 'node:url'
 import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core'
 import { publint } from 'publint'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { test_samples } from '../views/docs/test-samples.ts'
 import { endChildren, environmentForChildren, startChild } from './process.ts'
 
 const root = resolve(fileURLToPath(import.meta.url), '../..')
@@ -85,6 +86,13 @@ it('arrives', async ({ world }) => {
   const answer = await fetch(TUPU_BASE_URL + '/messages', { method: 'POST', body })
   assert.equal((await answer.json()).errcode, 0)
 })
+`
+/** A platform that tells somebody something as soon as it is started, and behind it a piece of code of the documentation. */
+const withPlatform = (sample: keyof typeof test_samples) => `async function startPlatform(env) {
+  const body = JSON.stringify({ eid: env.TUPU_EID, mobile: '13800138000', message: 'hello' })
+  await fetch(env.TUPU_BASE_URL + '/messages', { method: 'POST', body })
+}
+${test_samples[sample]}
 `
 const toldStory =
   /The latest sends in the world arrives-[0-9a-f]{8}:[\s\S]*association\.known[\s\S]*errcode 100011/u
@@ -185,24 +193,27 @@ describe('the packed package, installed in an empty folder', () => {
     expect(others).toEqual([])
   })
 
-  it("runs README's test file as it stands there, and a test that fails tells the story of its sends", async () => {
+  it("runs README's test file and that of the documentation, and a test that fails tells the story of its sends", async () => {
     const readme = readFileSync(inProject('node_modules/tupu-simulator/README.md'), 'utf8')
     const [, code = ''] = /^```ts\n(\/\/ welcome\.test\.ts\n[\s\S]*?)^```$/mu.exec(readme) ?? []
     writeFileSync(inProject('welcome.test.ts'), code)
+    writeFileSync(inProject('docs.test.js'), withPlatform('vitestTest').replace(' as const', ''))
     writeFileSync(inProject('fails.test.ts'), failing('tupu-simulator/vitest'))
     const vitest = inProject('node_modules/vitest/vitest.mjs')
     const reporters = ['--reporter=default', '--reporter=json', '--outputFile.json=report.json']
     const { output } = await node([vitest, 'run', ...reporters])
     const report = JSON.parse(readFileSync(inProject('report.json'), 'utf8'))
-    expect(report, output).toMatchObject({ numPassedTests: 1, numFailedTests: 1 })
+    expect(report, output).toMatchObject({ numPassedTests: 3, numFailedTests: 1 })
     expect(output).toMatch(toldStory)
   })
 
   it('does the same for node:test, whose process ends by itself', async () => {
     writeFileSync(inProject('fails.mjs'), failing('tupu-simulator/node-test'))
-    const { code, output } = await node(['--test', '--test-reporter=spec', 'fails.mjs'])
+    writeFileSync(inProject('docs.mjs'), withPlatform('nodeTest'))
+    const files = ['docs.mjs', 'fails.mjs']
+    const { code, output } = await node(['--test', '--test-reporter=spec', ...files])
     expect(output).toMatch(toldStory)
-    expect(output).toMatch(/^\S+ tests 1$[\s\S]*^\S+ fail 1$/mu)
+    expect(output).toMatch(/^\S+ pass 1$[\s\S]*^\S+ fail 1$/mu)
     expect(code).toBe(1)
   })
 
