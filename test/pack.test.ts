@@ -263,6 +263,33 @@ describe('the packed package, installed in an empty folder', () => {
       expect(await node([tsc, '-p', project, '--module', ...how])).toEqual({ code: 0, output: '' })
   })
 
+  it('has inside what it loads when it is needed: pages, styles, metrics, HTTPS, mail, YAML, PostgreSQL', async () => {
+    link('nodemailer')
+    const late = [
+      `import { createSimulator, runCli } from 'tupu-simulator'`,
+      `import { createTransport } from 'nodemailer'`,
+      `const sim = await createSimulator({ demo: true })`,
+      `const { url, httpsUrl } = await sim.listen({ port: 0, httpsPort: 0, smtpPort: 0 })`,
+      `const { TUPU_SMTP_URL } = await sim.env()`,
+      `const mail = { from: 'a@example.com', to: 'b@example.com', subject: 'hello' }`,
+      `await createTransport(TUPU_SMTP_URL).sendMail(mail)`,
+      `const { items } = await sim.call('contact.list', { world: 'default', email: mail.to })`,
+      `console.log(items[0].text === null ? '' : items[0].subject, new URL(httpsUrl).protocol)`,
+      `const ask = async (path) => (await fetch(url + path)).text()`,
+      `const [, style] = /href="([^"]+\\.css)"/.exec(await ask('/phone'))`,
+      `console.log((await ask(style)).includes('.weui-cell'), /^# HELP tupu_sim/.test(await ask('/metrics')))`,
+      `await sim.close()`,
+      `console.log(await runCli(['check-config', '--config', 'sim.yaml']))`,
+      `const away = { data: 'postgres://nobody@127.0.0.1:1/none' }`,
+      `await createSimulator(away).catch((error) => console.log(error.name, error.message))`,
+    ]
+    writeFileSync(inProject('late.mjs'), late.join('\n'))
+    writeFileSync(inProject('sim.yaml'), 'port: 0\n')
+    const said = await good(node(['late.mjs']))
+    expect(said).toMatch(/^hello https:\ntrue true\n/u)
+    expect(said).toMatch(/\n0\nStartError postgres:.*(refused|reached|away)/u)
+  })
+
   it('has a bin that starts a simulator for a program and passes its exit code on', async () => {
     const probe = [
       `const { TUPU_BASE_URL, TUPU_EID: eid } = process.env`,
