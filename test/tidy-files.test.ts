@@ -133,6 +133,20 @@ describe('package-lock.json', () => {
   }
 })
 
+describe('CHANGELOG.md', () => {
+  it('has the headings of Keep a Changelog, each kind of change once a version', () => {
+    const kinds = ['Added', 'Changed', 'Deprecated', 'Removed', 'Fixed', 'Security']
+    const [, ...versions] = readText('CHANGELOG.md').split(/^## /mu)
+    expect(versions[0]).toMatch(/^\[Unreleased\]\n/u)
+    for (const version of versions) {
+      expect(version).toMatch(/^\[(Unreleased\]|\d+\.\d+\.\d+\] - \d{4}-\d{2}-\d{2})$/mu)
+      const named = [...version.matchAll(/^### (.+)$/gmu)].map(([, kind]) => kind)
+      expect(kinds).toEqual(expect.arrayContaining(named))
+      expect(named).toEqual([...new Set(named)])
+    }
+  })
+})
+
 describe('package.json', () => {
   const { scripts } = JSON.parse(readText('package.json'))
 
