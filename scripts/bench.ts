@@ -4,6 +4,7 @@ import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
 import { realNow, stopwatch, toIso } from '../src/world/clock.ts'
+import { packRelease, timeInstall } from './bench/install.ts'
 import { measureLists } from './bench/lists.ts'
 import { measureMemory } from './bench/memory.ts'
 import { eventsOf } from './bench/page.ts'
@@ -14,11 +15,13 @@ import {
   chat_names,
   figuresOf,
   form_names,
+  installFigures,
   isMet,
   journal_name,
   large_name,
   listFigures,
   type Measured,
+  packFigures,
   phones_name,
   postgres_name,
   searchFigures,
@@ -43,6 +46,7 @@ template/send), its pushes, a form, a conversation, sends among open phones and 
   --profile      also write a CPU profile of the simulator under 50 connections, and print its top
   --lists        only the pages that list, in a small world and in a large one
   --search       only the search of a full journal, and print its figures
+  --install      only the package: its size, and npm i with a first message in empty projects, over the network
   --out FILE     where the JSON goes (bench-result.json); the profile goes beside it
   --help
 `
@@ -54,6 +58,7 @@ const { values: flags } = parseArgs({
     profile: { type: 'boolean', default: false },
     search: { type: 'boolean', default: false },
     lists: { type: 'boolean', default: false },
+    install: { type: 'boolean', default: false },
     out: { type: 'string', default: 'bench-result.json' },
     help: { type: 'boolean', default: false },
   },
@@ -63,6 +68,7 @@ const pairs_usual = 7
 const pairs_quick = 3
 const memory_sends = 100_000
 const creates_count = 20
+const installs_count = 3
 const profile_ms = 4000
 const profile_rows = 25
 /** Of the rounds of WeChat's own calls, which are many, when it shall be quick; their server is warm but for them. */
@@ -81,6 +87,7 @@ const us = stopwatch()
 if (flags.help) process.stdout.write(help)
 else if (flags.search) await searchAlone()
 else if (flags.lists) await listsAlone()
+else if (flags.install) await installAlone()
 else await main()
 
 async function main(): Promise<void> {
@@ -102,7 +109,8 @@ async function main(): Promise<void> {
   const postgres = hasPostgres ? await playPostgres(stage, small) : undefined
   const top = flags.profile ? await profiles(stage.load, profiled) : undefined
   await stage.close()
-  const measured = { ...rounds, postgres, starts, creates, memory, searches, lists }
+  const packed = packRelease(stage.folder)
+  const measured = { ...rounds, postgres, starts, creates, memory, searches, lists, packed }
   report(measured, { pinned: stage.isPinned, top })
 }
 
@@ -117,6 +125,17 @@ async function listsAlone(): Promise<void> {
   const stage = new Stage()
   const figures = listFigures(await playLists(stage))
   await stage.close()
+  process.stdout.write(`\n${tableOf([], figures)}\n`)
+}
+
+async function installAlone(): Promise<void> {
+  const stage = new Stage()
+  const packed = packRelease(stage.folder)
+  const installs = Array.from({ length: installs_count }, (_, n) =>
+    timeInstall(stage.folder, n, packed),
+  )
+  await stage.close()
+  const figures = [...packFigures(packed), ...installFigures(installs)]
   process.stdout.write(`\n${tableOf([], figures)}\n`)
 }
 

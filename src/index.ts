@@ -1,5 +1,10 @@
-export type { CallAnswer, CallId, CallInput } from './call-types.ts'
+import './needs-node.ts'
+
+export type { CallAnswer, CallId, CallInput, Calling, CallingInWorld } from './call-types.ts'
 export { runCli } from './cli/cli.ts'
+export type { Log } from './core/engine.ts'
+export type { Limits } from './core/limits.ts'
+export type { CallListener, SeenCall } from './core/seen-call.ts'
 export type {
   Audit,
   Contact,
@@ -14,6 +19,7 @@ export type {
   Snapshot,
 } from './handles.ts'
 export { AuditError } from './handles.ts'
+export type { JournalBounds } from './journal/journal.ts'
 export {
   CallError,
   createSimulator,

@@ -1,10 +1,9 @@
-import { refuseOldNode } from './old-node.ts'
+import './needs-node.ts'
 
 /**
- * What `import 'tupu-simulator'` finds on a Node that is too old to read the program itself: one sentence. Newer ones find the
- * program, by the condition `module-sync` of package.json or else here.
+ * What `import 'tupu-simulator'` finds on a Node that does not know the condition `module-sync` of package.json: the same as
+ * elsewhere. Loaded late, for an old one could not even read it.
  */
-const refusal = refuseOldNode('tupu-simulator')
-if (refusal !== undefined) throw new Error(refusal)
-
-export const { CallError, createSimulator, runCli, StartError } = await import('./index.ts')
+export const { AuditError, CallError, createSimulator, runCli, StartError } = await import(
+  './index.ts'
+)

@@ -34,6 +34,26 @@ export interface SimulatorOptions {
   readonly limits?: Partial<Limits>
 }
 
+/** Where to listen. Of ports 0 is a free one; those that are left out, but for `port`, are not opened. */
+export interface ListenInput {
+  readonly port?: number
+  readonly host?: string
+  /** Takes mails there. */
+  readonly smtpPort?: number | undefined
+  /** HTTPS, by a certificate of an authority of our own. */
+  readonly httpsPort?: number | undefined
+  /** A proxy for clients that have WeChat's hosts in their code: it answers for these, and for no others. */
+  readonly proxyPort?: number | undefined
+}
+
+const listen_names: Readonly<Record<keyof ListenInput, true>> = {
+  port: true,
+  host: true,
+  smtpPort: true,
+  httpsPort: true,
+  proxyPort: true,
+}
+
 const option_names: Readonly<Record<keyof SimulatorOptions, true>> = {
   data: true,
   demo: true,
@@ -54,17 +74,22 @@ const option_names: Readonly<Record<keyof SimulatorOptions, true>> = {
 
 /** Throws for the first option that there is not: a misspelt one would be as if it had not been given. */
 export function refuseUnknownOptions(options: SimulatorOptions): void {
-  refuseOthers(options, option_names, '')
-  refuseOthers(options.journal, journal_bounds, 'journal.')
-  refuseOthers(options.limits, limits, 'limits.')
+  refuseOthers('createSimulator', options, option_names)
+  refuseOthers('createSimulator', options.journal, journal_bounds, 'journal.')
+  refuseOthers('createSimulator', options.limits, limits, 'limits.')
 }
 
-function refuseOthers(given: object | undefined, known: object, prefix: string): void {
+/** The same for `listen`. */
+export function refuseUnknownListening(options: ListenInput): void {
+  refuseOthers('listen', options, listen_names)
+}
+
+function refuseOthers(by: string, given: object | undefined, known: object, prefix = ''): void {
   const names = Object.keys(known)
   const other = Object.keys(given ?? {}).find((name) => !names.includes(name))
   if (other === undefined) return
-  throw new StartError(
-    `createSimulator has no option ${prefix}${other}; ${useOneOf(other, names)}.`,
-    { field: prefix + other, fix: `Leave it out, or ${useOneOf(other, names)}.` },
-  )
+  throw new StartError(`${by} has no option ${prefix}${other}; ${useOneOf(other, names)}.`, {
+    field: prefix + other,
+    fix: `Leave it out, or ${useOneOf(other, names)}.`,
+  })
 }

@@ -16,7 +16,12 @@ import type { Answers, Listening } from './http/listen.ts'
 import type { App } from './http/wire.ts'
 import { CallError, callEndpoint, inner_origin } from './in-process.ts'
 import { expose, makeEngine } from './make-engine.ts'
-import { refuseUnknownOptions, type SimulatorOptions } from './options.ts'
+import {
+  type ListenInput,
+  refuseUnknownListening,
+  refuseUnknownOptions,
+  type SimulatorOptions,
+} from './options.ts'
 import type { OpenWays } from './secure-ways.ts'
 import type { Mailbox } from './sink/smtp.ts'
 import { StartError } from './start-error.ts'
@@ -28,7 +33,7 @@ import { clockAfter, default_world } from './world/world.ts'
 import { reachableEnv, WorldHandle, type WorldInput } from './world-handle.ts'
 import { readWorlds } from './world-list.ts'
 
-export type { ProfileData, SimulatorOptions, WorldInput }
+export type { ListenInput, ProfileData, SimulatorOptions, WorldInput }
 export { CallError, WorldHandle }
 
 export interface Simulator {
@@ -46,18 +51,6 @@ export interface Simulator {
   readonly call: Calling
   close(): Promise<void>
   [Symbol.asyncDispose](): Promise<void>
-}
-
-/** Where to listen. Of ports 0 is a free one; those that are left out, but for `port`, are not opened. */
-export interface ListenInput {
-  readonly port?: number
-  readonly host?: string
-  /** Takes mails there. */
-  readonly smtpPort?: number | undefined
-  /** HTTPS, by a certificate of an authority of our own. */
-  readonly httpsPort?: number | undefined
-  /** A proxy for clients that have WeChat's hosts in their code: it answers for these, and for no others. */
-  readonly proxyPort?: number | undefined
 }
 
 /** Where it listens. */
@@ -169,6 +162,7 @@ class Running implements Simulator {
 
   async listen(options: ListenInput = {}): Promise<ListenOutput> {
     const { port = 0, host = 'localhost', smtpPort } = options
+    refuseUnknownListening(options)
     if (this.url) throw new StartError(`This simulator listens already, at ${this.url}.`)
     const { app, engine } = this.#parts
     if (!isLoopbackHost(host)) expose(engine, this.#parts.options)

@@ -149,7 +149,7 @@ const scripts: Readonly<Record<string, string>> = JSON.parse(readText('package.j
 /** Files that CONTRIBUTING.md only imagines. */
 const imagined = ['db/migrations/000N-what.ts', 'db/noun.ts']
 /** Spelled like a setting, and none. */
-const no_settings = ['--help', '--version', '--schema', '--story', 'TUPU_SIM_WORLD']
+const no_settings = ['--help', '--version', '--schema', '--story', '--install', 'TUPU_SIM_WORLD']
 
 describe.each(papers)('%s', (paper) => {
   const text = readText(paper)

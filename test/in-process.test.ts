@@ -29,6 +29,14 @@ describe('a simulator in process', () => {
     await sim.close()
   })
 
+  it('is the same by either way in: a Node that does not know module-sync gets all of it', async () => {
+    const [index, library] = await Promise.all([
+      import('../src/index.ts'),
+      import('../src/library.ts'),
+    ])
+    expect({ ...library }).toEqual({ ...index })
+  })
+
   it('answers without a port too', async () => {
     const sim = await createSimulator()
     onTestFinished(() => sim.close())
@@ -77,6 +85,16 @@ describe('a simulator in process', () => {
       field,
       fix: expect.stringContaining(says),
     })
+  })
+
+  it('refuses a way to listen that it does not have', async () => {
+    const { sim } = await startSim()
+    await expect(sim.listen({ prot: 0 } as object)).rejects.toMatchObject({
+      name: 'StartError',
+      field: 'prot',
+      fix: expect.stringContaining('port'),
+    })
+    expect(sim.url).toBeUndefined()
   })
 
   it('refuses a world with a field that there is not, and says which was meant', async () => {

@@ -36,7 +36,10 @@ const small_reasons: readonly (readonly [path: string, reason: string])[] = [
   ['src/phone/pages/flash.ts', 'the same name as in the console'],
 ]
 
-const papers = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'DECISIONS.md', '.ci/run']
+const papers = [
+  ...['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'DECISIONS.md', 'SECURITY.md'],
+  '.ci/run',
+]
 const settings = ['package.json', 'biome.json', 'tsconfig.json', 'vitest.config.ts', '.npmrc']
 const files = code_folders.flatMap(listFiles)
 const program = files.filter((path) => !path.startsWith('test/') && !data_files.test(path))
@@ -129,18 +132,24 @@ describe('package-lock.json', () => {
   }
 })
 
+describe('CHANGELOG.md', () => {
+  it('has the headings of Keep a Changelog, each kind of change once a version', () => {
+    const kinds = ['Added', 'Changed', 'Deprecated', 'Removed', 'Fixed', 'Security']
+    const [, ...versions] = readText('CHANGELOG.md').split(/^## /mu)
+    expect(versions[0]).toMatch(/^\[Unreleased\]\n/u)
+    for (const version of versions) {
+      expect(version).toMatch(/^\[(Unreleased\]|\d+\.\d+\.\d+\] - \d{4}-\d{2}-\d{2})$/mu)
+      const named = [...version.matchAll(/^### (.+)$/gmu)].map(([, kind]) => kind)
+      expect(kinds).toEqual(expect.arrayContaining(named))
+      expect(named).toEqual([...new Set(named)])
+    }
+  })
+})
+
 describe('package.json', () => {
-  const { scripts, dependencies } = JSON.parse(readText('package.json'))
+  const { scripts } = JSON.parse(readText('package.json'))
 
   it('calls its scripts by one word, with :all behind it where there is a longer way', () => {
     expect(Object.keys(scripts).filter((name) => !/^[a-z]+(:all)?$/u.test(name))).toEqual([])
-  })
-
-  it('needs nothing at run time whose reason DECISIONS.md does not give', () => {
-    const decisions = readText('DECISIONS.md')
-    const unexplained = Object.keys(dependencies).filter(
-      (name) => !new RegExp(`^### \\d{4}-\\d{2}-\\d{2} · .*\`${name}\``, 'mu').test(decisions),
-    )
-    expect(unexplained).toEqual([])
   })
 })

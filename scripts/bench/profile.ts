@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs'
+import { basename } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import { z } from 'zod'
 import { program_file } from '../program.ts'
 
@@ -32,7 +34,7 @@ const carriers =
 /** The functions of a CPU profile that took the most time themselves; a statement counts for whoever runs it. */
 export function topOf(file: string, count: number): SelfTime[] {
   const read = profile.parse(JSON.parse(readFileSync(file, 'utf8')))
-  const labels = labelsOf(read, placesOf(program_file))
+  const labels = labelsOf(read, placesOf(new URL('.', pathToFileURL(program_file)).href))
   const times = new Map<string, { name: string; place: string; us: number }>()
   let busy_us = 0
   for (const [n, id] of read.samples.entries()) {
@@ -88,16 +90,25 @@ function labelsOf({ nodes }: Profile, placeOf: (url: string, line: number) => st
   }
 }
 
-/** In the bundle a comment before each file says which it is. */
-function placesOf(bundle: string): (url: string, line: number) => string {
-  const starts: { line: number; file: string }[] = []
-  for (const [line, content] of readFileSync(bundle, 'utf8').split('\n').entries()) {
-    const file = /^\/\/ (\S+\.[cm]?[jt]sx?)$/.exec(content)?.[1]
-    if (file) starts.push({ line, file })
-  }
+/** In the release a comment before each file that went into a chunk says which it is. */
+function placesOf(release: string): (url: string, line: number) => string {
+  const chunks = new Map<string, { line: number; file: string }[]>()
   return (url, line) => {
     if (!url) return 'native'
-    if (!url.endsWith('/dist/index.js')) return url.replace(/^.*\/node_modules\//, '')
-    return starts.findLast((start) => start.line <= line)?.file ?? 'dist/index.js'
+    if (!url.startsWith(release)) return url.replace(packages_folder, '')
+    const starts = chunks.get(url) ?? startsIn(url)
+    chunks.set(url, starts)
+    const { file = basename(url) } = starts.findLast((start) => start.line <= line) ?? {}
+    return file.replace(packages_folder, '')
   }
+}
+
+const packages_folder = /^.*(?<=\/|^)node_modules\//u
+
+function startsIn(url: string): { line: number; file: string }[] {
+  const lines = readFileSync(fileURLToPath(url), 'utf8').split('\n')
+  return lines.flatMap((content, line) => {
+    const file = /^\/\/ (\S+\.[cm]?[jt]sx?)$/.exec(content)?.[1]
+    return file ? [{ line, file }] : []
+  })
 }

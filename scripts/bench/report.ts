@@ -1,4 +1,5 @@
 import { align } from '../table.ts'
+import type { Installed, Packed } from './install.ts'
 import type { Listed } from './lists.ts'
 import type { Memory } from './memory.ts'
 import type { Pushed } from './push.ts'
@@ -31,6 +32,7 @@ export interface Measured {
   readonly searches: readonly Searched[]
   /** Pages that list, in a small world and in a large one. */
   readonly lists: readonly Listed[]
+  readonly packed: Packed
 }
 
 /** One figure beside what it should be. */
@@ -73,7 +75,7 @@ const mb = 1e6
 /** The figures that have a target, and their neighbours. Of rounds always the ratio within a pair. */
 export function figuresOf(measured: Measured): Figure[] {
   const { pairs, wechat, pushes, pages, chats, phones, postgres } = measured
-  const { starts, creates, memory, searches, lists } = measured
+  const { starts, creates, memory, searches, lists, packed } = measured
   return [
     ...sendFigures(pairs),
     ...(postgres ? [overAlone('rate on PostgreSQL', postgres, postgres_name, 0.25)] : []),
@@ -86,6 +88,7 @@ export function figuresOf(measured: Measured): Figure[] {
     ...memoryOf(memory),
     ...searchFigures(searches),
     ...listFigures(lists),
+    ...packFigures(packed),
   ]
 }
 
@@ -202,6 +205,32 @@ export function listFigures(lists: readonly Listed[]): Figure[] {
     const found = spreadOf([spreadOf(large_ms).median / spreadOf(small_ms).median])
     return { name: `page of ${list}, large world over small`, unit: '×', found, most: 2 }
   })
+}
+
+/** The package as it is published. */
+export function packFigures({ bytes, unpacked_bytes, files }: Packed): Figure[] {
+  return [
+    { name: 'package, packed', unit: 'MB', found: spreadOf([bytes / mb]) },
+    { name: 'package, unpacked', unit: 'MB', found: spreadOf([unpacked_bytes / mb]) },
+    { name: 'package, files', unit: '', found: spreadOf([files]) },
+  ]
+}
+
+/** What it brings into a project, and how soon it is of use there. */
+export function installFigures(installs: readonly Installed[]): Figure[] {
+  const spread = (read: (one: Installed) => number) => spreadOf(installs.map(read))
+  const seconds = (ms: number) => ms / 1000
+  return [
+    { name: 'installed', unit: 'MB', found: spread((one) => one.bytes / mb), most: 60 },
+    { name: 'installed, packages', unit: '', found: spread((one) => one.packages), most: 25 },
+    { name: 'npm install', unit: 's', found: spread((one) => seconds(one.install_ms)) },
+    {
+      name: 'npm install to the first message on a phone',
+      unit: 's',
+      found: spread((one) => seconds(one.first_message_ms)),
+      most: 30,
+    },
+  ]
 }
 
 interface Comparison {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import { componentStyle } from '../../views/assets/component-style.ts'
 import { consoleScript } from '../../views/assets/console-script.ts'
@@ -93,7 +94,9 @@ function assetOf(name: AssetName): Asset {
   return asset
 }
 
+/** WeChat's own style sheet: in the release beside the program, else in its package. */
 function weui(): string {
-  const path = createRequire(import.meta.url).resolve('weui/dist/style/weui.min.css')
-  return readFileSync(path, 'utf8')
+  const released = fileURLToPath(new URL('./weui.min.css', import.meta.url))
+  const installed = () => createRequire(import.meta.url).resolve('weui/dist/style/weui.min.css')
+  return readFileSync(existsSync(released) ? released : installed(), 'utf8')
 }

@@ -1,11 +1,10 @@
-import { createRequire } from 'node:module'
-import type * as PhoneLibrary from 'libphonenumber-js/mobile'
+import { type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js/mobile'
 import { z } from 'zod'
 import { errcodes, words } from '../core/field.ts'
 import { INVISIBLE, narrow } from '../core/spelling.ts'
 
 /** A country or region of the phone library, by its two letters. */
-export type Region = PhoneLibrary.CountryCode
+export type Region = CountryCode
 
 /** Whose numbers are written without a country code. */
 const home: Region = 'CN'
@@ -22,7 +21,7 @@ export function readMobile(text: string, region: Region = home): string | undefi
 
 /** How a mobile in E.164 is written in a form: by its region, and as people there write it. */
 export function spellMobile(e164: string): { readonly region: Region; readonly number: string } {
-  const number = phoneLibrary().parsePhoneNumberFromString(e164)
+  const number = parsePhoneNumberFromString(e164)
   const region = number?.country
   const national = number?.formatNational() ?? ''
   if (region !== undefined && readMobile(national, region) === e164)
@@ -85,7 +84,7 @@ function readAnyMobile(text: string, region: Region): string | undefined {
   const open = plain.replace(BRACKETED, '+$1 ')
   const spelled = region === home ? open : open.replace(ABROAD, '+')
   const options = { defaultCountry: region, extract: false }
-  const number = phoneLibrary().parsePhoneNumberFromString(spelled, options)
+  const number = parsePhoneNumberFromString(spelled, options)
   if (number === undefined || number.ext !== undefined || !number.isValid()) return undefined
   const type = number.getType()
   return type === 'MOBILE' || type === 'FIXED_LINE_OR_MOBILE' ? number.number : undefined
@@ -95,12 +94,4 @@ function readAnyMobile(text: string, region: Region): string | undefined {
 function hasStrayBracket(text: string): boolean {
   const open = text.replace(BRACKETS, '$1$2')
   return open === text ? BRACKET.test(text) : hasStrayBracket(open)
-}
-
-let loaded: typeof PhoneLibrary | undefined
-
-/** Loaded at the first need: it costs 60 ms. By `require`: a unit of work may not await it. */
-export function phoneLibrary(): typeof PhoneLibrary {
-  loaded ??= createRequire(import.meta.url)('libphonenumber-js/mobile') as typeof PhoneLibrary
-  return loaded
 }

@@ -10,7 +10,7 @@ import {
 } from 'node:fs'
 import { connect } from 'node:net'
 import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import manifest from '../../package.json' with { type: 'json' }
 import { settings } from '../../src/config.ts'
@@ -43,6 +43,11 @@ afterEach(async () => {
   }
   rmSync(cwd, { recursive: true })
 })
+
+/** Options of this Node that make it look as one of version 20 does. */
+const older = `delete Object.groupBy
+Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '20.20.2' } })`
+const onOldNode = ['--import', `data:text/javascript,${encodeURIComponent(older)}`]
 
 function tupuSim(args: readonly string[], env: Record<string, string> = {}): Running {
   const one = start([program.main, ...args], { cwd, env })
@@ -120,15 +125,26 @@ describe('tupu-sim', () => {
   ])(
     'tells an old Node what it needs before it loads anything else: $file',
     async ({ file, says }) => {
-      copyFileSync(join(dirname(program.main), file), join(cwd, 'main.mjs'))
-      const older =
-        "Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '20.20.2' } })"
-      const args = ['--import', `data:text/javascript,${encodeURIComponent(older)}`, 'main.mjs']
-      const { code, stdout, stderr } = await start(args, { cwd }).ended
+      const needed = [file, 'chunk-old-node.js', 'chunk-needs-node.js']
+      for (const name of needed) copyFileSync(join(dirname(program.main), name), join(cwd, name))
+      writeFileSync(join(cwd, 'package.json'), '{"type":"module"}')
+      const { code, stdout, stderr } = await start([...onOldNode, file], { cwd }).ended
       expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
       expect(stderr).toMatch(says)
     },
   )
+
+  it('tells it so by every way in, whatever else such a Node lacks', async () => {
+    const ways = ['library.js', 'index.js', 'vitest.js', 'node-test.js']
+    const urls = ways.map((file) => pathToFileURL(join(dirname(program.main), file)).href)
+    const code = `for (const url of ${JSON.stringify(urls)})
+  await import(url).then(() => console.log(url), (error) => console.error(error.message))`
+    writeFileSync(join(cwd, 'ways.mjs'), code)
+    const { stdout, stderr } = await start([...onOldNode, 'ways.mjs'], { cwd }).ended
+    const sentence = /^tupu-simulator needs Node 22 or newer, and this is Node 20\.20\.2 \(.+\)\.$/
+    expect(stdout).toBe('')
+    expect(stderr.trimEnd().split('\n')).toEqual(ways.map(() => expect.stringMatching(sentence)))
+  })
 })
 
 describe('tupu-sim serve', () => {

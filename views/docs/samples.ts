@@ -1,4 +1,5 @@
 import type { SampleName } from '../words/docs/topic.ts'
+import { test_samples } from './test-samples.ts'
 
 /**
  * Pieces of code of the topics, the same in every language. Names in braces are this server's: `{origin}`, `{base}` (of the world's
@@ -56,18 +57,7 @@ curl "$url" -H 'Content-Type: application/json' \\
   -H "X-Tupu-Signature: sha256=$signature" -d "$body"`,
   world: `curl "{origin}/_sim/v1/worlds"{auth} \\
   -d '{"name":"ci-7","seed":"42","clock":{"mode":"frozen","now":"2026-01-05T01:00:00Z"}}'`,
-  test: `import { createSimulator } from 'tupu-simulator'
-
-const sim = await createSimulator({ data: ':memory:' })
-await sim.listen({ port: 0 })
-
-const w = await sim.world({ name: 'welcome' })
-Object.assign(process.env, w.env)
-await w.register('13800138000')
-// your platform sends
-await w.message({ mobile: '13800138000' })
-await w.close()
-await sim.close()`,
+  ...test_samples,
   advance: `curl "{origin}/_sim/v1/worlds/{world}/clock/advance"{auth} -d '{"by":"P14D"}'`,
   freeze: `curl -X PUT "{origin}/_sim/v1/worlds/{world}/clock"{auth} -d '{"mode":"frozen"}'`,
   busy: `curl "{origin}/_sim/v1/worlds/{world}/faults"{auth} \\

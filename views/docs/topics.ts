@@ -7,7 +7,10 @@ export const topic_groups: readonly {
   readonly topics: readonly TopicName[]
 }[] = [
   { group: 'begin', topics: ['start', 'sending', 'handle', 'registration'] },
-  { group: 'test', topics: ['worlds', 'clock', 'faults', 'wait', 'sinks', 'drills', 'snapshots'] },
+  {
+    group: 'test',
+    topics: ['tests', 'worlds', 'clock', 'faults', 'wait', 'sinks', 'drills', 'snapshots'],
+  },
   { group: 'understand', topics: ['journal', 'rules', 'errors'] },
   { group: 'connect', topics: ['sdk', 'recipes', 'signature', 'profiles', 'configuration'] },
 ]

@@ -1,3 +1,4 @@
+import { parsePhoneNumberFromString } from 'libphonenumber-js/mobile'
 import type { AssociationRow } from '../../../db/schema.ts'
 import type { Reply } from '../../core/endpoint.ts'
 import { queryOf } from '../../core/request.ts'
@@ -5,7 +6,6 @@ import { maskEmail, maskMobile } from '../../journal/mask-text.ts'
 import { frameOf } from '../../page/frame.ts'
 import { toIso } from '../../world/clock.ts'
 import { findableOf } from '../gateway/oauth.ts'
-import { phoneLibrary } from '../mobile.ts'
 import { langHref, linkTo } from './call.ts'
 import type { Known } from './personal.ts'
 import { pageResponse } from './response.ts'
@@ -68,5 +68,5 @@ function maskName(name: string): string {
 }
 
 function international(mobile: string): string {
-  return phoneLibrary().parsePhoneNumberFromString(mobile)?.formatInternational() ?? mobile
+  return parsePhoneNumberFromString(mobile)?.formatInternational() ?? mobile
 }

@@ -1,7 +1,8 @@
+import { getCountries, getCountryCallingCode, isSupportedCountry } from 'libphonenumber-js/mobile'
 import type { RegionOption } from '../../../views/register/field.tsx'
 import { frameOf } from '../../page/frame.ts'
 import type { Lang } from '../../page/language.ts'
-import { phoneLibrary, type Region } from '../mobile.ts'
+import type { Region } from '../mobile.ts'
 import { views } from './views.ts'
 
 /** Where most candidates are from; they stand first. */
@@ -23,7 +24,7 @@ const usual: Region = 'CN'
 
 /** The region of this name, else the usual one. */
 export function regionOf(text: string): Region {
-  return phoneLibrary().isSupportedCountry(text) ? text : usual
+  return isSupportedCountry(text) ? text : usual
 }
 
 const rendered = new Map<string, string>()
@@ -49,7 +50,6 @@ export function regionOptions(lang: Lang, selected: Region): string {
 /** All regions that have a calling code, in the order of their names. */
 function regions(tag: string): RegionOption[] {
   const names = new Intl.DisplayNames([tag], { type: 'region' })
-  const { getCountries, getCountryCallingCode } = phoneLibrary()
   const all = getCountries().map((region) => ({
     region,
     calling: getCountryCallingCode(region),

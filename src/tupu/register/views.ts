@@ -1,8 +1,6 @@
 import { lazyViews } from '../../page/lazy-views.ts'
-import { phoneLibrary } from '../mobile.ts'
 
 const parts = lazyViews(async () => {
-  phoneLibrary()
   const [views, { generate }, { toSvgPath }] = await Promise.all([
     import('../../../views/register/index.ts'),
     import('lean-qr'),

@@ -213,6 +213,77 @@ export const enTopics: Topics = {
       },
     ],
   },
+  tests: {
+    title: 'In your tests',
+    lead: 'Each test has a world of its own, and one that fails says what became of its messages.',
+    parts: [
+      {
+        id: 'vitest',
+        title: 'Vitest',
+        text: [
+          '`world` is named after the test, so that its ids are the same in every run; `sim` listens on a free port and is one for all tests of a worker. Vitest 4 or newer:',
+        ],
+        code: 'vitestTest',
+        after: [
+          "A test that fails prints the story of its latest sends, step by step; where none has come, which calls reached nobody. `worldInput` is what `world.create` takes, `simulatorOptions` what `createSimulator` does; that one needs `{ scope: 'worker' }`.",
+        ],
+      },
+      {
+        id: 'node-test',
+        title: 'node:test',
+        text: ['The same, with node’s own context behind it:'],
+        code: 'nodeTest',
+        after: ['`it.extend({ worldInput, simulatorOptions })` makes another `it`.'],
+      },
+      {
+        id: 'test',
+        title: 'Anything else in Node',
+        text: ['In process, without a server to start:'],
+        code: 'test',
+        after: [
+          'Verbs that a world has no method for are `w.call(id, input)`, with the ids of these pages.',
+        ],
+      },
+      {
+        id: 'pytest',
+        title: 'pytest',
+        text: [
+          '`tupu-sim exec` starts a simulator around the tests and ends it with them. The fixture needs Python alone, and adds the story of its sends to the report of a test that fails:',
+        ],
+        code: 'pytestFixture',
+      },
+      {
+        id: 'pytest-test',
+        title: 'A test with pytest',
+        text: ['It waits for what it expects, and sleeps for none of it:'],
+        code: 'pytestTest',
+      },
+      {
+        id: 'pytest-run',
+        title: 'Running pytest',
+        text: ['The exit code is pytest’s:'],
+        code: 'pytestRun',
+      },
+      {
+        id: 'junit',
+        title: 'JUnit 5 and Testcontainers',
+        text: [
+          'A container for the class, a world for each test. Others reach the server then, so that control calls need the token:',
+        ],
+        code: 'junit',
+        after: [
+          'Without Docker the same class calls the server of `tupu-sim exec -- mvn test`: its address is `TUPU_SIM_URL`.',
+        ],
+      },
+      {
+        id: 'tested',
+        title: 'What is tested',
+        text: [
+          'Our tests run what stands here for Vitest and node:test against the packed package, and for pytest where it is installed. The class for JUnit was compiled and run by hand, against a server without a container.',
+        ],
+      },
+    ],
+  },
   worlds: {
     title: 'Worlds and isolation',
     lead: 'Each test has a universe of its own, on one server, side by side.',
@@ -221,7 +292,7 @@ export const enTopics: Topics = {
         id: 'what',
         title: 'What a world is',
         text: [
-          'Accounts, people, clock, journal and seed. People use `default`, the demo; tests make worlds:',
+          'Accounts, people, clock, journal and seed. People use `default`, the demo; tests make worlds, as `/docs/tests` shows:',
         ],
         code: 'world',
         after: [
@@ -241,15 +312,6 @@ export const enTopics: Topics = {
         text: [
           'The same name and seed give the same ids on any server. On a frozen clock the same calls give the same answers, and exports that are equal byte by byte. `world.reset` makes a world as it was made: same ids and secrets, new tokens.',
           'A world ends two hours after its last call, unless `idle_ttl` says otherwise. A server has room for 1,000.',
-        ],
-      },
-      {
-        id: 'test',
-        title: 'In a test',
-        text: ['In process, without a server to start:'],
-        code: 'test',
-        after: [
-          'Verbs that a world has no method for are `w.call(id, input)`, with the ids of these pages. Other languages start `tupu-sim exec` around their tests, or call a server that runs: `/docs/configuration`.',
         ],
       },
     ],

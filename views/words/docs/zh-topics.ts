@@ -211,6 +211,75 @@ export const zhTopics: Topics = {
       },
     ],
   },
+  tests: {
+    title: '在你的测试里',
+    lead: '每个测试有自己的世界；失败的测试会说出它的消息怎么了。',
+    parts: [
+      {
+        id: 'vitest',
+        title: 'Vitest',
+        text: [
+          '`world` 以测试命名，因此每次运行的 ID 都相同；`sim` 监听一个空闲端口，同一个 worker 的测试共用。需要 Vitest 4 或更新版本：',
+        ],
+        code: 'vitestTest',
+        after: [
+          "失败的测试会打印最近几次发送的经过，一步一步；如果一次也没有来，就打印哪些调用没有人受理。`worldInput` 是 `world.create` 的输入，`simulatorOptions` 是 `createSimulator` 的选项；后者要写 `{ scope: 'worker' }`。",
+        ],
+      },
+      {
+        id: 'node-test',
+        title: 'node:test',
+        text: ['一样的，后面还有 node 自己的上下文：'],
+        code: 'nodeTest',
+        after: ['`it.extend({ worldInput, simulatorOptions })` 得到另一个 `it`。'],
+      },
+      {
+        id: 'test',
+        title: 'Node 里的其他框架',
+        text: ['在同一进程里，不用另外启动服务器：'],
+        code: 'test',
+        after: ['世界没有现成方法的操作用 `w.call(id, input)`，id 就是这些文档里的。'],
+      },
+      {
+        id: 'pytest',
+        title: 'pytest',
+        text: [
+          '`tupu-sim exec` 在测试外面启动一个模拟器，并随测试结束。这个 fixture 只需要 Python，并把发送的经过加进失败测试的报告：',
+        ],
+        code: 'pytestFixture',
+      },
+      {
+        id: 'pytest-test',
+        title: '一个 pytest 测试',
+        text: ['它等待所期望的结果，从不 sleep：'],
+        code: 'pytestTest',
+      },
+      {
+        id: 'pytest-run',
+        title: '运行 pytest',
+        text: ['退出码就是 pytest 的：'],
+        code: 'pytestRun',
+      },
+      {
+        id: 'junit',
+        title: 'JUnit 5 与 Testcontainers',
+        text: [
+          '一个测试类一个容器，一个测试一个世界。此时别的机器也能访问服务器，所以控制调用需要令牌：',
+        ],
+        code: 'junit',
+        after: [
+          '没有 Docker 时，同一个类可以调用 `tupu-sim exec -- mvn test` 的服务器：地址是 `TUPU_SIM_URL`。',
+        ],
+      },
+      {
+        id: 'tested',
+        title: '测试过什么',
+        text: [
+          '这里 Vitest 和 node:test 的写法由我们的测试用打包好的包运行，pytest 的在装有它的机器上运行。JUnit 的类是人工编译并对着没有容器的服务器运行过的。',
+        ],
+      },
+    ],
+  },
   worlds: {
     title: '世界与隔离',
     lead: '每个测试有自己的一个世界，同在一台服务器上，互不干扰。',
@@ -218,7 +287,9 @@ export const zhTopics: Topics = {
       {
         id: 'what',
         title: '什么是世界',
-        text: ['账号、人物、时钟、日志和种子。人使用演示世界 `default`，测试自己建：'],
+        text: [
+          '账号、人物、时钟、日志和种子。人使用演示世界 `default`，测试自己建（见 `/docs/tests`）：',
+        ],
         code: 'world',
         after: [
           '应答里有它的基础地址（这台服务器上的 `/w/{world}`）、EID、密钥和环境变量。开放接口和页面的每个路径在它之下也都存在，文档也是：那里的示例用的就是那个世界。',
@@ -237,15 +308,6 @@ export const zhTopics: Topics = {
         text: [
           '名称和种子相同，在任何服务器上得到的 ID 都相同。时钟冻结时，同样的调用得到同样的应答，导出逐字节相同。`world.reset` 让世界回到建立时的样子：ID 和密钥不变，令牌是新的。',
           '最后一次调用两小时之后世界结束，除非 `idle_ttl` 另有设定。一台服务器最多 1,000 个世界。',
-        ],
-      },
-      {
-        id: 'test',
-        title: '在测试里',
-        text: ['在同一进程里，不用另外启动服务器：'],
-        code: 'test',
-        after: [
-          '世界没有现成方法的操作用 `w.call(id, input)`，id 就是这些文档里的。其他语言用 `tupu-sim exec` 包住测试，或调用已在运行的服务器：`/docs/configuration`。',
         ],
       },
     ],
