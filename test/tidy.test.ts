@@ -154,6 +154,8 @@ const may_use: Readonly<Record<string, readonly string[]>> = {
   'wechat-crypto': ['test'],
   twilio: ['test'],
   nodemailer: ['test'],
+  'openapi-typescript': ['test'],
+  'quicktype-core': ['test'],
 }
 
 /** Real time, timers and chance: they stand in the clock and the seed only. */

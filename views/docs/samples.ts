@@ -27,6 +27,7 @@ curl "{base}/tupu/v1/messages" \\
   "client_msg_id": "order-17"
 }`,
   find: `curl "{base}/tupu/v1/messages?eid={eid}&client_msg_id=order-17"`,
+  generate: 'npx openapi-typescript {origin}/openapi.json -o tupu.ts',
   callback: `{
   "event": "message.failed",
   "event_id": "…",

@@ -96,6 +96,17 @@ export const enTopics: Topics = {
           '`state` is sending, refused, accepted, delivered, failed or unknown. `fall_back` says whether the platform should reach the person another way; it is null while the message is being sent.',
         ],
       },
+      {
+        id: 'generated',
+        title: 'A client that is generated',
+        text: [
+          '`/openapi.json` describes every call as OpenAPI 3.1: schemas with names (`MessageSendRequest`, `TupuMessage`), how each call proves who makes it, and examples. Types for TypeScript come from it so, and other generators take it alike:',
+        ],
+        code: 'generate',
+        after: [
+          'A refusal comes with HTTP status 200, so that a good answer and a `Refusal` are one type: tell them apart by `errcode`, or by a field that only the good one has.',
+        ],
+      },
     ],
   },
   handle: {

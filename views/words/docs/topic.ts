@@ -59,6 +59,7 @@ export type SampleName =
   | 'look'
   | 'message'
   | 'find'
+  | 'generate'
   | 'callback'
   | 'registered'
   | 'oauth'

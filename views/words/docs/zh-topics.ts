@@ -96,6 +96,17 @@ export const zhTopics: Topics = {
           '`state` 是 sending、refused、accepted、delivered、failed 或 unknown。`fall_back` 说明平台要不要用别的方式通知；还在发送时为 null。',
         ],
       },
+      {
+        id: 'generated',
+        title: '自动生成客户端',
+        text: [
+          '`/openapi.json` 以 OpenAPI 3.1 描述每个接口：有名称的数据结构（`MessageSendRequest`、`TupuMessage`）、调用方如何证明身份，以及示例。TypeScript 类型可以这样生成，其他生成器也可以使用它：',
+        ],
+        code: 'generate',
+        after: [
+          '拒绝也以 HTTP 状态码 200 返回，因此成功的应答与 `Refusal` 合为一个类型：按 `errcode`，或按成功应答独有的字段来区分。',
+        ],
+      },
     ],
   },
   handle: {
