@@ -1,4 +1,5 @@
 import type { SampleName } from '../words/docs/topic.ts'
+import { containerSamples } from './container-samples.ts'
 
 /**
  * Pieces of code of the topics, the same in every language. Names in braces are this server's: `{origin}`, `{base}` (of the world's
@@ -239,4 +240,5 @@ worlds:
     people: [{ key: wang, mobile: '13800138002', registered_with: [acme] }]
   - name: spring
     clock: { mode: frozen, now: '2026-03-02T01:00:00Z' }`,
+  ...containerSamples,
 }

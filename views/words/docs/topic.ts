@@ -50,6 +50,7 @@ export type TopicName =
   | 'recipes'
   | 'profiles'
   | 'configuration'
+  | 'docker'
 
 /** Pieces of code that topics show. */
 export type SampleName =
@@ -109,6 +110,12 @@ export type SampleName =
   | 'senparc'
   | 'commands'
   | 'file'
+  | 'image'
+  | 'imageRun'
+  | 'compose'
+  | 'containersNode'
+  | 'containersJava'
+  | 'containersPython'
 
 /** What English and Chinese say alike of the documentation. */
 export type Topics = Readonly<Record<TopicName, Topic>>

@@ -831,4 +831,61 @@ export const zhTopics: Topics = {
       },
     ],
   },
+  docker: {
+    title: 'Docker 与 Testcontainers',
+    lead: '以镜像运行模拟器：手动、配数据库，或由测试启动。',
+    parts: [
+      {
+        id: 'image',
+        title: '构建并运行',
+        text: [
+          '代码库里有 `Dockerfile`。基础镜像是参数，便于使用自己的镜像仓库：任何带 Node 22 或更新版本和 npm 的 Linux 都可以。',
+        ],
+        code: 'image',
+        after: [
+          '它以用户 1000 运行，只写 `/data`，因此根文件系统可以只读。它监听容器的所有网络：控制接口和页面需要控制令牌，见 `/docs/configuration#exposed`。',
+        ],
+      },
+      {
+        id: 'settings',
+        title: '令牌、世界、数据',
+        text: [
+          '令牌来自文件，配置文件放在 `/config`，每个设置都有对应的环境变量。镜像名后面写的是 `tupu-sim` 的命令：',
+        ],
+        code: 'imageRun',
+        after: [
+          '不给令牌时会生成一个，存放在 `/data/control-token`。绑定到 `/data` 的目录要属于用户 1000。`HEALTHCHECK` 使用 `tupu-sim ready`。',
+        ],
+      },
+      {
+        id: 'compose',
+        title: '配 PostgreSQL 和平台',
+        text: [
+          '`compose.yaml` 启动使用 PostgreSQL 的模拟器，以及一个示例平台：它通知两个人，一人通过微信收到，另一人改发短信。把它换成您自己的平台即可。',
+        ],
+        code: 'compose',
+      },
+      {
+        id: 'testcontainers',
+        title: '在测试中：Testcontainers',
+        text: ['测试建立自己的世界，并把环境变量交给平台。Node：'],
+        code: 'containersNode',
+      },
+      {
+        id: 'testcontainers-java',
+        title: 'Java',
+        text: ['使用 JUnit 5：'],
+        code: 'containersJava',
+      },
+      {
+        id: 'testcontainers-python',
+        title: 'Python',
+        text: ['使用 pytest：'],
+        code: 'containersPython',
+        after: [
+          '没有守护进程时，`tupu-sim exec -- npm test` 和 `createSimulator` 不用容器也能做到：`/docs/worlds`。我们的测试只检查这三段代码，并不运行；镜像本身由 `scripts/image-test.sh` 构建并运行。',
+        ],
+      },
+    ],
+  },
 }
