@@ -32,7 +32,7 @@ const OperationShape = z.strictObject({
   summary: z.string().min(1),
   description: z.string().min(1),
   tags: z.array(z.string()).length(1),
-  security: z.array(z.record(z.string(), z.array(z.string()))).optional(),
+  security: z.array(z.record(z.string(), z.array(z.string()))),
   parameters: z.array(z.union([Ref, Parameter])).optional(),
   requestBody: z.strictObject({ required: z.boolean(), content: Content }).optional(),
   responses: z.record(z.string().regex(/^([1-5]\d\d|default)$/), z.union([Ref, Response])),
@@ -41,7 +41,7 @@ const OperationShape = z.strictObject({
 })
 const methods = ['get', 'post', 'put', 'patch', 'delete'] as const
 const PathItem = z.partialRecord(z.enum(methods), OperationShape)
-const WebhookShape = OperationShape.omit({ security: true, 'x-fidelity': true, 'x-refusals': true })
+const WebhookShape = OperationShape.omit({ 'x-fidelity': true, 'x-refusals': true })
   .extend({
     parameters: z.array(Parameter),
     requestBody: z.strictObject({ required: z.literal(true), content: Content }),
@@ -75,7 +75,15 @@ export const OpenApi = z.strictObject({
     responses: z.record(z.string(), Response),
     securitySchemes: z.record(
       z.string(),
-      z.strictObject({ type: z.literal('http'), scheme: z.string(), description: z.string() }),
+      z.discriminatedUnion('type', [
+        z.strictObject({ type: z.literal('http'), scheme: z.string(), description: z.string() }),
+        z.strictObject({
+          type: z.literal('apiKey'),
+          in: z.enum(['query', 'header']),
+          name: z.string(),
+          description: z.string(),
+        }),
+      ]),
     ),
   }),
   servers: z.array(Server),

@@ -1,5 +1,5 @@
 import type { Account, SendAnswer } from './platform.ts'
-import type { Http } from './sim.ts'
+import type { Answer } from './sim.ts'
 
 /** How a platform behaves when a message did not get through by WeChat; all but the first do something wrong. */
 export const habits = [
@@ -36,6 +36,9 @@ interface Event {
   readonly state: 'delivered' | 'failed'
 }
 
+/** A call, of whose answer the platform reads the text. */
+type Http = (method: string, path: string, body?: unknown) => Promise<Pick<Answer, 'text'>>
+
 /** A send is asked for so often, as long as WeChat is busy or nothing is heard. */
 const tries_max = 3
 /** WeChat's end is not known. */
@@ -59,7 +62,7 @@ export class SamplePlatform {
   constructor(of: {
     http: Http
     world: string
-    account: Account
+    account: Pick<Account, 'eid'>
     habit?: Habit
     /** How long it waits for an answer, in real time. */
     patience_ms?: number

@@ -70,16 +70,19 @@ export async function readOperations(url: string): Promise<Operation[]> {
     return kind === '' ? one : components[kind]?.[name]
   }
   return Object.entries(paths).flatMap(([path, methods]) =>
-    Object.entries(methods).map(([method, found]) => ({
-      id: found.operationId,
-      method: method.toUpperCase(),
-      path,
-      parameters: found.parameters.map((one) => parameter.parse(resolve(one))),
-      body: found.requestBody?.content['application/json'],
-      answers: Object.fromEntries(
-        Object.entries(found.responses).map(([status, one]) => [status, typesOf(resolve(one))]),
-      ),
-    })),
+    Object.entries(methods).map(([method, found]) => {
+      const body = found.requestBody?.content['application/json']
+      return {
+        id: found.operationId,
+        method: method.toUpperCase(),
+        path,
+        parameters: found.parameters.map((one) => parameter.parse(resolve(one))),
+        body: body && { ...body, schema: schema.parse(resolve(body.schema)) },
+        answers: Object.fromEntries(
+          Object.entries(found.responses).map(([status, one]) => [status, typesOf(resolve(one))]),
+        ),
+      }
+    }),
   )
 }
 

@@ -28,6 +28,9 @@ export function jsonSchemaOf(
 }
 
 function tidy(json: JsonObject, io: 'input' | 'output', lang: DocLang): void {
+  // Fields that are described by hand, because the handler reads them itself.
+  for (const field of Object.values(json['properties'] ?? {}))
+    if ('zh' in field) tidy(field, io, lang)
   if (lang === 'zh' && 'zh' in json) json['description'] = json['zh']
   delete json['zh']
   if (json['minimum'] === Number.MIN_SAFE_INTEGER) delete json['minimum']

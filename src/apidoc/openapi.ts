@@ -2,8 +2,11 @@ import type { DocumentedEndpoint, Method } from '../core/endpoint.ts'
 import { type Documented, exampleCall, type Field, fieldsOf, hasBody, inLang } from './describe.ts'
 import type { JsonObject } from './json-schema.ts'
 import { components } from './openapi/components.ts'
+import { hoist, schemaName } from './openapi/named.ts'
 import { requestBody } from './openapi/request-body.ts'
 import { responses } from './openapi/response.ts'
+import { securityOf } from './openapi/security.ts'
+import { sharedShapes } from './openapi/shapes.ts'
 import { type Webhook, webhookItem } from './openapi/webhook.ts'
 
 /** OpenAPI 3.1 of all surfaces, made from the same values that are mounted. Its servers are named apart. */
@@ -22,6 +25,11 @@ export function openApi(
     }
   }
   const headers = surfaces.flatMap(({ spelling }) => spelling?.headers ?? [])
+  const hooks = Object.fromEntries(webhooks.map((one) => [one.name, webhookItem(one, 'tupu')]))
+  const { value, schemas } = hoist(
+    { paths, webhooks: hooks },
+    sharedShapes(surfaces.flatMap(({ endpoints }) => endpoints)),
+  )
   return {
     openapi: '3.1.0',
     info: {
@@ -32,9 +40,8 @@ export function openApi(
       license: { name: 'MIT', identifier: 'MIT' },
     },
     tags: surfaces.map((surface) => ({ name: tagOf(surface), description: about[surface.name] })),
-    paths,
-    webhooks: Object.fromEntries(webhooks.map((one) => [one.name, webhookItem(one, 'tupu')])),
-    components: components([...new Set(headers)]),
+    ...value,
+    components: components([...new Set(headers)], schemas),
   }
 }
 
@@ -75,8 +82,9 @@ function operation(
     ),
     ...proofs,
   ]
-  const body = requestBody(endpoint, method, { fields, example: example.body })
   const variant = tagOf(surface).slice(surface.name.length)
+  const name = schemaName(endpoint.id + variant)
+  const body = requestBody(endpoint, method, { name, fields, example: example.body })
   return {
     operationId:
       endpoint.id + variant + (method === endpoint.methods[0] ? '' : `.${method}`.toLowerCase()),
@@ -85,10 +93,10 @@ function operation(
     tags: [tagOf(surface)],
     'x-fidelity': endpoint.fidelity,
     'x-refusals': [...endpoint.refusals],
-    ...(surface.table ? {} : { security: [{}, { control_token: [] }] }),
+    security: securityOf(surface, endpoint),
     ...(parameters.length > 0 ? { parameters } : {}),
     ...(body ? { requestBody: body } : {}),
-    responses: responses(surface, endpoint, method),
+    responses: responses(surface, endpoint, { method, name }),
   }
 }
 

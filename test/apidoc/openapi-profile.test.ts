@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { exampleProfile } from '../../src/docs/profile.ts'
 import { createSimulator } from '../../src/simulator.ts'
 import { default_profile } from '../../src/tupu/profile/profile.ts'
-import { fetchOpenApi, OpenApi, operationsOf } from '../openapi.ts'
+import { fetchOpenApi, OpenApi, operationsOf, resolve } from '../openapi.ts'
 import { httpOf } from '../sim.ts'
 
 describe('a partner profile in /openapi.json', () => {
@@ -12,14 +12,12 @@ describe('a partner profile in /openapi.json', () => {
     expect(send).toMatchObject({
       operationId: 'message.send.initech',
       tags: ['tupu.initech'],
+      security: [{}, { authorization: [] }],
       parameters: [{ $ref: '#/components/parameters/authorization' }],
       requestBody: {
         content: {
           'application/json': {
-            schema: {
-              required: ['customer', 'to'],
-              properties: { to: { type: 'object', required: ['phone', 'text'] } },
-            },
+            schema: { $ref: '#/components/schemas/MessageSendInitechRequest' },
             example: { customer: 'acme-7f3k2m9q', to: { phone: '138 0013 8000' } },
           },
         },
@@ -28,6 +26,15 @@ describe('a partner profile in /openapi.json', () => {
         202: { content: { 'application/json': { examples: { ok: { value: { ok: true } } } } } },
         404: { content: { 'application/json': { examples: { 100011: {} } } } },
       },
+    })
+    expect(own.components).toMatchObject({
+      schemas: {
+        MessageSendInitechRequest: {
+          required: ['customer', 'to'],
+          properties: { to: { type: 'object', required: ['phone', 'text'] } },
+        },
+      },
+      securitySchemes: { authorization: { type: 'apiKey', in: 'header', name: 'authorization' } },
     })
     const ids = operationsOf(own).map(({ operationId }) => operationId)
     expect(new Set(ids).size).toBe(ids.length)
@@ -45,9 +52,8 @@ describe('a partner profile in /openapi.json', () => {
       { in: 'query', name: 'phone', required: true, example: '138 0013 8000' },
       { in: 'path', name: 'id', required: true, example: 'order-17' },
     ])
-    expect(requestBody?.content['application/json']?.schema).toMatchObject({
-      required: ['message'],
-    })
+    const { $ref } = requestBody?.content['application/json']?.schema ?? {}
+    expect(resolve(own, String($ref))).toMatchObject({ required: ['message'] })
   })
 
   it('is called as its example says, and answers so', async () => {

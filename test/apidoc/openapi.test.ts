@@ -72,12 +72,34 @@ describe('GET /openapi.json', () => {
     expect(document.tags.map(({ name }) => name)).toEqual([...used])
   })
 
-  it('asks control calls for the token, and no other', () => {
-    const wrong = operations.filter(({ tags, security }) => {
-      const wanted = tags[0] === 'control' ? [{}, { control_token: [] }] : undefined
-      return !isDeepStrictEqual(security, wanted)
+  it('says of every call how it proves who makes it, in ways that are described', () => {
+    const signed = { 'X-Tupu-Timestamp': [], 'X-Tupu-Nonce': [], 'X-Tupu-Signature': [] }
+    const wrong = operations.filter(({ operationId, tags, security }) => {
+      const { credential } =
+        endpoints.get(operationId) ?? endpoints.get(operationId.replace(/\.\w+$/, '')) ?? {}
+      const byTag = { control: [{}, { control_token: [] }], tupu: [{}, signed] }[tags[0] ?? '']
+      const isByToken = credential === 'access_token' || credential === 'web_token'
+      return !isDeepStrictEqual(security, byTag ?? (isByToken ? [{ [credential]: [] }] : []))
     })
     expect(idsOf(wrong)).toEqual([])
+    const used = operations.flatMap(({ security }) => security.flatMap((one) => Object.keys(one)))
+    expect(new Set(used)).toEqual(new Set(Object.keys(document.components.securitySchemes)))
+  })
+
+  it('has a name for every body and answer, and no two names for one kind of answer', () => {
+    const { schemas } = document.components
+    const inPlace = operations.filter(({ requestBody, responses }) => {
+      const answers = Object.values(responses).map((one) => ('$ref' in one ? {} : one.content))
+      const shown = [requestBody?.content, ...answers].flatMap((some) => Object.values(some ?? {}))
+      const fields = shown.flatMap(({ schema }) => shapesOf(schema))
+      return fields.some((one) => /"properties"/.test(JSON.stringify(one ?? {})))
+    })
+    // A file is its only field.
+    const uploads = [...endpoints.values()].filter(({ example }) => example.file)
+    expect(idsOf(inPlace)).toEqual(uploads.map(({ id }) => id))
+    const names = Object.keys(schemas).filter((name) => !name.endsWith('Request'))
+    const alike = Map.groupBy(names, (name) => JSON.stringify(schemas[name]))
+    expect([...alike.values()].filter((some) => some.length > 1)).toEqual([])
   })
 })
 

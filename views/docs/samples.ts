@@ -1,5 +1,6 @@
 import type { SampleName } from '../words/docs/topic.ts'
 import { test_samples } from './test-samples.ts'
+import { containerSamples } from './container-samples.ts'
 
 /**
  * Pieces of code of the topics, the same in every language. Names in braces are this server's: `{origin}`, `{base}` (of the world's
@@ -28,6 +29,7 @@ curl "{base}/tupu/v1/messages" \\
   "client_msg_id": "order-17"
 }`,
   find: `curl "{base}/tupu/v1/messages?eid={eid}&client_msg_id=order-17"`,
+  generate: 'npx openapi-typescript {origin}/openapi.json -o tupu.ts',
   callback: `{
   "event": "message.failed",
   "event_id": "…",
@@ -232,4 +234,5 @@ worlds:
     people: [{ key: wang, mobile: '13800138002', registered_with: [acme] }]
   - name: spring
     clock: { mode: frozen, now: '2026-03-02T01:00:00Z' }`,
+  ...containerSamples,
 }

@@ -12,7 +12,10 @@ export const topic_groups: readonly {
     topics: ['tests', 'worlds', 'clock', 'faults', 'wait', 'sinks', 'drills', 'snapshots'],
   },
   { group: 'understand', topics: ['journal', 'rules', 'errors'] },
-  { group: 'connect', topics: ['sdk', 'recipes', 'signature', 'profiles', 'configuration'] },
+  {
+    group: 'connect',
+    topics: ['sdk', 'recipes', 'signature', 'profiles', 'configuration', 'docker'],
+  },
 ]
 
 /** All topics in this order. */

@@ -1,12 +1,13 @@
 import type { JsonObject } from '../json-schema.ts'
+import { securitySchemes } from './security.ts'
 
 /** Names the exchange in the journal. */
 export const trace_header = { 'X-Sim-Trace': { $ref: '#/components/headers/X-Sim-Trace' } }
 
-/** What operations refer to. `headers` are those by which partners prove who they are. */
-export function components(headers: readonly string[]): JsonObject {
+/** What operations refer to. `headers` are those by which partners prove who they are, `schemas` what operations have named. */
+export function components(headers: readonly string[], schemas: JsonObject): JsonObject {
   return {
-    schemas: { Refusal: refusal, Problem: problem },
+    schemas: { ...schemas, Refusal: refusal, Problem: problem },
     headers: {
       'X-Sim-Trace': {
         description: 'Names this exchange and all that follows from it, in the journal.',
@@ -16,17 +17,14 @@ export function components(headers: readonly string[]): JsonObject {
     parameters: Object.fromEntries(headers.map((name) => [name, proof(name)])),
     responses: {
       Problem: problemResponse('Refused: field, reason and fix say why, and what to do.'),
+      Host: problemResponse(
+        'Asked under a host that is not the simulator’s; the answer names the setting that allows it.',
+      ),
       Bug: problemResponse(
         'The simulator itself made a mistake; never an answer of TUPU or WeChat.',
       ),
     },
-    securitySchemes: {
-      control_token: {
-        type: 'http',
-        scheme: 'bearer',
-        description: 'Needed where the server has a control token.',
-      },
-    },
+    securitySchemes: securitySchemes(headers),
   }
 }
 

@@ -1,12 +1,13 @@
 import type { DocumentedEndpoint, Method } from '../../core/endpoint.ts'
 import { type Field, hasBody } from '../describe.ts'
 import { type JsonObject, jsonSchemaOf } from '../json-schema.ts'
+import { named } from './named.ts'
 
-/** The body of a call; undefined where none of its fields stands there. */
+/** The body of a call, whose schema's name begins with `name`; undefined where none of its fields stands there. */
 export function requestBody(
   endpoint: DocumentedEndpoint<never>,
   method: Method,
-  { fields, example }: { fields: readonly Field[]; example: JsonObject },
+  { name, fields, example }: { name: string; fields: readonly Field[]; example: JsonObject },
 ): JsonObject | undefined {
   const { file } = endpoint.example
   if (file) {
@@ -18,7 +19,7 @@ export function requestBody(
   if (inBody.length === 0 || !hasBody(endpoint, method)) return undefined
   const isClosed = jsonSchemaOf(endpoint.input, 'input')['additionalProperties'] === false
   const schema = { ...objectOf(inBody), ...(isClosed ? { additionalProperties: false } : {}) }
-  const content = { schema, example }
+  const content = { schema: named(`${name}Request`, schema), example }
   return {
     required: 'required' in schema && !endpoint.from.includes('query'),
     content: {

@@ -3,38 +3,53 @@ import { type Documented, exampleAnswer, hasBody, isObject } from '../describe.t
 import { type RefusedAnswer, refusedAnswers, transportAnswer } from '../error-docs.ts'
 import { type JsonObject, jsonSchemaOf } from '../json-schema.ts'
 import { trace_header } from './components.ts'
+import { named } from './named.ts'
 
 const problem_type = 'application/problem+json'
 
 /** What may be wrong with a body before its endpoint is reached. */
 const body_faults = ['body_too_large', 'unknown_encoding'] as const
 
-/** Every answer of an operation, by status. */
+/** Every answer of an operation, by status. The name of a schema that has none begins with `name`. */
 export function responses(
   surface: Documented,
   endpoint: DocumentedEndpoint<never>,
-  method: Method,
+  operation: { readonly method: Method; readonly name: string },
 ): JsonObject {
   return surface.table
-    ? errcodeResponses(surface, endpoint, method)
-    : problemResponses(surface, endpoint)
+    ? errcodeResponses(surface, endpoint, operation)
+    : problemResponses(surface, endpoint, operation.name)
+}
+
+function answerSchema({ answer }: DocumentedEndpoint<never>, name: string): JsonObject | undefined {
+  return typeof answer === 'string'
+    ? undefined
+    : named(`${name}Answer`, jsonSchemaOf(answer, 'output'))
 }
 
 /** Of a surface whose refusals are problems with statuses of their own. */
-function problemResponses(surface: Documented, endpoint: DocumentedEndpoint<never>): JsonObject {
+function problemResponses(
+  surface: Documented,
+  endpoint: DocumentedEndpoint<never>,
+  name: string,
+): JsonObject {
   const { status, body } = exampleAnswer(surface, endpoint)
-  const good = goodResponse(endpoint, body)
+  const good = goodResponse(endpoint, { name, example: body })
   const problem = { $ref: '#/components/responses/Problem' }
   const { statusIfThere: there } = endpoint
   return {
     [status]: good,
     ...(there === undefined ? {} : { [there]: { ...good, description: 'It was there already.' } }),
     ...Object.fromEntries(endpoint.refusals.map((code) => [code, problem])),
+    421: { $ref: '#/components/responses/Host' },
     default: problem,
   }
 }
 
-function goodResponse(endpoint: DocumentedEndpoint<never>, example: unknown): JsonObject {
+function goodResponse(
+  endpoint: DocumentedEndpoint<never>,
+  { name, example }: { name: string; example: unknown },
+): JsonObject {
   const headers = endpoint.journalled === false ? {} : { headers: trace_header }
   const description = endpoint.summary.en
   if (typeof endpoint.answer === 'string') {
@@ -42,7 +57,7 @@ function goodResponse(endpoint: DocumentedEndpoint<never>, example: unknown): Js
     const content = Object.fromEntries(types.map((type) => [type, {}]))
     return { description, ...headers, ...(types.length > 0 ? { content } : {}) }
   }
-  const schema = jsonSchemaOf(endpoint.answer, 'output')
+  const schema = answerSchema(endpoint, name)
   const others = Object.fromEntries((endpoint.formats ?? []).map((type) => [type, {}]))
   return {
     description,
@@ -55,7 +70,7 @@ function goodResponse(endpoint: DocumentedEndpoint<never>, example: unknown): Js
 function errcodeResponses(
   surface: Documented,
   endpoint: DocumentedEndpoint<never>,
-  method: Method,
+  { method, name }: { readonly method: Method; readonly name: string },
 ): JsonObject {
   const { status, body } = exampleAnswer(surface, endpoint)
   const refused = refusedAnswers(surface, endpoint)
@@ -70,7 +85,7 @@ function errcodeResponses(
   const good =
     isSpelled || typeof endpoint.answer === 'string'
       ? { example: body, schema: undefined }
-      : { example: body, schema: jsonSchemaOf(endpoint.answer, 'output') }
+      : { example: body, schema: answerSchema(endpoint, name) }
   const answers: JsonObject = {
     [status]: errcodeResponse(endpoint.summary.en, byStatus.get(status) ?? [], {
       // Where refusals are problems, good answers are none.
@@ -78,6 +93,7 @@ function errcodeResponses(
       others,
       ...(isFile ? {} : { good }),
     }),
+    421: { $ref: '#/components/responses/Host' },
     500: { $ref: '#/components/responses/Bug' },
   }
   for (const [other, some] of byStatus)

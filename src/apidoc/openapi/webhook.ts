@@ -1,5 +1,7 @@
 import type { z } from 'zod'
 import { type JsonObject, jsonSchemaOf } from '../json-schema.ts'
+import { named } from './named.ts'
+import { signedBy } from './security.ts'
 
 /** A call that goes out from here, to an address that somebody configured. */
 export interface Webhook {
@@ -24,13 +26,16 @@ export function webhookItem(webhook: Webhook, tag: string): JsonObject {
     schema: { type: 'string' },
     description: meaning,
   }))
-  const content = { 'application/json': { schema: jsonSchemaOf(body, 'output'), example } }
+  const content = {
+    'application/json': { schema: named('CallbackBody', jsonSchemaOf(body, 'output')), example },
+  }
   return {
     post: {
       operationId: name,
       summary,
       description,
       tags: [tag],
+      security: [{}, signedBy(Object.keys(headers))],
       parameters,
       requestBody: { required: true, content },
       responses: { '2XX': { description: answer } },

@@ -96,6 +96,17 @@ export const enTopics: Topics = {
           '`state` is sending, refused, accepted, delivered, failed or unknown. `fall_back` says whether the platform should reach the person another way; it is null while the message is being sent.',
         ],
       },
+      {
+        id: 'generated',
+        title: 'A client that is generated',
+        text: [
+          '`/openapi.json` describes every call as OpenAPI 3.1: schemas with names (`MessageSendRequest`, `TupuMessage`), how each call proves who makes it, and examples. Types for TypeScript come from it so, and other generators take it alike:',
+        ],
+        code: 'generate',
+        after: [
+          'A refusal comes with HTTP status 200, so that a good answer and a `Refusal` are one type: tell them apart by `errcode`, or by a field that only the good one has.',
+        ],
+      },
     ],
   },
   handle: {
@@ -944,6 +955,65 @@ export const enTopics: Topics = {
         title: 'When others can reach it',
         text: [
           'It listens on loopback until `--host` says otherwise. Then control API, pages and `/metrics` want the control token as `Authorization: Bearer`, a browser gives it once on `/sign-in`, and new accounts get a partner secret. Candidates’ pages and web OAuth need none.',
+        ],
+      },
+    ],
+  },
+  docker: {
+    title: 'Docker and Testcontainers',
+    lead: 'The simulator as an image: by hand, with a database, or from a test.',
+    parts: [
+      {
+        id: 'image',
+        title: 'Build and run it',
+        text: [
+          'A checkout has a `Dockerfile`. Its base is an argument, for whoever has a registry of their own: any Linux with Node 22 or later and npm will do.',
+        ],
+        code: 'image',
+        after: [
+          'It runs as user 1000 and writes below `/data` alone, so that the root file system may be read-only. It listens on every network of its container: control API and pages want the control token, `/docs/configuration#exposed`.',
+        ],
+      },
+      {
+        id: 'settings',
+        title: 'Token, worlds, data',
+        text: [
+          'The token comes from a file, a configuration file lies in `/config`, and every setting has its variable. What is behind the image is a command of `tupu-sim`:',
+        ],
+        code: 'imageRun',
+        after: [
+          'Without a token of yours one is made and kept in `/data/control-token`. Folders that you bind at `/data` belong to user 1000. `HEALTHCHECK` asks `tupu-sim ready`.',
+        ],
+      },
+      {
+        id: 'compose',
+        title: 'With PostgreSQL and a platform',
+        text: [
+          '`compose.yaml` starts the simulator on PostgreSQL, and a sample platform that notifies two people: one is reached by WeChat, for the other it falls back to SMS. Put your own platform in its place.',
+        ],
+        code: 'compose',
+      },
+      {
+        id: 'testcontainers',
+        title: 'From a test: Testcontainers',
+        text: [
+          'A test makes a world of its own and gives its environment block to the platform. In Node:',
+        ],
+        code: 'containersNode',
+      },
+      {
+        id: 'testcontainers-java',
+        title: 'In Java',
+        text: ['With JUnit 5:'],
+        code: 'containersJava',
+      },
+      {
+        id: 'testcontainers-python',
+        title: 'In Python',
+        text: ['With pytest:'],
+        code: 'containersPython',
+        after: [
+          'Where no daemon runs, `tupu-sim exec -- npm test` and `createSimulator` do the same without a container: `/docs/worlds`. Our tests read these three recipes and do not run them; the image itself is built and run by `scripts/image-test.sh`.',
         ],
       },
     ],

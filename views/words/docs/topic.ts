@@ -52,6 +52,7 @@ export type TopicName =
   | 'recipes'
   | 'profiles'
   | 'configuration'
+  | 'docker'
 
 /** Pieces of code that topics show. */
 export type SampleName =
@@ -61,6 +62,7 @@ export type SampleName =
   | 'look'
   | 'message'
   | 'find'
+  | 'generate'
   | 'callback'
   | 'registered'
   | 'oauth'
@@ -117,6 +119,12 @@ export type SampleName =
   | 'senparc'
   | 'commands'
   | 'file'
+  | 'image'
+  | 'imageRun'
+  | 'compose'
+  | 'containersNode'
+  | 'containersJava'
+  | 'containersPython'
 
 /** What English and Chinese say alike of the documentation. */
 export type Topics = Readonly<Record<TopicName, Topic>>

@@ -96,6 +96,17 @@ export const zhTopics: Topics = {
           '`state` 是 sending、refused、accepted、delivered、failed 或 unknown。`fall_back` 说明平台要不要用别的方式通知；还在发送时为 null。',
         ],
       },
+      {
+        id: 'generated',
+        title: '自动生成客户端',
+        text: [
+          '`/openapi.json` 以 OpenAPI 3.1 描述每个接口：有名称的数据结构（`MessageSendRequest`、`TupuMessage`）、调用方如何证明身份，以及示例。TypeScript 类型可以这样生成，其他生成器也可以使用它：',
+        ],
+        code: 'generate',
+        after: [
+          '拒绝也以 HTTP 状态码 200 返回，因此成功的应答与 `Refusal` 合为一个类型：按 `errcode`，或按成功应答独有的字段来区分。',
+        ],
+      },
     ],
   },
   handle: {
@@ -916,6 +927,63 @@ export const zhTopics: Topics = {
         title: '他人可以访问时',
         text: [
           '它只监听本机，除非 `--host` 另有设定。那时控制接口、页面和 `/metrics` 要求带控制令牌 `Authorization: Bearer`，浏览器在 `/sign-in` 输入一次，新账号会有伙伴密钥。候选人的页面和网页授权不需要。',
+        ],
+      },
+    ],
+  },
+  docker: {
+    title: 'Docker 与 Testcontainers',
+    lead: '以镜像运行模拟器：手动、配数据库，或由测试启动。',
+    parts: [
+      {
+        id: 'image',
+        title: '构建并运行',
+        text: [
+          '代码库里有 `Dockerfile`。基础镜像是参数，便于使用自己的镜像仓库：任何带 Node 22 或更新版本和 npm 的 Linux 都可以。',
+        ],
+        code: 'image',
+        after: [
+          '它以用户 1000 运行，只写 `/data`，因此根文件系统可以只读。它监听容器的所有网络：控制接口和页面需要控制令牌，见 `/docs/configuration#exposed`。',
+        ],
+      },
+      {
+        id: 'settings',
+        title: '令牌、世界、数据',
+        text: [
+          '令牌来自文件，配置文件放在 `/config`，每个设置都有对应的环境变量。镜像名后面写的是 `tupu-sim` 的命令：',
+        ],
+        code: 'imageRun',
+        after: [
+          '不给令牌时会生成一个，存放在 `/data/control-token`。绑定到 `/data` 的目录要属于用户 1000。`HEALTHCHECK` 使用 `tupu-sim ready`。',
+        ],
+      },
+      {
+        id: 'compose',
+        title: '配 PostgreSQL 和平台',
+        text: [
+          '`compose.yaml` 启动使用 PostgreSQL 的模拟器，以及一个示例平台：它通知两个人，一人通过微信收到，另一人改发短信。把它换成您自己的平台即可。',
+        ],
+        code: 'compose',
+      },
+      {
+        id: 'testcontainers',
+        title: '在测试中：Testcontainers',
+        text: ['测试建立自己的世界，并把环境变量交给平台。Node：'],
+        code: 'containersNode',
+      },
+      {
+        id: 'testcontainers-java',
+        title: 'Java',
+        text: ['使用 JUnit 5：'],
+        code: 'containersJava',
+      },
+      {
+        id: 'testcontainers-python',
+        title: 'Python',
+        text: ['使用 pytest：'],
+        code: 'containersPython',
+        after: [
+          '没有守护进程时，`tupu-sim exec -- npm test` 和 `createSimulator` 不用容器也能做到：`/docs/worlds`。我们的测试只检查这三段代码，并不运行；镜像本身由 `scripts/image-test.sh` 构建并运行。',
         ],
       },
     ],

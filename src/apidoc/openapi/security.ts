@@ -1,0 +1,42 @@
+import type { DocumentedEndpoint } from '../../core/endpoint.ts'
+import type { Documented } from '../describe.ts'
+import type { JsonObject } from '../json-schema.ts'
+
+const query_token = { type: 'apiKey', in: 'query', name: 'access_token' } as const
+
+/** How calls of WeChat and of the control API prove who makes them, by the credential of their endpoints. */
+const schemes = {
+  access_token: { ...query_token, description: 'A token of token.get or stable_token.get.' },
+  web_token: { ...query_token, description: 'A token of oauth.exchange or oauth.refresh.' },
+  control_token: {
+    type: 'http',
+    scheme: 'bearer',
+    description: 'Needed where the server has a control token.',
+  },
+} as const
+
+/** All ways to prove who calls. `headers` are those by which partners do. */
+export function securitySchemes(headers: readonly string[]): JsonObject {
+  const description = 'Needed where the account has a partner secret.'
+  const ofPartners = headers.map((name) => [
+    name,
+    { type: 'apiKey', in: 'header', name, description },
+  ])
+  return { ...schemes, ...Object.fromEntries(ofPartners) }
+}
+
+/** What an operation asks for; an empty choice where it may be left out, none where fields say who calls. */
+export function securityOf(
+  { table, spelling }: Documented,
+  { credential }: DocumentedEndpoint<never>,
+): JsonObject[] {
+  if (!table) return [{}, { control_token: [] }]
+  if (credential === 'access_token' || credential === 'web_token') return [{ [credential]: [] }]
+  const headers = spelling?.headers ?? []
+  return headers.length > 0 ? [{}, signedBy(headers)] : []
+}
+
+/** All these headers together. */
+export function signedBy(headers: readonly string[]): JsonObject {
+  return Object.fromEntries(headers.map((name) => [name, []]))
+}
