@@ -51,7 +51,8 @@ const output: OutputOptions = {
 export async function build({ outdir = join(root, 'dist'), types = true } = {}): Promise<void> {
   rmSync(outdir, { recursive: true, force: true })
   const made = await Promise.all([bundleProgram(outdir), types ? declare(outdir) : []])
-  for (const [name, file] of Object.entries(beside)) cpSync(file, join(outdir, name), { recursive: true })
+  for (const [name, file] of Object.entries(beside))
+    cpSync(file, join(outdir, name), { recursive: true })
   const modules = [...made.flat(), ...Object.values(beside)]
   writeFileSync(join(outdir, 'THIRD-PARTY.txt'), noticeOf(modules))
   chmodSync(join(outdir, 'main.js'), 0o755)

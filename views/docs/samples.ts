@@ -1,6 +1,6 @@
 import type { SampleName } from '../words/docs/topic.ts'
-import { test_samples } from './test-samples.ts'
 import { containerSamples } from './container-samples.ts'
+import { test_samples } from './test-samples.ts'
 
 /**
  * Pieces of code of the topics, the same in every language. Names in braces are this server's: `{origin}`, `{base}` (of the world's
