@@ -136,7 +136,12 @@ describe('the packed package, installed in an empty folder', () => {
     const files = filesIn(place)
     // Parts of the program and its declarations that several ways in share, or that load when they are needed.
     const isPart = (path: string) => /^dist\/chunk-[\w-]+(\.d\.ts|\.js)$/u.test(path)
-    expect(files.filter((path) => !isPart(path)).toSorted()).toEqual([
+    const isPartner = (path: string) => path.startsWith('dist/partners/')
+    const partners = filesIn(join(root, 'src/tupu/profile/partners'))
+    expect(files.filter(isPartner).toSorted()).toEqual(
+      partners.map((name) => `dist/partners/${name}`).toSorted(),
+    )
+    expect(files.filter((path) => !isPart(path) && !isPartner(path)).toSorted()).toEqual([
       'CHANGELOG.md',
       'LICENSE',
       'README.md',

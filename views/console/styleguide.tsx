@@ -88,13 +88,7 @@ function Lists(props: ConsoleProps) {
         label={tabs.label}
         tabs={tabs.names.map((name, i) => ({ name, href: '#main', isChosen: i === 0 }))}
       />
-      {[false, true].map((isWrapped) => (
-        <Filters
-          label={isWrapped ? filters.wrapped : filters.label}
-          isWrapped={isWrapped}
-          filters={filters.names.map((name, i) => ({ name, href: '#main', isChosen: i === 0 }))}
-        />
-      ))}
+      <BothFilters {...props} />
       <SearchField
         id="guide-search"
         label={filters.search}
@@ -117,6 +111,17 @@ function Lists(props: ConsoleProps) {
         <StandingItem {...props} />
       </Rows>
       <Older href="#main" name={rows.older} note={rows.olderNote} />
+    </>
+  )
+}
+
+function BothFilters({ frame: { words } }: ConsoleProps) {
+  const { filters } = words.console.styleguide
+  const shown = filters.names.map((name, i) => ({ name, href: '#main', isChosen: i === 0 }))
+  return (
+    <>
+      <Filters label={filters.label} filters={shown} />
+      <Filters label={filters.wrapped} isWrapped filters={shown} />
     </>
   )
 }
