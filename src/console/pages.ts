@@ -8,7 +8,7 @@ import { faultCurlPage, faultsPage } from './pages/faults.ts'
 import { importPage } from './pages/imports.ts'
 import { journalPage, journalSearchPage, straysPage } from './pages/journal.ts'
 import { messagePage } from './pages/message.ts'
-import { messagesPage, searchPage } from './pages/messages.ts'
+import { checkPage, messagesPage, searchPage } from './pages/messages.ts'
 import { peoplePage, peopleSearchPage, personPage } from './pages/people.ts'
 import { styleguidePage } from './pages/styleguide.ts'
 import { whyPage } from './pages/why.ts'
@@ -17,6 +17,7 @@ import { whyPage } from './pages/why.ts'
 export const consolePages: readonly ConsolePage[] = [
   messagesPage,
   searchPage,
+  checkPage,
   messagePage,
   whyPage,
   journalPage,

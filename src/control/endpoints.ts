@@ -27,6 +27,7 @@ import { listAssociations } from './association/list.ts'
 import { searchAssociation } from './association/search.ts'
 import { getAudit } from './audit/endpoints.ts'
 import { listCallbacks, redeliverCallback } from './callback.ts'
+import { checkMessage } from './check/endpoint.ts'
 import { advanceClock, clockTimeline, getClock, setClock } from './clock/endpoints.ts'
 import { listContacts } from './contact/endpoints.ts'
 import { getCoverage } from './coverage/endpoints.ts'
@@ -90,6 +91,7 @@ export const controlEndpoints = [
   searchMessage,
   messageOutcomes,
   testMessage,
+  checkMessage,
   // Behind those in whose paths its own would be a message.
   messageInfo,
   messageReceipt,

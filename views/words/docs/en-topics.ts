@@ -620,6 +620,17 @@ export const enTopics: Topics = {
         code: 'explainTest',
       },
       {
+        id: 'check',
+        title: 'Before the send',
+        text: [
+          '`message.check` says what would become of a message, and sends it to nobody: what TUPU and WeChat would refuse, cut or not show, and what an SMS of the same text would meet in China.',
+        ],
+        code: 'check',
+        after: [
+          'A finding has a `rule`, a `severity` (rejected, cut, ignored, risk), the `field` and `position` it is about, a sentence in both languages, its source, and how sure we are of it. `rejected` comes from the functions that decide a send, so that `ok` and a send never disagree; faults, limits and quotas are not asked. What WeChat shows differs by its rules: findings with `rules` 2023 are those of WeChat today. `keywords` is a JSON object; in process it is a value, as in `w.check({ message, keywords })`.',
+        ],
+      },
+      {
         id: 'exchanges',
         title: 'Look',
         text: [

@@ -602,6 +602,17 @@ export const zhTopics: Topics = {
         code: 'explainTest',
       },
       {
+        id: 'check',
+        title: '发送之前',
+        text: [
+          '`message.check` 说明一条消息会怎样，但不发给任何人：TUPU 和微信会拒绝、截断或不显示什么，同样内容的短信在中国会遇到什么。',
+        ],
+        code: 'check',
+        after: [
+          '每条结果有 `rule`、`severity`（rejected、cut、ignored、risk）、所指的 `field` 和 `position`、两种语言的一句话、来源，以及我们有多确定。`rejected` 来自决定发送的那些函数，所以 `ok` 与实际发送不会不一致；不考虑故障、频率和额度。微信显示什么取决于规则：`rules` 为 2023 的是微信现行的规则。`keywords` 是 JSON 对象；在进程内是值，如 `w.check({ message, keywords })`。',
+        ],
+      },
+      {
         id: 'exchanges',
         title: '看',
         text: ['每次调用都保存下来：请求、应答和判定，即得出应答的步骤。最新的在前：'],
