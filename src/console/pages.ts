@@ -3,7 +3,7 @@ import { accountPage, accountsPage, registrationsPage } from './pages/accounts.t
 import { advancePage } from './pages/advance.ts'
 import { auditPage, drillsPage } from './pages/drills.ts'
 import { environmentPage } from './pages/environment.ts'
-import { exchangePage, harPage } from './pages/exchange.ts'
+import { bundlePage, exchangePage, harPage } from './pages/exchange.ts'
 import { faultCurlPage, faultsPage } from './pages/faults.ts'
 import { importPage } from './pages/imports.ts'
 import { journalPage, journalSearchPage, straysPage } from './pages/journal.ts'
@@ -26,6 +26,7 @@ export const consolePages: readonly ConsolePage[] = [
   straysPage,
   exchangePage,
   harPage,
+  bundlePage,
   accountsPage,
   accountPage,
   registrationsPage,

@@ -26,6 +26,7 @@ import { associationHistory } from './association/history.ts'
 import { listAssociations } from './association/list.ts'
 import { searchAssociation } from './association/search.ts'
 import { getAudit } from './audit/endpoints.ts'
+import { getBundle } from './bundle/endpoint.ts'
 import { listCallbacks, redeliverCallback } from './callback.ts'
 import { checkMessage } from './check/endpoint.ts'
 import { advanceClock, clockTimeline, getClock, setClock } from './clock/endpoints.ts'
@@ -75,6 +76,7 @@ export const controlEndpoints = [
   deleteWorld,
   resetWorld,
   exportWorld,
+  getBundle,
   createSnapshot,
   listSnapshots,
   getSnapshot,
