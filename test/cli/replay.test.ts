@@ -7,6 +7,7 @@ import { type Sim, startSim } from '../sim.ts'
 import { Browser } from '../tupu/register/browser.ts'
 import { good, pageOf } from '../tupu/register/candidate.ts'
 import { realSeconds, signedHeaders } from '../tupu/signed.ts'
+import { startThrough } from '../tupu/through.ts'
 import { WechatClient } from '../wechat/client.ts'
 import { folderWith, runHere } from './in-process.ts'
 
@@ -202,6 +203,21 @@ it('a world that was reset, and the demo, begin as they did', async () => {
       stdout: expect.stringMatching(/^1 calls/u),
     })
   }
+})
+
+it('what another WeChat has answered is answered again, and nobody is called', async () => {
+  const { acme, http, platform, remote, wang } = await startThrough()
+  await platform.sends(acme, { mobile: wang.mobile, message: '欢迎加入' })
+  await remote.wang.mutes(remote.acme)
+  expect(await platform.sends(acme, { mobile: wang.mobile })).toMatchObject({ errcode: 43101 })
+  const { text } = await http('GET', '/_sim/v1/worlds/test/bundle')
+  expect(text).not.toContain(remote.acme.info.app_secret)
+  await remote.sim.close()
+  expect(await replays(text)).toEqual({
+    code: 0,
+    stderr: '',
+    stdout: '4 calls made again: 4 answered the same, 0 otherwise\n',
+  })
 })
 
 it('a drill does by itself what it did, and the usual people are others', async () => {

@@ -4,6 +4,7 @@ import { rules } from '../../src/control/check/rules.ts'
 import type { CheckInput } from '../../src/index.ts'
 import { foldValue, lossesIn } from '../../src/wechat/template/fold.ts'
 import { type Sim, startSim } from '../sim.ts'
+import { startThrough } from '../tupu/through.ts'
 import { tablesOf } from '../wechat/client.ts'
 
 /** One keyword of each type, behind the one that shows the message. */
@@ -305,6 +306,22 @@ describe('message.check', () => {
     expect(items).toContainEqual(
       expect.objectContaining({ rule: 'value.thing', severity: 'risk', errcode: null }),
     )
+  })
+
+  it('knows of an account at another WeChat who is registered and which keywords there are, and warns of the rest', async () => {
+    const { world, wang } = await startThrough()
+    const check = (more: object) => world.check({ message: '欢迎加入', ...more })
+    expect(await check({ mobile: wang.mobile })).toMatchObject({
+      ok: true,
+      rules: null,
+      shown: null,
+    })
+    const { ok, items } = await check({ mobile: '13900139000', keywords: { nope: '1' } })
+    const rejected = items.filter(({ severity }) => severity === 'rejected')
+    expect({ ok, codes: rejected.map(({ errcode }) => errcode) }).toEqual({
+      ok: false,
+      codes: [100011, 100014],
+    })
   })
 
   it('refuses keywords that are no object of texts, and whoever is not there', async () => {
