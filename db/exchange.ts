@@ -221,6 +221,15 @@ function whole(db: Db, epoch: number, rows: readonly ExchangeRow[]): Exchange[] 
   })
 }
 
+/** Exchanges of an epoch after one of them, the oldest first. */
+export function listExchangesAfter(
+  db: Db,
+  at: { epoch: number; after: number; limit: number },
+): Exchange[] {
+  const query = db.selectFrom('exchange').select(columns).where(between(db, at))
+  return whole(db, at.epoch, db.all(query.orderBy(inOrder(db, 'asc')).limit(at.limit)))
+}
+
 /** Sizes and traces of an epoch's oldest exchanges. */
 export function listExchangeSizes(
   db: Db,

@@ -21,6 +21,14 @@ export type Contact = ItemOf<'contact.list'>
 /** What became of a send, in a sentence, with the rule that decided and the call that mends it. */
 export type Explained = CallAnswer<'explain.get'>
 
+/** A message as a platform would send it. */
+export type CheckInput = Omit<CallInput<'message.check'>, 'world' | 'keywords'> & {
+  readonly keywords?: Readonly<Record<string, string>>
+}
+
+/** What would be refused, cut or not shown of a message. */
+export type Checked = CallAnswer<'message.check'>
+
 /** Whether the platform has fallen back wherever it must, and nowhere else. */
 export type Audit = CallAnswer<'audit.get'>
 

@@ -7,6 +7,8 @@ export type { Limits } from './core/limits.ts'
 export type { CallListener, SeenCall } from './core/seen-call.ts'
 export type {
   Audit,
+  Checked,
+  CheckInput,
   Contact,
   Drill,
   DrillInfo,

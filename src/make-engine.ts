@@ -60,9 +60,9 @@ export function makeEngine(
     inFlight: new InFlight(),
     looks: new Turns(),
     guesses: new RecentGuesses(),
-    ...doorsOf(clock),
+    ...doorsOf(clock, options.outgoing),
     remoteTokens: new Map(),
-    profileBases: new Map(profiles.map(({ name, base }) => [name, base])),
+    ...profilesOf(options, profiles),
     ...built,
     control: (id, input, how) => callControl(engine, id, input, how),
     jobKinds,
@@ -78,9 +78,17 @@ export function makeEngine(
   return engine
 }
 
+/** The partner profiles, and as they were given. */
+function profilesOf({ profiles = [] }: SimulatorOptions, read: readonly Profile[]) {
+  return { profiles, profileBases: new Map(read.map(({ name, base }) => [name, base])) }
+}
+
 /** What leaves the simulator. */
-function doorsOf(realNow: () => number): Pick<Engine, 'outgoing' | 'probe'> {
-  return { outgoing: createOutgoing({ realNow }), probe: createProbe({ realNow }) }
+function doorsOf(
+  realNow: () => number,
+  outgoing = createOutgoing({ realNow }),
+): Pick<Engine, 'outgoing' | 'probe'> {
+  return { outgoing, probe: createProbe({ realNow }) }
 }
 
 /** Makes a control call as if it had come in: in units of its own, and kept in the journal unless that keeps it already. */

@@ -1,6 +1,7 @@
 import type { Log } from './core/engine.ts'
 import { type Limits, limits } from './core/limits.ts'
 import { useOneOf } from './core/nearest.ts'
+import type { Outgoing } from './core/outgoing.ts'
 import type { CallListener } from './core/seen-call.ts'
 import { type JournalBounds, journal_bounds } from './journal/journal.ts'
 import { StartError } from './start-error.ts'
@@ -27,6 +28,8 @@ export interface SimulatorOptions {
   /** Worlds to make when they are not there yet, each as `world.create` takes it, with a name. One called `default` stands instead of the demo. */
   readonly worlds?: readonly unknown[]
   readonly log?: Log
+  /** Makes the calls that leave the simulator, in place of the network: callbacks, pushes, a remote WeChat. */
+  readonly outgoing?: Outgoing
   /** Hears of every call that was answered, and of every callback that went out. */
   readonly onCall?: CallListener | undefined
   readonly journal?: Partial<JournalBounds>
@@ -67,6 +70,7 @@ const option_names: Readonly<Record<keyof SimulatorOptions, true>> = {
   profiles: true,
   worlds: true,
   log: true,
+  outgoing: true,
   journal: true,
   limits: true,
   onCall: true,

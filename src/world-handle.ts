@@ -3,6 +3,8 @@ import type { WorldBody } from './control/world/body.ts'
 import {
   type Audit,
   AuditError,
+  type Checked,
+  type CheckInput,
   type Contact,
   Drill,
   type DrillName,
@@ -205,6 +207,12 @@ export class WorldHandle {
   /** What became of the latest send to a mobile, or of one send, and what mends it. */
   explain(what: Omit<CallInput<'explain.get'>, 'world'>): Promise<Explained> {
     return this.call('explain.get', what)
+  }
+
+  /** What the real services would make of a message, which is not sent. */
+  check({ keywords, ...what }: CheckInput): Promise<Checked> {
+    const values = keywords && { keywords: JSON.stringify(keywords) }
+    return this.call('message.check', { ...what, ...values })
   }
 
   /** What was tried to reach a mobile, by WeChat, SMS and e-mail, oldest first. */

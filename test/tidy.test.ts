@@ -90,6 +90,16 @@ const import_exceptions = [
     because: 'commands read, check and draw partner profiles',
   },
   {
+    of: 'src/cli',
+    to: 'src/control/bundle/format.ts',
+    because: 'a bundle is read as it was written',
+  },
+  {
+    of: 'src/control/bundle/endpoint.ts',
+    to: 'src/version.ts',
+    because: 'a bundle names who made it',
+  },
+  {
     of: 'src/page/frame.ts',
     to: 'src/version.ts',
     because: 'every page names the version',

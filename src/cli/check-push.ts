@@ -6,11 +6,14 @@ import { checkHandler, type Report } from '../wechat/push-check/check.ts'
 import type { Finding } from '../wechat/push-check/finding.ts'
 import type { Target } from '../wechat/push-check/handler.ts'
 import { realNow } from '../world/clock.ts'
+import { sortOut } from './arguments.ts'
 import { type Terminal, tell } from './terminal.ts'
+
+const switches = ['--json', '--no-json']
 
 /** `tupu-sim check-push URL`: what a platform's handler of pushes makes of WeChat and of attackers; exit code 1 when something failed. */
 export async function checkPush(args: readonly string[], terminal: Terminal): Promise<number> {
-  const { addresses, flags } = sortOut(args)
+  const { names: addresses, flags } = sortOut(args, switches)
   const config = await loadConfig({ command: 'check-push', args: flags })
   const target = targetOf(addresses, config)
   const { json } = config.values
@@ -19,21 +22,6 @@ export async function checkPush(args: readonly string[], terminal: Terminal): Pr
   })
   tell(terminal.stdout, json ? JSON.stringify(report, null, 2) : summaryOf(report))
   return report.failed === 0 ? 0 : 1
-}
-
-const switches = new Set(['--json', '--no-json'])
-
-/** The address may stand before or behind the flags. */
-function sortOut(args: readonly string[]): { addresses: string[]; flags: string[] } {
-  const addresses: string[] = []
-  const flags: string[] = []
-  const queue = [...args]
-  for (let arg = queue.shift(); arg !== undefined; arg = queue.shift()) {
-    if (!arg.startsWith('-')) addresses.push(arg)
-    else if (arg.includes('=') || switches.has(arg)) flags.push(arg)
-    else flags.push(arg, ...queue.splice(0, 1))
-  }
-  return { addresses, flags }
 }
 
 /** A handler that encrypts nothing has no use for an appid, and the reader of replies wants one. */

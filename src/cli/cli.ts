@@ -2,6 +2,7 @@ import { unknownName } from '../config/given.ts'
 import { type Command, commands } from '../config.ts'
 import { StartError } from '../start-error.ts'
 import { version } from '../version.ts'
+import { bundle } from './bundle.ts'
 import { ca } from './ca.ts'
 import { checkConfig } from './check-config.ts'
 import { checkPush } from './check-push.ts'
@@ -11,6 +12,7 @@ import { exec } from './exec.ts'
 import { helpText } from './help.ts'
 import { profile } from './profile.ts'
 import { ready } from './ready.ts'
+import { replay } from './replay.ts'
 import { serve } from './serve.ts'
 import { type Terminal, tell } from './terminal.ts'
 
@@ -27,6 +29,8 @@ const runs: Record<Command, Run> = {
   profile,
   contract,
   ca,
+  bundle,
+  replay,
 }
 
 /**

@@ -8,11 +8,12 @@ import {
   mergeReports,
 } from '../core/coverage-report.ts'
 import { StartError } from '../start-error.ts'
+import { sortOut } from './arguments.ts'
 import { type Terminal, tell } from './terminal.ts'
 
 /** `tupu-sim coverage FILE…`: what several runs have met together; exit code 1 when that is too little. */
 export async function coverage(args: readonly string[], terminal: Terminal): Promise<number> {
-  const { files, flags } = sortOut(args)
+  const { names: files, flags } = sortOut(args)
   const min = readMin(flags)
   if (files.length === 0) {
     const fix = 'Name answers of coverage.get: tupu-sim coverage a.json b.json --min 80.'
@@ -23,19 +24,6 @@ export async function coverage(args: readonly string[], terminal: Terminal): Pro
   if (report.met * 100 >= min * report.of) return 0
   tell(terminal.stderr, `tupu-sim: ${report.percent} % of the outcomes were met, not ${min} %`)
   return 1
-}
-
-/** Files may stand before, between and behind the flags, each of which has a value. */
-function sortOut(args: readonly string[]): { files: string[]; flags: string[] } {
-  const files: string[] = []
-  const flags: string[] = []
-  const queue = [...args]
-  for (let arg = queue.shift(); arg !== undefined; arg = queue.shift()) {
-    if (!arg.startsWith('-')) files.push(arg)
-    else if (arg.includes('=')) flags.push(arg)
-    else flags.push(arg, ...queue.splice(0, 1))
-  }
-  return { files, flags }
 }
 
 function readMin(flags: readonly string[]): number {

@@ -37,6 +37,14 @@ const usage: Record<Command, { line: string; does: string }> = {
     line: 'tupu-sim contract run --target URL --eid EID --mobile A,B [options] | contract export --out FOLDER',
     does: 'ask any partner whether the contract holds: exit code 0 if it does, else 1; or write it down for others',
   },
+  bundle: {
+    line: 'tupu-sim bundle [options]',
+    does: 'write one file for a bug report: a world with its calls, without anything personal or secret',
+  },
+  replay: {
+    line: 'tupu-sim replay FILE [options]',
+    does: 'make the calls of such a file again: exit code 0 if all answers are the same, else 1',
+  },
   ca: {
     line: 'tupu-sim ca [options]',
     does: 'hand out the certificate of the CA beside the data, for clients that are to trust it',

@@ -10,6 +10,8 @@ export const commands = [
   'profile',
   'contract',
   'ca',
+  'bundle',
+  'replay',
 ] as const
 
 /** One of the program's commands. */

@@ -6,14 +6,14 @@ export const serving_rows = {
     type: 'number',
     default: '8878',
     but: { exec: '0' },
-    commands: ['serve', 'exec', 'ready'],
+    commands: ['serve', 'exec', 'ready', 'bundle'],
     meaning: 'Port to listen on; 0 takes a free one. Of exec the flag alone counts',
     zh: '监听的端口；0 取一个空闲端口。exec 只看命令行参数',
   },
   host: {
     type: 'text',
     default: 'localhost',
-    commands: ['serve', 'ready', 'ca'],
+    commands: ['serve', 'ready', 'ca', 'bundle'],
     meaning: 'Host to bind; localhost is 127.0.0.1 and ::1, 0.0.0.0 is every network',
     zh: '监听的地址；localhost 是 127.0.0.1 和 ::1，0.0.0.0 是所有网络',
   },
@@ -80,6 +80,7 @@ export const serving_rows = {
   control_token: {
     type: 'text',
     places: ['env'],
+    commands: ['serve', 'bundle', 'replay'],
     meaning:
       'Token for the control API, console and phone, of 16 characters or more. No flag, because process lists show flags, ' +
       'and no key of the file, because files are committed: use the variable or control_token_file',
@@ -87,6 +88,7 @@ export const serving_rows = {
   },
   control_token_file: {
     type: 'text',
+    commands: ['serve', 'bundle', 'replay'],
     meaning: 'File that holds the control token',
     zh: '存放控制令牌的文件',
   },
@@ -130,16 +132,17 @@ export const serving_rows = {
   config: {
     type: 'text',
     places: ['flag', 'env'],
-    commands: ['serve', 'exec', 'ready', 'check-config', 'ca'],
+    commands: ['serve', 'exec', 'ready', 'check-config', 'ca', 'bundle', 'replay'],
     meaning: 'Configuration file; else tupu-sim.config.json or .yaml of the working directory',
     zh: '配置文件；不填则用工作目录的 tupu-sim.config.json 或 .yaml',
   },
   url: {
     type: 'text',
     places: ['flag', 'env'],
-    commands: ['ready'],
-    meaning: 'Address of the simulator to ask; else the one that host and port name',
-    zh: '要询问的模拟器地址；不填则由 host 和 port 得出',
+    commands: ['ready', 'bundle', 'replay'],
+    meaning:
+      'Address of the simulator to ask; else the one that host and port name. Of replay: where to make the world, else in this process',
+    zh: '要询问的模拟器地址；不填则由 host 和 port 得出。replay：在哪里重建世界，不填则在本进程内',
   },
   wait: {
     type: 'duration',

@@ -30,10 +30,10 @@ export const tool_rows = {
   out: {
     type: 'text',
     places: ['flag'],
-    commands: ['ca', 'contract'],
+    commands: ['ca', 'contract', 'bundle'],
     meaning:
-      'File to write the certificate to, else it is printed. Of contract export, the folder to write to',
-    zh: '把证书写入该文件；不填则打印出来。contract export 为写入的文件夹',
+      'File to write the certificate to, else it is printed. Of contract export, the folder to write to; of bundle, the file, else tupu-sim-{world}.bundle.json',
+    zh: '把证书写入该文件；不填则打印出来。contract export 为写入的文件夹；bundle 为文件，不填则为 tupu-sim-{world}.bundle.json',
   },
   schema: {
     type: 'switch',
@@ -137,5 +137,22 @@ export const tool_rows = {
     commands: ['contract'],
     meaning: 'File that holds the partner secret',
     zh: '存放伙伴密钥的文件',
+  },
+  world: {
+    type: 'text',
+    default: 'default',
+    places: ['flag'],
+    commands: ['bundle'],
+    meaning: 'World to bundle',
+    zh: '要打包的世界',
+  },
+  seed_too: {
+    type: 'switch',
+    default: 'false',
+    places: ['flag'],
+    commands: ['bundle'],
+    meaning:
+      'Put the seed into the file also where others can reach the server: secrets follow from it, and without it there is no replay',
+    zh: '即使他人可以访问服务器，也把种子写入文件：密钥由它推出，没有它就不能重做',
   },
 } as const satisfies Record<string, Row>

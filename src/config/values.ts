@@ -140,6 +140,8 @@ export const Values = z.object({
   send: Switch,
   partner_secret: Text.optional(),
   partner_secret_file: Text.optional(),
+  world: Text,
+  seed_too: Switch,
 })
 
 /** The values of all settings, named as in the configuration file. */

@@ -3,12 +3,12 @@ import { accountPage, accountsPage, registrationsPage } from './pages/accounts.t
 import { advancePage } from './pages/advance.ts'
 import { auditPage, drillsPage } from './pages/drills.ts'
 import { environmentPage } from './pages/environment.ts'
-import { exchangePage, harPage } from './pages/exchange.ts'
+import { bundlePage, exchangePage, harPage } from './pages/exchange.ts'
 import { faultCurlPage, faultsPage } from './pages/faults.ts'
 import { importPage } from './pages/imports.ts'
 import { journalPage, journalSearchPage, straysPage } from './pages/journal.ts'
 import { messagePage } from './pages/message.ts'
-import { messagesPage, searchPage } from './pages/messages.ts'
+import { checkPage, messagesPage, searchPage } from './pages/messages.ts'
 import { peoplePage, peopleSearchPage, personPage } from './pages/people.ts'
 import { styleguidePage } from './pages/styleguide.ts'
 import { whyPage } from './pages/why.ts'
@@ -17,6 +17,7 @@ import { whyPage } from './pages/why.ts'
 export const consolePages: readonly ConsolePage[] = [
   messagesPage,
   searchPage,
+  checkPage,
   messagePage,
   whyPage,
   journalPage,
@@ -25,6 +26,7 @@ export const consolePages: readonly ConsolePage[] = [
   straysPage,
   exchangePage,
   harPage,
+  bundlePage,
   accountsPage,
   accountPage,
   registrationsPage,

@@ -9,6 +9,7 @@ import type { Call } from '../core/call.ts'
 import { isReply } from '../core/endpoint.ts'
 import { invoke } from '../core/invoke.ts'
 import { isRefusal, type Refusal } from '../core/refusal.ts'
+import { readCheck } from './check.ts'
 
 /** What the console reads of the answers of control calls. */
 const industryRow = z.object({
@@ -62,9 +63,18 @@ export function readAccount(
     industries: tab === 'onboarding' || tab === 'templates' ? readIndustries(call) : [],
     callbacks: isTold ? readLatest(call, 'callback.list', key, callbackLine) : [],
     pushes: isTold && appid !== null ? readLatest(call, 'push.list', key, pushLine) : [],
+    check: tab === 'onboarding' ? readFirstCheck(call, life) : null,
     registrations: isListed ? readRegistrations(call, key, searched) : null,
     qr: tab === 'registrations' && appid !== null ? readQr(call, key) : null,
   }
+}
+
+/** What becomes of the first message, where that is what comes next. */
+function readFirstCheck(call: Call, { key, checklist }: z.output<typeof lifeShape>) {
+  const next = checklist.find((step) => step.next?.call === 'message.send')?.next
+  if (!next) return null
+  const { mobile, message } = next.input
+  return readCheck(call, { account: key, to: String(mobile ?? ''), message: String(message ?? '') })
 }
 
 /** What is looked for in a list, and from where on. */

@@ -9,7 +9,8 @@ import type { Call } from '../core/call.ts'
 import { readJson } from '../core/request.ts'
 import { frameOf } from '../page/frame.ts'
 import { langOfRequest } from '../page/reply.ts'
-import type { ConsoleAddress } from './page.ts'
+import { readCheck } from './check.ts'
+import type { ConsoleAddress, ConsoleState } from './page.ts'
 import { itemsOf, queryOrThrow } from './read.ts'
 
 /** So many people are offered while one types. */
@@ -26,7 +27,11 @@ const accountsShape = itemsOf(
 const peopleShape = itemsOf(z.object({ name: z.string(), mobile: z.string().nullable() }))
 
 /** What the form for a test message offers, and what came of the last one; undefined: the world has no account. */
-export function readSend(call: Call, { query }: ConsoleAddress): SendFacts | undefined {
+export function readSend(
+  call: Call,
+  { query }: ConsoleAddress,
+  { typed }: ConsoleState = {},
+): SendFacts | undefined {
   const { items: accounts } = queryOrThrow(call, 'account.list', {}, accountsShape)
   const { items: all } = queryOrThrow(call, 'person.list', {}, peopleShape)
   const people = all.flatMap(({ name, mobile }) => (mobile === null ? [] : [{ name, mobile }]))
@@ -42,16 +47,19 @@ export function readSend(call: Call, { query }: ConsoleAddress): SendFacts | und
   const { eid, key } = account
   const usual = readEnvironment(call).sender?.mobile ?? people[0]?.mobile ?? ''
   const asked = last?.asked ?? { eid, mobile: usual, message: send.example }
+  const draft = {
+    account: key,
+    to: last?.asked && (query['to'] ?? asked.mobile),
+    mobile: usual,
+    message: asked.message,
+    keywords: keywordsText(asked.keywords ?? {}),
+  }
+  const form = typed?.form === 'send' ? typed.fields : { ...draft, to: draft.to ?? usual }
   return {
     accounts,
     people: people.slice(0, people_max),
-    draft: {
-      account: key,
-      to: last?.asked && (query['to'] ?? asked.mobile),
-      mobile: usual,
-      message: asked.message,
-      keywords: keywordsText(asked.keywords ?? {}),
-    },
+    draft,
+    check: readCheck(call, form),
     curl: isSigned ? null : curlOf(call, asked),
     sent: query['sent'] === undefined ? undefined : sentOf(call, query['code'], last?.message),
   }

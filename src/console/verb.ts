@@ -143,7 +143,11 @@ function reviewOf({ review, reads = '' }: FormFields): Record<string, unknown> {
 }
 
 /** Whom a test message is for: a mobile, however wrong it is, or the key of a person. What is empty is sent so. */
-function messageOf({ to = '', message = '', keywords = '' }: FormFields): Record<string, unknown> {
+export function messageOf({
+  to = '',
+  message = '',
+  keywords = '',
+}: FormFields): Record<string, unknown> {
   const whom = to.trim()
   const recipient = /^[a-z][\w-]*$/iu.test(whom) ? { person: whom } : { mobile: whom }
   const lines = keywords.split('\n').filter((line) => line.trim() !== '')

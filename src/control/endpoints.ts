@@ -26,7 +26,9 @@ import { associationHistory } from './association/history.ts'
 import { listAssociations } from './association/list.ts'
 import { searchAssociation } from './association/search.ts'
 import { getAudit } from './audit/endpoints.ts'
+import { getBundle } from './bundle/endpoint.ts'
 import { listCallbacks, redeliverCallback } from './callback.ts'
+import { checkMessage } from './check/endpoint.ts'
 import { advanceClock, clockTimeline, getClock, setClock } from './clock/endpoints.ts'
 import { listContacts } from './contact/endpoints.ts'
 import { getCoverage } from './coverage/endpoints.ts'
@@ -74,6 +76,7 @@ export const controlEndpoints = [
   deleteWorld,
   resetWorld,
   exportWorld,
+  getBundle,
   createSnapshot,
   listSnapshots,
   getSnapshot,
@@ -90,6 +93,7 @@ export const controlEndpoints = [
   searchMessage,
   messageOutcomes,
   testMessage,
+  checkMessage,
   // Behind those in whose paths its own would be a message.
   messageInfo,
   messageReceipt,

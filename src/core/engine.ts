@@ -93,6 +93,8 @@ export interface Engine {
   readonly remoteTokens: Map<string, string>
   /** The partner profiles that it was started with: name → base path. */
   readonly profileBases: ReadonlyMap<string, string>
+  /** The same as they were given, but for the default one. */
+  readonly profiles: readonly unknown[]
   readonly endpoints: ReadonlyMap<string, DocumentedEndpoint>
   /** Where the documented ones are mounted. */
   readonly routes: readonly Route[]

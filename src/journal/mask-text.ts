@@ -13,17 +13,35 @@ export function maskMobile(mobile: string): string {
 }
 
 /** An e-mail address with only the first character before its `@`: `w***@example.com`. */
-export function maskEmail(email: string): string {
+export function maskEmail(email: string, as = masked): string {
   const at = Math.max(email.lastIndexOf('@'), email.lastIndexOf('＠'))
-  return at < 0 ? '***' : `${maskLocalPart(email.slice(0, at))}${email.slice(at)}`
+  return at < 0 ? '***' : `${as.localPart(email.slice(0, at))}${email.slice(at)}`
+}
+
+/** What stands in the place of what is hidden. */
+export interface Disguise {
+  /** `number`: digits and signs, as somebody has written them; with its country code where it is no Chinese one. */
+  mobile(number: string): string
+  /** What stands before the `@` of an e-mail address. */
+  localPart(local: string): string
+  secret(text: string): string
+  /** What else a text gives away; left out: nothing does. */
+  plain?(text: string): string
+}
+
+/** How the journal shows what it must not: readable at the ends, and secrets not at all. */
+export const masked: Disguise = {
+  mobile: maskMobile,
+  localPart: maskLocalPart,
+  secret: () => '***',
 }
 
 /**
  * A text in which everything that looks like a mobile or an e-mail address is masked,
  * percent-encoded ones too. Mobiles lose their spelling.
  */
-export function maskText(text: string): string {
-  return TELLING.test(text) ? maskEncoded(text, encodings_max) : text
+export function maskText(text: string, as = masked): string {
+  return as.plain || TELLING.test(text) ? maskEncoded(text, encodings_max, as) : text
 }
 
 /** Mobiles have digits, of whatever script; e-mail addresses a sign; what is encoded, another. */
@@ -103,19 +121,20 @@ const NUMBER = new RegExp(
 /** A run of what percent-encoding leaves, in which only `%` gives it away. */
 const URL_RUN = /[\w%.~!*+@()-]+/g
 
-function maskEncoded(text: string, depth: number): string {
-  if (depth === 0 || !text.includes('%')) return maskPlain(text)
-  return maskPlain(text.replace(URL_RUN, (run) => (run.includes('%') ? maskRun(run, depth) : run)))
+function maskEncoded(text: string, depth: number, as: Disguise): string {
+  if (depth === 0 || !text.includes('%')) return maskPlain(text, as)
+  const mask = (run: string) => (run.includes('%') ? maskRun(run, depth, as) : run)
+  return maskPlain(text.replace(URL_RUN, mask), as)
 }
 
 /** One encoded run. Bytes that are no UTF-8 (GBK, say) stay as they are, and split it. */
-function maskRun(run: string, depth: number): string {
+function maskRun(run: string, depth: number, as: Disguise): string {
   const inner = decodePercent(run.replace(STRAY_PERCENT, '%25'))
   if (inner === undefined) {
-    const mask = (part: string, at: number) => (at % 2 === 0 ? maskRun(part, depth) : part)
+    const mask = (part: string, at: number) => (at % 2 === 0 ? maskRun(part, depth, as) : part)
     return run.split(HIGH_BYTES).map(mask).join('')
   }
-  const masked = inner === run ? inner : maskEncoded(inner, depth - 1)
+  const masked = inner === run ? inner : maskEncoded(inner, depth - 1, as)
   return masked === inner ? run : encodePercent(masked, run)
 }
 
@@ -137,8 +156,9 @@ export function encodePercent(text: string, original: string): string {
   return original.includes('@') ? encoded.replaceAll('%40', '@') : encoded
 }
 
-function maskPlain(text: string): string {
-  const readable = EMAIL_SIGN.test(text) ? text.replace(LOCAL_PART, maskLocalPart) : text
+function maskPlain(given: string, as: Disguise): string {
+  const text = as.plain?.(given) ?? given
+  const readable = EMAIL_SIGN.test(text) ? text.replace(LOCAL_PART, as.localPart) : text
   if (!NUMBER.test(readable)) return readable
   const { digits, at } = seen(readable)
   const masked: string[] = []
@@ -147,8 +167,9 @@ function maskPlain(text: string): string {
     const word = groups?.['word']?.length ?? 0
     const number = found.slice(word)
     if (NO_MOBILE.test(number)) continue
-    const shown =
-      groups?.['chinese'] === undefined ? maskMobile(internationally(number)) : maskChinese(number)
+    const shown = as.mobile(
+      groups?.['chinese'] === undefined ? internationally(number, as) : chinese(number, as),
+    )
     masked.push(readable.slice(from, at(index + word)), shown)
     from = at(index + found.length - 1) + 1
   }
@@ -170,8 +191,11 @@ function seen(text: string): { digits: string; at: (index: number) => number } {
   return { digits: plain, at: (index) => places[index] ?? digits.length }
 }
 
-const maskChinese = (number: string) => maskMobile(number.replace(/\D/g, '').slice(-11))
-const internationally = (number: string) => `+${number.replace(/\D/g, '').replace(/^00/, '')}`
+/** Masked, a number loses its spelling; in another disguise it keeps it. */
+const chinese = (number: string, as: Disguise) =>
+  as === masked ? number.replace(/\D/g, '').slice(-11) : number
+const internationally = (number: string, as: Disguise) =>
+  as === masked ? `+${number.replace(/\D/g, '').replace(/^00/, '')}` : number
 
 function maskLocalPart(local: string): string {
   if (local.endsWith('***')) return local

@@ -8,18 +8,28 @@ import {
   isSecretText,
   isStateKey,
 } from './mask-key.ts'
-import { decodePercent, encodePercent, maskEmail, maskMobile, maskText } from './mask-text.ts'
+import {
+  type Disguise,
+  decodePercent,
+  encodePercent,
+  maskEmail,
+  masked,
+  maskMobile,
+  maskText,
+} from './mask-text.ts'
 
 export { maskEmail, maskMobile, maskText }
 
 /** With `reveal` mobiles and e-mail addresses stay readable; secrets never do. */
 export interface MaskOptions {
   readonly reveal: boolean
+  /** Left out: masked. */
+  readonly as?: Disguise
 }
 
 /** A body as it may be masked: of JSON, the order, blanks and digits stay as they were sent. */
-export function maskBody(text: string, { reveal }: MaskOptions): string {
-  return maskContent(text, { reveal, depth: nesting_max })
+export function maskBody(text: string, { reveal, as = masked }: MaskOptions): string {
+  return maskContent(text, { reveal, as, depth: nesting_max })
 }
 
 /**
@@ -36,25 +46,29 @@ export function maskBodyStart(start: string, options: MaskOptions): string {
 const end_length = 256
 
 /** A value of JSON, masked as in a body under that name; with none, as a body of its own. */
-export function maskField(name: string, value: unknown, { reveal }: MaskOptions): unknown {
-  return maskMember(value, { key: name, isSecret: false }, { reveal, depth: nesting_max })
+export function maskField(
+  name: string,
+  value: unknown,
+  { reveal, as = masked }: MaskOptions,
+): unknown {
+  return maskMember(value, { key: name, isSecret: false }, { reveal, as, depth: nesting_max })
 }
 
 /** An address as it may be masked: absolute, or path and query as sent. */
-export function maskUrl(url: string, { reveal }: MaskOptions): string {
-  return maskAddress(url, { reveal, depth: nesting_max })
+export function maskUrl(url: string, { reveal, as = masked }: MaskOptions): string {
+  return maskAddress(url, { reveal, as, depth: nesting_max })
 }
 
 /** Headers as they may be masked; of cookies the names and attributes stay. */
 export function maskHeaders(
   headers: Headers,
-  { reveal }: MaskOptions,
+  { reveal, as = masked }: MaskOptions,
 ): Record<string, string | string[]> {
   const masked: Record<string, string | string[]> = Object.create(null)
   for (const [name, value] of Object.entries(headers)) {
     if (value === undefined) continue
     const mask = (text: string) =>
-      maskHeader(name.toLowerCase(), text, { reveal, depth: nesting_max })
+      maskHeader(name.toLowerCase(), text, { reveal, as, depth: nesting_max })
     masked[name] = typeof value === 'string' ? mask(value) : value.map(mask)
   }
   return masked
@@ -67,15 +81,17 @@ export function maskSecretFields(text: string): string {
 
 type Headers = Readonly<Record<string, string | readonly string[] | undefined>>
 
+/** An empty secret stays: that it is missing is no secret. */
+const hide = (text: string, { as }: Mask) => text && as.secret(text)
+
 interface Mask {
   readonly reveal: boolean
+  readonly as: Disguise
   /** How many bodies and addresses may still lie inside one another; the rest is hidden whole. */
   readonly depth: number
 }
 
 const nesting_max = 8
-
-const HIDDEN = '***'
 
 function maskContent(text: string, mask: Mask): string {
   if (isJson(text)) return maskJson(text, mask)
@@ -88,7 +104,7 @@ const FORM = /^[\w.%~[\]+*-]+=[^\s<>"{}]*$/
 function maskJson(json: string, mask: Mask): string {
   return mapJson(json, false, {
     within: (isSecret, key) => isSecret || isAlwaysSecretKey(key),
-    key: (token) => (mask.reveal ? token : mapJsonText(token, maskText)),
+    key: (token) => (mask.reveal ? token : mapJsonText(token, (key) => maskText(key, mask.as))),
     value: (token, key, isSecret) => maskScalar(token, { key, isSecret }, mask),
   })
 }
@@ -101,16 +117,16 @@ interface Place {
 
 function maskScalar(token: string, { key, isSecret }: Place, mask: Mask): string {
   if (token.startsWith('"')) {
-    return mapJsonText(token, (text) => (isSecret ? text && HIDDEN : maskValue(key, text, mask)))
+    return mapJsonText(token, (text) => (isSecret ? hide(text, mask) : maskValue(key, text, mask)))
   }
-  if (isSecret || isAlwaysSecretKey(key)) return `"${HIDDEN}"`
+  if (isSecret || isAlwaysSecretKey(key)) return JSON.stringify(mask.as.secret(token))
   const isPersonal = isMobileKey(key) ? /\d{7}/ : /^(?:86)?1[3-9]\d{9}$/
-  return !mask.reveal && isPersonal.test(token) ? `"${maskMobile(token)}"` : token
+  return !mask.reveal && isPersonal.test(token) ? JSON.stringify(mask.as.mobile(token)) : token
 }
 
 /** What `maskJson` makes of the text of a value, without the text. */
 function maskMember(value: unknown, { key, isSecret }: Place, mask: Mask): unknown {
-  if (typeof value === 'string') return isSecret ? value && HIDDEN : maskValue(key, value, mask)
+  if (typeof value === 'string') return isSecret ? hide(value, mask) : maskValue(key, value, mask)
   if (typeof value === 'number') {
     return JSON.parse(maskScalar(JSON.stringify(value), { key, isSecret }, mask))
   }
@@ -120,7 +136,7 @@ function maskMember(value: unknown, { key, isSecret }: Place, mask: Mask): unkno
     return value.map((item) => maskMember(item, { key, isSecret: within }, mask))
   }
   const members = Object.entries(value).map(([name, member]) => [
-    mask.reveal ? name : maskText(name),
+    mask.reveal ? name : maskText(name, mask.as),
     maskMember(member, { key: name, isSecret: within }, mask),
   ])
   return Object.fromEntries(members)
@@ -129,14 +145,15 @@ function maskMember(value: unknown, { key, isSecret }: Place, mask: Mask): unkno
 /** One decoded value under its name. An empty secret stays: that it is missing is no secret. */
 function maskValue(key: string, text: string, mask: Mask): string {
   if (text === '') return text
-  if (isSecretText(key, text) || mask.depth === 0) return HIDDEN
-  if (!mask.reveal && isEmailKey(key) && /^[^@＠]+[@＠][^@＠]+$/.test(text)) return maskEmail(text)
+  if (isSecretText(key, text) || mask.depth === 0) return mask.as.secret(text)
+  if (!mask.reveal && isEmailKey(key) && /^[^@＠]+[@＠][^@＠]+$/.test(text))
+    return maskEmail(text, mask.as)
   const digits = !mask.reveal && isMobileKey(key) ? (text.match(/\p{Nd}/gu)?.length ?? 0) : 0
   const isOpen = digits > 4 && !text.includes('****')
-  if (isOpen && digits <= number_digits_max && !/\p{L}/u.test(text)) return maskMobile(text)
+  if (isOpen && digits <= number_digits_max && !/\p{L}/u.test(text)) return mask.as.mobile(text)
   const inner = { ...mask, depth: mask.depth - 1 }
-  const masked = isJson(text) ? maskJson(text, inner) : maskLoose(text, inner)
-  return isOpen && masked === text ? maskMobile(text) : masked
+  const shown = isJson(text) ? maskJson(text, inner) : maskLoose(text, inner)
+  return isOpen && shown === text ? mask.as.mobile(text) : shown
 }
 
 /** E.164 has 15; two zeros may lead abroad. */
@@ -148,11 +165,13 @@ function maskQuery(query: string, mask: Mask): string {
   const isLogin = areOfLogin(keys)
   const masked = pairs.map((pair, i) => {
     const at = pair.indexOf('=')
-    if (at < 0) return mask.reveal ? pair : maskText(pair)
+    if (at < 0) return mask.reveal ? pair : maskText(pair, mask.as)
     const value = pair.slice(at + 1)
     const key = keys[i] ?? ''
     const isSecret = isLogin && value !== '' && isStateKey(key)
-    return pair.slice(0, at + 1) + (isSecret ? HIDDEN : maskParameter(key, value, mask))
+    return (
+      pair.slice(0, at + 1) + (isSecret ? mask.as.secret(value) : maskParameter(key, value, mask))
+    )
   })
   return masked.join('&')
 }
@@ -163,13 +182,13 @@ function maskParameter(key: string, raw: string, mask: Mask): string {
   const value = decodePercent(raw.replaceAll('+', ' ')) ?? raw
   const masked = maskValue(key, value, mask)
   if (masked !== value) return value === raw ? masked : encodePercent(masked, raw)
-  return mask.reveal ? raw : maskText(raw)
+  return mask.reveal ? raw : maskText(raw, mask.as)
 }
 
 function maskAddress(url: string, mask: Mask): string {
   const [, path = '', query = '', fragment = ''] = /^([^?#]*)(\?[^#]*)?(#.*)?$/s.exec(url) ?? []
-  const open = path.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/@]*@/i, `$1${HIDDEN}@`)
-  const masked = mask.reveal ? open : maskText(open)
+  const open = path.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/@]*@/i, '$1***@')
+  const masked = mask.reveal ? open : maskText(open, mask.as)
   return [
     masked,
     query && `?${maskQuery(query.slice(1), mask)}`,
@@ -188,30 +207,30 @@ const PAIR = new RegExp(KEY.source + WORDS.source, 'g')
 /** Text of any other kind, broken JSON, XML and prose: secrets by the name before them. */
 function maskLoose(text: string, mask: Mask): string {
   const closed = NAMED.test(text) ? hideNamed(text, mask) : text
-  return mask.reveal ? closed : maskText(closed)
+  return mask.reveal ? closed : maskText(closed, mask.as)
 }
 
 /** Without one of these nothing has a name before it, nor is it an address. */
 const NAMED = /[=:<]/
 
 function hideNamed(text: string, mask: Mask): string {
-  const hide = (key: string, before: string, value: string) =>
+  const hidden = (key: string, before: string, value: string) =>
     isSecretText(key, value) && !(isCodeKey(key) && /^-?\d{1,7}$/.test(value))
-      ? before + HIDDEN
+      ? before + mask.as.secret(value)
       : before + value
   return text
     .replace(ADDRESS, (url) => maskAddress(url, mask))
-    .replace(ELEMENT, (_, key, data = '', value) => hide(key, `<${key}>${data}`, value))
-    .replace(HTML_INPUT, (_, name, key, between, value) => hide(key, name + key + between, value))
-    .replace(PAIR, (_, quote, key, sign, value) => hide(key, quote + key + quote + sign, value))
+    .replace(ELEMENT, (_, key, data = '', value) => hidden(key, `<${key}>${data}`, value))
+    .replace(HTML_INPUT, (_, name, key, between, value) => hidden(key, name + key + between, value))
+    .replace(PAIR, (_, quote, key, sign, value) => hidden(key, quote + key + quote + sign, value))
 }
 
 const COOKIE = /(^|;\s*)([^=;]*=)?[^;]+/g
 const ADDRESS_HEADERS = new Set(['location', 'referer', 'content-location', 'x-original-url'])
 
 function maskHeader(name: string, value: string, mask: Mask): string {
-  if (name === 'cookie') return value.replaceAll(COOKIE, `$1$2${HIDDEN}`)
-  if (name === 'set-cookie') return value.replace(/^([^=;]*=)?[^;]+/, `$1${HIDDEN}`)
+  if (name === 'cookie') return value.replaceAll(COOKIE, '$1$2***')
+  if (name === 'set-cookie') return value.replace(/^([^=;]*=)?[^;]+/, '$1***')
   if (ADDRESS_HEADERS.has(name)) return maskAddress(value, mask)
   return maskValue(name, value, mask)
 }

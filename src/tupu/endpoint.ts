@@ -96,18 +96,20 @@ export const sendableShape = z
   )
 
 /** How a send would fare by the state of the account's EID, and by what is known at WeChat. */
-export function sendableOf({
-  account,
-  gateway,
-  facts,
-}: AccountView): z.output<typeof sendableShape> {
+export function sendableOf(view: AccountView): z.output<typeof sendableShape> {
+  const no = refuseSender(view)
+  return no ? { ok: false, errcode: no.code, errmsg: no.text } : { ok: true, ...ok }
+}
+
+/** The refusal of every send of an account as it stands. */
+export function refuseSender({ account, gateway, facts }: AccountView): Refusal | undefined {
   const missing = missingSteps(facts)
   const isUnknown = gateway.kind === 'remote' && account.facts === null
-  const no =
+  return (
     refuseState(account) ??
     (isUnknown ? refuse(100031, { rule: 'wechat.answered' }) : undefined) ??
-    (missing.length > 0 ? refuseMissing(missing) : undefined)
-  return no ? { ok: false, errcode: no.code, errmsg: no.text } : { ok: true, ...ok }
+    (missing.length > 0 ? refuseMissing(missing, { eid: eidOf(account) }) : undefined)
+  )
 }
 
 function refuseState(account: AccountRow): Refusal | undefined {

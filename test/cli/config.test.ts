@@ -102,6 +102,8 @@ describe('where a setting comes from', () => {
       min: 0,
       format: 'pem',
       schema: false,
+      world: 'default',
+      seed_too: false,
       json: false,
       mobile: [],
       send: false,

@@ -169,6 +169,16 @@ describe('the page of an exchange', () => {
     })
   })
 
+  it('is part of one file for a bug report, which gives nobody away', async () => {
+    const { browser, http } = await startJournal()
+    await browser.opens(at(''))
+    expect(browser.html).toContain('href="/w/test/bundle"')
+    const bundle = await http('GET', '/w/test/bundle')
+    expect(bundle.headers.get('content-disposition')).toContain('tupu-sim-test.bundle.json')
+    expect(bundle.json).toMatchObject({ format: 1, world: { world: 'test' } })
+    expect(bundle.text).not.toContain('13900139000')
+  })
+
   it('keeps every digit of a msgid, and shows no markup of whoever called', async () => {
     const { browser, world, platform, acme, wang } = await startReading()
     const sent = await platform.sends(acme, { mobile: wang.mobile, message: '<b>&"欢迎' })

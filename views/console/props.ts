@@ -1,6 +1,7 @@
 import type { PageContext, RefusedFlash } from '../page-context.ts'
 import type { ConsoleWords } from '../words/console/en.ts'
 import type { Words } from '../words/en.ts'
+import type { CheckFacts } from './messages/props.ts'
 import type { RegistrationsFacts } from './people/props.ts'
 
 /** A control call that the console has a form for. */
@@ -176,6 +177,8 @@ export interface AccountFacts {
   readonly industries: readonly IndustryRow[]
   readonly callbacks: readonly CallbackLine[]
   readonly pushes: readonly PushLine[]
+  /** Of the first message, where that is the next step. */
+  readonly check: CheckFacts | null
   /** The registration link as a picture; null: there is no link yet. */
   readonly qr: string | null
   /** Who is registered; null: another tab is shown, or nobody can be registered yet. */

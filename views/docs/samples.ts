@@ -126,6 +126,7 @@ curl "{origin}/_sim/v1/worlds/{world}/audit"{auth}`,
 await w.advance('PT2H')
 await w.audit()`,
   explain: `curl "{origin}/_sim/v1/worlds/{world}/explain?mobile=13800138000"{auth}`,
+  check: `curl "{origin}/_sim/v1/worlds/{world}/check?message=Welcome%20to%20the%20team"{auth}`,
   explainTest: `const { verdict, sentence, fix } = await w.explain({ mobile: '13800138000' })`,
   exchanges: `curl "{origin}/_sim/v1/worlds/{world}/exchanges?surface=tupu"{auth}`,
   stream: `curl -N "{origin}/_sim/v1/worlds/{world}/exchanges/stream?surface=tupu&follow=false"{auth}`,

@@ -1,3 +1,4 @@
+import { enCheck } from './check/en.ts'
 import { enConsole } from './console/en.ts'
 import { enCoverage } from './coverage/en.ts'
 import { enDocs } from './docs/en.ts'
@@ -368,6 +369,7 @@ export const en = {
   phone: enPhone,
   wechat: enWechat,
   console: enConsole,
+  check: enCheck,
   coverage: enCoverage,
   faults: enFaults,
   drills: enDrills,

@@ -1,3 +1,4 @@
+import { zhCheck } from './check/zh.ts'
 import { zhConsole } from './console/zh.ts'
 import { zhCoverage } from './coverage/zh.ts'
 import { zhDocs } from './docs/zh.ts'
@@ -114,6 +115,7 @@ export const zh: Words = {
   phone: zhPhone,
   wechat: zhWechat,
   console: zhConsole,
+  check: zhCheck,
   coverage: zhCoverage,
   faults: zhFaults,
   drills: zhDrills,

@@ -1,6 +1,6 @@
 import type { ExchangePageFacts } from '../../../views/console/journal/props.ts'
 import type { Call } from '../../core/call.ts'
-import { isPending, type Outcome, type Reply, reply } from '../../core/endpoint.ts'
+import { isPending, isReply, type Outcome, type Reply, reply } from '../../core/endpoint.ts'
 import { beginInvoke } from '../../core/invoke.ts'
 import { isRefusal, type Refusal } from '../../core/refusal.ts'
 import { readExchange, textOf } from '../exchange.ts'
@@ -47,14 +47,32 @@ export const harPage: ConsolePage = {
   show: (call) => notFound(call, 'unknown_path'),
 }
 
+/** The world as one file for a bug report. */
+export const bundlePage: ConsolePage = {
+  name: 'bundle',
+  path: '/bundle',
+  begin(call) {
+    const outcome = beginInvoke(call, 'bundle.get', {})
+    return isPending(outcome) ? outcome : bundleResponse(call, outcome)
+  },
+  end: (call, _, outcome) => bundleResponse(call, outcome),
+  show: (call) => notFound(call, 'unknown_path'),
+}
+
+function bundleResponse(call: Call, outcome: Outcome): Reply | Refusal {
+  if (!isReply(outcome)) return notFound(call, 'unknown_path')
+  return { ...outcome, headers: downloadAs(`tupu-sim-${call.world.world}.bundle.json`) }
+}
+
+function downloadAs(file: string): Record<string, string> {
+  return { 'Content-Disposition': `attachment; filename="${file}"`, 'Cache-Control': 'no-store' }
+}
+
 const har_max = 500
 
 function harResponse(call: Call, { names }: ConsoleAddress, outcome: Outcome): Reply | Refusal {
   if (isRefusal(outcome)) return notFound(call, 'unknown_exchange')
-  const headers = {
-    'Content-Disposition': `attachment; filename="tupu-${names['seq']}.har"`,
-    'Cache-Control': 'no-store',
-  }
+  const headers = downloadAs(`tupu-${names['seq']}.har`)
   const text = JSON.stringify(outcome, undefined, 2)
   return { ...reply(200, text, headers), type: 'application/json; charset=utf-8' }
 }

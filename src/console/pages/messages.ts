@@ -44,6 +44,24 @@ export const searchPage: ConsolePage = {
     ),
 }
 
+/** The inbox, with what would become of the message that stands in a form; it is not sent. */
+export const checkPage: ConsolePage = {
+  name: 'check',
+  path: '/check',
+  isAsked: true,
+  show(call, address, state = {}) {
+    const {
+      form: _,
+      token: __,
+      back: ___,
+      ...fields
+    } = readForm(call.request.body.toString('utf8'))
+    const returnTo = `${address.basePath}/`
+    const typed = { form: 'send', fields }
+    return inboxResponse(call, { ...address, returnTo }, {}, { typed, ...state })
+  },
+}
+
 /** What is no use is left out: an address is typed by anybody. */
 const sent = z.object({
   q: z.string().max(100).catch(''),
@@ -64,7 +82,7 @@ function inboxResponse(
   given: Readonly<Record<string, unknown>>,
   state: ConsoleState,
 ): Reply {
-  const facts = readInbox(call, address, given)
+  const facts = readInbox(call, address, given, state)
   return pageResponse(call, address, state, (of) => views().MessagesPage({ ...of, facts }))
 }
 
@@ -72,6 +90,7 @@ function readInbox(
   call: Call,
   address: ConsoleAddress,
   given: Readonly<Record<string, unknown>>,
+  shown: ConsoleState,
 ): InboxFacts {
   const { q, state, account, before } = sent.parse(given)
   const accounts = readAccounts(call).map(({ key, company }) => ({ key, company }))
@@ -91,7 +110,7 @@ function readInbox(
     older,
     accounts,
     minutes: isNarrowed ? [] : queryOrThrow(call, 'message.outcomes', {}, outcomesShape).minutes,
-    send: readSend(call, address),
+    send: readSend(call, address, shown),
   }
 }
 

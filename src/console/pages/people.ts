@@ -7,6 +7,9 @@ import type { Call } from '../../core/call.ts'
 import type { Reply } from '../../core/endpoint.ts'
 import { isRefusal, type Refusal } from '../../core/refusal.ts'
 import { readForm } from '../../core/request.ts'
+import { frameOf } from '../../page/frame.ts'
+import { langOfRequest } from '../../page/reply.ts'
+import { readCheck } from '../check.ts'
 import { type ConsoleAddress, type ConsolePage, type ConsoleState, pageResponse } from '../page.ts'
 import { itemsOf, query, queryOrThrow, readAccounts } from '../read.ts'
 import { notFound, views } from '../views.ts'
@@ -117,7 +120,18 @@ function readPerson(call: Call, name: string): PersonFacts | Refusal {
   })
   const history = lines.flatMap((line) => readHistory(call, line))
   history.sort((a, b) => (a.at < b.at ? 1 : -1))
-  return { person, key, name: phone.name, mobile, accounts, history }
+  const check = readDefaultCheck(call, { mobile, account: accounts[0]?.account })
+  return { person, key, name: phone.name, mobile, accounts, check, history }
+}
+
+/** What becomes of the message that the form for a send begins with. */
+function readDefaultCheck(
+  call: Call,
+  { mobile, account }: { readonly mobile: string | null; readonly account: string | undefined },
+) {
+  if (mobile === null || account === undefined) return null
+  const { defaultMessage } = frameOf(langOfRequest(call.request, 'en')).words.console.person
+  return readCheck(call, { to: mobile, account, message: defaultMessage })
 }
 
 type Line = z.output<typeof chatLine> & { readonly account: string; readonly company: string }

@@ -51,7 +51,7 @@ export function whyOf(words: ExplainWords, step: StepFacts): string {
 }
 
 /** Puts values in the place of their names; a part in square brackets goes where it has nothing to say. */
-function fill(words: ExplainWords, template: string, values: Values): string {
+export function fill(words: ExplainWords, template: string, values: Values): string {
   const kept = template.replace(/\[([^\][]*)\]/g, (_, part: string) => {
     const names = [...part.matchAll(/\{([\w.]+)\}/g)].map(([, name = '']) => name)
     return names.every((name) => !isNothing(valueAt(values, name))) ? part : ''

@@ -81,7 +81,12 @@ export const testMessage = endpoint({
     const mobile = mobileOf(call, input)
     if (isRefusal(mobile)) return mobile
     const { message, keywords } = input
-    const fields = { eid: eidOf(account), mobile, message, ...(keywords && { keywords }) }
+    const fields = {
+      eid: eidOf(account),
+      mobile: mobile ?? '',
+      message,
+      ...(keywords && { keywords }),
+    }
     return pending({ request: requestOf(call, account, fields), profile: account.profile })
   },
   outside: send,
@@ -99,12 +104,12 @@ export const testMessage = endpoint({
   },
 })
 
-/** What the platform says of whom it means; a person is known by the mobile of the phone. */
-function mobileOf(
+/** What the platform says of whom it means; a person is known by the mobile of the phone. Undefined: nobody is named. */
+export function mobileOf(
   call: Call,
   { mobile, person }: { mobile?: string | undefined; person?: string | undefined },
-): string | Refusal {
-  if (person === undefined) return mobile ?? ''
+): string | undefined | Refusal {
+  if (person === undefined) return mobile
   const row = choosePerson(call, person)
   if (isRefusal(row)) return row
   if (row.mobile !== null) return row.mobile

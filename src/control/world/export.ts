@@ -41,7 +41,7 @@ const left_out: readonly string[] = [
 const columns_left_out: readonly string[] = ['epoch', 'facts_at', 'sending_until', 'mobile_key']
 
 /** In the order of canonical JSON. */
-const exported_tables = epoch_tables.filter((table) => !left_out.includes(table)).sort()
+export const exported_tables = epoch_tables.filter((table) => !left_out.includes(table)).sort()
 
 /** A world as canonical JSON: the same name, seed and calls on a frozen clock give the same bytes. */
 export const exportWorld = endpoint({
@@ -113,7 +113,7 @@ function endOf({ world: row, engine, secrets }: Exported): string {
   return `},"world":${JSON.stringify({ clock_mode, clock_ms, magic, seed, world })}}`
 }
 
-function exportedColumns(table: EpochTable, secrets: boolean): string[] {
+export function exportedColumns(table: EpochTable, secrets: boolean): string[] {
   const left_out = secrets ? columns_left_out : [...columns_left_out, ...secret_columns]
   return columnsOf(table)
     .filter((column) => !left_out.includes(column))
@@ -131,6 +131,6 @@ function withoutSecrets(row: EpochTableRow): EpochTableRow {
 }
 
 /** How often somebody called or looked is not part of a world. */
-function isOfExchanges(table: string, row: EpochTableRow): boolean {
+export function isOfExchanges(table: string, row: EpochTableRow): boolean {
   return table === 'counter' && (row['purpose'] === 'exchange' || row['purpose'] === 'look')
 }

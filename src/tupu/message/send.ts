@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { findAssociation, findOpenid } from '../../../db/association.ts'
-import type { MessageRow } from '../../../db/schema.ts'
+import type { AccountRow, MessageRow } from '../../../db/schema.ts'
 import type { Call } from '../../core/call.ts'
 import { type Outcome, type Pending, pending } from '../../core/endpoint.ts'
 import type { Engine } from '../../core/engine.ts'
@@ -90,7 +90,7 @@ function deliver(call: SendCall, draft: MessageDraft): Outcome | Pending<SendSta
   const magic = findMagic(world, draft.mobile)
   if (magic) return answerMagic(call, draft, magic)
   const appid = account.appid ?? ''
-  const recipient = findRecipient(call, draft)
+  const recipient = findRecipient(call, account, draft)
   if (!recipient) return refuseUnregistered(caller, draft)
   call.steps.push('association.known')
   const { openid } = recipient
@@ -110,7 +110,10 @@ function deliver(call: SendCall, draft: MessageDraft): Outcome | Pending<SendSta
 }
 
 /** The openids of a remote WeChat only their owners' phones can tell: there is no call that would mend it. */
-function refuseUnregistered({ account, gateway }: TupuCaller, { mobile }: MessageDraft): Refusal {
+export function refuseUnregistered(
+  { account, gateway }: Pick<TupuCaller, 'account' | 'gateway'>,
+  { mobile }: Pick<MessageDraft, 'mobile'>,
+): Refusal {
   const step = { rule: 'association.known', actual: mobile, expected: 'a registered mobile' }
   if (gateway.kind === 'remote') return refuse(100011, step)
   const fix = { call: 'association.create', input: { account: eidOf(account), mobile } }
@@ -118,11 +121,12 @@ function refuseUnregistered({ account, gateway }: TupuCaller, { mobile }: Messag
 }
 
 /** Whoever registered the mobile, by the name that the platform gives, else by the one that they gave. */
-function findRecipient(
-  { db, world, caller }: SendCall,
-  draft: MessageDraft,
+export function findRecipient(
+  { db, world }: Pick<Call, 'db' | 'world'>,
+  { appid }: Pick<AccountRow, 'appid'>,
+  draft: Pick<MessageDraft, 'mobile' | 'name'>,
 ): Recipient | undefined {
-  const at = { epoch: world.epoch, appid: caller.account.appid ?? '' }
+  const at = { epoch: world.epoch, appid: appid ?? '' }
   if (draft.name === '') return findAssociation(db, { ...at, mobile: draft.mobile })
   const openid = findOpenid(db, { ...at, mobile: draft.mobile })
   return openid === undefined ? undefined : { openid, name: draft.name }

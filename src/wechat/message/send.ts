@@ -64,7 +64,8 @@ function checkSend(call: SendCall, send: SendInput): Checked | Refusal {
   return { follower, template, data }
 }
 
-function refuseFollower(follower: FollowerRow): Refusal | undefined {
+/** The refusal of a send to whoever does not get one. */
+export function refuseFollower(follower: FollowerRow): Refusal | undefined {
   const { state, person, appid, openid } = follower
   const row = { openid, state }
   const input = { person, account: appid }

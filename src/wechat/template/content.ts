@@ -1,4 +1,5 @@
 import type { DrawnLine } from '../../core/shown.ts'
+import { dropEmojis, foldValue, lossesIn, type ValueLoss } from './fold.ts'
 
 /**
  * The kinds of placeholder whose values WeChat checks: what a name says before its number.
@@ -217,7 +218,7 @@ export function renderTemplate(message: {
 }): ShownMessage {
   const { content, data, rules } = message
   const { first, below, shown, isPlain } = parsedOf(content).layouts[rules]
-  const fill = (field: TemplateField) => foldValue(field, data.get(field.name) ?? '', rules)
+  const fill = (field: TemplateField) => valueUnder(rules, field, data)
   const keywords: ShownKeyword[] = []
   for (const field of shown) {
     const keyword = { name: field.name, label: field.label, value: fill(field) }
@@ -226,6 +227,38 @@ export function renderTemplate(message: {
   const line = first && textOf(first, fill)
   if (isPlain) return { line, keywords }
   return { line, keywords, drawn: below.map((each) => drawLine(each, fill)).filter(isSaying) }
+}
+
+/** What a value is under some rules: those of 2014 show it as it was sent. */
+function valueUnder(
+  rules: TemplateRules,
+  { name, type }: TemplateField,
+  data: ReadonlyMap<string, string>,
+): string {
+  const value = data.get(name) ?? ''
+  return rules === '2014' ? value : foldValue(type, value)
+}
+
+/** Something that was sent, and that the phone does not show: a value on a line that it leaves out, or a part of one. */
+interface Loss {
+  readonly name: string
+  readonly kind: 'line' | ValueLoss['kind']
+  /** Where in the value, in characters from 0. */
+  readonly at: number
+}
+
+/** What `renderTemplate` does not show of a message's values, in the order of the template. */
+export function lossesOf(message: Parameters<typeof renderTemplate>[0]): Loss[] {
+  const { content, data, rules } = message
+  const { fields, layouts } = parsedOf(content)
+  const { first, shown } = layouts[rules]
+  const kept = new Set([...(first?.fields ?? []), ...shown].map(({ name }) => name))
+  return fields.flatMap(({ name, type }): Loss[] => {
+    const value = data.get(name) ?? ''
+    if (value === '') return []
+    if (!kept.has(name)) return [{ name, kind: 'line', at: 0 }]
+    return rules === '2014' ? [] : lossesIn(type, value).map((loss) => ({ name, ...loss }))
+  })
 }
 
 type Fill = (field: TemplateField) => string
@@ -262,32 +295,4 @@ function labelIn(text: string): string {
 
 function isNumber(text: string): boolean {
   return /^\d+$/.test(text)
-}
-
-const foldedCharactersMax = 20
-
-/** Types whose own rule admits more characters than the fold leaves: those are shown whole. */
-const longTypes: ReadonlySet<ValueType | null> = new Set([
-  'character_string',
-  'time',
-  'date',
-  'number',
-  'letter',
-])
-
-/** An emoji with whatever is joined to it; a sign that is text by itself (☎) is none without the selector that makes it one. */
-const emoji =
-  /(?:\p{RGI_Emoji}|\p{Emoji_Presentation}|\p{Extended_Pictographic}\ufe0f)[\p{Emoji_Modifier}\ufe0f]*(?:\u200d\p{Extended_Pictographic}[\p{Emoji_Modifier}\ufe0f]*)*/gv
-
-function dropEmojis(text: string): string {
-  return text.replace(emoji, '')
-}
-
-function foldValue(field: TemplateField, value: string, rules: TemplateRules): string {
-  if (rules === '2014') return value
-  // What follows a line break is lost without a sign of it.
-  const line = dropEmojis(value.replace(/[\r\n].*$/s, ''))
-  const characters = [...line]
-  if (characters.length <= foldedCharactersMax || longTypes.has(field.type)) return line
-  return `${characters.slice(0, foldedCharactersMax).join('')}…`
 }

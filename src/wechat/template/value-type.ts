@@ -3,7 +3,7 @@ import { findValueType, readTemplate, type ValueType } from './content.ts'
 /** What a check finds in one value. */
 type ValueCheck = 'ok' | 'empty' | 'invalid'
 
-/** The one field that a 47003 names, and the end of its text. */
+/** A field that a 47003 could name, and the end of its text. */
 interface DataFault {
   readonly name: string
   readonly fault: 'invalid' | 'is empty'
@@ -24,26 +24,33 @@ export function checkValue(name: string, value: string, approved?: readonly stri
   return type === null ? 'ok' : checkTyped(type, value, approved)
 }
 
-/**
- * The first fault of a message's data in the order of the template, whatever the order of the
- * data; a missing key counts as an empty value. Old-style placeholders are never checked, keys
- * without a placeholder are ignored. `constValues` are the approved values by keyword name.
- */
-export function checkTemplateData(message: {
+interface TemplateData {
   content: string
   data: ReadonlyMap<string, string>
   constValues?: ReadonlyMap<string, readonly string[]>
   /** Of subscription notifications an amount has fewer digits. */
   of?: 'subscription'
-}): DataFault | undefined {
+}
+
+/** The first of `templateDataFaults`: the one that WeChat names. */
+export function checkTemplateData(message: TemplateData): DataFault | undefined {
+  for (const fault of templateDataFaults(message)) return fault
+  return undefined
+}
+
+/**
+ * The faults of a message's data in the order of the template, whatever the order of the
+ * data; a missing key counts as an empty value. Old-style placeholders are never checked, keys
+ * without a placeholder are ignored. `constValues` are the approved values by keyword name.
+ */
+export function* templateDataFaults(message: TemplateData): Generator<DataFault> {
   for (const { name, type } of readTemplate(message.content).fields) {
     if (type === null) continue
     const value = message.data.get(name) ?? ''
     const isLong = message.of !== undefined && type === 'amount' && /\d{11}/.test(value)
     const check = isLong ? 'invalid' : checkTyped(type, value, message.constValues?.get(name))
-    if (check !== 'ok') return { name, fault: check === 'empty' ? 'is empty' : 'invalid' }
+    if (check !== 'ok') yield { name, fault: check === 'empty' ? 'is empty' : 'invalid' }
   }
-  return undefined
 }
 
 /**
@@ -73,7 +80,8 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-const unprintable = /[\p{Cc}\u2028\u2029]/u
+/** Beside other text it makes a typed value invalid. */
+export const unprintable = /[\p{Cc}\u2028\u2029]/u
 /** `①` was seen to be dropped; we take its whole block, the enclosed letters and digits. */
 const dropped = /[\p{Cc}\u2028\u2029\u2460-\u24ff]/gu
 

@@ -17,6 +17,7 @@ export const inboxStates: readonly State[] = [
     shows: ({ console }) => console.messages.notFound,
     reach: search('nobody'),
   },
+  { page: 'messages', state: 'checked', reach: check },
   { page: 'why', state: 'refused', reach: ask('13900139000') },
   { page: 'frame', state: 'clock', reach: openMenu('clock-menu') },
   { page: 'frame', state: 'world', reach: openMenu('world-menu') },
@@ -62,6 +63,18 @@ function search(text: string): State['reach'] {
     await scene.page.locator('#search').fill(text)
     await scene.page.locator('#search-send').click()
   }
+}
+
+/** A message with which everything is wrong, and nobody has sent it. */
+async function check(scene: Scene): Promise<void> {
+  await at('/')(scene)
+  await scene.page.locator('#send-message').fill('看 https://a.example 找 13800138009 🎉')
+  await scene.page
+    .locator('#send-keywords')
+    .fill('nope=1\nkeyword1=王小雨王小雨王小雨王小雨王小雨王小雨王小雨王小雨')
+  await scene.page.locator('#check-now').click()
+  await scene.page.locator('[data-rule="keywords.known"]').waitFor()
+  for (const more of await scene.page.locator('#check details > summary').all()) await more.click()
 }
 
 function ask(mobile: string): State['reach'] {

@@ -1,5 +1,6 @@
 import { ButtonLink } from '../../components/button.tsx'
 import { Field, optionsOf, Select } from '../field.tsx'
+import { CheckButton, CheckPanel } from '../messages/check.tsx'
 import { type AccountProps, Submit, VerbButton, VerbConfirm, VerbForm } from '../parts.tsx'
 import type { LifeStep, Verb } from '../props.ts'
 import { ChooseIndustries } from './industries.tsx'
@@ -220,7 +221,11 @@ function SendFirst(props: StepProps) {
         rows={3}
         count={200}
       />
-      <Submit words={words} verb="message.test" id="next-first_message" look={lookOf(props)} />
+      <div class="c-actions">
+        <Submit words={words} verb="message.test" id="next-first_message" look={lookOf(props)} />
+        <CheckButton {...props} />
+      </div>
+      {facts.check ? <CheckPanel {...props} check={facts.check} /> : null}
     </VerbForm>
   )
 }

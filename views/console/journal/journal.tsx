@@ -18,10 +18,15 @@ type Props = ConsoleProps & { readonly facts: JournalFacts }
 
 /** The journal: every call, the newest first, and first of all those that nobody claimed. */
 export function JournalPage(props: Props) {
-  const { frame, facts } = props
+  const { frame, context, facts } = props
   const text = frame.words.console.journal
   return (
-    <Shell {...props} title={text.title} place="journal">
+    <Shell
+      {...props}
+      title={text.title}
+      place="journal"
+      aside={<ButtonLink href={pageHref(context, '/bundle')}>{text.bundle}</ButtonLink>}
+    >
       <Narrow {...props} />
       {facts.refused === null ? null : (
         <Banner tone="bad" title={text.refused} isAnswer>

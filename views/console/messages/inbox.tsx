@@ -7,6 +7,7 @@ import { pageHref } from '../../page-context.ts'
 import type { ConsoleProps } from '../parts.tsx'
 import { Shell } from '../shell.tsx'
 import { OutcomeChart } from './chart.tsx'
+import { CheckPanel } from './check.tsx'
 import { MessageList } from './list.tsx'
 import type { InboxFacts, InboxQuery } from './props.ts'
 import { SendForm } from './send.tsx'
@@ -35,6 +36,7 @@ export function MessagesPage(props: Props) {
         {facts.send ? (
           <div>
             <SendForm {...props} send={facts.send} />
+            {facts.send.check ? <CheckPanel {...props} check={facts.send.check} /> : null}
           </div>
         ) : null}
       </div>

@@ -1,4 +1,5 @@
 import type { ConsoleWords } from '../../words/console/en.ts'
+import type { Words } from '../../words/en.ts'
 
 export type MessageState = keyof ConsoleWords['messages']['states']
 
@@ -57,6 +58,28 @@ export interface SentFacts {
   readonly answer: string
 }
 
+/** Something that a check of a message has found, in the reader's language. */
+export interface CheckItem {
+  readonly rule: string
+  readonly severity: keyof Words['check']['severities']
+  readonly channel: keyof Words['check']['channels']
+  /** Null: under the rules of either time. */
+  readonly rules: '2014' | '2023' | null
+  readonly sentence: string
+  readonly source: string
+  readonly fidelity: keyof Words['fidelity']
+}
+
+/** What the real services would make of a message. */
+export interface CheckFacts {
+  readonly ok: boolean
+  /** Of the official account; null: it is at another WeChat. */
+  readonly rules: '2014' | '2023' | null
+  /** How many SMS the same text takes. */
+  readonly parts: number
+  readonly items: readonly CheckItem[]
+}
+
 /** What the form for a test message shows. */
 export interface SendFacts {
   readonly accounts: readonly {
@@ -77,6 +100,8 @@ export interface SendFacts {
   /** The same call as a command; null: it must be signed. */
   readonly curl: string | null
   readonly sent: SentFacts | undefined
+  /** Null: what stands in the form cannot be checked. */
+  readonly check: CheckFacts | null
 }
 
 /** What the inbox shows. */

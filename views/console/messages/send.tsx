@@ -6,6 +6,7 @@ import { pageHref } from '../../page-context.ts'
 import type { Words } from '../../words/en.ts'
 import { Field, Select } from '../field.tsx'
 import { type ConsoleProps, VerbForm } from '../parts.tsx'
+import { CheckButton } from './check.tsx'
 import { mobileText } from './list.tsx'
 import type { SendFacts, SentFacts } from './props.ts'
 
@@ -42,9 +43,12 @@ export function SendForm(props: Props) {
           rows={2}
           value={draft.keywords}
         />
-        <Button look="primary" id="send-now">
-          {text.button}
-        </Button>
+        <div class="c-actions">
+          <Button look="primary" id="send-now">
+            {text.button}
+          </Button>
+          <CheckButton {...props} />
+        </div>
       </VerbForm>
       <Curl {...props} />
     </section>

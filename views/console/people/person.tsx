@@ -5,6 +5,7 @@ import { filled } from '../../components/text.tsx'
 import { When, whenText } from '../../components/when.tsx'
 import { pageHref } from '../../page-context.ts'
 import { Field, Select } from '../field.tsx'
+import { CheckButton, CheckPanel } from '../messages/check.tsx'
 import { mobileText } from '../messages/list.tsx'
 import { type ConsoleProps, hrefOf, Submit, VerbButton, VerbConfirm, VerbForm } from '../parts.tsx'
 import { Shell } from '../shell.tsx'
@@ -45,6 +46,7 @@ export function PersonPage(props: Props) {
         <AtAccount {...props} at={at} />
       ))}
       {mobile === null || accounts.length === 0 ? null : <Send {...props} />}
+      {facts.check ? <CheckPanel {...props} check={facts.check} /> : null}
       <History {...props} />
     </Shell>
   )
@@ -134,7 +136,12 @@ function Registered({
 }
 
 /** As the platform would; the inbox shows what came of it. */
-function Send({ frame: { words }, context, facts: { mobile, accounts } }: Props) {
+function Send(props: Props) {
+  const {
+    frame: { words },
+    context,
+    facts: { mobile, accounts },
+  } = props
   const text = words.console.person
   const at = { words, context, form: 'send' }
   return (
@@ -161,7 +168,10 @@ function Send({ frame: { words }, context, facts: { mobile, accounts } }: Props)
           rows={3}
           count={200}
         />
-        <Submit words={words} verb="message.test" id="send-now" />
+        <div class="c-actions">
+          <Submit words={words} verb="message.test" id="send-now" />
+          <CheckButton {...props} />
+        </div>
       </VerbForm>
     </Panel>
   )

@@ -1,4 +1,5 @@
 import type { ConsoleWords } from '../../words/console/en.ts'
+import type { CheckFacts } from '../messages/props.ts'
 
 export type FollowerState = keyof ConsoleWords['people']['states']
 
@@ -72,6 +73,8 @@ export interface PersonFacts {
   readonly name: string
   readonly mobile: string | null
   readonly accounts: readonly PersonAtAccount[]
+  /** Of the message that stands in the form; null: there is no form. */
+  readonly check: CheckFacts | null
   /** The latest first. */
   readonly history: readonly RegistrationChange[]
 }

@@ -99,6 +99,17 @@ export const enConsole = {
     curl: 'Copy as cURL',
     signed: 'Calls of this account must be signed.',
   },
+  check: {
+    title: 'Before you send',
+    button: 'Check',
+    accepted: 'Would be accepted',
+    rejected: 'Would be refused',
+    under: {
+      '2014': 'Under the rules of 2014',
+      '2023': 'Under the rules of 2023, which WeChat has today',
+    },
+    sms: 'The same text as an SMS in China (parts: {parts})',
+  },
   advance: {
     title: 'Advancing the clock',
     way: 'Advancing to {to}',

@@ -78,6 +78,7 @@ export const zhMend: typeof enMend = {
 
 export const zhJournal: typeof enJournal = {
   title: '日志',
+  bundle: '下载问题报告文件',
   all: '全部',
   filters: '显示',
   quick: {

@@ -95,6 +95,14 @@ export const zhConsole: ConsoleWords = {
     curl: '复制为 cURL',
     signed: '该账号的调用必须签名。',
   },
+  check: {
+    title: '发送之前',
+    button: '检查',
+    accepted: '会被受理',
+    rejected: '会被拒绝',
+    under: { '2014': '按 2014 年的规则', '2023': '按 2023 年的规则（微信现行）' },
+    sms: '同样内容的短信在中国（{parts} 条）',
+  },
   advance: {
     title: '正在推进时钟',
     way: '推进到 {to}',

@@ -620,6 +620,17 @@ export const enTopics: Topics = {
         code: 'explainTest',
       },
       {
+        id: 'check',
+        title: 'Before the send',
+        text: [
+          '`message.check` says what would become of a message, and sends it to nobody: what TUPU and WeChat would refuse, cut or not show, and what an SMS of the same text would meet in China.',
+        ],
+        code: 'check',
+        after: [
+          'A finding has a `rule`, a `severity` (rejected, cut, ignored, risk), the `field` and `position` it is about, a sentence in both languages, its source, and how sure we are of it. `rejected` comes from the functions that decide a send, so that `ok` and a send never disagree; faults, limits and quotas are not asked. What WeChat shows differs by its rules: findings with `rules` 2023 are those of WeChat today. `keywords` is a JSON object; in process it is a value, as in `w.check({ message, keywords })`.',
+        ],
+      },
+      {
         id: 'exchanges',
         title: 'Look',
         text: [
@@ -931,6 +942,7 @@ export const enTopics: Topics = {
           '`--port 0` takes a free port; `--print json` prints one line on stdout, and logs go to stderr.',
           '`ready` ends with exit code 0 once a simulator answers.',
           '`check-config` names each fault of a configuration file by its line.',
+          '`bundle` writes one file for a bug report: a world with its calls, and neither names, mobiles, e-mails, secrets nor tokens in it. `replay` makes its calls again and names each answer that differs.',
           '`check-push` sends your handler of WeChat’s pushes what WeChat sends, and what an attacker does: wrong signatures, old and doubled messages, events before what caused them, 10 MB, entities, cipher text that is none. Each check is a line, `ok`, `FAIL` or `warn`, with what was sent, expected and came; `--json` is for machines. The people and ids in it are made up.',
         ],
       },

@@ -98,6 +98,7 @@ export type SampleName =
   | 'drill'
   | 'drillTest'
   | 'explain'
+  | 'check'
   | 'explainTest'
   | 'exchanges'
   | 'stream'

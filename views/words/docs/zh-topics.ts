@@ -602,6 +602,17 @@ export const zhTopics: Topics = {
         code: 'explainTest',
       },
       {
+        id: 'check',
+        title: '发送之前',
+        text: [
+          '`message.check` 说明一条消息会怎样，但不发给任何人：TUPU 和微信会拒绝、截断或不显示什么，同样内容的短信在中国会遇到什么。',
+        ],
+        code: 'check',
+        after: [
+          '每条结果有 `rule`、`severity`（rejected、cut、ignored、risk）、所指的 `field` 和 `position`、两种语言的一句话、来源，以及我们有多确定。`rejected` 来自决定发送的那些函数，所以 `ok` 与实际发送不会不一致；不考虑故障、频率和额度。微信显示什么取决于规则：`rules` 为 2023 的是微信现行的规则。`keywords` 是 JSON 对象；在进程内是值，如 `w.check({ message, keywords })`。',
+        ],
+      },
+      {
         id: 'exchanges',
         title: '看',
         text: ['每次调用都保存下来：请求、应答和判定，即得出应答的步骤。最新的在前：'],
@@ -905,6 +916,7 @@ export const zhTopics: Topics = {
           '`--port 0` 取一个空闲端口；`--print json` 在标准输出打印一行，日志走标准错误。',
           '`ready` 在模拟器能应答时以退出码 0 结束。',
           '`check-config` 逐行指出配置文件的错误。',
+          '`bundle` 写出一个用于报告问题的文件：一个世界及其调用，不含姓名、手机号、邮箱、密钥和令牌。`replay` 重做这些调用，并指出每个不同的应答。',
           '`check-push` 向你接收微信推送的程序发送微信会发的内容，以及攻击者会发的内容：错误的签名、过期和重复的消息、先于起因到达的事件、10 MB 的正文、XML 实体、无法解密的密文。每项检查占一行，标明 `ok`、`FAIL` 或 `warn`，以及发了什么、应得到什么、实际得到什么；`--json` 供程序读取。其中的人和编号都是虚构的。',
         ],
       },

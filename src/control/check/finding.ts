@@ -1,0 +1,135 @@
+import { z } from 'zod'
+import type { Localized } from '../../core/field.ts'
+import { words } from '../../core/field.ts'
+import type { Refusal, RefusalEntry } from '../../core/refusal.ts'
+import { tupuErrors } from '../../tupu/errors.ts'
+import { wechatErrors } from '../../wechat/errors.ts'
+import { languages } from '../explain/endpoints.ts'
+import { fill } from '../explain/sentence.ts'
+import { channels, type RuleName, rules, severities } from './rules.ts'
+
+const inBoth = z.object({ en: z.string(), zh: z.string() })
+
+/** Something that a check has found. */
+export const findingShape = z.object({
+  rule: z.string(),
+  severity: z
+    .enum(severities)
+    .meta(
+      words(
+        'rejected: a send is refused; cut and ignored: a part, or a whole value, is not shown; risk: it is sent, and harm may come of it.',
+        'rejected：发送会被拒绝；cut、ignored：部分或整个值不显示；risk：会发送，但可能有不良后果。',
+      ),
+    ),
+  channel: z.enum(channels).meta(words('Who would do it.', '由谁造成。')),
+  rules: z
+    .enum(['2014', '2023'])
+    .nullable()
+    .meta(
+      words(
+        "Only under these rules of the official account; WeChat's own are those of 2023 today. Null: under either.",
+        '仅在公众号的这套规则下；微信目前用 2023 年的规则。null：两套规则下都是。',
+      ),
+    ),
+  errcode: z
+    .int()
+    .nullable()
+    .meta(words('With which a send is refused.', '发送被拒绝时的错误码。')),
+  field: z
+    .string()
+    .meta(
+      words(
+        'Where: a field of the send, `keywords.{name}`, or `template.{name}` for a value that TUPU fills in.',
+        '位置：发送的字段、`keywords.{name}`，或由 TUPU 填写的 `template.{name}`。',
+      ),
+    ),
+  position: z
+    .int()
+    .nullable()
+    .meta(
+      words(
+        'Where in the field, in characters from 0; null: all of it.',
+        '字段中的位置，从 0 起按字符计；null：整个字段。',
+      ),
+    ),
+  sentence: inBoth,
+  source: inBoth,
+  fidelity: z
+    .enum(['documented', 'reported', 'assumed'])
+    .meta(
+      words(
+        'documented: two or more independent sources; reported: one; assumed: our inference.',
+        'documented：两个或更多独立来源；reported：一个来源；assumed：我们的推断。',
+      ),
+    ),
+})
+export type Finding = z.output<typeof findingShape>
+
+/** Where something was found, and what its sentence names. */
+interface Found {
+  readonly field: string
+  readonly position?: number
+  readonly values?: Readonly<Record<string, unknown>>
+  readonly rules?: '2014' | '2023'
+  readonly errcode?: number
+  /** True: whether a send is refused by it is not decided here. */
+  readonly isElsewhere?: boolean
+}
+
+/** What a rule of the table has found. */
+export function finding(rule: RuleName, found: Found): Finding {
+  const { channel, severity, fidelity, source } = rules[rule]
+  const { field, position = null, values = {}, errcode = null, isElsewhere = false } = found
+  return {
+    rule,
+    severity: isElsewhere && severity === 'rejected' ? 'risk' : severity,
+    channel,
+    rules: found.rules ?? null,
+    errcode: isElsewhere ? null : errcode,
+    field,
+    position,
+    sentence: inLanguages((lang) =>
+      fill(languages[lang], languages[lang].check.rules[rule], values),
+    ),
+    source,
+    fidelity,
+  }
+}
+
+const tupu = { en: 'the partner API of this simulator', zh: '本模拟器的合作方接口' }
+const wechat = {
+  en: 'developers.weixin.qq.com: return codes of template messages, and reports of senders',
+  zh: 'developers.weixin.qq.com：模板消息返回码，以及发送者的报告',
+}
+
+/** The refusal that a send meets. */
+export function refusalFinding(refusal: Refusal, field: string, position?: number): Finding {
+  const {
+    code,
+    step: { rule },
+  } = refusal
+  const own = tupuErrors.get(code)
+  const entry = own ?? wechatErrors.get(code)
+  return {
+    rule,
+    severity: 'rejected',
+    channel: own ? 'tupu' : 'wechat',
+    rules: null,
+    errcode: code,
+    field,
+    position: position ?? null,
+    sentence: inLanguages((lang) => meaningIn(entry, lang) ?? refusal.text),
+    source: own ? tupu : wechat,
+    fidelity: entry?.fidelity ?? 'assumed',
+  }
+}
+
+/** The meaning of a code, written as a sentence. */
+function meaningIn(entry: RefusalEntry | undefined, lang: 'en' | 'zh'): string | undefined {
+  const text = entry?.[lang]
+  return text && `${text.slice(0, 1).toUpperCase()}${text.slice(1)}${lang === 'en' ? '.' : '。'}`
+}
+
+function inLanguages(write: (lang: 'en' | 'zh') => string): Localized {
+  return { en: write('en'), zh: write('zh') }
+}
