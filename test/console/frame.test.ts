@@ -139,7 +139,7 @@ describe('why did it not arrive', () => {
     expect(browser.text).toContain('The latest message to 139 0013 9000 did not arrive.')
     expect(browser.text).toContain('association.known')
     await browser.sends('/w/test/why', { mobile: '13900139001' })
-    expect(browser.text).toContain('No message to 13900139001 has been received.')
+    expect(browser.text).toContain('No message to 139 0013 9001 has been received.')
     await browser.sends('/w/test/why', { mobile: 'x' })
     expect(browser.text).toContain('This is not a valid mobile number')
   })

@@ -63,7 +63,7 @@ describe('why did it not arrive?', () => {
     const { browser, http } = reading
     await http('POST', of.path, { eid: of.eid, mobile: '13900139000', message: '欢迎加入' })
     await ask(reading, '13900139000')
-    expect(browser.text).toContain('No message to 13900139000 has been received.')
+    expect(browser.text).toContain('No message to 139 0013 9000 has been received.')
     expect(browser.text).toContain('Unclaimed calls')
     expect(browser.text).toContain(of.says)
     const [call = ''] = browser.links().filter((href) => /\/journal\/\d+/u.test(href))

@@ -257,7 +257,7 @@ export const en = {
   site: enSite,
   home: {
     lead: 'Stands in for TUPU and for WeChat’s official-account platform, so that notifications to new hires by WeChat are developed and tested end to end: on a laptop, in Docker, in CI.',
-    flow: 'The way of a message',
+    flow: 'Message flow',
     steps: [
       {
         name: 'Your platform',
@@ -270,7 +270,7 @@ export const en = {
     ],
     played: 'simulated here',
     env: {
-      title: 'What a platform is started with',
+      title: 'Environment of the platform',
       text: [
         'Paste this into the shell, the Compose file or the CI job in which the platform runs: its calls then reach this world.',
       ],
@@ -288,13 +288,13 @@ export const en = {
       send: 'what the platform sends',
       answer: 'The answer is WeChat’s:',
       meaning: [
-        '`errcode` 0: WeChat accepted it, and the message stands on the phone.',
+        '`errcode` 0: WeChat accepted it, and the message appears on the phone.',
         'Anything else: the platform falls back to SMS or email. A mobile that nobody registered gets 100011.',
       ],
       message: 'Welcome aboard! Please complete your registration.',
     },
     clicks: {
-      title: 'Or be the candidate',
+      title: 'Try it as the candidate',
       steps: [
         'Choose a phone, search the official account and follow it.',
         'Tap its menu: the registration page opens, and knows by web OAuth whose phone it is.',
@@ -307,13 +307,13 @@ export const en = {
       text: 'the operator’s pages: onboarding, reviews and EIDs by clicks, and the clock',
     },
     surfaces: {
-      title: 'What it plays',
+      title: 'Simulated APIs',
       text: ['Everything answers on this one port. Each name leads to its documentation.'],
     },
     caller: 'Called by',
     partner: {
       name: 'Partner API',
-      text: 'Send by mobile, look up what became of a message, ask whether a mobile can be reached.',
+      text: 'Send by mobile, look up the outcome of a message, ask whether a mobile can be reached.',
       caller: 'your platform',
     },
     wechat: {
@@ -327,12 +327,12 @@ export const en = {
       caller: 'tests and operators',
     },
     look: {
-      title: 'Look inside the world {world}',
+      title: 'Inspect the world {world}',
       text: ['Control calls that a browser can open; they answer JSON.'],
     },
     worlds: { name: 'Worlds', text: 'every world on this server, and when it ends' },
     world: { name: 'This world', text: 'its accounts, people, secrets and environment block' },
-    messages: { name: 'Messages', text: 'what TUPU got, and what stands on phones' },
+    messages: { name: 'Messages', text: 'what TUPU received, and what phones show' },
     exchanges: {
       name: 'Journal',
       text: 'every call with its answer, and the steps that led to it',

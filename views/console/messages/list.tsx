@@ -104,6 +104,6 @@ function fallBackTexts({ fall_backs }: InboxMessage, words: Words): string[] {
 
 /** A mobile as people read it: a Chinese one in groups. */
 export function mobileText(mobile: string): string {
-  const [, a, b, c] = /^\+86(\d{3})(\d{4})(\d{4})$/u.exec(mobile) ?? []
+  const [, a, b, c] = /^(?:\+86)?(1\d{2})(\d{4})(\d{4})$/u.exec(mobile) ?? []
   return a === undefined ? mobile : `${a} ${b} ${c}`
 }
