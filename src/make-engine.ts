@@ -62,7 +62,7 @@ export function makeEngine(
     guesses: new RecentGuesses(),
     ...doorsOf(clock),
     remoteTokens: new Map(),
-    profileBases: new Map(profiles.map(({ name, base }) => [name, base])),
+    profiles: new Map(profiles.map((profile) => [profile.name, profile])),
     ...built,
     control: (id, input, how) => callControl(engine, id, input, how),
     jobKinds,
