@@ -62,7 +62,8 @@ export function makeEngine(
     guesses: new RecentGuesses(),
     ...doorsOf(clock, options.outgoing),
     remoteTokens: new Map(),
-    ...profilesOf(options, profiles),
+    profiles: new Map(profiles.map((profile) => [profile.name, profile])),
+    givenProfiles: options.profiles ?? [],
     ...built,
     control: (id, input, how) => callControl(engine, id, input, how),
     jobKinds,
@@ -76,11 +77,6 @@ export function makeEngine(
     closing,
   }
   return engine
-}
-
-/** The partner profiles, and as they were given. */
-function profilesOf({ profiles = [] }: SimulatorOptions, read: readonly Profile[]) {
-  return { profiles, profileBases: new Map(read.map(({ name, base }) => [name, base])) }
 }
 
 /** What leaves the simulator. */

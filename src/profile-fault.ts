@@ -15,7 +15,8 @@ export function profilesFaults(value: unknown): Fault[] {
 }
 
 /** All that is wrong with one profile, by the way to it: also what can be used and would not do what is meant. */
-export function profileFaults(data: unknown): Fault[] {
+export function profileFaults(given: unknown): Fault[] {
+  const data = shippedOrSame(given)
   const faults = faultsIn(profileData, data, 'profile')
   const here = faults.length > 0 ? faults : startFaults([data])
   const own = here.map((fault) => ({

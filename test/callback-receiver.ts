@@ -29,7 +29,8 @@ export class CallbackReceiver {
       request.on('end', () => {
         const text = Buffer.concat(chunks).toString('utf8')
         const { method = '', url: path = '', headers } = request
-        const body = text === '' ? {} : (JSON.parse(text) as Record<string, unknown>)
+        // A partner's profile may have it as a form or XML.
+        const body = /^\{/.test(text) ? (JSON.parse(text) as Record<string, unknown>) : {}
         this.received.push({ method, path, headers, text, body })
         for (const wake of this.#waiting.splice(0)) wake()
         const { manner } = this

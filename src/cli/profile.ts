@@ -41,7 +41,8 @@ async function check(files: readonly string[], terminal: Terminal): Promise<numb
         return { ...fault, file, field, line: lineOf(field) }
       }),
     )
-    for (const fault of faults) tell(terminal.stderr, faultLine(fault))
+    for (const fault of faults.toSorted((a, b) => a.line - b.line))
+      tell(terminal.stderr, faultLine(fault))
     if (faults.length === 0) tell(terminal.stdout, `${file} can be used`)
     count += faults.length
   }

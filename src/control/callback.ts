@@ -155,7 +155,7 @@ export const redeliverCallback = endpoint({
     const message = findMessage(db, world.epoch, row.message)
     const { appid } = account
     if (appid && message?.openid) call.concern({ appid, openid: message.openid })
-    return callbackResponse(tellAgain(call, row), [account])
+    return callbackResponse(tellAgain(call, row, account), [account])
   },
 })
 

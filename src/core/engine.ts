@@ -91,10 +91,10 @@ export interface Engine {
   readonly probe: Probe
   /** Stable tokens of remote gateways: any replica may fetch the same one again. */
   readonly remoteTokens: Map<string, string>
-  /** The partner profiles that it was started with: name → base path. */
-  readonly profileBases: ReadonlyMap<string, string>
+  /** The partner profiles that it was started with, by name. */
+  readonly profiles: ReadonlyMap<string, { readonly base: string }>
   /** The same as they were given, but for the default one. */
-  readonly profiles: readonly unknown[]
+  readonly givenProfiles: readonly unknown[]
   readonly endpoints: ReadonlyMap<string, DocumentedEndpoint>
   /** Where the documented ones are mounted. */
   readonly routes: readonly Route[]

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer'
-import { elementFields, readXml } from './xml.ts'
+import { elementFields, list_bounds, readXml } from './xml.ts'
 
 /** A request as the carrier reads it, whichever server it came through. */
 export interface RawRequest {
@@ -97,7 +97,7 @@ export function bodyOf(request: RawRequest, from: readonly string[]): ReadBody {
 function readXmlBody(body: Buffer): ReadBody {
   if (body.length === 0) return { fields: no_fields, fault: 'empty' }
   if (!isUtf8(body)) return { fields: no_fields, fault: 'not_utf_8' }
-  const root = readXml(body.toString('utf8').replace(/^\uFEFF/, ''))
+  const root = readXml(body.toString('utf8').replace(/^\uFEFF/, ''), list_bounds)
   if ('fault' in root) return { fields: no_fields, fault: 'malformed' }
   return root.children.length === 0
     ? { fields: no_fields, fault: 'not_an_object' }

@@ -110,6 +110,8 @@ export interface Surface<C = unknown> {
   readFields?(
     call: Pick<Call, 'request' | 'endpoint' | 'query' | 'fields'>,
   ): Readonly<Record<string, unknown>>
+  /** A request as the journal may keep it: without what it would not know for a secret. */
+  forJournal?(request: RawRequest): RawRequest
   /** Says whose the call is: `call.enter(world, …)`, in any case. Refuses a caller who is not known. */
   authenticate(call: Call<C>): Refusal | undefined
   refuseTransport(

@@ -12,6 +12,8 @@ export const old_ms = 3_600_000
 /** One request to the platform, and how it was answered. */
 export interface Try {
   readonly headers: Readonly<Record<string, string>>
+  /** What was sent; left out: what the event holds. */
+  readonly body?: string
   readonly answer: OutgoingAnswer
 }
 

@@ -43,8 +43,23 @@ export function xmlText(text: string): string {
 }
 
 export const xml_bytes_max = 256 * 1024
-const depth_max = 8
-const elements_max = 500
+
+/** How large a document may be. */
+export interface XmlBounds {
+  readonly bytes_max: number
+  readonly depth_max: number
+  readonly elements_max: number
+}
+
+/** Of what is pushed, and of replies to it. */
+const push_bounds: XmlBounds = { bytes_max: xml_bytes_max, depth_max: 8, elements_max: 500 }
+
+/** Of a partner's calls and answers, which may hold lists. */
+export const list_bounds: XmlBounds = {
+  bytes_max: 1_048_576,
+  depth_max: 32,
+  elements_max: 20_000,
+}
 
 /** No entities but the five of XML. The types of the package do not know that option. */
 const options: sax.SAXOptions & { readonly strictEntities: true } = {
@@ -60,22 +75,27 @@ interface Open {
 }
 
 /** Reads a document, or says why it does not: no DOCTYPE, hence no entity of its own; bounded in size, depth and number. */
-export function readXml(text: string): XmlElement | { readonly fault: string } {
-  if (Buffer.byteLength(text) > xml_bytes_max)
-    return { fault: `it has more than ${xml_bytes_max} bytes` }
-  const reading = new Reading()
+export function readXml(
+  text: string,
+  bounds: XmlBounds = push_bounds,
+): XmlElement | { readonly fault: string } {
+  const { bytes_max } = bounds
+  if (Buffer.byteLength(text) > bytes_max) return { fault: `it has more than ${bytes_max} bytes` }
+  const reading = new Reading(bounds)
   return reading.read(text)
 }
 
 /** One reading; sax calls it back. */
 class Reading {
+  readonly #bounds: XmlBounds
   readonly #parser = sax.parser(true, options)
   readonly #open: Open[] = []
   #count = 0
   #root: XmlElement | undefined
   #fault: string | undefined
 
-  constructor() {
+  constructor(bounds: XmlBounds) {
+    this.#bounds = bounds
     const parser = this.#parser
     parser.onopentag = ({ name }) => this.#begin(name)
     parser.onclosetag = () => this.#end()
@@ -98,6 +118,7 @@ class Reading {
   #begin(name: string): void {
     this.#count++
     if (this.#root) this.#stop('it goes on after its end')
+    const { elements_max, depth_max } = this.#bounds
     if (this.#count > elements_max) this.#stop(`it has more than ${elements_max} elements`)
     if (this.#open.length >= depth_max) this.#stop(`it is deeper than ${depth_max} elements`)
     this.#open.push({ name, children: [], parts: [] })

@@ -9,7 +9,8 @@ const body_bytes_max = 65_536
 
 /** One HTTP request and its answer as the journal keeps them, with the decision between them. */
 export function exchangeOf(call: Call, answer: Answer, trace: string): NewExchange {
-  const { request, surface, endpoint, world, steps } = call
+  const { surface, endpoint, world, steps } = call
+  const request = surface.forJournal?.(call.request) ?? call.request
   // A page follows from what its decision says, and shows personal data: the journal does not keep it.
   const isForgotten = forgets(call)
   const isPage = answer.headers['Content-Type']?.startsWith('text/html') === true

@@ -26,6 +26,7 @@ import { findMessage, getMessage, sendMessage } from './message/endpoints.ts'
 import { sendEach } from './message/rows.ts'
 import { replayFault } from './nonce.ts'
 import { bodyText, hasAnswers, spellAnswer, typeOf } from './profile/answer.ts'
+import { secretHider } from './profile/hide.ts'
 import { default_profile, placeOf, spellingOf } from './profile/profile.ts'
 import { FieldReader, missingConstants } from './profile/read.ts'
 import { type Profile, spelledField } from './profile/spelled.ts'
@@ -61,6 +62,7 @@ export function tupuSurface(profile: Profile): Surface<TupuCaller> {
   const reader = new FieldReader(profile)
   const person = spelledField(profile, sendMessage.id, 'mobile')
   const byOpenid = person?.format === 'openid'
+  const forJournal = secretHider(profile)
   const endpoints = endpointsFor(profile).map((endpoint) => {
     const placed = { ...endpoint, ...placeOf(profile, endpoint) }
     const found = byOpenid && endpoint === sendMessage ? sendByOpenid(placed) : placed
@@ -75,6 +77,7 @@ export function tupuSurface(profile: Profile): Surface<TupuCaller> {
     table: tupuErrors,
     spelling: spellingOf(profile),
     endpoints,
+    ...(forJournal ? { forJournal } : {}),
     ...(reader.isIdentity ? {} : { readFields: (call) => reader.read(call) }),
     authenticate: (call) => authenticate(profile, call),
     refuseTransport: (fault, { request }) => refuseTransport(fault, request),
@@ -89,12 +92,14 @@ export function tupuSurface(profile: Profile): Surface<TupuCaller> {
 
 /** For the single messages of a list, in canonical words: the call of all of them has proved who makes it. */
 function singleSurface(
-  { name, base }: Profile,
+  profile: Profile,
   { before, input }: DocumentedEndpoint<TupuCaller> & { readonly before?: unknown },
 ): Surface<TupuCaller> {
+  const { name, base } = profile
   const surface = tupuSurface({ ...default_profile, name, base, authentication: { kind: 'none' } })
+  const forJournal = secretHider(profile)
   const send = { ...sendMessage, before, input } as unknown as DocumentedEndpoint<TupuCaller>
-  return { ...surface, endpoints: [send] }
+  return { ...surface, ...(forJournal ? { forJournal } : {}), endpoints: [send] }
 }
 
 type EncodedAt = Parameters<Surface<TupuCaller>['encode']>[1]
@@ -232,6 +237,8 @@ function refuseRotated({ view, ends_at }: EidLead, actual: unknown): Refusal {
   return refuse(100001, { rule: 'eid.current', actual, row, expected: eidOf(view.account) })
 }
 
+const form_type = 'application/x-www-form-urlencoded'
+
 /** Where a profile has a GET, all fields stand outside the body. */
 function refuseBody(profile: Profile, call: Call<TupuCaller>): Refusal | undefined {
   const { bodyFault: fault, endpoint, request } = call
@@ -242,6 +249,14 @@ function refuseBody(profile: Profile, call: Call<TupuCaller>): Refusal | undefin
       : expected_body
     return refuse(47001, { rule: 'body.json', actual: fault, expected })
   }
+  const type = (request.headers['content-type'] ?? 'none').toString()
+  const isForm = endpoint?.from.includes('form') && !endpoint.from.includes('json')
+  if (isForm && request.body.length > 0 && !type.startsWith(form_type))
+    return refuse(47001, {
+      rule: 'body.json',
+      actual: `Content-Type: ${clip(type)}`,
+      expected: form_type,
+    })
   const missing = missingConstants(profile, call)
   if (missing.length === 0) return undefined
   return refuse(47001, {

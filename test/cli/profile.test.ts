@@ -199,7 +199,7 @@ endpoints:
         'p.yaml:1 name: it cannot be used; give lower-case letters, digits and dashes',
         'p.yaml:3 authentication.password: it is "md4"; did you mean md5?',
         'p.yaml:7 endpoints.message.send.fields.mobile.at: it cannot be used; give a JSON pointer, query:name, header:name, user or host',
-        'p.yaml:7 endpoints.message.send.fields.mobile.format: it is "intl"; give any or e164 or digits or national',
+        'p.yaml:7 endpoints.message.send.fields.mobile.format: it is "intl"; give any or e164 or digits or national or openid',
         'p.yaml:8 endpoints.message.send.fields.massage: there is no such field; did you mean message?',
       ],
     },
@@ -215,16 +215,21 @@ endpoints:
       refusal: { type: xml, body: { code: 1, text: no } }
       by_errcode:
         100011: { body: { id: null } }
+    callback: { body: { to: '{mobile}' } }
+  - bird
 `,
       says: [
         'p.yaml:5 profiles.0.endpoints.message.send.fields.eid: no user authenticates by signature; name another place, or use basic or oauth2',
         'p.yaml:7 profiles.0.answers.success.body: {msgidstr} stands for no value; did you mean {msgid_str}?',
-        'p.yaml:8 profiles.0.answers.refusal.body: XML has one root element; put everything into one member, which is the root',
         expect.stringMatching(
-          /answers\.success: a refusal of message\.send looks like a success: 100011; say by when/,
+          /^p\.yaml:7 .*answers\.success: a refusal of message\.send looks like a success: 100011; say by when/,
         ),
         expect.stringMatching(
-          /answers\.success: a refusal of registration\.query looks like a success/,
+          /^p\.yaml:7 .*: a refusal of registration\.query looks like a success/,
+        ),
+        'p.yaml:8 profiles.0.answers.refusal.body: XML has one root element; put everything into one member, which is the root',
+        expect.stringMatching(
+          /^p\.yaml:11 profiles\.0\.callback\.body: \{mobile\} stands for no value/,
         ),
       ],
     },

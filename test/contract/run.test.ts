@@ -29,6 +29,40 @@ describe('the partner contract', () => {
     expect(await wang.inbox()).not.toEqual([])
   })
 
+  it('holds of a partner who asks for OAuth2, takes XML and answers it', async () => {
+    const { run } = await startTarget({
+      name: 'xml',
+      base: '/xml',
+      authentication: { kind: 'oauth2' },
+      endpoints: {
+        'message.send': {
+          content: 'xml',
+          fields: {
+            eid: 'user',
+            mobile: '/To/Person/*/Phone',
+            message: '/Text',
+            client_msg_id: '/Id',
+          },
+          constants: { '/Kind': 'welcome' },
+        },
+        'partner_token.issue': { path: '/oauth/token', content: 'form' },
+      },
+      answers: {
+        success: {
+          type: 'xml',
+          body: { R: { Code: 0, Id: '{msgid_str}', Bound: '{reachable}', State: '{state}' } },
+          when: { '/R/Code': ['0'] },
+        },
+        refusal: { type: 'xml', body: { R: { Code: '{errcode}', Text: '{errmsg}' } } },
+      },
+    })
+    const report = await run()
+    expect(report.findings.filter(({ verdict }) => verdict === 'differs')).toEqual([])
+    expect(checksWith(report, 'holds')).toEqual(
+      expect.arrayContaining(['send.accepted', 'send.id_reused', 'send.unbound', 'proof.wrong']),
+    )
+  })
+
   it('sends only when it may, and only to the first mobile that was given', async () => {
     const { run, asked, world } = await startTarget()
     const looked = await run({ send: false })

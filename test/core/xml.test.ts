@@ -1,6 +1,13 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { readXml, textIn, writeXml, type XmlElement, xmlText } from '../../src/core/xml.ts'
+import {
+  list_bounds,
+  readXml,
+  textIn,
+  writeXml,
+  type XmlElement,
+  xmlText,
+} from '../../src/core/xml.ts'
 
 function read(text: string): XmlElement {
   const root = readXml(text)
@@ -76,6 +83,11 @@ it.each([
   { what: 'two roots', text: '<xml/><xml/>', fault: /./ },
 ])('refuses $what', ({ text, fault }) => {
   expect(readXml(text)).toMatchObject({ fault: expect.stringMatching(fault) })
+})
+
+it('takes lists of a partner, which are longer', () => {
+  const text = `<xml>${'<a/>'.repeat(1000)}</xml>`
+  expect(readXml(text, list_bounds)).toMatchObject({ name: 'xml' })
 })
 
 it('never fails otherwise, whatever it is given', () => {

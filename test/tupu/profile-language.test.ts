@@ -2,6 +2,7 @@ import { createHash, createHmac } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import type { ProfileData } from '../../src/simulator.ts'
 import { type Answer, startSim } from '../sim.ts'
+import { exchanges } from './journal.ts'
 import { realSeconds } from './signed.ts'
 
 type Sends = (
@@ -32,10 +33,15 @@ const form = { 'Content-Type': 'application/x-www-form-urlencoded' }
 
 describe('a profile says how a caller proves who it is', () => {
   it('by a key in the query', async () => {
-    const { sends, secret } = await startWith({ authentication: { kind: 'key', query: 'key' } })
+    const { sends, secret, world } = await startWith({
+      authentication: { kind: 'key', query: 'key' },
+    })
     expect((await sends(good, { path: `/messages?key=${secret}` })).json).toMatchObject(accepted)
     expect((await sends(good, { path: '/messages?key=x' })).json).toMatchObject(stranger)
     expect((await sends(good)).json).toMatchObject(stranger)
+    const shown = JSON.stringify(await exchanges(world))
+    expect(shown).toContain('/messages?key=***')
+    expect(shown).not.toContain(secret)
   })
 
   it.each([
@@ -90,7 +96,7 @@ describe('a profile says how a caller proves who it is', () => {
   })
 
   it('by a hash with the secret among its parts, in capitals, in a header', async () => {
-    const { sends, secret } = await startWith({
+    const { sends, secret, world } = await startWith({
       authentication: {
         kind: 'signed',
         algorithm: 'md5',
@@ -107,6 +113,7 @@ describe('a profile says how a caller proves who it is', () => {
     const by = (value: string) => sends(body, { headers: { 'X-Sign': value } })
     expect((await by(sign.toUpperCase())).json).toMatchObject(accepted)
     expect((await by(sign)).json).toMatchObject(stranger)
+    expect(JSON.stringify(await exchanges(world))).not.toContain(sign.toUpperCase())
   })
 
   it('by OAuth2 client credentials, whose token ends with the clock of the world', async () => {

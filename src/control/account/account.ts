@@ -172,11 +172,11 @@ export function refuseProfile(
   profile: string | undefined,
   field = '',
 ): Refusal | undefined {
-  if (profile === undefined || call.engine.profileBases.has(profile)) return undefined
+  if (profile === undefined || call.engine.profiles.has(profile)) return undefined
   return unknownName(call, {
     field: `${field}profile`,
     reason: `no profile is called ${profile}`,
-    fix: useOneOf(profile, [...call.engine.profileBases.keys()]),
+    fix: useOneOf(profile, [...call.engine.profiles.keys()]),
   })
 }
 

@@ -78,7 +78,7 @@ function headOf(call: BundleCall, body: string): string {
     format: bundle_format,
     program: { version, node: process.versions.node.split('.', 1)[0], database: db.dialect },
     settings: { exposed, partner_open: partnerOpen, limits: engine.limits },
-    profiles: engine.profiles,
+    profiles: engine.givenProfiles,
     world: {
       world: world.world,
       ...seed,

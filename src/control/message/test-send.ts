@@ -122,7 +122,7 @@ function requestOf(
   { profile, partner_secret: secret }: AccountRow,
   fields: object,
 ): RawRequest {
-  const base = engine.profileBases.get(profile) ?? default_profile.base
+  const base = engine.profiles.get(profile)?.base ?? default_profile.base
   const url = `${wayOf({ world: world.world, person: undefined })}${base}${sendMessage.path}`
   const body = Buffer.from(JSON.stringify(fields))
   const timestamp = String(Math.floor(engine.machineNow() / 1000))
@@ -139,7 +139,7 @@ function requestOf(
 
 /** By the canonical contract, whatever the profile of the account: how a platform spells it is the platform's to test. */
 function send({ request, profile: name }: TestSend, engine: Engine): Promise<Answer> {
-  const base = engine.profileBases.get(name) ?? default_profile.base
+  const base = engine.profiles.get(name)?.base ?? default_profile.base
   const surface = tupuSurface({ ...default_profile, name, base })
   const endpoint = surface.endpoints.find(({ id }) => id === sendMessage.id)
   const address = locate(pathOf(request.url))

@@ -182,7 +182,7 @@ function environment(
 ): Record<string, string> {
   const base = baseUrl(call)
   const { origin } = call.request
-  const profile = call.engine.profileBases.get(account?.profile ?? 'default') ?? ''
+  const profile = call.engine.profiles.get(account?.profile ?? 'default')?.base ?? ''
   return {
     TUPU_BASE_URL: base + profile,
     ...(response ? { TUPU_EID: response.eid } : {}),

@@ -14,8 +14,8 @@ import type { Call } from '../../core/call.ts'
 import { meet } from '../../core/outcomes.ts'
 import { toIso, worldNow } from '../../world/clock.ts'
 import { deriveHex } from '../../world/seed.ts'
-import type { World } from '../../world/world.ts'
 import { eidOf } from '../account/eid.ts'
+import { profileOf } from '../profile/profile.ts'
 
 /** What the platform is told when a receipt has come. */
 export const callbackBody = z.object({
@@ -71,15 +71,15 @@ export function notifyPlatform(
     body: JSON.stringify(body),
     state: 'pending',
     tries: 0,
-    tries_left: tries_max,
-    due_at: world.now,
+    tries_left: triesOf(call, account).length,
+    due_at: world.now + (triesOf(call, account)[0] ?? 0),
     first_at: world.now,
     last_at: null,
     last_status: null,
     last_error: null,
     swapped: 0,
   })
-  db.announce(world.epoch, topics.due(world.now))
+  db.announce(world.epoch, topics.due(world.now + (triesOf(call, account)[0] ?? 0)))
 }
 
 function whatBecameOf({ msgid, client_msg_id, reason }: Settled, state: CallbackBody['state']) {
@@ -89,10 +89,13 @@ function whatBecameOf({ msgid, client_msg_id, reason }: Settled, state: Callback
 
 /** Tells the platform once more, from now on: the same event, with all tries. */
 export function tellAgain(
-  { db, world }: Pick<Call, 'db' | 'world'>,
+  call: Pick<Call, 'db' | 'world' | 'engine'>,
   row: CallbackRow,
+  account: Pick<AccountRow, 'profile'> | undefined,
 ): CallbackRow {
-  const change = { state: 'pending', tries_left: tries_max, due_at: world.now } as const
+  const { db, world } = call
+  const tries_left = triesOf(call, account).length
+  const change = { state: 'pending', tries_left, due_at: world.now } as const
   updateCallback(db, row, change)
   db.announce(world.epoch, topics.due(world.now))
   return { ...row, ...change }
@@ -106,7 +109,15 @@ function nextId({ db, world }: Pick<Call, 'db' | 'world'>, message: string): str
 
 /** When it is tried, after the event, in virtual time. */
 const tries_at_ms = [0, 10_000, 60_000, 600_000, 3_600_000, 21_600_000]
-const tries_max = tries_at_ms.length
+
+/** The same as the profile of its account has it. */
+function triesOf(
+  { engine }: Pick<Call, 'engine'>,
+  account: Pick<AccountRow, 'profile'> | undefined,
+): readonly number[] {
+  const own = account && profileOf(engine, account).callback?.tries_at_s
+  return own?.map((at) => at * 1000) ?? tries_at_ms
+}
 
 /** A callback that was put behind the next one of its account waits for it at most so long, in virtual milliseconds. */
 const swapped_ms_max = 10_000
@@ -132,12 +143,18 @@ export function releaseSwapped(
 }
 
 /** A row whose try has just been taken, as if it failed: a crash only delays it. */
-export function takenTry(row: CallbackRow, world: World) {
+export function takenTry(
+  call: Pick<Call, 'world' | 'engine'>,
+  row: CallbackRow,
+  account: Pick<AccountRow, 'profile'> | undefined,
+) {
+  const { world } = call
+  const tries = triesOf(call, account)
   const tries_left = row.tries_left - 1
   // Late, after a stop: the distance to the next try stays what it was, there is no burst.
   const present = Math.max(world.now, worldNow(world, world.real_now))
-  const next = tries_max - tries_left
-  const wait = (tries_at_ms[next] ?? 0) - (tries_at_ms[next - 1] ?? 0)
+  const next = tries.length - tries_left
+  const wait = (tries[next] ?? 0) - (tries[next - 1] ?? 0)
   return {
     state: tries_left > 0 ? 'pending' : 'failed',
     tries: row.tries + 1,

@@ -17,12 +17,13 @@ import { faultsOf, meetFault, stepOf } from '../../core/meet-fault.ts'
 import { meet } from '../../core/outcomes.ts'
 import type { OutgoingAnswer } from '../../core/outgoing.ts'
 import type { SeenCall } from '../../core/seen-call.ts'
-import { faultOf, not_sent, old_ms, type Spoiled, type Try, tryUnder } from '../../core/try.ts'
-import { toUnixSeconds } from '../../world/clock.ts'
+import { not_sent, old_ms, type Spoiled, type Try, tryUnder } from '../../core/try.ts'
 import { deriveHex } from '../../world/seed.ts'
 import { accountViewOf } from '../account/account.ts'
-import { our_signing, signWith } from '../signing.ts'
+import { profileOf } from '../profile/profile.ts'
+import type { Profile } from '../profile/spelled.ts'
 import { putBehind, releaseSwapped, takenTry } from './callback.ts'
+import { callbackFault, spellCallback } from './spelled.ts'
 
 /** Tells the platform what became of messages, until it acknowledges it or no try is left. */
 export const callbackJob: WaitingJobKind<Delivery, readonly Try[]> = {
@@ -53,12 +54,13 @@ function takeTry(call: JobCall, key: string): string | Pending<Delivery> {
   const fault = meetCallback(call, row)
   const isSwap = fault?.action.kind === 'delivery' && fault.action.delivery === 'swap'
   if (isSwap && putBehind(call, row)) return 'swapped'
-  const taken = takenTry(row, world)
+  const profile = profileOf(call.engine, view?.account ?? { profile: '' })
+  const taken = takenTry(call, row, view?.account)
   if (!claimCallback(db, row, { ...taken, swapped: 0 })) return 'gone'
   const secret = view?.account.callback_secret ?? null
   // Real time in it: whoever remembers nonces must not meet one again in another run with the same seed.
   const nonce = deriveHex(world, 'callback nonce', key, taken.tries, world.real_now).slice(0, 32)
-  return pending({ row: { ...row, ...taken }, url, secret, nonce, fault })
+  return pending({ row: { ...row, ...taken }, url, secret, nonce, fault, profile })
 }
 
 /** Meets a try, on its way to the platform, with the world's faults. One that was put behind another has met its own. */
@@ -74,21 +76,24 @@ function meetCallback(call: JobCall, row: CallbackRow): AppliedFault | undefined
 
 function keepOutcome(call: JobCall, delivery: Delivery, tries: readonly Try[]): string {
   const { db, world, engine } = call
-  const { row } = delivery
+  const { row, profile } = delivery
   // Whoever was withdrawn meanwhile has been taken out of it.
   const current = findCallback(db, world.epoch, row.callback)
   for (const one of tries.length > 0 ? tries : [not_sent])
     engine.journal.append(db, world.world, {
-      ...exchangeOf(delivery, one, { body: current?.body ?? '', limits: engine.limits }),
+      ...exchangeOf(delivery, one, {
+        body: current?.body === row.body ? (one.body ?? row.body) : (current?.body ?? ''),
+        limits: engine.limits,
+      }),
       epoch: world.epoch,
       at: world.now,
       real_at: world.real_now,
     })
   releaseSwapped({ db, world }, row)
   // Of two, whichever was acknowledged.
-  const answer = (tries.find((one) => !faultOf(one.answer)) ?? tries.at(-1))?.answer
+  const answer = (tries.find((one) => !callbackFault(profile, one.answer)) ?? tries.at(-1))?.answer
   const last_status = answer?.ok ? answer.status : null
-  const last_error = (answer && faultOf(answer)) ?? null
+  const last_error = (answer && callbackFault(profile, answer)) ?? null
   if (last_error === null) {
     const end = { state: 'delivered', due_at: null, last_status, last_error } as const
     acknowledgeCallback(db, row, end)
@@ -115,6 +120,8 @@ export interface Delivery {
   readonly url: string
   readonly secret: string | null
   readonly nonce: string
+  /** In whose words it is told. */
+  readonly profile: Profile
   readonly fault?: AppliedFault | undefined
 }
 
@@ -135,65 +142,47 @@ async function post(
   engine: Engine,
   spoiled?: Spoiled,
 ): Promise<Try | undefined> {
-  const { url } = delivery
-  const { body } = delivery.row
+  const { profile, row, secret, ...told } = delivery
   const now = engine.machineNow() - (spoiled === 'old_timestamp' ? old_ms : 0)
-  const signed = proofOf(delivery, String(toUnixSeconds(now)))
-  const proof = spoiled === 'bad_signature' ? spoil(signed) : signed
-  const headers = { 'Content-Type': 'application/json', ...proof }
+  // Of another secret, the signature has the right form and is nobody's.
+  const by = secret !== null && spoiled === 'bad_signature' ? `${secret}?` : secret
+  const { url, headers, body } = spellCallback(profile, {
+    ...told,
+    body: row.body,
+    secret: by,
+    now,
+  })
   // Whoever has not answered by then has not acknowledged it.
   const timeoutMs = engine.limits.answer_ms_max
   const call = { method: 'POST', url, headers, body, timeoutMs }
   const answer = await engine.outgoing({ ...call, signal: engine.closing })
   if (!answer.ok && engine.closing.aborted) return undefined
   if (engine.onCall) engine.onCall(seenOf(delivery, answer))
-  return { headers, answer }
+  return { headers, answer, body }
 }
 
-function seenOf({ url, row }: Delivery, answer: OutgoingAnswer): SeenCall {
+function seenOf({ url, row, profile }: Delivery, answer: OutgoingAnswer): SeenCall {
   const { event } = JSON.parse(row.body) as { readonly event: string }
   return {
     surface: 'callback',
     method: 'POST',
     url,
     outcome: answer.ok ? answer.status : answer.failure,
-    isGood: faultOf(answer) === undefined,
+    isGood: callbackFault(profile, answer) === undefined,
     reason: event,
     who: {},
     ms: answer.elapsedMs,
   }
 }
 
-/** The headers by which TUPU proves who it is: signed as the platform's own calls are. */
-function proofOf({ row, url, secret, nonce }: Delivery, timestamp: string): Record<string, string> {
-  if (secret === null) return {}
-  const { pathname, search } = new URL(url)
-  const path = pathname + search
-  const { at } = our_signing
-  const material = { secret, at, timestamp, nonce, method: 'POST', url: path, body: row.body }
-  return {
-    'X-Tupu-Timestamp': timestamp,
-    'X-Tupu-Nonce': nonce,
-    'X-Tupu-Signature': signWith(our_signing, material).value,
-  }
-}
-
-/** The same with a signature of the right form that is nobody's. */
-function spoil(proof: Record<string, string>): Record<string, string> {
-  const signature = proof['X-Tupu-Signature']
-  if (signature === undefined) return proof
-  const last = signature.endsWith('0') ? '1' : '0'
-  return { ...proof, 'X-Tupu-Signature': signature.slice(0, -1) + last }
-}
-
 /** The try as the journal keeps it, without where and when. `body`: what of it may still be kept; `limits`: what it was held to. */
 function exchangeOf(
-  { row, url, fault: applied }: Delivery,
+  { row, url, fault: applied, profile }: Delivery,
   { headers, answer }: Try,
   { body, limits }: { readonly body: string; readonly limits: Limits },
 ): Omit<NewExchange, 'epoch' | 'at' | 'real_at'> {
   const { callback, tries, tries_left, trace } = row
-  const fault = faultOf(answer)
+  const fault = callbackFault(profile, answer)
   const step = { rule: 'callback.acknowledged', row: { callback, tries, tries_left } }
   const expected = `a status of 200 to 299 within ${limits.answer_ms_max} ms`
   return {

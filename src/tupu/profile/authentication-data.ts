@@ -62,7 +62,8 @@ const keyPlace = {
     .meta(words('The word before the secret, such as Bearer.', '密钥前面的词，例如 Bearer。')),
 }
 
-const timestamp = z.strictObject({
+/** Where an instant stands, and how old it may be. */
+export const timestamp = z.strictObject({
   at: pointer,
   format: z.enum(time_formats).default('unix'),
   tolerance_s: z

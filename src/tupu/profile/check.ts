@@ -1,5 +1,6 @@
 import { nearest } from '../../core/nearest.ts'
 import type { Fault } from '../../start-error.ts'
+import { callbackBody } from '../callback/callback.ts'
 import { tupuEndpoints } from '../surface.ts'
 import { bodyText, PLACEHOLDER, spellAnswer } from './answer.ts'
 import type { Answers, WireAnswer } from './answer-data.ts'
@@ -36,14 +37,21 @@ const known_names = [
   ]),
 ]
 
-function templateFaults({ answers, endpoints }: Profile): Fault[] {
+const callback_names = [...Object.keys(callbackBody.shape), 'now']
+
+function templateFaults({ answers, endpoints, callback }: Profile): Fault[] {
   const special = Object.entries(endpoints).map(([id, own]): [string, Answers | undefined] => [
     `endpoints.${id}.answers`,
     own?.answers,
   ])
-  return [['answers', answers] as const, ...special].flatMap(([field, one]) =>
-    one ? faultsOfAnswers(field, one) : [],
-  )
+  return [
+    ...[['answers', answers] as const, ...special].flatMap(([field, one]) =>
+      one ? faultsOfAnswers(field, one) : [],
+    ),
+    ...placeholderFaults('callback.body', callback?.body, callback_names),
+    ...placeholderFaults('callback.by_state', callback?.by_state, callback_names),
+    ...placeholderFaults('callback.headers', callback?.headers, callback_names),
+  ]
 }
 
 function faultsOfAnswers(field: string, answers: Answers): Fault[] {
@@ -82,14 +90,18 @@ function faultsOfTemplate(field: string, { type, body, headers }: WireAnswer): F
 }
 
 /** Placeholders that are never filled. */
-function placeholderFaults(field: string, template: unknown): Fault[] {
+function placeholderFaults(
+  field: string,
+  template: unknown,
+  known: readonly string[] = known_names,
+): Fault[] {
   const text = JSON.stringify(template ?? null)
   const names = [...text.matchAll(PLACEHOLDER)].map((match) => match[1] ?? '')
   return [...new Set(names)].flatMap((name) => {
     const [first = ''] = name.split(/[.:]/)
-    if (known_names.includes(first)) return []
-    const meant = nearest(first, known_names)
-    const fix = meant ? `did you mean {${meant}}?` : `there are: ${known_names.join(', ')}`
+    if (known.includes(first)) return []
+    const meant = nearest(first, known)
+    const fix = meant ? `did you mean {${meant}}?` : `there are: ${known.join(', ')}`
     return [{ field, reason: `{${name}} stands for no value`, fix }]
   })
 }

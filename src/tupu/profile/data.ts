@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { words } from '../../core/field.ts'
 import { answers } from './answer-data.ts'
 import { authentication } from './authentication-data.ts'
+import { callback } from './callback-data.ts'
 import { pointer } from './place.ts'
 
 const method = z.enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE'])
@@ -239,5 +240,6 @@ export const profileData = z.strictObject({
         '应答的样子；不写的保持原样。',
       ),
     ),
+  callback,
 })
 export type ProfileData = z.input<typeof profileData>

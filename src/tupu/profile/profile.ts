@@ -1,4 +1,5 @@
 import type { Endpoint, FieldPlace, Method } from '../../core/endpoint.ts'
+import type { Engine } from '../../core/engine.ts'
 import type { Spelling } from '../../core/surface.ts'
 import { spellAnswer } from './answer.ts'
 import { profileData } from './data.ts'
@@ -7,6 +8,14 @@ import { writeCall } from './write.ts'
 
 /** Our own contract, as it stands. */
 export const default_profile: Profile = profileData.parse({ name: 'default', base: '/tupu/v1' })
+
+/** The profile of an account; our own contract where the simulator was started without it. */
+export function profileOf(
+  { profiles }: Pick<Engine, 'profiles'>,
+  { profile }: { readonly profile: string },
+): Profile {
+  return (profiles.get(profile) ?? default_profile) as Profile
+}
 
 type Mounted = Pick<Endpoint<never>, 'id' | 'methods' | 'path' | 'from'>
 

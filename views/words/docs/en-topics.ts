@@ -898,6 +898,7 @@ export const enTopics: Topics = {
           'Who calls: our signature, a key in a header or in the query, a bearer, HTTP Basic with the secret or its hash, an HMAC or hash over parts that you name, with timestamp and nonce, OAuth2 client credentials, or none.',
           'The body: JSON, form or XML; `constants` that must be there besides. `null` in place of an endpoint: the partner has no such call.',
           'The answer: status, headers, type and body of a success, of each errcode, of any other refusal, for all endpoints or for one. `{errcode}` and the other members of the canonical answer stand for their values, so do `{wechat}` (WeChat’s own answer, `{wechat:text}` as JSON in a text), `{now:unix}`, `{request_id:uuid}`, `{sent.mobile}`, `{rows}`; the answer may be signed.',
+          'What the platform is told: `callback`, with its body for each state, its headers and signature, when it is tried, and which answer acknowledges it.',
           'What success is: `when`, by place the values that mean it. `tupu-sim contract run` goes by it.',
         ],
         after: [

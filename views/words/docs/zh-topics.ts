@@ -872,6 +872,7 @@ export const zhTopics: Topics = {
           '谁在调用：我们的签名、请求头或查询串里的密钥、Bearer、带密钥或其摘要的 HTTP Basic、对所列部分作 HMAC 或摘要（可带时间戳和随机串）、OAuth2 客户端凭证，或不验证。',
           '请求体：JSON、表单或 XML；`constants` 为另外必须带有的内容。接口写成 `null` 表示伙伴没有此接口。',
           '应答：成功、各个错误码、其他拒绝的状态码、响应头、类型和内容，可对全部接口或单个接口写明。`{errcode}` 等原应答的成员代表相应的值，另有 `{wechat}`（微信自己的应答，`{wechat:text}` 为 JSON 文本）、`{now:unix}`、`{request_id:uuid}`、`{sent.mobile}`、`{rows}`；应答可以签名。',
+          '告知平台的内容：`callback`，写明各状态的内容、请求头和签名、何时尝试，以及怎样的应答表示已收到。',
           '何为成功：`when`，按位置列出表示成功的值。`tupu-sim contract run` 以此为准。',
         ],
         after: [
