@@ -1,5 +1,5 @@
 # The simulator as an image: docker build -t tupu-sim .
-# The base is any Linux that has Node 22 or later and npm: --build-arg BASE=registry.example.com/node:24
+# The base is any Linux that has Node 22.14 or later and npm: --build-arg BASE=registry.example.com/node:24
 ARG BASE=node:24-bookworm-slim
 
 FROM ${BASE} AS build

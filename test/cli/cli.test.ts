@@ -123,11 +123,11 @@ describe('tupu-sim', () => {
   it.each([
     {
       file: 'main.js',
-      says: /^tupu-sim needs Node 22 or newer, and this is Node 20\.20\.2 \(.+\)\.\n$/,
+      says: /^tupu-sim needs Node 22\.14 or newer, and this is Node 20\.20\.2 \(.+\)\.\n$/,
     },
     {
       file: 'library.js',
-      says: /^Error: tupu-simulator needs Node 22 or newer, and this is Node 20\.20\.2 \(/m,
+      says: /^Error: tupu-simulator needs Node 22\.14 or newer, and this is Node 20\.20\.2 \(/m,
     },
   ])(
     'tells an old Node what it needs before it loads anything else: $file',
@@ -141,6 +141,17 @@ describe('tupu-sim', () => {
     },
   )
 
+  it('tells it to an older Node of version 22, too, in which the binary of SQLite crashes', async () => {
+    const older =
+      "Object.defineProperty(process, 'versions', { value: { ...process.versions, napi: '9' } })"
+    const args = ['--import', `data:text/javascript,${encodeURIComponent(older)}`, program.main]
+    const { code, stderr } = await start(args, { cwd }).ended
+    expect({ code, stderr }).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/^tupu-sim needs Node 22\.14 /),
+    })
+  })
+
   it('tells it so by every way in, whatever else such a Node lacks', async () => {
     const ways = ['library.js', 'index.js', 'vitest.js', 'node-test.js']
     const urls = ways.map((file) => pathToFileURL(join(dirname(program.main), file)).href)
@@ -148,7 +159,8 @@ describe('tupu-sim', () => {
   await import(url).then(() => console.log(url), (error) => console.error(error.message))`
     writeFileSync(join(cwd, 'ways.mjs'), code)
     const { stdout, stderr } = await start([...onOldNode, 'ways.mjs'], { cwd }).ended
-    const sentence = /^tupu-simulator needs Node 22 or newer, and this is Node 20\.20\.2 \(.+\)\.$/
+    const sentence =
+      /^tupu-simulator needs Node 22\.14 or newer, and this is Node 20\.20\.2 \(.+\)\.$/
     expect(stdout).toBe('')
     expect(stderr.trimEnd().split('\n')).toEqual(ways.map(() => expect.stringMatching(sentence)))
   })

@@ -27,30 +27,6 @@ const { env } = await response.json()
 Object.assign(process.env, env)
 // your platform sends
 await sim.stop()`,
-  containersJava: `@Testcontainers
-class WelcomeTest {
-  static final String TOKEN = "sixteen-characters";
-
-  @Container
-  static final GenericContainer<?> sim = new GenericContainer<>(DockerImageName.parse("tupu-sim"))
-      .withExposedPorts(8878)
-      .withEnv("TUPU_SIM_CONTROL_TOKEN", TOKEN)
-      .withEnv("TUPU_SIM_DATA", ":memory:")
-      .waitingFor(Wait.forHttp("/readyz").forPort(8878));
-
-  @Test
-  void reachesWhoeverHasRegistered() throws Exception {
-    String url = "http://" + sim.getHost() + ":" + sim.getMappedPort(8878);
-    HttpRequest world = HttpRequest.newBuilder(URI.create(url + "/_sim/v1/worlds"))
-        .header("Authorization", "Bearer " + TOKEN)
-        .POST(HttpRequest.BodyPublishers.ofString("{\\"name\\":\\"welcome\\"}"))
-        .build();
-    String made = HttpClient.newHttpClient()
-        .send(world, HttpResponse.BodyHandlers.ofString())
-        .body();
-    // "env" in it is what your platform is started with
-  }
-}`,
   containersPython: `import json
 import urllib.request
 

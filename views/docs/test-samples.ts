@@ -95,33 +95,26 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Path;
 import org.junit.jupiter.api.*;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.wait.strategy.Wait;
-import org.testcontainers.images.builder.ImageFromDockerfile;
 import org.testcontainers.junit.jupiter.Container;
 import org.testcontainers.junit.jupiter.Testcontainers;
+import org.testcontainers.utility.DockerImageName;
 
 @Testcontainers
 class WelcomeTest {
   static final String TOKEN = "a-token-of-these-tests";
   static final HttpClient http = HttpClient.newHttpClient();
 
-  // The package as npm pack has made it, on Node's own image.
   @Container
   static final GenericContainer<?> simulator =
-      new GenericContainer<>(new ImageFromDockerfile()
-              .withFileFromPath("tupu-simulator.tgz", Path.of("tupu-simulator-0.1.0.tgz"))
-              .withDockerfileFromBuilder(image -> image
-                  .from("node:24-slim")
-                  .copy("tupu-simulator.tgz", "/tupu-simulator.tgz")
-                  .run("npm install --global /tupu-simulator.tgz")
-                  .cmd("tupu-sim", "--host", "0.0.0.0", "--data", ":memory:", "--partner-open")
-                  .build()))
-          .withEnv("TUPU_SIM_CONTROL_TOKEN", TOKEN)
+      new GenericContainer<>(DockerImageName.parse("tupu-sim"))
           .withExposedPorts(8878)
-          .waitingFor(Wait.forHttp("/readyz"));
+          .withEnv("TUPU_SIM_CONTROL_TOKEN", TOKEN)
+          .withEnv("TUPU_SIM_DATA", ":memory:")
+          .withEnv("TUPU_SIM_PARTNER_OPEN", "true")
+          .waitingFor(Wait.forHttp("/readyz").forPort(8878));
 
   String world;
 

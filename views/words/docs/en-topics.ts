@@ -279,7 +279,7 @@ export const enTopics: Topics = {
         id: 'junit',
         title: 'JUnit 5 and Testcontainers',
         text: [
-          'A container for the class, a world for each test. Others reach the server then, so that control calls need the token:',
+          'A container of the image of `/docs/docker` for the class, a world for each test. Others reach the server then, so that control calls need the token:',
         ],
         code: 'junit',
         after: [
@@ -980,7 +980,7 @@ export const enTopics: Topics = {
         id: 'image',
         title: 'Build and run it',
         text: [
-          'A checkout has a `Dockerfile`. Its base is an argument, for whoever has a registry of their own: any Linux with Node 22 or later and npm will do.',
+          'A checkout has a `Dockerfile`. Its base is an argument, for whoever has a registry of their own: any Linux with Node 22.14 or later and npm will do.',
         ],
         code: 'image',
         after: [
@@ -1015,18 +1015,12 @@ export const enTopics: Topics = {
         code: 'containersNode',
       },
       {
-        id: 'testcontainers-java',
-        title: 'In Java',
-        text: ['With JUnit 5:'],
-        code: 'containersJava',
-      },
-      {
         id: 'testcontainers-python',
         title: 'In Python',
-        text: ['With pytest:'],
+        text: ['With pytest; for Java and JUnit 5 see `/docs/tests#junit`:'],
         code: 'containersPython',
         after: [
-          'Where no daemon runs, `tupu-sim exec -- npm test` and `createSimulator` do the same without a container: `/docs/worlds`. Our tests read these three recipes and do not run them; the image itself is built and run by `scripts/image-test.sh`.',
+          'Where no daemon runs, `tupu-sim exec -- npm test` and `createSimulator` do the same without a container: `/docs/tests`. Our tests read these two recipes and do not run them; the image itself is built and run by `scripts/image-test.sh`.',
         ],
       },
     ],

@@ -124,7 +124,6 @@ export type SampleName =
   | 'imageRun'
   | 'compose'
   | 'containersNode'
-  | 'containersJava'
   | 'containersPython'
 
 /** What English and Chinese say alike of the documentation. */

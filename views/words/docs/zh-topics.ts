@@ -275,7 +275,7 @@ export const zhTopics: Topics = {
         id: 'junit',
         title: 'JUnit 5 与 Testcontainers',
         text: [
-          '一个测试类一个容器，一个测试一个世界。此时别的机器也能访问服务器，所以控制调用需要令牌：',
+          '一个测试类一个容器（镜像见 `/docs/docker`），一个测试一个世界。此时别的机器也能访问服务器，所以控制调用需要令牌：',
         ],
         code: 'junit',
         after: [
@@ -952,7 +952,7 @@ export const zhTopics: Topics = {
         id: 'image',
         title: '构建并运行',
         text: [
-          '代码库里有 `Dockerfile`。基础镜像是参数，便于使用自己的镜像仓库：任何带 Node 22 或更新版本和 npm 的 Linux 都可以。',
+          '代码库里有 `Dockerfile`。基础镜像是参数，便于使用自己的镜像仓库：任何带 Node 22.14 或更新版本和 npm 的 Linux 都可以。',
         ],
         code: 'image',
         after: [
@@ -985,18 +985,12 @@ export const zhTopics: Topics = {
         code: 'containersNode',
       },
       {
-        id: 'testcontainers-java',
-        title: 'Java',
-        text: ['使用 JUnit 5：'],
-        code: 'containersJava',
-      },
-      {
         id: 'testcontainers-python',
         title: 'Python',
-        text: ['使用 pytest：'],
+        text: ['使用 pytest；Java 和 JUnit 5 见 `/docs/tests#junit`：'],
         code: 'containersPython',
         after: [
-          '没有守护进程时，`tupu-sim exec -- npm test` 和 `createSimulator` 不用容器也能做到：`/docs/worlds`。我们的测试只检查这三段代码，并不运行；镜像本身由 `scripts/image-test.sh` 构建并运行。',
+          '没有守护进程时，`tupu-sim exec -- npm test` 和 `createSimulator` 不用容器也能做到：`/docs/tests`。我们的测试只检查这两段代码，并不运行；镜像本身由 `scripts/image-test.sh` 构建并运行。',
         ],
       },
     ],
