@@ -24,7 +24,6 @@ export function openApi(
         paths[path][method.toLowerCase()] = operation(surface, endpoint, method)
     }
   }
-  const headers = surfaces.flatMap(({ spelling }) => spelling?.headers ?? [])
   const hooks = Object.fromEntries(webhooks.map((one) => [one.name, webhookItem(one, 'tupu')]))
   const { value, schemas } = hoist(
     { paths, webhooks: hooks },
@@ -41,7 +40,7 @@ export function openApi(
     },
     tags: surfaces.map((surface) => ({ name: tagOf(surface), description: about[surface.name] })),
     ...value,
-    components: components([...new Set(headers)], schemas),
+    components: components(surfaces, schemas),
   }
 }
 

@@ -130,6 +130,13 @@ export function isLoopbackHost(host: string): boolean {
   return isIP(name) !== 0 && ipaddr.process(name).range() === 'loopback'
 }
 
+/** Whether an address leads others here: its host is a name that everybody can look up. */
+export function isPublicUrl(url: string): boolean {
+  const host = readHost(new URL(url).host)
+  const nobody_knows = { exposed: false, allowedHosts: [], publicHost: undefined }
+  return host !== undefined && !isKnownHost(host, nobody_knows)
+}
+
 function refuseToken(fault: string): GuardRefusal {
   return {
     status: 401,

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { isLoopbackHost } from '../auth/guard.ts'
+import { isLoopbackHost, isPublicUrl } from '../auth/guard.ts'
 import { isContinuousIntegration, loadConfig, startBy, type Values } from '../config.ts'
 import type { Log } from '../core/engine.ts'
 import { createSimulator, type Simulator } from '../simulator.ts'
@@ -84,6 +84,11 @@ async function announce(sim: Simulator, { values, generated, log, terminal }: An
   terminal.stdout.write(json ? `${JSON.stringify({ url, env })}\n` : environmentLines(env))
   const secure = { ...(httpsUrl && { https: httpsUrl }), ...(proxyUrl && { proxy: proxyUrl }) }
   log('info', 'listening', { url, ...secure, data: values.data, version, pid: process.pid })
+  const { public_url } = values
+  if (public_url !== undefined && isLoopbackHost(host) && isPublicUrl(public_url)) {
+    const fix = 'start with --host 0.0.0.0, and control API and pages want the control token'
+    log('warn', 'open to whoever reaches the public URL', { public_url, fix })
+  }
   if (generated === undefined) return
   log('info', 'control token needed', { file: generated.file })
   if (!json && isPrivate(terminal.stdout)) {

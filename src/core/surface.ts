@@ -74,12 +74,19 @@ export interface WrittenCall {
   readonly user?: string
 }
 
+/** A part of how a call proves who makes it. */
+export type SecurityScheme =
+  | { readonly type: 'apiKey'; readonly in: 'header' | 'query'; readonly name: string }
+  | { readonly type: 'http'; readonly scheme: 'basic' | 'bearer' }
+
 /** How a partner's profile spells the canonical API, for the documents. */
 export interface Spelling {
   /** Tells surfaces of one name apart. */
   readonly name: string
   /** Headers by which a caller proves who it is. */
   readonly headers: readonly string[]
+  /** The same as OpenAPI knows it: security schemes by their names, all of which belong to a call. */
+  readonly security: Readonly<Record<string, SecurityScheme>>
   /** Where a canonical field of an endpoint stands: a JSON pointer, `query:name` or `header:name`. */
   placeOf(endpoint: string, field: string): string | undefined
   /** A good answer as it goes on the wire; undefined where that is the canonical one. */

@@ -9,6 +9,7 @@ import { FetchingJSONSchemaStore, InputData, JSONSchemaInput, quicktype } from '
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { exampleProfile } from '../../src/docs/profile.ts'
 import { createSimulator, type Simulator, type WorldHandle } from '../../src/simulator.ts'
+import { shipped_profiles } from '../../src/tupu/profile/shipped.ts'
 import { has } from '../docs/runtime.ts'
 import { fetchOpenApi } from '../openapi.ts'
 import { environmentForChildren, startChild } from '../process.ts'
@@ -127,7 +128,8 @@ describe('what machines make of /openapi.json', () => {
   afterAll(() => sim.close())
 
   it('Redocly has no word against it, whatever partners there are', async () => {
-    const options = { profiles: [exampleProfile], publicUrl: 'https://sim.internal' }
+    const profiles = [exampleProfile, ...shipped_profiles]
+    const options = { profiles, publicUrl: 'https://sim.internal' }
     save('openapi.json', await fetchOpenApi(options))
     const said = await run(
       node,

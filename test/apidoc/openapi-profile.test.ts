@@ -12,7 +12,7 @@ describe('a partner profile in /openapi.json', () => {
     expect(send).toMatchObject({
       operationId: 'message.send.initech',
       tags: ['tupu.initech'],
-      security: [{}, { authorization: [] }],
+      security: [{}, { partner_bearer: [] }],
       parameters: [{ $ref: '#/components/parameters/authorization' }],
       requestBody: {
         content: {
@@ -34,7 +34,7 @@ describe('a partner profile in /openapi.json', () => {
           properties: { to: { type: 'object', required: ['phone', 'text'] } },
         },
       },
-      securitySchemes: { authorization: { type: 'apiKey', in: 'header', name: 'authorization' } },
+      securitySchemes: { partner_bearer: { type: 'http', scheme: 'bearer' } },
     })
     const ids = operationsOf(own).map(({ operationId }) => operationId)
     expect(new Set(ids).size).toBe(ids.length)

@@ -185,6 +185,12 @@ describe('tupu-sim serve', () => {
       expect.arrayContaining(['listening', 'stopping', 'stopped']),
     )
     expect(stderr).not.toContain(server.block['WECHAT_SECRET'])
+    expect(stderr).not.toContain('"warn"')
+  })
+
+  it('warns when a public URL leads others to a server that asks for no token', async () => {
+    const { stderr } = await stop(await serve(['--public-url', 'https://sim.example.com']))
+    expect(stderr).toMatch(/"level":"warn","event":"open to whoever.*--host 0\.0\.0\.0/)
   })
 
   it('keeps its data in a folder for this user alone that git does not see', async () => {

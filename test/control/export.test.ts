@@ -138,6 +138,7 @@ const gateway = {
   base_url: 'http://127.0.0.1:9',
   appid: 'wx0000000000000001',
   app_secret: 'secretOfTheRealOne',
+  access_token_url: 'http://127.0.0.1:9/token?key=secretOfTheTokens',
 }
 
 describe('what an export says of secrets', () => {
@@ -155,7 +156,7 @@ describe('what an export says of secrets', () => {
     await world.call('account.update', { eid: 'far', gateway })
     const { app_secret, token, aes_key, partner_secret } = acme.info as unknown as Secrets
     const secrets = [app_secret, token, aes_key, partner_secret]
-    const kept = [...secrets, callback.secret, gateway.app_secret]
+    const kept = [...secrets, callback.secret, gateway.app_secret, gateway.access_token_url]
     const client = await acmesClient(sim)
     const body = { grant_type: 'client_credential', appid: acme.appid, secret: app_secret }
     const stable = await http('POST', '/cgi-bin/stable_token', body)

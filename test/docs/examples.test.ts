@@ -172,6 +172,33 @@ describe('the commands of topics', () => {
     }
     expect(bad).toEqual([])
   })
+
+  it('put TUPU before a sandbox as its topic says, here before another simulator', async () => {
+    await using wechat = await createSimulator({ demo: true, seed: 'wechat' })
+    const { url } = await wechat.listen({ port: 0 })
+    const { WECHAT_APPID: APPID = '', WECHAT_SECRET: SECRET = '' } = await wechat.env()
+    const { people } = await wechat.call('world.get', { world: 'default' })
+    const openid = people.find(({ key }) => key === 'li')?.openids['acme'] ?? ''
+    const { text: html } = await http('GET', '/docs/sandbox?lang=en')
+    const [connect = '', publish = '', send = ''] = commandsOf(html).filter((one) =>
+      /^(APPID|EID)=/u.test(one),
+    )
+    const run = async (command: string, env: Record<string, string>) => {
+      const told: Record<string, unknown>[] = []
+      for (const call of curlsIn(command.replace('https://api.weixin.qq.com', url), env)) {
+        const { pathname, search } = new URL(call.url)
+        told.push((await http(call.method, pathname + search, call.body, call.headers)).json)
+      }
+      return told
+    }
+    const [made, shown] = await run(connect, { APPID, SECRET })
+    expect(shown).toMatchObject({ appid: APPID, live: true })
+    const EID = String(made?.['eid'])
+    const here = { world: 'default', account: EID }
+    await sim.call('association.create', { ...here, mobile: '13800138000', openid })
+    expect(await run(publish, { EID })).toMatchObject([{ eid: EID }])
+    expect(await run(send, { EID })).toMatchObject([{ errcode: 0 }])
+  })
 })
 
 describe('the command that signs a call', () => {

@@ -103,6 +103,67 @@ describe('a send through a remote gateway', () => {
     expect(forced?.request.body).toContain('"force_refresh":true')
   })
 
+  it('goes by a token that it shares with others, and looks for another when WeChat refuses it', async () => {
+    const through = await startThrough()
+    const { acme, wang, platform, remote } = through
+    const { appid, app_secret: secret } = remote.acme.info
+    const way = `/w/wechat/cgi-bin/token?grant_type=client_credential&appid=${appid}&secret=${secret}`
+    const shared = await startFakeWechat()
+    const share = async () => {
+      shared.answers['shared'] = (await remote.http('GET', way)).json
+    }
+    await share()
+    await goThrough(through, {
+      base_url: `${remote.sim.url}/w/wechat`,
+      appid: remote.acme.appid,
+      app_secret: secret ?? '',
+      access_token_url: `${shared.url}/cgi-bin/shared`,
+    })
+    expect((await platform.sends(acme, { mobile: wang.mobile })).errcode).toBe(0)
+    await remote.world.call('access_token.expire', { appid })
+    expect((await platform.sends(acme, { mobile: wang.mobile })).errcode).toBe(42001)
+    await share()
+    expect((await platform.sends(acme, { mobile: wang.mobile })).errcode).toBe(0)
+    const asked = await exchanges(remote.world, { surface: 'wechat' })
+    // The account's first way, before it shared.
+    expect(asked.filter(({ url }) => url.includes('stable_token'))).toHaveLength(1)
+  })
+
+  it('sends by the template that was chosen, and by none that is not there', async () => {
+    const through = await startThrough()
+    const { acme, wang, platform, remote } = through
+    const { appid, app_secret } = remote.acme.info
+    const wanted = { title: '面试通知', content: '{{first.DATA}}' }
+    const made = await remote.world.call('template.create', { appid, ...wanted })
+    const gateway = {
+      base_url: `${remote.sim.url}/w/wechat`,
+      appid: appid ?? '',
+      app_secret: app_secret ?? '',
+    }
+    const { template_id } = made as { template_id: string }
+    await goThrough(through, { ...gateway, template_id })
+    expect((await platform.sends(acme, { mobile: wang.mobile })).errcode).toBe(0)
+    expect((await tables(remote.world))['template_message']).toMatchObject([{ title: '面试通知' }])
+    await goThrough(through, { ...gateway, template_id: 'none' })
+    expect((await platform.sends(acme, { mobile: wang.mobile })).errcode).toBe(100002)
+  })
+
+  it('needs no industries at a sandbox, whose templates have none', async () => {
+    const through = await startThrough()
+    const { acme, wang, platform, remote } = through
+    const { appid, app_secret } = (await remote.world.call('account.connect', {
+      eid: 'globex',
+    })) as { appid: string; app_secret: string }
+    await remote.world.call('official_account.update', { appid, kind: 'sandbox' })
+    const follow = { person: 'wang', account: 'globex' }
+    const { openid } = (await remote.world.call('phone.follow', follow)) as { openid: string }
+    const template = { title: '入职通知', content: '{{first.DATA}}' }
+    await remote.world.call('template.create', { appid, ...template })
+    await goThrough(through, { base_url: `${remote.sim.url}/w/wechat`, appid, app_secret })
+    await through.world.register(wang.mobile, { account: 'acme', name: '王小雨', openid })
+    expect((await platform.sends(acme, { mobile: wang.mobile })).errcode).toBe(0)
+  })
+
   it('passes on why there is no token', async () => {
     const wechat = await startFakeWechat()
     const { acme, wang, platform } = await startAt(wechat.url)

@@ -25,13 +25,19 @@ export interface Step {
   readonly change?: unknown
 }
 
-/** The journal of a world, newest first. */
+/** The journal of a world, newest first: all of it, though a page ends early on a machine that has much else to do. */
 export async function exchanges(
   world: WorldHandle,
   filter: Pick<CallInput<'exchange.list'>, 'surface' | 'trace'> = { surface: 'tupu' },
 ): Promise<readonly Exchange[]> {
-  const page = (await world.call('exchange.list', filter)) as { items: readonly Exchange[] }
-  return page.items
+  const found: Exchange[] = []
+  let after: string | null | undefined
+  while (after !== null) {
+    const page = await world.call('exchange.list', { ...filter, ...(after && { after }) })
+    found.push(...(page.items as readonly Exchange[]))
+    after = page.next_cursor
+  }
+  return found
 }
 
 /** The step at which the partner API's latest call ended. */

@@ -28,6 +28,8 @@ export function goThrough(
     app_secret?: string
     token?: string
     aes_key?: string
+    access_token_url?: string
+    template_id?: string
   },
 ): Promise<unknown> {
   const whole = {

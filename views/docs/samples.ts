@@ -235,5 +235,32 @@ worlds:
     people: [{ key: wang, mobile: '13800138002', registered_with: [acme] }]
   - name: spring
     clock: { mode: frozen, now: '2026-03-02T01:00:00Z' }`,
+  sandboxTemplate: `{{first.DATA}}
+姓名：{{keyword1.DATA}}
+公司：{{keyword2.DATA}}
+时间：{{keyword3.DATA}}
+{{remark.DATA}}`,
+  tunnel: `cloudflared tunnel --url {origin}
+TUNNEL=host-that-it-prints
+npm start -- --public-url "https://$TUNNEL" --host 0.0.0.0`,
+  connect: `APPID=wx0123456789abcdef SECRET=0123456789abcdef0123456789abcdef
+curl "{origin}/_sim/v1/worlds/{world}/accounts"{auth} -d '{
+  "key": "sandbox",
+  "company": "晨光科技",
+  "gateway": {
+    "kind": "remote",
+    "base_url": "https://api.weixin.qq.com",
+    "appid": "'"$APPID"'",
+    "app_secret": "'"$SECRET"'",
+    "token": "tupuSandbox2026"
+  }
+}'
+
+curl "{origin}/_sim/v1/worlds/{world}/accounts/sandbox"{auth}`,
+  publish: `EID=sandbox-7f3k2m9q
+curl -X POST "{origin}/_sim/v1/worlds/{world}/accounts/$EID/registration-page/publish"{auth}`,
+  sendReally: `EID=sandbox-7f3k2m9q
+curl "{base}/tupu/v1/messages" \\
+  -d '{"eid":"'"$EID"'","mobile":"13800138000","message":"欢迎加入，请完成入职登记"}'`,
   ...containerSamples,
 }

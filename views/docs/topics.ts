@@ -14,7 +14,7 @@ export const topic_groups: readonly {
   { group: 'understand', topics: ['journal', 'rules', 'errors'] },
   {
     group: 'connect',
-    topics: ['sdk', 'recipes', 'signature', 'profiles', 'configuration', 'docker'],
+    topics: ['sdk', 'recipes', 'signature', 'profiles', 'configuration', 'docker', 'sandbox'],
   },
 ]
 

@@ -1,11 +1,16 @@
+import type { Documented } from '../describe.ts'
 import type { JsonObject } from '../json-schema.ts'
 import { securitySchemes } from './security.ts'
 
 /** Names the exchange in the journal. */
 export const trace_header = { 'X-Sim-Trace': { $ref: '#/components/headers/X-Sim-Trace' } }
 
-/** What operations refer to. `headers` are those by which partners prove who they are, `schemas` what operations have named. */
-export function components(headers: readonly string[], schemas: JsonObject): JsonObject {
+/** What the operations of these surfaces refer to; `schemas` are those that they have named. */
+export function components(
+  surfaces: readonly Pick<Documented, 'spelling'>[],
+  schemas: JsonObject,
+): JsonObject {
+  const headers = surfaces.flatMap(({ spelling }) => spelling?.headers ?? [])
   return {
     schemas: { ...schemas, Refusal: refusal, Problem: problem },
     headers: {
@@ -24,7 +29,7 @@ export function components(headers: readonly string[], schemas: JsonObject): Jso
         'The simulator itself made a mistake; never an answer of TUPU or WeChat.',
       ),
     },
-    securitySchemes: securitySchemes(headers),
+    securitySchemes: securitySchemes(surfaces),
   }
 }
 

@@ -1,5 +1,5 @@
 import type { DocumentedEndpoint, Method } from '../../core/endpoint.ts'
-import { type Field, hasBody } from '../describe.ts'
+import { type Field, hasBody, isObject } from '../describe.ts'
 import { type JsonObject, jsonSchemaOf } from '../json-schema.ts'
 import { named } from './named.ts'
 
@@ -18,7 +18,8 @@ export function requestBody(
   const inBody = fields.filter((field) => field.in === 'body')
   if (inBody.length === 0 || !hasBody(endpoint, method)) return undefined
   const isClosed = jsonSchemaOf(endpoint.input, 'input')['additionalProperties'] === false
-  const schema = { ...objectOf(inBody), ...(isClosed ? { additionalProperties: false } : {}) }
+  const own = { ...objectOf(inBody), ...(isClosed ? { additionalProperties: false } : {}) }
+  const schema = withShown(own, example)
   const content = { schema: named(`${name}Request`, schema), example }
   return {
     required: 'required' in schema && !endpoint.from.includes('query'),
@@ -53,4 +54,25 @@ function objectOf(nodes: readonly Node[]): JsonObject {
     if (group.some((node) => node.required)) required.push(name)
   }
   return { type: 'object', properties, ...(required.length > 0 ? { required } : {}) }
+}
+
+/** A schema with whatever else an example of it shows: a profile's callers also send what says nothing to us. */
+function withShown(schema: JsonObject, example: unknown): JsonObject {
+  if (Array.isArray(example) && isObject(schema['items'])) {
+    return { ...schema, items: example.reduce(withShown, schema['items']) }
+  }
+  if (!isObject(example) || !isObject(schema['properties'])) return schema
+  const properties = { ...schema['properties'] }
+  for (const [name, value] of Object.entries(example)) {
+    const known = properties[name]
+    properties[name] = isObject(known) ? withShown(known, value) : shapeOf(value)
+  }
+  return { ...schema, properties }
+}
+
+function shapeOf(value: unknown): JsonObject {
+  if (Array.isArray(value))
+    return { type: 'array', items: value.length > 0 ? shapeOf(value[0]) : {} }
+  if (isObject(value)) return withShown({ type: 'object', properties: {} }, value)
+  return Number.isInteger(value) ? { type: 'integer' } : { type: typeof value }
 }

@@ -15,13 +15,12 @@ const schemes = {
   },
 } as const
 
-/** All ways to prove who calls. `headers` are those by which partners do. */
-export function securitySchemes(headers: readonly string[]): JsonObject {
+/** All ways to prove who calls these surfaces. */
+export function securitySchemes(surfaces: readonly Pick<Documented, 'spelling'>[]): JsonObject {
   const description = 'Needed where the account has a partner secret.'
-  const ofPartners = headers.map((name) => [
-    name,
-    { type: 'apiKey', in: 'header', name, description },
-  ])
+  const ofPartners = surfaces
+    .flatMap(({ spelling }) => Object.entries(spelling?.security ?? {}))
+    .map(([name, scheme]) => [name, { ...scheme, description }])
   return { ...schemes, ...Object.fromEntries(ofPartners) }
 }
 
@@ -32,11 +31,11 @@ export function securityOf(
 ): JsonObject[] {
   if (!table) return [{}, { control_token: [] }]
   if (credential === 'access_token' || credential === 'web_token') return [{ [credential]: [] }]
-  const headers = spelling?.headers ?? []
-  return headers.length > 0 ? [{}, signedBy(headers)] : []
+  const names = Object.keys(spelling?.security ?? {})
+  return names.length > 0 ? [{}, allOf(names)] : []
 }
 
-/** All these headers together. */
-export function signedBy(headers: readonly string[]): JsonObject {
-  return Object.fromEntries(headers.map((name) => [name, []]))
+/** All of them together. */
+export function allOf(names: readonly string[]): JsonObject {
+  return Object.fromEntries(names.map((name) => [name, []]))
 }

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import { type JsonObject, jsonSchemaOf } from '../json-schema.ts'
 import { named } from './named.ts'
-import { signedBy } from './security.ts'
+import { allOf } from './security.ts'
 
 /** A call that goes out from here, to an address that somebody configured. */
 export interface Webhook {
@@ -35,7 +35,7 @@ export function webhookItem(webhook: Webhook, tag: string): JsonObject {
       summary,
       description,
       tags: [tag],
-      security: [{}, signedBy(Object.keys(headers))],
+      security: [{}, allOf(Object.keys(headers))],
       parameters,
       requestBody: { required: true, content },
       responses: { '2XX': { description: answer } },

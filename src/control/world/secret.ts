@@ -5,6 +5,8 @@ export const secret_columns: readonly string[] = [
   'aes_key',
   'partner_secret',
   'callback_secret',
+  // Of a remote gateway: whoever may ask there gets the token.
+  'access_token_url',
 ]
 
 /** A value without the secrets in it, at whatever depth. */

@@ -11,6 +11,26 @@ const remoteGateway = z.strictObject({
   base_url: outgoingUrl,
   appid: z.string().min(1).max(64).refine(isCleanText, 'a clean text'),
   app_secret: z.string().min(1).max(128).refine(isCleanText, 'a clean text'),
+  access_token_url: outgoingUrl
+    .optional()
+    .meta(
+      words(
+        'Where the access token is that you share with other systems: a GET answers JSON with access_token, as WeChat’s own. Left out, it is fetched by stable_token, which takes nobody’s away.',
+        '与其他系统共用的 access_token 从哪里取：用 GET，应答是带 access_token 的 JSON，与微信的相同。不填则用 stable_token 获取，不会使别人的令牌失效。',
+      ),
+    ),
+  template_id: z
+    .string()
+    .min(1)
+    .max(128)
+    .refine(isCleanText, 'a clean text')
+    .optional()
+    .meta(
+      words(
+        'The template to send by, where the account has several; left out, its first.',
+        '公众号有多个模板时用哪一个发送；不填则用第一个。',
+      ),
+    ),
   token: serverToken
     .optional()
     .meta(
@@ -64,8 +84,8 @@ export function homeAppid(account: Pick<AccountRow, 'gateway' | 'appid'>): strin
 export function goesThrough(account: Pick<AccountRow, 'gateway'>, to: RemoteGateway): boolean {
   const now = gatewayOf(account)
   if (now.kind === 'local') return false
-  const { base_url, appid, app_secret } = now
-  return base_url === to.base_url && appid === to.appid && app_secret === to.app_secret
+  const same = ['base_url', 'appid', 'app_secret', 'template_id'] as const
+  return same.every((field) => now[field] === to[field])
 }
 
 /** What an account's row says when it changes to a gateway: the way, and under which appid it is known there. */

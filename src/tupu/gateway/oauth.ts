@@ -12,8 +12,8 @@ import { sendFaulty } from './fault.ts'
 import type { OutwardCall, RemoteAnswer } from './http.ts'
 import { RemoteClient } from './remote.ts'
 
-/** Hosts of the real WeChat: codes are exchanged at the one, people sign in at the other. */
-const api_host = 'api.weixin.qq.com'
+/** Hosts of the real WeChat: codes are exchanged at the ones, people sign in at the other. */
+const api_host = /^(\w+\.)?api2?\.weixin\.qq\.com$/
 const open_origin = 'https://open.weixin.qq.com'
 /** Used, unknown or old: another code may be better. */
 const bad_code_errcodes: readonly unknown[] = [40029, 40163, 42003]
@@ -48,7 +48,7 @@ export interface Asked<T> {
 export function authorizeBase(gateway: GatewayConfig, ownBase: string): string {
   if (gateway.kind === 'local') return ownBase
   const { base_url } = gateway
-  return new URL(base_url).hostname === api_host ? open_origin : base_url.replace(/\/$/, '')
+  return api_host.test(new URL(base_url).hostname) ? open_origin : base_url.replace(/\/$/, '')
 }
 
 /** The address at which WeChat finds out whose a browser is. */

@@ -58,7 +58,8 @@ export class RemoteClient {
   constructor(engine: Engine, gateway: RemoteGateway) {
     this.#engine = engine
     this.#gateway = gateway
-    this.#tokenKey = `${gateway.base_url} ${gateway.appid} ${gateway.app_secret}`
+    const { base_url, appid, app_secret, access_token_url = '' } = gateway
+    this.#tokenKey = `${base_url} ${appid} ${app_secret} ${access_token_url}`
     this.#timeoutMs = timeoutOf(gateway, engine.limits)
     this.#until = engine.realNow() + this.#timeoutMs
   }
@@ -93,10 +94,11 @@ export class RemoteClient {
     const industries = await this.#withToken('GET', '/cgi-bin/template/get_industry')
     const named = bodyOf(industries)
     if (!named) return industries
-    const template = findTemplate(rows)
+    const template = findTemplate(rows, this.#gateway.template_id)
     return {
       official_account_connected: true,
-      industries_set: 'primary_industry' in named,
+      // The sandbox has templates without any industry, and nobody can choose one there.
+      industries_set: 'primary_industry' in named || template?.primary_industry === '',
       template_approved: template !== undefined,
       template: template ? bindTemplate(template.template_id, template.content) : null,
       at: {},
@@ -127,21 +129,40 @@ export class RemoteClient {
     return send(fetched)
   }
 
+  /** Of a token that is shared others see to it that it is fresh. */
   async #fetchToken(force_refresh: boolean): Promise<string | RemoteAnswer> {
-    const { appid, app_secret } = this.#gateway
+    const { appid, app_secret, access_token_url } = this.#gateway
     const body = { grant_type: 'client_credential', appid, secret: app_secret, force_refresh }
-    const answer = await this.#call('POST', '/cgi-bin/stable_token', body)
+    const answer = access_token_url
+      ? await this.#ask('GET', access_token_url)
+      : await this.#call('POST', '/cgi-bin/stable_token', body)
     const token = answer.kind === 'json' ? answer.body['access_token'] : undefined
     return typeof token === 'string' ? token : answer
   }
 
-  async #call(
+  #call(
     method: string,
     path: string,
     body?: unknown,
     openids: readonly string[] = [],
   ): Promise<RemoteAnswer> {
-    const url = this.#gateway.base_url.replace(/\/$/, '') + path
+    return this.#ask(method, this.#gateway.base_url.replace(/\/$/, '') + path, {
+      path,
+      body,
+      openids,
+    })
+  }
+
+  /** Calls an address; faults meet the endpoint of the path. */
+  async #ask(
+    method: string,
+    url: string,
+    {
+      path = '',
+      body,
+      openids = [],
+    }: { path?: string; body?: unknown; openids?: readonly string[] } = {},
+  ): Promise<RemoteAnswer> {
     const timeoutMs = this.#until - this.#engine.realNow()
     if (timeoutMs <= 0) {
       return { kind: 'none', errcode: 100031, detail: `no time left of ${this.#timeoutMs} ms` }
@@ -167,14 +188,17 @@ function bodyOf(answer: RemoteAnswer): Readonly<Record<string, unknown>> | undef
   return answer.body
 }
 
+/** The template that was chosen; else the first that is one to send with. */
 function findTemplate(
   list: readonly unknown[],
-): { template_id: string; content: string } | undefined {
+  chosen: string | undefined,
+): { template_id: string; content: string; primary_industry: unknown } | undefined {
   for (const row of list) {
     if (typeof row !== 'object' || row === null) continue
-    const { template_id, content, title } = row as Record<string, unknown>
+    const { template_id, content, title, primary_industry } = row as Record<string, unknown>
     if (typeof template_id !== 'string' || typeof content !== 'string') continue
-    if (title !== subscription_title) return { template_id, content }
+    if (chosen === undefined ? title !== subscription_title : template_id === chosen)
+      return { template_id, content, primary_industry }
   }
   return undefined
 }

@@ -1,6 +1,6 @@
 import type { Endpoint, FieldPlace, Method } from '../../core/endpoint.ts'
 import type { Engine } from '../../core/engine.ts'
-import type { Spelling } from '../../core/surface.ts'
+import type { SecurityScheme, Spelling } from '../../core/surface.ts'
 import { spellAnswer } from './answer.ts'
 import { profileData } from './data.ts'
 import { type OwnPlace, type Profile, spelledField } from './spelled.ts'
@@ -47,6 +47,7 @@ export function spellingOf(profile: Profile): Spelling {
   return {
     name: profile.name,
     headers: headersOf(profile),
+    security: securityOf(profile),
     placeOf: (endpoint, field) => documentedPlace(profile, endpoint, field),
     success(endpoint, answer) {
       const own = profile.endpoints[endpoint]?.answers?.success ?? profile.answers.success
@@ -70,7 +71,7 @@ function documentedPlace(profile: Profile, endpoint: string, field: string): str
 }
 
 /** Headers by which a caller proves who it is. */
-function headersOf({ authentication }: Profile): readonly string[] {
+function headersOf({ authentication }: Pick<Profile, 'authentication'>): readonly string[] {
   switch (authentication.kind) {
     case 'signature':
       return ['X-Tupu-Timestamp', 'X-Tupu-Nonce', 'X-Tupu-Signature']
@@ -87,4 +88,35 @@ function headersOf({ authentication }: Profile): readonly string[] {
     case 'none':
       return []
   }
+}
+
+/** Of an OAuth2 token only that it is a bearer's. What of a signature stands in a body is a field. */
+function securityOf({ authentication }: Profile): Readonly<Record<string, SecurityScheme>> {
+  const bearer = { partner_bearer: { type: 'http', scheme: 'bearer' } } as const
+  switch (authentication.kind) {
+    case 'bearer':
+    case 'oauth2':
+      return bearer
+    case 'basic':
+      return { partner_basic: { type: 'http', scheme: 'basic' } }
+    case 'key': {
+      const { header, query, scheme } = authentication
+      if (header === 'authorization' && /^bearer$/i.test(scheme)) return bearer
+      return keysAt(header === undefined ? `query:${query}` : `header:${header}`)
+    }
+    case 'signed':
+      return keysAt(authentication.at, authentication.timestamp?.at, authentication.nonce?.at)
+    default:
+      return keysAt(...headersOf({ authentication }).map((name) => `header:${name}`))
+  }
+}
+
+function keysAt(...places: readonly (string | undefined)[]): Record<string, SecurityScheme> {
+  const found = places.flatMap((place) => {
+    const [, where, name = ''] = /^(header|query):(.+)$/.exec(place ?? '') ?? []
+    return where === 'header' || where === 'query' ? [{ where, name } as const] : []
+  })
+  return Object.fromEntries(
+    found.map(({ where, name }) => [name, { type: 'apiKey', in: where, name }]),
+  )
 }

@@ -107,20 +107,23 @@ describe('another WeChat', () => {
     expect(formOf(await browser.submit(form, good)).values).toMatchObject({ name: '李雷' })
   })
 
-  it('is the real one by its own host for people', async () => {
-    const sim = await startAt('http://127.0.0.1:1')
-    await goThrough(sim, { base_url: 'https://api.weixin.qq.com/' })
-    const headers = { 'user-agent': 'MicroMessenger' }
-    const { headers: answered } = await sim.http(
-      'GET',
-      `/register/${sim.acme.eid}`,
-      undefined,
-      headers,
-    )
-    expect(answered.get('location')).toMatch(
-      /^https:\/\/open\.weixin\.qq\.com\/connect\/oauth2\/authorize\?appid=.*#wechat_redirect$/,
-    )
-  })
+  it.each(['api.weixin.qq.com', 'api2.weixin.qq.com', 'sh.api.weixin.qq.com'])(
+    'is the real one by its own host for people: %s',
+    async (host) => {
+      const sim = await startAt('http://127.0.0.1:1')
+      await goThrough(sim, { base_url: `https://${host}/` })
+      const headers = { 'user-agent': 'MicroMessenger' }
+      const { headers: answered } = await sim.http(
+        'GET',
+        `/register/${sim.acme.eid}`,
+        undefined,
+        headers,
+      )
+      expect(answered.get('location')).toMatch(
+        /^https:\/\/open\.weixin\.qq\.com\/connect\/oauth2\/authorize\?appid=.*#wechat_redirect$/,
+      )
+    },
+  )
 })
 
 /** A page before a WeChat that sends everybody back with a code, and says something of it. */

@@ -1025,4 +1025,85 @@ export const enTopics: Topics = {
       },
     ],
   },
+  sandbox: {
+    title: 'WeChat’s sandbox',
+    lead: 'TUPU in front of the real WeChat: a test account (测试号), a tunnel, and your own phone.',
+    parts: [
+      {
+        id: 'account',
+        title: '1. Get a test account',
+        text: [
+          'Open `mp.weixin.qq.com/debug/cgi-bin/sandbox?t=sandbox/login` and scan the code with WeChat. The page shows the appID and the appsecret of an account of your own, which needs no company and no review. Follow it by its QR code: it reaches its followers alone.',
+          'Under 模板消息接口 add a template, with any title and this content. `first` becomes the message; without a `first` the first keyword does:',
+        ],
+        code: 'sandboxTemplate',
+      },
+      {
+        id: 'tunnel',
+        title: '2. Let WeChat reach this server',
+        text: [
+          'WeChat and your phone come by HTTPS on port 443. Any tunnel or reverse proxy that leads to port 8878 will do; its name is the public URL:',
+        ],
+        code: 'tunnel',
+        after: [
+          'Mind `--host 0.0.0.0`: with it control API and pages want the control token. Without it a server believes itself alone, and everybody who knows the name of the tunnel could read and change everything; the log warns. Leave the clock of the world running: the real WeChat has no other.',
+        ],
+      },
+      {
+        id: 'connect',
+        title: '3. Put TUPU in front of it',
+        text: [
+          '`account.create` makes an account that goes through WeChat, with the appID and the appsecret of the page, and a token of your own (3 to 32 letters and digits). `account.get` then asks WeChat how the account stands: connected, and with a template it is live, since a sandbox has no industries.',
+        ],
+        code: 'connect',
+        list: [
+          '`template_id` of the gateway chooses among several templates; else it is the first.',
+          'Tokens are fetched by `stable_token`, which takes nobody’s away. Who shares one token with other systems gives its address as `access_token_url`: a GET that answers `{"access_token":"…"}`.',
+          'A token that WeChat refuses (40001, 42001) is fetched anew once, and the call is made again.',
+        ],
+      },
+      {
+        id: 'server',
+        title: '4. Hear what became of messages',
+        text: [
+          'Under 接口配置信息 enter this URL with the EID that `account.create` answered, and the token. WeChat looks at once whether it is answered:',
+          '`https://{host}/w/{world}/tupu/wechat/{eid}`',
+          'From then on receipts make messages `delivered` or `failed`. A push that is refused says why in its answer, and stands in the journal under the surface `gateway`. A service account may encrypt its pushes: give the gateway its `aes_key`, too.',
+        ],
+      },
+      {
+        id: 'menu',
+        title: '5. Web OAuth and the menu',
+        text: [
+          'In the table of interfaces, at 网页授权获取用户基本信息, enter the public host: without `https://`, without a path. Then let TUPU put the registration page into the menu, beside whatever is there:',
+        ],
+        code: 'publish',
+        after: [
+          'Follow the account anew, and the menu is there at once. Its item opens the registration page in your WeChat, which tells your OpenID: register your mobile.',
+        ],
+      },
+      {
+        id: 'send',
+        title: '6. Send',
+        text: [
+          'The account has a partner secret, because the server is exposed: sign the call as `/docs/signature` shows, or start with `--partner-open`. The message stands on your phone, and `message.get` tells what became of it:',
+        ],
+        code: 'sendReally',
+      },
+      {
+        id: 'differs',
+        title: 'What is other than here',
+        text: ['The real WeChat decides, and we pass its answers on unchanged:'],
+        list: [
+          'A sandbox fetches 200 tokens a day. It does not check the types of values (`thing1`, `time2`), as a real account does with 47003.',
+          'Should it refuse `stable_token`, give its older call as `access_token_url`: `https://api.weixin.qq.com/cgi-bin/token?grant_type=client_credential&appid=…&secret=…`. It voids the token of whoever else uses the account.',
+          'Faults and drills of the world meet these calls as well. Magic mobiles never leave TUPU; but 199 is a real range.',
+          'A real service account works the same way, with its own industries, reviewed templates, and the list of addresses that may fetch tokens (40164): enter that of this server.',
+        ],
+        after: [
+          'Our tests do all of these steps before a second simulator, over HTTPS and with its strict rules on, and by the sandbox’s own rules. The pages of WeChat’s console are described as they are known from reports.',
+        ],
+      },
+    ],
+  },
 }

@@ -53,6 +53,7 @@ export type TopicName =
   | 'profiles'
   | 'configuration'
   | 'docker'
+  | 'sandbox'
 
 /** Pieces of code that topics show. */
 export type SampleName =
@@ -125,6 +126,11 @@ export type SampleName =
   | 'compose'
   | 'containersNode'
   | 'containersPython'
+  | 'sandboxTemplate'
+  | 'tunnel'
+  | 'connect'
+  | 'publish'
+  | 'sendReally'
 
 /** What English and Chinese say alike of the documentation. */
 export type Topics = Readonly<Record<TopicName, Topic>>

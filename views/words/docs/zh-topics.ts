@@ -995,4 +995,85 @@ export const zhTopics: Topics = {
       },
     ],
   },
+  sandbox: {
+    title: '微信测试号',
+    lead: '让 TUPU 接上真正的微信：一个测试号、一条隧道和您自己的手机。',
+    parts: [
+      {
+        id: 'account',
+        title: '1. 申请测试号',
+        text: [
+          '打开 `mp.weixin.qq.com/debug/cgi-bin/sandbox?t=sandbox/login`，用微信扫码。页面上有属于您自己的 appID 和 appsecret，不需要公司资质，也不用审核。扫描页面上的二维码关注它：只有关注者才能收到消息。',
+          '在“模板消息接口”下新增模板，标题任意，内容如下。`first` 显示消息正文；没有 `first` 时用第一个关键词：',
+        ],
+        code: 'sandboxTemplate',
+      },
+      {
+        id: 'tunnel',
+        title: '2. 让微信访问到本服务器',
+        text: [
+          '微信和您的手机通过 443 端口的 HTTPS 访问。任何通向 8878 端口的隧道或反向代理都可以，它的域名就是公开地址：',
+        ],
+        code: 'tunnel',
+        after: [
+          '注意 `--host 0.0.0.0`：有了它，控制接口和页面才要求控制令牌。没有它，服务器以为只有自己，知道隧道域名的人都能查看和修改一切；日志会给出警告。世界的时钟请保持运行：真正的微信只有一个时间。',
+        ],
+      },
+      {
+        id: 'connect',
+        title: '3. 让 TUPU 接上它',
+        text: [
+          '`account.create` 建立通过微信收发的账号：填写页面上的 appID 和 appsecret，以及自定的令牌（3 到 32 个字母或数字）。`account.get` 会询问微信账号的状态：已连接，并且有模板就算开通，因为测试号没有行业。',
+        ],
+        code: 'connect',
+        list: [
+          '有多个模板时，用 gateway 的 `template_id` 选择；不填则用第一个。',
+          '令牌用 `stable_token` 获取，不会使别人的令牌失效。与其他系统共用令牌时，把它的地址填为 `access_token_url`：用 GET 访问，应答 `{"access_token":"…"}`。',
+          '微信拒绝令牌时（40001、42001），会重新获取一次并重试调用。',
+        ],
+      },
+      {
+        id: 'server',
+        title: '4. 接收发送结果',
+        text: [
+          '在“接口配置信息”里填写下面的 URL（EID 是 `account.create` 应答的）和令牌。微信会立即验证：',
+          '`https://{host}/w/{world}/tupu/wechat/{eid}`',
+          '此后回执会使消息变为 `delivered` 或 `failed`。被拒绝的推送会在应答里说明原因，并以接口面 `gateway` 记入日志。服务号可以加密推送：把 `aes_key` 也填进 gateway。',
+        ],
+      },
+      {
+        id: 'menu',
+        title: '5. 网页授权与菜单',
+        text: [
+          '在接口权限表的“网页授权获取用户基本信息”处填写公开域名：不带 `https://`，不带路径。然后让 TUPU 把登记页面放进菜单，原有的菜单项保留：',
+        ],
+        code: 'publish',
+        after: [
+          '重新关注公众号，菜单立即出现。点菜单项，登记页面就在您的微信里打开，微信告知您的 OpenID：登记手机号即可。',
+        ],
+      },
+      {
+        id: 'send',
+        title: '6. 发送',
+        text: [
+          '服务器对外开放，因此账号有伙伴密钥：按 `/docs/signature` 签名，或用 `--partner-open` 启动。消息会出现在您的手机上，`message.get` 说明它的下落：',
+        ],
+        code: 'sendReally',
+      },
+      {
+        id: 'differs',
+        title: '与模拟器的不同',
+        text: ['由真正的微信决定，我们原样转达它的应答：'],
+        list: [
+          '测试号每天最多获取 200 次令牌。它不检查值的类型（`thing1`、`time2`），正式账号会返回 47003。',
+          '如果它拒绝 `stable_token`，就把旧接口填为 `access_token_url`：`https://api.weixin.qq.com/cgi-bin/token?grant_type=client_credential&appid=…&secret=…`。这会使其他使用者的令牌失效。',
+          '世界的故障和演练对这些调用同样有效。魔法手机号不会离开 TUPU；但 199 是真实号段。',
+          '正式的服务号用法相同，只是有自己的行业、经审核的模板，以及获取令牌的 IP 白名单（40164）：请填写本服务器的地址。',
+        ],
+        after: [
+          '我们的测试在另一个模拟器前走完所有这些步骤：使用 HTTPS，打开严格规则，并按测试号自己的规则。微信后台的页面依据使用者的报告描述。',
+        ],
+      },
+    ],
+  },
 }
