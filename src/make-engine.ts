@@ -49,12 +49,7 @@ export function makeEngine(
     limits: { ...limits, ...options.limits },
     cache: new WorldCache(),
     coverage: new Coverage(),
-    outcomes: new Outcomes(store, {
-      outcomeOf,
-      failed(error) {
-        if (!outages.note(error)) log('error', 'outcomes.failed', { error: String(error) })
-      },
-    }),
+    outcomes: outcomesOf(store, log, outages),
     journal: new BoundedJournal(store, { ...journal_bounds, ...options.journal }),
     signal: new Signal(),
     inFlight: new InFlight(),
@@ -77,6 +72,15 @@ export function makeEngine(
     closing,
   }
   return engine
+}
+
+function outcomesOf(store: Store, log: Engine['log'], outages: Outages): Outcomes {
+  return new Outcomes(store, {
+    outcomeOf,
+    failed(error) {
+      if (!outages.note(error)) log('error', 'outcomes.failed', { error: String(error) })
+    },
+  })
 }
 
 /** What leaves the simulator. */
