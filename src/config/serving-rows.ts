@@ -119,8 +119,8 @@ export const serving_rows = {
     type: 'profiles',
     places: ['file'],
     commands: ['serve', 'exec'],
-    meaning: 'Partner profiles',
-    zh: '伙伴配置',
+    meaning: 'Partner profiles, each written out or the name of one that comes with the package',
+    zh: '伙伴配置：写出内容，或写随包附带的配置名',
   },
   worlds: {
     type: 'worlds',

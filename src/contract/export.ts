@@ -1,6 +1,7 @@
-import { type Documented, exampleAnswer, exampleCall } from '../apidoc/describe.ts'
+import { type Documented, exampleAnswer, exampleCall, fieldsOf } from '../apidoc/describe.ts'
 import { refusedAnswers } from '../apidoc/error-docs.ts'
 import { type JsonObject, jsonSchemaOf } from '../apidoc/json-schema.ts'
+import { requestBody } from '../apidoc/openapi/request-body.ts'
 import { openApi } from '../apidoc/openapi.ts'
 import type { DocumentedEndpoint } from '../core/endpoint.ts'
 import { hasAnswers } from '../tupu/profile/answer.ts'
@@ -9,10 +10,6 @@ import { tupuSurface } from '../tupu/surface.ts'
 import { checks } from './checks/checks.ts'
 import { pactOf } from './pact.ts'
 
-type Operation = {
-  readonly requestBody?: { readonly content: Record<string, { readonly schema: JsonObject }> }
-}
-
 /** The partner contract as a profile spells it, for other tools: files by their name in a folder. */
 export function exportContract(profile: Profile, version: string): Record<string, string> {
   const surface = tupuSurface(profile)
@@ -20,17 +17,13 @@ export function exportContract(profile: Profile, version: string): Record<string
     ...surface,
     endpoints: surface.endpoints as unknown as DocumentedEndpoint<never>[],
   }
-  const document = openApi([documented as never], version)
-  const paths = document['paths'] as Record<string, Record<string, Operation>>
   const files: Record<string, unknown> = {
-    'openapi.json': document,
+    'openapi.json': openApi([documented as never], version),
     'checks.json': checks.map(asData),
     'pact.json': pactOf(profile, version),
   }
   for (const endpoint of documented.endpoints) {
-    const operation = paths[surface.prefix + endpoint.path]?.[endpoint.methods[0].toLowerCase()]
-    const isOurs = !hasAnswers(profile)
-    Object.assign(files, schemasOf(endpoint, operation, isOurs))
+    Object.assign(files, schemasOf(documented as never, endpoint, !hasAnswers(profile)))
     files[`examples/${endpoint.id}.json`] = exampleFile(documented as never, endpoint)
   }
   return Object.fromEntries(
@@ -42,18 +35,26 @@ type Endpoint = DocumentedEndpoint<never>
 
 /** What is sent, as it stands on the wire; of our own answers, what comes back. A profile's answers are templates, and in the examples. */
 function schemasOf(
-  { id, answer }: Endpoint,
-  operation: Operation | undefined,
+  surface: Documented,
+  endpoint: Endpoint,
   isOurs: boolean,
 ): Record<string, JsonObject> {
-  const [content] = Object.values(operation?.requestBody?.content ?? {})
+  const { id, answer, methods } = endpoint
+  const fields = fieldsOf(surface, endpoint, methods[0])
+  const sent = requestBody(endpoint, methods[0], { name: 'sent', fields, example: {} })
+  const [content] = Object.values((sent?.['content'] ?? {}) as Record<string, { schema: Named }>)
   const file = (what: string, schema: JsonObject) => ({
     [`schemas/${id}.${what}.json`]: schemaFile(`${id}, ${what}`, schema),
   })
   return {
-    ...(content ? file('request', content.schema) : {}),
+    ...(content ? file('request', content.schema.$defs.sentRequest) : {}),
     ...(isOurs && typeof answer !== 'string' ? file('answer', jsonSchemaOf(answer, 'output')) : {}),
   }
+}
+
+/** A schema under the name that it was given. */
+interface Named {
+  readonly $defs: { readonly sentRequest: JsonObject }
 }
 
 function exampleFile(surface: Documented, endpoint: Endpoint): JsonObject {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { hasAnswers } from '../tupu/profile/answer.ts'
+import { answerOf, hasAnswers } from '../tupu/profile/answer.ts'
 import { type Spelled, spelledField } from '../tupu/profile/spelled.ts'
 import { tupuEndpoints } from '../tupu/surface.ts'
 import { randomName } from '../world/seed.ts'
@@ -122,12 +122,30 @@ function reasonNotTo(client: PartnerClient, { calls }: Check, scene: Scene): str
     if (said.includes('nonce') && !('nonce' in signed && signed.nonce)) return 'no nonce is signed'
   }
   const bodiless = calls.find(({ call, twist }) => twist?.body && !client.carriesJson(call))
-  return bodiless ? `the body of ${bodiless.call} is no JSON` : unplaced(target, calls)
+  return bodiless
+    ? `the body of ${bodiless.call} is no JSON`
+    : (unplaced(target, calls) ?? untold(target, calls))
 }
 
 /** Whether the EID of a call stands in its proof. */
 function isInProof({ profile }: Target, call: string): boolean {
   return spelledField(profile, call, 'eid')?.at === 'user'
+}
+
+/** Members of good answers that a check rests on and the profile's templates do not tell. */
+function untold({ profile }: Target, calls: readonly CheckCall[]): string | undefined {
+  for (const { call, expect, take = {} } of calls) {
+    const { own, answers } = answerOf(profile, call, 0)
+    if (own?.body === undefined || expect.errcode !== 0) continue
+    const said = JSON.stringify([own.body, answers.rows?.success])
+    const values = Object.entries(expect.values ?? {}).filter(
+      ([, value]) => typeof value !== 'object',
+    )
+    const names = [...Object.values(take), ...values.map(([name]) => name)]
+    const missing = names.find((name) => !said.includes(`{${name}}`))
+    if (missing !== undefined) return `the profile's answers do not tell ${missing}`
+  }
+  return undefined
 }
 
 /** A field that the profile's calls have no place for. */

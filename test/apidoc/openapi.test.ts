@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import { exampleOf } from '../../src/apidoc/examples.ts'
+import { shapes } from '../../src/apidoc/openapi/shapes.ts'
 import { endpoints } from '../endpoint-calls.ts'
 import {
   checkerOf,
@@ -36,6 +37,11 @@ describe('GET /openapi.json', () => {
       Object.keys(some).map((name) => `#/components/${kind}/${name}`),
     )
     expect(refs.toSorted()).toEqual(parts.toSorted())
+  })
+
+  it('has each shape that answers have in common, under its name', () => {
+    const names = Object.keys(document.components.schemas)
+    expect(names).toEqual(expect.arrayContaining(Object.keys(shapes)))
   })
 
   it('offers the world that a call names, and any world by its path', async () => {

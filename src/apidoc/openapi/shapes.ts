@@ -6,7 +6,7 @@ import { type JsonObject, jsonSchemaOf } from '../json-schema.ts'
  * What several answers have in common, by a name of its own: the answer of an endpoint, or what stands in it there. A list
  * means each of its items. Whatever else is answered has the name of its endpoint.
  */
-const shapes = {
+export const shapes = {
   AccessToken: 'token.get',
   AccountDetails: 'account.get',
   AccountInfo: 'account.create',
@@ -44,13 +44,14 @@ const shapes = {
   WorldInfo: 'world.get',
 } as const
 
-/** These shapes as schemas, by their names. Throws where there is none. */
+/** Those shapes as schemas, by their names, that the endpoints have. Throws where an endpoint has none at its place. */
 export function sharedShapes(
   endpoints: readonly Pick<DocumentedEndpoint<never>, 'id' | 'answer'>[],
 ): Map<string, JsonObject> {
   const answers = new Map(endpoints.map(({ id, answer }) => [id, answer]))
-  const found = Object.entries(shapes).map(([name, where]): [string, JsonObject] => {
+  const found = Object.entries(shapes).flatMap(([name, where]): [string, JsonObject][] => {
     const [id = '', ...way] = where.split('/')
+    if (!answers.has(id)) return []
     const answer = answers.get(id)
     let schema: unknown = typeof answer === 'object' ? jsonSchemaOf(answer, 'output') : undefined
     for (const part of way) {
@@ -58,7 +59,7 @@ export function sharedShapes(
       schema = isObject(field) && field['type'] === 'array' ? field['items'] : field
     }
     if (!isObject(schema)) throw new Error(`${name}: there is no ${where}`)
-    return [name, schema]
+    return [[name, schema]]
   })
   return new Map(found)
 }

@@ -82,10 +82,12 @@ function isRows(state: unknown): state is Rows {
 
 /** A withdrawal finds the call of many by each of them. */
 function concern(call: Call<TupuCaller>, rows: readonly Fields[]): void {
-  const { eid } = call.caller.account
-  for (const { mobile } of rows) {
-    const read = typeof mobile === 'string' ? readMobile(mobile) : undefined
-    if (read !== undefined) call.concern({ eid, mobile: read })
+  const { eid, appid } = call.caller.account
+  for (const { mobile: person } of rows) {
+    if (typeof person !== 'string') continue
+    const mobile = readMobile(person)
+    if (mobile !== undefined) call.concern({ eid, mobile })
+    else if (appid !== null) call.concern({ appid, openid: person })
   }
 }
 
