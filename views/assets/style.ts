@@ -55,7 +55,7 @@ summary { cursor: pointer; color: var(--accent); padding: 0.25rem 0; }
 .flow {
   display: grid;
   gap: 1.75rem;
-  margin: 2rem 0 0;
+  margin: 2rem 0 16px;
   padding: 0;
   list-style: none;
 }

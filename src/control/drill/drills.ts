@@ -61,11 +61,11 @@ const nobodyBlocks = candidates('unblock', { from: 0, to: 40, who: 'blocking' })
 export const drills = {
   wechat_busy: {
     title: {
-      en: 'WeChat is busy: every second send answers -1, and for ten minutes every one',
+      en: 'WeChat is busy: every second send is refused with -1, and for ten minutes every send',
       zh: '微信繁忙：一半的发送返回 -1，其中有十分钟全部如此',
     },
     advice: {
-      en: 'Try once or twice more after a short wait, then fall back; never send by both.',
+      en: 'Retry once or twice after a short wait, then fall back. Never send by both.',
       zh: '稍等后再试一两次，仍不成功再改用其他渠道；绝不两边都发。',
     },
     lasts_ms: hour,
@@ -76,11 +76,11 @@ export const drills = {
   },
   partner_slow: {
     title: {
-      en: 'TUPU is slow: every second answer comes late, by three seconds unless told',
+      en: 'TUPU is slow: every second response is delayed, by three seconds unless set otherwise',
       zh: 'TUPU 变慢：一半的应答迟到，默认晚三秒',
     },
     advice: {
-      en: 'Wait longer than that, hold up nothing else meanwhile, and repeat what timed out with the same client_msg_id.',
+      en: 'Use a longer timeout, do not block other work meanwhile, and retry what timed out with the same client_msg_id.',
       zh: '把等待时间设得比这更长，期间不要阻塞其他工作；超时后用同一 client_msg_id 重试。',
     },
     lasts_ms: hour,
@@ -88,11 +88,11 @@ export const drills = {
   },
   answers_lost: {
     title: {
-      en: 'Answers get lost: every third send is carried out, and its connection breaks; for ten minutes two of three',
+      en: 'Responses are lost: every third send is carried out but its connection breaks, and for ten minutes two out of three',
       zh: '应答丢失：三分之一的发送已执行，但连接中断；其中有十分钟为三分之二',
     },
     advice: {
-      en: 'Repeat with the same client_msg_id to get the answer of the first, or look it up by that, instead of falling back for a message that has arrived.',
+      en: 'Retry with the same client_msg_id to get the first response, or look the message up by it, instead of falling back for a delivered message.',
       zh: '用同一 client_msg_id 重试，取得第一次的应答，或凭它查询；不要对已送达的消息再发短信。',
     },
     lasts_ms: hour,
@@ -106,11 +106,11 @@ export const drills = {
   },
   template_taken: {
     title: {
-      en: 'WeChat disables the template: nothing can be sent until it is back',
+      en: 'WeChat disables the template: no message can be sent until it is restored',
       zh: '微信封禁了模板：恢复之前什么也发不出去',
     },
     advice: {
-      en: 'Fall back at once for every message, and tell your operator, once.',
+      en: 'Fall back at once for every message, and alert your operator once.',
       zh: '每条消息立即改用其他渠道，并提醒运维人员一次。',
     },
     lasts_ms: 6 * hour,
@@ -119,11 +119,11 @@ export const drills = {
   },
   quota_gone: {
     title: {
-      en: "The day's quota of template messages is used up: 45009 until midnight in Beijing",
+      en: 'The daily quota of template messages is exhausted: 45009 until midnight in Beijing',
       zh: '当天的模板消息额度用完：北京时间零点之前都是 45009',
     },
     advice: {
-      en: 'Fall back at once, and do not try again before midnight in Beijing.',
+      en: 'Fall back at once, and do not retry before midnight in Beijing.',
       zh: '立即改用其他渠道，北京时间零点前不要再试。',
     },
     lasts_ms: day,
@@ -131,11 +131,11 @@ export const drills = {
   },
   mass_unfollow: {
     title: {
-      en: 'Half of the candidates unfollow within two hours, and come back when the day is over',
+      en: 'Half of the candidates unfollow within two hours, and follow again when the drill ends',
       zh: '两小时内一半的候选人取消关注，当天结束时回来',
     },
     advice: {
-      en: 'Fall back for those who are gone (43004), and send by WeChat again when they are back.',
+      en: 'Fall back for those who unfollowed (43004), and use WeChat again once they follow.',
       zh: '对已取消关注者（43004）改用其他渠道，回来之后再用微信发送。',
     },
     lasts_ms: 6 * hour,
@@ -148,11 +148,11 @@ export const drills = {
   },
   callbacks_twice: {
     title: {
-      en: 'Every callback comes twice, and some candidates block the account',
+      en: 'Every callback is sent twice, and some candidates block the account',
       zh: '每个回调都来两次，还有一些候选人屏蔽了账号',
     },
     advice: {
-      en: 'Know an event by its event_id and do nothing at the second; fall back once for each that failed.',
+      en: 'Recognize events by event_id, ignore the second one, and fall back once for each failed message.',
       zh: '凭 event_id 认出同一事件，第二次什么也不做；对每条失败的只回退一次。',
     },
     lasts_ms: hour,
@@ -161,11 +161,11 @@ export const drills = {
   },
   callbacks_swapped: {
     title: {
-      en: 'Callbacks overtake each other, and some candidates block the account',
+      en: 'Callbacks arrive out of order, and some candidates block the account',
       zh: '回调顺序颠倒，还有一些候选人屏蔽了账号',
     },
     advice: {
-      en: 'Find the message by msgid_str whatever comes first, and never let an earlier occurred_at replace a later one.',
+      en: 'Match messages by msgid_str in any order, and never let an earlier occurred_at replace a later one.',
       zh: '无论先到的是哪一个，都凭 msgid_str 找到消息；绝不让较早的 occurred_at 覆盖较晚的。',
     },
     lasts_ms: hour,
@@ -174,11 +174,11 @@ export const drills = {
   },
   eid_rotated: {
     title: {
-      en: 'TUPU gives the account another EID without warning: the old one answers 100001',
+      en: 'TUPU rotates the EID of the account without warning: the old one is refused with 100001',
       zh: 'TUPU 未经通知更换了 EID：旧的返回 100001',
     },
     advice: {
-      en: 'Fall back at once, ask your customer for the new EID, and do not try the old one again and again.',
+      en: 'Fall back at once, ask the customer for the new EID, and stop using the old one.',
       zh: '立即改用其他渠道，向客户要新的 EID，不要反复用旧的重试。',
     },
     lasts_ms: hour,
@@ -186,11 +186,11 @@ export const drills = {
   },
   gateway_garbage: {
     title: {
-      en: 'What WeChat answers cannot be read: every second send ends unknown, 100032',
+      en: 'WeChat responses are unreadable: the outcome of every second send is unknown (100032)',
       zh: '微信的应答无法解读：一半的发送结果未知（100032）',
     },
     advice: {
-      en: 'Look the message up by its client_msg_id, and fall back when nothing says that it has arrived.',
+      en: 'Look the message up by its client_msg_id, and fall back unless it was delivered.',
       zh: '按 client_msg_id 查询，若无法确认已送达，则改用其他渠道。',
     },
     lasts_ms: hour,
