@@ -21,11 +21,11 @@ export async function replay(args: readonly string[], terminal: Terminal): Promi
       terminal.stderr,
       `tupu-sim: the journal has ${dropped} calls no longer: what follows from them differs`,
     )
-  const { url } = config.values
+  const { target } = config.values
   const replayed =
-    url === undefined
+    target === undefined
       ? await replayHere(bundle, beginning)
-      : await replayAt(url, { bundle, beginning, config })
+      : await replayAt(target, { bundle, beginning, config })
   for (const difference of replayed.differences) tell(terminal.stdout, lineOf(difference))
   tell(terminal.stdout, summaryOf(replayed))
   return replayed.differences.length === 0 ? 0 : 1

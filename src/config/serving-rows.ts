@@ -139,10 +139,9 @@ export const serving_rows = {
   url: {
     type: 'text',
     places: ['flag', 'env'],
-    commands: ['ready', 'bundle', 'replay'],
-    meaning:
-      'Address of the simulator to ask; else the one that host and port name. Of replay: where to make the world, else in this process',
-    zh: '要询问的模拟器地址；不填则由 host 和 port 得出。replay：在哪里重建世界，不填则在本进程内',
+    commands: ['ready', 'bundle'],
+    meaning: 'Address of the simulator to ask; else the one that host and port name',
+    zh: '要询问的模拟器地址；不填则由 host 和 port 得出',
   },
   wait: {
     type: 'duration',

@@ -82,9 +82,10 @@ export const tool_rows = {
   target: {
     type: 'text',
     places: ['flag', 'env'],
-    commands: ['contract'],
-    meaning: 'Address of the partner to ask, without the base path of the profile',
-    zh: '要询问的伙伴的地址，不含配置的基础路径',
+    commands: ['contract', 'replay'],
+    meaning:
+      'Address of the partner to ask, without the base path of the profile. Of replay: the simulator in which to make the world, else in this process',
+    zh: '要询问的伙伴的地址，不含配置的基础路径。replay：在哪个模拟器中重建世界，不填则在本进程内',
   },
   profile: {
     type: 'text',

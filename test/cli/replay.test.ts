@@ -186,10 +186,10 @@ it('a world whose clock runs is bundled from a server and replayed on it', async
   expect(bundled).toMatchObject({ code: 0, stderr: '' })
   const same = { code: 0, stdout: '3 calls made again: 3 answered the same, 0 otherwise\n' }
   expect(await runHere(['replay', file])).toMatchObject(same)
-  const taken = await runHere(['replay', file, '--url', url])
+  const taken = await runHere(['replay', file, '--target', url])
   expect(taken).toMatchObject({ code: 1, stderr: expect.stringContaining('world_exists') })
   await world.close()
-  expect(await runHere(['replay', file, '--url', url])).toMatchObject(same)
+  expect(await runHere(['replay', file, '--target', url])).toMatchObject(same)
 })
 
 it('a world that was reset, and the demo, begin as they did', async () => {

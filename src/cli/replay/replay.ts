@@ -218,7 +218,7 @@ class Run {
     throw new StartError(
       `The world cannot be made again: ${path} was answered ${response.status}: ${text}`,
       {
-        fix: 'Use another server, or none: then it is made in this process.',
+        fix: 'Give another --target, or none: then it is made in this process.',
       },
     )
   }
