@@ -7,12 +7,11 @@ WORKDIR /build
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --ignore-scripts --no-audit --no-fund
 COPY . .
-# What only other systems, compilers and people need stays behind.
+# What only other systems and compilers need stays behind.
 RUN node -e "import('./scripts/build.ts').then(({ build }) => build({ types: false }))" \
   && npm prune --omit=dev --ignore-scripts --no-audit --no-fund \
   && rm -rf node_modules/better-sqlite3/deps node_modules/better-sqlite3/src \
   && find node_modules/better-sqlite3/prebuilds -type f ! -name "linux*-$(node -p process.arch).node" -delete \
-  && find node_modules -type f \( -name '*.map' -o -name '*.d.ts' -o -name '*.d.cts' -o -name '*.d.mts' \) -delete \
   && mkdir /data
 
 # The sample platform of compose.yaml, which sends and falls back.

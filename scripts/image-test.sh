@@ -9,13 +9,16 @@ command -v buildah >/dev/null || { echo 'skipped: there is no buildah here (apt-
 [ "$(id -u)" = 0 ] || { echo 'skipped: mounting an image needs root'; exit 0; }
 
 work=$(mktemp -d)
-export STORAGE_DRIVER=vfs BUILDAH_ISOLATION=chroot
-buildah() { command buildah --root "$work/storage" --runroot "$work/run" "$@"; }
+export BUILDAH_ISOLATION=chroot
+# Nothing of it outlives the run. Where the kernel has no overlays: STORAGE_DRIVER=vfs, which takes minutes more.
+buildah() { command buildah ${STORAGE_DRIVER:+--storage-driver "$STORAGE_DRIVER"} --root "$work/storage" --runroot "$work/run" "$@"; }
 pids=()
 cleanup() {
   for pid in "${pids[@]}"; do kill "$pid" 2>/dev/null || true; done
   wait
-  buildah umount --all >/dev/null 2>&1 || true
+  buildah rm --all >/dev/null 2>&1 || true
+  # A build that failed leaves its mounts behind.
+  cut -d' ' -f2 /proc/mounts | { grep "^$work/" || true; } | sort -r | xargs -r umount -l
   rm -rf "$work"
 }
 trap cleanup EXIT
@@ -30,10 +33,14 @@ bring() {
     file=$(command -v "$file")
     mkdir -p "$base$(dirname "$file")"
     cp -L "$file" "$base$file"
-    for library in $(ldd "$file" | grep -o '/[^ ]*'); do
-      mkdir -p "$base$(dirname "$library")"
-      cp -L "$library" "$base$library"
-    done
+    link "$file"
+  done
+}
+link() {
+  local library
+  for library in $(ldd "$@" 2>/dev/null | grep -o '=> /[^ ]*\|^\s*/lib[^ ]*' | grep -o '/.*'); do
+    mkdir -p "$base$(dirname "$library")"
+    cp -L "$library" "$base$library"
   done
 }
 
@@ -43,6 +50,8 @@ mkdir -p "$base"/{bin,etc,root,tmp,usr/bin,usr/local/bin,usr/local/lib,var/tmp}
 chmod 1777 "$base/tmp"
 bring sh env mkdir rm find "$(readlink -f node_modules/node/bin/node)"
 mv "$base$(readlink -f node_modules/node/bin/node)" "$base/usr/local/bin/node"
+# What native packages need besides.
+link $(find node_modules -name '*.node' -path '*linux*x64*' ! -path '*musl*' -o -name '*.node' -path '*linux*arm64*' ! -path '*musl*')
 [ -e "$base/bin/sh" ] || cp -L /bin/sh "$base/bin/sh"
 [ -e "$base/usr/bin/env" ] || cp -L /usr/bin/env "$base/usr/bin/env"
 cp -r "$(dirname "$(dirname "$(readlink -f "$(command -v npm)")")")" "$base/usr/local/lib/npm"

@@ -45,11 +45,16 @@ describe('the image', () => {
     expect(given.filter((name) => !known.includes(name))).toEqual([])
   })
 
-  it('takes along whatever its files copy', () => {
+  it('takes along whatever its files copy, and its programs import', () => {
     const taken: readonly string[] = read('.dockerignore').match(/(?<=^!).+/gm) ?? []
+    const programs = ['scripts/build.ts', 'scripts/platform.ts']
+    const imported = programs.flatMap((program) =>
+      [...read(program).matchAll(/from '\.\/([^']+)'/g)].map(([, name]) => `scripts/${name}`),
+    )
     const copied = [...dockerfile.matchAll(/^COPY (?!--from)(.+) \S+$/gm)]
     const sources = copied.flatMap(([, some = '']) => some.split(' ')).filter((one) => one !== '.')
-    expect(sources.filter((one) => !taken.includes(one))).toEqual([])
+    expect(imported.length).toBeGreaterThan(0)
+    expect([...programs, ...imported, ...sources].filter((one) => !taken.includes(one))).toEqual([])
   })
 })
 
