@@ -129,7 +129,7 @@ describe('what machines make of /openapi.json', () => {
 
   it('Redocly has no word against it, whatever partners there are', async () => {
     const profiles = [exampleProfile, ...shipped_profiles]
-    const options = { profiles, publicUrl: 'https://sim.internal' }
+    const options = { profiles, publicUrl: 'http://localhost:4570' }
     save('openapi.json', await fetchOpenApi(options))
     const said = await run(
       node,

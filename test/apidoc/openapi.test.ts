@@ -50,6 +50,8 @@ describe('GET /openapi.json', () => {
       { url: origin },
       { url: `${origin}/w/{world}`, variables: { world: { default: 'default' } } },
     ])
+    const local = JSON.parse(await fetchOpenApi({ publicUrl: 'http://localhost:4570' }))
+    expect(local.servers[0]).toMatchObject({ url: 'http://127.0.0.1:4570' })
     const elsewhere = JSON.parse(await fetchOpenApi({ publicUrl: 'https://sim.example.com' }))
     expect(elsewhere.servers[0]).toMatchObject({ url: 'https://sim.example.com' })
   })
