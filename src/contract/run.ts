@@ -102,6 +102,7 @@ function spelledOut(mobile: string): string {
 /** Why a check cannot or must not be made of this partner. */
 function reasonNotTo(client: PartnerClient, { calls }: Check, scene: Scene): string | undefined {
   const { target } = client
+  if (client.isSilent) return 'the partner answers no call'
   const { profile, secret } = target
   const { authentication } = profile
   const said = JSON.stringify(calls)
@@ -176,6 +177,12 @@ function unplaced(target: Target, calls: readonly CheckCall[]): string | undefin
   return undefined
 }
 
+/** As much of an answer is shown. */
+const said_length_max = 300
+
+/** A terminal obeys control characters, and a report has a line for each finding. */
+const oneLine = (text: string) => text.replace(/[\s\p{Cc}\p{Cf}]+/gu, ' ').trim()
+
 /** What of an answer is not as it should be; undefined: it is. */
 function faultOf(
   client: PartnerClient,
@@ -184,7 +191,7 @@ function faultOf(
   known: Readonly<Record<string, string>>,
 ): string | undefined {
   const { profile } = client.target
-  const said = `${came.status} ${came.text.slice(0, 300)}`
+  const said = `${came.status} ${oneLine(came.text.slice(0, said_length_max))}`
   // Who proves nothing does not say either whose call it is, where that stands in the proof.
   const isNobody = twist?.proof === 'none' && isInProof(client.target, call) && came.fits(100001)
   if (!came.fits(expect.errcode) && !isNobody) return said

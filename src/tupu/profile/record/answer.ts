@@ -45,6 +45,10 @@ export function draftAnswer(answer: RecordedAnswer | undefined, note: Note): Ans
   }
   const { status, body } = answer
   const { type, content } = parse(body)
+  if (isPage(body)) {
+    note('answers: a page of HTML came, not the answer of an API, so they are the canonical ones')
+    return undefined
+  }
   if (content === undefined) {
     note('answers: the body is neither JSON nor XML, and is left as a text')
     return { success: { status, type: 'text', body: body.slice(0, 2000) } }
@@ -83,6 +87,8 @@ function refusalLike(shape: { status: number; body: unknown }, code: Leaf | unde
   const other = typeof code.value === 'boolean' ? !code.value : '{errcode}'
   return { ...shape, body: putAt(shape.body, partsOf(code.at), other) }
 }
+
+const isPage = (body: string) => /^\s*<(?:!doctype html|html)\b/i.test(body)
 
 const partsOf = (at: string) =>
   at
