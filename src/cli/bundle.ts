@@ -27,6 +27,10 @@ export async function bundle(args: readonly string[], terminal: Terminal): Promi
     terminal.stdout,
     `${file}: without names, mobiles, e-mails, secrets and tokens; tupu-sim replay ${file} makes the calls again`,
   )
+  tell(
+    terminal.stdout,
+    'a name that stands in a text alone, or there in part, may be left: look through the texts before you send it',
+  )
   return 0
 }
 

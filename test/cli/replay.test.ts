@@ -151,6 +151,30 @@ onEither('a bundle', (database) => {
   })
 })
 
+it('a bundle holds no name that a keyword, an address or a part of a name tells, and no identity card', async () => {
+  const sim = await startDay()
+  const { world, http, platform, acme, globex, wang } = sim
+  await world.register('13911112222', {
+    account: 'globex',
+    name: 'Zoë Ünïcode 曾小薇',
+    email: 'z@x.example',
+  })
+  await platform.sends(globex, {
+    mobile: wang.mobile,
+    message: '请 Ünïcode（曾小薇）带身份证 11010519491231002X，Zoë',
+    keywords: { keyword1: 'Quentin Jäger' },
+    url: 'https://hr.example.com/?full_name=Rosa%20Lux&mobile=13911112222',
+  })
+  const query = `?name=Rumpelstilz&eid=${acme.eid}`
+  await http('POST', `/w/test/tupu/v1/messages${query}`, '{broken Rumpelstilz')
+  await http('POST', '/w/test/sink/sms', { to: '13911112222', text: 'Dear Quentin Jäger' })
+  const text = await bundleOf(sim)
+  for (const told of ['Zoë', 'Ünïcode', '曾小薇', '110105', 'Quentin', 'Rosa', 'Rumpelstilz'])
+    expect(text).not.toContain(told)
+  expect(text).toContain('请 ')
+  expect(await replays(text)).toMatchObject({ code: 0 })
+})
+
 interface Exported {
   readonly tables: Readonly<Record<string, readonly Readonly<Record<string, unknown>>[]>>
 }
