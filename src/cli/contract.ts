@@ -5,11 +5,11 @@ import { type Config, loadConfig } from '../config.ts'
 import type { Target } from '../contract/client.ts'
 import { exportContract } from '../contract/export.ts'
 import { findingLine, junitText, summaryLine } from '../contract/report.ts'
-import { runContract, type Scene } from '../contract/run.ts'
+import { runContract } from '../contract/run.ts'
+import { type Scene, sceneFault } from '../contract/scene.ts'
 import { createOutgoing } from '../http/outgoing.ts'
 import { profileFaults } from '../profile-fault.ts'
 import { faultError, StartError } from '../start-error.ts'
-import { readMobile } from '../tupu/mobile.ts'
 import { readProfiles } from '../tupu/profile/list.ts'
 import { default_profile } from '../tupu/profile/profile.ts'
 import { readShipped } from '../tupu/profile/shipped.ts'
@@ -50,7 +50,8 @@ async function run({ values }: Config, terminal: Terminal): Promise<number> {
     outgoing: createOutgoing({ realNow }),
   }
   const scene: Scene = { mobiles: mobile, unbound, send }
-  checkMobiles(scene)
+  const fault = sceneFault(scene)
+  if (fault) throw new StartError(`Flag --${fault.field} ${fault.reason}.`, fault)
   const report = await runContract(target, scene, (finding) => {
     if (format === 'text') tell(terminal.stdout, findingLine(finding))
   })
@@ -61,31 +62,6 @@ async function run({ values }: Config, terminal: Terminal): Promise<number> {
   }
   tell(terminal.stdout, whole[format]())
   return report.differs === 0 ? 0 : 1
-}
-
-/** What is no mobile would look like a fault of the partner's. */
-function checkMobiles({ mobiles, unbound }: Scene): void {
-  const of = (field: 'mobile' | 'unbound', text: string) => ({
-    field,
-    text,
-    read: readMobile(text),
-  })
-  const registered = mobiles.map((text) => of('mobile', text))
-  const all = [...registered, ...(unbound === undefined ? [] : [of('unbound', unbound)])]
-  const none = all.find(({ read }) => read === undefined)
-  if (none) {
-    const fix = 'Give a mobile number; without a country code it is Chinese.'
-    throw new StartError(`Flag --${none.field} has "${none.text}", which is no mobile.`, {
-      field: none.field,
-      fix,
-    })
-  }
-  const last = all.at(-1)
-  if (last?.field === 'unbound' && registered.some(({ read }) => read === last.read))
-    throw new StartError(`Flag --unbound names ${last.text}, and --mobile does, too.`, {
-      field: 'unbound',
-      fix: 'Give one that is registered nowhere, or leave it out.',
-    })
 }
 
 async function write({ values }: Config, terminal: Terminal): Promise<number> {

@@ -6,16 +6,7 @@ import { randomName } from '../world/seed.ts'
 import type { Check, CheckCall } from './checks/check.ts'
 import { checks } from './checks/checks.ts'
 import { type Came, PartnerClient, type Target } from './client.ts'
-
-/** Whom checks may concern. */
-export interface Scene {
-  /** Registered at the account; sends go to the first alone. */
-  readonly mobiles: readonly string[]
-  /** One that nobody registered; undefined: what asks for one is not tried. */
-  readonly unbound: string | undefined
-  /** Whether anything may be sent at all. */
-  readonly send: boolean
-}
+import type { Scene } from './scene.ts'
 
 /** What became of one check. */
 export interface Finding {

@@ -125,7 +125,12 @@ describe('tupu-sim contract export', () => {
         response: {
           status: 200,
           body: { errcode: 0, errmsg: 'ok' },
-          matchingRules: { body: { '$.msgid_str': { matchers: [{ match: 'type' }] } } },
+          matchingRules: {
+            header: {
+              'Content-Type': { matchers: [{ match: 'regex', regex: 'application/json(;.*)?' }] },
+            },
+            body: { '$.msgid_str': { matchers: [{ match: 'type' }] } },
+          },
         },
       })
       expect(readdirSync(join(out, 'schemas'))).toContain('message.send.answer.json')

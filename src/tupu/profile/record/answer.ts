@@ -39,16 +39,12 @@ const meanings: readonly {
 
 /** Draws what a good answer, or a refusal, looks like. */
 export function draftAnswer(answer: RecordedAnswer | undefined, note: Note): Answered {
-  if (!answer) {
-    note('answers: none was given, so they are the canonical ones')
+  if (!answer || isPage(answer.body)) {
+    note(`answers: ${answer ? 'a page of HTML' : 'none'} was given, so they are the canonical ones`)
     return undefined
   }
   const { status, body } = answer
   const { type, content } = parse(body)
-  if (isPage(body)) {
-    note('answers: a page of HTML came, not the answer of an API, so they are the canonical ones')
-    return undefined
-  }
   if (content === undefined) {
     note('answers: the body is neither JSON nor XML, and is left as a text')
     return { success: { status, type: 'text', body: body.slice(0, 2000) } }
