@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { startReceiver } from '../callback-receiver.ts'
@@ -268,6 +269,27 @@ it.each([
   const folder = folderWith(text === undefined ? {} : { 'b.json': text })
   const { code, stderr } = await runHere(['replay', join(folder, 'b.json')])
   expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringContaining(says) })
+})
+
+it('says of what is no simulator that it is none, and writes and replays nothing there', async () => {
+  const { url: page } = await startReceiver((response) =>
+    response.writeHead(200, { 'content-type': 'text/html' }).end('<!doctype html><p>{"format":1'),
+  )
+  const sim = await startSim()
+  const folder = folderWith({ 'b.json': await bundleOf(sim) })
+  const [file, out] = [join(folder, 'b.json'), join(folder, 'out.json')]
+  const origin = new URL(page).origin
+  const bundled = await runHere(['bundle', '--url', origin, '--out', out])
+  expect(bundled).toMatchObject({ code: 1, stderr: expect.stringContaining('is no simulator') })
+  const { size = 0 } = statSync(out, { throwIfNoEntry: false }) ?? {}
+  expect(size).toBe(0)
+  for (const [url, says] of [
+    [origin, 'was answered 200: <!doctype html>'],
+    ['http://127.0.0.1:1', 'No simulator answers at http://127.0.0.1:1.'],
+  ] as const) {
+    const { code, stderr } = await runHere(['replay', file, '--target', url])
+    expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringContaining(says) })
+  }
 })
 
 it('says so when the file has no seed, or does not hold how the world began', async () => {
