@@ -168,9 +168,25 @@ it('a bundle holds no name that a keyword, an address or a part of a name tells,
   })
   const query = `?name=Rumpelstilz&eid=${acme.eid}`
   await http('POST', `/w/test/tupu/v1/messages${query}`, '{broken Rumpelstilz')
+  const client = new WechatClient(http, globex)
+  await client.signsIn()
+  await client.post('/cgi-bin/message/template/send', {
+    touser: 'oNobody',
+    template_id: globex.info.template_id,
+    data: { keyword1: { value: 'Ines Öst' } },
+  })
   await http('POST', '/w/test/sink/sms', { to: '13911112222', text: 'Dear Quentin Jäger' })
   const text = await bundleOf(sim)
-  for (const told of ['Zoë', 'Ünïcode', '曾小薇', '110105', 'Quentin', 'Rosa', 'Rumpelstilz'])
+  for (const told of [
+    'Zoë',
+    'Ünïcode',
+    '曾小薇',
+    '110105',
+    'Quentin',
+    'Rosa',
+    'Rumpelstilz',
+    'Ines',
+  ])
     expect(text).not.toContain(told)
   expect(text).toContain('请 ')
   expect(await replays(text)).toMatchObject({ code: 0 })

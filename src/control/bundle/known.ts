@@ -1,9 +1,11 @@
+import { z } from 'zod'
 import { type EpochTableRow, listEpochRows, type RowKey } from '../../../db/epoch.ts'
 import { listExchangesAfter } from '../../../db/exchange.ts'
 import type { EpochTable } from '../../../db/schema.ts'
 import type { Engine } from '../../core/engine.ts'
 import type { Known } from '../../journal/alias.ts'
 import { valuesOf, valuesOfUrl } from '../../journal/values.ts'
+import { sendTemplate } from '../../wechat/message/endpoints.ts'
 import { unionidFrom } from '../../wechat/official-account.ts'
 import { readTemplate } from '../../wechat/template/content.ts'
 import { nextTurn } from '../../world/clock.ts'
@@ -122,8 +124,10 @@ async function readCalls(
     const at = { epoch, after, limit: exchanges_portion }
     const page = await store.unit('bundle.read', ({ db }) => listExchangesAfter(db, at))
     for (const { endpoint, surface, url, request_body } of page) {
+      const body = request_body.toString('utf8')
+      if (endpoint === sendTemplate.id) addNamesOfSend(found, body)
       if (!of_people.test(endpoint) && surface !== 'register') continue
-      for (const text of [url, request_body.toString('utf8')]) addNamesIn(found, text)
+      for (const text of [url, body]) addNamesIn(found, text)
     }
     after = page.at(-1)?.seq ?? after
     isLast = page.length < exchanges_portion
@@ -140,6 +144,23 @@ function addNamesIn(found: Pick<Found, 'names' | 'name_keys'>, text: string): vo
   for (const { name, value } of read) {
     if (name_field.test(name) || found.name_keys.has(name)) addName(found.names, value)
     else if (isAddress(value)) addNamesIn(found, value)
+  }
+}
+
+const wechat_send = z.object({ data: z.record(z.string(), z.object({ value: z.string() })) })
+
+/** Of a send to WeChat itself, which leaves no row where it is refused, the values that are names. */
+function addNamesOfSend({ names, name_keys }: Found, body: string): void {
+  const read = wechat_send.safeParse(parseJson(body))
+  for (const [key, { value }] of Object.entries(read.data?.data ?? {}))
+    if (name_keys.has(key)) addName(names, value)
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
   }
 }
 
