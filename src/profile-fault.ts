@@ -9,7 +9,7 @@ import { readShipped, shipped_profiles } from './tupu/profile/shipped.ts'
 /** All that a list of profiles shows to be wrong. A name stands for a profile that comes with the package. */
 export function profilesFaults(value: unknown): Fault[] {
   const read: unknown = Array.isArray(value) ? value.map(shippedOrSame) : value
-  const names = Array.isArray(read) ? read.flatMap(nameFault) : []
+  const names = Array.isArray(read) ? read.flatMap((one, i) => nameFault(one, `profiles.${i}`)) : []
   const faults = names.length > 0 ? names : faultsIn(z.array(profileData), read, 'profiles')
   return faults.length > 0 ? faults : startFaults(read)
 }
@@ -17,6 +17,7 @@ export function profilesFaults(value: unknown): Fault[] {
 /** All that is wrong with one profile, by the way to it: also what can be used and would not do what is meant. */
 export function profileFaults(given: unknown): Fault[] {
   const data = shippedOrSame(given)
+  if (typeof data === 'string') return nameFault(data, '')
   const faults = faultsIn(profileData, data, 'profile')
   const here = faults.length > 0 ? faults : startFaults([data])
   const own = here.map((fault) => ({
@@ -30,10 +31,10 @@ export function profileFaults(given: unknown): Fault[] {
 
 const shippedOrSame = (one: unknown) => (typeof one === 'string' ? readShipped(one) : one)
 
-function nameFault(one: unknown, i: number): Fault[] {
+function nameFault(one: unknown, field: string): Fault[] {
   if (typeof one !== 'string') return []
   const fix = `name one of ${shipped_profiles.join(', ')}, or write the profile itself`
-  return [{ field: `profiles.${i}`, reason: `no profile is called ${one}`, fix }]
+  return [{ field, reason: `no profile is called ${one}`, fix }]
 }
 
 /** What shows only when all of them are there. */

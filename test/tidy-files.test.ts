@@ -70,7 +70,12 @@ describe('the files', () => {
   it(`have at most ${file_lines_max} lines, else a folder is born`, () => {
     const counted = program.map((path) => ({ path, lines: linesOf(path) }))
     const long = counted.filter(({ lines }) => lines > file_lines_max)
-    expect(long.map(({ path, lines }) => `${path}: ${lines}`)).toEqual([])
+    expect(
+      long.map(
+        ({ path, lines }) =>
+          `${path} has ${lines}: make it the folder of its noun, with endpoints.ts and a file for each thing besides`,
+      ),
+    ).toEqual([])
   })
 
   it(`have at least ${small_lines} lines where one other file alone imports them, or a reason`, () => {

@@ -1,5 +1,4 @@
 import { createWriteStream } from 'node:fs'
-import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { loadConfig } from '../config.ts'
 import { urlOf } from '../http/listen.ts'
@@ -22,10 +21,14 @@ export async function bundle(args: readonly string[], terminal: Terminal): Promi
           : 'Correct it, or name another world.',
     })
   const file = out ?? `tupu-sim-${world}.bundle.json`
-  await write(response.body, file)
+  await write(wholeOf(response.body, origin), file)
   tell(
     terminal.stdout,
     `${file}: without names, mobiles, e-mails, secrets and tokens; tupu-sim replay ${file} makes the calls again`,
+  )
+  tell(
+    terminal.stdout,
+    'a name that stands in a text alone, or there in part, may be left: look through the texts before you send it',
   )
   return 0
 }
@@ -43,13 +46,37 @@ async function ask(url: URL, token: string | undefined): Promise<Response> {
   }
 }
 
-async function write(body: ReadableStream<Uint8Array>, file: string): Promise<void> {
-  try {
-    await pipeline(
-      Readable.fromWeb(body as Parameters<typeof Readable.fromWeb>[0]),
-      createWriteStream(file),
+/** With what every bundle begins. */
+const beginning = '{"format":'
+
+/** The bytes of a bundle; any other answer is none of a simulator, and no promise holds of it. */
+async function* wholeOf(body: AsyncIterable<Uint8Array>, origin: string) {
+  let begun = Buffer.alloc(0)
+  for await (const chunk of body) {
+    const isOpen = begun.length < beginning.length
+    if (isOpen) begun = Buffer.concat([begun, chunk])
+    if (
+      isOpen &&
+      !begun.toString('latin1', 0, beginning.length).startsWith(beginning.slice(0, begun.length))
     )
+      throw noBundle(origin)
+    yield chunk
+  }
+  if (begun.length < beginning.length) throw noBundle(origin)
+}
+
+function noBundle(origin: string): StartError {
+  return new StartError(`What answers at ${origin} is no simulator.`, {
+    field: 'url',
+    fix: 'Say with --url where one is.',
+  })
+}
+
+async function write(bytes: AsyncIterable<Uint8Array>, file: string): Promise<void> {
+  try {
+    await pipeline(bytes, createWriteStream(file))
   } catch (cause) {
+    if (cause instanceof StartError) throw cause
     const why = cause instanceof Error ? cause.message : String(cause)
     throw new StartError(`The bundle cannot be written to ${file}: ${why}.`, {
       field: 'out',

@@ -5,7 +5,8 @@ import { type Config, loadConfig } from '../config.ts'
 import type { Target } from '../contract/client.ts'
 import { exportContract } from '../contract/export.ts'
 import { findingLine, junitText, summaryLine } from '../contract/report.ts'
-import { runContract, type Scene } from '../contract/run.ts'
+import { runContract } from '../contract/run.ts'
+import { type Scene, sceneFault } from '../contract/scene.ts'
 import { createOutgoing } from '../http/outgoing.ts'
 import { profileFaults } from '../profile-fault.ts'
 import { faultError, StartError } from '../start-error.ts'
@@ -49,6 +50,8 @@ async function run({ values }: Config, terminal: Terminal): Promise<number> {
     outgoing: createOutgoing({ realNow }),
   }
   const scene: Scene = { mobiles: mobile, unbound, send }
+  const fault = sceneFault(scene)
+  if (fault) throw new StartError(`Flag --${fault.field} ${fault.reason}.`, fault)
   const report = await runContract(target, scene, (finding) => {
     if (format === 'text') tell(terminal.stdout, findingLine(finding))
   })

@@ -33,6 +33,13 @@ async function check(files: readonly string[], terminal: Terminal): Promise<numb
   for (const file of files) {
     const { content, lineOf } = await readDocument(read(file), file)
     const list = Array.isArray(content['profiles']) ? content['profiles'] : undefined
+    if (list?.length === 0) {
+      const fix = 'Write one, or name another file.'
+      throw new StartError(`${file} holds no profile: its list is empty.`, {
+        field: 'profile',
+        fix,
+      })
+    }
     const faults = (list ?? [content]).flatMap((data, i) =>
       profileFaults(data).map((fault) => {
         const field = [...(list ? ['profiles', i] : []), fault.field]

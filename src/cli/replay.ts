@@ -44,9 +44,8 @@ function readBundle([file, more]: readonly string[]): Bundle {
     })
   if (read.success) return read.data
   const [issue] = read.error.issues
-  throw new StartError(`${file} is no bundle: ${issue?.path.join('.')}: ${issue?.message}.`, {
-    fix,
-  })
+  const where = issue?.path.length ? `${issue.path.join('.')}: ` : ''
+  throw new StartError(`${file} is no bundle: ${where}${issue?.message}.`, { fix })
 }
 
 function readJson(file: string, fix: string): unknown {

@@ -52,6 +52,8 @@ export class PartnerClient {
   readonly #endpoints: ReadonlyMap<string, DocumentedEndpoint>
   #token: string | undefined
   #nonce = randomToken()
+  #answers = 0
+  #silences = 0
 
   constructor(target: Target) {
     this.target = target
@@ -70,6 +72,11 @@ export class PartnerClient {
   carriesJson(endpoint: string): boolean {
     const known = this.#endpoints.get(endpoint)
     return known !== undefined && known.methods[0] !== 'GET' && known.from.includes('json')
+  }
+
+  /** Whether no call was answered yet, and one may be a chance: to ask on takes only time. */
+  get isSilent(): boolean {
+    return this.#answers === 0 && this.#silences > 1
   }
 
   /** Makes a call with canonical fields; a text says why no answer came. */
@@ -154,7 +161,11 @@ export class PartnerClient {
       ...(of.body === '' ? {} : { body: of.body }),
       timeoutMs,
     })
-    if (!answer.ok) return `no answer: ${answer.failure}, ${answer.detail}`
+    if (!answer.ok) {
+      this.#silences++
+      return `no answer: ${answer.failure}, ${answer.detail}`
+    }
+    this.#answers++
     const { status, headers, elapsedMs: ms } = answer
     const text = Buffer.from(answer.body).toString('utf8')
     const came = { status, text }

@@ -105,10 +105,18 @@ function response(
     status: spelled.status,
     headers: { 'Content-Type': typeOf(spelled) },
     body: spelled.type === 'json' ? spelled.body : bodyText(spelled),
-    ...(Object.keys(rules).length > 0 && spelled.type === 'json'
-      ? { matchingRules: { body: rules } }
-      : {}),
+    matchingRules: {
+      header: { 'Content-Type': sameMediaType(typeOf(spelled)) },
+      ...(Object.keys(rules).length > 0 && spelled.type === 'json' ? { body: rules } : {}),
+    },
   }
+}
+
+/** A partner may write another charset, or none: the contract asks for the type alone. */
+function sameMediaType(type: string) {
+  const [name = ''] = type.split(';', 1)
+  const regex = `${name.replaceAll(/[.+*?^$()[\]{}|\\]/g, '\\$&')}(;.*)?`
+  return { matchers: [{ match: 'regex', regex }], combine: 'AND' }
 }
 
 const sample_msgid = '4795131072512000064'

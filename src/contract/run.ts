@@ -6,16 +6,7 @@ import { randomName } from '../world/seed.ts'
 import type { Check, CheckCall } from './checks/check.ts'
 import { checks } from './checks/checks.ts'
 import { type Came, PartnerClient, type Target } from './client.ts'
-
-/** Whom checks may concern. */
-export interface Scene {
-  /** Registered at the account; sends go to the first alone. */
-  readonly mobiles: readonly string[]
-  /** One that nobody registered; undefined: what asks for one is not tried. */
-  readonly unbound: string | undefined
-  /** Whether anything may be sent at all. */
-  readonly send: boolean
-}
+import type { Scene } from './scene.ts'
 
 /** What became of one check. */
 export interface Finding {
@@ -102,6 +93,7 @@ function spelledOut(mobile: string): string {
 /** Why a check cannot or must not be made of this partner. */
 function reasonNotTo(client: PartnerClient, { calls }: Check, scene: Scene): string | undefined {
   const { target } = client
+  if (client.isSilent) return 'the partner answers no call'
   const { profile, secret } = target
   const { authentication } = profile
   const said = JSON.stringify(calls)
@@ -176,6 +168,12 @@ function unplaced(target: Target, calls: readonly CheckCall[]): string | undefin
   return undefined
 }
 
+/** As much of an answer is shown. */
+const said_length_max = 300
+
+/** A terminal obeys control characters, and a report has a line for each finding. */
+const oneLine = (text: string) => text.replace(/[\s\p{Cc}\p{Cf}]+/gu, ' ').trim()
+
 /** What of an answer is not as it should be; undefined: it is. */
 function faultOf(
   client: PartnerClient,
@@ -184,7 +182,7 @@ function faultOf(
   known: Readonly<Record<string, string>>,
 ): string | undefined {
   const { profile } = client.target
-  const said = `${came.status} ${came.text.slice(0, 300)}`
+  const said = `${came.status} ${oneLine(came.text.slice(0, said_length_max))}`
   // Who proves nothing does not say either whose call it is, where that stands in the proof.
   const isNobody = twist?.proof === 'none' && isInProof(client.target, call) && came.fits(100001)
   if (!came.fits(expect.errcode) && !isNobody) return said

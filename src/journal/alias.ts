@@ -39,13 +39,17 @@ export function makeAliases(known: Known): Aliases {
     terms.set(id, fresh)
     unknown.add(fresh)
   }
+  const replace = replacing(terms)
   return {
     mobile: (number) =>
       respell(number, (digits) => alias('mobile', digits, (noise) => likeNumber(digits, noise))),
     localPart: (local) =>
       alias('email', local.toLowerCase(), (noise) => `u${noise.toString('hex').slice(0, 10)}`),
     secret: (text) => (open_words.has(text) ? text : text.replace(SECRET, opaque)),
-    plain: replacing(terms),
+    plain: (text) =>
+      replace(text).replace(IDENTITY, (card) =>
+        alias('card', card, (noise) => inForm(card, noise)),
+      ),
     unknown: () => [...unknown],
   }
 }
@@ -74,6 +78,10 @@ function aliasMaker() {
 function prefixOf(id: string): number {
   return id.startsWith('o') ? 6 : 2
 }
+
+/** The number of a Chinese identity card: a region, the day of birth, three digits and a sign that checks them. */
+const IDENTITY =
+  /(?<![\da-z])[1-9]\d{5}(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dx](?![\da-z])/giu
 
 /** A short secret has few aliases: then two of them share one. */
 const tries_max = 100

@@ -78,6 +78,14 @@ describe('tupu-sim contract run', () => {
     },
     { args: [...good, '--eid', 'x', '--profile', 'brd'], says: 'brd cannot be read' },
     { args: ['contract', 'run', '--target', 'ftp://x'], says: 'Give an http or https address.' },
+    {
+      args: [...good, '--eid', 'x', '--mobile', '13800138002,abc'],
+      says: 'Flag --mobile has "abc", which is no mobile.',
+    },
+    {
+      args: [...good, '--eid', 'x', '--mobile', '13800138002', '--unbound', '+86 138 0013 8002'],
+      says: 'Flag --unbound names +86 138 0013 8002, and --mobile does, too.',
+    },
     { args: ['contract', 'export'], says: 'There is no folder to write to.' },
   ])('says what it lacks: $args', async ({ args, says }) => {
     expect(await runHere(args)).toMatchObject({ code: 1, stderr: expect.stringContaining(says) })
@@ -117,7 +125,12 @@ describe('tupu-sim contract export', () => {
         response: {
           status: 200,
           body: { errcode: 0, errmsg: 'ok' },
-          matchingRules: { body: { '$.msgid_str': { matchers: [{ match: 'type' }] } } },
+          matchingRules: {
+            header: {
+              'Content-Type': { matchers: [{ match: 'regex', regex: 'application/json(;.*)?' }] },
+            },
+            body: { '$.msgid_str': { matchers: [{ match: 'type' }] } },
+          },
         },
       })
       expect(readdirSync(join(out, 'schemas'))).toContain('message.send.answer.json')

@@ -164,6 +164,53 @@ describe('tupu-sim profile record', () => {
     expect(await sim.wang.inbox()).toMatchObject([{ line: '欢迎加入' }])
   })
 
+  it('reads the form of a HAR, an answer in base64, and a command of which a shell makes more', async () => {
+    const params = [
+      { name: 'eid', value: 'acme-e1' },
+      { name: 'mobile', value: '13800138002' },
+      { name: 'message', value: 'a&b' },
+      { name: 'app_secret', value: 's3cret' },
+    ]
+    const base64 = Buffer.from('{"code":0}').toString('base64')
+    const entry = {
+      request: { method: 'POST', url: 'https://x.example/a/send', postData: { params } },
+      response: { status: 200, content: { text: base64, encoding: 'base64' } },
+    }
+    const form = await runHere(['profile', 'record'], JSON.stringify({ log: { entries: [entry] } }))
+    expect(await parse(form.stdout)).toMatchObject({
+      endpoints: { 'message.send': { content: 'form', fields: { message: '/message' } } },
+      answers: { success: { when: { '/code': [0] } } },
+    })
+    expect(form.stdout).toContain('/app_secret: it looks like a secret, and is left out')
+    expect(form.stdout).not.toContain('s3cret')
+    const command = `curl -A agent https://x.example/a/send -d '{"eid":' -H 'A: b' | jq . > out`
+    const piped = await runHere(
+      ['profile', 'record'],
+      `${command}\n\nHTTP/1.1 200 OK\n\n<html></html>`,
+    )
+    for (const note of ['host x.example:', 'body: it is neither JSON', 'answers: a page of HTML'])
+      expect(piped.stdout).toContain(note)
+  })
+
+  it.each([
+    { text: 'curl "http://[bad" -d "{}"', says: 'its address is http://[bad, which is no address' },
+    { text: `curl "https://x.example -d '{}'`, says: 'a quotation mark of the cURL command' },
+    { text: 'curl https://x.example -F a=b', says: 'it sends files (-F)' },
+    { text: 'curl -sS', says: 'the cURL command names no address' },
+    { text: 'curl x.example --json @b.json', says: 'its body is in the file b.json' },
+    {
+      text: 'POST /send HTTP/1.1\nContent-Type: multipart/form-data; boundary=x\n\n--x--',
+      says: 'its body is multipart/form-data',
+    },
+  ])('says of $text what it cannot read', async ({ text, says }) => {
+    const { code, stdout, stderr } = await runHere(['profile', 'record'], text)
+    expect({ code, stdout, stderr }).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: expect.stringContaining(`cannot be read: ${says}`),
+    })
+  })
+
   it.each(['', 'hello', '{"a":1}'])('says what it wants instead of %j', async (text) => {
     const { code, stderr } = await runHere(['profile', 'record'], text)
     expect({ code, stderr }).toEqual({
@@ -241,6 +288,20 @@ authentication: { kind: signed, algorithm: md5, parts: [body], at: 'header:X-Sig
 `,
       says: [
         'p.yaml:3 authentication.parts: it cannot be used; give the secret among the parts: a hash has no key',
+      ],
+    },
+    {
+      what: 'a name that no profile has',
+      yaml: 'profiles: [bird, nobody]',
+      says: [
+        `p.yaml:1 profiles.1: no profile is called nobody; name one of ${shipped_profiles.join(', ')}, or write the profile itself`,
+      ],
+    },
+    {
+      what: 'an empty list',
+      yaml: 'profiles: []',
+      says: [
+        'tupu-sim: p.yaml holds no profile: its list is empty. Write one, or name another file.',
       ],
     },
     {

@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { startReceiver } from '../callback-receiver.ts'
@@ -151,6 +152,46 @@ onEither('a bundle', (database) => {
   })
 })
 
+it('a bundle holds no name that a keyword, an address or a part of a name tells, and no identity card', async () => {
+  const sim = await startDay()
+  const { world, http, platform, acme, globex, wang } = sim
+  await world.register('13911112222', {
+    account: 'globex',
+    name: 'Zoë Ünïcode 曾小薇',
+    email: 'z@x.example',
+  })
+  await platform.sends(globex, {
+    mobile: wang.mobile,
+    message: '请 Ünïcode（曾小薇）带身份证 11010519491231002X，Zoë',
+    keywords: { keyword1: 'Quentin Jäger' },
+    url: 'https://hr.example.com/?full_name=Rosa%20Lux&mobile=13911112222',
+  })
+  const query = `?name=Rumpelstilz&eid=${acme.eid}`
+  await http('POST', `/w/test/tupu/v1/messages${query}`, '{broken Rumpelstilz')
+  const client = new WechatClient(http, globex)
+  await client.signsIn()
+  await client.post('/cgi-bin/message/template/send', {
+    touser: 'oNobody',
+    template_id: globex.info.template_id,
+    data: { keyword1: { value: 'Ines Öst' } },
+  })
+  await http('POST', '/w/test/sink/sms', { to: '13911112222', text: 'Dear Quentin Jäger' })
+  const text = await bundleOf(sim)
+  for (const told of [
+    'Zoë',
+    'Ünïcode',
+    '曾小薇',
+    '110105',
+    'Quentin',
+    'Rosa',
+    'Rumpelstilz',
+    'Ines',
+  ])
+    expect(text).not.toContain(told)
+  expect(text).toContain('请 ')
+  expect(await replays(text)).toMatchObject({ code: 0 })
+})
+
 interface Exported {
   readonly tables: Readonly<Record<string, readonly Readonly<Record<string, unknown>>[]>>
 }
@@ -244,6 +285,27 @@ it.each([
   const folder = folderWith(text === undefined ? {} : { 'b.json': text })
   const { code, stderr } = await runHere(['replay', join(folder, 'b.json')])
   expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringContaining(says) })
+})
+
+it('says of what is no simulator that it is none, and writes and replays nothing there', async () => {
+  const { url: page } = await startReceiver((response) =>
+    response.writeHead(200, { 'content-type': 'text/html' }).end('<!doctype html><p>{"format":1'),
+  )
+  const sim = await startSim()
+  const folder = folderWith({ 'b.json': await bundleOf(sim) })
+  const [file, out] = [join(folder, 'b.json'), join(folder, 'out.json')]
+  const origin = new URL(page).origin
+  const bundled = await runHere(['bundle', '--url', origin, '--out', out])
+  expect(bundled).toMatchObject({ code: 1, stderr: expect.stringContaining('is no simulator') })
+  const { size = 0 } = statSync(out, { throwIfNoEntry: false }) ?? {}
+  expect(size).toBe(0)
+  for (const [url, says] of [
+    [origin, 'was answered 200: <!doctype html>'],
+    ['http://127.0.0.1:1', 'No simulator answers at http://127.0.0.1:1.'],
+  ] as const) {
+    const { code, stderr } = await runHere(['replay', file, '--target', url])
+    expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringContaining(says) })
+  }
 })
 
 it('says so when the file has no seed, or does not hold how the world began', async () => {

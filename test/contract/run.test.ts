@@ -82,13 +82,31 @@ describe('the partner contract', () => {
     )
   })
 
-  it('says why a partner that is not there differs', async () => {
+  it('says why a partner that is not there differs, and soon asks no more', async () => {
     const { run } = await startTarget()
-    const outgoing = async () =>
-      ({ ok: false, failure: 'connect', detail: 'nobody listens', elapsedMs: 1 }) as const
+    let calls = 0
+    const outgoing = async () => {
+      calls++
+      return { ok: false, failure: 'connect', detail: 'nobody listens', elapsedMs: 1 } as const
+    }
     const report = await run({}, undefined, { outgoing })
-    expect(report.holds).toBe(0)
+    expect({ calls, ...report }).toMatchObject({ calls: 2, holds: 0, differs: 2 })
     expect(report.findings[0]).toMatchObject({ came: 'no answer: connect, nobody listens' })
+    expect(report.findings[2]).toMatchObject({ because: 'the partner answers no call' })
+  })
+
+  it('asks on where one call alone had no answer, and shows an answer in one line', async () => {
+    const { run } = await startTarget()
+    let calls = 0
+    const outgoing = async () => {
+      if (calls++ === 0)
+        return { ok: false, failure: 'reset', detail: 'gone', elapsedMs: 1 } as const
+      const body = Buffer.from('<html>\n\u001b[2J\u202e\n</html>')
+      return { ok: true, status: 502, headers: {}, body, elapsedMs: 1 } as never
+    }
+    const { findings, not_tried } = await run({}, undefined, { outgoing })
+    expect(not_tried).toBe(0)
+    expect(findings[1]?.came).toBe('502 <html> [2J </html>')
   })
 })
 

@@ -189,6 +189,20 @@ describe('message.check', () => {
     expect(missed).toEqual([])
   })
 
+  it('names what an account lacks, and which template is gone', async () => {
+    const { world, acme } = await startSim()
+    const sentences = async (account: string) =>
+      (await world.check({ ...old, account })).items.map(({ sentence }) => sentence)
+    const [{ en, zh } = { en: '', zh: '' }] = await sentences('globex')
+    expect(en).toMatch(/cannot send yet, because it lacks official_account_connected, .+\.$/u)
+    expect(zh).toMatch(/缺少 official_account_connected.+。$/u)
+    const template_id = acme.info.template_id ?? ''
+    await world.call('template.disable', { appid: acme.appid, template_id })
+    const [gone] = await sentences('acme')
+    expect(gone?.en).toContain(template_id)
+    expect(gone?.zh).toContain(template_id)
+  })
+
   it('never disagrees with a send: what it says is rejected is refused by that code, and the rest is accepted', async () => {
     const [plain, other, class2023] = [
       await startSim(),

@@ -212,17 +212,20 @@ class Run {
     const { origin = 'http://sim.localhost', token } = this.#target
     const request = new Request(new URL(`/_sim/v1${path}`, origin), init)
     if (token !== undefined) request.headers.set('authorization', `Bearer ${token}`)
-    const response = await this.#target.fetch(request)
+    const fix = 'Give another --target, or none: then it is made in this process.'
+    const response = await this.#target.fetch(request).catch((cause: unknown) => {
+      throw new StartError(`No simulator answers at ${origin}.`, { field: 'target', fix, cause })
+    })
     const text = await response.text()
-    if (response.ok) return text
-    throw new StartError(
-      `The world cannot be made again: ${path} was answered ${response.status}: ${text}`,
-      {
-        fix: 'Give another --target, or none: then it is made in this process.',
-      },
-    )
+    const isOurs = /^application\/json\b/.test(response.headers.get('content-type') ?? '')
+    if (response.ok && isOurs) return text
+    const said = `${path} was answered ${response.status}: ${text.slice(0, said_length_max)}`
+    throw new StartError(`The world cannot be made again: ${said}`, { fix })
   }
 }
+
+/** As much of an answer is shown. */
+const said_length_max = 400
 
 /** Calls that move the clock themselves. */
 const movers = new Set(['clock.advance', 'clock.set', 'wait.run'])

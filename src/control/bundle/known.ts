@@ -1,10 +1,13 @@
+import { z } from 'zod'
 import { type EpochTableRow, listEpochRows, type RowKey } from '../../../db/epoch.ts'
 import { listExchangesAfter } from '../../../db/exchange.ts'
 import type { EpochTable } from '../../../db/schema.ts'
 import type { Engine } from '../../core/engine.ts'
 import type { Known } from '../../journal/alias.ts'
-import { valuesOf } from '../../journal/values.ts'
+import { valuesOf, valuesOfUrl } from '../../journal/values.ts'
+import { sendTemplate } from '../../wechat/message/endpoints.ts'
 import { unionidFrom } from '../../wechat/official-account.ts'
+import { readTemplate } from '../../wechat/template/content.ts'
 import { nextTurn } from '../../world/clock.ts'
 import { isMadeByMobile } from '../../world/person.ts'
 import type { World } from '../../world/world.ts'
@@ -17,6 +20,8 @@ export const exchanges_portion = 50
 
 interface Found {
   readonly names: Set<string>
+  /** Placeholders of templates whose values are names of people. */
+  readonly name_keys: Set<string>
   readonly ids: Set<string>
   readonly secrets: Set<string>
 }
@@ -25,6 +30,19 @@ interface Found {
 type Reader = (row: EpochTableRow, found: Found, world: World) => void
 
 const nameIn: Reader = ({ name }, { names }) => addName(names, name)
+
+/** What a template says of a value that is somebody's name: before its place, or by WeChat's type of it. */
+const name_label = /姓名|名字|候选人|\bname\b|candidate/i
+
+const nameKeysIn: Reader = ({ content }, { name_keys }) => {
+  for (const { name, label, type } of readTemplate(String(content)).fields)
+    if (type === 'name' || name_label.test(label)) name_keys.add(name)
+}
+
+function readMessage({ name, keywords, url }: EpochTableRow, found: Found): void {
+  addName(found.names, name)
+  for (const text of [keywords, url]) if (typeof text === 'string') addNamesIn(found, text)
+}
 const secretsIn: Reader = (row, { secrets }) => {
   for (const column of [...secret_columns, 'refresh_token', 'ticket', 'code'])
     if (typeof row[column] === 'string') secrets.add(row[column])
@@ -35,7 +53,9 @@ const readers: readonly (readonly [EpochTable, Reader])[] = [
   ['person', readPerson],
   ['follower', readFollower],
   ['association', nameIn],
-  ['message', nameIn],
+  ['template', nameKeysIn],
+  ['message', readMessage],
+  ['template_message', ({ shown }, found) => addNamesIn(found, String(shown))],
   ['official_account', secretsIn],
   ['account', secretsIn],
   ['access_token', secretsIn],
@@ -46,7 +66,12 @@ const readers: readonly (readonly [EpochTable, Reader])[] = [
 
 /** Everything in a world that must not stand in a file for others, in portions. */
 export async function gatherKnown(engine: Engine, world: World): Promise<Known> {
-  const found: Found = { names: new Set(), ids: new Set(), secrets: new Set() }
+  const found: Found = {
+    names: new Set(),
+    name_keys: new Set(),
+    ids: new Set(),
+    secrets: new Set(),
+  }
   for (const [table, read] of readers) await readTable(engine, { world, table, read, found })
   await readCalls(engine, world, found)
   return found
@@ -98,24 +123,60 @@ async function readCalls(
     closing.throwIfAborted()
     const at = { epoch, after, limit: exchanges_portion }
     const page = await store.unit('bundle.read', ({ db }) => listExchangesAfter(db, at))
-    for (const { endpoint, surface, request_body } of page) {
+    for (const { endpoint, surface, url, request_body } of page) {
+      const body = request_body.toString('utf8')
+      if (endpoint === sendTemplate.id) addNamesOfSend(found, body)
       if (!of_people.test(endpoint) && surface !== 'register') continue
-      for (const { name, value } of valuesOf(request_body.toString('utf8')))
-        if (name === 'name') addName(found.names, value)
+      for (const text of [url, body]) addNamesIn(found, text)
     }
     after = page.at(-1)?.seq ?? after
     isLast = page.length < exchanges_portion
   }
 }
 
+/** Fields that hold the name of a person; of WeChat's placeholders those of the type. */
+const name_field =
+  /^(?:(?:full|first|last|given|family|nick|real|display|person|candidate)_?)?name\d*$|^姓名$/i
+
+/** The names that a body or an address gives to people, at whatever depth. */
+function addNamesIn(found: Pick<Found, 'names' | 'name_keys'>, text: string): void {
+  const read = isAddress(text) ? valuesOfUrl(text) : valuesOf(text)
+  for (const { name, value } of read) {
+    if (name_field.test(name) || found.name_keys.has(name)) addName(found.names, value)
+    else if (isAddress(value)) addNamesIn(found, value)
+  }
+}
+
+const wechat_send = z.object({ data: z.record(z.string(), z.object({ value: z.string() })) })
+
+/** Of a send to WeChat itself, which leaves no row where it is refused, the values that are names. */
+function addNamesOfSend({ names, name_keys }: Found, body: string): void {
+  const read = wechat_send.safeParse(parseJson(body))
+  for (const [key, { value }] of Object.entries(read.data?.data ?? {}))
+    if (name_keys.has(key)) addName(names, value)
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+const isAddress = (text: string) => /^(?:https?:\/)?\//.test(text)
+
 /** A word that could be a key is left alone: it may be one, and who is called so is told by it anyway. */
 const key_like = /^[a-z\d-]*$/
 
+/** A name, and each part of it that is no English word: `Zoë Müller` is told by `Müller`, too, but `Test` of `Test User` would change our own texts. */
 function addName(names: Set<string>, name: unknown): void {
-  if (typeof name === 'string' && !key_like.test(name)) names.add(name)
+  if (typeof name !== 'string' || key_like.test(name)) return
+  names.add(name)
+  for (const part of name.split(/\s+/)) if (/[^ -~]/.test(part) && part.length > 1) names.add(part)
 }
 
 /** The names that a text of JSON gives to people, at whatever depth. */
 export function addNamesOf(names: Set<string>, json: string): void {
-  for (const { name, value } of valuesOf(json)) if (name === 'name') addName(names, value)
+  for (const { name, value } of valuesOf(json)) if (name_field.test(name)) addName(names, value)
 }

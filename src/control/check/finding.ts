@@ -5,7 +5,7 @@ import type { Refusal, RefusalEntry } from '../../core/refusal.ts'
 import { tupuErrors } from '../../tupu/errors.ts'
 import { wechatErrors } from '../../wechat/errors.ts'
 import { languages } from '../explain/endpoints.ts'
-import { fill } from '../explain/sentence.ts'
+import { fill, whyOf } from '../explain/sentence.ts'
 import { channels, type RuleName, rules, severities } from './rules.ts'
 
 const inBoth = z.object({ en: z.string(), zh: z.string() })
@@ -104,10 +104,8 @@ const wechat = {
 
 /** The refusal that a send meets. */
 export function refusalFinding(refusal: Refusal, field: string, position?: number): Finding {
-  const {
-    code,
-    step: { rule },
-  } = refusal
+  const { code, step } = refusal
+  const { rule } = step
   const own = tupuErrors.get(code)
   const entry = own ?? wechatErrors.get(code)
   return {
@@ -118,17 +116,27 @@ export function refusalFinding(refusal: Refusal, field: string, position?: numbe
     errcode: code,
     field,
     position: position ?? null,
-    sentence: inLanguages((lang) => meaningIn(entry, lang) ?? refusal.text),
+    sentence: inLanguages((lang) =>
+      told_by_step.has(rule)
+        ? asSentence(whyOf(languages[lang], step), lang)
+        : (meaningIn(entry, lang) ?? refusal.text),
+    ),
     source: own ? tupu : wechat,
     fidelity: entry?.fidelity ?? 'assumed',
   }
 }
 
+/** Rules whose steps name what is missing, which the meaning of their code cannot. */
+const told_by_step: ReadonlySet<string> = new Set(['account.live', 'template.known'])
+
 /** The meaning of a code, written as a sentence. */
 function meaningIn(entry: RefusalEntry | undefined, lang: 'en' | 'zh'): string | undefined {
   const text = entry?.[lang]
-  return text && `${text.slice(0, 1).toUpperCase()}${text.slice(1)}${lang === 'en' ? '.' : '。'}`
+  return text && asSentence(text, lang)
 }
+
+const asSentence = (text: string, lang: 'en' | 'zh') =>
+  `${text.slice(0, 1).toUpperCase()}${text.slice(1)}${lang === 'en' ? '.' : '。'}`
 
 function inLanguages(write: (lang: 'en' | 'zh') => string): Localized {
   return { en: write('en'), zh: write('zh') }

@@ -39,8 +39,8 @@ const meanings: readonly {
 
 /** Draws what a good answer, or a refusal, looks like. */
 export function draftAnswer(answer: RecordedAnswer | undefined, note: Note): Answered {
-  if (!answer) {
-    note('answers: none was given, so they are the canonical ones')
+  if (!answer || isPage(answer.body)) {
+    note(`answers: ${answer ? 'a page of HTML' : 'none'} was given, so they are the canonical ones`)
     return undefined
   }
   const { status, body } = answer
@@ -83,6 +83,8 @@ function refusalLike(shape: { status: number; body: unknown }, code: Leaf | unde
   const other = typeof code.value === 'boolean' ? !code.value : '{errcode}'
   return { ...shape, body: putAt(shape.body, partsOf(code.at), other) }
 }
+
+const isPage = (body: string) => /^\s*<(?:!doctype html|html)\b/i.test(body)
 
 const partsOf = (at: string) =>
   at

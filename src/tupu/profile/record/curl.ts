@@ -2,16 +2,19 @@ import type { RecordedRequest } from './exchange.ts'
 
 /** Options of cURL that take a value and say nothing of the request itself. */
 const ignored = new Set([
-  '-o',
-  '--output',
-  '-w',
-  '--write-out',
-  '-m',
-  '--max-time',
-  '-x',
-  '--proxy',
-  '--cacert',
-  '--connect-timeout',
+  ...[
+    '-o',
+    '--output',
+    '-w',
+    '--write-out',
+    '-m',
+    '--max-time',
+    '-x',
+    '--proxy',
+    '--connect-timeout',
+  ],
+  ...['-A', '--user-agent', '-b', '--cookie', '-c', '--cookie-jar', '-e', '--referer'],
+  ...['--cacert', '-E', '--cert', '--key', '--resolve', '--connect-to', '--retry', '--retry-delay'],
 ])
 const data_options = new Set([
   '-d',
@@ -19,14 +22,15 @@ const data_options = new Set([
   '--data-raw',
   '--data-binary',
   '--data-ascii',
+  '--data-urlencode',
   '--json',
 ])
+const file_options = new Set(['-F', '--form', '--form-string', '-T', '--upload-file'])
 
-/** The request that a cURL command makes; undefined where it names no address. */
-export function curlRequest(command: string): RecordedRequest | undefined {
-  const words = shellWords(command)
-    .filter((word, i) => !(i === 0 && word === '$'))
-    .slice(1)
+/** The request that a cURL command makes, or why it cannot be told. */
+export function curlRequest(command: string): RecordedRequest | { readonly fault: string } {
+  const words = shellWords(command)?.slice(command.startsWith('$') ? 2 : 1)
+  if (!words) return { fault: 'a quotation mark of the cURL command is not closed' }
   const made = { method: '', url: '', data: [] as string[], isQuery: false }
   const headers: Record<string, string> = {}
   while (words.length > 0) {
@@ -37,26 +41,45 @@ export function curlRequest(command: string): RecordedRequest | undefined {
     else if (option === '-H' || option === '--header') {
       const [, name = '', text = ''] = /^([^:]+):\s*(.*)$/s.exec(value()) ?? []
       headers[name.toLowerCase()] = text
-    } else if (data_options.has(option)) made.data.push(value())
-    else if (option === '--data-urlencode') made.data.push(urlEncoded(value()))
+    } else if (data_options.has(option)) {
+      const data = value()
+      const file = option === '--data-raw' ? undefined : fileOf(option, data)
+      if (file !== undefined)
+        return { fault: `its body is in the file ${file}; write the text in place of @${file}` }
+      made.data.push(option === '--data-urlencode' ? urlEncoded(data) : data)
+    } else if (file_options.has(option))
+      return { fault: `it sends files (${option}), and profiles take JSON, forms and XML alone` }
     else if (option === '-u' || option === '--user')
       headers['authorization'] = `Basic ${Buffer.from(value()).toString('base64')}`
+    else if (option === '--oauth2-bearer') headers['authorization'] = `Bearer ${value()}`
     else if (option === '-G' || option === '--get') made.isQuery = true
     else if (option === '--url') made.url = value()
     else if (ignored.has(option)) value()
-    else if (!option.startsWith('-')) made.url = word
+    else if (!option.startsWith('-') && !isAddress(made.url)) made.url = word
   }
-  if (made.url === '') return undefined
-  const body = made.data.join('&')
-  const url = /^https?:/.test(made.url) ? made.url : `http://${made.url}`
+  if (made.url === '') return { fault: 'the cURL command names no address' }
+  return { ...laid(made), headers }
+}
+
+const isAddress = (text: string) => /^https?:/.test(text)
+
+/** Where the data goes: into the address by `-G`, else into the body. */
+function laid(made: { method: string; url: string; data: readonly string[]; isQuery: boolean }) {
+  const data = made.data.join('&')
+  const url = isAddress(made.url) ? made.url : `http://${made.url}`
   if (made.isQuery)
     return {
       method: made.method || 'GET',
-      url: `${url}${url.includes('?') ? '&' : '?'}${body}`,
-      headers,
+      url: `${url}${url.includes('?') ? '&' : '?'}${data}`,
       body: '',
     }
-  return { method: made.method || (body === '' ? 'GET' : 'POST'), url, headers, body }
+  return { method: made.method || (data === '' ? 'GET' : 'POST'), url, body: data }
+}
+
+/** The file that the value of an option names: `@file`, or `name@file` where it is encoded. */
+function fileOf(option: string, value: string): string | undefined {
+  const named = option === '--data-urlencode' ? /^\w*@(.+)$/ : /^@(.+)$/
+  return named.exec(value)?.[1]
 }
 
 /** `--name=value`, and short options with their value behind them. */
@@ -74,14 +97,18 @@ function urlEncoded(text: string): string {
     : `${text.slice(0, at)}=${encodeURIComponent(text.slice(at + 1))}`
 }
 
-/** The words of a command as a POSIX shell splits them; variables stay as they are written. */
-function shellWords(command: string): string[] {
-  const words: string[] = []
-  const pattern =
-    /(?:[^\s'"\\$]|\$(?!')|\\[\s\S]|'[^']*'|\$'(?:[^'\\]|\\[\s\S])*'|"(?:[^"\\]|\\[\s\S])*")+/g
-  for (const [word] of command.replace(/\\\r?\n/g, ' ').matchAll(pattern))
-    words.push(unquoted(word))
-  return words
+/** Words of a shell behind which another command, or a file, stands. */
+const END = /^(?:[|;&]|\d?>)/
+const WORD =
+  /(?:[^\s'"\\$]|\$(?!')|\\[\s\S]|'[^']*'|\$'(?:[^'\\]|\\[\s\S])*'|"(?:[^"\\]|\\[\s\S])*")+/g
+
+/** The words of a command as a POSIX shell splits them; variables stay as they are written. Undefined: a quotation is not closed. */
+function shellWords(command: string): string[] | undefined {
+  const line = command.replace(/\\\r?\n/g, ' ')
+  if (line.replace(WORD, '').trim() !== '') return undefined
+  const words = line.match(WORD) ?? []
+  const end = words.findIndex((word) => END.test(word))
+  return (end < 0 ? words : words.slice(0, end)).map(unquoted)
 }
 
 const escapes: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t' }

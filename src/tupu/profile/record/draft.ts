@@ -1,4 +1,5 @@
 import { bodyOf, queryOf } from '../../../core/request.ts'
+import { isAlwaysSecretKey } from '../../../journal/mask-key.ts'
 import type { ProfileData } from '../data.ts'
 import { parseExact } from '../match.ts'
 import { type Answered, draftAnswer } from './answer.ts'
@@ -22,6 +23,8 @@ export function draftProfile({ request, answer }: Recorded): Draft {
   const note = (text: string) => void notes.push(text)
   const { base, path } = baseOf(request, note)
   const content = contentOf(request)
+  if (content === 'json' && request.body.trim() !== '' && parseExact(request.body) === undefined)
+    note('body: it is neither JSON nor XML nor a form, so that no field of it was found')
   const proof = draftAuthentication(request, leavesOfRequest(request, content), note)
   const rest = leavesOfRequest(request, content).filter(({ at }) => !proof.taken.includes(at))
   const { fields, constants } = draftFields(rest, note)
@@ -112,6 +115,12 @@ function draftFields(leaves: readonly Leaf[], note: (text: string) => void) {
     const { at, value, values } = leaf
     if (values && fields['keywords'] === undefined) {
       fields['keywords'] = values
+      continue
+    }
+    if (isAlwaysSecretKey(leaf.name)) {
+      note(
+        `${at}: it looks like a secret, and is left out: what proves a call stands under authentication`,
+      )
       continue
     }
     const name = meaningOf(leaf)

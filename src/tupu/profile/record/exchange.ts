@@ -28,11 +28,18 @@ export function readRecorded(text: string): Recorded | { readonly fault: string 
   const at = trimmed.search(/^HTTP\/[\d.]+ \d{3}/m)
   const asked = at < 0 ? trimmed : trimmed.slice(0, at)
   const answer = at < 0 ? undefined : rawAnswer(trimmed.slice(at))
-  const request = /^(?:\$ )?curl\s/.test(asked) ? curlRequest(asked) : rawRequest(asked)
-  if (request) return { request, answer }
-  return {
-    fault: 'it holds no cURL command, no HAR and no raw HTTP request such as POST /path HTTP/1.1',
-  }
+  const request = /^(?:\$ )?curl(?:\.exe)?\s/.test(asked) ? curlRequest(asked) : rawRequest(asked)
+  return 'fault' in request ? request : usable({ request, answer })
+}
+
+/** What no profile can be drawn from is said before one tries. */
+function usable(recorded: Recorded): Recorded | { readonly fault: string } {
+  const { url, headers } = recorded.request
+  if (!URL.canParse(url)) return { fault: `its address is ${url}, which is no address` }
+  const type = headers['content-type'] ?? ''
+  return type.startsWith('multipart/')
+    ? { fault: `its body is ${type.split(';', 1)[0]}, and profiles take JSON, forms and XML alone` }
+    : recorded
 }
 
 const pairs = z.array(z.object({ name: z.string(), value: z.string() }))
@@ -45,12 +52,16 @@ const har = z.object({
             method: z.string(),
             url: z.string(),
             headers: pairs.default([]),
-            postData: z.object({ text: z.string().default('') }).optional(),
+            postData: z
+              .object({ text: z.string().optional(), params: pairs.optional() })
+              .optional(),
           }),
           response: z.object({
             status: z.int(),
             headers: pairs.default([]),
-            content: z.object({ text: z.string().default('') }).default({ text: '' }),
+            content: z
+              .object({ text: z.string().default(''), encoding: z.string().optional() })
+              .default({ text: '' }),
           }),
         }),
       )
@@ -65,19 +76,28 @@ function harExchange(text: string): Recorded | { readonly fault: string } {
   const entry = entries?.find(({ request }) => request.postData) ?? entries?.[0]
   if (!entry) return { fault: 'it is JSON, and no HAR with an entry' }
   const { request, response } = entry
-  return {
+  const { text: sent, params = [] } = request.postData ?? {}
+  const { text: came, encoding } = response.content
+  return usable({
     request: {
       method: request.method,
       url: request.url,
       headers: byName(request.headers),
-      body: request.postData?.text ?? '',
+      body: sent || formOf(params),
     },
     answer: {
       status: response.status,
       headers: byName(response.headers),
-      body: response.content.text,
+      body: encoding === 'base64' ? Buffer.from(came, 'base64').toString('utf8') : came,
     },
-  }
+  })
+}
+
+/** Some browsers write a form as its fields alone. */
+function formOf(params: z.output<typeof pairs>): string {
+  return new URLSearchParams(
+    params.map(({ name, value }): [string, string] => [name, value]),
+  ).toString()
 }
 
 function parsed(text: string): unknown {
@@ -92,9 +112,12 @@ function byName(list: readonly { name: string; value: string }[]): Record<string
   return Object.fromEntries(list.map(({ name, value }) => [name.toLowerCase(), value]))
 }
 
-function rawRequest(text: string): RecordedRequest | undefined {
+function rawRequest(text: string): RecordedRequest | { readonly fault: string } {
   const [, method, target] = /^([A-Z]+) (\S+)(?: HTTP\/[\d.]+)?\r?\n/.exec(text) ?? []
-  if (method === undefined || target === undefined) return undefined
+  if (method === undefined || target === undefined)
+    return {
+      fault: 'it holds no cURL command, no HAR and no raw HTTP request such as POST /path HTTP/1.1',
+    }
   const { headers, body } = rawParts(text)
   const url = target.startsWith('/') ? `http://${headers['host'] ?? 'partner'}${target}` : target
   return { method, url, headers, body }
