@@ -1,5 +1,4 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { isIP } from 'node:net'
 import { pipeline } from 'node:stream/promises'
 import { promisify } from 'node:util'
 import { brotliDecompress, gunzip, inflate, inflateRaw, type ZlibOptions } from 'node:zlib'
@@ -35,7 +34,7 @@ export function readHead(c: AppContext): RequestHead {
   const { host, pathname, search } = new URL(raw.url)
   const headers = Object.fromEntries(raw.headers)
   const origin = originOf(engine, { headers, usualHost: host, encrypted: false })
-  return { method, url: pathname + search, headers, ip: addressOf(engine, headers, ''), origin }
+  return { method, url: pathname + search, headers, ip: '', origin }
 }
 
 /** The same of node's own request, without anything made that nobody may ask for. */
@@ -47,24 +46,8 @@ export function readNodeHead(engine: Engine, incoming: IncomingMessage): Request
     publicUrl || trustProxy
       ? originOf(engine, { headers, usualHost: default_hostname, encrypted })
       : plainOrigin(headers.host, encrypted)
-  const { remoteAddress = '', localAddress: own_ip } = incoming.socket
-  const ip = trustProxy ? addressOf(engine, headers, remoteAddress) : remoteAddress
+  const { remoteAddress: ip = '', localAddress: own_ip } = incoming.socket
   return { method, url, headers, ip, own_ip, origin }
-}
-
-/** Whom the trusted proxy in front has seen: the last of X-Forwarded-For, as callers can write all before it themselves. */
-function addressOf(
-  { settings: { trustProxy } }: Engine,
-  { 'x-forwarded-for': seen }: RequestHead['headers'],
-  peer: string,
-): string {
-  const last = trustProxy
-    ? (String(seen ?? '')
-        .split(',')
-        .at(-1)
-        ?.trim() ?? '')
-    : ''
-  return isIP(last) === 0 ? peer : last
 }
 
 /** Requests for an https address that a client has handed to a proxy as it is. */

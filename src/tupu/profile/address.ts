@@ -1,5 +1,6 @@
-import { BlockList, isIPv6 } from 'node:net'
+import { BlockList, isIP, isIPv6 } from 'node:net'
 import { z } from 'zod'
+import { seenAddress } from '../../auth/origin.ts'
 import type { Call } from '../../core/call.ts'
 import { words } from '../../core/field.ts'
 import type { Refusal } from '../../core/refusal.ts'
@@ -31,7 +32,7 @@ export const caller_addresses = z
 export function addressGuard({
   allowed_ips,
 }: Pick<Profile, 'allowed_ips'>):
-  | ((call: Pick<Call, 'request'>) => Refusal | undefined)
+  | ((call: Pick<Call, 'request' | 'engine'>) => Refusal | undefined)
   | undefined {
   if (!allowed_ips) return undefined
   const list = new BlockList()
@@ -41,9 +42,9 @@ export function addressGuard({
     if (prefix === undefined) list.addAddress(net, family)
     else list.addSubnet(net, Number(prefix), family)
   }
-  return ({ request }) => {
-    const ip = plainAddress(request.ip)
-    if (list.check(ip, familyOf(ip))) return undefined
+  return ({ request, engine }) => {
+    const ip = plainAddress(seenAddress(request, engine.settings))
+    if (isIP(ip) !== 0 && list.check(ip, familyOf(ip))) return undefined
     const step = { rule: 'caller.allowed', actual: ip, expected: allowed_ips }
     return refuseByProfile(100006, step, { ip })
   }
