@@ -18,6 +18,13 @@ export function insertWebsiteApp(db: Db, row: WebsiteAppRow): void {
   db.write(db.insertInto('website_app').values(row))
 }
 
+export function deleteWebsiteApp(
+  db: Db,
+  { epoch, appid }: Pick<WebsiteAppRow, 'epoch' | 'appid'>,
+): void {
+  db.write(db.deleteFrom('website_app').where('epoch', '=', epoch).where('appid', '=', appid))
+}
+
 export function findWebsiteLogin(db: Db, epoch: number, uuid: string): WebsiteLoginRow | undefined {
   return db.first(
     db.selectFrom('website_login').selectAll().where('epoch', '=', epoch).where('uuid', '=', uuid),

@@ -51,13 +51,21 @@ export function callerAddress(
   request: RequestHead,
   { trustProxy }: Pick<OriginFacts, 'trustProxy'>,
 ): string {
-  // Of a chain of proxies, what the trusted one has added stands last; what stands before it anybody may have sent.
-  const forwarded = trustProxy ? headerOf(request, 'x-forwarded-for')?.split(',').at(-1) : undefined
-  const ip = forwarded?.trim() || request.ip
+  const ip = seenAddress(request, { trustProxy })
   if (!ipaddr.isValid(ip)) return ip
   const address = ipaddr.process(ip)
   if (address.kind() === 'ipv4') return address.toString()
   return address.toNormalizedString().split(':').slice(0, 4).join(':')
+}
+
+/** The address that a call comes from, as the connection or a trusted proxy says; empty: a call in process. */
+export function seenAddress(
+  request: RequestHead,
+  { trustProxy }: Pick<OriginFacts, 'trustProxy'>,
+): string {
+  // Of a chain of proxies, what the trusted one has added stands last; what stands before it anybody may have sent.
+  const forwarded = trustProxy ? headerOf(request, 'x-forwarded-for')?.split(',').at(-1) : undefined
+  return forwarded?.trim() || request.ip
 }
 
 function readForwarded(facts: OriginFacts): Forwarded {

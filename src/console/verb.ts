@@ -67,6 +67,7 @@ const fields = {
   'association_import.cancel': { import: text },
   'person.create': { key: text, name: text, mobile: text, follows: list },
   'website_app.create': { key: text, name: text, domain: text },
+  'website_app.delete': { key: text },
   'account.update': { ...eid, company: text },
   'official_account.update': { appid: text, rules: text, quotas: text },
   'callback.redeliver': { callback: text },

@@ -68,6 +68,11 @@ export class PartnerClient {
     return this.#endpoints.has(endpoint)
   }
 
+  /** What a call of its answers, as a schema, in canonical words. */
+  answerOf(endpoint: string): unknown {
+    return this.#endpoints.get(endpoint)?.answer
+  }
+
   /** Whether a call of its carries JSON. */
   carriesJson(endpoint: string): boolean {
     const known = this.#endpoints.get(endpoint)

@@ -1,10 +1,9 @@
 import { z } from 'zod'
 import { answerOf, hasAnswers } from '../tupu/profile/answer.ts'
 import { type Spelled, spelledField } from '../tupu/profile/spelled.ts'
-import { tupuEndpoints } from '../tupu/surface.ts'
 import { randomName } from '../world/seed.ts'
 import type { Check, CheckCall } from './checks/check.ts'
-import { checks } from './checks/checks.ts'
+import { checksOf } from './checks/checks.ts'
 import { type Came, PartnerClient, type Target } from './client.ts'
 import type { Scene } from './scene.ts'
 
@@ -39,7 +38,7 @@ export async function runContract(
 ): Promise<ContractReport> {
   const client = new PartnerClient(target)
   const findings: Finding[] = []
-  for (const check of checks) {
+  for (const check of checksOf(target.profile)) {
     const finding = await findOut(client, check, scene)
     findings.push(finding)
     told(finding)
@@ -104,6 +103,8 @@ function reasonNotTo(client: PartnerClient, { calls }: Check, scene: Scene): str
   if (said.includes('{mobile') && scene.mobiles.length === 0) return 'no mobile was given'
   if (said.includes('{unbound}') && scene.unbound === undefined)
     return 'no mobile that nobody registered was given: --unbound'
+  if (said.includes('{=msgid_str}') && profile.result === 'callback')
+    return 'the partner accepts first: WeChat has given no msgid yet'
   if (said.includes('"proof"')) {
     if (secret === undefined) return 'no secret was given'
     const { kind } = authentication
@@ -189,7 +190,7 @@ function faultOf(
   const values = came.read?.values ?? {}
   const hasTemplate = hasAnswers(profile)
   if (!hasTemplate) {
-    const fault = canonicalFault(call, expect, came)
+    const fault = canonicalFault(client.answerOf(call), expect, came)
     if (fault !== undefined) return `${fault}: ${said}`
   }
   for (const [name, wanted] of Object.entries(expect.values ?? {})) {
@@ -220,13 +221,12 @@ const refusal = z.object({ errcode: z.int(), errmsg: z.string() })
 
 /** What our own words promise of every answer: its type, its status, and its members. */
 function canonicalFault(
-  call: string,
+  answer: unknown,
   { errcode, status = 200 }: CheckCall['expect'],
   came: Came,
 ): string | undefined {
   if (came.status !== status) return `the status is not ${status}`
   if (!/^application\/json\b/.test(came.type)) return `its type is ${came.type || 'missing'}`
-  const answer = tupuEndpoints.find(({ id }) => id === call)?.answer
   const shape = errcode === 0 && answer instanceof z.ZodType ? answer : refusal
   const read = shape.safeParse(came.read?.values)
   if (read.success) return undefined

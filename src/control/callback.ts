@@ -10,7 +10,7 @@ import { useOneOf } from '../core/nearest.ts'
 import { problem, unknownName } from '../core/problem.ts'
 import { isRefusal } from '../core/refusal.ts'
 import { chooseAccount } from '../phone/choose.ts'
-import { callbackBody, tellAgain } from '../tupu/callback/callback.ts'
+import { tellAgain, toldBody } from '../tupu/callback/callback.ts'
 import { toIso } from '../world/clock.ts'
 import { cleanText } from './field.ts'
 
@@ -27,7 +27,7 @@ export const callbackShape = z.object({
       'failed：已没有剩余的尝试；callback.redeliver 可重新开始。',
     ),
   ),
-  body: callbackBody.meta(
+  body: toldBody.meta(
     words('What is sent at every try, byte by byte the same.', '每次尝试所发的内容，逐字节相同。'),
   ),
   tries: z.int(),
@@ -169,7 +169,7 @@ export function callbackResponse(
     account: accounts.find((account) => account.eid === eid)?.key ?? eid,
     message,
     state,
-    body: callbackBody.parse(JSON.parse(body)),
+    body: toldBody.parse(JSON.parse(body)),
     tries,
     tries_left,
     due_at: due_at === null ? null : toIso(due_at),

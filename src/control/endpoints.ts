@@ -64,7 +64,7 @@ import { createTemplate, disableTemplate, enableTemplate, listTemplateLibrary } 
 import { getTrace } from './trace/endpoints.ts'
 import { runVerify } from './verify/endpoints.ts'
 import { runWait } from './wait/endpoints.ts'
-import { createWebsiteApp, listWebsiteApps } from './website-app.ts'
+import { createWebsiteApp, deleteWebsiteApp, listWebsiteApps } from './website-app.ts'
 import { createWorld, deleteWorld, getWorld, listWorlds, resetWorld } from './world/endpoints.ts'
 import { exportWorld } from './world/export.ts'
 
@@ -105,6 +105,7 @@ export const controlEndpoints = [
   getPush,
   redeliverPush,
   createWebsiteApp,
+  deleteWebsiteApp,
   listWebsiteApps,
   ...personEndpoints,
   ...phoneEndpoints,

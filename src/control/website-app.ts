@@ -8,6 +8,7 @@ import { words } from '../core/field.ts'
 import { problem } from '../core/problem.ts'
 import { isRefusal, type Refusal } from '../core/refusal.ts'
 import {
+  deleteWebsiteApp as closeWebsiteApp,
   createWebsiteApp as openWebsiteApp,
   website_apps_max,
 } from '../wechat/oauth/website-app.ts'
@@ -112,6 +113,29 @@ export const listWebsiteApps = endpoint({
   example: { input: {}, after: [{ call: 'website_app.create', input: { key: 'portal' } }] },
   handle({ db, world }) {
     return { items: listRows(db, world.epoch).map(appResponse) }
+  },
+})
+
+export const deleteWebsiteApp = endpoint({
+  id: 'website_app.delete',
+  methods: ['DELETE'],
+  path: '/worlds/{world}/website-apps/{key}',
+  from: ['path'],
+  summary: {
+    en: 'Take a website app away, and let its appid go; also when it is gone already',
+    zh: '删除一个网站应用并释放其 appid；已经没有了也可以',
+  },
+  status: 204,
+  input: z.strictObject({ world: z.string(), key: cleanText }),
+  answer: 'none',
+  example: {
+    input: { key: 'intranet' },
+    after: [{ call: 'website_app.create', input: { key: 'intranet' } }],
+  },
+  handle(call) {
+    const app = listRows(call.db, call.world.epoch).find(({ key }) => key === call.input.key)
+    if (app) closeWebsiteApp(call, app)
+    return reply(204)
   },
 })
 

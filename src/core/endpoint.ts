@@ -24,6 +24,8 @@ export interface Reply {
 export interface Pending<S> {
   readonly kind: 'pending'
   readonly state: S
+  /** What is answered before the wait; what comes of that then only writes. */
+  readonly first?: Outcome
 }
 
 export type Outcome = Refusal | Reply | Readonly<Record<string, unknown>>

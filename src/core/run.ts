@@ -32,7 +32,10 @@ export async function run(call: Call): Promise<Answer> {
   const answered = (answer: Answer) => report(call, answer, { label, began: real })
   try {
     const first = await engine.store.unit(label, (unit) => begin(call, unit, real))
-    return answered('kind' in first ? await goOn(call, label, first.state) : first)
+    if (!('kind' in first)) return answered(first)
+    if (!first.answer) return answered(await goOn(call, label, first.state))
+    void goOnAnswered(call, label, first.state)
+    return answered(first.answer)
   } catch (error) {
     engine.cache.clear()
     if (error instanceof Untouched) return error.answer
@@ -79,7 +82,7 @@ async function* watched(
 }
 
 /** The first unit: everything up to the answer, or to the wait. */
-function begin(call: Call, unit: Unit, real: number): Answer | Pending<unknown> {
+function begin(call: Call, unit: Unit, real: number): Answer | Waiting {
   call.begin(unit, real)
   try {
     const outcome = decide(call)
@@ -89,12 +92,15 @@ function begin(call: Call, unit: Unit, real: number): Answer | Pending<unknown> 
     // Named before the wait: after it there may be another instant, or another epoch.
     // Whoever is withdrawn meanwhile is found by it already.
     if (isJournalled(call)) call.engine.journal.keepSubjects(call, call.trace())
-    return outcome
+    return outcome.first ? { ...outcome, answer: finish(call, outcome.first) } : outcome
   } catch (error) {
     if (error instanceof Untouched || outageOf(error)) throw error
     return finishWithBug(call, error)
   }
 }
+
+/** A call that waits for what is outside; `answer`: it is answered already. */
+type Waiting = Pending<unknown> & { readonly answer?: Answer }
 
 /** Takes a whole unit back, with the answer that it would have given: a HEAD changes nothing (RFC 9110 §9.2.1). */
 class Untouched extends Error {
@@ -172,6 +178,29 @@ async function goOn(call: Call, label: string, state: unknown): Promise<Answer> 
       return finishWithBug(call, error)
     }
   })
+}
+
+/** What comes after an answer that was given first. Nobody waits for it: it leaves what it writes, unless its epoch has ended. */
+async function goOnAnswered(call: Call, label: string, state: unknown): Promise<void> {
+  call.commit()
+  const { engine } = call
+  const endpoint = call.endpoint as unknown as WaitingEndpoint<unknown>
+  try {
+    const result = await endpoint.outside(state, engine, undefined)
+    const real = engine.realNow()
+    await engine.store.unit(label, (unit) => {
+      const { world, epoch } = call.begin(unit, real).world
+      const now = namedWorld(call.db, world, real)
+      if (now?.epoch !== epoch) return
+      call.reenter(now)
+      endpoint.after(call as Call<unknown, never>, state, result)
+      tellListeners(call)
+    })
+  } catch (error) {
+    engine.cache.clear()
+    if (engine.closing.aborted || engine.outages.note(error)) return
+    engine.log('error', 'unit.failed', { endpoint: label, error: errorText(error) })
+  }
 }
 
 /** A call that reaches no endpoint leaves nothing behind but its exchange. */

@@ -140,7 +140,7 @@ export interface Surface<C = unknown> {
       trace: string
       world: Pick<World, 'now'>
       endpoint: Endpoint<C> | undefined
-      call?: Pick<Call<C>, 'fields' | 'caller'>
+      call?: Pick<Call<C>, 'fields' | 'caller' | 'db' | 'world'>
     },
   ): Answer
 }

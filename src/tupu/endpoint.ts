@@ -7,7 +7,7 @@ import { codeFor, type FieldIssue, words } from '../core/field.ts'
 import type { Refusal } from '../core/refusal.ts'
 import { type AccountView, areFactsStale } from './account/account.ts'
 import { eidOf } from './account/eid.ts'
-import { clip, refuse } from './errors.ts'
+import { clip, refuse, refuseByProfile } from './errors.ts'
 import { faults } from './fault.ts'
 import { missingSteps } from './gateway/facts.ts'
 
@@ -54,7 +54,8 @@ function admit(call: Call<TupuCaller>): Refusal | undefined {
   return undefined
 }
 
-const minute_ms = 60_000
+/** Virtual milliseconds within which an account's calls are counted. */
+export const minute_ms = 60_000
 
 /**
  * Uses up one of the calls that an account has in a minute, or refuses it because there is none left. A minute of the world's
@@ -144,8 +145,9 @@ export function refuseMissing(missing: readonly string[], row?: { readonly eid: 
 /** A field of the partner API that does not fit. */
 function refuseField(issue: FieldIssue): Refusal {
   const { field, actual, params } = issue
-  const { errcode, length } = params
+  const { errcode, length, max } = params
   const code = typeof errcode === 'number' ? errcode : codeFor(issue)
   const step = { rule: `${field}.valid`, actual: clip(actual), expected: issue.message }
-  return refuse(code, step, { length: typeof length === 'number' ? length : 0 })
+  const count = (value: unknown) => (typeof value === 'number' ? value : 0)
+  return refuseByProfile(code, step, { length: count(length), max: count(max) })
 }

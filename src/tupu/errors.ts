@@ -83,12 +83,34 @@ export const tupuErrors: ReadonlyMap<number, RefusalEntry> = new Map(
   ].map((error) => [error.code, error]),
 )
 
+/** The same with what only partners of a profile refuse with. */
+export const profileErrors: ReadonlyMap<number, RefusalEntry> = new Map([
+  ...tupuErrors,
+  ...[
+    entry(100006, 'ip address not allowed: {ip}', {
+      en: "the caller's address is not on the profile's list",
+      zh: '调用者的地址不在配置的名单上',
+    }),
+    entry(100013, 'message too long: {length} of {max} characters', {
+      en: 'the message has more characters than the profile takes (code points after NFC)',
+      zh: '消息超过配置允许的字符数（按 NFC 规范化后的码点计）',
+    }),
+    entry(100021, 'client_msg_id was sent before', {
+      en: 'the same client_msg_id came within 24 hours, and the profile refuses that',
+      zh: '24 小时内同一个 client_msg_id 已经来过，而配置不允许重复',
+    }),
+  ].map((error): [number, RefusalEntry] => [error.code, error]),
+])
+
 function entry(code: number, text: string, meaning: { en: string; zh: string }): RefusalEntry {
   return { code, text, ...meaning, fidelity: 'assumed' }
 }
 
 /** Refuses with a code of TUPU's own table. */
 export const refuse = refuser(tupuErrors)
+
+/** The same with what only partners of a profile refuse with. */
+export const refuseByProfile = refuser(profileErrors)
 
 const length_max = 500
 

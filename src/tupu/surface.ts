@@ -20,15 +20,18 @@ import { type EidLead, eidOf, followEid, isRotatedAway } from './account/eid.ts'
 import { confirmTupuAccount, getTupuAccount } from './account/endpoints.ts'
 import { queryRegistration } from './association/endpoints.ts'
 import type { TupuCaller } from './endpoint.ts'
-import { clip, refuse, tupuErrors } from './errors.ts'
+import { clip, profileErrors, refuse, tupuErrors } from './errors.ts'
+import { acceptFirst } from './message/accept.ts'
 import { sendByOpenid } from './message/by-openid.ts'
 import { findMessage, getMessage, sendMessage } from './message/endpoints.ts'
 import { sendEach } from './message/rows.ts'
 import { replayFault } from './nonce.ts'
+import { addressGuard } from './profile/address.ts'
 import { bodyText, hasAnswers, spellAnswer, typeOf } from './profile/answer.ts'
 import { secretHider } from './profile/hide.ts'
 import { default_profile, placeOf, spellingOf } from './profile/profile.ts'
 import { FieldReader, missingConstants } from './profile/read.ts'
+import { allowanceOf, ownRules, tellsAllowance } from './profile/rules.ts'
 import { type Profile, spelledField } from './profile/spelled.ts'
 import { proofOf } from './signature.ts'
 import { issuePartnerToken } from './token/endpoints.ts'
@@ -54,7 +57,7 @@ const statuses = {
 function endpointsFor(profile: Profile): readonly DocumentedEndpoint<TupuCaller>[] {
   const { kind } = profile.authentication
   const all = kind === 'oauth2' ? [...tupuEndpoints, issuePartnerToken(profile)] : tupuEndpoints
-  return all.filter(({ id }) => profile.endpoints[id] !== null)
+  return all.filter(({ id }) => profile.endpoints[id] !== null).map((one) => ownRules(profile, one))
 }
 
 /** The partner API as one profile spells it. Business refusals are HTTP 200 with `errcode`, like WeChat's. */
@@ -63,9 +66,13 @@ export function tupuSurface(profile: Profile): Surface<TupuCaller> {
   const person = spelledField(profile, sendMessage.id, 'mobile')
   const byOpenid = person?.format === 'openid'
   const forJournal = secretHider(profile)
+  const refuseAddress = addressGuard(profile)
+  const allowance = tellsAllowance(profile) ? allowanceOf : undefined
   const endpoints = endpointsFor(profile).map((endpoint) => {
     const placed = { ...endpoint, ...placeOf(profile, endpoint) }
-    const found = byOpenid && endpoint === sendMessage ? sendByOpenid(placed) : placed
+    const isSend = endpoint.id === sendMessage.id
+    const named = byOpenid && isSend ? sendByOpenid(placed) : placed
+    const found = isSend && profile.result === 'callback' ? acceptFirst(named) : named
     const surface = () => singleSurface(profile, found)
     return reader.isList(endpoint.id) ? sendEach(found, { reader, surface }) : found
   })
@@ -74,15 +81,15 @@ export function tupuSurface(profile: Profile): Surface<TupuCaller> {
     bases: [profile.base],
     prefix: profile.base,
     area: 'open',
-    table: tupuErrors,
+    table: profile === default_profile ? tupuErrors : profileErrors,
     spelling: spellingOf(profile),
     endpoints,
     ...(forJournal ? { forJournal } : {}),
     ...(reader.isIdentity ? {} : { readFields: (call) => reader.read(call) }),
-    authenticate: (call) => authenticate(profile, call),
+    authenticate: (call) => authenticate(profile, call, refuseAddress),
     refuseTransport: (fault, { request }) => refuseTransport(fault, request),
     encode: hasAnswers(profile)
-      ? (outcome, at) => encodeSpelled(profile, outcome, at)
+      ? (outcome, at) => encodeSpelled(profile, outcome, { ...at, more: allowance?.(at.call) })
       : (outcome, at) => {
           const { status, body, code } = canonicalAnswer(outcome, at)
           return { status, headers: json_headers, body: Buffer.from(JSON.stringify(body)), code }
@@ -93,12 +100,13 @@ export function tupuSurface(profile: Profile): Surface<TupuCaller> {
 /** For the single messages of a list, in canonical words: the call of all of them has proved who makes it. */
 function singleSurface(
   profile: Profile,
-  { before, input }: DocumentedEndpoint<TupuCaller> & { readonly before?: unknown },
+  of: DocumentedEndpoint<TupuCaller> & { readonly before?: unknown; readonly after?: unknown },
 ): Surface<TupuCaller> {
   const { name, base } = profile
   const surface = tupuSurface({ ...default_profile, name, base, authentication: { kind: 'none' } })
   const forJournal = secretHider(profile)
-  const send = { ...sendMessage, before, input } as unknown as DocumentedEndpoint<TupuCaller>
+  const { before, after, input } = of
+  const send = { ...sendMessage, before, after, input } as unknown as DocumentedEndpoint<TupuCaller>
   return { ...surface, ...(forJournal ? { forJournal } : {}), endpoints: [send] }
 }
 
@@ -116,11 +124,15 @@ function canonicalAnswer(outcome: Outcome, { trace, world: { now } }: EncodedAt)
     : { status: 200, body: outcome as Record<string, unknown>, code: 0 }
 }
 
-function encodeSpelled(profile: Profile, outcome: Outcome, at: EncodedAt): Answer {
-  const { trace, world, endpoint, call } = at
+function encodeSpelled(
+  profile: Profile,
+  outcome: Outcome,
+  at: EncodedAt & { readonly more: object | undefined },
+): Answer {
+  const { trace, world, endpoint, call, more } = at
   const { status, body, code } = canonicalAnswer(outcome, at)
   const spelled = spellAnswer(profile, {
-    ...{ status, body, trace },
+    ...{ status, trace, body, more },
     endpoint: endpoint?.id,
     sent: call?.fields,
     now: world.now,
@@ -153,7 +165,11 @@ function refusalBody(
 }
 
 /** Body, EID, proof: the first checks of every call, in this order. What the account may do is asked at its admission. */
-function authenticate(profile: Profile, call: Call<TupuCaller>): Refusal | undefined {
+function authenticate(
+  profile: Profile,
+  call: Call<TupuCaller>,
+  refuseAddress: ReturnType<typeof addressGuard>,
+): Refusal | undefined {
   const { db, engine, fields } = call
   const eid =
     typeof fields['eid'] === 'string' && isCleanText(fields['eid']) ? fields['eid'] : undefined
@@ -173,6 +189,8 @@ function authenticate(profile: Profile, call: Call<TupuCaller>): Refusal | undef
   const { account } = view
   call.enter(world, { key: account.eid, caller: view })
   if (isRotatedAway(lead, world)) return refuseRotated(lead, eid)
+  const unlisted = refuseAddress?.(call)
+  if (unlisted) return unlisted
   const fault = proofFault(profile, call, account)
   if (fault) return refuse(100003, { ...fault, fix: askNoProof(account) })
   call.steps.push(...passedSteps(profile, lead))
@@ -220,13 +238,14 @@ function nearestTo(call: Call, eid: string | undefined): { readonly nearest?: st
 
 /** The checks that a caller passed; what was not asked is none. */
 function passedSteps(
-  { authentication: { kind } }: Profile,
+  { authentication: { kind }, allowed_ips }: Profile,
   { view: { account }, ends_at }: EidLead,
 ): Step[] {
   const steps: Step[] = ['eid.known']
   if (ends_at !== null) {
     steps.push({ rule: 'eid.current', row: { ends_at: toIso(ends_at) }, expected: eidOf(account) })
   }
+  if (allowed_ips) steps.push('caller.allowed')
   if (account.partner_secret === null) return steps
   return [...steps, ...proof_steps[kind]]
 }

@@ -1,6 +1,7 @@
 import { findAccessToken } from '../../db/access-token.ts'
 import { findWebToken } from '../../db/oauth.ts'
 import type { OfficialAccountRow } from '../../db/schema.ts'
+import { seenAddress } from '../auth/origin.ts'
 import type { Call } from '../core/call.ts'
 import { credentialElsewhere } from '../core/locate.ts'
 import { isRefusal, type Refusal } from '../core/refusal.ts'
@@ -167,7 +168,7 @@ function refuseAddress(call: Call, account: OfficialAccountRow): Refusal | undef
   const { appid, ip_whitelist } = account
   if (ip_whitelist === null) return undefined
   const allowed = JSON.parse(ip_whitelist) as string[]
-  const ip = plainAddress(call.request.ip)
+  const ip = plainAddress(seenAddress(call.request, call.engine.settings))
   if (allowed.includes(ip)) return undefined
   const step = {
     rule: 'ip.allowed',

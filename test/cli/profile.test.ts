@@ -305,6 +305,36 @@ authentication: { kind: signed, algorithm: md5, parts: [body], at: 'header:X-Sig
       ],
     },
     {
+      what: 'an address that is none, a word that is none, and texts that are cut too late',
+      yaml: `name: own
+base: /own
+allowed_ips: [203.0.113.0/33]
+duplicates: twice
+endpoints:
+  message.send: { fields: { message: { at: /text, max: 70, cut: 90 } } }
+`,
+      says: [
+        'p.yaml:3 allowed_ips.0: it cannot be used; give an IP address, or a network such as 203.0.113.0/24',
+        'p.yaml:4 duplicates: it is "twice"; give same_answer or refuse or send',
+        'p.yaml:6 endpoints.message.send.fields.message.cut: it cannot be used; give no more than max, or than 200: what is cut would be refused still',
+      ],
+    },
+    {
+      what: 'an id of WeChat’s where a send is accepted before WeChat is asked',
+      yaml: `name: own
+base: /own
+result: callback
+answers: { success: { body: { id: '{msgid}' } } }
+callback: { by_state: { accepted: { id: '{msgid_str}', code: '{errcodes}' } } }
+`,
+      says: [
+        'p.yaml:4 answers.success.body: {msgid} is not known when a send is accepted first; use {msgid_str}, an id of the partner’s own',
+        expect.stringMatching(/^p\.yaml:4 answers\.success: a refusal of message\.send looks like/),
+        expect.stringMatching(/^p\.yaml:4 answers\.success: a refusal of registration\.query/),
+        'p.yaml:5 callback.by_state: {errcodes} stands for no value; did you mean {errcode}?',
+      ],
+    },
+    {
       what: 'two calls at one address',
       yaml: `name: own
 base: /own

@@ -203,5 +203,8 @@ describe('at the page of all accounts', () => {
     await browser.presses('app-make', { ...typed, key: 'other', domain: 'https://hr.example.com' })
     expect(browser.text).toContain('Enter a host name without scheme, port or path.')
     expect(await world.call('website_app.list', {})).toEqual({ items })
+    await browser.presses('app-delete-portal')
+    expect(browser.path).toBe(path('?said=website_app.delete'))
+    expect(await world.call('website_app.list', {})).toEqual({ items: [] })
   })
 })

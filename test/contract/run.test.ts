@@ -1,8 +1,18 @@
 import { describe, expect, it } from 'vitest'
 import { checks } from '../../src/contract/checks/checks.ts'
+import type { Target } from '../../src/contract/client.ts'
+import type { ProfileData } from '../../src/simulator.ts'
+import { readProfiles } from '../../src/tupu/profile/list.ts'
 import { shipped_profiles } from '../../src/tupu/profile/shipped.ts'
 import { partner } from '../tupu/partner.ts'
 import { type Break, checksWith, startTarget } from './target.ts'
+
+/** A profile that says of messages how long they may be. */
+const placed = (length: { max?: number; cut?: number }): Partial<ProfileData> => ({
+  endpoints: {
+    'message.send': { fields: { mobile: '/mobile', message: { at: '/message', ...length } } },
+  },
+})
 
 describe('the partner contract', () => {
   it('holds of the simulator itself, every promise of it', async () => {
@@ -60,6 +70,29 @@ describe('the partner contract', () => {
     expect(report.findings.filter(({ verdict }) => verdict === 'differs')).toEqual([])
     expect(checksWith(report, 'holds')).toEqual(
       expect.arrayContaining(['send.accepted', 'send.id_reused', 'send.unbound', 'proof.wrong']),
+    )
+  })
+
+  it.each<{ rules: Partial<ProfileData>; differs: string[] }>([
+    { rules: { duplicates: 'refuse' }, differs: ['send.repeated'] },
+    {
+      rules: { duplicates: 'send', allowed_ips: ['127.0.0.1'] },
+      differs: ['send.repeated', 'send.id_reused'],
+    },
+    { rules: { result: 'callback' }, differs: ['send.accepted', 'send.exact_msgid'] },
+    { rules: placed({ max: 30 }), differs: ['send.longest'] },
+    { rules: placed({ cut: 30 }), differs: ['send.too_long'] },
+  ])('holds of a partner whose profile says $rules, by that alone', async ({ rules, differs }) => {
+    const own = { name: 'own', base: '/own', ...rules }
+    const { run } = await startTarget(own)
+    const report = await run()
+    expect(report.findings.filter(({ verdict }) => verdict === 'differs')).toEqual([])
+    const said = differs.filter((id) => id !== 'send.exact_msgid')
+    expect(checksWith(report, 'holds')).toEqual(expect.arrayContaining(said))
+    const [usual] = readProfiles([])
+    const profile = { ...(usual as Target['profile']), base: own.base }
+    expect(checksWith(await run({}, undefined, { profile }), 'differs')).toEqual(
+      expect.arrayContaining(differs),
     )
   })
 

@@ -83,6 +83,7 @@ import { listExchangeEnds } from '../../db/stray-exchange.ts'
 import { findClientTemplateMessage } from '../../db/template-message.ts'
 import type { Db, Store } from '../../db/unit.ts'
 import {
+  deleteWebsiteApp,
   findWebsiteApp,
   findWebsiteLogin,
   insertWebsiteLogin,
@@ -221,6 +222,7 @@ const calls: readonly ((db: Db) => unknown)[] = [
   (db) => bumpSnapshot(db, epoch),
   (db) => deleteSnapshots(db, 'w', real),
   (db) => findWebsiteApp(db, epoch, appid),
+  (db) => deleteWebsiteApp(db, { epoch, appid }),
   (db) => insertWebsiteLogin(db, login),
   (db) => findWebsiteLogin(db, epoch, login.uuid),
   (db) => updateWebsiteLogin(db, login, { status: 'denied' }),

@@ -308,6 +308,26 @@ describe('a profile says what an answer looks like', () => {
     expect(busy.headers.get('retry-after')).toBe('60')
   })
 
+  it('with headers that say how many calls of the minute are left', async () => {
+    const headers = {
+      'X-RateLimit-Limit': '{minute_limit}',
+      'X-Left': '{minute_left}/{minute_reset_s}',
+    }
+    const { sends, world } = await startWith({
+      authentication: none,
+      answers: { success: { headers }, by_errcode: { 100018: { status: 429, headers } } },
+    })
+    await world.call('account.update', { eid: 'acme', minute_limit: 2 })
+    const said = async () => {
+      const { status, json, headers: came } = await sends(good)
+      return [status, came.get('x-ratelimit-limit'), came.get('x-left'), json['minute_left']]
+    }
+    expect(await said()).toEqual([200, '2', '1/60', undefined])
+    await world.advance('PT20S')
+    expect(await said()).toEqual([200, '2', '0/40', undefined])
+    expect(await said()).toEqual([429, '2', '0/40', undefined])
+  })
+
   it('and null takes away a call that the partner has not', async () => {
     const { http } = await startWith({
       authentication: none,

@@ -68,3 +68,15 @@ it('counts a call in process as one from this machine', async () => {
   await set(['203.0.113.7'])
   expect(errcodeOf(await client.asksToken())).toBe(40164)
 })
+
+it('goes by the address that a trusted proxy has seen', async () => {
+  const sim = await startSim({ trustProxy: true })
+  const { acme, world, http } = sim
+  await world.call('official_account.update', { appid: acme.appid, ip_whitelist: ['203.0.113.7'] })
+  const seen = (addresses: string) =>
+    new WechatClient((method, path, body, headers) => {
+      return http(method, path, body, { ...headers, 'X-Forwarded-For': addresses })
+    }, acme)
+  tokenIn(await seen('198.51.100.1, 203.0.113.7').asksToken())
+  expect(errcodeOf(await seen('203.0.113.7, 198.51.100.1').asksToken())).toBe(40164)
+})

@@ -1,8 +1,9 @@
 import { Chip } from '../components/chip.tsx'
 import { Panel } from '../components/panel.tsx'
 import { Item, Rows } from '../components/rows.tsx'
+import { filled } from '../components/text.tsx'
 import { Field } from './field.tsx'
-import { type ConsoleProps, Submit, VerbForm } from './parts.tsx'
+import { type ConsoleProps, Submit, VerbConfirm, VerbForm } from './parts.tsx'
 
 /** A website app of the Open Platform, at which people log in by QR code. */
 export interface WebsiteApp {
@@ -16,7 +17,7 @@ export interface WebsiteApp {
 
 /** The website apps of a world, and the form that makes another. */
 export function WebsiteApps(props: ConsoleProps & { readonly apps: readonly WebsiteApp[] }) {
-  const { frame, apps } = props
+  const { frame, apps, context } = props
   const text = frame.words.console.websiteApps
   return (
     <section aria-labelledby="website-apps">
@@ -39,6 +40,17 @@ export function WebsiteApps(props: ConsoleProps & { readonly apps: readonly Webs
                 <>
                   AppSecret <code>{app_secret}</code>
                 </>
+              }
+              action={
+                <VerbConfirm
+                  words={frame.words}
+                  context={context}
+                  verb="website_app.delete"
+                  id={`app-delete-${key}`}
+                  name={text.delete}
+                  ask={filled(text.deleteAsk, { name })}
+                  fields={{ key }}
+                />
               }
             />
           ))}

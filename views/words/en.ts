@@ -55,8 +55,11 @@ const rules: Readonly<Record<string, string>> = {
   'body.size': 'The body is not over 1 MB.',
   'cgi_path.known': 'This server answers the path.',
   'cgi_path.permitted': 'The account may call the path, and it is none of web OAuth.',
+  'caller.allowed': 'The caller’s address is on the list of the profile.',
   'client_msg_id.new': 'The client_msg_id was not used for another message within 24 hours.',
   'client_msg_id.repeated': 'The same client_msg_id came before: the answer is given again.',
+  'client_msg_id.unused':
+    'The client_msg_id was not sent within 24 hours: the profile takes each once.',
   'code.given': 'The call carries a code of web OAuth.',
   'code.known': 'The code was given out for this appid.',
   'code.living': 'The code is younger than five minutes.',

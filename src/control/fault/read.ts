@@ -13,6 +13,7 @@ import { problem, unknownName } from '../../core/problem.ts'
 import { isRefusal, type Refusal } from '../../core/refusal.ts'
 import { chooseAccount, choosePerson } from '../../phone/choose.ts'
 import { vendorOf } from '../../sink/errors.ts'
+import { toldBody } from '../../tupu/callback/callback.ts'
 import { tupuErrors } from '../../tupu/errors.ts'
 import { findWechatEntry } from '../../tupu/gateway/local.ts'
 import { readMobile } from '../../tupu/mobile.ts'
@@ -102,7 +103,7 @@ function readEndpoint(
 }
 
 /** What a callback tells, for faults that mean only one of them. */
-export const callback_events = ['message.delivered', 'message.failed']
+export const callback_events: readonly string[] = toldBody.shape.event.options
 
 /** What is pushed to an account's server, likewise: events, and kinds of messages. */
 const push_events = [

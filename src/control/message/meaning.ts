@@ -1,12 +1,14 @@
 import type { Localized } from '../../core/field.ts'
 import type { Lang } from '../../page/language.ts'
-import { tupuErrors } from '../../tupu/errors.ts'
+import { profileErrors, tupuErrors } from '../../tupu/errors.ts'
 import { wechatErrors } from '../../wechat/errors.ts'
 import { advices } from '../coverage/advice.ts'
 
 /** What an errcode means, in words; undefined: it is none that we know. TUPU's own come first. */
 export function meaningOf(errcode: number, lang: Lang): string | undefined {
-  return (tupuErrors.get(errcode) ?? wechatErrors.get(errcode))?.[lang]
+  return (tupuErrors.get(errcode) ?? profileErrors.get(errcode) ?? wechatErrors.get(errcode))?.[
+    lang
+  ]
 }
 
 /** What a good platform does about an errcode; undefined: it is none that we know. */

@@ -4,7 +4,7 @@ import { outgoingUrl } from '../../auth/outgoing-url.ts'
 import { shownShape } from '../../core/shown.ts'
 import { eids_max } from '../../tupu/account/eid.ts'
 import { account_verbs } from '../../tupu/account/event.ts'
-import { callbackBody } from '../../tupu/callback/callback.ts'
+import { toldBody } from '../../tupu/callback/callback.ts'
 import { keptGateway } from '../../tupu/gateway/config.ts'
 import { factsShape } from '../../tupu/gateway/facts.ts'
 import { isClientMsgId } from '../../tupu/message/fields.ts'
@@ -170,9 +170,9 @@ const by_table: Domains = {
   'association_change.trace': traceOrNone,
   'call_count.used': count,
   'callback.callback': like(/^evt_\d{9}_[\da-f]{16}$/, 'the id of an event'),
-  'callback.body': json(callbackBody),
+  'callback.body': json(toldBody),
   'callback.tries': count,
-  'callback.tries_left': whole(0, 6),
+  'callback.tries_left': whole(0, 20),
   'callback.last_status': whole(0, 999),
   'callback.last_error': long,
   'callback.swapped': flag,

@@ -29,6 +29,21 @@ export const callbackBody = z.object({
   wechat_status: z.string(),
   occurred_at: z.iso.datetime(),
 })
+/** The same from a partner who accepts a send first: what WeChat says of it is told, too. */
+export const toldBody = callbackBody.extend({
+  event: z.enum([
+    'message.delivered',
+    'message.failed',
+    'message.accepted',
+    'message.refused',
+    'message.unknown',
+  ]),
+  state: z.enum(['delivered', 'failed', 'accepted', 'refused', 'unknown']),
+  wechat_status: z.string().nullable(),
+  errcode: z.int().nullable().optional(),
+  errmsg: z.string().nullable().optional(),
+})
+type ToldBody = z.output<typeof toldBody>
 export type CallbackBody = z.output<typeof callbackBody>
 
 /** How WeChat writes why it failed; one of them with a blank after the colon. Seen in its pushes. */
@@ -40,10 +55,10 @@ const wechat_statuses = {
 
 type Settled = Pick<
   MessageRow,
-  'message' | 'trace' | 'msgid' | 'client_msg_id' | 'state' | 'reason'
+  'message' | 'trace' | 'msgid' | 'client_msg_id' | 'state' | 'reason' | 'errcode' | 'errmsg'
 >
 
-/** Lets the platform know what became of a message, if its account says where; once per message, in the receipt's own unit. */
+/** Lets the platform know what became of a message, if its account says where; once per state, in the unit in which that is known. */
 export function notifyPlatform(
   call: Pick<Call, 'db' | 'world' | 'engine'>,
   account: AccountRow,
@@ -51,15 +66,18 @@ export function notifyPlatform(
 ): void {
   const { db, world } = call
   const { state, reason } = message
-  if (state !== 'delivered' && state !== 'failed') return
-  meet(call, `receipt.${reason ?? 'success'}`)
+  const isFirst = profileOf(call.engine, account).result === 'callback'
+  const isReceipt = state === 'delivered' || state === 'failed'
+  if (state === 'sending' || !(isReceipt || isFirst)) return
+  if (isReceipt) meet(call, `receipt.${reason ?? 'success'}`)
   if (account.callback_url === null) return
   const callback = nextId(call, message.message)
-  const body: CallbackBody = {
+  const body: ToldBody = {
     event: `message.${state}`,
     event_id: callback,
     eid: eidOf(account),
     ...whatBecameOf(message, state),
+    ...(isFirst ? resultOf(message) : {}),
     occurred_at: toIso(world.now),
   }
   insertCallback(db, {
@@ -82,9 +100,16 @@ export function notifyPlatform(
   db.announce(world.epoch, topics.due(world.now + (triesOf(call, account)[0] ?? 0)))
 }
 
-function whatBecameOf({ msgid, client_msg_id, reason }: Settled, state: CallbackBody['state']) {
-  const wechat_status = reason === null ? 'success' : wechat_statuses[reason]
+function whatBecameOf({ msgid, client_msg_id, reason }: Settled, state: ToldBody['state']) {
+  const isReceipt = state === 'delivered' || state === 'failed'
+  const status = reason === null ? 'success' : wechat_statuses[reason]
+  const wechat_status = isReceipt ? status : null
   return { msgid_str: msgid ?? '', client_msg_id, state, reason, wechat_status }
+}
+
+/** What the send itself was answered by WeChat, under the name that the partner has given it. */
+function resultOf({ message, errcode, errmsg }: Settled) {
+  return { msgid_str: message, errcode, errmsg }
 }
 
 /** Tells the platform once more, from now on: the same event, with all tries. */
@@ -172,7 +197,7 @@ export function eraseCallbacks(
   at: { readonly epoch: number; readonly message: string },
 ): void {
   for (const row of listCallbacksOf(db, at)) {
-    const body = callbackBody.parse(JSON.parse(row.body))
+    const body = toldBody.parse(JSON.parse(row.body))
     if (body.client_msg_id === null) continue
     updateCallback(db, row, { body: JSON.stringify({ ...body, client_msg_id: null }) })
   }

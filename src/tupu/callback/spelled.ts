@@ -66,7 +66,10 @@ function spelledBody(
 ): Readonly<Record<string, unknown>> | undefined {
   if (!callback) return undefined
   const values = valuesOf(told)
-  const template = callback.by_state[values['state'] as 'delivered' | 'failed'] ?? callback.body
+  const template =
+    callback.by_state[
+      values['state'] as 'delivered' | 'failed' | 'accepted' | 'refused' | 'unknown'
+    ] ?? callback.body
   return template === undefined
     ? undefined
     : (fill(template, values) as Readonly<Record<string, unknown>>)

@@ -6,7 +6,7 @@ import { errcodes, words } from '../../core/field.ts'
 import type { TupuCaller } from '../endpoint.ts'
 import { refuse } from '../errors.ts'
 import { readMobile } from '../mobile.ts'
-import { sendInput } from './fields.ts'
+import type { sendInput } from './fields.ts'
 
 const OPENID = /^[\w-]{6,128}$/
 
@@ -27,8 +27,6 @@ const personField = errcodes(
   { missing: 100010, type: 100010, invalid: 100010 },
 )
 
-const input = sendInput.extend({ mobile: personField })
-
 type Send = WaitingEndpoint<TupuCaller> & DocumentedEndpoint<TupuCaller>
 
 /** The send of a partner who names people by their openid: it goes to the mobile that is registered with it. */
@@ -36,6 +34,7 @@ export function sendByOpenid(
   endpoint: DocumentedEndpoint<TupuCaller>,
 ): DocumentedEndpoint<TupuCaller> {
   const send = endpoint as Send
+  const input = (send.input as unknown as typeof sendInput).extend({ mobile: personField })
   return {
     ...send,
     input,

@@ -1,5 +1,9 @@
 import { z } from 'zod'
-import { findLatestAttempt, findMessageByMsgid } from '../../../db/message.ts'
+import {
+  findLatestAttempt,
+  findMessageByMsgid,
+  findMessage as findMessageRow,
+} from '../../../db/message.ts'
 import type { MessageRow } from '../../../db/schema.ts'
 import type { Call } from '../../core/call.ts'
 import { words } from '../../core/field.ts'
@@ -10,6 +14,7 @@ import { isCleanText } from '../../core/request.ts'
 import { toIso } from '../../world/clock.ts'
 import { endpoint, ok, type TupuCaller } from '../endpoint.ts'
 import { refuse } from '../errors.ts'
+import { acceptsFirst } from './accept.ts'
 import { optionalFields, sendInput } from './fields.ts'
 import { keepRefused } from './message.ts'
 import { beginSend, continueSend, endSend } from './send.ts'
@@ -141,9 +146,8 @@ export const getMessage = endpoint({
   },
   handle(call) {
     const { db, world, caller, input } = call
-    const row = isCleanText(input.msgid)
-      ? findMessageByMsgid(db, world.epoch, input.msgid)
-      : undefined
+    const find = acceptsFirst(call, caller.account) ? findMessageRow : findMessageByMsgid
+    const row = isCleanText(input.msgid) ? find(db, world.epoch, input.msgid) : undefined
     return row?.eid === caller.account.eid
       ? messageResponse(call, row)
       : refuseUnknown(input.msgid, 'a msgid of this account')
@@ -161,10 +165,11 @@ function messageResponse(call: Call<TupuCaller, unknown>, row: MessageRow) {
   if (openid !== null) call.concern({ appid: appid ?? '', openid })
   else if (mobile !== '') call.concern({ eid, mobile })
   meet(call, `lookup.${row.state}`)
+  const isFirst = acceptsFirst(call, call.caller.account)
   return {
     ...ok,
-    msgid: row.msgid === null ? null : int64(row.msgid),
-    msgid_str: row.msgid,
+    msgid: isFirst || row.msgid === null ? null : int64(row.msgid),
+    msgid_str: isFirst ? row.message : row.msgid,
     client_msg_id: row.client_msg_id,
     state: row.state,
     reason: row.reason,

@@ -7,7 +7,7 @@ import type { TupuCaller } from '../endpoint.ts'
 import { clip, clipText, refuse } from '../errors.ts'
 import type { Facts } from '../gateway/facts.ts'
 import { partnerMobileField } from '../mobile.ts'
-import { readMessageText } from './text.ts'
+import { message_length_max, readMessageText } from './text.ts'
 
 /** A send whose fields are all in order. */
 export interface MessageDraft {
@@ -34,14 +34,26 @@ export function isClientMsgId(text: string): boolean {
 }
 
 const message_codes = { empty: 100012, too_long: 100013, illegal: 100016 }
-const messageField = z.string().transform((text, context) => {
-  const read = readMessageText(text)
-  if (read.ok) return read
-  const params = { errcode: message_codes[read.fault], length: read.length ?? 0 }
-  const message = 'text of 1 to 200 characters without control characters'
-  context.addIssue({ code: 'custom', message, params })
-  return z.NEVER
-})
+const messageField = (max: number) =>
+  errcodes(
+    z
+      .string()
+      .transform((text, context) => {
+        const read = readMessageText(text, max)
+        if (read.ok) return read
+        const params = { errcode: message_codes[read.fault], length: read.length ?? 0, max }
+        const message = `text of 1 to ${max} characters without control characters`
+        context.addIssue({ code: 'custom', message, params })
+        return z.NEVER
+      })
+      .meta(
+        words(
+          `1 to ${max} characters; the phone shows them as a single line.`,
+          `1 到 ${max} 个字符；手机上显示为一行。`,
+        ),
+      ),
+    { missing: 100012, type: 100012, invalid: 100012 },
+  )
 
 const clientMsgIdField = z
   .string()
@@ -58,17 +70,12 @@ const clientMsgIdField = z
 /** What a send must have, and its name at the platform; checked first. */
 export const sendInput = z.object({
   mobile: partnerMobileField,
-  message: errcodes(
-    messageField.meta(
-      words(
-        '1 to 200 characters; the phone shows them as a single line.',
-        '1 到 200 个字符；手机上显示为一行。',
-      ),
-    ),
-    { missing: 100012, type: 100012, invalid: 100012 },
-  ),
+  message: messageField(message_length_max),
   client_msg_id: errcodes(clientMsgIdField, { missing: 47001, type: 47001, invalid: 47001 }),
 })
+
+/** The same of a partner who takes messages of another length. */
+export const sendInputOf = (max: number) => sendInput.extend({ message: messageField(max) })
 
 const optionalText = z
   .string()

@@ -6,7 +6,9 @@ import type { Outcome } from '../../core/endpoint.ts'
 import type { Engine } from '../../core/engine.ts'
 import type { Refusal } from '../../core/refusal.ts'
 import { worldNow } from '../../world/clock.ts'
-import { areFactsStale, keepFirstAccepted } from '../account/account.ts'
+import { asWorld } from '../../world/world.ts'
+import { accountViewOf, areFactsStale, keepFirstAccepted } from '../account/account.ts'
+import { notifyPlatform } from '../callback/callback.ts'
 import { refuseMissing, type TupuCaller } from '../endpoint.ts'
 import { type RemoteGateway, timeoutOf } from '../gateway/config.ts'
 import { type Facts, keepFacts, missingSteps } from '../gateway/facts.ts'
@@ -147,13 +149,16 @@ function giveUpSome(engine: Engine, before: number): Promise<boolean> {
     for (const row of rows) {
       const world = findWorldOfEpoch(db, row.epoch)
       const change = {
-        state: 'unknown',
+        state: 'unknown' as const,
         errcode: 100031,
         errmsg: 'wechat did not answer',
         sending_until: null,
         state_at: world ? worldNow(world, real) : row.state_at,
-      } as const
+      }
       settleMessage(db, row, change)
+      const at = world && { db, engine, world: asWorld(world, real) }
+      const view = at && accountViewOf(at, row.eid)
+      if (view) notifyPlatform(at, view.account, { ...row, ...change })
       db.afterCommit(() => engine.log('warn', 'message.stranded', { message: row.message }))
     }
     return rows.length > 0

@@ -10,7 +10,8 @@ import { waitFor } from '../../core/wait.ts'
 import { toIso } from '../../world/clock.ts'
 import type { World } from '../../world/world.ts'
 import type { TupuCaller } from '../endpoint.ts'
-import { refuse } from '../errors.ts'
+import { refuse, refuseByProfile } from '../errors.ts'
+import { profileOf } from '../profile/profile.ts'
 import { readKeywords } from './fields.ts'
 import { bodyHashOf, remembered_ms, rememberedBy } from './forget.ts'
 import { acceptedResponse } from './message.ts'
@@ -40,14 +41,15 @@ export function checkRepeat(
   client_msg_id: string | null,
 ): RepeatCheck {
   if (client_msg_id === null) return { kind: 'new', body_hash: null, forgets: null }
-  const { db, world, caller, fields } = call
+  const { db, world, caller, fields, engine } = call
   const { epoch } = world
   const { eid } = caller.account
   const body_hash = hashOf({ ...fields, eid })
   const names = rememberedBy(world, eid, client_msg_id)
   const row = findRemembered(db, { epoch, eid, names })
   if (!row) return { kind: 'new', body_hash, forgets: null }
-  if (world.now - row.created_at >= remembered_ms)
+  const { duplicates } = profileOf(engine, caller.account)
+  if (duplicates === 'send' || world.now - row.created_at >= remembered_ms)
     return { kind: 'new', body_hash, forgets: row.message }
   const first = { message: row.message, trace: row.trace }
   if (row.body_hash !== bodyHashOf(world, row, body_hash))
@@ -56,6 +58,12 @@ export function checkRepeat(
       actual: client_msg_id,
       row: first,
       fix: { call: 'clock.advance', input: { to: toIso(row.created_at + remembered_ms) } },
+    })
+  if (duplicates === 'refuse')
+    return refuseByProfile(100021, {
+      rule: 'client_msg_id.unused',
+      actual: client_msg_id,
+      row: first,
     })
   call.steps.push({ rule: 'client_msg_id.repeated', row: first })
   if (row.state === 'sending') return otherSend(world, row)

@@ -30,6 +30,8 @@ interface Rows {
 interface RowAnswer {
   readonly errcode: number
   readonly errmsg: string
+  /** Missing where the partner accepts first. */
+  readonly msgid?: unknown
   readonly msgid_str?: string | undefined
 }
 
@@ -126,6 +128,7 @@ async function runEach(
 const answered = z.object({
   errcode: z.int(),
   errmsg: z.string(),
+  msgid: z.unknown().optional(),
   msgid_str: z.string().optional(),
 })
 const lost: RowAnswer = { errcode: 100031, errmsg: 'wechat did not answer' }
@@ -141,10 +144,10 @@ function readAnswer({ body }: Answer): RowAnswer {
 
 function outcomeOf({ rows: sent }: Rows, answers: readonly RowAnswer[]): Outcome {
   const rows = answers.map((answer, i) => {
-    const { msgid_str } = answer
+    const { msgid, msgid_str } = answer
     return {
       ...answer,
-      ...(msgid_str === undefined ? {} : { msgid: int64(msgid_str) }),
+      ...(msgid === undefined || msgid_str === undefined ? {} : { msgid: int64(msgid_str) }),
       sent: sent[i],
     }
   })

@@ -9,6 +9,7 @@ import { eidOf } from '../account/eid.ts'
 import type { TupuCaller } from '../endpoint.ts'
 import { refuse } from '../errors.ts'
 import { sendLocally } from '../gateway/local.ts'
+import { acceptedFirst, acceptsFirst } from './accept.ts'
 import { type MessageDraft, readOptional, type sendInput } from './fields.ts'
 import { beginLate, concludeLate, type LateSend, waitLate } from './late.ts'
 import { answerMagic, findMagic } from './magic.ts'
@@ -40,6 +41,8 @@ export function beginSend(call: SendCall): Outcome | Pending<SendState> {
   if (!('kind' in checked)) return deliver(call, checked)
   const { eid } = call.caller.account
   call.concern({ eid, mobile: call.input.mobile })
+  if (acceptsFirst(call, call.caller.account))
+    return acceptedFirst(checked.kind === 'repeat' ? checked.row.message : checked.message)
   return checked.kind === 'repeat' ? repeatedAnswer(checked.row) : pending<SendState>(checked)
 }
 

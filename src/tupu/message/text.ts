@@ -9,14 +9,15 @@ type MessageTextFault = 'empty' | 'too_long' | 'illegal'
 /** Code points in NFC, untrimmed. Source: the platform's help page. */
 export const message_length_max = 200
 
-/** Reads a message's text: NFC, each run of CR, LF and tab as one blank (then `folded` is true). */
-export function readMessageText(text: string): MessageText {
-  if (PLAIN.test(text) && text.trim() !== '') return { ok: true, text, folded: false }
+/** Reads a message's text of at most `max` code points: NFC, each run of CR, LF and tab as one blank (then `folded` is true). */
+export function readMessageText(text: string, max = message_length_max): MessageText {
+  if (text.length <= max && PLAIN.test(text) && text.trim() !== '')
+    return { ok: true, text, folded: false }
   if (EMPTY.test(text)) return { ok: false, fault: 'empty' }
-  if (isEndless(text)) return { ok: false, fault: 'too_long', length: countCodePoints(text) }
+  if (isEndless(text, max)) return { ok: false, fault: 'too_long', length: countCodePoints(text) }
   const composed = text.normalize('NFC')
   const length = countCodePoints(composed)
-  if (length > message_length_max) return { ok: false, fault: 'too_long', length }
+  if (length > max) return { ok: false, fault: 'too_long', length }
   if (!composed.isWellFormed() || ILLEGAL.test(composed)) return { ok: false, fault: 'illegal' }
   const folded = BREAK.test(composed)
   return { ok: true, text: folded ? composed.replace(BREAKS, ' ') : composed, folded }
@@ -26,7 +27,7 @@ export function readMessageText(text: string): MessageText {
  * Texts that need no further look: printable ASCII, the common Chinese characters and their
  * punctuation, none of which NFC changes.
  */
-const PLAIN = /^[\x20-\x7e\u3000-\u3002\u4e00-\u9fff\uff01-\uff5e]{1,200}$/
+const PLAIN = /^[\x20-\x7e\u3000-\u3002\u4e00-\u9fff\uff01-\uff5e]+$/
 
 const EMPTY = /^\p{White_Space}*$/u
 /** Category Cc without CR, LF and tab; NUL is one of them. */
@@ -45,8 +46,8 @@ const MARKS = /\p{M}{31}/u
  * character takes quadratic time: half a megabyte of them would stop the server for a minute.
  * Only such a text is told its length as sent.
  */
-function isEndless(text: string): boolean {
-  const length_max = composition_max * message_length_max
+function isEndless(text: string, max: number): boolean {
+  const length_max = composition_max * max
   return text.length > length_max && countCodePoints(text) > length_max && MARKS.test(text)
 }
 

@@ -8,8 +8,8 @@ const body = z
   .optional()
   .meta(
     words(
-      'JSON in which {errcode}, {errmsg}, {msgid}, {msgid_str} and the other members of the canonical answer stand for their values; {now}, {now:unix}, {now:unix_ms}, {now:digits}; {request_id}, {request_id:uuid}; {wechat} and {wechat:text}: WeChat’s own answer, as an object or as JSON in a text; {sent.mobile} and the other fields that were sent; {rows}, {accepted}, {refused} of a list. Left out: the canonical body.',
-      '任意 JSON，其中 {errcode}、{errmsg}、{msgid}、{msgid_str} 以及原应答的其他成员代表相应的值；{now}、{now:unix}、{now:unix_ms}、{now:digits}；{request_id}、{request_id:uuid}；{wechat} 和 {wechat:text}：微信自己的应答，分别为对象和 JSON 文本；{sent.mobile} 等为发送的字段；{rows}、{accepted}、{refused} 用于列表。不填则为原来的内容。',
+      'JSON in which {errcode}, {errmsg}, {msgid}, {msgid_str} and the other members of the canonical answer stand for their values; {now}, {now:unix}, {now:unix_ms}, {now:digits}; {request_id}, {request_id:uuid}; {wechat} and {wechat:text}: WeChat’s own answer, as an object or as JSON in a text; {sent.mobile} and the other fields that were sent; {rows}, {accepted}, {refused} of a list; {minute_limit}, {minute_left}, {minute_reset_s}: the calls of an account with a limit. Left out: the canonical body.',
+      '任意 JSON，其中 {errcode}、{errmsg}、{msgid}、{msgid_str} 以及原应答的其他成员代表相应的值；{now}、{now:unix}、{now:unix_ms}、{now:digits}；{request_id}、{request_id:uuid}；{wechat} 和 {wechat:text}：微信自己的应答，分别为对象和 JSON 文本；{sent.mobile} 等为发送的字段；{rows}、{accepted}、{refused} 用于列表；{minute_limit}、{minute_left}、{minute_reset_s}：设有限额的账号的调用次数。不填则为原来的内容。',
     ),
   )
 

@@ -17,6 +17,8 @@ export interface CanonicalAnswer {
   readonly body: Values
   /** The canonical fields that were sent. */
   readonly sent?: Values | undefined
+  /** Values that the canonical answer does not have. */
+  readonly more?: object | undefined
   readonly trace?: string
   readonly now?: number
   /** By which the answer is signed. */
@@ -81,7 +83,7 @@ export function answerOf(
 const wechat_codes_max = 99_999
 
 function valuesOf(answer: CanonicalAnswer, { rows: row }: Answers): Values {
-  const { body, sent = {}, trace = '', now = 0 } = answer
+  const { body, more, sent = {}, trace = '', now = 0 } = answer
   const { errcode, errmsg, msgid } = body
   const isWechats = typeof errcode === 'number' && errcode <= wechat_codes_max
   const rows = (body['rows'] as Values[] | undefined) ?? [{ ...body, sent }]
@@ -92,6 +94,7 @@ function valuesOf(answer: CanonicalAnswer, { rows: row }: Answers): Values {
   return {
     accepted: rows.filter((one) => one['errcode'] === 0).length,
     refused: rows.filter((one) => one['errcode'] !== 0).length,
+    ...more,
     wechat: isWechats ? { errcode, errmsg, ...(msgid === undefined ? {} : { msgid }) } : null,
     ...body,
     rows: rows.map(fillRow),

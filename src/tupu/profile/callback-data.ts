@@ -22,7 +22,7 @@ export const callback = z
         ),
       ),
     by_state: z
-      .partialRecord(z.enum(['delivered', 'failed']), z.unknown())
+      .partialRecord(z.enum(['delivered', 'failed', 'accepted', 'refused', 'unknown']), z.unknown())
       .default({})
       .meta(words('The body of one state alone.', '仅用于某一状态的内容。')),
     headers: z

@@ -1,15 +1,20 @@
 import { nearest } from '../../core/nearest.ts'
 import type { Fault } from '../../start-error.ts'
-import { callbackBody } from '../callback/callback.ts'
+import { toldBody } from '../callback/callback.ts'
 import { tupuEndpoints } from '../surface.ts'
-import { bodyText, PLACEHOLDER, spellAnswer } from './answer.ts'
+import { answerOf, bodyText, PLACEHOLDER, spellAnswer } from './answer.ts'
 import type { Answers, WireAnswer } from './answer-data.ts'
 import { readAnswer } from './match.ts'
 import type { Profile } from './spelled.ts'
 
 /** What of a profile would work and not do what is meant, though each field by itself is right. */
 export function meaningFaults(profile: Profile): Fault[] {
-  return [...userFaults(profile), ...templateFaults(profile), ...successFaults(profile)]
+  return [
+    ...userFaults(profile),
+    ...templateFaults(profile),
+    ...msgidFaults(profile),
+    ...successFaults(profile),
+  ]
 }
 
 function userFaults({ authentication: { kind }, endpoints }: Profile): Fault[] {
@@ -24,8 +29,20 @@ function userFaults({ authentication: { kind }, endpoints }: Profile): Fault[] {
   )
 }
 
+/** Who accepts first has no msgid of WeChat's to answer with. */
+function msgidFaults(profile: Profile): Fault[] {
+  const { own } = answerOf(profile, 'message.send', 0)
+  if (profile.result !== 'callback' || !JSON.stringify(own?.body ?? null).includes('{msgid}'))
+    return []
+  const special = profile.endpoints['message.send']?.answers?.success
+  const field = `${special ? 'endpoints.message.send.' : ''}answers.success.body`
+  const reason = '{msgid} is not known when a send is accepted first'
+  return [{ field, reason, fix: 'use {msgid_str}, an id of the partner’s own' }]
+}
+
 const always = [
   ...['errcode', 'errmsg', 'msgid', 'msgid_str', 'retry_after_s', 'rows', 'accepted', 'refused'],
+  ...['minute_limit', 'minute_left', 'minute_reset_s'],
   ...['request_id', 'now', 'wechat', 'sent', 'access_token', 'token_type', 'expires_in'],
 ]
 const known_names = [
@@ -37,7 +54,7 @@ const known_names = [
   ]),
 ]
 
-const callback_names = [...Object.keys(callbackBody.shape), 'now']
+const callback_names = [...Object.keys(toldBody.shape), 'now']
 
 function templateFaults({ answers, endpoints, callback }: Profile): Fault[] {
   const special = Object.entries(endpoints).map(([id, own]): [string, Answers | undefined] => [

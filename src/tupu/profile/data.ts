@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import { words } from '../../core/field.ts'
+import { message_length_max } from '../message/text.ts'
+import { caller_addresses } from './address.ts'
 import { answers } from './answer-data.ts'
 import { authentication } from './authentication-data.ts'
 import { callback } from './callback-data.ts'
@@ -26,15 +28,28 @@ const mobilePlace = z.strictObject({
     ),
 })
 
-const messagePlace = z.strictObject({
-  at: pointer,
-  cut: z
-    .int()
-    .min(1)
-    .max(200)
-    .optional()
-    .meta(words('What is longer is cut after so many characters.', '超长时截断为这么多个字符。')),
-})
+/** More than any template shows. */
+const message_length_most = 2000
+
+const messageLength = z.int().min(1).max(message_length_most).optional()
+
+const messagePlace = z
+  .strictObject({
+    at: pointer,
+    max: messageLength.meta(
+      words(
+        'What is longer is refused with 100013; left out, 200 characters.',
+        '超过这么多个字符时以 100013 拒绝；不填则为 200。',
+      ),
+    ),
+    cut: messageLength.meta(
+      words('What is longer is cut after so many characters.', '超长时截断为这么多个字符。'),
+    ),
+  })
+  .refine(({ cut = 1, max = message_length_max }) => cut <= max, {
+    error: 'no more than max, or than 200: what is cut would be refused still',
+    path: ['cut'],
+  })
 
 const keywordsPlace = z.strictObject({
   at: pointer,
@@ -73,6 +88,7 @@ type FieldPlace =
       readonly at: string
       readonly format?: z.output<typeof mobilePlace>['format']
       readonly cut?: number | undefined
+      readonly max?: number | undefined
       readonly form?: z.output<typeof keywordsPlace>['form']
       readonly name?: string
       readonly value?: string
@@ -227,6 +243,25 @@ export const profileData = z.strictObject({
       ),
     ),
   authentication,
+  allowed_ips: caller_addresses,
+  duplicates: z
+    .enum(['same_answer', 'refuse', 'send'])
+    .default('same_answer')
+    .meta(
+      words(
+        'What a client_msg_id gets that was sent within 24 hours: the same answer, a refusal (100021), or a second message.',
+        '24 小时内再次收到同一个 client_msg_id 时：给出同样的应答、拒绝（100021），或再发一条消息。',
+      ),
+    ),
+  result: z
+    .enum(['answer', 'callback'])
+    .default('answer')
+    .meta(
+      words(
+        'Where a send says what WeChat made of it. callback: the answer only accepts it, with an id of the partner’s own in {msgid_str}; the callback tells the result (message.accepted, message.refused or message.unknown, with {errcode} and {errmsg}).',
+        '发送的微信结果在哪里给出。callback：应答只表示已接收，{msgid_str} 为伙伴自己的编号；结果由回调告知（message.accepted、message.refused 或 message.unknown，含 {errcode} 和 {errmsg}）。',
+      ),
+    ),
   endpoints: places
     .default({})
     .meta(

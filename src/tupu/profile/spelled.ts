@@ -8,6 +8,7 @@ export interface Spelled {
   readonly at: string
   readonly format?: (typeof mobile_formats)[number]
   readonly cut?: number | undefined
+  readonly max?: number | undefined
   readonly form?: 'map' | 'pairs' | 'wechat'
   readonly name?: string
   readonly value?: string

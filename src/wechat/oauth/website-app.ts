@@ -1,5 +1,11 @@
+import { deleteClaims } from '../../../db/claim.ts'
 import type { OfficialAccountRow, WebsiteAppRow } from '../../../db/schema.ts'
-import { findWebsiteApp, insertWebsiteApp, listWebsiteApps } from '../../../db/website.ts'
+import {
+  deleteWebsiteApp as deleteRow,
+  findWebsiteApp,
+  insertWebsiteApp,
+  listWebsiteApps,
+} from '../../../db/website.ts'
 import type { Call } from '../../core/call.ts'
 import { deriveHex } from '../../world/seed.ts'
 import { claim, touchVersion } from '../../world/world.ts'
@@ -38,6 +44,16 @@ export function createWebsiteApp(
   const row = { epoch, appid, key, name, app_secret, domain, created_at }
   insertWebsiteApp(db, row)
   return row
+}
+
+/** Takes a website app away; its appid may be another world's from then on. Its logins, codes and tokens are worth no more, and end by themselves. */
+export function deleteWebsiteApp(call: Call, { appid }: Pick<WebsiteAppRow, 'appid'>): void {
+  const { db, world } = call
+  touchVersion(call)
+  deleteRow(db, { epoch: world.epoch, appid })
+  deleteClaims(db, { world: world.world, kind: 'appid', values: [appid] })
+  const prefix = openidPrefix(call, appid)
+  deleteClaims(db, { world: world.world, kind: 'openid_prefix', values: [prefix] })
 }
 
 /** The row of a website app, read once per version of the world. */

@@ -190,6 +190,20 @@ describe('a website app', () => {
     expect(answer.json).toMatchObject({ errcode: 40013 })
   })
 
+  it('is deleted, and its appid may be another world’s', async () => {
+    const { sim, world, http, linkOf, app } = await start()
+    const other = await sim.world({ name: 'other' })
+    const same = { key: 'portal', appid: app.appid }
+    const taken = await http('POST', '/_sim/v1/worlds/other/website-apps', same)
+    expect(taken).toMatchObject({ status: 409, json: { field: 'appid' } })
+    expect((await http('GET', linkOf({}))).status).toBe(200)
+    const path = `/_sim/v1/worlds/test/website-apps/portal`
+    for (const _ of ['first', 'again']) expect((await http('DELETE', path)).status).toBe(204)
+    expect(await world.call('website_app.list', {})).toEqual({ items: [] })
+    expect((await http('GET', linkOf({}))).status).toBe(404)
+    expect(await other.call('website_app.create', same)).toMatchObject(same)
+  })
+
   it.each([
     { when: 'its key is taken', of: { key: 'portal' }, field: 'key' },
     { when: 'its appid is taken', of: { key: 'other', appid: 'acme' }, field: 'appid' },

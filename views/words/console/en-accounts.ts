@@ -25,6 +25,8 @@ export const enAccounts = {
     name: 'Name',
     domain: 'Callback domain',
     domainHint: 'The host that a login returns to, without port. Leave empty to allow any.',
+    delete: 'Delete',
+    deleteAsk: 'Delete {name}? Logins there stop working, and other worlds can use its AppID.',
   },
   live: {
     notLive: 'Not live yet',

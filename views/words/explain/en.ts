@@ -17,9 +17,13 @@ const because: Readonly<Record<string, string>> = {
     'The body came packed in a way that is not read ({actual}; expected: {expected})',
   'body.json': 'The body cannot be read (it is {actual}; expected: {expected})',
   'call.came': 'What came is {actual} and not {expected}',
+  'caller.allowed':
+    'The call comes from {actual}, and the profile takes calls from {expected} only',
   'client_msg_id.new':
     'The client_msg_id {actual} stands for another message of the last 24 hours ({row.message})',
   'client_msg_id.repeated': 'The same call came before, and its answer is given again',
+  'client_msg_id.unused':
+    'The client_msg_id {actual} came within the last 24 hours ({row.message}), and the profile refuses a second time',
   'client_msg_id.valid': 'The client_msg_id does not fit (it is {actual}; expected: {expected})',
   'credential.of_this_world':
     'The credential ({actual.kind}) belongs to the world {actual.world}, and the call was made in {expected.world}',

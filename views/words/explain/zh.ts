@@ -13,8 +13,11 @@ const because: Readonly<Record<string, string>> = {
   'body.encoding': '正文的压缩方式无法读取（实际为 {actual}，应为 {expected}）',
   'body.json': '正文无法读取（实际为 {actual}，应为 {expected}）',
   'call.came': '收到的是 {actual}，而不是 {expected}',
+  'caller.allowed': '调用来自 {actual}，而配置只接受来自 {expected} 的调用',
   'client_msg_id.new': '客户消息编号 {actual} 在 24 小时内已用于另一条消息（{row.message}）',
   'client_msg_id.repeated': '同样的调用之前来过，这里再次给出当时的应答',
+  'client_msg_id.unused':
+    '客户消息编号 {actual} 在 24 小时内已经来过（{row.message}），而配置不允许重复',
   'client_msg_id.valid': 'client_msg_id 不符合要求（实际为 {actual}，应为 {expected}）',
   'credential.of_this_world':
     '凭据（{actual.kind}）属于世界 {actual.world}，而调用发往 {expected.world}',
