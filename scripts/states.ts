@@ -41,7 +41,8 @@ async function portray(): Promise<void> {
   const made = join(folder, 'readme')
   rmSync(made, { recursive: true, force: true })
   mkdirSync(made, { recursive: true })
-  const args = ['run', 'test/browser/states-phone.test.ts']
+  const files = ['phone', 'journal'].map((name) => `test/browser/states-${name}.test.ts`)
+  const args = ['run', ...files]
   const { code, output } = await runTool('vitest', args, { STATES_README: made })
   if (code !== 0) console.log(output)
   mkdirSync(readme_folder, { recursive: true })

@@ -1,4 +1,5 @@
 import type { PropsWithChildren } from 'hono/jsx'
+import { filled } from './components/text.tsx'
 import { SiteHeader } from './site/header.tsx'
 import { Places } from './site/places.tsx'
 import type { PlaceName, Site } from './site/props.ts'
@@ -65,8 +66,8 @@ export function Layout(props: PropsWithChildren<Props>) {
         </div>
         <footer class="f-foot">
           <p>
-            <span class="watermark">{words.site.watermark}</span> {words.site.name},{' '}
-            {words.site.version} {version}
+            <span class="watermark">{words.site.watermark}</span>{' '}
+            {filled(words.site.version, { version })}
           </p>
         </footer>
       </body>

@@ -114,7 +114,7 @@ describe('a phone that lies open', () => {
     await send(sim)
     await sim.page.getByText('1 unread').first().waitFor()
     await sim.world.reset()
-    await sim.page.getByText('No message yet').waitFor()
+    await sim.page.getByText('No messages yet').waitFor()
     await send(sim, '重新来过')
     await sim.page.getByText('重新来过', { exact: true }).waitFor()
   })
@@ -127,7 +127,7 @@ describe('two phones side by side', () => {
     const [wangs, fangs] = ['王小雨’s phone', '方芳’s phone'].map((title) =>
       page.frameLocator(`iframe[title="${title}"]`),
     )
-    await fangs?.getByText('No message yet').waitFor()
+    await fangs?.getByText('No messages yet').waitFor()
     await send(sim, '给王小雨')
     await wangs?.getByText('给王小雨', { exact: true }).waitFor()
     await platform.sends(acme, { mobile: fang.mobile, message: '给方芳' })

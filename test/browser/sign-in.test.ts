@@ -74,7 +74,7 @@ it('lets a phone of an exposed server be used, and live', async () => {
   await page.keyboard.press('Enter')
   await page.getByRole('button', { name: 'Unfollow' }).click()
   await page.getByRole('button', { name: 'Follow again' }).click()
-  await page.getByText('No message yet.').waitFor()
+  await page.getByText('No messages yet.').waitFor()
   expect(await platform.sends(acme, { mobile: wang.mobile })).toMatchObject({ errcode: 0 })
   await page.locator('.ph-card-line').waitFor()
 })

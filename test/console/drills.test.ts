@@ -58,7 +58,7 @@ describe('the page of drills', () => {
 describe('the page of the audit', () => {
   it('has nothing to judge before the platform has sent anything', async () => {
     const { browser } = await startAt('/audit')
-    expect(browser.text).toContain('No messages to audit yet.')
+    expect(browser.text).toContain('No messages to audit yet')
   })
 
   it('lists what was lost, double, late and pending, each with the way to its message', async () => {
@@ -76,7 +76,7 @@ describe('the page of the audit', () => {
     ])
     await browser.opens('/w/test/audit')
     expect(browser.text).toContain('The platform needs attention: 1 lost, 1 duplicate.')
-    expect(listOf(browser, 'lost')).toMatch(/^Lost 1 .*139 0013 9001 .*no SMS or email/u)
+    expect(listOf(browser, 'lost')).toMatch(/^Lost 1 .*139 0013 9001 .*No SMS or email/u)
     expect(listOf(browser, 'double')).toMatch(
       /^Duplicate 1 .*138 0013 8002 .*SMS 5 Jan 2026 09:02/u,
     )
@@ -88,7 +88,7 @@ describe('the page of the audit', () => {
       items.map(({ message }) => `/w/test/messages/${message}`).toSorted(),
     )
     const attention = [...browser.html.matchAll(/c-attention">([^<]*)/gu)].map(([, text]) => text)
-    expect(attention).toEqual(['no SMS or email', 'SMS 5 Jan 2026 09:02'])
+    expect(attention).toEqual(['No SMS or email', 'SMS 5 Jan 2026 09:02'])
     await browser.opens('/w/test/audit?within=PT10M')
     expect(browser.text).toContain('The platform needs attention: 0 lost, 1 duplicate.')
     await browser.opens('/w/test/audit?within=nonsense')

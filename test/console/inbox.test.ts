@@ -130,14 +130,12 @@ describe('the form for a test message', () => {
 describe('the check beside a send', () => {
   it('says before anything is sent what would be refused, cut or not shown, and keeps what was typed', async () => {
     const { browser, world, wang } = await openInbox()
-    expect(browser.text).toMatch(
-      /Before you send.*Would be accepted.*rules of 2023.*does not show/su,
-    )
+    expect(browser.text).toMatch(/Before you send.*Would be accepted.*2023 rules.*does not show/su)
     const form = browser.forms().find(({ html }) => html.includes('id="check-now"'))
     const typed = { to: '13900139000', message: '看 https://a.example', keywords: 'nope=1' }
     await browser.sends('/w/test/check', { ...form?.fields, ...typed })
     expect(browser.text).toMatch(/Would be refused.*no such keyword/su)
-    expect(browser.text).toMatch(/as an SMS in China.*with a link/su)
+    expect(browser.text).toMatch(/As an SMS in China.*with a link/su)
     expect(browser.path).toBe('/w/test/check')
     expect(browser.html).toContain('value="13900139000"')
     expect(browser.html).toContain('看 https://a.example')

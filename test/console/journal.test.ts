@@ -68,7 +68,7 @@ describe('the journal', () => {
     await browser.opens(at())
     const { text } = browser
     expect(text).toContain('Unclaimed calls')
-    expect(text).toContain('No surface has the path of POST /w/test/messages; the nearest call is')
+    expect(text).toContain('No endpoint matches POST /w/test/messages; the nearest call is')
     expect(text).toContain('has the EID nobody-1')
     expect(text.indexOf('Unclaimed calls')).toBeLessThan(text.indexOf('fault.applied'))
     await browser.opens(at('/strays'))
@@ -155,7 +155,7 @@ describe('the page of an exchange', () => {
     expect(text).toContain('200 · 100011')
     expect(html).toContain('&quot;mobile&quot;: &quot;139****9000&quot;')
     expect(text).toContain('Nobody has registered the mobile')
-    expect(text).toContain('Somebody registered the mobile with the account')
+    expect(text).toContain('The mobile is registered with the account')
     expect(text).toMatch(/curl .*tupu\/v1\/messages/u)
     expect(text).toContain('HTTP/1.1 200 OK')
     const { message } = await newestMessage(world)

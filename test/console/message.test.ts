@@ -25,7 +25,7 @@ describe('the page of a message', () => {
       'Timeline',
       'POST /tupu/v1/messages',
       'Decision',
-      'Somebody registered the mobile with the account',
+      'The mobile is registered with the account',
       'WeChat: The person has not turned off notifications',
       'phone.unmute',
       'Not shown on the phone.',

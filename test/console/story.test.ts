@@ -21,7 +21,7 @@ onEither('an operator', (database) => {
     expect(browser.text).toContain('No work was due in that time.')
     await browser.presses('advance-P7D', { by: 'P7D' })
     expect(browser.text).toContain('1 × template review: approved')
-    expect(browser.text).toContain('19 Jan 2026 09:0001-19 09:00+14 d')
+    expect(browser.text).toContain('19 Jan 2026 09:0019 Jan 09:00+14 d')
     expect(browser.html).toContain('c-good">Live')
     await browser.presses('next-registration_page_published')
     await browser.presses('next-eid_issued')

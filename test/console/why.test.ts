@@ -56,7 +56,7 @@ describe('why did it not arrive?', () => {
       when: 'the path is wrong',
       path: '/w/test/tupu/messages',
       eid: 'any',
-      says: 'No surface has the path of POST /w/test/tupu/messages; the nearest call is',
+      says: 'No endpoint matches POST /w/test/tupu/messages; the nearest call is',
     },
   ])('where nothing came because $when shows the call that came instead', async (of) => {
     const reading = await startReading()

@@ -370,7 +370,7 @@ describe('a fault that was set', () => {
     const explained = explainCall(answered(body, decision))
     expect(explained).toMatchObject({ verdict: 'fault', rule: 'fault.applied', fix: step.fix })
     const sentence = sentenceOf(languages.en, explained.telling)
-    expect(sentence).toMatch(/^The fault f-1 “busy twice” decided at its hit number 2/)
+    expect(sentence).toMatch(/^The fault f-1 “busy twice” decided the outcome at hit 2/)
     expect(sentence).toContain(says)
   })
 

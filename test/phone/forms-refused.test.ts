@@ -42,10 +42,10 @@ describe('a form that is refused', () => {
   })
 
   it.each([
-    { typed: { mobile: '123' }, field: 'mobile', said: 'This is no mobile number' },
-    { typed: { key: 'Zhao!' }, field: 'key', said: 'A key has lower-case letters' },
-    { typed: { key: 'li' }, field: 'key', said: 'Somebody has this key already' },
-    { typed: { name: 'x'.repeat(101) }, field: 'name', said: 'A name has 1 to 100' },
+    { typed: { mobile: '123' }, field: 'mobile', said: 'Enter a valid mobile number' },
+    { typed: { key: 'Zhao!' }, field: 'key', said: 'Use lowercase letters' },
+    { typed: { key: 'li' }, field: 'key', said: 'This key is already in use' },
+    { typed: { name: 'x'.repeat(101) }, field: 'name', said: 'Enter a name of 1 to 100' },
   ])('for a new person points to $field: $said', async ({ typed, field, said }) => {
     const { browser, at, world } = await startBrowsing()
     await browser.opens(at(''))
@@ -85,7 +85,7 @@ describe('a form that is refused', () => {
     await platform.sends(acme, { mobile: wang.mobile })
     const form = browser.forms().find(({ action }) => action.endsWith('/do/tap'))
     await browser.sends(form?.action ?? '', { ...form?.fields, button: '9' })
-    expect(browser.text).toContain('The menu has no such button')
+    expect(browser.text).toContain('This button is no longer in the menu')
     expect((await wang.phone()).unread).toBe(1)
   })
 })
@@ -105,7 +105,7 @@ describe('a form that is none of ours', () => {
     const tables = await tablesOf(world)
     const answer = await browser.sends(follow, { ...form?.fields, ...but })
     expect(answer.status).toBe(403)
-    expect(browser.text).toContain('The form was no longer valid')
+    expect(browser.text).toContain('The form has expired')
     expect(await tablesOf(world)).toEqual(tables)
     await browser.presses('follow')
     expect((await han.chat(acme)).state).toBe('following')

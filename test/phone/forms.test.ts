@@ -8,12 +8,12 @@ onEither('by clicks alone', (database) => {
   it('a candidate follows, taps the menu, receives and opens', async () => {
     const { browser, at, han, acme, platform } = await startBrowsing({ database })
     await browser.opens(at('/han'))
-    expect(browser.text).toContain('No conversation yet.')
+    expect(browser.text).toContain('No chats yet.')
     await browser.opens(at('/han/find?q=晨光'))
     await browser.opens(browser.links().find((link) => link.includes('/account/')) ?? '')
     await browser.presses('follow')
     expect(browser.path).toBe(`/w/test/phone/${han.id}/chat/${acme.appid}?said=followed`)
-    expect(browser.text).toContain('You follow this account now.')
+    expect(browser.text).toContain('You now follow this account.')
     await browser.presses('tap-0')
     const frame = tagsOf(browser.html).find(({ name }) => name === 'iframe')
     expect(frame?.attributes['src']).toMatch(`/w/test/as/${han.id}/register/${acme.eid}`)
@@ -104,7 +104,7 @@ describe('a tap', () => {
     await browser.opens(at('/li/chat/{appid}'))
     await browser.presses('tap-0')
     expect(browser.text).toContain('You tapped “帮助”')
-    expect(browser.text).toContain('CLICK, with the EventKey HELP')
+    expect(browser.text).toContain('CLICK with EventKey HELP')
     const back = browser.forms()[0]?.fields['back'] ?? ''
     await browser.opens(back)
     expect(browser.text).not.toContain('You tapped')
@@ -129,7 +129,7 @@ describe('the scanner', () => {
       action_name: 'QR_STR_SCENE',
       action_info: { scene: { scene_str: 'desk' } },
     })
-    for (const said of ['You follow this account now.', 'You follow this account already.']) {
+    for (const said of ['You now follow this account.', 'You already follow this account.']) {
       await browser.opens(at('/han/scan'))
       await browser.presses('scan', { content: String(json['url']) })
       expect(browser.text).toContain(said)

@@ -69,7 +69,7 @@ describe('a page in the web view', () => {
   it('of somebody else has the way out above it, for it may forbid frames', async () => {
     const { browser, at, acme } = await startBrowsing()
     await browser.opens(at('/li/web?url=https%3A%2F%2Fhr.example.com%2Ft'))
-    expect(browser.text).toContain('hr.example.com may forbid to be shown in a frame.')
+    expect(browser.text).toContain('hr.example.com may forbid being shown in a frame.')
     expect(browser.html).toMatch(
       /id="outside-too" href="https:\/\/hr\.example\.com\/t" target="_blank" rel="noopener noreferrer"/u,
     )

@@ -63,13 +63,13 @@ describe('the table of phones', () => {
       expect(browser.text).not.toContain('韩梅梅')
     }
     await browser.opens(`${phone}?q=zhao`)
-    expect(browser.text).toContain('Nobody fits “zhao”.')
+    expect(browser.text).toContain('No one matches “zhao”.')
   })
 
   it('says what to do where nobody lives', async () => {
     const { browser } = await startBrowsing({ world: { people: [] } })
     await browser.opens(phone)
-    expect(browser.text).toContain('Nobody lives in this world yet')
+    expect(browser.text).toContain('This world has no people yet')
   })
 
   it('opens up to four phones side by side, each once, and nobody whom there is not', async () => {

@@ -4,17 +4,17 @@ import { PlainBrowser } from './browser.ts'
 
 describe('a page that there is not', () => {
   it.each([
-    ['/w/nothing/phone', 'There is no such world.'],
-    ['/w/_unattributed/phone', 'There is no such world.'],
-    ['/w/test/phone/nobody', 'Nobody in this world has that name.'],
-    ['/w/test/phone/%00', 'Nobody in this world has that name.'],
-    ['/w/test/phone/nobody/me', 'Nobody in this world has that name.'],
-    ['/w/test/phone/li/chat/wx0', 'This world has no such official account.'],
-    ['/w/test/phone/li/chat', 'The phone has no such page.'],
-    ['/w/test/phone/li/me/wx0', 'The phone has no such page.'],
-    ['/w/test/phone/li/settings', 'The phone has no such page.'],
-    ['/w/test/phone/li/me/x/y', 'The phone has no such page.'],
-    ['/w/test/phone/li/do/follow', 'The phone has no such page.'],
+    ['/w/nothing/phone', 'This world does not exist.'],
+    ['/w/_unattributed/phone', 'This world does not exist.'],
+    ['/w/test/phone/nobody', 'This person does not exist in this world.'],
+    ['/w/test/phone/%00', 'This person does not exist in this world.'],
+    ['/w/test/phone/nobody/me', 'This person does not exist in this world.'],
+    ['/w/test/phone/li/chat/wx0', 'This official account does not exist in this world.'],
+    ['/w/test/phone/li/chat', 'The phone does not have this page.'],
+    ['/w/test/phone/li/me/wx0', 'The phone does not have this page.'],
+    ['/w/test/phone/li/settings', 'The phone does not have this page.'],
+    ['/w/test/phone/li/me/x/y', 'The phone does not have this page.'],
+    ['/w/test/phone/li/do/follow', 'The phone does not have this page.'],
   ])('%s says so, and leads on', async (path, said) => {
     const { http } = await startSim()
     const browser = new PlainBrowser(http)

@@ -1,5 +1,17 @@
-/** What pages of the console are built of; `/styleguide` shows all of it. */
+/**
+ * What pages of the console are built of; `/styleguide` shows all of it. What scrolls sideways begins where one is, and
+ * its end fades as long as there is more.
+ */
 export const componentStyle = `
+@property --more { syntax: '<length>'; inherits: false; initial-value: 0px; }
+@keyframes more { from { --more: 32px; } to { --more: 0px; } }
+.c-tabs, .c-filters, .c-wide, .f-nav {
+  mask-image: linear-gradient(to right, #000 calc(100% - var(--more)), transparent);
+  animation: more linear both;
+  animation-timeline: scroll(self inline);
+}
+:is(.c-tabs, .c-filters) [aria-current] { scroll-initial-target: nearest; scroll-margin-left: 120px; }
+.c-filters [aria-current] { scroll-margin-left: 176px; }
 .c-head { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: 8px 16px; margin-bottom: 16px; }
 .c-head h1 { margin: 0; line-height: 28px; overflow-wrap: anywhere; }
 .c-crumbs { margin: 0 0 4px; padding: 0; list-style: none; display: flex; flex-wrap: wrap; gap: 0 6px; color: var(--muted); }
@@ -39,12 +51,15 @@ export const componentStyle = `
 .c-panel > :first-child:not(.c-flush) { margin-top: 16px; }
 .c-panel > :last-child:not(.c-flush) { margin-bottom: 16px; }
 .c-panel > h2 { margin-bottom: 12px; }
+.f-main > section + section:not(.c-panel) { margin-top: 24px; }
 .c-split { display: grid; grid-template-columns: minmax(0, 1fr) 320px; gap: 20px; align-items: start; }
 .c-two { display: grid; grid-template-columns: minmax(0, 3fr) minmax(0, 2fr); gap: 0 16px; align-items: start; }
 
-.c-chart { padding: 12px 12px 4px; }
-.c-panel.c-chart > :not(.c-hidden) { margin: 0; }
-.c-chart svg { display: block; width: 100%; height: 48px; }
+.c-chart-head { display: flex; flex-wrap: wrap; align-items: baseline; justify-content: space-between; gap: 4px 16px; }
+.c-chart-head h2 { margin: 0; }
+.c-legend { display: flex; flex-wrap: wrap; gap: 0 12px; margin: 0; padding: 0; list-style: none; }
+.c-legend svg { display: inline-block; width: 8px; height: 8px; margin-right: 4px; }
+.c-bars { display: block; width: calc(100% - 32px); height: 48px; margin: 8px 0 2px; }
 .c-chart .c-more > summary { padding: 2px 0; font-size: 12px; }
 .c-bar-reached { fill: var(--accent); }
 .c-bar-refused { fill: var(--fault); }
@@ -57,7 +72,7 @@ export const componentStyle = `
 .c-table thead th { border-top: 0; color: var(--muted); }
 .c-answer { margin-bottom: 16px; padding-bottom: 4px; border-bottom: 1px solid var(--line); }
 .c-narrow { display: none; }
-.c-rows { display: grid; grid-template-columns: minmax(112px, auto) minmax(120px, 1fr) minmax(0, 2.4fr) auto; column-gap: 16px; margin: 0 0 16px; padding: 0; list-style: none; background: var(--paper); border: 1px solid var(--line); border-radius: var(--radius); }
+.c-rows { display: grid; grid-template-columns: minmax(128px, auto) minmax(120px, 1fr) minmax(0, 2.4fr) auto; column-gap: 16px; margin: 0 0 16px; padding: 0; list-style: none; background: var(--paper); border: 1px solid var(--line); border-radius: var(--radius); }
 .c-rows > li, .c-row { display: grid; grid-template-columns: subgrid; grid-column: 1 / -1; }
 .c-row {
   align-items: center;
@@ -156,6 +171,9 @@ a.c-row:hover { background: var(--soft); }
 
 .c-form { display: grid; gap: 16px; margin: 0 0 16px; max-width: 480px; justify-items: start; }
 fieldset.c-form { width: 100%; min-width: 0; margin: 0; padding: 0; border: 0; gap: 12px; }
+.c-form > .c-panel { width: 100%; margin: 0; }
+.c-panel h3 { margin-top: 16px; }
+.c-head time, .f-main p time { white-space: nowrap; }
 .c-form legend { padding: 0; margin-bottom: 8px; color: var(--muted); }
 .c-field { display: grid; gap: 4px; width: 100%; margin: 0; }
 .c-field > label, .c-label { font-weight: 600; }
@@ -207,9 +225,9 @@ textarea.c-input { min-height: 76px; resize: vertical; }
   .c-row > time { order: 2; }
   .c-row > :nth-child(2) { order: 3; grid-column: 1 / -1; }
   .c-row > :nth-child(3) { order: 4; grid-column: 1 / -1; }
-  .c-row strong, .c-row strong + small { display: inline; }
-  .c-row strong + small { margin-left: 4px; }
+  .c-row strong { display: inline; }
   .c-row small { white-space: normal; }
+  .c-row strong + small { display: inline-block; margin-left: 4px; overflow: visible; }
   .c-row.c-item > .c-item-action { order: 2; }
   .c-row.c-item > .c-item-more { order: 5; grid-column: 1 / -1; }
   .c-button { min-height: 44px; padding: 11px 16px; }

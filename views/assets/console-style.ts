@@ -22,7 +22,7 @@ ${card}
 }
 .c-preview h2 { margin-top: 0; }
 .c-preview dl, .c-preview dd { margin: 0; }
-.c-qr { display: block; width: 160px; height: 160px; max-width: 100%; background: #fff; }
+.c-qr { display: block; width: 160px; height: 160px; max-width: 100%; margin-bottom: 12px; border-radius: var(--radius); background: #fff; }
 .c-steps { margin: 0; padding: 0; list-style: none; }
 .c-steps li { padding: 8px 0; border-top: 1px solid var(--line); }
 .c-steps li:first-child { border-top: 0; padding-top: 0; }
@@ -30,16 +30,17 @@ ${card}
 .c-steps .c-step { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: 0 16px; margin: 0; }
 .c-steps .c-more { margin: 0; }
 .c-timeline { margin: 0; padding: 0; list-style: none; }
-.c-timeline li { display: flex; flex-wrap: wrap; gap: 0 16px; padding: 8px 0; border-top: 1px solid var(--line); }
+.c-timeline li { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: 0 16px; padding: 8px 0; border-top: 1px solid var(--line); }
 .c-timeline li:first-child { border-top: 0; }
-.c-timeline time { min-width: 160px; color: var(--muted); font-variant-numeric: tabular-nums; }
+.c-timeline time { color: var(--muted); font-variant-numeric: tabular-nums; }
 .c-lines { margin: 0; padding: 0; list-style: none; }
 .c-lines li { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: 4px 16px; padding: 8px 0; border-top: 1px solid var(--line); }
 .c-lines li:first-child { border-top: 0; }
-.c-lines p { flex: 1 1 320px; margin: 0; min-width: 0; overflow-wrap: anywhere; }
+.c-lines li > div { flex: 1 1 320px; min-width: 0; overflow-wrap: anywhere; }
+.c-lines p { margin: 0 0 4px; }
 .c-lines form { margin: 0; }
-.c-fold > summary { padding: 8px 0; font-weight: 600; }
-.c-fold:not([open]) > summary { margin: 8px 16px; }
+.c-fold > summary { padding: 4px 0; font-weight: 600; }
+.c-panel.c-fold > summary { margin: 12px 16px; }
 @media (prefers-color-scheme: dark) {
   .c-preview { --ph-card: #1f1f1f; --ph-line: rgba(255, 255, 255, 0.14); --weui-FG-1: #b0b0b0; background: #111; color: #d5d5d5; }
 }

@@ -51,8 +51,8 @@ export const docsStyle = `
 .all li { padding: 0.2rem 0; break-inside: avoid; }
 .all a { display: inline-block; padding: 0.1rem 0; }
 .all span { color: var(--muted); }
-:target { background: var(--stripe); color: var(--on-stripe); box-shadow: 0 0 0 0.3rem var(--stripe); border-radius: 2px; }
-:target :not(.code, .badge) { color: inherit; }
+.read :target { background: var(--stripe); color: var(--on-stripe); box-shadow: 0 0 0 0.3rem var(--stripe); border-radius: 2px; }
+.read :target :not(.code, .badge) { color: inherit; }
 .method {
   padding: 0.1rem 0.4rem;
   border-radius: 4px;

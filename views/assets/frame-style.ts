@@ -47,6 +47,7 @@ export const frameStyle = `
 .f-panel .f-title { margin: 16px 0 8px; color: var(--muted); font-size: 12px; font-weight: 600; }
 .f-panel .f-title:first-child { margin-top: 0; }
 .f-panel form { margin: 0 0 8px; }
+.f-clock .c-actions .c-button { padding-left: 10px; padding-right: 10px; }
 .f-dot { flex: none; width: 8px; height: 8px; border-radius: 50%; background: var(--accent); }
 .f-dot.f-frozen { border-radius: 1px; background: var(--warn); }
 #clock-menu .f-short { display: none; }
@@ -115,6 +116,7 @@ export const frameStyle = `
   .f-body { display: block; }
   .f-nav { padding: 6px 8px; overflow-x: auto; background: var(--paper); border-right: 0; border-bottom: 1px solid var(--line); scrollbar-width: thin; }
   .f-nav ul { display: flex; gap: 4px; width: max-content; }
+  .f-nav [aria-current] { scroll-initial-target: nearest; scroll-margin-left: 120px; }
   .f-nav li.f-second { margin: 0 0 0 4px; padding: 0 0 0 4px; border-top: 0; border-left: 1px solid var(--line); }
   .f-main { padding: 16px 12px; }
 }

@@ -70,7 +70,7 @@ summary { cursor: pointer; color: var(--accent); padding: 0.25rem 0; }
 }
 .flow li.played { background: var(--soft); border: 1px solid var(--line); }
 .flow span { color: var(--muted); font-size: 0.9rem; line-height: 1.45; }
-.flow .badge { margin-top: 0.25rem; justify-self: start; font-style: normal; color: var(--accent); }
+.flow .c-chip { margin-top: 0.25rem; justify-self: start; color: var(--accent); font-size: 12px; }
 .flow li + li::before {
   content: '';
   position: absolute;

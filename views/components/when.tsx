@@ -32,14 +32,20 @@ export function whenText(at: string, { phone: { moments } }: Words): string {
 }
 
 /** The same where there is little room: month, day and time. */
-export function shortWhenText(at: string): string {
-  return inBeijing(at).toISOString().slice(5, 16).replace('T', ' ')
+export function shortWhenText(at: string, words: Words): string {
+  return dayText(at, inBeijing(at).toISOString().slice(11, 16), words)
+}
+
+function dayText(at: string, time: string, { phone: { moments } }: Words): string {
+  const t = inBeijing(at)
+  const month = moments.months[t.getUTCMonth()] ?? ''
+  return filled(moments.dayAt, { month, day: String(t.getUTCDate()), time })
 }
 
 /** The time of an instant in Beijing, to the second; of another day with the day before it. */
-export function MomentOf({ at, now }: { at: string; now: string }) {
+export function MomentOf({ at, now, words }: { at: string; now: string; words: Words }) {
   const [day, time] = partsOf(at)
-  const text = day === partsOf(now)[0] ? time : `${day.slice(5)} ${time}`
+  const text = day === partsOf(now)[0] ? time : dayText(at, time, words)
   return <time datetime={at}>{text}</time>
 }
 

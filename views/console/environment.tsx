@@ -1,4 +1,5 @@
 import { ButtonLink } from '../components/button.tsx'
+import { Chip } from '../components/chip.tsx'
 import { CodeBlock } from '../components/code-block.tsx'
 import { Panel } from '../components/panel.tsx'
 import { filled, Paragraphs, Say } from '../components/text.tsx'
@@ -40,7 +41,7 @@ export function EnvironmentPage(props: Props) {
   const { home } = words
   return (
     <Shell {...props} title={words.site.places.environment} place="environment">
-      <p class="lead">{home.lead}</p>
+      <p class="c-muted">{home.lead}</p>
       <Flow words={words} />
       <Panel id="env" title={home.env.title}>
         <Paragraphs of={home.env.text} />
@@ -91,7 +92,7 @@ function Flow({ words: { home } }: { words: Words }) {
           <li class={played ? 'played' : undefined}>
             <strong>{name}</strong>
             <span>{text}</span>
-            {played ? <em class="badge">{home.played}</em> : null}
+            {played ? <Chip tone="good">{home.played}</Chip> : null}
           </li>
         ))}
       </ol>

@@ -105,7 +105,7 @@ function Lists(props: ConsoleProps) {
             under={rows.under}
             line={rows.line}
             note={rows.note}
-            at={<MomentOf at={example_at} now={example_at} />}
+            at={<MomentOf at={example_at} now={example_at} words={words} />}
           />
         ))}
         <StandingItem {...props} />

@@ -1,4 +1,3 @@
-import { Chip } from '../components/chip.tsx'
 import { Panel } from '../components/panel.tsx'
 import { Item, Rows } from '../components/rows.tsx'
 import { filled } from '../components/text.tsx'
@@ -28,7 +27,7 @@ export function WebsiteApps(props: ConsoleProps & { readonly apps: readonly Webs
           {apps.map(({ key, name, appid, app_secret, domain }) => (
             <Item
               id={key}
-              chip={<Chip>{key}</Chip>}
+              chip={<code>{key}</code>}
               name={name}
               under={domain ?? text.anyDomain}
               line={

@@ -30,7 +30,7 @@ export function ClockMenu({ words, site }: Props) {
         </span>
         <time class="c-num" datetime={clock.now}>
           <span class="f-long">{whenText(clock.now, words)}</span>
-          <span class="f-short">{shortWhenText(clock.now)}</span>
+          <span class="f-short">{shortWhenText(clock.now, words)}</span>
         </time>
         {days.since > 0 ? <b>{filled(text.since, { days: String(days.since) })}</b> : null}
       </summary>

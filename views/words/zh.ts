@@ -105,7 +105,7 @@ export const zh: Words = {
     token: '控制令牌',
     hint: '令牌在服务器运行者手中：在 `TUPU_SIM_CONTROL_TOKEN` 里，或在数据旁的文件 `control-token` 里。',
     wrong: '这不是本服务器的控制令牌。',
-    slowed: '从这个地址来的错误令牌太多：一分钟之内不再查看。',
+    slowed: '此地址提交的错误令牌过多，请一分钟后再试。',
     enter: '登录',
     signedIn: '此浏览器已登录。',
     goOn: '继续',

@@ -126,10 +126,13 @@ async function photograph({ page, lang }: Scene, state: State, folder: string): 
   }
 }
 
-/** A phone with its rim, on a desktop that is high enough for it. */
+/** A phone with its rim, on a desktop that is high enough for it; of any other page what a desktop shows, at half the dots, as README has it three times as wide. */
 async function portray(state: State, folder: string): Promise<void> {
-  const scene = await setScene(state, { lang: 'en', width: widths.desktop, density: 2 })
+  const density = state.page.startsWith('phone') ? 2 : 1
+  const scene = await setScene(state, { lang: 'en', width: widths.desktop, density })
   await scene.page.setViewportSize({ width: widths.desktop, height: 880 })
   await state.reach(scene)
-  await scene.page.locator('.ph').screenshot({ path: join(folder, `${state.picture}.png`) })
+  const phone = scene.page.locator('.ph')
+  const shown = (await phone.count()) > 0 ? phone : scene.page
+  await shown.screenshot({ path: join(folder, `${state.picture}.png`) })
 }

@@ -5,6 +5,7 @@ export const journalStates: readonly State[] = [
   {
     page: 'message',
     state: 'refused',
+    picture: 'message',
     shows: ({ console }) => console.message.verdicts.refused,
     reach: openNewest(muted),
   },

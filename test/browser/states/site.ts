@@ -45,6 +45,9 @@ export const siteStates: readonly State[] = [
     shows: ({ docs }) => docs.topics.drills.lead,
     reach: at('/docs/drills'),
   },
+  { page: 'docs', state: 'profiles', reach: at('/docs/profiles') },
+  { page: 'docs', state: 'tests', reach: at('/docs/tests') },
+  { page: 'docs', state: 'sandbox', reach: at('/docs/sandbox') },
   { page: 'docs', state: 'codes', many: '.codes tr', reach: at('/docs/errors') },
   {
     page: 'docs',

@@ -24,7 +24,7 @@ export interface State {
   readonly look?: Look
   /** Too long to be shown whole: a selector of what it has many of, all alike. */
   readonly many?: string
-  /** Shown in README under this name: the phone alone. */
+  /** Shown in README under this name: of a phone nothing else, of a page all that a desktop shows. */
   readonly picture?: string
 }
 

@@ -37,7 +37,7 @@ const pages: readonly {
     page: 'the choice',
     shows: ({ visitor, link }) => visitor.opens(link.replace('authorize', 'who')),
     zh: '选择用谁的微信打开',
-    en: 'Choose in whose WeChat',
+    en: 'Whose WeChat should open this link',
     switches: true,
   },
   {
@@ -54,14 +54,14 @@ const pages: readonly {
       return visitor.decides(sheet, 'allow', { csrf_token: '' })
     },
     zh: '页面已失效，请再确认一次。',
-    en: 'This page had grown old. Please decide once more.',
+    en: 'This page has expired. Please decide again.',
   },
   {
     page: 'the page after a refusal',
     shows: async ({ visitor, link }) =>
       visitor.decides(await visitor.opens(`/as/zhao${link}`), 'no'),
     zh: '你已拒绝',
-    en: 'You have refused',
+    en: 'You refused',
   },
 ]
 

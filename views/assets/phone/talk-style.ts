@@ -55,9 +55,9 @@ export const talkStyle = `
 .ph-menu details ul { position: absolute; bottom: calc(100% + 6px); left: 4px; right: 4px; z-index: 3; margin: 0; padding: 0; list-style: none; background: var(--ph-card); border: 1px solid var(--ph-line); border-radius: 8px; box-shadow: 0 4px 16px rgba(0, 0, 0, 0.16); overflow: hidden; }
 .ph-menu li + li { border-top: 1px solid var(--ph-line); }
 .ph-menu li button { display: block; width: 100%; min-height: 46px; padding: 8px 10px; background: none; border: 0; font-size: 15px; line-height: 1.3; text-align: center; overflow-wrap: anywhere; }
-.ph-menu li .ph-scanning { display: flex; gap: 8px; padding: 8px; }
+.ph-menu li .ph-scanning { display: grid; gap: 8px; padding: 8px; }
 .ph-scanning input { flex: 1; min-width: 0; height: 36px; padding: 0 10px; box-sizing: border-box; background: var(--ph-bar); border: 1px solid var(--ph-line); border-radius: 6px; color: inherit; font: inherit; font-size: 15px; }
-.ph-menu li .ph-scanning button { flex: none; width: auto; max-width: 50%; min-height: 36px; padding: 4px 12px; border-radius: 6px; background: var(--weui-BRAND); color: #fff; }
+.ph-menu li .ph-scanning button { min-height: 36px; padding: 4px 12px; border-radius: 6px; background: var(--weui-BRAND); color: #fff; }
 @media (prefers-color-scheme: dark) { .ph-menu li .ph-scanning button { color: #06210f; } }
 .ph-menu:empty { display: none; }
 .ph-web-note { height: 56px; box-sizing: border-box; margin: 0; padding: 8px 16px; overflow-y: auto; background: var(--ph-tabs); border-bottom: 1px solid var(--ph-line); color: var(--weui-FG-1); font-size: 13px; line-height: 1.5; }

@@ -123,27 +123,19 @@ function Line({
   const text = words.console.callbacks
   const { state, tries, due_at, last_at, last_status, last_error } = of
   return (
-    <p>
-      <Chip tone={tones[state]}>{text.states[state]}</Chip> <code>{name}</code>{' '}
-      <span class="c-muted">
-        {filled(text.tries, { count: String(tries) })}
-        {last_at === null ? null : (
-          <>
-            {' · '}
-            <When at={last_at} words={words} />
-          </>
-        )}
+    <div>
+      <p>
+        <Chip tone={tones[state]}>{text.states[state]}</Chip> <code>{name}</code>{' '}
+        {last_at === null ? null : <When at={last_at} words={words} />}
         {last_status === null
           ? null
           : ` · ${filled(text.answered, { status: String(last_status) })}`}
-        {last_error === null ? null : (
-          <>
-            {' · '}
-            <span lang="en">{last_error}</span>
-          </>
-        )}
+      </p>
+      {last_error === null ? null : <p lang="en">{last_error}</p>}
+      <p class="c-small">
+        {filled(text.tries, { count: String(tries) })}
         {due_at === null ? null : ` · ${filled(text.nextTry, { date: whenText(due_at, words) })}`}
-      </span>
-    </p>
+      </p>
+    </div>
   )
 }

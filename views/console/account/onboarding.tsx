@@ -35,12 +35,10 @@ function Standing(props: AccountProps & { readonly isComplete: boolean }) {
     const title = state === 'active' ? text.notLive : text.stopped[state]
     return (
       <Banner tone={state === 'active' ? 'warn' : 'bad'} title={title}>
-        <p>
-          {missing.length > 0
-            ? `${filled(text.missing, { steps: stepNames(missing, words) })} `
-            : null}
-          {cannotText(sendable, words)}
-        </p>
+        {missing.length > 0 ? (
+          <p>{filled(text.missing, { steps: stepNames(missing, words) })}</p>
+        ) : null}
+        <p>{cannotText(sendable, words)}</p>
       </Banner>
     )
   }

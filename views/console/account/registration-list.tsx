@@ -72,7 +72,7 @@ function RegistrationRow({ frame: { words }, context, site, row }: Props & { row
       under={name === '' ? undefined : mobileText(mobile)}
       line={email}
       note={text.sources[source]}
-      at={<MomentOf at={registered_at} now={site.facts.clock.now} />}
+      at={<MomentOf at={registered_at} now={site.facts.clock.now} words={words} />}
     />
   )
 }

@@ -111,7 +111,7 @@ function ItemRow(props: FoundProps & { readonly list: AuditList; readonly item: 
       name={mobile === '' ? words.console.messages.erased : mobileText(mobile)}
       under={client_msg_id ?? undefined}
       line={<span class={isAttention ? 'c-attention' : undefined}>{cameText(item, words)}</span>}
-      at={<MomentOf at={at} now={site.facts.clock.now} />}
+      at={<MomentOf at={at} now={site.facts.clock.now} words={words} />}
     />
   )
 }

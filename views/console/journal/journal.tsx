@@ -82,7 +82,7 @@ function CallRow({ frame: { words }, context, site, call }: Props & { call: List
       under={endpoint === '' ? undefined : `${surface} · ${endpoint}`}
       line={rule === null ? summary : why || ruleText(rule, words)}
       note={<Note call={call} words={words} />}
-      at={<MomentOf at={at} now={site.facts.clock.now} />}
+      at={<MomentOf at={at} now={site.facts.clock.now} words={words} />}
     />
   )
 }

@@ -1,4 +1,3 @@
-import { Chip } from '../../components/chip.tsx'
 import { Empty } from '../../components/panel.tsx'
 import { Row, Rows } from '../../components/rows.tsx'
 import { MomentOf, WithInstants } from '../../components/when.tsx'
@@ -22,7 +21,7 @@ export function Strays(props: ConsoleProps & { strays: readonly StrayFacts[] }) 
           name={`${stray.method} ${pathText(stray.url)}`}
           under={stray.isNobodys ? text.nobodys : undefined}
           line={<WithInstants text={stray.sentence} words={words} />}
-          at={<MomentOf at={stray.at} now={site.facts.clock.now} />}
+          at={<MomentOf at={stray.at} now={site.facts.clock.now} words={words} />}
         />
       ))}
     </Rows>
@@ -41,7 +40,6 @@ export function StraysPage(props: Props) {
       title={text.strays.title}
       place="journal"
       crumbs={[{ href: pageHref(context, '/journal'), name: text.title }]}
-      aside={<Chip tone={facts.strays.length > 0 ? 'warn' : 'plain'}>{facts.strays.length}</Chip>}
     >
       <p class="c-muted">{text.strays.lead}</p>
       {facts.strays.length === 0 ? (

@@ -24,10 +24,12 @@ export function OutcomeChart({ words, minutes }: Props) {
   const width = Math.max(minutes.length, bars_min) * step - (step - bar)
   return (
     <section class="c-panel c-chart" aria-labelledby="chart-title" data-live="chart">
-      <h2 class="c-hidden" id="chart-title">
-        {text.title}
-      </h2>
+      <div class="c-chart-head">
+        <h2 id="chart-title">{text.title}</h2>
+        <Legend words={words} />
+      </div>
       <svg
+        class="c-bars"
         viewBox={`0 0 ${width} ${height}`}
         preserveAspectRatio="none"
         role="img"
@@ -39,6 +41,21 @@ export function OutcomeChart({ words, minutes }: Props) {
       </svg>
       <Table words={words} minutes={minutes} />
     </section>
+  )
+}
+
+function Legend({ words }: Pick<Props, 'words'>) {
+  return (
+    <ul class="c-legend c-small">
+      {outcomes.map((outcome) => (
+        <li>
+          <svg viewBox="0 0 8 8" aria-hidden="true">
+            <rect class={`c-bar-${outcome}`} width={8} height={8} rx={2} />
+          </svg>
+          {words.console.messages.chart.outcomes[outcome]}
+        </li>
+      ))}
+    </ul>
   )
 }
 

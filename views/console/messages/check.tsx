@@ -44,7 +44,7 @@ function More({ title, ...findings }: FindingsProps & { title: string }) {
   return (
     <details class="c-more">
       <summary>
-        {title} <span class="c-muted c-num">{findings.items.length}</span>
+        {title} <span class="c-muted c-num">({findings.items.length})</span>
       </summary>
       <Findings {...findings} />
     </details>

@@ -38,7 +38,7 @@ function MessageRow(props: ConsoleProps & { message: InboxMessage }) {
       under={name === '' ? undefined : shown}
       line={message.text}
       note={<Note message={message} words={words} />}
-      at={<MomentOf at={at} now={site.facts.clock.now} />}
+      at={<MomentOf at={at} now={site.facts.clock.now} words={words} />}
     />
   )
 }

@@ -132,7 +132,12 @@ function Lines({ frame: { words }, facts: { lines, refused } }: Props) {
           <li>
             <strong>{filled(text.line, { line: String(line) })}</strong>{' '}
             <span lang="en">
-              {field === null ? null : <code>{field}</code>} {reason}
+              {field === null ? null : (
+                <>
+                  <code>{field}</code>:{' '}
+                </>
+              )}
+              {reason}
             </span>
           </li>
         ))}

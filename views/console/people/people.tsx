@@ -68,7 +68,8 @@ function PersonRow({ frame: { words }, context, person }: Props & { person: List
 
 function noteOf({ state, registered }: ListedPerson['accounts'][number], words: Words): string {
   const text = words.console.people
-  return registered ? `${text.states[state]}, ${text.registered}` : text.states[state]
+  const between = words.tag === 'en' ? ', ' : '、'
+  return registered ? `${text.states[state]}${between}${text.registered}` : text.states[state]
 }
 
 /** The best that there is between a person and any account. */

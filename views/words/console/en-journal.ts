@@ -78,7 +78,7 @@ export const enMend = {
 /** The journal, and one exchange of it. */
 export const enJournal = {
   title: 'Journal',
-  bundle: 'Download for a bug report',
+  bundle: 'Download bug report',
   all: 'All',
   filters: 'Filter',
   quick: {

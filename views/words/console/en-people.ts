@@ -93,7 +93,7 @@ export const enPeople = {
     csv: 'CSV text',
     csvHint:
       'The first line names the columns: mobile, and optionally name, email, source and state. UTF-8, at most 4 MB.',
-    example: 'name,mobile,email\n赵敏,13800138009,zhao@example.com',
+    example: 'name,mobile\n赵敏,13800138009',
     export: 'Export all registrations as CSV',
     recent: 'Recent imports',
     one: 'Import {id}',

@@ -61,7 +61,7 @@ export const zhPeople: typeof enPeople = {
       released: '手机号已释放',
       withdrawn: '已撤回',
     },
-    by: { candidate: '由候选人', operator: '由操作员', retention: '因保留期到期' },
+    by: { candidate: '· 候选人', operator: '· 操作员', retention: '· 保留期到期' },
     send: '发送消息',
     sendHint: '像平台一样向此人的手机号发送。',
     account: '账号',

@@ -79,7 +79,7 @@ export const zhConsole: ConsoleWords = {
   send: {
     title: '发送测试消息',
     to: '收件人',
-    toHint: '手机号，或人物的键。',
+    toHint: '手机号，或人物的标识。',
     account: '账号',
     message: '消息',
     keywords: '关键词',

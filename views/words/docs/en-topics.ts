@@ -226,25 +226,25 @@ export const enTopics: Topics = {
   },
   tests: {
     title: 'In your tests',
-    lead: 'Each test has a world of its own, and one that fails says what became of its messages.',
+    lead: 'Each test has its own world, and a failed test says what happened to its messages.',
     parts: [
       {
         id: 'vitest',
         title: 'Vitest',
         text: [
-          '`world` is named after the test, so that its ids are the same in every run; `sim` listens on a free port and is one for all tests of a worker. Vitest 4 or newer:',
+          '`world` is named after the test, so its ids are the same in every run. `sim` listens on a free port and is shared by all tests of a worker. Requires Vitest 4 or newer:',
         ],
         code: 'vitestTest',
         after: [
-          "A test that fails prints the story of its latest sends, step by step; where none has come, which calls reached nobody. `worldInput` is what `world.create` takes, `simulatorOptions` what `createSimulator` does; that one needs `{ scope: 'worker' }`.",
+          "A failed test prints the story of its latest sends, step by step. If there were none, it lists the calls that reached no endpoint. `worldInput` takes the input of `world.create`, `simulatorOptions` that of `createSimulator`; the latter needs `{ scope: 'worker' }`.",
         ],
       },
       {
         id: 'node-test',
         title: 'node:test',
-        text: ['The same, with node’s own context behind it:'],
+        text: ['The same for Node’s own test runner:'],
         code: 'nodeTest',
-        after: ['`it.extend({ worldInput, simulatorOptions })` makes another `it`.'],
+        after: ['`it.extend({ worldInput, simulatorOptions })` returns another `it`.'],
       },
       {
         id: 'test',
@@ -252,21 +252,21 @@ export const enTopics: Topics = {
         text: ['In process, without a server to start:'],
         code: 'test',
         after: [
-          'Verbs that a world has no method for are `w.call(id, input)`, with the ids of these pages.',
+          'For verbs without a method of their own, use `w.call(id, input)` with the ids of these pages.',
         ],
       },
       {
         id: 'pytest',
         title: 'pytest',
         text: [
-          '`tupu-sim exec` starts a simulator around the tests and ends it with them. The fixture needs Python alone, and adds the story of its sends to the report of a test that fails:',
+          '`tupu-sim exec` starts a simulator for the tests and stops it after them. The fixture only needs Python, and adds the story of its sends to the report of a failed test:',
         ],
         code: 'pytestFixture',
       },
       {
         id: 'pytest-test',
         title: 'A test with pytest',
-        text: ['It waits for what it expects, and sleeps for none of it:'],
+        text: ['It waits for what it expects and never sleeps:'],
         code: 'pytestTest',
       },
       {
@@ -279,18 +279,18 @@ export const enTopics: Topics = {
         id: 'junit',
         title: 'JUnit 5 and Testcontainers',
         text: [
-          'A container of the image of `/docs/docker` for the class, a world for each test. Others reach the server then, so that control calls need the token:',
+          'One container of the image in `/docs/docker` per class, one world per test. Other machines can reach such a server, so control calls need the token:',
         ],
         code: 'junit',
         after: [
-          'Without Docker the same class calls the server of `tupu-sim exec -- mvn test`: its address is `TUPU_SIM_URL`.',
+          'Without Docker, the same class calls the server of `tupu-sim exec -- mvn test`, whose address is `TUPU_SIM_URL`.',
         ],
       },
       {
         id: 'tested',
         title: 'What is tested',
         text: [
-          'Our tests run what stands here for Vitest and node:test against the packed package, and for pytest where it is installed. The class for JUnit was compiled and run by hand, against a server without a container.',
+          'Our tests run the examples for Vitest and node:test against the packed package, and those for pytest where it is installed. The JUnit class was compiled and run by hand, against a server without a container.',
         ],
       },
     ],
@@ -877,14 +877,14 @@ export const enTopics: Topics = {
   },
   profiles: {
     title: 'Partner profiles',
-    lead: 'Spell the partner API the way your contract with TUPU does.',
+    lead: 'Make the partner API match your contract with TUPU.',
     parts: [
       {
         id: 'profiles',
         title: 'A profile is data',
         text: [
-          'TUPU’s real API is not public: what is documented here is our own contract. A profile spells it another way: base path, methods and paths, where each field stands, how a caller proves who it is, what answers look like. Profiles stand in the configuration file under `profiles`, or go to `createSimulator({ profiles })`; an account chooses one by name.',
-          'This one takes a call such as `POST /partner/v2/notify` with the mobile under `to`, a bearer key, and HTTP statuses for refusals:',
+          'TUPU’s real API is not public, so this documentation describes our own contract. A profile changes its form: base path, methods and paths, the place of each field, authentication, and responses. Define profiles in the configuration file under `profiles`, or pass them to `createSimulator({ profiles })`. An account selects one by name.',
+          'This profile accepts `POST /partner/v2/notify` with the mobile under `to` and a bearer key, and refuses with HTTP statuses:',
         ],
         show: 'profile',
       },
@@ -905,14 +905,14 @@ export const enTopics: Topics = {
           'What success is: `when`, by place the values that mean it. `tupu-sim contract run` goes by it.',
         ],
         after: [
-          '`tupu-sim profile record FILE` makes a draft of a profile from one request and its answer (cURL, HAR or raw HTTP), and says in comments what it could not map. `tupu-sim profile check FILE` names every fault by its place, the reason and the way out.',
+          '`tupu-sim profile record FILE` drafts a profile from one request and its response (cURL, HAR or raw HTTP), and lists in comments what it could not map. `tupu-sim profile check FILE` reports every fault with its place, reason and fix.',
         ],
       },
       {
         id: 'partners',
         title: 'Profiles that come with the package',
         text: [
-          'Each imitates what a comparable partner’s public pages say of a call that sends a WeChat message, closely enough for a client that was written for those pages. Name one in place of a profile, `profiles: [bird]` in the configuration file, and give it to an account. None of them is TUPU’s own; what is assumed stands with each.',
+          'Each imitates the public documentation of a comparable partner for sending a WeChat message, closely enough for a client written for that documentation. Use its name in place of a profile, `profiles: [bird]` in the configuration file, and assign it to an account. None of them is TUPU’s own. Each lists its assumptions.',
         ],
         show: 'partners',
       },
@@ -920,13 +920,13 @@ export const enTopics: Topics = {
         id: 'contract',
         title: 'Does a partner keep the contract?',
         text: [
-          '`contract run` asks the real partner, a second simulator or your own stand-in the same promises that our tests ask of this one, through the profile by which it speaks. Without `--send` it only looks; with it, messages go to the first mobile that you name and to no other.',
+          '`contract run` checks the real partner, a second simulator or your own stand-in for the same promises that our tests check here, through its profile. Without `--send`, it only reads. With it, messages go to the first mobile that you name and to no other.',
         ],
         code: 'contract',
         list: [
-          'Each promise has an id (`send.repeated`, `proof.replayed`) and is a line: it holds, it differs (what was expected, what came), or it was not tried, and why.',
-          '`--unbound` is a mobile of yours that is registered nowhere; `--format` is `text`, `json` or `junit`; the exit code is 1 when something differs.',
-          'The secret comes by `TUPU_SIM_PARTNER_SECRET` or `--partner-secret-file`, and is never shown.',
+          'Each promise has an id (`send.repeated`, `proof.replayed`) and one line: it holds, it differs (with what was expected and received), or it was not tried (with the reason).',
+          '`--unbound` is a mobile of yours that is not registered anywhere. `--format` is `text`, `json` or `junit`. The exit code is 1 if something differs.',
+          'Provide the secret in `TUPU_SIM_PARTNER_SECRET` or `--partner-secret-file`. It is never shown.',
           '`contract export` writes the same for other tools: JSON Schemas, examples, OpenAPI, the promises and a Pact file (version 3).',
         ],
       },
@@ -1036,8 +1036,8 @@ export const enTopics: Topics = {
         id: 'account',
         title: '1. Get a test account',
         text: [
-          'Open `mp.weixin.qq.com/debug/cgi-bin/sandbox?t=sandbox/login` and scan the code with WeChat. The page shows the appID and the appsecret of an account of your own, which needs no company and no review. Follow it by its QR code: it reaches its followers alone.',
-          'Under 模板消息接口 add a template, with any title and this content. `first` becomes the message; without a `first` the first keyword does:',
+          'Open `mp.weixin.qq.com/debug/cgi-bin/sandbox?t=sandbox/login` and scan the code with WeChat. The page shows the appID and the appsecret of your own test account, which requires no company and no review. Scan its QR code to follow it: it can only reach followers.',
+          'Under 模板消息接口, add a template with any title and this content. `first` shows the message. Without `first`, the first keyword does:',
         ],
         code: 'sandboxTemplate',
       },
@@ -1045,66 +1045,66 @@ export const enTopics: Topics = {
         id: 'tunnel',
         title: '2. Let WeChat reach this server',
         text: [
-          'WeChat and your phone come by HTTPS on port 443. Any tunnel or reverse proxy that leads to port 8878 will do; its name is the public URL:',
+          'WeChat and your phone connect by HTTPS on port 443. Use any tunnel or reverse proxy to port 8878. Its address is the public URL:',
         ],
         code: 'tunnel',
         after: [
-          'Mind `--host 0.0.0.0`: with it control API and pages want the control token. Without it a server believes itself alone, and everybody who knows the name of the tunnel could read and change everything; the log warns. Leave the clock of the world running: the real WeChat has no other.',
+          'Do not leave out `--host 0.0.0.0`: with it, the control API and the pages require the control token. Without it, the server assumes that only this machine can reach it, and anyone who knows the address of the tunnel can read and change everything; the log warns of this. Keep the clock of the world running, because the real WeChat uses real time.',
         ],
       },
       {
         id: 'connect',
         title: '3. Put TUPU in front of it',
         text: [
-          '`account.create` makes an account that goes through WeChat, with the appID and the appsecret of the page, and a token of your own (3 to 32 letters and digits). `account.get` then asks WeChat how the account stands: connected, and with a template it is live, since a sandbox has no industries.',
+          '`account.create` creates an account that sends through WeChat, with the appID and appsecret of that page and a token of your choice (3 to 32 letters and digits). `account.get` then asks WeChat for the state of the account. Once connected, it is live as soon as it has a template, because a sandbox has no industries.',
         ],
         code: 'connect',
         list: [
-          '`template_id` of the gateway chooses among several templates; else it is the first.',
-          'Tokens are fetched by `stable_token`, which takes nobody’s away. Who shares one token with other systems gives its address as `access_token_url`: a GET that answers `{"access_token":"…"}`.',
-          'A token that WeChat refuses (40001, 42001) is fetched anew once, and the call is made again.',
+          '`template_id` of the gateway selects one of several templates. By default, the first is used.',
+          'Tokens are fetched with `stable_token`, which does not invalidate those of other systems. To share a token with other systems, set `access_token_url`: a GET that returns `{"access_token":"…"}`.',
+          'If WeChat refuses a token (40001, 42001), a new one is fetched and the call is repeated once.',
         ],
       },
       {
         id: 'server',
-        title: '4. Hear what became of messages',
+        title: '4. Receive delivery receipts',
         text: [
-          'Under 接口配置信息 enter this URL with the EID that `account.create` answered, and the token. WeChat looks at once whether it is answered:',
+          'Under 接口配置信息, enter this URL with the EID returned by `account.create`, and the token. WeChat verifies the URL immediately:',
           '`https://{host}/w/{world}/tupu/wechat/{eid}`',
-          'From then on receipts make messages `delivered` or `failed`. A push that is refused says why in its answer, and stands in the journal under the surface `gateway`. A service account may encrypt its pushes: give the gateway its `aes_key`, too.',
+          'From then on, receipts mark messages as `delivered` or `failed`. The response to a refused push says why, and the journal lists it under the surface `gateway`. If a service account encrypts its pushes, also give the gateway its `aes_key`.',
         ],
       },
       {
         id: 'menu',
         title: '5. Web OAuth and the menu',
         text: [
-          'In the table of interfaces, at 网页授权获取用户基本信息, enter the public host: without `https://`, without a path. Then let TUPU put the registration page into the menu, beside whatever is there:',
+          'In the table of interfaces, at 网页授权获取用户基本信息, enter the public host without `https://` or a path. Then let TUPU add the registration page to the menu, next to the existing items:',
         ],
         code: 'publish',
         after: [
-          'Follow the account anew, and the menu is there at once. Its item opens the registration page in your WeChat, which tells your OpenID: register your mobile.',
+          'Unfollow and follow the account to see the menu immediately. Its item opens the registration page in your WeChat, which provides your OpenID. Register your mobile there.',
         ],
       },
       {
         id: 'send',
         title: '6. Send',
         text: [
-          'The account has a partner secret, because the server is exposed: sign the call as `/docs/signature` shows, or start with `--partner-open`. The message stands on your phone, and `message.get` tells what became of it:',
+          'The account has a partner secret because the server is exposed. Sign the call as shown in `/docs/signature`, or start the server with `--partner-open`. The message appears on your phone, and `message.get` returns its outcome:',
         ],
         code: 'sendReally',
       },
       {
         id: 'differs',
-        title: 'What is other than here',
-        text: ['The real WeChat decides, and we pass its answers on unchanged:'],
+        title: 'What differs from the simulator',
+        text: ['The real WeChat decides, and its answers are passed on unchanged:'],
         list: [
-          'A sandbox fetches 200 tokens a day. It does not check the types of values (`thing1`, `time2`), as a real account does with 47003.',
-          'Should it refuse `stable_token`, give its older call as `access_token_url`: `https://api.weixin.qq.com/cgi-bin/token?grant_type=client_credential&appid=…&secret=…`. It voids the token of whoever else uses the account.',
-          'Faults and drills of the world meet these calls as well. Magic mobiles never leave TUPU; but 199 is a real range.',
-          'A real service account works the same way, with its own industries, reviewed templates, and the list of addresses that may fetch tokens (40164): enter that of this server.',
+          'A sandbox can fetch 200 tokens a day. It does not check the types of values (`thing1`, `time2`), which a real account refuses with 47003.',
+          'If it refuses `stable_token`, use the older call as `access_token_url`: `https://api.weixin.qq.com/cgi-bin/token?grant_type=client_credential&appid=…&secret=…`. It invalidates the token of any other system that uses the account.',
+          'Faults and drills of the world also apply to these calls. Magic mobiles never leave TUPU, but 199 is a real number range.',
+          'A real service account works the same way, with its own industries, reviewed templates, and an IP allowlist for fetching tokens (40164): add the address of this server.',
         ],
         after: [
-          'Our tests do all of these steps before a second simulator, over HTTPS and with its strict rules on, and by the sandbox’s own rules. The pages of WeChat’s console are described as they are known from reports.',
+          'Our tests carry out all of these steps against a second simulator, over HTTPS, with its strict rules and the sandbox’s own rules. The pages of WeChat’s console are described from reports.',
         ],
       },
     ],

@@ -8,7 +8,7 @@ const because: Readonly<Record<string, string>> = {
   'access_token.known': 'The access token ({actual}) is not one that this server gave out',
   'access_token.latest': 'A newer access token took the place of this one at {row.replaced_at}',
   'access_token.living': 'The access token expired at {row.expires_at}',
-  'account.live': 'The account[ {row.eid}] cannot send yet, because it lacks {actual.missing}',
+  'account.live': 'The account[ {row.eid}] cannot send yet because it lacks {actual.missing}',
   'account.permitted':
     'An official account of the kind {actual.kind} (verified: {actual.verified}) may not make this call, which takes a verified one of the kind {expected.kinds}',
   'association.erased': 'The person has withdrawn, and what was said here is erased',
@@ -16,7 +16,7 @@ const because: Readonly<Record<string, string>> = {
   'body.encoding':
     'The body came packed in a way that is not read ({actual}; expected: {expected})',
   'body.json': 'The body cannot be read (it is {actual}; expected: {expected})',
-  'call.came': 'What came is {actual} and not {expected}',
+  'call.came': '{actual} was received instead of {expected}',
   'caller.allowed':
     'The call comes from {actual}, and the profile takes calls from {expected} only',
   'client_msg_id.new':
@@ -28,33 +28,32 @@ const because: Readonly<Record<string, string>> = {
   'credential.of_this_world':
     'The credential ({actual.kind}) belongs to the world {actual.world}, and the call was made in {expected.world}',
   'data.valid': 'A value does not fit its place in the template ({actual})',
-  'eid.active': 'The EID {row.eid} is {row.state} and not {expected}',
+  'eid.active': 'The EID {row.eid} is {row.state}, not {expected}',
   'eid.current': 'The EID {actual} ended at {row.ended_at}, and the account has {expected} since',
   'eid.known':
     'No account of the profile {expected.profile} has the EID {actual.eid}[; the nearest EID is {expected.nearest}]',
   'endpoint.built': 'WeChat documents {actual}, but this simulator has not built it',
   'fault.applied':
-    'The fault {row.fault}[ “{row.name}”] decided at its hit number {row.hit}[ with {actual}]',
+    'The fault {row.fault}[ “{row.name}”] decided the outcome at hit {row.hit}[ with {actual}]',
   '{field}.valid': 'The field {field} does not fit (it is {actual}; expected: {expected})',
   'follower.following':
-    'The person[ {row.openid}] stands to the official account as {actual}, and WeChat sends only to whoever is {expected}',
-  'follower.known': 'The openid {actual} is nobody’s at this official account',
+    'The person[ {row.openid}] is {actual} at the official account, and WeChat only sends to people who are {expected}',
+  'follower.known': 'The openid {actual} belongs to no one at this official account',
   'follower.not_blacklisted':
     'The person[ {row.openid}] is on the official account’s blacklist[, since {row.blacklisted_at}], and must first be {expected}',
   'follower.unmuted':
-    'The person[ {row.openid}] has turned off notifications: the state is {actual} and not {expected}',
+    'The person[ {row.openid}] has turned off notifications: the state is {actual}, not {expected}',
   'keywords.known':
     'The keyword {actual} is none that a send may fill (the template has {expected})',
   'message.valid': 'The message does not fit (it is {actual}; expected: {expected})',
   'method.known': 'The path is not offered with the method {actual} (expected: {expected})',
-  'minute.left': 'The account {row.eid} has used up the {actual} calls that it has in a minute',
+  'minute.left': 'The account {row.eid} has used up its {actual} calls per minute',
   'mobile.magic': 'The mobile {actual} is a magic one, which is always answered with {expected}',
-  'mobile.valid': 'The mobile is none (it is {actual}; expected: {expected})',
+  'mobile.valid': 'The mobile is not valid (it is {actual}; expected: {expected})',
   'nonce.unused': 'The nonce was used before[ ({actual})]',
   'path.known': 'WeChat has no path {actual}[; the nearest call is {nearest}]',
-  'path.served': 'No surface has the path of {actual}[; the nearest call is {nearest}]',
-  'quota.left':
-    'The official account has used up the {actual} calls of {row.path} that it has per {row.per}',
+  'path.served': 'No endpoint matches {actual}[; the nearest call is {nearest}]',
+  'quota.left': 'The official account has used up its {actual} calls of {row.path} per {row.per}',
   'request.unknown_path': 'The partner API has no call {actual}[; the nearest call is {nearest}]',
   'request.wrong_method': 'The partner API has no call {actual}[; the nearest call is {nearest}]',
   'simulator.bug': 'The simulator has made a mistake of its own ({actual})',
@@ -93,19 +92,19 @@ export const enExplain = {
     fault_cut: '{why}, so the call had no true answer.',
     fault_after:
       '{why}, so the response was lost or replaced, although the message[ to {mobile}] was carried out ({state}).',
-    never_mobile: 'No send to the mobile {asked} has come to this world; {instead}.',
-    never_trace: 'Nobody knows the trace {asked}; {instead}.',
-    never_msgid: 'Nobody knows the msgid {asked}; {instead}.',
+    never_mobile: 'This world has received no send to the mobile {asked}; {instead}.',
+    never_trace: 'The trace {asked} is unknown; {instead}.',
+    never_msgid: 'The msgid {asked} is unknown; {instead}.',
     never_client_msg_id:
-      'No send with the client_msg_id {asked} has come to this world; {instead}.',
+      'This world has received no send with the client_msg_id {asked}; {instead}.',
   },
   instead: {
-    stray: 'what came instead is {call} at {at}[, kept in {world}]: {why}',
-    other_mobile: 'the nearest that came is a send to {actual} at {at}',
-    other_id: 'the nearest that is known is {actual}, of {at}',
+    stray: 'it received {call} at {at} instead[, kept in {world}]: {why}',
+    other_mobile: 'the nearest is a send to {actual} at {at}',
+    other_id: 'the nearest known is {actual}, of {at}',
     rounded:
       'a number of so many digits was rounded on its way: {actual}, of {at}, was probably meant, which msgid_str carries whole',
-    nothing: 'nothing else has come either: the base URL of this world is {base_url}',
+    nothing: 'no other calls were received: the base URL of this world is {base_url}',
   },
   nothing: 'nothing',
   yes: 'yes',

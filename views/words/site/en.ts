@@ -8,7 +8,7 @@ export const enSite = {
   phones: 'Phones',
   accounts: 'Accounts',
   docs: 'Documentation',
-  version: 'Version',
+  version: 'TUPU simulator, version {version}',
   signOut: 'Sign out',
   close: 'Close',
   places: {
@@ -30,11 +30,11 @@ export const enSite = {
     name: 'Name',
     nameHint:
       'Lowercase letters, digits and hyphens. A new world has one live account and three people.',
-    reset: 'Reset this world',
+    reset: 'Reset world',
     resetAsk:
       'Reset {world}? Messages, people and journal return to their initial state. IDs and secrets stay the same.',
     resetNow: 'Reset {world}',
-    end: 'End this world',
+    end: 'End world',
     endAsk: 'End {world}? Everything in it is deleted.',
     endNow: 'End {world}',
   },

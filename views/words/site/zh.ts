@@ -10,7 +10,7 @@ export const zhSite: Words['site'] = {
   phones: '手机',
   accounts: '账号',
   docs: '文档',
-  version: '版本',
+  version: 'TUPU 模拟器，版本 {version}',
   signOut: '退出登录',
   close: '关闭',
   places: {
