@@ -39,7 +39,7 @@ const usage: Record<Command, { line: string; does: string }> = {
   },
   bundle: {
     line: 'tupu-sim bundle [options]',
-    does: 'write one file for a bug report: a world with its calls, without anything personal or secret',
+    does: 'write one file for a bug report: a world with its calls, without the names, mobiles, e-mails and secrets that it knows',
   },
   replay: {
     line: 'tupu-sim replay FILE [options]',
@@ -69,10 +69,14 @@ export function helpText(command: Command | undefined): string {
     '',
     ...shown.flatMap((name) => [`  ${usage[name].line}`, `${INDENT}${usage[name].does}`]),
     '',
-    `Options of ${command ?? 'serve'} (flag before environment before configuration file):`,
-    '',
-    ...listed.flatMap((setting) => optionLines(setting, command ?? 'serve')),
-    '',
+    ...(listed.length > 0
+      ? [
+          `Options of ${command ?? 'serve'} (flag before environment before configuration file):`,
+          '',
+          ...listed.flatMap((setting) => optionLines(setting, command ?? 'serve')),
+          '',
+        ]
+      : []),
     '  --help, --version',
     '',
   ].join('\n')

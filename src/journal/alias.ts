@@ -108,7 +108,22 @@ function signLike(sign: string, n: number, isHex: boolean): string {
   if (/[A-Z]/.test(sign)) return String.fromCharCode(0x41 + (n % 26))
   if (/\p{Script=Han}/u.test(sign))
     return String.fromCharCode(rare_han.first + (n % rare_han.count))
-  return sign
+  return letterLike(sign, n)
+}
+
+/** Letters of one script, and of one case, stand together. */
+const neighbours_count = 32
+const letter_kinds = [/\p{Lu}/u, /\p{Ll}/u, /\p{L}/u]
+
+/** Another letter of the same script and kind, as `é` for `ö` and `Д` for `И`; what is none stays. */
+function letterLike(sign: string, n: number): string {
+  const kind = letter_kinds.find((one) => one.test(sign))
+  if (!kind) return sign
+  const code = sign.codePointAt(0) ?? 0
+  const first = code - (code % neighbours_count)
+  const near = Array.from({ length: neighbours_count }, (_, i) => String.fromCodePoint(first + i))
+  const others = near.filter((one) => kind.test(one) && one !== sign && one === one.normalize())
+  return others[n % others.length] ?? sign
 }
 
 /** As many numbers as one wants of 32 bytes: what repeats after them is not seen in a name or token. */

@@ -160,6 +160,8 @@ it('a bundle holds no name that a keyword, an address or a part of a name tells,
     name: 'Zoë Ünïcode 曾小薇',
     email: 'z@x.example',
   })
+  for (const [i, name] of ['Иван Петров', 'محمد', '김철수', 'はなこ', 'İpek Ñandú'].entries())
+    await world.register(`1391111333${i}`, { account: 'globex', name })
   await platform.sends(globex, {
     mobile: wang.mobile,
     message: '请 Ünïcode（曾小薇）带身份证 11010519491231002X，Zoë',
@@ -186,6 +188,7 @@ it('a bundle holds no name that a keyword, an address or a part of a name tells,
     'Rosa',
     'Rumpelstilz',
     'Ines',
+    ...['Иван', 'Петров', 'محمد', '김', '철', 'はなこ', 'İp', 'Ñan', 'Öst'],
   ])
     expect(text).not.toContain(told)
   expect(text).toContain('请 ')
