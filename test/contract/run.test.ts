@@ -79,7 +79,10 @@ describe('the partner contract', () => {
       rules: { duplicates: 'send', allowed_ips: ['127.0.0.1'] },
       differs: ['send.repeated', 'send.id_reused'],
     },
-    { rules: { result: 'callback' }, differs: ['send.accepted', 'send.exact_msgid'] },
+    {
+      rules: { result: 'callback', duplicates: 'refuse' },
+      differs: ['send.accepted', 'send.exact_msgid', 'send.repeated'],
+    },
     { rules: placed({ max: 30 }), differs: ['send.longest'] },
     { rules: placed({ cut: 30 }), differs: ['send.too_long'] },
   ])('holds of a partner whose profile says $rules, by that alone', async ({ rules, differs }) => {

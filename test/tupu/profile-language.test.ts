@@ -317,6 +317,7 @@ describe('a profile says what an answer looks like', () => {
       authentication: none,
       answers: { success: { headers }, by_errcode: { 100018: { status: 429, headers } } },
     })
+    expect([...(await sends(good)).headers.keys()]).not.toContain('x-ratelimit-limit')
     await world.call('account.update', { eid: 'acme', minute_limit: 2 })
     const said = async () => {
       const { status, json, headers: came } = await sends(good)

@@ -16,7 +16,7 @@ export interface WebsiteApp {
 
 /** The website apps of a world, and the form that makes another. */
 export function WebsiteApps(props: ConsoleProps & { readonly apps: readonly WebsiteApp[] }) {
-  const { frame, apps, context } = props
+  const { frame, apps } = props
   const text = frame.words.console.websiteApps
   return (
     <section aria-labelledby="website-apps">
@@ -24,39 +24,47 @@ export function WebsiteApps(props: ConsoleProps & { readonly apps: readonly Webs
       <p class="c-muted">{text.lead}</p>
       {apps.length === 0 ? null : (
         <Rows label={text.title} live="website-apps">
-          {apps.map(({ key, name, appid, app_secret, domain }) => (
-            <Item
-              id={key}
-              chip={<code>{key}</code>}
-              name={name}
-              under={domain ?? text.anyDomain}
-              line={
-                <>
-                  AppID <code>{appid}</code>
-                </>
-              }
-              note={
-                <>
-                  AppSecret <code>{app_secret}</code>
-                </>
-              }
-              action={
-                <VerbConfirm
-                  words={frame.words}
-                  context={context}
-                  verb="website_app.delete"
-                  id={`app-delete-${key}`}
-                  name={text.delete}
-                  ask={filled(text.deleteAsk, { name })}
-                  fields={{ key }}
-                />
-              }
-            />
+          {apps.map((app) => (
+            <AppRow {...props} app={app} />
           ))}
         </Rows>
       )}
       <Make {...props} />
     </section>
+  )
+}
+
+function AppRow({ frame: { words }, context, app }: ConsoleProps & { readonly app: WebsiteApp }) {
+  const text = words.console.websiteApps
+  const { key, name, appid, app_secret, domain } = app
+  return (
+    <Item
+      id={key}
+      chip={<code>{key}</code>}
+      name={name}
+      under={domain ?? text.anyDomain}
+      line={
+        <>
+          AppID <code>{appid}</code>
+        </>
+      }
+      note={
+        <>
+          AppSecret <code>{app_secret}</code>
+        </>
+      }
+      action={
+        <VerbConfirm
+          words={words}
+          context={context}
+          verb="website_app.delete"
+          id={`app-delete-${key}`}
+          name={text.delete}
+          ask={filled(text.deleteAsk, { name })}
+          fields={{ key }}
+        />
+      }
+    />
   )
 }
 

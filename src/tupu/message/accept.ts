@@ -12,7 +12,7 @@ import type { Engine } from '../../core/engine.ts'
 import { isRefusal, type Refusal } from '../../core/refusal.ts'
 import { notifyPlatform } from '../callback/callback.ts'
 import { ok, type TupuCaller } from '../endpoint.ts'
-import { tupuErrors } from '../errors.ts'
+import { profileErrors } from '../errors.ts'
 import { profileOf } from '../profile/profile.ts'
 import { keepRefused } from './message.ts'
 
@@ -73,5 +73,5 @@ function accept(call: SendCall, outcome: Outcome): Outcome {
 }
 
 function isWechats({ code, step }: Refusal): boolean {
-  return !tupuErrors.has(code) || step.rule.startsWith('wechat.')
+  return !profileErrors.has(code) || step.rule.startsWith('wechat.')
 }

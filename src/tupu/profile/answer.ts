@@ -43,7 +43,11 @@ export function spellAnswer(profile: Profile, answer: CanonicalAnswer): SpelledA
     status: own.status ?? status,
     type: own.type,
     headers: Object.fromEntries(
-      Object.entries(own.headers).map(([name, text]) => [name, textOf(fill(text, values))]),
+      // A value that there is not makes no header.
+      Object.entries(own.headers).flatMap(([name, text]) => {
+        const value = fill(text, values)
+        return value === null ? [] : [[name, textOf(value)]]
+      }),
     ),
     body: own.body === undefined ? body : fill(own.body, values),
   }
