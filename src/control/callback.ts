@@ -76,7 +76,7 @@ export const listCallbacks = endpoint({
   path: '/worlds/{world}/callbacks',
   from: ['path', 'query'],
   summary: {
-    en: 'What platforms are told of messages, in the order in which it happened, with its tries',
+    en: 'Delivery callbacks to platforms, in order, with their attempts',
     zh: '就消息告知平台的内容，按发生的先后，附各次尝试',
   },
   input: z.strictObject({
@@ -122,7 +122,7 @@ export const redeliverCallback = endpoint({
   path: '/worlds/{world}/callbacks/{callback}/redeliver',
   from: ['path', 'json'],
   summary: {
-    en: 'Tell the platform once more, now, with the same event_id and all tries',
+    en: 'Send the callback again now, with the same event_id and all attempts',
     zh: '现在再次告知平台，event_id 不变，重新开始全部尝试',
   },
   input: z.strictObject({

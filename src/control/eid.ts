@@ -25,7 +25,7 @@ export const issueEid = endpoint({
   ...lifeCall,
   id: 'eid.issue',
   path: '/worlds/{world}/accounts/{eid}/eid/issue',
-  summary: { en: "Hand the account's EID over to the customer", zh: '把账号的 EID 发放给客户' },
+  summary: { en: "Issue the account's EID to the customer", zh: '把账号的 EID 发放给客户' },
   input: z.strictObject(accountFields),
   example: { input: { eid: 'globex' } },
   handle(call) {
@@ -41,7 +41,7 @@ export const confirmEid = endpoint({
   id: 'eid.confirm',
   path: '/worlds/{world}/accounts/{eid}/eid/confirm',
   summary: {
-    en: 'Let the platform say that the customer has entered the EID, as tupu_account.confirm does',
+    en: 'Confirm as the platform that the customer has entered the EID, as tupu_account.confirm does',
     zh: '替平台确认客户已填入 EID，与 tupu_account.confirm 相同',
   },
   input: z.strictObject(accountFields),
@@ -59,7 +59,7 @@ export const suspendEid = endpoint({
   id: 'eid.suspend',
   path: '/worlds/{world}/accounts/{eid}/eid/suspend',
   summary: {
-    en: "Suspend the account's EIDs: calls with them answer 100004",
+    en: "Suspend the account's EIDs: calls with them are answered with 100004",
     zh: '暂停账号的 EID：用它们的调用应答 100004',
   },
   input: z.strictObject(accountFields),
@@ -71,7 +71,7 @@ export const resumeEid = endpoint({
   ...lifeCall,
   id: 'eid.resume',
   path: '/worlds/{world}/accounts/{eid}/eid/resume',
-  summary: { en: 'Let suspended EIDs work again', zh: '恢复被暂停的 EID' },
+  summary: { en: 'Resume suspended EIDs', zh: '恢复被暂停的 EID' },
   input: z.strictObject(accountFields),
   example: { input: { eid: 'acme' }, after: [{ call: 'eid.suspend', input: { eid: 'acme' } }] },
   handle: (call) => turn(call, 'resume'),
@@ -82,7 +82,7 @@ export const revokeEid = endpoint({
   id: 'eid.revoke',
   path: '/worlds/{world}/accounts/{eid}/eid/revoke',
   summary: {
-    en: "Revoke the account's EIDs for good: calls with them answer 100005",
+    en: "Permanently revoke the account's EIDs: calls with them are answered with 100005",
     zh: '永久吊销账号的 EID：用它们的调用应答 100005',
   },
   input: z.strictObject(accountFields),
@@ -100,7 +100,7 @@ export const rotateEid = endpoint({
   id: 'eid.rotate',
   path: '/worlds/{world}/accounts/{eid}/eid/rotate',
   summary: {
-    en: 'Give the account another EID; the old one works until the overlap is over, then answers 100001',
+    en: "Replace the account's EID; the old one works until the overlap ends, then calls with it are answered with 100001",
     zh: '给账号换一个 EID；旧的在重叠期内仍可用，之后应答 100001',
   },
   input: z.strictObject({

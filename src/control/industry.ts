@@ -56,7 +56,7 @@ export const setIndustry = endpoint({
   path: '/worlds/{world}/official-accounts/{appid}/industries',
   from: ['path', 'json'],
   summary: {
-    en: 'Set the two industries of an official account; templates of one that is left are lost',
+    en: 'Set the two industries of an official account; templates of a removed one are deleted',
     zh: '设置公众号的两个行业；离开某个行业，就失去它的模板',
   },
   input: z.strictObject({

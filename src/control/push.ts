@@ -120,7 +120,7 @@ export const listPushes = endpoint({
   path: '/worlds/{world}/pushes',
   from: ['path', 'query'],
   summary: {
-    en: 'What WeChat pushes to the servers of official accounts, in the order in which it happened, with its tries',
+    en: 'Pushes from WeChat to the servers of official accounts, in order, with their attempts',
     zh: '微信向公众号服务器推送的内容，按发生的先后，附各次尝试',
   },
   input: z.strictObject({
@@ -177,7 +177,7 @@ export const getPush = endpoint({
   methods: ['GET'],
   path: '/worlds/{world}/pushes/{push}',
   from: ['path'],
-  summary: { en: 'One push, with its tries', zh: '一次推送及其各次尝试' },
+  summary: { en: 'One push, with its attempts', zh: '一次推送及其各次尝试' },
   input: pushInput,
   answer: pushShape,
   example: { input: { push: '{push}' }, after: taken },
@@ -193,7 +193,7 @@ export const redeliverPush = endpoint({
   path: '/worlds/{world}/pushes/{push}/redeliver',
   from: ['path', 'json'],
   summary: {
-    en: 'Push it once more, now, with the same MsgId and all tries',
+    en: 'Push it again now, with the same MsgId and all attempts',
     zh: '现在再次推送，MsgId 不变，重新开始全部尝试',
   },
   input: pushInput,

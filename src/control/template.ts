@@ -61,7 +61,7 @@ export const createTemplate = endpoint({
   path: '/worlds/{world}/official-accounts/{appid}/templates',
   from: ['path', 'json'],
   summary: {
-    en: "A template without any application, as in WeChat's sandbox",
+    en: "Create a template without an application, as in WeChat's sandbox",
     zh: '不经申请就建一个模板，如同微信的测试号',
   },
   status: 201,
@@ -114,7 +114,7 @@ export const disableTemplate = endpoint({
   path: '/worlds/{world}/official-accounts/{appid}/templates/{template_id}/disable',
   from: ['path', 'json'],
   summary: {
-    en: 'Let WeChat disable a template: it is listed no more, and sends by it answer 40037',
+    en: 'Disable a template as WeChat: it is no longer listed, and sends with it are answered with 40037',
     zh: '让微信封禁一个模板：不再列出，用它发送会得到 40037',
   },
   input: templatePlace,
@@ -132,7 +132,7 @@ export const enableTemplate = endpoint({
   path: '/worlds/{world}/official-accounts/{appid}/templates/{template_id}/enable',
   from: ['path', 'json'],
   summary: {
-    en: 'Let WeChat give a disabled template back: it is listed, and can be sent by',
+    en: 'Restore a disabled template as WeChat: it is listed and can be used again',
     zh: '让微信恢复被封禁的模板：重新列出，可以用它发送',
   },
   input: templatePlace,
@@ -222,7 +222,7 @@ export const listTemplateLibrary = endpoint({
   path: '/template-library',
   from: ['query'],
   summary: {
-    en: "WeChat's template library: what api_add_template can add",
+    en: "WeChat's template library: the templates that api_add_template can add",
     zh: '微信的模板库：api_add_template 可以添加的模板',
   },
   input: z.strictObject({}),

@@ -78,7 +78,7 @@ export const phoneChat = endpoint({
   path: '/worlds/{world}/people/{person}/chats/{account}',
   from: ['path', 'query'],
   summary: {
-    en: 'A conversation as the phone draws it: template messages, menu, state',
+    en: 'A conversation as the phone shows it: template messages, menu, state',
     zh: '手机上显示的会话：模板消息、菜单、关注状态',
   },
   input: z.strictObject({
@@ -107,7 +107,7 @@ export const readPhone = endpoint({
   path: '/worlds/{world}/people/{person}/read',
   from: ['path', 'json'],
   summary: {
-    en: 'The person looks at a conversation: nothing in it is unread any more',
+    en: 'The person opens a conversation: all its messages are read',
     zh: '此人查看会话：其中不再有未读消息',
   },
   input: z.strictObject(where),

@@ -35,34 +35,37 @@ const follow: Verb<'follow'> = {
 const others: readonly Verb<'unfollow' | 'block' | 'unblock' | 'mute' | 'unmute'>[] = [
   {
     verb: 'unfollow',
-    summary: { en: 'The person unfollows it', zh: '此人取消关注' },
+    summary: { en: 'The person unfollows the official account', zh: '此人取消关注' },
     to: all('unfollowed'),
   },
   {
     verb: 'block',
     summary: {
-      en: 'The person blocks its messages: sends are accepted and fail later',
+      en: "The person blocks the account's messages: sends are accepted and fail later",
       zh: '此人屏蔽它的消息：发送会被受理，随后失败',
     },
     to: { following: 'blocking', blocking: 'blocking', muted: 'blocking' },
   },
   {
     verb: 'unblock',
-    summary: { en: 'The person takes its messages again', zh: '此人解除屏蔽' },
+    summary: { en: "The person unblocks the account's messages", zh: '此人解除屏蔽' },
     after: { call: 'phone.block', input: { person: 'li', account: 'acme' } },
     to: { following: 'following', blocking: 'following', muted: 'muted' },
   },
   {
     verb: 'mute',
     summary: {
-      en: 'The person switches its notifications off: sends are refused',
+      en: "The person turns off the account's notifications: sends are refused",
       zh: '此人关闭它的消息通知：发送会被拒绝',
     },
     to: { following: 'muted', blocking: 'muted', muted: 'muted' },
   },
   {
     verb: 'unmute',
-    summary: { en: 'The person switches them on again', zh: '此人重新打开消息通知' },
+    summary: {
+      en: "The person turns the account's notifications on again",
+      zh: '此人重新打开消息通知',
+    },
     after: { call: 'phone.mute', input: { person: 'li', account: 'acme' } },
     to: { following: 'following', blocking: 'blocking', muted: 'following' },
   },
@@ -194,7 +197,7 @@ export const allowPhone = endpoint({
   path: '/worlds/{world}/people/{person}/allow',
   from: ['path', 'json'],
   summary: {
-    en: 'The person lets the account see nickname and avatar: web OAuth no longer asks',
+    en: 'The person allows the account to see nickname and avatar: web OAuth no longer asks',
     zh: '此人允许公众号获取昵称和头像：网页授权不再询问',
   },
   input: relationInput,
@@ -211,7 +214,7 @@ export const denyPhone = endpoint({
   path: '/worlds/{world}/people/{person}/deny',
   from: ['path', 'json'],
   summary: {
-    en: 'The person does not let it, or no longer: web OAuth asks again',
+    en: 'The person withdraws this consent: web OAuth asks again',
     zh: '此人不允许或收回允许：网页授权会再次询问',
   },
   input: relationInput,

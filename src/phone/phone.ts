@@ -64,7 +64,7 @@ export const getPhone = endpoint({
   path: '/worlds/{world}/people/{person}/phone',
   from: ['path'],
   summary: {
-    en: "A person's phone: the official accounts of the world, what came last, what is unread",
+    en: "A person's phone: the official accounts of the world, the latest messages and what is unread",
     zh: '某人的手机：世界里的公众号、最新消息、未读数',
   },
   input: z.strictObject({ world: z.string(), person: z.string() }),
@@ -126,7 +126,7 @@ export const phoneSnapshot = endpoint({
   path: '/worlds/{world}/people/{person}/snapshot',
   from: ['path', 'json'],
   summary: {
-    en: "The person's WeChat opens pages in snapshot mode, or no longer",
+    en: "Turn snapshot mode of the person's WeChat on or off",
     zh: '此人的微信以快照模式打开页面，或不再如此',
   },
   input: z.strictObject({ world: z.string(), person: z.string(), on: z.boolean() }),

@@ -44,7 +44,7 @@ function saying<const V extends string>(verb: V) {
 /** Types a text into the conversation with an account. */
 export const textPhone = endpoint({
   ...saying('text'),
-  summary: { en: 'The person writes a text to the account', zh: '此人给公众号发一条文字消息' },
+  summary: { en: 'The person sends a text to the account', zh: '此人给公众号发一条文字消息' },
   input: sayInput.extend({
     content: z
       .string()
@@ -93,7 +93,7 @@ export const imagePhone = endpoint({
 /** Sends a place. */
 export const locationPhone = endpoint({
   ...saying('location'),
-  summary: { en: 'The person sends a place to the account', zh: '此人给公众号发一个位置' },
+  summary: { en: 'The person sends a location to the account', zh: '此人给公众号发一个位置' },
   input: sayInput.extend({
     latitude: coordinate(90),
     longitude: coordinate(180),

@@ -53,7 +53,7 @@ export const scanPhone = endpoint({
   path: '/worlds/{world}/people/{person}/scan',
   from: ['path', 'json'],
   summary: {
-    en: "The person scans a QR code: an account's is followed, a link is opened",
+    en: 'The person scans a QR code: an account is followed, a link is opened',
     zh: '此人扫二维码：公众号的码即关注，链接则打开',
   },
   input: z.strictObject({

@@ -88,7 +88,7 @@ export const phoneSubscriptions = endpoint({
   path: '/worlds/{world}/people/{person}/subscriptions',
   from: ['path', 'query'],
   summary: {
-    en: 'The templates for which an account can ask the person, and what the answers were',
+    en: "The templates that an account can request the person's permission for, and the answers",
     zh: '公众号可向此人请求订阅的模板，以及此人的回答',
   },
   input: z.strictObject(where),
@@ -116,7 +116,7 @@ export const subscribePhone = endpoint({
   path: '/worlds/{world}/people/{person}/subscribe',
   from: ['path', 'json'],
   summary: {
-    en: 'The person lets the account send a notification by a template, or does not',
+    en: 'The person allows or refuses a subscription notification of the account',
     zh: '此人同意或拒绝公众号按某模板发送订阅通知',
   },
   input: z.strictObject({

@@ -33,7 +33,7 @@ export const sendAliyunSms = endpoint({
     headerOf(request, 'sec-fetch-mode') !== 'navigate' && actionOf(request) !== undefined,
   from: ['query', 'form'],
   summary: {
-    en: 'Hand over an SMS as to Alibaba Cloud (SendSms); signatures are not checked',
+    en: 'Send an SMS as with Alibaba Cloud (SendSms); signatures are not checked',
     zh: '按阿里云短信服务（SendSms）提交短信；不校验签名',
   },
   source: 'help.aliyun.com: SendSms, 2017-05-25',

@@ -23,7 +23,7 @@ export const sendSms = endpoint({
   path: '/sink/sms',
   from: ['json'],
   summary: {
-    en: 'Hand over an SMS: it stands on the phone of whoever has the mobile',
+    en: 'Send an SMS: it appears on the phone with that mobile',
     zh: '提交一条短信：它会出现在该手机号主人的手机上',
   },
   source,
@@ -76,7 +76,7 @@ export const sendEmail = endpoint({
   path: '/sink/email',
   from: ['json'],
   summary: {
-    en: 'Hand over an e-mail; what comes by SMTP is such a call, with the method SMTP',
+    en: 'Send an email; emails received by SMTP are recorded as this call, with the method SMTP',
     zh: '提交一封邮件；经 SMTP 到达的邮件也是这个调用，方法为 SMTP',
   },
   source,

@@ -56,7 +56,7 @@ export const sendTwilioMessage = endpoint({
   path: `/${version}/Accounts/{sid}/Messages.json`,
   from: ['path', 'form'],
   summary: {
-    en: 'Hand over an SMS as to Twilio; who calls is not checked',
+    en: 'Send an SMS as with Twilio; credentials are not checked',
     zh: '按 Twilio 的接口提交短信；不校验调用方身份',
   },
   source: 'www.twilio.com/docs: Messages resource',

@@ -44,7 +44,7 @@ it.each([
     const code = codeOn(await desktop.content())
     const phone = await openPage(String(sim.url))
     await phone.goto((await li.scans(code)).url ?? '')
-    if (script) await desktop.getByText('Scanned. Please confirm on the phone').waitFor()
+    if (script) await desktop.getByText('Scanned. Confirm on the phone.').waitFor()
     await phone.locator(`button[value=${verdict}]`).click()
     await phone.getByRole('heading', { level: 1 }).waitFor()
     if (!script) await desktop.getByText('I have confirmed on the phone').click()

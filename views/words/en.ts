@@ -259,7 +259,7 @@ export const en = {
   language: 'English',
   site: enSite,
   home: {
-    lead: 'Stands in for TUPU and for WeChat’s official-account platform, so that notifications to new hires by WeChat are developed and tested end to end: on a laptop, in Docker, in CI.',
+    lead: 'Simulates TUPU and WeChat’s official-account platform, so that WeChat notifications to new hires can be developed and tested end to end: on a laptop, in Docker or in CI.',
     flow: 'Message flow',
     steps: [
       {
@@ -275,7 +275,7 @@ export const en = {
     env: {
       title: 'Environment of the platform',
       text: [
-        'Paste this into the shell, the Compose file or the CI job in which the platform runs: its calls then reach this world.',
+        'Paste this into the shell, Compose file or CI job that runs the platform. Its calls then reach this world.',
       ],
     },
     send: {
@@ -285,33 +285,33 @@ export const en = {
       nobody:
         'Register a mobile with the account {company} of the world `{world}`, then send to it. Paste this into a terminal:',
       signed:
-        'The account {company} of the world `{world}` has a partner secret: its calls must be signed. The documentation has a command that does.',
-      none: 'The world `{world}` has no account that can send yet. Make a world that has one: its answer names an EID and a base URL.',
-      register: 'somebody who follows the account and has registered this mobile',
+        'The account {company} of the world `{world}` has a partner secret: its calls must be signed. The documentation shows a signed command.',
+      none: 'The world `{world}` has no account that can send yet. Create a world with one. The response contains its EID and base URL.',
+      register: 'someone who follows the account and has registered this mobile',
       send: 'what the platform sends',
-      answer: 'The answer is WeChat’s:',
+      answer: 'The response comes from WeChat:',
       meaning: [
         '`errcode` 0: WeChat accepted it, and the message appears on the phone.',
-        'Anything else: the platform falls back to SMS or email. A mobile that nobody registered gets 100011.',
+        'Anything else: the platform falls back to SMS or email. An unregistered mobile gets 100011.',
       ],
       message: 'Welcome aboard! Please complete your registration.',
     },
     clicks: {
       title: 'Try it as the candidate',
       steps: [
-        'Choose a phone, search the official account and follow it.',
-        'Tap its menu: the registration page opens, and knows by web OAuth whose phone it is.',
-        'Register a mobile, send to it as above, and watch the message arrive.',
+        'Choose a phone, search for the official account and follow it.',
+        'Tap its menu. The registration page opens and identifies the phone’s owner by web OAuth.',
+        'Register a mobile, send to it as shown above and watch the message arrive.',
       ],
       open: 'Open the phones of the world {world}',
     },
     operate: {
       name: 'Accounts',
-      text: 'the operator’s pages: onboarding, reviews and EIDs by clicks, and the clock',
+      text: 'the operator’s pages: onboarding, reviews, EIDs and the clock',
     },
     surfaces: {
       title: 'Simulated APIs',
-      text: ['Everything answers on this one port. Each name leads to its documentation.'],
+      text: ['All APIs share this port. Each name links to its documentation.'],
     },
     caller: 'Called by',
     partner: {

@@ -43,7 +43,7 @@ export const createAccount = endpoint({
   methods: ['POST'],
   path: '/worlds/{world}/accounts',
   from: ['path', 'json'],
-  summary: { en: "Make a customer's account", zh: '新建客户的账号' },
+  summary: { en: 'Create the account of a customer', zh: '新建客户的账号' },
   status: 201,
   input: accountInput.extend({
     world: z.string(),
@@ -93,7 +93,7 @@ export const listAccounts = endpoint({
   path: '/worlds/{world}/accounts',
   from: ['path'],
   summary: {
-    en: 'All accounts of a world, and which of them can send; no other WeChat is asked',
+    en: 'All accounts of a world, and which of them can send; no remote WeChat is called',
     zh: '世界里的全部账号，以及哪些可以发送；不询问别处的微信',
   },
   input: z.strictObject({ world: z.string() }),
@@ -114,7 +114,7 @@ export const updateAccount = endpoint({
   path: '/worlds/{world}/accounts/{eid}',
   from: ['path', 'json'],
   summary: {
-    en: 'Change an account; a remote gateway is asked at once what it knows',
+    en: 'Change an account; a remote gateway is called immediately for its state',
     zh: '修改账号；如为远端网关，会立即询问它所知道的情况',
   },
   input: z.strictObject({
@@ -159,7 +159,7 @@ export const getAccount = endpoint({
   path: '/worlds/{world}/accounts/{eid}',
   from: ['path'],
   summary: {
-    en: 'An account, how far it is, what has happened to it, and what could be done next',
+    en: 'An account with its progress, history and possible next steps',
     zh: '一个账号：开通到哪一步、发生过什么、下一步可以做什么',
   },
   input: z.strictObject(accountFields),
@@ -186,7 +186,7 @@ export const connectAccount = endpoint({
   id: 'account.connect',
   path: '/worlds/{world}/accounts/{eid}/official-account',
   summary: {
-    en: 'Give an account its official account: a new one, or one that the customer has already',
+    en: 'Connect an official account: a new one, or an existing one of the customer',
     zh: '给账号接入公众号：新开一个，或用客户已有的',
   },
   input: z.strictObject({

@@ -31,7 +31,7 @@ export const publishRegistrationPage = endpoint({
   id: 'registration_page.publish',
   path: '/worlds/{world}/accounts/{eid}/registration-page/publish',
   summary: {
-    en: 'Put an item that opens the registration page into the menu, by the menu call of WeChat',
+    en: "Add an item that opens the registration page to the menu, by WeChat's menu call",
     zh: '用微信的菜单接口把打开登记页的一项放进菜单',
   },
   input: z.strictObject({

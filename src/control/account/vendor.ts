@@ -24,7 +24,7 @@ export const askVendor = endpoint({
   id: 'vendor.ask',
   path: '/worlds/{world}/accounts/{eid}/vendor/ask',
   summary: {
-    en: 'Ask the vendor of an official account that the customer has already to let TUPU in',
+    en: "Ask the vendor of the customer's existing official account for permission",
     zh: '客户已有公众号：请其服务商同意 TUPU 接入',
   },
   input: z.strictObject(accountFields),
@@ -48,7 +48,7 @@ export const grantVendor = endpoint({
   ...lifeCall,
   id: 'vendor.grant',
   path: '/worlds/{world}/accounts/{eid}/vendor/grant',
-  summary: { en: 'Let the vendor agree', zh: '让服务商同意' },
+  summary: { en: 'Agree as the vendor', zh: '让服务商同意' },
   input: z.strictObject(accountFields),
   example: { input: { eid: 'globex' }, after: [{ call: 'vendor.ask', input: { eid: 'globex' } }] },
   handle: (call) => answerVendor(call, 'vendor_granted'),
@@ -59,7 +59,7 @@ export const refuseVendor = endpoint({
   id: 'vendor.refuse',
   path: '/worlds/{world}/accounts/{eid}/vendor/refuse',
   summary: {
-    en: 'Let the vendor refuse, for a reason; it may be asked again',
+    en: 'Refuse as the vendor, with a reason; the vendor can be asked again',
     zh: '让服务商以某个理由拒绝；之后可以再问',
   },
   input: z.strictObject({

@@ -37,7 +37,7 @@ export const createApplication = endpoint({
   path: '/worlds/{world}/official-accounts/{appid}/applications',
   from: ['path', 'json'],
   summary: {
-    en: "Draft an application for a template; left out, it is the hiring template of the account's rules",
+    en: "Draft an application for a template; by default, the onboarding template of the account's rules",
     zh: '起草一份模板申请；不填内容则为该公众号规则下的入职模板',
   },
   status: 201,
@@ -67,7 +67,7 @@ export const updateApplication = endpoint({
   path: '/worlds/{world}/applications/{application}',
   from: ['path', 'json'],
   summary: {
-    en: 'Change an application that is a draft or was rejected',
+    en: 'Change a draft or rejected application',
     zh: '修改草稿或被驳回的模板申请',
   },
   input: z.strictObject({ ...applicationFields, ...contentFields }),
@@ -110,7 +110,7 @@ export const submitApplication = endpoint({
   id: 'application.submit',
   path: '/worlds/{world}/applications/{application}/submit',
   summary: {
-    en: 'Hand an application in; how long WeChat takes says the review of the official account',
+    en: 'Submit an application; the review setting of the official account says how long WeChat takes',
     zh: '提交模板申请；微信审核多久由公众号的 review 决定',
   },
   input: z.strictObject(applicationFields),
@@ -132,7 +132,7 @@ export const approveApplication = endpoint({
   id: 'application.approve',
   path: '/worlds/{world}/applications/{application}/approve',
   summary: {
-    en: 'Let WeChat approve a pending application now: its template can be sent at once',
+    en: 'Approve a pending application as WeChat: its template can be used immediately',
     zh: '让微信立即通过审核中的申请：其模板马上可以发送',
   },
   input: z.strictObject(applicationFields),
@@ -154,7 +154,7 @@ export const rejectApplication = endpoint({
   id: 'application.reject',
   path: '/worlds/{world}/applications/{application}/reject',
   summary: {
-    en: 'Let WeChat reject a pending application now; it can be changed and handed in again',
+    en: 'Reject a pending application as WeChat; it can be changed and submitted again',
     zh: '让微信立即驳回审核中的申请；可以修改后再次提交',
   },
   input: z.strictObject({

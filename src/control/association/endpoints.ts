@@ -33,7 +33,7 @@ export const createAssociation = endpoint({
   path: '/worlds/{world}/associations',
   from: ['path', 'json'],
   summary: {
-    en: 'Make a following, registered person by mobile; again with the same mobile: update the named fields',
+    en: 'Create a registered person who follows, by mobile; the same mobile again updates the given fields',
     zh: '按手机号建一个已关注、已登记的人；同一手机号再来一次则更新所写的字段',
   },
   status: 201,
@@ -59,7 +59,7 @@ export const releaseAssociation = endpoint({
   path: '/worlds/{world}/associations/release',
   from: ['path', 'json'],
   summary: {
-    en: 'Free a mobile for its new owner: whoever had it is not registered any more',
+    en: 'Release a mobile for its new owner: the previous registration ends',
     zh: '为新号主释放手机号：原来的登记随之解除',
   },
   input: z.strictObject({ world: z.string(), mobile: mobileField, account: accountField }),
@@ -111,7 +111,7 @@ export const withdrawAssociation = endpoint({
   path: '/worlds/{world}/associations/withdraw',
   from: ['path', 'json'],
   summary: {
-    en: 'Withdraw somebody: their personal data are erased everywhere, the anonymous facts stay',
+    en: "Withdraw a person's consent: their personal data is erased everywhere, anonymous facts remain",
     zh: '撤回某人：各处的个人信息都被抹去，匿名的事实保留',
   },
   forgets: true,

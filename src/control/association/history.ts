@@ -50,7 +50,7 @@ export const associationHistory = endpoint({
   path: '/worlds/{world}/associations/history',
   from: ['path', 'query'],
   summary: {
-    en: 'Changes of associations, oldest first: who made them, when, and from where',
+    en: 'Changes of registrations, oldest first: who made them, when, and from where',
     zh: '登记的变更，从旧到新：谁、何时、从哪里',
   },
   input: z.strictObject({

@@ -37,7 +37,7 @@ export const listAssociations = endpoint({
   path: '/worlds/{world}/associations',
   from: ['path', 'query'],
   summary: {
-    en: 'Who is registered, by official account and openid',
+    en: 'Registrations, by official account and openid',
     zh: '已登记的人，按公众号和 openid 排序',
   },
   input: listInput,

@@ -50,7 +50,7 @@ export const searchAssociation = endpoint({
   path: '/worlds/{world}/associations/search',
   from: ['path', 'json'],
   summary: {
-    en: 'Who is registered at an account, in the order of openids: all, or by any part of name, mobile or email',
+    en: 'Registrations of an account, in the order of openids: all, or by any part of name, mobile or email',
     zh: '某账号已登记的人，按 openid 排序：全部，或按姓名、手机号、邮箱的任一部分查找',
   },
   looks: true,

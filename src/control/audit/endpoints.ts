@@ -68,7 +68,7 @@ export const getAudit = endpoint({
   path: '/worlds/{world}/audit',
   from: ['path', 'query'],
   summary: {
-    en: 'Did the platform fall back? Every send that WeChat did not deliver against the SMS and e-mails that came',
+    en: 'Did the platform fall back? Compares every send that WeChat did not deliver with the SMS and emails received',
     zh: '平台是否正确回退？把微信没有送达的每次发送与收到的短信、邮件逐一核对',
   },
   input: z.strictObject({

@@ -53,7 +53,7 @@ export const checkMessage = endpoint({
   path: '/worlds/{world}/check',
   from: ['path', 'query'],
   summary: {
-    en: 'What WeChat would refuse, cut or not show of a message, and what an SMS of the same text would meet in China; it is not sent',
+    en: 'Check what WeChat would refuse, cut or not show of a message, and how the same text would fare as an SMS in China, without sending it',
     zh: '检查一条消息：微信会拒绝、截断或不显示什么，同样内容的短信在中国会遇到什么；不发送',
   },
   input: z.strictObject({

@@ -48,7 +48,7 @@ export const setClock = endpoint({
   path: '/worlds/{world}/clock',
   from: ['path', 'json'],
   summary: {
-    en: 'Freeze, let run, or set forward; what falls due on the way happens by itself',
+    en: 'Freeze, run or set the clock forward; due work on the way is carried out',
     zh: '停住、走动或拨快；途中到期的事会自行发生',
   },
   input: z.strictObject({
@@ -92,7 +92,7 @@ export const advanceClock = endpoint({
   path: '/worlds/{world}/clock/advance',
   from: ['path', 'json'],
   summary: {
-    en: 'Move the clock by a duration, to an instant, or to the next thing that is due; answers when all has happened',
+    en: 'Advance the clock by a duration, to an instant or to the next due work; responds when all due work is done',
     zh: '把时钟推进一段时间、推进到某一时刻或下一件到期的事；全部发生之后才应答',
   },
   input: z.strictObject({
@@ -154,7 +154,7 @@ export const clockTimeline = endpoint({
   path: '/worlds/{world}/clock/timeline',
   from: ['path'],
   summary: {
-    en: 'What is due, and what expires, when and why',
+    en: 'What is due and what expires, when and why',
     zh: '什么将要发生、什么将要过期，何时，为什么',
   },
   input: z.strictObject({ world: z.string() }),

@@ -68,7 +68,7 @@ export const listContacts = endpoint({
   path: '/worlds/{world}/contacts',
   from: ['path', 'query'],
   summary: {
-    en: 'What was tried to reach people, by WeChat, SMS and e-mail, oldest first; with wait, answers as soon as there is something',
+    en: 'Attempts to reach people by WeChat, SMS and email, oldest first; with wait, responds as soon as there is one',
     zh: '为联系到人做过的全部尝试：微信、短信、邮件，最早的在前；带 wait 时，一有就应答',
   },
   input,

@@ -27,7 +27,7 @@ export const getCoverage = endpoint({
   path: '/coverage',
   from: ['query'],
   summary: {
-    en: 'Which outcomes that a platform must handle were met, and how often, resets included',
+    en: 'The outcomes a platform must handle that were met, and how often, across resets',
     zh: '平台必须处理的结果中遇到过哪些、各多少次（重置不清零）',
   },
   input: z.strictObject({

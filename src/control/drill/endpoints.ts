@@ -49,7 +49,7 @@ export const listDrills = endpoint({
   path: '/worlds/{world}/drills',
   from: ['path'],
   summary: {
-    en: 'The named bad days, what a good platform does on each, and which of them the world has',
+    en: 'The drills, what a good platform does in each, and which of them are running in the world',
     zh: '各种有名称的“糟糕的一天”、好的平台会怎么做，以及哪些正在进行',
   },
   input: z.strictObject({ world: z.string() }),
@@ -80,7 +80,7 @@ export const startDrill = endpoint({
   path: '/worlds/{world}/drills/{name}',
   from: ['path', 'json'],
   summary: {
-    en: 'Begin a bad day: faults and calls come by themselves by the clock of the world, and end by themselves; audit.get judges how the platform did',
+    en: 'Start a drill: faults and calls happen by the clock of the world and end by themselves; audit.get judges how the platform coped',
     zh: '开始一次演练：故障和调用按世界的时钟自动发生、自动结束；由 audit.get 评判平台的表现',
   },
   input: z.strictObject({
@@ -137,7 +137,7 @@ export const stopDrill = endpoint({
   path: '/worlds/{world}/drills/{name}/stop',
   from: ['path', 'json'],
   summary: {
-    en: 'End a bad day at once, and make good again what it did; one that is not running stays as it is',
+    en: 'Stop a drill immediately and undo its changes; no effect if it is not running',
     zh: '立即结束演练并恢复原状；未在进行的保持不变',
   },
   input: z.strictObject(place),

@@ -28,7 +28,7 @@ export const getExplain = endpoint({
   path: '/worlds/{world}/explain',
   from: ['path', 'query'],
   summary: {
-    en: 'What became of the latest send to a mobile, or of one send: in one sentence, with the rule that decided and the call that mends it',
+    en: 'The outcome of the latest send to a mobile, or of one send: in one sentence, with the deciding rule and the call that fixes it',
     zh: '最近一次发往某手机号的发送（或某一次发送）结果如何：一句话、决定它的规则，以及能够补救的调用',
   },
   input: z.strictObject({

@@ -56,7 +56,7 @@ export const listFaults = endpoint({
   path: '/worlds/{world}/faults',
   from: ['path', 'query'],
   summary: {
-    en: 'The faults of a world in the order in which they apply, with how often they did',
+    en: 'The faults of a world in the order in which they apply, with their hits',
     zh: '世界的全部故障，按生效的先后，附已生效的次数',
   },
   input: z.strictObject({
@@ -104,7 +104,7 @@ export const deleteFault = endpoint({
   path: '/worlds/{world}/faults/{fault}',
   from: ['path'],
   summary: {
-    en: 'End a fault; also when it is gone already',
+    en: 'Remove a fault; no effect if it is already gone',
     zh: '结束一条故障；已经没有了也可以',
   },
   status: 204,
@@ -124,7 +124,7 @@ export const clearFault = endpoint({
   methods: ['DELETE'],
   path: '/worlds/{world}/faults',
   from: ['path'],
-  summary: { en: 'End all faults of a world', zh: '结束世界的全部故障' },
+  summary: { en: 'Remove all faults of a world', zh: '结束世界的全部故障' },
   status: 204,
   input: z.strictObject({ world: z.string() }),
   answer: 'none',

@@ -68,7 +68,7 @@ export const createAssociationImport = endpoint({
   path: '/worlds/{world}/association-imports',
   from: ['path', 'json'],
   summary: {
-    en: 'Register everybody in a CSV file, one association.create a line; the answer comes at once, association_import.get tells how far it is',
+    en: 'Register everyone in a CSV file, one association.create per line; responds immediately, association_import.get shows the progress',
     zh: '导入 CSV 文件中的所有登记，每行相当于一次 association.create；立即应答，进度见 association_import.get',
   },
   status: 202,
@@ -157,7 +157,7 @@ export const getAssociationImport = endpoint({
   path: '/worlds/{world}/association-imports/{import}',
   from: ['path'],
   summary: {
-    en: 'How far an import is, and which lines were refused',
+    en: 'The progress of an import, and its rejected lines',
     zh: '导入的进度，以及被拒绝的行',
   },
   input: importInput,
@@ -197,7 +197,7 @@ export const cancelAssociationImport = endpoint({
   path: '/worlds/{world}/association-imports/{import}/cancel',
   from: ['path', 'json'],
   summary: {
-    en: 'Read no further; what was registered stays',
+    en: 'Cancel an import; registrations made so far remain',
     zh: '停止读取；已登记的保留',
   },
   input: importInput,

@@ -26,7 +26,7 @@ export const exportAssociation = endpoint({
   path: '/worlds/{world}/associations/export',
   from: ['path', 'query'],
   summary: {
-    en: 'Everybody who is registered at an account, as CSV in UTF-8; many come in portions, each as it is when it is read',
+    en: 'All registrations of an account as CSV in UTF-8, streamed in portions, each as it is when read',
     zh: '某账号的全部登记，UTF-8 的 CSV；数量大时分批给出，每批以读取时为准',
   },
   input: z.strictObject({

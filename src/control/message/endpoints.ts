@@ -51,7 +51,7 @@ export const listMessages = endpoint({
   path: '/worlds/{world}/messages',
   from: ['path', 'query'],
   summary: {
-    en: 'What TUPU got and what stands on phones, oldest first; with wait, answers as soon as there is one',
+    en: 'The messages TUPU received and what phones show, oldest first; with wait, responds as soon as there is one',
     zh: 'TUPU 收到了什么、手机上显示了什么，最早的在前；带 wait 时，一有消息就应答',
   },
   input: z.strictObject({
@@ -122,7 +122,7 @@ export const messageReceipt = endpoint({
   path: '/worlds/{world}/messages/{message}/receipt',
   from: ['path', 'json'],
   summary: {
-    en: 'Let WeChat tell now what became of a message, for delivery: manual',
+    en: 'Report the outcome of a message as WeChat, for delivery: manual',
     zh: '让微信现在就给出消息的结果，用于 delivery: manual',
   },
   input: z.strictObject({

@@ -44,7 +44,7 @@ export const messageInfo = endpoint({
   path: '/worlds/{world}/messages/{message}',
   from: ['path', 'query'],
   summary: {
-    en: 'One message: what became of it, on whose phone it is, and whether the platform fell back as it should',
+    en: 'One message: its outcome, whose phone it is on, and whether the platform fell back as it should',
     zh: '一条消息：结果如何、在谁的手机上，以及平台是否正确回退',
   },
   input: z.strictObject({

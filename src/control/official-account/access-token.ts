@@ -55,7 +55,7 @@ export const expireAccessToken = endpoint({
   id: 'access_token.expire',
   path: '/worlds/{world}/official-accounts/{appid}/access-tokens/expire',
   summary: {
-    en: 'Let access tokens grow old: calls with them get 42001 from now on',
+    en: 'Expire access tokens: calls with them are answered with 42001 from now on',
     zh: '让访问令牌过期：此后用它调用会得到 42001',
   },
   handle: (call) =>
@@ -73,7 +73,7 @@ export const revokeAccessToken = endpoint({
   id: 'access_token.revoke',
   path: '/worlds/{world}/official-accounts/{appid}/access-tokens/revoke',
   summary: {
-    en: 'Void access tokens: calls with them get 40001 from now on',
+    en: 'Revoke access tokens: calls with them are answered with 40001 from now on',
     zh: '使访问令牌失效：此后用它调用会得到 40001',
   },
   handle: (call) =>

@@ -107,7 +107,7 @@ export const updateOfficialAccount = endpoint({
   methods: ['PATCH'],
   path: '/worlds/{world}/official-accounts/{appid}',
   from: ['path', 'json'],
-  summary: { en: "Change WeChat's side of a customer", zh: '修改客户在微信一侧的公众号' },
+  summary: { en: 'Change the official account of a customer', zh: '修改客户在微信一侧的公众号' },
   input: changeFields,
   answer: officialShape,
   refusals: [409],
@@ -217,7 +217,7 @@ export const getOfficialAccount = endpoint({
   path: '/worlds/{world}/official-accounts/{appid}',
   from: ['path'],
   summary: {
-    en: "WeChat's side of a customer, with industries, templates and applications",
+    en: 'The official account of a customer, with industries, templates and applications',
     zh: '客户在微信一侧的公众号，含行业、模板和模板申请',
   },
   input: z.strictObject({ world: z.string(), appid: cleanText }),

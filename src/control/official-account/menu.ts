@@ -79,7 +79,7 @@ export const publishOfficialAccountMenu = endpoint({
   path: '/worlds/{world}/official-accounts/{appid}/menu',
   from: ['path', 'json'],
   summary: {
-    en: 'Make the menu in WeChat’s console, in place of the one that a call has made',
+    en: 'Create the menu in WeChat’s console, replacing the one created by a call',
     zh: '在微信公众平台后台设置菜单，替换用接口创建的菜单',
   },
   input: z.strictObject({ world: z.string(), appid: cleanText, button: menuField }),

@@ -41,7 +41,7 @@ export const searchPerson = endpoint({
   path: '/worlds/{world}/people/search',
   from: ['path', 'json'],
   summary: {
-    en: 'People and how they stand to each account, in the order of their ids: all, or by any part of name or mobile',
+    en: 'People and their state at each account, in the order of their ids: all, or by any part of name or mobile',
     zh: '人物及其与各账号的关系，按 ID 排序：全部，或按姓名、手机号的任一部分查找',
   },
   looks: true,

@@ -31,7 +31,7 @@ export const createSnapshot = endpoint({
   path: '/worlds/{world}/snapshots',
   from: ['path', 'json'],
   summary: {
-    en: 'Keep the present state of a world under a name, while it goes on. Not kept: the journal, and what dies with a reset',
+    en: 'Save the current state of a world under a name while it keeps running. Not included: the journal, and what a reset discards',
     zh: '把世界的当前状态以一个名称保存下来，世界照常运行。不保存日志，以及随重建失效的东西',
   },
   status: 201,
@@ -55,7 +55,7 @@ export const listSnapshots = endpoint({
   methods: ['GET'],
   path: '/worlds/{world}/snapshots',
   from: ['path'],
-  summary: { en: 'The snapshots of a world, the oldest first', zh: '世界的快照，最早的在前' },
+  summary: { en: 'The snapshots of a world, oldest first', zh: '世界的快照，最早的在前' },
   input: z.strictObject({ world: z.string() }),
   answer: z.object({ items: z.array(snapshotShape) }),
   example: { ...taken('registered'), input: {} },
@@ -70,7 +70,7 @@ export const restoreSnapshot = endpoint({
   path: '/worlds/{world}/snapshots/{name}/restore',
   from: ['path', 'json'],
   summary: {
-    en: 'Lead a world back to a snapshot, its clock too: the same calls give the same ids again. Waits end and tokens die as with a reset; who was erased since stays erased',
+    en: 'Restore a world from a snapshot, including its clock: the same calls give the same ids again. Waits end and tokens expire as with a reset; people erased since then stay erased',
     zh: '让世界回到快照，时钟也回去：之后同样的调用得到同样的 ID。等待结束、令牌失效，与重建相同；此后被抹去的人不会回来',
   },
   input: oneSnapshot,
@@ -91,7 +91,7 @@ export const deleteSnapshot = endpoint({
   path: '/worlds/{world}/snapshots/{name}',
   from: ['path'],
   summary: {
-    en: 'Forget a snapshot; also when it is gone already',
+    en: 'Delete a snapshot; no effect if it is already gone',
     zh: '删除快照；已经没有了也可以',
   },
   status: 204,

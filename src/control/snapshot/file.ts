@@ -20,7 +20,7 @@ export const getSnapshot = endpoint({
   path: '/worlds/{world}/snapshots/{name}',
   from: ['path', 'query'],
   summary: {
-    en: 'A snapshot as a file, from which world.create makes the world on another server. A big one comes in portions; the connection breaks off when somebody is erased in it meanwhile',
+    en: 'A snapshot as a file, from which world.create creates the world on another server. A large one is sent in portions; the connection is closed if someone in it is erased meanwhile',
     zh: '快照文件：world.create 可用它在另一台服务器上建立同样的世界。大的分批给出；期间有人在其中被抹去，则连接中断',
   },
   input: z.strictObject({

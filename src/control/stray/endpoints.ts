@@ -39,7 +39,7 @@ export const listStrays = endpoint({
   path: '/worlds/{world}/strays',
   from: ['path', 'query'],
   summary: {
-    en: 'Calls that nobody claimed: to no endpoint, with an EID or a mobile that is none; in this world and in none, each with why',
+    en: 'Unclaimed calls: to no endpoint, or with an unknown EID or invalid mobile; in this world and outside all worlds, each with its reason',
     zh: '无人认领的调用：没有对应接口，或 EID、手机号无效；包括不属于任何世界的调用，并说明原因',
   },
   input: z.strictObject({
@@ -96,7 +96,7 @@ export const getStray = endpoint({
   path: '/worlds/{world}/strays/{seq}',
   from: ['path', 'query'],
   summary: {
-    en: 'One call that no world has claimed, as exchange.get shows one',
+    en: 'One call outside all worlds, in the form of exchange.get',
     zh: '一次没有世界认领的调用，内容同 exchange.get',
   },
   input: oneInput,

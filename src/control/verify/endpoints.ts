@@ -81,7 +81,7 @@ export const runVerify = endpoint({
   path: '/worlds/{world}/verify',
   from: ['path', 'json'],
   summary: {
-    en: 'Whether the calls or pushes that are expected came, so many or in this order; if not, why',
+    en: 'Verify that the expected calls or pushes were received, in number or order; if not, why',
     zh: '期望的调用或推送是否发生，次数或先后是否相符；若不符，说明原因',
   },
   looks: true,

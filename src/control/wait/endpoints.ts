@@ -64,7 +64,7 @@ export const runWait = endpoint({
   path: '/worlds/{world}/wait',
   from: ['path', 'json'],
   summary: {
-    en: 'Wait until something is there, and let the clock go on for it if wanted',
+    en: 'Wait for something to happen, optionally advancing the clock',
     zh: '等到某件事发生；需要时让时钟自行前进',
   },
   journalled: false,

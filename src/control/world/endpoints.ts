@@ -35,7 +35,7 @@ export const createWorld = endpoint({
   path: '/worlds',
   from: ['json'],
   summary: {
-    en: 'Make a world; {} makes a live account and three people',
+    en: 'Create a world; {} creates a live account and three people',
     zh: '新建世界；{} 会建一个可发送的账号和三个人物',
   },
   status: 201,
@@ -169,7 +169,7 @@ export const deleteWorld = endpoint({
   path: '/worlds/{world}',
   from: ['path'],
   summary: {
-    en: 'End a world; also when it is gone already',
+    en: 'End a world; no effect if it is already gone',
     zh: '结束一个世界；已经没有了也可以',
   },
   status: 204,
@@ -192,7 +192,7 @@ export const resetWorld = endpoint({
   path: '/worlds/{world}/reset',
   from: ['path', 'json'],
   summary: {
-    en: 'Make a world anew from the body that created it: same ids and secrets, new tokens',
+    en: 'Reset a world to the input that created it: same ids and secrets, new tokens',
     zh: '按建立时的请求体重建世界：ID 和密钥不变，令牌全新',
   },
   input: oneWorld,

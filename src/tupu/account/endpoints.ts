@@ -46,7 +46,7 @@ export const getTupuAccount = endpoint({
   path: '/accounts/{eid}',
   from: ['path', 'query'],
   summary: {
-    en: 'How far an account is, whether it can send, and what is missing',
+    en: 'The progress of an account: whether it can send, and what is missing',
     zh: '账号开通到哪一步、能否发送、还缺什么',
   },
   credential: 'eid, any state',
@@ -75,7 +75,7 @@ export const confirmTupuAccount = endpoint({
   path: '/accounts/{eid}/confirm',
   from: ['path'],
   summary: {
-    en: 'Say that the customer has entered the EID; saying it again changes nothing',
+    en: 'Confirm that the customer has entered the EID; repeating it has no effect',
     zh: '确认客户已填入 EID；重复确认没有影响',
   },
   credential: 'eid',

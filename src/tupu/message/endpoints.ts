@@ -88,7 +88,7 @@ export const findMessage = endpoint({
   path: '/messages',
   from: ['query'],
   summary: {
-    en: 'What became of the latest attempt with a client_msg_id',
+    en: 'The outcome of the latest attempt with a client_msg_id',
     zh: '某个 client_msg_id 最近一次发送的结果',
   },
   credential: 'eid',
@@ -120,7 +120,7 @@ export const getMessage = endpoint({
   methods: ['GET'],
   path: '/messages/{msgid}',
   from: ['path', 'query'],
-  summary: { en: 'What became of a message, by its msgid', zh: '按 msgid 查询消息的结果' },
+  summary: { en: 'The outcome of a message, by its msgid', zh: '按 msgid 查询消息的结果' },
   credential: 'eid',
   input: z.object({
     msgid: z

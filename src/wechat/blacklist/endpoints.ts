@@ -81,7 +81,7 @@ export const removeBlacklist = endpoint({
   methods: ['POST'],
   path: '/cgi-bin/tags/members/batchunblacklist',
   from: ['json'],
-  summary: { en: 'Take up to 20 people off the blacklist', zh: '批量取消拉黑' },
+  summary: { en: 'Remove up to 20 people from the blacklist', zh: '批量取消拉黑' },
   source: 'developers.weixin.qq.com: batchUnblacklist',
   credential: 'access_token',
   permission: 'users',

@@ -118,7 +118,7 @@ export const setCustomTyping = endpoint({
   methods: ['POST'],
   path: '/cgi-bin/message/custom/typing',
   from: ['json'],
-  summary: { en: 'Show that somebody types', zh: '下发客服输入状态' },
+  summary: { en: 'Show a typing indicator', zh: '下发客服输入状态' },
   source: {
     en: 'developers.weixin.qq.com: setTyping; that it lasts fifteen seconds is our memory',
     zh: 'developers.weixin.qq.com: setTyping；持续十五秒凭我们的记忆',

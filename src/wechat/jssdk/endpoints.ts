@@ -10,7 +10,7 @@ export const getTicket = endpoint({
   path: '/cgi-bin/ticket/getticket',
   from: ['query'],
   summary: {
-    en: 'The ticket by which pages are signed for the JS-SDK',
+    en: 'The ticket used to sign pages for the JS-SDK',
     zh: '获取 JS-SDK 页面签名用的 ticket',
   },
   source: {

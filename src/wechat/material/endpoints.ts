@@ -16,7 +16,10 @@ export const materialCount = endpoint({
   methods: ['GET', 'POST'],
   path: '/cgi-bin/material/get_materialcount',
   from: ['query'],
-  summary: { en: 'How much permanent material there is: none', zh: '永久素材的数量：这里没有' },
+  summary: {
+    en: 'The number of permanent materials: always zero here',
+    zh: '永久素材的数量：这里没有',
+  },
   source: 'developers.weixin.qq.com: getMaterialCount',
   credential: 'access_token',
   permission: 'material',
@@ -37,7 +40,10 @@ export const listMaterials = endpoint({
   methods: ['POST'],
   path: '/cgi-bin/material/batchget_material',
   from: ['json'],
-  summary: { en: 'The permanent material of a kind: none', zh: '某一类永久素材的列表：这里没有' },
+  summary: {
+    en: 'The permanent materials of a kind: always empty here',
+    zh: '某一类永久素材的列表：这里没有',
+  },
   source: {
     en: 'developers.weixin.qq.com: batchGetMaterial; codes of its fields are assumed',
     zh: 'developers.weixin.qq.com: batchGetMaterial；各字段的错误码为推测',

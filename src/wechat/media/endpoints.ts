@@ -20,7 +20,7 @@ export const uploadMedia = endpoint({
   methods: ['POST'],
   path: '/cgi-bin/media/upload',
   from: ['query'],
-  summary: { en: 'Upload a file for three days', zh: '上传临时素材' },
+  summary: { en: 'Upload a file, kept for three days', zh: '上传临时素材' },
   source: {
     en: 'developers.weixin.qq.com: uploadTempMedia; which code goes with which fault, from its table of codes',
     zh: 'developers.weixin.qq.com: uploadTempMedia；各情形的错误码取自返回码表',

@@ -58,7 +58,7 @@ export const addConditionalMenu = endpoint({
   methods: ['POST'],
   path: '/cgi-bin/menu/addconditional',
   from: ['json'],
-  summary: { en: 'Add a menu for some followers alone', zh: '创建个性化菜单' },
+  summary: { en: 'Add a conditional menu for some followers', zh: '创建个性化菜单' },
   source: {
     en: 'developers.weixin.qq.com: addConditionalMenu; the order of its checks is assumed',
     zh: 'developers.weixin.qq.com: addConditionalMenu；检查顺序为推测',
@@ -107,7 +107,7 @@ export const deleteConditionalMenu = endpoint({
   methods: ['POST'],
   path: '/cgi-bin/menu/delconditional',
   from: ['json'],
-  summary: { en: 'Delete a menu for some followers alone', zh: '删除个性化菜单' },
+  summary: { en: 'Delete a conditional menu', zh: '删除个性化菜单' },
   source: 'developers.weixin.qq.com: deleteConditionalMenu',
   credential: 'access_token',
   permission: 'conditional menu',

@@ -77,7 +77,7 @@ export const checkNetwork = endpoint({
   path: '/cgi-bin/callback/check',
   from: ['json'],
   summary: {
-    en: 'Whether the platform reaches the account’s server',
+    en: 'Whether WeChat can reach the account’s server',
     zh: '检测平台能否连通公众号的服务器',
   },
   source: {

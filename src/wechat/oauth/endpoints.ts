@@ -142,7 +142,7 @@ export const oauthUser = endpoint({
   path: '/sns/userinfo',
   from: ['query', 'form', 'json'],
   summary: {
-    en: 'Nickname and avatar of whoever a token of web OAuth is for',
+    en: 'Nickname and avatar of the person a web OAuth token is for',
     zh: '网页授权令牌所属用户的昵称和头像',
   },
   source: {
@@ -210,7 +210,7 @@ export const checkOauth = endpoint({
   methods: ['GET', 'POST'],
   path: '/sns/auth',
   from: ['query', 'form', 'json'],
-  summary: { en: 'Whether a token of web OAuth is good', zh: '网页授权的令牌是否有效' },
+  summary: { en: 'Whether a web OAuth token is valid', zh: '网页授权的令牌是否有效' },
   source: {
     en: 'developers.weixin.qq.com: web page authorization',
     zh: 'developers.weixin.qq.com: 网页授权',

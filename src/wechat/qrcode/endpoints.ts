@@ -17,7 +17,7 @@ export const createQrcode = endpoint({
   methods: ['POST'],
   path: '/cgi-bin/qrcode/create',
   from: ['json'],
-  summary: { en: 'Make a QR code with a scene', zh: '生成带场景值的二维码' },
+  summary: { en: 'Create a QR code with a scene', zh: '生成带场景值的二维码' },
   source: {
     en: 'developers.weixin.qq.com: createQRCode; a longer life than the longest is cut (our inference)',
     zh: 'developers.weixin.qq.com: createQRCode；超过最长有效期的按最长算（我们的推断）',

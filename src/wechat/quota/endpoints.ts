@@ -16,7 +16,7 @@ export const clearQuota = endpoint({
   methods: ['POST'],
   path: '/cgi-bin/clear_quota',
   from: ['json'],
-  summary: { en: 'Clear what the account has called today', zh: '清零公众号今天的调用次数' },
+  summary: { en: "Reset the account's daily call counts", zh: '清零公众号今天的调用次数' },
   source: 'developers.weixin.qq.com: clearQuota',
   credential: 'access_token',
   permission: 'clearing quotas',
@@ -47,7 +47,7 @@ export const clearQuotaBySecret = endpoint({
   path: '/cgi-bin/clear_quota/v2',
   from: ['query', 'json'],
   summary: {
-    en: 'Clear what the account has called today, without a token',
+    en: "Reset the account's daily call counts, without a token",
     zh: '不用令牌清零公众号今天的调用次数',
   },
   source: {
@@ -90,7 +90,7 @@ export const getQuota = endpoint({
   path: '/cgi-bin/openapi/quota/get',
   from: ['json'],
   summary: {
-    en: 'How often a call was made today, and how often it may be made',
+    en: 'The daily usage and quota of a call',
     zh: '某个接口今天调用了多少次，可以调用多少次',
   },
   source: {
@@ -178,7 +178,7 @@ export const getRid = endpoint({
   methods: ['POST'],
   path: '/cgi-bin/openapi/rid/get',
   from: ['json'],
-  summary: { en: 'What a refused call was, by its rid', zh: '按 rid 查询一次被拒绝的调用' },
+  summary: { en: 'Details of a refused call, by its rid', zh: '按 rid 查询一次被拒绝的调用' },
   source: 'developers.weixin.qq.com: getRidInfo',
   credential: 'access_token',
   input: z.object({

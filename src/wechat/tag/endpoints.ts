@@ -35,7 +35,7 @@ export const createTag = endpoint({
   methods: ['POST'],
   path: '/cgi-bin/tags/create',
   from: ['json'],
-  summary: { en: 'Make a tag for followers', zh: '创建标签' },
+  summary: { en: 'Create a tag for followers', zh: '创建标签' },
   source: 'developers.weixin.qq.com: createTag',
   credential: 'access_token',
   permission: 'users',

@@ -50,7 +50,7 @@ export const deleteTagging = endpoint({
   methods: ['POST'],
   path: '/cgi-bin/tags/members/batchuntagging',
   from: ['json'],
-  summary: { en: 'Take a tag from up to 50 followers', zh: '批量为用户取消标签' },
+  summary: { en: 'Remove a tag from up to 50 followers', zh: '批量为用户取消标签' },
   source: 'developers.weixin.qq.com: batchUntagging',
   credential: 'access_token',
   permission: 'users',

@@ -138,7 +138,7 @@ export const templateBlocked = endpoint({
   path: '/wxa/sec/queryblocktmplmsg',
   from: ['json'],
   summary: {
-    en: 'Template messages that WeChat has stopped for their content: none',
+    en: 'Template messages that WeChat blocked for their content: always empty here',
     zh: '被拦截的模板消息：这里没有',
   },
   source: {

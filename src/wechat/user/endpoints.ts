@@ -58,7 +58,7 @@ export const userInfo = endpoint({
   methods: ['GET', 'POST'],
   path: '/cgi-bin/user/info',
   from: ['query'],
-  summary: { en: 'What is known of a follower', zh: '关注者的信息' },
+  summary: { en: 'Details of a follower', zh: '关注者的信息' },
   source: {
     en: 'developers.weixin.qq.com: getUserInfo; key order of recorded answers',
     zh: 'developers.weixin.qq.com: getUserInfo；字段顺序取自记录下来的应答',
@@ -87,7 +87,7 @@ export const userBatch = endpoint({
   methods: ['POST'],
   path: '/cgi-bin/user/info/batchget',
   from: ['json'],
-  summary: { en: 'What is known of up to 100 followers', zh: '最多 100 位关注者的信息' },
+  summary: { en: 'Details of up to 100 followers', zh: '最多 100 位关注者的信息' },
   source: 'developers.weixin.qq.com: batchGetUserInfo',
   credential: 'access_token',
   permission: 'users',

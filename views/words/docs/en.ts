@@ -2,12 +2,12 @@ import { enTopics } from './en-topics.ts'
 
 /** What the documentation says in English, besides its hand-written topics. */
 export const enDocs = {
-  lead: 'How to send, what to handle, and every call there is, with examples that work on this server as they stand.',
+  lead: 'How to send, what to handle, and all API calls, with examples that work on this server as they are.',
   contents: 'Contents',
   where: 'Where you are',
   onPage: 'On this page',
   groups: {
-    begin: 'Begin',
+    begin: 'Get started',
     test: 'Test',
     understand: 'Understand',
     connect: 'Connect',
@@ -23,8 +23,8 @@ export const enDocs = {
     hint: 'Endpoints, fields, codes, rules and topics, in English or Chinese: 43004, client_msg_id, 撤回.',
     title: 'Search: {query}',
     found: '{count} found',
-    none: 'Nothing has all of these words. Try fewer, or the name of a field.',
-    more: 'The best {shown} of {count}. More words find less.',
+    none: 'No page contains all of these words. Try fewer, or the name of a field.',
+    more: 'The best {shown} of {count}. Add words to narrow the search.',
     whole: 'All of the documentation',
   },
   kinds: {
@@ -50,41 +50,43 @@ export const enDocs = {
   },
   earlier: 'The example calls first',
   outcomes: {
-    label: 'Outcomes, how to bring them about, and what a good platform does',
+    label: 'Outcomes, how to trigger them, and what a good platform does',
     outcome: 'Outcome',
     does: 'What a good platform does',
     magic: 'Magic mobile',
     fault: 'Fault',
     acts: {
       done: 'done',
-      fall_back: 'fall back at once',
+      fall_back: 'fall back immediately',
       retry: 'retry, then fall back',
       wait: 'wait, then decide',
-      fix: 'fall back, and mend it',
+      fix: 'fall back, and fix it',
     },
   },
   drills: {
-    label: 'Drills, what a good platform does, and what the audit says of another',
-    drill: 'Bad day',
+    label: 'Drills, what a good platform does, and what the audit finds otherwise',
+    drill: 'Drill',
     does: 'What a good platform does',
-    audit: 'What the audit says of another',
+    audit: 'What the audit finds otherwise',
     lasts: 'Lasts',
     audits: {
       wechat_busy:
-        '`lost`: it takes -1 for the end and sends nothing else. `double`: it falls back, and then tries again.',
-      partner_slow: '`double`: it takes silence for a no, and the message had been accepted.',
+        '`lost`: it gives up at -1 and sends no fallback. `double`: it falls back and then retries.',
+      partner_slow:
+        '`double`: it treats a timeout as a refusal, although the message was accepted.',
       answers_lost:
-        '`double`: it takes a broken connection for a no. `lost`: it takes what it does not know for a yes.',
-      template_taken: '`lost`: nothing replaces the message. `late`: somebody has to notice first.',
-      quota_gone: '`lost`: it waits for the next day in silence. `double`: it falls back twice.',
+        '`double`: it treats a broken connection as a refusal. `lost`: it treats an unknown outcome as success.',
+      template_taken:
+        '`lost`: no fallback replaces the message. `late`: someone has to notice first.',
+      quota_gone: '`lost`: it silently waits for the next day. `double`: it falls back twice.',
       mass_unfollow:
-        '`lost`: only a failed receipt makes it fall back. `double`: an SMS goes to those who still follow, too.',
-      callbacks_twice: '`double`: each copy of a failed receipt makes it fall back again.',
+        '`lost`: it falls back only on a failed receipt. `double`: it also sends an SMS to those who still follow.',
+      callbacks_twice: '`double`: it falls back again for each copy of a failed receipt.',
       callbacks_swapped:
-        '`lost` and `double`: it takes callbacks for those of its sends in turn, and serves the wrong person.',
+        '`lost` and `double`: it matches callbacks to sends by order and notifies the wrong person.',
       eid_rotated:
-        '`lost`: 100001 stops the whole queue. `late`: it goes on only after somebody has mended it.',
-      gateway_garbage: '`lost`: it takes 100032 for a yes, or does not fall back at all.',
+        '`lost`: 100001 stops the whole queue. `late`: it continues only after someone has fixed it.',
+      gateway_garbage: '`lost`: it treats 100032 as success, or does not fall back at all.',
     } as Readonly<Record<string, string>>,
   },
   settings: {
@@ -100,25 +102,25 @@ export const enDocs = {
   tupu: {
     title: 'Partner API',
     text: [
-      'What the platform calls. Every business answer is HTTP 200 with `errcode` and `errmsg`; 0 means that WeChat accepted the message, anything else that the platform falls back to SMS or email: `/docs/handle`. WeChat’s refusals are passed on unchanged. `msgid` has 19 digits: where numbers are doubles, read `msgid_str`.',
+      'The API that the platform calls. Every business response is HTTP 200 with `errcode` and `errmsg`: 0 means that WeChat accepted the message; on anything else, the platform falls back to SMS or email (`/docs/handle`). WeChat’s refusals are passed on unchanged. `msgid` has 19 digits: where numbers are doubles, read `msgid_str`.',
     ],
   },
   wechat: {
     title: 'WeChat platform',
     text: [
-      'What WeChat SDKs call, with the wire format of api.weixin.qq.com: HTTP 200, and for a refusal `errcode` and an `errmsg` that ends in a `rid`. How to point an SDK here: `/docs/sdk`.',
+      'The API that WeChat SDKs call, in the wire format of api.weixin.qq.com: HTTP 200, and for a refusal an `errcode` and an `errmsg` that ends in a `rid`. To point an SDK here, see `/docs/sdk`.',
     ],
   },
   sink: {
     title: 'Sinks for SMS and email',
     text: [
-      'Where a platform sends to when it falls back, instead of its vendor: two calls of our own, Twilio’s and Alibaba Cloud’s, and SMTP. Nobody is asked who they are. Under `/w/{world}` they are that world’s, else the world `default`’s; what comes stands on the phone of its recipient.',
+      'Where a platform sends its fallbacks instead of to its vendor: two calls of our own, those of Twilio and Alibaba Cloud, and SMTP. Credentials are not checked. Under `/w/{world}`, they belong to that world, otherwise to the world `default`. What is sent appears on the phone of its recipient.',
     ],
   },
   control: {
     title: 'Control API',
     text: [
-      'The universe’s remote control, for tests, operators and these pages. Unknown fields are refused; every refusal is a problem that names field, reason and fix: `/docs/errors#problems`. Durations are written as ISO 8601 has them (`P14D`, `PT1H30M`) or short (`14d`, `2h`, `30s`, `500ms`). A server that other machines reach wants its token as `Authorization: Bearer`.',
+      'The remote control for tests, operators and these pages. Unknown fields are refused. Every refusal is a problem that names field, reason and fix: `/docs/errors#problems`. Durations are in ISO 8601 (`P14D`, `PT1H30M`) or short form (`14d`, `2h`, `30s`, `500ms`). A server that other machines can reach requires its token as `Authorization: Bearer`.',
     ],
   },
   variant: 'Partner API, profile {profile}',
