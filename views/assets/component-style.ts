@@ -10,8 +10,9 @@ export const componentStyle = `
   animation: more linear both;
   animation-timeline: scroll(self inline);
 }
-:is(.c-tabs, .c-filters) [aria-current] { scroll-initial-target: nearest; scroll-margin-left: 120px; }
-.c-filters [aria-current] { scroll-margin-left: 176px; }
+.c-tabs, .f-nav { scroll-padding-left: 120px; }
+.c-filters { scroll-padding-left: 176px; }
+:is(.c-tabs, .c-filters) [aria-current] { scroll-initial-target: nearest; }
 .c-head { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: 8px 16px; margin-bottom: 16px; }
 .c-head h1 { margin: 0; line-height: 28px; overflow-wrap: anywhere; }
 .c-crumbs { margin: 0 0 4px; padding: 0; list-style: none; display: flex; flex-wrap: wrap; gap: 0 6px; color: var(--muted); }

@@ -40,7 +40,7 @@ ${card}
 .c-lines p { margin: 0 0 4px; }
 .c-lines form { margin: 0; }
 .c-fold > summary { padding: 4px 0; font-weight: 600; }
-.c-panel.c-fold > summary { margin: 12px 16px; }
+.c-panel.c-fold > summary:first-child { margin: 12px 16px; }
 @media (prefers-color-scheme: dark) {
   .c-preview { --ph-card: #1f1f1f; --ph-line: rgba(255, 255, 255, 0.14); --weui-FG-1: #b0b0b0; background: #111; color: #d5d5d5; }
 }

@@ -116,7 +116,7 @@ export const frameStyle = `
   .f-body { display: block; }
   .f-nav { padding: 6px 8px; overflow-x: auto; background: var(--paper); border-right: 0; border-bottom: 1px solid var(--line); scrollbar-width: thin; }
   .f-nav ul { display: flex; gap: 4px; width: max-content; }
-  .f-nav [aria-current] { scroll-initial-target: nearest; scroll-margin-left: 120px; }
+  .f-nav [aria-current] { scroll-initial-target: nearest; }
   .f-nav li.f-second { margin: 0 0 0 4px; padding: 0 0 0 4px; border-top: 0; border-left: 1px solid var(--line); }
   .f-main { padding: 16px 12px; }
 }
