@@ -56,7 +56,8 @@ beforeAll(async () => {
   link('vitest')
   // What the user of a Node library has anyway.
   link('@types/node')
-})
+  // It builds and installs, on a machine that runs other tests meanwhile.
+}, 400_000)
 afterAll(async () => {
   await endChildren()
   rmSync(folder, { recursive: true, force: true })
