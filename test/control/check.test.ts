@@ -194,7 +194,7 @@ describe('message.check', () => {
     const sentences = async (account: string) =>
       (await world.check({ ...old, account })).items.map(({ sentence }) => sentence)
     const [{ en, zh } = { en: '', zh: '' }] = await sentences('globex')
-    expect(en).toMatch(/cannot send yet, because it lacks official_account_connected, .+\.$/u)
+    expect(en).toMatch(/cannot send yet because it lacks official_account_connected, .+\.$/u)
     expect(zh).toMatch(/缺少 official_account_connected.+。$/u)
     const template_id = acme.info.template_id ?? ''
     await world.call('template.disable', { appid: acme.appid, template_id })
