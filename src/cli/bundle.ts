@@ -1,4 +1,5 @@
 import { createWriteStream } from 'node:fs'
+import { rename, rm } from 'node:fs/promises'
 import { pipeline } from 'node:stream/promises'
 import { loadConfig } from '../config.ts'
 import { urlOf } from '../http/listen.ts'
@@ -72,10 +73,14 @@ function noBundle(origin: string): StartError {
   })
 }
 
+/** Whatever has the name of the file keeps it until the whole bundle is there. */
 async function write(bytes: AsyncIterable<Uint8Array>, file: string): Promise<void> {
+  const part = `${file}.part`
   try {
-    await pipeline(bytes, createWriteStream(file))
+    await pipeline(bytes, createWriteStream(part))
+    await rename(part, file)
   } catch (cause) {
+    await rm(part, { force: true })
     if (cause instanceof StartError) throw cause
     const why = cause instanceof Error ? cause.message : String(cause)
     throw new StartError(`The bundle cannot be written to ${file}: ${why}.`, {

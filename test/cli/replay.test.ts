@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { startReceiver } from '../callback-receiver.ts'
@@ -295,13 +295,13 @@ it('says of what is no simulator that it is none, and writes and replays nothing
     response.writeHead(200, { 'content-type': 'text/html' }).end('<!doctype html><p>{"format":1'),
   )
   const sim = await startSim()
-  const folder = folderWith({ 'b.json': await bundleOf(sim) })
+  const folder = folderWith({ 'b.json': await bundleOf(sim), 'out.json': 'an earlier one' })
   const [file, out] = [join(folder, 'b.json'), join(folder, 'out.json')]
   const origin = new URL(page).origin
   const bundled = await runHere(['bundle', '--url', origin, '--out', out])
   expect(bundled).toMatchObject({ code: 1, stderr: expect.stringContaining('is no simulator') })
-  const { size = 0 } = statSync(out, { throwIfNoEntry: false }) ?? {}
-  expect(size).toBe(0)
+  expect(readFileSync(out, 'utf8')).toBe('an earlier one')
+  expect(readdirSync(folder)).toEqual(['b.json', 'out.json'])
   for (const [url, says] of [
     [origin, 'was answered 200: <!doctype html>'],
     ['http://127.0.0.1:1', 'No simulator answers at http://127.0.0.1:1.'],

@@ -19,6 +19,8 @@ it.each([
     expect(browser.text).toContain(of.says)
     expect(browser.text).toContain(`Messages are refused with ${errcode}: ${errmsg}.`)
     expect(browser.text).not.toContain('Live')
+    expect(browser.html).not.toContain('value="message.send"')
+    expect(browser.html).not.toContain('id="next"')
   }
   const sendable = { ok: false, errcode, errmsg }
   const { items } = (await world.call('account.list')) as { items: unknown[] }

@@ -90,6 +90,7 @@ const nexts: Readonly<Record<StepName, (at: Standing) => NextCall | null>> = {
     return { call: 'association.create', input }
   },
   first_message: ({ life, mobile }) => {
+    if (life.account.state !== 'active') return null
     if (missingSteps(life.facts).length > 0 || mobile === undefined) return null
     const input = { eid: eidOf(life.account), mobile, message: '欢迎加入，请完成入职登记' }
     return { call: 'message.send', input }

@@ -13,10 +13,12 @@ import { formOf, NextStep, type StepProps } from './next-step.tsx'
 export function OnboardingTab(props: AccountProps) {
   const { facts } = props
   const open = facts.life.checklist.filter(({ done }) => !done)
-  const [next, ...rest] = open
+  const unsent = open.filter(({ step }) => step !== 'first_message')
+  // Who is suspended sends nothing; revoked for good, no step leads anywhere any more.
+  const [next, ...rest] = { active: open, suspended: unsent, revoked: [] }[facts.life.state]
   return (
     <>
-      <Standing {...props} isComplete={next === undefined} />
+      <Standing {...props} isComplete={open.length === 0} />
       {next ? <Next {...props} step={next} /> : null}
       {rest.length > 0 ? <Rest {...props} steps={rest} /> : null}
       <Done {...props} />

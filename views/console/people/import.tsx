@@ -93,7 +93,7 @@ function Way({ frame: { words }, context, facts }: Props) {
       </p>
       <Progress
         id="progress"
-        label={text.progress}
+        label={text.fileRead}
         done={bytes_done}
         of={Math.max(1, bytes_total)}
         text={filled(text.read, { percent: String(percent) })}

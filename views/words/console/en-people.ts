@@ -98,6 +98,7 @@ export const enPeople = {
     recent: 'Recent imports',
     one: 'Import {id}',
     progress: 'Progress',
+    fileRead: 'File read',
     read: '{percent}%',
     states: {
       running: 'Running',

@@ -92,6 +92,7 @@ export const zhPeople: typeof enPeople = {
     recent: '最近的导入',
     one: '导入 {id}',
     progress: '进度',
+    fileRead: '已读取的文件',
     read: '{percent}%',
     states: { running: '进行中', done: '已完成', cancelled: '已取消', interrupted: '已中断' },
     interrupted: '导入期间服务器已停止。请再次导入同一文件以继续。',
