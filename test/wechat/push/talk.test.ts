@@ -138,14 +138,14 @@ describe('the settings of notifications', () => {
       await startAsked()
     const page = `/w/${world.name}/phone/li/account/${acme.appid}`
     await browser.opens(page)
-    expect(browser.text).not.toContain('Switch off in the settings')
+    expect(browser.text).not.toContain('Turn off in settings')
     await answers(true)
     await settle()
     server.got.splice(0)
     await browser.opens(page)
-    const form = browser.forms().find(({ html }) => html.includes('Switch off in the settings'))
+    const form = browser.forms().find(({ html }) => html.includes('Turn off in settings'))
     await browser.sends(form?.action ?? '', form?.fields ?? {})
-    expect(browser.text).not.toContain('Switch off in the settings')
+    expect(browser.text).not.toContain('Turn off in settings')
     await settle()
     expect(server.got.map(({ body }) => body.includes('subscribe_msg_change_event'))).toEqual([
       true,
