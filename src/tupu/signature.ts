@@ -1,4 +1,5 @@
-import { createHash, timingSafeEqual } from 'node:crypto'
+import { createHash } from 'node:crypto'
+import { isSameSecret } from '../auth/control-token.ts'
 import type { Call } from '../core/call.ts'
 import { bodyOf, headerOf } from '../core/request.ts'
 import type { StepFacts } from '../world/step.ts'
@@ -57,7 +58,8 @@ function keyProof(
 ): Proof {
   const { header, scheme } = of
   const sent = header === undefined ? query[of.query ?? ''] : headerOf(request, header)
-  if (sent !== undefined && isSame(sent, scheme === '' ? secret : `${scheme} ${secret}`)) return {}
+  if (sent !== undefined && isSameSecret(sent, scheme === '' ? secret : `${scheme} ${secret}`))
+    return {}
   const words = scheme ? `${scheme} and the partner secret` : 'the partner secret'
   const actual = sent === undefined ? 'no key' : 'another key'
   return { fault: { rule: 'key.valid', actual, expected: `${header ?? of.query}: ${words}` } }
@@ -73,7 +75,7 @@ function basicProof(
   const isUser = user === undefined || sent?.user === user
   // A hash in hex may be written in capitals.
   const given = password === 'plain' ? sent?.password : sent?.password.toLowerCase()
-  if (given !== undefined && isUser && isSame(given, hashed)) return {}
+  if (given !== undefined && isUser && isSameSecret(given, hashed)) return {}
   const what = password === 'plain' ? 'the partner secret' : `${password} of the partner secret`
   const actual = sent === undefined ? 'no key' : isUser ? 'another key' : 'another user'
   const expected = `authorization: Basic, base64 of ${user ?? 'user'}:${what}`
@@ -89,14 +91,14 @@ function tokenProof(
   if (endpoint?.id === 'partner_token.issue') {
     const given =
       bodyOf(request, endpoint.from).fields['client_secret'] ?? basicOf(request)?.password
-    if (typeof given === 'string' && isSame(given, secret)) return {}
+    if (typeof given === 'string' && isSameSecret(given, secret)) return {}
     const actual = given === undefined ? 'no key' : 'another key'
     return { fault: { rule: 'key.valid', actual, expected: 'client_secret: the partner secret' } }
   }
   const sent = headerOf(request, 'authorization')
   const token = bearerOf(authentication, request)
   const isOurs =
-    token && isSame(sent ?? '', `${authentication.scheme} ${writeToken(token, secret)}`)
+    token && isSameSecret(sent ?? '', `${authentication.scheme} ${writeToken(token, secret)}`)
   if (isOurs && token.expires_at > world_now) return {}
   const actual = sent === undefined ? 'no token' : isOurs ? 'an expired token' : 'another token'
   const expected = `authorization: ${authentication.scheme} and a token of partner_token.issue`
@@ -114,7 +116,7 @@ function signatureProof(signing: Signed, call: Proving, { secret, now }: Against
   const sent_at = signing.timestamp && readTime(timestamp, signing.timestamp.format)
   const fault = formFault(signing, given) ?? ageFault(signing, { timestamp, sent_at, now, signed })
   if (fault) return { fault }
-  if (!isSame(given, value))
+  if (!isSameSecret(given, value))
     return { fault: { rule: 'signature.valid', actual: 'another signature', expected: { signed } } }
   const window_ms = (signing.timestamp?.tolerance_s ?? 0) * 1000
   return signing.nonce && sent_at !== undefined
@@ -212,10 +214,4 @@ function ageFault(
           },
     expected: { real_now, within_s: how.tolerance_s, signed },
   }
-}
-
-/** Compared in constant time, whatever the lengths. */
-function isSame(a: string, b: string): boolean {
-  const digest = (text: string) => createHash('sha256').update(text).digest()
-  return timingSafeEqual(digest(a), digest(b))
 }

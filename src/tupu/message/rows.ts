@@ -14,6 +14,7 @@ import type { Address, Answer, Surface } from '../../core/surface.ts'
 import { ok, type TupuCaller } from '../endpoint.ts'
 import { refuse } from '../errors.ts'
 import { readMobile } from '../mobile.ts'
+import { message_fields } from '../profile/data.ts'
 import type { FieldReader } from '../profile/read.ts'
 
 type Fields = Readonly<Record<string, unknown>>
@@ -93,17 +94,6 @@ function concern(call: Call<TupuCaller>, rows: readonly Fields[]): void {
   }
 }
 
-const known_fields = [
-  'eid',
-  'mobile',
-  'message',
-  'name',
-  'email',
-  'keywords',
-  'url',
-  'client_msg_id',
-]
-
 async function runEach(
   { rows, request, address }: Rows,
   engine: Engine,
@@ -114,7 +104,7 @@ async function runEach(
   // The first row's EID is the one that has proved who calls.
   const eid = rows[0]?.['eid']
   for (const row of rows.map((one) => ({ ...one, eid }) as Fields)) {
-    const fields = known_fields.flatMap((name) =>
+    const fields = message_fields.flatMap((name) =>
       row[name] === undefined ? [] : [[name, row[name]]],
     )
     const body = Buffer.from(JSON.stringify(Object.fromEntries(fields)))

@@ -148,18 +148,21 @@ function placeWith<const F extends readonly [string, ...string[]]>(fields: F) {
     .meta(words('null: the partner has no such call.', 'null：伙伴没有此接口。'))
 }
 
+/** What a send says, by canonical names. */
+export const message_fields = [
+  'eid',
+  'mobile',
+  'message',
+  'name',
+  'email',
+  'keywords',
+  'url',
+  'client_msg_id',
+] as const
+
 /** By canonical endpoint id: the fields that it reads. */
 const places = z.strictObject({
-  'message.send': placeWith([
-    'eid',
-    'mobile',
-    'message',
-    'name',
-    'email',
-    'keywords',
-    'url',
-    'client_msg_id',
-  ]),
+  'message.send': placeWith(message_fields),
   'message.find': placeWith(['eid', 'client_msg_id']),
   'message.get': placeWith(['eid', 'msgid']),
   'registration.query': placeWith(['eid', 'mobile']),
