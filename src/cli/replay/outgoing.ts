@@ -3,12 +3,8 @@ import type { Outgoing } from '../../core/outgoing.ts'
 
 /** Answers what leaves the simulator as it was answered then, call by call; what was never called reaches nobody. */
 export function recordedOutgoing(exchanges: readonly BundledExchange[]): Outgoing {
-  const queues = new Map<string, BundledExchange[]>()
-  for (const exchange of exchanges) {
-    if (exchange.direction !== 'out') continue
-    const name = nameOf(exchange)
-    queues.set(name, [...(queues.get(name) ?? []), exchange])
-  }
+  const out = exchanges.filter(({ direction }) => direction === 'out')
+  const queues = Map.groupBy(out, nameOf)
   return async (request) => {
     const answer = queues.get(nameOf(request))?.shift()
     const elapsedMs = 0
