@@ -78,7 +78,7 @@ describe('the page of faults', () => {
     {
       preset: 'slow',
       makes: { surface: 'tupu', endpoint: 'message.send', delay: 'PT3S' },
-      says: 'Delayed by 3 s',
+      says: 'Delayed by 3 seconds',
     },
   ])('makes the usual case $preset by two clicks', async ({ preset, makes, says }) => {
     const sim = await startAt('/faults')
@@ -93,6 +93,19 @@ describe('the page of faults', () => {
     expect(browser.text).toContain('Response 201: fault f000001')
     const [list = ''] = /<ul class="c-rows"[\s\S]*?<\/ul>/u.exec(browser.html) ?? []
     expect(list).toContain(says)
+  })
+
+  it.each([
+    { lang: 'en', until: 'PT1H', says: 'for 1 hour after creation' },
+    { lang: 'en', until: '1d', says: 'for 1 day after creation' },
+    { lang: 'en', until: 'P1DT30M', says: 'for 1 day 30 minutes after creation' },
+    { lang: 'zh-CN', until: 'P1DT30M', says: '新建后 1 天 30 分钟 内' },
+  ])('says in $lang how long a fault made for $until lasts', async ({ lang, until, says }) => {
+    const { http, world } = await startSim()
+    await world.call('fault.create', { surface: 'wechat', errcode: -1, until })
+    const browser = new PlainBrowser(http, { 'accept-language': lang })
+    await browser.opens('/w/test/faults')
+    expect(browser.text).toContain(says)
   })
 
   it('says what a fault matches, how often it did, and removes one or all', async () => {
@@ -115,7 +128,7 @@ describe('the page of faults', () => {
       'Activebusy twiceWeChat API · template.send · account acme · mobile 138 0013 8002Refused with errcode -11 hit · limit: 2 · 1 left',
     )
     expect(browser.text).toContain(
-      'In sequence: Refused with errcode 45009 → Delayed by 1 s → Passed through → Connection reset',
+      'In sequence: Refused with errcode 45009 → Delayed by 1 second → Passed through → Connection reset',
     )
     expect(browser.text).toContain('Faults 2')
     await browser.presses('remove-f000001')

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { z } from 'zod'
+import { PlainBrowser } from '../phone/browser.ts'
 import { startOperating } from './operator.ts'
 
 describe('the people of a world', () => {
@@ -114,6 +116,23 @@ describe('the registrations of an account', () => {
     await browser.presses('register-one', typed)
     expect(browser.path).toBe(path('/acme?tab=registrations&said=association.create'))
     expect(browser.text).toMatch(/赵敏 138 0013 8009zhao@example\.com/u)
+  })
+
+  it.each([
+    { lang: 'en', says: 'No valid mobile number that can be registered.' },
+    { lang: 'zh-CN', says: '缺少可以登记的有效手机号。' },
+  ])('that an import rejects are explained in $lang, line by line', async ({ lang, says }) => {
+    const { http, world } = await startOperating()
+    const browser = new PlainBrowser(http, { 'accept-language': lang })
+    const csv = 'name,mobile\n赵敏,13800138009\n张无忌,12345\n'
+    const path = '/_sim/v1/worlds/test/association-imports'
+    const { json } = await http('POST', path, { account: 'acme', csv })
+    const { import: id } = z.object({ import: z.string() }).parse(json)
+    await expect
+      .poll(() => world.call('association_import.get', { import: id }))
+      .toMatchObject({ state: 'done', refused: 1 })
+    await browser.opens(`/w/test/imports/${id}`)
+    expect(browser.text).toContain(says)
   })
 
   it('come from a file as large by a form as by the API, and a larger one is refused by both', async () => {

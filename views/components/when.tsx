@@ -54,6 +54,27 @@ function partsOf(at: string): [day: string, time: string] {
   return [text.slice(0, 10), text.slice(11, 19)]
 }
 
+const units = {
+  w: 'week',
+  d: 'day',
+  h: 'hour',
+  m: 'minute',
+  s: 'second',
+  ms: 'millisecond',
+} as const
+
+/** A duration as it is written to a call (`P1DT2H`, `90s`), in words: "1 day 2 hours". Any other text stays as it is. */
+export function durationText(duration: string, { tag }: Words): string {
+  const parts = duration.toLowerCase().matchAll(/(?<count>\d+(?:\.\d+)?)(?<unit>ms|[wdhms])/gu)
+  const texts = [...parts].map(({ groups }) => {
+    const unit = units[groups?.['unit'] as keyof typeof units]
+    const format = new Intl.NumberFormat(tag, { style: 'unit', unit, unitDisplay: 'long' })
+    // As our Chinese has it everywhere: a space between a number and its word.
+    return format.format(Number(groups?.['count'])).replace(/(?<=\d)(?=\p{Script=Han})/u, ' ')
+  })
+  return texts.length > 0 ? texts.join(' ') : duration
+}
+
 /** The wall clock of Beijing at an instant, as if it were UTC. */
 export function inBeijing(at: string): Date {
   return new Date(Date.parse(at) + beijing_offset_ms)

@@ -5,7 +5,7 @@ const controlToken = 'the-operators-token'
 
 /** The operator's pages: an account in every season of its life. */
 export const consoleStates: readonly State[] = [
-  { page: 'accounts', state: 'several', reach: at('', makeApp) },
+  { page: 'accounts', state: 'several', reach: askToDeleteApp },
   {
     page: 'accounts',
     state: 'none',
@@ -21,10 +21,11 @@ export const consoleStates: readonly State[] = [
     reach: at(''),
   },
   { page: 'account', state: 'new', reach: at('/globex') },
-  { page: 'account', state: 'vendor-asked', reach: at('/globex', askVendor) },
+  { page: 'account', state: 'vendor-asked', reach: askToRefuse },
   { page: 'account', state: 'vendor-refused', reach: refuseVendor },
   { page: 'account', state: 'connected', reach: at('/globex', connects) },
   { page: 'account', state: 'in-review', reach: at('/globex', applies) },
+  { page: 'account', state: 'rejecting', reach: askToReject },
   { page: 'account', state: 'rejected', reach: at('/globex?tab=templates', reject) },
   { page: 'account', state: 'live', reach: at('/acme') },
   { page: 'account', state: 'advanced', reach: advance },
@@ -58,23 +59,35 @@ function at(path: string, prepare?: (scene: Scene) => Promise<unknown>): State['
   }
 }
 
-function makeApp({ world }: Scene) {
-  return world.call('website_app.create', {
-    key: 'portal',
-    name: '入职平台',
-    domain: 'hr.example.com',
-  })
+/** With a question that is open. */
+async function askToDeleteApp(scene: Scene): Promise<void> {
+  const app = { key: 'portal', name: '入职平台', domain: 'hr.example.com' }
+  await scene.world.call('website_app.create', app)
+  await at('')(scene)
+  await scene.page.locator('#ask-app-delete-portal > summary').click()
 }
 
 function askVendor({ world }: Scene) {
   return world.call('vendor.ask', { eid: 'globex' })
 }
 
-async function refuseVendor(scene: Scene): Promise<void> {
+/** With a question that is open. */
+async function askToRefuse(scene: Scene): Promise<void> {
   await at('/globex', askVendor)(scene)
   await scene.page.locator('#ask-vendor-refuse > summary').click()
+}
+
+async function refuseVendor(scene: Scene): Promise<void> {
+  await askToRefuse(scene)
   await scene.page.locator('#vendor-reason').fill('与现有服务商的合同尚未到期')
   await scene.page.locator('#vendor-refuse').click()
+}
+
+/** With a question that is open. */
+async function askToReject(scene: Scene): Promise<void> {
+  const application = await applies(scene)
+  await at('/globex?tab=templates')(scene)
+  await scene.page.locator(`#ask-reject-${application} > summary`).click()
 }
 
 async function reject(scene: Scene): Promise<void> {

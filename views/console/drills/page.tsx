@@ -4,7 +4,7 @@ import { Filters } from '../../components/filters.tsx'
 import { Empty } from '../../components/panel.tsx'
 import { Item, Rows } from '../../components/rows.tsx'
 import { filled } from '../../components/text.tsx'
-import { whenText } from '../../components/when.tsx'
+import { durationText, whenText } from '../../components/when.tsx'
 import { pageHref } from '../../page-context.ts'
 import type { Words } from '../../words/en.ts'
 import { type ConsoleProps, VerbForm } from '../parts.tsx'
@@ -67,8 +67,7 @@ function DrillItem(props: Props & { readonly drill: ListedDrill }) {
   const { words } = frame
   const text = words.drills
   const { name, state, lasts, advice } = drill
-  const durations: Readonly<Record<string, string>> = text.durations
-  const length = filled(text.lasts, { lasts: durations[lasts] ?? lasts })
+  const length = filled(text.lasts, { lasts: durationText(lasts, words) })
   return (
     <Item
       id={name}
@@ -129,8 +128,8 @@ function Acts({ frame: { words }, drill }: Props & { readonly drill: ListedDrill
       <ul>
         {drill.acts.map(({ after, call, input }) => (
           <li>
-            {after === 'PT0S' ? atOnce : filled(act, { after })}: <code>{call}</code>{' '}
-            <code>{inputText(input)}</code>
+            {after === 'PT0S' ? atOnce : filled(act, { after: durationText(after, words) })}:{' '}
+            <code>{call}</code> <code>{inputText(input)}</code>
           </li>
         ))}
       </ul>

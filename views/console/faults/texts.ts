@@ -1,5 +1,5 @@
 import { filled } from '../../components/text.tsx'
-import { whenText } from '../../components/when.tsx'
+import { durationText, whenText } from '../../components/when.tsx'
 import type { Words } from '../../words/en.ts'
 import { mobileText } from '../messages/list.tsx'
 import type { FaultEffect, ListedFault } from './props.ts'
@@ -42,28 +42,21 @@ export function oftenText(fault: ListedFault, words: Words): string {
     .join(' · ')
 }
 
-/** An instant as people write it; how long it lasts stands as it was given. */
+/** An instant, or how long it lasts. */
 function untilText(until: string, words: Words): string {
   const text = words.faults.often
   const isInstant = !Number.isNaN(Date.parse(until))
   return isInstant
     ? filled(text.until, { until: whenText(until, words) })
-    : filled(text.lasting, { until })
-}
-
-/** Of durations the usual ones in seconds. */
-function delayText(delay: string): string {
-  const [, seconds] = /^PT(\d+(?:\.\d+)?)S$/u.exec(delay) ?? []
-  return seconds === undefined ? delay : `${seconds} s`
+    : filled(text.lasting, { until: durationText(until, words) })
 }
 
 function effectText(effect: FaultEffect, words: Words): string {
   const { delay, stage } = effect
   const { late, afterwards, joined } = words.faults
   const what = whatText(effect, words)
-  const texts = [what, delay === undefined ? '' : filled(late, { delay: delayText(delay) })].filter(
-    Boolean,
-  )
+  const delayed = delay === undefined ? '' : filled(late, { delay: durationText(delay, words) })
+  const texts = [what, delayed].filter(Boolean)
   const isDone = stage === 'after' && what !== ''
   return [texts.join(joined), isDone ? afterwards : ''].filter(Boolean).join(' · ')
 }

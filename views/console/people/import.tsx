@@ -118,7 +118,7 @@ function Result({ frame: { words }, facts }: Props) {
   )
 }
 
-/** Which lines were refused, and why, in the words of the call. */
+/** Which lines were refused and why: in words, and as the call said it. */
 function Lines({ frame: { words }, facts: { lines, refused } }: Props) {
   const text = words.console.imports
   if (lines.length === 0) return null
@@ -130,18 +130,26 @@ function Lines({ frame: { words }, facts: { lines, refused } }: Props) {
       <ul class="c-timeline">
         {lines.map(({ line, field, reason }) => (
           <li>
-            <strong>{filled(text.line, { line: String(line) })}</strong>{' '}
-            <span lang="en">
-              {field === null ? null : (
-                <>
-                  <code>{field}</code>:{' '}
-                </>
-              )}
-              {reason}
+            <strong>{filled(text.line, { line: String(line) })}</strong>
+            <span>
+              {reasonText(field, text.reasons)}{' '}
+              <span class="c-small" lang="en">
+                {field === null ? null : (
+                  <>
+                    <code>{field}</code>:{' '}
+                  </>
+                )}
+                {reason}
+              </span>
             </span>
           </li>
         ))}
       </ul>
     </Panel>
   )
+}
+
+function reasonText(field: string | null, reasons: ConsoleWords['imports']['reasons']): string {
+  const { other, ...ofField }: Readonly<Record<string, string>> & { other: string } = reasons
+  return ofField[field ?? ''] ?? other
 }

@@ -116,7 +116,6 @@ export const enDrills = {
   states: { ready: 'Ready', running: 'Running', over: 'Ended' },
   good: 'Best practice: {advice}',
   lasts: 'Lasts {lasts}',
-  durations: { P1D: '1 day', PT6H: '6 hours', PT1H: '1 hour' },
   running: '{account} · hits: {hits} · ends {end}',
   over: '{account} · ended {end}',
   acts: 'What happens',

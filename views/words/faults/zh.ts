@@ -102,7 +102,6 @@ export const zhDrills: DrillWords = {
   states: { ready: '可开始', running: '进行中', over: '已结束' },
   good: '好的平台会：{advice}',
   lasts: '持续 {lasts}',
-  durations: { P1D: '1 天', PT6H: '6 小时', PT1H: '1 小时' },
   running: '{account} · 命中 {hits} 次 · {end} 结束',
   over: '{account} · 已于 {end} 结束',
   acts: '会发生什么',
