@@ -3,17 +3,23 @@ import pg from 'pg'
 import { onTestFinished, vi } from 'vitest'
 import type { DatabaseName } from '../database.ts'
 
-/** Every statement that each database's driver is given in this process until the test is over, each text once. */
-export function recordStatements(): Readonly<Record<DatabaseName, ReadonlySet<string>>> {
+interface Recorded {
+  readonly texts: Readonly<Record<DatabaseName, ReadonlySet<string>>>
+  readonly stop: () => void
+}
+
+/** Every statement that each database's driver is given in this process until it stops, each text once. */
+export function recordStatements(): Recorded {
   const texts = { sqlite: new Set<string>(), postgres: new Set<string>() }
   const keepIn = (database: DatabaseName) => (text: string) => {
     if (isOurs(text)) texts[database].add(text)
   }
   const spies = [spyOnSqlite(keepIn('sqlite')), spyOnPostgres(keepIn('postgres'))]
-  onTestFinished(() => {
+  const stop = () => {
     for (const spy of spies) spy.mockRestore()
-  })
-  return texts
+  }
+  onTestFinished(stop)
+  return { texts, stop }
 }
 
 /** Neither what begins and ends transactions, nor what a database is asked about itself. */
