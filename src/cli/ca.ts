@@ -47,7 +47,7 @@ async function writeOut(out: string, bytes: Buffer): Promise<void> {
     const why = cause instanceof Error ? cause.message : String(cause)
     throw new StartError(`The certificate cannot be written to ${out}: ${why}.`, {
       field: 'out',
-      fix: 'Give a path in a folder where this user may write.',
+      fix: 'Give a path in a folder that this user may write to.',
       cause,
     })
   }

@@ -141,7 +141,7 @@ function chooseLiving(call: Call<unknown, { eid: string }>): AccountRow | Refusa
   if (isRefusal(account) || account.state !== 'revoked') return account
   return problem('conflict', {
     field: 'eid',
-    reason: `the EID of ${account.key} was revoked for good`,
+    reason: `the EID of ${account.key} was permanently revoked`,
     fix: 'make another account',
   })
 }

@@ -74,7 +74,7 @@ export function addWebsiteApp(
   const made = openWebsiteApp(call, { ...input, name: input.name ?? input.key })
   if (made === 'full') {
     const reason = `a world has at most ${website_apps_max} website apps`
-    return problem('conflict', { field: `${field}key`, reason, fix: 'use one that there is' })
+    return problem('conflict', { field: `${field}key`, reason, fix: 'use an existing one' })
   }
   if ('taken_by' in made) return idTaken(`${field}appid`, input.appid ?? '', made.taken_by)
   return made

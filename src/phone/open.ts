@@ -168,7 +168,7 @@ function chooseLink(
     const known = listOpenable(call, person)
     return unknownName(call, {
       field: 'msgid',
-      reason: `no message ${msgid} stands on the phone`,
+      reason: `the phone shows no message ${msgid}`,
       fix: known.length > 0 ? useOneOf(msgid, known) : 'send one first',
     })
   }

@@ -133,7 +133,7 @@ export const obstacles: Readonly<
     fix: 'call industry.set first',
   },
   templates_full: {
-    reason: `the account has ${templates_max} templates, as many as it may`,
+    reason: `the account has ${templates_max} templates, the maximum`,
     fix: 'delete one by /cgi-bin/template/del_private_template',
   },
 }

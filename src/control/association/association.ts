@@ -31,7 +31,7 @@ export function chooseConnected(
   return problem('conflict', {
     field,
     reason: `${account.key} has no official account yet`,
-    fix: 'choose a live account, connect one by account.connect, or give it a remote gateway',
+    fix: 'choose a live account, connect one with account.connect, or give it a remote gateway',
   })
 }
 
@@ -133,7 +133,7 @@ function refuseTaken(call: Call, of: NewAssociation): Refusal | undefined {
 function mobileTaken({ field = '' }: NewAssociation): Refusal {
   return problem('conflict', {
     field: `${field}mobile`,
-    reason: 'somebody has registered this mobile at the account',
+    reason: 'somebody has registered this mobile with the account',
     fix: 'choose another mobile',
   })
 }
@@ -254,7 +254,7 @@ function choosePerson(call: Call, appid: string, input: AssociationInput): Perso
 export function unknownMobile(call: Pick<Call, 'endpoint'>, account: string): Refusal {
   return unknownName(call, {
     field: 'mobile',
-    reason: `nobody has registered this mobile at ${account}`,
+    reason: `nobody has registered this mobile with ${account}`,
     fix: 'check the mobile and the account',
   })
 }

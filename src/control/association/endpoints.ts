@@ -162,7 +162,7 @@ function chooseOpenid(
   if ((mobile === undefined) === (openid === undefined)) {
     return problem('invalid_field', {
       field: 'mobile',
-      reason: 'one of mobile and openid says who it is, and not both',
+      reason: 'exactly one of mobile and openid must be given',
       fix: 'give mobile or openid',
     })
   }
@@ -174,7 +174,7 @@ function chooseOpenid(
 function unknownOpenid(call: Pick<Call, 'endpoint'>, account: string): Refusal {
   return unknownName(call, {
     field: 'openid',
-    reason: `nobody with this openid was ever registered at ${account}, or they were withdrawn`,
+    reason: `nobody with this openid was ever registered with ${account}, or the registration was withdrawn`,
     fix: 'check the openid and the account',
   })
 }

@@ -93,11 +93,11 @@ function readQuery(call: Call<unknown, z.output<typeof input>>): ContactQuery | 
   const { world, input } = call
   const cursor = readContactCursor(input.after, world.resets)
   if (cursor) return contactQuery(world, input, cursor)
-  const reason = 'it is no cursor of this list'
+  const reason = 'it is not a cursor of this list'
   return problem('invalid_field', {
     field: 'after',
     reason,
-    fix: 'use next_cursor as it was answered',
+    fix: 'use next_cursor exactly as it was returned',
   })
 }
 

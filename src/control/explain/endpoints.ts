@@ -113,7 +113,7 @@ export const getExplain = endpoint({
 
 const one_of_four = {
   field: 'mobile',
-  reason: 'a send is named by one of mobile, trace, msgid and client_msg_id',
+  reason: 'a send is identified by one of mobile, trace, msgid and client_msg_id',
   fix: 'give one of the four, and no other',
 }
 

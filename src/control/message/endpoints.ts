@@ -94,8 +94,8 @@ export function readQuery(call: Call, input: MessageFilters, field = ''): Query 
   if (!cursor)
     return problem('invalid_field', {
       field: `${field}after`,
-      reason: 'it is no cursor of this list',
-      fix: 'use next_cursor as it was answered',
+      reason: 'it is not a cursor of this list',
+      fix: 'use next_cursor exactly as it was returned',
     })
   const account =
     input.account === undefined ? undefined : chooseAccount(call, input.account, `${field}account`)

@@ -124,7 +124,7 @@ export function writeReceipt(
 function alreadyReported(receipt: string): Refusal {
   return problem('conflict', {
     field: 'message',
-    reason: `its receipt came already: ${receipt}`,
+    reason: `its receipt has already arrived: ${receipt}`,
     fix: 'set delivery: manual before the send',
   })
 }

@@ -117,7 +117,7 @@ function end(
 function unknownToken(appid: string): Refusal {
   return problem('invalid_field', {
     field: 'token',
-    reason: `it is no access token of ${appid}`,
-    fix: 'give one that token.get or stable_token.get has answered, or leave it out',
+    reason: `it is not an access token of ${appid}`,
+    fix: 'give one that token.get or stable_token.get returned, or leave it out',
   })
 }

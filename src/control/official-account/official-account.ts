@@ -207,7 +207,7 @@ export function openOfficial(
   if (opened === 'full') {
     return problem('conflict', {
       field: `${field}key`,
-      reason: 'the world has all the official accounts it can have',
+      reason: 'the world has reached its limit of official accounts',
       fix: 'use another world',
     })
   }

@@ -176,7 +176,7 @@ export function addPerson(call: Call, input: PersonInput, field: string): Person
   if (input.key !== undefined && findPersonBy(call, input.key)) {
     return problem('conflict', {
       field: `${field}key`,
-      reason: `the world has a person ${input.key} already`,
+      reason: `the world already has a person ${input.key}`,
       fix: 'choose another key',
     })
   }
@@ -237,7 +237,7 @@ function register(
   if (person.mobile === null) {
     return problem('invalid_field', {
       field: `${field}mobile`,
-      reason: 'whoever is registered has a mobile',
+      reason: 'a registered person needs a mobile',
       fix: 'give mobile',
     })
   }

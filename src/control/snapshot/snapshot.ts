@@ -151,7 +151,7 @@ export function endSnapshot(call: Call, { name, to }: Taking, taken: Taken): Sna
   const no =
     taken === 'too_big'
       ? refuseFull(call, others)
-      : problem('conflict', { field: 'name', reason: interrupted, fix: `take ${name} again` })
+      : problem('conflict', { field: 'name', reason: interrupted, fix: `retake ${name}` })
   return {
     ...no,
     writes: () => {

@@ -120,7 +120,7 @@ function unknownStray(call: Call<unknown, { seq: string }>) {
   const known = strays.map(({ exchange }) => String(exchange.seq))
   return unknownName(call, {
     field: 'seq',
-    reason: `no call ${call.input.seq} is kept that no world has claimed`,
+    reason: `there is no unclaimed call ${call.input.seq}`,
     fix: known.length > 0 ? useOneOf(undefined, known) : 'every call has been claimed',
   })
 }

@@ -130,7 +130,7 @@ function begin(call: Call<unknown, WaitInput>): WaitState | Refusal {
 function refuseConditions(): Refusal {
   return problem('invalid_field', {
     field: 'for',
-    reason: 'exactly one condition says what is waited for',
+    reason: 'exactly one condition must be given',
     fix: `give one of: ${Object.keys(conditions).join(', ')}`,
   })
 }

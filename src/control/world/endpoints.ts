@@ -91,7 +91,11 @@ function createFromFile(call: Call<undefined, CreateInput>, file: SnapshotFile) 
   }
   if (name !== world) {
     const reason = `the snapshot is of the world ${world}, and its ids follow from the name`
-    return problem('invalid_field', { field: 'name', reason, fix: `leave it out, or say ${world}` })
+    return problem('invalid_field', {
+      field: 'name',
+      reason,
+      fix: `leave it out, or give ${world}`,
+    })
   }
   const found = findPlace(call, name, if_exists)
   if (found === 'reused') return worldResponse(call)
