@@ -53,7 +53,7 @@ export const associationInput = z.strictObject({
   account: z
     .string()
     .optional()
-    .meta(words('Key or EID; left out, the first account.', 'key 或 EID；不填则为第一个账号。')),
+    .meta(words('Key or EID. Default: the first account.', 'key 或 EID；不填则为第一个账号。')),
   source: sourceField
     .optional()
     .meta(
@@ -66,7 +66,7 @@ export const associationInput = z.strictObject({
     .optional()
     .meta(
       words(
-        'How the person stands to the official account; following unless told.',
+        'The person’s state at the official account. Default: following.',
         '此人与公众号的关系；不填为 following。',
       ),
     ),
@@ -74,7 +74,7 @@ export const associationInput = z.strictObject({
     .optional()
     .meta(
       words(
-        'Only through a remote gateway, whose openids are not ours to make.',
+        'Only with a remote gateway, where the simulator cannot create openids.',
         '只用于远端网关：那里的 openid 不由我们产生。',
       ),
     ),

@@ -42,7 +42,7 @@ export const snapshotShape = z.object({
   name: z.string(),
   now: z.iso
     .datetime()
-    .meta(words('The virtual instant to which it leads back.', '恢复后时钟回到的虚拟时刻。')),
+    .meta(words('The virtual time that it restores.', '恢复后时钟回到的虚拟时刻。')),
   mode: z.enum(['running', 'frozen']),
   rows: z.int(),
   bytes: z.int(),

@@ -45,7 +45,7 @@ export const createWorld = endpoint({
       .optional()
       .meta(
         words(
-          'A file of snapshot.get: the world is made from it, of the same name; clock, seed, accounts and people are its own.',
+          'A file from snapshot.get: the world is created from it under the same name, with the clock, seed, accounts and people in the file.',
           'snapshot.get 得到的文件：据此建立同名的世界；时钟、种子、账号和人物都来自文件。',
         ),
       ),
@@ -145,7 +145,7 @@ export const listWorlds = endpoint({
         ends_at: z.iso
           .datetime()
           .nullable()
-          .meta(words('Unless somebody calls it before.', '在此之前有人调用则顺延。')),
+          .meta(words('Unless it is called before then.', '在此之前有人调用则顺延。')),
       }),
     ),
   }),
