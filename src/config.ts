@@ -121,7 +121,7 @@ function readToken(file: Given, cwd: string): string {
     const why = error instanceof Error ? error.message : String(error)
     throw new StartError(`${file.label} names a file that cannot be read: ${why}.`, {
       field: 'control_token_file',
-      fix: 'Give the path of a file that holds the token alone.',
+      fix: 'Give the path of a file that contains only the token.',
       cause: error,
     })
   }

@@ -242,7 +242,7 @@ function refuseShortToken(token: string | undefined): void {
   if (token === undefined || token.length >= token_length_min) return
   throw new StartError(`The control token has ${token.length} characters and can be guessed.`, {
     field: 'control_token',
-    fix: `Give one of at least ${token_length_min} characters, or none: then one is made where it is needed.`,
+    fix: `Give one of at least ${token_length_min} characters, or none: one is then generated where it is needed.`,
   })
 }
 

@@ -60,7 +60,7 @@ function isBrowser({ method, headers }: Pick<RawRequest, 'method' | 'headers'>):
 
 function refuseServed(actual: string): Refusal {
   const reason = `${actual} belongs to no surface`
-  return problem('unknown_path', { reason, fix: 'see / for what there is' })
+  return problem('unknown_path', { reason, fix: 'see / for the available paths' })
 }
 
 /** An EID names a world as a token or an appid does. */

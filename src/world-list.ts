@@ -8,13 +8,13 @@ import { default_world } from './world/world.ts'
 
 /** A world of a list: what `world.create` takes, with a name, and left as it is once it is there. */
 const listedWorld = createInput.extend({
-  name: worldName.describe('default: the world of people, instead of the demo.'),
+  name: worldName.describe('default: the world for manual use, in place of the demo.'),
   if_exists: z
     .literal('reuse')
     .default('reuse')
-    .describe('A world of the list is made once, and never changed by it.'),
+    .describe('A world in the list is created once, and never changed by the list.'),
   idle_ttl: createInput.shape.idle_ttl.describe(
-    'Without a call for so long it ends, and is made anew at the next start; never unless told.',
+    'The world ends after this long without a call, and is created again at the next start. Default: never.',
   ),
   rules: notYet({ en: 'a list of rules', zh: '规则列表' }),
 })

@@ -291,7 +291,7 @@ it('a world of which nothing is said has those who are documented', async () => 
   const { input } = endpoints.get('world.create') as DocumentedEndpoint
   const { description } = Object(jsonSchemaOf(input, 'input')['properties']).people
   const [, together = '', alone = ''] =
-    /together with accounts: (.*?)\. Left out alone: (.*?)\./.exec(description) ?? []
+    /accounts is omitted too: (.*?)\. Otherwise: (.*?)\./.exec(description) ?? []
   const { sim } = await startSim()
   const peopleOf = async (body: object) => {
     const { people } = (await sim.call('world.create', body)) as { people: Cast[] }

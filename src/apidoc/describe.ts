@@ -30,13 +30,13 @@ const credentials: readonly {
   {
     name: 'eid',
     starts: 'eid',
-    description: { en: 'The account, as TUPU named it.', zh: 'TUPU 给账号起的标识。' },
+    description: { en: 'The account’s EID, as issued by TUPU.', zh: 'TUPU 给账号起的标识。' },
   },
   {
     name: 'access_token',
     starts: 'access_token',
     description: {
-      en: 'A token of token.get or stable_token.get, always in the query.',
+      en: 'A token from token.get or stable_token.get, always in the query.',
       zh: 'token.get 或 stable_token.get 给出的令牌，总是放在查询串里。',
     },
   },
@@ -44,7 +44,7 @@ const credentials: readonly {
     name: 'access_token',
     starts: 'web_token',
     description: {
-      en: 'A token of oauth.exchange or oauth.refresh.',
+      en: 'A token from oauth.exchange or oauth.refresh.',
       zh: 'oauth.exchange 或 oauth.refresh 给出的令牌。',
     },
   },

@@ -49,7 +49,10 @@ export function serversAt(asked: string): JsonObject[] {
   const origin = asked.replace(/^(https?:\/\/)localhost(?=:|$)/, '$1127.0.0.1')
   const world = { default: 'default', description: 'The name of a world.' }
   return [
-    { url: origin, description: 'In the world that the credentials of a call name, else default.' },
+    {
+      url: origin,
+      description: 'In the world that the credentials of the call belong to, otherwise in default.',
+    },
     { url: `${origin}/w/{world}`, description: 'In one world.', variables: { world } },
   ]
 }
@@ -62,7 +65,7 @@ export function tagOf({ name, spelling }: Pick<Documented, 'name' | 'spelling'>)
 const about: Readonly<Record<string, string>> = {
   tupu: 'What the platform calls. Refusals carry an errcode, mostly with HTTP status 200.',
   wechat: 'What WeChat SDKs call. Refusals carry an errcode, with HTTP status 200.',
-  sink: 'Where a platform sends SMS and e-mails to when it falls back. Refusals are those of the vendor whose call it is.',
+  sink: 'Where a platform sends SMS and emails when it falls back. Refusals are in the vendor’s own form.',
   control: 'What tests and operators call. Refusals are problems (RFC 9457).',
 }
 

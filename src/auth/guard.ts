@@ -150,8 +150,8 @@ function refuseToken(fault: string): GuardRefusal {
 
 const too_many_guesses: GuardRefusal = {
   status: 429,
-  reason: 'too many wrong control tokens have come from this address',
-  fix: `send the right one in ${guess_window_ms / 1000} s: none is looked at until then`,
+  reason: 'this address has sent too many wrong control tokens',
+  fix: `send the right one in ${guess_window_ms / 1000} s: none is checked until then`,
   field: 'authorization',
 }
 
@@ -170,7 +170,7 @@ function refuseOtherHost({ name }: Host): GuardRefusal {
   if (played_hosts.includes(name)) {
     return {
       status: 421,
-      reason: `the host ${name} leads to WeChat's calls alone, and this path is none of them`,
+      reason: `the host ${name} serves only WeChat's calls, and this path is not one of them`,
       fix: "ask for WeChat's own paths there, and for all others at the server's own address",
       field: 'host',
     }

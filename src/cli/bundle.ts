@@ -25,7 +25,7 @@ export async function bundle(args: readonly string[], terminal: Terminal): Promi
   await write(wholeOf(response.body, origin), file)
   tell(
     terminal.stdout,
-    `${file}: without names, mobiles, e-mails, secrets and tokens; tupu-sim replay ${file} makes the calls again`,
+    `${file}: without names, mobiles, emails, secrets and tokens; tupu-sim replay ${file} makes the calls again`,
   )
   tell(
     terminal.stdout,
@@ -41,7 +41,7 @@ async function ask(url: URL, token: string | undefined): Promise<Response> {
   } catch (cause) {
     throw new StartError(`No simulator answers at ${url.origin}.`, {
       field: 'url',
-      fix: 'Start one, or say with --url where it is.',
+      fix: 'Start one, or say where it is with --url.',
       cause,
     })
   }
@@ -69,7 +69,7 @@ async function* wholeOf(body: AsyncIterable<Uint8Array>, origin: string) {
 function noBundle(origin: string): StartError {
   return new StartError(`What answers at ${origin} is no simulator.`, {
     field: 'url',
-    fix: 'Say with --url where one is.',
+    fix: 'Say where it is with --url.',
   })
 }
 
@@ -85,7 +85,7 @@ async function write(bytes: AsyncIterable<Uint8Array>, file: string): Promise<vo
     const why = cause instanceof Error ? cause.message : String(cause)
     throw new StartError(`The bundle cannot be written to ${file}: ${why}.`, {
       field: 'out',
-      fix: 'Give a path in a folder where this user may write, and try again.',
+      fix: 'Give a path in a folder that this user may write to, and try again.',
       cause,
     })
   }

@@ -31,7 +31,9 @@ export async function ca(args: readonly string[], terminal: Terminal): Promise<n
   const hosts = authorityHosts({ host, publicUrl, allowedHosts })
   const { pair, made } = keptAuthority(data, hosts, realNow())
   if (made === 'again')
-    terminal.stderr.write('tupu-sim: the CA was made anew, and has to be trusted anew\n')
+    terminal.stderr.write(
+      'tupu-sim: the CA was created again; clients must be told to trust the new one\n',
+    )
   const { bytes } = hand_outs[format](pair.cert)
   if (out !== undefined) await writeOut(out, bytes)
   else if (format === 'pem') terminal.stdout.write(bytes.toString())
@@ -47,7 +49,7 @@ async function writeOut(out: string, bytes: Buffer): Promise<void> {
     const why = cause instanceof Error ? cause.message : String(cause)
     throw new StartError(`The certificate cannot be written to ${out}: ${why}.`, {
       field: 'out',
-      fix: 'Give a path in a folder where this user may write.',
+      fix: 'Give a path in a folder that this user may write to.',
       cause,
     })
   }

@@ -52,6 +52,6 @@ function readToken(file: string): string {
   if (ours && secret && token) return token
   throw new StartError(`The control token in ${file} may be known to others, or is empty.`, {
     field: 'control_token',
-    fix: 'Remove the file, and a new one is made at the next start.',
+    fix: 'Remove the file. The next start then creates a new one.',
   })
 }

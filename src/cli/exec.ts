@@ -50,7 +50,7 @@ async function writeCoverage(sim: Simulator, file: string): Promise<void> {
     const why = cause instanceof Error ? cause.message : String(cause)
     throw new StartError(`The coverage cannot be written to ${file}: ${why}.`, {
       field: 'coverage',
-      fix: 'Give a path in a folder where this user may write.',
+      fix: 'Give a path in a folder that this user may write to.',
       cause,
     })
   }

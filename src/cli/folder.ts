@@ -26,7 +26,7 @@ export function makeFolder(folder: string): void {
     const why = error instanceof Error ? error.message : String(error)
     throw new StartError(`The folder for the data cannot be made: ${why}.`, {
       field: 'data',
-      fix: 'Give a path where this user may write with --data, or --data :memory:.',
+      fix: 'Give --data a path that this user may write to, or use --data :memory:.',
       cause: error,
     })
   }

@@ -11,7 +11,7 @@ const usage: Record<Command, { line: string; does: string }> = {
   },
   exec: {
     line: 'tupu-sim exec [options] -- PROGRAM [arguments]',
-    does: 'run a program against a simulator of its own, in memory, and end with its exit code',
+    does: "run a program against its own simulator, in memory, and exit with the program's exit code",
   },
   ready: {
     line: 'tupu-sim ready [options]',
@@ -19,11 +19,11 @@ const usage: Record<Command, { line: string; does: string }> = {
   },
   coverage: {
     line: 'tupu-sim coverage FILE… [options]',
-    does: 'add up answers of coverage.get and print what was met: exit code 0 if it is enough, else 1',
+    does: 'merge coverage files and print which outcomes were met: exit code 0 if enough were, else 1',
   },
   'check-config': {
     line: 'tupu-sim check-config [FILE] [options]',
-    does: 'check a configuration file, and start nothing: exit code 0 if it can be used, else 1',
+    does: 'check a configuration file without starting anything: exit code 0 if it is valid, else 1',
   },
   'check-push': {
     line: 'tupu-sim check-push URL --token TOKEN [options]',
@@ -31,15 +31,15 @@ const usage: Record<Command, { line: string; does: string }> = {
   },
   profile: {
     line: 'tupu-sim profile check FILE… | profile record [FILE…]',
-    does: 'name every fault of a partner profile, or draw one from a request and its answer (cURL, HAR, raw HTTP)',
+    does: 'report every error in a partner profile, or draft one from a request and its response (cURL, HAR, raw HTTP)',
   },
   contract: {
     line: 'tupu-sim contract run --target URL --eid EID --mobile A,B [options] | contract export --out FOLDER',
-    does: 'ask any partner whether the contract holds: exit code 0 if it does, else 1; or write it down for others',
+    does: 'check whether a partner keeps the contract: exit code 0 if it does, else 1; or export the contract for other tools',
   },
   bundle: {
     line: 'tupu-sim bundle [options]',
-    does: 'write one file for a bug report: a world with its calls, without the names, mobiles, e-mails and secrets that it knows',
+    does: 'write one file for a bug report: a world with its calls, without the names, mobiles, emails and secrets that it knows',
   },
   replay: {
     line: 'tupu-sim replay FILE [options]',
@@ -47,7 +47,7 @@ const usage: Record<Command, { line: string; does: string }> = {
   },
   ca: {
     line: 'tupu-sim ca [options]',
-    does: 'hand out the certificate of the CA beside the data, for clients that are to trust it',
+    does: 'print or save the certificate of the CA beside the data, for clients that should trust it',
   },
 }
 

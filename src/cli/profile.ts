@@ -63,7 +63,7 @@ async function record(files: readonly string[], terminal: Terminal): Promise<num
   const recorded = readRecorded(text)
   if ('fault' in recorded) {
     throw new StartError(`What was recorded cannot be read: ${recorded.fault}.`, {
-      fix: 'Give a request and, behind it or in a second file, its answer with headers, as curl -i prints it.',
+      fix: 'Give a request and, after it or in a second file, its response with headers, as curl -i prints it.',
     })
   }
   terminal.stdout.write(await draftText(draftProfile(recorded)))

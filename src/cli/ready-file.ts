@@ -55,7 +55,7 @@ function unwritable(file: string, error: unknown): StartError {
   const why = error instanceof Error ? error.message : String(error)
   return new StartError(`The ready file ${file} cannot be written: ${why}.`, {
     field: 'ready_file',
-    fix: 'Give a path in a folder where this user may write.',
+    fix: 'Give a path in a folder that this user may write to.',
     cause: error,
   })
 }

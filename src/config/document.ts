@@ -42,13 +42,13 @@ export async function readDocument(text: string, file: string): Promise<ConfigDo
 }
 
 const nameless = {
-  reason: 'it does not hold settings by name',
+  reason: 'it does not contain settings by name',
   fix: 'write one setting per line, as in port: 8878',
 }
 const endless = {
   line: 1,
   reason: 'it cannot be understood: its aliases do not end',
-  fix: 'write aliases that do not hold themselves',
+  fix: 'write aliases that do not contain themselves',
 }
 
 function jsonFaults(text: string): Broken[] {
@@ -65,7 +65,7 @@ function treeFaults(
     const line = at.lineAt(start)
     if (code === 'DUPLICATE_KEY') {
       const [name = ''] = /^[\w$-]+/u.exec(at.text.slice(start).replace(/^["']/u, '')) ?? []
-      return [{ line, field: name, reason: 'it is there twice', fix: 'leave one of them out' }]
+      return [{ line, field: name, reason: 'it occurs twice', fix: 'leave one of them out' }]
     }
     const why = code === 'MULTIPLE_DOCS' ? 'it holds several documents' : message
     const reason = `it cannot be understood: ${why}`

@@ -21,15 +21,15 @@ export function sceneFault({ mobiles, unbound }: Scene) {
   if (none)
     return {
       field: none.field,
-      reason: `has "${none.text}", which is no mobile`,
+      reason: `has "${none.text}", which is not a mobile`,
       fix: 'Give a mobile number; without a country code it is Chinese.',
     }
   const both = unregistered.find(({ read }) => registered.some((one) => one.read === read))
   return (
     both && {
       field: both.field,
-      reason: `names ${both.text}, and --mobile does, too`,
-      fix: 'Give one that is registered nowhere, or leave it out.',
+      reason: `names ${both.text}, which --mobile also names`,
+      fix: 'Give one that is not registered anywhere, or leave it out.',
     }
   )
 }

@@ -18,35 +18,38 @@ const page_max = 100
 const states = z.enum(['pending', 'delivered', 'failed'])
 
 export const callbackShape = z.object({
-  callback: z.string().meta(words('The event_id of what is sent.', '所发内容的 event_id。')),
+  callback: z.string().meta(words('The event_id of the callback.', '所发内容的 event_id。')),
   account: z.string().meta(words('Its key.', '账号的 key。')),
   message: z.string(),
   state: states.meta(
     words(
-      'failed: no try is left; callback.redeliver begins anew.',
+      'failed: no attempts are left; callback.redeliver starts over.',
       'failed：已没有剩余的尝试；callback.redeliver 可重新开始。',
     ),
   ),
   body: toldBody.meta(
-    words('What is sent at every try, byte by byte the same.', '每次尝试所发的内容，逐字节相同。'),
+    words(
+      'The body sent at every attempt, byte for byte the same.',
+      '每次尝试所发的内容，逐字节相同。',
+    ),
   ),
   tries: z.int(),
   tries_left: z.int(),
   due_at: z.iso
     .datetime()
     .nullable()
-    .meta(words('The next try; null: there is none.', '下一次尝试；null：没有了。')),
+    .meta(words('The next attempt; null: there is none.', '下一次尝试；null：没有了。')),
   last_at: z.iso.datetime().nullable(),
   last_status: z.int().nullable().meta(words('Null: no answer came.', 'null：没有应答。')),
   last_error: z
     .string()
     .nullable()
-    .meta(words('Why the last try was not acknowledged.', '最近一次尝试为何没有得到确认。')),
+    .meta(words('Why the last attempt was not acknowledged.', '最近一次尝试为何没有得到确认。')),
   trace: z
     .string()
     .meta(
       words(
-        "The message's: its tries stand under it in the journal.",
+        "The message's trace: the attempts are recorded under it in the journal.",
         '消息的 trace：各次尝试在记录中归于它。',
       ),
     ),
@@ -57,7 +60,7 @@ export const callbackFilters = {
   account: cleanText
     .optional()
     .meta(
-      words('Key, EID or appid; left out, all accounts.', 'key、EID 或 appid；不填则为全部账号。'),
+      words('Key, EID or appid. Default: all accounts.', 'key、EID 或 appid；不填则为全部账号。'),
     ),
   state: states.optional(),
 }
@@ -85,14 +88,14 @@ export const listCallbacks = endpoint({
     order: z
       .enum(['oldest', 'newest'])
       .default('oldest')
-      .meta(words('Which come first.', '先列哪些。')),
+      .meta(words('Which ones come first.', '先列哪些。')),
     after: z
       .string()
       .regex(/^\d{1,9}\.\w{0,60}$/, 'a next_cursor of this list')
       .optional()
       .meta(
         words(
-          'A next_cursor: only what follows it in this order.',
+          'A next_cursor: returns only what follows it in this order.',
           '一个 next_cursor：只列按此顺序在其后的。',
         ),
       ),

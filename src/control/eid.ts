@@ -110,7 +110,7 @@ export const rotateEid = endpoint({
       .optional()
       .meta(
         words(
-          'How long both work, by the clock of the world: at most P30D; PT0S unless told.',
+          'How long both EIDs work, by the clock of the world: at most P30D. Default: PT0S.',
           '两个 EID 同时可用多久，按世界的时钟：最长 P30D，不填为 PT0S。',
         ),
       ),
@@ -141,7 +141,7 @@ function chooseLiving(call: Call<unknown, { eid: string }>): AccountRow | Refusa
   if (isRefusal(account) || account.state !== 'revoked') return account
   return problem('conflict', {
     field: 'eid',
-    reason: `the EID of ${account.key} was revoked for good`,
+    reason: `the EID of ${account.key} was permanently revoked`,
     fix: 'make another account',
   })
 }

@@ -63,7 +63,7 @@ export const setIndustry = endpoint({
     world: z.string(),
     appid: cleanText,
     primary: z.int().meta(words('A code from 1 to 41.', '1 到 41 的编号。')),
-    secondary: z.int().meta(words('Another one.', '另一个编号。')),
+    secondary: z.int().meta(words('A different one.', '另一个编号。')),
   }),
   answer: z.object({
     appid: z.string(),

@@ -20,7 +20,7 @@ export const listMagic = endpoint({
     items: z.array(
       z.object({
         mobile: z.string(),
-        errcode: z.int().nullable().meta(words('Null: no answer comes.', 'null：没有应答。')),
+        errcode: z.int().nullable().meta(words('Null: there is no answer.', 'null：没有应答。')),
         errmsg: z.string().nullable(),
         en: z.string(),
         zh: z.string(),

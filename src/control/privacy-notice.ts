@@ -27,12 +27,12 @@ const noticeShape = z.object({
   zh: z
     .string()
     .nullable()
-    .meta(words('Null: the standing text, version 1.', 'null：通用文本，第 1 版。')),
+    .meta(words('Null: the default text, version 1.', 'null：通用文本，第 1 版。')),
   en: z.string().nullable(),
   published_at: z.iso
     .datetime()
     .nullable()
-    .meta(words('Null: it has stood since the beginning.', 'null：一开始就有。')),
+    .meta(words('Null: it has applied from the beginning.', 'null：一开始就有。')),
 })
 
 /** From now on candidates agree to this text; what was agreed to before stays agreed to. */

@@ -28,26 +28,28 @@ export const pushShape = z.object({
   openid: z.string(),
   event: z
     .string()
-    .meta(words('The Event, or of a message its MsgType.', 'Event；消息则为 MsgType。')),
+    .meta(words('The Event, or for a message its MsgType.', 'Event；消息则为 MsgType。')),
   msgid_str: z
     .string()
     .nullable()
-    .meta(words('The MsgId of a message; null: it is an event.', '消息的 MsgId；null：它是事件。')),
+    .meta(words('The MsgId of a message; null for an event.', '消息的 MsgId；null：它是事件。')),
   state: states.meta(
     words(
-      'failed: no try is left, or the answer was illegal; push.redeliver begins anew.',
+      'failed: no attempts are left, or the answer was invalid; push.redeliver starts over.',
       'failed：已没有剩余的尝试，或应答不合法；push.redeliver 可重新开始。',
     ),
   ),
   xml: z
     .string()
-    .meta(words('What is sent, in clear, whatever the mode.', '所发内容的明文，与加密模式无关。')),
+    .meta(
+      words('The content in plain text, whatever the mode.', '所发内容的明文，与加密模式无关。'),
+    ),
   tries: z.int(),
   tries_left: z.int(),
   due_at: z.iso
     .datetime()
     .nullable()
-    .meta(words('The next try; null: there is none.', '下一次尝试；null：没有了。')),
+    .meta(words('The next attempt; null: there is none.', '下一次尝试；null：没有了。')),
   created_at: z.iso.datetime(),
   last_at: z.iso.datetime().nullable(),
   last_status: z.int().nullable().meta(words('Null: no answer came.', 'null：没有应答。')),
@@ -56,7 +58,7 @@ export const pushShape = z.object({
     .nullable()
     .meta(
       words(
-        'What was wrong with the last try, or with its answer.',
+        'What was wrong with the last attempt, or with the answer.',
         '最近一次尝试或其应答有何问题。',
       ),
     ),
@@ -65,7 +67,7 @@ export const pushShape = z.object({
     .nullable()
     .meta(
       words(
-        'nothing (empty or success), transfer (to customer service), or the kind of the message that was answered.',
+        'nothing (empty or success), transfer (to customer service), or the type of the reply message.',
         'nothing（空或 success）、transfer（转客服），或回复消息的类型。',
       ),
     ),
@@ -73,7 +75,7 @@ export const pushShape = z.object({
     .string()
     .meta(
       words(
-        'Of the call that it follows from: its tries stand under it in the journal.',
+        'Of the call that caused it: the attempts are recorded under it in the journal.',
         '引起它的调用的 trace：各次尝试在记录中归于它。',
       ),
     ),
@@ -84,14 +86,14 @@ export const pushFilters = {
   account: cleanText
     .optional()
     .meta(
-      words('Key, EID or appid; left out, all accounts.', 'key、EID 或 appid；不填则为全部账号。'),
+      words('Key, EID or appid. Default: all accounts.', 'key、EID 或 appid；不填则为全部账号。'),
     ),
   openid: cleanText.optional(),
   event: cleanText
     .optional()
     .meta(
       words(
-        'The Event, or of a message its MsgType, spelled as WeChat does.',
+        'The Event, or for a message its MsgType, as WeChat spells it.',
         'Event，消息则为 MsgType，大小写与微信一致。',
       ),
     ),
@@ -129,14 +131,14 @@ export const listPushes = endpoint({
     order: z
       .enum(['oldest', 'newest'])
       .default('oldest')
-      .meta(words('Which come first.', '先列哪些。')),
+      .meta(words('Which ones come first.', '先列哪些。')),
     after: z
       .string()
       .regex(/^\d{1,9}\.\w{0,60}$/, 'a next_cursor of this list')
       .optional()
       .meta(
         words(
-          'A next_cursor: only what follows it in this order.',
+          'A next_cursor: returns only what follows it in this order.',
           '一个 next_cursor：只列按此顺序在其后的。',
         ),
       ),

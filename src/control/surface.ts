@@ -22,7 +22,7 @@ export const controlSurface: Surface<undefined> = {
       return problem('not_found', {
         field: 'world',
         reason: `the world ${gone} was deleted while the call was waiting`,
-        fix: 'make it anew with world.create',
+        fix: 'create it again with world.create',
       })
     if (fault === 'world_was_reset')
       return problem(fault, {

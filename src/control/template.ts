@@ -48,9 +48,7 @@ export const templateShape = z.object({
   title: z.string(),
   content: z.string(),
   example: z.string(),
-  filed: z
-    .string()
-    .meta(words('The industry or service category under which it is.', '所属的行业或服务类目。')),
+  filed: z.string().meta(words('Its industry or service category.', '所属的行业或服务类目。')),
   state: z.enum(['active', 'disabled']),
   created_at: z.iso.datetime(),
 })
@@ -204,12 +202,12 @@ const libraryShape = z.object({
   filed: z.string().meta(words('Its industry or service category.', '所属的行业或服务类目。')),
   content: z
     .string()
-    .meta(words('Of a class template, with all keywords.', '类目模板则带全部关键词。')),
+    .meta(words('For a class template, with all keywords.', '类目模板则带全部关键词。')),
   keywords: z
     .array(z.object({ name: z.string(), values: z.array(z.string()).nullable() }))
     .meta(
       words(
-        'What keyword_name_list may take, and the approved values where there are such.',
+        'The keywords allowed in keyword_name_list, and the approved values, if any.',
         'keyword_name_list 可以选用的关键词，以及已核准的取值（如有）。',
       ),
     ),

@@ -23,7 +23,7 @@ const appFields = {
     .optional()
     .meta(
       words(
-        'What the page with the QR code shows; left out: the key.',
+        'Shown on the page with the QR code. Default: the key.',
         '二维码页面上的名称；不填为 key。',
       ),
     ),
@@ -31,18 +31,18 @@ const appFields = {
     .string()
     .regex(/^wx[0-9a-f]{16}$/, 'wx and 16 hex digits')
     .optional()
-    .meta(words('Left out, derived.', '不填则推出。')),
+    .meta(words('Default: derived.', '不填则推出。')),
   app_secret: z
     .string()
     .regex(/^[0-9a-f]{32}$/, '32 hex digits')
     .optional()
-    .meta(words('Left out, derived.', '不填则推出。')),
+    .meta(words('Default: derived.', '不填则推出。')),
   domain: hostName
     .nullable()
     .default(null)
     .meta(
       words(
-        'The one host to which a login may lead back, without a port; null: any.',
+        'The host that a login may redirect to, without a port; null: any.',
         '登录后可以跳回的唯一域名，不带端口；null：任意。',
       ),
     ),
@@ -74,7 +74,7 @@ export function addWebsiteApp(
   const made = openWebsiteApp(call, { ...input, name: input.name ?? input.key })
   if (made === 'full') {
     const reason = `a world has at most ${website_apps_max} website apps`
-    return problem('conflict', { field: `${field}key`, reason, fix: 'use one that there is' })
+    return problem('conflict', { field: `${field}key`, reason, fix: 'use an existing one' })
   }
   if ('taken_by' in made) return idTaken(`${field}appid`, input.appid ?? '', made.taken_by)
   return made
@@ -122,7 +122,7 @@ export const deleteWebsiteApp = endpoint({
   path: '/worlds/{world}/website-apps/{key}',
   from: ['path'],
   summary: {
-    en: 'Take a website app away, and let its appid go; also when it is gone already',
+    en: 'Delete a website app and release its appid; no effect if it is already gone',
     zh: '删除一个网站应用并释放其 appid；已经没有了也可以',
   },
   status: 204,

@@ -55,7 +55,7 @@ const unreadable: Readonly<
   },
   not_an_object: {
     type: 'not_an_object',
-    reason: 'the body is JSON, but no object',
+    reason: 'the body is JSON, but not an object',
     fix: 'send {}',
   },
 }

@@ -3,8 +3,8 @@ import { words } from './field.ts'
 
 /** Which outcomes of the catalogue a platform has met, and how often. */
 export const coverageShape = z.object({
-  met: z.int().meta(words('Outcomes with a hit.', '至少遇到过一次的结果数。')),
-  of: z.int().meta(words('All outcomes of the catalogue.', '目录中的结果总数。')),
+  met: z.int().meta(words('Outcomes that were met.', '至少遇到过一次的结果数。')),
+  of: z.int().meta(words('All outcomes in the catalogue.', '目录中的结果总数。')),
   percent: z.int().meta(words('Rounded down.', '向下取整。')),
   outcomes: z.array(
     z.object({
@@ -17,7 +17,9 @@ export const coverageShape = z.object({
           ),
         ),
       hits: z.int().nonnegative(),
-      advice: z.string().meta(words('What a good platform does then.', '好的平台此时应当怎么做。')),
+      advice: z
+        .string()
+        .meta(words('What a good platform does in this case.', '好的平台此时应当怎么做。')),
     }),
   ),
 })

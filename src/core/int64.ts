@@ -15,5 +15,5 @@ export function int64(digits: string): RawNumber {
 export const Int64 = z.unknown().meta({
   type: 'integer',
   format: 'int64',
-  ...words('A 64-bit integer: keep its digits exact.', '64 位整数：每一位都要保持准确。'),
+  ...words('A 64-bit integer: preserve all digits.', '64 位整数：每一位都要保持准确。'),
 })

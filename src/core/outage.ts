@@ -11,7 +11,7 @@ const answers = {
   full: {
     status: 507,
     type: 'storage_full',
-    title: 'The simulator has no room left for its data',
+    title: 'The simulator has no space left for its data',
     retry_after_s: 5,
   },
   away: {

@@ -28,9 +28,9 @@ export function whyNot(issue: z.core.$ZodIssue, value: unknown, reader: Reader):
   if (issue.code === 'too_big') return tooMany(issue.origin, Number(issue.maximum))
   if (issue.code === 'too_small') return tooFew(issue.origin, Number(issue.minimum))
   if (issue.code === 'invalid_format' && issue.format === 'datetime')
-    return { reason: 'it is no instant', fix: 'give one such as 2026-01-05T01:00:00Z' }
+    return { reason: 'it is not an instant', fix: 'give one such as 2026-01-05T01:00:00Z' }
   return {
-    reason: `it does not fit (${message})`,
+    reason: `it is not valid (${message})`,
     fix: `see ${reader.docs}`,
   }
 }
@@ -57,7 +57,7 @@ function wrongType(expected: string, value: unknown): Why {
 
 function inQuotes(value: unknown): Why {
   return {
-    reason: `it is ${typeof value === 'number' ? 'a number' : value} and no text`,
+    reason: `it is ${typeof value === 'number' ? 'a number' : value}, not a text`,
     fix: `write it in quotes: "${value}"`,
   }
 }

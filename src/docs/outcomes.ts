@@ -36,7 +36,7 @@ export const outcomes: readonly Outcome[] = [
     meets: { en: 'WeChat accepted the message', zh: '微信已受理' },
     act: 'done',
     does: {
-      en: 'Keep `msgid_str`, send nothing else, and listen for a failure later.',
+      en: 'Keep `msgid_str`, send nothing else, and watch for a later failure.',
       zh: '记下 `msgid_str`，不再发别的，并留意之后的失败通知。',
     },
     mobile: '19900000000',
@@ -63,7 +63,7 @@ export const outcomes: readonly Outcome[] = [
   {
     id: 'muted',
     errcode: 43101,
-    meets: { en: 'The person has switched the notifications off', zh: '此人关闭了消息通知' },
+    meets: { en: 'The person has turned off notifications', zh: '此人关闭了消息通知' },
     act: 'fall_back',
     does: advised('wechat.43101'),
     mobile: '19900043101',
@@ -72,7 +72,7 @@ export const outcomes: readonly Outcome[] = [
   {
     id: 'bad_mobile',
     errcode: 100010,
-    meets: { en: 'It is not a mobile number', zh: '不是有效的手机号' },
+    meets: { en: 'The mobile is not a valid number', zh: '不是有效的手机号' },
     act: 'fix',
     does: advised('tupu.100010'),
     mobile: '19900100010',
@@ -90,7 +90,7 @@ export const outcomes: readonly Outcome[] = [
   {
     id: 'template_gone',
     errcode: 40037,
-    meets: { en: 'WeChat has taken the template away', zh: '模板被微信停用' },
+    meets: { en: 'WeChat has disabled the template', zh: '模板被微信停用' },
     act: 'fix',
     does: advised('wechat.40037'),
     mobile: '19900040037',
@@ -136,7 +136,7 @@ export const outcomes: readonly Outcome[] = [
     id: 'unknown',
     errcode: 100031,
     meets: {
-      en: 'WeChat did not answer TUPU: it may have been sent',
+      en: 'WeChat did not answer TUPU: the message may have been sent',
       zh: '微信没有应答 TUPU：可能已发出',
     },
     act: 'wait',
@@ -147,7 +147,7 @@ export const outcomes: readonly Outcome[] = [
   {
     id: 'silence',
     errcode: null,
-    meets: { en: 'TUPU took the call, and its answer is lost', zh: 'TUPU 已受理，应答却丢了' },
+    meets: { en: 'TUPU accepted the call, but the answer was lost', zh: 'TUPU 已受理，应答却丢了' },
     act: 'retry',
     does: advised('fault.answer_lost'),
     mobile: '19902000001',
@@ -165,7 +165,7 @@ export const outcomes: readonly Outcome[] = [
   {
     id: 'garbage',
     errcode: null,
-    meets: { en: 'What TUPU answers cannot be read', zh: 'TUPU 的应答无法解读' },
+    meets: { en: 'TUPU’s answer cannot be read', zh: 'TUPU 的应答无法解读' },
     act: 'retry',
     does: advised('fault.garbage'),
     mobile: '19902000004',
@@ -174,7 +174,7 @@ export const outcomes: readonly Outcome[] = [
   {
     id: 'late',
     errcode: 0,
-    meets: { en: 'The answer comes late', zh: '应答迟到' },
+    meets: { en: 'The answer is late', zh: '应答迟到' },
     act: 'wait',
     does: advised('fault.slow'),
     mobile: '19901010000',
@@ -183,10 +183,10 @@ export const outcomes: readonly Outcome[] = [
   {
     id: 'failed_later',
     errcode: 0,
-    meets: { en: 'Accepted, and not delivered later', zh: '先受理，之后没有送达' },
+    meets: { en: 'Accepted, but not delivered later', zh: '先受理，之后没有送达' },
     act: 'wait',
     does: {
-      en: 'Hear `message.failed` at your callback, or ask `message.get`, and fall back then, once.',
+      en: 'Watch for `message.failed` in your callback, or call `message.get`; then fall back, once.',
       zh: '从回调得知 `message.failed`，或用 `message.get` 询问，然后改发一次短信或邮件。',
     },
     mobile: '19903000001',

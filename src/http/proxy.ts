@@ -168,7 +168,7 @@ function refuser({ log, simulator }: ProxyOptions) {
     noProxyRequest: (): Refusal => ({
       status: 400,
       title: 'Not a request to a proxy',
-      reason: 'this port is a proxy, and the request names no host of WeChat to which it would go',
+      reason: 'this port is a proxy, and the request does not name a host of WeChat',
       fix: `use it as the proxy of a client; the simulator itself is at ${simulator}`,
     }),
   }

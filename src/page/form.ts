@@ -53,7 +53,7 @@ const own_fields = ['token', 'back', 'form']
 
 const foreign_form = problem('conflict', {
   field: 'token',
-  reason: 'the form was not made for this browser, or its cookie is gone',
+  reason: 'the form was not issued to this browser, or the cookie is gone',
   fix: 'send it again',
 })
 

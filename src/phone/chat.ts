@@ -34,7 +34,15 @@ export const chatShape = z.object({
   account: accountKey,
   appid: z.string(),
   name: z.string(),
-  openid: z.string().nullable().meta(words('Null: the two never met.', 'null：双方从未有过往来。')),
+  openid: z
+    .string()
+    .nullable()
+    .meta(
+      words(
+        'Null: the person has never been in contact with the account.',
+        'null：双方从未有过往来。',
+      ),
+    ),
   state: followerState,
   consented: z
     .boolean()
@@ -49,17 +57,17 @@ export const chatShape = z.object({
     .boolean()
     .meta(
       words(
-        'The account shows that it types (message/custom/typing).',
+        'The account shows the typing indicator (message/custom/typing).',
         '公众号正显示“对方正在输入”（message/custom/typing）。',
       ),
     ),
-  messages: z.array(messageShape).meta(words('The newest last.', '最新的在最后。')),
+  messages: z.array(messageShape).meta(words('Newest last.', '最新的在最后。')),
   next_cursor: z
     .string()
     .nullable()
     .meta(
       words(
-        'As `before`: what is older. Null: nothing is.',
+        'Pass as `before` to get older ones. Null: there are none.',
         '作为 `before` 使用：列更早的。null：没有更早的了。',
       ),
     ),
@@ -89,7 +97,7 @@ export const phoneChat = endpoint({
       .string()
       .regex(/^\d{1,24}$/, 'a next_cursor as it was answered')
       .optional()
-      .meta(words('A next_cursor: only what is older.', '一个 next_cursor：只列更早的。')),
+      .meta(words('A next_cursor: returns only what is older.', '一个 next_cursor：只列更早的。')),
   }),
   answer: chatShape,
   refusals: [409],
@@ -118,7 +126,7 @@ export const readPhone = endpoint({
     read_msgid: z
       .string()
       .nullable()
-      .meta(words('Null: no message ever came.', 'null：从未有过消息。')),
+      .meta(words('Null: there has been no message.', 'null：从未有过消息。')),
     unread: z.literal(0),
   }),
   refusals: [409],

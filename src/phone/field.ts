@@ -7,7 +7,7 @@ export const accountField = z
   .optional()
   .meta(
     words(
-      'Key, EID or appid; left out, the first account.',
+      'Key, EID or appid. Default: the first account.',
       'key、EID 或 appid；不填则为第一个账号。',
     ),
   )

@@ -103,7 +103,10 @@ const followInput = relationInput.extend({
     .enum(ways)
     .default('search')
     .meta(
-      words('How the person found it: user.info tells.', '此人是怎么找到它的：user.info 会说明。'),
+      words(
+        'How the person found the account, as user.info returns it.',
+        '此人是怎么找到它的：user.info 会说明。',
+      ),
     ),
   scene: z
     .string()
@@ -113,7 +116,7 @@ const followInput = relationInput.extend({
     .optional()
     .meta(
       words(
-        'By the permanent code of this scene, made if there is none: instead of `by`.',
+        'Instead of `by`: with the permanent QR code of this scene, which is created if needed.',
         '扫描此场景值的永久二维码而关注，没有则生成；代替 `by`。',
       ),
     ),

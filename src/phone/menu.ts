@@ -6,7 +6,7 @@ import type { Button } from '../wechat/menu/button.ts'
 export const drawnButton = z.object({
   position: z
     .string()
-    .meta(words('From 0, below a button with a point: "0.1".', '从 0 数起，子按钮用点号："0.1"。')),
+    .meta(words('From 0; in a submenu with a point: "0.1".', '从 0 数起，子按钮用点号："0.1"。')),
   name: z.string(),
   type: z
     .string()

@@ -13,17 +13,17 @@ import { toIso } from '../world/clock.ts'
 /** A message as WeChat draws it. */
 export const messageShape = z.object({
   msgid_str: z.string(),
-  from: z.enum(['account', 'person']).meta(words('Who says it.', '谁说的。')),
+  from: z.enum(['account', 'person']).meta(words('The sender.', '谁说的。')),
   content: chatContent
     .nullable()
     .meta(words('Null: it is a template message.', 'null：它是模板消息。')),
-  title: z.string().meta(words('Empty where it has none.', '没有标题时为空。')),
+  title: z.string().meta(words('Empty if it has none.', '没有标题时为空。')),
   line: z
     .string()
     .nullable()
     .meta(
       words(
-        "The template's first line, with its values; null where the rules show none.",
+        "The template's first line, with its values; null if the rules show none.",
         '模板的第一行（已填入值）；按规则不显示时为 null。',
       ),
     ),
@@ -31,7 +31,7 @@ export const messageShape = z.object({
     .array(z.object({ label: z.string(), value: z.string() }))
     .meta(
       words(
-        'The lines below it, in the order of the template. The label is empty where no text with a colon begins the line.',
+        'The lines below it, in the order of the template. The label is empty if the line does not begin with text and a colon.',
         '其下各行，按模板中的顺序。行首没有带冒号的文字时，label 为空。',
       ),
     ),
@@ -40,7 +40,7 @@ export const messageShape = z.object({
     .nullable()
     .meta(
       words(
-        'As the sender gave it; phone.open opens it.',
+        'As given by the sender; phone.open opens it.',
         '发送方所给的链接；用 phone.open 打开。',
       ),
     ),

@@ -99,7 +99,7 @@ export const openPhone = endpoint({
       .string()
       .max(url_length_max)
       .optional()
-      .meta(words('Instead of msgid: any http link.', '代替 msgid：任意 http 链接。')),
+      .meta(words('Instead of msgid: any http or https link.', '代替 msgid：任意 http 链接。')),
   }),
   answer: z.object({
     person: z.string(),
@@ -107,7 +107,7 @@ export const openPhone = endpoint({
       .string()
       .meta(
         words(
-          'Pages of ours, and those of WeChat that we play, as this person sees them.',
+          'Pages of the simulator, including simulated WeChat pages, as this person sees them.',
           '我们自己的页面，以及我们扮演的微信页面，给出此人所见的地址。',
         ),
       ),
@@ -168,7 +168,7 @@ function chooseLink(
     const known = listOpenable(call, person)
     return unknownName(call, {
       field: 'msgid',
-      reason: `no message ${msgid} stands on the phone`,
+      reason: `the phone shows no message ${msgid}`,
       fix: known.length > 0 ? useOneOf(msgid, known) : 'send one first',
     })
   }

@@ -18,14 +18,22 @@ export const chatLineShape = z.object({
   account: accountKey,
   appid: z.string(),
   name: z.string(),
-  openid: z.string().nullable().meta(words('Null: the two never met.', 'null：双方从未有过往来。')),
+  openid: z
+    .string()
+    .nullable()
+    .meta(
+      words(
+        'Null: the person has never been in contact with the account.',
+        'null：双方从未有过往来。',
+      ),
+    ),
   state: followerState,
   unread: z.int().meta(words('Counted up to 100.', '最多数到 100。')),
   last: z
     .object({
       type: z
         .string()
-        .meta(words('template, or a kind of chat message.', 'template，或聊天消息的类型。')),
+        .meta(words('template, or the type of a chat message.', 'template，或聊天消息的类型。')),
       title: z.string(),
       line: z.string().nullable(),
       at: z.string(),
@@ -42,14 +50,14 @@ export const phoneShape = z.object({
   name: z.string(),
   mobile: z.string().nullable(),
   unionid: z.string(),
-  snapshot: z.boolean().meta(words('Pages open in snapshot mode.', '页面以快照模式打开。')),
+  snapshot: z.boolean().meta(words('Whether pages open in snapshot mode.', '页面以快照模式打开。')),
   phone_url: z.string(),
   unread: z.int(),
   chats: z
     .array(chatLineShape)
     .meta(
       words(
-        'The newest message first, then as the accounts were made.',
+        'Newest message first, then in the order in which the accounts were created.',
         '有最新消息的在前，其余按账号建立的先后。',
       ),
     ),

@@ -59,7 +59,7 @@ export const textPhone = endpoint({
       .optional()
       .meta(
         words(
-          'The id of the item of a menu in the conversation that was tapped for it (msgmenu).',
+          'The id of the tapped item of a menu message (msgmenu).',
           '点会话菜单（msgmenu）选项发出时，该选项的 id。',
         ),
       ),
@@ -83,7 +83,10 @@ export const imagePhone = endpoint({
       .refine((url) => readHttpUrl(url) !== undefined, 'an absolute http or https URL')
       .optional()
       .meta(
-        words('Where it lies; left out, a picture of ours.', '图片地址；不填则为我们自带的图片。'),
+        words(
+          'The address of the picture. Default: a built-in picture.',
+          '图片地址；不填则为我们自带的图片。',
+        ),
       ),
   }),
   example: { input: { person: 'li', account: 'acme' } },

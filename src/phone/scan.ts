@@ -27,9 +27,7 @@ export const scanShape = z.object({
   person: z.string(),
   did: z
     .enum(['opened', 'followed', 'scanned'])
-    .meta(
-      words('scanned: the person follows already, as before.', 'scanned：此人原已关注，状态不变。'),
-    ),
+    .meta(words('scanned: the person already followed.', 'scanned：此人原已关注，状态不变。')),
   url: z
     .string()
     .nullable()
@@ -42,7 +40,7 @@ export const scanShape = z.object({
   pushed: z
     .object({ event: z.string(), event_key: z.string(), ticket: z.string().nullable() })
     .nullable()
-    .meta(words('The event that WeChat has for the account.', '微信要推送给公众号的事件。')),
+    .meta(words('The event that WeChat pushes to the account.', '微信要推送给公众号的事件。')),
 })
 export type ScanResponse = z.output<typeof scanShape>
 
@@ -64,7 +62,7 @@ export const scanPhone = endpoint({
       .max(url_length_max)
       .meta(
         words(
-          'What the code says: a link, an address of weixin.qq.com, or a ticket.',
+          'The content of the QR code: a link, an address of weixin.qq.com, or a ticket.',
           '二维码的内容：链接、weixin.qq.com 的地址或 ticket。',
         ),
       ),

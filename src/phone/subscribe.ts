@@ -19,7 +19,7 @@ const answerField = z.enum(['accept', 'reject'])
 const sendsLeft = z
   .int()
   .nullable()
-  .meta(words('Null: any number, until it is taken back.', 'null：不限次数，直到收回。'))
+  .meta(words('Null: no limit, until it is withdrawn.', 'null：不限次数，直到收回。'))
 
 /** What a person can be asked for by an account, and what the answer was. */
 export const subscriptionShape = z.object({
@@ -29,7 +29,7 @@ export const subscriptionShape = z.object({
     .enum(['once', 'long_term', 'under_scene'])
     .meta(
       words(
-        'once: a consent is good for one send, and consents add up. under_scene: one-time subscription, the template that every account has.',
+        'once: each consent permits one send, and consents add up. under_scene: one-time subscription, with the template that every account has.',
         'once：每次同意可发一条，可累积。under_scene：一次性订阅消息，每个公众号固定的模板。',
       ),
     ),
@@ -44,7 +44,7 @@ export const subscriptionShape = z.object({
         answered_at: z.string(),
       }),
     )
-    .meta(words('Of under_scene, one for each scene.', 'under_scene 按场景各一项。')),
+    .meta(words('For under_scene, one for each scene.', 'under_scene 按场景各一项。')),
 })
 export type Subscription = z.output<typeof subscriptionShape>
 
@@ -123,14 +123,14 @@ export const subscribePhone = endpoint({
     ...where,
     template_id: z
       .string()
-      .meta(words('As phone.subscriptions lists them.', '见 phone.subscriptions。')),
+      .meta(words('As listed by phone.subscriptions.', '见 phone.subscriptions。')),
     accept: z.boolean(),
     by: z
       .enum(['sheet', 'settings'])
       .optional()
       .meta(
         words(
-          'sheet (unless told): the account asks. settings: the person switches it on or off by hand, which gives no consent for one more send; of that only a refusal is pushed.',
+          'sheet (default): the account asks. settings: the person turns it on or off in the settings, which does not permit another send; only turning it off is pushed.',
           'sheet（默认）：公众号弹出的请求。settings：此人在设置里自行开关，不会增加一次性订阅的次数；其中只有关闭会推送事件。',
         ),
       ),
@@ -141,7 +141,7 @@ export const subscribePhone = endpoint({
       .optional()
       .meta(
         words(
-          'Of one-time subscription; 0 unless told. Elsewhere it means nothing.',
+          'For one-time subscription only. Default: 0.',
           '一次性订阅消息的场景值，不填为 0；其他模板不看。',
         ),
       ),

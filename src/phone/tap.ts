@@ -50,12 +50,12 @@ export const tapShape = z.object({
   pushed: z
     .object({ event: z.string(), event_key: z.string() })
     .nullable()
-    .meta(words('The event that WeChat has for the account.', '微信要推送给公众号的事件。')),
+    .meta(words('The event that WeChat pushes to the account.', '微信要推送给公众号的事件。')),
   needs: need
     .nullable()
     .meta(
       words(
-        'What a real phone would ask for, and this one has not.',
+        'What a real phone would provide, but this one does not have.',
         '真手机会要求、而这里没有的东西。',
       ),
     ),
@@ -63,7 +63,7 @@ export const tapShape = z.object({
     .array(messageShape)
     .meta(
       words(
-        'What stands in the conversation by it: pictures and places that were sent, what the account has answered by itself.',
+        'What it added to the conversation: pictures and locations sent, and the account’s automatic answers.',
         '因此出现在会话中的消息：发出的图片和位置，以及公众号自动回复的内容。',
       ),
     ),
@@ -72,7 +72,7 @@ export const tapShape = z.object({
     .nullable()
     .meta(
       words(
-        'The text that the account answers at once, of a button made in WeChat’s console.',
+        'The text that the account answers at once, for a button created in WeChat’s console.',
         '公众号立即回复的文字；仅在微信后台设置的文字按钮有。',
       ),
     ),
@@ -89,25 +89,28 @@ const details = {
   scanned: text(scanned_length_max)
     .min(1)
     .default('https://hr.example.com/')
-    .meta(words('What the code says, where the button scans one.', '扫码类按钮：码的内容。')),
+    .meta(words('The content of the code, if the button scans one.', '扫码类按钮：码的内容。')),
   scan_type: z
     .enum(['qrcode', 'barcode'])
     .default('qrcode')
     .meta(
-      words('Of a barcode the account gets CODE_128 before it.', '条形码的结果前会带 CODE_128。'),
+      words(
+        'For a barcode, the account gets CODE_128 in front of it.',
+        '条形码的结果前会带 CODE_128。',
+      ),
     ),
   pictures: z
     .int()
     .min(1)
     .max(pictures_max)
     .default(1)
-    .meta(words('How many, where the button asks for pictures.', '发图类按钮：图片张数。')),
+    .meta(words('How many, if the button asks for pictures.', '发图类按钮：图片张数。')),
   latitude: coordinate(90).optional(),
   longitude: coordinate(180).optional(),
   label: text(label_length_max)
     .default('')
     .meta(
-      words('The address in words, where the button asks for a place.', '位置类按钮：文字地址。'),
+      words('The address in words, if the button asks for a location.', '位置类按钮：文字地址。'),
     ),
   poiname: text(label_length_max).default('').meta(words('The name of the place.', '地点名称。')),
 }

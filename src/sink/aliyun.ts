@@ -44,14 +44,16 @@ export const sendAliyunSms = endpoint({
     Action: errcodes(
       z
         .literal('SendSms')
-        .meta(words('In the header x-acs-action, too.', '也可放在请求头 x-acs-action 中。')),
+        .meta(
+          words('Also accepted in the header x-acs-action.', '也可放在请求头 x-acs-action 中。'),
+        ),
       { missing: 901, type: 901, invalid: 902 },
     ),
     PhoneNumbers: errcodes(
       z
         .string()
         .min(1)
-        .meta(words('Up to 1,000, with commas between them.', '最多 1000 个，用英文逗号分隔。')),
+        .meta(words('Up to 1,000, separated by commas.', '最多 1000 个，用英文逗号分隔。')),
       { missing: 903, type: 903, invalid: 906 },
     ),
     SignName: needed(904),

@@ -36,7 +36,7 @@ export const sendSms = endpoint({
     text: boundedText(text_length_max.sms).min(1),
     from: boundedText(text_length_max.from)
       .default('')
-      .meta(words('Whom the phone names as its sender.', '手机上显示的发送方。')),
+      .meta(words('The sender shown on the phone.', '手机上显示的发送方。')),
   }),
   answer: z.object({
     contact: z.string(),
@@ -63,7 +63,7 @@ const address = z
   .transform((text, context) => {
     const email = readAddress(text)
     if (email === undefined)
-      context.addIssue({ code: 'custom', message: 'an e-mail address such as w@example.com' })
+      context.addIssue({ code: 'custom', message: 'an email address such as w@example.com' })
     return email ?? z.NEVER
   })
 
@@ -87,14 +87,14 @@ export const sendEmail = endpoint({
   input: z.object({
     to: z
       .union([address, z.array(address).min(1).max(recipients_max)], {
-        error: `an e-mail address such as w@example.com, or a list of 1 to ${recipients_max} of them`,
+        error: `an email address such as w@example.com, or a list of 1 to ${recipients_max} of them`,
       })
       .meta(words('An address, or a list of at most 100.', '一个地址，或最多 100 个地址的列表。')),
     subject: boundedText(text_length_max.subject).default(''),
     text: boundedText(text_length_max.email),
     html: boundedText(text_length_max.html)
       .optional()
-      .meta(words('The same for those who can show it.', '供能显示的客户端使用的 HTML 版本。')),
+      .meta(words('The same as HTML.', '供能显示的客户端使用的 HTML 版本。')),
     from: boundedText(text_length_max.from).default(''),
   }),
   answer: z.object({

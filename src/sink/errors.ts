@@ -8,7 +8,7 @@ const own: readonly Row[] = [
   {
     code: 404,
     text: problems.unknown_path.title,
-    en: 'The sink has no such path, or the path names a world that there is not.',
+    en: 'The sink has no such path, or the path names a world that does not exist.',
     zh: '接收端没有这个路径，或路径中的世界不存在。',
   },
   {
@@ -20,31 +20,31 @@ const own: readonly Row[] = [
   {
     code: 405,
     text: problems.wrong_method.title,
-    en: 'SMS and e-mails are handed over by POST.',
+    en: 'SMS and emails are submitted by POST.',
     zh: '短信和邮件用 POST 提交。',
   },
   {
     code: 409,
     text: problems.world_was_reset.title,
-    en: 'The world was reset while the call was under way.',
+    en: 'The world was reset while the call was in progress.',
     zh: '调用进行期间世界被重建。',
   },
   {
     code: 413,
     text: problems.body_too_large.title,
-    en: 'The body has more than 1 MB.',
+    en: 'The body is larger than 1 MB.',
     zh: '请求体超过 1 MB。',
   },
   {
     code: 415,
     text: problems.unknown_encoding.title,
-    en: 'The body is packed in a way that is not read.',
+    en: 'The compression of the body is not supported.',
     zh: '请求体的压缩方式不受支持。',
   },
   {
     code: 422,
     text: problems.invalid_field.title,
-    en: 'A field is missing or has no usable value; field, reason and fix say which and why.',
+    en: 'A field is missing or invalid; field, reason and fix say which, and why.',
     zh: '字段缺失或取值不可用；field、reason、fix 说明是哪个、为什么。',
   },
 ]
@@ -54,7 +54,7 @@ const twilio: readonly Row[] = [
   {
     code: 20_004,
     text: 'Method not allowed',
-    en: 'The resource has other methods.',
+    en: 'The resource does not accept this method.',
     zh: '该资源不支持此方法。',
   },
   {
@@ -78,7 +78,7 @@ const twilio: readonly Row[] = [
   {
     code: 21_211,
     text: "The 'To' number {number} is not a valid phone number.",
-    en: 'To is no mobile number in E.164.',
+    en: 'To is not a mobile number in E.164.',
     zh: 'To 不是 E.164 格式的手机号。',
   },
   {
@@ -114,25 +114,25 @@ const twilio: readonly Row[] = [
   {
     code: 20_003,
     text: 'Authenticate',
-    en: 'Sid or token is wrong. By a fault alone: who calls is not checked.',
+    en: 'The SID or token is wrong. Only by a fault: credentials are not checked.',
     zh: 'SID 或令牌错误。仅由故障给出：不校验调用方身份。',
   },
   {
     code: 20_429,
     text: 'Too Many Requests',
-    en: 'The account sends too fast. By a fault alone.',
+    en: 'The account sends too fast. Only by a fault.',
     zh: '账号发送过快。仅由故障给出。',
   },
   {
     code: 20_500,
     text: 'An internal server error has occurred',
-    en: 'Twilio is out of order. By a fault alone.',
+    en: 'Twilio has an internal error. Only by a fault.',
     zh: 'Twilio 内部错误。仅由故障给出。',
   },
   {
     code: 21_610,
     text: 'Attempt to send to unsubscribed recipient',
-    en: 'The recipient has answered STOP. By a fault alone.',
+    en: 'The recipient has replied STOP. Only by a fault.',
     zh: '收件人已退订。仅由故障给出。',
   },
 ]
@@ -148,7 +148,7 @@ const aliyun: readonly Row[] = [
   {
     code: 902,
     text: 'InvalidAction.NotFound: Specified api is not found, please check your url and method.',
-    en: 'Another Action than SendSms, or another method than GET and POST.',
+    en: 'The Action is not SendSms, or the method is neither GET nor POST.',
     zh: 'Action 不是 SendSms，或方法不是 GET、POST。',
   },
   {
@@ -172,7 +172,7 @@ const aliyun: readonly Row[] = [
   {
     code: 906,
     text: 'isv.MOBILE_NUMBER_ILLEGAL: invalid mobile number',
-    en: 'One of the PhoneNumbers is no mobile number.',
+    en: 'One of the PhoneNumbers is not a mobile number.',
     zh: 'PhoneNumbers 中有非法手机号。',
   },
   {
@@ -184,13 +184,13 @@ const aliyun: readonly Row[] = [
   {
     code: 908,
     text: 'isv.INVALID_JSON_PARAM: invalid JSON param',
-    en: 'TemplateParam is no JSON object of texts.',
+    en: 'TemplateParam is not a JSON object with text values.',
     zh: 'TemplateParam 不是取值为文本的 JSON 对象。',
   },
   {
     code: 909,
     text: 'isv.PARAM_LENGTH_LIMIT: param length limit',
-    en: 'A parameter is longer than it may be.',
+    en: 'A parameter exceeds its maximum length.',
     zh: '参数超过长度限制。',
   },
   {
@@ -202,19 +202,19 @@ const aliyun: readonly Row[] = [
   {
     code: 911,
     text: 'isv.BUSINESS_LIMIT_CONTROL: 触发分钟级流控Permits:1',
-    en: 'The mobile gets no more SMS in this minute. By a fault alone.',
+    en: 'The mobile has reached its SMS limit for this minute. Only by a fault.',
     zh: '该手机号触发分钟级流控。仅由故障给出。',
   },
   {
     code: 912,
     text: 'isv.AMOUNT_NOT_ENOUGH: 账户余额不足',
-    en: 'The account has no money left. By a fault alone.',
+    en: 'The account has insufficient balance. Only by a fault.',
     zh: '账户余额不足。仅由故障给出。',
   },
   {
     code: 913,
     text: 'isp.SYSTEM_ERROR: 请重新调用',
-    en: 'The service is out of order. By a fault alone.',
+    en: 'The service has an internal error. Only by a fault.',
     zh: '服务内部错误。仅由故障给出。',
   },
 ]

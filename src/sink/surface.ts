@@ -81,7 +81,7 @@ const wireShapes: Readonly<Record<Dialect, (no: Refusal, trace: string) => Wire>
   sink({ code, text, status, extra }) {
     const usual = code >= 400 && code < 600 ? code : 400
     const told = status ?? usual
-    const facts = { field: null, reason: text, fix: 'try again, or look into the journal' }
+    const facts = { field: null, reason: text, fix: 'try again, or look in the journal' }
     const body = { type: 'about:blank', title: text, status: told, ...facts, ...extra }
     return { status: told, body, type: 'application/problem+json; charset=utf-8' }
   },
@@ -138,8 +138,8 @@ const statuses: Readonly<Record<TransportFault, number>> = {
 
 const facts: Readonly<Record<TransportFault, ProblemFacts>> = {
   unknown_path: { reason: 'no sink has this path', fix: 'see /docs' },
-  wrong_method: { reason: 'the path has other methods', fix: 'use POST' },
+  wrong_method: { reason: 'the path does not accept this method', fix: 'use POST' },
   body_too_large: { reason: 'the body has more than 1 MB', fix: 'send less' },
-  unknown_encoding: { reason: 'the body cannot be unpacked', fix: `send ${body_encodings}` },
-  world_was_reset: { reason: 'the world was reset meanwhile', fix: 'send it again' },
+  unknown_encoding: { reason: 'the body cannot be decompressed', fix: `send ${body_encodings}` },
+  world_was_reset: { reason: 'the world was reset in the meantime', fix: 'send it again' },
 }

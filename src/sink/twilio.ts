@@ -74,7 +74,7 @@ export const sendTwilioMessage = endpoint({
           const message = `an account of at most ${sid_length_max} characters`
           context.addIssue({ code: 'custom', message, params: { path } })
         })
-        .meta(words('Any: whose account it is does not matter.', '任意值：不区分账号。')),
+        .meta(words('Any value: the account is not checked.', '任意值：不区分账号。')),
       { missing: 20_404, type: 20_404, invalid: 20_404 },
     ),
     To: to,
@@ -83,7 +83,7 @@ export const sendTwilioMessage = endpoint({
         .optional()
         .meta(
           words(
-            'Needed, unless MessagingServiceSid is given.',
+            'Required unless MessagingServiceSid is given.',
             '必填，除非给出 MessagingServiceSid。',
           ),
         ),

@@ -91,7 +91,7 @@ export const sendableShape = z
   .object({ ok: z.boolean(), errcode: z.int(), errmsg: z.string() })
   .meta(
     words(
-      'Whether a send is let through by the state of the EID and by what is missing; errcode and errmsg: what it gets.',
+      'Whether the state of the EID and of the onboarding allows a send; errcode and errmsg: what a send gets.',
       '就 EID 的状态和所缺的步骤而言能否发送；errcode 和 errmsg：发送会得到的应答。',
     ),
   )

@@ -7,7 +7,7 @@ import { type RefusalEntry, refuser } from '../core/refusal.ts'
 export const tupuErrors: ReadonlyMap<number, RefusalEntry> = new Map(
   [
     entry(-1, 'system error', {
-      en: 'TUPU itself failed; only faults and magic mobiles answer so',
+      en: 'TUPU itself failed; only returned by faults and magic mobiles',
       zh: 'TUPU 系统错误；仅由故障规则和魔法手机号产生',
     }),
     entry(47001, 'data format error', {
@@ -15,7 +15,7 @@ export const tupuErrors: ReadonlyMap<number, RefusalEntry> = new Map(
       zh: '请求体不是 JSON 对象，或某个字段类型不对',
     }),
     entry(100001, 'unknown eid', {
-      en: 'the EID is missing, not a string, unknown, rotated away or of another profile',
+      en: 'the EID is missing, not a string, unknown, replaced, or belongs to another profile',
       zh: 'EID 缺失、不是字符串、不存在、已被更换，或属于另一种接入配置',
     }),
     entry(100002, 'account is not live, missing: {missing}', {
@@ -23,11 +23,11 @@ export const tupuErrors: ReadonlyMap<number, RefusalEntry> = new Map(
       zh: '账号尚未开通，列出全部未完成的步骤',
     }),
     entry(100003, 'invalid signature', {
-      en: 'the account demands a signature, which is missing, wrong, older than five minutes or sent before',
+      en: 'the account requires a signature, which is missing, wrong, older than five minutes or already used',
       zh: '该账号要求签名，而签名缺失、错误、超出五分钟或已经用过',
     }),
     entry(100004, 'eid suspended', { en: 'the EID is suspended', zh: 'EID 已被暂停' }),
-    entry(100005, 'eid revoked', { en: 'the EID is revoked for good', zh: 'EID 已被吊销' }),
+    entry(100005, 'eid revoked', { en: 'the EID is permanently revoked', zh: 'EID 已被吊销' }),
     entry(100010, 'invalid mobile', {
       en: 'the mobile is missing, not a string or not a mobile number',
       zh: '手机号缺失、不是字符串或不是有效的手机号',
@@ -45,11 +45,11 @@ export const tupuErrors: ReadonlyMap<number, RefusalEntry> = new Map(
       zh: '消息超过 200 个字符（按 NFC 规范化后的码点计）',
     }),
     entry(100014, 'unknown keyword: {keyword}', {
-      en: "the account's template has no such keyword, or the message fills it",
+      en: "the account's template has no such keyword, or it is reserved for the message",
       zh: '账号的模板没有这个关键词，或该关键词由消息正文占用',
     }),
     entry(100015, 'client_msg_id was used for another message', {
-      en: 'the same client_msg_id came within 24 hours with another body',
+      en: 'the same client_msg_id was used within 24 hours with a different body',
       zh: '24 小时内同一个 client_msg_id 已用于另一条消息',
     }),
     entry(100016, 'message has illegal characters', {
@@ -65,7 +65,7 @@ export const tupuErrors: ReadonlyMap<number, RefusalEntry> = new Map(
       zh: '调用过于频繁；retry_after_s 给出重试前应等待的秒数',
     }),
     entry(100019, 'unknown path or method', {
-      en: 'no such path, or not with this method',
+      en: 'the path does not exist, or does not accept this method',
       zh: '路径不存在，或不支持此请求方法',
     }),
     entry(100020, 'body too large', {
@@ -92,11 +92,11 @@ export const profileErrors: ReadonlyMap<number, RefusalEntry> = new Map([
       zh: '调用者的地址不在配置的名单上',
     }),
     entry(100013, 'message too long: {length} of {max} characters', {
-      en: 'the message has more characters than the profile takes (code points after NFC)',
+      en: 'the message has more characters than the profile allows (code points after NFC)',
       zh: '消息超过配置允许的字符数（按 NFC 规范化后的码点计）',
     }),
     entry(100021, 'client_msg_id was sent before', {
-      en: 'the same client_msg_id came within 24 hours, and the profile refuses that',
+      en: 'the same client_msg_id was used within 24 hours, and the profile refuses repeats',
       zh: '24 小时内同一个 client_msg_id 已经来过，而配置不允许重复',
     }),
   ].map((error): [number, RefusalEntry] => [error.code, error]),

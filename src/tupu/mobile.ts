@@ -42,7 +42,7 @@ export const mobileField = z.string().transform((text, context) => {
 export const partnerMobileField = errcodes(
   mobileField.meta(
     words(
-      'In any usual spelling: blanks, dashes, brackets and signs that nobody sees do not count. Without a country code it is Chinese.',
+      'In any usual spelling: spaces, dashes, brackets and invisible characters are ignored. Without a country code, it is treated as Chinese.',
       '常见写法都可以：空白、横线、括号和不可见字符都不计。不带国家代码即为中国大陆号码。',
     ),
   ),

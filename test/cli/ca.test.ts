@@ -55,7 +55,7 @@ describe('tupu-sim ca', () => {
     const before = (await run()).stdout
     const { stdout, stderr } = await run('--public-url', 'https://sim.example.com')
     expect(stdout).not.toBe(before)
-    expect(stderr).toContain('trusted anew')
+    expect(stderr).toContain('must be told to trust')
     expect((await run('--public-url', 'https://sim.example.com')).stdout).toBe(stdout)
     expect((await run()).stdout).toBe(stdout)
   })

@@ -16,7 +16,7 @@ describe('tupu-sim check-push', () => {
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
     const lines = stdout.trimEnd().split('\n')
     expect(lines[0]).toMatch(
-      /^ok {4}verify {13}sent the URL verification \(GET\), rightly signed; expected 200 and the echostr alone; came 200 "the echostr" \(\d+ ms\)$/,
+      /^ok {4}verify {13}sent the URL verification \(GET\), correctly signed; expected 200 and only the echostr; came 200 "the echostr" \(\d+ ms\)$/,
     )
     expect(lines).toContainEqual(
       expect.stringMatching(/^warn {2}replay .*; came it is answered as if/),

@@ -16,7 +16,7 @@ describe('a file with a fault is refused by line, field, reason and way out:', (
     },
     { text: 'demo: true\nwait: 1s', says: '2 wait: it cannot be set in a file; use --wait' },
     { text: 'rules: []', says: '1 rules: a list of rules is not built yet; leave it out' },
-    { text: 'port: 1\nport: 2', says: '2 port: it is there twice; leave one of them out' },
+    { text: 'port: 1\nport: 2', says: '2 port: it occurs twice; leave one of them out' },
     { text: 'worlds: 7', says: '1 worlds: it is a number; give a list' },
     { text: 'worlds:\n  - ci', says: '2 worlds.0: it is a text; give fields by name' },
     { text: 'worlds:\n  - seed: x', says: '2 worlds.0.name: it is missing; give it' },
@@ -46,11 +46,11 @@ describe('a file with a fault is refused by line, field, reason and way out:', (
     },
     {
       text: '# none\n- port',
-      says: '2: it does not hold settings by name; write one setting per line, as in port: 8878',
+      says: '2: it does not contain settings by name; write one setting per line, as in port: 8878',
     },
     {
       text: 'a: &a [*a]',
-      says: '1: it cannot be understood: its aliases do not end; write aliases that do not hold themselves',
+      says: '1: it cannot be understood: its aliases do not end; write aliases that do not contain themselves',
     },
     {
       text: 'port: 1\n---\nport: 2',
@@ -58,7 +58,7 @@ describe('a file with a fault is refused by line, field, reason and way out:', (
     },
     {
       text: world('seed: 42'),
-      says: '4 worlds.0.seed: it is a number and no text; write it in quotes: "42"',
+      says: '4 worlds.0.seed: it is a number, not a text; write it in quotes: "42"',
     },
     {
       text: world('magc: off'),
@@ -79,7 +79,7 @@ describe('a file with a fault is refused by line, field, reason and way out:', (
     },
     {
       text: world('clock:\n  now: Monday'),
-      says: '5 worlds.0.clock.now: it is no instant; give one such as 2026-01-05T01:00:00Z',
+      says: '5 worlds.0.clock.now: it is not an instant; give one such as 2026-01-05T01:00:00Z',
     },
     {
       text: world('clock: {now: 2019-01-01T00:00:00Z}'),
@@ -95,7 +95,7 @@ describe('a file with a fault is refused by line, field, reason and way out:', (
     },
     {
       text: world('accounts:\n  - key: acme\n    rules: 2014'),
-      says: '6 worlds.0.accounts.0.rules: it is a number and no text; write it in quotes: "2014"',
+      says: '6 worlds.0.accounts.0.rules: it is a number, not a text; write it in quotes: "2014"',
     },
     {
       text: world('accounts:\n  - key: acme\n    minute_limit: 0'),
@@ -115,7 +115,7 @@ describe('a file with a fault is refused by line, field, reason and way out:', (
     },
     {
       text: world('people:\n  - mobile: 13800138001'),
-      says: '5 worlds.0.people.0.mobile: it is a number and no text; write it in quotes: "13800138001"',
+      says: '5 worlds.0.people.0.mobile: it is a number, not a text; write it in quotes: "13800138001"',
     },
     {
       text: world('people:\n  - name:'),
@@ -137,7 +137,7 @@ describe('a file with a fault is refused by line, field, reason and way out:', (
     { text: '{"port":', says: '1: it cannot be understood: Unexpected end of JSON input;' },
     { text: '{\n"port": 1,\n"demo": yes\n}', says: '3: it cannot be understood: Unexpected token' },
     { text: '{\n"port": 1,\n}', says: '3: it cannot be understood: Expected double-quoted' },
-    { text: '{\n"port": 1,\n"port": 2\n}', says: '3 port: it is there twice;' },
+    { text: '{\n"port": 1,\n"port": 2\n}', says: '3 port: it occurs twice;' },
     {
       text: '{\n\t"worlds": [\n\t\t{\n\t\t\t"name": 1\n}]}',
       says: '4 worlds.0.name: it is a number',
@@ -154,7 +154,7 @@ describe('what shows only when the worlds are made', () => {
   it.each([
     {
       text: world(accounts('acme', 'acme')),
-      says: '4 worlds.0.accounts.1.key: the world has an account acme already',
+      says: '4 worlds.0.accounts.1.key: the world already has an account acme',
     },
     {
       text: world(`${accounts('acme')}\npeople:\n  - name: a\n  - follows: [acne]`),

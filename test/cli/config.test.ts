@@ -391,7 +391,7 @@ describe('what cannot be understood', () => {
     },
     {
       files: yaml('port: 1\nport: 2'),
-      says: /^tupu-sim\.config\.yaml:2 port: it is there twice; leave one of them out$/,
+      says: /^tupu-sim\.config\.yaml:2 port: it occurs twice; leave one of them out$/,
     },
     {
       files: { 'tupu-sim.config.json': '{"port":' },
@@ -399,7 +399,7 @@ describe('what cannot be understood', () => {
     },
     {
       files: yaml('- port'),
-      says: /^tupu-sim\.config\.yaml:1: it does not hold settings by name; write one/,
+      says: /^tupu-sim\.config\.yaml:1: it does not contain settings by name; write one/,
     },
     {
       files: { 'tupu-sim.config.json': '1', 'tupu-sim.config.yaml': '' },

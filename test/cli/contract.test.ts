@@ -80,11 +80,11 @@ describe('tupu-sim contract run', () => {
     { args: ['contract', 'run', '--target', 'ftp://x'], says: 'Give an http or https address.' },
     {
       args: [...good, '--eid', 'x', '--mobile', '13800138002,abc'],
-      says: 'Flag --mobile has "abc", which is no mobile.',
+      says: 'Flag --mobile has "abc", which is not a mobile.',
     },
     {
       args: [...good, '--eid', 'x', '--mobile', '13800138002', '--unbound', '+86 138 0013 8002'],
-      says: 'Flag --unbound names +86 138 0013 8002, and --mobile does, too.',
+      says: 'Flag --unbound names +86 138 0013 8002, which --mobile also names.',
     },
     { args: ['contract', 'export'], says: 'There is no folder to write to.' },
   ])('says what it lacks: $args', async ({ args, says }) => {

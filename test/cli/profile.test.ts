@@ -267,7 +267,7 @@ endpoints:
 `,
       says: [
         'p.yaml:5 profiles.0.endpoints.message.send.fields.eid: no user authenticates by signature; name another place, or use basic or oauth2',
-        'p.yaml:7 profiles.0.answers.success.body: {msgidstr} stands for no value; did you mean {msgid_str}?',
+        'p.yaml:7 profiles.0.answers.success.body: {msgidstr} is not a known value; did you mean {msgid_str}?',
         expect.stringMatching(
           /^p\.yaml:7 .*answers\.success: a refusal of message\.send looks like a success: 100011; say by when/,
         ),
@@ -276,7 +276,7 @@ endpoints:
         ),
         'p.yaml:8 profiles.0.answers.refusal.body: XML has one root element; put everything into one member, which is the root',
         expect.stringMatching(
-          /^p\.yaml:11 profiles\.0\.callback\.body: \{mobile\} stands for no value/,
+          /^p\.yaml:11 profiles\.0\.callback\.body: \{mobile\} is not a known value/,
         ),
       ],
     },
@@ -331,7 +331,7 @@ callback: { by_state: { accepted: { id: '{msgid_str}', code: '{errcodes}' } } }
         'p.yaml:4 answers.success.body: {msgid} is not known when a send is accepted first; use {msgid_str}, an id of the partner’s own',
         expect.stringMatching(/^p\.yaml:4 answers\.success: a refusal of message\.send looks like/),
         expect.stringMatching(/^p\.yaml:4 answers\.success: a refusal of registration\.query/),
-        'p.yaml:5 callback.by_state: {errcodes} stands for no value; did you mean {errcode}?',
+        'p.yaml:5 callback.by_state: {errcodes} is not a known value; did you mean {errcode}?',
       ],
     },
     {

@@ -89,7 +89,7 @@ describe('POST /_sim/v1/worlds/{world}/associations/release', () => {
   it.each([
     { body: {}, status: 422, field: 'mobile' },
     { body: { mobile: '12345' }, status: 422, field: 'mobile' },
-    { body: { mobile: '13900139999' }, status: 422, field: 'mobile', reason: /at acme$/ },
+    { body: { mobile: '13900139999' }, status: 422, field: 'mobile', reason: /with acme$/ },
     { body: { mobile, account: 'globex' }, status: 409, field: 'account' },
     { body: { mobile, account: 'nobody' }, status: 422, field: 'account' },
   ])('refuses $body by $field', async ({ body, status, field, reason }) => {

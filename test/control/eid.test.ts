@@ -104,7 +104,7 @@ describe('eid.rotate', () => {
     { overlap: 'P31D', says: 'P30D' },
     { overlap: 'P30DT0.001S', says: 'P30D' },
     { overlap: 'tomorrow', says: 'duration' },
-    { overlap: 7, says: 'no text' },
+    { overlap: 7, says: 'not a text' },
   ])('refuses an overlap of $overlap, and changes nothing', async ({ overlap, says }) => {
     const sim = await startSim()
     const before = await tables(sim.world)

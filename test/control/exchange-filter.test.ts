@@ -156,7 +156,7 @@ it('what a filtered list has is what fits of the whole list, in its order, whate
   const { list } = await startScene()
   const whole = (await list({ limit: 500 })).items
   const valuesOf = (name: string): string[] => {
-    if (name === 'text') return ['acme', 'errcode', 'user', '00', 'no such thing']
+    if (name === 'text') return ['acme', 'errcode', 'user', '00', 'does not exist']
     const key = name === 'since' || name === 'until' ? 'at' : name
     return [...new Set(whole.map((item) => String(item[key as keyof Shown])))].filter(Boolean)
   }

@@ -103,7 +103,7 @@ it('a body that is no text says so in its curl command, which a shell can still 
 it('what is masked in a curl command says so', async () => {
   const { http, seqs } = await startScene()
   const { text } = await http('GET', `${exchanges}/${seqs['token']}?format=curl&reveal=true`)
-  expect(text).toMatch(/^# What is \*\*\*.*\ncurl '.*secret=\*\*\*/)
+  expect(text).toMatch(/^# \*\*\* and .*\ncurl '.*secret=\*\*\*/)
 })
 
 it('an exchange is HTTP, as it was on the wire', async () => {

@@ -109,9 +109,9 @@ const mended: readonly Case[] = [
 const faulted = [
   { fault: { errcode: -1 }, says: '-1' },
   { fault: { errcode: -1, stage: 'after' }, says: 'carried out' },
-  { fault: { transport: 'reset' }, says: 'no true answer' },
+  { fault: { transport: 'reset' }, says: 'no genuine answer' },
   { fault: { transport: 'reset', stage: 'after' }, says: 'carried out' },
-  { fault: { transport: 'truncate' }, says: 'no true answer' },
+  { fault: { transport: 'truncate' }, says: 'no genuine answer' },
   { fault: { answer: { status: 502 } }, says: '502' },
   { fault: { surface: 'wechat', errcode: 45009 }, says: '45009' },
   { fault: { surface: 'wechat', errcode: -1, stage: 'after' }, says: '-1' },

@@ -358,7 +358,7 @@ describe('a fault that was set', () => {
 
   it.each([
     { when: 'as its errcode', body: '{"errcode":-1,"errmsg":"system error"}', says: '-1' },
-    { when: 'with nothing that can be read', body: '', says: 'no true answer' },
+    { when: 'with nothing that can be read', body: '', says: 'no genuine answer' },
     {
       when: 'at WeChat, which TUPU passed on',
       body: '{"errcode":-1,"errmsg":"system error rid: 1-2-3"}',

@@ -39,7 +39,7 @@ onEither('POST /_sim/v1/worlds/{world}/people', (database) => {
 
 describe('a person', () => {
   it.each([
-    { body: { key: 'li' }, status: 409, field: 'key', reason: /person li already/ },
+    { body: { key: 'li' }, status: 409, field: 'key', reason: /already has a person li/ },
     { body: { key: 'Li' }, status: 422, field: 'key' },
     { body: { name: '' }, status: 422, field: 'name' },
     { body: { mobile: 'x' }, status: 422, field: 'mobile' },

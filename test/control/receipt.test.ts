@@ -25,7 +25,7 @@ onEither('POST /_sim/v1/worlds/{world}/messages/{message}/receipt', (database) =
     expect(json).toEqual({ ...message, state: 'delivered' })
     expect(await give(message.message, { status: 'user_block' })).toMatchObject({
       status: 409,
-      json: { field: 'message', reason: 'its receipt came already: success' },
+      json: { field: 'message', reason: 'its receipt has already arrived: success' },
     })
     const { json: looked } = await platform.get(`/messages/${message.msgid_str}?eid=${message.eid}`)
     expect(looked).toMatchObject({ state: 'delivered', state_at: '2026-01-19T01:00:00.000Z' })

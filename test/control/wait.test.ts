@@ -237,10 +237,10 @@ onEither('a wait that is not met', (database) => {
     expect(status).toBe(409)
     expect(json).toEqual({
       type: 'not_met',
-      title: 'What was waited for has not happened',
+      title: 'The awaited condition was not met',
       status: 409,
       field: null,
-      reason: '{"message":{"state":"delivered"}} has not come: PT0.02S of real time are over',
+      reason: '{"message":{"state":"delivered"}} has not come: PT0.02S of real time have passed',
       fix: 'give auto_advance: the next thing is due at 2026-01-06T01:00:00.000Z',
       because: 'timeout',
       nearest: [expect.objectContaining({ state: 'accepted' })],
@@ -338,7 +338,7 @@ it('ends when its world is deleted, and says that it is gone', async () => {
     json: {
       field: 'world',
       reason: 'the world test was deleted while the call was waiting',
-      fix: 'make it anew with world.create',
+      fix: 'create it again with world.create',
     },
   })
 })

@@ -50,7 +50,7 @@ const bodies: { what: string; body: Uint8Array; fault: BodyFault; reason: RegExp
     reason: /not UTF-8/,
   },
   { what: 'broken JSON', body: Buffer.from('{"a":'), fault: 'malformed', reason: /as JSON/ },
-  { what: 'an array', body: Buffer.from('[]'), fault: 'not_an_object', reason: /no object/ },
+  { what: 'an array', body: Buffer.from('[]'), fault: 'not_an_object', reason: /not an object/ },
 ]
 
 /** The last step of the latest call that no world claims, or that a world claims. */

@@ -67,7 +67,7 @@ describe('the proxy', () => {
     for (const path of ['/_sim/v1/worlds', '/phone', '/tupu/v1/messages', '/livez', '/ca', '/none'])
       expect(await getThrough(proxyUrl, `https://api.weixin.qq.com${path}`, { ca })).toMatchObject({
         status: 421,
-        text: expect.stringContaining("leads to WeChat's calls alone"),
+        text: expect.stringContaining("serves only WeChat's calls"),
       })
   })
 

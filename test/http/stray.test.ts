@@ -70,7 +70,10 @@ describe('a call to no endpoint', () => {
     ] as const) {
       const answer = await http('POST', path, sent)
       expect(answer.status).toBe(404)
-      expect(answer.json).toMatchObject({ type: 'unknown_path', fix: 'see / for what there is' })
+      expect(answer.json).toMatchObject({
+        type: 'unknown_path',
+        fix: 'see / for the available paths',
+      })
       const [url = ''] = path.split('?')
       expect((await latest(sim, world))?.url).toContain(url)
     }

@@ -76,7 +76,7 @@ describe('the clock only goes forward', () => {
       json: {
         type: 'clock_backwards',
         field,
-        reason: `the clock stands at ${first_instant}`,
+        reason: `the clock is at ${first_instant}`,
         fix: expect.stringContaining('reset'),
       },
     })

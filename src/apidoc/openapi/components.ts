@@ -15,7 +15,7 @@ export function components(
     schemas: { ...schemas, Refusal: refusal, Problem: problem },
     headers: {
       'X-Sim-Trace': {
-        description: 'Names this exchange and all that follows from it, in the journal.',
+        description: 'Identifies this exchange, and all that result from it, in the journal.',
         schema: { type: 'string' },
       },
     },
@@ -23,10 +23,10 @@ export function components(
     responses: {
       Problem: problemResponse('Refused: field, reason and fix say why, and what to do.'),
       Host: problemResponse(
-        'Asked under a host that is not the simulator’s; the answer names the setting that allows it.',
+        'The host of the request is not one of the simulator’s; the answer names the setting that allows it.',
       ),
       Bug: problemResponse(
-        'The simulator itself made a mistake; never an answer of TUPU or WeChat.',
+        'The simulator itself made an error; never an answer of TUPU or WeChat.',
       ),
     },
     securitySchemes: securitySchemes(surfaces),
@@ -67,6 +67,6 @@ function proof(name: string): JsonObject {
     in: 'header',
     required: false,
     schema: { type: 'string' },
-    description: 'Needed where the account has a partner secret.',
+    description: 'Required if the account has a partner secret.',
   }
 }

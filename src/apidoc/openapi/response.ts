@@ -39,7 +39,7 @@ function problemResponses(
   const { statusIfThere: there } = endpoint
   return {
     [status]: good,
-    ...(there === undefined ? {} : { [there]: { ...good, description: 'It was there already.' } }),
+    ...(there === undefined ? {} : { [there]: { ...good, description: 'It already existed.' } }),
     ...Object.fromEntries(endpoint.refusals.map((code) => [code, problem])),
     421: { $ref: '#/components/responses/Host' },
     default: problem,

@@ -6,18 +6,18 @@ const query_token = { type: 'apiKey', in: 'query', name: 'access_token' } as con
 
 /** How calls of WeChat and of the control API prove who makes them, by the credential of their endpoints. */
 const schemes = {
-  access_token: { ...query_token, description: 'A token of token.get or stable_token.get.' },
-  web_token: { ...query_token, description: 'A token of oauth.exchange or oauth.refresh.' },
+  access_token: { ...query_token, description: 'A token from token.get or stable_token.get.' },
+  web_token: { ...query_token, description: 'A token from oauth.exchange or oauth.refresh.' },
   control_token: {
     type: 'http',
     scheme: 'bearer',
-    description: 'Needed where the server has a control token.',
+    description: 'Required if the server has a control token.',
   },
 } as const
 
 /** All ways to prove who calls these surfaces. */
 export function securitySchemes(surfaces: readonly Pick<Documented, 'spelling'>[]): JsonObject {
-  const description = 'Needed where the account has a partner secret.'
+  const description = 'Required if the account has a partner secret.'
   const ofPartners = surfaces
     .flatMap(({ spelling }) => Object.entries(spelling?.security ?? {}))
     .map(([name, scheme]) => [name, { ...scheme, description }])

@@ -18,14 +18,14 @@ export function beginningOf({ world, tables, exchanges }: Bundle): Beginning {
   const { world: name, seed, body, resets, magic } = world
   if (seed === undefined)
     throw new StartError('The file has no seed, so that no id would be the same.', {
-      fix: 'Make it anew with --seed-too, if whoever reads it may know the secrets of the world.',
+      fix: 'Create it again with --seed-too, if its readers may know the secrets of the world.',
     })
   const [first] = exchanges
   const isMade = first?.endpoint === 'world.create' || first?.endpoint === 'world.reset'
   const isRestored = first?.endpoint === 'snapshot.restore'
   if (isRestored || (first?.endpoint === 'world.create' && first.request.body === ''))
     throw new StartError('The world began with a snapshot, which a bundle does not hold.', {
-      fix: 'Reset the world, make it go wrong again, and bundle that.',
+      fix: 'Reset the world, reproduce the problem, and bundle that.',
     })
   const isCalled = first?.endpoint === 'world.create' || (resets > 0 && name !== 'default')
   const clock = { mode: 'frozen', now: begunAt(tables, body, first) }

@@ -94,7 +94,7 @@ export const look_ups: readonly Check[] = [
   ),
   {
     id: 'proof.replayed',
-    title: 'a nonce is good once',
+    title: 'a nonce is accepted only once',
     calls: [
       { call: query, fields: { mobile: '{mobile}' }, expect: { errcode: 0 } },
       {

@@ -101,7 +101,7 @@ function refuseAccount(
   if (existing.some((account) => account.key === input.key)) {
     return problem('conflict', {
       field: `${field}key`,
-      reason: `the world has an account ${input.key} already`,
+      reason: `the world already has an account ${input.key}`,
       fix: 'choose another key',
     })
   }

@@ -51,7 +51,7 @@ export const createAccount = endpoint({
       .optional()
       .meta(
         words(
-          'local unless told. A remote WeChat is asked at once what it knows; the account of our own waits behind it.',
+          'Default: local. A remote WeChat is called immediately for its state; the simulated official account is kept for later.',
           '不填为 local。远端的微信会立即被询问；我们自己的公众号在其后等待。',
         ),
       ),
@@ -125,7 +125,7 @@ export const updateAccount = endpoint({
       .optional()
       .meta(
         words(
-          'Back at local, the account has its own official account and template again.',
+          'After a change back to local, the account has its own official account and template again.',
           '改回 local 后，账号重新使用自己的公众号和模板。',
         ),
       ),
@@ -196,7 +196,7 @@ export const connectAccount = endpoint({
       .optional()
       .meta(
         words(
-          'true: one that the customer has had, unknown to this world until now; an appid: one that is here. The vendor must have agreed. Left out: a new one.',
+          'true: an existing official account of the customer, not yet in this world; an appid: an existing one in this world. The vendor must have agreed. Default: a new one.',
           'true：客户原有、这个世界还不知道的公众号；appid：这个世界里已有的。服务商必须已同意。不填：新开一个。',
         ),
       ),

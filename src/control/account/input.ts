@@ -17,7 +17,7 @@ const callbackField = z
   .strictObject({
     url: outgoingUrl.meta(
       words(
-        'Called by POST; any host and port, also on this machine.',
+        'Called by POST; any host and port, including this machine.',
         '用 POST 调用；任意主机和端口，本机也可以。',
       ),
     ),
@@ -27,7 +27,7 @@ const callbackField = z
       .nullish()
       .meta(
         words(
-          'Signs each call as the platform signs its own; left out, it is unsigned.',
+          'Signs each call in the same way as the platform signs its own. Default: unsigned.',
           '用它给每次调用签名，方式与平台自己的调用相同；不填则不签名。',
         ),
       ),
@@ -35,7 +35,7 @@ const callbackField = z
   .nullable()
   .meta(
     words(
-      'Told when a message is delivered or has failed, until a 2xx acknowledges it; null: nobody. While the clock is frozen, tries go out when it is advanced.',
+      'Called when a message is delivered or has failed, until a 2xx acknowledges it; null: no callback. On a frozen clock, attempts are made when it is advanced.',
       '消息送达或失败时通知它，直到以 2xx 确认；null：不通知。时钟冻结时，推进时钟才会尝试。',
     ),
   )
@@ -47,7 +47,7 @@ const secretField = z
   .nullish()
   .meta(
     words(
-      'Calls must be signed with it: a secret of your choice, or generated. null: they need not.',
+      'Calls must be signed with it: a secret of your choice, or generated. null: no signature needed.',
       '调用必须用它签名：自选的密钥，或 generated（自动生成）。null：不必签名。',
     ),
   )
@@ -60,7 +60,7 @@ const minuteLimitField = z
   .nullable()
   .meta(
     words(
-      'Calls of the partner API per minute of the world’s clock; more are refused with 100018. null: any number.',
+      'Partner API calls per minute of the world’s clock; more are refused with 100018. null: no limit.',
       '世界时钟每分钟可调用伙伴接口的次数，超出则以 100018 拒绝；null 表示不限。',
     ),
   )
@@ -70,7 +70,7 @@ const rebindField = z
   .enum(['reject', 'replace'])
   .meta(
     words(
-      'reject: a mobile that somebody has registered is refused on the page; replace: the newcomer takes its place.',
+      'What happens to a mobile that somebody else has registered. reject: the page refuses it; replace: the new registration replaces the old one.',
       'reject：页面上拒绝别人已登记的手机号；replace：由新登记的人取代。',
     ),
   )
@@ -80,7 +80,7 @@ const scopeField = z
   .enum(['snsapi_base', 'snsapi_userinfo'])
   .meta(
     words(
-      'What the registration page asks of WeChat: the openid silently, or nickname and avatar too, with consent.',
+      'What the registration page requests from WeChat: silently only the openid, or, with consent, also nickname and avatar.',
       '登记页向微信要什么：静默取得 openid；或者经同意再取昵称和头像。',
     ),
   )
@@ -93,7 +93,7 @@ const retentionField = z
   .nullable()
   .meta(
     words(
-      'Associations are erased so many days after their last change, as if withdrawn; null: never.',
+      'Associations are erased this many days after their last change, as if withdrawn; null: never.',
       '登记在最后一次变更后满这么多天即清除，如同撤回；null：永不清除。',
     ),
   )
@@ -105,7 +105,7 @@ export const timeoutField = duration
   .refine((ms) => ms > 0 && ms <= timeout_ms_max, 'a duration, more than none and at most PT60S')
   .meta(
     words(
-      'How long WeChat may take for its answer through the gateway, in real time; then a send is 100031 and its end unknown.',
+      'How long WeChat may take to answer through the gateway, in real time; after that, a send gets 100031 and its outcome is unknown.',
       '经网关等待微信应答的最长真实时间，超过则发送得到 100031，结果未知。',
     ),
   )
@@ -142,19 +142,19 @@ const account_defaults = {
 const fields = {
   key: key.meta(
     words(
-      'Your name for it; EID, appid and secrets are derived from it.',
+      'Your name for it. EID, appid and secrets are derived from it.',
       '你给它起的名字；EID、appid 和密钥由此推导。',
     ),
   ),
   company: nameText
     .optional()
-    .meta(words('Shown in messages. Left out: the key.', '显示在消息里。不填则用 key。')),
+    .meta(words('Shown in messages. Default: the key.', '显示在消息里。不填则用 key。')),
   stage: z
     .enum(['live', 'new'])
     .default('live')
     .meta(
       words(
-        'live: may send at once; new: nothing is set up yet.',
+        'live: can send at once; new: nothing is set up yet.',
         'live：马上可以发送；new：什么都还没有设置。',
       ),
     ),

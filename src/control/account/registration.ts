@@ -41,7 +41,7 @@ export const publishRegistrationPage = endpoint({
       .optional()
       .meta(
         words(
-          `What a new item is called; WeChat takes 16 bytes. ${usual_name} unless told.`,
+          `The name of a new item, at most 16 bytes. Default: ${usual_name}.`,
           `新菜单项的名称；微信最多 16 字节。不填为“${usual_name}”。`,
         ),
       ),
@@ -127,12 +127,12 @@ export const getRegistrationQr = endpoint({
   summary: { en: "The account's register_url as a QR code", zh: '账号 register_url 的二维码' },
   input: z.strictObject({
     ...accountFields,
-    format: z.enum(['svg', 'png']).optional().meta(words('svg unless told.', '不填为 svg。')),
+    format: z.enum(['svg', 'png']).optional().meta(words('Default: svg.', '不填为 svg。')),
     size: size
       .optional()
       .meta(
         words(
-          `Pixels from 64 to 2048, ${size_usual} unless told; a PNG may be a little smaller, because its modules are whole pixels.`,
+          `Pixels, from 64 to 2048. Default: ${size_usual}. A PNG may be slightly smaller, because its modules are whole pixels.`,
           `64 到 2048 像素，不填为 ${size_usual}；PNG 的每个模块是整数像素，可能略小。`,
         ),
       ),

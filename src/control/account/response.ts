@@ -99,8 +99,10 @@ export const listedAccountShape = z.object({
   sendable: sendableShape,
   missing: z
     .array(z.string())
-    .meta(words('The steps without which the account is not live.', '缺了就不能开通的步骤。')),
-  created_at: z.iso.datetime().meta(words('When the customer asked.', '客户提出需求的时间。')),
+    .meta(
+      words('The missing steps, without which the account is not live.', '缺了就不能开通的步骤。'),
+    ),
+  created_at: z.iso.datetime().meta(words('When the customer applied.', '客户提出需求的时间。')),
 })
 
 /** How an account stands, as a list tells it; no other WeChat is asked. */
@@ -144,20 +146,20 @@ const stepShape = z.object({
     .enum(step_states)
     .meta(
       words(
-        'not_needed counts as done; waiting: it is somebody else’s turn.',
+        'not_needed counts as done; waiting: somebody else has to act.',
         'not_needed 算作完成；waiting：等待别人处理。',
       ),
     ),
   reason: z
     .string()
     .nullable()
-    .meta(words('Why the vendor, or WeChat, has refused it.', '服务商或微信拒绝的理由。')),
+    .meta(words('Why the vendor or WeChat refused it.', '服务商或微信拒绝的理由。')),
   next: z
     .object({ call: z.string(), input: z.record(z.string(), z.unknown()) })
     .nullable()
     .meta(
       words(
-        'The call that would take the step; null: there is none now.',
+        'The call that completes the step; null: there is none at the moment.',
         '能完成这一步的调用；null：现在没有。',
       ),
     ),
@@ -172,16 +174,16 @@ export const lifeShape = accountShape.extend({
         eid: z.string(),
         ends_at: instant.meta(
           words(
-            'When it works no more; null: it is the one of now.',
+            'When it stops working; null: it is the current one.',
             '何时失效；null：这是现在的 EID。',
           ),
         ),
       }),
     )
-    .meta(words('All that it has had.', '它有过的全部 EID。')),
+    .meta(words('All EIDs that it has had.', '它有过的全部 EID。')),
   live: z
     .boolean()
-    .meta(words('Nothing is missing, and the EID is active.', '什么都不缺，且 EID 有效。')),
+    .meta(words('All steps are complete, and the EID is active.', '什么都不缺，且 EID 有效。')),
   sendable: sendableShape,
   missing: z.array(z.string()),
   checklist: z.array(stepShape),

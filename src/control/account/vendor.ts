@@ -67,7 +67,7 @@ export const refuseVendor = endpoint({
     reason: cleanText
       .min(1)
       .max(reason_length_max)
-      .meta(words('As the vendor says it.', '服务商的原话。')),
+      .meta(words('As the vendor reports it.', '服务商的原话。')),
   }),
   example: {
     input: { eid: 'globex', reason: '与现有服务商的合同尚未到期' },

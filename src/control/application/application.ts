@@ -25,14 +25,14 @@ export const applicationShape = z.object({
   content: z.string(),
   example: z.string(),
   state: z.enum(['draft', 'pending', 'approved', 'rejected']),
-  reason: z.string().nullable().meta(words('Why it was rejected last.', '最近一次被驳回的理由。')),
+  reason: z.string().nullable().meta(words('Why it was last rejected.', '最近一次被驳回的理由。')),
   submitted_at: instant,
-  due_at: instant.meta(words('When WeChat decides by itself.', '微信自行作出决定的时间。')),
+  due_at: instant.meta(words('When WeChat will decide by itself.', '微信自行作出决定的时间。')),
   decided_at: instant,
   reads_left: z
     .int()
     .nullable()
-    .meta(words('Looks at it until it is approved.', '再查看几次就会通过。')),
+    .meta(words('Look-ups left until it is approved.', '再查看几次就会通过。')),
   template_id: z.string().nullable().meta(words('Null until it is approved.', '通过之前为 null。')),
   created_at: z.iso.datetime(),
 })
@@ -133,7 +133,7 @@ export const obstacles: Readonly<
     fix: 'call industry.set first',
   },
   templates_full: {
-    reason: `the account has ${templates_max} templates, as many as it may`,
+    reason: `the account has ${templates_max} templates, the maximum`,
     fix: 'delete one by /cgi-bin/template/del_private_template',
   },
 }

@@ -162,7 +162,7 @@ export const rejectApplication = endpoint({
     reason: cleanText
       .min(1)
       .max(reason_length_max)
-      .meta(words('As WeChat tells it.', '微信给出的理由。')),
+      .meta(words('As WeChat reports it.', '微信给出的理由。')),
   }),
   example: {
     input: { application: '{application}', reason: '模板标题须以通知或提醒结尾' },

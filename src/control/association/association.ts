@@ -31,7 +31,7 @@ export function chooseConnected(
   return problem('conflict', {
     field,
     reason: `${account.key} has no official account yet`,
-    fix: 'choose a live account, connect one by account.connect, or give it a remote gateway',
+    fix: 'choose a live account, connect one with account.connect, or give it a remote gateway',
   })
 }
 
@@ -53,7 +53,7 @@ export const associationInput = z.strictObject({
   account: z
     .string()
     .optional()
-    .meta(words('Key or EID; left out, the first account.', 'key 或 EID；不填则为第一个账号。')),
+    .meta(words('Key or EID. Default: the first account.', 'key 或 EID；不填则为第一个账号。')),
   source: sourceField
     .optional()
     .meta(
@@ -66,7 +66,7 @@ export const associationInput = z.strictObject({
     .optional()
     .meta(
       words(
-        'How the person stands to the official account; following unless told.',
+        'The person’s state at the official account. Default: following.',
         '此人与公众号的关系；不填为 following。',
       ),
     ),
@@ -74,7 +74,7 @@ export const associationInput = z.strictObject({
     .optional()
     .meta(
       words(
-        'Only through a remote gateway, whose openids are not ours to make.',
+        'Only with a remote gateway, where the simulator cannot create openids.',
         '只用于远端网关：那里的 openid 不由我们产生。',
       ),
     ),
@@ -133,7 +133,7 @@ function refuseTaken(call: Call, of: NewAssociation): Refusal | undefined {
 function mobileTaken({ field = '' }: NewAssociation): Refusal {
   return problem('conflict', {
     field: `${field}mobile`,
-    reason: 'somebody has registered this mobile at the account',
+    reason: 'somebody has registered this mobile with the account',
     fix: 'choose another mobile',
   })
 }
@@ -254,7 +254,7 @@ function choosePerson(call: Call, appid: string, input: AssociationInput): Perso
 export function unknownMobile(call: Pick<Call, 'endpoint'>, account: string): Refusal {
   return unknownName(call, {
     field: 'mobile',
-    reason: `nobody has registered this mobile at ${account}`,
+    reason: `nobody has registered this mobile with ${account}`,
     fix: 'check the mobile and the account',
   })
 }

@@ -68,7 +68,7 @@ export const releaseAssociation = endpoint({
     account: z.string(),
     eid: z.string(),
     appid: z.string(),
-    openid: z.string().meta(words('Who had it.', '原来登记的人。')),
+    openid: z.string().meta(words('The previous owner.', '原来登记的人。')),
     source: sourceField,
     registered_at: z.iso.datetime(),
   }),
@@ -97,7 +97,7 @@ const withdrawInput = z.strictObject({
     .optional()
     .meta(
       words(
-        'Instead of the mobile; also of somebody who is not registered any more.',
+        'Instead of the mobile; also for somebody who is no longer registered.',
         '代替手机号；已不再登记的人也可以。',
       ),
     ),
@@ -124,7 +124,7 @@ export const withdrawAssociation = endpoint({
       .boolean()
       .meta(
         words(
-          'False: messages and journal are long, and the rest is erased within seconds.',
+          'False: messages and journal are long, and the rest will be erased within seconds.',
           'false：消息和记录很多，其余的几秒内抹去。',
         ),
       ),
@@ -162,7 +162,7 @@ function chooseOpenid(
   if ((mobile === undefined) === (openid === undefined)) {
     return problem('invalid_field', {
       field: 'mobile',
-      reason: 'one of mobile and openid says who it is, and not both',
+      reason: 'exactly one of mobile and openid must be given',
       fix: 'give mobile or openid',
     })
   }
@@ -174,7 +174,7 @@ function chooseOpenid(
 function unknownOpenid(call: Pick<Call, 'endpoint'>, account: string): Refusal {
   return unknownName(call, {
     field: 'openid',
-    reason: `nobody with this openid was ever registered at ${account}, or they were withdrawn`,
+    reason: `nobody with this openid was ever registered with ${account}, or the registration was withdrawn`,
     fix: 'check the openid and the account',
   })
 }

@@ -20,7 +20,7 @@ const changeShape = z.object({
     .nullable()
     .meta(
       words(
-        'Null: withdrawn since. The fact stays, whose it was does not.',
+        'Null: withdrawn since. The fact remains, the person’s identity does not.',
         'null：后来已撤回。事实保留，是谁的不保留。',
       ),
     ),
@@ -30,14 +30,14 @@ const changeShape = z.object({
   fields: z
     .array(z.string())
     .meta(
-      words('Names of the fields that changed; values are not kept.', '变更的字段名；不保存值。'),
+      words('Names of the changed fields; values are not recorded.', '变更的字段名；不保存值。'),
     ),
   trace: z
     .string()
     .nullable()
     .meta(
       words(
-        'Null: withdrawn since, or made with the world.',
+        'Null: withdrawn since, or created with the world.',
         'null：后来已撤回，或随世界一起建立。',
       ),
     ),
@@ -59,17 +59,16 @@ export const associationHistory = endpoint({
       .string()
       .optional()
       .meta(
-        words(
-          'Key, EID or appid; left out, all accounts.',
-          'key、EID 或 appid；不填则为全部账号。',
-        ),
+        words('Key, EID or appid. Default: all accounts.', 'key、EID 或 appid；不填则为全部账号。'),
       ),
     openid: cleanText.optional(),
     after: z
       .string()
       .regex(/^\d{0,30}$/, 'a next_cursor of this list')
       .optional()
-      .meta(words('A next_cursor: only what came after it.', '一个 next_cursor：只列其后的。')),
+      .meta(
+        words('A next_cursor: returns only what came after it.', '一个 next_cursor：只列其后的。'),
+      ),
   }),
   answer: z.object({ items: z.array(changeShape), next_cursor: z.string() }),
   example: { input: { account: 'acme' } },

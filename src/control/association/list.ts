@@ -20,14 +20,14 @@ const listInput = z.strictObject({
     .string()
     .optional()
     .meta(
-      words('Key, EID or appid; left out, all accounts.', 'key、EID 或 appid；不填则为全部账号。'),
+      words('Key, EID or appid. Default: all accounts.', 'key、EID 或 appid；不填则为全部账号。'),
     ),
   mobile: mobileField.optional(),
   after: z
     .string()
     .regex(/^wx\w{1,30}\.[\w-]{1,64}$/, 'a next_cursor of this list')
     .optional()
-    .meta(words('A next_cursor: those who follow.', '一个 next_cursor：列其后的。')),
+    .meta(words('A next_cursor: continues after it.', '一个 next_cursor：列其后的。')),
 })
 
 /** Who is registered where, in the order of appids and openids. */

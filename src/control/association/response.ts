@@ -22,7 +22,7 @@ export const associationShape = z.object({
 })
 
 const elsewhere = words(
-  'Null: WeChat behind a remote gateway told the openid, and nobody here has it.',
+  'Null: the openid comes from WeChat behind a remote gateway, and belongs to nobody here.',
   'null：openid 由远端网关后的微信给出，这里无人对应。',
 )
 

@@ -35,12 +35,12 @@ const searchInput = z.strictObject({
   person: z
     .string()
     .optional()
-    .meta(words('Of this person alone: id or key.', '只列此人：ID 或 key。')),
+    .meta(words('Only for this person: id or key.', '只列此人：ID 或 key。')),
   after: z
     .string()
     .regex(/^[\w-]{1,64}$/, 'a next_cursor of this call')
     .optional()
-    .meta(words('A next_cursor: those who follow.', '一个 next_cursor：列其后的。')),
+    .meta(words('A next_cursor: continues after it.', '一个 next_cursor：列其后的。')),
 })
 
 /** Who is looked for among the registered. A POST, because a mobile or a name belongs into no address. */
@@ -63,7 +63,7 @@ export const searchAssociation = endpoint({
       .nullable()
       .meta(
         words(
-          `Where to look on; null: everybody was looked at. One call looks at ${looked_max} registrations.`,
+          `Where to continue; null: the search is complete. One call searches ${looked_max} registrations.`,
           `继续查找的位置；null：已全部查看。一次调用最多查看 ${looked_max} 条登记。`,
         ),
       ),

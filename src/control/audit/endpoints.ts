@@ -31,31 +31,28 @@ const itemShape = z.object({
 const list = (en: string, zh: string) => z.array(itemShape).meta(words(en, zh))
 
 export const auditShape = z.object({
-  ok: z.boolean().meta(words('Nothing is lost, double or late.', '没有 lost、double 和 late。')),
+  ok: z.boolean().meta(words('No message is lost, double or late.', '没有 lost、double 和 late。')),
   lost: list(
-    'Refused, failed or unknown, and nothing came within.',
+    'Refused, failed or unknown, and no fallback came within the time allowed.',
     '被拒、失败或结果不明，且限时内什么也没有到达。',
   ),
   double: list(
-    'Accepted and not failed later, and an SMS or e-mail came for it; or the same fall-back came twice.',
+    'Accepted and not failed later, but an SMS or email came for it; or the same fallback came twice.',
     '微信已接受且之后未失败，却又收到短信或邮件；或同一渠道重复回退。',
   ),
-  late: list('It came after within.', '回退到达，但已超过限时。'),
-  pending: list('Nothing came, and within is not over.', '尚未到达，限时未过。'),
+  late: list('The fallback came too late.', '回退到达，但已超过限时。'),
+  pending: list('No fallback has come, and there is still time.', '尚未到达，限时未过。'),
   totals: z
     .object({ lost: z.int(), double: z.int(), late: z.int(), pending: z.int() })
     .meta(
-      words(
-        `The lists show the latest ${items_max} of each.`,
-        `各列表只显示最近的 ${items_max} 条。`,
-      ),
+      words(`Each list shows the latest ${items_max}.`, `各列表只显示最近的 ${items_max} 条。`),
     ),
   from: z.iso
     .datetime()
     .nullable()
     .meta(
       words(
-        'There is too much to judge what was before; null: everything was judged.',
+        'Earlier messages were not audited, because there are too many; null: all were audited.',
         '更早的数量过多，未予核对；null：全部已核对。',
       ),
     ),
@@ -77,7 +74,7 @@ export const getAudit = endpoint({
       .optional()
       .meta(
         words(
-          'How soon a fall-back must come, by the clock of the world; left out, PT1M.',
+          'How soon a fallback must come, by the clock of the world. Default: PT1M.',
           '回退须在多久之内到达，按世界的时钟；不填为 PT1M。',
         ),
       ),

@@ -23,7 +23,7 @@ export const getBundle = endpoint({
   path: '/worlds/{world}/bundle',
   from: ['path', 'query'],
   summary: {
-    en: 'One file for a bug report: how the world was made, every call with its answer, faults, clock, versions and settings, without names, mobiles, e-mails, secrets and tokens; whatever is the same stays the same. `tupu-sim replay` makes the calls again',
+    en: 'One file for a bug report: how the world was created, every call with its answer, faults, clock, versions and settings; without names, mobiles, emails, secrets and tokens, which are replaced consistently. `tupu-sim replay` makes the calls again',
     zh: '供报告问题的一个文件：世界如何建立、每次调用及应答、故障、时钟、版本和设置；不含姓名、手机号、邮箱、密钥和令牌，相同的仍然相同。`tupu-sim replay` 可重做这些调用',
   },
   input: z.strictObject({
@@ -33,7 +33,7 @@ export const getBundle = endpoint({
       .default('false')
       .meta(
         words(
-          'Where others can reach the server, the seed is left out unless this is true: secrets follow from it, and without it there is no replay.',
+          'If others can reach the server, the seed is included only if this is true: secrets can be derived from it, but without it there is no replay.',
           '他人可访问的服务器上，除非为 true，否则不含种子：密钥由它推出；没有它就不能重做。',
         ),
       ),

@@ -21,7 +21,7 @@ export const bundledExchange = z.object({
   method: z.string(),
   url: z.string(),
   request: half.meta(
-    words('`body` is null where it was not kept whole.', '`body` 为 null：未完整保留。'),
+    words('`body` is null if it was not kept in full.', '`body` 为 null：未完整保留。'),
   ),
   status: z.int(),
   answer: half,
@@ -49,15 +49,15 @@ export const bundleShape = z.object({
     resets: z.int(),
     dropped: z
       .int()
-      .meta(words('Calls that the journal has no longer.', '日志已不再保留的调用数。')),
+      .meta(words('Calls that the journal no longer has.', '日志已不再保留的调用数。')),
     body: z
       .record(z.string(), z.unknown())
-      .meta(words('By which it was made.', '建立时所依据的请求体。')),
+      .meta(words('The version that created it.', '建立时所依据的请求体。')),
   }),
   tables: z.record(z.string(), z.array(z.record(z.string(), z.unknown()))),
-  exchanges: z.array(bundledExchange).meta(words('The oldest first.', '最早的在前。')),
+  exchanges: z.array(bundledExchange).meta(words('Oldest first.', '最早的在前。')),
   aliases: z
     .array(z.string())
-    .meta(words('What stands for secrets, tokens and ids.', '代替密钥、令牌和 ID 的文本。')),
+    .meta(words('The placeholders for secrets, tokens and ids.', '代替密钥、令牌和 ID 的文本。')),
 })
 export type Bundle = z.output<typeof bundleShape>

@@ -58,7 +58,7 @@ export const checkMessage = endpoint({
   },
   input: z.strictObject({
     world: z.string(),
-    account: z.string().optional().meta(words('Left out: the first one.', '不填：第一个账号。')),
+    account: z.string().optional().meta(words('Default: the first one.', '不填：第一个账号。')),
     message: z.string().max(text_length_max),
     keywords: keywordsField.meta(
       words('A JSON object of texts: {"keyword1":"…"}.', 'JSON 对象，值为文本：{"keyword1":"…"}。'),
@@ -71,14 +71,16 @@ export const checkMessage = endpoint({
       .optional()
       .meta(
         words(
-          'In any spelling: whether they would get it is checked, too.',
+          'In any spelling. If given, it is also checked whether this person would get the message.',
           '任何写法；同时检查此人能否收到。',
         ),
       ),
     person: z
       .string()
       .optional()
-      .meta(words('Instead of mobile: the mobile of this person.', '代替 mobile：此人的手机号。')),
+      .meta(
+        words('Instead of mobile: uses the mobile of this person.', '代替 mobile：此人的手机号。'),
+      ),
   }),
   answer: z.object({
     account: z.string(),
@@ -86,7 +88,7 @@ export const checkMessage = endpoint({
       .boolean()
       .meta(
         words(
-          'No finding is `rejected`: a send would be accepted, if no fault, limit or quota meets it.',
+          'No finding is `rejected`: a send would be accepted, unless a fault, limit or quota applies.',
           '没有 `rejected`：若没有遇到故障、频率或额度限制，发送会被受理。',
         ),
       ),
@@ -95,7 +97,7 @@ export const checkMessage = endpoint({
       .nullable()
       .meta(
         words(
-          'Of the official account; null: it is at another WeChat.',
+          'The rules of the official account; null: it is at another WeChat.',
           '公众号所用的规则；null：公众号在别处的微信。',
         ),
       ),

@@ -17,29 +17,29 @@ export const findingShape = z.object({
     .enum(severities)
     .meta(
       words(
-        'rejected: a send is refused; cut and ignored: a part, or a whole value, is not shown; risk: it is sent, and harm may come of it.',
+        'rejected: a send is refused; cut: part of a value is not shown; ignored: a whole value is not shown; risk: it is sent, but may cause problems.',
         'rejected：发送会被拒绝；cut、ignored：部分或整个值不显示；risk：会发送，但可能有不良后果。',
       ),
     ),
-  channel: z.enum(channels).meta(words('Who would do it.', '由谁造成。')),
+  channel: z.enum(channels).meta(words('Who would act on it.', '由谁造成。')),
   rules: z
     .enum(['2014', '2023'])
     .nullable()
     .meta(
       words(
-        "Only under these rules of the official account; WeChat's own are those of 2023 today. Null: under either.",
+        "Applies only under these rules of the official account; WeChat's current ones are those of 2023. Null: under both.",
         '仅在公众号的这套规则下；微信目前用 2023 年的规则。null：两套规则下都是。',
       ),
     ),
   errcode: z
     .int()
     .nullable()
-    .meta(words('With which a send is refused.', '发送被拒绝时的错误码。')),
+    .meta(words('The errcode that a send is refused with.', '发送被拒绝时的错误码。')),
   field: z
     .string()
     .meta(
       words(
-        'Where: a field of the send, `keywords.{name}`, or `template.{name}` for a value that TUPU fills in.',
+        'The place: a field of the send, `keywords.{name}`, or `template.{name}` for a value that TUPU fills in.',
         '位置：发送的字段、`keywords.{name}`，或由 TUPU 填写的 `template.{name}`。',
       ),
     ),
@@ -48,7 +48,7 @@ export const findingShape = z.object({
     .nullable()
     .meta(
       words(
-        'Where in the field, in characters from 0; null: all of it.',
+        'The position in the field, in characters from 0; null: the whole field.',
         '字段中的位置，从 0 起按字符计；null：整个字段。',
       ),
     ),

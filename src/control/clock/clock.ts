@@ -73,8 +73,8 @@ export function reachedBy(advance: Advance, { ran, settled }: AdvanceResult, wor
 export function backwards(field: string, world: World): Refusal {
   return problem('clock_backwards', {
     field,
-    reason: `the clock stands at ${toIso(world.now)}`,
-    fix: 'reset the world to begin anew',
+    reason: `the clock is at ${toIso(world.now)}`,
+    fix: 'reset the world to start over',
   })
 }
 
@@ -151,7 +151,7 @@ export function targetOf(
   if (given.length !== 1) {
     return problem('invalid_field', {
       field: 'by',
-      reason: 'exactly one of by, to and next says how far',
+      reason: 'exactly one of by, to and next must be given',
       fix: 'give one of them, such as {"by":"14d"}',
     })
   }

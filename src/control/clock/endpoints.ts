@@ -58,7 +58,7 @@ export const setClock = endpoint({
     real_now: z
       .unknown()
       .optional()
-      .meta(words('Ignored: nobody sets real time.', '不起作用：真实时间不能设置。')),
+      .meta(words('Ignored: real time cannot be set.', '不起作用：真实时间不能设置。')),
   }),
   answer: clockShape,
   refusals: [409],
@@ -108,7 +108,7 @@ export const advanceClock = endpoint({
       .optional()
       .meta(
         words(
-          'Real time after which it stops before it has settled; left out, PT10S.',
+          'Real time after which it stops even if work is left. Default: PT10S.',
           '超过这段真实时间即停下，此时尚未完成；不填为 PT10S。',
         ),
       ),

@@ -26,7 +26,7 @@ const wait_ms_max = 60_000
 
 const emailField = z.string().transform((text, context) => {
   const email = readEmail(text)
-  if (email === undefined) context.addIssue({ code: 'custom', message: 'an e-mail address' })
+  if (email === undefined) context.addIssue({ code: 'custom', message: 'an email address' })
   return email ?? z.NEVER
 })
 
@@ -36,16 +36,16 @@ export const contactFilters = {
     .optional()
     .meta(
       words(
-        'Sends and SMS to it, and e-mails to the addresses that a send or an association has named with it.',
+        'Sends and SMS to it, and emails to the addresses that a send or an association gave with it.',
         '发往该手机号的微信消息和短信，以及发送或登记中与它一同出现过的邮箱收到的邮件。',
       ),
     ),
   email: emailField
     .optional()
-    .meta(words('E-mails to it, and sends that name it.', '发往该邮箱的邮件，以及写有它的发送。')),
+    .meta(words('Emails to it, and sends that name it.', '发往该邮箱的邮件，以及写有它的发送。')),
   channel: channels.optional(),
   state: message_states.optional(),
-  since: instant.optional().meta(words('Virtual; what came then counts.', '虚拟时间；含该时刻。')),
+  since: instant.optional().meta(words('Virtual time, inclusive.', '虚拟时间；含该时刻。')),
 }
 
 const input = z.strictObject({
@@ -54,7 +54,9 @@ const input = z.strictObject({
   after: z
     .string()
     .optional()
-    .meta(words('A next_cursor: only what came after it.', '一个 next_cursor：只列其后的。')),
+    .meta(
+      words('A next_cursor: returns only what came after it.', '一个 next_cursor：只列其后的。'),
+    ),
   wait: duration
     .refine((ms) => ms <= wait_ms_max, 'a duration of at most PT60S')
     .optional()
@@ -93,11 +95,11 @@ function readQuery(call: Call<unknown, z.output<typeof input>>): ContactQuery | 
   const { world, input } = call
   const cursor = readContactCursor(input.after, world.resets)
   if (cursor) return contactQuery(world, input, cursor)
-  const reason = 'it is no cursor of this list'
+  const reason = 'it is not a cursor of this list'
   return problem('invalid_field', {
     field: 'after',
     reason,
-    fix: 'use next_cursor as it was answered',
+    fix: 'use next_cursor exactly as it was returned',
   })
 }
 

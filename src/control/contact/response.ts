@@ -12,21 +12,21 @@ export const contactShape = z.object({
   channel: channels,
   contact: z
     .string()
-    .meta(words('Its key; of WeChat, that of the message.', '键；微信渠道为消息的键。')),
+    .meta(words('Its key; for WeChat, the key of the message.', '键；微信渠道为消息的键。')),
   state: message_states.meta(
     words(
-      'SMS and e-mails are delivered as soon as they were taken.',
+      'SMS and emails count as delivered as soon as they are accepted.',
       '短信和邮件一经接收即为 delivered。',
     ),
   ),
   errcode: z.int().nullable(),
   at: z.iso.datetime(),
-  mobile: z.string().nullable().meta(words('Null: an e-mail.', 'null：邮件。')),
+  mobile: z.string().nullable().meta(words('Null: an email.', 'null：邮件。')),
   email: z
     .string()
     .nullable()
-    .meta(words('Of a send, the address that it names.', '对微信发送，是其中给出的地址。')),
-  from: z.string().nullable().meta(words('Null: the account of TUPU.', 'null：TUPU 账号。')),
+    .meta(words('For a send, the address that it gives.', '对微信发送，是其中给出的地址。')),
+  from: z.string().nullable().meta(words('Null: the TUPU account.', 'null：TUPU 账号。')),
   subject: z.string().nullable(),
   text: z.string(),
   msgid_str: z.string().nullable(),

@@ -3,7 +3,7 @@ import { type Advice, advice } from './advise.ts'
 /** Of what faults do to the connection of a call, and of what a platform sends when WeChat has not delivered. */
 export const connectionAdvices: Readonly<Record<string, Advice>> = {
   'fault.answer_lost': advice(
-    'Look the message up by `client_msg_id`, or send it again with that id: it was taken, only the answer is gone.',
+    'Look the message up by `client_msg_id`, or send it again with that id: it was accepted, only the answer was lost.',
     '按 `client_msg_id` 查询，或用同一编号重发：消息已受理，丢的只是应答。',
     [
       '`fault.create` with `{"stage":"after","transport":"reset"}`, then a send',
@@ -11,7 +11,7 @@ export const connectionAdvices: Readonly<Record<string, Advice>> = {
     ],
   ),
   'fault.unreachable': advice(
-    'Set a time limit, try again a few times with the same `client_msg_id`, then fall back; block nothing else meanwhile.',
+    'Set a timeout, retry a few times with the same `client_msg_id`, then fall back; do not block other work meanwhile.',
     '设置超时，用同一 `client_msg_id` 重试几次后改发短信或邮件，期间不阻塞其他工作。',
     [
       '`fault.create` with `{"transport":"reset"}` (or `empty`, `hang`), then a send',
@@ -19,7 +19,7 @@ export const connectionAdvices: Readonly<Record<string, Advice>> = {
     ],
   ),
   'fault.slow': advice(
-    'Wait longer than a slow answer takes, in a queue of its own, and never count slowness as a failure too early.',
+    'Wait in a separate queue, for longer than slow answers take, and do not treat slowness as failure too early.',
     '在独立队列中等待，时限要长于缓慢的应答；不要过早把慢当成失败。',
     [
       '`fault.create` with `{"delay":"PT3S"}`, then a send',
@@ -27,7 +27,7 @@ export const connectionAdvices: Readonly<Record<string, Advice>> = {
     ],
   ),
   'fault.garbage': advice(
-    'Read every answer as if it could be no JSON, keep the raw text for your operators, and treat it like a silence.',
+    'Expect that an answer may not be JSON, keep the raw text for your operators, and treat it like no answer.',
     '读取应答时要预料它不是 JSON；保留原文供运维查看，并视同没有应答。',
     [
       '`fault.create` with `{"transport":"garbage"}` (or `truncate`, `answer`), then a send',
@@ -35,7 +35,7 @@ export const connectionAdvices: Readonly<Record<string, Advice>> = {
     ],
   ),
   'fallback.sms': advice(
-    'Say the same by SMS that WeChat did not deliver, once and soon: `audit.get` judges it.',
+    'Send by SMS what WeChat did not deliver, once and soon: `audit.get` checks this.',
     '微信未送达的内容，尽快用短信说一次，只说一次：由 `audit.get` 评判。',
     [
       'a send to `19900043004`, then `POST /sink/sms` to that mobile',
@@ -43,7 +43,7 @@ export const connectionAdvices: Readonly<Record<string, Advice>> = {
     ],
   ),
   'fallback.email': advice(
-    'Name the email address in the send, and write to it once when WeChat did not deliver.',
+    'Give the email address in the send, and email it once if WeChat did not deliver.',
     '发送时给出邮箱地址；微信未送达时向它发一封邮件，只发一封。',
     [
       'a send to `19900043004` with `email`, then `POST /sink/email` to that address',

@@ -36,20 +36,15 @@ export const getCoverage = endpoint({
       .optional()
       .meta(
         words(
-          'Hits in this world since it was made; left out: in all worlds, those that are gone included.',
+          'Hits in this world since its creation. Default: in all worlds, past and present.',
           '只计此世界自创建以来的次数；不填：所有世界，包括已结束的。',
         ),
       ),
     format: z
       .enum(['json', 'text', 'html'])
       .default('json')
-      .meta(
-        words(
-          'text: a table; html: a page to hang on the wall.',
-          'text：表格；html：可张贴的页面。',
-        ),
-      ),
-    lang: z.enum(langs).optional().meta(words('Of the advice.', '建议所用的语言。')),
+      .meta(words('text: a table; html: a web page.', 'text：表格；html：可张贴的页面。')),
+    lang: z.enum(langs).optional().meta(words('The language of the advice.', '建议所用的语言。')),
   }),
   formats: ['text/plain', 'text/html'],
   answer: coverageShape,

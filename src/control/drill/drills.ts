@@ -65,7 +65,7 @@ export const drills = {
       zh: '微信繁忙：一半的发送返回 -1，其中有十分钟全部如此',
     },
     advice: {
-      en: 'Retry once or twice after a short wait, then fall back. Never send by both.',
+      en: 'Retry once or twice after a short wait, then fall back. Never send through both channels.',
       zh: '稍等后再试一两次，仍不成功再改用其他渠道；绝不两边都发。',
     },
     lasts_ms: hour,

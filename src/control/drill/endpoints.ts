@@ -88,7 +88,10 @@ export const startDrill = endpoint({
     account: cleanText
       .optional()
       .meta(
-        words('Key, EID or appid; left out, the first one.', 'key、EID 或 appid；不填则为第一个。'),
+        words(
+          'Key, EID or appid. Default: the first account.',
+          'key、EID 或 appid；不填则为第一个。',
+        ),
       ),
     delay: duration
       .refine((ms) => ms <= delay_ms_max, 'a duration of at most PT60S')
@@ -96,7 +99,7 @@ export const startDrill = endpoint({
       .meta({
         default: 'PT3S',
         ...words(
-          'How late a slow answer comes, in real time, where the drill makes any slow.',
+          'Delay of slow answers, in real time, if the drill has any.',
           '演练使应答变慢时，晚多久（真实时间）。',
         ),
       }),

@@ -28,13 +28,21 @@ const bounds: Readonly<Record<'json' | 'har', PageBounds>> = {
 const reveal = z
   .enum(['true', 'false'])
   .default('false')
-  .meta(words('true: personal data too; secrets never.', 'true：也显示个人信息；密钥始终不显示。'))
+  .meta(
+    words(
+      'true: shows personal data, but never secrets.',
+      'true：也显示个人信息；密钥始终不显示。',
+    ),
+  )
 
 const listInput = z.strictObject({
   world: z
     .string()
     .meta(
-      words('_unattributed: calls that no world claims.', '_unattributed：不属于任何世界的调用。'),
+      words(
+        '_unattributed: calls that belong to no world.',
+        '_unattributed：不属于任何世界的调用。',
+      ),
     ),
   ...exchangeFilters,
   limit: z
@@ -47,13 +55,13 @@ const listInput = z.strictObject({
     .string()
     .regex(/^\d{1,16}$/, 'a next_cursor of this list')
     .optional()
-    .meta(words('A next_cursor: what is older.', '一个 next_cursor：列更早的。')),
+    .meta(words('A next_cursor: returns what is older.', '一个 next_cursor：列更早的。')),
   wait: duration
     .refine((ms) => ms <= wait_ms_max, 'a duration of at most PT60S')
     .optional()
     .meta(
       words(
-        'At most PT60S of real time: answers as soon as there is one. Nothing older than a cursor is waited for.',
+        'At most PT60S of real time: answers as soon as there is an item. Only items newer than the cursor count.',
         '最多真实时间 PT60S：一有符合的就应答。不等待早于游标的调用。',
       ),
     ),
@@ -62,7 +70,7 @@ const listInput = z.strictObject({
     .default('json')
     .meta(
       words(
-        'har: HAR 1.2, oldest first, for browsers’ tools; _next_cursor stands in its log.',
+        'har: HAR 1.2, oldest first, for browser developer tools; _next_cursor is in its log.',
         'har：HAR 1.2，最早的在前，供浏览器工具使用；_next_cursor 在其 log 中。',
       ),
     ),
@@ -76,7 +84,7 @@ export const listExchanges = endpoint({
   path: '/worlds/{world}/exchanges',
   from: ['path', 'query'],
   summary: {
-    en: 'The journal, newest first, with decisions; secrets and personal data masked, long bodies cut. All filters given must fit',
+    en: 'The journal, newest first, with decisions; secrets and personal data are masked, long bodies cut. Items match all given filters',
     zh: '日志，最新的在前，带判定；密钥和个人信息已遮盖，过长的正文只显示开头。给出的筛选条件须全部符合',
   },
   input: listInput,
@@ -85,16 +93,16 @@ export const listExchanges = endpoint({
     next_cursor: z
       .string()
       .nullable()
-      .meta(words('Null: everything was looked at.', 'null：已全部查看。')),
+      .meta(words('Null: the search is complete.', 'null：已全部查看。')),
     dropped: z.int(),
     scanned: z
       .int()
-      .meta(words('How many exchanges this page has looked at.', '本页查看了多少次调用。')),
+      .meta(words('How many exchanges were searched for this page.', '本页查看了多少次调用。')),
     more: z
       .boolean()
       .meta(
         words(
-          'true: there may be older ones that fit, behind the cursor; a long search ends a page early, even without any item.',
+          'true: older matches may follow after the cursor; a long search may end a page early, even without any item.',
           'true：游标之后可能还有更早的；查找时间过长时会提前结束一页，甚至没有任何条目。',
         ),
       ),
@@ -135,7 +143,7 @@ export const getExchange = endpoint({
   path: '/worlds/{world}/exchanges/{seq}',
   from: ['path', 'query'],
   summary: {
-    en: 'One exchange; with reveal its personal data too, secrets never. As JSON, as the curl command that makes the call again, or as HTTP',
+    en: 'One exchange, as JSON, as the curl command that makes the call again, or as HTTP; reveal shows personal data, but never secrets',
     zh: '一次调用；带 reveal 时显示个人信息，密钥始终不显示。可为 JSON、可再次发起该调用的 curl 命令，或 HTTP 原文',
   },
   input: oneInput,

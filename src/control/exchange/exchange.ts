@@ -22,7 +22,7 @@ const half = z.object({
     .optional()
     .meta(
       words(
-        'Only where the body is not whole: how many bytes it has. exchange.get shows up to 64 kB of it, which is what is kept.',
+        'Only if the body is cut: its size in bytes. exchange.get shows up to 64 kB of it, which is what is kept.',
         '仅当正文不完整时才有：正文的字节数。exchange.get 最多显示 64 kB，即所保留的部分。',
       ),
     ),
@@ -30,10 +30,7 @@ const half = z.object({
     .string()
     .optional()
     .meta(
-      words(
-        'Of the whole body, where not all of it is kept.',
-        '未保留完整正文时，完整正文的摘要。',
-      ),
+      words('Of the whole body, if not all of it is kept.', '未保留完整正文时，完整正文的摘要。'),
     ),
 })
 
@@ -49,13 +46,13 @@ export const exchangeShape = z.object({
   method: z.string(),
   url: z.string(),
   request: half,
-  status: z.int().meta(words('0: no answer came.', '0：没有应答。')),
+  status: z.int().meta(words('0: there was no answer.', '0：没有应答。')),
   answer: half,
   decision: z
     .array(z.unknown())
     .meta(
       words(
-        'The steps, in order; a passed step with nothing to show is its rule alone.',
+        'The steps, in order; a passed step without details is just the name of its rule.',
         '按顺序的步骤；通过且无可说明的步骤只有规则名。',
       ),
     ),

@@ -49,7 +49,7 @@ export const exchangeFilters = {
     .optional()
     .meta(
       words(
-        'An id of /docs, or template.* for all of a noun.',
+        'An endpoint id from /docs, or template.* for a whole group.',
         '/docs 中的 id；template.* 为该名词的全部。',
       ),
     ),
@@ -58,7 +58,7 @@ export const exchangeFilters = {
     .optional()
     .meta(
       words(
-        'Key, EID or appid: calls of the account, and those that name it in path, query or a field of the body.',
+        'Key, EID or appid: calls made by the account, and calls that name it in the path, the query or a field of the body.',
         'key、EID 或 appid：该账号的调用，以及在路径、查询或正文字段中提到它的调用。',
       ),
     ),
@@ -74,7 +74,7 @@ export const exchangeFilters = {
     .optional()
     .meta(
       words(
-        'In any spelling, of the call as well; at WeChat, calls with an openid that is registered with it.',
+        'In any spelling, whatever spelling the call used; for WeChat calls, those with an openid registered with it.',
         '写法不限，调用中的写法亦然；在微信侧，为以该号码登记的 openid 的调用。',
       ),
     ),
@@ -89,16 +89,21 @@ export const exchangeFilters = {
     .optional()
     .meta(
       words(
-        'Of the answer: -1, 0, 43004; !0: any but 0. An answer of WeChat or TUPU that has none counts as 0.',
+        'The errcode of the answer: -1, 0, 43004; !0: any but 0. Answers of WeChat or TUPU without an errcode count as 0.',
         '应答中的错误码：-1、0、43004；!0：除 0 以外的全部。微信或 TUPU 的应答中没有时按 0 计。',
       ),
     ),
-  status: status.optional().meta(words('0: no answer came.', '0：没有应答。')),
+  status: status.optional().meta(words('0: there was no answer.', '0：没有应答。')),
   rule: cleanText
     .min(1)
     .max(100)
     .optional()
-    .meta(words('Of the deciding step, the last one.', '判定步骤（最后一步）的规则。')),
+    .meta(
+      words(
+        'The rule of the deciding step, which is the last one.',
+        '判定步骤（最后一步）的规则。',
+      ),
+    ),
   trace: cleanText.min(1).max(64).optional(),
   text: cleanText
     .min(1)
@@ -106,17 +111,17 @@ export const exchangeFilters = {
     .optional()
     .meta(
       words(
-        'Somewhere in the address or in a body, as it was sent or as it is meant; not in secrets.',
+        'Occurs in the address or a body, encoded or decoded; secrets are not searched.',
         '出现在地址或正文中，按原样或其含义；不含密钥。',
       ),
     ),
-  since: instant.optional().meta(words('Virtual, inclusive.', '虚拟时间，含。')),
-  until: instant.optional().meta(words('Virtual, exclusive.', '虚拟时间，不含。')),
+  since: instant.optional().meta(words('Virtual time, inclusive.', '虚拟时间，含。')),
+  until: instant.optional().meta(words('Virtual time, exclusive.', '虚拟时间，不含。')),
   unmatched: flag
     .optional()
     .meta(
       words(
-        'true: only calls that no endpoint took. A path that WeChat documents is none of these, also where it is not built here.',
+        'true: only calls that matched no endpoint. Paths that WeChat documents do not count, even if they are not supported here.',
         'true：仅没有接口受理的调用。微信文档中的路径不在其列，即使这里尚未实现。',
       ),
     ),

@@ -35,7 +35,7 @@ export const exchangeStream = endpoint({
   path: '/worlds/{world}/exchanges/stream',
   from: ['path', 'query'],
   summary: {
-    en: 'The journal as server-sent events, oldest first: what is there, then what comes, each with its seq as id, as exchange.list shows it. A reader that comes back says by Last-Event-ID where it stopped. Ends with the world, its reset and the simulator',
+    en: 'The journal as server-sent events, oldest first: existing exchanges, then new ones, each in the form of exchange.list, with its seq as id. To resume, send the last id as Last-Event-ID. Ends when the world ends or is reset, or the simulator stops',
     zh: '以服务器推送事件发送日志，最早的在前：先发已有的，再发新来的，以 seq 为 id，内容同 exchange.list。重新连接时以 Last-Event-ID 说明读到哪里。世界结束、重建或模拟器停止时结束',
   },
   input: z.strictObject({
@@ -47,7 +47,7 @@ export const exchangeStream = endpoint({
       .optional()
       .meta(
         words(
-          'A seq: only what came after it. Last-Event-ID goes first.',
+          'A seq: returns only what came after it. Last-Event-ID takes precedence.',
           '一个 seq：只发其后的。以 Last-Event-ID 为先。',
         ),
       ),
@@ -56,7 +56,7 @@ export const exchangeStream = endpoint({
       .optional()
       .meta(
         words(
-          'false: ends when everything is sent that there is. Left out, it goes on.',
+          'false: ends once all existing exchanges have been sent. Default: continues with new ones.',
           'false：发完已有的全部内容后结束。不填则一直发送。',
         ),
       ),

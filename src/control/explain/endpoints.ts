@@ -37,25 +37,28 @@ export const getExplain = endpoint({
       .optional()
       .meta(
         words(
-          'In any spelling; the latest send to it. One of the four fields is given.',
+          'In any spelling: the latest send to it. Exactly one of the four fields is required.',
           '任何写法；说明最近一次发往它的发送。四个字段给出其一。',
         ),
       ),
     trace: asked
       .optional()
-      .meta(words('X-Sim-Trace of an answer, of any call.', '任何调用应答中的 X-Sim-Trace。')),
+      .meta(words('X-Sim-Trace from the answer to any call.', '任何调用应答中的 X-Sim-Trace。')),
     msgid: asked.optional(),
     client_msg_id: asked
       .optional()
-      .meta(words('The latest attempt with it.', '使用它的最近一次尝试。')),
-    lang: z.enum(['en', 'zh']).default('en').meta(words('Of the sentence.', '句子所用的语言。')),
+      .meta(words('The latest attempt with this id.', '使用它的最近一次尝试。')),
+    lang: z
+      .enum(['en', 'zh'])
+      .default('en')
+      .meta(words('The language of the sentence.', '句子所用的语言。')),
   }),
   answer: z.object({
     verdict: z
       .enum(verdicts)
       .meta(
         words(
-          'never_asked: no such send has come, and the sentence says what came instead; fault: a fault that was set decided.',
+          'never_asked: no such send was received, and the sentence says what came instead; fault: a fault decided the outcome.',
           'never_asked：没有收到这样的发送，句子说明代之而来的是什么；fault：由设置的故障决定。',
         ),
       ),
@@ -64,7 +67,7 @@ export const getExplain = endpoint({
       .string()
       .nullable()
       .meta(
-        words('Null where the journal has dropped the call.', '日志已不再保留那次调用时为 null。'),
+        words('Null if the journal no longer has the call.', '日志已不再保留那次调用时为 null。'),
       ),
     actual: z.unknown(),
     expected: z.unknown(),
@@ -72,7 +75,7 @@ export const getExplain = endpoint({
       .nullable()
       .meta(
         words(
-          'The control call that mends it, whole: it can be sent as it is. Null where no one call does.',
+          'The complete control call that fixes it, ready to be sent. Null if no single call does.',
           '能够补救的控制调用，完整，可原样发送；没有哪一个调用能补救时为 null。',
         ),
       ),
@@ -81,7 +84,7 @@ export const getExplain = endpoint({
       .nullable()
       .meta(
         words(
-          'Of the send, or of what came instead; it may stand in _unattributed.',
+          'The trace of the send, or of what came instead; it may be in _unattributed.',
           '该发送的 trace，或代之而来的调用的；可能在 _unattributed 中。',
         ),
       ),
@@ -90,7 +93,7 @@ export const getExplain = endpoint({
       .nullable()
       .meta(
         words(
-          'Its key, for message.info; null: there is none.',
+          'The key of the message, for message.info; null: there is none.',
           '供 message.info 使用的键；null：没有消息。',
         ),
       ),
@@ -113,7 +116,7 @@ export const getExplain = endpoint({
 
 const one_of_four = {
   field: 'mobile',
-  reason: 'a send is named by one of mobile, trace, msgid and client_msg_id',
+  reason: 'a send is identified by one of mobile, trace, msgid and client_msg_id',
   fix: 'give one of the four, and no other',
 }
 

@@ -31,7 +31,7 @@ const headerValue = z.string().regex(/^[\t\x20-\x7e]{0,2000}$/, 'printable ASCII
 
 /** An answer as it goes on the wire. */
 const rawAnswer = z.strictObject({
-  status: z.int().min(200).max(599).optional().meta(words('200 unless told.', '不填为 200。')),
+  status: z.int().min(200).max(599).optional().meta(words('Default: 200.', '不填为 200。')),
   headers: z
     .record(z.string(), headerValue)
     .refine(
@@ -65,24 +65,22 @@ const rawAnswer = z.strictObject({
 const effectFields = {
   errcode: errcode
     .optional()
-    .meta(
-      words('Refuses with this code, in the words of its table.', '以此码拒绝，文字取自码表。'),
-    ),
+    .meta(words('Refuses with this code and its standard text.', '以此码拒绝，文字取自码表。')),
   errmsg: cleanText
     .optional()
     .meta(
       words(
-        "In place of the table's text; a code of no table needs it.",
+        'Replaces the standard text; required for an unknown code.',
         '代替码表的文字；不在码表中的码必须给出。',
       ),
     ),
-  answer: rawAnswer.optional().meta(words('Answers so, byte by byte.', '按此原样应答。')),
+  answer: rawAnswer.optional().meta(words('Answers with exactly this.', '按此原样应答。')),
   transport: z
     .enum(transports)
     .optional()
     .meta(
       words(
-        'reset: after the request was read; empty: closed without an answer; truncate: half of the body; hang: until the caller leaves, at most 60 s; drip: the true answer, 20 bytes per 100 ms; garbage: 200 and no JSON.',
+        'reset: the connection is reset after the request was read; empty: closed without an answer; truncate: only half of the body; hang: no answer until the caller gives up, at most 60 s; drip: the real answer, 20 bytes per 100 ms; garbage: status 200 with a body that is not JSON.',
         'reset：读完请求后重置连接；empty：不应答即关闭；truncate：只有一半响应体；hang：直到调用方离开，最长 60 秒；drip：真实应答，每 100 毫秒 20 字节；garbage：200，但不是 JSON。',
       ),
     ),
@@ -91,7 +89,7 @@ const effectFields = {
     .optional()
     .meta(
       words(
-        'Of callbacks and pushes. drop: never sent and taken for delivered; twice: whatever the first was answered; swap: behind the next one of the account; bad_signature; old_timestamp.',
+        'For callbacks and pushes. drop: not sent, but recorded as delivered; twice: sent twice, whatever the first answer; swap: sent after the next one of the account; bad_signature; old_timestamp.',
         '仅用于回调和推送。drop：不发送却视为已送达；twice：无论第一次如何应答都再发一次；swap：排到该账号的下一条之后；bad_signature：签名错误；old_timestamp：时间戳过旧。',
       ),
     ),
@@ -100,7 +98,7 @@ const effectFields = {
     .optional()
     .meta(
       words(
-        'Real time, with any of the others or alone.',
+        'Real time, alone or with any of the others.',
         '真实时间，可单独使用，也可与其他任何一种并用。',
       ),
     ),
@@ -109,7 +107,7 @@ const effectFields = {
     .optional()
     .meta(
       words(
-        'before, unless told: the call does nothing; after: it is carried out and kept, only its answer is the fault’s.',
+        'before (default): the call has no effect; after: it is carried out, and only the answer is replaced.',
         'before（默认）：调用不产生任何作用；after：照常执行并保留，只有应答由故障决定。',
       ),
     ),
@@ -118,10 +116,7 @@ const effectFields = {
 /** One turn of a sequence. */
 const turn = z.strictObject({
   ...effectFields,
-  pass: z
-    .literal(true)
-    .optional()
-    .meta(words('This time the call goes its usual way.', '这一次照常进行。')),
+  pass: z.literal(true).optional().meta(words('This call is let through.', '这一次照常进行。')),
 })
 export type Turn = z.output<typeof turn>
 
@@ -140,22 +135,27 @@ export const faultFields = {
     .optional()
     .meta(
       words(
-        "Left out: the one whose table has the errcode, the partner API's first; else tupu. Where only another one has the endpoint: that one.",
+        'Default: the surface that has the endpoint or the errcode, the partner API first; otherwise tupu.',
         '不填则为码表中有该 errcode 的一方，先看合作方接口；否则为 tupu。若只有另一方有所写的接口，则为那一方。',
       ),
     ),
   endpoint: cleanText
     .optional()
-    .meta(words('An id of /docs, or template.*.', '/docs 中的 ID，或 template.*。')),
+    .meta(words('An endpoint id from /docs, or template.*.', '/docs 中的 ID，或 template.*。')),
   account: cleanText.optional().meta(words('Key, EID or appid.', 'key、EID 或 appid。')),
   person: cleanText
     .optional()
-    .meta(words('Id or key; only calls that name one.', 'ID 或 key；只影响指名某人的调用。')),
+    .meta(
+      words(
+        'Id or key; only matches calls that identify a person.',
+        'ID 或 key；只影响指名某人的调用。',
+      ),
+    ),
   mobile: cleanText
     .optional()
     .meta(
       words(
-        'In any spelling; at WeChat the openids whose association has it.',
+        'In any spelling; for WeChat calls, the openids registered with it.',
         '任何写法都可以；在微信一侧指登记了该手机号的 openid。',
       ),
     ),
@@ -164,7 +164,7 @@ export const faultFields = {
     .min(0)
     .max(count_max)
     .optional()
-    .meta(words('Lets so many calls that fit pass first.', '先放过这么多次符合条件的调用。')),
+    .meta(words('Lets this many matching calls pass first.', '先放过这么多次符合条件的调用。')),
   times: z
     .int()
     .min(1)
@@ -172,7 +172,7 @@ export const faultFields = {
     .optional()
     .meta(
       words(
-        'Applied so often it is spent; a sequence is its length.',
+        'How often it applies before it is used up. Default for a sequence: its length.',
         '生效这么多次后用完；sequence 则为其长度。',
       ),
     ),
@@ -183,14 +183,14 @@ export const faultFields = {
     .optional()
     .meta(
       words(
-        "Drawn from the world's seed and the number of the call that fits.",
+        "Derived from the world's seed and the number of the matching call.",
         '由世界的种子和符合条件的调用的序号得出。',
       ),
     ),
   until: untilField
     .optional()
     .meta(
-      words('An instant or a duration of the world’s clock.', '世界时钟的某一时刻，或一段时长。'),
+      words('An instant, or a duration of the world’s clock.', '世界时钟的某一时刻，或一段时长。'),
     ),
   ...effectFields,
   sequence: z
@@ -204,7 +204,7 @@ export const faultFields = {
     .optional()
     .meta(
       words(
-        'One of these for each time, in turn; {"pass":true} does nothing.',
+        'One of these for each matching call, in order; {"pass":true} lets the call through.',
         '每次依次使用其中一项；{"pass":true} 表示不做任何事。',
       ),
     ),

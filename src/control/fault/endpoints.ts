@@ -64,7 +64,7 @@ export const listFaults = endpoint({
     unused: z
       .enum(['true', 'false'])
       .default('false')
-      .meta(words('Only those that were applied to no call.', '只列从未生效的。')),
+      .meta(words('true: only faults that were never applied.', '只列从未生效的。')),
   }),
   answer: z.object({ items: z.array(faultShape) }),
   example: { input: {}, after },

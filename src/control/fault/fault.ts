@@ -71,21 +71,23 @@ export const faultShape = z.looseObject({
   fault: z.string(),
   surface: z
     .enum(fault_surfaces)
-    .meta(words('Where it applies, also where it was left out.', '在哪里生效；未填时也给出。')),
-  hits: z.int().meta(words('Calls that it was applied to.', '已生效的调用次数。')),
+    .meta(
+      words('The surface it applies to, also if it was not given.', '在哪里生效；未填时也给出。'),
+    ),
+  hits: z.int().meta(words('How many calls it was applied to.', '已生效的调用次数。')),
   fits: z
     .int()
     .meta(
-      words('Calls that it means, whatever became of them.', '符合条件的调用次数，无论结果如何。'),
+      words(
+        'How many calls it matched, whether or not it was applied.',
+        '符合条件的调用次数，无论结果如何。',
+      ),
     ),
   left: z
     .int()
     .nullable()
     .meta(
-      words(
-        'How often it will still be applied; null: without end.',
-        '还会生效多少次；null：不限。',
-      ),
+      words('How often it will still be applied; null: no limit.', '还会生效多少次；null：不限。'),
     ),
   state: z
     .enum(['active', 'spent', 'over'])

@@ -41,20 +41,20 @@ export const importShape = z.object({
     .enum(['running', 'done', 'cancelled', 'interrupted'])
     .meta(
       words(
-        'interrupted: the server ended meanwhile; what was registered stays, and the same file may be imported again.',
+        'interrupted: the server stopped in the meantime; registrations made so far remain, and the same file may be imported again.',
         'interrupted：期间服务器已停止；已登记的保留，可再次导入同一文件。',
       ),
     ),
   bytes_total: z.int().meta(words('Characters of the file.', '文件的字符数。')),
   bytes_done: z.int(),
   created: z.int(),
-  updated: z.int().meta(words('Was registered already.', '原已登记。')),
+  updated: z.int().meta(words('Already registered.', '原已登记。')),
   refused: z.int(),
   lines: z
     .array(refusedLine)
     .meta(
       words(
-        'The lines that were refused, and why: the first 500. Nothing of what stood in them is kept.',
+        'The first 500 refused lines, and why. Their content is not kept.',
         '被拒绝的行及原因，最多列出前 500 行；不保留行中的内容。',
       ),
     ),
@@ -79,12 +79,12 @@ export const createAssociationImport = endpoint({
     account: z
       .string()
       .optional()
-      .meta(words('Key or EID; left out, the first account.', 'key 或 EID；不填则为第一个账号。')),
+      .meta(words('Key or EID. Default: the first account.', 'key 或 EID；不填则为第一个账号。')),
     csv: z
       .string()
       .meta(
         words(
-          'UTF-8, at most 4 MB, with or without byte order mark; the first line names the columns: mobile, and name, email, source, state where there are such; openid only of accounts at another WeChat. Others are not looked at.',
+          'UTF-8, at most 4 MB, with or without byte order mark. The first line names the columns: mobile, and optionally name, email, source and state; openid only for accounts at another WeChat. Other columns are ignored.',
           'UTF-8，最大 4 MB，可带 BOM；首行为列名：mobile（手机号），以及可选的 name（姓名）、email（邮箱）、source、state；openid 仅用于位于其他微信的账号。其余列忽略。',
         ),
       ),

@@ -34,7 +34,7 @@ export const exportAssociation = endpoint({
     account: z
       .string()
       .optional()
-      .meta(words('Key or EID; left out, the first account.', 'key 或 EID；不填则为第一个账号。')),
+      .meta(words('Key or EID. Default: the first account.', 'key 或 EID；不填则为第一个账号。')),
   }),
   answer: 'text/csv',
   refusals: [409],

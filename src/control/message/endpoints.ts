@@ -33,14 +33,16 @@ export const messageFilters = {
     .optional()
     .meta(
       words(
-        'What comes into the state later is listed later, also after the cursor.',
+        'Messages that reach the state later are listed later, also after the cursor.',
         '后来进入该状态的消息列在后面，在游标之后也会列出。',
       ),
     ),
   after: z
     .string()
     .optional()
-    .meta(words('A next_cursor: only what came after it.', '一个 next_cursor：只列其后的。')),
+    .meta(
+      words('A next_cursor: returns only what came after it.', '一个 next_cursor：只列其后的。'),
+    ),
 }
 export type MessageFilters = z.output<z.ZodObject<typeof messageFilters>>
 
@@ -66,7 +68,7 @@ export const listMessages = endpoint({
     next_cursor: z.string(),
     dropped: z
       .literal(0)
-      .meta(words('Messages are never dropped, unlike exchanges.', '消息从不丢弃，与日志不同。')),
+      .meta(words('Messages are never deleted, unlike exchanges.', '消息从不丢弃，与日志不同。')),
   }),
   example: { input: { mobile: '{wang.mobile}', wait: 'PT5S' } },
   before(call) {
@@ -94,8 +96,8 @@ export function readQuery(call: Call, input: MessageFilters, field = ''): Query 
   if (!cursor)
     return problem('invalid_field', {
       field: `${field}after`,
-      reason: 'it is no cursor of this list',
-      fix: 'use next_cursor as it was answered',
+      reason: 'it is not a cursor of this list',
+      fix: 'use next_cursor exactly as it was returned',
     })
   const account =
     input.account === undefined ? undefined : chooseAccount(call, input.account, `${field}account`)

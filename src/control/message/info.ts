@@ -22,7 +22,7 @@ export const wholeMessageShape = foundMessageShape.extend({
     .nullable()
     .meta(
       words(
-        'On whose phone it is, or would be; null: nobody’s in this world.',
+        'The person on whose phone it is, or would be; null: nobody in this world.',
         '显示（或应显示）在谁的手机上；null：本世界中没有这样的人。',
       ),
     ),
@@ -31,7 +31,7 @@ export const wholeMessageShape = foundMessageShape.extend({
     .nullable()
     .meta(
       words(
-        'What the platform did about it, as audit.get judges it; not_needed: it was accepted, and nothing came besides; retried: a later attempt under its client_msg_id counts; null: it is on its way, or erased.',
+        'What the platform did about it, as audit.get judges it. not_needed: it was accepted, and no fallback was sent; retried: a later attempt with the same client_msg_id counts instead; null: it is still being sent, or was erased.',
         '平台对它的处理，判断方法同 audit.get；not_needed：已被接受，也没有其他通知；retried：以同一 client_msg_id 的后续尝试为准；null：尚在途中，或已删除。',
       ),
     ),

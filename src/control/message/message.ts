@@ -34,14 +34,14 @@ export const messageShape = z.object({
   reason: z.string().nullable(),
   answer: z.object({ errcode: z.int().nullable(), errmsg: z.string().nullable() }),
   mobile: z.string(),
-  text: z.string().meta(words('The message as TUPU got it.', 'TUPU 收到的原文。')),
+  text: z.string().meta(words('The message as TUPU received it.', 'TUPU 收到的原文。')),
   title: z.string().nullable(),
   line: z
     .string()
     .nullable()
     .meta(
       words(
-        "The template's first line as it stands on the phone; null: it does not.",
+        "The template's first line as shown on the phone; null: it is not shown.",
         '手机上显示的模板第一行；null：没有显示。',
       ),
     ),
@@ -124,7 +124,7 @@ export function writeReceipt(
 function alreadyReported(receipt: string): Refusal {
   return problem('conflict', {
     field: 'message',
-    reason: `its receipt came already: ${receipt}`,
+    reason: `its receipt has already arrived: ${receipt}`,
     fix: 'set delivery: manual before the send',
   })
 }

@@ -21,10 +21,10 @@ export const outcomesShape = z.object({
       z.object({
         at: z.iso
           .datetime()
-          .meta(words('Virtual; when the minute begins.', '虚拟时间；该分钟的开始。')),
+          .meta(words('Virtual time at which the minute begins.', '虚拟时间；该分钟的开始。')),
         reached: counts,
         refused: counts,
-        failed: counts.meta(words('Accepted, then not delivered.', '先受理，随后未送达。')),
+        failed: counts.meta(words('Accepted, but not delivered.', '先受理，随后未送达。')),
         pending: counts,
       }),
     )

@@ -34,7 +34,7 @@ export const foundMessageShape = messageShape.extend({
     .string()
     .meta(
       words(
-        'As the platform sent it, else as it was registered.',
+        'As sent by the platform; otherwise, as registered.',
         '平台所发的姓名，否则为登记的姓名。',
       ),
     ),
@@ -44,7 +44,7 @@ export const foundMessageShape = messageShape.extend({
     .array(z.object({ channel: channels, at: z.iso.datetime() }))
     .meta(
       words(
-        'SMS and e-mails that came because of it, as audit.get judges it.',
+        'SMS and emails that were sent instead, as audit.get judges it.',
         '因它而来的短信和邮件，判断方法同 audit.get。',
       ),
     ),
@@ -70,7 +70,7 @@ export const searchMessage = endpoint({
       .optional()
       .meta(
         words(
-          'Digits: a part of the mobile, or the errcode. Else a part of name or text, or the client_msg_id.',
+          'Digits: part of the mobile, or the errcode. Otherwise: part of the name or text, or the client_msg_id.',
           '数字：手机号的一部分或 errcode；其他：姓名或内容的一部分，或 client_msg_id。',
         ),
       ),
@@ -80,7 +80,9 @@ export const searchMessage = endpoint({
       .string()
       .regex(/^\d{1,24}$/, '1 to 24 digits')
       .optional()
-      .meta(words('older of an answer: what came before it.', '应答中的 older：只列其前的。')),
+      .meta(
+        words('older from an answer: returns what came before it.', '应答中的 older：只列其前的。'),
+      ),
   }),
   answer: z.object({
     items: z.array(foundMessageShape),
@@ -89,7 +91,7 @@ export const searchMessage = endpoint({
       .nullable()
       .meta(
         words(
-          `Where to look on; null: there is nothing older. One call looks through ${looked_max} messages.`,
+          `Where to continue; null: there is nothing older. One call searches ${looked_max} messages.`,
           `继续查找的位置；null：没有更早的了。一次调用最多查看 ${looked_max} 条。`,
         ),
       ),

@@ -47,11 +47,13 @@ export const testMessage = endpoint({
       .string()
       .max(100)
       .optional()
-      .meta(words('In any spelling, wrong ones too.', '任何写法，也可以是错误的号码。')),
+      .meta(words('In any spelling, including invalid ones.', '任何写法，也可以是错误的号码。')),
     person: z
       .string()
       .optional()
-      .meta(words('Instead of mobile: the mobile of this person.', '代替 mobile：此人的手机号。')),
+      .meta(
+        words('Instead of mobile: uses the mobile of this person.', '代替 mobile：此人的手机号。'),
+      ),
     message: z.string().max(2000),
     keywords: z.record(z.string(), cleanText).optional(),
   }),
@@ -62,7 +64,9 @@ export const testMessage = endpoint({
     msgid_str: z.string().nullable(),
     fall_back: z
       .boolean()
-      .meta(words('Whether a platform falls back to SMS or e-mail.', '平台是否应改发短信或邮件。')),
+      .meta(
+        words('Whether a platform should fall back to SMS or email.', '平台是否应改发短信或邮件。'),
+      ),
     advice: z
       .object({ en: z.string(), zh: z.string() })
       .nullable()
@@ -70,7 +74,7 @@ export const testMessage = endpoint({
     message: z
       .string()
       .nullable()
-      .meta(words('Null: the call has left no message.', 'null：这次调用没有留下消息。')),
+      .meta(words('Null: the call created no message.', 'null：这次调用没有留下消息。')),
     trace: z.string(),
   }),
   example: { input: { mobile: '{wang.mobile}', message: '欢迎加入' } },

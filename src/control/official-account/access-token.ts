@@ -19,7 +19,7 @@ const tokenInput = z.strictObject({
     .optional()
     .meta(
       words(
-        'One of the account’s access tokens; left out, all that are good for something.',
+        'One of the account’s access tokens. Default: all that are valid.',
         '公众号的一个访问令牌；不填则为所有仍有效的令牌。',
       ),
     ),
@@ -32,7 +32,7 @@ const tokenCall = {
   input: tokenInput,
   answer: z.object({
     appid: z.string(),
-    tokens: z.int().meta(words('So many have ended.', '结束了这么多个。')),
+    tokens: z.int().meta(words('How many have ended.', '结束了这么多个。')),
   }),
   example: {
     input: { appid: '{acme.appid}' },
@@ -117,7 +117,7 @@ function end(
 function unknownToken(appid: string): Refusal {
   return problem('invalid_field', {
     field: 'token',
-    reason: `it is no access token of ${appid}`,
-    fix: 'give one that token.get or stable_token.get has answered, or leave it out',
+    reason: `it is not an access token of ${appid}`,
+    fix: 'give one that token.get or stable_token.get returned, or leave it out',
   })
 }

@@ -55,7 +55,9 @@ const changeFields = z.strictObject({
     .max(200)
     .nullable()
     .optional()
-    .meta(words('Who may fetch tokens; null: anybody.', '谁可以获取令牌；null：任何人。')),
+    .meta(
+      words('IP addresses that may fetch tokens; null: any.', '谁可以获取令牌；null：任何人。'),
+    ),
   kind: z.enum(['service', 'subscription', 'sandbox']).optional(),
   verified: z.boolean().optional(),
   quotas: quotasField.optional(),
@@ -63,7 +65,7 @@ const changeFields = z.strictObject({
     .optional()
     .meta(
       words(
-        'When WeChat decides on templates applied for from now on: at once, after 7 to 14 days, by application.approve and application.reject, or at the nth look at the application.',
+        'When WeChat decides on templates applied for from now on: at once, after 7 to 14 days, with application.approve and application.reject, or at the nth look-up of the application.',
         '今后申请的模板何时有审核结果：立即、7 到 14 天之后、由 application.approve 和 application.reject 决定，或在第 n 次查看申请时。',
       ),
     ),
@@ -74,7 +76,7 @@ const changeFields = z.strictObject({
     .optional()
     .meta(
       words(
-        'Hosts to which web OAuth may lead back, without a port; null: any host and port.',
+        'Hosts that web OAuth may redirect to, without a port; null: any host and port.',
         '网页授权可以跳回的域名，不带端口；null 表示任何域名和端口。',
       ),
     ),
@@ -85,7 +87,7 @@ const changeFields = z.strictObject({
     .optional()
     .meta(
       words(
-        'Hosts whose pages may use the JS-SDK, at the ports 80 and 443; null: any host and port.',
+        'Hosts whose pages may use the JS-SDK, on ports 80 and 443; null: any host and port.',
         '其页面可以使用 JS-SDK 的域名，端口限 80 和 443；null 表示任何域名和端口。',
       ),
     ),
@@ -96,7 +98,7 @@ const changeFields = z.strictObject({
     .optional()
     .meta(
       words(
-        'Where WeChat pushes what happens at it: looked at first, by GET with an echostr. null: nowhere.',
+        'Where WeChat pushes the account’s events and messages; verified first, by GET with an echostr. null: nowhere.',
         '微信把公众号上发生的事推送到哪里：先用带 echostr 的 GET 验证。null：不推送。',
       ),
     ),
@@ -195,17 +197,19 @@ export const wholeOfficialShape = officialShape.extend({
       .nullable()
       .meta(
         words(
-          'The Beijing month of the latest change: 2026-01.',
+          'The month of the latest change in Beijing time: 2026-01.',
           '最近一次修改所在的北京时间月份：2026-01。',
         ),
       ),
   }),
-  templates: z.array(templateShape).meta(words('Those that it has lost too.', '包括已经失去的。')),
+  templates: z
+    .array(templateShape)
+    .meta(words('Including those that it no longer has.', '包括已经失去的。')),
   applications: z
     .array(applicationShape)
     .meta(
       words(
-        'As they stand: for WeChat, this is no look at them.',
+        'Their current state: this does not count as a look-up at WeChat.',
         '当前的样子：在微信看来，这不算查看一次。',
       ),
     ),

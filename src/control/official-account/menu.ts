@@ -35,7 +35,7 @@ const article = z.strictObject({
 
 /** What a button can do that is made in the console. */
 function leaves(name: z.ZodString | ReturnType<typeof named>) {
-  const value = text.min(1).meta(words('The media_id of something.', '某素材的 media_id。'))
+  const value = text.min(1).meta(words('A media_id.', '某素材的 media_id。'))
   return [
     z.strictObject({ type: z.literal('view'), name, url: webUrl }),
     z.strictObject({ type: z.literal('miniprogram'), name, url: webUrl, appid, pagepath: text }),

@@ -38,7 +38,7 @@ export const quotasField = z
   .enum(['off', 'documented'], 'off or documented')
   .meta(
     words(
-      'off (unless told): calls are not counted. documented: calls above the limits of WeChat, per Beijing day and per minute, are refused.',
+      'off (default): calls are not counted. documented: calls above WeChat’s limits, per Beijing day and per minute, are refused.',
       'off（默认）：不计调用次数。documented：超过微信限额（按北京时间的每天及每分钟）的调用被拒绝。',
     ),
   )
@@ -63,7 +63,7 @@ export const officialShape = z.object({
   gateway_timeout: z
     .string()
     .nullable()
-    .meta(words('Null: no account of TUPU’s has it.', 'null：没有 TUPU 的账号使用它。')),
+    .meta(words('Null: it belongs to no TUPU account.', 'null：没有 TUPU 的账号使用它。')),
 })
 
 /** As in WeChat's console: a name alone, without scheme, port or path. */
@@ -85,7 +85,7 @@ export const boundFields = {
     .optional()
     .meta(
       words(
-        'Appids of mini programs that are linked to it: its messages and its menu may lead to these alone.',
+        'Appids of linked mini programs: its messages and menu can open only these.',
         '关联的小程序的 appid：消息和菜单只能跳转到这些小程序。',
       ),
     ),
@@ -94,7 +94,7 @@ export const boundFields = {
     .optional()
     .meta(
       words(
-        'Whether followers’ places are reported to it, by a push when somebody follows it or reads its messages; off unless told.',
+        'Whether followers’ locations are reported to it, by a push when somebody follows it or reads its messages. Default: off.',
         '是否上报关注者的地理位置：有人关注或查看会话时推送；不填为 off。',
       ),
     ),
@@ -111,7 +111,7 @@ export const officialFields = {
     .optional()
     .meta(
       words(
-        "WeChat's rules for what a message shows; 2014 unless told.",
+        "WeChat's rules for what a message shows. Default: 2014.",
         '消息显示什么，按哪一年的微信规则；不填为 2014。',
       ),
     ),
@@ -119,7 +119,7 @@ export const officialFields = {
     .optional()
     .meta(
       words(
-        'When the receipt comes: immediate (unless told), manual, or a duration.',
+        'When the receipt comes: immediate (default), manual, or a duration.',
         '回执何时到来：immediate（不填时）、manual 或一段时间。',
       ),
     ),
@@ -127,7 +127,7 @@ export const officialFields = {
     .optional()
     .meta(
       words(
-        'How WeChat reviews its templates: time, unless the account is made live, then immediate.',
+        'How WeChat reviews its templates. Default: immediate if the account is created live, otherwise time.',
         '微信如何审核它的模板：不填为 time；直接开通的账号为 immediate。',
       ),
     ),
@@ -136,12 +136,12 @@ export const officialFields = {
     .string()
     .regex(/^[0-9a-f]{32}$/, '32 hex digits, in lower case')
     .optional()
-    .meta(words('Left out, it is derived.', '不填则推导得出。')),
+    .meta(words('Default: derived.', '不填则推导得出。')),
   token: serverToken
     .optional()
     .meta(
       words(
-        'Of the server configuration; left out, it is derived.',
+        'Of the server configuration. Default: derived.',
         '服务器配置中的 Token；不填则推导得出。',
       ),
     ),
@@ -149,7 +149,7 @@ export const officialFields = {
     .optional()
     .meta(
       words(
-        'Of the server configuration; left out, it is derived.',
+        'Of the server configuration. Default: derived.',
         '服务器配置中的 EncodingAESKey；不填则推导得出。',
       ),
     ),
@@ -157,7 +157,7 @@ export const officialFields = {
     .optional()
     .meta(
       words(
-        'Where WeChat pushes what happens at it. Kept without a look at it: `verified` is false.',
+        'Where WeChat pushes the account’s events and messages. It is saved without verification: `verified` is false.',
         '微信把公众号上发生的事推送到哪里。直接保存，不做接入验证：`verified` 为 false。',
       ),
     ),
@@ -207,7 +207,7 @@ export function openOfficial(
   if (opened === 'full') {
     return problem('conflict', {
       field: `${field}key`,
-      reason: 'the world has all the official accounts it can have',
+      reason: 'the world has reached its limit of official accounts',
       fix: 'use another world',
     })
   }

@@ -13,7 +13,7 @@ const serverMode = z
   .enum(['plain', 'compat', 'aes'])
   .meta(
     words(
-      'plain (unless told): in clear. compat: in clear and encrypted. aes: encrypted only.',
+      'plain (default): in plain text. compat: in plain text and encrypted. aes: only encrypted.',
       'plain（默认）：明文；compat：明文与密文并存；aes：只有密文。',
     ),
   )
@@ -21,8 +21,8 @@ const serverMode = z
 /** Where WeChat pushes what happens at an official account. */
 export const serverField = z.strictObject({
   url: outgoingUrl,
-  token: serverToken.optional().meta(words('Left out, it stays as it is.', '不填则保持不变。')),
-  aes_key: serverKey.optional().meta(words('Left out, it stays as it is.', '不填则保持不变。')),
+  token: serverToken.optional().meta(words('Default: unchanged.', '不填则保持不变。')),
+  aes_key: serverKey.optional().meta(words('Default: unchanged.', '不填则保持不变。')),
   mode: serverMode.default('plain'),
 })
 export type ServerInput = z.output<typeof serverField>
@@ -38,7 +38,7 @@ export const serverShape = z
       .boolean()
       .meta(
         words(
-          'Whether it has answered the look at it. One that the world was made with has not, and is pushed to all the same.',
+          'Whether it has passed WeChat’s verification. A server given when the world was created has not, but still receives pushes.',
           '是否通过了接入验证。随世界一起给出的没有验证过，但同样会收到推送。',
         ),
       ),

@@ -33,7 +33,7 @@ const wechatFields = {
     .optional()
     .meta(
       words(
-        'On what it runs: conditional menus look at it. android unless told.',
+        'The platform of the phone, used by conditional menus. Default: android.',
         '微信运行的系统，个性化菜单会看它。不填为 android。',
       ),
     ),
@@ -42,7 +42,7 @@ const wechatFields = {
     .optional()
     .meta(
       words(
-        'Whether it opens a redirect of web OAuth twice, as WeChat now and then does: with the same code, or with a second one, unless the link has connect_redirect=1. off unless told.',
+        'Whether it opens a web OAuth redirect twice, as WeChat sometimes does: with the same code, or with a second one, unless the link has connect_redirect=1. Default: off.',
         '网页授权跳回时是否像微信偶尔那样打开两次：用同一个 code，或第二次用新的 code（链接带 connect_redirect=1 时除外）。不填为 off。',
       ),
     ),
@@ -53,7 +53,7 @@ const personFields = {
     .optional()
     .meta(
       words(
-        'Your name for the person; the id is derived from it.',
+        'Your name for the person. The id is derived from it.',
         '你给此人起的名字；ID 由此推导。',
       ),
     ),
@@ -63,7 +63,7 @@ const personFields = {
     .string()
     .regex(/^o[\w-]{27,28}$/, 'o and 27 or 28 letters, digits, - and _')
     .optional()
-    .meta(words('Left out, it is derived from the id.', '不填则由 ID 推导。')),
+    .meta(words('Default: derived from the id.', '不填则由 ID 推导。')),
   follows: z
     .array(z.string())
     .optional()
@@ -158,7 +158,7 @@ export const listPeople = endpoint({
       .string()
       .regex(/^[\w-]{1,64}$/, 'a next_cursor of this list')
       .optional()
-      .meta(words('A next_cursor: those who follow.', '一个 next_cursor：列其后的人物。')),
+      .meta(words('A next_cursor: continues after it.', '一个 next_cursor：列其后的人物。')),
   }),
   answer: z.object({ items: z.array(personShape), next_cursor: lastOrNull }),
   example: { input: {} },
@@ -176,7 +176,7 @@ export function addPerson(call: Call, input: PersonInput, field: string): Person
   if (input.key !== undefined && findPersonBy(call, input.key)) {
     return problem('conflict', {
       field: `${field}key`,
-      reason: `the world has a person ${input.key} already`,
+      reason: `the world already has a person ${input.key}`,
       fix: 'choose another key',
     })
   }
@@ -237,7 +237,7 @@ function register(
   if (person.mobile === null) {
     return problem('invalid_field', {
       field: `${field}mobile`,
-      reason: 'whoever is registered has a mobile',
+      reason: 'a registered person needs a mobile',
       fix: 'give mobile',
     })
   }

@@ -56,7 +56,7 @@ export const searchPerson = endpoint({
       .string()
       .regex(/^[\w-]{1,64}$/, 'a next_cursor of this call')
       .optional()
-      .meta(words('A next_cursor: those who follow.', '一个 next_cursor：列其后的人物。')),
+      .meta(words('A next_cursor: continues after it.', '一个 next_cursor：列其后的人物。')),
   }),
   answer: z.object({
     items: z.array(foundPersonShape),
@@ -65,7 +65,7 @@ export const searchPerson = endpoint({
       .nullable()
       .meta(
         words(
-          `Where to look on; null: everybody was looked at. One call looks at ${looked_max} people.`,
+          `Where to continue; null: the search is complete. One call searches ${looked_max} people.`,
           `继续查找的位置；null：已全部查看。一次调用最多查看 ${looked_max} 人。`,
         ),
       ),

@@ -47,7 +47,7 @@ export class FileCheck {
       return problem('invalid_field', {
         field: `snapshot.tables.${table}.${from + i}.${lie.column}`,
         reason: lie.reason,
-        fix: 'take the file as snapshot.get writes it',
+        fix: 'use the file exactly as snapshot.get returns it',
       })
     }
     return undefined
@@ -62,7 +62,7 @@ export class FileCheck {
         return problem('invalid_field', {
           field: `snapshot.tables.${table}`,
           reason: `it lacks the row ${at.slice(table.length + 1)}, by which others are numbered`,
-          fix: 'take the file as snapshot.get writes it',
+          fix: 'use the file exactly as snapshot.get returns it',
         })
       }
     }

@@ -31,7 +31,7 @@ export const getSnapshot = endpoint({
       .default('false')
       .meta(
         words(
-          'Secrets too. Without them the file still makes the same world, unless somebody has chosen one, or others can reach the server.',
+          'Includes secrets. Without them, the file still creates the same world, unless secrets were chosen or others can reach the server.',
           '也包括密钥。不包括时仍能建立同样的世界，除非有人自选了密钥，或服务器可被他人访问。',
         ),
       ),

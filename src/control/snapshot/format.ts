@@ -47,7 +47,7 @@ export const snapshotFile = z.strictObject({
       .optional()
       .meta(
         words(
-          'Left out without secrets, where others can reach the server: secrets follow from it.',
+          'Omitted without secrets if others can reach the server: secrets can be derived from it.',
           '他人可访问的服务器上，不要求密钥时不给出：密钥由它推出。',
         ),
       ),
@@ -55,7 +55,12 @@ export const snapshotFile = z.strictObject({
     idle_ttl_ms: z.int().min(1000).nullable(),
     body: z
       .record(z.string(), z.unknown())
-      .meta(words('By which a reset makes the world anew.', '重建世界时所依据的请求体。')),
+      .meta(
+        words(
+          'The input from which a reset creates the world again.',
+          '重建世界时所依据的请求体。',
+        ),
+      ),
   }),
 })
 export type SnapshotFile = z.output<typeof snapshotFile>

@@ -61,8 +61,8 @@ function refuseFile({ world, tables }: SnapshotFile): Refusal | undefined {
     const field = ['snapshot.world.body', ...path.map(String)].join('.')
     return problem('invalid_field', {
       field,
-      reason: 'world.create would not take it',
-      fix: 'correct it; /docs shows what it takes',
+      reason: 'world.create would not accept it',
+      fix: 'correct it; /docs shows valid values',
     })
   }
   const unknown = Object.keys(tables).find((name) => !file_tables.some((table) => table === name))
@@ -118,7 +118,7 @@ async function checkFile(
   return check.refuseMissing()
 }
 
-const stopped = problem('conflict', { reason: 'the server stops', fix: 'call again' })
+const stopped = problem('conflict', { reason: 'the server is stopping', fix: 'call again' })
 
 async function writeRows(
   engine: Engine,

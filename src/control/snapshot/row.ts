@@ -22,7 +22,11 @@ export function readRow(
   field: string,
 ): FileRow | Refusal {
   if (typeof given !== 'object' || given === null || Array.isArray(given))
-    return problem('invalid_field', { field, reason: 'it is no row', fix: 'give fields by name' })
+    return problem('invalid_field', {
+      field,
+      reason: 'it is not a row',
+      fix: 'give fields by name',
+    })
   const names = fileColumns(table)
   const unknown = Object.keys(given).find((name) => !names.includes(name))
   if (unknown !== undefined) {

@@ -42,7 +42,7 @@ export const snapshotShape = z.object({
   name: z.string(),
   now: z.iso
     .datetime()
-    .meta(words('The virtual instant to which it leads back.', '恢复后时钟回到的虚拟时刻。')),
+    .meta(words('The virtual time that it restores.', '恢复后时钟回到的虚拟时刻。')),
   mode: z.enum(['running', 'frozen']),
   rows: z.int(),
   bytes: z.int(),
@@ -151,7 +151,7 @@ export function endSnapshot(call: Call, { name, to }: Taking, taken: Taken): Sna
   const no =
     taken === 'too_big'
       ? refuseFull(call, others)
-      : problem('conflict', { field: 'name', reason: interrupted, fix: `take ${name} again` })
+      : problem('conflict', { field: 'name', reason: interrupted, fix: `retake ${name}` })
   return {
     ...no,
     writes: () => {

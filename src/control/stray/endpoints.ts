@@ -19,7 +19,7 @@ const strayShape = z.object({
   seq: z.int(),
   world: z
     .string()
-    .meta(words('_unattributed: no world has claimed it.', '_unattributed：没有世界认领。')),
+    .meta(words('_unattributed: it belongs to no world.', '_unattributed：没有世界认领。')),
   trace: z.string(),
   at: z.iso.datetime(),
   surface: z.string(),
@@ -29,7 +29,7 @@ const strayShape = z.object({
   status: z.int(),
   errcode: z.int().nullable(),
   rule: z.string().nullable(),
-  sentence: z.string().meta(words('Why nobody took it.', '没有受理的原因。')),
+  sentence: z.string().meta(words('Why it was not claimed.', '没有受理的原因。')),
 })
 
 /** What a platform sent that reached nobody. */
@@ -44,14 +44,17 @@ export const listStrays = endpoint({
   },
   input: z.strictObject({
     world: z.string(),
-    lang: z.enum(langs).optional().meta(words('Of the sentences.', '句子所用的语言。')),
+    lang: z
+      .enum(langs)
+      .optional()
+      .meta(words('The language of the sentences.', '句子所用的语言。')),
   }),
   answer: z.object({
     items: z
       .array(strayShape)
       .meta(
         words(
-          `The newest first; of each world at most ${strays_max} among its newest 2000 calls.`,
+          `Newest first; for each world, at most ${strays_max} among its newest 2000 calls.`,
           `最新的在前；每个世界最近 2000 次调用中最多 ${strays_max} 条。`,
         ),
       ),
@@ -120,7 +123,7 @@ function unknownStray(call: Call<unknown, { seq: string }>) {
   const known = strays.map(({ exchange }) => String(exchange.seq))
   return unknownName(call, {
     field: 'seq',
-    reason: `no call ${call.input.seq} is kept that no world has claimed`,
+    reason: `there is no unclaimed call ${call.input.seq}`,
     fix: known.length > 0 ? useOneOf(undefined, known) : 'every call has been claimed',
   })
 }

@@ -23,14 +23,17 @@ export const getTrace = endpoint({
   path: '/worlds/{world}/traces/{trace}',
   from: ['path', 'query'],
   summary: {
-    en: 'The story of one call: exchanges, steps, message, what stands on the phone, receipt and callbacks, as JSON, as lines for a terminal, or as a picture',
+    en: 'The story of one call: exchanges, steps, message, what the phone shows, receipt and callbacks; as JSON, as text for a terminal, or as a picture',
     zh: '一次调用的经过：调用、步骤、消息、手机上的显示、送达结果和回调；可为 JSON、终端用的几行文字，或图片',
   },
   input: z.strictObject({
     world: z.string(),
-    trace: cleanText.max(64).meta(words('As X-Sim-Trace says it.', '见 X-Sim-Trace。')),
+    trace: cleanText.max(64).meta(words('As given in X-Sim-Trace.', '见 X-Sim-Trace。')),
     format: formats.default('json'),
-    lang: z.enum(langs).optional().meta(words('Of text and picture.', '文字和图片的语言。')),
+    lang: z
+      .enum(langs)
+      .optional()
+      .meta(words('The language of text and picture.', '文字和图片的语言。')),
   }),
   formats: ['text/plain', 'image/svg+xml'],
   answer: storyShape,

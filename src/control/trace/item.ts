@@ -18,7 +18,7 @@ const moment = {
     .nullable()
     .meta(
       words(
-        'Real milliseconds since the story began; null: nobody knows, or it is still to come.',
+        'Milliseconds of real time since the first call; null: unknown, or still to come.',
         '自开始起的真实毫秒；null：无从得知，或尚未发生。',
       ),
     ),
@@ -106,7 +106,7 @@ const fallBackItemShape = z.object({
     .nullable()
     .meta(
       words(
-        'The same call; null: the journal has dropped it.',
+        'The same call; null: the journal no longer has it.',
         '同一次调用；null：日志已不再保留。',
       ),
     ),
@@ -123,7 +123,7 @@ export const storyShape = z.object({
   state: z
     .string()
     .nullable()
-    .meta(words('How the message stands; null: there is none.', '消息的状态；null：没有消息。')),
+    .meta(words('The state of the message; null: there is none.', '消息的状态；null：没有消息。')),
   text: z.string().nullable(),
   items: z.array(
     z.discriminatedUnion('kind', [

@@ -33,7 +33,7 @@ const countField = z
     'a number, or min and max',
   )
   .optional()
-  .meta(words('How many there must be; left out, at least one.', '必须有多少次；不填则至少一次。'))
+  .meta(words('How many there must be. Default: at least one.', '必须有多少次；不填则至少一次。'))
 
 const verifyInput = z.strictObject({
   world: z.string(),
@@ -57,7 +57,7 @@ const verifyInput = z.strictObject({
     .optional()
     .meta(
       words(
-        'Calls of which each came after the one before it; others may have come between.',
+        'Calls that must follow one another in this order; others may come in between.',
         '按先后发生的调用；其间可以有别的调用。',
       ),
     ),

@@ -70,9 +70,7 @@ const messageCondition = condition({
 
 const accountField = cleanText
   .optional()
-  .meta(
-    words('Key, EID or appid; left out, all accounts.', 'key、EID 或 appid；不填则为全部账号。'),
-  )
+  .meta(words('Key, EID or appid. Default: all accounts.', 'key、EID 或 appid；不填则为全部账号。'))
 
 interface RegistrationSearch {
   readonly mobile: string
@@ -137,7 +135,7 @@ const stepCondition = condition({
       .optional()
       .meta(
         words(
-          'Key, EID or appid; left out, the first account.',
+          'Key, EID or appid. Default: the first account.',
           'key、EID 或 appid；不填则为第一个账号。',
         ),
       ),

@@ -50,7 +50,7 @@ const waitInput = z.strictObject({
     .optional()
     .meta(
       words(
-        'The clock jumps from one due thing to the next, at most so far, until it is found; at once when nothing is left.',
+        'The clock jumps from one due event to the next, up to this duration, until a match is found; it stops at once if no events are left.',
         '时钟逐件跳到到期的事，最多前进这么久，直到找到为止；再没有到期的事时立即应答。',
       ),
     ),
@@ -72,7 +72,7 @@ export const runWait = endpoint({
   answer: z.object({
     found: z
       .union(Object.values(found_shapes))
-      .meta(words('As its list shows it.', '与其列表中的样子相同。')),
+      .meta(words('In the form of its list.', '与其列表中的样子相同。')),
     from: z.iso.datetime(),
     now: z.iso.datetime(),
     ran: ranJobs,
@@ -130,7 +130,7 @@ function begin(call: Call<unknown, WaitInput>): WaitState | Refusal {
 function refuseConditions(): Refusal {
   return problem('invalid_field', {
     field: 'for',
-    reason: 'exactly one condition says what is waited for',
+    reason: 'exactly one condition must be given',
     fix: `give one of: ${Object.keys(conditions).join(', ')}`,
   })
 }

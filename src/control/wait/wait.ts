@@ -127,7 +127,7 @@ function factsOf(
 ): { readonly reason: string; readonly fix: string } {
   const facts = {
     timeout: {
-      reason: `${toDuration(timeout)} of real time are over`,
+      reason: `${toDuration(timeout)} of real time have passed`,
       fix:
         next === undefined || advances
           ? 'see in nearest what came instead, or give a longer timeout'
@@ -135,10 +135,10 @@ function factsOf(
     },
     nothing_due: {
       reason: 'nothing is due any more',
-      fix: 'see in nearest what came instead, and make happen what leads to it',
+      fix: 'see nearest for what came instead, and trigger the expected event',
     },
     too_far: {
-      reason: `the next thing is due at ${next}, and the clock may go to ${toIso(to)}`,
+      reason: `the next event is due at ${next}, and the clock may advance only to ${toIso(to)}`,
       fix: 'give a longer auto_advance',
     },
   }

@@ -18,7 +18,7 @@ const worldFields = {
     .optional()
     .meta(
       words(
-        'Same name and seed: the same ids, on any server. Left out: the one that the server was started with.',
+        'Same name and seed: the same ids, on any server. Default: the seed of the server.',
         '名称和种子相同，在任何服务器上得到的 ID 都相同。不填则用服务器启动时的种子。',
       ),
     ),
@@ -28,7 +28,7 @@ const worldFields = {
       'a duration between a second and a year, such as PT2H',
     )
     .optional()
-    .meta(words('Without a call for so long it ends.', '这么久没有调用就结束。')),
+    .meta(words('The world ends after this long without a call.', '这么久没有调用就结束。')),
   clock: z
     .strictObject({
       mode: z.enum(['running', 'frozen']).default('running'),
@@ -38,19 +38,19 @@ const worldFields = {
   magic: z
     .enum(['on', 'off'])
     .default('on')
-    .meta(words('Whether magic mobiles are magic here.', '魔法手机号在这里是否有效。')),
+    .meta(words('Whether magic mobiles work in this world.', '魔法手机号在这里是否有效。')),
   accounts: z
     .array(accountInput)
     .max(accounts_max)
     .optional()
-    .meta(words('Left out: acme, live, 晨光科技.', '不填：一个可发送的账号 acme（晨光科技）。')),
+    .meta(words('Default: acme, live, 晨光科技.', '不填：一个可发送的账号 acme（晨光科技）。')),
   people: z
     .array(personInput)
     .max(people_max)
     .optional()
     .meta(
       words(
-        'Left out together with accounts: wang (registered), li (follows), han. Left out alone: nobody.',
+        'Default, if accounts is omitted too: wang (registered), li (follows), han. Otherwise: nobody.',
         '与 accounts 一起不填：wang（已登记）、li（已关注）、han。只有它不填：没有人物。',
       ),
     ),
@@ -60,7 +60,7 @@ const worldFields = {
     .optional()
     .meta(
       words(
-        'Website apps of the Open Platform, at which people log in by QR code. Left out: none.',
+        'Website apps of the Open Platform, where people log in by QR code. Default: none.',
         '开放平台的网站应用，用于扫码登录。不填：没有。',
       ),
     ),
@@ -68,7 +68,7 @@ const worldFields = {
     .optional()
     .meta(
       words(
-        'As fault.create takes them; a reset keeps them, and ends those that calls have made.',
+        'In the form that fault.create takes. A reset keeps these, and removes those created by calls.',
         '与 fault.create 的输入相同；重建后保留，而由调用建立的故障会结束。',
       ),
     ),

@@ -45,7 +45,7 @@ export const createWorld = endpoint({
       .optional()
       .meta(
         words(
-          'A file of snapshot.get: the world is made from it, of the same name; clock, seed, accounts and people are its own.',
+          'A file from snapshot.get: the world is created from it under the same name, with the clock, seed, accounts and people in the file.',
           'snapshot.get 得到的文件：据此建立同名的世界；时钟、种子、账号和人物都来自文件。',
         ),
       ),
@@ -91,7 +91,11 @@ function createFromFile(call: Call<undefined, CreateInput>, file: SnapshotFile) 
   }
   if (name !== world) {
     const reason = `the snapshot is of the world ${world}, and its ids follow from the name`
-    return problem('invalid_field', { field: 'name', reason, fix: `leave it out, or say ${world}` })
+    return problem('invalid_field', {
+      field: 'name',
+      reason,
+      fix: `leave it out, or give ${world}`,
+    })
   }
   const found = findPlace(call, name, if_exists)
   if (found === 'reused') return worldResponse(call)
@@ -141,7 +145,7 @@ export const listWorlds = endpoint({
         ends_at: z.iso
           .datetime()
           .nullable()
-          .meta(words('Unless somebody calls it before.', '在此之前有人调用则顺延。')),
+          .meta(words('Unless it is called before then.', '在此之前有人调用则顺延。')),
       }),
     ),
   }),

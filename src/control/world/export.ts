@@ -50,7 +50,7 @@ export const exportWorld = endpoint({
   path: '/worlds/{world}/export',
   from: ['path', 'query'],
   summary: {
-    en: 'Everything in a world as canonical JSON, without its journal, and without tokens, codes and tickets, which die with a reset. A big world comes in portions, each as it is when it is read: exact while nothing happens in it. When the world is reset or ends meanwhile, the connection breaks off',
+    en: 'The whole world as canonical JSON, without the journal, and without tokens, codes and tickets, which a reset invalidates. A large world is sent in portions, each as it is when read: the export is exact if the world does not change meanwhile. If the world is reset or ends meanwhile, the connection is closed',
     zh: '世界的全部内容，规范化 JSON，不含日志，也不含随重建失效的令牌、code 和 ticket。大的世界分批读出，每批以读取时为准：期间世界里没有变化，导出就是精确的。期间世界被重建或结束，则连接中断',
   },
   input: z.strictObject({
@@ -60,7 +60,7 @@ export const exportWorld = endpoint({
       .default('false')
       .meta(
         words(
-          'Secrets and keys of accounts too, and on a server that others can reach the seed, from which they follow.',
+          'Includes secrets and keys of accounts and, on a server that others can reach, the seed, from which they can be derived.',
           '也包括账号的密钥；在他人可访问的服务器上，还包括能推出密钥的种子。',
         ),
       ),

@@ -126,7 +126,7 @@ export const worldShape = z.object({
     .array(personShape)
     .meta(
       words(
-        `At most ${described_max}, those of the body first.`,
+        `At most ${described_max}, those from the body first.`,
         `最多 ${described_max} 个，请求体中的在前。`,
       ),
     ),

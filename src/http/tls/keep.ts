@@ -45,7 +45,7 @@ export function keepAuthority(
     const why = error instanceof Error ? error.message : String(error)
     throw new StartError(`The key of the CA cannot be kept in ${file}: ${why}.`, {
       field: 'data',
-      fix: 'Give a path where this user may write with --data, or --data :memory:.',
+      fix: 'Give --data a path that this user may write to, or use --data :memory:.',
       cause: error,
     })
   }
@@ -131,7 +131,7 @@ function readPair(file: string): KeyPair | undefined {
   const fault = held.isSecret ? 'holds none' : 'may be known to others'
   throw new StartError(`The key of the CA in ${file} ${fault}.`, {
     field: 'data',
-    fix: 'Remove the file, and a new CA is made at the next start, which has to be trusted anew.',
+    fix: 'Remove the file. The next start then creates a new CA, which clients must be told to trust.',
   })
 }
 

@@ -61,7 +61,7 @@ const stream_headers = {
 }
 
 function refuse(status: 404 | 503, reason: string, fix: string): Response {
-  const title = status === 404 ? 'There is no such thing' : 'Too many phones are open'
+  const title = status === 404 ? 'It does not exist' : 'Too many phones are open'
   const problem = { type: 'about:blank', title, status, field: null, reason, fix }
   return new Response(JSON.stringify(problem), {
     status,

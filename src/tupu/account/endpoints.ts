@@ -17,11 +17,13 @@ const checklistShape = z.object({
   eid: z.string().meta(words('The EID that the account has now.', '账号现在的 EID。')),
   live: z
     .boolean()
-    .meta(words('Nothing is missing, and the EID is active.', '什么都不缺，且 EID 有效。')),
+    .meta(words('All steps are complete, and the EID is active.', '什么都不缺，且 EID 有效。')),
   sendable: sendableShape,
   missing: z
     .array(z.string())
-    .meta(words('The steps without which the account is not live.', '缺了就不能开通的步骤。')),
+    .meta(
+      words('The missing steps, without which the account is not live.', '缺了就不能开通的步骤。'),
+    ),
   checklist: z.array(
     z.object({
       step: z.enum(steps),
@@ -31,7 +33,7 @@ const checklistShape = z.object({
         .nullable()
         .meta(
           words(
-            'When it was done; null: it was not, or nobody knows since when.',
+            'When it was done; null: not done, or the time is unknown.',
             '完成的时刻；null：尚未完成，或无人知道时刻。',
           ),
         ),

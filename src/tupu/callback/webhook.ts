@@ -26,13 +26,13 @@ const common = {
   description:
     'Sent to the callback of an account when the receipt of a message has come: at once, then after 10 seconds, 1 minute, 10 minutes, 1 hour and 6 hours by the clock of the world, until it is acknowledged; always with the same event_id. Redirects are not followed.',
   headers: {
-    'X-Tupu-Timestamp': 'Real Unix seconds; only with a secret.',
-    'X-Tupu-Nonce': 'Another one at each try; only with a secret.',
+    'X-Tupu-Timestamp': 'Unix seconds in real time; only with a secret.',
+    'X-Tupu-Nonce': 'A new one for each attempt; only with a secret.',
     'X-Tupu-Signature':
       'sha256= and the hex HMAC-SHA256 with the secret of the callback over timestamp, nonce, POST, path with query, and the hex SHA-256 of the body, joined by line feeds; only with a secret.',
   },
   body: callbackBody,
-  answer: 'Any status of 200 to 299 within 5 real seconds acknowledges it.',
+  answer: 'Any status from 200 to 299 within 5 seconds of real time acknowledges it.',
 }
 
 /** What the platform is told, for OpenAPI. */

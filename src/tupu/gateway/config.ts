@@ -15,7 +15,7 @@ const remoteGateway = z.strictObject({
     .optional()
     .meta(
       words(
-        'Where the access token is that you share with other systems: a GET answers JSON with access_token, as WeChat’s own. Left out, it is fetched by stable_token, which takes nobody’s away.',
+        'Where to get an access token shared with other systems: a GET returns JSON with access_token, as WeChat does. Default: fetched with stable_token, which does not invalidate those of other systems.',
         '与其他系统共用的 access_token 从哪里取：用 GET，应答是带 access_token 的 JSON，与微信的相同。不填则用 stable_token 获取，不会使别人的令牌失效。',
       ),
     ),
@@ -27,7 +27,7 @@ const remoteGateway = z.strictObject({
     .optional()
     .meta(
       words(
-        'The template to send by, where the account has several; left out, its first.',
+        'The template to send with, if the account has several. Default: the first.',
         '公众号有多个模板时用哪一个发送；不填则用第一个。',
       ),
     ),
@@ -35,7 +35,7 @@ const remoteGateway = z.strictObject({
     .optional()
     .meta(
       words(
-        'Of its server configuration, whose URL is /tupu/wechat/{eid} here: what it pushes is taken by it, receipts above all.',
+        'Token of its server configuration, which points to /tupu/wechat/{eid} on this server: it authenticates pushes, above all receipts.',
         '其服务器配置中的 Token，URL 填本服务器的 /tupu/wechat/{eid}：凭它接收推送，主要是发送结果。',
       ),
     ),
@@ -43,7 +43,7 @@ const remoteGateway = z.strictObject({
     .optional()
     .meta(
       words(
-        'The EncodingAESKey beside it, where pushes are encrypted.',
+        'The EncodingAESKey of the same configuration, if pushes are encrypted.',
         '同一配置中的 EncodingAESKey，用于加密的推送。',
       ),
     ),

@@ -231,8 +231,8 @@ const refusals: Readonly<Record<string, readonly [status: number, text: string]>
   'path.known': [404, 'nothing is pushed here'],
   'method.known': [405, 'the look is a GET, a push a POST'],
   'body.size': [413, 'the body is over 1 MB'],
-  'body.encoding': [415, 'the body cannot be unpacked'],
-  'world.same_epoch': [503, 'the world was reset meanwhile'],
+  'body.encoding': [415, 'the body cannot be decompressed'],
+  'world.same_epoch': [503, 'the world was reset in the meantime'],
 }
 
 function refuse(step: StepFacts): Refusal {

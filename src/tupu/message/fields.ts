@@ -62,7 +62,7 @@ const clientMsgIdField = z
   .nullish()
   .meta(
     words(
-      'Your own id: sent again within 24 hours, the same answer comes again.',
+      'Your own id: if sent again within 24 hours, the same answer is returned.',
       '你自己的编号：24 小时内再次发送，得到同样的应答。',
     ),
   )
@@ -94,18 +94,18 @@ export const optionalFields = z.object({
     .nullish()
     .meta(
       words(
-        "Values of the template's other keywords; left out, the account's own are shown.",
+        "Values of the template's other keywords. Default: the account's own values.",
         '模板中其他关键词的值；不填则显示账号自己的值。',
       ),
     ),
   name: optionalText.meta(
     words(
-      "Shown as the name; left out, the association's is.",
+      'Shown as the name. Default: the name of the association.',
       '显示为姓名；不填则用登记时的姓名。',
     ),
   ),
   email: optionalText.meta(
-    words('Not shown; the mobile alone finds the person.', '不显示；只凭手机号找人。'),
+    words('Not shown; only the mobile is used to find the person.', '不显示；只凭手机号找人。'),
   ),
   url: optionalText.meta(words('Opened by a tap on the message.', '点消息时打开。')),
 })

@@ -129,19 +129,19 @@ export const later_mobiles: readonly MagicMobile[] = [
     zh: '已受理，应答推迟；末六位为毫秒数，最多 60000',
   }),
   laterMobile('19902000001', null, {
-    en: 'accepted, and never answered',
+    en: 'accepted, but never answered',
     zh: '已受理，但从不应答',
   }),
   laterMobile('19902000002', null, {
-    en: 'accepted, and the connection is reset',
+    en: 'accepted, but the connection is reset',
     zh: '已受理，但连接被重置',
   }),
   laterMobile('19902000003', null, {
-    en: 'accepted, and the connection closes without an answer',
+    en: 'accepted, but the connection closes without an answer',
     zh: '已受理，但连接不应答即关闭',
   }),
   laterMobile('19902000004', null, {
-    en: 'accepted, and half of the answer comes',
+    en: 'accepted, but only half of the answer comes',
     zh: '已受理，但只收到一半应答',
   }),
   laterMobile('19903000001', 'ok', {

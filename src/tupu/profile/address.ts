@@ -23,7 +23,7 @@ export const caller_addresses = z
   .optional()
   .meta(
     words(
-      'Addresses and networks (203.0.113.0/24) that may call; others are refused with 100006. Behind a proxy it needs trust_proxy. Left out: any.',
+      'Addresses and networks (203.0.113.0/24) that may call; others are refused with 100006. Behind a proxy, requires trust_proxy. Default: any.',
       '允许调用的地址和网段（203.0.113.0/24），其他以 100006 拒绝。前面有代理时需要 trust_proxy。不填则不限。',
     ),
   )

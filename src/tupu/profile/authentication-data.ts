@@ -18,13 +18,13 @@ const part = z
 export const signing = {
   algorithm: z
     .enum([...algorithms, ...algorithms.map((name) => `hmac-${name}` as const)])
-    .meta(words('An HMAC has the secret as its key.', 'HMAC 以密钥为键。')),
+    .meta(words('For an HMAC, the secret is the key.', 'HMAC 以密钥为键。')),
   parts: z
     .array(part)
     .min(1)
     .meta(
       words(
-        'In their order: timestamp, nonce, method, path, url (with its query), body, secret, user, sorted (all fields but the signature as k=v, by name, joined by &), a place, =text, or a hash of one: sha256(body).',
+        'In order: timestamp, nonce, method, path, url (with query), body, secret, user, sorted (all fields except the signature as k=v, sorted by name and joined by &), a place, =text, or a hash of one: sha256(body).',
         '按顺序：timestamp、nonce、method、path、url（含查询串）、body、secret、user、sorted（除签名外的全部字段，按名称排序，写成 k=v 并以 & 连接）、某个位置、=文本，或其摘要：sha256(body)。',
       ),
     ),
@@ -52,7 +52,7 @@ const keyPlace = {
     .optional()
     .meta(
       words(
-        'Instead of a header: the parameter that carries it.',
+        'Instead of a header: the query parameter that carries it.',
         '代替请求头：带有密钥的查询参数。',
       ),
     ),
@@ -71,7 +71,7 @@ export const timestamp = z.strictObject({
     .min(1)
     .max(86_400)
     .default(300)
-    .meta(words('So far from real time it may be.', '与真实时间最多相差多少秒。')),
+    .meta(words('How far it may be from real time.', '与真实时间最多相差多少秒。')),
 })
 
 /** How a caller proves who it is. All kinds go by the partner secret of the account. */
@@ -90,23 +90,23 @@ export const authentication = z
       user: z
         .string()
         .optional()
-        .meta(words('The user name; left out, any is taken.', '用户名；不填则任意。')),
+        .meta(words('The user name. Default: any.', '用户名；不填则任意。')),
       password: z
         .enum(['plain', ...algorithms])
         .default('plain')
-        .meta(words('The secret as it is, or its hash in hex.', '密钥原文，或其十六进制摘要。')),
+        .meta(words('The secret itself, or its hash in hex.', '密钥原文，或其十六进制摘要。')),
     }),
     z
       .strictObject({
         kind: z.literal('signed'),
         ...signing,
-        at: pointer.meta(words('Where the signature stands.', '签名的位置。')),
+        at: pointer.meta(words('Where the signature is.', '签名的位置。')),
         timestamp: timestamp.optional(),
         nonce: z
           .strictObject({ at: pointer })
           .optional()
           .meta(
-            words('Good once within the time of the timestamp.', '在时间戳有效期内只能用一次。'),
+            words('Valid only once while the timestamp is valid.', '在时间戳有效期内只能用一次。'),
           ),
       })
       .refine(
@@ -133,7 +133,7 @@ export const authentication = z
   .default({ kind: 'signature' })
   .meta(
     words(
-      'How calls prove who makes them, for accounts with a partner secret.',
+      'How calls are authenticated, for accounts with a partner secret.',
       '设有伙伴密钥的账号，其调用如何证明身份。',
     ),
   )

@@ -11,20 +11,20 @@ export const callback = z
     content: z
       .enum(['json', 'form', 'xml'])
       .default('json')
-      .meta(words('What the body is.', '请求体的格式。')),
+      .meta(words('The format of the body.', '请求体的格式。')),
     body: z
       .unknown()
       .optional()
       .meta(
         words(
-          'A template: {event}, {event_id}, {eid}, {msgid_str}, {client_msg_id}, {state}, {reason}, {wechat_status}, {occurred_at}, {now:unix} and its like.',
+          'A template: {event}, {event_id}, {eid}, {msgid_str}, {client_msg_id}, {state}, {reason}, {wechat_status}, {occurred_at}, {now:unix} and similar.',
           '模板：{event}、{event_id}、{eid}、{msgid_str}、{client_msg_id}、{state}、{reason}、{wechat_status}、{occurred_at}、{now:unix} 等。',
         ),
       ),
     by_state: z
       .partialRecord(z.enum(['delivered', 'failed', 'accepted', 'refused', 'unknown']), z.unknown())
       .default({})
-      .meta(words('The body of one state alone.', '仅用于某一状态的内容。')),
+      .meta(words('The body for a single state.', '仅用于某一状态的内容。')),
     headers: z
       .record(z.string().regex(/^[\w-]+$/, 'the name of a header'), z.string())
       .default({})
@@ -39,7 +39,7 @@ export const callback = z
       .optional()
       .meta(
         words(
-          'By the secret of the callback; left out, our own signature.',
+          'Signed with the secret of the callback. Default: our own signature.',
           '用回调的密钥签名；不填则为我们自己的签名。',
         ),
       ),
@@ -51,7 +51,7 @@ export const callback = z
       .optional()
       .meta(
         words(
-          'By place in the answer, text being all of it: the values that acknowledge it. Left out: a status of 200 to 299.',
+          'By place in the answer (text: the whole answer), the values that acknowledge the callback. Default: a status from 200 to 299.',
           '按应答中的位置（text 为全文）列出表示已收到的值。不填则为 200 到 299 的状态码。',
         ),
       ),
@@ -65,10 +65,10 @@ export const callback = z
       .optional()
       .meta(
         words(
-          'When it is tried, in seconds after the event by the clock of the world.',
+          'When attempts are made, in seconds after the event, by the clock of the world.',
           '何时尝试：事件之后的秒数，按世界的时钟计算。',
         ),
       ),
   })
   .optional()
-  .meta(words('What the platform is told.', '告知平台的内容。'))
+  .meta(words('What the platform receives.', '告知平台的内容。'))

@@ -119,7 +119,7 @@ function placeholderFaults(
     if (known.includes(first)) return []
     const meant = nearest(first, known)
     const fix = meant ? `did you mean {${meant}}?` : `there are: ${known.join(', ')}`
-    return [{ field, reason: `{${name}} stands for no value`, fix }]
+    return [{ field, reason: `{${name}} is not a known value`, fix }]
   })
 }
 

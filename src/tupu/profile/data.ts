@@ -38,12 +38,12 @@ const messagePlace = z
     at: pointer,
     max: messageLength.meta(
       words(
-        'What is longer is refused with 100013; left out, 200 characters.',
+        'Longer texts are refused with 100013. Default: 200 characters.',
         '超过这么多个字符时以 100013 拒绝；不填则为 200。',
       ),
     ),
     cut: messageLength.meta(
-      words('What is longer is cut after so many characters.', '超长时截断为这么多个字符。'),
+      words('Longer texts are cut to this many characters.', '超长时截断为这么多个字符。'),
     ),
   })
   .refine(({ cut = 1, max = message_length_max }) => cut <= max, {
@@ -62,14 +62,14 @@ const keywordsPlace = z.strictObject({
         'map：{"keyword1": "…"}；pairs：[{"name": "keyword1", "value": "…"}]；wechat：{"keyword1": {"value": "…"}}。',
       ),
     ),
-  name: z.string().min(1).default('name').meta(words('Of pairs.', '用于 pairs。')),
-  value: z.string().min(1).default('value').meta(words('Of pairs.', '用于 pairs。')),
+  name: z.string().min(1).default('name').meta(words('For pairs.', '用于 pairs。')),
+  value: z.string().min(1).default('value').meta(words('For pairs.', '用于 pairs。')),
   take: z
     .record(z.string(), z.enum(['message', 'name', 'email', 'url', 'mobile', 'ignored']))
     .default({})
     .meta(
       words(
-        'Values that are no keywords: by their name here the canonical field, or ignored.',
+        'Values that are not keywords: by name, the canonical field, or ignored.',
         '不是关键词的值：按这里的名称写明对应的字段，或 ignored（忽略）。',
       ),
     ),
@@ -102,17 +102,17 @@ const ofEveryPlace = {
     .string()
     .regex(/^(\/([\w.~-][\w.~:-]*|\{\w+\}))+$/, 'a path such as /send/{eid}')
     .optional()
-    .meta(words('Below the base path.', '在基础路径之下。')),
+    .meta(words('Relative to the base path.', '在基础路径之下。')),
   content: z
     .enum(['json', 'form', 'xml'])
     .optional()
-    .meta(words('What the body is.', '请求体的格式。')),
+    .meta(words('The format of the body.', '请求体的格式。')),
   constants: z
     .record(pointer, z.unknown())
     .default({})
     .meta(
       words(
-        'What else a call must carry, by place, with a good value. Only that it is there is asked.',
+        'Further values that a call must contain, by place, with an example. Only their presence is checked.',
         '调用还必须带有的内容，按位置给出一个正确的值；只检查是否存在。',
       ),
     ),
@@ -122,9 +122,12 @@ const ofEveryPlace = {
     .max(1000)
     .default(100)
     .meta(
-      words('Recipients of one call, where they are a list.', '接收人为列表时，一次调用的上限。'),
+      words(
+        'Maximum number of recipients per call, if they are a list.',
+        '接收人为列表时，一次调用的上限。',
+      ),
     ),
-  answers: answers.optional().meta(words('Of this endpoint.', '此接口的应答。')),
+  answers: answers.optional().meta(words('For this endpoint.', '此接口的应答。')),
 }
 
 /** Where one endpoint is, and where its fields stand; what is left out stays canonical. */
@@ -137,7 +140,7 @@ function placeWith<const F extends readonly [string, ...string[]]>(fields: F) {
     .default(() => ({}) as never)
     .meta(
       words(
-        'By canonical name: a JSON pointer into the body (* is each item of a list), query:name, header:name, user or host.',
+        'By canonical name: a JSON pointer into the body (* means each item of a list), query:name, header:name, user or host.',
         '按字段原名：请求体中的 JSON 指针（* 代表列表的每一项）、query:名称、header:名称、user 或 host。',
       ),
     )
@@ -222,7 +225,7 @@ export const profileData = z.strictObject({
   name: z
     .string()
     .regex(/^[a-z][a-z0-9-]{0,39}$/, 'lower-case letters, digits and dashes')
-    .meta(words('Accounts choose the profile by it.', '账号按名称选用。')),
+    .meta(words('The name by which accounts select the profile.', '账号按名称选用。')),
   base: z
     .string()
     .regex(/^(\/[\w.-]+)+$/, 'a path such as /partner/v2, without a slash at the end')
@@ -231,17 +234,17 @@ export const profileData = z.strictObject({
     })
     .meta(
       words(
-        'Base path of its calls, its own among all profiles.',
+        'Base path of its calls, different for each profile.',
         '调用的基础路径，各配置互不相同。',
       ),
     ),
-  source: z.string().optional().meta(words('Where its facts are from.', '事实的出处。')),
+  source: z.string().optional().meta(words('The source of its facts.', '事实的出处。')),
   assumptions: z
     .array(z.union([z.string(), z.strictObject({ en: z.string(), zh: z.string() })]))
     .default([])
     .meta(
       words(
-        'What of it is assumed, a sentence each, or one in both languages.',
+        'Its assumptions, each a sentence, or one in both languages.',
         '其中属于假定的内容，每条一句，或中英文各一句。',
       ),
     ),
@@ -252,7 +255,7 @@ export const profileData = z.strictObject({
     .default('same_answer')
     .meta(
       words(
-        'What a client_msg_id gets that was sent within 24 hours: the same answer, a refusal (100021), or a second message.',
+        'What a client_msg_id repeated within 24 hours gets: the same answer, a refusal (100021), or a second message.',
         '24 小时内再次收到同一个 client_msg_id 时：给出同样的应答、拒绝（100021），或再发一条消息。',
       ),
     ),
@@ -261,20 +264,20 @@ export const profileData = z.strictObject({
     .default('answer')
     .meta(
       words(
-        'Where a send says what WeChat made of it. callback: the answer only accepts it, with an id of the partner’s own in {msgid_str}; the callback tells the result (message.accepted, message.refused or message.unknown, with {errcode} and {errmsg}).',
+        'Where WeChat’s result of a send is reported. callback: the answer only accepts the send, with an id of the partner’s own in {msgid_str}; the callback reports the result (message.accepted, message.refused or message.unknown, with {errcode} and {errmsg}).',
         '发送的微信结果在哪里给出。callback：应答只表示已接收，{msgid_str} 为伙伴自己的编号；结果由回调告知（message.accepted、message.refused 或 message.unknown，含 {errcode} 和 {errmsg}）。',
       ),
     ),
   endpoints: places
     .default({})
     .meta(
-      words('By canonical id; what is left out stays canonical.', '按接口编号；不写的保持原样。'),
+      words('By canonical id; those not given stay canonical.', '按接口编号；不写的保持原样。'),
     ),
   answers: answers
     .default({ by_errcode: {} })
     .meta(
       words(
-        'What answers look like; what is left out stays canonical.',
+        'What answers look like; anything not given stays canonical.',
         '应答的样子；不写的保持原样。',
       ),
     ),

@@ -18,7 +18,7 @@ export function readProfiles(given: readonly unknown[]): Profile[] {
         `The partner profile ${i} cannot be used: ${field}: ${issue?.message}.`,
         {
           field,
-          fix: 'Correct it, or see what is wrong with all of it by tupu-sim profile check; /docs says what a profile may express.',
+          fix: 'Correct it, or list all errors with tupu-sim profile check; /docs says what a profile may express.',
         },
       )
     }

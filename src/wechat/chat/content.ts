@@ -4,7 +4,7 @@ import { words } from '../../core/field.ts'
 
 const text = z.string()
 const maybe = z.string().nullable()
-const media_id = maybe.meta(words('Of a material or an upload.', '素材或上传文件的编号。'))
+const media_id = maybe.meta(words('Id of a material or an upload.', '素材或上传文件的编号。'))
 
 const article = z.object({ title: text, description: text, pic_url: text, url: text })
 
@@ -15,12 +15,7 @@ export const chatContent = z.discriminatedUnion('type', [
     content: text,
     bizmsgmenuid: text
       .optional()
-      .meta(
-        words(
-          'Of the item of a menu in the conversation that was tapped.',
-          '所点的会话菜单选项的 id。',
-        ),
-      ),
+      .meta(words('Id of the tapped item of a menu message.', '所点的会话菜单选项的 id。')),
   }),
   z.object({ type: z.literal('image'), media_id, pic_url: maybe }),
   z.object({ type: z.literal('voice'), media_id }),
@@ -57,7 +52,7 @@ export const chatContent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('wxcard'), card_id: text }),
   z
     .object({ type: z.literal('notice'), content: text })
-    .meta(words('A line of WeChat’s own, in the middle.', '微信自己的一行提示，居中显示。')),
+    .meta(words('A system line of WeChat’s, centred.', '微信自己的一行提示，居中显示。')),
 ])
 
 export type ChatContent = z.output<typeof chatContent>

@@ -50,13 +50,13 @@ export const sendCustomMessage = endpoint({
       .optional()
       .meta({
         type: 'string',
-        ...words('The name of the one object that follows.', '后面那个对象的名称。'),
+        ...words('The name of the object that follows.', '后面那个对象的名称。'),
       }),
     text: object(
       'content: at most 2048 bytes, with <a href> as links.',
       'content：最多 2048 字节，<a href> 为链接。',
     ),
-    image: object('media_id of media/upload.', 'media/upload 所得的 media_id。'),
+    image: object('media_id from media/upload.', 'media/upload 所得的 media_id。'),
     voice: object('media_id.', 'media_id。'),
     video: object(
       'media_id, thumb_media_id, title, description.',
@@ -79,7 +79,7 @@ export const sendCustomMessage = endpoint({
       '已发布图文的 article_id：这里没有已发布的图文。',
     ),
     msgmenu: object(
-      'head_content, list of id and content, tail_content; a tap on an item writes its content.',
+      'head_content, list of id and content, tail_content; a tap on an item sends its content.',
       'head_content、list（id 和 content）、tail_content；点选项即发送其 content。',
     ),
     miniprogrampage: object(

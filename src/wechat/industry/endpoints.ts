@@ -29,7 +29,7 @@ export const chooseIndustry = endpoint({
     industry_id1: industryId(
       words('A code from 1 to 41, as text or number.', '1 到 41 的编号，文本或数字均可。'),
     ),
-    industry_id2: industryId(words('Another one.', '另一个编号。')),
+    industry_id2: industryId(words('A different one.', '另一个编号。')),
   }),
   answer: okShape,
   refusals: [40103, 40102, 43100],

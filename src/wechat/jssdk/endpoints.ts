@@ -35,7 +35,7 @@ export const getTicket = endpoint({
     ticket: z.string(),
     expires_in: z
       .int()
-      .meta(words('Seconds that it has left, up to 7200.', '剩余的秒数，最多 7200。')),
+      .meta(words('Seconds until it expires, up to 7200.', '剩余的秒数，最多 7200。')),
   }),
   refusals: [40097],
   example: { input: { type: 'jsapi' } },

@@ -24,7 +24,7 @@ import { menuShape, refuseEscapes, sentShape } from './shape.ts'
 export const conditionalShape = z.object({
   button: menuShape,
   matchrule: z.object({
-    group_id: z.int().optional().meta(words('What was sent as tag_id.', '即发送时的 tag_id。')),
+    group_id: z.int().optional().meta(words('The tag_id that was sent.', '即发送时的 tag_id。')),
     client_platform_type: z.int().optional(),
   }),
   menuid: z.int(),

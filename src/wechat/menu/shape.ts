@@ -50,7 +50,7 @@ const bare = z.object({
   value: z
     .string()
     .optional()
-    .meta(words('Of a button made in the console.', '仅后台设置的按钮有。')),
+    .meta(words('For a button created in the console.', '仅后台设置的按钮有。')),
   news_info: z.object({ list: z.array(newsShape) }).optional(),
 })
 

@@ -21,7 +21,7 @@ const sendInput = z.object({
     .optional()
     .meta({
       type: 'object',
-      ...words('appid and pagepath; wins over url.', 'appid 和 pagepath；优先于 url。'),
+      ...words('appid and pagepath; takes precedence over url.', 'appid 和 pagepath；优先于 url。'),
     }),
   client_msg_id: optionalText.meta(
     words(

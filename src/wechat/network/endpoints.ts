@@ -16,7 +16,7 @@ const ipList = {
       .array(z.string())
       .meta(
         words(
-          'This server’s own address, at which the call has reached it.',
+          'The address of this server at which the call arrived.',
           '这台服务器自己的地址，即本次调用到达的地址。',
         ),
       ),
@@ -59,7 +59,7 @@ const operator = z
   .string()
   .meta(
     words(
-      'The operator that was asked for; CAP for DEFAULT: here there is one way out alone.',
+      'The requested operator; CAP for DEFAULT, because there is only one network here.',
       '所要求的运营商；DEFAULT 时为 CAP：这里只有一个出口。',
     ),
   )
@@ -105,7 +105,7 @@ export const checkNetwork = endpoint({
           ip: z.string(),
           from_operator: operator,
           package_loss: z.string().meta(words('0% or 100%.', '0% 或 100%。')),
-          time: z.string().meta(words('Milliseconds, with ms.', '毫秒数，带 ms。')),
+          time: z.string().meta(words('Milliseconds, with the unit ms.', '毫秒数，带 ms。')),
         }),
       )
       .optional()

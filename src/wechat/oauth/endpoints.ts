@@ -13,14 +13,14 @@ const tokenAnswer = {
     .string()
     .meta(
       words(
-        'For one openid alone; the platform’s other calls refuse it.',
+        'For one openid only; the platform’s other calls refuse it.',
         '只对这一个 openid 有效；平台的其他接口不认它。',
       ),
     ),
   expires_in: z
     .int()
-    .meta(words('Seconds that it has left, up to 7200.', '剩余的秒数，最多 7200。')),
-  refresh_token: z.string().meta(words('Good for 30 days.', '30 天有效。')),
+    .meta(words('Seconds until it expires, up to 7200.', '剩余的秒数，最多 7200。')),
+  refresh_token: z.string().meta(words('Valid for 30 days.', '30 天有效。')),
   openid: z.string(),
   scope: z.string(),
 }
@@ -44,7 +44,7 @@ export const exchangeOauth = endpoint({
   later: z.object({
     appid: z.string(),
     secret: z.string(),
-    code: z.string().meta(words('One use, five minutes.', '只能用一次，五分钟有效。')),
+    code: z.string().meta(words('Valid once, for five minutes.', '只能用一次，五分钟有效。')),
     grant_type: z.literal('authorization_code'),
   }),
   answer: z.object({
@@ -52,7 +52,7 @@ export const exchangeOauth = endpoint({
     is_snapshotuser: z
       .literal(1)
       .optional()
-      .meta(words('Of a virtual user only.', '仅虚拟用户有。')),
+      .meta(words('Only for a virtual user.', '仅虚拟用户有。')),
     unionid: z
       .string()
       .optional()
@@ -158,7 +158,7 @@ export const oauthUser = endpoint({
       .meta({ type: 'string', enum: ['zh_CN', 'zh_TW', 'en'] })
       .meta(
         words(
-          'In which language places would be named, were they still told.',
+          'The language for place names, which WeChat no longer returns.',
           '地区名称用哪种语言；如今地区已不再返回。',
         ),
       ),

@@ -17,7 +17,7 @@ const entries: readonly RefusalEntry[] = [
     code: 10003,
     text: 'redirect_uri域名与后台配置不一致',
     zh: 'redirect_uri 的域名不在网页授权域名之内',
-    en: 'The domain of redirect_uri is not the one that the account has set',
+    en: 'The domain of redirect_uri is not one that the account has set',
     fidelity: 'documented',
   },
   {
@@ -52,7 +52,7 @@ const entries: readonly RefusalEntry[] = [
     code: unnumbered.appid,
     text: 'AppID 参数错误',
     zh: 'appid 不是任何公众号的',
-    en: 'The appid is no official account’s',
+    en: 'The appid does not belong to an official account',
     fidelity: 'assumed',
   },
   {
@@ -73,21 +73,21 @@ const entries: readonly RefusalEntry[] = [
     code: unnumbered.path,
     text: '该链接无法访问',
     zh: '没有这个页面',
-    en: 'There is no such page',
+    en: 'The page does not exist',
     fidelity: 'assumed',
   },
   {
     code: unnumbered.website,
     text: 'AppID 参数错误',
     zh: 'appid 不是任何网站应用的；公众号用 /connect/oauth2/authorize',
-    en: 'The appid is no website app’s; an official account uses /connect/oauth2/authorize',
+    en: 'The appid does not belong to a website app; an official account uses /connect/oauth2/authorize',
     fidelity: 'assumed',
   },
   {
     code: unnumbered.scope,
     text: 'Scope 参数错误或没有 Scope 权限',
     zh: '网站应用的 scope 只能是 snsapi_login',
-    en: 'A website app has the scope snsapi_login alone',
+    en: 'A website app only has the scope snsapi_login',
     fidelity: 'reported',
   },
   {
@@ -101,7 +101,7 @@ const entries: readonly RefusalEntry[] = [
     code: unnumbered.login,
     text: '二维码已失效',
     zh: '登录二维码已过期、已被他人扫描，或已处理',
-    en: 'The code has expired, somebody else has scanned it, or it was decided already',
+    en: 'The code has expired, was scanned by somebody else, or has already been decided',
     fidelity: 'assumed',
   },
 ]

@@ -8,7 +8,7 @@ const lives = 'any answer in time, and the handler goes on'
 
 const msgSignature: Check = {
   check: 'aes.msg_signature',
-  sent: 'an encrypted text message whose msg_signature alone is wrong',
+  sent: 'an encrypted text message where only the msg_signature is wrong',
   expected: 'a status of 400 or more, or an empty or fail answer',
   run: async (handler) =>
     refused(
@@ -22,7 +22,7 @@ const msgSignature: Check = {
 /** Only whoever holds token and key can send it: a warning, but to those who serve several accounts with one key. */
 const otherAppid: Check = {
   check: 'aes.appid',
-  sent: 'a text message encrypted for another appid, rightly signed',
+  sent: 'a text message encrypted for another appid, correctly signed',
   expected: 'a status of 400 or more, or an empty or fail answer',
   async run(handler) {
     const appid = `wx${handler.hex().slice(0, 16)}`
@@ -34,7 +34,7 @@ const otherAppid: Check = {
 
 const garbage: Check = {
   check: 'aes.garbage',
-  sent: 'cipher text that hides nothing, and one that is no base64, rightly signed',
+  sent: 'ciphertext that does not decrypt, and one that is not base64, correctly signed',
   expected: `a refusal, and the handler goes on`,
   async run(handler) {
     const ciphers = [Buffer.from(handler.hex(), 'hex').toString('base64'), '{"no": "base64"}']
@@ -71,8 +71,8 @@ function expanded({ text, reply }: Came): boolean {
 
 const externalEntity: Check = {
   check: 'xml.external',
-  sent: 'a text message with a DOCTYPE whose DTD and entity are at a listener on this machine',
-  expected: 'nothing is fetched, nothing is expanded, and the handler goes on',
+  sent: 'a text message with a DOCTYPE that refers to a listener on this machine',
+  expected: 'nothing is fetched, nothing is expanded, and the handler keeps working',
   async run(handler) {
     const listener = await listen()
     try {
@@ -131,7 +131,7 @@ function bomb(): string {
 
 const entityBomb: Check = {
   check: 'xml.bomb',
-  sent: 'a text message with a DOCTYPE whose entities grow to 10 MB',
+  sent: 'a text message with a DOCTYPE with entities that expand to 10 MB',
   expected: `nothing is expanded; ${lives}`,
   async run(handler) {
     const came = await handler.push({
@@ -150,7 +150,7 @@ const oversized_bytes = 10 * 1024 * 1024
 
 const oversized: Check = {
   check: 'oversized',
-  sent: 'a text message of 10 MB, rightly signed',
+  sent: 'a text message of 10 MB, correctly signed',
   expected: lives,
   async run(handler) {
     const fields = textFields(handler, 'x'.repeat(oversized_bytes))

@@ -61,7 +61,7 @@ function slowest(checks: readonly Finding[], { answer_ms }: Target): Finding {
   return {
     check: 'slow',
     verdict: longest.ms >= answer_ms ? 'FAIL' : 'ok',
-    sent: 'nothing more: the times of the above, but for attacks',
+    sent: 'nothing more: the response times of the above, except for attacks',
     expected: `each answer within ${answer_ms} ms`,
     came: `the longest took ${longest.ms} ms: ${longest.check}`,
     ms: longest.ms,

@@ -16,8 +16,8 @@ function newEchostr(handler: Handler): string {
 
 const verify: Check = {
   check: 'verify',
-  sent: 'the URL verification (GET), rightly signed',
-  expected: '200 and the echostr alone',
+  sent: 'the URL verification (GET), correctly signed',
+  expected: '200 and only the echostr',
   async run(handler) {
     const echostr = newEchostr(handler)
     const came = await handler.verify(echostr)
@@ -89,7 +89,7 @@ const old_ms = 3_600_000
 
 const replay: Check = {
   check: 'replay',
-  sent: 'a text message, rightly signed an hour ago',
+  sent: 'a text message, correctly signed an hour ago',
   expected: 'a refusal, which WeChat leaves to the handler',
   async run(handler) {
     const came = await handler.push({ fields: textFields(handler, '你好'), old_ms })
@@ -121,7 +121,7 @@ const duplicate: Check = {
 
 const order: Check = {
   check: 'order',
-  sent: 'the receipt of a message that was never sent, a text of somebody, then what came before it: the follow',
+  sent: 'the receipt of a message that was never sent, a text from somebody, then the follow that preceded it',
   expected: `each time ${good}`,
   async run(handler) {
     const openid = handler.newOpenid()

@@ -32,7 +32,7 @@ export const createQrcode = endpoint({
       .optional()
       .meta(
         words(
-          'Of a temporary code: 60 unless told, at most 2592000.',
+          'For a temporary code: at most 2592000. Default: 60.',
           '临时二维码的有效秒数：不填为 60，最多 2592000。',
         ),
       ),
@@ -46,7 +46,7 @@ export const createQrcode = endpoint({
   answer: z.object({
     ticket: z.string(),
     expire_seconds: z.int().optional(),
-    url: z.string().meta(words('What the picture says.', '二维码图片的内容。')),
+    url: z.string().meta(words('The content of the QR code.', '二维码图片的内容。')),
   }),
   refusals: [40052, 40053, 45029],
   example: {

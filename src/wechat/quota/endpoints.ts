@@ -105,7 +105,7 @@ export const getQuota = endpoint({
     quota: dayShape.meta(words('Zeros: no limit.', '全为 0 表示没有限额。')),
     rate_limit: rateShape
       .optional()
-      .meta(words('Calls per minute, where there is a limit.', '每分钟的次数，仅在有限额时出现。')),
+      .meta(words('Calls per minute, if there is a limit.', '每分钟的次数，仅在有限额时出现。')),
   }),
   refusals: [76003, 76022, 76021],
   example: { input: { cgi_path: '/cgi-bin/message/template/send' } },
@@ -155,18 +155,18 @@ const requestShape = z.object({
     .int()
     .meta(
       words(
-        '0: a call takes no time by the clock of its world.',
+        '0: a call takes no time on the clock of its world.',
         '0：按其世界的时钟，调用不花时间。',
       ),
     ),
-  request_url: z.string().meta(words('The query alone.', '只有查询串。')),
+  request_url: z.string().meta(words('Only the query.', '只有查询串。')),
   request_body: z.string(),
   response_body: z.string(),
   client_ip: z
     .string()
     .meta(
       words(
-        'Of whoever asks: the journal keeps no addresses.',
+        'The address of the caller of this endpoint: the journal keeps no addresses.',
         '查询者自己的地址：日志不记录地址。',
       ),
     ),

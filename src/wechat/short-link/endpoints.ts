@@ -29,7 +29,7 @@ export const createShortLink = endpoint({
     expire_seconds: z
       .int()
       .optional()
-      .meta(words('2592000 unless told, which is the most.', '不填为 2592000，也是最大值。')),
+      .meta(words('At most 2592000, the default.', '不填为 2592000，也是最大值。')),
   }),
   answer: okShape.extend({ short_key: z.string() }),
   refusals: [47003, 9410010, 9410011],
@@ -92,7 +92,7 @@ export const getShortLink = endpoint({
   answer: okShape.extend({
     long_data: z.string(),
     create_time: z.int().meta(words('Unix seconds.', 'Unix 秒。')),
-    expire_seconds: z.int().meta(words('Seconds that it has left.', '剩余的秒数。')),
+    expire_seconds: z.int().meta(words('Seconds until it expires.', '剩余的秒数。')),
   }),
   refusals: [9410012],
   example: {

@@ -54,7 +54,7 @@ export const listSubscriptionTitles = endpoint({
       z
         .string()
         .regex(/^\d{1,9}(,\d{1,9})*$/)
-        .meta(words('Ids of categories, with commas between them.', '类目 id，多个用逗号隔开。')),
+        .meta(words('Category ids, separated by commas.', '类目 id，多个用逗号隔开。')),
       { missing: 200018, type: 200019, invalid: 200019 },
     ),
     start: countField(200016, 0, 999_999),
@@ -134,12 +134,12 @@ export const addSubscriptionTemplate = endpoint({
     tid: z
       .unknown()
       .optional()
-      .meta({ type: 'string', ...words('Of getpubtemplatetitles.', '模板标题 id。') }),
+      .meta({ type: 'string', ...words('From getpubtemplatetitles.', '模板标题 id。') }),
     kidList: z
       .unknown()
       .optional()
       .meta({ type: 'array', items: { type: 'integer' } })
-      .meta(words('Two to five keywords, in their order.', '2 到 5 个关键词 id，按顺序。')),
+      .meta(words('Two to five keywords, in order.', '2 到 5 个关键词 id，按顺序。')),
     sceneDesc: z
       .unknown()
       .optional()

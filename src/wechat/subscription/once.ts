@@ -37,7 +37,7 @@ export const sendOneTimeMessage = endpoint({
     template_id: templateField(
       templateText.meta(
         words(
-          'The one that every account has: phone.subscriptions tells it.',
+          'The template that every account has: phone.subscriptions lists it.',
           '每个公众号固定的一个：phone.subscriptions 可查。',
         ),
       ),

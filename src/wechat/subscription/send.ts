@@ -29,7 +29,10 @@ export const miniprogram = z
   .optional()
   .meta({
     type: 'object',
-    ...words('appid and pagepath; wins over the link.', 'appid 和 pagepath；优先于链接。'),
+    ...words(
+      'appid and pagepath; takes precedence over the link.',
+      'appid 和 pagepath；优先于链接。',
+    ),
   })
 
 export type SendCall = Call<WechatCaller, unknown>

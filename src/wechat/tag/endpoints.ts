@@ -149,7 +149,7 @@ export const tagFans = endpoint({
       z
         .union([z.literal(''), openidText])
         .default('')
-        .meta(words('The page begins after it.', '从它之后开始。')),
+        .meta(words('The page starts after this openid.', '从它之后开始。')),
       { missing: 40003, type: 40003, invalid: 40003 },
     ),
   }),

@@ -25,7 +25,7 @@ export const addTemplate = endpoint({
         .string()
         .meta(
           words(
-            'Number in the library; template_library.list shows all.',
+            'The number in the library; template_library.list shows all.',
             '模板库中的编号；template_library.list 列出全部。',
           ),
         ),
@@ -37,7 +37,7 @@ export const addTemplate = endpoint({
       .meta({ type: 'array', items: { type: 'string' } })
       .meta(
         words(
-          'Of a class template, the names of the keywords to take, in their order.',
+          'For a class template, the names of the keywords to use, in order.',
           '类目模板要选用的关键词名称，按顺序。',
         ),
       ),
@@ -157,12 +157,7 @@ export const templateBlocked = endpoint({
       .int()
       .min(0)
       .optional()
-      .meta(
-        words(
-          'The id of the last one that was read; 0 at first.',
-          '上次读到的最后一个 id；首次为 0。',
-        ),
-      ),
+      .meta(words('The id of the last one read; 0 to start.', '上次读到的最后一个 id；首次为 0。')),
     limit: errcodes(z.int().min(1).max(blocked_max), {
       missing: 40035,
       type: 47001,

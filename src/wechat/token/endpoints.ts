@@ -11,7 +11,7 @@ const tokenAnswer = z.object({
   access_token: z.string(),
   expires_in: z
     .int()
-    .meta(words('Seconds that it has left, up to 7200.', '剩余的秒数，最多 7200。')),
+    .meta(words('Seconds until it expires, up to 7200.', '剩余的秒数，最多 7200。')),
 })
 
 /** All three are checked by the handler, in WeChat's order. */

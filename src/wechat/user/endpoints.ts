@@ -28,7 +28,10 @@ export const listUsers = endpoint({
   credential: 'access_token',
   permission: 'users',
   input: z.object({
-    next_openid: z.string().optional().meta(words('The page begins after it.', '从它之后开始。')),
+    next_openid: z
+      .string()
+      .optional()
+      .meta(words('The page starts after this openid.', '从它之后开始。')),
   }),
   answer: z.object({
     total: z.int(),

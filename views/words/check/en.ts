@@ -37,7 +37,8 @@ export const enCheck = {
       '“{value}” does not fit {name}: at most 8 characters; only the first and the last may be Chinese.',
     'value.const':
       '“{value}” does not fit {name}: only a value approved with the template, or an empty one.',
-    'value.phrase': '“{value}” does not fit {name}: at most 5 Chinese characters and no others.',
+    'value.phrase':
+      '“{value}” does not fit {name}: at most 5 Chinese characters, and no other characters.',
     'value.name':
       '“{value}” does not fit {name}: at most 10 Chinese characters, or 20 Latin letters and symbols.',
     'value.number': '“{value}” does not fit {name}: at most 32 digits, optionally with decimals.',
@@ -45,22 +46,24 @@ export const enCheck = {
     'value.symbol': '“{value}” does not fit {name}: at most 5 symbols.',
     'value.remark':
       'WeChat refuses every value of {name}: a keyword of this kind can no longer be sent.',
-    'value.folded': 'WeChat shows the first 20 characters of {name}, followed by ….',
+    'value.folded':
+      'WeChat shows only the first 20 characters of {name}, with an ellipsis at the end.',
     'value.line_break': 'Everything after the first line break in {name} is lost.',
     'value.emoji': 'Emoji in {name} are not shown.',
     'value.blank': 'The template line “{label}” has no value.',
     'line.hidden':
       'The phone does not show {name}: since 4 May 2023, WeChat omits the first line and the remark of a template.',
     'message.total':
-      'The message has {value} characters in all its lines. Messages over 200 have been seen cut.',
+      'The message has {value} characters across all lines. Messages over 200 have been seen to be cut.',
     'sms.signature': 'An SMS must begin with a registered signature of 2 to 8 characters in 【】.',
     'sms.pattern': 'Carriers block an SMS whose text pattern was not registered with them.',
     'sms.link': 'An SMS with a link ({value}) is blocked or at high risk.',
     'sms.number': 'An SMS with a phone number ({value}) is blocked or at high risk.',
-    'sms.parts': 'The text takes {value} SMS: 70 characters in a single one, 67 each when joined.',
+    'sms.parts':
+      'The text takes {value} SMS: a single one holds 70 characters, each part of a longer one 67.',
     'sms.night': 'It is {value} in Beijing: carriers throttle SMS from 23:00 to 7:00.',
     'sms.repeated':
-      'The same text has been sent to this mobile {value} times today. A third is not delivered.',
+      'The same text has been sent to this mobile {value} times today. A third SMS is not delivered.',
   },
 }
 

@@ -4,92 +4,94 @@ import type { Topics } from './topic.ts'
 export const enTopics: Topics = {
   start: {
     title: 'Getting started',
-    lead: 'From nothing to a message on a phone, in a minute.',
+    lead: 'From a fresh start to a message on a phone, in a minute.',
     parts: [
       {
         id: 'run',
         title: 'Start it',
-        text: ['You read this, so it runs. Elsewhere, in a checkout:'],
+        text: ['You are reading this, so it is already running. Elsewhere, in a checkout:'],
         code: 'run',
         after: [
-          'The start makes the demo world `default` and prints its environment block. Nothing leaves the machine: no network, no account at TUPU or WeChat, no real phone.',
+          'On start, it creates the demo world `default` and prints its environment block. Nothing leaves the machine: no network, no account at TUPU or WeChat, no real phone.',
         ],
       },
       {
         id: 'environment',
         title: 'Point your platform at it',
         text: [
-          'A platform needs two values: where the partner API is, and the EID of its customer. Those of this world, and what else a test may want:',
+          'A platform needs two values: the base URL of the partner API, and the EID of its customer. For this world, along with other values that tests may need:',
         ],
         code: 'environment',
         after: [
-          '`world.get` answers with the whole block, secrets included. Code that speaks to WeChat itself takes its base URL from `WECHAT_API_BASE`.',
+          '`world.get` returns the whole block, secrets included. Code that calls WeChat directly takes its base URL from `WECHAT_API_BASE`.',
         ],
       },
       {
         id: 'send',
         title: 'Send',
         text: [
-          'The first call makes a candidate who follows the official account and has registered a mobile. The second one is what a platform sends, the mobile in another spelling:',
+          'The first call creates a candidate who follows the official account and has registered a mobile. The second is what a platform sends, with the mobile spelled differently:',
         ],
         code: 'send',
         after: [
-          '`errcode` 0: WeChat has accepted the message. Anything else: the platform falls back to SMS or email. Which other, and what then, is on `/docs/handle`.',
+          '`errcode` 0: WeChat has accepted the message. Anything else: the platform falls back to SMS or email. `/docs/handle` lists the other codes and what to do about each.',
         ],
       },
       {
         id: 'look',
         title: 'See it on the phone',
-        text: ['Open `/phone`, or ask. The line is the message, the keywords are below it:'],
+        text: [
+          'Open `/phone`, or ask the API. The line is the message; the keywords are shown below it:',
+        ],
         code: 'look',
         after: [
-          'When something did not arrive, `/docs/journal` tells where to look: every call is kept with the steps that led to its answer.',
+          'If a message did not arrive, `/docs/journal` says where to look: every call is recorded with the steps that led to its answer.',
         ],
       },
     ],
   },
   sending: {
     title: 'Sending a message',
-    lead: 'One call to the partner API; its answer decides whether the platform falls back.',
+    lead: 'One call to the partner API. The answer decides whether the platform falls back.',
     parts: [
       {
         id: 'call',
         title: 'The call',
         text: [
-          '`message.send` takes `eid`, `mobile` and `message`. The rest is optional: `name` and `keywords` fill the template, `url` is where a tap leads, `email` belongs to the recipient.',
+          '`message.send` takes `eid`, `mobile` and `message`. The rest is optional: `name` and `keywords` fill the template, `url` is the page that a tap opens, `email` is the recipient’s address.',
         ],
         code: 'message',
         after: [
-          'TUPU finds the OpenID that registered the mobile, calls WeChat’s template-message API and passes WeChat’s answer back unchanged. The HTTP status is 200 for every business answer.',
+          'TUPU looks up the OpenID registered for the mobile, calls WeChat’s template-message API and passes WeChat’s answer back unchanged. The HTTP status is 200 for every business answer.',
         ],
       },
       {
         id: 'mobile',
         title: 'The mobile',
         text: [
-          'Mobiles are compared as E.164, however they are spelled: blanks, dashes, brackets, full-width digits, with or without `+86`, `0086` or `86`. Without a country code a mobile is Chinese.',
+          'Mobiles are compared as E.164, however they are written: with spaces, dashes, brackets or full-width digits, with or without `+86`, `0086` or `86`. A mobile without a country code is treated as Chinese.',
         ],
       },
       {
         id: 'message',
         title: 'The message',
         text: [
-          'At most 200 characters, counted as code points after NFC. Line breaks and tabs become one blank: the phone shows a single line. Control characters are 100016, a longer text is 100013.',
-          'Keywords are those of the account’s template. What is left out is filled: name, company and time. An unknown one is 100014.',
+          'At most 200 characters, counted as code points after NFC. Line breaks and tabs become a single space, because the phone shows one line. Control characters are refused with 100016, longer texts with 100013.',
+          'Keywords are those of the account’s template. Omitted ones are filled in: name, company and time. An unknown keyword is refused with 100014.',
         ],
       },
       {
         id: 'twice',
         title: 'Sending once',
         text: [
-          'Give each message a `client_msg_id`. For 24 hours of the world’s clock the same id with the same body gets the first answer again, and nothing is sent twice; another body is 100015. A refused send is tried anew. So a platform may always repeat a call whose answer was lost.',
+          'Give each message a `client_msg_id`. For 24 hours of the world’s clock, the same id with the same body gets the first answer again, and nothing is sent twice. The same id with a different body is refused with 100015. A refused send is tried again. A platform can therefore always repeat a call if the answer was lost.',
         ],
       },
       {
         id: 'answer',
         title: 'The answer',
         text: [
-          '`msgid` has 19 digits. Where numbers are doubles, as in JavaScript, read `msgid_str`. Later, `message.get` and `message.find` tell what became of it:',
+          '`msgid` has 19 digits. Where numbers are doubles, as in JavaScript, read `msgid_str`. `message.get` and `message.find` later return the outcome:',
         ],
         code: 'find',
         after: [
@@ -98,128 +100,128 @@ export const enTopics: Topics = {
       },
       {
         id: 'generated',
-        title: 'A client that is generated',
+        title: 'Generated clients',
         text: [
-          '`/openapi.json` describes every call as OpenAPI 3.1: schemas with names (`MessageSendRequest`, `TupuMessage`), how each call proves who makes it, and examples. Types for TypeScript come from it so, and other generators take it alike:',
+          '`/openapi.json` describes every call as OpenAPI 3.1: schemas with names (`MessageSendRequest`, `TupuMessage`), how each call is authenticated, and examples. To generate TypeScript types (other generators work the same way):',
         ],
         code: 'generate',
         after: [
-          'A refusal comes with HTTP status 200, so that a good answer and a `Refusal` are one type: tell them apart by `errcode`, or by a field that only the good one has.',
+          'A refusal also has HTTP status 200, so a successful answer and a `Refusal` share one response type. Tell them apart by `errcode`, or by a field that only a successful answer has.',
         ],
       },
     ],
   },
   handle: {
     title: 'What to handle',
-    lead: 'The outcomes that a platform must be ready for, and how to bring about each of them.',
+    lead: 'The outcomes that a platform must handle, and how to trigger each of them.',
     parts: [
       {
         id: 'rule',
         title: 'The rule',
         text: [
-          '`errcode` 0: WeChat has the message. Anything else: reach the person another way. A few outcomes deserve more care than that:',
+          '`errcode` 0: WeChat has the message. Anything else: reach the person another way. A few outcomes need more care:',
         ],
         show: 'outcomes',
         after: [
-          'A magic mobile needs no set-up; TUPU answers as its digits say, and no phone shows the message. A fault is posted to `fault.create` for a mobile of your own, and gone when its `times` are used up: `/docs/faults` has all that it may say.',
+          'A magic mobile needs no setup: its digits determine TUPU’s answer, and no phone shows the message. For a mobile of your own, post a fault to `fault.create`; it ends after `times` calls. `/docs/faults` lists all options.',
         ],
       },
       {
         id: 'answers',
         title: 'Retry, fall back, or both',
-        text: ['What separates the cases is whether WeChat may have the message already:'],
+        text: ['What matters is whether WeChat may already have the message:'],
         list: [
-          'A refusal with a code: it was not sent. Falling back is safe.',
-          '`-1` and 100018: not sent, and sending again soon may help. Repeat with the same `client_msg_id`, then fall back.',
-          '100031 and 100032: TUPU does not know. The message may stand on the phone. Falling back may reach the person twice; not falling back may not reach them at all. For news that matter, fall back.',
-          'No answer at all: repeat the call with the same `client_msg_id`. If the first one was accepted, you get its answer.',
+          'A refusal with a code: the message was not sent. Falling back is safe.',
+          '`-1` and 100018: the message was not sent, and retrying soon may help. Repeat with the same `client_msg_id`, then fall back.',
+          '100031 and 100032: TUPU does not know. The message may be on the phone. If you fall back, the person may hear twice; if you do not, they may not hear at all. For important messages, fall back.',
+          'No answer at all: repeat the call with the same `client_msg_id`. If the first call was accepted, you get the same answer.',
         ],
       },
       {
         id: 'later',
         title: 'What comes later',
         text: [
-          'Accepted is not delivered. WeChat tells TUPU afterwards; TUPU tells the platform by the account’s callback, signed like a call to the partner API, or when it is asked by `message.get`:',
+          'Accepted does not mean delivered. WeChat reports the outcome to TUPU later. TUPU passes it on through the account’s callback, signed like a call to the partner API, or when you call `message.get`:',
         ],
         code: 'callback',
         after: [
-          'Answer 2xx within 5 s. Else the same `event_id` comes again after 10 s, 1 min, 10 min, 1 h and 6 h of the world’s clock. Events may come twice: know them by `event_id`.',
-          'Behind a remote gateway only the real WeChat knows what became of a message. Give the gateway of `account.update` the `token` and `aes_key` of the real account’s server configuration, and make `/w/{world}/tupu/wechat/{eid}` on this server its URL: the look at it is answered, and its receipts reach the callback.',
+          'Answer with 2xx within 5 s. Otherwise the same `event_id` is sent again after 10 s, 1 min, 10 min, 1 h and 6 h of the world’s clock. Events may arrive twice: deduplicate them by `event_id`.',
+          'Behind a remote gateway, only the real WeChat knows the outcome of a message. With `account.update`, give the gateway the `token` and `aes_key` of the real account’s server configuration, and enter `/w/{world}/tupu/wechat/{eid}` on this server as the URL there. The server then answers WeChat’s verification of the URL, and receipts reach the callback.',
         ],
       },
     ],
   },
   registration: {
     title: 'Registration and web OAuth',
-    lead: 'How a mobile gets its OpenID: on a page that the candidate opens in WeChat.',
+    lead: 'How a mobile is linked to an OpenID: on a page that the candidate opens in WeChat.',
     parts: [
       {
         id: 'phone',
-        title: 'By thumb',
+        title: 'On the phone',
         text: [
-          'Open `/phone`, choose a person, search the official account, follow it and tap its menu. `/register/{eid}` opens in that person’s WeChat, learns the OpenID by web OAuth and asks for name, mobile and email. `/apply/{eid}` is the page on which one applies for a job: whoever did finds the data instead of the form.',
+          'Open `/phone`, choose a person, search the official account, follow it and tap its menu. `/register/{eid}` opens in that person’s WeChat, learns the OpenID by web OAuth and asks for name, mobile and email. `/apply/{eid}` is the page for job applications: whoever has already applied sees the data instead of the form.',
           'Every button is a control call: `phone.follow`, `phone.tap`, `phone.allow`, `phone.subscribe`.',
         ],
       },
       {
         id: 'call',
-        title: 'By call',
+        title: 'By API',
         text: [
-          'Most tests need only the result. `association.create` makes a person who follows and is registered; `state` makes one who is not, or not any more:',
+          'Most tests need only the result. `association.create` creates a person who follows the account and is registered. Set `state` for one who never followed, or no longer does:',
         ],
         code: 'registered',
         after: [
-          'States: following, unfollowed, blocking, muted, never. One mobile has one OpenID per account; `rebind` of the account says what becomes of a mobile that somebody else has.',
+          'States: following, unfollowed, blocking, muted, never. One mobile has one OpenID per account; `rebind` of the account decides what happens when somebody registers a mobile that another person has registered.',
         ],
       },
       {
         id: 'oauth',
         title: 'Your own page in WeChat',
         text: [
-          'Send visitors to `/connect/oauth2/authorize`, as you would to open.weixin.qq.com, and exchange the code by `oauth.exchange`. Who is looking is said by the path `/as/{person}/`, the header `X-Sim-Person`, the query `sim_person`, or the phone that the browser opened last, in this order:',
+          'Send visitors to `/connect/oauth2/authorize`, as you would to open.weixin.qq.com, and exchange the code with `oauth.exchange`. The person is determined by the path `/as/{person}/`, the header `X-Sim-Person`, the query parameter `sim_person`, or the phone that the browser opened last, in this order:',
         ],
         code: 'oauth',
         after: [
-          'A browser that says nothing is told to open the link in WeChat, and people at the simulator may choose. On a server that others can reach, a name counts only with the control token, or signed as in the links of `phone.open`.',
-          'WeChat now and then opens a redirect twice. `person.update` with `double_redirect` lets a person’s WeChat do so each time: with the same code (`same_code`), of which the second exchange is refused with 40163, or with a second one (`second_code`), unless the link has `connect_redirect=1`. The first opening is unseen, in a frame: it carries your cookies where your page and this server have one host name, whatever the ports.',
+          'If none of these is given, the page asks the visitor to open the link in WeChat and, on the simulator, offers a choice of people. On a server that others can reach, the name of a person is accepted only with the control token, or signed as in the links of `phone.open`.',
+          'WeChat sometimes opens a redirect twice. `person.update` with `double_redirect` makes a person’s WeChat do so every time, unless the link has `connect_redirect=1`: with the same code (`same_code`), so that the second exchange is refused with 40163, or with a second code (`second_code`). The first request is made in a hidden frame. It carries your cookies if your page and this server have the same host name, whatever the ports.',
         ],
       },
       {
         id: 'jssdk',
         title: 'The JS-SDK in your page',
         text: [
-          'Load `/open/js/jweixin-1.6.0.js` from this server instead of res.wx.qq.com, below `/w/{world}` in that world, and sign the page with the ticket of `ticket.get`. Opened in the phone’s web view, or in a browser whose User-Agent says MicroMessenger, `wx.config` is checked: `config:ok`, `config:invalid signature`, `config:invalid url domain` (`js_domains` of `official_account.update`). The journal says what was signed instead: the address with its fragment, a ticket that is too old.',
+          'Load `/open/js/jweixin-1.6.0.js` from this server instead of res.wx.qq.com, with `/w/{world}` in front for that world, and sign the page with the ticket from `ticket.get`. In the phone’s web view, or in a browser with MicroMessenger in its User-Agent, `wx.config` is checked: `config:ok`, `config:invalid signature`, `config:invalid url domain` (`js_domains` of `official_account.update`). The journal says what was wrongly signed, such as the address with its fragment, or an expired ticket.',
         ],
         list: [
-          '`weixin-js-sdk` of npm takes over the script that the page has loaded before it.',
-          '`wx.ready` is called after a refusal too, as WeChat’s own script does it; `wx.error` first.',
-          'Names that WeChat does not know are overlooked in `jsApiList`; what is not in it answers `permission denied`.',
-          'The phone has no camera, place or wallet: `chooseImage`, `getLocation` and the like answer `cancel`, as if the person had thought better of it. `closeWindow` closes the web view.',
+          '`weixin-js-sdk` from npm uses the script that the page has already loaded.',
+          'After a refusal, `wx.error` is called and then `wx.ready`, as in WeChat’s own script.',
+          'Unknown names in `jsApiList` are ignored. A function that is not listed answers `permission denied`.',
+          'The phone has no camera, location or wallet: `chooseImage`, `getLocation` and similar functions answer `cancel`, as if the person had cancelled. `closeWindow` closes the web view.',
         ],
       },
       {
         id: 'withdraw',
         title: 'Withdrawal',
         text: [
-          'The candidate’s page and `association.withdraw` delete the association and what was said to the person: messages keep the fact alone, the journal blanks their calls. `privacy_notice.publish` gives an account a new notice to agree to.',
+          'Withdrawal, on the candidate’s page or with `association.withdraw`, deletes the association and the content sent to the person: only the fact of each message remains, and the journal blanks the person’s calls. `privacy_notice.publish` gives an account a new notice to agree to.',
         ],
       },
     ],
   },
   signature: {
     title: 'Signed calls',
-    lead: 'An account with a partner secret wants every call signed.',
+    lead: 'An account with a partner secret requires every call to be signed.',
     parts: [
       {
         id: 'headers',
         title: 'Three headers',
         text: [
-          '`X-Tupu-Timestamp` (real Unix seconds, at most five minutes off), `X-Tupu-Nonce`, and `X-Tupu-Signature`: `sha256=` and the hex HMAC-SHA256, by the secret, of these five lines without a line break at the end: timestamp, nonce, method, path with query as sent (with `/w/{world}`, if it is there), and the hex SHA-256 of the body.',
+          '`X-Tupu-Timestamp` (real Unix seconds, at most five minutes off), `X-Tupu-Nonce`, and `X-Tupu-Signature`: `sha256=` followed by the hex HMAC-SHA256, keyed with the secret, of these five lines with no line break at the end: timestamp, nonce, method, path with query as sent (including `/w/{world}`, if present), and the hex SHA-256 of the body.',
         ],
         code: 'signed',
         after: [
-          '`TUPU_PARTNER_SECRET` is the `partner_secret` of `world.get`. A nonce is good once per account, as long as its timestamp is: a repeated call is signed anew.',
-          'After 100003 the decision in the journal says what was wrong and shows the text that we signed.',
+          '`TUPU_PARTNER_SECRET` is the `partner_secret` of `world.get`. Each account accepts a nonce only once while the timestamp is valid, so sign a repeated call again.',
+          'After 100003, the decision in the journal says what was wrong and shows the text that the server signed.',
         ],
       },
     ],
@@ -297,32 +299,32 @@ export const enTopics: Topics = {
   },
   worlds: {
     title: 'Worlds and isolation',
-    lead: 'Each test has a universe of its own, on one server, side by side.',
+    lead: 'Each test has its own universe, side by side on one server.',
     parts: [
       {
         id: 'what',
         title: 'What a world is',
         text: [
-          'Accounts, people, clock, journal and seed. People use `default`, the demo; tests make worlds, as `/docs/tests` shows:',
+          'Accounts, people, clock, journal and seed. For manual use there is `default`, the demo. Tests create worlds of their own, as `/docs/tests` shows:',
         ],
         code: 'world',
         after: [
-          'The answer has its base URL, `/w/{world}` on this server, with EIDs, secrets and environment block. Every path of the open APIs and the pages exists below it, these pages too: their examples then name that world.',
+          'The answer contains the base URL of the world, `/w/{world}` on this server, and the EIDs, secrets and environment block. Every path of the open APIs and pages also exists below it, including these pages, which then use that world in their examples.',
         ],
       },
       {
         id: 'whose',
-        title: 'Whose call it is',
+        title: 'Which world a call belongs to',
         text: [
-          'A call needs no extra header: its EID, appid, access token or openid names the world. Below `/w/{world}` the path wins: what belongs to another world is unknown there. A call that names none is in the journal of `_unattributed`.',
+          'A call needs no extra header: its EID, appid, access token or OpenID identifies the world. Below `/w/{world}` the path wins, and credentials of another world are unknown. A call that identifies no world is recorded in the journal of `_unattributed`.',
         ],
       },
       {
         id: 'same',
-        title: 'The same every time',
+        title: 'Repeatable results',
         text: [
-          'The same name and seed give the same ids on any server. On a frozen clock the same calls give the same answers, and exports that are equal byte by byte. `world.reset` makes a world as it was made: same ids and secrets, new tokens.',
-          'A world ends two hours after its last call, unless `idle_ttl` says otherwise. A server has room for 1,000.',
+          'The same name and seed give the same ids on any server. On a frozen clock, the same calls give the same answers and byte-for-byte identical exports. `world.reset` returns a world to its initial state: same ids and secrets, new tokens.',
+          'A world ends two hours after its last call, unless `idle_ttl` says otherwise. A server can hold 1,000 worlds.',
         ],
       },
     ],
@@ -333,108 +335,108 @@ export const enTopics: Topics = {
     parts: [
       {
         id: 'advance',
-        title: 'Moving it',
+        title: 'Advance the clock',
         text: [
-          'Each world has a clock, running or frozen. It only goes forward, and what falls due on the way happens in order:',
+          'Each world has a clock, running or frozen. It only moves forward, and whatever falls due on the way happens in order:',
         ],
         code: 'advance',
         after: [
-          'Instead of `by`: `to` an instant, or `next` for the next thing that is due. The answer says what ran. `clock.timeline` lists what is due and what expires.',
+          'Instead of `by`, use `to` with an instant, or `next` for the next due event. The answer says what ran. `clock.timeline` lists what is due and what expires.',
         ],
       },
       {
         id: 'freeze',
-        title: 'Holding it',
-        text: ['A test that counts minutes wants a clock that stands:'],
+        title: 'Freeze the clock',
+        text: ['A test that depends on exact times needs a frozen clock:'],
         code: 'freeze',
         after: [
-          'On a frozen clock nothing happens by itself: callbacks, receipts and reviews wait for `clock.advance`.',
+          'On a frozen clock, nothing happens by itself: callbacks, receipts and reviews wait for `clock.advance`.',
         ],
       },
       {
         id: 'which',
-        title: 'Which time counts where',
+        title: 'Which clock applies where',
         text: [
-          'The world’s clock rules whatever is stored or counted. Real time rules what meets another clock:',
+          'The world’s clock governs everything that is stored or counted. Real time governs everything that involves another clock:',
         ],
         list: [
-          'World: reviews, receipts, callback tries, token lives, quotas (days are Beijing’s), `minute_limit`, the 24 hours of a `client_msg_id`.',
-          'Real: signature timestamps, browser sessions, time-outs, `wait`, delays of faults, and the two hours after which a world ends.',
+          'World clock: reviews, receipts, callback attempts, token lifetimes, quotas (days in Beijing time), `minute_limit`, the 24 hours of a `client_msg_id`.',
+          'Real time: signature timestamps, browser sessions, timeouts, `wait`, delays of faults, and the two hours after which a world ends.',
         ],
       },
     ],
   },
   faults: {
     title: 'Faults and magic mobiles',
-    lead: 'Make a call fail, slow down or break, as often as you say.',
+    lead: 'Make calls fail, slow down or break, as often as you need.',
     parts: [
       {
         id: 'magic',
         title: 'Magic mobiles',
         text: [
-          '`19900` and a six-digit code is a mobile that answers with that code, without any set-up: `19900000000` is accepted and delivered, `19900043004` answers 43004, `19900100011` answers 100011, `19900999999` answers -1. WeChat’s codes come with WeChat’s text. `magic: off` ends it in a world.',
+          '`19900` followed by a six-digit code is a mobile that answers with that code, without any setup: `19900000000` is accepted and delivered, `19900043004` answers 43004, `19900100011` answers 100011, `19900999999` answers -1. WeChat’s codes come with WeChat’s text. `magic: off` turns magic mobiles off in a world.',
         ],
         code: 'magic',
         list: [
-          '`19901` and six digits: accepted, and the answer comes so many milliseconds late, at most 60,000.',
-          '`19902000001` to `19902000004`: accepted, and no answer comes; the connection is reset; it is closed without an answer; half of the answer comes. `message.find` tells that the message was delivered.',
+          '`19901` and six digits: accepted, and the answer is delayed by that many milliseconds, at most 60,000.',
+          '`19902000001` to `19902000004`: accepted, but no answer comes, the connection is reset, the connection is closed without an answer, or only half of the answer comes. `message.find` shows that the message was delivered.',
           '`19903000001` to `19903000003`: accepted, then failed: user block, system failed, freq limit.',
-          '`19904` and six digits: delivered; 43004 from so many days on after its first message.',
+          '`19904` and six digits: delivered at first; answers 43004 from that many days after the first message on.',
         ],
         after: [
-          '`magic.list` has them all, with what each means. Never use them where a live SMS gateway listens: 199 is a real range.',
+          '`magic.list` lists all of them with their meanings. Never use them where a live SMS gateway is connected: 199 is a real number range.',
         ],
       },
       {
         id: 'fault',
         title: 'A fault',
         text: [
-          'A fault is one flat object, posted to `fault.create`. This one answers the next two sends to a mobile with -1, and is gone:',
+          'A fault is one flat object, posted to `fault.create`. This one answers the next two sends to a mobile with -1, then ends:',
         ],
         code: 'busy',
         list: [
-          'Which calls: `surface`, `endpoint` (an id of these pages, or `template.*`), `account`, `person`, `mobile`. All that are given must fit. Without `surface` it is the one whose table has the `errcode`, the partner API’s first; else `tupu`.',
-          'When: `after` so many fitting calls, `times`, `probability` (drawn from the world’s seed), `until` an instant or a duration of the world’s clock.',
-          'What: one of `errcode`, `answer`, `transport`, `delivery`, `sequence`; or `delay` alone. A `delay` of up to 60 s goes with any. `delivery` is for callbacks and pushes: `drop`, `twice`, `swap`, `bad_signature`, `old_timestamp`.',
+          'Which calls: `surface`, `endpoint` (an id of these pages, or `template.*`), `account`, `person`, `mobile`. A call must match all that are given. Without `surface`, the first surface that has the `errcode` is used, beginning with the partner API; otherwise `tupu`.',
+          'When: `after` (how many matching calls to let through first), `times`, `probability` (drawn from the world’s seed), `until` (an instant or a duration of the world’s clock).',
+          'What: one of `errcode`, `answer`, `transport`, `delivery`, `sequence`; or only `delay`. A `delay` of up to 60 s can be combined with any of them. `delivery` is for callbacks and pushes: `drop`, `twice`, `swap`, `bad_signature`, `old_timestamp`.',
         ],
       },
       {
         id: 'stage',
-        title: 'Carried out, and the answer lost',
+        title: 'Carried out, but the answer is lost',
         text: [
-          '`stage` is `before`, and the call does nothing; or `after`: it is carried out and kept, and only its answer is the fault’s. A call that is merely slow (`delay` alone, `drip`) is always carried out. So the hardest case is one line:',
+          'With the `stage` `before`, the call has no effect. With `after`, it is carried out, and only the answer is replaced by the fault. A call that is merely slow (only `delay`, or `drip`) is always carried out. The hardest case is therefore one line:',
         ],
         code: 'lost',
         after: [
-          'The next send to the mobile stands on the phone, and the platform has seen a broken connection. What it does now decides whether the person hears twice.',
+          'The next message to the mobile appears on the phone, but the platform sees a broken connection. What the platform does now decides whether the person hears twice.',
         ],
       },
       {
         id: 'sequence',
         title: 'One after another',
         text: [
-          'A `sequence` gives each fitting call the next of its objects; `pass` lets one through:',
+          'A `sequence` applies the next object to each matching call; `pass` lets a call through:',
         ],
         code: 'sequence',
         after: [
-          'The WeChat leg of a send is a call of `wechat` like any other. An errcode is passed on; `reset` and `empty` become 100031 at once, `hang`, `drip` and a long `delay` when the account’s `gateway_timeout` is over (5 s unless told); `truncate` and `garbage` become 100032.',
+          'The call to WeChat within a send is a call of the surface `wechat` like any other. An errcode is passed on; `reset` and `empty` become 100031 at once, `hang`, `drip` and a long `delay` once the account’s `gateway_timeout` has passed (5 s by default); `truncate` and `garbage` become 100032.',
         ],
       },
       {
         id: 'hits',
-        title: 'Whether it was met',
+        title: 'Did it apply?',
         text: [
-          'Faults are asked in the order in which they were made, and the first that applies decides. `fault.list` shows `hits`, what is `left` and the `state`; with `unused=true` those that met nothing. `fault.delete` and `fault.clear` take them away:',
+          'Faults are checked in the order in which they were created, and the first that applies decides. `fault.list` shows `hits`, how many are `left`, and the `state`; with `unused=true`, it lists the faults that never applied. `fault.delete` and `fault.clear` remove them:',
         ],
         code: 'faults',
         after: [
-          'An answer that a fault made has the step `fault.applied` in its decision, and `explain.get` names it. A reset removes the faults that were made by call and keeps those of the world’s own body.',
+          'If a fault made the answer, the decision has the step `fault.applied`, and `explain.get` names the fault. A reset removes faults created by a call, and keeps those given to `world.create`.',
         ],
       },
       {
         id: 'process',
         title: 'In a test',
-        text: ['In process a fault is a handle:'],
+        text: ['In process, a fault is a handle:'],
         code: 'faultTest',
       },
     ],
@@ -445,32 +447,32 @@ export const enTopics: Topics = {
     parts: [
       {
         id: 'wait',
-        title: 'Wait for something',
+        title: 'Wait for an event',
         text: [
-          '`wait.run` answers as soon as it is there, with the newest that fits. It takes `message`, `exchange`, `registration`, `step`, `callback`, `push` or `contact`, each with the filters of its list:',
+          '`wait.run` answers as soon as a match exists, with the newest one. It takes `message`, `exchange`, `registration`, `step`, `callback`, `push` or `contact`, each with the filters of its list:',
         ],
         code: 'wait',
         after: [
-          '`timeout` is real time, 5 s unless told, at most 60 s. With `auto_advance` the clock jumps from due work to due work, at most so far, until the condition holds: a review of two weeks is waited for in a moment.',
-          'What does not come is 409 `not_met`: `because` says whether the time was over, nothing was due any more or it lay too far ahead, `nearest` what came instead, `due` what is still to happen.',
+          '`timeout` is real time, 5 s by default, at most 60 s. With `auto_advance`, the clock jumps from one due event to the next, up to the given duration, until the condition holds: a two-week review then takes a moment.',
+          'If the condition is not met, the answer is 409 `not_met`: `because` says whether the timeout passed, nothing more was due, or the next due event was too far ahead; `nearest` shows what came instead, `due` what is still to happen.',
         ],
       },
       {
         id: 'verify',
         title: 'Verify what was called',
         text: [
-          '`verify.run` counts exchanges: `count` is a number or an object with `min` and `max`, and one at least when it is left out. Or it looks whether they came `in_order`, each after the one before:',
+          '`verify.run` counts exchanges: `count` is a number or an object with `min` and `max`; by default, at least one is required. It can also check whether exchanges came `in_order`, each after the one before:',
         ],
         code: 'verify',
         after: [
-          'What does not hold is 409 `not_verified`, with a `reason` to read: what was expected, what came, where they differ.',
+          'If the check fails, the answer is 409 `not_verified` with a readable `reason`: what was expected, what came, and where they differ.',
         ],
       },
       {
         id: 'process',
         title: 'In a test',
         text: [
-          '`w.message({ mobile })` waits 3 s for a message, `w.waitFor` for anything else. `w.verify` throws an error with the reason to read:',
+          '`w.message({ mobile })` waits up to 3 s for a message, `w.waitFor` for anything else. `w.verify` throws an error with a readable reason:',
         ],
         code: 'waitTest',
       },
@@ -478,7 +480,7 @@ export const enTopics: Topics = {
   },
   sinks: {
     title: 'SMS, email and the audit',
-    lead: 'Did the platform fall back? Point its SMS and email here as well, and ask.',
+    lead: 'Did the platform fall back? Point its SMS and email at this server as well, and find out.',
     parts: [
       {
         id: 'sms',
@@ -486,25 +488,25 @@ export const enTopics: Topics = {
         text: ['The simplest sink takes two fields:'],
         code: 'sms',
         after: [
-          'An unmodified `twilio` SDK works by its base URL (`/2010-04-01/Accounts/{sid}/Messages.json`), and so does Alibaba Cloud’s `SendSms` with this server as its endpoint: `sms.send`, `twilio.send_message`, `aliyun.send_sms`. Signatures and passwords of senders are not checked.',
+          'An unmodified `twilio` SDK works with this server as its base URL (`/2010-04-01/Accounts/{sid}/Messages.json`), and Alibaba Cloud’s `SendSms` with this server as its endpoint: `sms.send`, `twilio.send_message`, `aliyun.send_sms`. The signatures and passwords of senders are not checked.',
         ],
       },
       {
         id: 'email',
         title: 'Email',
         text: [
-          'By `email.send`, or by SMTP: `--smtp-port` turns it on, the environment block then has `TUPU_SMTP_URL`, and the user name is the world.',
+          'Use `email.send`, or SMTP: `--smtp-port` turns it on, the environment block then contains `TUPU_SMTP_URL`, and the user name is the world.',
         ],
         code: 'email',
         after: [
-          'SMS and emails stand on the phone of whom they were for. Below `/w/{world}` a sink is that world’s, else the world `default` gets what comes. Faults of the surface `sink` make them fail.',
+          'SMS and emails appear on the recipient’s phone. Sinks below `/w/{world}` belong to that world; otherwise the messages go to the world `default`. Faults of the surface `sink` make them fail.',
         ],
       },
       {
         id: 'contacts',
         title: 'What reached whom',
         text: [
-          '`contact.list` has what was tried for a recipient, oldest first: WeChat, SMS and email. A recipient is a mobile; emails belong to the mobile whose send or registration names them.',
+          '`contact.list` lists every attempt to reach a recipient, oldest first: WeChat, SMS and email. A recipient is a mobile; an email address belongs to the mobile that a send or registration gave with it.',
         ],
         code: 'contacts',
       },
@@ -514,19 +516,21 @@ export const enTopics: Topics = {
         text: ['One question at the end of a test run, `audit.get`:'],
         code: 'audit',
         list: [
-          '`lost`: WeChat refused it, failed later or did not tell, and nothing else came in time.',
-          '`double`: WeChat accepted it and did not fail later, and an SMS or email came as well; or it was refused, and the same came twice.',
-          '`late`: the fall-back came after `within`.',
-          '`pending`: nothing came yet, and there is still time.',
+          '`lost`: WeChat refused the message, failed later or sent no receipt, and nothing else came in time.',
+          '`double`: WeChat accepted the message and did not fail later, but an SMS or email came as well; or WeChat refused it, and the fallback came twice.',
+          '`late`: the fallback came after `within`.',
+          '`pending`: nothing has come yet, and there is still time.',
         ],
         after: [
-          '`ok` means that the first three are empty. `within` is time of the world’s clock, one minute unless told; of a message that failed later it counts from the receipt. One fall-back serves one send.',
+          '`ok` means that the first three are empty. `within` is a duration of the world’s clock, one minute by default. If a message failed later, it counts from the receipt. One fallback covers one send.',
         ],
       },
       {
         id: 'process',
         title: 'In a test',
-        text: ['In process `w.audit` throws when it is not ok, with a text to read:'],
+        text: [
+          'In process, `w.audit` throws an error with a readable message if the audit is not ok:',
+        ],
         code: 'auditTest',
       },
     ],
@@ -537,21 +541,19 @@ export const enTopics: Topics = {
     parts: [
       {
         id: 'start',
-        title: 'A bad day on call',
+        title: 'A bad day on demand',
         text: [
-          'A drill is a day with a name: faults and control calls that come by the world’s clock, seeded, so that it is the same day each time, and that end by themselves. `drill.start` begins it for the first account or the one you name, `drill.list` says how far it is, `drill.stop` ends it at once. Afterwards `audit.get` tells who was lost, told twice or told late:',
+          'A drill is a named series of faults and control calls on the world’s clock. It is seeded, so it is the same every time, and it ends by itself. `drill.start` starts it for the first account or the one you name, `drill.list` shows the progress, `drill.stop` ends it at once. Afterwards, `audit.get` says which messages were lost, sent twice or late:',
         ],
         code: 'drill',
         after: [
-          'Let your platform send as on any day, and the world’s clock go on by `clock.advance`. The audit reads what went to the sinks: point SMS and email here first, as `/docs/sinks` says.',
+          'Let your platform send as usual, and move the world’s clock with `clock.advance`. The audit reads what reached the sinks: point SMS and email at this server first, as `/docs/sinks` explains.',
         ],
       },
       {
         id: 'days',
         title: 'The bad days',
-        text: [
-          'A good platform is `ok` on each of them; another one has somebody in one of the audit’s lists:',
-        ],
+        text: ['A good platform is `ok` on each of them; for any other, the audit lists somebody:'],
         show: 'drills',
       },
       {
@@ -564,34 +566,34 @@ export const enTopics: Topics = {
   },
   snapshots: {
     title: 'Snapshots and coverage',
-    lead: 'Set the stage once, and know what you have met.',
+    lead: 'Set up once, and see which outcomes your tests have met.',
     parts: [
       {
         id: 'snapshots',
         title: 'Snapshots',
         text: [
-          '`snapshot.create` keeps a world by a name while it runs, `snapshot.restore` leads it back, its clock too:',
+          '`snapshot.create` saves a world under a name while it runs. `snapshot.restore` brings that state back, including the clock:',
         ],
         code: 'snapshot',
         after: [
-          'Then its export is the same, byte by byte, and the same calls get the same ids again. Only who withdrew since stays erased. The journal is not kept; tokens die and waits end as with a reset. `snapshot.get` is a file, and `world.create` takes it as `snapshot` on another server.',
+          'The export is then the same, byte for byte, and the same calls get the same ids again. Only people who have withdrawn since stay erased. The journal is not saved; tokens become invalid and waits end, as with a reset. `snapshot.get` returns a file, which `world.create` on another server takes as `snapshot`.',
         ],
       },
       {
         id: 'process',
         title: 'In a test',
-        text: ['What all tests of a file need is made once:'],
+        text: ['Set up once what all tests of a file need:'],
         code: 'snapshotTest',
       },
       {
         id: 'coverage',
         title: 'Coverage',
         text: [
-          '`coverage.get` says which outcomes your tests have met, and how often: errcodes, receipts, callback results, reviews, branches of OAuth. Each has a sentence on what a good platform does. `/coverage` is the same as a page, to hang on the wall:',
+          '`coverage.get` says which outcomes your tests have met, and how often: errcodes, receipts, callback results, reviews, OAuth branches. Each comes with a sentence on what a good platform does. `/coverage` shows the same as a page:',
         ],
         code: 'coverage',
         after: [
-          '`tupu-sim exec --coverage a.json` writes such a file at the end of a run; `tupu-sim coverage a.json b.json --min 80` adds up several, and ends with exit code 1 below 80 percent.',
+          '`tupu-sim exec --coverage a.json` writes such a file at the end of a run; `tupu-sim coverage a.json b.json --min 80` adds up several runs, and exits with code 1 below 80 percent.',
         ],
       },
     ],
@@ -603,19 +605,17 @@ export const enTopics: Topics = {
       {
         id: 'explain',
         title: 'Ask',
-        text: [
-          '`explain.get` answers with a verdict and a sentence, for the latest send to a mobile:',
-        ],
+        text: ['`explain.get` returns a verdict and a sentence for the latest send to a mobile:'],
         code: 'explain',
         after: [
-          '`verdict` is reached, refused, failed_later, pending, unknown, fault or never_asked. `fix` is the control call that would have let it pass, whole, ready to be sent, where there is one. The call takes `trace`, `msgid` or `client_msg_id` instead of the mobile as well, and answers in Chinese by `lang=zh`. For a send that never came it looks for what came instead: another EID, another path, another mobile.',
+          '`verdict` is reached, refused, failed_later, pending, unknown, fault or never_asked. `fix`, if there is one, is the complete control call that would have let the send pass, ready to be sent. Instead of the mobile, the call also takes `trace`, `msgid` or `client_msg_id`; `lang=zh` returns Chinese. If no such send arrived, it looks for what came instead: another EID, another path, another mobile.',
         ],
       },
       {
         id: 'process',
         title: 'In a test',
         text: [
-          'The same as a value; the error of `w.message`, when nothing came, says the sentence by itself:',
+          'The same as a value. If no message came, the error of `w.message` already contains the sentence:',
         ],
         code: 'explainTest',
       },
@@ -623,29 +623,29 @@ export const enTopics: Topics = {
         id: 'check',
         title: 'Before the send',
         text: [
-          '`message.check` says what would become of a message, and sends it to nobody: what TUPU and WeChat would refuse, cut or not show, and what an SMS of the same text would meet in China.',
+          '`message.check` checks a message without sending it: what TUPU and WeChat would refuse, cut or not show, and which rules an SMS with the same text would meet in China.',
         ],
         code: 'check',
         after: [
-          'A finding has a `rule`, a `severity` (rejected, cut, ignored, risk), the `field` and `position` it is about, a sentence in both languages, its source, and how sure we are of it. `rejected` comes from the functions that decide a send, so that `ok` and a send never disagree; faults, limits and quotas are not asked. What WeChat shows differs by its rules: findings with `rules` 2023 are those of WeChat today. `keywords` is a JSON object; in process it is a value, as in `w.check({ message, keywords })`.',
+          'A finding has a `rule`, a `severity` (rejected, cut, ignored, risk), the `field` and `position` it concerns, a sentence in both languages, a source, and how sure we are of it. `rejected` comes from the functions that decide a send, so `ok` and a send never disagree; faults, limits and quotas are not considered. What WeChat shows depends on the version of the rules: findings with `rules` 2023 apply to WeChat today. `keywords` is a JSON object; in process, it is a value, as in `w.check({ message, keywords })`.',
         ],
       },
       {
         id: 'exchanges',
         title: 'Look',
         text: [
-          'Every call is kept as an exchange: request, answer, and the decision, the steps by which the answer was reached. Newest first:',
+          'Every call is recorded as an exchange: request, answer, and decision, that is, the steps that led to the answer. Newest first:',
         ],
         code: 'exchanges',
         after: [
-          'A step that was passed is the name of its rule; the last one of a refusal says what was seen and what was wanted. `/docs/rules` has a sentence for each rule. Secrets are masked, mobiles shortened; `reveal` shows the rest.',
+          'A passed step is just the name of its rule. The last step of a refusal gives the actual and the expected value. `/docs/rules` has a sentence for each rule. Secrets are masked, mobiles and email addresses shortened; `reveal` shows the latter two in full.',
         ],
       },
       {
         id: 'trace',
         title: 'The whole story',
         text: [
-          '`trace.get` tells one send from the platform’s call to the phone and back, with receipt, callbacks and fall-backs, each with its instant and real milliseconds: as JSON, as text for a terminal (`format=text`), or as a picture (`format=svg`). The header `X-Sim-Trace` of the answer names it, and so does `explain.get`:',
+          '`trace.get` follows one send from the platform’s call to the phone and back, with receipt, callbacks and fallbacks, each with its time and duration: as JSON, as text for a terminal (`format=text`), or as a picture (`format=svg`). The trace id is in the header `X-Sim-Trace` of the answer, and in the answer of `explain.get`:',
         ],
         code: 'trace',
       },
@@ -653,47 +653,47 @@ export const enTopics: Topics = {
         id: 'stream',
         title: 'Live, and for other tools',
         text: [
-          '`exchange.stream` sends the journal as server-sent events, with the filters of `exchange.list`; without `follow=false` it goes on with what comes:',
+          '`exchange.stream` sends the journal as server-sent events, with the filters of `exchange.list`; unless `follow=false`, it continues with new exchanges:',
         ],
         code: 'stream',
         list: [
-          '`exchange.get` with `format=curl` is the command that makes the call again, with `format=http` what went over the wire.',
-          '`exchange.list` with `format=har` is an archive for a browser’s tools.',
+          '`exchange.get` with `format=curl` returns a command that makes the call again; with `format=http`, what went over the wire.',
+          '`exchange.list` with `format=har` returns an archive for browser developer tools.',
         ],
         after: [
-          'Kept are 100,000 exchanges or 256 MB a world; then the oldest tenth goes, and the list says so. Messages stay.',
+          'Each world keeps up to 100,000 exchanges or 256 MB. Beyond that, the oldest tenth is deleted, and the list says so. Messages stay.',
         ],
       },
     ],
   },
   rules: {
     title: 'Rules of decisions',
-    lead: 'Every step of a decision is the name of a rule: what holds where it is passed.',
+    lead: 'Every step of a decision names a rule. A passed step means that the sentence is true.',
     parts: [{ id: 'rules', title: 'Rules', text: [], show: 'rules' }],
   },
   errors: {
     title: 'Codes and problems',
-    lead: 'Everything that is ever refused, with its exact text.',
+    lead: 'Every refusal, with its exact text.',
     parts: [
       {
         id: 'fidelity',
         title: 'How sure we are',
         text: [
-          'TUPU’s API is not public, WeChat’s is told in many places. Endpoints and codes carry a label:',
+          'TUPU’s API is not public; WeChat’s is described in many places. Endpoints and codes therefore carry a label:',
         ],
         show: 'fidelity',
       },
       {
         id: 'tupu',
         title: 'TUPU’s codes',
-        text: ['What the partner API itself refuses with. WeChat’s codes are passed on.'],
+        text: ['The partner API’s own refusals. WeChat’s codes are passed on.'],
         show: 'tupu',
       },
       {
         id: 'wechat',
         title: 'WeChat’s codes',
         text: [
-          'All that magic mobiles and faults can answer with; the page of an endpoint lists those of its own checks. On the wire the text ends in a `rid`.',
+          'All codes that magic mobiles and faults can answer with. The page of an endpoint lists the codes of its own checks. On the wire, the text ends with a `rid`.',
         ],
         show: 'wechat',
       },
@@ -701,7 +701,7 @@ export const enTopics: Topics = {
         id: 'sink',
         title: 'Codes of sinks',
         text: [
-          'Our own calls answer with the HTTP status and a problem, Twilio’s with its code and text. Alibaba Cloud names its errors and has no numbers: those from 901 on are ours, for faults and for the journal.',
+          'Our own calls answer with an HTTP status and a problem, Twilio’s with Twilio’s code and text. Alibaba Cloud’s errors have names but no numbers: those from 901 on are ours, for faults and the journal.',
         ],
         show: 'sink',
       },
@@ -709,7 +709,7 @@ export const enTopics: Topics = {
         id: 'problems',
         title: 'Problems of the control API',
         text: [
-          'RFC 9457: `type`, `title`, `status`, `field`, `reason` and `fix`. What a path names and is not there is 404; what a body or query names is 422 at its field, and `fix` lists what there is.',
+          'RFC 9457: `type`, `title`, `status`, `field`, `reason` and `fix`. An unknown name in a path is 404. An unknown name in a body or query is 422 at that field, and `fix` lists the existing names.',
         ],
         show: 'problems',
       },
@@ -717,11 +717,11 @@ export const enTopics: Topics = {
   },
   sdk: {
     title: 'WeChat SDKs',
-    lead: 'An SDK works unmodified, once its base URL is this server’s.',
+    lead: 'An SDK works unmodified once its base URL points to this server.',
     parts: [
       {
         id: 'base',
-        title: 'By its base URL',
+        title: 'With a base URL',
         text: [
           'Wherever a client lets you set `https://api.weixin.qq.com`, set `WECHAT_API_BASE` instead. With `co-wechat-api`:',
         ],
@@ -729,9 +729,9 @@ export const enTopics: Topics = {
       },
       {
         id: 'host',
-        title: 'By a host in the path',
+        title: 'With a host in the path',
         text: [
-          'A client that can only change the host keeps WeChat’s as the first part of the path; `open.weixin.qq.com` and `mp.weixin.qq.com` as well:',
+          'For a client that can only change the host, put WeChat’s host in front of the path; this also works for `open.weixin.qq.com` and `mp.weixin.qq.com`:',
         ],
         code: 'hosts',
       },
@@ -739,80 +739,80 @@ export const enTopics: Topics = {
         id: 'tested',
         title: 'What is tested',
         text: [
-          'Our tests run `co-wechat-api`, `wechat-oauth` and `passport-wechat` against it, with WeChat’s answers, order of checks, codes and `rid`. `/docs/wechat` lists the calls that are built; `/docs/recipes` has other SDKs, and hosts that stand in the code.',
+          'Our tests run `co-wechat-api`, `wechat-oauth` and `passport-wechat` against it, with WeChat’s answers, order of checks, codes and `rid`. `/docs/wechat` lists the supported calls. `/docs/recipes` covers other SDKs and clients with hard-coded hosts.',
         ],
       },
     ],
   },
   recipes: {
     title: 'Recipes for SDKs',
-    lead: 'Any client reaches this server: by a base URL, by a proxy, or by WeChat’s own host names.',
+    lead: 'Any client can reach this server: through a base URL, a proxy, or WeChat’s own host names.',
     parts: [
       {
         id: 'way',
         title: 'Which way',
-        text: ['Take the first one that your client has:'],
+        text: ['Use the first one that your client supports:'],
         list: [
-          'A base URL or host of its own: set `WECHAT_API_BASE`, and nothing else has to be trusted or opened.',
-          'A proxy, for hosts that stand in the code: `tupu-sim proxy`, or `--proxy-port` with `serve` and `exec`.',
-          'HTTPS under WeChat’s host names, for what knows neither: `--https-port`.',
+          'A base URL or host setting: set it to `WECHAT_API_BASE`. There is nothing else to trust or open.',
+          'A proxy, for hard-coded hosts: `tupu-sim proxy`, or `--proxy-port` with `serve` and `exec`.',
+          'HTTPS under WeChat’s host names, for clients that support neither: `--https-port`.',
         ],
         after: [
-          'Each leads to the same calls, in the world that an appid, secret or token names. The last two speak HTTPS by a CA of this server’s own, which may vouch for WeChat’s hosts and this machine alone; its key never leaves the folder of the data.',
+          'Each leads to the same calls, in the world that the appid, secret or token belongs to. The last two use HTTPS with this server’s own CA, which can vouch only for WeChat’s hosts and this machine. Its key never leaves the data folder.',
         ],
       },
       {
         id: 'ca',
         title: 'Trust its CA',
         text: [
-          'A server that speaks HTTPS names the file in `TUPU_CA_FILE`, and hands it out; `tupu-sim ca` does the same without a running server. For Java it is a key store with the password `changeit`:',
+          'A server with HTTPS gives the path of the certificate in `TUPU_CA_FILE`, and serves it for download; `tupu-sim ca` prints it without a running server. For Java, it is a key store with the password `changeit`:',
         ],
         code: 'ca',
         after: [
-          'A CA is made once, beside the data; of a simulator in memory it ends with the process. It is made anew when it cannot vouch for a host that you add by `--public-url`, `--allowed-hosts` or `--host`, and the log says so.',
+          'The CA is created once, beside the data; for a simulator in memory, it ends with the process. It is created again if it cannot vouch for a host that you add with `--public-url`, `--allowed-hosts` or `--host`, and the log says so.',
         ],
       },
       {
         id: 'proxy',
-        title: 'By the proxy',
+        title: 'Through the proxy',
         text: [
-          'Most clients read the proxy and what they trust from their environment: Node, Python, Go, .NET, curl, and PHP by curl:',
+          'Most clients read the proxy and the trusted CA from their environment: Node, Python, Go, .NET, curl, and PHP with curl:',
         ],
         code: 'proxied',
         list: [
-          'Node reads `NODE_USE_ENV_PROXY` from 24.5 on; what makes agents of its own needs `proxyEnv`, as `co-wechat-api` below.',
+          'Node reads `NODE_USE_ENV_PROXY` from 24.5 on. Clients that create their own agents need `proxyEnv`, as with `co-wechat-api` below.',
           'Java: `-Dhttps.proxyHost=localhost -Dhttps.proxyPort=8879 -Djavax.net.ssl.trustStore=truststore.p12 -Djavax.net.ssl.trustStorePassword=changeit`.',
           'PHP: `php -d curl.cainfo=$TUPU_CA_FILE -d openssl.cafile=$TUPU_CA_FILE`.',
         ],
         after: [
-          'The proxy answers for WeChat’s hosts on their usual ports, and refuses all others with 403: name these in `NO_PROXY`. Nothing is ever passed on.',
+          'The proxy answers for WeChat’s hosts on their usual ports, and refuses all other hosts with 403: list those in `NO_PROXY`. Nothing is ever forwarded.',
         ],
       },
       {
         id: 'hosts-file',
-        title: 'By WeChat’s host names',
+        title: 'Under WeChat’s host names',
         text: [
-          'A hosts file leads the names here, or in containers an alias of the network. `https` without a port is 443:',
+          'A hosts file points the names to this server; in containers, a network alias does. `https` without a port means 443:',
         ],
         code: 'hostsFile',
       },
       {
         id: 'co-wechat-api',
         title: 'co-wechat-api (Node)',
-        text: ['By its prefix, or by the proxy with an agent:'],
+        text: ['With its prefix, or through the proxy with an agent:'],
         code: 'coWechatApi',
       },
       {
         id: 'wechat-api',
         title: 'wechat-api (Node)',
-        text: ['By its endpoint:'],
+        text: ['With its endpoint:'],
         code: 'wechatApi',
       },
       {
         id: 'node-easywechat',
         title: 'node-easywechat (Node)',
         text: [
-          'By the base URL of its HTTP client, or unchanged by the proxy, which it finds in `HTTPS_PROXY`. Version 3.6 needs `node-socialite` 1.4: with a later one it does not load.',
+          'With the base URL of its HTTP client, or unchanged through the proxy, which it finds in `HTTPS_PROXY`. Version 3.6 needs `node-socialite` 1.4: it does not load with a later one.',
         ],
         code: 'nodeEasywechat',
       },
@@ -820,21 +820,21 @@ export const enTopics: Topics = {
         id: 'wechatpy',
         title: 'wechatpy (Python)',
         text: [
-          'By the proxy: the address of the token stands in its code. Nothing changes but the environment:',
+          'Through the proxy, because the address of the token is hard-coded. Only the environment changes:',
         ],
         code: 'wechatpy',
       },
       {
         id: 'werobot',
         title: 'WeRoBot (Python)',
-        text: ['By the proxy: all addresses stand in its code.'],
+        text: ['Through the proxy, because all addresses are hard-coded.'],
         code: 'werobot',
       },
       {
         id: 'easywechat',
         title: 'EasyWeChat (PHP)',
         text: [
-          'By the base URI of its HTTP client, here in version 6; version 5 has the same setting. Paths begin without a slash, so that a world in the base stays:',
+          'With the base URI of its HTTP client, here in version 6; version 5 has the same setting. Begin paths without a slash, so that a world in the base URI is kept:',
         ],
         code: 'easywechat',
       },
@@ -842,7 +842,7 @@ export const enTopics: Topics = {
         id: 'wxjava',
         title: 'WxJava (Java)',
         text: [
-          'By `WxMpHostConfig`; or by the proxy, with `setHttpProxyHost` and `setHttpProxyPort` of the configuration:',
+          'With `WxMpHostConfig`; or through the proxy, with `setHttpProxyHost` and `setHttpProxyPort` of the configuration:',
         ],
         code: 'wxjava',
       },
@@ -850,27 +850,27 @@ export const enTopics: Topics = {
         id: 'silenceper',
         title: 'silenceper/wechat (Go)',
         text: [
-          'By the proxy: its addresses stand in its code, and it goes by `http.DefaultClient`, which reads the environment. On Linux so does `SSL_CERT_FILE`; elsewhere the CA goes into the system’s store.',
+          'Through the proxy: its addresses are hard-coded, and it uses `http.DefaultClient`, which reads the environment. On Linux, `SSL_CERT_FILE` is read as well; elsewhere, add the CA to the system’s store.',
         ],
         code: 'silenceper',
       },
       {
         id: 'powerwechat',
         title: 'PowerWeChat (Go)',
-        text: ['By the base URI of its HTTP client:'],
+        text: ['With the base URI of its HTTP client:'],
         code: 'powerwechat',
       },
       {
         id: 'senparc',
         title: 'Senparc.Weixin (.NET)',
-        text: ['By its hosts, before the first call:'],
+        text: ['With its host settings, before the first call:'],
         code: 'senparc',
       },
       {
         id: 'tested',
         title: 'What is tested',
         text: [
-          'Our tests run `co-wechat-api` and `node-easywechat` as they stand here, by both ways; where Python, PHP and Java are installed, they go through the proxy by the client that the SDK uses: `requests`, curl, and Java’s own. The SDKs of Python run in them where they are installed. What is said of PHP, Java, Go and .NET is taken from the sources of the SDKs.',
+          'Our tests run `co-wechat-api` and `node-easywechat` as shown here, both ways. Where Python, PHP and Java are installed, they go through the proxy with the client that the SDK uses: `requests`, curl, and Java’s own. The Python SDKs are run where they are installed. The recipes for PHP, Java, Go and .NET are taken from the sources of the SDKs.',
         ],
       },
     ],
@@ -893,16 +893,16 @@ export const enTopics: Topics = {
         title: 'What a profile can say',
         text: [],
         list: [
-          'Where a field stands: a JSON pointer (`/to/phone`), `query:name`, `header:name`, `user` (the user name of HTTP Basic, or the client of a token), `host` (the first label of the host). `*` in a pointer is each item of a list: `/Messages/*/OldCode` sends one message for each, and each stands in the journal by itself.',
-          'How it is written: a mobile as `e164`, `digits` or `national`, or an `openid`; a text with a longest length (`max`, 200 unless told) that is refused or cut (`cut`) beyond it; keywords as a map, as name/value pairs or in WeChat’s shape, where `take` says which of the values are the text, the name or the link.',
-          'Who calls: our signature, a key in a header or in the query, a bearer, HTTP Basic with the secret or its hash, an HMAC or hash over parts that you name, with timestamp and nonce, OAuth2 client credentials, or none.',
-          'From where: `allowed_ips`, addresses and networks; others get 100006. Behind a proxy, start with `--trust-proxy`: the last address of `X-Forwarded-For` counts.',
-          'What a `client_msg_id` gets that came before: `duplicates: same_answer`, `refuse` (100021) or `send`, a second message.',
-          'When WeChat’s result is told: `result: callback` accepts a send at once, with an id of the partner’s own in `{msgid_str}`; the callback says `message.accepted`, `message.refused` or `message.unknown` with `{errcode}` and `{errmsg}`, then what became of it. What TUPU itself refuses is refused at once.',
-          'The body: JSON, form or XML; `constants` that must be there besides. `null` in place of an endpoint: the partner has no such call.',
-          'The answer: status, headers, type and body of a success, of each errcode, of any other refusal, for all endpoints or for one. `{errcode}` and the other members of the canonical answer stand for their values, so do `{wechat}` (WeChat’s own answer, `{wechat:text}` as JSON in a text), `{now:unix}`, `{request_id:uuid}`, `{sent.mobile}`, `{rows}`; of an account with a limit also `{minute_limit}`, `{minute_left}`, `{minute_reset_s}` and, where it is reached (100018), `{retry_after_s}`; the answer may be signed.',
-          'What the platform is told: `callback`, with its body for each state, its headers and signature, when it is tried, and which answer acknowledges it.',
-          'What success is: `when`, by place the values that mean it. `tupu-sim contract run` goes by it.',
+          'Where a field is: a JSON pointer (`/to/phone`), `query:name`, `header:name`, `user` (the user name of HTTP Basic, or the client of a token), `host` (the first label of the host). `*` in a pointer means each item of a list: `/Messages/*/OldCode` sends one message per item, and each has its own entry in the journal.',
+          'How it is written: a mobile as `e164`, `digits` or `national`, or an `openid`; a text with a maximum length (`max`, 200 by default), beyond which it is refused or cut (`cut`); keywords as a map, as name/value pairs or in WeChat’s format, where `take` says which values are the text, the name or the link.',
+          'How calls are authenticated: our signature, a key in a header or in the query, a bearer token, HTTP Basic with the secret or its hash, an HMAC or hash over parts that you name, with timestamp and nonce, OAuth2 client credentials, or none.',
+          'Where calls may come from: `allowed_ips`, addresses and networks; others get 100006. Behind a proxy, start with `--trust-proxy`: the last address of `X-Forwarded-For` counts.',
+          'What happens to a repeated `client_msg_id`: `duplicates: same_answer`, `refuse` (100021), or `send` for a second message.',
+          'When WeChat’s result is reported: `result: callback` accepts a send at once, with an id of the partner’s own in `{msgid_str}`. The callback says `message.accepted`, `message.refused` or `message.unknown` with `{errcode}` and `{errmsg}`, then the outcome. TUPU’s own refusals are returned at once.',
+          'The body: JSON, form or XML; `constants` lists further values that must be present. `null` in place of an endpoint: the partner has no such call.',
+          'The answer: status, headers, type and body of a success, of each errcode, of any other refusal, for all endpoints or for one. `{errcode}` and the other members of the canonical answer are replaced by their values, and so are `{wechat}` (WeChat’s own answer, `{wechat:text}` as JSON in a text), `{now:unix}`, `{request_id:uuid}`, `{sent.mobile}`, `{rows}`; for an account with a limit also `{minute_limit}`, `{minute_left}`, `{minute_reset_s}` and, when the limit is reached (100018), `{retry_after_s}`. The answer may be signed.',
+          'What the platform receives: `callback`, with the body for each state, headers and signature, when it is tried, and which answer acknowledges it.',
+          'What counts as success: `when`, the values at each place that mean it. `tupu-sim contract run` uses it.',
         ],
         after: [
           '`tupu-sim profile record FILE` drafts a profile from one request and its response (cURL, HAR or raw HTTP), and lists in comments what it could not map. `tupu-sim profile check FILE` reports every fault with its place, reason and fix.',
@@ -934,7 +934,7 @@ export const enTopics: Topics = {
   },
   configuration: {
     title: 'Configuration and command line',
-    lead: 'Flag before environment before configuration file before default.',
+    lead: 'A flag overrides the environment, the environment the configuration file, and the file the default.',
     parts: [
       {
         id: 'commands',
@@ -942,19 +942,19 @@ export const enTopics: Topics = {
         text: ['In a checkout `tupu-sim` is `node dist/main.js`, after `npm run build`.'],
         code: 'commands',
         list: [
-          '`exec` runs a program against a simulator of its own: free port, in memory, environment set, exit code passed on.',
+          '`exec` runs a program against its own simulator: free port, in memory, environment set, exit code passed on.',
           '`--port 0` takes a free port; `--print json` prints one line on stdout, and logs go to stderr.',
-          '`ready` ends with exit code 0 once a simulator answers.',
-          '`check-config` names each fault of a configuration file by its line.',
-          '`bundle` writes one file for a bug report: a world with its calls, and neither names, mobiles, e-mails, secrets nor tokens in it. A name that stands in a text alone, or there in part, may be left: look through the texts first. `replay` makes its calls again and names each answer that differs.',
-          '`check-push` sends your handler of WeChat’s pushes what WeChat sends, and what an attacker does: wrong signatures, old and doubled messages, events before what caused them, 10 MB, entities, cipher text that is none. Each check is a line, `ok`, `FAIL` or `warn`, with what was sent, expected and came; `--json` is for machines. The people and ids in it are made up.',
+          '`ready` exits with code 0 once a simulator answers.',
+          '`check-config` reports each error in a configuration file with its line.',
+          '`bundle` writes one file for a bug report: a world with its calls, without names, mobiles, emails, secrets or tokens. A name that occurs only inside a text, or only in part, may remain: review the texts first. `replay` makes the calls again and reports each answer that differs.',
+          '`check-push` sends your handler of WeChat’s pushes what WeChat sends, and what an attacker might send: wrong signatures, old and duplicate messages, events out of order, 10 MB, XML entities, invalid ciphertext. Each check prints a line, `ok`, `FAIL` or `warn`, with what was sent, expected and received; `--json` is for machines. The people and ids in these pushes are invented.',
         ],
       },
       {
         id: 'file',
         title: 'The file',
         text: [
-          '`tupu-sim.config.yaml` or `.json` of the working directory. It also holds worlds, each as `world.create` takes it: those that are not there yet are made at the start, and none is changed. Its JSON Schema is at `/config.schema.json`.',
+          '`tupu-sim.config.yaml` or `.json` in the working directory. It also holds worlds, each in the form that `world.create` takes: those that do not exist yet are created at the start, and existing ones are left unchanged. The JSON Schema is at `/config.schema.json`.',
         ],
         code: 'file',
       },
@@ -962,7 +962,7 @@ export const enTopics: Topics = {
         id: 'settings',
         title: 'Settings',
         text: [
-          'A setting that cannot be used is an error that names it. A switch has a second form, `--no-demo`.',
+          'An invalid setting is reported by name. A switch has an opposite form, as in `--no-demo`.',
         ],
         show: 'settings',
       },
@@ -970,7 +970,7 @@ export const enTopics: Topics = {
         id: 'exposed',
         title: 'When others can reach it',
         text: [
-          'It listens on loopback until `--host` says otherwise. Then control API, pages and `/metrics` want the control token as `Authorization: Bearer`, a browser gives it once on `/sign-in`, and new accounts get a partner secret. Candidates’ pages and web OAuth need none.',
+          'The server listens on loopback unless `--host` says otherwise. When others can reach it, the control API, pages and `/metrics` require the control token as `Authorization: Bearer`, browsers sign in once at `/sign-in`, and new accounts get a partner secret. Candidates’ pages and web OAuth need no token.',
         ],
       },
     ],
@@ -983,29 +983,29 @@ export const enTopics: Topics = {
         id: 'image',
         title: 'Build and run it',
         text: [
-          'A checkout has a `Dockerfile`. Its base is an argument, for whoever has a registry of their own: any Linux with Node 22.14 or later and npm will do.',
+          'A checkout has a `Dockerfile`. The base image is a build argument, so you can use your own registry: any Linux with Node 22.14 or later and npm will do.',
         ],
         code: 'image',
         after: [
-          'It runs as user 1000 and writes below `/data` alone, so that the root file system may be read-only. It listens on every network of its container: control API and pages want the control token, `/docs/configuration#exposed`.',
+          'It runs as user 1000 and writes only below `/data`, so the root file system may be read-only. It listens on every network of its container, so the control API and the pages require the control token: see `/docs/configuration#exposed`.',
         ],
       },
       {
         id: 'settings',
         title: 'Token, worlds, data',
         text: [
-          'The token comes from a file, a configuration file lies in `/config`, and every setting has its variable. What is behind the image is a command of `tupu-sim`:',
+          'The token comes from a file, a configuration file can be mounted in `/config`, and every setting has an environment variable. Whatever follows the image name is a command of `tupu-sim`:',
         ],
         code: 'imageRun',
         after: [
-          'Without a token of yours one is made and kept in `/data/control-token`. Folders that you bind at `/data` belong to user 1000. `HEALTHCHECK` asks `tupu-sim ready`.',
+          'If you provide no token, one is generated and kept in `/data/control-token`. A folder that you mount at `/data` must belong to user 1000. `HEALTHCHECK` runs `tupu-sim ready`.',
         ],
       },
       {
         id: 'compose',
         title: 'With PostgreSQL and a platform',
         text: [
-          '`compose.yaml` starts the simulator on PostgreSQL, and a sample platform that notifies two people: one is reached by WeChat, for the other it falls back to SMS. Put your own platform in its place.',
+          '`compose.yaml` starts the simulator on PostgreSQL, and a sample platform that notifies two people: one is reached by WeChat, and for the other it falls back to SMS. Replace it with your own platform.',
         ],
         code: 'compose',
       },
@@ -1013,7 +1013,7 @@ export const enTopics: Topics = {
         id: 'testcontainers',
         title: 'From a test: Testcontainers',
         text: [
-          'A test makes a world of its own and gives its environment block to the platform. In Node:',
+          'A test creates its own world and passes the environment block to the platform. In Node:',
         ],
         code: 'containersNode',
       },
@@ -1023,7 +1023,7 @@ export const enTopics: Topics = {
         text: ['With pytest; for Java and JUnit 5 see `/docs/tests#junit`:'],
         code: 'containersPython',
         after: [
-          'Where no daemon runs, `tupu-sim exec -- npm test` and `createSimulator` do the same without a container: `/docs/tests`. Our tests read these two recipes and do not run them; the image itself is built and run by `scripts/image-test.sh`.',
+          'Without a Docker daemon, `tupu-sim exec -- npm test` and `createSimulator` do the same without a container: see `/docs/tests`. Our tests check these two recipes but do not run them; the image itself is built and run by `scripts/image-test.sh`.',
         ],
       },
     ],

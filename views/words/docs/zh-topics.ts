@@ -416,7 +416,7 @@ export const zhTopics: Topics = {
         ],
         code: 'faults',
         after: [
-          '由故障给出的应答，判定里有步骤 `fault.applied`，`explain.get` 会说出是哪个故障。重置会移除由调用建立的故障，保留世界自带的。',
+          '由故障给出的应答，判定里有步骤 `fault.applied`，`explain.get` 会说出是哪个故障。重置会移除由调用建立的故障，保留 `world.create` 给出的。',
         ],
       },
       {
@@ -618,14 +618,14 @@ export const zhTopics: Topics = {
         text: ['每次调用都保存下来：请求、应答和判定，即得出应答的步骤。最新的在前：'],
         code: 'exchanges',
         after: [
-          '通过的步骤只记规则名；拒绝时，最后一步说明看到了什么、要求是什么。每条规则的一句话见 `/docs/rules`。密钥被遮盖，手机号被缩短；`reveal` 显示其余的。',
+          '通过的步骤只记规则名；拒绝时，最后一步说明看到了什么、要求是什么。每条规则的一句话见 `/docs/rules`。密钥被遮盖，手机号和邮箱被缩短；`reveal` 显示完整的手机号和邮箱。',
         ],
       },
       {
         id: 'trace',
         title: '完整的经过',
         text: [
-          '`trace.get` 讲述一次发送，从平台的调用到手机再回来，连同回执、回调和改发，各有时刻和真实毫秒数：可以是 JSON、终端里的文字（`format=text`）或一张图（`format=svg`）。应答头 `X-Sim-Trace` 和 `explain.get` 都说出它的编号：',
+          '`trace.get` 讲述一次发送，从平台的调用到手机再回来，连同回执、回调和改发，各有时刻和耗时：可以是 JSON、终端里的文字（`format=text`）或一张图（`format=svg`）。应答头 `X-Sim-Trace` 和 `explain.get` 都说出它的编号：',
         ],
         code: 'trace',
       },

@@ -10,58 +10,56 @@ const because: Readonly<Record<string, string>> = {
   'access_token.living': 'The access token expired at {row.expires_at}',
   'account.live': 'The account[ {row.eid}] cannot send yet because it lacks {actual.missing}',
   'account.permitted':
-    'An official account of the kind {actual.kind} (verified: {actual.verified}) may not make this call, which takes a verified one of the kind {expected.kinds}',
-  'association.erased': 'The person has withdrawn, and what was said here is erased',
+    'An official account of the kind {actual.kind} (verified: {actual.verified}) may not make this call, which requires a verified account of the kind {expected.kinds}',
+  'association.erased': 'The person has withdrawn, and the content was erased',
   'association.known': 'Nobody has registered the mobile {actual} with this account',
-  'body.encoding':
-    'The body came packed in a way that is not read ({actual}; expected: {expected})',
+  'body.encoding': 'The compression of the body is not supported ({actual}; expected: {expected})',
   'body.json': 'The body cannot be read (it is {actual}; expected: {expected})',
   'call.came': '{actual} was received instead of {expected}',
   'caller.allowed':
-    'The call comes from {actual}, and the profile takes calls from {expected} only',
+    'The call comes from {actual}, and the profile accepts calls only from {expected}',
   'client_msg_id.new':
-    'The client_msg_id {actual} stands for another message of the last 24 hours ({row.message})',
-  'client_msg_id.repeated': 'The same call came before, and its answer is given again',
+    'The client_msg_id {actual} was used for another message within the last 24 hours ({row.message})',
+  'client_msg_id.repeated': 'The same call was received before, and the same answer is returned',
   'client_msg_id.unused':
-    'The client_msg_id {actual} came within the last 24 hours ({row.message}), and the profile refuses a second time',
-  'client_msg_id.valid': 'The client_msg_id does not fit (it is {actual}; expected: {expected})',
+    'The client_msg_id {actual} was already used within the last 24 hours ({row.message}), and the profile refuses repeats',
+  'client_msg_id.valid': 'The client_msg_id is not valid (it is {actual}; expected: {expected})',
   'credential.of_this_world':
-    'The credential ({actual.kind}) belongs to the world {actual.world}, and the call was made in {expected.world}',
-  'data.valid': 'A value does not fit its place in the template ({actual})',
+    'The credential ({actual.kind}) belongs to the world {actual.world}, but the call was made in {expected.world}',
+  'data.valid': 'A value does not fit its keyword in the template ({actual})',
   'eid.active': 'The EID {row.eid} is {row.state}, not {expected}',
-  'eid.current': 'The EID {actual} ended at {row.ended_at}, and the account has {expected} since',
+  'eid.current': 'The EID {actual} was replaced by {expected} at {row.ended_at}',
   'eid.known':
     'No account of the profile {expected.profile} has the EID {actual.eid}[; the nearest EID is {expected.nearest}]',
-  'endpoint.built': 'WeChat documents {actual}, but this simulator has not built it',
+  'endpoint.built': 'WeChat documents {actual}, but this simulator does not support it',
   'fault.applied':
     'The fault {row.fault}[ “{row.name}”] decided the outcome at hit {row.hit}[ with {actual}]',
-  '{field}.valid': 'The field {field} does not fit (it is {actual}; expected: {expected})',
+  '{field}.valid': 'The field {field} is not valid (it is {actual}; expected: {expected})',
   'follower.following':
-    'The person[ {row.openid}] is {actual} at the official account, and WeChat only sends to people who are {expected}',
+    'The person[ {row.openid}] has the state {actual} at the official account, and WeChat sends only to people in the state {expected}',
   'follower.known': 'The openid {actual} belongs to no one at this official account',
   'follower.not_blacklisted':
     'The person[ {row.openid}] is on the official account’s blacklist[, since {row.blacklisted_at}], and must first be {expected}',
   'follower.unmuted':
     'The person[ {row.openid}] has turned off notifications: the state is {actual}, not {expected}',
-  'keywords.known':
-    'The keyword {actual} is none that a send may fill (the template has {expected})',
-  'message.valid': 'The message does not fit (it is {actual}; expected: {expected})',
-  'method.known': 'The path is not offered with the method {actual} (expected: {expected})',
+  'keywords.known': 'The keyword {actual} cannot be filled by a send (the template has {expected})',
+  'message.valid': 'The message is not valid (it is {actual}; expected: {expected})',
+  'method.known': 'The path does not accept the method {actual} (expected: {expected})',
   'minute.left': 'The account {row.eid} has used up its {actual} calls per minute',
-  'mobile.magic': 'The mobile {actual} is a magic one, which is always answered with {expected}',
+  'mobile.magic': 'The mobile {actual} is a magic mobile, which is always answered with {expected}',
   'mobile.valid': 'The mobile is not valid (it is {actual}; expected: {expected})',
-  'nonce.unused': 'The nonce was used before[ ({actual})]',
+  'nonce.unused': 'The nonce has been used before[ ({actual})]',
   'path.known': 'WeChat has no path {actual}[; the nearest call is {nearest}]',
   'path.served': 'No endpoint matches {actual}[; the nearest call is {nearest}]',
   'quota.left': 'The official account has used up its {actual} calls of {row.path} per {row.per}',
   'request.unknown_path': 'The partner API has no call {actual}[; the nearest call is {nearest}]',
   'request.wrong_method': 'The partner API has no call {actual}[; the nearest call is {nearest}]',
-  'simulator.bug': 'The simulator has made a mistake of its own ({actual})',
+  'simulator.bug': 'The simulator itself made an error ({actual})',
   'template.known':
-    'The template {actual} is deleted, disabled or another account’s (expected: {expected})',
+    'The template {actual} is deleted, disabled or belongs to another account (expected: {expected})',
   'wechat.accepted': 'WeChat answered {answer.errcode} ({answer.errmsg})',
-  'wechat.answered': 'WeChat gave no answer that can be used[ ({actual})][; expected: {expected}]',
-  'world.same_epoch': 'The world was reset while WeChat was asked',
+  'wechat.answered': 'WeChat gave no usable answer[ ({actual})][; expected: {expected}]',
+  'world.same_epoch': 'The world was reset during the call to WeChat',
 }
 
 export const enExplain = {
@@ -83,15 +81,15 @@ export const enExplain = {
     sending: 'The message[ to {mobile}] was handed to WeChat at {at}, which has not answered yet.',
     due: 'WeChat accepted the message[ to {mobile}] at {at}, and its receipt (expected: {expected}) is due at {due}.',
     manual:
-      'WeChat accepted the message[ to {mobile}] at {at}, and its receipt (expected: {expected}) comes only by the call message.receipt.',
+      'WeChat accepted the message[ to {mobile}] at {at}, and its receipt (expected: {expected}) comes only with the call message.receipt.',
     remote:
       'Another WeChat accepted the message[ to {mobile}] at {at}, and has sent no receipt yet (expected: {expected}).',
     unknown:
       '{why}, so nobody knows whether the message[ to {mobile}] was sent: the call was answered with {code} ({text}).',
     fault: '{why}, so the call was answered with {code} ({text}).',
-    fault_cut: '{why}, so the call had no true answer.',
+    fault_cut: '{why}, so the call got no genuine answer.',
     fault_after:
-      '{why}, so the response was lost or replaced, although the message[ to {mobile}] was carried out ({state}).',
+      '{why}, so the response was lost or replaced, although the send[ to {mobile}] was carried out ({state}).',
     never_mobile: 'This world has received no send to the mobile {asked}; {instead}.',
     never_trace: 'The trace {asked} is unknown; {instead}.',
     never_msgid: 'The msgid {asked} is unknown; {instead}.',
@@ -100,10 +98,10 @@ export const enExplain = {
   },
   instead: {
     stray: 'it received {call} at {at} instead[, kept in {world}]: {why}',
-    other_mobile: 'the nearest is a send to {actual} at {at}',
-    other_id: 'the nearest known is {actual}, of {at}',
+    other_mobile: 'the nearest one is a send to {actual} at {at}',
+    other_id: 'the nearest known one is {actual}, from {at}',
     rounded:
-      'a number of so many digits was rounded on its way: {actual}, of {at}, was probably meant, which msgid_str carries whole',
+      'numbers this long get rounded: {actual}, from {at}, was probably meant; use msgid_str, which is exact',
     nothing: 'no other calls were received: the base URL of this world is {base_url}',
   },
   nothing: 'nothing',
