@@ -946,7 +946,7 @@ export const enTopics: Topics = {
           '`--port 0` takes a free port; `--print json` prints one line on stdout, and logs go to stderr.',
           '`ready` ends with exit code 0 once a simulator answers.',
           '`check-config` names each fault of a configuration file by its line.',
-          '`bundle` writes one file for a bug report: a world with its calls, and neither names, mobiles, e-mails, secrets nor tokens in it. A name that stands in a text alone, or there in part, may be left: look through the texts first. `replay` makes its calls again and names each answer that differs.',
+          '`bundle` writes one file for a bug report: a world with its calls, and neither names, mobiles, emails, secrets nor tokens in it. A name that stands in a text alone, or there in part, may be left: look through the texts first. `replay` makes its calls again and names each answer that differs.',
           '`check-push` sends your handler of WeChat’s pushes what WeChat sends, and what an attacker does: wrong signatures, old and doubled messages, events before what caused them, 10 MB, entities, cipher text that is none. Each check is a line, `ok`, `FAIL` or `warn`, with what was sent, expected and came; `--json` is for machines. The people and ids in it are made up.',
         ],
       },
