@@ -20,6 +20,8 @@ p, ul { margin: 0 0 8px; }
 .read h3 { font-size: 1.1rem; margin-top: 2rem; }
 .read h4 { font-size: 0.9rem; margin-top: 1.25rem; color: var(--muted); }
 .read p, .read ul { margin: 0 0 0.75rem; }
+/* A name in Chinese stays in one piece. */
+.read:lang(en) { word-break: keep-all; }
 a { color: var(--accent); text-underline-offset: 0.15em; }
 :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; border-radius: 4px; }
 main:focus { outline: none; }
@@ -84,7 +86,7 @@ summary { cursor: pointer; color: var(--accent); padding: 0.25rem 0; }
 }
 .cards { display: grid; gap: 1rem; margin: 0; padding: 0; list-style: none; }
 .cards li { padding: 1rem; border: 1px solid var(--line); border-radius: var(--radius); }
-.cards h3 { margin: 0; }
+.cards li > h3 { margin: 0; }
 .cards p { margin: 0.4rem 0 0; }
 .places { display: grid; gap: 0.9rem 2rem; }
 .places dt code { color: var(--muted); font-size: 0.8rem; }
