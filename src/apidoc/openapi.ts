@@ -62,7 +62,7 @@ export function tagOf({ name, spelling }: Pick<Documented, 'name' | 'spelling'>)
 const about: Readonly<Record<string, string>> = {
   tupu: 'What the platform calls. Refusals carry an errcode, mostly with HTTP status 200.',
   wechat: 'What WeChat SDKs call. Refusals carry an errcode, with HTTP status 200.',
-  sink: 'Where a platform sends SMS and e-mails to when it falls back. Refusals are those of the vendor whose call it is.',
+  sink: 'Where a platform sends SMS and emails to when it falls back. Refusals are those of the vendor whose call it is.',
   control: 'What tests and operators call. Refusals are problems (RFC 9457).',
 }
 

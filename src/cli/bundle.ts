@@ -25,7 +25,7 @@ export async function bundle(args: readonly string[], terminal: Terminal): Promi
   await write(wholeOf(response.body, origin), file)
   tell(
     terminal.stdout,
-    `${file}: without names, mobiles, e-mails, secrets and tokens; tupu-sim replay ${file} makes the calls again`,
+    `${file}: without names, mobiles, emails, secrets and tokens; tupu-sim replay ${file} makes the calls again`,
   )
   tell(
     terminal.stdout,

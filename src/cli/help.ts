@@ -39,7 +39,7 @@ const usage: Record<Command, { line: string; does: string }> = {
   },
   bundle: {
     line: 'tupu-sim bundle [options]',
-    does: 'write one file for a bug report: a world with its calls, without the names, mobiles, e-mails and secrets that it knows',
+    does: 'write one file for a bug report: a world with its calls, without the names, mobiles, emails and secrets that it knows',
   },
   replay: {
     line: 'tupu-sim replay FILE [options]',

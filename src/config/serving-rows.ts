@@ -21,7 +21,7 @@ export const serving_rows = {
     type: 'number',
     commands: ['serve', 'exec'],
     meaning:
-      'Port to take e-mails on by SMTP, whose user name is the world; 0 takes a free one. Off when it is not given',
+      'Port to take emails on by SMTP, whose user name is the world; 0 takes a free one. Off when it is not given',
     zh: '用 SMTP 接收邮件的端口，用户名即世界；0 为任一空闲端口。不填则不开启',
   },
   https_port: {

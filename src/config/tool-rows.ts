@@ -115,7 +115,7 @@ export const tool_rows = {
     places: ['flag', 'env'],
     commands: ['contract'],
     meaning: 'A mobile of yours that is registered nowhere; else what needs one is not tried',
-    zh: '您的一个未登记的手机号；不填则不做需要它的检查',
+    zh: '你的一个未登记的手机号；不填则不做需要它的检查',
   },
   send: {
     type: 'switch',

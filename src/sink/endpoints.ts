@@ -63,7 +63,7 @@ const address = z
   .transform((text, context) => {
     const email = readAddress(text)
     if (email === undefined)
-      context.addIssue({ code: 'custom', message: 'an e-mail address such as w@example.com' })
+      context.addIssue({ code: 'custom', message: 'an email address such as w@example.com' })
     return email ?? z.NEVER
   })
 
@@ -87,7 +87,7 @@ export const sendEmail = endpoint({
   input: z.object({
     to: z
       .union([address, z.array(address).min(1).max(recipients_max)], {
-        error: `an e-mail address such as w@example.com, or a list of 1 to ${recipients_max} of them`,
+        error: `an email address such as w@example.com, or a list of 1 to ${recipients_max} of them`,
       })
       .meta(words('An address, or a list of at most 100.', '一个地址，或最多 100 个地址的列表。')),
     subject: boundedText(text_length_max.subject).default(''),

@@ -20,7 +20,7 @@ const own: readonly Row[] = [
   {
     code: 405,
     text: problems.wrong_method.title,
-    en: 'SMS and e-mails are handed over by POST.',
+    en: 'SMS and emails are handed over by POST.',
     zh: '短信和邮件用 POST 提交。',
   },
   {

@@ -80,7 +80,7 @@ function optionsOf(engine: Engine, socketOf: SocketOf): SMTPServerOptions {
       )
     },
     onRcptTo({ address }, { envelope }, answer) {
-      if (readEmail(address) === undefined) return answer(refusal(501, 'this is no e-mail address'))
+      if (readEmail(address) === undefined) return answer(refusal(501, 'this is no email address'))
       if (envelope.rcptTo.length < recipients_max) return answer(null)
       return answer(refusal(452, `at most ${recipients_max} recipients`))
     },

@@ -37,7 +37,7 @@ export const auditShape = z.object({
     '被拒、失败或结果不明，且限时内什么也没有到达。',
   ),
   double: list(
-    'Accepted and not failed later, and an SMS or e-mail came for it; or the same fall-back came twice.',
+    'Accepted and not failed later, and an SMS or email came for it; or the same fall-back came twice.',
     '微信已接受且之后未失败，却又收到短信或邮件；或同一渠道重复回退。',
   ),
   late: list('It came after within.', '回退到达，但已超过限时。'),

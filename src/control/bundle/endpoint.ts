@@ -23,7 +23,7 @@ export const getBundle = endpoint({
   path: '/worlds/{world}/bundle',
   from: ['path', 'query'],
   summary: {
-    en: 'One file for a bug report: how the world was made, every call with its answer, faults, clock, versions and settings, without names, mobiles, e-mails, secrets and tokens; whatever is the same stays the same. `tupu-sim replay` makes the calls again',
+    en: 'One file for a bug report: how the world was made, every call with its answer, faults, clock, versions and settings, without names, mobiles, emails, secrets and tokens; whatever is the same stays the same. `tupu-sim replay` makes the calls again',
     zh: '供报告问题的一个文件：世界如何建立、每次调用及应答、故障、时钟、版本和设置；不含姓名、手机号、邮箱、密钥和令牌，相同的仍然相同。`tupu-sim replay` 可重做这些调用',
   },
   input: z.strictObject({

@@ -26,7 +26,7 @@ const wait_ms_max = 60_000
 
 const emailField = z.string().transform((text, context) => {
   const email = readEmail(text)
-  if (email === undefined) context.addIssue({ code: 'custom', message: 'an e-mail address' })
+  if (email === undefined) context.addIssue({ code: 'custom', message: 'an email address' })
   return email ?? z.NEVER
 })
 
@@ -36,13 +36,13 @@ export const contactFilters = {
     .optional()
     .meta(
       words(
-        'Sends and SMS to it, and e-mails to the addresses that a send or an association has named with it.',
+        'Sends and SMS to it, and emails to the addresses that a send or an association has named with it.',
         '发往该手机号的微信消息和短信，以及发送或登记中与它一同出现过的邮箱收到的邮件。',
       ),
     ),
   email: emailField
     .optional()
-    .meta(words('E-mails to it, and sends that name it.', '发往该邮箱的邮件，以及写有它的发送。')),
+    .meta(words('Emails to it, and sends that name it.', '发往该邮箱的邮件，以及写有它的发送。')),
   channel: channels.optional(),
   state: message_states.optional(),
   since: instant.optional().meta(words('Virtual; what came then counts.', '虚拟时间；含该时刻。')),

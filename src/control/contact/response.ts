@@ -15,13 +15,13 @@ export const contactShape = z.object({
     .meta(words('Its key; of WeChat, that of the message.', '键；微信渠道为消息的键。')),
   state: message_states.meta(
     words(
-      'SMS and e-mails are delivered as soon as they were taken.',
+      'SMS and emails are delivered as soon as they were taken.',
       '短信和邮件一经接收即为 delivered。',
     ),
   ),
   errcode: z.int().nullable(),
   at: z.iso.datetime(),
-  mobile: z.string().nullable().meta(words('Null: an e-mail.', 'null：邮件。')),
+  mobile: z.string().nullable().meta(words('Null: an email.', 'null：邮件。')),
   email: z
     .string()
     .nullable()

@@ -145,7 +145,7 @@ function readAccount(
 ): FaultPlan['account'] | Refusal {
   if (wanted === undefined) return null
   if (surface === 'sink') {
-    const reason = 'an SMS or e-mail names no account'
+    const reason = 'an SMS or email names no account'
     return refuse(`${prefix}account`, reason, 'leave it out, and give mobile or person')
   }
   const { db, world } = call

@@ -44,7 +44,7 @@ export const foundMessageShape = messageShape.extend({
     .array(z.object({ channel: channels, at: z.iso.datetime() }))
     .meta(
       words(
-        'SMS and e-mails that came because of it, as audit.get judges it.',
+        'SMS and emails that came because of it, as audit.get judges it.',
         '因它而来的短信和邮件，判断方法同 audit.get。',
       ),
     ),

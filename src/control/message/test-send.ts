@@ -62,7 +62,7 @@ export const testMessage = endpoint({
     msgid_str: z.string().nullable(),
     fall_back: z
       .boolean()
-      .meta(words('Whether a platform falls back to SMS or e-mail.', '平台是否应改发短信或邮件。')),
+      .meta(words('Whether a platform falls back to SMS or email.', '平台是否应改发短信或邮件。')),
     advice: z
       .object({ en: z.string(), zh: z.string() })
       .nullable()

@@ -36,7 +36,7 @@ export function curlOf(exchange: ExchangeInfo, origin: string): string {
 }
 
 const masked =
-  '# What is *** or **** was masked: put in your own; reveal=true shows mobiles and e-mails, secrets never.'
+  '# What is *** or **** was masked: put in your own; reveal=true shows mobiles and emails, secrets never.'
 
 /** What came by SMTP is sent again as the call that it was kept as. */
 function methodOf(method: string, body: string): string[] {
