@@ -28,7 +28,7 @@ export const serving_rows = {
     type: 'number',
     commands: ['serve', 'exec'],
     meaning:
-      'Port to listen on by HTTPS, with a certificate of an own CA; 0 takes a free one. Off when it is not given',
+      'Port to listen on by HTTPS, with a certificate of its own CA; 0 takes a free one. Off when it is not given',
     zh: '用 HTTPS 监听的端口，证书由自己的 CA 签发；0 取一个空闲端口。不填则不开启',
   },
   proxy_port: {

@@ -14,6 +14,8 @@ h1, h2, h3, h4 { line-height: 1.3; margin: 0 0 0.5rem; text-wrap: balance; }
 h1 { font-size: 20px; }
 h2, h3, h4 { font-size: 14px; }
 p, ul { margin: 0 0 8px; }
+p, li, dd, td { text-wrap: pretty; }
+input:placeholder-shown { text-overflow: ellipsis; }
 .read { font-size: 1rem; line-height: 1.6; }
 .read h1 { font-size: 1.9rem; }
 .read h2 { font-size: 1.4rem; margin-top: 3rem; }
@@ -71,7 +73,7 @@ summary { cursor: pointer; color: var(--accent); padding: 0.25rem 0; }
   border-radius: var(--radius);
 }
 .flow li.played { background: var(--soft); border: 1px solid var(--line); }
-.flow span { color: var(--muted); font-size: 0.9rem; line-height: 1.45; }
+.flow span { text-wrap: pretty; color: var(--muted); font-size: 0.9rem; line-height: 1.45; }
 .flow .c-chip { margin-top: 0.25rem; justify-self: start; color: var(--accent); font-size: 12px; }
 .flow li + li::before {
   content: '';
