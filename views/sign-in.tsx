@@ -78,10 +78,14 @@ function SignedIn({ words: { signIn }, lang, next }: { words: Words; lang: strin
     <>
       <p>{signIn.signedIn}</p>
       <p>
-        <a href={next}>{signIn.goOn}</a>
+        <a class="button" href={next}>
+          {signIn.goOn}
+        </a>
       </p>
       <form class="fields" method="post" action={`/sign-out?lang=${lang}`}>
-        <button type="submit">{signIn.leave}</button>
+        <button class="quiet" type="submit">
+          {signIn.leave}
+        </button>
       </form>
     </>
   )

@@ -57,7 +57,9 @@ function titleOf(topic: string, part: TopicPart, isFirst: boolean): string {
 }
 
 function textOf(lead: string, { text, list = [], after = [] }: TopicPart): string {
-  return [...text, ...list, ...after].join(' ') || lead
+  const whole = [...text, ...list, ...after].join(' ')
+  // Chinese has no blank after a stop.
+  return whole.replaceAll(/(?<=[，：；。？]) /g, '') || lead
 }
 
 function outcomeEntries(): Entry[] {

@@ -110,7 +110,7 @@ function shown(
   return { kind, path, title: title[lang], text: excerpt(text[lang], terms), links }
 }
 
-/** A long text around the first word that was looked for. */
+/** A long text around the first word that was looked for, cut between words. */
 function excerpt(text: string, terms: readonly string[]): string {
   const plain = text.replaceAll('`', '')
   if (plain.length <= text_length_max) return plain
@@ -119,5 +119,6 @@ function excerpt(text: string, terms: readonly string[]): string {
   const first = Math.min(...places, plain.length)
   const from = first === plain.length ? 0 : Math.max(0, first - text_length_max / 3)
   const part = plain.slice(from, from + text_length_max).toWellFormed()
-  return `${from > 0 ? '…' : ''}${part}${from + text_length_max < plain.length ? '…' : ''}`
+  const begun = from > 0 ? `…${part.replace(/^\w*\s*/, '')}` : part
+  return from + text_length_max < plain.length ? `${begun.replace(/\s*\w*$/, '')}…` : begun
 }

@@ -72,7 +72,7 @@ export function settingDocs(lang: DocLang): SettingDoc[] {
       id: name,
       names: [flag, env].filter((one) => one !== undefined),
       key: inFile ? name : undefined,
-      usual: [usual, ...others].join(', '),
+      usual: [usual, ...others].filter((one) => one !== '').join(', '),
       commands: commands.join(', '),
       meaning: lang === 'zh' ? setting.zh : setting.meaning,
     }

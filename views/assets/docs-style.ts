@@ -1,3 +1,15 @@
+/** A table in too narrow a place: each row is a block, and what has no column heading any more says what it is. */
+const stacked = (table: string) => `
+  ${table}, ${table} :is(tbody, tr, th, td) { display: block; }
+  ${table} thead { display: none; }
+  ${table} td { border-top: 0; padding-top: 0; }
+  ${table} :is(th[scope='row'], td) { width: auto; }
+  ${table}.outcomes th[scope='row'] { font-weight: 600; }
+  ${table} td[data-label]::before { content: attr(data-label) ': '; color: var(--muted); font-size: 0.85rem; }
+  ${table} td[data-label]:lang(zh)::before { content: attr(data-label) '：'; }
+  ${table} td.nothing { display: none; }
+`
+
 /** What the documentation adds to the look of every page. */
 export const docsStyle = `
 .docs { padding: 0 1rem; }
@@ -105,17 +117,16 @@ export const docsStyle = `
 .example { margin: 0; border-top: 1px solid var(--line); }
 .example:last-of-type { border-bottom: 1px solid var(--line); }
 .example summary { padding: 0.45rem 0; font-weight: 600; }
-.scroll { overflow: auto; margin-bottom: 1rem; border: 1px solid var(--line); border-radius: 8px; }
+.scroll { container-type: inline-size; overflow: auto; margin-bottom: 1rem; border: 1px solid var(--line); border-radius: 8px; }
 .scroll.tall { max-height: 75vh; }
 .scroll table { width: 100%; border-collapse: collapse; font-size: 0.9rem; line-height: 1.5; }
 .scroll th, .scroll td { padding: 0.5rem 0.8rem; border-top: 1px solid var(--line); text-align: left; vertical-align: top; font-weight: 400; }
 .scroll tbody:first-child tr:first-child > *, .scroll thead th { border-top: 0; }
 .scroll thead th { font-size: 0.8rem; font-weight: 600; color: var(--muted); background: var(--soft); white-space: nowrap; }
 .scroll tbody th .code { font-weight: 700; }
-.outcomes, .settings { min-width: 54rem; }
 .outcomes th[scope='row'] { width: 24%; }
 .outcomes td:nth-child(2) { width: 36%; }
-.outcomes td:nth-child(3), .settings td:not(:nth-child(2)) { overflow-wrap: normal; }
+.outcomes td:nth-child(3), .drills td, .settings td:not(:nth-child(2)) { overflow-wrap: normal; }
 .act { display: block; color: var(--guess); }
 .act.done { color: var(--sure); }
 .act.retry, .act.wait { color: var(--half); }
@@ -133,18 +144,10 @@ mark { background: var(--stripe); color: var(--on-stripe); border-radius: 2px; }
 @media (min-width: 44rem) {
   .glance > div { display: grid; grid-template-columns: minmax(0, 2fr) minmax(0, 3fr); gap: 1rem; }
   .topics { grid-template-columns: repeat(2, minmax(0, 1fr)); }
-  .codes th { width: 45%; }
 }
-@media (max-width: 43.99rem) {
-  .scroll table, .scroll tbody, .scroll tr, .scroll th, .scroll td { display: block; }
-  .scroll table { min-width: 0; }
-  .scroll thead { display: none; }
-  .scroll td { border-top: 0; padding-top: 0; }
-  .outcomes th[scope='row'], .outcomes td:nth-child(2) { width: auto; }
-  .outcomes th[scope='row'] { font-weight: 600; }
-  td[data-label]::before { content: attr(data-label) ': '; color: var(--muted); font-size: 0.85rem; }
-  td.nothing { display: none; }
-}
+@container (min-width: 44rem) { .codes th { width: 45%; } }
+@container (max-width: 43.99rem) { ${stacked('.scroll table')} }
+@container (max-width: 53.99rem) { ${stacked('.scroll .settings')} }
 @media (min-width: 62rem) {
   .docs { display: grid; grid-template-columns: 14rem minmax(0, 1fr); gap: 2.5rem; padding: 0 1.5rem; }
   .contents {
@@ -178,6 +181,5 @@ mark { background: var(--stripe); color: var(--on-stripe); border-radius: 2px; }
   .search, .copy-button, .neighbours, .crumbs { display: none; }
   .docs, .sides { display: block; }
   .scroll, .scroll.tall { max-height: none; overflow: visible; }
-  .outcomes, .settings { min-width: 0; }
 }
 `

@@ -28,6 +28,8 @@ export const formStyle = `
   font-weight: 600;
   cursor: pointer;
 }
+.narrow .button { padding: 12px 1.5rem; }
+.fields button.quiet { border: 1px solid var(--muted); background: none; color: var(--ink); }
 :root { --fault: #b3261e; }
 @media (prefers-color-scheme: dark) { :root { --fault: #ff8a80; } }
 `

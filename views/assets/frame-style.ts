@@ -72,7 +72,7 @@ export const frameStyle = `
   font: inherit;
 }
 .f-why input::placeholder { color: var(--muted); opacity: 1; }
-.f-languages { flex: none; }
+.f-languages { flex: none; margin-left: auto; }
 .f-lang { display: block; padding: 5px 12px; border: 1px solid var(--line); border-radius: 16px; color: var(--ink); text-decoration: none; }
 .f-body { display: grid; grid-template-columns: 200px minmax(0, 1fr); min-height: calc(100vh - 52px); }
 .f-body.f-bare { display: block; }
@@ -102,7 +102,6 @@ export const frameStyle = `
 @media (max-width: 759.98px) {
   .f-top { flex-wrap: wrap; padding: 6px 12px; gap: 6px 8px; }
   .f-brand span { display: none; }
-  .f-languages { margin-left: auto; }
   .f-drop > summary { padding: 4px 8px; }
   .f-world > summary > span { display: none; }
   .f-world > summary b { max-width: 84px; }
@@ -110,7 +109,7 @@ export const frameStyle = `
   .f-top { position: relative; }
   #clock-menu .f-short { display: inline; }
   #clock-menu .f-long { display: none; }
-  .f-panel { top: 48px; left: 8px; right: 8px; width: auto; }
+  .f-panel { top: 42px; left: 8px; right: 8px; width: auto; }
   .f-why { flex: none; order: 1; width: 100%; }
   .f-why input { max-width: none; }
   .f-body { display: block; }

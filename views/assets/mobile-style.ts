@@ -31,7 +31,9 @@ body {
   font: 17px/1.6 system-ui, -apple-system, 'Segoe UI', Roboto, 'PingFang SC', 'Hiragino Sans GB',
     'Microsoft YaHei', 'Noto Sans CJK SC', 'Noto Sans SC', sans-serif;
   overflow-wrap: anywhere;
+  text-wrap: pretty;
 }
+.weui-btn { font-family: inherit; }
 :focus-visible { outline: 3px solid var(--weui-BRAND); outline-offset: 2px; }
 main { display: block; max-width: 640px; margin: 0 auto; }
 main:focus { outline: none; }
@@ -42,7 +44,11 @@ main:focus { outline: none; }
   color: #5f4300;
   font-size: 12px;
   text-align: center;
+  text-wrap: balance;
 }
+.weui-msg__text-area { text-wrap: balance; }
+/* Chinese in the middle of a page breaks where a reader pauses. */
+.weui-msg__desc, .wx-trace { word-break: keep-all; }
 @media (prefers-color-scheme: dark) {
   .sim-mark { background: #2e2610; color: #f2dca0; }
 }

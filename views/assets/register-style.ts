@@ -1,12 +1,13 @@
 /** What the pages of an account add to the look of a phone. */
 export const registerStyle = `
 .register main { padding: 0 16px 24px; }
+/* A name in Chinese stays in one piece, and so does a date. */
+.register:lang(en), .reg-head, .reg-rows { word-break: keep-all; }
 .register main a:not(.weui-btn) { color: var(--weui-LINK); }
 .register .weui-btn {
   width: 100%;
   max-width: 320px;
   min-height: 48px;
-  font-family: inherit;
   text-decoration: none;
   cursor: pointer;
 }
@@ -20,7 +21,7 @@ export const registerStyle = `
   clip-path: inset(50%);
   white-space: nowrap;
 }
-.reg-head { padding: 24px 16px 20px; text-align: center; }
+.reg-head { padding: 24px 16px 20px; text-align: center; text-wrap: balance; }
 .reg-badge {
   display: inline-flex;
   align-items: center;
@@ -49,7 +50,6 @@ export const registerStyle = `
   margin: 8px auto 0;
   color: var(--weui-FG-1);
   font-size: 15px;
-  text-wrap: pretty;
 }
 .reg-form { margin: 0; }
 .reg-cells, .reg-card, .reg-done, .reg-summary, .reg-consent {
@@ -136,14 +136,13 @@ export const registerStyle = `
   border: 0;
   font-size: 14px;
 }
-.reg-languages > span { padding: 6px; color: var(--weui-FG-1); }
+.reg-languages > span { padding: 4px; color: var(--weui-FG-1); }
 .reg-languages button {
-  padding: 6px;
+  padding: 4px;
   border: 0;
   background: none;
   color: var(--weui-LINK);
   font: inherit;
-  text-decoration: underline;
   cursor: pointer;
 }
 .reg-done { display: flex; gap: 12px; padding: 16px; }
@@ -163,7 +162,7 @@ export const registerStyle = `
 .reg-follow p, .reg-text p { margin: 0 0 10px; font-size: 15px; }
 .reg-follow ol, .reg-text ul { margin: 0 0 10px; padding-inline-start: 22px; font-size: 15px; }
 .reg-text p:last-child { margin-bottom: 0; }
-.register .qr { display: block; width: 200px; max-width: 70%; height: auto; margin: 8px auto; border-radius: 8px; }
+.register .qr { display: block; width: 200px; max-width: 70%; height: auto; margin: 12px auto; border-radius: 8px; }
 .register .weui-msg { min-height: 0; padding: 40px 0 0; background: none; }
 .register .weui-msg__icon-area { margin-bottom: 20px; }
 .register .weui-msg__icon-area .weui-icon_msg { display: inline-block; width: 64px; height: 64px; }
@@ -171,6 +170,7 @@ export const registerStyle = `
 .register .weui-msg__title { margin: 0 0 12px; }
 .register .weui-msg__desc { max-width: 28em; margin: 0 auto 12px; color: var(--weui-FG-1); font-size: 16px; }
 .register .weui-msg__opr-area { margin: 8px 0 0; }
+@media (max-width: 480px) { .register .weui-btn { max-width: none; } }
 @media (max-width: 340px) {
   .register main { padding: 0 8px 24px; }
   .reg-field .weui-label, .reg-rows dt { width: 5.2em; }

@@ -14,12 +14,16 @@ h1, h2, h3, h4 { line-height: 1.3; margin: 0 0 0.5rem; text-wrap: balance; }
 h1 { font-size: 20px; }
 h2, h3, h4 { font-size: 14px; }
 p, ul { margin: 0 0 8px; }
+p, li, dd, td { text-wrap: pretty; }
+input:placeholder-shown { text-overflow: ellipsis; }
 .read { font-size: 1rem; line-height: 1.6; }
 .read h1 { font-size: 1.9rem; }
 .read h2 { font-size: 1.4rem; margin-top: 3rem; }
 .read h3 { font-size: 1.1rem; margin-top: 2rem; }
 .read h4 { font-size: 0.9rem; margin-top: 1.25rem; color: var(--muted); }
 .read p, .read ul { margin: 0 0 0.75rem; }
+/* A name in Chinese stays in one piece. */
+.read:lang(en) { word-break: keep-all; }
 a { color: var(--accent); text-underline-offset: 0.15em; }
 :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; border-radius: 4px; }
 main:focus { outline: none; }
@@ -69,7 +73,7 @@ summary { cursor: pointer; color: var(--accent); padding: 0.25rem 0; }
   border-radius: var(--radius);
 }
 .flow li.played { background: var(--soft); border: 1px solid var(--line); }
-.flow span { color: var(--muted); font-size: 0.9rem; line-height: 1.45; }
+.flow span { text-wrap: pretty; color: var(--muted); font-size: 0.9rem; line-height: 1.45; }
 .flow .c-chip { margin-top: 0.25rem; justify-self: start; color: var(--accent); font-size: 12px; }
 .flow li + li::before {
   content: '';
@@ -84,7 +88,7 @@ summary { cursor: pointer; color: var(--accent); padding: 0.25rem 0; }
 }
 .cards { display: grid; gap: 1rem; margin: 0; padding: 0; list-style: none; }
 .cards li { padding: 1rem; border: 1px solid var(--line); border-radius: var(--radius); }
-.cards h3 { margin: 0; }
+.cards li > h3 { margin: 0; }
 .cards p { margin: 0.4rem 0 0; }
 .places { display: grid; gap: 0.9rem 2rem; }
 .places dt code { color: var(--muted); font-size: 0.8rem; }

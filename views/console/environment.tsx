@@ -183,9 +183,7 @@ function Surfaces({ words: { home }, basePath }: { words: Words; basePath: strin
             <code>{path}</code>
           </p>
           <p>{text}</p>
-          <p class="aside">
-            {home.caller} {caller}
-          </p>
+          <p class="aside">{filled(home.caller, { caller })}</p>
         </li>
       ))}
     </ul>

@@ -45,7 +45,7 @@ export function Drills({ words, drills }: { words: Words; drills: readonly Drill
   const { drills: says } = words.docs
   return (
     <Scroll label={says.label}>
-      <table class="outcomes">
+      <table class="outcomes drills">
         <thead>
           <tr>
             <th scope="col">{says.drill}</th>

@@ -52,9 +52,7 @@ export function DocsEndpoint({ frame, docs, surface, endpoint }: Props) {
         />
         <div class="refused">
           <Refused words={words} docs={docs} endpoint={endpoint} />
-          <p class="aside">
-            {words.docs.source}: {source}
-          </p>
+          <p class="aside">{filled(words.docs.source, { source })}</p>
         </div>
       </div>
     </DocsShell>

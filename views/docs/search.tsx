@@ -37,7 +37,7 @@ export function DocsSearch({ frame, docs, found, count, terms }: Props) {
               <p class="aside">
                 {links.map((link, i) => (
                   <>
-                    {i > 0 ? ' · ' : ''}
+                    {i > 0 ? '\u00a0· ' : ''}
                     <a href={docsHref(docs, link.path)}>{link.title}</a>
                   </>
                 ))}

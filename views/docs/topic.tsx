@@ -136,7 +136,7 @@ function Partners({ words, partners }: { words: Words; partners: TopicData['part
             <code>{name}</code> <FidelityBadge words={words} fidelity="assumed" />
           </h3>
           <p>
-            <code>{base}</code> · {words.docs.source}: {source}
+            <code>{base}</code> · {filled(words.docs.source, { source })}
           </p>
           <ul class="points">
             {assumptions.map((one) => (

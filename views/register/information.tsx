@@ -39,7 +39,15 @@ export function Information(props: InformationProps) {
       lead={filled(information.lead, { company })}
       langHref={langHref}
     >
-      {done ? <Done icon="success" company={company} {...information.done[done]} /> : null}
+      {done ? (
+        <Done
+          icon="success"
+          company={company}
+          title={information.done[done].title}
+          // Nothing reaches whoever does not follow: that is said below.
+          text={follows === false ? [] : information.done[done].text}
+        />
+      ) : null}
       {follows === false ? <Follow {...props} /> : null}
       <Rows {...props} />
       {follows ? (
@@ -83,7 +91,8 @@ function Rows(props: InformationProps) {
               <a href={agreed.href}>
                 {filled(information.agreed, {
                   version: agreed.version,
-                  at: whenText(agreed.at, props.frame.words),
+                  // In one piece: a date that is broken is hard to read.
+                  at: whenText(agreed.at, props.frame.words).replaceAll(' ', '\u00a0'),
                 })}
               </a>
             )}

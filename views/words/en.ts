@@ -310,7 +310,7 @@ export const en = {
         'Tap its menu. The registration page opens and identifies the phone’s owner by web OAuth.',
         'Register a mobile, send to it as shown above and watch the message arrive.',
       ],
-      open: 'Open the phones of the world {world}',
+      open: 'Open the phones of world {world}',
     },
     operate: {
       name: 'Accounts',
@@ -320,7 +320,7 @@ export const en = {
       title: 'Simulated APIs',
       text: ['All APIs share this port. Each name links to its documentation.'],
     },
-    caller: 'Called by',
+    caller: 'Called by {caller}',
     partner: {
       name: 'Partner API',
       text: 'Send by mobile, look up the outcome of a message, ask whether a mobile can be reached.',

@@ -63,7 +63,7 @@ export const zh: Words = {
       title: '它扮演什么',
       text: ['全部接口都在这一个端口上。点名称可看相应的文档。'],
     },
-    caller: '调用者：',
+    caller: '调用者：{caller}',
     partner: {
       name: '伙伴接口',
       text: '按手机号发送消息，查询消息的结果，询问某个手机号能否送达。',

@@ -51,8 +51,8 @@ const entries: readonly RefusalEntry[] = [
   {
     code: unnumbered.appid,
     text: 'AppID 参数错误',
-    zh: 'appid 不是任何公众号的',
-    en: 'The appid does not belong to an official account',
+    zh: '没有公众号使用这个 appid',
+    en: 'The appid belongs to no official account',
     fidelity: 'assumed',
   },
   {
@@ -79,15 +79,15 @@ const entries: readonly RefusalEntry[] = [
   {
     code: unnumbered.website,
     text: 'AppID 参数错误',
-    zh: 'appid 不是任何网站应用的；公众号用 /connect/oauth2/authorize',
-    en: 'The appid does not belong to a website app; an official account uses /connect/oauth2/authorize',
+    zh: '没有网站应用使用这个 appid；公众号用 /connect/oauth2/authorize',
+    en: 'The appid belongs to no website app; an official account uses /connect/oauth2/authorize',
     fidelity: 'assumed',
   },
   {
     code: unnumbered.scope,
     text: 'Scope 参数错误或没有 Scope 权限',
     zh: '网站应用的 scope 只能是 snsapi_login',
-    en: 'A website app only has the scope snsapi_login',
+    en: 'The scope of a website app can only be snsapi_login',
     fidelity: 'reported',
   },
   {

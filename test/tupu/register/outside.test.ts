@@ -24,7 +24,7 @@ describe('a browser that is not WeChat’s', () => {
   it('may choose who is looking, and gets to the page by that', async () => {
     const { browser, path } = await start()
     const page = await browser.open(path)
-    const who = await browser.open(linkIn(page, '选择谁在看'), page)
+    const who = await browser.open(linkIn(page, '选择是谁在看'), page)
     expect(who.url).toMatch(/^\/connect\/oauth2\/who\?appid=/)
     const form = await browser.open(linkIn(who, '李雷'), who)
     expect(form.text).toContain('信息登记')

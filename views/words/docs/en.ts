@@ -19,7 +19,7 @@ export const enDocs = {
   search: {
     label: 'Search the documentation',
     button: 'Search',
-    example: '43004, client_msg_id …',
+    example: '43004, client_msg_id',
     hint: 'Endpoints, fields, codes, rules and topics, in English or Chinese: 43004, client_msg_id, 撤回.',
     title: 'Search: {query}',
     found: '{count} found',
@@ -145,6 +145,6 @@ export const enDocs = {
   answer: 'Answer',
   status: 'HTTP status',
   answerFields: 'Fields of the answer',
-  source: 'Source',
+  source: 'Source: {source}',
   topics: enTopics,
 }

@@ -851,7 +851,7 @@ export const zhTopics: Topics = {
   },
   profiles: {
     title: '伙伴配置',
-    lead: '让伙伴接口的写法与您和 TUPU 的约定一致。',
+    lead: '让伙伴接口的写法与你和 TUPU 的约定一致。',
     parts: [
       {
         id: 'profiles',
@@ -894,12 +894,12 @@ export const zhTopics: Topics = {
         id: 'contract',
         title: '伙伴是否遵守约定？',
         text: [
-          '`contract run` 按配置写明的方式，向真正的伙伴、另一个模拟器或您自己的替身提出与我们的测试相同的要求。不带 `--send` 时只做查询；带上时，消息只发给您写明的第一个手机号。',
+          '`contract run` 按配置写明的方式，向真正的伙伴、另一个模拟器或你自己的替身提出与我们的测试相同的要求。不带 `--send` 时只做查询；带上时，消息只发给你写明的第一个手机号。',
         ],
         code: 'contract',
         list: [
           '每条要求有一个编号（`send.repeated`、`proof.replayed`），占一行：成立、不同（应得到什么，实际得到什么），或没有尝试及其原因。',
-          '`--unbound` 是您的一个未登记的手机号；`--format` 为 `text`、`json` 或 `junit`；有不同之处时退出码为 1。',
+          '`--unbound` 是你的一个未登记的手机号；`--format` 为 `text`、`json` 或 `junit`；有不同之处时退出码为 1。',
           '密钥由 `TUPU_SIM_PARTNER_SECRET` 或 `--partner-secret-file` 给出，从不显示。',
           '`contract export` 为其他工具写出同样的内容：JSON Schema、示例、OpenAPI、各条要求和 Pact 文件（第 3 版）。',
         ],
@@ -977,7 +977,7 @@ export const zhTopics: Topics = {
         id: 'compose',
         title: '配 PostgreSQL 和平台',
         text: [
-          '`compose.yaml` 启动使用 PostgreSQL 的模拟器，以及一个示例平台：它通知两个人，一人通过微信收到，另一人改发短信。把它换成您自己的平台即可。',
+          '`compose.yaml` 启动使用 PostgreSQL 的模拟器，以及一个示例平台：它通知两个人，一人通过微信收到，另一人改发短信。把它换成你自己的平台即可。',
         ],
         code: 'compose',
       },
@@ -1000,13 +1000,13 @@ export const zhTopics: Topics = {
   },
   sandbox: {
     title: '微信测试号',
-    lead: '让 TUPU 接上真正的微信：一个测试号、一条隧道和您自己的手机。',
+    lead: '让 TUPU 接上真正的微信：一个测试号、一条隧道和你自己的手机。',
     parts: [
       {
         id: 'account',
         title: '1. 申请测试号',
         text: [
-          '打开 `mp.weixin.qq.com/debug/cgi-bin/sandbox?t=sandbox/login`，用微信扫码。页面上有属于您自己的 appID 和 appsecret，不需要公司资质，也不用审核。扫描页面上的二维码关注它：只有关注者才能收到消息。',
+          '打开 `mp.weixin.qq.com/debug/cgi-bin/sandbox?t=sandbox/login`，用微信扫码。页面上有属于你自己的 appID 和 appsecret，不需要公司资质，也不用审核。扫描页面上的二维码关注它：只有关注者才能收到消息。',
           '在“模板消息接口”下新增模板，标题任意，内容如下。`first` 显示消息正文；没有 `first` 时用第一个关键词：',
         ],
         code: 'sandboxTemplate',
@@ -1015,7 +1015,7 @@ export const zhTopics: Topics = {
         id: 'tunnel',
         title: '2. 让微信访问到本服务器',
         text: [
-          '微信和您的手机通过 443 端口的 HTTPS 访问。任何通向 8878 端口的隧道或反向代理都可以，它的域名就是公开地址：',
+          '微信和你的手机通过 443 端口的 HTTPS 访问。任何通向 8878 端口的隧道或反向代理都可以，它的域名就是公开地址：',
         ],
         code: 'tunnel',
         after: [
@@ -1052,14 +1052,14 @@ export const zhTopics: Topics = {
         ],
         code: 'publish',
         after: [
-          '重新关注公众号，菜单立即出现。点菜单项，登记页面就在您的微信里打开，微信告知您的 OpenID：登记手机号即可。',
+          '重新关注公众号，菜单立即出现。点菜单项，登记页面就在你的微信里打开，微信告知你的 OpenID：登记手机号即可。',
         ],
       },
       {
         id: 'send',
         title: '6. 发送',
         text: [
-          '服务器对外开放，因此账号有伙伴密钥：按 `/docs/signature` 签名，或用 `--partner-open` 启动。消息会出现在您的手机上，`message.get` 说明它的下落：',
+          '服务器对外开放，因此账号有伙伴密钥：按 `/docs/signature` 签名，或用 `--partner-open` 启动。消息会出现在你的手机上，`message.get` 说明它的下落：',
         ],
         code: 'sendReally',
       },

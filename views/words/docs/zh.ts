@@ -137,6 +137,6 @@ export const zhDocs: typeof enDocs = {
   answer: '应答',
   status: 'HTTP 状态码',
   answerFields: '应答的字段',
-  source: '来源',
+  source: '来源：{source}',
   topics: zhTopics,
 }

@@ -25,9 +25,9 @@ export const enRegister = {
       label: 'Mobile',
       placeholder: 'Mobile number',
     },
-    email: { label: 'Email', placeholder: 'name@example.com' },
+    email: { label: 'Email', placeholder: 'Email address' },
     consent: {
-      label: 'I have read and agree to the privacy notice of {company} (version {version})',
+      label: 'I have read and agree to the privacy notice of {company} (version\u00a0{version})',
       notice: 'Read the privacy notice',
       page: 'Open the privacy notice on its own page',
     },
@@ -62,13 +62,13 @@ export const enRegister = {
     noEmail: 'Not provided',
     source: 'Source',
     sources: { form: 'Form in WeChat', direct_application: 'Job application in WeChat' },
-    since: 'Since',
+    since: 'Registered',
     changed: 'Updated',
     notice: 'Privacy notice',
     agreed: 'Version {version}, agreed {at}',
-    notAsked: 'Not requested',
+    notAsked: 'Not asked for',
     show: 'Show in full',
-    hide: 'Hide parts',
+    hide: 'Mask again',
     change: 'Change details',
     withdraw: 'Withdraw and delete my details',
     following: 'You follow “{name}” and receive its messages in WeChat.',
@@ -96,14 +96,14 @@ export const enRegister = {
   withdraw: {
     title: 'Withdraw?',
     text: [
-      'After that, {company} can no longer reach you in WeChat and uses SMS or email instead. This will be deleted:',
+      'Once you withdraw, {company} can no longer reach you in WeChat and will use SMS or email instead. This will be deleted:',
     ],
     erased: [
       'your name, mobile number and email address',
       'the same in earlier messages and records',
       'drafts that you have not submitted',
     ],
-    kept: 'Only the fact that someone registered and withdrew is kept, without personal details. You continue to follow the official account if you do so now.',
+    kept: 'Only the fact that someone registered and withdrew is kept, without personal details. Withdrawing does not change whether you follow the official account.',
     submit: 'Withdraw and delete',
     back: 'Go back',
     done: {
@@ -125,7 +125,7 @@ export const enRegister = {
       'How long it is kept: until you withdraw, or until a date set by {company}.',
       'Your rights: you can see, change and withdraw everything on this page at any time. Your personal details are deleted when you withdraw. If you have questions, contact the HR department of {company}.',
     ],
-    back: 'Back to the registration',
+    back: 'Back to registration',
   },
   applied: {
     direct_application: {

@@ -27,7 +27,7 @@ export const zhRegister: RegisterWords = {
       label: '手机号',
       placeholder: '填写手机号',
     },
-    email: { label: '邮箱', placeholder: 'name@example.com' },
+    email: { label: '邮箱', placeholder: '填写邮箱' },
     consent: {
       label: '我已阅读并同意{company}的隐私告知（第 {version} 版）',
       notice: '查看隐私告知',
@@ -64,7 +64,7 @@ export const zhRegister: RegisterWords = {
     since: '登记时间',
     changed: '修改时间',
     notice: '隐私告知',
-    agreed: '第 {version} 版，{at}同意',
+    agreed: '第 {version} 版，同意于 {at}',
     notAsked: '登记时没有询问',
     show: '显示完整信息',
     hide: '隐藏部分信息',
@@ -126,7 +126,7 @@ export const zhRegister: RegisterWords = {
     title: '请在微信里打开',
     text: ['登记页面要由微信告诉它你是谁，所以只能在微信里打开。请用微信“扫一扫”扫描二维码：'],
     codeLabel: '本页地址的二维码',
-    who: '我在模拟器上：选择谁在看',
+    who: '我在使用模拟器：选择是谁在看',
   },
   snapshot: {
     title: '请使用完整服务',
@@ -184,7 +184,7 @@ export const zhRegister: RegisterWords = {
     },
     unreadable: {
       title: '内容无法读取',
-      text: ['您提交的内容以本页面无法识别的方式压缩，未被保存。'],
+      text: ['你提交的内容以本页面无法识别的方式压缩，未被保存。'],
     },
     was_reset: {
       title: '模拟器刚刚重置',

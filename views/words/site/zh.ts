@@ -22,7 +22,7 @@ export const zhSite: Words['site'] = {
     drills: '演练',
     docs: '文档',
     environment: '接入环境',
-    coverage: '覆盖率',
+    coverage: '覆盖情况',
   },
   world: {
     label: '世界',

@@ -17,11 +17,11 @@ export const enWechat = {
     none: 'This world has no people yet. Create a person on the People page.',
     more: 'Only the first {count} people are shown; addresses for others begin with `/as/{key}/`.',
     states: {
-      following: 'follows',
-      muted: 'follows, notifications off',
-      blocking: 'follows, messages blocked',
+      following: 'following',
+      muted: 'following, notifications off',
+      blocking: 'following, messages blocked',
       unfollowed: 'unfollowed',
-      never: 'does not follow',
+      never: 'not following',
     },
   },
   consent: {

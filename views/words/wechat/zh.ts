@@ -11,12 +11,12 @@ export const zhWechat: WechatWords = {
   outside: {
     heading: '请在微信客户端打开链接',
     why: '模拟器不知道是谁在看这个页面。',
-    who: '是谁在看？',
+    who: '选择是谁在看',
   },
   who: {
     title: '是谁在看？',
     lead: '选择用谁的微信打开{account}的这个链接。',
-    none: '这个世界里还没有人。',
+    none: '这个世界里还没有人。请在“人物”页面新建。',
     more: '这里只列出前 {count} 人；其他人的地址以 `/as/{key}/` 开头。',
     states: {
       following: '已关注',
