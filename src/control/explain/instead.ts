@@ -4,7 +4,7 @@ import { editDistance } from '../../core/nearest.ts'
 import { toIso } from '../../world/clock.ts'
 import type { StepFacts } from '../../world/step.ts'
 import type { Scope, World } from '../../world/world.ts'
-import { findStrays } from '../stray/find.ts'
+import { findAstray } from '../stray/find.ts'
 import { listNewest, type Question } from './find.ts'
 import type { Telling } from './sentence.ts'
 import { callText, type Explained, factsOf, toldStep } from './verdict.ts'
@@ -41,7 +41,7 @@ export function explainNeverAsked(scope: Scope, question: Question, base_url: st
 
 /** Calls that went astray, and how far each is from what was asked for. */
 function strays(scope: Scope, question: Question): Candidate[] {
-  return findStrays(scope).flatMap(
+  return findAstray(scope).flatMap(
     ({ exchange, of }) => candidateOf(exchange, { question, of, in: scope.world }) ?? [],
   )
 }

@@ -134,7 +134,7 @@ export const enJournal = {
   outgoing: 'outgoing',
   strays: {
     title: 'Unclaimed calls',
-    lead: 'Calls that reached no endpoint, or named an account that does not exist.',
+    lead: 'Calls that reached no endpoint, or named no account that exists.',
     all: 'Show all',
     none: 'No unclaimed calls',
     noneText: 'Calls to an unknown path or with an unknown EID appear here.',

@@ -133,7 +133,7 @@ export const zhJournal: typeof enJournal = {
   outgoing: '发出的',
   strays: {
     title: '无人认领的调用',
-    lead: '这些调用没有到达任何接口，或使用了不存在的账号。',
+    lead: '这些调用没有到达任何接口，或没有指明存在的账号。',
     all: '查看全部',
     none: '所有调用均已认领',
     noneText: '路径有误或 EID 不存在的调用会显示在这里。',
