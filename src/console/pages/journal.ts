@@ -211,6 +211,7 @@ const straysShape = z.object({
     z.object({
       seq: z.int(),
       world: z.string(),
+      trace: z.string(),
       at: z.string(),
       method: z.string(),
       url: z.string(),

@@ -82,7 +82,7 @@ export interface ListedCall
 
 /** A call that nobody claimed. */
 export interface StrayFacts
-  extends Pick<ListedCall, 'seq' | 'at' | 'method' | 'url' | 'status' | 'errcode'> {
+  extends Pick<ListedCall, 'seq' | 'trace' | 'at' | 'method' | 'url' | 'status' | 'errcode'> {
   readonly sentence: string
   /** No world has claimed it. */
   readonly isNobodys: boolean
