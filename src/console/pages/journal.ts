@@ -10,7 +10,7 @@ import {
   platform_calls,
   type StrayFacts,
 } from '../../../views/console/journal/props.ts'
-import { exchangeShape } from '../../control/exchange/exchange.ts'
+import { exchangeShape, readSent } from '../../control/exchange/exchange.ts'
 import { languages } from '../../control/explain/endpoints.ts'
 import { whyOf } from '../../control/explain/sentence.ts'
 import type { Call } from '../../core/call.ts'
@@ -20,8 +20,6 @@ import { beginInvoke } from '../../core/invoke.ts'
 import { isRefusal, type Refusal } from '../../core/refusal.ts'
 import { readForm } from '../../core/request.ts'
 import { surface_names } from '../../core/surface.ts'
-import { isMobileKey } from '../../journal/mask-key.ts'
-import { valuesOf } from '../../journal/values.ts'
 import { langOfRequest, redirect } from '../../page/reply.ts'
 import type { Step } from '../../world/step.ts'
 import { unattributed } from '../../world/world.ts'
@@ -268,14 +266,10 @@ function listedCall(
 
 const formIn = (url: string) => /\/do\/([\w.]+)/u.exec(url)?.[1] ?? ''
 
-/** To whom a send went, masked as the journal shows it, and whose it is. */
-function sentIn(
-  { request }: Exchange,
-  accounts: ReturnType<typeof readAccounts>,
-): ListedCall['sent'] {
-  const values = valuesOf(request.body)
-  const mobile = values.find(({ name, isTop }) => isTop && isMobileKey(name))?.value
-  const account = accounts.find(({ eid }) => values.some(({ value }) => value === eid))
+/** To whom a send went, and whose it is. */
+function sentIn(exchange: Exchange, accounts: ReturnType<typeof readAccounts>): ListedCall['sent'] {
+  const { mobile, values } = readSent(exchange)
+  const account = accounts.find(({ eid }) => values.includes(eid))
   return mobile === undefined ? null : { mobile, company: account?.company ?? '' }
 }
 
