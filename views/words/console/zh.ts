@@ -290,8 +290,8 @@ export const zhConsole: ConsoleWords = {
     actual: '实际',
     expected: '应为',
     trace: 'Trace',
-    instead: '代之而来的调用',
-    nothing: '没有走错的调用',
+    instead: '无人认领的调用',
+    nothing: '所有调用均已认领',
     nothingText: '平台很可能根本没有调用本模拟器：请核对它的基础地址与本世界的接入环境。',
   },
   styleguide: {
