@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { valueText } from '../../views/components/value-text.ts'
 import type { ExplainedFacts } from '../../views/console/message/props.ts'
 import type { Call } from '../core/call.ts'
 import { invoke } from '../core/invoke.ts'
@@ -25,10 +26,13 @@ const explainedShape = z.object({
   message: z.string().nullable(),
 })
 
+/** By what explain.get is asked for a send. */
+export type Asking = 'mobile' | 'trace' | 'msgid' | 'client_msg_id'
+
 /** What explain.get answers, as pages show it; undefined: what is asked for is none. */
 export function readExplained(
   call: Call,
-  question: { readonly mobile: string } | { readonly trace: string },
+  question: Readonly<Partial<Record<Asking, string>>>,
 ): ExplainedFacts | undefined {
   const lang = langOfRequest(call.request, 'en')
   const answer = invoke(call, 'explain.get', { ...question, lang })
@@ -40,10 +44,4 @@ export function readExplained(
     expected: valueText(expected),
     fix: fix && { ...fix, hasButton: isMendable(fix) },
   }
-}
-
-/** What was found, as a person reads it; nothing is null. */
-export function valueText(value: unknown): string | null {
-  if (value === null || value === undefined) return null
-  return typeof value === 'string' ? value : JSON.stringify(value)
 }

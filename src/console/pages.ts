@@ -6,7 +6,7 @@ import { environmentPage } from './pages/environment.ts'
 import { bundlePage, exchangePage, harPage } from './pages/exchange.ts'
 import { faultCurlPage, faultsPage } from './pages/faults.ts'
 import { importPage } from './pages/imports.ts'
-import { journalPage, journalSearchPage, straysPage } from './pages/journal.ts'
+import { journalHarPage, journalPage, journalSearchPage, straysPage } from './pages/journal.ts'
 import { messagePage } from './pages/message.ts'
 import { checkPage, messagesPage, searchPage } from './pages/messages.ts'
 import { peoplePage, peopleSearchPage, personPage } from './pages/people.ts'
@@ -22,8 +22,9 @@ export const consolePages: readonly ConsolePage[] = [
   whyPage,
   journalPage,
   journalSearchPage,
-  // Before the one in whose path its own would be a seq.
+  // Before the one in whose path theirs would be a seq.
   straysPage,
+  journalHarPage,
   exchangePage,
   harPage,
   bundlePage,

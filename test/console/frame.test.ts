@@ -141,6 +141,6 @@ describe('why did it not arrive', () => {
     await browser.sends('/w/test/why', { mobile: '13900139001' })
     expect(browser.text).toContain('No message to 139 0013 9001 has been received.')
     await browser.sends('/w/test/why', { mobile: 'x' })
-    expect(browser.text).toContain('This is not a valid mobile number')
+    expect(browser.text).toContain('“x” is neither a mobile number nor')
   })
 })

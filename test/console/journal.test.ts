@@ -55,12 +55,62 @@ const platformCalls = (world: Parameters<typeof seqsOf>[0]) => seqsOf(world, { s
 describe('the journal', () => {
   it('lists every call, the newest first, and marks what a fault has met', async () => {
     const { browser, world } = await startJournal()
-    await browser.opens(at())
+    await browser.opens(at('?platform=false'))
     expect(browser.html).not.toContain(' style=')
     const { seqs, text } = await readOn(browser)
     expect(seqs).toEqual(await seqsOf(world))
     expect(text).toMatch(/fault fault\.applied/u)
     expect(text).toContain('Nobody has registered the mobile 139****9000 with this account')
+  })
+
+  it('shows the platform’s calls at first, and everything at one click', async () => {
+    const { browser, world } = await startJournal()
+    await browser.opens('/w/test/faults')
+    await browser.opens(at())
+    expect((await readOn(browser)).seqs).toEqual(await seqsOf(world, { platform: true }))
+    expect(browser.text).not.toContain('control · ')
+    await browser.opens(at())
+    expect(browser.links()).toContain(at('?platform=false'))
+    await browser.opens(at('?platform=false'))
+    expect((await readOn(browser)).text).toContain('control · ')
+  })
+
+  it('says of a send to whom it went and for whom, and of a click what it did', async () => {
+    const { browser, platform, acme, wang } = await startReading()
+    await platform.sends(acme, { mobile: wang.mobile, message: '欢迎加入' })
+    await browser.opens(at())
+    expect(browser.text).toContain(`Message to 138****8002 from ${acme.info.company}`)
+    await browser.opens('/w/test/')
+    await browser.presses('advance-P1D', { by: 'P1D' })
+    await browser.opens(at('?platform=false&surface=console'))
+    expect(browser.text).toMatch(/\/do\/clock\.advance .*Advance the clock by a duration/u)
+  })
+
+  it('takes the time of Beijing as pages show it', async () => {
+    const { browser, world, platform, acme, wang } = await startReading()
+    await platform.sends(acme, { mobile: wang.mobile })
+    await world.advance('PT1H')
+    await platform.sends(acme, { mobile: wang.mobile })
+    const at_ten = { surface: 'tupu', since: '2026-01-05T02:00:00Z' }
+    const typed = 'surface=tupu&since=2026-01-05+10:00'
+    await browser.opens(at(`?${typed}`))
+    expect(rows(browser.html)).toEqual(await seqsOf(world, at_ten))
+    expect(rows(browser.html)).toHaveLength(1)
+    await browser.opens(at('?surface=tupu&since=2026-01-05&until=2026-01-05T02:00:00Z'))
+    expect(rows(browser.html)).toHaveLength(1)
+  })
+
+  it('is a file for other tools, narrowed as it is', async () => {
+    const { browser, world, http } = await startJournal()
+    await browser.opens(at('?errcode=%210'))
+    const [href = ''] = browser.links().filter((link) => link.includes('/har?'))
+    const har = await http('GET', href)
+    expect(har.headers.get('content-disposition')).toContain('tupu-test.har')
+    const { log } = har.json as unknown as { log: { entries: { _sim: { seq: number } }[] } }
+    const seqs = log.entries.map(({ _sim }) => String(_sim.seq))
+    expect(seqs.reverse()).toEqual(await seqsOf(world, { errcode: '!0' }))
+    const refused = await http('GET', at('/har?endpoint=mesage.send'))
+    expect(refused.status).toBe(422)
   })
 
   it('shows on its first screen what nobody claimed, each with why and the page of the call', async () => {
@@ -142,6 +192,8 @@ describe('the journal', () => {
   it('is empty at first, and says what comes next', async () => {
     const { browser } = await startReading()
     await browser.opens('/journal')
+    expect(browser.text).toContain('No calls from a platform yet')
+    await browser.opens('/journal?platform=false')
     expect(browser.text).toContain('The journal is empty')
   })
 })

@@ -69,6 +69,12 @@ const cases: readonly (readonly [object | ((scene: Scene) => object), readonly s
   [{ until: later }, ['advance', 'refused', 'unfollow', 'token', 'accepted', 'create']],
   [{ since: first_instant, until: first_instant }, []],
   [{ unmatched: 'true' }, ['method', 'stray']],
+  [
+    { platform: 'true' },
+    ['lookup', 'method', 'stray', 'info', 'unknown', 'refused', 'token', 'accepted'],
+  ],
+  [{ platform: 'true', surface: 'control' }, []],
+  [{ platform: 'false' }, all],
   [{ unmatched: 'true', surface: 'wechat', text: '欢迎', errcode: '!0' }, ['stray']],
   [{ mobile: '13800138002', errcode: '43004', until: later, surface: 'tupu' }, ['refused']],
   [{ mobile: '13800138002', errcode: '43004', since: later }, []],

@@ -5,10 +5,11 @@ import { SearchField } from '../components/search-field.tsx'
 import { filled } from '../components/text.tsx'
 import { WithInstants } from '../components/when.tsx'
 import { pageHref } from '../page-context.ts'
+import { basePathOf } from '../site/world-menu.tsx'
 import type { Words } from '../words/en.ts'
 import { fixText, ruleText } from './journal/decision.tsx'
 import type { StrayFacts } from './journal/props.ts'
-import { Strays } from './journal/strays.tsx'
+import { Strays, strayHref } from './journal/strays.tsx'
 import { MendButton } from './message/mend-button.tsx'
 import type { ExplainedFacts, Verdict } from './message/props.ts'
 import { mobileText } from './messages/list.tsx'
@@ -17,10 +18,17 @@ import { Shell } from './shell.tsx'
 
 /** Why a message to a mobile did not arrive. */
 export interface WhyFacts {
-  /** As it was typed. */
+  /** As it was typed: a mobile, or another name of a send. */
   readonly mobile: string
-  /** Null: what was typed is no mobile. */
+  readonly isMobile: boolean
+  /** Null: nothing was typed that could name a send. */
   readonly found: ExplainedFacts | null
+  /** The call of nobody's that is told instead of the send. */
+  readonly instead: StrayFacts | undefined
+  /** A message to that mobile in another world. */
+  readonly elsewhere: { readonly world: string; readonly message: string } | undefined
+  /** Where an EID was none of this world's: those that are. */
+  readonly eids: readonly string[]
   /** Where nothing has come to that mobile: what came and reached nobody. */
   readonly strays: readonly StrayFacts[]
 }
@@ -67,9 +75,7 @@ const tones: Readonly<Record<Verdict, 'good' | 'bad' | 'warn'>> = {
 function Found(props: Props & { readonly found: ExplainedFacts }) {
   const { frame, context, facts, found } = props
   const { words } = frame
-  const text = words.console.why
   const { verdict, sentence, fix, message } = found
-  const title = filled(text.verdicts[verdict], { mobile: mobileText(facts.mobile) })
   // A form leads back to a page that has an address.
   const path = message === null ? '/' : `/messages/${message}`
   const back = { ...context, returnTo: pageHref(context, path) }
@@ -77,13 +83,14 @@ function Found(props: Props & { readonly found: ExplainedFacts }) {
     <>
       <Banner
         tone={tones[verdict]}
-        title={title}
+        title={titleOf(facts, found, words)}
         button={<MendButton fix={fix} context={back} words={words} />}
         isAnswer
       >
         <p>
           <WithInstants text={sentence} words={words} />
         </p>
+        <InOtherWorld {...props} />
       </Banner>
       <Evidence {...props} />
       {verdict === 'never_asked' ? <Instead {...props} /> : null}
@@ -91,38 +98,75 @@ function Found(props: Props & { readonly found: ExplainedFacts }) {
   )
 }
 
-function Evidence({
-  frame: { words },
-  context,
-  found,
-}: Props & { readonly found: ExplainedFacts }) {
+/** Of a mobile what became of the latest message to it, of another name what became of its own. */
+function titleOf({ mobile, isMobile }: WhyFacts, found: ExplainedFacts, words: Words): string {
   const text = words.console.why
-  const { rule, actual, expected, fix, trace, message, verdict } = found
+  const { verdict, message } = found
+  if (isMobile) return filled(text.verdicts[verdict], { mobile: mobileText(mobile) })
+  if (verdict === 'never_asked') return filled(text.unknownName, { name: mobile })
+  if (message !== null) return words.console.message.verdicts[verdict]
+  return words.console.journal.exchange.verdicts[tones[verdict]]
+}
+
+/** What is missing here may have been sent into another world. */
+function InOtherWorld({ frame, context, facts: { elsewhere } }: Props) {
+  if (!elsewhere) return null
+  const { world, message } = elsewhere
+  const text = frame.words.console.why
+  const there = { ...context, basePath: basePathOf(world) }
+  return (
+    <p>
+      {filled(text.elsewhere, { world })}{' '}
+      <a href={pageHref(there, `/messages/${message}`)}>{text.openElsewhere}</a>
+    </p>
+  )
+}
+
+function Evidence(props: Props & { readonly found: ExplainedFacts }) {
+  const { words } = props.frame
+  const text = words.console.why
+  const { rule, actual, expected, fix, trace } = props.found
+  const { eids } = props.facts
   const evidence = [
     { name: text.rule, is: rule === null ? null : <RuleText rule={rule} words={words} /> },
     { name: text.actual, is: actual },
     { name: text.expected, is: expected },
+    { name: text.eids, is: eids.length === 0 ? null : eids.join(', ') },
     { name: words.console.message.fix, is: fix === null ? null : <code>{fixText(fix)}</code> },
     { name: text.trace, is: trace === null ? null : <code>{trace}</code> },
   ]
   return (
     <Panel id="evidence" title={text.evidence}>
       <Facts of={evidence.filter(({ is }) => is !== null)} />
-      {verdict === 'never_asked' ? null : (
-        <div class="c-actions">
-          {message === null ? null : (
-            <ButtonLink href={pageHref(context, `/messages/${message}`)} id="open-message">
-              {words.console.journal.exchange.message}
-            </ButtonLink>
-          )}
-          {trace === null ? null : (
-            <ButtonLink href={pageHref(context, '/journal', { trace })}>
-              {words.console.journal.exchange.ofTrace}
-            </ButtonLink>
-          )}
-        </div>
-      )}
+      <Actions {...props} />
     </Panel>
+  )
+}
+
+/** Where there is more to see: the message or the call itself, and where EIDs come from. */
+function Actions(props: Props & { readonly found: ExplainedFacts }) {
+  const { frame, context, facts, found } = props
+  const { words } = frame
+  const text = words.console.journal.exchange
+  const { trace, message, rule } = found
+  const { instead } = facts
+  if (trace === null) return null
+  return (
+    <div class="c-actions">
+      {message === null ? null : (
+        <ButtonLink href={pageHref(context, `/messages/${message}`)} id="open-message">
+          {text.message}
+        </ButtonLink>
+      )}
+      {instead ? (
+        <ButtonLink href={strayHref(context, instead)}>{words.console.message.open}</ButtonLink>
+      ) : (
+        <ButtonLink href={pageHref(context, '/journal', { trace })}>{text.ofTrace}</ButtonLink>
+      )}
+      {rule === 'eid.known' ? (
+        <ButtonLink href={pageHref(context, '/accounts')}>{words.site.places.accounts}</ButtonLink>
+      ) : null}
+    </div>
   )
 }
 

@@ -50,7 +50,7 @@ function Why({ words, site: { context } }: { words: Words; site: Site }) {
           name="mobile"
           aria-label={label}
           placeholder={placeholder}
-          maxlength={40}
+          maxlength={64}
           autocomplete="off"
           required
         />

@@ -41,7 +41,7 @@ export function WorldMenu({ words, site }: Props) {
 }
 
 /** What addresses of a world begin with. */
-function basePathOf(world: string): string {
+export function basePathOf(world: string): string {
   return world === default_world ? '' : `/w/${encodeURIComponent(world)}`
 }
 

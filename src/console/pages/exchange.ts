@@ -1,4 +1,4 @@
-import type { ExchangePageFacts } from '../../../views/console/journal/props.ts'
+import { type ExchangePageFacts, har_max } from '../../../views/console/journal/props.ts'
 import type { Call } from '../../core/call.ts'
 import { isPending, isReply, type Outcome, type Reply, reply } from '../../core/endpoint.ts'
 import { beginInvoke } from '../../core/invoke.ts'
@@ -68,11 +68,13 @@ function downloadAs(file: string): Record<string, string> {
   return { 'Content-Disposition': `attachment; filename="${file}"`, 'Cache-Control': 'no-store' }
 }
 
-const har_max = 500
-
 function harResponse(call: Call, { names }: ConsoleAddress, outcome: Outcome): Reply | Refusal {
   if (isRefusal(outcome)) return notFound(call, 'unknown_exchange')
-  const headers = downloadAs(`tupu-${names['seq']}.har`)
-  const text = JSON.stringify(outcome, undefined, 2)
-  return { ...reply(200, text, headers), type: 'application/json; charset=utf-8' }
+  return harReply(outcome, `tupu-${names['seq']}.har`)
+}
+
+/** An archive as a file. */
+export function harReply(har: unknown, file: string): Reply {
+  const text = JSON.stringify(har, undefined, 2)
+  return { ...reply(200, text, downloadAs(file)), type: 'application/json; charset=utf-8' }
 }

@@ -1,13 +1,16 @@
 import { z } from 'zod'
 import { findNewestExchanges } from '../../../db/exchange-search.ts'
 import { topics } from '../../../db/topic.ts'
-import type {
-  JournalFacts,
-  JournalQuery,
-  ListedCall,
-  StrayFacts,
+import {
+  har_max,
+  isSameQuery,
+  type JournalFacts,
+  type JournalQuery,
+  type ListedCall,
+  platform_calls,
+  type StrayFacts,
 } from '../../../views/console/journal/props.ts'
-import { exchangeShape } from '../../control/exchange/exchange.ts'
+import { exchangeShape, readSent } from '../../control/exchange/exchange.ts'
 import { languages } from '../../control/explain/endpoints.ts'
 import { whyOf } from '../../control/explain/sentence.ts'
 import type { Call } from '../../core/call.ts'
@@ -23,7 +26,8 @@ import { unattributed } from '../../world/world.ts'
 import { codeOf } from '../exchange.ts'
 import { type ConsoleAddress, type ConsolePage, type ConsoleState, pageResponse } from '../page.ts'
 import { queryOrThrow, readAccounts } from '../read.ts'
-import { views } from '../views.ts'
+import { notFound, views } from '../views.ts'
+import { harReply } from './exchange.ts'
 
 /** The journal, as its address narrows it. */
 export const journalPage: ConsolePage = {
@@ -57,6 +61,25 @@ export const journalSearchPage: ConsolePage = {
   show: (call, address, state) => journalResponse(call, address, unread, state),
 }
 
+/** The list as a file for browsers' tools: so much of it as one call gives. */
+export const journalHarPage: ConsolePage = {
+  name: 'journal_har',
+  path: '/journal/har',
+  begin(call, address) {
+    // Whoever waits gets what is found late as well: a file that ends early looks like a whole one.
+    const wanted = { ...wantedBy(address.query), format: 'har', limit: har_max, wait: '1ms' }
+    const outcome = beginInvoke(call, 'exchange.list', wanted)
+    return isPending(outcome) ? outcome : listHarResponse(call, address, outcome)
+  },
+  end: listHarResponse,
+  show: (call) => notFound(call, 'unknown_path'),
+}
+
+function listHarResponse(call: Call, address: ConsoleAddress, outcome: Outcome): Reply | Refusal {
+  if (isRefusal(outcome)) return journalResponse(call, address, outcome)
+  return harReply(outcome, `tupu-${call.world.world}.har`)
+}
+
 /** Calls that nobody claimed. */
 export const straysPage: ConsolePage = {
   name: 'strays',
@@ -86,6 +109,7 @@ const names = [
   'since',
   'until',
   'unmatched',
+  'platform',
 ] as const satisfies readonly (keyof JournalQuery)[]
 
 /** What is no use is left out: an address is typed by anybody. */
@@ -106,9 +130,31 @@ function queryOf(given: Given): JournalQuery {
 
 const cursorOf = ({ after }: Given) => cursorShape.parse(after)
 
+/** Where nothing is asked for, what people click here would stand between the platform's calls. */
+function narrowedBy(given: Given): JournalQuery {
+  const query = queryOf(given)
+  return Object.keys(query).length === 0 ? platform_calls : query
+}
+
 function wantedBy(given: Given): Record<string, unknown> {
   const after = cursorOf(given)
-  return { ...queryOf(given), limit: list_max, ...(after && { after }) }
+  const { since, until, ...query } = narrowedBy(given)
+  return {
+    ...query,
+    ...(since && { since: instantOf(since) }),
+    ...(until && { until: instantOf(until) }),
+    limit: list_max,
+    ...(after && { after }),
+  }
+}
+
+/** A day, or its time, as pages show it: Beijing's. */
+const wall_form = /^(?<day>\d{4}-\d\d-\d\d)(?:[ T](?<time>\d\d:\d\d)(?<seconds>:\d\d)?)?$/u
+
+/** What is typed as a time: the wall clock of Beijing, or an instant as calls have it. */
+function instantOf(text: string): string {
+  const { day, time = '00:00', seconds = ':00' } = wall_form.exec(text)?.groups ?? {}
+  return day === undefined ? text : `${day}T${time}${seconds}+08:00`
 }
 
 function isPersonal(given: Given): boolean {
@@ -161,23 +207,26 @@ function listResponse(
 }
 
 function readFacts(call: Call, given: Given, outcome: Outcome): JournalFacts {
-  const query = queryOf(given)
-  const isOlder = cursorOf(given) !== undefined
+  const query = narrowedBy(given)
+  const after = cursorOf(given)
+  const isOlder = after !== undefined
   const isRefused = isRefusal(outcome)
   const { items, next_cursor } = isRefused
     ? { items: [], next_cursor: null }
     : foundShape.parse(outcome)
-  const isFirst = Object.keys(query).length === 0 && !isOlder
+  const isFirst = isSameQuery(query, platform_calls) && !isOlder
+  const accounts = readAccounts(call)
   return {
     query,
     isPersonal: isPersonal(given),
     isOlder,
-    calls: items.map((item) => listedCall(call, item)),
+    after,
+    calls: items.map((item) => listedCall(call, item, accounts)),
     older: next_cursor,
     isUnread: outcome === unread,
     refused: isRefused ? reasonOf(outcome) : null,
     strays: isFirst ? readStrays(call).slice(0, first_strays_max) : [],
-    accounts: readAccounts(call).map(({ key, company }) => ({ key, company })),
+    accounts: accounts.map(({ key, company }) => ({ key, company })),
     surfaces: surface_names,
   }
 }
@@ -188,8 +237,15 @@ function reasonOf({ extra = {}, text: said }: Refusal): string {
   return parts.length === 0 ? said : parts.join(': ')
 }
 
-function listedCall(call: Call, exchange: z.output<typeof exchangeShape>): ListedCall {
-  const { status, endpoint } = exchange
+type Exchange = z.output<typeof exchangeShape>
+
+function listedCall(
+  call: Call,
+  exchange: Exchange,
+  accounts: ReturnType<typeof readAccounts>,
+): ListedCall {
+  const { status, endpoint, url } = exchange
+  const { endpoints } = call.engine
   const lang = langOfRequest(call.request, 'en')
   const steps = exchange.decision as readonly Step[]
   const errcode = codeOf(exchange)
@@ -199,11 +255,22 @@ function listedCall(call: Call, exchange: z.output<typeof exchangeShape>): Liste
   return {
     ...exchange,
     errcode,
-    summary: call.engine.endpoints.get(endpoint)?.summary[lang] ?? '',
+    // A form of a page is a call of the control API, whose name its path has.
+    summary: (endpoints.get(endpoint) ?? endpoints.get(formIn(url)))?.summary[lang] ?? '',
+    sent: endpoint === 'message.send' && !isRefused ? sentIn(exchange, accounts) : null,
     rule,
     why: typeof deciding === 'object' ? whyOf(languages[lang], deciding) : '',
     isFault: steps.some((step) => ruleOf(step) === 'fault.applied'),
   }
+}
+
+const formIn = (url: string) => /\/do\/([\w.]+)/u.exec(url)?.[1] ?? ''
+
+/** To whom a send went, and whose it is. */
+function sentIn(exchange: Exchange, accounts: ReturnType<typeof readAccounts>): ListedCall['sent'] {
+  const { mobile, values } = readSent(exchange)
+  const account = accounts.find(({ eid }) => values.includes(eid))
+  return mobile === undefined ? null : { mobile, company: account?.company ?? '' }
 }
 
 const straysShape = z.object({
@@ -211,6 +278,7 @@ const straysShape = z.object({
     z.object({
       seq: z.int(),
       world: z.string(),
+      trace: z.string(),
       at: z.string(),
       method: z.string(),
       url: z.string(),

@@ -1,12 +1,14 @@
 import type { WhyFacts } from '../../../views/console/why.tsx'
+import { findElsewhere } from '../../control/explain/find.ts'
 import type { Call } from '../../core/call.ts'
 import { readForm } from '../../core/request.ts'
-import { readExplained } from '../explained.ts'
+import { type Asking, readExplained } from '../explained.ts'
 import { type ConsolePage, pageResponse } from '../page.ts'
+import { readAccounts } from '../read.ts'
 import { views } from '../views.ts'
 import { readStrays } from './journal.ts'
 
-/** Why a message to a mobile did not arrive, or what became of it. The mobile is sent as a form: it belongs into no address. */
+/** Why a message to a mobile did not arrive, or what became of it. The mobile, or another name of a send, is sent as a form: it belongs into no address. */
 export const whyPage: ConsolePage = {
   name: 'why',
   path: '/why',
@@ -19,12 +21,34 @@ export const whyPage: ConsolePage = {
   },
 }
 
-const mobile_length_max = 40
+/** As long as a client_msg_id may be. */
+const mobile_length_max = 64
 /** Of what reached nobody, so much is shown. */
 const strays_max = 5
 
-function readWhy(call: Call, mobile: string): WhyFacts {
-  const found = readExplained(call, { mobile }) ?? null
-  const strays = found?.verdict === 'never_asked' ? readStrays(call).slice(0, strays_max) : []
-  return { mobile, found, strays }
+/** Of the EIDs of a world, so many are named. */
+const eids_max = 5
+
+function readWhy(call: Call, asked: string): WhyFacts {
+  const byMobile = readExplained(call, { mobile: asked })
+  const found = byMobile ?? readExplained(call, { [nameOf(asked)]: asked }) ?? null
+  const of = { mobile: asked, isMobile: byMobile !== undefined, found }
+  if (found?.verdict !== 'never_asked') {
+    return { ...of, instead: undefined, elsewhere: undefined, eids: [], strays: [] }
+  }
+  const strays = readStrays(call)
+  const accounts = found.rule === 'eid.known' ? readAccounts(call) : []
+  return {
+    ...of,
+    instead: strays.find(({ trace }) => trace === found.trace),
+    elsewhere: byMobile && findElsewhere(call, asked),
+    eids: accounts.map(({ eid }) => eid).slice(0, eids_max),
+    strays: strays.slice(0, strays_max),
+  }
+}
+
+/** What is no mobile is some name of one send; a platform may call its own as it likes. */
+function nameOf(asked: string): Asking {
+  if (/^\d{15,19}$/u.test(asked)) return 'msgid'
+  return /^[0-9a-f]{32}$/u.test(asked) ? 'trace' : 'client_msg_id'
 }

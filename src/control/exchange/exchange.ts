@@ -11,6 +11,7 @@ import {
   maskUrl,
 } from '../../journal/mask.ts'
 import { isEmailKey, isMobileKey } from '../../journal/mask-key.ts'
+import { valuesOf } from '../../journal/values.ts'
 import { toIso } from '../../world/clock.ts'
 import type { Fix, Step, StepFacts } from '../../world/step.ts'
 
@@ -138,4 +139,11 @@ function bodyResponse(body: Buffer, cut: CutBody | undefined, options: Shown) {
   if (length <= shown.length) return { body: escapeInvisible(maskBody(text, options)) }
   const start = escapeInvisible(maskBodyStart(text, options))
   return { body: start, length, ...(cut?.sha256 && { sha256: cut.sha256 }) }
+}
+
+/** What a call was made with: the mobile, masked as it is shown, and all values. */
+export function readSent({ request }: ExchangeInfo) {
+  const values = valuesOf(request.body)
+  const mobile = values.find(({ name, isTop }) => isTop && isMobileKey(name))?.value
+  return { mobile, values: values.map(({ value }) => value) }
 }

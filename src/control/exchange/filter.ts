@@ -125,6 +125,14 @@ export const exchangeFilters = {
         'true：仅没有接口受理的调用。微信文档中的路径不在其列，即使这里尚未实现。',
       ),
     ),
+  platform: flag
+    .optional()
+    .meta(
+      words(
+        'true: only calls by the platform and to it, without the control API and what people do on pages: console, phone and registration.',
+        'true：仅平台发出和收到的调用，不含控制 API，也不含人在页面（控制台、手机、登记页）上的操作。',
+      ),
+    ),
 }
 
 type Fields = z.output<z.ZodObject<typeof exchangeFilters>>

@@ -11,6 +11,7 @@ import type { Whose } from './whose.ts'
 export function fitsByFacts(filter: Filter, facts: ExchangeFacts): boolean | undefined {
   const isOther =
     isWrong(filter.surface, facts.surface) ||
+    (filter.platform === true && own_surfaces.has(facts.surface)) ||
     isWrong(filter.direction, facts.direction) ||
     isWrong(filter.status, facts.status) ||
     isWrong(filter.trace, facts.trace) ||
@@ -21,6 +22,9 @@ export function fitsByFacts(filter: Filter, facts: ExchangeFacts): boolean | und
   if (isOther) return false
   return isReadBy(filter, facts) ? undefined : true
 }
+
+/** Where nobody's platform calls, nor is called. */
+const own_surfaces = new Set(['control', 'console', 'phone', 'register'])
 
 const isWrong = <T>(wanted: T | undefined, actual: T) => wanted !== undefined && actual !== wanted
 

@@ -16,10 +16,12 @@ import {
 } from '../../../db/message.ts'
 import type { MessageRow, TemplateMessageRow } from '../../../db/schema.ts'
 import { findTemplateMessage } from '../../../db/template-message.ts'
+import { listWorlds } from '../../../db/world.ts'
 import { messageKey } from '../../tupu/message/message.ts'
+import { readMobile } from '../../tupu/mobile.ts'
 import { subjectKey } from '../../world/subject.ts'
 import { readTrace } from '../../world/trace.ts'
-import type { Scope } from '../../world/world.ts'
+import { type Scope, unattributed } from '../../world/world.ts'
 
 /** By what somebody asks for a send. */
 export interface Question {
@@ -39,6 +41,8 @@ export interface Found {
 const newest_max = 200
 /** Of one person. */
 const own_max = 50
+/** So many other worlds are looked into, those that were called last. */
+const worlds_max = 20
 
 /** The latest send that a question means; undefined: there was none. */
 export function findAsked(scope: Scope, { by, value }: Question): Found | undefined {
@@ -163,4 +167,25 @@ function callOf({ db, world }: Scope, trace: string): Exchange | undefined {
 /** The newest messages, by what they are called. */
 export function listNewest({ db, world }: Scope): MessageNames[] {
   return listNewestMessages(db, { epoch: world.epoch, limit: newest_max })
+}
+
+/** A message in another world. */
+export interface Elsewhere {
+  readonly world: string
+  readonly message: string
+}
+
+/** The latest send to a mobile in other worlds: what a platform sends into the wrong one is missed here. */
+export function findElsewhere({ db, world }: Scope, text: string): Elsewhere | undefined {
+  const mobile = readMobile(text)
+  const others = listWorlds(db).filter(
+    (other) => other.world !== world.world && other.world !== unattributed,
+  )
+  const latest = others.toSorted((a, b) => b.called_at - a.called_at).slice(0, worlds_max)
+  for (const { world: name, epoch } of latest) {
+    const newest = listNewestMessages(db, { epoch, limit: newest_max })
+    const found = newest.find((message) => message.mobile === mobile)
+    if (found) return { world: name, message: found.message }
+  }
+  return undefined
 }

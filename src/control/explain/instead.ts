@@ -1,10 +1,13 @@
 import type { Exchange } from '../../../db/exchange.ts'
 import type { MessageNames } from '../../../db/latest-message.ts'
 import { editDistance } from '../../core/nearest.ts'
+import { isMobileKey } from '../../journal/mask-key.ts'
+import { valuesOf, valuesOfUrl } from '../../journal/values.ts'
+import { readMobile } from '../../tupu/mobile.ts'
 import { toIso } from '../../world/clock.ts'
 import type { StepFacts } from '../../world/step.ts'
 import type { Scope, World } from '../../world/world.ts'
-import { findStrays } from '../stray/find.ts'
+import { findAstray } from '../stray/find.ts'
 import { listNewest, type Question } from './find.ts'
 import type { Telling } from './sentence.ts'
 import { callText, type Explained, factsOf, toldStep } from './verdict.ts'
@@ -41,7 +44,7 @@ export function explainNeverAsked(scope: Scope, question: Question, base_url: st
 
 /** Calls that went astray, and how far each is from what was asked for. */
 function strays(scope: Scope, question: Question): Candidate[] {
-  return findStrays(scope).flatMap(
+  return findAstray(scope).flatMap(
     ({ exchange, of }) => candidateOf(exchange, { question, of, in: scope.world }) ?? [],
   )
 }
@@ -56,18 +59,27 @@ function candidateOf(
   // What a fault has answered may have been any call.
   if (!why || (why.rule === 'fault.applied' && !isSaid)) return undefined
   const isHere = of.epoch === world.epoch
+  const mobile = isSaid || question.by !== 'mobile' ? undefined : mobileIn(exchange)
   const values = {
     call: callText(exchange),
     at: toIso(exchange.at),
     world: isHere ? undefined : of.world,
+    mobile,
   }
+  const apart = mobile === undefined ? far : Math.min(far, mobileDistance(mobile, question.value))
   return {
-    distance: isSaid ? 0 : isHere ? far : far + 2,
+    distance: isSaid ? 0 : isHere ? apart : apart + 2,
     ...factsOf(why),
     trace: exchange.trace,
     why,
-    instead: { kind: 'stray', values },
+    instead: { kind: mobile === undefined ? 'stray' : 'stray_mobile', values },
   }
+}
+
+/** To which mobile a call was made. */
+function mobileIn({ url, request_body }: Exchange): string | undefined {
+  const named = [...valuesOf(request_body.toString()), ...valuesOfUrl(url)]
+  return named.flatMap(({ name, value }) => (isMobileKey(name) && readMobile(value)) || [])[0]
 }
 
 /** Whether a call said what is asked for, wherever in it and however it was written. */
@@ -101,21 +113,21 @@ function otherOf(message: MessageNames, { by, value }: Question): Candidate | un
   // What JavaScript makes of a number of more than 53 bits.
   if (by === 'msgid' && Number(name) === Number(value))
     return { distance: 0, ...common, instead: { kind: 'rounded', values } }
-  const distance = editDistance(name.slice(0, id_length_max), value.slice(0, id_length_max))
   if (by === 'mobile')
     return {
-      distance: nearer(distance, name, value),
+      distance: mobileDistance(name, value),
       ...common,
       instead: { kind: 'other_mobile', values },
     }
+  const distance = editDistance(name.slice(0, id_length_max), value.slice(0, id_length_max))
   return distance < far ? { distance, ...common, instead: { kind: 'other_id', values } } : undefined
 }
 
 /** Two mobiles with the same last digits are told apart by what few look at. */
-function nearer(distance: number, name: string, value: string): number {
-  return name.slice(-last_digits) === value.slice(-last_digits)
-    ? Math.min(distance, far - 1)
-    : distance
+function mobileDistance(mobile: string, wanted: string): number {
+  const distance = editDistance(mobile, wanted)
+  const isAlike = mobile.slice(-last_digits) === wanted.slice(-last_digits)
+  return isAlike ? Math.min(distance, far - 1) : distance
 }
 
 const last_digits = 4

@@ -39,8 +39,8 @@ export const listStrays = endpoint({
   path: '/worlds/{world}/strays',
   from: ['path', 'query'],
   summary: {
-    en: 'Unclaimed calls: to no endpoint, or with an unknown EID or invalid mobile; in this world and outside all worlds, each with its reason',
-    zh: '无人认领的调用：没有对应接口，或 EID、手机号无效；包括不属于任何世界的调用，并说明原因',
+    en: 'Unclaimed calls: to no endpoint, or naming no account that exists; in this world and outside all worlds, each with its reason',
+    zh: '无人认领的调用：没有对应接口，或没有指明存在的账号；包括不属于任何世界的调用，并说明原因',
   },
   input: z.strictObject({
     world: z.string(),
@@ -62,9 +62,7 @@ export const listStrays = endpoint({
   example: { input: {} },
   handle(call) {
     const lang = call.input.lang ?? 'en'
-    const all = findStrays(call).map((stray) => strayResponse(stray, languages[lang]))
-    // What a fault has answered may well have been somebody's.
-    const items = all.filter(({ rule }) => rule !== 'fault.applied')
+    const items = findStrays(call).map((stray) => strayResponse(stray, languages[lang]))
     return { items: items.toSorted((a, b) => b.seq - a.seq) }
   },
 })

@@ -1,5 +1,7 @@
 import { type Exchange, findExchange, listExchangesBy } from '../../../db/exchange.ts'
 import { type ExchangeEnd, listExchangeEnds } from '../../../db/stray-exchange.ts'
+import { decidingStep, ruleOf } from '../../core/deciding.ts'
+import type { Step } from '../../world/step.ts'
 import { namedWorld, type Scope, unattributed, type World } from '../../world/world.ts'
 
 /** So many exchanges are looked through, and of so many that went astray all is read. */
@@ -13,18 +15,24 @@ export interface Stray {
 }
 
 /**
- * Calls that came to no endpoint, with no EID that is known or with no mobile, in this world and in nobody's since it was made;
- * of each world the newest first.
+ * Calls that came to no endpoint, or named no account that exists, in this world and in nobody's since it was made; of each
+ * world the newest first.
  */
 export function findStrays(scope: Scope): Stray[] {
-  const { db, world } = scope
+  return findCalls(scope, isUnclaimed)
+}
+
+/** The same, and sends that left no message by which anybody finds them: they prove nothing, or their mobile is none. */
+export function findAstray(scope: Scope): Stray[] {
+  return findCalls(scope, isAstray)
+}
+
+function findCalls(scope: Scope, isWanted: (call: Exchange) => boolean): Stray[] {
+  const { world } = scope
   const nobodys = nobodysOf(scope)
-  return [world, ...(nobodys ? [nobodys] : [])].flatMap((of) => {
-    const seqs = listStraySeqs(scope, of)
-    return listExchangesBy(db, { epoch: of.epoch, seqs })
-      .filter((exchange) => exchange.real_at >= world.created_at && isStrayCall(exchange))
-      .map((exchange) => ({ exchange, of }))
-  })
+  return [world, ...(nobodys ? [nobodys] : [])].flatMap((of) =>
+    listCalls(scope, of, isWanted).map((exchange) => ({ exchange, of })),
+  )
 }
 
 /** One that no world has claimed, since this one was made. */
@@ -38,28 +46,55 @@ function nobodysOf({ db, world }: Scope): World | undefined {
   return world.world === unattributed ? undefined : namedWorld(db, unattributed, world.real_now)
 }
 
-function listStraySeqs({ db }: Scope, { epoch }: World): number[] {
+/** What is wanted is told by its decision alone: many others may stand before it. */
+function listCalls(
+  { db, world }: Scope,
+  { epoch }: World,
+  isWanted: (call: Exchange) => boolean,
+): Exchange[] {
   const ends = listExchangeEnds(db, { epoch, before: undefined, limit: walked_max })
-  return ends
-    .filter(isStray)
-    .slice(0, strays_max)
-    .map(({ seq }) => seq)
+  const seqs = ends.filter(isSuspect).map(({ seq }) => seq)
+  const found: Exchange[] = []
+  for (let at = 0; at < seqs.length && found.length < strays_max; at += strays_max) {
+    const calls = listExchangesBy(db, { epoch, seqs: seqs.slice(at, at + strays_max) })
+    found.push(...calls.filter((call) => call.real_at >= world.created_at && isWanted(call)))
+  }
+  return found.slice(0, strays_max)
 }
 
 const open_surfaces = ['none', 'tupu', 'wechat']
 
-function isStray({ surface, endpoint, steps }: ExchangeEnd): boolean {
+/** Whether a call may have gone astray, by what many calls share: they say less than its own steps. */
+function isSuspect({ surface, endpoint, steps }: ExchangeEnd): boolean {
   if (endpoint === '') return open_surfaces.includes(surface)
-  if (endpoint !== 'message.send') return false
-  return !steps?.includes('eid.known') || isBeforeMobile(steps)
+  return endpoint === 'message.send' && !steps?.includes('mobile.valid')
 }
 
-/** Steps that many calls share say less than those of one. */
-function isStrayCall({ endpoint, decision }: Exchange): boolean {
-  return endpoint === '' || !decision.includes('eid.known') || isBeforeMobile(decision)
+/** By which rules a call is refused before it is known whose it is. */
+const nobodys_rules = new Set([
+  'eid.known',
+  'credential.of_this_world',
+  'body.encoding',
+  'body.json',
+  'body.size',
+  'request.body_too_large',
+])
+
+/** What a fault has answered may well have been somebody's, and of what was erased nobody knows. */
+const silent_rules = new Set(['fault.applied', 'association.erased'])
+
+function isUnclaimed(call: Exchange): boolean {
+  const rule = ruleOfCall(call)
+  return call.endpoint === '' ? !silent_rules.has(rule) : nobodys_rules.has(rule)
 }
 
-/** A send whose mobile is none leaves a message that nobody finds by it. */
-function isBeforeMobile(steps: readonly unknown[]): boolean {
-  return steps.includes('account.live') && !steps.includes('mobile.valid')
+function isAstray(call: Exchange): boolean {
+  const rule = ruleOfCall(call)
+  if (rule === 'association.erased') return false
+  const { endpoint, decision } = call
+  return endpoint === '' || !decision.includes('eid.known') || rule === 'mobile.valid'
+}
+
+function ruleOfCall({ decision }: Exchange): string {
+  return ruleOf(decidingStep(decision as readonly Step[]))
 }

@@ -1,5 +1,6 @@
 import { Facts } from '../../components/panel.tsx'
 import { filled, Say } from '../../components/text.tsx'
+import { valueText } from '../../components/value-text.ts'
 import type { Words } from '../../words/en.ts'
 import type { CheckFacts } from './props.ts'
 
@@ -60,8 +61,8 @@ function Evidence({
   const text = words.console.message
   const evidence = [
     { name: text.rule, is: rule },
-    { name: text.actual, is: valueText(actual) },
-    { name: text.expected, is: valueText(expected) },
+    { name: text.actual, is: valueText(actual) ?? '' },
+    { name: text.expected, is: valueText(expected) ?? '' },
     { name: text.fix, is: fixText(fix) },
   ].filter(({ is }) => is !== '')
   return (
@@ -69,11 +70,6 @@ function Evidence({
       <Facts of={evidence} />
     </div>
   )
-}
-
-function valueText(value: unknown): string {
-  if (value === undefined || value === null) return ''
-  return typeof value === 'string' ? value : JSON.stringify(value)
 }
 
 /** A control call as one line. */

@@ -4,6 +4,7 @@ import { Chip } from '../../components/chip.tsx'
 import { Older, OlderForm } from '../../components/older.tsx'
 import { Empty } from '../../components/panel.tsx'
 import { Row, Rows } from '../../components/rows.tsx'
+import { filled } from '../../components/text.tsx'
 import { MomentOf } from '../../components/when.tsx'
 import { pageHref } from '../../page-context.ts'
 import type { ConsoleProps } from '../parts.tsx'
@@ -11,7 +12,14 @@ import { Shell } from '../shell.tsx'
 import { AnswerChip, shortPathText } from './bytes.tsx'
 import { ruleText } from './decision.tsx'
 import { Narrow } from './narrow.tsx'
-import type { JournalFacts, ListedCall } from './props.ts'
+import {
+  all_calls,
+  har_max,
+  isSameQuery,
+  type JournalFacts,
+  type ListedCall,
+  platform_calls,
+} from './props.ts'
 import { Strays } from './strays.tsx'
 
 type Props = ConsoleProps & { readonly facts: JournalFacts }
@@ -35,9 +43,27 @@ export function JournalPage(props: Props) {
       )}
       <Unclaimed {...props} />
       <button type="button" class="c-button c-primary c-fresh" data-fresh={text.fresh} hidden />
-      {facts.calls.length === 0 ? <Nothing {...props} /> : <Calls {...props} />}
+      <div data-live="calls">
+        <Har {...props} />
+        {facts.calls.length === 0 ? <Nothing {...props} /> : <Calls {...props} />}
+      </div>
       <GoOn {...props} />
     </Shell>
+  )
+}
+
+/** The list as a file, where its address may say what it is narrowed to. */
+function Har({ frame: { words }, context, facts }: Props) {
+  const text = words.console.journal
+  const { query, isPersonal, calls, after } = facts
+  if (isPersonal || calls.length === 0) return null
+  return (
+    <p class="c-small">
+      <a href={pageHref(context, '/journal/har', { ...query, ...(after && { after }) })}>
+        {text.exchange.har}
+      </a>
+      {` · ${filled(text.harOf, { count: String(har_max) })}`}
+    </p>
   )
 }
 
@@ -63,7 +89,7 @@ function Unclaimed(props: Props) {
 function Calls(props: Props) {
   const { frame, facts } = props
   return (
-    <Rows label={frame.words.console.journal.title} live="calls">
+    <Rows label={frame.words.console.journal.title}>
       {facts.calls.map((call) => (
         <CallRow {...props} call={call} />
       ))}
@@ -72,7 +98,7 @@ function Calls(props: Props) {
 }
 
 function CallRow({ frame: { words }, context, site, call }: Props & { call: ListedCall }) {
-  const { seq, method, url, surface, endpoint, summary, rule, why, at } = call
+  const { seq, method, url, surface, endpoint, rule, why, at } = call
   return (
     <Row
       href={pageHref(context, `/journal/${seq}`)}
@@ -80,11 +106,17 @@ function CallRow({ frame: { words }, context, site, call }: Props & { call: List
       chip={<AnswerChip of={call} words={words} />}
       name={`${method} ${shortPathText(url)}`}
       under={endpoint === '' ? undefined : `${surface} · ${endpoint}`}
-      line={rule === null ? summary : why || ruleText(rule, words)}
+      line={rule === null ? doneText(call, words) : why || ruleText(rule, words)}
       note={<Note call={call} words={words} />}
       at={<MomentOf at={at} now={site.facts.clock.now} words={words} />}
     />
   )
+}
+
+/** What a call has done; of a send, to whom. */
+function doneText({ sent, summary }: ListedCall, words: Props['frame']['words']): string {
+  const { sentTo, sentFor } = words.console.journal
+  return sent === null ? summary : filled(sent.company === '' ? sentTo : sentFor, sent)
 }
 
 function Note({ call, words }: { call: ListedCall; words: Props['frame']['words'] }) {
@@ -100,18 +132,22 @@ function Note({ call, words }: { call: ListedCall; words: Props['frame']['words'
 function Nothing({ frame: { words }, context, facts }: Props) {
   const text = words.console.journal
   const { query, isOlder, older, isUnread, refused } = facts
-  if (isUnread || refused !== null)
-    return <ButtonLink href={pageHref(context, '/journal')}>{text.showAll}</ButtonLink>
-  if (Object.keys(query).length > 0 || isOlder) {
+  const isPlatform = isSameQuery(query, platform_calls)
+  const all = (
+    <ButtonLink href={pageHref(context, '/journal', all_calls)}>{text.showAll}</ButtonLink>
+  )
+  if (isUnread || refused !== null) return all
+  if (isOlder || !(isPlatform || isSameQuery(query, all_calls))) {
     return (
       <Empty title={older === null ? text.notFound : text.notYet} text={text.notFoundText}>
-        <ButtonLink href={pageHref(context, '/journal')}>{text.showAll}</ButtonLink>
+        {all}
       </Empty>
     )
   }
   return (
-    <Empty title={text.none} text={text.noneText}>
+    <Empty title={isPlatform ? text.nonePlatform : text.none} text={text.noneText}>
       <ButtonLink href={pageHref(context, '/environment')}>{text.connect}</ButtonLink>
+      {isPlatform ? all : null}
     </Empty>
   )
 }

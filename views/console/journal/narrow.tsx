@@ -3,7 +3,13 @@ import { type Filter, Filters } from '../../components/filters.tsx'
 import { pageHref } from '../../page-context.ts'
 import { Field, Select } from '../field.tsx'
 import type { ConsoleProps } from '../parts.tsx'
-import type { JournalFacts, JournalQuery } from './props.ts'
+import {
+  all_calls,
+  isSameQuery,
+  type JournalFacts,
+  type JournalQuery,
+  platform_calls,
+} from './props.ts'
 
 type Props = ConsoleProps & { readonly facts: JournalFacts }
 
@@ -20,16 +26,25 @@ type Quick = keyof typeof quick
 export function Narrow(props: Props) {
   const { frame, context, facts } = props
   const text = frame.words.console.journal
-  const isOf = (one: JournalQuery) => JSON.stringify(one) === JSON.stringify(facts.query)
+  const isOf = (one: JournalQuery) => isSameQuery(one, facts.query)
   const chips: Filter[] = [
-    { name: text.all, href: pageHref(context, '/journal'), isChosen: isOf({}) },
+    {
+      name: text.platform,
+      href: pageHref(context, '/journal'),
+      isChosen: isOf(platform_calls),
+    },
+    {
+      name: text.all,
+      href: pageHref(context, '/journal', all_calls),
+      isChosen: isOf(all_calls),
+    },
     ...Object.entries(quick).map(([name, query]) => ({
       name: text.quick[name as Quick],
       href: pageHref(context, '/journal', query),
       isChosen: isOf(query),
     })),
   ]
-  const isOpen = Object.keys(facts.query).length > 0 && !chips.some(({ isChosen }) => isChosen)
+  const isOpen = !chips.some(({ isChosen }) => isChosen)
   return (
     <>
       <Filters label={text.filters} filters={chips} />
@@ -60,7 +75,7 @@ function FilterForm(props: Props) {
         <Text {...props} name="msgid" />
         <Text {...props} name="trace" />
         <Text {...props} name="since" hint={text.hints.instant} />
-        <Text {...props} name="until" hint={text.hints.instant} />
+        <Text {...props} name="until" />
       </div>
       <div class="c-actions">
         <Button id="filter">{text.apply}</Button>
@@ -114,6 +129,18 @@ function Choices(props: Props) {
         }))}
       />
       <Choice {...props} name="unmatched" options={[{ value: 'true', name: text.yes }]} />
+      <Select
+        words={frame.words}
+        context={props.context}
+        form="journal"
+        name="platform"
+        label={text.fields.platform}
+        value={facts.query.platform ?? 'false'}
+        options={[
+          { value: 'true', name: text.platform },
+          { value: 'false', name: text.all },
+        ]}
+      />
     </>
   )
 }

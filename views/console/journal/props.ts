@@ -72,6 +72,8 @@ export interface ListedCall
   > {
   /** What its endpoint does; nothing where there is none. */
   readonly summary: string
+  /** Of a send that was accepted: to which mobile, masked, and of whose account. */
+  readonly sent: { readonly mobile: string; readonly company: string } | null
   /** The rule that refused it; null: none did. */
   readonly rule: string | null
   /** Why it refused, in words; nothing where there is nothing to say. */
@@ -82,7 +84,7 @@ export interface ListedCall
 
 /** A call that nobody claimed. */
 export interface StrayFacts
-  extends Pick<ListedCall, 'seq' | 'at' | 'method' | 'url' | 'status' | 'errcode'> {
+  extends Pick<ListedCall, 'seq' | 'trace' | 'at' | 'method' | 'url' | 'status' | 'errcode'> {
   readonly sentence: string
   /** No world has claimed it. */
   readonly isNobodys: boolean
@@ -93,12 +95,25 @@ export type JournalQuery = Readonly<
   Partial<Record<keyof ConsoleWords['journal']['fields'], string>>
 >
 
+/** What is shown where nothing else is asked for, and all that there is. */
+export const platform_calls: JournalQuery = { platform: 'true' }
+export const all_calls: JournalQuery = { platform: 'false' }
+
+export function isSameQuery(one: JournalQuery, other: JournalQuery): boolean {
+  return JSON.stringify(one) === JSON.stringify(other)
+}
+
+/** Of a list, one file has so many calls. */
+export const har_max = 500
+
 /** What the journal shows. */
 export interface JournalFacts {
   readonly query: JournalQuery
   /** It names a person, or what a person wrote: it belongs into no address. */
   readonly isPersonal: boolean
   readonly isOlder: boolean
+  /** Where an older page begins. */
+  readonly after: string | undefined
   readonly calls: readonly ListedCall[]
   /** From where the list goes on; null: there is no more. */
   readonly older: string | null

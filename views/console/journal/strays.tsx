@@ -1,7 +1,7 @@
 import { Empty } from '../../components/panel.tsx'
 import { Row, Rows } from '../../components/rows.tsx'
 import { MomentOf, WithInstants } from '../../components/when.tsx'
-import { pageHref } from '../../page-context.ts'
+import { type PageContext, pageHref } from '../../page-context.ts'
 import type { ConsoleProps } from '../parts.tsx'
 import { Shell } from '../shell.tsx'
 import { AnswerChip, pathText } from './bytes.tsx'
@@ -16,7 +16,7 @@ export function Strays(props: ConsoleProps & { strays: readonly StrayFacts[] }) 
     <Rows label={text.title}>
       {strays.map((stray) => (
         <Row
-          href={pageHref(context, `/journal/${stray.seq}`, stray.isNobodys ? { of: 'nobody' } : {})}
+          href={strayHref(context, stray)}
           chip={<AnswerChip of={stray} words={words} />}
           name={`${stray.method} ${pathText(stray.url)}`}
           under={stray.isNobodys ? text.nobodys : undefined}
@@ -26,6 +26,14 @@ export function Strays(props: ConsoleProps & { strays: readonly StrayFacts[] }) 
       ))}
     </Rows>
   )
+}
+
+/** Where one of them is shown. */
+export function strayHref(
+  context: PageContext,
+  { seq, isNobodys }: Pick<StrayFacts, 'seq' | 'isNobodys'>,
+): string {
+  return pageHref(context, `/journal/${seq}`, isNobodys ? { of: 'nobody' } : {})
 }
 
 type Props = ConsoleProps & { readonly facts: { readonly strays: readonly StrayFacts[] } }

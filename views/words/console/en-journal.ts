@@ -79,7 +79,8 @@ export const enMend = {
 export const enJournal = {
   title: 'Journal',
   bundle: 'Download bug report',
-  all: 'All',
+  platform: 'Platform calls',
+  all: 'All calls',
   filters: 'Filter',
   quick: {
     refused: 'Refused',
@@ -110,16 +111,22 @@ export const enJournal = {
     since: 'Since',
     until: 'Until',
     unmatched: 'No matching endpoint',
+    platform: 'Calls',
   },
   hints: {
     endpoint: 'message.send, or template.* for all template calls',
     errcode: '43004, or !0 for any error',
     status: '0: no response was received',
-    instant: '2026-01-19T09:31:00Z, on the clock of this world',
+    instant:
+      '2026-01-19 09:31, Beijing time on the clock of this world, or an ISO instant (2026-01-19T01:31:00Z)',
   },
   any: 'Any',
   directions: { in: 'Incoming', out: 'Outgoing' },
   yes: 'Yes',
+  harOf: 'Up to {count} calls from the top of this page on, at most 2 MB.',
+  sentTo: 'Message to {mobile}',
+  sentFor: 'Message to {mobile} from {company}',
+  nonePlatform: 'No calls from a platform yet',
   none: 'The journal is empty',
   noneText:
     'Calls made by your platform, and the calls that follow from them, appear here immediately.',
@@ -134,7 +141,7 @@ export const enJournal = {
   outgoing: 'outgoing',
   strays: {
     title: 'Unclaimed calls',
-    lead: 'Calls that reached no endpoint, or named an account that does not exist.',
+    lead: 'Calls that reached no endpoint, or named no account that exists.',
     all: 'Show all',
     none: 'No unclaimed calls',
     noneText: 'Calls to an unknown path or with an unknown EID appear here.',

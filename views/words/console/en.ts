@@ -276,10 +276,15 @@ export const enConsole = {
     'clock.set': 'Set',
   },
   why: {
-    mobile: 'Mobile',
-    noMobile: 'This is not a valid mobile number',
+    mobile: 'Mobile, msgid, client_msg_id or trace',
+    noMobile: 'Nothing was entered',
     noMobileText:
-      'Enter the mobile the message was sent to. Numbers without a country code are treated as Chinese.',
+      'Enter the mobile the message was sent to, or its msgid, client_msg_id or trace. Numbers without a country code are treated as Chinese.',
+    unknownName:
+      '“{name}” is neither a mobile number nor the msgid, client_msg_id or trace of a message.',
+    elsewhere: 'The world {world} has received a message to this mobile.',
+    openElsewhere: 'Open message',
+    eids: 'EIDs of this world',
     verdicts: {
       reached: 'The latest message to {mobile} arrived.',
       refused: 'The latest message to {mobile} did not arrive.',

@@ -268,9 +268,14 @@ export const zhConsole: ConsoleWords = {
     'clock.set': '设置',
   },
   why: {
-    mobile: '手机号',
-    noMobile: '这不是手机号',
-    noMobileText: '请输入消息发往的手机号；不带国家代码即为中国大陆号码。',
+    mobile: '手机号、msgid、client_msg_id 或 trace',
+    noMobile: '没有输入内容',
+    noMobileText:
+      '请输入消息发往的手机号，或它的 msgid、client_msg_id、trace；不带国家代码即为中国大陆号码。',
+    unknownName: '“{name}”不是手机号，也不是任何消息的 msgid、client_msg_id 或 trace。',
+    elsewhere: '世界 {world} 收到过发往这个手机号的消息。',
+    openElsewhere: '打开消息',
+    eids: '本世界的 EID',
     verdicts: {
       reached: '最近一条发往 {mobile} 的消息已送达。',
       refused: '最近一条发往 {mobile} 的消息没有送达。',
@@ -285,8 +290,8 @@ export const zhConsole: ConsoleWords = {
     actual: '实际',
     expected: '应为',
     trace: 'Trace',
-    instead: '代之而来的调用',
-    nothing: '没有走错的调用',
+    instead: '无人认领的调用',
+    nothing: '所有调用均已认领',
     nothingText: '平台很可能根本没有调用本模拟器：请核对它的基础地址与本世界的接入环境。',
   },
   styleguide: {

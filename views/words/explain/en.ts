@@ -97,7 +97,9 @@ export const enExplain = {
       'This world has received no send with the client_msg_id {asked}; {instead}.',
   },
   instead: {
-    stray: 'it received {call} at {at} instead[, kept in {world}]: {why}',
+    stray: 'it received {call} at {at} instead[, outside all worlds (kept in {world})]: {why}',
+    stray_mobile:
+      'the nearest is {call} for the mobile {mobile} at {at}[, outside all worlds (kept in {world})]: {why}',
     other_mobile: 'the nearest one is a send to {actual} at {at}',
     other_id: 'the nearest known one is {actual}, from {at}',
     rounded:

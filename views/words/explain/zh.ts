@@ -81,7 +81,9 @@ export const zhExplain: typeof enExplain = {
     never_client_msg_id: '本世界没有收到 client_msg_id 为 {asked} 的发送；{instead}。',
   },
   instead: {
-    stray: '代之而来的是 {at} 的 {call}[，记在 {world}]：{why}',
+    stray: '代之而来的是 {at} 的 {call}[，不属于任何世界（记在 {world}）]：{why}',
+    stray_mobile:
+      '最接近的是 {at} 发往 {mobile} 的 {call}[，不属于任何世界（记在 {world}）]：{why}',
     other_mobile: '最接近的是 {at} 发往 {actual} 的发送',
     other_id: '已知最接近的是 {at} 的 {actual}',
     rounded: '这么多位的数字在途中被舍入了：应是 {at} 的 {actual}，msgid_str 能完整携带它',
