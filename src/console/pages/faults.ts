@@ -55,7 +55,7 @@ export const faultsPage: ConsolePage = {
 export const faultCurlPage: ConsolePage = {
   name: 'fault_curl',
   path: '/faults/curl',
-  isAsked: true,
+  methods: ['POST'],
   show(call, address, state) {
     const sent = readForm(call.request.body.toString('utf8'))
     const at = { ...address, returnTo: `${address.basePath}/faults` }

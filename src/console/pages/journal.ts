@@ -15,11 +15,11 @@ import { decidingStep, ruleOf } from '../../core/deciding.ts'
 import { isPending, type Outcome, type Reply } from '../../core/endpoint.ts'
 import { beginInvoke } from '../../core/invoke.ts'
 import { isRefusal, type Refusal } from '../../core/refusal.ts'
-import { readForm } from '../../core/request.ts'
 import { surface_names } from '../../core/surface.ts'
-import { langOfRequest, redirect } from '../../page/reply.ts'
+import { langOfRequest } from '../../page/reply.ts'
 import type { Step } from '../../world/step.ts'
-import { unattributed } from '../../world/world.ts'
+import { type Scope, unattributed } from '../../world/world.ts'
+import { askedIn, askedOf, leadToAnswer, sentBy } from '../asked.ts'
 import { codeOf } from '../exchange.ts'
 import { type ConsoleAddress, type ConsolePage, type ConsoleState, pageResponse } from '../page.ts'
 import { queryOrThrow, readAccounts } from '../read.ts'
@@ -30,7 +30,7 @@ export const journalPage: ConsolePage = {
   name: 'journal',
   path: '/journal',
   begin(call, address) {
-    const outcome = beginInvoke(call, 'exchange.list', wantedBy(address.query))
+    const outcome = beginInvoke(call, 'exchange.list', wantedBy(givenBy(call, address)))
     return isPending(outcome) ? outcome : journalResponse(call, address, outcome)
   },
   end: journalResponse,
@@ -38,23 +38,27 @@ export const journalPage: ConsolePage = {
   show: (call, address, state) => journalResponse(call, address, unread, state),
   live: {
     topics: [topics.exchanges],
-    digest: ({ db, world }) => String(findNewestExchanges(db, world.epoch).newest),
+    digest: newestSeq,
   },
+}
+
+/** The newest call. */
+export function newestSeq({ db, world }: Scope): string {
+  return String(findNewestExchanges(db, world.epoch).newest)
 }
 
 /** The same by whom it is about or what they wrote, which is sent as a form: it belongs into no address. */
 export const journalSearchPage: ConsolePage = {
   name: 'journal_search',
   path: '/journal/search',
-  isAsked: true,
-  begin(call, address) {
-    const sent = sentBy(call)
-    if (!isPersonal(sent)) return redirect(addressOf(address, sent), { status: 303 })
-    const outcome = beginInvoke(call, 'exchange.list', wantedBy(sent))
-    return isPending(outcome) ? outcome : searchResponse(call, address, outcome)
+  methods: ['GET', 'POST'],
+  show(call, address) {
+    const sent = Object.entries(queryOf(sentBy(call)))
+    const isPersonal = ([name]: [string, string]) => personal.some((one) => one === name)
+    const asked = Object.fromEntries(sent.filter((one) => isPersonal(one)))
+    const open = Object.fromEntries(sent.filter((one) => !isPersonal(one)))
+    return leadToAnswer(call, address, { path: '/journal', open, asked })
   },
-  end: searchResponse,
-  show: (call, address, state) => journalResponse(call, address, unread, state),
 }
 
 /** Calls that nobody claimed. */
@@ -111,19 +115,8 @@ function wantedBy(given: Given): Record<string, unknown> {
   return { ...queryOf(given), limit: list_max, ...(after && { after }) }
 }
 
-function isPersonal(given: Given): boolean {
-  const query = queryOf(given)
-  return personal.some((name) => query[name] !== undefined)
-}
-
-function sentBy(call: Call) {
-  return readForm(call.request.body.toString('utf8'))
-}
-
-function addressOf({ basePath, query }: ConsoleAddress, sent: Given): string {
-  const { lang } = query
-  const search = new URLSearchParams({ ...queryOf(sent), ...(lang && { lang }) })
-  return `${basePath}/journal${search.size > 0 ? `?${search}` : ''}`
+function givenBy(call: Call, address: ConsoleAddress): Given {
+  return { ...address.query, ...askedOf(call, address) }
 }
 
 /** Nothing was looked for. */
@@ -140,27 +133,15 @@ function journalResponse(
   outcome: Outcome,
   state: ConsoleState = {},
 ): Reply | Refusal {
-  return listResponse(call, { address, given: address.query, outcome, state })
-}
-
-function searchResponse(call: Call, address: ConsoleAddress, outcome: Outcome): Reply | Refusal {
-  const at = { ...address, returnTo: `${address.basePath}/journal` }
-  return listResponse(call, { address: at, given: sentBy(call), outcome, state: {} })
-}
-
-function listResponse(
-  call: Call,
-  of: { address: ConsoleAddress; given: Given; outcome: Outcome; state: ConsoleState },
-): Reply {
-  const { address, given, outcome, state } = of
-  const facts = readFacts(call, given, outcome)
+  const facts = readFacts(call, address, outcome)
   const refused = facts.refused === null ? {} : { status: 422 }
   return pageResponse(call, address, { ...refused, ...state }, (page) =>
     views().JournalPage({ ...page, facts }),
   )
 }
 
-function readFacts(call: Call, given: Given, outcome: Outcome): JournalFacts {
+function readFacts(call: Call, address: ConsoleAddress, outcome: Outcome): JournalFacts {
+  const given = givenBy(call, address)
   const query = queryOf(given)
   const isOlder = cursorOf(given) !== undefined
   const isRefused = isRefusal(outcome)
@@ -170,7 +151,7 @@ function readFacts(call: Call, given: Given, outcome: Outcome): JournalFacts {
   const isFirst = Object.keys(query).length === 0 && !isOlder
   return {
     query,
-    isPersonal: isPersonal(given),
+    filters: { ...queryOf(address.query), ...askedIn(address) },
     isOlder,
     calls: items.map((item) => listedCall(call, item)),
     older: next_cursor,

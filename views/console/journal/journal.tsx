@@ -1,7 +1,7 @@
 import { Banner } from '../../components/banner.tsx'
 import { ButtonLink } from '../../components/button.tsx'
 import { Chip } from '../../components/chip.tsx'
-import { Older, OlderForm } from '../../components/older.tsx'
+import { Older } from '../../components/older.tsx'
 import { Empty } from '../../components/panel.tsx'
 import { Row, Rows } from '../../components/rows.tsx'
 import { MomentOf } from '../../components/when.tsx'
@@ -116,12 +116,10 @@ function Nothing({ frame: { words }, context, facts }: Props) {
   )
 }
 
-/** The rest of the list; of what names a person, by a form. */
-function GoOn({ frame: { words }, context, facts: { query, isPersonal, older } }: Props) {
+/** The rest of the list. */
+function GoOn({ frame: { words }, context, facts: { filters, older } }: Props) {
   const text = words.console.journal
   if (older === null) return null
-  const fields = { ...query, after: older }
-  if (!isPersonal) return <Older href={pageHref(context, '/journal', fields)} name={text.older} />
-  const action = pageHref(context, '/journal/search')
-  return <OlderForm action={action} fields={fields} name={text.older} />
+  const href = pageHref(context, '/journal', { ...filters, after: older })
+  return <Older href={href} name={text.older} />
 }

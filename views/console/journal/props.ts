@@ -96,8 +96,8 @@ export type JournalQuery = Readonly<
 /** What the journal shows. */
 export interface JournalFacts {
   readonly query: JournalQuery
-  /** It names a person, or what a person wrote: it belongs into no address. */
-  readonly isPersonal: boolean
+  /** The same as an address holds it: what names a person, or what a person wrote, is sealed there. */
+  readonly filters: Readonly<Record<string, string>>
   readonly isOlder: boolean
   readonly calls: readonly ListedCall[]
   /** From where the list goes on; null: there is no more. */

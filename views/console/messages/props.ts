@@ -29,6 +29,8 @@ export interface InboxMessage {
 /** What a list of messages is narrowed to. */
 export interface InboxQuery {
   readonly q: string
+  /** The same as an address holds it. */
+  readonly asked?: string
   readonly state: MessageState | undefined
   /** Key of an account. */
   readonly account: string | undefined

@@ -128,6 +128,7 @@ export const enConsole = {
   },
   flash: {
     refused: 'No changes were made',
+    forgotten: 'This search belongs to another browser session. Enter it again.',
     says: 'Details:',
     done: {
       'account.create': 'Account created.',

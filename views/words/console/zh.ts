@@ -121,6 +121,7 @@ export const zhConsole: ConsoleWords = {
   },
   flash: {
     refused: '未作任何更改',
+    forgotten: '此搜索属于另一个浏览器会话，请重新输入。',
     says: '详细信息：',
     done: {
       'account.create': '账号已创建。',
