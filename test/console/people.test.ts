@@ -18,6 +18,7 @@ describe('the people of a world', () => {
     { q: '138 0013 8002', finds: ['王小雨'], not: ['李雷', '韩梅梅'] },
     { q: '8003', finds: ['韩梅梅'], not: ['李雷', '王小雨'] },
     { q: 'nobody', finds: ['No results'], not: ['李雷', '王小雨', '韩梅梅'] },
+    { q: '-8', finds: ['No results'], not: ['李雷', '王小雨', '韩梅梅'] },
   ])('are searched by $q, which stands in no address', async ({ q, finds, not }) => {
     const { browser } = await startOperating()
     await browser.opens('/w/test/people')

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { listAccounts } from '../../../db/account.ts'
-import { findAssociationOf } from '../../../db/association.ts'
+import { findAssociationOf, listAssociationsBy } from '../../../db/association.ts'
 import { listNewestContacts } from '../../../db/contact.ts'
 import {
   listMessagesBefore,
@@ -19,7 +19,7 @@ import type { Scope } from '../../world/world.ts'
 import { listFallBacks } from '../audit/for-send.ts'
 import { channels } from '../contact/response.ts'
 import { cleanText } from '../field.ts'
-import { walk } from '../walk.ts'
+import { digitsIn, walk } from '../walk.ts'
 import { message_states, messageResponse, messageShape } from './message.ts'
 
 /** Answered at once, at most. */
@@ -70,8 +70,8 @@ export const searchMessage = endpoint({
       .optional()
       .meta(
         words(
-          'Digits: a part of the mobile, or the errcode. Else a part of name or text, or the client_msg_id.',
-          '数字：手机号的一部分或 errcode；其他：姓名或内容的一部分，或 client_msg_id。',
+          'Digits: a part of the mobile, or the errcode, which alone is below zero. Else a part of name or text, or the client_msg_id.',
+          '数字：手机号的一部分或 errcode（负数只能是 errcode）；其他：姓名或内容的一部分，或 client_msg_id。',
         ),
       ),
     state: message_states.optional(),
@@ -104,15 +104,16 @@ export const searchMessage = endpoint({
     const isWanted = narrowedBy(input.state, account?.eid)
     const { epoch } = world
     const from = input.before ?? after_all
+    const accounts = new Map(listAccounts(db, epoch).map((row) => [row.eid, row]))
+    const named = (rows: readonly MessageRow[]) => withNames(call, rows, accounts)
     const { rows, next } = fits
       ? walk<MessageRow>(from, {
           ...bounds,
-          list: (before, limit) => listMessagesBefore(db, { epoch, before, limit }),
+          list: (before, limit) => named(listMessagesBefore(db, { epoch, before, limit })),
           isWanted: (row) => isWanted(row) && fits(row),
         })
       : findNarrowed(call, from, isWanted)
-    const accounts = new Map(listAccounts(db, epoch).map((row) => [row.eid, row]))
-    const items = rows.map((row) => foundResponse(call, row, accounts.get(row.eid)))
+    const items = named(rows).map((row) => foundResponse(call, row, accounts.get(row.eid)))
     return { items, older: next }
   },
 })
@@ -130,8 +131,9 @@ function narrowedBy(state: string | undefined, eid: string | undefined) {
 function fitsOf(q: string): ((row: MessageRow) => boolean) | undefined {
   const text = q.trim().toLowerCase()
   if (text === '') return undefined
-  const digits = text.replaceAll(/[\s+()-]/gu, '')
-  if (/^\d+$/u.test(digits))
+  if (/^-\d+$/u.test(text)) return ({ errcode }) => String(errcode) === text
+  const digits = digitsIn(text)
+  if (digits !== undefined)
     return ({ mobile, errcode, body, client_msg_id }) =>
       mobile.includes(digits) ||
       String(errcode) === text ||
@@ -153,6 +155,32 @@ function findNarrowed(call: Call, from: string, isWanted: (row: NarrowedMessage)
   })
   const keys = rows.map(({ message }) => message)
   return { rows: listMessages(db, epoch, keys).reverse(), next }
+}
+
+/**
+ * Messages with the names under which they are shown: as the platform sent them, else as whoever they are for is registered.
+ * One that was refused says not whose mobile it was. What is asked of all together costs as many questions as of one.
+ */
+function withNames(
+  { db, world }: Scope,
+  rows: readonly MessageRow[],
+  accounts: ReadonlyMap<string, AccountRow>,
+): MessageRow[] {
+  const nameless = rows.filter(({ name, mobile }) => name === '' && mobile !== '')
+  const appids = [...new Set(nameless.flatMap(({ eid }) => accounts.get(eid)?.appid ?? []))]
+  const names = new Map<string, string>()
+  for (const column of ['openid', 'mobile'] as const) {
+    const own = nameless.filter(({ openid }) => (openid === null) === (column === 'mobile'))
+    const values = [...new Set(own.flatMap((row) => row[column] ?? []))]
+    const at = { epoch: world.epoch, appids, values }
+    for (const row of listAssociationsBy(db, column, at))
+      names.set(`${row.appid} ${row[column]}`, row.name)
+  }
+  return rows.map((row) => {
+    const { eid, name, openid, mobile } = row
+    const registered = names.get(`${accounts.get(eid)?.appid} ${openid ?? mobile}`)
+    return name !== '' || registered === undefined ? row : { ...row, name: registered }
+  })
 }
 
 /** A message's row as a list of messages shows it. */

@@ -48,6 +48,7 @@ export function RegistrationList(props: Props) {
         name={text.more}
         path={`/accounts/${key}`}
         query={{ tab: 'registrations' }}
+        isEmpty={found.rows.length === 0}
       />
     </>
   )

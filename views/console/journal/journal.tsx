@@ -117,9 +117,10 @@ function Nothing({ frame: { words }, context, facts }: Props) {
 }
 
 /** The rest of the list. */
-function GoOn({ frame: { words }, context, facts: { filters, older } }: Props) {
+function GoOn({ frame: { words }, context, facts: { filters, older, calls } }: Props) {
   const text = words.console.journal
   if (older === null) return null
   const href = pageHref(context, '/journal', { ...filters, after: older })
-  return <Older href={href} name={text.older} />
+  const looking = calls.length === 0 ? words.console.looking : undefined
+  return <Older href={href} name={text.older} looking={looking} />
 }

@@ -137,9 +137,10 @@ function Nothing({ frame: { words }, context, facts: { query, older } }: Props) 
 }
 
 /** The rest of the list. */
-function GoOn({ frame: { words }, context, facts: { query, older } }: Props) {
+function GoOn({ frame: { words }, context, facts: { query, older, messages } }: Props) {
   const text = words.console.messages
   if (older === null) return null
   const href = pageHref(context, '/', { ...addressed(query), before: older })
-  return <Older href={href} name={text.older} />
+  const looking = messages.length === 0 ? words.console.looking : undefined
+  return <Older href={href} name={text.older} looking={looking} />
 }

@@ -29,11 +29,16 @@ interface GoOnProps extends ConsoleProps {
   /** The list in an address. */
   readonly path: string
   readonly query?: Readonly<Record<string, string>>
+  /** Nobody was found so far. */
+  readonly isEmpty: boolean
 }
 
 /** The rest of a list. */
-export function GoOn({ context, facts: { asked, next }, name, path, query }: GoOnProps) {
+export function GoOn(props: GoOnProps) {
+  const { frame, context, facts, name, path, query, isEmpty } = props
+  const { asked, next } = facts
   if (next === null) return null
   const from = { ...query, ...(asked && { asked }), after: next }
-  return <Older href={pageHref(context, path, from)} name={name} />
+  const looking = isEmpty ? frame.words.console.looking : undefined
+  return <Older href={pageHref(context, path, from)} name={name} looking={looking} />
 }

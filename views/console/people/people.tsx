@@ -42,7 +42,7 @@ export function PeoplePage(props: Props) {
           ))}
         </Rows>
       )}
-      <GoOn {...props} name={text.more} path="/people" />
+      <GoOn {...props} name={text.more} path="/people" isEmpty={facts.people.length === 0} />
       <Make {...props} />
     </Shell>
   )

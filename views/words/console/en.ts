@@ -10,6 +10,7 @@ export const enConsole = {
   mend: enMend,
   journal: enJournal,
   way: 'Breadcrumb',
+  looking: 'Searching…',
   messages: {
     title: 'Messages',
     all: 'All',

@@ -11,6 +11,7 @@ export const zhConsole: ConsoleWords = {
   mend: zhMend,
   journal: zhJournal,
   way: '当前位置',
+  looking: '正在查找…',
   messages: {
     title: '消息',
     all: '全部',
