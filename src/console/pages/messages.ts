@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { topics } from '../../../db/topic.ts'
 import type { InboxFacts, InboxMessage } from '../../../views/console/messages/props.ts'
-import { within_usual_ms } from '../../control/audit/audit.ts'
+import { listFaulted } from '../../control/exchange/match.ts'
 import { meaningOf } from '../../control/message/meaning.ts'
 import { message_states } from '../../control/message/message.ts'
 import { outcomesShape } from '../../control/message/outcomes.ts'
@@ -88,10 +88,14 @@ function readInbox(call: Call, address: ConsoleAddress, shown: ConsoleState): In
   }
   const { items, older } = queryOrThrow(call, 'message.search', wanted, foundShape)
   const lang = langOfRequest(call.request, 'en')
+  const faulted = listFaulted(
+    call,
+    items.map(({ trace }) => trace),
+  )
   const isNarrowed = Object.keys(wanted).length > 0
   return {
     query: { q, ...askedIn(address), state, account: own, isOlder: before !== undefined },
-    messages: items.map((item) => inboxMessage(call, item, lang)),
+    messages: items.map((item) => inboxMessage(item, { lang, faulted })),
     older,
     accounts,
     minutes: isNarrowed ? [] : queryOrThrow(call, 'message.outcomes', {}, outcomesShape).minutes,
@@ -99,14 +103,15 @@ function readInbox(call: Call, address: ConsoleAddress, shown: ConsoleState): In
   }
 }
 
-function inboxMessage({ world }: Call, item: FoundMessage, lang: Lang): InboxMessage {
-  const { answer, state, fall_backs } = item
-  const isUnreached = state === 'refused' || state === 'failed'
-  const isOver = world.now - Date.parse(item.at) > within_usual_ms
+function inboxMessage(
+  item: FoundMessage,
+  { lang, faulted }: { lang: Lang; faulted: ReadonlySet<string> },
+): InboxMessage {
+  const { answer, trace } = item
   return {
     ...item,
     reason: item.reason as InboxMessage['reason'],
     meaning: answer.errcode === null ? undefined : meaningOf(answer.errcode, lang),
-    isLost: isUnreached && isOver && fall_backs.length === 0 && item.mobile !== '',
+    isFault: faulted.has(trace),
   }
 }

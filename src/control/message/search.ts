@@ -16,7 +16,7 @@ import { isRefusal } from '../../core/refusal.ts'
 import { chooseAccount } from '../../phone/choose.ts'
 import { toIso } from '../../world/clock.ts'
 import type { Scope } from '../../world/world.ts'
-import { listFallBacks } from '../audit/for-send.ts'
+import { judgements, judgeSend } from '../audit/for-send.ts'
 import { channels } from '../contact/response.ts'
 import { cleanText } from '../field.ts'
 import { digitsIn, walk } from '../walk.ts'
@@ -46,6 +46,15 @@ export const foundMessageShape = messageShape.extend({
       words(
         'SMS and e-mails that came because of it, as audit.get judges it.',
         '因它而来的短信和邮件，判断方法同 audit.get。',
+      ),
+    ),
+  judged: z
+    .enum(judgements)
+    .nullable()
+    .meta(
+      words(
+        'What the platform did about it, as audit.get judges it; not_needed: it was accepted, and nothing came besides; retried: a later attempt under its client_msg_id counts; null: it is on its way, or erased.',
+        '平台对它的处理，判断方法同 audit.get；not_needed：已被接受，也没有其他通知；retried：以同一 client_msg_id 的后续尝试为准；null：尚在途中，或已删除。',
       ),
     ),
 })
@@ -196,12 +205,14 @@ export function foundResponse(
     row.name === '' && openid !== null
       ? findAssociationOf(db, { epoch: world.epoch, appid, openid })
       : undefined
+  const { judged, fallBacks } = judgeSend(call, row)
   return {
     ...messageResponse(call, row),
     name: row.name || (known?.name ?? ''),
     account: account?.key ?? null,
     company: account?.company ?? null,
-    fall_backs: listFallBacks(call, row).map(({ channel, at }) => ({ channel, at: toIso(at) })),
+    fall_backs: fallBacks.map(({ channel, at }) => ({ channel, at: toIso(at) })),
+    judged,
   }
 }
 

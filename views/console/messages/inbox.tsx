@@ -69,7 +69,7 @@ function Found(props: Props) {
   )
 }
 
-const shown_states = ['delivered', 'refused', 'failed', 'accepted'] as const
+const shown_states = ['delivered', 'refused', 'failed', 'unknown', 'accepted'] as const
 
 function Narrow({ frame: { words }, context, facts: { query, accounts } }: Props) {
   const text = words.console.messages

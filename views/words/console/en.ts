@@ -59,6 +59,9 @@ export const enConsole = {
     channels: { wechat: 'WeChat', sms: 'SMS', email: 'email' },
     fellBack: 'fell back to {channel}',
     lost: 'lost: no fallback was sent',
+    double: 'double: also sent an unnecessary {channel}',
+    late: 'late: fell back to {channel} after more than one minute',
+    retried: 'retried under the same client_msg_id',
     erased: 'erased',
     none: 'No messages yet',
     noneText:

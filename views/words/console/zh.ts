@@ -60,6 +60,9 @@ export const zhConsole: ConsoleWords = {
     channels: { wechat: '微信', sms: '短信', email: '邮件' },
     fellBack: '已改发{channel}',
     lost: '没有改用其他方式：已丢失',
+    double: '重复：又发了多余的{channel}',
+    late: '过晚：超过一分钟才改发{channel}',
+    retried: '已以同一 client_msg_id 重新发送',
     erased: '已抹去',
     none: '还没有发送过消息',
     noneText:
