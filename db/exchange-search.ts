@@ -1,4 +1,4 @@
-import { between, inOrder, settled } from './exchange.ts'
+import { between, inOrder, ofEpoch, settled } from './exchange.ts'
 import { findHeads, type HeadRow } from './exchange-head.ts'
 import { lengthen } from './exchange-text.ts'
 import type { Row } from './schema.ts'
@@ -41,8 +41,18 @@ export function listTraceFacts(db: Db, epoch: number, trace: string): ExchangeFa
   // Asked for the epoch as well, SQLite would walk the whole of it, because of the order.
   const query = db.selectFrom('exchange').select(fact_columns).where('trace', '=', trace)
   const rows = db.all(query.orderBy('seq', 'desc').limit(trace_rows_max))
-  const own = rows.filter((row) => row.epoch === epoch)
-  return factsOf(db, epoch, own)
+  return factsOf(db, epoch, ofEpoch(rows, epoch))
+}
+
+/** The same of some traces, in no order. */
+export function listFactsOfTraces(
+  db: Db,
+  epoch: number,
+  traces: readonly string[],
+): ExchangeFacts[] {
+  if (traces.length === 0) return []
+  const query = db.selectFrom('exchange').select(fact_columns).where('trace', 'in', traces)
+  return factsOf(db, epoch, ofEpoch(db.all(query.limit(trace_rows_max)), epoch))
 }
 
 type FactRow = Pick<ExchangeRow, (typeof fact_columns)[number]>

@@ -203,7 +203,10 @@ export function findExchange(db: Db, epoch: number, seq: number): Exchange | und
   return row?.epoch === epoch ? whole(db, epoch, [row])[0] : undefined
 }
 
-function ofEpoch<R extends Pick<ExchangeRow, 'epoch'>>(rows: readonly R[], epoch: number): R[] {
+export function ofEpoch<R extends Pick<ExchangeRow, 'epoch'>>(
+  rows: readonly R[],
+  epoch: number,
+): R[] {
   return rows.filter((row) => row.epoch === epoch)
 }
 

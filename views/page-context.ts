@@ -10,6 +10,8 @@ export interface PageContext<F = unknown> {
   readonly csrfToken: string
   readonly flash: F | undefined
   readonly typed: TypedForm
+  /** The same as an address may hold it. */
+  readonly typedSealed?: string | undefined
 }
 
 /** What was typed into a form that was refused, and into which one. */
@@ -37,10 +39,14 @@ export function pageHref(
   return `${basePath}${path}${search && `?${search}`}`
 }
 
-/** The same page in another language. */
-export function langHref({ returnTo }: Pick<PageContext, 'returnTo'>, lang: string): string {
+/** The same page in another language, with what was typed. */
+export function langHref(
+  { returnTo, typedSealed }: Pick<PageContext, 'returnTo' | 'typedSealed'>,
+  lang: string,
+): string {
   const [path = '', search = ''] = returnTo.split('?')
   const query = new URLSearchParams(search)
+  if (typedSealed !== undefined) query.set('typed', typedSealed)
   query.set('lang', lang)
   return `${path}?${query}`
 }

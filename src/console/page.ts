@@ -13,6 +13,7 @@ import type { PageAddress } from '../page/address.ts'
 import { type PageState, readContext } from '../page/context.ts'
 import { frameOf, html } from '../page/frame.ts'
 import { langOfRequest, pageReply } from '../page/reply.ts'
+import { askedOf, sealTyped, typedOf } from './asked.ts'
 import { flashOf } from './flash.ts'
 
 /** Where a browser is in the console. */
@@ -35,8 +36,8 @@ export interface ConsolePage {
   readonly path: string
   /** Of a path that an API has, too: whether a request is meant for the page. */
   takes?(request: RawRequest): boolean
-  /** What it is about is sent as a form, because it belongs into no address. */
-  readonly isAsked?: boolean
+  /** A form asks it what belongs into no address: mostly it leads to the page that answers. */
+  readonly methods?: readonly ['GET', 'POST'] | readonly ['POST']
   /** Draws it; also once more around a form that was refused. */
   show(call: Call, address: ConsoleAddress, state?: ConsoleState): Reply | Refusal
   /** Where something must be waited for first: `end` goes on with what came of it. */
@@ -60,9 +61,13 @@ export function pageResponse(
   state: ConsoleState,
   draw: (of: ConsoleProps) => { toString(): unknown },
 ): Reply {
-  const { flash = flashOf(address), status } = state
+  const isForgotten = askedOf(call, address) === undefined
+  const { flash = isForgotten ? { kind: 'forgotten' } : flashOf(address), status } = state
   const { request, real_now } = call
-  const { context, cookies } = readContext<Flash>(call, address, { ...state, flash, home: '' })
+  const typed = state.typed ?? typedOf(call, address)
+  const shown = { flash, ...(typed && { typed }), home: '' }
+  const { context: own, cookies, secret } = readContext<Flash>(call, address, shown)
+  const context = typed ? { ...own, typedSealed: sealTyped(typed, secret) } : own
   const frame = frameOf(langOfRequest(request, 'en'))
   const { controlToken } = call.engine.settings
   const signedIn = isSignedIn(request, { controlToken, real_now })

@@ -11,7 +11,7 @@ import { messagePage } from './pages/message.ts'
 import { checkPage, messagesPage, searchPage } from './pages/messages.ts'
 import { peoplePage, peopleSearchPage, personPage } from './pages/people.ts'
 import { styleguidePage } from './pages/styleguide.ts'
-import { whyPage } from './pages/why.ts'
+import { whyPage, whyQuestionPage } from './pages/why.ts'
 
 /** Every page of the console. */
 export const consolePages: readonly ConsolePage[] = [
@@ -20,6 +20,7 @@ export const consolePages: readonly ConsolePage[] = [
   checkPage,
   messagePage,
   whyPage,
+  whyQuestionPage,
   journalPage,
   journalSearchPage,
   // Before the one in whose path theirs would be a seq.

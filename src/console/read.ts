@@ -81,6 +81,8 @@ function readFirstCheck(call: Call, { key, checklist }: z.output<typeof lifeShap
 export interface Searching {
   readonly q: string
   readonly after?: string | undefined
+  /** That text as the address holds it. */
+  readonly asked?: string
 }
 
 const foundRegistrations = z.object({
@@ -91,11 +93,11 @@ const foundRegistrations = z.object({
 function readRegistrations(
   call: Call,
   account: string,
-  { q, after }: Searching,
+  { q, after, ...asked }: Searching,
 ): RegistrationsFacts {
   const wanted = { account, ...(q && { q }), ...(after && { after }) }
   const found = queryOrThrow(call, 'association.search', wanted, foundRegistrations)
-  return { q, isLater: after !== undefined, next: found.next_cursor, rows: found.items }
+  return { q, ...asked, isLater: after !== undefined, next: found.next_cursor, rows: found.items }
 }
 
 function readIndustries(call: Call): readonly z.output<typeof industryRow>[] {

@@ -9,6 +9,7 @@ import type { Call } from '../core/call.ts'
 import { readJson } from '../core/request.ts'
 import { frameOf } from '../page/frame.ts'
 import { langOfRequest } from '../page/reply.ts'
+import { typedOf } from './asked.ts'
 import { readCheck } from './check.ts'
 import type { ConsoleAddress, ConsoleState } from './page.ts'
 import { itemsOf, queryOrThrow } from './read.ts'
@@ -29,9 +30,11 @@ const peopleShape = itemsOf(z.object({ name: z.string(), mobile: z.string().null
 /** What the form for a test message offers, and what came of the last one; undefined: the world has no account. */
 export function readSend(
   call: Call,
-  { query }: ConsoleAddress,
-  { typed }: ConsoleState = {},
+  address: ConsoleAddress,
+  state: ConsoleState = {},
 ): SendFacts | undefined {
+  const { query } = address
+  const typed = state.typed ?? typedOf(call, address)
   const { items: accounts } = queryOrThrow(call, 'account.list', {}, accountsShape)
   const { items: all } = queryOrThrow(call, 'person.list', {}, peopleShape)
   const people = all.flatMap(({ name, mobile }) => (mobile === null ? [] : [{ name, mobile }]))

@@ -50,13 +50,13 @@ export const consoleSurface = pageSurface({
 })
 
 function endpointOf(page: ConsolePage) {
-  const { name, path, takes, isAsked } = page
+  const { name, path, takes, methods } = page
   const names = [...path.matchAll(/\{(\w+)\}/gu)].map(([, field = '']) => [field, z.string()])
   return worldPage({
     ...looking,
     id: `console_page.${name}`,
     path,
-    ...(isAsked && { methods: ['POST'] as const }),
+    ...(methods && { methods }),
     ...(takes && { takes }),
     input: z.object(Object.fromEntries(names)),
     before(call: Call) {

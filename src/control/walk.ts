@@ -36,11 +36,16 @@ export function walk<T>(
   return { rows, next: after }
 }
 
+/** The digits of a mobile, in any spelling, or of a part of one; undefined: it is something else, such as a number below zero. */
+export function digitsIn(text: string): string | undefined {
+  const digits = text.replaceAll(/[\s+()-]/gu, '')
+  return /^\d+$/u.test(digits) && !text.startsWith('-') ? digits : undefined
+}
+
 /** Whether one of some texts has what is looked for in it; a mobile may be written in any spelling. */
 export function fitsOf(q: string): (texts: readonly string[]) => boolean {
   const text = q.trim().toLowerCase()
   if (text === '') return () => true
-  const digits = text.replaceAll(/[\s+()-]/gu, '')
-  const wanted = /^\d+$/u.test(digits) ? digits : text
+  const wanted = digitsIn(text) ?? text
   return (texts) => texts.some((each) => each.toLowerCase().includes(wanted))
 }

@@ -29,6 +29,8 @@ export function readContext<F>(
   readonly context: PageContext<F>
   /** Cookies that the browser gets: its secret for forms, and the language that it has asked for. */
   readonly cookies: readonly (string | undefined)[]
+  /** That secret. */
+  readonly secret: string
 } {
   const { secret, cookie } = formSecret(request, basePath + home)
   const kept = langCookie(request)
@@ -37,7 +39,7 @@ export function readContext<F>(
   const langQuery = lang === undefined ? '' : `lang=${encodeURIComponent(lang)}`
   const csrfToken = formToken(secret)
   const context = { basePath, langQuery, returnTo, csrfToken, flash, typed }
-  return { context, cookies: [cookie, kept] }
+  return { context, cookies: [cookie, kept], secret }
 }
 
 /** Whether the browser that sends a form was given it. */

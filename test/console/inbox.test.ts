@@ -33,6 +33,83 @@ describe('the inbox', () => {
     expect(browser.text).toContain('lost: no fallback was sent')
   })
 
+  it.each([
+    {
+      is: 'of an unknown outcome that nothing came for',
+      send: 'unknown',
+      says: 'lost: no fallback was sent',
+    },
+    {
+      is: 'delivered and sent by SMS besides',
+      send: 'delivered',
+      sms: 1,
+      says: 'double: also sent an unnecessary SMS',
+    },
+    {
+      is: 'refused and sent by SMS twice',
+      send: 'refused',
+      sms: 2,
+      says: /double: also sent an unnecessary SMS · .* · fell back to SMS/u,
+    },
+    {
+      is: 'refused and sent by SMS too late',
+      send: 'refused',
+      late: 'PT2M',
+      sms: 1,
+      says: 'late: fell back to SMS after more than one minute',
+    },
+  ])('says what the platform did wrong about a message $is', async (of) => {
+    const { browser, platform, acme, wang, world, http } = await openInbox()
+    const mobile = of.send === 'refused' ? '13900139000' : wang.mobile
+    if (of.send === 'unknown')
+      await world.call('fault.create', { endpoint: 'template.send', transport: 'reset', times: 1 })
+    await platform.sends(acme, { mobile })
+    await world.call('clock.advance', { by: of.late ?? 'PT1S' })
+    for (let n = 0; n < (of.sms ?? 0); n++)
+      await http('POST', '/w/test/sink/sms', { to: mobile, text: '欢迎' })
+    await world.call('clock.advance', { by: 'PT3M' })
+    await browser.opens('/w/test/')
+    expect(browser.text).toMatch(of.says)
+    if (of.send === 'unknown')
+      expect(browser.text).toMatch(/Unknown 10003\d.*WeChat did not answer/u)
+    expect(browser.html.match(/c-attention/gu)).toHaveLength(1)
+    const judged = browser.text.includes('lost:')
+      ? 'lost'
+      : browser.text.includes('late:')
+        ? 'late'
+        : 'double'
+    const { items } = (await world.call('message.search', {})) as { items: { message: string }[] }
+    expect(items).toMatchObject([{ judged }])
+    expect(await world.call('message.info', { message: items[0]?.message ?? '' })).toMatchObject({
+      judged,
+    })
+  })
+
+  it('does not call lost what was tried again, and marks what a fault has decided', async () => {
+    const { browser, platform, acme, wang, world } = await openInbox()
+    await world.call('fault.create', { endpoint: 'message.send', errcode: -1, times: 1 })
+    await platform.sends(acme, { mobile: wang.mobile, client_msg_id: 'o-1' })
+    await platform.sends(acme, { mobile: wang.mobile, client_msg_id: 'o-1' })
+    await world.call('clock.advance', { by: 'PT3M' })
+    await browser.opens('/w/test/')
+    expect(browser.text).toMatch(
+      /Refused -1.*fault TUPU or WeChat is busy · retried under the same client_msg_id/u,
+    )
+    expect(browser.text).not.toContain('lost:')
+    expect(browser.html.match(/c-warn">fault</gu)).toHaveLength(1)
+    await browser.opens('/w/test/?state=unknown')
+    expect(browser.text).toContain('No messages found')
+    expect(browser.html).toMatch(/aria-current="[^"]*"[^>]*>Unknown</u)
+  })
+
+  it('cuts nothing of which the whole is not told', async () => {
+    const { browser, platform, acme, wang } = await openInbox()
+    const message = '合同'.repeat(90)
+    await platform.sends(acme, { mobile: wang.mobile, message })
+    await browser.opens('/w/test/')
+    expect(browser.html).toContain(`title="${message}"`)
+  })
+
   it('is narrowed by state in its address, and by what is searched for without any address', async () => {
     const { browser, platform, acme, wang } = await openInbox()
     await platform.sends(acme, { mobile: wang.mobile, message: '欢迎加入' })
@@ -41,7 +118,7 @@ describe('the inbox', () => {
     expect(browser.text).toContain('合同已生成')
     expect(browser.html.match(/data-row/gu)).toHaveLength(1)
     await browser.presses('search-send', { q: '139 0013' })
-    expect(browser.path).toMatch(/^\/w\/test\/search/u)
+    expect(browser.path).toMatch(/^\/w\/test\/\?state=refused&asked=[\w-]+$/u)
     expect(browser.path).not.toContain('139')
     expect(browser.html.match(/data-row/gu)).toHaveLength(1)
     await browser.presses('search-send', { q: 'nobody', state: '' })
@@ -136,7 +213,7 @@ describe('the check beside a send', () => {
     await browser.sends('/w/test/check', { ...form?.fields, ...typed })
     expect(browser.text).toMatch(/Would be refused.*no such keyword/su)
     expect(browser.text).toMatch(/As an SMS in China.*with a link/su)
-    expect(browser.path).toBe('/w/test/check')
+    expect(browser.path).toMatch(/^\/w\/test\/\?typed=[\w-]+$/u)
     expect(browser.html).toContain('value="13900139000"')
     expect(browser.html).toContain('看 https://a.example')
     for (const page of [`/people/${wang.id}`, '/accounts/acme']) {

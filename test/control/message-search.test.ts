@@ -34,12 +34,28 @@ it.each([
   { by: 'an errcode', q: '100011', finds: ['合同已生成'] },
   { by: 'a part of the name, in any case', q: 'wang y', finds: ['Welcome aboard'] },
   { by: 'a part of the text', q: '九点', finds: ['明天九点'] },
+  { by: 'the name that was registered', q: '王小', finds: ['明天九点'] },
+  { by: 'an errcode below zero, which is no part of a mobile', q: '-1', finds: [] },
   { by: 'nothing of it', q: 'nobody', finds: [] },
   { by: 'a state', state: 'refused', finds: ['合同已生成'] },
   { by: 'an account that has sent nothing', account: 'globex', finds: [] },
 ])('finds by $by', async ({ by: _, finds, ...input }) => {
   const { search } = await startSearch()
   expect((await search(input)).texts).toEqual(finds)
+})
+
+it('knows who is registered with the mobile of a message that was refused, by the account that sent it', async () => {
+  const { world, platform, acme, wang, search } = await startSearch()
+  await wang.mutes(acme)
+  await platform.sends(acme, { mobile: wang.mobile, message: '静音' })
+  await world.call('fault.create', { endpoint: 'message.send', errcode: -1, times: 1 })
+  await platform.sends(acme, { mobile: wang.mobile, message: '忙' })
+  expect((await search({ q: '王小雨' })).texts).toEqual(['忙', '静音', '明天九点'])
+  expect((await search({ q: '王小雨' })).items[0]).toMatchObject({
+    name: '王小雨',
+    mobile: wang.mobile,
+  })
+  expect((await search({ q: '-1' })).texts).toEqual(['忙'])
 })
 
 it('goes on with what is older, fifty at a time, each once', async () => {

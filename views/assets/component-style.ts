@@ -90,6 +90,8 @@ a.c-row:hover { background: var(--soft); }
 .c-row strong, .c-row small { display: block; overflow: hidden; text-overflow: ellipsis; }
 .c-row .c-line { display: block; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 .c-row strong, .c-row small { white-space: nowrap; }
+/* Why something is as it is is read whole. */
+.c-row .c-line + small { white-space: normal; }
 .c-row small { color: var(--muted); font-size: 12px; line-height: 18px; }
 .c-row time { color: var(--muted); text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 .c-row.c-item { align-items: start; }

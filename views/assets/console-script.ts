@@ -85,6 +85,20 @@ export const consoleScript = `'use strict'
   const isAnswered = new URLSearchParams(location.search).has('said')
   if (isAnswered && stood?.place === place()) scrollTo(0, stood.y + said())
 
+  // A list is looked through in portions: as long as there is nothing to show, it goes on by itself.
+  const lookOn = async () => {
+    let link = document.querySelector('a[data-looking]')
+    if (link) link.textContent = link.dataset.looking
+    while (link) {
+      const answer = await fetch(link.href)
+      if (!answer.ok) return location.replace(link.href)
+      const page = new DOMParser().parseFromString(await answer.text(), 'text/html')
+      link = page.querySelector('a[data-looking]')
+      if (!link) location.replace(answer.url)
+    }
+  }
+  lookOn().catch(() => {})
+
   const main = document.querySelector('[data-events]')
   const parts = (root) => [...root.querySelectorAll('[data-live]')]
   const keysOf = (part) => [...part.querySelectorAll('[data-row]')].map((row) => row.dataset.row)

@@ -32,16 +32,22 @@ interface RowProps {
   readonly at?: Child
 }
 
+/** Of a text that may be cut, the whole. */
+const wholeOf = (text: Child) => (typeof text === 'string' ? text : undefined)
+
 /** One row: state, whom, what, when. */
 export function Row({ href, id, chip, name, under, line, note, at }: RowProps) {
   const cells = (
     <>
       <span>{chip}</span>
       <span>
-        <strong>{name}</strong> {under === undefined ? null : <small>{under}</small>}
+        <strong title={wholeOf(name)}>{name}</strong>{' '}
+        {under === undefined ? null : <small title={wholeOf(under)}>{under}</small>}
       </span>
       <span>
-        <span class="c-line">{line}</span>
+        <span class="c-line" title={wholeOf(line)}>
+          {line}
+        </span>
         {note === undefined ? null : <small>{note}</small>}
       </span>
       {at}

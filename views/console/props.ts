@@ -40,6 +40,8 @@ export type Flash =
       readonly lost: number
     }
   | RefusedFlash<RefusalCode>
+  /** What was asked for is sealed for another browser, or for a session that is over. */
+  | { readonly kind: 'forgotten' }
 
 export type ConsoleContext = PageContext<Flash>
 

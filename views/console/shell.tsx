@@ -47,6 +47,7 @@ function FlashBox({ flash, words }: { flash: Flash | undefined; words: Words }) 
   // What a test message was answered stands beside its form.
   if (!flash || (flash.kind === 'done' && flash.verb === 'message.test')) return null
   const text = words.console.flash
+  if (flash.kind === 'forgotten') return <Banner tone="warn" title={text.forgotten} isAnswer />
   if (flash.kind === 'refused') {
     return (
       <Banner tone="bad" title={text.refused} isAnswer>

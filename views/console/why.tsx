@@ -51,13 +51,14 @@ export function WhyPage(props: Props) {
         name="mobile"
         value={facts.mobile}
       />
-      {facts.found === null ? (
-        <Banner tone="bad" title={text.noMobile} isAnswer>
-          <p>{text.noMobileText}</p>
-        </Banner>
-      ) : (
-        <Found {...props} found={facts.found} />
-      )}
+      <div data-live="why">
+        {facts.found ? <Found {...props} found={facts.found} /> : null}
+        {facts.found === null && facts.mobile !== '' ? (
+          <Banner tone="bad" title={text.noMobile} isAnswer>
+            <p>{text.noMobileText}</p>
+          </Banner>
+        ) : null}
+      </div>
     </Shell>
   )
 }

@@ -5,11 +5,11 @@ import type { Call } from '../../core/call.ts'
 import { isPending, type Outcome, type Pending, type Reply } from '../../core/endpoint.ts'
 import { beginInvoke, type Suspended } from '../../core/invoke.ts'
 import { isRefusal, type Refusal } from '../../core/refusal.ts'
-import { readForm } from '../../core/request.ts'
+import { leadToAnswer, sentBy } from '../asked.ts'
 import { type ConsoleAddress, type ConsolePage, type ConsoleState, pageResponse } from '../page.ts'
 import { itemsOf, queryOrThrow, readAccount, readAccounts } from '../read.ts'
 import { notFound, views } from '../views.ts'
-import { searchSent } from './people.ts'
+import { searchedBy, searchSent } from './people.ts'
 
 /** All accounts of a world, and its website apps. */
 export const accountsPage: ConsolePage = {
@@ -45,21 +45,13 @@ export const accountPage: ConsolePage = {
 export const registrationsPage: ConsolePage = {
   name: 'registrations',
   path: '/accounts/{eid}/registrations',
-  isAsked: true,
-  show(call, address, state) {
-    const eid = address.names['eid'] ?? ''
-    const life = beginInvoke(call, 'account.get', { eid })
-    const known = isPending(life) ? lifeOfRemote(call, life) : life
-    const tab = { tab: 'registrations' }
-    const returnTo = `${address.basePath}/accounts/${eid}?tab=registrations`
-    const searched = readSearched(readForm(call.request.body.toString('utf8')))
-    return accountResponse(call, { ...address, returnTo, query: tab }, known, state, searched)
+  methods: ['GET', 'POST'],
+  show(call, address) {
+    const path = `/accounts/${encodeURIComponent(address.names['eid'] ?? '')}`
+    const { q } = searchSent.parse(sentBy(call))
+    const open = { tab: 'registrations' }
+    return leadToAnswer(call, address, { path, open, asked: { q: q.trim() } })
   },
-}
-
-function readSearched(given: Readonly<Record<string, unknown>>) {
-  const { q, after } = searchSent.parse(given)
-  return { q: q.trim(), after }
 }
 
 /** What is known already of an account at a remote WeChat. */
@@ -73,12 +65,12 @@ function accountResponse(
   address: ConsoleAddress,
   outcome: Outcome,
   state: ConsoleState = {},
-  searched = readSearched(address.query),
 ): Reply | Refusal {
   if (isRefusal(outcome)) return notFound(call, 'unknown_account')
   const life = lifeShape.parse(outcome)
   // By its key the page is found whatever becomes of its EID.
   const returnTo = address.returnTo.replace(/^[^?]*/u, `${address.basePath}/accounts/${life.key}`)
+  const searched = searchedBy(call, address)
   const facts = readAccount(call, life, { tab: tabOf(address), searched })
   return pageResponse(call, { ...address, returnTo }, state, (of) =>
     views().AccountPage({ ...of, facts }),

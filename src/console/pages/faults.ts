@@ -8,7 +8,8 @@ import type { Call } from '../../core/call.ts'
 import { deliveries, fault_surfaces, transports } from '../../core/fault.ts'
 import { invoke } from '../../core/invoke.ts'
 import { isRefusal } from '../../core/refusal.ts'
-import { readForm } from '../../core/request.ts'
+import type { FormFields } from '../../page/form.ts'
+import { leadToTyped, sentBy, typedOf } from '../asked.ts'
 import { type ConsoleAddress, type ConsolePage, type ConsoleState, pageResponse } from '../page.ts'
 import { queryOrThrow, readAccounts } from '../read.ts'
 import { controlCurl, readVerb } from '../verb.ts'
@@ -39,7 +40,7 @@ export const faultsPage: ConsolePage = {
     return faultsResponse(call, address, state, {
       preset: presetOf(address.query['preset']),
       made: readMade(call, address.query['made']),
-      curl: undefined,
+      curl: readCurl(call, address),
     })
   },
   live: {
@@ -55,18 +56,31 @@ export const faultsPage: ConsolePage = {
 export const faultCurlPage: ConsolePage = {
   name: 'fault_curl',
   path: '/faults/curl',
-  isAsked: true,
-  show(call, address, state) {
-    const sent = readForm(call.request.body.toString('utf8'))
-    const at = { ...address, returnTo: `${address.basePath}/faults` }
-    const curl = controlCurl(call, 'fault.create', readVerb(call, 'fault.create', sent))
-    const typed = { form, fields: sent }
-    return faultsResponse(call, at, state ?? { typed }, {
-      preset: undefined,
-      made: undefined,
-      curl,
-    })
+  methods: ['GET', 'POST'],
+  show(call, address) {
+    const { token: _, back: __, form: ___, ...fields } = sentBy(call)
+    const returnTo = `${address.basePath}/faults`
+    const typed = { form, fields }
+    const curl = curlOfTyped(call, fields)
+    return (
+      leadToTyped(call, { ...address, returnTo: `${returnTo}?curl=true` }, typed) ??
+      faultsResponse(call, { ...address, returnTo }, { typed }, { ...nothing_made, curl })
+    )
   },
+}
+
+const nothing_made = { preset: undefined, made: undefined }
+
+function readCurl(call: Call, address: ConsoleAddress): string | undefined {
+  const typed = address.query['curl'] === undefined ? undefined : typedOf(call, address)
+  return typed?.form === form ? curlOfTyped(call, typed.fields) : undefined
+}
+
+/** The form as a command, by what is typed in it. */
+function curlOfTyped(call: Call, fields: FormFields): string {
+  const body = Buffer.from(new URLSearchParams(fields).toString())
+  const request = { ...call.request, body }
+  return controlCurl(call, 'fault.create', readVerb({ request }, 'fault.create', fields))
 }
 
 function faultsResponse(

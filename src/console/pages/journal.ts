@@ -18,11 +18,11 @@ import { decidingStep, ruleOf } from '../../core/deciding.ts'
 import { isPending, type Outcome, type Reply } from '../../core/endpoint.ts'
 import { beginInvoke } from '../../core/invoke.ts'
 import { isRefusal, type Refusal } from '../../core/refusal.ts'
-import { readForm } from '../../core/request.ts'
 import { surface_names } from '../../core/surface.ts'
-import { langOfRequest, redirect } from '../../page/reply.ts'
+import { langOfRequest } from '../../page/reply.ts'
 import type { Step } from '../../world/step.ts'
-import { unattributed } from '../../world/world.ts'
+import { type Scope, unattributed } from '../../world/world.ts'
+import { askedIn, askedOf, leadToAnswer, sentBy } from '../asked.ts'
 import { codeOf } from '../exchange.ts'
 import { type ConsoleAddress, type ConsolePage, type ConsoleState, pageResponse } from '../page.ts'
 import { queryOrThrow, readAccounts } from '../read.ts'
@@ -34,7 +34,7 @@ export const journalPage: ConsolePage = {
   name: 'journal',
   path: '/journal',
   begin(call, address) {
-    const outcome = beginInvoke(call, 'exchange.list', wantedBy(address.query))
+    const outcome = beginInvoke(call, 'exchange.list', wantedBy(givenBy(call, address)))
     return isPending(outcome) ? outcome : journalResponse(call, address, outcome)
   },
   end: journalResponse,
@@ -42,23 +42,27 @@ export const journalPage: ConsolePage = {
   show: (call, address, state) => journalResponse(call, address, unread, state),
   live: {
     topics: [topics.exchanges],
-    digest: ({ db, world }) => String(findNewestExchanges(db, world.epoch).newest),
+    digest: newestSeq,
   },
+}
+
+/** The newest call. */
+export function newestSeq({ db, world }: Scope): string {
+  return String(findNewestExchanges(db, world.epoch).newest)
 }
 
 /** The same by whom it is about or what they wrote, which is sent as a form: it belongs into no address. */
 export const journalSearchPage: ConsolePage = {
   name: 'journal_search',
   path: '/journal/search',
-  isAsked: true,
-  begin(call, address) {
-    const sent = sentBy(call)
-    if (!isPersonal(sent)) return redirect(addressOf(address, sent), { status: 303 })
-    const outcome = beginInvoke(call, 'exchange.list', wantedBy(sent))
-    return isPending(outcome) ? outcome : searchResponse(call, address, outcome)
+  methods: ['GET', 'POST'],
+  show(call, address) {
+    const sent = Object.entries(queryOf(sentBy(call)))
+    const isPersonal = ([name]: [string, string]) => personal.some((one) => one === name)
+    const asked = Object.fromEntries(sent.filter((one) => isPersonal(one)))
+    const open = Object.fromEntries(sent.filter((one) => !isPersonal(one)))
+    return leadToAnswer(call, address, { path: '/journal', open, asked })
   },
-  end: searchResponse,
-  show: (call, address, state) => journalResponse(call, address, unread, state),
 }
 
 /** The list as a file for browsers' tools: so much of it as one call gives. */
@@ -67,7 +71,12 @@ export const journalHarPage: ConsolePage = {
   path: '/journal/har',
   begin(call, address) {
     // Whoever waits gets what is found late as well: a file that ends early looks like a whole one.
-    const wanted = { ...wantedBy(address.query), format: 'har', limit: har_max, wait: '1ms' }
+    const wanted = {
+      ...wantedBy(givenBy(call, address)),
+      format: 'har',
+      limit: har_max,
+      wait: '1ms',
+    }
     const outcome = beginInvoke(call, 'exchange.list', wanted)
     return isPending(outcome) ? outcome : listHarResponse(call, address, outcome)
   },
@@ -157,19 +166,8 @@ function instantOf(text: string): string {
   return day === undefined ? text : `${day}T${time}${seconds}+08:00`
 }
 
-function isPersonal(given: Given): boolean {
-  const query = queryOf(given)
-  return personal.some((name) => query[name] !== undefined)
-}
-
-function sentBy(call: Call) {
-  return readForm(call.request.body.toString('utf8'))
-}
-
-function addressOf({ basePath, query }: ConsoleAddress, sent: Given): string {
-  const { lang } = query
-  const search = new URLSearchParams({ ...queryOf(sent), ...(lang && { lang }) })
-  return `${basePath}/journal${search.size > 0 ? `?${search}` : ''}`
+function givenBy(call: Call, address: ConsoleAddress): Given {
+  return { ...address.query, ...askedOf(call, address) }
 }
 
 /** Nothing was looked for. */
@@ -186,27 +184,15 @@ function journalResponse(
   outcome: Outcome,
   state: ConsoleState = {},
 ): Reply | Refusal {
-  return listResponse(call, { address, given: address.query, outcome, state })
-}
-
-function searchResponse(call: Call, address: ConsoleAddress, outcome: Outcome): Reply | Refusal {
-  const at = { ...address, returnTo: `${address.basePath}/journal` }
-  return listResponse(call, { address: at, given: sentBy(call), outcome, state: {} })
-}
-
-function listResponse(
-  call: Call,
-  of: { address: ConsoleAddress; given: Given; outcome: Outcome; state: ConsoleState },
-): Reply {
-  const { address, given, outcome, state } = of
-  const facts = readFacts(call, given, outcome)
+  const facts = readFacts(call, address, outcome)
   const refused = facts.refused === null ? {} : { status: 422 }
   return pageResponse(call, address, { ...refused, ...state }, (page) =>
     views().JournalPage({ ...page, facts }),
   )
 }
 
-function readFacts(call: Call, given: Given, outcome: Outcome): JournalFacts {
+function readFacts(call: Call, address: ConsoleAddress, outcome: Outcome): JournalFacts {
+  const given = givenBy(call, address)
   const query = narrowedBy(given)
   const after = cursorOf(given)
   const isOlder = after !== undefined
@@ -218,7 +204,7 @@ function readFacts(call: Call, given: Given, outcome: Outcome): JournalFacts {
   const accounts = readAccounts(call)
   return {
     query,
-    isPersonal: isPersonal(given),
+    filters: { ...queryOf(address.query), ...askedIn(address) },
     isOlder,
     after,
     calls: items.map((item) => listedCall(call, item, accounts)),

@@ -1,16 +1,16 @@
 import { z } from 'zod'
 import { topics } from '../../../db/topic.ts'
 import type { InboxFacts, InboxMessage } from '../../../views/console/messages/props.ts'
-import { within_usual_ms } from '../../control/audit/audit.ts'
+import { listFaulted } from '../../control/exchange/match.ts'
 import { meaningOf } from '../../control/message/meaning.ts'
 import { message_states } from '../../control/message/message.ts'
 import { outcomesShape } from '../../control/message/outcomes.ts'
 import { type FoundMessage, foundMessageShape, newestDigest } from '../../control/message/search.ts'
 import type { Call } from '../../core/call.ts'
 import type { Reply } from '../../core/endpoint.ts'
-import { readForm } from '../../core/request.ts'
 import type { Lang } from '../../page/language.ts'
 import { langOfRequest } from '../../page/reply.ts'
+import { askedIn, askedOf, leadToAnswer, leadToTyped, sentBy } from '../asked.ts'
 import { type ConsoleAddress, type ConsolePage, type ConsoleState, pageResponse } from '../page.ts'
 import { queryOrThrow, readAccounts } from '../read.ts'
 import { readSend } from '../send.ts'
@@ -22,8 +22,7 @@ export const messagesPage: ConsolePage = {
   path: '/',
   // A platform that calls a wrong address does not look for a page.
   takes: ({ method }) => method === 'GET' || method === 'HEAD',
-  show: (call, address, state = {}) =>
-    inboxResponse(call, address, { ...address.query, q: '' }, state),
+  show: (call, address, state) => inboxResponse(call, address, state),
   live: {
     topics: [...message_states.options.map(topics.messagesIn), topics.contacts],
     digest: newestDigest,
@@ -34,31 +33,26 @@ export const messagesPage: ConsolePage = {
 export const searchPage: ConsolePage = {
   name: 'search',
   path: '/search',
-  isAsked: true,
-  show: (call, address, state = {}) =>
-    inboxResponse(
-      call,
-      { ...address, returnTo: `${address.basePath}/` },
-      readForm(call.request.body.toString('utf8')),
-      state,
-    ),
+  methods: ['GET', 'POST'],
+  show(call, address) {
+    const { q = '', state = '', account = '' } = sentBy(call)
+    return leadToAnswer(call, address, { path: '/', open: { state, account }, asked: { q } })
+  },
 }
 
 /** The inbox, with what would become of the message that stands in a form; it is not sent. */
 export const checkPage: ConsolePage = {
   name: 'check',
   path: '/check',
-  isAsked: true,
-  show(call, address, state = {}) {
-    const {
-      form: _,
-      token: __,
-      back: ___,
-      ...fields
-    } = readForm(call.request.body.toString('utf8'))
-    const returnTo = `${address.basePath}/`
+  methods: ['GET', 'POST'],
+  show(call, address) {
+    const { form: _, token: __, back: ___, ...fields } = sentBy(call)
     const typed = { form: 'send', fields }
-    return inboxResponse(call, { ...address, returnTo }, {}, { typed, ...state })
+    const returnTo = `${address.basePath}/`
+    return (
+      leadToTyped(call, { ...address, returnTo }, typed) ??
+      inboxResponse(call, { ...address, returnTo }, { typed })
+    )
   },
 }
 
@@ -76,23 +70,14 @@ const sent = z.object({
 
 const foundShape = z.object({ items: z.array(foundMessageShape), older: z.string().nullable() })
 
-function inboxResponse(
-  call: Call,
-  address: ConsoleAddress,
-  given: Readonly<Record<string, unknown>>,
-  state: ConsoleState,
-): Reply {
-  const facts = readInbox(call, address, given, state)
+function inboxResponse(call: Call, address: ConsoleAddress, state: ConsoleState = {}): Reply {
+  const facts = readInbox(call, address, state)
   return pageResponse(call, address, state, (of) => views().MessagesPage({ ...of, facts }))
 }
 
-function readInbox(
-  call: Call,
-  address: ConsoleAddress,
-  given: Readonly<Record<string, unknown>>,
-  shown: ConsoleState,
-): InboxFacts {
-  const { q, state, account, before } = sent.parse(given)
+function readInbox(call: Call, address: ConsoleAddress, shown: ConsoleState): InboxFacts {
+  const { q: _, ...open } = address.query
+  const { q, state, account, before } = sent.parse({ ...open, ...askedOf(call, address) })
   const accounts = readAccounts(call).map(({ key, company }) => ({ key, company }))
   const own = accounts.find(({ key }) => key === account)?.key
   const wanted = {
@@ -103,10 +88,14 @@ function readInbox(
   }
   const { items, older } = queryOrThrow(call, 'message.search', wanted, foundShape)
   const lang = langOfRequest(call.request, 'en')
+  const faulted = listFaulted(
+    call,
+    items.map(({ trace }) => trace),
+  )
   const isNarrowed = Object.keys(wanted).length > 0
   return {
-    query: { q, state, account: own, isOlder: before !== undefined },
-    messages: items.map((item) => inboxMessage(call, item, lang)),
+    query: { q, ...askedIn(address), state, account: own, isOlder: before !== undefined },
+    messages: items.map((item) => inboxMessage(item, { lang, faulted })),
     older,
     accounts,
     minutes: isNarrowed ? [] : queryOrThrow(call, 'message.outcomes', {}, outcomesShape).minutes,
@@ -114,14 +103,15 @@ function readInbox(
   }
 }
 
-function inboxMessage({ world }: Call, item: FoundMessage, lang: Lang): InboxMessage {
-  const { answer, state, fall_backs } = item
-  const isUnreached = state === 'refused' || state === 'failed'
-  const isOver = world.now - Date.parse(item.at) > within_usual_ms
+function inboxMessage(
+  item: FoundMessage,
+  { lang, faulted }: { lang: Lang; faulted: ReadonlySet<string> },
+): InboxMessage {
+  const { answer, trace } = item
   return {
     ...item,
     reason: item.reason as InboxMessage['reason'],
     meaning: answer.errcode === null ? undefined : meaningOf(answer.errcode, lang),
-    isLost: isUnreached && isOver && fall_backs.length === 0 && item.mobile !== '',
+    isFault: faulted.has(trace),
   }
 }

@@ -6,9 +6,9 @@ import { foundPersonShape } from '../../control/person/search.ts'
 import type { Call } from '../../core/call.ts'
 import type { Reply } from '../../core/endpoint.ts'
 import { isRefusal, type Refusal } from '../../core/refusal.ts'
-import { readForm } from '../../core/request.ts'
 import { frameOf } from '../../page/frame.ts'
 import { langOfRequest } from '../../page/reply.ts'
+import { askedIn, askedOf, leadToAnswer, sentBy } from '../asked.ts'
 import { readCheck } from '../check.ts'
 import { type ConsoleAddress, type ConsolePage, type ConsoleState, pageResponse } from '../page.ts'
 import { itemsOf, query, queryOrThrow, readAccounts } from '../read.ts'
@@ -18,22 +18,18 @@ import { notFound, views } from '../views.ts'
 export const peoplePage: ConsolePage = {
   name: 'people',
   path: '/people',
-  show: (call, address, state = {}) =>
-    peopleResponse(call, address, { ...address.query, q: '' }, state),
+  show: (call, address, state) => peopleResponse(call, address, state),
 }
 
 /** The same by what is searched for, which is sent as a form: a name or a mobile belongs into no address. */
 export const peopleSearchPage: ConsolePage = {
   name: 'people_search',
   path: '/people/search',
-  isAsked: true,
-  show: (call, address, state = {}) =>
-    peopleResponse(
-      call,
-      { ...address, returnTo: `${address.basePath}/people` },
-      readForm(call.request.body.toString('utf8')),
-      state,
-    ),
+  methods: ['GET', 'POST'],
+  show(call, address) {
+    const { q = '' } = searchSent.parse(sentBy(call))
+    return leadToAnswer(call, address, { path: '/people', asked: { q: q.trim() } })
+  },
 }
 
 /** One person. */
@@ -57,23 +53,25 @@ export const searchSent = z.object({
     .catch(undefined),
 })
 
+/** What an address says to look for, and from where on. */
+export function searchedBy(call: Call, address: ConsoleAddress) {
+  const { after } = searchSent.parse(address.query)
+  const { q } = searchSent.parse(askedOf(call, address) ?? {})
+  return { q, after, ...askedIn(address) }
+}
+
 const foundPeople = z.object({
   items: z.array(foundPersonShape),
   next_cursor: z.string().nullable(),
 })
 
-function peopleResponse(
-  call: Call,
-  address: ConsoleAddress,
-  given: Readonly<Record<string, unknown>>,
-  state: ConsoleState,
-): Reply {
-  const { q, after } = searchSent.parse(given)
-  const text = q.trim()
-  const wanted = { ...(text && { q: text }), ...(after && { after }) }
+function peopleResponse(call: Call, address: ConsoleAddress, state: ConsoleState = {}): Reply {
+  const { q, after, ...asked } = searchedBy(call, address)
+  const wanted = { ...(q && { q }), ...(after && { after }) }
   const { items, next_cursor } = queryOrThrow(call, 'person.search', wanted, foundPeople)
   const facts: PeopleFacts = {
-    q: text,
+    q,
+    ...asked,
     isLater: after !== undefined,
     next: next_cursor,
     people: items,

@@ -1,23 +1,39 @@
+import { topics } from '../../../db/topic.ts'
 import type { WhyFacts } from '../../../views/console/why.tsx'
 import { findElsewhere } from '../../control/explain/find.ts'
+import { message_states } from '../../control/message/message.ts'
+import { newestDigest } from '../../control/message/search.ts'
 import type { Call } from '../../core/call.ts'
-import { readForm } from '../../core/request.ts'
+import { askedOf, leadToAnswer, sentBy } from '../asked.ts'
 import { type Asking, readExplained } from '../explained.ts'
 import { type ConsolePage, pageResponse } from '../page.ts'
 import { readAccounts } from '../read.ts'
 import { views } from '../views.ts'
-import { readStrays } from './journal.ts'
+import { newestSeq, readStrays } from './journal.ts'
 
-/** Why a message to a mobile did not arrive, or what became of it. The mobile, or another name of a send, is sent as a form: it belongs into no address. */
+/** Why a message to a mobile did not arrive, or what became of it; or of a send by another of its names. */
 export const whyPage: ConsolePage = {
   name: 'why',
   path: '/why',
-  isAsked: true,
   show(call, address, state = {}) {
-    const { mobile = '' } = readForm(call.request.body.toString('utf8'))
-    const facts = readWhy(call, mobile.trim().slice(0, mobile_length_max))
-    const at = { ...address, returnTo: `${address.basePath}/` }
-    return pageResponse(call, at, state, (of) => views().WhyPage({ ...of, facts }))
+    const { mobile = '' } = askedOf(call, address) ?? {}
+    const facts = readWhy(call, mobile)
+    return pageResponse(call, address, state, (of) => views().WhyPage({ ...of, facts }))
+  },
+  live: {
+    topics: [...message_states.options.map(topics.messagesIn), topics.exchanges],
+    digest: (scope) => `${newestDigest(scope)} ${newestSeq(scope)}`,
+  },
+}
+
+/** The mobile is sent as a form: it belongs into no address. */
+export const whyQuestionPage: ConsolePage = {
+  name: 'why_question',
+  path: '/why',
+  methods: ['POST'],
+  show(call, address) {
+    const mobile = (sentBy(call)['mobile'] ?? '').trim().slice(0, mobile_length_max)
+    return leadToAnswer(call, address, { path: '/why', asked: { mobile } })
   },
 }
 
@@ -30,8 +46,10 @@ const strays_max = 5
 const eids_max = 5
 
 function readWhy(call: Call, asked: string): WhyFacts {
-  const byMobile = readExplained(call, { mobile: asked })
-  const found = byMobile ?? readExplained(call, { [nameOf(asked)]: asked }) ?? null
+  const ask = (asking: Asking) =>
+    asked === '' ? undefined : readExplained(call, { [asking]: asked })
+  const byMobile = ask('mobile')
+  const found = byMobile ?? ask(nameOf(asked)) ?? null
   const of = { mobile: asked, isMobile: byMobile !== undefined, found }
   if (found?.verdict !== 'never_asked') {
     return { ...of, instead: undefined, elsewhere: undefined, eids: [], strays: [] }

@@ -1,10 +1,10 @@
 import { listEmailsOf, listMobilesOf } from '../../../db/address.ts'
 import { type ListedContact, listContactsTo, type Recipient } from '../../../db/contact.ts'
-import { listJudgedBefore, listJudgedMessages } from '../../../db/message.ts'
+import { findLatestAttempt, listJudgedBefore, listJudgedMessages } from '../../../db/message.ts'
 import type { MessageRow } from '../../../db/schema.ts'
 import type { Scope } from '../../world/world.ts'
 import { assign, within_usual_ms } from './audit.ts'
-import { Attempts, type KeptFallBack } from './read.ts'
+import { Attempts, type KeptFallBack, needing } from './read.ts'
 
 /** Of each recipient so many of the latest are looked at. */
 const contacts_max = 100
@@ -24,29 +24,48 @@ export const judgements = [
   'retried',
 ] as const
 
-/** The SMS and e-mails that came because of one send, oldest first: as the audit judges it. */
-export function listFallBacks(scope: Scope, message: MessageRow): readonly ListedContact[] {
+/** Whether the platform did right by one send, and what it did. */
+export interface JudgedSend {
+  /** Null: there is nothing to judge, or nobody any more. */
+  readonly judged: (typeof judgements)[number] | null
+  /** The SMS and e-mails that came because of it, oldest first. */
+  readonly fallBacks: readonly ListedContact[]
+}
+
+/** One send as the audit judges it. */
+export function judgeSend(scope: Scope, message: MessageRow): JudgedSend {
+  const { erased_at, state, state_at } = message
+  if (erased_at !== null) return { judged: null, fallBacks: [] }
   const came = cameFor(scope, message)
-  if (came.length === 0) return []
-  const keys = new Set(caseOf(scope, message, came)?.contacts.map(({ contact }) => contact))
-  return came.filter(({ contact }) => keys.has(contact))
-}
-
-/** Whether the platform did right by one send; null: there is nothing to judge, or nobody any more. */
-export function judgeSend(scope: Scope, message: MessageRow): (typeof judgements)[number] | null {
-  if (message.erased_at !== null || message.state === 'sending') return null
-  const own = caseOf(scope, message, cameFor(scope, message))
+  // Where nothing came, other sends are asked only for whether one of them is this one again.
+  if (came.length === 0 && !isTriedAgain(scope, message)) {
+    const due_at = state_at + within_usual_ms
+    const open = needing.includes(state) ? openAt(scope, due_at) : 'not_needed'
+    return { judged: state === 'sending' ? null : open, fallBacks: [] }
+  }
+  const own = caseOf(scope, message, came)
+  const keys = new Set(own?.contacts.map(({ contact }) => contact))
+  const fallBacks = came.filter(({ contact }) => keys.has(contact))
+  if (state === 'sending') return { judged: null, fallBacks }
   // A refusal that was tried anew is no send of its own.
-  if (!own) return 'retried'
-  if (own.isDouble) return 'double'
-  if (own.isLate) return 'late'
-  if (!own.send.needs) return 'not_needed'
-  if (own.contacts.length > 0) return 'fell_back'
-  return scope.world.now >= own.due_at ? 'lost' : 'pending'
+  if (!own) return { judged: 'retried', fallBacks }
+  const met = fallBacks.length > 0 ? 'fell_back' : openAt(scope, own.due_at)
+  const right = own.send.needs ? met : 'not_needed'
+  return { judged: own.isDouble ? 'double' : own.isLate ? 'late' : right, fallBacks }
 }
 
-function cameFor(scope: Scope, { mobile, erased_at }: MessageRow): ListedContact[] {
-  return erased_at !== null || mobile === '' ? [] : contactsTo(scope, mobile)
+function openAt({ world }: Scope, due_at: number): 'lost' | 'pending' {
+  return world.now >= due_at ? 'lost' : 'pending'
+}
+
+function isTriedAgain({ db, world }: Scope, { message, eid, client_msg_id, state }: MessageRow) {
+  if (client_msg_id === null || state !== 'refused') return false
+  const latest = findLatestAttempt(db, { epoch: world.epoch, eid, client_msg_id })
+  return latest !== undefined && latest.message !== message
+}
+
+function cameFor(scope: Scope, { mobile }: MessageRow): ListedContact[] {
+  return mobile === '' ? [] : contactsTo(scope, mobile)
 }
 
 /** A send among those that the same fall-backs may be for. */

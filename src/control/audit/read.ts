@@ -110,7 +110,8 @@ class Held<T> {
   }
 }
 
-const needing: readonly JudgedMessage['state'][] = ['refused', 'failed', 'unknown']
+/** Whoever is not reached must be reached in another way. */
+export const needing: readonly JudgedMessage['state'][] = ['refused', 'failed', 'unknown']
 
 /** The sends that matter. A refusal that was tried anew, under its client_msg_id, is no send of its own. */
 export class Attempts {

@@ -1,8 +1,14 @@
-import type { ExchangeFacts, ExchangeTexts } from '../../../db/exchange-search.ts'
+import {
+  type ExchangeFacts,
+  type ExchangeTexts,
+  listExchangeTexts,
+  listFactsOfTraces,
+} from '../../../db/exchange-search.ts'
 import { decidingStep, ruleOf } from '../../core/deciding.ts'
 import { locate, pathOf } from '../../core/locate.ts'
 import { documented_paths } from '../../wechat/documented-paths.ts'
 import type { Step } from '../../world/step.ts'
+import type { Scope } from '../../world/world.ts'
 import type { Filter, WantedCode } from './filter.ts'
 import { Said } from './said.ts'
 import type { Whose } from './whose.ts'
@@ -86,6 +92,22 @@ function isDecidedBy(wanted: string, steps: readonly Step[]): boolean {
 function stepsOf({ steps }: ExchangeFacts, { decision }: ExchangeTexts): readonly Step[] {
   const facts: Step[] = decision === '' ? [] : JSON.parse(decision)
   return steps === null ? facts : steps.map((rule) => rule ?? facts.shift() ?? '')
+}
+
+/** Those of some traces whose call, as it came in, a fault has decided. */
+export function listFaulted(
+  { db, world: { epoch } }: Scope,
+  traces: readonly string[],
+): ReadonlySet<string> {
+  const calls = listFactsOfTraces(db, epoch, traces).filter(({ direction }) => direction === 'in')
+  // A step of a fault stands among the texts.
+  const told = calls.filter(({ steps }) => steps === null || steps.includes(null))
+  const texts = listExchangeTexts(db, { epoch, seqs: told.map(({ seq }) => seq) })
+  const faulted = told.filter((facts) => {
+    const own = texts.get(facts.seq)
+    return own !== undefined && isDecidedBy('fault.applied', stepsOf(facts, own))
+  })
+  return new Set(faulted.map(({ trace }) => trace))
 }
 
 /** So many digits are a msgid wherever they stand. */

@@ -11,7 +11,6 @@ import type { Call } from '../../core/call.ts'
 import { endpoint } from '../../core/control-endpoint.ts'
 import { words } from '../../core/field.ts'
 import type { Scope } from '../../world/world.ts'
-import { judgements, judgeSend } from '../audit/for-send.ts'
 import { cleanText } from '../field.ts'
 import { unknownMessage } from './message.ts'
 import { foundMessageShape, foundResponse } from './search.ts'
@@ -24,15 +23,6 @@ export const wholeMessageShape = foundMessageShape.extend({
       words(
         'The person on whose phone it is, or would be; null: nobody in this world.',
         '显示（或应显示）在谁的手机上；null：本世界中没有这样的人。',
-      ),
-    ),
-  judged: z
-    .enum(judgements)
-    .nullable()
-    .meta(
-      words(
-        'What the platform did about it, as audit.get judges it. not_needed: it was accepted, and no fallback was sent; retried: a later attempt with the same client_msg_id counts instead; null: it is still being sent, or was erased.',
-        '平台对它的处理，判断方法同 audit.get；not_needed：已被接受，也没有其他通知；retried：以同一 client_msg_id 的后续尝试为准；null：尚在途中，或已删除。',
       ),
     ),
 })
@@ -74,7 +64,6 @@ export const messageInfo = endpoint({
       // One that was refused says not whose mobile it was.
       ...foundResponse(call, { ...row, openid: openid ?? null }, account),
       person: findRecipient(call, row, openid),
-      judged: judgeSend(call, row),
     }
   },
 })

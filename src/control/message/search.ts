@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { listAccounts } from '../../../db/account.ts'
-import { findAssociationOf } from '../../../db/association.ts'
+import { findAssociationOf, listAssociationsBy } from '../../../db/association.ts'
 import { listNewestContacts } from '../../../db/contact.ts'
 import {
   listMessagesBefore,
@@ -16,10 +16,10 @@ import { isRefusal } from '../../core/refusal.ts'
 import { chooseAccount } from '../../phone/choose.ts'
 import { toIso } from '../../world/clock.ts'
 import type { Scope } from '../../world/world.ts'
-import { listFallBacks } from '../audit/for-send.ts'
+import { judgements, judgeSend } from '../audit/for-send.ts'
 import { channels } from '../contact/response.ts'
 import { cleanText } from '../field.ts'
-import { walk } from '../walk.ts'
+import { digitsIn, walk } from '../walk.ts'
 import { message_states, messageResponse, messageShape } from './message.ts'
 
 /** Answered at once, at most. */
@@ -48,6 +48,15 @@ export const foundMessageShape = messageShape.extend({
         '因它而来的短信和邮件，判断方法同 audit.get。',
       ),
     ),
+  judged: z
+    .enum(judgements)
+    .nullable()
+    .meta(
+      words(
+        'What the platform did about it, as audit.get judges it; not_needed: it was accepted, and nothing came besides; retried: a later attempt under its client_msg_id counts; null: it is on its way, or erased.',
+        '平台对它的处理，判断方法同 audit.get；not_needed：已被接受，也没有其他通知；retried：以同一 client_msg_id 的后续尝试为准；null：尚在途中，或已删除。',
+      ),
+    ),
 })
 export type FoundMessage = z.output<typeof foundMessageShape>
 
@@ -70,8 +79,8 @@ export const searchMessage = endpoint({
       .optional()
       .meta(
         words(
-          'Digits: part of the mobile, or the errcode. Otherwise: part of the name or text, or the client_msg_id.',
-          '数字：手机号的一部分或 errcode；其他：姓名或内容的一部分，或 client_msg_id。',
+          'Digits: part of the mobile, or the errcode; a negative number is the errcode only. Otherwise: part of the name or text, or the client_msg_id.',
+          '数字：手机号的一部分或 errcode（负数只能是 errcode）；其他：姓名或内容的一部分，或 client_msg_id。',
         ),
       ),
     state: message_states.optional(),
@@ -106,15 +115,16 @@ export const searchMessage = endpoint({
     const isWanted = narrowedBy(input.state, account?.eid)
     const { epoch } = world
     const from = input.before ?? after_all
+    const accounts = new Map(listAccounts(db, epoch).map((row) => [row.eid, row]))
+    const named = (rows: readonly MessageRow[]) => withNames(call, rows, accounts)
     const { rows, next } = fits
       ? walk<MessageRow>(from, {
           ...bounds,
-          list: (before, limit) => listMessagesBefore(db, { epoch, before, limit }),
+          list: (before, limit) => named(listMessagesBefore(db, { epoch, before, limit })),
           isWanted: (row) => isWanted(row) && fits(row),
         })
       : findNarrowed(call, from, isWanted)
-    const accounts = new Map(listAccounts(db, epoch).map((row) => [row.eid, row]))
-    const items = rows.map((row) => foundResponse(call, row, accounts.get(row.eid)))
+    const items = named(rows).map((row) => foundResponse(call, row, accounts.get(row.eid)))
     return { items, older: next }
   },
 })
@@ -132,8 +142,9 @@ function narrowedBy(state: string | undefined, eid: string | undefined) {
 function fitsOf(q: string): ((row: MessageRow) => boolean) | undefined {
   const text = q.trim().toLowerCase()
   if (text === '') return undefined
-  const digits = text.replaceAll(/[\s+()-]/gu, '')
-  if (/^\d+$/u.test(digits))
+  if (/^-\d+$/u.test(text)) return ({ errcode }) => String(errcode) === text
+  const digits = digitsIn(text)
+  if (digits !== undefined)
     return ({ mobile, errcode, body, client_msg_id }) =>
       mobile.includes(digits) ||
       String(errcode) === text ||
@@ -157,6 +168,32 @@ function findNarrowed(call: Call, from: string, isWanted: (row: NarrowedMessage)
   return { rows: listMessages(db, epoch, keys).reverse(), next }
 }
 
+/**
+ * Messages with the names under which they are shown: as the platform sent them, else as whoever they are for is registered.
+ * One that was refused says not whose mobile it was. What is asked of all together costs as many questions as of one.
+ */
+function withNames(
+  { db, world }: Scope,
+  rows: readonly MessageRow[],
+  accounts: ReadonlyMap<string, AccountRow>,
+): MessageRow[] {
+  const nameless = rows.filter(({ name, mobile }) => name === '' && mobile !== '')
+  const appids = [...new Set(nameless.flatMap(({ eid }) => accounts.get(eid)?.appid ?? []))]
+  const names = new Map<string, string>()
+  for (const column of ['openid', 'mobile'] as const) {
+    const own = nameless.filter(({ openid }) => (openid === null) === (column === 'mobile'))
+    const values = [...new Set(own.flatMap((row) => row[column] ?? []))]
+    const at = { epoch: world.epoch, appids, values }
+    for (const row of listAssociationsBy(db, column, at))
+      names.set(`${row.appid} ${row[column]}`, row.name)
+  }
+  return rows.map((row) => {
+    const { eid, name, openid, mobile } = row
+    const registered = names.get(`${accounts.get(eid)?.appid} ${openid ?? mobile}`)
+    return name !== '' || registered === undefined ? row : { ...row, name: registered }
+  })
+}
+
 /** A message's row as a list of messages shows it. */
 export function foundResponse(
   call: Call,
@@ -170,12 +207,14 @@ export function foundResponse(
     row.name === '' && openid !== null
       ? findAssociationOf(db, { epoch: world.epoch, appid, openid })
       : undefined
+  const { judged, fallBacks } = judgeSend(call, row)
   return {
     ...messageResponse(call, row),
     name: row.name || (known?.name ?? ''),
     account: account?.key ?? null,
     company: account?.company ?? null,
-    fall_backs: listFallBacks(call, row).map(({ channel, at }) => ({ channel, at: toIso(at) })),
+    fall_backs: fallBacks.map(({ channel, at }) => ({ channel, at: toIso(at) })),
+    judged,
   }
 }
 

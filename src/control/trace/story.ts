@@ -10,7 +10,7 @@ import { messageKey } from '../../tupu/message/message.ts'
 import { toIso } from '../../world/clock.ts'
 import { callerOf, readTrace } from '../../world/trace.ts'
 import type { Scope } from '../../world/world.ts'
-import { listFallBacks } from '../audit/for-send.ts'
+import { judgeSend } from '../audit/for-send.ts'
 import { sentOf } from '../message/message.ts'
 import type { Story, StoryItem } from './item.ts'
 import {
@@ -76,7 +76,7 @@ function itemsOf(scope: Scope, { exchanges, message, real }: Known): StoryItem[]
     ...(sent ? receiptItems(sent, real) : []),
     ...[...others, ...pushed].map((row) => exchangeItem(row, real)),
     ...callbackItems(callbacks, real),
-    ...(message ? fallBackItems(listFallBacks(scope, message), { real, seqOf }) : []),
+    ...(message ? fallBackItems(judgeSend(scope, message).fallBacks, { real, seqOf }) : []),
   ]
   return [
     ...(came ? [exchangeItem(came, real)] : []),

@@ -18,7 +18,6 @@ export function RegistrationList(props: Props) {
   const { frame, context, facts, found } = props
   const text = frame.words.console.registrations
   const { key } = facts.life
-  const search = pageHref(context, `/accounts/${key}/registrations`)
   return (
     <>
       <SearchField
@@ -26,7 +25,7 @@ export function RegistrationList(props: Props) {
         label={text.search}
         button={frame.words.console.people.find}
         method="post"
-        action={search}
+        action={pageHref(context, `/accounts/${key}/registrations`)}
         value={found.q}
       />
       {found.rows.length === 0 ? (
@@ -49,7 +48,7 @@ export function RegistrationList(props: Props) {
         name={text.more}
         path={`/accounts/${key}`}
         query={{ tab: 'registrations' }}
-        search={search}
+        isEmpty={found.rows.length === 0}
       />
     </>
   )

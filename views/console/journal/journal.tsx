@@ -1,7 +1,7 @@
 import { Banner } from '../../components/banner.tsx'
 import { ButtonLink } from '../../components/button.tsx'
 import { Chip } from '../../components/chip.tsx'
-import { Older, OlderForm } from '../../components/older.tsx'
+import { Older } from '../../components/older.tsx'
 import { Empty } from '../../components/panel.tsx'
 import { Row, Rows } from '../../components/rows.tsx'
 import { filled } from '../../components/text.tsx'
@@ -52,14 +52,14 @@ export function JournalPage(props: Props) {
   )
 }
 
-/** The list as a file, where its address may say what it is narrowed to. */
+/** The list as a file. */
 function Har({ frame: { words }, context, facts }: Props) {
   const text = words.console.journal
-  const { query, isPersonal, calls, after } = facts
-  if (isPersonal || calls.length === 0) return null
+  const { filters, calls, after } = facts
+  if (calls.length === 0) return null
   return (
     <p class="c-small">
-      <a href={pageHref(context, '/journal/har', { ...query, ...(after && { after }) })}>
+      <a href={pageHref(context, '/journal/har', { ...filters, ...(after && { after }) })}>
         {text.exchange.har}
       </a>
       {` · ${filled(text.harOf, { count: String(har_max) })}`}
@@ -152,12 +152,11 @@ function Nothing({ frame: { words }, context, facts }: Props) {
   )
 }
 
-/** The rest of the list; of what names a person, by a form. */
-function GoOn({ frame: { words }, context, facts: { query, isPersonal, older } }: Props) {
+/** The rest of the list. */
+function GoOn({ frame: { words }, context, facts: { filters, older, calls } }: Props) {
   const text = words.console.journal
   if (older === null) return null
-  const fields = { ...query, after: older }
-  if (!isPersonal) return <Older href={pageHref(context, '/journal', fields)} name={text.older} />
-  const action = pageHref(context, '/journal/search')
-  return <OlderForm action={action} fields={fields} name={text.older} />
+  const href = pageHref(context, '/journal', { ...filters, after: older })
+  const looking = calls.length === 0 ? words.console.looking : undefined
+  return <Older href={href} name={text.older} looking={looking} />
 }

@@ -109,8 +109,8 @@ export const har_max = 500
 /** What the journal shows. */
 export interface JournalFacts {
   readonly query: JournalQuery
-  /** It names a person, or what a person wrote: it belongs into no address. */
-  readonly isPersonal: boolean
+  /** The same as an address holds it: what names a person, or what a person wrote, is sealed there. */
+  readonly filters: Readonly<Record<string, string>>
   readonly isOlder: boolean
   /** Where an older page begins. */
   readonly after: string | undefined

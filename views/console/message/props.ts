@@ -26,7 +26,7 @@ export interface ExplainedFacts {
   readonly message: string | null
 }
 
-export interface MessageInfo extends Omit<InboxMessage, 'meaning' | 'reason' | 'isLost'> {
+export interface MessageInfo extends Omit<InboxMessage, 'meaning' | 'reason' | 'isFault'> {
   readonly trace: string
   readonly on_phone: boolean
   readonly line: string | null
@@ -34,7 +34,6 @@ export interface MessageInfo extends Omit<InboxMessage, 'meaning' | 'reason' | '
   readonly account: string | null
   /** On whose phone it is, or would be. */
   readonly person: string | null
-  readonly judged: keyof ConsoleWords['message']['judged'] | null
 }
 
 /** Everything of one message. */

@@ -1,6 +1,6 @@
 import { ButtonLink } from '../../components/button.tsx'
 import { type Filter, Filters } from '../../components/filters.tsx'
-import { Older, OlderForm } from '../../components/older.tsx'
+import { Older } from '../../components/older.tsx'
 import { Empty } from '../../components/panel.tsx'
 import { SearchField } from '../../components/search-field.tsx'
 import { pageHref } from '../../page-context.ts'
@@ -69,12 +69,12 @@ function Found(props: Props) {
   )
 }
 
-const shown_states = ['delivered', 'refused', 'failed', 'accepted'] as const
+const shown_states = ['delivered', 'refused', 'failed', 'unknown', 'accepted'] as const
 
 function Narrow({ frame: { words }, context, facts: { query, accounts } }: Props) {
   const text = words.console.messages
   const at = (change: Partial<InboxQuery>) =>
-    pageHref(context, '/', queryOf({ ...query, ...change }))
+    pageHref(context, '/', addressed({ ...query, ...change }))
   const states: Filter[] = [
     { name: text.all, href: at({ state: undefined }), isChosen: query.state === undefined },
     ...shown_states.map((state) => ({
@@ -114,6 +114,11 @@ function queryOf({
   return { ...(state && { state }), ...(account && { account }) }
 }
 
+/** What is searched for, and what that is narrowed to, as an address says it. */
+function addressed(query: InboxQuery): Record<string, string> {
+  return { ...queryOf(query), ...(query.asked && { asked: query.asked }) }
+}
+
 function Nothing({ frame: { words }, context, facts: { query, older } }: Props) {
   const text = words.console.messages
   const isNarrowed = query.q !== '' || query.state || query.account || query.isOlder
@@ -131,14 +136,11 @@ function Nothing({ frame: { words }, context, facts: { query, older } }: Props) 
   )
 }
 
-/** The rest of the list; of what was searched for, by a form. */
-function GoOn({ frame: { words }, context, facts: { query, older } }: Props) {
+/** The rest of the list. */
+function GoOn({ frame: { words }, context, facts: { query, older, messages } }: Props) {
   const text = words.console.messages
   if (older === null) return null
-  if (query.q === '') {
-    const href = pageHref(context, '/', { ...queryOf(query), before: older })
-    return <Older href={href} name={text.older} />
-  }
-  const fields = { ...queryOf(query), q: query.q, before: older }
-  return <OlderForm action={pageHref(context, '/search')} fields={fields} name={text.older} />
+  const href = pageHref(context, '/', { ...addressed(query), before: older })
+  const looking = messages.length === 0 ? words.console.looking : undefined
+  return <Older href={href} name={text.older} looking={looking} />
 }

@@ -52,7 +52,7 @@ const tones: Readonly<Record<MessageState, Tone>> = {
   unknown: 'warn',
 }
 
-/** What became of a message, with the code of a refusal. */
+/** What became of a message, with the code of a refusal, or of why nobody knows. */
 export function StateChip({
   message: { state, answer },
   words,
@@ -60,7 +60,8 @@ export function StateChip({
   message: Pick<InboxMessage, 'state' | 'answer'>
   words: Words
 }) {
-  const code = state === 'refused' && answer.errcode !== null ? ` ${answer.errcode}` : ''
+  const hasCode = (state === 'refused' || state === 'unknown') && answer.errcode !== null
+  const code = hasCode ? ` ${answer.errcode}` : ''
   return (
     <Chip tone={tones[state]}>
       {words.console.messages.states[state]}
@@ -69,20 +70,29 @@ export function StateChip({
   )
 }
 
-/** Why, in words, and whether the platform fell back; of one that arrived, whose it is. */
+/** Why, in words, and whether the platform fell back as it should; of one that arrived, whose it is. */
 function Note({ message, words }: { message: InboxMessage; words: Words }) {
-  const text = words.console.messages
-  const { company, title, isLost } = message
+  const { company, title, isFault } = message
   const why = whyText(message, words)
   const parts = why === undefined ? [company ?? '', title ?? ''].filter(Boolean) : [why]
+  const wrong = wrongText(message, words)
   const said = [...parts, ...fallBackTexts(message, words)].join(' · ')
-  if (!isLost) return <>{said}</>
   return (
     <>
-      <span class="c-attention">{text.lost}</span>
-      {said === '' ? null : ` · ${said}`}
+      {isFault ? <Chip tone="warn">{words.console.journal.fault}</Chip> : null}
+      {isFault ? ' ' : null}
+      {wrong === undefined ? null : <span class="c-attention">{wrong}</span>}
+      {wrong === undefined || said === '' ? said : ` · ${said}`}
     </>
   )
+}
+
+/** What the platform did wrong, as the message's own page judges it. */
+function wrongText({ judged, fall_backs }: InboxMessage, words: Words): string | undefined {
+  const text = words.console.messages
+  if (judged !== 'lost' && judged !== 'double' && judged !== 'late') return undefined
+  const last = fall_backs.at(-1)?.channel ?? 'sms'
+  return filled(text[judged], { channel: text.channels[last] })
 }
 
 /** Of a message that did not arrive, why. */
@@ -92,14 +102,17 @@ export function whyText(
 ): string | undefined {
   const text = words.console.messages
   if (state === 'failed') return reason === null ? undefined : text.reasons[reason]
-  if (state !== 'refused') return undefined
+  if (state !== 'refused' && state !== 'unknown') return undefined
   const codes: Readonly<Record<string, string>> = text.codes
   return codes[String(answer.errcode)] ?? meaning
 }
 
-function fallBackTexts({ fall_backs }: InboxMessage, words: Words): string[] {
+/** Of several the last one is what was too late, or too much: that is said already. */
+function fallBackTexts({ fall_backs, judged }: InboxMessage, words: Words): string[] {
   const text = words.console.messages
-  return fall_backs.map(({ channel }) => filled(text.fellBack, { channel: text.channels[channel] }))
+  if (judged === 'retried') return [text.retried]
+  const right = judged === 'double' || judged === 'late' ? fall_backs.slice(0, -1) : fall_backs
+  return right.map(({ channel }) => filled(text.fellBack, { channel: text.channels[channel] }))
 }
 
 /** A mobile as people read it: a Chinese one in groups. */

@@ -22,13 +22,17 @@ export interface InboxMessage {
     readonly channel: 'wechat' | 'sms' | 'email'
     readonly at: string
   }[]
-  /** A fall-back was due, and none came in time. */
-  readonly isLost: boolean
+  /** Whether the platform did right by it; null: there is nothing to judge. */
+  readonly judged: keyof ConsoleWords['message']['judged'] | null
+  /** A fault has decided what it was answered. */
+  readonly isFault: boolean
 }
 
 /** What a list of messages is narrowed to. */
 export interface InboxQuery {
   readonly q: string
+  /** The same as an address holds it. */
+  readonly asked?: string
   readonly state: MessageState | undefined
   /** Key of an account. */
   readonly account: string | undefined

@@ -26,25 +26,19 @@ export function NothingFound({ facts: { q, isLater, next }, text, showAll }: Not
 interface GoOnProps extends ConsoleProps {
   readonly facts: Searched
   readonly name: string
-  /** The list in an address; what is searched for goes by a form. */
+  /** The list in an address. */
   readonly path: string
   readonly query?: Readonly<Record<string, string>>
-  readonly search: string
+  /** Nobody was found so far. */
+  readonly isEmpty: boolean
 }
 
-/** The rest of a list; of what was searched for, by a form. */
-export function GoOn({ context, facts: { q, next }, name, path, query, search }: GoOnProps) {
+/** The rest of a list. */
+export function GoOn(props: GoOnProps) {
+  const { frame, context, facts, name, path, query, isEmpty } = props
+  const { asked, next } = facts
   if (next === null) return null
-  if (q === '') {
-    return <Older href={pageHref(context, path, { ...query, after: next })} name={name} />
-  }
-  return (
-    <form method="post" action={search} class="c-older">
-      <input type="hidden" name="q" value={q} />
-      <input type="hidden" name="after" value={next} />
-      <button type="submit" class="c-button" id="more">
-        {name}
-      </button>
-    </form>
-  )
+  const from = { ...query, ...(asked && { asked }), after: next }
+  const looking = isEmpty ? frame.words.console.looking : undefined
+  return <Older href={pageHref(context, path, from)} name={name} looking={looking} />
 }

@@ -18,7 +18,6 @@ type Props = ConsoleProps & { readonly facts: PeopleFacts }
 export function PeoplePage(props: Props) {
   const { frame, context, facts } = props
   const text = frame.words.console.people
-  const search = pageHref(context, '/people/search')
   return (
     <Shell
       {...props}
@@ -31,7 +30,7 @@ export function PeoplePage(props: Props) {
         label={text.search}
         button={text.find}
         method="post"
-        action={search}
+        action={pageHref(context, '/people/search')}
         value={facts.q}
       />
       {facts.people.length === 0 ? (
@@ -43,7 +42,7 @@ export function PeoplePage(props: Props) {
           ))}
         </Rows>
       )}
-      <GoOn {...props} name={text.more} path="/people" search={search} />
+      <GoOn {...props} name={text.more} path="/people" isEmpty={facts.people.length === 0} />
       <Make {...props} />
     </Shell>
   )

@@ -20,6 +20,8 @@ export interface ListedPerson {
 /** Part of a list that is searched: what for, and where it goes on. */
 export interface Searched {
   readonly q: string
+  /** The same as an address holds it. */
+  readonly asked?: string
   /** It is not the first part. */
   readonly isLater: boolean
   /** Null: there is no more. */

@@ -10,6 +10,7 @@ export const enConsole = {
   mend: enMend,
   journal: enJournal,
   way: 'Breadcrumb',
+  looking: 'Searching…',
   messages: {
     title: 'Messages',
     all: 'All',
@@ -58,6 +59,9 @@ export const enConsole = {
     channels: { wechat: 'WeChat', sms: 'SMS', email: 'email' },
     fellBack: 'fell back to {channel}',
     lost: 'lost: no fallback was sent',
+    double: 'double: also sent an unnecessary {channel}',
+    late: 'late: fell back to {channel} after more than one minute',
+    retried: 'retried under the same client_msg_id',
     erased: 'erased',
     none: 'No messages yet',
     noneText:
@@ -128,6 +132,7 @@ export const enConsole = {
   },
   flash: {
     refused: 'No changes were made',
+    forgotten: 'This search belongs to another browser session. Enter it again.',
     says: 'Details:',
     done: {
       'account.create': 'Account created.',

@@ -11,6 +11,7 @@ export const zhConsole: ConsoleWords = {
   mend: zhMend,
   journal: zhJournal,
   way: '当前位置',
+  looking: '正在查找…',
   messages: {
     title: '消息',
     all: '全部',
@@ -59,6 +60,9 @@ export const zhConsole: ConsoleWords = {
     channels: { wechat: '微信', sms: '短信', email: '邮件' },
     fellBack: '已改发{channel}',
     lost: '没有改用其他方式：已丢失',
+    double: '重复：又发了多余的{channel}',
+    late: '过晚：超过一分钟才改发{channel}',
+    retried: '已以同一 client_msg_id 重新发送',
     erased: '已抹去',
     none: '还没有发送过消息',
     noneText:
@@ -121,6 +125,7 @@ export const zhConsole: ConsoleWords = {
   },
   flash: {
     refused: '未作任何更改',
+    forgotten: '此搜索属于另一个浏览器会话，请重新输入。',
     says: '详细信息：',
     done: {
       'account.create': '账号已创建。',
