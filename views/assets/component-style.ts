@@ -60,7 +60,12 @@ export const componentStyle = `
 .c-chart-head h2 { margin: 0; }
 .c-legend { display: flex; flex-wrap: wrap; gap: 0 12px; margin: 0; padding: 0; list-style: none; }
 .c-legend svg { display: inline-block; width: 8px; height: 8px; margin-right: 4px; }
-.c-bars { display: block; width: calc(100% - 32px); height: 48px; margin: 8px 0 2px; }
+.c-chart-head + p { margin-top: 0; margin-bottom: 4px; }
+.c-bars { display: block; width: calc(100% - 32px); height: 104px; overflow: visible; }
+.c-bars text { fill: var(--muted); font-size: 12px; font-variant-numeric: tabular-nums; }
+.c-bars line { stroke: var(--line); }
+.c-bar-hit { fill: transparent; }
+.c-bars a:hover .c-bar-hit, .c-bars [aria-current] .c-bar-hit { fill: var(--accent-soft); }
 .c-chart .c-more > summary { padding: 2px 0; font-size: 12px; }
 .c-bar-reached { fill: var(--accent); }
 .c-bar-refused { fill: var(--fault); }
@@ -203,7 +208,7 @@ textarea.c-input { min-height: 76px; resize: vertical; }
 .c-empty .c-actions { justify-content: center; }
 .c-older { margin: 0 0 16px; color: var(--muted); font-size: 12px; }
 .c-older a, .c-older form { display: inline-block; }
-.c-fresh { position: sticky; top: 8px; z-index: 1; display: block; width: max-content; margin: 0 auto 8px; }
+.c-fresh { position: fixed; top: 8px; left: 50%; z-index: 2; translate: -50%; }
 .c-progress { margin: 0 0 16px; }
 .c-progress progress { display: block; width: 100%; height: 8px; margin: 0 0 8px; accent-color: var(--accent); }
 .c-more { margin: 0 0 8px; }

@@ -67,11 +67,14 @@ export const enConsole = {
     notYet: 'No matches among the newest messages',
     notFoundText: 'Try another search, or show all messages.',
     showAll: 'Show all messages',
+    /** Behind a chip that takes the span away again. */
+    span: '{span} ×',
     chart: {
-      title: 'Messages per minute by outcome',
-      summary: 'Messages per minute, {from} to {to}',
+      title: 'Messages by outcome',
+      span: '{span}, {step} per bar',
+      newest: 'the latest {count} messages',
       asTable: 'Show as table',
-      minute: 'Minute',
+      when: 'Time',
       outcomes: {
         reached: 'Delivered',
         refused: 'Refused',
