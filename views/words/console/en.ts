@@ -199,6 +199,8 @@ export const enConsole = {
     bad_title: 'Enter a title of at most 100 characters.',
     bad_content: 'Enter content with at least one placeholder, such as {{first.DATA}}.',
     bad_example: 'The example is too long.',
+    bad_world:
+      'Use lowercase letters, digits and hyphens, starting with a letter or digit (at most 63 characters).',
     bad_name: 'Enter a name of at most 100 characters.',
     bad_key:
       'Use lowercase letters, digits and hyphens, starting with a letter (at most 40 characters).',

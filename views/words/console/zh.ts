@@ -191,6 +191,7 @@ export const zhConsole: ConsoleWords = {
     bad_title: '请填写标题，最多 100 个字符。',
     bad_content: '请填写内容，至少包含一个占位符，例如 {{first.DATA}}。',
     bad_example: '示例过长。',
+    bad_world: '请使用小写字母、数字和连字符，以字母或数字开头，最多 63 个字符。',
     bad_name: '请填写名称，最多 100 个字符。',
     bad_key: '请使用小写字母、数字和连字符，以字母开头，最多 40 个字符。',
     bad_mobile: '请输入可以登记的有效手机号。',
