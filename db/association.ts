@@ -66,12 +66,12 @@ export function listAssociationsBy(
   db: Db,
   column: 'mobile' | 'openid',
   at: { epoch: number; appids: readonly string[]; values: readonly string[] },
-): Pick<AssociationRow, 'appid' | 'openid' | 'mobile'>[] {
+): Pick<AssociationRow, 'appid' | 'openid' | 'mobile' | 'name'>[] {
   if (at.appids.length === 0 || at.values.length === 0) return []
   return db.all(
     db
       .selectFrom('association')
-      .select(['appid', 'openid', 'mobile'])
+      .select(['appid', 'openid', 'mobile', 'name'])
       .where('epoch', '=', at.epoch)
       .where('appid', 'in', at.appids)
       .where(column, 'in', at.values),

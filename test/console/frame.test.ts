@@ -40,7 +40,9 @@ describe('the menu of worlds', () => {
     expect(status).toBe(422)
     expect(browser.text).toContain('starting with a letter or digit (at most 63 characters)')
     expect(browser.html).toMatch(/<details[^>]* id="world-menu"[^>]* open/u)
-    expect(browser.html).toMatch(/<input[^>]* id="world-name"[^>]* value="No Name"[^>]* aria-invalid="true" autofocus/u)
+    expect(browser.html).toMatch(
+      /<input[^>]* id="world-name"[^>]* value="No Name"[^>]* aria-invalid="true" autofocus/u,
+    )
   })
 
   it('asks for a name before it lists the worlds, in the order of their numbers', async () => {

@@ -101,6 +101,9 @@ a.c-row:hover { background: var(--soft); }
 .c-row.c-item strong, .c-row.c-item small, .c-row.c-item .c-line { white-space: normal; overflow: visible; }
 .c-item-action form, .c-item-action .c-button { margin: 0; }
 .c-item-more { grid-column: 2 / -1; }
+.c-stacked > :nth-child(2), .c-stacked > :nth-child(3) { grid-column: 2 / 4; }
+.c-stacked > .c-item-action { grid-area: 1 / 4; }
+.c-stacked strong, .c-row.c-stacked strong + small { display: inline; }
 .c-item-more > :last-child { margin-bottom: 0; }
 .c-new > .c-row { background: var(--accent-soft); }
 
@@ -234,7 +237,7 @@ textarea.c-input { min-height: 76px; resize: vertical; }
   .c-row strong { display: inline; }
   .c-row small { white-space: normal; }
   .c-row strong + small { display: inline-block; margin-left: 4px; overflow: visible; }
-  .c-row.c-item > .c-item-action { order: 2; }
+  .c-row.c-item > .c-item-action { grid-area: auto; order: 2; }
   .c-row.c-item > .c-item-more { order: 5; grid-column: 1 / -1; }
   .c-button { min-height: 44px; padding: 11px 16px; }
   .c-button.c-little { min-height: 32px; padding: 5px 12px; }
