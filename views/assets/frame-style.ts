@@ -51,7 +51,7 @@ export const frameStyle = `
 .f-dot { flex: none; width: 8px; height: 8px; border-radius: 50%; background: var(--accent); }
 .f-dot.f-frozen { border-radius: 1px; background: var(--warn); }
 #clock-menu .f-short { display: none; }
-.f-worlds { margin: 0 0 8px; padding: 0; list-style: none; }
+.f-worlds { max-height: 240px; margin: 0 0 8px; padding: 0; overflow-y: auto; list-style: none; }
 .f-worlds a { display: block; padding: 6px 8px; border-radius: var(--radius); color: var(--ink); text-decoration: none; }
 .f-worlds a:hover { background: var(--soft); }
 .f-worlds a[aria-current] { background: var(--accent-soft); color: var(--accent); font-weight: 600; }
@@ -102,17 +102,21 @@ export const frameStyle = `
 @media (max-width: 759.98px) {
   .f-top { flex-wrap: wrap; padding: 6px 12px; gap: 6px 8px; }
   .f-brand span { display: none; }
+  /* World and clock beside the brand, below them the question and the language: two rows, however long a name is. */
+  .f-world { flex: 1 1 48px; }
+  .f-world > summary { box-sizing: border-box; width: fit-content; }
+  .f-clock { flex: none; }
   .f-languages { margin-left: auto; }
   .f-drop > summary { padding: 4px 8px; }
   .f-world > summary > span { display: none; }
-  .f-world > summary b { max-width: 84px; }
   .f-drop { position: static; }
   .f-top { position: relative; }
   #clock-menu .f-short { display: inline; }
   #clock-menu .f-long { display: none; }
   .f-panel { top: 48px; left: 8px; right: 8px; width: auto; }
-  .f-why { flex: none; order: 1; width: 100%; }
+  .f-why { flex: 1 1 calc(100% - 104px); }
   .f-why input { max-width: none; }
+  .f-why input::placeholder, .c-search input::placeholder { font-size: 12px; }
   .f-body { display: block; }
   .f-nav { padding: 6px 8px; overflow-x: auto; background: var(--paper); border-right: 0; border-bottom: 1px solid var(--line); scrollbar-width: thin; }
   .f-nav ul { display: flex; gap: 4px; width: max-content; }
