@@ -133,6 +133,8 @@ describe('the form for a test message', () => {
     const { browser } = await openInbox({ world: { accounts: [], people: [] } })
     expect(browser.html).not.toContain('id="send-now"')
     expect(browser.text).toContain('No messages yet')
+    expect(browser.text).toContain('Create an account')
+    expect(browser.text).not.toContain('Send a test message')
   })
 
   it('shows the same call as a command, whatever stands in it', async () => {

@@ -71,6 +71,7 @@ export const frameStyle = `
   color: var(--ink);
   font: inherit;
 }
+.f-why input, .c-search input { text-overflow: ellipsis; }
 .f-why input::placeholder { color: var(--muted); opacity: 1; }
 .f-languages { flex: none; }
 .f-lang { display: block; padding: 5px 12px; border: 1px solid var(--line); border-radius: 16px; color: var(--ink); text-decoration: none; }
@@ -107,7 +108,8 @@ export const frameStyle = `
   .f-world > summary { box-sizing: border-box; width: fit-content; }
   .f-clock { flex: none; }
   .f-languages { margin-left: auto; }
-  .f-drop > summary { padding: 4px 8px; }
+  .f-drop > summary { gap: 4px; padding: 4px 8px; }
+  .f-drop > summary::after { display: none; }
   .f-world > summary > span { display: none; }
   .f-drop { position: static; }
   .f-top { position: relative; }

@@ -134,7 +134,7 @@ function queryOf({ state, account, since, until }: Narrowing): Record<string, st
   }
 }
 
-function Nothing({ frame: { words }, context, facts: { query, older } }: Props) {
+function Nothing({ frame: { words }, context, facts: { query, older, accounts } }: Props) {
   const text = words.console.messages
   const isNarrowed =
     query.q !== '' || query.state || query.account || query.since || query.until || query.isOlder
@@ -142,6 +142,13 @@ function Nothing({ frame: { words }, context, facts: { query, older } }: Props) 
     return (
       <Empty title={older === null ? text.notFound : text.notYet} text={text.notFoundText}>
         <ButtonLink href={pageHref(context, '/')}>{text.showAll}</ButtonLink>
+      </Empty>
+    )
+  }
+  if (accounts.length === 0) {
+    return (
+      <Empty title={text.none} text={text.noAccountText}>
+        <ButtonLink href={pageHref(context, '/accounts')}>{text.toAccounts}</ButtonLink>
       </Empty>
     )
   }

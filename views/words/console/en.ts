@@ -63,6 +63,8 @@ export const enConsole = {
     noneText:
       'Send a test message here, or connect your platform with the environment of this world. Everything it sends appears here immediately.',
     connect: 'Connect a platform',
+    noAccountText: 'This world has no account to send from. Create one first.',
+    toAccounts: 'Create an account',
     notFound: 'No messages found',
     notYet: 'No matches among the newest messages',
     notFoundText: 'Try another search, or show all messages.',
