@@ -39,6 +39,7 @@ describe('the menu of worlds', () => {
     const { status } = await browser.presses('world-make', { name: 'No Name' })
     expect(status).toBe(422)
     expect(browser.text).toContain('starting with a letter or digit (at most 63 characters)')
+    expect(browser.html).toMatch(/id="world-name-hint">Use lowercase letters/u)
     expect(browser.html).toMatch(/<details[^>]* id="world-menu"[^>]* open/u)
     expect(browser.html).toMatch(
       /<input[^>]* id="world-name"[^>]* value="No Name"[^>]* aria-invalid="true" autofocus/u,

@@ -112,7 +112,7 @@ export const docsStyle = `
 .scroll tbody:first-child tr:first-child > *, .scroll thead th { border-top: 0; }
 .scroll thead th { font-size: 0.8rem; font-weight: 600; color: var(--muted); background: var(--soft); white-space: nowrap; }
 .scroll tbody th .code { font-weight: 700; }
-.outcomes, .settings { min-width: 54rem; }
+.outcomes, .settings { min-width: 30rem; }
 .outcomes th[scope='row'] { width: 24%; }
 .outcomes td:nth-child(2) { width: 36%; }
 .outcomes td:nth-child(3), .settings td:not(:nth-child(2)) { overflow-wrap: normal; }

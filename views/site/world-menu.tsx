@@ -46,6 +46,12 @@ function isRefused({ context: { typed } }: Site): boolean {
   return typed.form === 'world'
 }
 
+function whyRefused({ context: { flash, typed } }: Site, { console }: Words): string | undefined {
+  if (typed.form !== 'world' || typeof flash !== 'object' || flash === null) return undefined
+  const refusals: Readonly<Record<string, string>> = console.refusals
+  return 'code' in flash ? refusals[String(flash.code)] : undefined
+}
+
 /** What addresses of a world begin with. */
 function basePathOf(world: string): string {
   return world === default_world ? '' : `/w/${encodeURIComponent(world)}`
@@ -80,8 +86,8 @@ function Make({ words, site }: Props) {
             autofocus={isWrong}
             required
           />
-          <span class="c-small" id="world-name-hint">
-            {text.nameHint}
+          <span class={isWrong ? 'c-small c-error' : 'c-small'} id="world-name-hint">
+            {whyRefused(site, words) ?? text.nameHint}
           </span>
         </p>
         <Button id="world-make">{text.make}</Button>
