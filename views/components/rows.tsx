@@ -78,7 +78,9 @@ export function Item(props: ItemProps) {
       <div class={isStacked ? 'c-row c-item c-stacked' : 'c-row c-item'}>
         <span>{chip}</span>
         <div>
-          <strong>{name}</strong> {under === undefined ? null : <small>{under}</small>}
+          <strong>{name}</strong>
+          {isStacked ? ' ' : null}
+          {under === undefined ? null : <small>{under}</small>}
         </div>
         <div>
           <span class="c-line">{line}</span>

@@ -63,9 +63,9 @@ export const zhConsole: ConsoleWords = {
     none: '还没有发送过消息',
     noneText:
       '可在此发送测试消息，或用当前世界的环境变量启动平台：平台发送的消息会立即出现在这里。',
+    connect: '接入平台',
     noAccountText: '当前世界还没有可用于发送的账号，请先新建一个。',
     toAccounts: '新建账号',
-    connect: '接入平台',
     notFound: '没有符合的消息',
     notYet: '最新的消息中没有符合的',
     notFoundText: '请换一个条件，或显示全部消息。',
