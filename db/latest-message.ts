@@ -80,15 +80,21 @@ export function listNewestMsgids(
 /** What a list of messages is narrowed by, without what is said in them. */
 export type NarrowedMessage = Pick<MessageRow, 'message' | 'eid' | 'state'>
 
+/** Messages before one of them, and from another one on. */
+interface Stretch {
+  readonly epoch: number
+  readonly from?: string
+  readonly before: string
+  readonly limit: number
+}
+
 /** The same, no more of each than tells whether it is wanted. */
-export function listNarrowedBefore(
-  db: Db,
-  at: { epoch: number; before: string; limit: number },
-): NarrowedMessage[] {
+export function listNarrowedBefore(db: Db, at: Stretch): NarrowedMessage[] {
   const query = db.selectFrom('message').select(['message', 'eid', 'state'])
   return db.all(
     query
       .where('epoch', '=', at.epoch)
+      .where('message', '>=', at.from ?? '')
       .where('message', '<', at.before)
       .orderBy('message', 'desc')
       .limit(at.limit),
@@ -96,12 +102,15 @@ export function listNarrowedBefore(
 }
 
 /** Messages of a world before one of them, the newest first. */
-export function listMessagesBefore(
-  db: Db,
-  at: { epoch: number; before: string; limit: number },
-): MessageRow[] {
+export function listMessagesBefore(db: Db, at: Stretch): MessageRow[] {
   const query = db.selectFrom('message').selectAll().where('epoch', '=', at.epoch)
-  return db.all(query.where('message', '<', at.before).orderBy('message', 'desc').limit(at.limit))
+  return db.all(
+    query
+      .where('message', '>=', at.from ?? '')
+      .where('message', '<', at.before)
+      .orderBy('message', 'desc')
+      .limit(at.limit),
+  )
 }
 
 /** What tells how a message has ended so far; its key says when it came. */

@@ -35,7 +35,7 @@ const codes = {
   'not_found import': 'unknown',
   'invalid_field email': 'bad_email',
   'invalid_field name': 'bad_name',
-  'world.create invalid_field name': 'bad_key',
+  'world.create invalid_field name': 'bad_world',
   'too_many_worlds name': 'too_many_worlds',
   'too_many_worlds undefined': 'too_many_worlds',
   'id_taken appid': 'key_taken',
@@ -101,7 +101,9 @@ export const consoleForms = formHandlers<ConsoleAddress, RefusalCode, { verb: st
     if (!verb) return notFound(call, 'unknown_path')
     const from = readBack(sent['back'], basePathOf(call.request))
     const input = readVerb(call, verb, sent)
-    const next = (done: Done) => {
+    const next = (done: Done, status: number) => {
+      // The world of that name was there: it is opened, and nothing was done.
+      if (verb === 'world.create' && status === 200) return pageAfter(verb, { from, input }, done)
       if (verb === 'clock.advance') return pageAfterAdvance(from, input, done)
       return withQuery(pageAfter(verb, { from, input }, done), flashQuery(verb, done))
     }

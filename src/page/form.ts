@@ -21,8 +21,8 @@ export interface PageForm<P> {
   readonly input: Readonly<Record<string, unknown>>
   /** The page on which it stood. */
   readonly from: P
-  /** Where the browser goes when it is done. */
-  next(done: Done): string
+  /** Where the browser goes when it is done; the call was answered with `status`. */
+  next(done: Done, status: number): string
 }
 
 /** Codes of refused calls that pages have words for, by rule of the decision and field of the problem; of one call alone, with its id before. */
@@ -88,8 +88,8 @@ function answer<P, C extends string>(
   outcome: Outcome,
 ): Reply | Refusal {
   if (isRefusal(outcome)) return refuse(pages, call, form, outcome)
-  const done = isReply(outcome) ? outcome.body : outcome
-  return redirect(form.next(done as Done), { status: 303 })
+  const { body: done, status } = isReply(outcome) ? outcome : { body: outcome, status: 200 }
+  return redirect(form.next(done as Done, status), { status: 303 })
 }
 
 /** The page again says why nothing was done, and at which field; what was typed is still there. */

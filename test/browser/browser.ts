@@ -26,6 +26,8 @@ export interface Look {
   readonly proxy?: string
   /** Origins of other servers that its pages may ask: a platform’s. */
   readonly others?: readonly string[]
+  /** A world that ends while its pages lie open: what they ask of it is not found any more. */
+  readonly ends?: string
 }
 
 /** Widths that pages are made for: the narrowest that WCAG's reflow asks for, a phone, a desktop. */
@@ -52,7 +54,7 @@ async function launch(): Promise<Browser> {
 /** A browser of a test's own, without cookies: it is closed, and its complaints are read, when the test is over. */
 export async function openBrowser(baseURL: string, look: Look = {}): Promise<BrowserContext> {
   const context = await newContext(look, { baseURL })
-  const heard = listen(context, new URL(baseURL).origin, look.others)
+  const heard = listen(context, new URL(baseURL).origin, look)
   onTestFinished(async () => {
     await context.close()
     expect(heard.complaints).toEqual([])
@@ -129,7 +131,7 @@ interface Heard {
 }
 
 /** What a browser complains of while a test looks at pages: nothing of it is ever right. */
-function listen(context: BrowserContext, own: string, others: readonly string[] = []): Heard {
+function listen(context: BrowserContext, own: string, { others = [], ends }: Look = {}): Heard {
   const complaints: string[] = []
   const heard = { own, complaints }
   const add = (what: string | undefined) => {
@@ -139,7 +141,7 @@ function listen(context: BrowserContext, own: string, others: readonly string[] 
   context.on('weberror', (error) => add(`a script failed: ${error.error().message}`))
   context.on('request', (request) => add(ofRequest(request, [heard.own, ...others])))
   context.on('requestfailed', (request) => add(ofFailure(request)))
-  context.on('response', (response) => add(ofResponse(response)))
+  context.on('response', (response) => add(ofResponse(response, ends)))
   return heard
 }
 
@@ -164,8 +166,10 @@ function ofFailure(request: Request): string | undefined {
 }
 
 /** A page may say no; what a page needs is there, and nothing fails by mistake. */
-function ofResponse(response: Response): string | undefined {
+function ofResponse(response: Response, ends: string | undefined): string | undefined {
   const status = response.status()
+  if (status === 404 && ends !== undefined && response.url().includes(`/w/${ends}/`))
+    return undefined
   const isPage = response.request().resourceType() === 'document'
   const isGood = isPage ? status !== 500 : status < 400
   return isGood ? undefined : `${response.url()} answered ${status}`

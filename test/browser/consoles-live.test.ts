@@ -46,7 +46,8 @@ it('what comes in moves nothing that somebody reads: a bar says how many, and br
   await other.locator('.c-row').getByText('n 11').waitFor()
   const reading = other.locator('.c-row', { hasText: 'n 3' })
   await reading.scrollIntoViewIfNeeded()
-  await other.evaluate('scrollTo(0, document.querySelector("[data-row]").offsetTop + 300)')
+  // So little that the top of the list is just gone.
+  await other.evaluate('scrollTo(0, document.querySelector("[data-live=messages]").offsetTop + 20)')
   const before = await reading.evaluate((row) => row.getBoundingClientRect().top)
   await send('fresh')
   const bar = other.getByRole('button', { name: '1 new' })
@@ -83,6 +84,30 @@ it('menus of the header close by Escape and by a click elsewhere, and by keyboar
   await menu.locator('summary').click()
   await one.locator('h1').click()
   expect(await menu.getAttribute('open')).toBeNull()
+  await menu.locator('summary').click()
+  await menu.locator('#clock-mode').focus()
+  expect(await menu.getAttribute('open')).not.toBeNull()
+  await one.keyboard.press('Tab')
+  expect(await menu.getAttribute('open')).toBeNull()
+})
+
+it('more pages than a browser has connections show what comes, and what one clicks is answered', async () => {
+  const { sim, world } = await startSim({ listen: true })
+  const first = await openPage(String(sim.url), { width: widths.desktop })
+  const pages = [first]
+  for (let n = 0; n < 6; n++) pages.push(await first.context().newPage())
+  for (const page of pages) await page.goto(`${world.baseUrl}/`)
+  await world.call('message.test', { mobile: '13900139000', message: '欢迎' })
+  for (const page of pages) await page.locator('.c-row').getByText('欢迎').waitFor()
+})
+
+it('a page whose world has ended says so', async () => {
+  const { sim, world } = await startSim({ listen: true })
+  const page = await openPage(String(sim.url), { ends: 'gone' })
+  const gone = await sim.world({ name: 'gone' })
+  await listening(page, `${gone.baseUrl}/accounts`)
+  await world.call('world.delete', { world: 'gone' })
+  await page.getByText('It may have ended').waitFor()
 })
 
 it('two consoles see how far the import of a file is, and both that one of them cancels it', async () => {

@@ -80,3 +80,18 @@ it('after a click the page stands where it stood, and says what was done', async
   }
   expect(await page.evaluate('scrollY')).toBeGreaterThan(100)
 })
+
+it('at the top of a page one stays there, and sees what was made', async () => {
+  const { sim, world } = await startSim({ listen: true })
+  const page = await openPage(String(sim.url), { lang: 'en', width: widths.desktop, script: true })
+  await page.goto(`${world.baseUrl}/faults`)
+  const press = presserOf(page)
+  await page.locator('#clock-menu summary').click()
+  await press('advance-PT1H', 'clock.advance')
+  expect(await page.evaluate('scrollY')).toBe(0)
+  await page.locator('#fault-errcode').fill('-1')
+  await page.locator('#fault-make').scrollIntoViewIfNeeded()
+  expect(await page.evaluate('scrollY')).toBeGreaterThan(0)
+  await press('fault-make', 'fault.create')
+  expect(await page.evaluate('scrollY')).toBe(0)
+})

@@ -64,7 +64,7 @@ describe('the page of the audit', () => {
   it('lists what was lost, double, late and pending, each with the way to its message', async () => {
     const { browser, world, platform, acme, wang, http } = await startAt('/drills')
     const falls = (to: string) => http('POST', '/w/test/sink/sms', { to, text: '欢迎' })
-    const lost = await platform.sends(acme, { mobile: '13900139001' })
+    const lost = await platform.sends(acme, { mobile: '13900139001', message: '请上传证书' })
     const late = await platform.sends(acme, { mobile: '13900139002' })
     await world.advance('PT2M')
     await falls('13900139002')
@@ -76,9 +76,11 @@ describe('the page of the audit', () => {
     ])
     await browser.opens('/w/test/audit')
     expect(browser.text).toContain('The platform needs attention: 1 lost, 1 duplicate.')
-    expect(listOf(browser, 'lost')).toMatch(/^Lost 1 .*139 0013 9001 .*No SMS or email/u)
+    expect(listOf(browser, 'lost')).toMatch(
+      /^Lost 1 .*139 0013 9001 .*请上传证书 .*No SMS or email/u,
+    )
     expect(listOf(browser, 'double')).toMatch(
-      /^Duplicate 1 .*138 0013 8002 .*SMS 5 Jan 2026 09:02/u,
+      /^Duplicate 1 .*王小雨 138 0013 8002 .*SMS 5 Jan 2026 09:02/u,
     )
     expect(listOf(browser, 'late')).toMatch(/^Late 1 .*139 0013 9002 .*SMS 5 Jan 2026 09:02/u)
     expect(listOf(browser, 'pending')).toMatch(/^Pending 1 .*139 0013 9003/u)

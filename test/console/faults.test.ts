@@ -38,6 +38,16 @@ async function faultsOf({ world }: Sim) {
 }
 
 describe('the page of faults', () => {
+  it('is counted in the navigation by those that may still apply', async () => {
+    const { browser, world, platform, acme } = await startAt('/faults')
+    for (const times of [1, 2]) await world.call('fault.create', { errcode: -1, times })
+    await browser.opens('/w/test/faults')
+    expect(browser.text).toContain('Faults 2')
+    await platform.sends(acme, { mobile: '13900139000' })
+    await browser.opens('/w/test/faults')
+    expect(browser.text).toContain('Faults 1')
+  })
+
   it.each([
     {
       preset: 'busy',

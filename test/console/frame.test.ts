@@ -35,10 +35,25 @@ describe('the menu of worlds', () => {
   it('opens a world of that name if it is there, and says why no world can have a name', async () => {
     const { browser } = await openAt('/')
     await browser.presses('world-make', { name: 'test' })
-    expect(browser.path).toBe('/w/test/?said=world.create')
+    expect(browser.path).toBe('/w/test/')
     const { status } = await browser.presses('world-make', { name: 'No Name' })
     expect(status).toBe(422)
-    expect(browser.text).toContain('Lowercase letters, digits and hyphens')
+    expect(browser.text).toContain('starting with a letter or digit (at most 63 characters)')
+    expect(browser.html).toMatch(/id="world-name-hint">Use lowercase letters/u)
+    expect(browser.html).toMatch(/<details[^>]* id="world-menu"[^>]* open/u)
+    expect(browser.html).toMatch(
+      /<input[^>]* id="world-name"[^>]* value="No Name"[^>]* aria-invalid="true" autofocus/u,
+    )
+  })
+
+  it('asks for a name before it lists the worlds, in the order of their numbers', async () => {
+    const { browser, sim } = await openAt('/')
+    for (const n of [10, 9, 1]) await sim.world({ name: `ci-${n}` })
+    await browser.opens('/w/ci-10/')
+    const menu = /id="world-menu"[\s\S]*?<\/details>/u.exec(browser.html)?.[0] ?? ''
+    const worlds = [...menu.matchAll(/href="\/(?:w\/)?([^"/]*)/gu)].map(([, name]) => name)
+    expect(worlds).toEqual(['', 'ci-1', 'ci-9', 'ci-10', 'test'])
+    expect(menu.indexOf('id="world-make"')).toBeLessThan(menu.indexOf('f-worlds'))
   })
 
   it('never offers to end the default world', async () => {

@@ -125,15 +125,31 @@ describe('the inbox', () => {
     expect(browser.text).toContain('No messages found')
   })
 
-  it('draws how the sends of each minute have ended, and says the same in words', async () => {
+  it('draws how sends have ended over time, and says the same in a table', async () => {
     const { browser, platform, acme, wang } = await openInbox()
     await platform.sends(acme, { mobile: wang.mobile })
     await platform.sends(acme, { mobile: '13900139000' })
     await browser.opens('/w/test/')
-    const label =
-      'Messages per minute, 5 Jan 2026 09:00 to 5 Jan 2026 09:00: Delivered 1, Pending 0, Delivery failed 0, Refused 1'
-    expect(browser.html).toContain(`aria-label="${label}"`)
-    expect(browser.text).toContain('5 Jan 2026 09:001001')
+    expect(browser.text).toContain('Delivered 1Pending 0Delivery failed 0Refused 1')
+    expect(browser.text).toContain('5 Jan 2026 09:00–09:01, 1 minute per bar')
+    expect(browser.text).toContain('5 Jan 2026 09:00–09:011001')
+  })
+
+  it('takes longer spans for a longer time, and leads from each to its messages', async () => {
+    const { browser, platform, acme, world } = await openInbox()
+    await platform.sends(acme, { mobile: '13900139000', message: '第一天' })
+    await world.call('clock.advance', { by: 'P2D' })
+    await platform.sends(acme, { mobile: '13900139000', message: '第三天' })
+    await browser.opens('/w/test/')
+    expect(browser.text).toContain('5 Jan 2026 09:00–7 Jan 2026 10:00, 1 hour per bar')
+    const [, href = ''] = /<th scope="row"><a href="([^"]*)"/u.exec(browser.html) ?? []
+    await browser.opens(href.replaceAll('&amp;', '&'))
+    expect(browser.text).toContain('7 Jan 2026 09:00–10:00 ×')
+    expect(browser.text).toContain('第三天')
+    expect(browser.text).not.toContain('第一天')
+    await browser.opens('/w/test/?since=2026-01-05T01:00:00Z&until=2026-01-05T02:00:00Z')
+    expect(browser.text).toContain('第一天')
+    expect(browser.text).not.toContain('第三天')
   })
 })
 
@@ -194,6 +210,8 @@ describe('the form for a test message', () => {
     const { browser } = await openInbox({ world: { accounts: [], people: [] } })
     expect(browser.html).not.toContain('id="send-now"')
     expect(browser.text).toContain('No messages yet')
+    expect(browser.text).toContain('Create an account')
+    expect(browser.text).not.toContain('Send a test message')
   })
 
   it('shows the same call as a command, whatever stands in it', async () => {

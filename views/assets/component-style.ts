@@ -60,7 +60,12 @@ export const componentStyle = `
 .c-chart-head h2 { margin: 0; }
 .c-legend { display: flex; flex-wrap: wrap; gap: 0 12px; margin: 0; padding: 0; list-style: none; }
 .c-legend svg { display: inline-block; width: 8px; height: 8px; margin-right: 4px; }
-.c-bars { display: block; width: calc(100% - 32px); height: 48px; margin: 8px 0 2px; }
+.c-chart-head + p { margin-top: 0; margin-bottom: 4px; }
+.c-bars { display: block; width: calc(100% - 32px); height: 104px; overflow: visible; }
+.c-bars text { fill: var(--muted); font-size: 12px; font-variant-numeric: tabular-nums; }
+.c-bars line { stroke: var(--line); }
+.c-bar-hit { fill: transparent; }
+.c-bars a:hover .c-bar-hit, .c-bars [aria-current] .c-bar-hit { fill: var(--accent-soft); }
 .c-chart .c-more > summary { padding: 2px 0; font-size: 12px; }
 .c-bar-reached { fill: var(--accent); }
 .c-bar-refused { fill: var(--fault); }
@@ -98,6 +103,9 @@ a.c-row:hover { background: var(--soft); }
 .c-row.c-item strong, .c-row.c-item small, .c-row.c-item .c-line { white-space: normal; overflow: visible; }
 .c-item-action form, .c-item-action .c-button { margin: 0; }
 .c-item-more { grid-column: 2 / -1; }
+.c-stacked > :nth-child(2), .c-stacked > :nth-child(3) { grid-column: 2 / 4; }
+.c-stacked > .c-item-action { grid-area: 1 / 4; }
+.c-stacked strong, .c-row.c-stacked strong + small { display: inline; }
 .c-item-more > :last-child { margin-bottom: 0; }
 .c-new > .c-row { background: var(--accent-soft); }
 
@@ -205,7 +213,7 @@ textarea.c-input { min-height: 76px; resize: vertical; }
 .c-empty .c-actions { justify-content: center; }
 .c-older { margin: 0 0 16px; color: var(--muted); font-size: 12px; }
 .c-older a, .c-older form { display: inline-block; }
-.c-fresh { position: sticky; top: 8px; z-index: 1; display: block; width: max-content; margin: 0 auto 8px; }
+.c-fresh { position: fixed; top: 8px; left: 50%; z-index: 2; translate: -50%; }
 .c-progress { margin: 0 0 16px; }
 .c-progress progress { display: block; width: 100%; height: 8px; margin: 0 0 8px; accent-color: var(--accent); }
 .c-more { margin: 0 0 8px; }
@@ -231,7 +239,7 @@ textarea.c-input { min-height: 76px; resize: vertical; }
   .c-row strong { display: inline; }
   .c-row small { white-space: normal; }
   .c-row strong + small { display: inline-block; margin-left: 4px; overflow: visible; }
-  .c-row.c-item > .c-item-action { order: 2; }
+  .c-row.c-item > .c-item-action { grid-area: auto; order: 2; }
   .c-row.c-item > .c-item-more { order: 5; grid-column: 1 / -1; }
   .c-button { min-height: 44px; padding: 11px 16px; }
   .c-button.c-little { min-height: 32px; padding: 5px 12px; }

@@ -6,11 +6,13 @@ import { liveScript } from './live-script.ts'
  */
 export const consoleScript = `'use strict'
 {${liveScript}
-  // A menu of the header closes when something else is pressed, or by Escape.
+  // A menu of the header closes when something else is pressed or focused, or by Escape.
   const menus = () => [...document.querySelectorAll('[data-drop][open]')]
-  document.addEventListener('click', (event) => {
+  const leave = (event) => {
     for (const menu of menus()) if (!menu.contains(event.target)) menu.removeAttribute('open')
-  })
+  }
+  document.addEventListener('click', leave)
+  document.addEventListener('focusin', leave)
   document.addEventListener('keydown', (event) => {
     if (event.key !== 'Escape') return
     for (const menu of menus()) {
@@ -71,18 +73,21 @@ export const consoleScript = `'use strict'
     })
   }
 
-  // After a click the page stands where it stood, if it is the same one.
+  // After a click the page stands where it stood, if it is the same one: at its top, or below what it says now.
   const place = () => location.pathname + ' ' + new URLSearchParams(location.search).get('tab')
   const said = () => {
     const banner = document.querySelector('.c-stays')
     return banner ? banner.offsetHeight + parseFloat(getComputedStyle(banner).marginBottom) : 0
   }
   document.addEventListener('submit', () => {
-    sessionStorage.setItem('stood', JSON.stringify({ place: place(), y: scrollY - said() }))
+    if (scrollY > 0)
+      sessionStorage.setItem('stood', JSON.stringify({ place: place(), y: scrollY - said() }))
   })
   const stood = JSON.parse(sessionStorage.getItem('stood') ?? 'null')
   sessionStorage.removeItem('stood')
-  const isAnswered = new URLSearchParams(location.search).has('said')
+  const asked = new URLSearchParams(location.search)
+  // What was made stands at the top.
+  const isAnswered = asked.has('said') && !asked.has('made')
   if (isAnswered && stood?.place === place()) scrollTo(0, stood.y + said())
 
   // A list is looked through in portions: as long as there is nothing to show, it goes on by itself.

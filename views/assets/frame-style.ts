@@ -51,7 +51,7 @@ export const frameStyle = `
 .f-dot { flex: none; width: 8px; height: 8px; border-radius: 50%; background: var(--accent); }
 .f-dot.f-frozen { border-radius: 1px; background: var(--warn); }
 #clock-menu .f-short { display: none; }
-.f-worlds { margin: 0 0 8px; padding: 0; list-style: none; }
+.f-worlds { max-height: 240px; margin: 0 0 8px; padding: 0; overflow-y: auto; list-style: none; }
 .f-worlds a { display: block; padding: 6px 8px; border-radius: var(--radius); color: var(--ink); text-decoration: none; }
 .f-worlds a:hover { background: var(--soft); }
 .f-worlds a[aria-current] { background: var(--accent-soft); color: var(--accent); font-weight: 600; }
@@ -71,6 +71,7 @@ export const frameStyle = `
   color: var(--ink);
   font: inherit;
 }
+.f-why input, .c-search input { text-overflow: ellipsis; }
 .f-why input::placeholder { color: var(--muted); opacity: 1; }
 .f-languages { flex: none; margin-left: auto; }
 .f-lang { display: block; padding: 5px 12px; border: 1px solid var(--line); border-radius: 16px; color: var(--ink); text-decoration: none; }
@@ -102,16 +103,22 @@ export const frameStyle = `
 @media (max-width: 759.98px) {
   .f-top { flex-wrap: wrap; padding: 6px 12px; gap: 6px 8px; }
   .f-brand span { display: none; }
-  .f-drop > summary { padding: 4px 8px; }
+  /* World and clock beside the brand, below them the question and the language: two rows, however long a name is. */
+  .f-world { flex: 1 1 48px; }
+  .f-world > summary { box-sizing: border-box; width: fit-content; }
+  .f-clock { flex: none; }
+  .f-languages { margin-left: auto; }
+  .f-drop > summary { gap: 4px; padding: 4px 8px; }
+  .f-drop > summary::after { display: none; }
   .f-world > summary > span { display: none; }
-  .f-world > summary b { max-width: 84px; }
   .f-drop { position: static; }
   .f-top { position: relative; }
   #clock-menu .f-short { display: inline; }
   #clock-menu .f-long { display: none; }
-  .f-panel { top: 42px; left: 8px; right: 8px; width: auto; }
-  .f-why { flex: none; order: 1; width: 100%; }
+  .f-panel { top: 48px; left: 8px; right: 8px; width: auto; }
+  .f-why { flex: 1 1 calc(100% - 104px); }
   .f-why input { max-width: none; }
+  .f-why input::placeholder, .c-search input::placeholder { font-size: 12px; }
   .f-body { display: block; }
   .f-nav { padding: 6px 8px; overflow-x: auto; background: var(--paper); border-right: 0; border-bottom: 1px solid var(--line); scrollbar-width: thin; }
   .f-nav ul { display: flex; gap: 4px; width: max-content; }

@@ -15,6 +15,8 @@ export const liveScript = `
         while (isStale) {
           isStale = false
           const answer = await fetch(here(), { headers: { Accept: 'text/html' } })
+          // Its world has ended, or what it was about is gone: the page that says so is the server's.
+          if (answer.status === 404) location.reload()
           if (!answer.ok) return
           take(new DOMParser().parseFromString(await answer.text(), 'text/html'))
         }
@@ -24,12 +26,15 @@ export const liveScript = `
         isFetching = false
       }
     }
+    let release
+    let timer
     const close = () => {
+      clearTimeout(timer)
       source?.close()
       source = undefined
+      release?.()
     }
-    const listen = () => {
-      if (source || document.hidden) return
+    const open = () => {
       source = new EventSource(place.dataset.events)
       source.addEventListener('change', (event) => {
         if (isNews(event)) refresh()
@@ -38,8 +43,31 @@ export const liveScript = `
         // A stream that was refused does not come back by itself.
         if (source?.readyState !== EventSource.CLOSED) return
         close()
-        setTimeout(listen, 5000)
+        refresh()
+        timer = setTimeout(listen, 5000)
       })
+    }
+    // A browser has six connections to a server, and each stream keeps one: some pages listen, all others look every few seconds.
+    const listen = async () => {
+      const isIdle = () => !source && !document.hidden
+      if (!isIdle()) return
+      // Locks are for secure contexts alone.
+      if (!navigator.locks) return open()
+      for (let n = 0; n < 3 && isIdle(); n++)
+        await new Promise((tried) => {
+          navigator.locks.request('live ' + n, { ifAvailable: true }, (lock) => {
+            tried()
+            if (!lock || !isIdle()) return
+            open()
+            return new Promise((done) => {
+              release = done
+            })
+          })
+        })
+      if (!isIdle()) return
+      refresh()
+      clearTimeout(timer)
+      timer = setTimeout(listen, 5000)
     }
     const begin = () => {
       listen()

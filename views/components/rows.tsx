@@ -72,16 +72,20 @@ interface ItemProps extends Omit<RowProps, 'href' | 'at'> {
   readonly more?: Child
   /** Buttons. */
   readonly action?: Child
+  /** What it says stands below its name, where that is a sentence. */
+  readonly isStacked?: boolean
 }
 
 /** A row that leads nowhere: what can be done with it stands in it, and its texts are whole. */
-export function Item({ id, chip, name, under, line, note, more, action }: ItemProps) {
+export function Item(props: ItemProps) {
+  const { id, chip, name, under, line, note, more, action, isStacked } = props
   return (
     <li data-row={id}>
-      <div class="c-row c-item">
+      <div class={isStacked ? 'c-row c-item c-stacked' : 'c-row c-item'}>
         <span>{chip}</span>
         <div>
           <strong>{name}</strong>
+          {isStacked ? ' ' : null}
           {under === undefined ? null : <small>{under}</small>}
         </div>
         <div>

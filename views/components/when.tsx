@@ -36,6 +36,24 @@ export function shortWhenText(at: string, words: Words): string {
   return dayText(at, inBeijing(at).toISOString().slice(11, 16), words)
 }
 
+/** The time alone, to the minute. */
+export function timeOf(at: string): string {
+  return partsOf(at)[1].slice(0, 5)
+}
+
+/** The day alone, without its year. */
+export function dayOf(at: string, words: Words): string {
+  return dayText(at, '', words).trim()
+}
+
+/** From one instant to another: the day once where it is the same. */
+export function spanText({ at, until }: { at: string; until: string }, words: Words): string {
+  const [day] = partsOf(at)
+  const [last, time] = partsOf(until)
+  const end = day === last ? time.slice(0, 5) : whenText(until, words)
+  return `${whenText(at, words)}–${end}`
+}
+
 function dayText(at: string, time: string, { phone: { moments } }: Words): string {
   const t = inBeijing(at)
   const month = moments.months[t.getUTCMonth()] ?? ''

@@ -41,7 +41,7 @@ export interface SiteFacts {
 /** What the frame needs to make its links and forms. */
 export type SiteContext = Pick<
   PageContext,
-  'basePath' | 'langQuery' | 'returnTo' | 'csrfToken' | 'typed'
+  'basePath' | 'langQuery' | 'returnTo' | 'csrfToken' | 'typed' | 'flash'
 >
 
 /** A page in its frame. */

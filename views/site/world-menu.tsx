@@ -11,17 +11,19 @@ interface Props {
 }
 
 const default_world = 'default'
+const name_length_max = 63
 
 /** Which world this is, the others, and how one is made, begun anew and ended. */
 export function WorldMenu({ words, site }: Props) {
   const { facts } = site
   const text = words.site.world
   return (
-    <details class="f-drop f-world" id="world-menu" data-drop>
+    <details class="f-drop f-world" id="world-menu" data-drop open={isRefused(site)}>
       <summary>
         <span>{text.label}</span> <b translate="no">{facts.world}</b>
       </summary>
       <div class="f-panel">
+        <Make words={words} site={site} />
         <p class="f-title">{text.switch}</p>
         <ul class="f-worlds" translate="no">
           {facts.worlds.map((world) => (
@@ -33,11 +35,21 @@ export function WorldMenu({ words, site }: Props) {
           ))}
         </ul>
         {facts.hasMoreWorlds ? <p class="c-small">{text.more}</p> : null}
-        <Make words={words} site={site} />
         <End words={words} site={site} />
       </div>
     </details>
   )
+}
+
+/** No world can have the name that was typed. */
+function isRefused({ context: { typed } }: Site): boolean {
+  return typed.form === 'world'
+}
+
+function whyRefused({ context: { flash, typed } }: Site, { console }: Words): string | undefined {
+  if (typed.form !== 'world' || typeof flash !== 'object' || flash === null) return undefined
+  const refusals: Readonly<Record<string, string>> = console.refusals
+  return 'code' in flash ? refusals[String(flash.code)] : undefined
 }
 
 /** What addresses of a world begin with. */
@@ -46,9 +58,10 @@ export function basePathOf(world: string): string {
 }
 
 /** A world of a name that is there is opened. */
-function Make({ words, site: { context } }: Props) {
+function Make({ words, site }: Props) {
   const text = words.site.world
-  const { typed } = context
+  const { context } = site
+  const isWrong = isRefused(site)
   return (
     <>
       <p class="f-title">{text.make}</p>
@@ -65,14 +78,16 @@ function Make({ words, site: { context } }: Props) {
             class="c-input"
             id="world-name"
             name="name"
-            value={typed.form === 'world' ? typed.fields['name'] : undefined}
-            maxlength={40}
+            value={isWrong ? context.typed.fields['name'] : undefined}
+            maxlength={name_length_max}
             autocomplete="off"
             aria-describedby="world-name-hint"
+            aria-invalid={isWrong ? 'true' : undefined}
+            autofocus={isWrong}
             required
           />
-          <span class="c-small" id="world-name-hint">
-            {text.nameHint}
+          <span class={isWrong ? 'c-small c-error' : 'c-small'} id="world-name-hint">
+            {whyRefused(site, words) ?? text.nameHint}
           </span>
         </p>
         <Button id="world-make">{text.make}</Button>

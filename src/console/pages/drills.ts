@@ -1,6 +1,9 @@
 import { z } from 'zod'
+import { listAccounts } from '../../../db/account.ts'
+import { listAssociationsBy } from '../../../db/association.ts'
 import { listDrills as listDrillRows } from '../../../db/drill.ts'
 import { listFaults } from '../../../db/fault.ts'
+import { listMessages } from '../../../db/message.ts'
 import { topics } from '../../../db/topic.ts'
 import type { AuditFacts, DrillsFacts } from '../../../views/console/drills/props.ts'
 import { auditShape } from '../../control/audit/endpoints.ts'
@@ -84,6 +87,32 @@ function auditResponse(
   const found = outcome === undefined || isRefused ? undefined : auditShape.parse(outcome)
   const { items } = queryOrThrow(call, 'message.search', {}, sentShape)
   const within = isRefused ? usual_within : withinOf(address)
-  const facts: AuditFacts = { within, found, hasMessages: items.length > 0 }
+  const facts: AuditFacts = {
+    within,
+    found: found && withTexts(call, found),
+    hasMessages: items.length > 0,
+  }
   return pageResponse(call, address, state, (of) => views().AuditPage({ ...of, facts }))
+}
+
+type Audited = z.output<typeof auditShape>
+
+/** What is judged, with what it said and whose it is. */
+function withTexts({ db, world }: Call, found: Audited): NonNullable<AuditFacts['found']> {
+  const { epoch } = world
+  const { lost, double, late, pending } = found
+  const all = [...lost, ...double, ...late, ...pending]
+  const keys = all.map(({ message }) => message)
+  const rows = new Map(listMessages(db, epoch, keys).map((row) => [row.message, row]))
+  const appids = listAccounts(db, epoch).flatMap(({ appid }) => appid ?? [])
+  const values = all.map(({ mobile }) => mobile)
+  const registered = listAssociationsBy(db, 'mobile', { epoch, appids, values })
+  const names = new Map(registered.map(({ mobile, name }) => [mobile, name]))
+  const told = (items: Audited['lost']) =>
+    items.map((item) => {
+      const row = rows.get(item.message)
+      return { ...item, text: row?.body ?? '', name: row?.name || (names.get(item.mobile) ?? '') }
+    })
+  const lists = { lost: told(lost), double: told(double), late: told(late), pending: told(pending) }
+  return { ...found, ...lists }
 }

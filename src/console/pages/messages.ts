@@ -56,11 +56,15 @@ export const checkPage: ConsolePage = {
   },
 }
 
+const instant = z.iso.datetime().optional().catch(undefined)
+
 /** What is no use is left out: an address is typed by anybody. */
 const sent = z.object({
   q: z.string().max(100).catch(''),
   state: message_states.optional().catch(undefined),
   account: z.string().optional(),
+  since: instant,
+  until: instant,
   before: z
     .string()
     .regex(/^\d{1,24}$/)
@@ -77,28 +81,38 @@ function inboxResponse(call: Call, address: ConsoleAddress, state: ConsoleState 
 
 function readInbox(call: Call, address: ConsoleAddress, shown: ConsoleState): InboxFacts {
   const { q: _, ...open } = address.query
-  const { q, state, account, before } = sent.parse({ ...open, ...askedOf(call, address) })
+  const given = { ...open, ...askedOf(call, address) }
+  const { q, state, account, since, until, before } = sent.parse(given)
   const accounts = readAccounts(call).map(({ key, company }) => ({ key, company }))
   const own = accounts.find(({ key }) => key === account)?.key
-  const wanted = {
+  const span = { ...(since && { since }), ...(until && { until }) }
+  const narrowed = {
     ...(q.trim() && { q: q.trim() }),
     ...(state && { state }),
     ...(own && { account: own }),
     ...(before && { before }),
   }
-  const { items, older } = queryOrThrow(call, 'message.search', wanted, foundShape)
+  const { items, older } = queryOrThrow(
+    call,
+    'message.search',
+    { ...narrowed, ...span },
+    foundShape,
+  )
   const lang = langOfRequest(call.request, 'en')
   const faulted = listFaulted(
     call,
     items.map(({ trace }) => trace),
   )
-  const isNarrowed = Object.keys(wanted).length > 0
+  const isNarrowed = Object.keys(narrowed).length > 0
   return {
-    query: { q, ...askedIn(address), state, account: own, isOlder: before !== undefined },
+    query: {
+      ...{ q, ...askedIn(address), state, account: own, since, until },
+      isOlder: before !== undefined,
+    },
     messages: items.map((item) => inboxMessage(item, { lang, faulted })),
     older,
     accounts,
-    minutes: isNarrowed ? [] : queryOrThrow(call, 'message.outcomes', {}, outcomesShape).minutes,
+    outcomes: isNarrowed ? null : queryOrThrow(call, 'message.outcomes', {}, outcomesShape),
     send: readSend(call, address, shown),
   }
 }

@@ -14,11 +14,12 @@ import { endpoint } from '../../core/control-endpoint.ts'
 import { words } from '../../core/field.ts'
 import { isRefusal } from '../../core/refusal.ts'
 import { chooseAccount } from '../../phone/choose.ts'
+import { messageKey } from '../../tupu/message/message.ts'
 import { toIso } from '../../world/clock.ts'
 import type { Scope } from '../../world/world.ts'
 import { judgements, judgeSend } from '../audit/for-send.ts'
 import { channels } from '../contact/response.ts'
-import { cleanText } from '../field.ts'
+import { cleanText, instant } from '../field.ts'
 import { digitsIn, walk } from '../walk.ts'
 import { message_states, messageResponse, messageShape } from './message.ts'
 
@@ -85,6 +86,8 @@ export const searchMessage = endpoint({
       ),
     state: message_states.optional(),
     account: z.string().optional(),
+    since: instant.optional().meta(words('Virtual, inclusive.', '虚拟时间，含。')),
+    until: instant.optional().meta(words('Virtual, exclusive.', '虚拟时间，不含。')),
     before: z
       .string()
       .regex(/^\d{1,24}$/, '1 to 24 digits')
@@ -114,16 +117,18 @@ export const searchMessage = endpoint({
     const fits = fitsOf(input.q ?? '')
     const isWanted = narrowedBy(input.state, account?.eid)
     const { epoch } = world
-    const from = input.before ?? after_all
+    const oldest = input.since === undefined ? '' : keyAt(input.since)
+    const from = [input.before ?? after_all, keyAt(input.until)].toSorted()[0] ?? ''
     const accounts = new Map(listAccounts(db, epoch).map((row) => [row.eid, row]))
     const named = (rows: readonly MessageRow[]) => withNames(call, rows, accounts)
     const { rows, next } = fits
       ? walk<MessageRow>(from, {
           ...bounds,
-          list: (before, limit) => named(listMessagesBefore(db, { epoch, before, limit })),
+          list: (before, limit) =>
+            named(listMessagesBefore(db, { epoch, from: oldest, before, limit })),
           isWanted: (row) => isWanted(row) && fits(row),
         })
-      : findNarrowed(call, from, isWanted)
+      : findNarrowed(call, { oldest, from }, isWanted)
     const items = named(rows).map((row) => foundResponse(call, row, accounts.get(row.eid)))
     return { items, older: next }
   },
@@ -131,6 +136,11 @@ export const searchMessage = endpoint({
 
 /** Comes after all keys. */
 const after_all = ':'
+
+/** What comes before all keys of an instant; of none, after all. */
+function keyAt(instant: number | undefined): string {
+  return instant === undefined ? after_all : messageKey({ now: instant, ordinal: 0, n: 0 })
+}
 
 /** Whether a message is in a state and of an account. */
 function narrowedBy(state: string | undefined, eid: string | undefined) {
@@ -156,12 +166,16 @@ function fitsOf(q: string): ((row: MessageRow) => boolean) | undefined {
 }
 
 /** The same without reading what is said in those that are passed over. */
-function findNarrowed(call: Call, from: string, isWanted: (row: NarrowedMessage) => boolean) {
+function findNarrowed(
+  call: Call,
+  { oldest, from }: { oldest: string; from: string },
+  isWanted: (row: NarrowedMessage) => boolean,
+) {
   const { db, world } = call
   const { epoch } = world
   const { rows, next } = walk<NarrowedMessage>(from, {
     ...bounds,
-    list: (before, limit) => listNarrowedBefore(db, { epoch, before, limit }),
+    list: (before, limit) => listNarrowedBefore(db, { epoch, from: oldest, before, limit }),
     isWanted,
   })
   const keys = rows.map(({ message }) => message)

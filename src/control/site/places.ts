@@ -3,6 +3,7 @@ import { listFaults } from '../../../db/fault.ts'
 import { listNewestStates } from '../../../db/latest-message.ts'
 import { listPersonKeys } from '../../../db/person.ts'
 import type { Place } from '../../../views/site/props.ts'
+import { faultResponse } from '../fault/fault.ts'
 import type { SiteScope } from './site.ts'
 
 /** Counted no further: what a page costs must not grow with its world. */
@@ -34,7 +35,10 @@ const places: readonly PlaceRow[] = [
   {
     name: 'faults',
     path: '/faults',
-    count: ({ db, world }) => listFaults(db, world.epoch).length,
+    // Those that may still apply.
+    count: ({ db, world }) =>
+      listFaults(db, world.epoch).filter((row) => faultResponse({ world }, row).state === 'active')
+        .length,
   },
   { name: 'drills', path: '/drills' },
   { name: 'docs', path: '/docs', isSecond: true },

@@ -39,12 +39,16 @@ function clockOf(scope: SiteScope): ClockFacts {
   }
 }
 
+/** ci-2 comes before ci-10. */
+const byNumber = new Intl.Collator('en', { numeric: true }).compare
+
 /** The default world, this one, then as many others as there is room for. */
 function namesOf({ db, world }: SiteScope): { worlds: string[]; hasMore: boolean } {
   const listed = listWorldsAfter(db, '', worlds_max + 1).map((row) => row.world)
   const first = [...new Set([default_world, world.world])].filter((name) => findWorld(db, name))
   const all = [...new Set([...first, ...listed])].filter((name) => name !== unattributed)
-  return { worlds: all.slice(0, worlds_max), hasMore: all.length > worlds_max }
+  const [own = default_world, ...rest] = all.slice(0, worlds_max)
+  return { worlds: [own, ...rest.toSorted(byNumber)], hasMore: all.length > worlds_max }
 }
 
 /** Whatever changes the frame, in one short text. A running clock shows minutes. */

@@ -54,6 +54,7 @@ async function send(scene: Scene): Promise<void> {
 async function several(scene: Scene): Promise<void> {
   await send(scene)
   await at('/')(scene)
+  await scene.page.locator('#chart-table > summary').click()
 }
 
 function search(text: string): State['reach'] {

@@ -101,16 +101,22 @@ function List(props: FoundProps & { readonly list: AuditList }) {
 function ItemRow(props: FoundProps & { readonly list: AuditList; readonly item: AuditItem }) {
   const { frame, context, site, list, item } = props
   const { words } = frame
-  const { message, state, errcode, mobile, client_msg_id, at } = item
+  const { message, state, errcode, mobile, name, client_msg_id, text, at } = item
+  const shown = mobile === '' ? words.console.messages.erased : mobileText(mobile)
   const isAttention = list === 'lost' || list === 'double'
   return (
     <Row
       href={pageHref(context, `/messages/${message}`)}
       id={`${list}-${message}`}
       chip={<StateChip message={{ state, answer: { errcode, errmsg: null } }} words={words} />}
-      name={mobile === '' ? words.console.messages.erased : mobileText(mobile)}
-      under={client_msg_id ?? undefined}
-      line={<span class={isAttention ? 'c-attention' : undefined}>{cameText(item, words)}</span>}
+      name={name || shown}
+      under={
+        [...(name === '' ? [] : [shown]), ...(client_msg_id === null ? [] : [client_msg_id])].join(
+          ' · ',
+        ) || undefined
+      }
+      line={text}
+      note={<span class={isAttention ? 'c-attention' : undefined}>{cameText(item, words)}</span>}
       at={<MomentOf at={at} now={site.facts.clock.now} words={words} />}
     />
   )

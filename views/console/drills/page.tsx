@@ -77,6 +77,7 @@ function DrillItem(props: Props & { readonly drill: ListedDrill }) {
       line={filled(text.good, { advice: advice })}
       more={<Acts {...props} />}
       action={<Turn {...props} />}
+      isStacked
     />
   )
 }

@@ -33,6 +33,8 @@ export type AuditList = keyof DrillWords['audit']['lists']
 /** A message as audit.get judges it. */
 export interface AuditItem extends Pick<InboxMessage, 'message' | 'state' | 'mobile' | 'at'> {
   readonly errcode: number | null
+  readonly name: string
+  readonly text: string
   readonly client_msg_id: string | null
   readonly contacts: readonly {
     readonly channel: 'wechat' | 'sms' | 'email'

@@ -3,7 +3,10 @@ import { type Filter, Filters } from '../../components/filters.tsx'
 import { Older } from '../../components/older.tsx'
 import { Empty } from '../../components/panel.tsx'
 import { SearchField } from '../../components/search-field.tsx'
+import { filled } from '../../components/text.tsx'
+import { spanText } from '../../components/when.tsx'
 import { pageHref } from '../../page-context.ts'
+import type { Words } from '../../words/en.ts'
 import type { ConsoleProps } from '../parts.tsx'
 import { Shell } from '../shell.tsx'
 import { OutcomeChart } from './chart.tsx'
@@ -27,7 +30,7 @@ export function MessagesPage(props: Props) {
     >
       <div class={facts.send ? 'c-split' : undefined}>
         <div>
-          <OutcomeChart words={frame.words} minutes={facts.minutes} />
+          <OutcomeChart {...props} />
           <Narrow {...props} />
           <button type="button" class="c-button c-primary c-fresh" data-fresh={text.fresh} hidden />
           <Found {...props} />
@@ -73,8 +76,7 @@ const shown_states = ['delivered', 'refused', 'failed', 'unknown', 'accepted'] a
 
 function Narrow({ frame: { words }, context, facts: { query, accounts } }: Props) {
   const text = words.console.messages
-  const at = (change: Partial<InboxQuery>) =>
-    pageHref(context, '/', addressed({ ...query, ...change }))
+  const at: Narrowed = (change) => pageHref(context, '/', addressed({ ...query, ...change }))
   const states: Filter[] = [
     { name: text.all, href: at({ state: undefined }), isChosen: query.state === undefined },
     ...shown_states.map((state) => ({
@@ -101,17 +103,24 @@ function Narrow({ frame: { words }, context, facts: { query, accounts } }: Props
       />
       <Filters
         label={text.filters}
-        filters={[...states, ...(accounts.length > 1 ? ofAccounts : [])]}
+        filters={[
+          ...spanFilter(query, at, words),
+          ...states,
+          ...(accounts.length > 1 ? ofAccounts : []),
+        ]}
       />
     </>
   )
 }
 
-function queryOf({
-  state,
-  account,
-}: Pick<InboxQuery, 'state' | 'account'>): Record<string, string> {
-  return { ...(state && { state }), ...(account && { account }) }
+type Narrowed = (change: Partial<InboxQuery>) => string
+
+/** A span of time that the chart has led to; pressed, it is taken away. */
+function spanFilter({ since, until }: InboxQuery, at: Narrowed, words: Words): Filter[] {
+  if (!since || !until) return []
+  const span = spanText({ at: since, until }, words)
+  const name = filled(words.console.messages.span, { span })
+  return [{ name, href: at({ since: undefined, until: undefined }), isChosen: true }]
 }
 
 /** What is searched for, and what that is narrowed to, as an address says it. */
@@ -119,13 +128,32 @@ function addressed(query: InboxQuery): Record<string, string> {
   return { ...queryOf(query), ...(query.asked && { asked: query.asked }) }
 }
 
-function Nothing({ frame: { words }, context, facts: { query, older } }: Props) {
+type Narrowing = Pick<InboxQuery, 'state' | 'account' | 'since' | 'until'>
+
+function queryOf({ state, account, since, until }: Narrowing): Record<string, string> {
+  return {
+    ...(state && { state }),
+    ...(account && { account }),
+    ...(since && { since }),
+    ...(until && { until }),
+  }
+}
+
+function Nothing({ frame: { words }, context, facts: { query, older, accounts } }: Props) {
   const text = words.console.messages
-  const isNarrowed = query.q !== '' || query.state || query.account || query.isOlder
+  const isNarrowed =
+    query.q !== '' || query.state || query.account || query.since || query.until || query.isOlder
   if (isNarrowed) {
     return (
       <Empty title={older === null ? text.notFound : text.notYet} text={text.notFoundText}>
         <ButtonLink href={pageHref(context, '/')}>{text.showAll}</ButtonLink>
+      </Empty>
+    )
+  }
+  if (accounts.length === 0) {
+    return (
+      <Empty title={text.none} text={text.noAccountText}>
+        <ButtonLink href={pageHref(context, '/accounts')}>{text.toAccounts}</ButtonLink>
       </Empty>
     )
   }

@@ -36,17 +36,32 @@ export interface InboxQuery {
   readonly state: MessageState | undefined
   /** Key of an account. */
   readonly account: string | undefined
+  /** The span of time in which they were sent. */
+  readonly since: string | undefined
+  readonly until: string | undefined
   /** It is not the newest part. */
   readonly isOlder: boolean
 }
 
-/** How the sends of one minute have ended. */
-export interface OutcomeMinute {
+/** How the sends of a span of time have ended. */
+export interface OutcomeSpan {
   readonly at: string
+  readonly until: string
   readonly reached: number
   readonly refused: number
   readonly failed: number
   readonly pending: number
+}
+
+/** How the latest sends have ended. */
+export interface Outcomes {
+  /** How long each span is, as a duration. */
+  readonly step: string
+  readonly counted: number
+  /** Older ones are not counted. */
+  readonly more: boolean
+  /** Those with sends, oldest first. */
+  readonly spans: readonly OutcomeSpan[]
 }
 
 /** What came of the test message that was sent last. */
@@ -110,8 +125,8 @@ export interface SendFacts {
 
 /** What the inbox shows. */
 export interface InboxFacts {
-  /** Of what is narrowed, none is shown. */
-  readonly minutes: readonly OutcomeMinute[]
+  /** Null: the list is narrowed by more than a span of time. */
+  readonly outcomes: Outcomes | null
   /** Undefined: the world has no account to send by. */
   readonly send: SendFacts | undefined
   readonly query: InboxQuery

@@ -67,15 +67,20 @@ export const enConsole = {
     noneText:
       'Send a test message here, or connect your platform with the environment of this world. Everything it sends appears here immediately.',
     connect: 'Connect a platform',
+    noAccountText: 'This world has no account to send from. Create one first.',
+    toAccounts: 'Create an account',
     notFound: 'No messages found',
     notYet: 'No matches among the newest messages',
     notFoundText: 'Try another search, or show all messages.',
     showAll: 'Show all messages',
+    /** Behind a chip that takes the span away again. */
+    span: '{span} ×',
     chart: {
-      title: 'Messages per minute by outcome',
-      summary: 'Messages per minute, {from} to {to}',
+      title: 'Messages by outcome',
+      span: '{span}, {step} per bar',
+      newest: 'the latest {count} messages',
       asTable: 'Show as table',
-      minute: 'Minute',
+      when: 'Time',
       outcomes: {
         reached: 'Delivered',
         refused: 'Refused',
@@ -201,6 +206,8 @@ export const enConsole = {
     bad_title: 'Enter a title of at most 100 characters.',
     bad_content: 'Enter content with at least one placeholder, such as {{first.DATA}}.',
     bad_example: 'The example is too long.',
+    bad_world:
+      'Use lowercase letters, digits and hyphens, starting with a letter or digit (at most 63 characters).',
     bad_name: 'Enter a name of at most 100 characters.',
     bad_key:
       'Use lowercase letters, digits and hyphens, starting with a letter (at most 40 characters).',

@@ -26,10 +26,10 @@ export const enSite = {
     label: 'World',
     switch: 'Switch to',
     more: 'More worlds exist. Open one by name.',
-    make: 'New world',
+    make: 'Open or create',
     name: 'Name',
     nameHint:
-      'Lowercase letters, digits and hyphens. A new world has one live account and three people.',
+      'Lowercase letters, digits and hyphens. A new name creates a world with one live account and three people.',
     reset: 'Reset world',
     resetAsk:
       'Reset {world}? Messages, people and journal return to their initial state. IDs and secrets stay the same.',
