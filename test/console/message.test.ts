@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { isDoneVerb } from '../../src/console/mend.ts'
+import { en } from '../../views/words/en.ts'
 import { type Info, newestMessage, startReading } from './reading.ts'
 
 describe('the page of a message', () => {
@@ -69,10 +71,49 @@ describe('the page of a message', () => {
     await browser.opens(`/w/test/messages/${message}`)
     await browser.presses('mend')
     expect(browser.path).toContain(`/w/test/messages/${message}`)
-    expect(browser.text).toContain('Done.')
+    expect(browser.text).toContain('Notifications turned on.')
     expect(await platform.sends(acme, { mobile: wang.mobile, message: '二' })).toMatchObject({
       errcode: 0,
     })
+  })
+
+  it('when that is mended says so, however it came about, and sends the message again', async () => {
+    const { browser, world, acme, wang, platform } = await startReading()
+    await wang.mutes(acme)
+    const asked = { mobile: wang.mobile, message: '一', url: 'https://hr.example.com/t/1' }
+    await platform.sends(acme, { ...asked, keywords: { keyword2: '晨光' }, client_msg_id: 'o-1' })
+    const { message } = await newestMessage(world)
+    await browser.opens(`/w/test/messages/${message}`)
+    const stale = browser.forms().find(({ html }) => html.includes('id="mend"'))
+    await wang.unmutes(acme)
+    await browser.opens(`/w/test/messages/${message}`)
+    expect(browser.text).toContain('The message was refused. The cause has since been resolved.')
+    expect(browser.text).toMatch(/Notifications are now on\.At the time of the call: The person/u)
+    expect(browser.html).not.toContain('id="mend"')
+    await browser.sends(stale?.action ?? '', stale?.fields ?? {})
+    expect(browser.text).toContain('This had been resolved already. No changes were made.')
+    await browser.presses('again')
+    expect(browser.text).toContain('Message sent again.')
+    expect(browser.text).toContain('The message was delivered.')
+    const newest = await newestMessage(world)
+    expect(browser.path).toContain(`/w/test/messages/${newest.message}`)
+    expect(newest).toMatchObject({ client_msg_id: 'o-1', text: '一', url: asked.url })
+    expect(newest).toMatchObject({ keywords: { keyword2: '晨光' } })
+  })
+
+  it('sends nothing again that may have come', async () => {
+    const { browser, world, acme, wang, platform } = await startReading()
+    await world.call('fault.create', { surface: 'tupu', errcode: -1, stage: 'after', times: 1 })
+    await platform.sends(acme, { mobile: wang.mobile, message: '一' })
+    const { message } = await newestMessage(world)
+    await browser.opens(`/w/test/messages/${message}`)
+    expect(browser.text).toContain('The fault no longer applies.')
+    expect(browser.html).not.toContain('id="again"')
+  })
+
+  it('has words for whatever its button has done', () => {
+    const calls = Object.keys(en.console.mend).map((name) => name.split(' ')[0] ?? '')
+    expect(calls.filter((call) => !isDoneVerb(call))).toEqual([])
   })
 
   it('sends no other call than one that an explanation may name, and none into another world', async () => {

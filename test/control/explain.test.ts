@@ -46,6 +46,7 @@ describe('a send that was accepted', () => {
       actual: 'success',
       expected: 'success',
       fix: null,
+      resolved: false,
       trace: sent?.trace,
       message: expect.stringMatching(/^\d{24}$/),
     }

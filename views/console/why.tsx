@@ -3,13 +3,12 @@ import { ButtonLink } from '../components/button.tsx'
 import { Empty, Facts, Panel } from '../components/panel.tsx'
 import { SearchField } from '../components/search-field.tsx'
 import { filled } from '../components/text.tsx'
-import { WithInstants } from '../components/when.tsx'
 import { pageHref } from '../page-context.ts'
 import type { Words } from '../words/en.ts'
 import { fixText, ruleText } from './journal/decision.tsx'
 import type { StrayFacts } from './journal/props.ts'
 import { Strays } from './journal/strays.tsx'
-import { MendButton } from './message/mend-button.tsx'
+import { NextButton, outcomeTitle, Sentence } from './message/explained.tsx'
 import type { ExplainedFacts, Verdict } from './message/props.ts'
 import { mobileText } from './messages/list.tsx'
 import type { ConsoleProps } from './parts.tsx'
@@ -68,7 +67,7 @@ function Found(props: Props & { readonly found: ExplainedFacts }) {
   const { frame, context, facts, found } = props
   const { words } = frame
   const text = words.console.why
-  const { verdict, sentence, fix, message } = found
+  const { verdict, message, resolved } = found
   const title = filled(text.verdicts[verdict], { mobile: mobileText(facts.mobile) })
   // A form leads back to a page that has an address.
   const path = message === null ? '/' : `/messages/${message}`
@@ -76,14 +75,12 @@ function Found(props: Props & { readonly found: ExplainedFacts }) {
   return (
     <>
       <Banner
-        tone={tones[verdict]}
-        title={title}
-        button={<MendButton fix={fix} context={back} words={words} />}
+        tone={resolved ? 'warn' : tones[verdict]}
+        title={outcomeTitle(title, { explained: found, words })}
+        button={<NextButton explained={found} context={back} words={words} />}
         isAnswer
       >
-        <p>
-          <WithInstants text={sentence} words={words} />
-        </p>
+        <Sentence explained={found} words={words} />
       </Banner>
       <Evidence {...props} />
       {verdict === 'never_asked' ? <Instead {...props} /> : null}

@@ -1,5 +1,6 @@
 import { topics } from '../../../db/topic.ts'
 import type { MessageFacts } from '../../../views/console/message/props.ts'
+import { isMessageResolved } from '../../control/explain/resolved.ts'
 import { messageDigest, wholeMessageShape } from '../../control/message/info.ts'
 import { message_states } from '../../control/message/message.ts'
 import { storyShape } from '../../control/trace/item.ts'
@@ -29,7 +30,8 @@ export const messagePage: ConsolePage = {
       topics.callbacks,
       topics.exchanges,
     ],
-    digest: (scope, { message = '' }) => messageDigest(scope, message),
+    digest: (scope, { message = '' }) =>
+      `${messageDigest(scope, message)} ${isMessageResolved(scope, message)}`,
   },
 }
 

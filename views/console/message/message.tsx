@@ -1,15 +1,15 @@
 import { Banner } from '../../components/banner.tsx'
 import { MessageCard } from '../../components/message-card.tsx'
 import { Panel } from '../../components/panel.tsx'
-import { When, WithInstants } from '../../components/when.tsx'
+import { When } from '../../components/when.tsx'
 import { pageHref } from '../../page-context.ts'
 import { AnswerChip, Half, pathText } from '../journal/bytes.tsx'
 import { Decision } from '../journal/decision.tsx'
 import { mobileText, StateChip } from '../messages/list.tsx'
 import type { ConsoleProps } from '../parts.tsx'
 import { Shell } from '../shell.tsx'
+import { NextButton, outcomeTitle, Sentence } from './explained.tsx'
 import { judgedText } from './judged.ts'
-import { MendButton } from './mend-button.tsx'
 import type { MessageFacts, Verdict } from './props.ts'
 import { Report, Story } from './story.tsx'
 
@@ -77,17 +77,15 @@ const tones: Readonly<Record<Verdict, 'good' | 'bad' | 'warn'>> = {
 }
 
 function Verdicts({ frame: { words }, context, facts: { message, explained } }: Props) {
-  const { verdict, sentence, fix } = explained
+  const { verdict, resolved } = explained
   const judged = judgedText(message, words)
   return (
     <Banner
-      tone={tones[verdict]}
-      title={words.console.message.verdicts[verdict]}
-      button={<MendButton fix={fix} context={context} words={words} />}
+      tone={resolved ? 'warn' : tones[verdict]}
+      title={outcomeTitle(words.console.message.verdicts[verdict], { explained, words })}
+      button={<NextButton explained={explained} context={context} words={words} />}
     >
-      <p>
-        <WithInstants text={sentence} words={words} />
-      </p>
+      <Sentence explained={explained} words={words} />
       {judged === '' ? null : <p class={isWrong(message) ? 'c-attention' : 'c-muted'}>{judged}</p>}
     </Banner>
   )

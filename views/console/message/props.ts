@@ -21,6 +21,10 @@ export interface ExplainedFacts {
   readonly actual: string | null
   readonly expected: string | null
   readonly fix: FixFacts | null
+  /** Whether what decided is so no more. */
+  readonly resolved: boolean
+  /** Whether the message can be sent again now. */
+  readonly hasAgain: boolean
   readonly trace: string | null
   /** Key of the message; null: there is none. */
   readonly message: string | null
