@@ -16,11 +16,12 @@ export function readAgain(
   if (!row || row.erased_at !== null) return undefined
   const { state, mobile, body, name, email, url } = row
   if (state !== 'refused' && state !== 'failed') return undefined
-  const { fields: keywords } = readJson(Buffer.from(row.keywords))
+  const { fields } = readJson(Buffer.from(row.keywords))
+  const keywords = Object.keys(fields).length > 0 && fields
   // What was accepted once holds its client_msg_id: by that it would be answered, and not sent.
   const client_msg_id = state === 'refused' ? row.client_msg_id : null
   const account = findAccount(db, world.epoch, row.eid)?.key
-  const optional = Object.entries({ account, name, email, url, client_msg_id })
+  const optional = Object.entries({ account, keywords, name, email, url, client_msg_id })
   const given = Object.fromEntries(optional.filter(([, value]) => value))
-  return { call: 'message.test', input: { mobile, message: body, keywords, ...given } }
+  return { call: 'message.test', input: { mobile, message: body, ...given } }
 }

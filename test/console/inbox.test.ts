@@ -139,6 +139,7 @@ describe('the check beside a send', () => {
     expect(browser.path).toBe('/w/test/check')
     expect(browser.html).toContain('value="13900139000"')
     expect(browser.html).toContain('看 https://a.example')
+    expect(browser.text).toMatch(/"mobile": "13900139000",\s+"message": "看 https:\/\/a\.example"/u)
     for (const page of [`/people/${wang.id}`, '/accounts/acme']) {
       await browser.opens(`/w/test${page}`)
       expect(browser.html).toContain('id="check-now"')

@@ -1,3 +1,4 @@
+import type { Message as PhoneMessage } from '../../phone/props.ts'
 import type { Story } from '../../trace/props.ts'
 import type { ConsoleWords } from '../../words/console/en.ts'
 import type { ExchangeFacts } from '../journal/props.ts'
@@ -32,10 +33,6 @@ export interface ExplainedFacts {
 
 export interface MessageInfo extends Omit<InboxMessage, 'meaning' | 'reason' | 'isLost'> {
   readonly trace: string
-  readonly on_phone: boolean
-  readonly line: string | null
-  readonly keywords: Readonly<Record<string, string>>
-  readonly account: string | null
   /** On whose phone it is, or would be. */
   readonly person: string | null
   readonly judged: keyof ConsoleWords['message']['judged'] | null
@@ -44,6 +41,11 @@ export interface MessageInfo extends Omit<InboxMessage, 'meaning' | 'reason' | '
 /** Everything of one message. */
 export interface MessageFacts {
   readonly message: MessageInfo
+  /** As it stands in the conversation on the phone; null: it does not, or is erased. */
+  readonly shown: {
+    readonly from: { readonly name: string; readonly appid: string }
+    readonly message: PhoneMessage
+  } | null
   readonly explained: ExplainedFacts
   /** Null: the journal has dropped it. */
   readonly story: Story | null

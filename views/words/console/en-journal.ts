@@ -3,6 +3,7 @@ export const enMessage = {
   page: 'Message',
   erased: 'Erased message',
   to: 'To',
+  zone: ' (UTC+8)',
   verdicts: {
     reached: 'The message was delivered.',
     refused: 'The message was refused.',

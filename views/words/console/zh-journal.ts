@@ -5,6 +5,7 @@ export const zhMessage: typeof enMessage = {
   page: '消息',
   erased: '已删除的消息',
   to: '发给',
+  zone: '（UTC+8）',
   verdicts: {
     reached: '已送达。',
     refused: '未送达。',

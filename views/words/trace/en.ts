@@ -10,6 +10,8 @@ export const enTrace = {
     sink: 'Sink',
     phone: 'Phone',
   },
+  zone: '(UTC+8)',
+  real: '+{ms} ms real time',
   inProcess: 'in process',
   passed: '{count} checks passed',
   notShown: 'not shown on the phone',

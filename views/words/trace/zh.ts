@@ -12,6 +12,8 @@ export const zhTrace: typeof enTrace = {
     sink: '接收端',
     phone: '手机',
   },
+  zone: '（UTC+8）',
+  real: '真实时间 +{ms} 毫秒',
   inProcess: '进程内',
   passed: '通过 {count} 项检查',
   notShown: '手机上没有显示',
