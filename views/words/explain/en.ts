@@ -37,12 +37,12 @@ const because: Readonly<Record<string, string>> = {
     'The fault {row.fault}[ “{row.name}”] decided the outcome at hit {row.hit}[ with {actual}]',
   '{field}.valid': 'The field {field} does not fit (it is {actual}; expected: {expected})',
   'follower.following':
-    'The person[ {row.openid}] is {actual} at the official account, and WeChat only sends to people who are {expected}',
+    'The person[ {row.who}] is {actual} at the official account, and WeChat only sends to people who are {expected}',
   'follower.known': 'The openid {actual} belongs to no one at this official account',
   'follower.not_blacklisted':
-    'The person[ {row.openid}] is on the official account’s blacklist[, since {row.blacklisted_at}], and must first be {expected}',
+    'The person[ {row.who}] is on the official account’s blacklist[, since {row.blacklisted_at}], and must first be {expected}',
   'follower.unmuted':
-    'The person[ {row.openid}] has turned off notifications: the state is {actual}, not {expected}',
+    'The person[ {row.who}] has turned off notifications: the state is {actual}, not {expected}',
   'keywords.known':
     'The keyword {actual} is none that a send may fill (the template has {expected})',
   'message.valid': 'The message does not fit (it is {actual}; expected: {expected})',
@@ -106,7 +106,7 @@ export const enExplain = {
       'a number of so many digits was rounded on its way: {actual}, of {at}, was probably meant, which msgid_str carries whole',
     nothing: 'no other calls were received: the base URL of this world is {base_url}',
   },
-  nothing: 'nothing',
+  nothing: 'blank',
   yes: 'yes',
   no: 'no',
   between: ', ',

@@ -14,6 +14,7 @@ export const enTrace = {
   real: '+{ms} ms real time',
   inProcess: 'in process',
   passed: '{count} checks passed',
+  passedOne: '1 check passed',
   notShown: 'not shown on the phone',
   receipt: 'receipt: {status}',
   receiptDue: 'receipt is due',

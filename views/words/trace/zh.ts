@@ -16,6 +16,7 @@ export const zhTrace: typeof enTrace = {
   real: '真实时间 +{ms} 毫秒',
   inProcess: '进程内',
   passed: '通过 {count} 项检查',
+  passedOne: '通过 1 项检查',
   notShown: '手机上没有显示',
   receipt: '送达结果：{status}',
   receiptDue: '送达结果待到时',
