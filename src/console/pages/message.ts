@@ -1,18 +1,14 @@
-import { listAccounts } from '../../../db/account.ts'
-import { findMessage } from '../../../db/message.ts'
 import { topics } from '../../../db/topic.ts'
 import type { ExchangeFacts } from '../../../views/console/journal/props.ts'
 import type { MessageFacts } from '../../../views/console/message/props.ts'
 import { isMessageResolved } from '../../control/explain/resolved.ts'
 import { messageDigest, wholeMessageShape } from '../../control/message/info.ts'
-import { message_states, sentOf } from '../../control/message/message.ts'
+import { message_states } from '../../control/message/message.ts'
+import { readOnPhone } from '../../control/message/on-phone.ts'
 import { storyShape } from '../../control/trace/item.ts'
 import type { Call } from '../../core/call.ts'
 import { invoke } from '../../core/invoke.ts'
 import { isRefusal } from '../../core/refusal.ts'
-import { chatName } from '../../phone/chat.ts'
-import { chooseOfficial } from '../../phone/choose.ts'
-import { readMessages } from '../../phone/message.ts'
 import { readExchange, textOf } from '../exchange.ts'
 import { readExplained } from '../explained.ts'
 import { type ConsolePage, pageResponse } from '../page.ts'
@@ -52,7 +48,8 @@ function readMessage(call: Call, named: string): MessageFacts | undefined {
   const story = isRefusal(told) ? null : storyShape.parse(told)
   const seq = story?.items.find((item) => item.kind === 'exchange' && item.direction === 'in')
   const exchange = seq && 'seq' in seq && seq.seq !== null ? callOf(call, seq.seq) : undefined
-  const shown = message.on_phone && message.title !== null ? readShown(call, message.message) : null
+  const shown =
+    message.on_phone && message.title !== null ? readOnPhone(call, message.message) : null
   return { message, shown, explained, story, exchange: exchange ?? null }
 }
 
@@ -61,13 +58,4 @@ function callOf(call: Call, seq: number): ExchangeFacts | undefined {
   const exchange = readExchange(call, seq)
   const given = { seq: String(seq), reveal: 'true', format: 'curl' }
   return exchange && { ...exchange, curl: textOf(call, 'exchange.get', given) }
-}
-
-/** A message as the phone draws it, read as the phone reads it. */
-function readShown(call: Call, message: string): MessageFacts['shown'] {
-  const row = findMessage(call.db, call.world.epoch, message)
-  const sent = row && sentOf(call, row)
-  const [drawn] = sent ? readMessages(call, [sent.msgid]) : []
-  const at = sent && chooseOfficial(call, sent.appid, listAccounts(call.db, call.world.epoch))
-  return !drawn || !at || isRefusal(at) ? null : { from: chatName(at), message: drawn }
 }
