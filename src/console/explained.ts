@@ -5,6 +5,7 @@ import type { Call } from '../core/call.ts'
 import { invoke } from '../core/invoke.ts'
 import { isRefusal } from '../core/refusal.ts'
 import { langOfRequest } from '../page/reply.ts'
+import { readAgain } from './again.ts'
 import { isMendable } from './mend.ts'
 
 const explainedShape = z.object({
@@ -22,6 +23,7 @@ const explainedShape = z.object({
   actual: z.unknown(),
   expected: z.unknown(),
   fix: z.object({ call: z.string(), input: z.record(z.string(), z.unknown()) }).nullable(),
+  resolved: z.boolean(),
   trace: z.string().nullable(),
   message: z.string().nullable(),
 })
@@ -43,5 +45,6 @@ export function readExplained(
     actual: valueText(actual),
     expected: valueText(expected),
     fix: fix && { ...fix, hasButton: isMendable(fix) },
+    hasAgain: found.resolved && readAgain(call, found.message ?? '') !== undefined,
   }
 }

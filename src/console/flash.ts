@@ -1,8 +1,7 @@
 import { z } from 'zod'
 import type { DoneVerb, Flash, RanGroup } from '../../views/console/props.ts'
-import { mend } from './mend.ts'
+import { isDoneVerb } from './mend.ts'
 import type { ConsoleAddress } from './page.ts'
-import { findVerb } from './verb.ts'
 
 /** An advance may run thousands of jobs; those that ended alike are counted together, and so many at most. */
 const groups_max = 20
@@ -63,9 +62,8 @@ function grouped(
 
 /** The same as the page reads it. */
 export function flashOf({ query, ran }: ConsoleAddress): Flash | undefined {
-  const said = query['said'] ?? ''
-  const verb = said === mend ? mend : findVerb(said)
-  if (!verb) return undefined
+  const verb = query['said'] ?? ''
+  if (!isDoneVerb(verb)) return undefined
   const lost = /^\d{1,3}$/.test(query['lost'] ?? '') ? Number(query['lost']) : 0
   return { kind: 'done', verb, ran: groupsOf(ran), more: query['more'] === '1', lost }
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import type { RefusalCode, Verb } from '../../views/console/props.ts'
+import type { DoneVerb, RefusalCode, Verb } from '../../views/console/props.ts'
+import { isMended } from '../control/explain/resolved.ts'
 import type { Call } from '../core/call.ts'
 import type { Reply } from '../core/endpoint.ts'
 import { wayOf } from '../core/locate.ts'
@@ -8,6 +9,7 @@ import { withQuery } from '../page/address.ts'
 import { basePathOf } from '../page/context.ts'
 import { type Done, formHandlers, type PageForm, type RefusalCodes } from '../page/form.ts'
 import { readBack } from './address.ts'
+import { again, readAgain } from './again.ts'
 import { flashQuery } from './flash.ts'
 import { mend, readMend } from './mend.ts'
 import type { ConsoleAddress, ConsoleState } from './page.ts'
@@ -97,6 +99,7 @@ export const consoleForms = formHandlers<ConsoleAddress, RefusalCode, { verb: st
   fieldNames: { review: 'reads', 'review.after_reads': 'reads', 'message.test person': 'to' },
   readForm(call, sent) {
     if (call.input.verb === mend) return mendingForm(call, sent)
+    if (call.input.verb === again) return againForm(call, sent)
     const verb = findVerb(call.input.verb)
     if (!verb) return notFound(call, 'unknown_path')
     const from = readBack(sent['back'], basePathOf(call.request))
@@ -120,8 +123,28 @@ function mendingForm(
   const wanted = readMend(call, sent)
   if (!wanted) return notFound(call, 'unknown_path')
   const from = readBack(sent['back'], basePathOf(call.request))
-  const next = (done: Done) =>
-    withQuery(from.returnTo, flashQuery(findVerb(wanted.call) ?? mend, done))
+  const after = (said: DoneVerb, done: Done) => withQuery(from.returnTo, flashQuery(said, done))
+  return {
+    ...wanted,
+    from,
+    already: isMended(call, wanted) ? after('mended', {}) : undefined,
+    next: (done) => after(wanted.call, done),
+  }
+}
+
+/** What was refused for a reason that is gone, sent once more; its own page then says what became of it. */
+function againForm(
+  call: Call,
+  sent: Readonly<Record<string, string>>,
+): PageForm<ConsoleAddress> | Refusal {
+  const wanted = readAgain(call, sent['message'] ?? '')
+  if (!wanted) return notFound(call, 'unknown_message')
+  const from = readBack(sent['back'], basePathOf(call.request))
+  const next = ({ message }: Done) =>
+    withQuery(
+      typeof message === 'string' ? `${from.basePath}/messages/${message}` : from.returnTo,
+      flashQuery(again, {}),
+    )
   return { ...wanted, from, next }
 }
 

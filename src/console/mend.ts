@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { DoneVerb } from '../../views/console/props.ts'
 import { en } from '../../views/words/en.ts'
 import type { Call } from '../core/call.ts'
 import type { Fix } from '../world/step.ts'
@@ -8,6 +9,11 @@ export const mend = 'mend'
 
 /** What the buttons of fixes may call: those that have words. */
 const mendable = new Set(Object.keys(en.console.mend).map((name) => name.split(' ', 1)[0]))
+
+/** What a page can say that was done. */
+export function isDoneVerb(name: string): name is DoneVerb {
+  return Object.hasOwn(en.console.flash.done, name)
+}
 
 const fields = z.record(z.string(), z.unknown())
 
@@ -20,9 +26,9 @@ export function isMendable({ call }: Fix): boolean {
 export function readMend(
   { engine }: Pick<Call, 'engine'>,
   sent: Readonly<Record<string, string>>,
-): Fix | undefined {
+): (Fix & { readonly call: DoneVerb }) | undefined {
   const { call = '', input = '' } = sent
-  if (!mendable.has(call) || !engine.endpoints.has(call)) return undefined
+  if (!mendable.has(call) || !isDoneVerb(call) || !engine.endpoints.has(call)) return undefined
   const { world: _, ...given } = fields.catch({}).parse(readJson(input))
   return { call, input: given }
 }

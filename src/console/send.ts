@@ -4,15 +4,19 @@ import type { SendFacts, SentFacts } from '../../views/console/messages/props.ts
 import { findAsked } from '../control/explain/find.ts'
 import { adviceFor, meaningOf } from '../control/message/meaning.ts'
 import { type FoundMessage, readFound } from '../control/message/search.ts'
+import { mobileOf } from '../control/message/test-send.ts'
 import { readEnvironment } from '../control/site/environment.ts'
 import type { Call } from '../core/call.ts'
+import { isRefusal } from '../core/refusal.ts'
 import { readJson } from '../core/request.ts'
+import type { FormFields } from '../page/form.ts'
 import { frameOf } from '../page/frame.ts'
 import { langOfRequest } from '../page/reply.ts'
 import { typedOf } from './asked.ts'
 import { readCheck } from './check.ts'
 import type { ConsoleAddress, ConsoleState } from './page.ts'
 import { itemsOf, queryOrThrow } from './read.ts'
+import { messageOf } from './verb.ts'
 
 /** So many people are offered while one types. */
 const people_max = 50
@@ -44,8 +48,6 @@ export function readSend(
     accounts.find(({ sendable }) => sendable.ok) ??
     accounts[0]
   if (!account) return undefined
-  const rows = listAccounts(call.db, call.world.epoch)
-  const isSigned = rows.find(({ key }) => key === account.key)?.partner_secret !== null
   const { send } = frameOf(langOfRequest(call.request, 'en')).words.console
   const { eid, key } = account
   const usual = readEnvironment(call).sender?.mobile ?? people[0]?.mobile ?? ''
@@ -63,7 +65,7 @@ export function readSend(
     people: people.slice(0, people_max),
     draft,
     check: readCheck(call, form),
-    curl: isSigned ? null : curlOf(call, asked),
+    curl: curlOf(call, form, accounts.find(({ key }) => key === form['account']) ?? account),
     sent: query['sent'] === undefined ? undefined : sentOf(call, query['code'], last?.message),
   }
 }
@@ -119,8 +121,18 @@ function sentOf(call: Call, code: string | undefined, last: FoundMessage | undef
 /** A quote within the quotes of a shell. */
 const quote = `'\\''`
 
-function curlOf(call: Call, asked: Asked): string {
+/** The call that a form would make, as a command; null: it must be signed. */
+function curlOf(
+  call: Call,
+  form: FormFields,
+  { key, eid }: { readonly key: string; readonly eid: string },
+): string | null {
+  const rows = listAccounts(call.db, call.world.epoch)
+  if (rows.find((row) => row.key === key)?.partner_secret !== null) return null
+  const { message, keywords, ...whom } = messageOf(form)
+  const mobile = mobileOf(call, whom)
+  const fields = { eid, mobile: isRefusal(mobile) ? '' : mobile, message, keywords }
   const { partnerUrl } = readEnvironment(call)
-  const body = JSON.stringify(asked, null, 2).replaceAll("'", quote)
+  const body = JSON.stringify(fields, null, 2).replaceAll("'", quote)
   return `curl ${partnerUrl}/messages \\\n  -H 'Content-Type: application/json' \\\n  -d '${body}'`
 }

@@ -21,6 +21,8 @@ export interface PageForm<P> {
   readonly input: Readonly<Record<string, unknown>>
   /** The page on which it stood. */
   readonly from: P
+  /** Where the browser goes if all that the call would do is so already: it is not made. */
+  readonly already?: string | undefined
   /** Where the browser goes when it is done; the call was answered with `status`. */
   next(done: Done, status: number): string
 }
@@ -70,6 +72,7 @@ export function formHandlers<P, C extends string, I>(area: FormArea<P, C, I>) {
       const form = area.readForm(call, sent)
       if (isRefusal(form)) return form
       if (!isOwnForm(call.request, sent['token'])) return refuse(area, call, form, foreign_form)
+      if (form.already !== undefined) return redirect(form.already, { status: 303 })
       const outcome = beginInvoke(call, form.call, form.input)
       return isPending(outcome) ? outcome : answer(area, call, form, outcome)
     },

@@ -161,12 +161,20 @@ export function chatResponse(call: Call, chosen: Chosen, before?: string): ChatR
   }
 }
 
+/** What the phone calls the other side of a conversation. */
+export function chatName({
+  account,
+  appid,
+  official,
+}: Pick<Chosen, 'account' | 'appid' | 'official'>) {
+  return { appid, name: official?.name ?? account?.company ?? appid }
+}
+
 /** How a person stands to an account, as the phone words it. */
 export function standingOf({ world }: Pick<Call, 'world'>, of: Chosen) {
-  const { account, appid, official, follower } = of
+  const { follower } = of
   return {
-    appid,
-    name: official?.name ?? account?.company ?? appid,
+    ...chatName(of),
     openid: follower?.openid ?? null,
     state: follower?.state ?? 'never',
     consented: hasConsent(follower, world),

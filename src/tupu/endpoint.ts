@@ -147,7 +147,11 @@ function refuseField(issue: FieldIssue): Refusal {
   const { field, actual, params } = issue
   const { errcode, length, max } = params
   const code = typeof errcode === 'number' ? errcode : codeFor(issue)
-  const step = { rule: `${field}.valid`, actual: clip(actual), expected: issue.message }
   const count = (value: unknown) => (typeof value === 'number' ? value : 0)
-  return refuseByProfile(code, step, { length: count(length), max: count(max) })
+  const counts = { length: count(length), max: count(max) }
+  // Of what is too long its length says more than all of it.
+  const isTooLong = counts.length > counts.max
+  const found = isTooLong ? `${counts.length} of ${counts.max} characters` : clip(actual)
+  const step = { rule: `${field}.valid`, actual: found, expected: issue.message }
+  return refuseByProfile(code, step, counts)
 }

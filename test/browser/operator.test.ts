@@ -95,3 +95,13 @@ it('at the top of a page one stays there, and sees what was made', async () => {
   await press('fault-make', 'fault.create')
   expect(await page.evaluate('scrollY')).toBe(0)
 })
+
+it('the command beside a test message says what is typed there', async () => {
+  const { sim, world } = await startSim({ listen: true })
+  const page = await openPage(String(sim.url), { lang: 'en', width: widths.desktop, script: true })
+  await page.goto(`${world.baseUrl}/`)
+  await page.locator('#send-curl > summary').click()
+  await page.locator('#send-message').fill('看得见吗')
+  await page.locator('#send-command', { hasText: '"message": "看得见吗"' }).waitFor()
+  expect(await page.locator('#send-message').inputValue()).toBe('看得见吗')
+})

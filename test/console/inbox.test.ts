@@ -234,6 +234,7 @@ describe('the check beside a send', () => {
     expect(browser.path).toMatch(/^\/w\/test\/\?typed=[\w-]+$/u)
     expect(browser.html).toContain('value="13900139000"')
     expect(browser.html).toContain('看 https://a.example')
+    expect(browser.text).toMatch(/"mobile": "13900139000",\s+"message": "看 https:\/\/a\.example"/u)
     for (const page of [`/people/${wang.id}`, '/accounts/acme']) {
       await browser.opens(`/w/test${page}`)
       expect(browser.html).toContain('id="check-now"')

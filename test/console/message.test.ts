@@ -1,4 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { isDoneVerb } from '../../src/console/mend.ts'
+import { en } from '../../views/words/en.ts'
+import { commandsOf } from '../page.ts'
 import { type Info, newestMessage, startReading } from './reading.ts'
 
 describe('the page of a message', () => {
@@ -17,6 +20,8 @@ describe('the page of a message', () => {
     expect(browser.links()).toContain(`/w/test/messages/${message}`)
     await browser.opens(`/w/test/messages/${message}`)
     const { text, html } = browser
+    // By the clock of the world, as the sentence says it: the machine's has gone on otherwise.
+    expect(html).toContain('+800 ms · 请打开微信')
     const order = [
       'The message was refused.',
       'has turned off notifications',
@@ -61,6 +66,15 @@ describe('the page of a message', () => {
     }
   })
 
+  it('its picture cuts what is wider than the way that it stands over', async () => {
+    const { browser, world, acme, wang, platform } = await startReading()
+    await platform.sends(acme, { mobile: wang.mobile, message: 'W'.repeat(60) })
+    await browser.opens(`/w/test/messages/${(await newestMessage(world)).message}`)
+    const [said = ''] = browser.html.match(/>W+…<\/text>/u) ?? []
+    expect(said.length).toBeGreaterThan(15)
+    expect(said.length).toBeLessThan(26)
+  })
+
   it('its button sends the control call that mends it, and the next message arrives', async () => {
     const { browser, world, acme, wang, platform } = await startReading()
     await wang.mutes(acme)
@@ -69,10 +83,49 @@ describe('the page of a message', () => {
     await browser.opens(`/w/test/messages/${message}`)
     await browser.presses('mend')
     expect(browser.path).toContain(`/w/test/messages/${message}`)
-    expect(browser.text).toContain('Done.')
+    expect(browser.text).toContain('Notifications turned on.')
     expect(await platform.sends(acme, { mobile: wang.mobile, message: '二' })).toMatchObject({
       errcode: 0,
     })
+  })
+
+  it('when that is mended says so, however it came about, and sends the message again', async () => {
+    const { browser, world, acme, wang, platform } = await startReading()
+    await wang.mutes(acme)
+    const asked = { mobile: wang.mobile, message: '一', url: 'https://hr.example.com/t/1' }
+    await platform.sends(acme, { ...asked, keywords: { keyword2: '晨光' }, client_msg_id: 'o-1' })
+    const { message } = await newestMessage(world)
+    await browser.opens(`/w/test/messages/${message}`)
+    const stale = browser.forms().find(({ html }) => html.includes('id="mend"'))
+    await wang.unmutes(acme)
+    await browser.opens(`/w/test/messages/${message}`)
+    expect(browser.text).toContain('The message was refused. The cause has since been resolved.')
+    expect(browser.text).toMatch(/Notifications are now on\.At the time of the call: The person/u)
+    expect(browser.html).not.toContain('id="mend"')
+    await browser.sends(stale?.action ?? '', stale?.fields ?? {})
+    expect(browser.text).toContain('This had been resolved already. No changes were made.')
+    await browser.presses('again')
+    expect(browser.text).toContain('Message sent again.')
+    expect(browser.text).toContain('The message was delivered.')
+    const newest = await newestMessage(world)
+    expect(browser.path).toContain(`/w/test/messages/${newest.message}`)
+    expect(newest).toMatchObject({ client_msg_id: 'o-1', text: '一', url: asked.url })
+    expect(newest).toMatchObject({ keywords: { keyword2: '晨光' } })
+  })
+
+  it('sends nothing again that may have come', async () => {
+    const { browser, world, acme, wang, platform } = await startReading()
+    await world.call('fault.create', { surface: 'tupu', errcode: -1, stage: 'after', times: 1 })
+    await platform.sends(acme, { mobile: wang.mobile, message: '一' })
+    const { message } = await newestMessage(world)
+    await browser.opens(`/w/test/messages/${message}`)
+    expect(browser.text).toContain('The fault no longer applies.')
+    expect(browser.html).not.toContain('id="again"')
+  })
+
+  it('has words for whatever its button has done', () => {
+    const calls = Object.keys(en.console.mend).map((name) => name.split(' ')[0] ?? '')
+    expect(calls.filter((call) => !isDoneVerb(call))).toEqual([])
   })
 
   it('sends no other call than one that an explanation may name, and none into another world', async () => {
@@ -138,8 +191,31 @@ describe('the page of a message', () => {
     await browser.opens(`/w/test/messages/${(await newestMessage(world)).message}`)
     expect(browser.text).toContain('The message was delivered.')
     expect(browser.text).toContain('No fallback was needed, and none was sent.')
-    expect(browser.html).toContain('class="ph-card"')
     expect(browser.html).not.toContain('id="mend"')
+    const cardOf = () => browser.html.match(/<article class="ph-card"[\s\S]*?<\/article>/u)?.[0]
+    const card = cardOf()
+    expect(card).toContain('<dt>姓名</dt><dd>王小雨</dd>')
+    await browser.opens(`/w/test/phone/${wang.id}/chat/${acme.appid}`)
+    expect(cardOf()).toBe(card)
+  })
+
+  it('of one with a link the phone’s view leads to the conversation, as the phone shows it', async () => {
+    const { browser, world, acme, wang, platform } = await startReading()
+    const url = 'https://hr.example.com/t/1'
+    await platform.sends(acme, { mobile: wang.mobile, message: '欢迎加入', url })
+    await browser.opens(`/w/test/messages/${(await newestMessage(world)).message}`)
+    expect(browser.links()).toContain(`/w/test/phone/${wang.id}/chat/${acme.appid}`)
+  })
+
+  it('its command makes the same call again, whole but for secrets, and its text says in which zone', async () => {
+    const { browser, world, acme, wang, platform } = await startReading()
+    await platform.sends(acme, { mobile: wang.mobile, message: '欢迎加入' })
+    await browser.opens(`/w/test/messages/${(await newestMessage(world)).message}`)
+    const [command = '', story = ''] = commandsOf(browser.html).slice(-2)
+    expect(command).toMatch(/^curl /u)
+    expect(command).toContain(`"mobile":"${wang.mobile}"`)
+    expect(story).toMatch(/\(UTC\+8\)\n09:00:00\.000 /u)
+    expect(browser.text).toMatch(/09:00\s*\(UTC\+8\)/u)
   })
 
   it('of somebody who has withdrawn says nothing of what it was', async () => {

@@ -10,6 +10,7 @@ interface Explained {
   readonly sentence: string
   readonly rule: string | null
   readonly fix: { readonly call: string; readonly input: Readonly<Record<string, unknown>> } | null
+  readonly resolved: boolean
   readonly trace: string | null
 }
 
@@ -254,7 +255,10 @@ describe('the fix of an explanation', () => {
     const mobile = String(row.body?.['mobile'] ?? wang.mobile)
     expect(await explain({ mobile })).toEqual(explained)
     const { call, input } = explained.fix ?? { call: 'none', input: {} }
+    expect(explained.resolved).toBe(false)
     await world.call(call, { ...input })
+    const { resolved, sentence } = await explain()
+    expect({ resolved, sentence }).toEqual({ resolved: true, sentence: explained.sentence })
     expect(await sends()).toMatchObject({ errcode: 0 })
     expect(await explain({ mobile })).toMatchObject({ verdict: 'reached', fix: null })
   })
@@ -273,11 +277,26 @@ describe('the fix of an explanation', () => {
     expect(explained.sentence).toContain(row.says)
     const fix = explained.fix ?? { call: 'none', input: {} }
     expect(fix).toEqual({ call: 'fault.delete', input: { fault: 'f000001' } })
+    expect(explained.resolved).toBe(false)
     await world.call(fix.call, { ...fix.input })
+    expect(await world.call('explain.get', { trace })).toMatchObject({ resolved: true })
     expect(await send()).toMatchObject({ errcode: 0 })
     expect(await world.call('explain.get', { mobile: wang.mobile })).toMatchObject({
       verdict: 'reached',
     })
+  })
+
+  it('is no longer needed once the person blocks the account no more, and is again when they do', async () => {
+    const { world, platform, acme, wang } = await startSim()
+    await wang.blocks(acme)
+    await platform.sends(acme, { mobile: wang.mobile })
+    await world.advance('PT1M')
+    const explain = () => world.call('explain.get', { mobile: wang.mobile })
+    expect(await explain()).toMatchObject({ verdict: 'failed_later', resolved: false })
+    await wang.unblocks(acme)
+    expect(await explain()).toMatchObject({ verdict: 'failed_later', fix: null, resolved: true })
+    await wang.blocks(acme)
+    expect(await explain()).toMatchObject({ resolved: false })
   })
 
   it.each([{ transport: 'drip' }, { delay: '5ms' }])(
@@ -293,7 +312,8 @@ describe('the fix of an explanation', () => {
 
   it.each(unmended)('is none, or a first step, for $errcode, when $when', async (row) => {
     const { explain, world } = await meet(row)
-    const { verdict, fix, sentence } = await explain()
+    const { verdict, fix, sentence, resolved } = await explain()
+    expect(resolved).toBe(false)
     expect(verdict).toBe([100031, 100032].includes(row.errcode) ? 'unknown' : 'refused')
     expect(sentence).toContain(String(row.errcode))
     if (fix) await world.call(fix.call, { ...fix.input })

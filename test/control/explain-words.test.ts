@@ -5,7 +5,7 @@ import { rulesInSource } from '../rules.ts'
 
 /** Whatever a sentence may say of a row, of an answer, or of what was found and expected. */
 const names =
-  'eid state openid path per fault name hit message ended_at replaced_at expires_at missing kind kinds verified world profile nearest errcode errmsg'
+  'eid state who path per fault name hit message ended_at replaced_at expires_at missing kind kinds verified world profile nearest errcode errmsg'
 const facts = Object.fromEntries(names.split(' ').map((name) => [name, 'a-fact']))
 const common = { row: facts, answer: facts, nearest: [{ method: 'POST', path: '/a-fact' }] }
 const steps = [

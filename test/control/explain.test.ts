@@ -46,6 +46,7 @@ describe('a send that was accepted', () => {
       actual: 'success',
       expected: 'success',
       fix: null,
+      resolved: false,
       trace: sent?.trace,
       message: expect.stringMatching(/^\d{24}$/),
     }
@@ -135,6 +136,31 @@ describe('of several sends', () => {
     await platform.sends(acme, { mobile: wang.mobile })
     expect(await explain({ mobile: wang.mobile })).toMatchObject({ verdict: 'refused' })
     expect(await explain({ client_msg_id: 'a' })).toMatchObject({ verdict: 'reached' })
+  })
+
+  it('names the person by name, never by openid, in either language', async () => {
+    const { acme, wang, platform, explain } = await start()
+    await wang.mutes(acme)
+    await platform.sends(acme, { mobile: wang.mobile })
+    const said = async (lang: string) => (await explain({ mobile: wang.mobile, lang })).sentence
+    expect(await said('en')).toMatch(/^The person 王小雨 has turned off notifications/u)
+    expect(await said('zh')).toMatch(/^用户 王小雨 关闭了通知/u)
+    expect(await said('en')).not.toContain(wang.openidAt(acme))
+  })
+
+  it('of a text that is too long says how long it is, not the text', async () => {
+    const { acme, wang, platform, explain } = await start()
+    const message = '字'.repeat(250)
+    await platform.sends(acme, { mobile: wang.mobile, message })
+    const explained = await explain({ mobile: wang.mobile })
+    expect(explained).toMatchObject({ actual: '250 of 200 characters' })
+    expect(explained.sentence).toContain('it is 250 of 200 characters; expected: text of 1 to 200')
+    const { sentence } = await explain({ mobile: wang.mobile, lang: 'zh' })
+    expect(sentence).toContain(
+      '实际为 250 个字符（最多 200 个），应为 1 到 200 个字符，不含控制字符',
+    )
+    await platform.sends(acme, { mobile: wang.mobile, message: '' })
+    expect((await explain({ mobile: wang.mobile })).sentence).toContain('it is blank; expected')
   })
 
   it('one is known by its state alone when the journal has dropped its call', async () => {

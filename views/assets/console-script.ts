@@ -62,6 +62,25 @@ export const consoleScript = `'use strict'
   for (const field of document.querySelectorAll('[data-count]')) count(field)
   prepareCopies()
 
+  // The command beside a form says what is typed there now, as the server reads it.
+  const command = document.querySelector('[data-check]')
+  let typed = 0
+  const write = async (form) => {
+    const turn = ++typed
+    await new Promise((done) => setTimeout(done, 200))
+    if (turn !== typed) return
+    const body = new URLSearchParams(new FormData(form))
+    const answer = await fetch(command.dataset.check, { method: 'POST', body })
+    const page = new DOMParser().parseFromString(await answer.text(), 'text/html')
+    const fresh = page.querySelector('[data-check]')
+    if (turn !== typed || !fresh) return
+    command.replaceChildren(...document.importNode(fresh, true).childNodes)
+    prepareCopies()
+  }
+  document.addEventListener('input', ({ target: { form } }) => {
+    if (form && command?.parentElement === form.parentElement) write(form).catch(() => {})
+  })
+
   // A file is read here: what is sent is its text. To draw some ten thousand lines of it would take a browser seconds.
   for (const part of document.querySelectorAll('[data-file]')) {
     part.hidden = false

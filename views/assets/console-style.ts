@@ -12,15 +12,19 @@ ${card}
 .c-preview {
   --ph-card: #fff;
   --ph-line: rgba(0, 0, 0, 0.1);
+  --ph-pressed: rgba(0, 0, 0, 0.06);
   --weui-FG-1: #5c5c5c;
+  --weui-FG-2: #8c8c8c;
   max-width: 384px;
   margin: 0 0 16px;
   padding: 16px;
   border-radius: var(--radius);
   background: #ededed;
   color: #191919;
+  font-size: 17px;
 }
 .c-preview h2 { margin-top: 0; }
+.c-preview .ph-card-open { box-sizing: border-box; color: inherit; font-size: inherit; text-decoration: none; }
 .c-preview dl, .c-preview dd { margin: 0; }
 .c-qr { display: block; width: 160px; height: 160px; max-width: 100%; margin-bottom: 12px; border-radius: var(--radius); background: #fff; }
 .c-steps { margin: 0; padding: 0; list-style: none; }
@@ -42,6 +46,6 @@ ${card}
 .c-fold > summary { padding: 4px 0; font-weight: 600; }
 .c-panel.c-fold > summary:first-child { margin: 12px 16px; }
 @media (prefers-color-scheme: dark) {
-  .c-preview { --ph-card: #1f1f1f; --ph-line: rgba(255, 255, 255, 0.14); --weui-FG-1: #b0b0b0; background: #111; color: #d5d5d5; }
+  .c-preview { --ph-card: #1f1f1f; --ph-line: rgba(255, 255, 255, 0.14); --ph-pressed: rgba(255, 255, 255, 0.08); --weui-FG-1: #b0b0b0; --weui-FG-2: #8f8f8f; background: #111; color: #d5d5d5; }
 }
 `

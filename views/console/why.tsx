@@ -3,14 +3,13 @@ import { ButtonLink } from '../components/button.tsx'
 import { Empty, Facts, Panel } from '../components/panel.tsx'
 import { SearchField } from '../components/search-field.tsx'
 import { filled } from '../components/text.tsx'
-import { WithInstants } from '../components/when.tsx'
 import { pageHref } from '../page-context.ts'
 import { basePathOf } from '../site/world-menu.tsx'
 import type { Words } from '../words/en.ts'
 import { fixText, ruleText } from './journal/decision.tsx'
 import type { StrayFacts } from './journal/props.ts'
 import { Strays, strayHref } from './journal/strays.tsx'
-import { MendButton } from './message/mend-button.tsx'
+import { NextButton, outcomeTitle, Sentence } from './message/explained.tsx'
 import type { ExplainedFacts, Verdict } from './message/props.ts'
 import { mobileText } from './messages/list.tsx'
 import type { ConsoleProps } from './parts.tsx'
@@ -76,21 +75,19 @@ const tones: Readonly<Record<Verdict, 'good' | 'bad' | 'warn'>> = {
 function Found(props: Props & { readonly found: ExplainedFacts }) {
   const { frame, context, facts, found } = props
   const { words } = frame
-  const { verdict, sentence, fix, message } = found
+  const { verdict, message, resolved } = found
   // A form leads back to a page that has an address.
   const path = message === null ? '/' : `/messages/${message}`
   const back = { ...context, returnTo: pageHref(context, path) }
   return (
     <>
       <Banner
-        tone={tones[verdict]}
-        title={titleOf(facts, found, words)}
-        button={<MendButton fix={fix} context={back} words={words} />}
+        tone={resolved ? 'warn' : tones[verdict]}
+        title={outcomeTitle(titleOf(facts, found, words), { explained: found, words })}
+        button={<NextButton explained={found} context={back} words={words} />}
         isAnswer
       >
-        <p>
-          <WithInstants text={sentence} words={words} />
-        </p>
+        <Sentence explained={found} words={words} />
         <InOtherWorld {...props} />
       </Banner>
       <Evidence {...props} />

@@ -1,3 +1,4 @@
+import type { PropsWithChildren } from 'hono/jsx'
 import { MessageCard } from '../components/message-card.tsx'
 import { PostForm } from '../components/post-form.tsx'
 import { filled } from '../components/text.tsx'
@@ -46,11 +47,23 @@ function newsOf({ frame, from, message }: ItemProps): string {
 
 /** A template message, with the way to its page. */
 function Card(props: ItemProps) {
-  const { from, message } = props
-  const { msgid_str, title, line, keywords, url } = message
+  return (
+    <TemplateCard {...props}>
+      {props.message.url === null ? null : <Details {...props} />}
+    </TemplateCard>
+  )
+}
+
+/** The same wherever a phone's message is shown; what leads on from it comes inside. */
+export function TemplateCard({
+  from,
+  message,
+  children,
+}: PropsWithChildren<Pick<ItemProps, 'from' | 'message'>>) {
+  const { msgid_str, title, line, keywords } = message
   return (
     <MessageCard id={msgid_str} from={from} title={title} line={line} keywords={keywords}>
-      {url === null ? null : <Details {...props} />}
+      {children}
     </MessageCard>
   )
 }

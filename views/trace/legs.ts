@@ -187,7 +187,8 @@ function pathOf(url: string): string {
 
 function stepsLine(steps: readonly Of<'step'>[], { trace }: Words): Line {
   const lane = laneOf(steps[0]?.of ?? '')
-  const title = trace.passed.replace('{count}', String(steps.length))
+  const { passed, passedOne } = trace
+  const title = steps.length === 1 ? passedOne : passed.replace('{count}', String(steps.length))
   return { from: lane, to: lane, tone: 'good', title: `✓ ${title}`, detail: '' }
 }
 

@@ -1,11 +1,19 @@
 const WIDE =
   /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6\u{1f000}-\u{1faff}]/u
 
-/** About how wide a text is: fonts differ. */
+/** About how wide a text is, rather too wide than too narrow: fonts differ. */
 export function widthOf(text: string, size: number): number {
   let ems = 0
-  for (const sign of text) ems += WIDE.test(sign) ? 1 : /[ilj.,:;|'! ]/.test(sign) ? 0.34 : 0.6
+  for (const sign of text) ems += emsOf(sign)
   return ems * size
+}
+
+function emsOf(sign: string): number {
+  if (WIDE.test(sign)) return 1
+  if (/[WMm@%‰—…ЖШЩЮФЫшщю]/u.test(sign)) return 1.08
+  if (/[wDGHNOQU&<>=+~#]/u.test(sign)) return 0.84
+  if (/\p{Lu}/u.test(sign)) return 0.76
+  return /[ilj.,:;|'! ]/u.test(sign) ? 0.36 : 0.64
 }
 
 /** A text on one line, as far as there is room for it. */

@@ -1,3 +1,4 @@
+import { filled } from '../components/text.tsx'
 import { inBeijing } from '../components/when.tsx'
 import type { Words } from '../words/en.ts'
 import { type Lane, type Leg, lanesOf, legsOf } from './legs.ts'
@@ -33,7 +34,7 @@ interface Drawn extends Leg {
  */
 export function Sequence({ story, words, hrefOf }: Props) {
   const legs = legsOf(story, words)
-  const { drawn, end } = placed(legs)
+  const { drawn, end } = placed(legs, words)
   const lanes = lanesOf(legs)
   const apart = (lanes_x.last - lanes_x.first) / Math.max(1, lanes.length - 1)
   const places: Places = new Map(
@@ -100,23 +101,26 @@ function Linked({
   )
 }
 
-function placed(legs: readonly Leg[]): { drawn: Drawn[]; end: number } {
+function placed(legs: readonly Leg[], words: Words): { drawn: Drawn[]; end: number } {
   let y = first_y
   const drawn = legs.map((leg, n) => {
-    const at = { ...leg, y, time: timeAfter(leg, legs[n - 1], legs[0]) }
+    const at = { ...leg, y, time: timeAfter(leg, legs[n - 1], legs[0] ?? leg, words) }
     y += leg.from !== leg.to ? row.arrow : leg.detail === '' ? row.note : row.tall_note
     return at
   })
   return { drawn, end: y - 16 }
 }
 
-/** Virtual time where it has gone on, else so many real milliseconds since the beginning. */
-function timeAfter(leg: Leg, before: Leg | undefined, first: Leg | undefined): string {
+/**
+ * When a leg was, on the clock of the world: its time of day, or so many milliseconds since the beginning. Real time is said
+ * only where that clock stood still, and as such.
+ */
+function timeAfter(leg: Leg, before: Leg | undefined, begin: Leg, { trace }: Words): string {
   if (!before) return timeOf(leg.at)
   if (before.at === leg.at && before.real_ms === leg.real_ms) return ''
-  const isLater = timeOf(leg.at) !== timeOf(first?.at ?? leg.at)
-  if (isLater || leg.real_ms === null) return timeOf(leg.at)
-  return `+${leg.real_ms} ms`
+  const ms = Date.parse(leg.at) - Date.parse(begin.at)
+  if (ms > 0) return ms < 1000 ? `+${ms} ms` : timeOf(leg.at)
+  return leg.real_ms === null ? timeOf(leg.at) : filled(trace.real, { ms: String(leg.real_ms) })
 }
 
 function timeOf(at: string): string {

@@ -1,3 +1,4 @@
+import { inBeijing } from '../components/when.tsx'
 import type { Words } from '../words/en.ts'
 import { type Lane, type Leg, legsOf } from './legs.ts'
 import type { Story } from './props.ts'
@@ -6,11 +7,15 @@ const line_length_max = 110
 const time_width = 21
 const way_width = 19
 
-/** A story in about ten lines, for a terminal or a bug report. */
-export function storyText(story: Story, words: Words): string {
+/** A story in about ten lines: for a terminal in UTC, as all calls answer; for a page in its time, which it says. */
+export function storyText(story: Story, words: Words, zone: 'utc' | 'beijing' = 'utc'): string {
   const names = words.trace.lanes
-  const head = [words.trace.title, story.trace, story.account, story.mobile, story.state]
-  const legs = summedUp(legsOf(story, words), words).map((leg) => lineOf(leg, names))
+  const { trace, account, mobile, state } = story
+  const said = zone === 'utc' ? null : words.trace.zone
+  const head = [words.trace.title, trace, account, mobile, state, said]
+  const local = (leg: Leg) =>
+    zone === 'utc' ? leg : { ...leg, at: inBeijing(leg.at).toISOString() }
+  const legs = summedUp(legsOf(story, words), words).map((leg) => lineOf(local(leg), names))
   return `${[head.filter((part) => part !== null).join('  '), ...legs].join('\n')}\n`
 }
 

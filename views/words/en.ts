@@ -102,7 +102,7 @@ const rules: Readonly<Record<string, string>> = {
   'data.valid': 'Every value fits its keyword in the template.',
   'eid.active': 'The EID is neither suspended nor revoked.',
   'eid.current': 'The EID has not been replaced by a newer one.',
-  'eid.known': 'The EID belongs to an account of this profile.',
+  'eid.known': 'The EID belongs to an account with this profile.',
   'endpoint.built': 'This simulator supports the call, and the account may make it.',
   'follower.following': 'The person follows the official account.',
   'fault.applied': 'A fault of this world was applied to the call.',

@@ -1,12 +1,15 @@
 import { topics } from '../../../db/topic.ts'
+import type { ExchangeFacts } from '../../../views/console/journal/props.ts'
 import type { MessageFacts } from '../../../views/console/message/props.ts'
+import { isMessageResolved } from '../../control/explain/resolved.ts'
 import { messageDigest, wholeMessageShape } from '../../control/message/info.ts'
 import { message_states } from '../../control/message/message.ts'
+import { readOnPhone } from '../../control/message/on-phone.ts'
 import { storyShape } from '../../control/trace/item.ts'
 import type { Call } from '../../core/call.ts'
 import { invoke } from '../../core/invoke.ts'
 import { isRefusal } from '../../core/refusal.ts'
-import { readExchange } from '../exchange.ts'
+import { readExchange, textOf } from '../exchange.ts'
 import { readExplained } from '../explained.ts'
 import { type ConsolePage, pageResponse } from '../page.ts'
 import { notFound, views } from '../views.ts'
@@ -29,7 +32,8 @@ export const messagePage: ConsolePage = {
       topics.callbacks,
       topics.exchanges,
     ],
-    digest: (scope, { message = '' }) => messageDigest(scope, message),
+    digest: (scope, { message = '' }) =>
+      `${messageDigest(scope, message)} ${isMessageResolved(scope, message)}`,
   },
 }
 
@@ -43,6 +47,15 @@ function readMessage(call: Call, named: string): MessageFacts | undefined {
   const told = invoke(call, 'trace.get', { trace })
   const story = isRefusal(told) ? null : storyShape.parse(told)
   const seq = story?.items.find((item) => item.kind === 'exchange' && item.direction === 'in')
-  const exchange = seq && 'seq' in seq && seq.seq !== null ? readExchange(call, seq.seq) : undefined
-  return { message, explained, story, exchange: exchange ?? null }
+  const exchange = seq && 'seq' in seq && seq.seq !== null ? callOf(call, seq.seq) : undefined
+  const shown =
+    message.on_phone && message.title !== null ? readOnPhone(call, message.message) : null
+  return { message, shown, explained, story, exchange: exchange ?? null }
+}
+
+/** The call that sent it. Its command can be run: the page says the whole mobile anyway. */
+function callOf(call: Call, seq: number): ExchangeFacts | undefined {
+  const exchange = readExchange(call, seq)
+  const given = { seq: String(seq), reveal: 'true', format: 'curl' }
+  return exchange && { ...exchange, curl: textOf(call, 'exchange.get', given) }
 }

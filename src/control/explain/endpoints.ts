@@ -10,6 +10,7 @@ import { mobileField } from '../../tupu/mobile.ts'
 import { cleanText } from '../field.ts'
 import { findAsked, type Question } from './find.ts'
 import { explainNeverAsked } from './instead.ts'
+import { isResolved } from './resolved.ts'
 import { sentenceOf } from './sentence.ts'
 import { explainFound, verdicts } from './verdict.ts'
 
@@ -79,6 +80,14 @@ export const getExplain = endpoint({
           '能够补救的控制调用，完整，可原样发送；没有哪一个调用能补救时为 null。',
         ),
       ),
+    resolved: z
+      .boolean()
+      .meta(
+        words(
+          'What decided is no longer so: the same send would not meet it now.',
+          '起决定作用的原因已消除：现在再发不会再遇到。',
+        ),
+      ),
     trace: z
       .string()
       .nullable()
@@ -110,7 +119,8 @@ export const getExplain = endpoint({
     const { actual = null, expected = null, fix = null } = explained
     const sentence = sentenceOf(languages[call.input.lang], telling)
     const message = found?.message?.message ?? null
-    return { verdict, sentence, rule, actual, expected, fix, trace, message }
+    const resolved = found !== undefined && isResolved(call, explained, found)
+    return { verdict, sentence, rule, actual, expected, fix, resolved, trace, message }
   },
 })
 

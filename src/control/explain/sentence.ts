@@ -81,12 +81,19 @@ function say(words: ExplainWords, value: unknown, name: string): string {
   if (isNothing(value)) return nothing
   if (typeof value === 'boolean') return value ? yes : no
   if (name.endsWith('_at') && isInstant(value)) return toIso(value)
-  if (typeof value !== 'object' || value === null)
-    return clip(words.phrases?.[String(value)] ?? String(value))
+  if (typeof value !== 'object' || value === null) return clip(phraseOf(words, String(value)))
   const items = Array.isArray(value)
     ? value.map((item) => say(words, item, name))
     : Object.entries(value).map(([key, member]) => `${key}: ${say(words, member, key)}`)
   return clip(items.length === 0 ? nothing : items.slice(0, items_max).join(between))
+}
+
+/** What a decision says in English, in this language: a phrase stands there with `#` for each number, if they vary. */
+function phraseOf({ phrases }: ExplainWords, text: string): string {
+  if (!phrases || Object.hasOwn(phrases, text)) return phrases?.[text] ?? text
+  const numbers = text.match(/\d+/g) ?? []
+  const phrase = phrases[text.replaceAll(/\d+/g, '#')]
+  return numbers.reduce((told, number) => told.replace('#', number), phrase ?? text)
 }
 
 const instant_ms_max = 8.64e15

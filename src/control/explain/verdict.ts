@@ -1,5 +1,6 @@
+import { findAssociationOf } from '../../../db/association.ts'
 import type { Exchange } from '../../../db/exchange.ts'
-import { findFollower } from '../../../db/person.ts'
+import { findFollower, findPerson } from '../../../db/person.ts'
 import type { MessageRow, TemplateMessageRow } from '../../../db/schema.ts'
 import type { Call } from '../../core/call.ts'
 import { decidingStep } from '../../core/deciding.ts'
@@ -45,7 +46,7 @@ export function explainFound(scope: ExplainScope, found: Found): Explained {
   if (message) return explainMessage(scope, message, found)
   if (sent) return { ...explainReceipt(scope, { sent }), trace: exchange?.trace ?? null }
   if (!exchange) throw new Error('there is nothing to explain')
-  return explainCall(exchange)
+  return explainCall(exchange, withName(scope, toldStep(exchange.decision)))
 }
 
 function explainMessage(
@@ -55,7 +56,7 @@ function explainMessage(
 ): Explained {
   const { trace, state } = message
   const values = valuesOf(message)
-  const step = exchange && toldStep(exchange.decision)
+  const step = exchange && withName(scope, toldStep(exchange.decision))
   if (step?.rule === 'fault.applied') return explainFault(step, { trace, message, values })
   if (state !== 'refused' && state !== 'unknown')
     return { ...explainReceipt(scope, { sent, message }), trace }
@@ -165,10 +166,12 @@ function unblock(
 }
 
 /** A call that left no message: it was refused before it was known whose it is, or is no send. */
-export function explainCall(exchange: Exchange): Explained {
+export function explainCall(
+  exchange: Exchange,
+  step: StepFacts | undefined = toldStep(exchange.decision),
+): Explained {
   const { trace, at, decision } = exchange
   const answer = answerOf(exchange)
-  const step = toldStep(decision)
   const values = { at: toIso(at), call: callText(exchange), ...answer }
   if (step?.rule === 'fault.applied') return explainFault(step, { trace, values })
   if (!step || !isRefused(exchange, answer.code)) {
@@ -206,6 +209,19 @@ function answerOf({ response_body, status }: Exchange): { code: number; text: st
   } catch {
     return none
   }
+}
+
+/** A step about somebody's openid, with what people call them: as registered, else as on the phone, else by the openid. */
+function withName({ db, world }: Scope, step: StepFacts | undefined): StepFacts | undefined {
+  const row = Object(step?.row)
+  const { openid } = row
+  if (!step || typeof openid !== 'string') return step
+  const { epoch } = world
+  const follower = findFollower(db, epoch, openid)
+  const registered =
+    follower && findAssociationOf(db, { epoch, appid: follower.appid, openid })?.name
+  const own = follower && findPerson(db, epoch, follower.person)?.name
+  return { ...step, row: { ...row, who: registered || own || openid } }
 }
 
 /** The step that decided a call; undefined: nothing is to be said of it. Secrets are masked, all else is whole. */

@@ -56,6 +56,10 @@ export const testMessage = endpoint({
       ),
     message: z.string().max(2000),
     keywords: z.record(z.string(), cleanText).optional(),
+    name: cleanText.optional(),
+    email: cleanText.optional(),
+    url: cleanText.optional(),
+    client_msg_id: cleanText.optional(),
   }),
   answer: z.object({
     status: z.int(),
@@ -84,13 +88,10 @@ export const testMessage = endpoint({
     if (isRefusal(account)) return account
     const mobile = mobileOf(call, input)
     if (isRefusal(mobile)) return mobile
-    const { message, keywords } = input
-    const fields = {
-      eid: eidOf(account),
-      mobile: mobile ?? '',
-      message,
-      ...(keywords && { keywords }),
-    }
+    const { message, keywords, name, email, url, client_msg_id } = input
+    // What is undefined is left out of the body.
+    const optional = { keywords, name, email, url, client_msg_id }
+    const fields = { eid: eidOf(account), mobile: mobile ?? '', message, ...optional }
     return pending({ request: requestOf(call, account, fields), profile: account.profile })
   },
   outside: send,

@@ -11,6 +11,15 @@ export const journalStates: readonly State[] = [
   },
   {
     page: 'message',
+    state: 'resolved',
+    shows: ({ console }) => console.resolved.again,
+    reach: openNewest(async (scene) => {
+      await muted(scene)
+      await scene.wang.unmutes(scene.acme)
+    }),
+  },
+  {
+    page: 'message',
     state: 'reached',
     shows: ({ console }) => console.message.verdicts.reached,
     reach: openNewest(reached),

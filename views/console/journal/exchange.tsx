@@ -5,9 +5,9 @@ import { CodeBlock } from '../../components/code-block.tsx'
 import { CopyButton } from '../../components/copy-button.tsx'
 import { Facts, Panel } from '../../components/panel.tsx'
 import { filled } from '../../components/text.tsx'
-import { When, WithInstants } from '../../components/when.tsx'
+import { When } from '../../components/when.tsx'
 import { pageHref } from '../../page-context.ts'
-import { MendButton } from '../message/mend-button.tsx'
+import { NextButton, outcomeTitle, Sentence } from '../message/explained.tsx'
 import type { ConsoleProps } from '../parts.tsx'
 import { Shell } from '../shell.tsx'
 import { AnswerChip, Half, pathText } from './bytes.tsx'
@@ -31,7 +31,7 @@ export function ExchangePage(props: Props) {
       crumbs={[{ href: pageHref(context, '/journal'), name: text.title }]}
       aside={<AnswerChip of={exchange} words={words} />}
     >
-      <Sentence {...props} />
+      <Outcome {...props} />
       <div class="c-two">
         <div>
           <HalfPanel {...props} id="request" title={text.exchange.request} half={request}>
@@ -51,20 +51,19 @@ export function ExchangePage(props: Props) {
   )
 }
 
-function Sentence({ frame: { words }, context, facts: { explained } }: Props) {
+function Outcome({ frame: { words }, context, facts: { explained } }: Props) {
   if (!explained) return null
-  const { sentence, verdict, fix, message } = explained
+  const { verdict, message, resolved } = explained
   const { verdicts } = words.console.journal.exchange
   const tone = verdict === 'reached' ? 'good' : verdict === 'pending' ? 'warn' : 'bad'
+  const title = message === null ? verdicts[tone] : words.console.message.verdicts[verdict]
   return (
     <Banner
-      tone={tone}
-      title={message === null ? verdicts[tone] : words.console.message.verdicts[verdict]}
-      button={<MendButton fix={fix} context={context} words={words} />}
+      tone={resolved ? 'warn' : tone}
+      title={outcomeTitle(title, { explained, words })}
+      button={<NextButton explained={explained} context={context} words={words} />}
     >
-      <p>
-        <WithInstants text={sentence} words={words} />
-      </p>
+      <Sentence explained={explained} words={words} />
     </Banner>
   )
 }

@@ -1,15 +1,15 @@
 import { Banner } from '../../components/banner.tsx'
-import { MessageCard } from '../../components/message-card.tsx'
 import { Panel } from '../../components/panel.tsx'
-import { When, WithInstants } from '../../components/when.tsx'
+import { When } from '../../components/when.tsx'
 import { pageHref } from '../../page-context.ts'
+import { TemplateCard } from '../../phone/card.tsx'
 import { AnswerChip, Half, pathText } from '../journal/bytes.tsx'
 import { Decision } from '../journal/decision.tsx'
 import { mobileText, StateChip } from '../messages/list.tsx'
 import type { ConsoleProps } from '../parts.tsx'
 import { Shell } from '../shell.tsx'
+import { NextButton, outcomeTitle, Sentence } from './explained.tsx'
 import { judgedText } from './judged.ts'
-import { MendButton } from './mend-button.tsx'
 import type { MessageFacts, Verdict } from './props.ts'
 import { Report, Story } from './story.tsx'
 
@@ -33,6 +33,7 @@ export function MessagePage(props: Props) {
       <div data-live="message">
         <p class="c-muted">
           {addresseeText(props)} · <When at={message.at} words={words} />
+          {words.console.message.zone}
         </p>
         <Verdicts {...props} />
         <div class="c-two">
@@ -77,17 +78,15 @@ const tones: Readonly<Record<Verdict, 'good' | 'bad' | 'warn'>> = {
 }
 
 function Verdicts({ frame: { words }, context, facts: { message, explained } }: Props) {
-  const { verdict, sentence, fix } = explained
+  const { verdict, resolved } = explained
   const judged = judgedText(message, words)
   return (
     <Banner
-      tone={tones[verdict]}
-      title={words.console.message.verdicts[verdict]}
-      button={<MendButton fix={fix} context={context} words={words} />}
+      tone={resolved ? 'warn' : tones[verdict]}
+      title={outcomeTitle(words.console.message.verdicts[verdict], { explained, words })}
+      button={<NextButton explained={explained} context={context} words={words} />}
     >
-      <p>
-        <WithInstants text={sentence} words={words} />
-      </p>
+      <Sentence explained={explained} words={words} />
       {judged === '' ? null : <p class={isWrong(message) ? 'c-attention' : 'c-muted'}>{judged}</p>}
     </Banner>
   )
@@ -133,28 +132,34 @@ function Decided({ frame: { words }, facts: { story, explained } }: Props) {
   )
 }
 
-function OnPhone({ frame: { words }, context, facts: { message } }: Props) {
+function OnPhone({ frame: { words }, context, facts: { message, shown } }: Props) {
   const text = words.console.message
-  const { person, on_phone, company, account, title, line, keywords } = message
-  const isShown = on_phone && title !== null
+  const phone = `/phone/${message.person}`
+  const isSomebodys = message.person !== null
   return (
     <Panel id="on-phone" title={text.phone}>
-      {isShown ? (
-        <MessageCard
-          id={message.message}
-          from={{ name: company ?? '', appid: account ?? '' }}
-          title={title}
-          line={line}
-          keywords={Object.entries(keywords).map(([label, value]) => ({ label, value }))}
-        />
-      ) : (
+      {shown === null ? (
         <p class="c-muted">{text.nothing}</p>
+      ) : (
+        <div class="c-preview">
+          <TemplateCard {...shown}>
+            {shown.message.url !== null && isSomebodys ? (
+              <a
+                class="ph-card-open"
+                href={pageHref(context, `${phone}/chat/${shown.from.appid}`)}
+                id="open-details"
+              >
+                {words.phone.chat.details}
+              </a>
+            ) : null}
+          </TemplateCard>
+        </div>
       )}
       <p>
-        {person === null ? (
-          <span class="c-muted">{text.nobody}</span>
+        {isSomebodys ? (
+          <a href={pageHref(context, phone)}>{text.openPhone}</a>
         ) : (
-          <a href={pageHref(context, `/phone/${person}`)}>{text.openPhone}</a>
+          <span class="c-muted">{text.nobody}</span>
         )}
       </p>
     </Panel>

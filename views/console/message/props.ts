@@ -1,3 +1,4 @@
+import type { Message as PhoneMessage } from '../../phone/props.ts'
 import type { Story } from '../../trace/props.ts'
 import type { ConsoleWords } from '../../words/console/en.ts'
 import type { ExchangeFacts } from '../journal/props.ts'
@@ -21,6 +22,10 @@ export interface ExplainedFacts {
   readonly actual: string | null
   readonly expected: string | null
   readonly fix: FixFacts | null
+  /** Whether what decided is so no more. */
+  readonly resolved: boolean
+  /** Whether the message can be sent again now. */
+  readonly hasAgain: boolean
   readonly trace: string | null
   /** Key of the message; null: there is none. */
   readonly message: string | null
@@ -28,10 +33,6 @@ export interface ExplainedFacts {
 
 export interface MessageInfo extends Omit<InboxMessage, 'meaning' | 'reason' | 'isFault'> {
   readonly trace: string
-  readonly on_phone: boolean
-  readonly line: string | null
-  readonly keywords: Readonly<Record<string, string>>
-  readonly account: string | null
   /** On whose phone it is, or would be. */
   readonly person: string | null
 }
@@ -39,6 +40,11 @@ export interface MessageInfo extends Omit<InboxMessage, 'meaning' | 'reason' | '
 /** Everything of one message. */
 export interface MessageFacts {
   readonly message: MessageInfo
+  /** As it stands in the conversation on the phone; null: it does not, or is erased. */
+  readonly shown: {
+    readonly from: { readonly name: string; readonly appid: string }
+    readonly message: PhoneMessage
+  } | null
   readonly explained: ExplainedFacts
   /** Null: the journal has dropped it. */
   readonly story: Story | null

@@ -48,7 +48,7 @@ export function Report({ frame: { words }, facts: { story, exchange } }: Props) 
         <CodeBlock
           id="story-text"
           title={text.story}
-          text={storyText(story, words).trimEnd()}
+          text={storyText(story, words, 'beijing').trimEnd()}
           copy={copy}
           copied={copied}
         />

@@ -120,7 +120,7 @@ function Answer({ frame: { words }, context, sent }: Props & { readonly sent: Se
 function Curl({ frame: { words }, context, send }: Props) {
   const text = words.console.send
   return (
-    <details class="c-more" id="send-curl">
+    <details class="c-more" id="send-curl" data-check={pageHref(context, '/check')}>
       <summary>{text.curl}</summary>
       {send.curl === null ? (
         <p>

@@ -3,6 +3,7 @@ export const enMessage = {
   page: 'Message',
   erased: 'Erased message',
   to: 'To',
+  zone: ' (UTC+8)',
   verdicts: {
     reached: 'The message was delivered.',
     refused: 'The message was refused.',
@@ -73,6 +74,30 @@ export const enMend = {
   'application.submit': 'Submit application',
   'application.approve': 'Approve template',
   'registration_page.publish': 'Publish registration page',
+}
+
+/** What is so now that kept a message from its phone before, by the call that brings it about, or by the rule where none does. */
+export const enResolved = {
+  title: '{outcome} The cause has since been resolved.',
+  before: 'At the time of the call: ',
+  again: 'Send again',
+  now: {
+    'phone.unmute': 'Notifications are now on.',
+    'phone.follow': 'The person now follows the account.',
+    'receipt.success': 'The person no longer blocks the account.',
+    'association.create': 'The mobile is now registered.',
+    'account.live': 'The account can now send.',
+    'account.update partner_secret': 'The account now accepts unsigned calls.',
+    'account.update minute_limit': 'The account no longer has a limit per minute.',
+    'eid.resume': 'The EID is active again.',
+    'clock.advance': 'That time has passed.',
+    'fault.delete': 'The fault no longer applies.',
+    'official_account.update quotas': 'Quotas are now off.',
+    'official_account.update verified': 'The official account is now a verified service account.',
+    'official_account.update rules': 'The pre-2023 rules now apply.',
+    'official_account.update require_https': 'Plain HTTP is now allowed.',
+    'template.enable': 'The template is active again.',
+  },
 }
 
 /** The journal, and one exchange of it. */

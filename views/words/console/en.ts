@@ -1,5 +1,5 @@
 import { enAccounts } from './en-accounts.ts'
-import { enJournal, enMend, enMessage } from './en-journal.ts'
+import { enJournal, enMend, enMessage, enResolved } from './en-journal.ts'
 import { enPeople } from './en-people.ts'
 
 /** The operator's pages in English. */
@@ -8,6 +8,7 @@ export const enConsole = {
   ...enPeople,
   message: enMessage,
   mend: enMend,
+  resolved: enResolved,
   journal: enJournal,
   way: 'Breadcrumb',
   looking: 'Searching…',
@@ -182,7 +183,12 @@ export const enConsole = {
       'drill.stop': 'Drill stopped. Its changes are undone.',
       'clock.advance': 'Clock advanced.',
       'clock.set': 'Clock set.',
-      mend: 'Done.',
+      'phone.unmute': 'Notifications turned on.',
+      'phone.unblock': 'Account unblocked.',
+      'phone.follow': 'Account followed.',
+      'message.receipt': 'Reported as delivered.',
+      mended: 'This had been resolved already. No changes were made.',
+      again: 'Message sent again.',
     },
     ran: 'Completed in the meantime:',
     ranNothing: 'No work was due in that time.',

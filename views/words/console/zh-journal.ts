@@ -1,10 +1,11 @@
-import type { enJournal, enMend, enMessage } from './en-journal.ts'
+import type { enJournal, enMend, enMessage, enResolved } from './en-journal.ts'
 
 /** 消息页和日志页的文字。 */
 export const zhMessage: typeof enMessage = {
   page: '消息',
   erased: '已删除的消息',
   to: '发给',
+  zone: '（UTC+8）',
   verdicts: {
     reached: '已送达。',
     refused: '未送达。',
@@ -74,6 +75,29 @@ export const zhMend: typeof enMend = {
   'application.submit': '提交申请',
   'application.approve': '批准模板',
   'registration_page.publish': '发布登记页',
+}
+
+export const zhResolved: typeof enResolved = {
+  title: '{outcome}原因现已消除。',
+  before: '调用当时：',
+  again: '再次发送',
+  now: {
+    'phone.unmute': '现在已开启通知。',
+    'phone.follow': '该用户现在已关注公众号。',
+    'receipt.success': '该用户不再拒收公众号的消息。',
+    'association.create': '该手机号现在已登记。',
+    'account.live': '该账号现在可以发送。',
+    'account.update partner_secret': '该账号现在接受未签名的调用。',
+    'account.update minute_limit': '该账号不再有每分钟的频率限制。',
+    'eid.resume': 'EID 现在有效。',
+    'clock.advance': '那个时间已过。',
+    'fault.delete': '该故障不再生效。',
+    'official_account.update quotas': '额度限制现在已关闭。',
+    'official_account.update verified': '公众号现在是已认证的服务号。',
+    'official_account.update rules': '现在使用 2023 年以前的规则。',
+    'official_account.update require_https': '现在接受 HTTP 调用。',
+    'template.enable': '该模板现在可用。',
+  },
 }
 
 export const zhJournal: typeof enJournal = {

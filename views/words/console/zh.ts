@@ -1,6 +1,6 @@
 import type { ConsoleWords } from './en.ts'
 import { zhAccounts } from './zh-accounts.ts'
-import { zhJournal, zhMend, zhMessage } from './zh-journal.ts'
+import { zhJournal, zhMend, zhMessage, zhResolved } from './zh-journal.ts'
 import { zhPeople } from './zh-people.ts'
 
 /** The operator's pages in Chinese. */
@@ -9,6 +9,7 @@ export const zhConsole: ConsoleWords = {
   ...zhPeople,
   message: zhMessage,
   mend: zhMend,
+  resolved: zhResolved,
   journal: zhJournal,
   way: '当前位置',
   looking: '正在查找…',
@@ -174,7 +175,12 @@ export const zhConsole: ConsoleWords = {
       'drill.stop': '演练已停止，所作的改动已恢复。',
       'clock.advance': '时钟已推进。',
       'clock.set': '时钟已设置。',
-      mend: '已完成。',
+      'phone.unmute': '通知已开启。',
+      'phone.unblock': '已取消拒收。',
+      'phone.follow': '已关注公众号。',
+      'message.receipt': '已报告为送达。',
+      mended: '此前已经解决，未作任何更改。',
+      again: '已再次发送该消息。',
     },
     ran: '期间完成的任务：',
     ranNothing: '期间没有到期的任务。',

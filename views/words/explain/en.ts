@@ -36,12 +36,12 @@ const because: Readonly<Record<string, string>> = {
     'The fault {row.fault}[ “{row.name}”] decided the outcome at hit {row.hit}[ with {actual}]',
   '{field}.valid': 'The field {field} is not valid (it is {actual}; expected: {expected})',
   'follower.following':
-    'The person[ {row.openid}] has the state {actual} at the official account, and WeChat sends only to people in the state {expected}',
+    'The person[ {row.who}] has the state {actual} at the official account, and WeChat sends only to people in the state {expected}',
   'follower.known': 'The openid {actual} belongs to no one at this official account',
   'follower.not_blacklisted':
-    'The person[ {row.openid}] is on the official account’s blacklist[, since {row.blacklisted_at}], and must first be {expected}',
+    'The person[ {row.who}] is on the official account’s blacklist[, since {row.blacklisted_at}], and must first be {expected}',
   'follower.unmuted':
-    'The person[ {row.openid}] has turned off notifications: the state is {actual}, not {expected}',
+    'The person[ {row.who}] has turned off notifications: the state is {actual}, not {expected}',
   'keywords.known': 'The keyword {actual} cannot be filled by a send (the template has {expected})',
   'message.valid': 'The message is not valid (it is {actual}; expected: {expected})',
   'method.known': 'The path does not accept the method {actual} (expected: {expected})',
@@ -106,7 +106,7 @@ export const enExplain = {
       'numbers this long get rounded: {actual}, from {at}, was probably meant; use msgid_str, which is exact',
     nothing: 'no other calls were received: the base URL of this world is {base_url}',
   },
-  nothing: 'nothing',
+  nothing: 'blank',
   yes: 'yes',
   no: 'no',
   between: ', ',
