@@ -53,6 +53,7 @@ const fields = {
   'application.approve': application,
   'application.reject': { ...application, reason: text },
   'template.disable': { appid: text, template_id: text },
+  'template.enable': { appid: text, template_id: text },
   'registration_page.publish': { ...eid, name: text },
   'eid.issue': eid,
   'eid.confirm': eid,
@@ -105,7 +106,7 @@ const besides: Partial<Readonly<Record<Verb, (form: FormFields) => Record<string
     ...orNull(form, 'minute_limit'),
     ...callbackOf(form),
   }),
-  'official_account.update': reviewOf,
+  'official_account.update': (form) => ({ ...reviewOf(form), ...serverOf(form) }),
   'message.test': messageOf,
 }
 
@@ -136,6 +137,18 @@ function callbackOf(form: FormFields): Record<string, unknown> {
   if (url === undefined) return {}
   const secret = form['callback.secret'] ?? ''
   return { callback: url === '' ? null : { url, secret: secret === '' ? null : secret } }
+}
+
+/** Without an address nothing is pushed; a token or a key that is left out stays. */
+function serverOf(form: FormFields): Record<string, unknown> {
+  const url = form['server.url']?.trim()
+  if (url === undefined) return {}
+  const secrets = ['token', 'aes_key'].flatMap((name) => {
+    const sent = form[`server.${name}`]?.trim() ?? ''
+    return sent === '' ? [] : [[name, sent] as const]
+  })
+  const mode = form['server.mode'] ?? 'plain'
+  return { server: url === '' ? null : { url, ...Object.fromEntries(secrets), mode } }
 }
 
 function reviewOf({ review, reads = '' }: FormFields): Record<string, unknown> {

@@ -51,6 +51,8 @@ export interface ListedAccount {
   readonly state: EidState
   /** Whether a send is let through, and what it gets. */
   readonly sendable: { readonly ok: boolean; readonly errcode: number; readonly errmsg: string }
+  /** Of the template that it sends by; null: there is none yet, or it is another WeChat's. */
+  readonly template_state: keyof ConsoleWords['templates']['states'] | null
   /** Names of the steps without which it is not live. */
   readonly missing: readonly string[]
 }
@@ -68,6 +70,9 @@ export interface LifeStep {
 /** What an account has gone through, and where it stands. */
 export interface Life extends ListedAccount {
   readonly register_url: string | null
+  readonly template_id: string | null
+  readonly token: string | null
+  readonly aes_key: string | null
   readonly callback: { readonly url: string; readonly secret: string | null } | null
   readonly retention_days: number | null
   readonly minute_limit: number | null
@@ -90,12 +95,20 @@ export interface IndustryRow extends Industry {
   readonly en: { readonly first_class: string; readonly second_class: string }
 }
 
+/** Where WeChat pushes what happens at an official account. */
+interface Server {
+  readonly url: string
+  readonly mode: keyof ConsoleWords['server']['modes']
+  readonly verified: boolean
+}
+
 export interface Official {
   readonly appid: string
   readonly name: string
   readonly rules: string
   readonly quotas: string
   readonly review: 'immediate' | 'time' | 'manual' | { readonly after_reads: number }
+  readonly server: Server | null
   readonly industries: {
     readonly primary: Industry | null
     readonly secondary: Industry | null

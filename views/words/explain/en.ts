@@ -57,8 +57,7 @@ const because: Readonly<Record<string, string>> = {
   'request.unknown_path': 'The partner API has no call {actual}[; the nearest call is {nearest}]',
   'request.wrong_method': 'The partner API has no call {actual}[; the nearest call is {nearest}]',
   'simulator.bug': 'The simulator has made a mistake of its own ({actual})',
-  'template.known':
-    'The template {actual} is deleted, disabled or another account’s (expected: {expected})',
+  'template.known': 'The template[ “{row.title}”] ({actual}) is not {expected}',
   'wechat.accepted': 'WeChat answered {answer.errcode} ({answer.errmsg})',
   'wechat.answered': 'WeChat gave no answer that can be used[ ({actual})][; expected: {expected}]',
   'world.same_epoch': 'The world was reset while WeChat was asked',
