@@ -12,6 +12,7 @@ import { flashQuery } from './flash.ts'
 import { mend, readMend } from './mend.ts'
 import type { ConsoleAddress, ConsoleState } from './page.ts'
 import { pageAfterAdvance } from './pages/advance.ts'
+import { withRecipient } from './recipient.ts'
 import { findVerb, readVerb } from './verb.ts'
 import { home, notFound } from './views.ts'
 
@@ -97,13 +98,18 @@ const codes = {
 /** What the console's forms do: the control call of their name. */
 export const consoleForms = formHandlers<ConsoleAddress, RefusalCode, { verb: string }>({
   codes,
-  fieldNames: { review: 'reads', 'review.after_reads': 'reads', 'message.test person': 'to' },
+  fieldNames: {
+    review: 'reads',
+    'review.after_reads': 'reads',
+    'message.test person': 'to',
+    'message.test mobile': 'to',
+  },
   readForm(call, sent) {
     if (call.input.verb === mend) return mendingForm(call, sent)
     const verb = findVerb(call.input.verb)
     if (!verb) return notFound(call, 'unknown_path')
     const from = readBack(sent['back'], basePathOf(call.request))
-    const input = readVerb(call, verb, sent)
+    const input = readVerb(call, verb, verb === 'message.test' ? withRecipient(call, sent) : sent)
     const next = (done: Done) => {
       if (verb === 'clock.advance') return pageAfterAdvance(from, input, done)
       return withQuery(pageAfter(verb, { from, input }, done), flashQuery(verb, done))
@@ -157,7 +163,8 @@ function pageAfter(verb: Verb, { from: { basePath, returnTo }, input }: Sent, do
     case 'message.test': {
       const { person } = input
       // A key that is known names nobody; a mobile belongs into no address.
-      return `${basePath}${home}${typeof person === 'string' ? `?to=${person}` : ''}`
+      const to = new URLSearchParams(typeof person === 'string' ? { to: person } : {})
+      return withQuery(returnTo, to)
     }
     case 'world.delete':
       return home

@@ -24,7 +24,9 @@ const accountsShape = itemsOf(
     sendable: z.object({ ok: z.boolean() }),
   }),
 )
-const peopleShape = itemsOf(z.object({ name: z.string(), mobile: z.string().nullable() }))
+const peopleShape = itemsOf(
+  z.object({ key: z.string(), name: z.string(), mobile: z.string().nullable() }),
+)
 
 /** What the form for a test message offers, and what came of the last one; undefined: the world has no account. */
 export function readSend(
@@ -34,7 +36,7 @@ export function readSend(
 ): SendFacts | undefined {
   const { items: accounts } = queryOrThrow(call, 'account.list', {}, accountsShape)
   const { items: all } = queryOrThrow(call, 'person.list', {}, peopleShape)
-  const people = all.flatMap(({ name, mobile }) => (mobile === null ? [] : [{ name, mobile }]))
+  const people = all.flatMap(({ mobile, ...one }) => (mobile === null ? [] : [{ ...one, mobile }]))
   const last = query['sent'] === undefined ? undefined : findLast(call, query['sent'])
   const account =
     accounts.find(({ eid }) => eid === last?.asked?.eid) ??
@@ -46,23 +48,35 @@ export function readSend(
   const { send } = frameOf(langOfRequest(call.request, 'en')).words.console
   const { eid, key } = account
   const usual = readEnvironment(call).sender?.mobile ?? people[0]?.mobile ?? ''
+  // Whom one has named is named again; a mobile stays as it was typed.
+  const toWhom = last?.asked
+    ? people.find(({ key }) => key === query['to'])
+    : people.find(({ mobile }) => mobile === usual)
   const asked = last?.asked ?? { eid, mobile: usual, message: send.example }
   const draft = {
     account: key,
-    to: last?.asked && (query['to'] ?? asked.mobile),
-    mobile: usual,
+    to: toWhom ?? { name: '', mobile: asked.mobile },
     message: asked.message,
     keywords: keywordsText(asked.keywords ?? {}),
   }
-  const form = typed?.form === 'send' ? typed.fields : { ...draft, to: draft.to ?? usual }
+  const form = typed?.form === 'send' ? typed.fields : { ...draft, to: draft.to.mobile }
   return {
     accounts,
     people: people.slice(0, people_max),
     draft,
     check: readCheck(call, form),
     curl: isSigned ? null : curlOf(call, asked),
-    sent: query['sent'] === undefined ? undefined : sentOf(call, query['code'], last?.message),
+    sent: readSent(call, query, last),
   }
+}
+
+/** What came of the test message that was sent last, on whichever page it was. */
+export function readSent(
+  call: Call,
+  { sent, code }: ConsoleAddress['query'],
+  last = sent === undefined ? undefined : findLast(call, sent),
+): SentFacts | undefined {
+  return last && { ...sentOf(call, code, last.message), asked: last.asked }
 }
 
 /** What a platform sends. */
@@ -94,7 +108,7 @@ function keywordsText(keywords: Readonly<Record<string, string>>): string {
     .join('\n')
 }
 
-function sentOf(call: Call, code: string | undefined, last: FoundMessage | undefined): SentFacts {
+function sentOf(call: Call, code: string | undefined, last: FoundMessage | undefined) {
   const lang = langOfRequest(call.request, 'en')
   const errcode = /^-?\d{1,6}$/u.test(code ?? '') ? Number(code) : null
   const isKnown = errcode !== null && errcode !== 0

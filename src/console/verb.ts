@@ -156,20 +156,22 @@ function reviewOf({ review, reads = '' }: FormFields): Record<string, unknown> {
   return { review: review === 'after_reads' ? { after_reads: number([reads]) } : review }
 }
 
-/** Whom a test message is for: a mobile, however wrong it is, or the key of a person. What is empty is sent so. */
+/** Whom a test message is for: a mobile, however wrong it is, or the key of a person. What is empty is sent so; lines that are no keywords are left for the call to refuse. */
 export function messageOf({
   to = '',
   message = '',
   keywords = '',
 }: FormFields): Record<string, unknown> {
   const whom = to.trim()
-  const recipient = /^[a-z][\w-]*$/iu.test(whom) ? { person: whom } : { mobile: whom }
+  const isName = whom !== '' && (/^[a-z][\w-]*$/iu.test(whom) || !/\d/u.test(whom))
+  const recipient = isName ? { person: whom } : { mobile: whom }
   const lines = keywords.split('\n').filter((line) => line.trim() !== '')
   const pairs = lines.map((line) => line.split(/=(.*)/su).map((part) => part.trim()))
+  const arePairs = lines.every((line) => line.includes('='))
   return {
     ...recipient,
     message,
-    ...(pairs.length > 0 && { keywords: Object.fromEntries(pairs) }),
+    ...(pairs.length > 0 && { keywords: arePairs ? Object.fromEntries(pairs) : keywords }),
   }
 }
 

@@ -7,9 +7,11 @@ describe('the people of a world', () => {
   it('are listed with how they stand to each account, and link to their pages', async () => {
     const { browser, wang } = await startOperating()
     await browser.opens('/w/test/people')
-    expect(browser.text).toMatch(/Registered王小雨 138 0013 8002晨光科技Following, registered/u)
-    expect(browser.text).toMatch(/Following李雷 138 0013 8001晨光科技Following/u)
-    expect(browser.text).toMatch(/No account韩梅梅 138 0013 8003Follows no accounts/u)
+    expect(browser.text).toMatch(
+      /Registered王小雨 138 0013 8002 · wang晨光科技Following, registered/u,
+    )
+    expect(browser.text).toMatch(/Following李雷 138 0013 8001 · li晨光科技Following/u)
+    expect(browser.text).toMatch(/No account韩梅梅 138 0013 8003 · hanFollows no accounts/u)
     expect(browser.links()).toContain(`/w/test/people/${wang.id}`)
   })
 
@@ -72,6 +74,28 @@ describe('the page of a person', () => {
     expect(browser.text).toContain('Not registered')
     const left = await world.call('association.list', { account: 'acme' })
     expect(JSON.stringify(left)).not.toContain('+8613800138002')
+  })
+
+  it('sends to them, answers beside the form, and shows their latest messages', async () => {
+    const { browser, world, platform, acme, wang, li } = await startOperating()
+    const at = `/w/test/people/${wang.id}`
+    await browser.opens(at)
+    expect(browser.text).toContain('Keywang')
+    expect(browser.text).toContain('No messages yet')
+    await browser.presses('send-now', { message: '请上传学历证书' })
+    expect(browser.path.split('?')[0]).toBe(at)
+    expect(browser.path).not.toContain('138')
+    expect(browser.html).toMatch(/id="send"[\s\S]*id="sent"[\s\S]*errcode 0[\s\S]*id="send-now"/u)
+    expect(browser.html).toMatch(/id="send-message"[^>]*>请上传学历证书</u)
+    expect(await world.message()).toMatchObject({ mobile: wang.mobile })
+    await platform.sends(acme, { mobile: li.mobile, message: '给李雷' })
+    for (let n = 1; n <= 6; n++)
+      await platform.sends(acme, { mobile: wang.mobile, message: `第 ${n} 条` })
+    await browser.opens(at)
+    for (let n = 2; n <= 6; n++) expect(browser.text).toContain(`第 ${n} 条`)
+    expect(browser.text).not.toMatch(/第 1 条|给李雷/u)
+    await browser.presses('older')
+    expect(browser.text).toContain('第 1 条')
   })
 
   it('is not there for somebody who is not', async () => {

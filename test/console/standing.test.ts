@@ -95,3 +95,14 @@ it('a live account with steps left says that they block nothing', async () => {
   expect(sim.browser.text).toContain('The remaining steps do not block them.')
   expect(sim.browser.html).toContain('id="next"')
 })
+
+it('the first message is answered on the page from which it was sent', async () => {
+  const { browser, path, wang } = await startOperating({ at: '/acme' })
+  await browser.presses('next-first_message', { to: '12-34', message: '欢迎' })
+  expect(browser.path).toMatch(new RegExp(`^${path('/acme')}\\?said=message\\.test&`, 'u'))
+  expect(browser.text).toContain('errcode 100010')
+  expect(browser.html).toMatch(/id="send-to"[^>]* value="12-34"/u)
+  await browser.presses('next-first_message', { to: wang.mobile, message: '欢迎' })
+  expect(browser.text).toContain('errcode 0')
+  expect(browser.text).toContain('Onboarding is complete')
+})

@@ -1,7 +1,7 @@
 import type { PageContext, RefusedFlash } from '../page-context.ts'
 import type { ConsoleWords } from '../words/console/en.ts'
 import type { Words } from '../words/en.ts'
-import type { CheckFacts } from './messages/props.ts'
+import type { CheckFacts, SentFacts } from './messages/props.ts'
 import type { RegistrationsFacts } from './people/props.ts'
 
 /** A control call that the console has a form for. */
@@ -190,6 +190,8 @@ export interface AccountFacts {
   readonly industries: readonly IndustryRow[]
   readonly callbacks: readonly CallbackLine[]
   readonly pushes: readonly PushLine[]
+  /** What came of the message that was sent here last. */
+  readonly sent: SentFacts | undefined
   /** Of the first message, where that is the next step. */
   readonly check: CheckFacts | null
   /** The registration link as a picture; null: there is no link yet. */

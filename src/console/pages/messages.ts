@@ -74,7 +74,10 @@ const sent = z.object({
     .catch(undefined),
 })
 
-const foundShape = z.object({ items: z.array(foundMessageShape), older: z.string().nullable() })
+export const foundMessages = z.object({
+  items: z.array(foundMessageShape),
+  older: z.string().nullable(),
+})
 
 function inboxResponse(
   call: Call,
@@ -101,7 +104,7 @@ function readInbox(
     ...(own && { account: own }),
     ...(before && { before }),
   }
-  const { items, older } = queryOrThrow(call, 'message.search', wanted, foundShape)
+  const { items, older } = queryOrThrow(call, 'message.search', wanted, foundMessages)
   const lang = langOfRequest(call.request, 'en')
   const isNarrowed = Object.keys(wanted).length > 0
   return {
@@ -114,7 +117,8 @@ function readInbox(
   }
 }
 
-function inboxMessage({ world }: Call, item: FoundMessage, lang: Lang): InboxMessage {
+/** A message as a list of messages shows it. */
+export function inboxMessage({ world }: Call, item: FoundMessage, lang: Lang): InboxMessage {
   const { answer, state, fall_backs } = item
   const isUnreached = state === 'refused' || state === 'failed'
   const isOver = world.now - Date.parse(item.at) > within_usual_ms

@@ -2,6 +2,7 @@ import { Chip, type Tone } from '../../components/chip.tsx'
 import { Facts, Panel } from '../../components/panel.tsx'
 import { filled } from '../../components/text.tsx'
 import { whenText } from '../../components/when.tsx'
+import { SendAnswer } from '../messages/send.tsx'
 import type { AccountProps } from '../parts.tsx'
 import type { LifeStep } from '../props.ts'
 import { formOf, NextStep, type StepProps } from './next-step.tsx'
@@ -20,6 +21,11 @@ export function OnboardingTab(props: AccountProps) {
   return (
     <>
       <StandingBanner {...props} isComplete={open.length === 0} />
+      {facts.sent ? (
+        <div class="c-panel">
+          <SendAnswer {...props} sent={facts.sent} />
+        </div>
+      ) : null}
       {next ? <Next {...props} step={next} /> : null}
       {rest.length > 0 ? <Rest {...props} steps={rest} /> : null}
       <Done {...props} />

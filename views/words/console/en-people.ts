@@ -66,6 +66,7 @@ export const enPeople = {
       operator: 'by an operator',
       retention: 'by the retention period',
     },
+    messages: 'Latest messages',
     send: 'Send a message',
     sendHint: 'Sends to the mobile of this person as the platform would.',
     account: 'Account',

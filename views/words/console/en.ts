@@ -83,7 +83,7 @@ export const enConsole = {
   send: {
     title: 'Send a test message',
     to: 'To',
-    toHint: 'A mobile number or the key of a person.',
+    toHint: 'A mobile number, or the name or key of a person.',
     account: 'Account',
     message: 'Message',
     keywords: 'Keywords',
@@ -228,7 +228,8 @@ export const enConsole = {
     drill_running: 'The drill is already running.',
     drill_not_live: 'The account is not live yet and lacks what the drill needs.',
     unknown: 'This no longer exists.',
-    unknown_person: 'No person has this key, or the person has no mobile.',
+    unknown_person:
+      'No person has this key, the name is not that of exactly one person, or the person has no mobile.',
     bad_keywords: 'Enter one keyword per line, with its name before the = sign.',
     csv_too_large: 'The file is over 4 MB. Divide it into smaller ones.',
     bad_csv: 'The first line must name a column “mobile”.',

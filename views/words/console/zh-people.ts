@@ -62,6 +62,7 @@ export const zhPeople: typeof enPeople = {
       withdrawn: '已撤回',
     },
     by: { candidate: '· 候选人', operator: '· 操作员', retention: '· 保留期到期' },
+    messages: '最近的消息',
     send: '发送消息',
     sendHint: '像平台一样向此人的手机号发送。',
     account: '账号',

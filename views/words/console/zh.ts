@@ -79,7 +79,7 @@ export const zhConsole: ConsoleWords = {
   send: {
     title: '发送测试消息',
     to: '收件人',
-    toHint: '手机号，或人物的标识。',
+    toHint: '手机号，或人物的姓名、标识。',
     account: '账号',
     message: '消息',
     keywords: '关键词',
@@ -219,7 +219,7 @@ export const zhConsole: ConsoleWords = {
     drill_running: '该演练正在进行。',
     drill_not_live: '账号尚未开通，缺少演练所需的内容。',
     unknown: '该内容已不存在。',
-    unknown_person: '没有使用此标识的人物，或此人没有手机号。',
+    unknown_person: '没有使用此标识的人物，此姓名不止一人或无人使用，或此人没有手机号。',
     bad_keywords: '请每行填写一个关键词，等号前为名称。',
     csv_too_large: '文件超过 4 MB，请分成较小的文件。',
     bad_csv: '首行必须包含列名 mobile。',
