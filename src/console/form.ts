@@ -112,7 +112,10 @@ export const consoleForms = formHandlers<ConsoleAddress, RefusalCode, { verb: st
     const input = readVerb(call, verb, verb === 'message.test' ? withRecipient(call, sent) : sent)
     const next = (done: Done) => {
       if (verb === 'clock.advance') return pageAfterAdvance(from, input, done)
-      return withQuery(pageAfter(verb, { from, input }, done), flashQuery(verb, done))
+      const after = pageAfter(verb, { from, input }, done)
+      // The page of an import says by itself how far it is.
+      if (verb === 'association_import.create') return after
+      return withQuery(after, flashQuery(verb, done))
     }
     return { call: verb, input, from, next }
   },

@@ -159,6 +159,13 @@ describe('the registrations of an account', () => {
     expect(browser.text).toContain(says)
   })
 
+  it('are brought by no text that is empty, and the form says so', async () => {
+    const { browser } = await startOperating({ at: '/acme?tab=registrations' })
+    expect(await browser.presses('import-now', { csv: '' })).toMatchObject({ status: 422 })
+    expect(browser.html).toContain('id="import-csv-fault"')
+    expect(browser.text).toContain('The file is empty')
+  })
+
   it('come from a file as large by a form as by the API, and a larger one is refused by both', async () => {
     const { browser, path, http } = await startOperating({ at: '/acme?tab=registrations' })
     const size = 4 * 1024 * 1024
@@ -169,7 +176,7 @@ describe('the registrations of an account', () => {
     expect(await brings(csv)).toMatchObject({ status: 202 })
     expect(await brings(`${csv}注`)).toMatchObject({ status: 413, json: { field: 'csv' } })
     await browser.presses('import-now', { csv })
-    expect(browser.path).toBe('/w/test/imports/i000000002?said=association_import.create')
+    expect(browser.path).toBe('/w/test/imports/i000000002')
     await browser.opens(path('/acme?tab=registrations'))
     expect(await browser.presses('import-now', { csv: `${csv}注` })).toMatchObject({ status: 422 })
     expect(browser.html).toContain('id="import-csv-fault"')

@@ -232,7 +232,8 @@ export const enConsole = {
       'No person has this key, the name is not that of exactly one person, or the person has no mobile.',
     bad_keywords: 'Enter one keyword per line, with its name before the = sign.',
     csv_too_large: 'The file is over 4 MB. Divide it into smaller ones.',
-    bad_csv: 'The first line must name a column “mobile”.',
+    bad_csv:
+      'The file is empty, contains unreadable characters, or its first line names no column “mobile”.',
     too_many_imports: 'Several imports are running. Wait for one to finish.',
     form: 'The form has expired or belongs to another browser. Submit it again.',
     other: 'The request was refused.',

@@ -87,7 +87,9 @@ export const zhPeople: typeof enPeople = {
     crumb: '登记',
     file: 'CSV 文件',
     csv: 'CSV 文本',
-    csvHint: '首行为列名：mobile，以及可选的 name、email、source、state。使用 UTF-8，最大 4 MB。',
+    csvHint:
+      '首行为列名：mobile，以及可选的 name、email、source、state；导出文件中的其余列忽略，登记时间为导入时间。最大 4 MB。',
+    readAs: '按 {encoding} 读取。',
     example: 'name,mobile,email\n赵敏,13800138009,zhao@example.com',
     export: '将全部登记导出为 CSV',
     recent: '最近的导入',

@@ -222,7 +222,7 @@ export const zhConsole: ConsoleWords = {
     unknown_person: '没有使用此标识的人物，此姓名不止一人或无人使用，或此人没有手机号。',
     bad_keywords: '请每行填写一个关键词，等号前为名称。',
     csv_too_large: '文件超过 4 MB，请分成较小的文件。',
-    bad_csv: '首行必须包含列名 mobile。',
+    bad_csv: '文件为空，含有无法读取的字符，或首行没有名为 mobile（手机号）的列。',
     too_many_imports: '已有多个导入正在进行，请等待其中一个完成。',
     form: '表单已失效或属于其他浏览器，请重新提交。',
     other: '请求被拒绝。',
