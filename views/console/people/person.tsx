@@ -49,8 +49,8 @@ export function PersonPage(props: Props) {
         <AtAccount {...props} at={at} />
       ))}
       {mobile === null || accounts.length === 0 ? null : <Send {...props} />}
-      <Messages {...props} />
       {facts.check ? <CheckPanel {...props} check={facts.check} /> : null}
+      <Messages {...props} />
       <History {...props} />
     </Shell>
   )

@@ -35,7 +35,7 @@ export const enConsole = {
       '-1': 'TUPU or WeChat is busy',
       '40001': 'The access token is not valid',
       '40003': 'WeChat does not know the OpenID',
-      '40037': 'The template no longer exists',
+      '40037': 'The template is disabled or deleted',
       '43004': 'The person does not follow the account',
       '43019': 'The account has blacklisted the person',
       '43101': 'Notifications are off on this phone',
