@@ -166,8 +166,8 @@ function pageAfter(verb: Verb, { from: { basePath, returnTo }, input }: Sent, do
     case 'message.test': {
       const { person } = input
       // A key that is known names nobody; a mobile belongs into no address.
-      const to = new URLSearchParams(typeof person === 'string' ? { to: person } : {})
-      return withQuery(returnTo, to)
+      const whom = new URLSearchParams(typeof person === 'string' ? { whom: person } : {})
+      return withQuery(returnTo, whom)
     }
     case 'world.delete':
       return home

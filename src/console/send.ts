@@ -50,7 +50,7 @@ export function readSend(
   const usual = readEnvironment(call).sender?.mobile ?? people[0]?.mobile ?? ''
   // Whom one has named is named again; a mobile stays as it was typed.
   const toWhom = last?.asked
-    ? people.find(({ key }) => key === query['to'])
+    ? people.find(({ key }) => key === query['whom'])
     : people.find(({ mobile }) => mobile === usual)
   const asked = last?.asked ?? { eid, mobile: usual, message: send.example }
   const draft = {

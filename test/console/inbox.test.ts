@@ -148,7 +148,7 @@ describe('the form for a test message', () => {
     const { browser } = await openInbox()
     await browser.opens('/w/test/?state=refused')
     await browser.presses('send-now', { to: 'li', message: '欢迎', account: 'acme' })
-    expect(browser.path).toMatch(/^\/w\/test\/\?state=refused&to=li&/u)
+    expect(browser.path).toMatch(/^\/w\/test\/\?state=refused&whom=li&/u)
     expect(browser.text).toContain('errcode 100011')
   })
 
