@@ -5,7 +5,7 @@ import { findPage } from './pages.ts'
 import { home } from './views.ts'
 
 /** What a form's answer adds to an address, so that the page says it once. */
-export const flashed = ['said', 'ran', 'more', 'lost', 'sent', 'code', 'lang', 'typed']
+export const flashed = ['said', 'ran', 'more', 'lost', 'sent', 'code', 'whom', 'lang', 'typed']
 
 /** The page of a path and query of ours, in the world of `basePath`. */
 export function readAddress(url: string, basePath: string): ConsoleAddress | undefined {

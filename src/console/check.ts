@@ -6,6 +6,7 @@ import { invoke } from '../core/invoke.ts'
 import { isRefusal } from '../core/refusal.ts'
 import type { FormFields } from '../page/form.ts'
 import { langOfRequest } from '../page/reply.ts'
+import { withRecipient } from './recipient.ts'
 import { messageOf } from './verb.ts'
 
 const checkedShape = z.object({
@@ -17,7 +18,7 @@ const checkedShape = z.object({
 
 /** What becomes of the message that a form for a test send says, as pages show it; null: it cannot be checked. */
 export function readCheck(call: Call, form: FormFields): CheckFacts | null {
-  const { keywords, ...message } = messageOf(form)
+  const { keywords, ...message } = messageOf(withRecipient(call, form))
   const account = form['account'] ? { account: form['account'] } : {}
   const values = keywords === undefined ? {} : { keywords: JSON.stringify(keywords) }
   const answer = invoke(call, 'message.check', { ...message, ...account, ...values })

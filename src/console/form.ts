@@ -14,6 +14,7 @@ import { flashQuery } from './flash.ts'
 import { mend, readMend } from './mend.ts'
 import type { ConsoleAddress, ConsoleState } from './page.ts'
 import { pageAfterAdvance } from './pages/advance.ts'
+import { withRecipient } from './recipient.ts'
 import { findVerb, readVerb } from './verb.ts'
 import { home, notFound } from './views.ts'
 
@@ -55,6 +56,9 @@ const codes = {
   'invalid_field mobile': 'bad_mobile',
   'invalid_field callback.url': 'bad_url',
   'invalid_field callback.secret': 'bad_secret',
+  'invalid_field server.url': 'bad_server',
+  'invalid_field server.token': 'bad_token',
+  'invalid_field server.aes_key': 'bad_aes_key',
   'invalid_field retention_days': 'bad_number',
   'invalid_field minute_limit': 'bad_number',
   'invalid_field review': 'bad_number',
@@ -96,19 +100,27 @@ const codes = {
 /** What the console's forms do: the control call of their name. */
 export const consoleForms = formHandlers<ConsoleAddress, RefusalCode, { verb: string }>({
   codes,
-  fieldNames: { review: 'reads', 'review.after_reads': 'reads', 'message.test person': 'to' },
+  fieldNames: {
+    review: 'reads',
+    'review.after_reads': 'reads',
+    'message.test person': 'to',
+    'message.test mobile': 'to',
+  },
   readForm(call, sent) {
     if (call.input.verb === mend) return mendingForm(call, sent)
     if (call.input.verb === again) return againForm(call, sent)
     const verb = findVerb(call.input.verb)
     if (!verb) return notFound(call, 'unknown_path')
     const from = readBack(sent['back'], basePathOf(call.request))
-    const input = readVerb(call, verb, sent)
+    const input = readVerb(call, verb, verb === 'message.test' ? withRecipient(call, sent) : sent)
     const next = (done: Done, status: number) => {
       // The world of that name was there: it is opened, and nothing was done.
       if (verb === 'world.create' && status === 200) return pageAfter(verb, { from, input }, done)
       if (verb === 'clock.advance') return pageAfterAdvance(from, input, done)
-      return withQuery(pageAfter(verb, { from, input }, done), flashQuery(verb, done))
+      const after = pageAfter(verb, { from, input }, done)
+      // The page of an import says by itself how far it is.
+      if (verb === 'association_import.create') return after
+      return withQuery(after, flashQuery(verb, done))
     }
     return { call: verb, input, from, next }
   },
@@ -179,7 +191,8 @@ function pageAfter(verb: Verb, { from: { basePath, returnTo }, input }: Sent, do
     case 'message.test': {
       const { person } = input
       // A key that is known names nobody; a mobile belongs into no address.
-      return `${basePath}${home}${typeof person === 'string' ? `?to=${person}` : ''}`
+      const whom = new URLSearchParams(typeof person === 'string' ? { whom: person } : {})
+      return withQuery(returnTo, whom)
     }
     case 'world.delete':
       return home

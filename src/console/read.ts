@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { SentFacts } from '../../views/console/messages/props.ts'
 import type { RegistrationsFacts } from '../../views/console/people/props.ts'
 import type { AccountFacts, AccountTab, ListedAccount } from '../../views/console/props.ts'
 import { type lifeShape, listedAccountShape } from '../control/account/response.ts'
@@ -40,11 +41,17 @@ export function readAccounts(call: Call): readonly ListedAccount[] {
   return queryOrThrow(call, 'account.list', {}, itemsOf(listedAccountShape)).items
 }
 
+interface Asked {
+  readonly tab: AccountTab
+  readonly searched: Searching
+  readonly sent: SentFacts | undefined
+}
+
 /** What a tab of an account shows besides its life, which has been asked for already. */
 export function readAccount(
   call: Call,
   life: z.output<typeof lifeShape>,
-  { tab, searched }: { readonly tab: AccountTab; readonly searched: Searching },
+  { tab, searched, sent }: Asked,
 ): AccountFacts {
   const { appid, key } = life
   const official = readOfficial(call, appid)
@@ -63,17 +70,22 @@ export function readAccount(
     industries: tab === 'onboarding' || tab === 'templates' ? readIndustries(call) : [],
     callbacks: isTold ? readLatest(call, 'callback.list', key, callbackLine) : [],
     pushes: isTold && appid !== null ? readLatest(call, 'push.list', key, pushLine) : [],
-    check: tab === 'onboarding' ? readFirstCheck(call, life) : null,
+    sent,
+    check: tab === 'onboarding' ? readFirstCheck(call, life, sent) : null,
     registrations: isListed ? readRegistrations(call, key, searched) : null,
     qr: tab === 'registrations' && appid !== null ? readQr(call, key) : null,
   }
 }
 
 /** What becomes of the first message, where that is what comes next. */
-function readFirstCheck(call: Call, { key, checklist }: z.output<typeof lifeShape>) {
+function readFirstCheck(
+  call: Call,
+  { key, checklist }: z.output<typeof lifeShape>,
+  sent: SentFacts | undefined,
+) {
   const next = checklist.find((step) => step.next?.call === 'message.send')?.next
   if (!next) return null
-  const { mobile, message } = next.input
+  const { mobile, message } = sent?.asked ?? next.input
   return readCheck(call, { account: key, to: String(mobile ?? ''), message: String(message ?? '') })
 }
 

@@ -16,6 +16,7 @@ import { typedOf } from './asked.ts'
 import { readCheck } from './check.ts'
 import type { ConsoleAddress, ConsoleState } from './page.ts'
 import { itemsOf, queryOrThrow } from './read.ts'
+import { withRecipient } from './recipient.ts'
 import { messageOf } from './verb.ts'
 
 /** So many people are offered while one types. */
@@ -29,7 +30,9 @@ const accountsShape = itemsOf(
     sendable: z.object({ ok: z.boolean() }),
   }),
 )
-const peopleShape = itemsOf(z.object({ name: z.string(), mobile: z.string().nullable() }))
+const peopleShape = itemsOf(
+  z.object({ key: z.string(), name: z.string(), mobile: z.string().nullable() }),
+)
 
 /** What the form for a test message offers, and what came of the last one; undefined: the world has no account. */
 export function readSend(
@@ -41,7 +44,7 @@ export function readSend(
   const typed = state.typed ?? typedOf(call, address)
   const { items: accounts } = queryOrThrow(call, 'account.list', {}, accountsShape)
   const { items: all } = queryOrThrow(call, 'person.list', {}, peopleShape)
-  const people = all.flatMap(({ name, mobile }) => (mobile === null ? [] : [{ name, mobile }]))
+  const people = all.flatMap(({ mobile, ...one }) => (mobile === null ? [] : [{ ...one, mobile }]))
   const last = query['sent'] === undefined ? undefined : findLast(call, query['sent'])
   const account =
     accounts.find(({ eid }) => eid === last?.asked?.eid) ??
@@ -51,23 +54,35 @@ export function readSend(
   const { send } = frameOf(langOfRequest(call.request, 'en')).words.console
   const { eid, key } = account
   const usual = readEnvironment(call).sender?.mobile ?? people[0]?.mobile ?? ''
+  // Whom one has named is named again; a mobile stays as it was typed.
+  const toWhom = last?.asked
+    ? people.find(({ key }) => key === query['whom'])
+    : people.find(({ mobile }) => mobile === usual)
   const asked = last?.asked ?? { eid, mobile: usual, message: send.example }
   const draft = {
     account: key,
-    to: last?.asked && (query['to'] ?? asked.mobile),
-    mobile: usual,
+    to: toWhom ?? { name: '', mobile: asked.mobile },
     message: asked.message,
     keywords: keywordsText(asked.keywords ?? {}),
   }
-  const form = typed?.form === 'send' ? typed.fields : { ...draft, to: draft.to ?? usual }
+  const form = typed?.form === 'send' ? typed.fields : { ...draft, to: draft.to.mobile }
   return {
     accounts,
     people: people.slice(0, people_max),
     draft,
     check: readCheck(call, form),
     curl: curlOf(call, form, accounts.find(({ key }) => key === form['account']) ?? account),
-    sent: query['sent'] === undefined ? undefined : sentOf(call, query['code'], last?.message),
+    sent: readSent(call, query, last),
   }
+}
+
+/** What came of the test message that was sent last, on whichever page it was. */
+export function readSent(
+  call: Call,
+  { sent, code }: ConsoleAddress['query'],
+  last = sent === undefined ? undefined : findLast(call, sent),
+): SentFacts | undefined {
+  return last && { ...sentOf(call, code, last.message), asked: last.asked }
 }
 
 /** What a platform sends. */
@@ -99,7 +114,7 @@ function keywordsText(keywords: Readonly<Record<string, string>>): string {
     .join('\n')
 }
 
-function sentOf(call: Call, code: string | undefined, last: FoundMessage | undefined): SentFacts {
+function sentOf(call: Call, code: string | undefined, last: FoundMessage | undefined) {
   const lang = langOfRequest(call.request, 'en')
   const errcode = /^-?\d{1,6}$/u.test(code ?? '') ? Number(code) : null
   const isKnown = errcode !== null && errcode !== 0
@@ -129,7 +144,7 @@ function curlOf(
 ): string | null {
   const rows = listAccounts(call.db, call.world.epoch)
   if (rows.find((row) => row.key === key)?.partner_secret !== null) return null
-  const { message, keywords, ...whom } = messageOf(form)
+  const { message, keywords, ...whom } = messageOf(withRecipient(call, form))
   const mobile = mobileOf(call, whom)
   const fields = { eid, mobile: isRefusal(mobile) ? '' : mobile, message, keywords }
   const { partnerUrl } = readEnvironment(call)

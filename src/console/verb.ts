@@ -53,6 +53,7 @@ const fields = {
   'application.approve': application,
   'application.reject': { ...application, reason: text },
   'template.disable': { appid: text, template_id: text },
+  'template.enable': { appid: text, template_id: text },
   'registration_page.publish': { ...eid, name: text },
   'eid.issue': eid,
   'eid.confirm': eid,
@@ -105,7 +106,7 @@ const besides: Partial<Readonly<Record<Verb, (form: FormFields) => Record<string
     ...orNull(form, 'minute_limit'),
     ...callbackOf(form),
   }),
-  'official_account.update': reviewOf,
+  'official_account.update': (form) => ({ ...reviewOf(form), ...serverOf(form) }),
   'message.test': messageOf,
 }
 
@@ -138,25 +139,39 @@ function callbackOf(form: FormFields): Record<string, unknown> {
   return { callback: url === '' ? null : { url, secret: secret === '' ? null : secret } }
 }
 
+/** Without an address nothing is pushed; a token or a key that is left out stays. */
+function serverOf(form: FormFields): Record<string, unknown> {
+  const url = form['server.url']?.trim()
+  if (url === undefined) return {}
+  const secrets = ['token', 'aes_key'].flatMap((name) => {
+    const sent = form[`server.${name}`]?.trim() ?? ''
+    return sent === '' ? [] : [[name, sent] as const]
+  })
+  const mode = form['server.mode'] ?? 'plain'
+  return { server: url === '' ? null : { url, ...Object.fromEntries(secrets), mode } }
+}
+
 function reviewOf({ review, reads = '' }: FormFields): Record<string, unknown> {
   if (review === undefined) return {}
   return { review: review === 'after_reads' ? { after_reads: number([reads]) } : review }
 }
 
-/** Whom a test message is for: a mobile, however wrong it is, or the key of a person. What is empty is sent so. */
+/** Whom a test message is for: a mobile, however wrong it is, or the key of a person. What is empty is sent so; lines that are no keywords are left for the call to refuse. */
 export function messageOf({
   to = '',
   message = '',
   keywords = '',
 }: FormFields): Record<string, unknown> {
   const whom = to.trim()
-  const recipient = /^[a-z][\w-]*$/iu.test(whom) ? { person: whom } : { mobile: whom }
+  const isName = whom !== '' && (/^[a-z][\w-]*$/iu.test(whom) || !/\d/u.test(whom))
+  const recipient = isName ? { person: whom } : { mobile: whom }
   const lines = keywords.split('\n').filter((line) => line.trim() !== '')
   const pairs = lines.map((line) => line.split(/=(.*)/su).map((part) => part.trim()))
+  const arePairs = lines.every((line) => line.includes('='))
   return {
     ...recipient,
     message,
-    ...(pairs.length > 0 && { keywords: Object.fromEntries(pairs) }),
+    ...(pairs.length > 0 && { keywords: arePairs ? Object.fromEntries(pairs) : keywords }),
   }
 }
 

@@ -104,8 +104,7 @@ function refuse<P, C extends string>(
 ): Refusal {
   const sent = sentBy(call)
   const { field: named } = refusal.extra ?? {}
-  // What is wrong with one of a list stands at the field in which the list is typed.
-  const field = typeof named === 'string' ? named.replace(/\.\d+(?:\..*)?$/u, '') : undefined
+  const field = typeof named === 'string' ? fieldOf(named, { ...sent, ...fieldNames }) : undefined
   const key = `${refusal.step.rule.replace(/^control\./, '')} ${field}`
   const known: Readonly<Record<string, Code<C> | undefined>> = {
     ...codes,
@@ -124,6 +123,14 @@ function refuse<P, C extends string>(
   const status = refusal === foreign_form ? 403 : 422
   const page = showAgain(call, from, { flash, typed, status })
   return isRefusal(page) ? page : withPage(refusal, page)
+}
+
+/** What is wrong with one of a list, or with a part of a value, stands at the field in which the whole is typed. */
+function fieldOf(named: string, known: Readonly<Record<string, string>>): string {
+  const whole = named.replace(/\.\d+(?:\..*)?$/u, '')
+  const parts = whole.split('.')
+  const wholes = parts.map((_, n) => parts.slice(0, parts.length - n).join('.'))
+  return wholes.find((name) => Object.hasOwn(known, name)) ?? whole
 }
 
 /** Above a page nobody sees which field `it` is. */

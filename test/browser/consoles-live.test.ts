@@ -110,6 +110,27 @@ it('a page whose world has ended says so', async () => {
   await page.getByText('It may have ended').waitFor()
 })
 
+it('a file is read in the encoding that it has, which the form says, and an empty one is refused', async () => {
+  const { one, world } = await openConsoles()
+  await one.goto(`${world.baseUrl}/accounts/acme?tab=registrations`)
+  const choose = (buffer: Buffer) =>
+    one.locator('#import-file').setInputFiles({ name: 'a.csv', mimeType: 'text/csv', buffer })
+  const says = one.locator('output[for="import-file"]')
+  const text = one.locator('#import-csv')
+  // 姓名,mobile and 赵敏 as a spreadsheet in China writes them.
+  const gbk = Buffer.from('d0d5c3fb2c6d6f62696c650ad5d4c3f42c3133383030313338303039', 'hex')
+  await choose(gbk)
+  await says.getByText('Read as GB18030.').waitFor()
+  expect(await text.inputValue()).toBe('姓名,mobile\n赵敏,13800138009')
+  await choose(Buffer.from('\uFEFF姓名,mobile\n赵敏,13800138009'))
+  await says.getByText('Read as UTF-8.').waitFor()
+  expect(await text.inputValue()).toBe('姓名,mobile\n赵敏,13800138009')
+  await choose(Buffer.from(''))
+  await one.waitForFunction('document.getElementById("import-csv").value === ""')
+  await one.locator('#import-now').click()
+  await one.locator('#import-csv-fault').waitFor()
+})
+
 it('two consoles see how far the import of a file is, and both that one of them cancels it', async () => {
   const { one, other, world } = await openConsoles()
   const mobiles = Array.from({ length: 5000 }, (_, n) => `1381${String(n).padStart(7, '0')}`)

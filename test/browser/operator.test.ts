@@ -49,6 +49,8 @@ it.each([
     await press('next-first_registration', 'association.create')
     const line = await page.locator('#send-message').inputValue()
     await press('next-first_message', 'message.test')
+    await page.locator('#sent', { hasText: 'errcode 0' }).waitFor()
+    await page.locator('.c-banner a').click()
     await page.locator('.c-rows', { hasText: line }).waitFor()
     const { live, checklist } = await life(world, 'globex')
     expect({ live, open: checklist.filter(({ done }) => !done) }).toEqual({ live: true, open: [] })

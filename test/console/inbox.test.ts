@@ -197,13 +197,52 @@ describe('the form for a test message', () => {
     const typed = { to: 'wang', message: '欢迎', account: 'acme', keywords: 'keyword1=王小雨\n\n' }
     await browser.presses('send-now', typed)
     expect(browser.text).toContain('errcode 0')
-    expect(browser.html).toMatch(/id="send-to"[^>]* value="wang"/u)
+    expect(browser.html).toMatch(/id="send-to"[^>]* value="王小雨 · 138 0013 8002"/u)
     expect(browser.html).toMatch(/id="send-keywords"[^>]*>keyword1=王小雨<\/textarea>/u)
     expect(browser.text).toContain('"keyword1": "王小雨"')
     expect(await world.message()).toMatchObject({ keywords: { keyword1: '王小雨' } })
     await browser.presses('send-now', { ...typed, to: 'nobody' })
     expect(browser.page?.status).toBe(422)
     expect(browser.text).toContain('No person has this key')
+  })
+
+  it('takes the name of a person, alone or with the mobile, as it stands in the form', async () => {
+    const { browser, world } = await openInbox()
+    const rest = { message: '欢迎', account: 'acme' }
+    for (const to of ['李雷', '李雷 · 138 0013 8001', 'li']) {
+      await browser.presses('send-now', { ...rest, to })
+      expect(await world.message()).toMatchObject({ mobile: '+8613800138001' })
+      expect(browser.html).toMatch(/id="send-to"[^>]* value="李雷 · 138 0013 8001"/u)
+      expect(browser.path).not.toMatch(/138|%E6/u)
+    }
+    await world.call('person.create', { name: '李雷', mobile: '13800138077' })
+    for (const to of ['李雷', '没有此人']) {
+      await browser.presses('send-now', { ...rest, to })
+      expect(browser.html).toContain('id="send-to-fault"')
+    }
+    await browser.presses('send-now', { ...rest, to: '李雷 · 138 0013 8077' })
+    expect(await world.message()).toMatchObject({ mobile: '+8613800138077' })
+    expect((await world.messages()).length).toBe(4)
+  })
+
+  it.each(['no equals sign', 'keyword1=王小雨\nno equals sign', 'key.word=a\u0000b'])(
+    'marks the field in which a keyword line is wrong: %j',
+    async (keywords) => {
+      const { browser, world } = await openInbox()
+      await browser.presses('send-now', { to: 'wang', message: '欢迎', account: 'acme', keywords })
+      expect(browser.page?.status).toBe(422)
+      expect(browser.html).toContain('id="send-keywords-fault"')
+      expect(browser.text).toContain('Enter one keyword per line')
+      expect((await world.messages()).length).toBe(0)
+    },
+  )
+
+  it('comes back to the filtered inbox on which it stood', async () => {
+    const { browser } = await openInbox()
+    await browser.opens('/w/test/?state=refused')
+    await browser.presses('send-now', { to: 'li', message: '欢迎', account: 'acme' })
+    expect(browser.path).toMatch(/^\/w\/test\/\?state=refused&whom=li&/u)
+    expect(browser.text).toContain('errcode 100011')
   })
 
   it('is not there without an account to send by', async () => {

@@ -7,9 +7,11 @@ describe('the people of a world', () => {
   it('are listed with how they stand to each account, and link to their pages', async () => {
     const { browser, wang } = await startOperating()
     await browser.opens('/w/test/people')
-    expect(browser.text).toMatch(/Registered王小雨 138 0013 8002晨光科技Following, registered/u)
-    expect(browser.text).toMatch(/Following李雷 138 0013 8001晨光科技Following/u)
-    expect(browser.text).toMatch(/No account韩梅梅 138 0013 8003Follows no accounts/u)
+    expect(browser.text).toMatch(
+      /Registered王小雨 138 0013 8002 · wang晨光科技Following, registered/u,
+    )
+    expect(browser.text).toMatch(/Following李雷 138 0013 8001 · li晨光科技Following/u)
+    expect(browser.text).toMatch(/No account韩梅梅 138 0013 8003 · hanFollows no accounts/u)
     expect(browser.links()).toContain(`/w/test/people/${wang.id}`)
   })
 
@@ -75,6 +77,28 @@ describe('the page of a person', () => {
     expect(JSON.stringify(left)).not.toContain('+8613800138002')
   })
 
+  it('sends to them, answers beside the form, and shows their latest messages', async () => {
+    const { browser, world, platform, acme, wang, li } = await startOperating()
+    const at = `/w/test/people/${wang.id}`
+    await browser.opens(at)
+    expect(browser.text).toContain('Keywang')
+    expect(browser.text).toContain('No messages yet')
+    await browser.presses('send-now', { message: '请上传学历证书' })
+    expect(browser.path.split('?')[0]).toBe(at)
+    expect(browser.path).not.toContain('138')
+    expect(browser.html).toMatch(/id="send"[\s\S]*id="sent"[\s\S]*errcode 0[\s\S]*id="send-now"/u)
+    expect(browser.html).toMatch(/id="send-message"[^>]*>请上传学历证书</u)
+    expect(await world.message()).toMatchObject({ mobile: wang.mobile })
+    await platform.sends(acme, { mobile: li.mobile, message: '给李雷' })
+    for (let n = 1; n <= 6; n++)
+      await platform.sends(acme, { mobile: wang.mobile, message: `第 ${n} 条` })
+    await browser.opens(at)
+    for (let n = 2; n <= 6; n++) expect(browser.text).toContain(`第 ${n} 条`)
+    expect(browser.text).not.toMatch(/第 1 条|给李雷/u)
+    await browser.presses('older')
+    expect(browser.text).toContain('第 1 条')
+  })
+
   it('is not there for somebody who is not', async () => {
     const { browser } = await startOperating()
     expect((await browser.opens('/w/test/people/nobody')).status).toBe(404)
@@ -136,6 +160,13 @@ describe('the registrations of an account', () => {
     expect(browser.text).toContain(says)
   })
 
+  it('are brought by no text that is empty, and the form says so', async () => {
+    const { browser } = await startOperating({ at: '/acme?tab=registrations' })
+    expect(await browser.presses('import-now', { csv: '' })).toMatchObject({ status: 422 })
+    expect(browser.html).toContain('id="import-csv-fault"')
+    expect(browser.text).toContain('The file is empty')
+  })
+
   it('come from a file as large by a form as by the API, and a larger one is refused by both', async () => {
     const { browser, path, http } = await startOperating({ at: '/acme?tab=registrations' })
     const size = 4 * 1024 * 1024
@@ -146,7 +177,7 @@ describe('the registrations of an account', () => {
     expect(await brings(csv)).toMatchObject({ status: 202 })
     expect(await brings(`${csv}注`)).toMatchObject({ status: 413, json: { field: 'csv' } })
     await browser.presses('import-now', { csv })
-    expect(browser.path).toBe('/w/test/imports/i000000002?said=association_import.create')
+    expect(browser.path).toBe('/w/test/imports/i000000002')
     await browser.opens(path('/acme?tab=registrations'))
     expect(await browser.presses('import-now', { csv: `${csv}注` })).toMatchObject({ status: 422 })
     expect(browser.html).toContain('id="import-csv-fault"')

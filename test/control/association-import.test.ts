@@ -121,6 +121,37 @@ onEither('an import', (database) => {
   )
 })
 
+it('a text that was read in a wrong encoding is refused at its line, whichever column it is in', async () => {
+  const { http, world } = await startSim()
+  const bytes = Buffer.from([0xd5, 0xd4, 0xc3, 0xf4])
+  for (const csv of [`name,mobile\n\n${bytes},13800138009\n`, `mobile,note\r\n\r\n1,\uFFFD\r\n`]) {
+    const answer = await http('POST', '/_sim/v1/worlds/test/association-imports', {
+      account: 'acme',
+      csv,
+    })
+    expect(answer).toMatchObject({ status: 422, json: { field: 'csv' } })
+    expect(answer.json).toMatchObject({ reason: expect.stringContaining('line 3 has U+FFFD') })
+  }
+  expect(await world.call('association_import.list', {})).toMatchObject({ items: [] })
+})
+
+it('an export brings people, state and source to another world, at the time of its import', async () => {
+  const [sim, other] = await Promise.all([startSim(), startSim({ world: { people: [] } })])
+  const left = { account: 'acme', mobile: '13800138009', name: '赵敏', state: 'unfollowed' }
+  await sim.world.call('association.create', { ...left, source: 'direct_application' })
+  await other.world.advance('P1D')
+  const { import: id } = await begins(other, await exported(sim))
+  expect(await ends(other, id)).toMatchObject({ created: 3, refused: 0 })
+  const rowsOf = (csv: string) => readCsv(csv).map(({ fields }) => fields)
+  const kept = (csv: string) =>
+    rowsOf(csv)
+      .map(([name, mobile, email, , , state, source]) => [name, mobile, email, state, source])
+      .sort()
+  const brought = await exported(other)
+  expect(kept(brought)).toEqual(kept(await exported(sim)))
+  expect(brought).toContain('unfollowed,direct_application,2026-01-06T01:00:00.000Z')
+})
+
 it('the call that brings a file is kept without it', async () => {
   const sim = await startSim()
   const { import: id } = await begins(sim, 'name,mobile\n赵敏,13800138009\n')

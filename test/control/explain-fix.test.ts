@@ -69,6 +69,15 @@ const mended: readonly Case[] = [
   },
   { when: 'the person has muted', errcode: 43101, first: ({ acme, wang }) => wang.mutes(acme) },
   {
+    when: 'the template is disabled',
+    errcode: 40037,
+    first: ({ acme, world }) =>
+      world.call('template.disable', {
+        appid: acme.appid,
+        template_id: acme.info.template_id,
+      }),
+  },
+  {
     when: 'the official account is not verified',
     errcode: 48001,
     first: ({ acme, world }) =>
@@ -147,16 +156,6 @@ const unmended: readonly (Case & { readonly because: string })[] = [
     errcode: 100005,
     first: ({ world }) => world.call('eid.revoke', { eid: 'acme' }),
     because: 'it is for good',
-  },
-  {
-    when: 'the template is disabled',
-    errcode: 40037,
-    first: ({ acme, world }) =>
-      world.call('template.disable', {
-        appid: acme.appid,
-        template_id: acme.info.template_id,
-      }),
-    because: 'WeChat has to approve another one, and TUPU to use it',
   },
   {
     when: 'the account has blacklisted the person',

@@ -81,14 +81,28 @@ export const consoleScript = `'use strict'
     if (form && command?.parentElement === form.parentElement) write(form).catch(() => {})
   })
 
+  // Spreadsheets in China write GB18030 unless they are told otherwise; such a file is hardly ever UTF-8 by chance.
+  const decoded = (bytes) => {
+    try {
+      return ['UTF-8', new TextDecoder('utf-8', { fatal: true }).decode(bytes)]
+    } catch {
+      return ['GB18030', new TextDecoder('gb18030').decode(bytes)]
+    }
+  }
+
   // A file is read here: what is sent is its text. To draw some ten thousand lines of it would take a browser seconds.
   for (const part of document.querySelectorAll('[data-file]')) {
     part.hidden = false
     const text = document.getElementById(part.dataset.file)
     part.addEventListener('change', async (event) => {
       const [file] = event.target.files
+      const says = part.querySelector('output')
+      const [encoding, read] = file ? decoded(await file.arrayBuffer()) : ['', '']
       text.closest('.c-field').hidden = Boolean(file)
-      text.value = file ? await file.text() : ''
+      // What is empty is for the server to refuse: a browser can show nothing at a field that is hidden.
+      text.required = !file
+      text.value = read
+      says.textContent = file ? says.dataset.says.replace('{encoding}', encoding) : ''
     })
   }
 

@@ -1,11 +1,9 @@
 import { Empty, Panel } from '../components/panel.tsx'
 import { Row, Rows } from '../components/rows.tsx'
-import { filled } from '../components/text.tsx'
-import type { Words } from '../words/en.ts'
-import { StandingChip } from './account/page.tsx'
+import { cannotText, StandingChip, standingText } from './account/standing.tsx'
 import { Field } from './field.tsx'
-import { type ConsoleProps, cannotText, hrefOf, Submit, VerbForm } from './parts.tsx'
-import type { ListedAccount, StepName } from './props.ts'
+import { type ConsoleProps, hrefOf, Submit, VerbForm } from './parts.tsx'
+import type { ListedAccount } from './props.ts'
 import { Shell } from './shell.tsx'
 import { type WebsiteApp, WebsiteApps } from './website-apps.tsx'
 
@@ -32,8 +30,8 @@ export function AccountsPage(
               chip={<StandingChip account={account} words={words} />}
               name={account.company}
               under={account.eid}
-              line={lineOf(account, words)}
-              note={account.sendable.ok ? undefined : cannotText(account.sendable, words)}
+              line={standingText(account, words)}
+              note={cannotText(account, words)}
             />
           ))}
         </Rows>
@@ -42,15 +40,6 @@ export function AccountsPage(
       <WebsiteApps {...props} />
     </Shell>
   )
-}
-
-/** What would bring it forward. */
-function lineOf({ missing, state }: ListedAccount, words: Words): string {
-  const { accounts, checklist, live } = words.console
-  if (state !== 'active') return live.stopped[state]
-  const [first] = missing
-  if (first === undefined) return accounts.nothingMissing
-  return filled(accounts.next, { step: checklist.todo[first as StepName] ?? first })
 }
 
 function Make({ frame: { words }, context }: ConsoleProps) {

@@ -2,12 +2,11 @@ import type { PropsWithChildren } from 'hono/jsx'
 import { Button, type Look } from '../components/button.tsx'
 import { Confirm } from '../components/confirm.tsx'
 import { PostForm } from '../components/post-form.tsx'
-import { filled } from '../components/text.tsx'
 import type { Frame } from '../layout.tsx'
 import { type PageContext, pageHref } from '../page-context.ts'
 import type { Site } from '../site/props.ts'
 import type { Words } from '../words/en.ts'
-import type { AccountFacts, ConsoleContext, ListedAccount, Verb } from './props.ts'
+import type { AccountFacts, ConsoleContext, Verb } from './props.ts'
 
 /** What every page of the console is given. */
 export interface ConsoleProps {
@@ -105,9 +104,4 @@ export function Submit({
 export function stepNames(steps: readonly string[], words: Words): string {
   const names: Readonly<Record<string, string>> = words.console.checklist.todo
   return steps.map((step) => names[step] ?? step).join(words.tag === 'en' ? ', ' : '、')
-}
-
-/** What a send gets of an account that cannot send. */
-export function cannotText({ errcode, errmsg }: ListedAccount['sendable'], words: Words): string {
-  return filled(words.console.live.cannot, { errcode: String(errcode), errmsg })
 }

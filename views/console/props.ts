@@ -1,7 +1,7 @@
 import type { PageContext, RefusedFlash } from '../page-context.ts'
 import type { ConsoleWords } from '../words/console/en.ts'
 import type { Words } from '../words/en.ts'
-import type { CheckFacts } from './messages/props.ts'
+import type { CheckFacts, SentFacts } from './messages/props.ts'
 import type { RegistrationsFacts } from './people/props.ts'
 
 /** A control call that the console has a form for. */
@@ -53,6 +53,8 @@ export interface ListedAccount {
   readonly state: EidState
   /** Whether a send is let through, and what it gets. */
   readonly sendable: { readonly ok: boolean; readonly errcode: number; readonly errmsg: string }
+  /** Of the template that it sends by; null: there is none yet, or it is another WeChat's. */
+  readonly template_state: keyof ConsoleWords['templates']['states'] | null
   /** Names of the steps without which it is not live. */
   readonly missing: readonly string[]
 }
@@ -70,6 +72,9 @@ export interface LifeStep {
 /** What an account has gone through, and where it stands. */
 export interface Life extends ListedAccount {
   readonly register_url: string | null
+  readonly template_id: string | null
+  readonly token: string | null
+  readonly aes_key: string | null
   readonly callback: { readonly url: string; readonly secret: string | null } | null
   readonly retention_days: number | null
   readonly minute_limit: number | null
@@ -92,12 +97,20 @@ export interface IndustryRow extends Industry {
   readonly en: { readonly first_class: string; readonly second_class: string }
 }
 
+/** Where WeChat pushes what happens at an official account. */
+interface Server {
+  readonly url: string
+  readonly mode: keyof ConsoleWords['server']['modes']
+  readonly verified: boolean
+}
+
 export interface Official {
   readonly appid: string
   readonly name: string
   readonly rules: string
   readonly quotas: string
   readonly review: 'immediate' | 'time' | 'manual' | { readonly after_reads: number }
+  readonly server: Server | null
   readonly industries: {
     readonly primary: Industry | null
     readonly secondary: Industry | null
@@ -179,6 +192,8 @@ export interface AccountFacts {
   readonly industries: readonly IndustryRow[]
   readonly callbacks: readonly CallbackLine[]
   readonly pushes: readonly PushLine[]
+  /** What came of the message that was sent here last. */
+  readonly sent: SentFacts | undefined
   /** Of the first message, where that is the next step. */
   readonly check: CheckFacts | null
   /** The registration link as a picture; null: there is no link yet. */

@@ -8,6 +8,7 @@ import { isRefusal, type Refusal } from '../../core/refusal.ts'
 import { leadToAnswer, sentBy } from '../asked.ts'
 import { type ConsoleAddress, type ConsolePage, type ConsoleState, pageResponse } from '../page.ts'
 import { itemsOf, queryOrThrow, readAccount, readAccounts } from '../read.ts'
+import { readSent } from '../send.ts'
 import { notFound, views } from '../views.ts'
 import { searchedBy, searchSent } from './people.ts'
 
@@ -70,8 +71,11 @@ function accountResponse(
   const life = lifeShape.parse(outcome)
   // By its key the page is found whatever becomes of its EID.
   const returnTo = address.returnTo.replace(/^[^?]*/u, `${address.basePath}/accounts/${life.key}`)
-  const searched = searchedBy(call, address)
-  const facts = readAccount(call, life, { tab: tabOf(address), searched })
+  const facts = readAccount(call, life, {
+    tab: tabOf(address),
+    searched: searchedBy(call, address),
+    sent: readSent(call, address.query),
+  })
   return pageResponse(call, { ...address, returnTo }, state, (of) =>
     views().AccountPage({ ...of, facts }),
   )

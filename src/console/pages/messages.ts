@@ -72,7 +72,10 @@ const sent = z.object({
     .catch(undefined),
 })
 
-const foundShape = z.object({ items: z.array(foundMessageShape), older: z.string().nullable() })
+export const foundMessages = z.object({
+  items: z.array(foundMessageShape),
+  older: z.string().nullable(),
+})
 
 function inboxResponse(call: Call, address: ConsoleAddress, state: ConsoleState = {}): Reply {
   const facts = readInbox(call, address, state)
@@ -96,12 +99,7 @@ function readInbox(call: Call, address: ConsoleAddress, shown: ConsoleState): In
     call,
     'message.search',
     { ...narrowed, ...span },
-    foundShape,
-  )
-  const lang = langOfRequest(call.request, 'en')
-  const faulted = listFaulted(
-    call,
-    items.map(({ trace }) => trace),
+    foundMessages,
   )
   const isNarrowed = Object.keys(narrowed).length > 0
   return {
@@ -109,12 +107,22 @@ function readInbox(call: Call, address: ConsoleAddress, shown: ConsoleState): In
       ...{ q, ...askedIn(address), state, account: own, since, until },
       isOlder: before !== undefined,
     },
-    messages: items.map((item) => inboxMessage(item, { lang, faulted })),
+    messages: inboxMessages(call, items),
     older,
     accounts,
     outcomes: isNarrowed ? null : queryOrThrow(call, 'message.outcomes', {}, outcomesShape),
     send: readSend(call, address, shown),
   }
+}
+
+/** Messages as a list shows them. */
+export function inboxMessages(call: Call, items: readonly FoundMessage[]): InboxMessage[] {
+  const lang = langOfRequest(call.request, 'en')
+  const faulted = listFaulted(
+    call,
+    items.map(({ trace }) => trace),
+  )
+  return items.map((item) => inboxMessage(item, { lang, faulted }))
 }
 
 function inboxMessage(

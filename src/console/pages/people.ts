@@ -12,7 +12,9 @@ import { askedIn, askedOf, leadToAnswer, sentBy } from '../asked.ts'
 import { readCheck } from '../check.ts'
 import { type ConsoleAddress, type ConsolePage, type ConsoleState, pageResponse } from '../page.ts'
 import { itemsOf, query, queryOrThrow, readAccounts } from '../read.ts'
+import { readSent } from '../send.ts'
 import { notFound, views } from '../views.ts'
+import { foundMessages, inboxMessages } from './messages.ts'
 
 /** Everybody in the world. */
 export const peoplePage: ConsolePage = {
@@ -37,7 +39,7 @@ export const personPage: ConsolePage = {
   name: 'person',
   path: '/people/{person}',
   show(call, address, state = {}) {
-    const facts = readPerson(call, address.names['person'] ?? '')
+    const facts = readPerson(call, address)
     if (isRefusal(facts)) return notFound(call, 'unknown_person')
     return pageResponse(call, address, state, (of) => views().PersonPage({ ...of, facts }))
   },
@@ -102,11 +104,12 @@ const changeLine = z.object({
   who: z.enum(['candidate', 'operator', 'retention']),
 })
 
-function readPerson(call: Call, name: string): PersonFacts | Refusal {
-  const phone = query(call, 'phone.get', { person: name }, phoneShape)
+function readPerson(call: Call, address: ConsoleAddress): PersonFacts | Refusal {
+  const phone = query(call, 'phone.get', { person: address.names['person'] ?? '' }, phoneShape)
   if (isRefusal(phone)) return phone
   const { person, key, mobile, chats } = phone
-  const companies = new Map(readAccounts(call).map((row) => [row.key, row.company]))
+  const all = readAccounts(call)
+  const companies = new Map(all.map((row) => [row.key, row.company]))
   const lines = chats.flatMap((chat) => {
     const company = chat.account === null ? undefined : companies.get(chat.account)
     if (chat.account === null || company === undefined) return []
@@ -118,18 +121,39 @@ function readPerson(call: Call, name: string): PersonFacts | Refusal {
   })
   const history = lines.flatMap((line) => readHistory(call, line))
   history.sort((a, b) => (a.at < b.at ? 1 : -1))
-  const check = readDefaultCheck(call, { mobile, account: accounts[0]?.account })
-  return { person, key, name: phone.name, mobile, accounts, check, history }
+  const sent = readSent(call, address.query)
+  const sender = all.find(({ eid }) => eid === sent?.asked?.eid)?.key ?? accounts[0]?.account
+  const { defaultMessage } = frameOf(langOfRequest(call.request, 'en')).words.console.person
+  const draft = {
+    account: sender,
+    message: sent?.asked?.message ?? defaultMessage,
+  }
+  const check = readDraftCheck(call, { mobile, ...draft })
+  const messages = readLatestTo(call, mobile)
+  return { person, key, name: phone.name, mobile, accounts, draft, sent, check, messages, history }
 }
 
-/** What becomes of the message that the form for a send begins with. */
-function readDefaultCheck(
+/** What becomes of the message that stands in the form for a send. */
+function readDraftCheck(
   call: Call,
-  { mobile, account }: { readonly mobile: string | null; readonly account: string | undefined },
+  { mobile, account, message }: PersonFacts['draft'] & Pick<PersonFacts, 'mobile'>,
 ) {
   if (mobile === null || account === undefined) return null
-  const { defaultMessage } = frameOf(langOfRequest(call.request, 'en')).words.console.person
-  return readCheck(call, { to: mobile, account, message: defaultMessage })
+  return readCheck(call, { to: mobile, account, message })
+}
+
+/** So many of somebody's messages are shown; all of them are found by the search. */
+const messages_max = 5
+
+function readLatestTo(call: Call, mobile: string | null): PersonFacts['messages'] {
+  if (mobile === null) return { rows: [], isMore: false }
+  const q = mobile.replace('+', '')
+  const { items, older } = queryOrThrow(call, 'message.search', { q }, foundMessages)
+  const rows = items.filter((item) => item.mobile === mobile)
+  return {
+    rows: inboxMessages(call, rows.slice(0, messages_max)),
+    isMore: older !== null || rows.length > messages_max,
+  }
 }
 
 type Line = z.output<typeof chatLine> & { readonly account: string; readonly company: string }

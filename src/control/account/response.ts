@@ -5,7 +5,7 @@ import type { AccountRow } from '../../../db/schema.ts'
 import type { Call } from '../../core/call.ts'
 import { words } from '../../core/field.ts'
 import { baseUrl } from '../../core/locate.ts'
-import { accountViewOf } from '../../tupu/account/account.ts'
+import { type AccountView, accountViewOf } from '../../tupu/account/account.ts'
 import {
   checklistOf,
   isDone,
@@ -19,12 +19,23 @@ import { account_verbs } from '../../tupu/account/event.ts'
 import { sendableOf, sendableShape } from '../../tupu/endpoint.ts'
 import { gatewayOf, timeoutOf } from '../../tupu/gateway/config.ts'
 import { missingSteps, readFacts } from '../../tupu/gateway/facts.ts'
+import { templateOf } from '../../wechat/template/template.ts'
 import { toDuration, toIso } from '../../world/clock.ts'
 import { nextCalls } from './next.ts'
 
 const eidState = z
   .enum(['active', 'suspended', 'revoked'])
   .meta(words('Of its EIDs.', '它的 EID 的状态。'))
+
+const templateState = z
+  .enum(['active', 'disabled'])
+  .nullable()
+  .meta(
+    words(
+      'Of the template that messages are sent by; by a disabled one WeChat sends none (40037). Null: there is none yet, or another WeChat has it.',
+      '发送消息所用模板的状态；用已封禁的模板发送，微信会拒绝（40037）。null：还没有模板，或模板在其他微信。',
+    ),
+  )
 
 /** An account as the control API describes it. */
 export const accountShape = z.object({
@@ -97,6 +108,7 @@ export const listedAccountShape = z.object({
   state: eidState,
   live: z.boolean(),
   sendable: sendableShape,
+  template_state: templateState,
   missing: z
     .array(z.string())
     .meta(
@@ -123,9 +135,19 @@ export function listedAccountResponse(
     state,
     live: sendable.ok,
     sendable,
+    template_state: templateStateOf(call, view),
     missing,
     created_at: toIso(row.created_at),
   }
+}
+
+function templateStateOf(
+  call: Call,
+  { account, gateway }: AccountView,
+): z.output<typeof templateState> {
+  const { template_id } = account
+  if (gateway.kind === 'remote' || template_id === null) return null
+  return templateOf(call, template_id)?.state ?? 'disabled'
 }
 
 function viewOf(call: Call, eid: string) {
@@ -185,6 +207,7 @@ export const lifeShape = accountShape.extend({
     .boolean()
     .meta(words('All steps are complete, and the EID is active.', '什么都不缺，且 EID 有效。')),
   sendable: sendableShape,
+  template_state: templateState,
   missing: z.array(z.string()),
   checklist: z.array(stepShape),
   events: z
@@ -227,6 +250,7 @@ export function lifeResponse(
     eids: eidsResponse(call, account),
     live: sendable.ok,
     sendable,
+    template_state: templateStateOf(call, view),
     missing,
     checklist: stepsResponse(call, life),
     events: life.events.slice(-events_max).map((event) => ({ ...event, at: toIso(event.at) })),

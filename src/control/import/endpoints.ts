@@ -84,8 +84,8 @@ export const createAssociationImport = endpoint({
       .string()
       .meta(
         words(
-          'UTF-8, at most 4 MB, with or without byte order mark. The first line names the columns: mobile, and optionally name, email, source and state; openid only for accounts at another WeChat. Other columns are ignored.',
-          'UTF-8，最大 4 MB，可带 BOM；首行为列名：mobile（手机号），以及可选的 name（姓名）、email（邮箱）、source、state；openid 仅用于位于其他微信的账号。其余列忽略。',
+          'UTF-8, at most 4 MB, with or without byte order mark. The first line names the columns: mobile, and optionally name, email, source and state; openid only for accounts at another WeChat. Other columns are ignored: a new person is registered at the time of the import. A text that contains U+FFFD is refused, because it was read with the wrong encoding.',
+          'UTF-8，最大 4 MB，可带 BOM；首行为列名：mobile（手机号），以及可选的 name（姓名）、email（邮箱）、source、state；openid 仅用于位于其他微信的账号。其余列忽略：新登记的时间为导入时间。含有 U+FFFD 的文本会被拒绝：说明读取时用错了编码。',
         ),
       ),
   }),
@@ -122,6 +122,12 @@ function refuseFile(csv: string): Refusal | undefined {
     const [has, most] = [bytes, file_bytes_max].map((count) => count.toLocaleString('en'))
     const fix = `divide it into files of at most ${most} bytes`
     return problem('body_too_large', { field: 'csv', reason: `it has ${has} bytes`, fix })
+  }
+  const unread = csv.indexOf('\uFFFD')
+  if (unread >= 0) {
+    const line = csv.slice(0, unread).split(/\r\n?|\n/u).length
+    const reason = `its line ${line} has U+FFFD, which stands for bytes that could not be read`
+    return problem('invalid_field', { field: 'csv', reason, fix: 'send it in UTF-8' })
   }
   if (readHeader(csv)) return undefined
   const reason = 'its first line names no column mobile'

@@ -45,7 +45,14 @@ export function activeTemplate(
     rule: 'template.known',
     actual: template_id,
     expected: 'an active template of this account',
+    ...(template?.appid === appid && lostFacts(template)),
   })
+}
+
+/** What there is to say of a template that an account had, and has lost. */
+function lostFacts({ appid, template_id, title, state }: TemplateRow) {
+  const fix = { call: 'template.enable', input: { appid, template_id } }
+  return { row: { title, state }, fix }
 }
 
 export interface NewTemplate {

@@ -28,6 +28,7 @@ export const consoleStates: readonly State[] = [
   { page: 'account', state: 'rejecting', reach: askToReject },
   { page: 'account', state: 'rejected', reach: at('/globex?tab=templates', reject) },
   { page: 'account', state: 'live', reach: at('/acme') },
+  { page: 'account', state: 'disabled', reach: at('/acme', disableTemplate) },
   { page: 'account', state: 'advanced', reach: advance },
   { page: 'account', state: 'refused', reach: chooseBadly },
   { page: 'account', state: 'revoking', reach: askToRevoke },
@@ -115,6 +116,10 @@ async function askToRevoke(scene: Scene): Promise<void> {
   await at('/acme?tab=eid')(scene)
   await scene.page.locator('#ask-eid-rotate > summary').click()
   await scene.page.locator('#ask-eid-revoke > summary').click()
+}
+
+function disableTemplate({ world, acme: { appid, info } }: Scene) {
+  return world.call('template.disable', { appid, template_id: info.template_id })
 }
 
 function revoke({ world }: Scene) {

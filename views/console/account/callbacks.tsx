@@ -2,9 +2,9 @@ import { Chip, type Tone } from '../../components/chip.tsx'
 import { Panel } from '../../components/panel.tsx'
 import { filled } from '../../components/text.tsx'
 import { When, whenText } from '../../components/when.tsx'
-import { Field } from '../field.tsx'
+import { Field, optionsOf, Select } from '../field.tsx'
 import { type AccountProps, Submit, VerbButton, VerbForm } from '../parts.tsx'
-import type { CallbackLine, Delivery, PushLine } from '../props.ts'
+import type { CallbackLine, Delivery, Official, PushLine } from '../props.ts'
 
 /** Where the platform is told what became of messages, and what was sent there and to the server of the official account. */
 export function CallbacksTab(props: AccountProps) {
@@ -13,6 +13,7 @@ export function CallbacksTab(props: AccountProps) {
   return (
     <>
       <Where {...props} />
+      {facts.official ? <Server {...props} official={facts.official} /> : null}
       <Panel id="last" title={text.last}>
         {facts.callbacks.length === 0 ? <p class="c-muted">{text.none}</p> : null}
         <ul class="c-lines">
@@ -65,6 +66,65 @@ function Where({ frame: { words }, context, facts: { life } }: AccountProps) {
         <Submit words={words} verb="account.update" id="save-callback" about="callbacks" />
       </VerbForm>
     </Panel>
+  )
+}
+
+type ServerProps = AccountProps & { readonly official: Official }
+
+/** As in WeChat's console: where it pushes to, by a request that the server must answer first. */
+function Server(props: ServerProps) {
+  const { frame, context, official } = props
+  const { words } = frame
+  const text = words.console.server
+  const { appid, server } = official
+  return (
+    <Panel id="server" title={text.title}>
+      {server === null ? null : (
+        <p>
+          <Chip tone={server.verified ? 'good' : 'warn'}>
+            {server.verified ? text.verified : text.notVerified}
+          </Chip>
+        </p>
+      )}
+      <VerbForm
+        context={context}
+        verb="official_account.update"
+        form="server"
+        fields={{ appid }}
+        class="c-form"
+      >
+        <ServerFields {...props} />
+        <Submit words={words} verb="official_account.update" id="save-server" about="server" />
+      </VerbForm>
+    </Panel>
+  )
+}
+
+function ServerFields({ frame: { words }, context, facts: { life }, official }: ServerProps) {
+  const text = words.console.server
+  const at = { words, context, form: 'server' }
+  const { server } = official
+  const { token, aes_key } = life
+  return (
+    <>
+      <Field
+        {...at}
+        name="server.url"
+        type="url"
+        label={text.url}
+        hint={text.urlHint}
+        value={server?.url ?? ''}
+      />
+      <Field {...at} name="server.token" label={text.token} value={token ?? ''} />
+      <Field {...at} name="server.aes_key" label={text.aesKey} value={aes_key ?? ''} />
+      <Select
+        {...at}
+        name="server.mode"
+        label={text.mode}
+        value={server?.mode ?? 'plain'}
+        options={optionsOf(text.modes)}
+      />
+    </>
   )
 }
 

@@ -24,6 +24,7 @@ export function ImportForm({ frame: { words }, context, facts: { life }, site }:
         <div class="c-field" data-file="import-csv" hidden>
           <label for="import-file">{text.file}</label>
           <input class="c-input" id="import-file" type="file" accept=".csv,text/csv" />
+          <output class="c-small" for="import-file" data-says={text.readAs} />
         </div>
         <Field
           {...at}

@@ -190,13 +190,13 @@ function Register(props: StepProps) {
   )
 }
 
-/** As the platform would; the inbox shows what came of it. */
+/** As the platform would, with what came of it above. */
 function SendFirst(props: StepProps) {
   const { frame, context, facts, step } = props
   const { words } = frame
   const text = words.console.checklist
   const at = { words, context, form: 'send' }
-  const { mobile, message } = step.next?.input ?? {}
+  const { mobile, message } = facts.sent?.asked ?? step.next?.input ?? {}
   return (
     <VerbForm
       context={context}

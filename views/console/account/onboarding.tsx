@@ -1,58 +1,36 @@
-import { Banner } from '../../components/banner.tsx'
-import { ButtonLink } from '../../components/button.tsx'
 import { Chip, type Tone } from '../../components/chip.tsx'
 import { Facts, Panel } from '../../components/panel.tsx'
 import { filled } from '../../components/text.tsx'
 import { whenText } from '../../components/when.tsx'
-import { pageHref } from '../../page-context.ts'
-import { type AccountProps, cannotText, stepNames } from '../parts.tsx'
+import { SendAnswer } from '../messages/send.tsx'
+import type { AccountProps } from '../parts.tsx'
 import type { LifeStep } from '../props.ts'
 import { formOf, NextStep, type StepProps } from './next-step.tsx'
+import { StandingBanner, standingOf } from './standing.tsx'
 
 /** The way from first interest to the first message: what comes next on top, what is done folded. */
 export function OnboardingTab(props: AccountProps) {
   const { facts } = props
   const open = facts.life.checklist.filter(({ done }) => !done)
   const unsent = open.filter(({ step }) => step !== 'first_message')
-  // Who is suspended sends nothing; revoked for good, no step leads anywhere any more.
-  const [next, ...rest] = { active: open, suspended: unsent, revoked: [] }[facts.life.state]
+  const standing = standingOf(facts.life)
+  const isOnTheWay = standing === 'live' || standing === 'not_live'
+  // Who is stopped sends nothing, and goes on first; revoked for good, no step leads anywhere any more.
+  const [next, ...later] = isOnTheWay ? open : []
+  const rest = isOnTheWay ? later : standing === 'revoked' ? [] : unsent
   return (
     <>
-      <Standing {...props} isComplete={open.length === 0} />
+      <StandingBanner {...props} isComplete={open.length === 0} />
+      {facts.sent ? (
+        <div class="c-panel">
+          <SendAnswer {...props} sent={facts.sent} />
+        </div>
+      ) : null}
       {next ? <Next {...props} step={next} /> : null}
       {rest.length > 0 ? <Rest {...props} steps={rest} /> : null}
       <Done {...props} />
       <Identity {...props} />
     </>
-  )
-}
-
-/** Whether a message would get through, and what it gets if not. */
-function Standing(props: AccountProps & { readonly isComplete: boolean }) {
-  const { frame, context, facts, isComplete } = props
-  const { words } = frame
-  const text = words.console.live
-  const { state, sendable, missing } = facts.life
-  if (!sendable.ok) {
-    const title = state === 'active' ? text.notLive : text.stopped[state]
-    return (
-      <Banner tone={state === 'active' ? 'warn' : 'bad'} title={title}>
-        {missing.length > 0 ? (
-          <p>{filled(text.missing, { steps: stepNames(missing, words) })}</p>
-        ) : null}
-        <p>{cannotText(sendable, words)}</p>
-      </Banner>
-    )
-  }
-  if (!isComplete) return null
-  return (
-    <Banner
-      tone="good"
-      title={text.complete}
-      button={<ButtonLink href={pageHref(context, '/')}>{text.toMessages}</ButtonLink>}
-    >
-      <p>{text.completeText}</p>
-    </Banner>
   )
 }
 

@@ -1,8 +1,6 @@
-import { Chip } from '../../components/chip.tsx'
 import { Tabs } from '../../components/filters.tsx'
-import type { Words } from '../../words/en.ts'
 import { type AccountProps, hrefOf } from '../parts.tsx'
-import { type AccountTab, account_tabs, type ListedAccount } from '../props.ts'
+import { type AccountTab, account_tabs } from '../props.ts'
 import { Shell } from '../shell.tsx'
 import { CallbacksTab } from './callbacks.tsx'
 import { EidTab } from './eid.tsx'
@@ -10,6 +8,7 @@ import { HistoryTab } from './history.tsx'
 import { OnboardingTab } from './onboarding.tsx'
 import { RegistrationsTab } from './registrations.tsx'
 import { SettingsTab } from './settings.tsx'
+import { StandingChip } from './standing.tsx'
 import { TemplatesTab } from './templates.tsx'
 
 const parts: Readonly<Record<AccountTab, (props: AccountProps) => unknown>> = {
@@ -53,18 +52,4 @@ export function AccountPage(props: AccountProps) {
 /** The address of a tab; the first one has none of its own. */
 export function tabHref(context: AccountProps['context'], key: string, tab: AccountTab): string {
   return hrefOf(context, `/${key}`, tab === 'onboarding' ? {} : { tab })
-}
-
-/** Whether an account can send, and if its EID forbids that, so. */
-export function StandingChip({
-  account: { state, sendable },
-  words,
-}: {
-  account: Pick<ListedAccount, 'state' | 'sendable'>
-  words: Words
-}) {
-  const text = words.console
-  if (state !== 'active') return <Chip tone="bad">{text.eid.states[state]}</Chip>
-  if (sendable.ok) return <Chip tone="good">{text.accounts.live}</Chip>
-  return <Chip tone="warn">{text.accounts.notLive}</Chip>
 }

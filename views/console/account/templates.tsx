@@ -1,7 +1,7 @@
 import { Chip } from '../../components/chip.tsx'
 import { MessageCard } from '../../components/message-card.tsx'
 import { Empty, Facts } from '../../components/panel.tsx'
-import { type AccountProps, VerbConfirm } from '../parts.tsx'
+import { type AccountProps, VerbButton, VerbConfirm } from '../parts.tsx'
 import type { Official, Template } from '../props.ts'
 import { Applications } from './applications.tsx'
 import { Industries } from './industries.tsx'
@@ -36,10 +36,11 @@ function Templates(props: OfficialProps) {
   )
 }
 
-function One(props: OfficialProps & { readonly template: Template }) {
-  const { frame, context, official, template } = props
-  const { words } = frame
-  const text = words.console.templates
+type OneProps = OfficialProps & { readonly template: Template }
+
+function One(props: OneProps) {
+  const { frame, official, template } = props
+  const text = frame.words.console.templates
   const { template_id, title, state, filed, preview } = template
   const rows = [
     { name: text.id, is: <code>{template_id}</code> },
@@ -54,17 +55,25 @@ function One(props: OfficialProps & { readonly template: Template }) {
       <div class="c-preview">
         <MessageCard id={template_id} from={official} title={title} {...preview} />
       </div>
-      {state === 'active' ? (
-        <VerbConfirm
-          words={words}
-          context={context}
-          verb="template.disable"
-          id={`disable-${template_id}`}
-          name={text.disable}
-          ask={text.disableAsk}
-          fields={{ appid: official.appid, template_id }}
-        />
-      ) : null}
+      <Turn {...props} />
     </article>
+  )
+}
+
+/** As WeChat does: it takes a template away, and gives it back. */
+function Turn({ frame: { words }, context, official: { appid }, template }: OneProps) {
+  const text = words.console.templates
+  const { template_id, state } = template
+  const at = { words, context, about: `of-${template_id}`, fields: { appid, template_id } }
+  if (state === 'disabled')
+    return <VerbButton {...at} verb="template.enable" id={`enable-${template_id}`} />
+  return (
+    <VerbConfirm
+      {...at}
+      verb="template.disable"
+      id={`disable-${template_id}`}
+      name={text.disable}
+      ask={text.disableAsk}
+    />
   )
 }

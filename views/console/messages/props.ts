@@ -66,6 +66,10 @@ export interface Outcomes {
 
 /** What came of the test message that was sent last. */
 export interface SentFacts {
+  /** As it was sent; undefined: that was erased since. */
+  readonly asked:
+    | { readonly eid: string; readonly mobile: string; readonly message: string }
+    | undefined
   /** Null: a fault has broken the answer. */
   readonly errcode: number | null
   readonly meaning: string | undefined
@@ -99,6 +103,12 @@ export interface CheckFacts {
   readonly items: readonly CheckItem[]
 }
 
+/** Whom a message is for; without a name, the mobile as it was typed. */
+export interface Whom {
+  readonly name: string
+  readonly mobile: string
+}
+
 /** What the form for a test message shows. */
 export interface SendFacts {
   readonly accounts: readonly {
@@ -106,13 +116,11 @@ export interface SendFacts {
     readonly company: string
     readonly eid: string
   }[]
-  readonly people: readonly { readonly mobile: string; readonly name: string }[]
+  readonly people: readonly Whom[]
   /** What stands in the form. */
   readonly draft: {
     readonly account: string
-    /** To whom the last one went, as it was typed. */
-    readonly to: string | undefined
-    readonly mobile: string
+    readonly to: Whom
     readonly message: string
     readonly keywords: string
   }

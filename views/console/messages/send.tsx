@@ -8,7 +8,7 @@ import { Field, Select } from '../field.tsx'
 import { type ConsoleProps, VerbForm } from '../parts.tsx'
 import { CheckButton } from './check.tsx'
 import { mobileText } from './list.tsx'
-import type { SendFacts, SentFacts } from './props.ts'
+import type { SendFacts, SentFacts, Whom } from './props.ts'
 
 type Props = ConsoleProps & { readonly send: SendFacts }
 
@@ -24,7 +24,7 @@ export function SendForm(props: Props) {
   return (
     <section class="c-panel" aria-labelledby="send-title" id="send">
       <h2 id="send-title">{text.title}</h2>
-      {send.sent ? <Answer {...props} sent={send.sent} /> : null}
+      {send.sent ? <SendAnswer {...props} sent={send.sent} /> : null}
       <VerbForm context={context} verb="message.test" form="send" class="c-form">
         <Recipient {...props} />
         <Field
@@ -67,12 +67,12 @@ function Recipient({ frame: { words }, context, send }: Props) {
         name="to"
         label={text.to}
         hint={text.toHint}
-        value={draft.to ?? mobileText(draft.mobile)}
+        value={recipientText(draft.to)}
         list="send-people"
       />
       <datalist id="send-people">
-        {send.people.map(({ mobile, name }) => (
-          <option value={mobileText(mobile)}>{name}</option>
+        {send.people.map((person) => (
+          <option value={recipientText(person)} />
         ))}
       </datalist>
       <Select
@@ -89,8 +89,16 @@ function Recipient({ frame: { words }, context, send }: Props) {
   )
 }
 
+function recipientText({ name, mobile }: Whom): string {
+  return name === '' ? mobile : `${name} · ${mobileText(mobile)}`
+}
+
 /** What the partner API answered, and whether a platform falls back for it. */
-function Answer({ frame: { words }, context, sent }: Props & { readonly sent: SentFacts }) {
+export function SendAnswer({
+  frame: { words },
+  context,
+  sent,
+}: ConsoleProps & { readonly sent: SentFacts }) {
   const text = words.console.send
   const { errcode, meaning, advice, message, answer } = sent
   const isGood = errcode === 0

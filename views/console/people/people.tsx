@@ -58,7 +58,7 @@ function PersonRow({ frame: { words }, context, person }: Props & { person: List
       id={person.person}
       chip={<PersonChip person={person} words={words} />}
       name={name || key}
-      under={mobile === null ? text.noMobile : mobileText(mobile)}
+      under={`${mobile === null ? text.noMobile : mobileText(mobile)} · ${key}`}
       line={line || text.noAccounts}
       note={accounts.length === 0 ? undefined : accounts.map((at) => noteOf(at, words)).join(' · ')}
     />

@@ -1,4 +1,4 @@
-import { ButtonLink } from '../../components/button.tsx'
+import { Button, ButtonLink } from '../../components/button.tsx'
 import { Chip } from '../../components/chip.tsx'
 import { Facts, Panel } from '../../components/panel.tsx'
 import { filled } from '../../components/text.tsx'
@@ -6,7 +6,8 @@ import { When, whenText } from '../../components/when.tsx'
 import { pageHref } from '../../page-context.ts'
 import { Field, Select } from '../field.tsx'
 import { CheckButton, CheckPanel } from '../messages/check.tsx'
-import { mobileText } from '../messages/list.tsx'
+import { MessageList, mobileText } from '../messages/list.tsx'
+import { SendAnswer } from '../messages/send.tsx'
 import { type ConsoleProps, hrefOf, Submit, VerbButton, VerbConfirm, VerbForm } from '../parts.tsx'
 import { Shell } from '../shell.tsx'
 import type { PersonAtAccount, PersonFacts, Registration } from './props.ts'
@@ -38,6 +39,7 @@ export function PersonPage(props: Props) {
               name: words.console.people.mobile,
               is: mobile === null ? words.console.people.noMobile : mobileText(mobile),
             },
+            { name: words.console.people.key, is: <code>{key}</code> },
             { name: text.id, is: <code>{person}</code> },
           ]}
         />
@@ -47,6 +49,7 @@ export function PersonPage(props: Props) {
       ))}
       {mobile === null || accounts.length === 0 ? null : <Send {...props} />}
       {facts.check ? <CheckPanel {...props} check={facts.check} /> : null}
+      <Messages {...props} />
       <History {...props} />
     </Shell>
   )
@@ -135,18 +138,18 @@ function Registered({
   )
 }
 
-/** As the platform would; the inbox shows what came of it. */
+/** As the platform would, with what came of it. */
 function Send(props: Props) {
   const {
     frame: { words },
     context,
-    facts: { mobile, accounts },
+    facts: { mobile, sent },
   } = props
   const text = words.console.person
-  const at = { words, context, form: 'send' }
   return (
     <Panel id="send" title={text.send}>
       <p class="c-muted">{text.sendHint}</p>
+      {sent ? <SendAnswer {...props} sent={sent} /> : null}
       <VerbForm
         context={context}
         verb="message.test"
@@ -154,26 +157,61 @@ function Send(props: Props) {
         fields={{ to: mobile ?? '' }}
         class="c-form"
       >
-        <Select
-          {...at}
-          name="account"
-          label={text.account}
-          options={accounts.map(({ account, company }) => ({ value: account, name: company }))}
-        />
-        <Field
-          {...at}
-          name="message"
-          label={text.message}
-          value={text.defaultMessage}
-          rows={3}
-          count={200}
-        />
+        <SendFields {...props} />
         <div class="c-actions">
           <Submit words={words} verb="message.test" id="send-now" />
           <CheckButton {...props} />
         </div>
       </VerbForm>
     </Panel>
+  )
+}
+
+function SendFields({ frame: { words }, context, facts: { accounts, draft } }: Props) {
+  const text = words.console.person
+  const at = { words, context, form: 'send' }
+  return (
+    <>
+      <Select
+        {...at}
+        name="account"
+        label={text.account}
+        value={draft.account ?? ''}
+        options={accounts.map(({ account, company }) => ({ value: account, name: company }))}
+      />
+      <Field
+        {...at}
+        name="message"
+        label={text.message}
+        value={draft.message}
+        rows={3}
+        count={200}
+      />
+    </>
+  )
+}
+
+/** The latest messages to their mobile; the search of the inbox finds all. */
+function Messages(props: Props) {
+  const { frame, context, facts } = props
+  const text = frame.words.console
+  const { mobile, messages } = facts
+  if (mobile === null) return null
+  return (
+    <section aria-labelledby="messages">
+      <h2 id="messages">{text.person.messages}</h2>
+      {messages.rows.length === 0 ? (
+        <p class="c-muted">{messages.isMore ? text.messages.notYet : text.messages.none}</p>
+      ) : (
+        <MessageList {...props} messages={messages.rows} />
+      )}
+      {messages.isMore ? (
+        <form method="post" action={pageHref(context, '/search')}>
+          <input type="hidden" name="q" value={mobile} />
+          <Button id="older">{text.messages.older}</Button>
+        </form>
+      ) : null}
+    </section>
   )
 }
 

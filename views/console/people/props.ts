@@ -1,5 +1,5 @@
 import type { ConsoleWords } from '../../words/console/en.ts'
-import type { CheckFacts } from '../messages/props.ts'
+import type { CheckFacts, InboxMessage, SentFacts } from '../messages/props.ts'
 
 export type FollowerState = keyof ConsoleWords['people']['states']
 
@@ -75,8 +75,13 @@ export interface PersonFacts {
   readonly name: string
   readonly mobile: string | null
   readonly accounts: readonly PersonAtAccount[]
+  /** What stands in the form for a send. */
+  readonly draft: { readonly account: string | undefined; readonly message: string }
+  readonly sent: SentFacts | undefined
   /** Of the message that stands in the form; null: there is no form. */
   readonly check: CheckFacts | null
+  /** The latest to their mobile, the newest first. */
+  readonly messages: { readonly rows: readonly InboxMessage[]; readonly isMore: boolean }
   /** The latest first. */
   readonly history: readonly RegistrationChange[]
 }

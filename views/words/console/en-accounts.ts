@@ -4,8 +4,6 @@ export const enAccounts = {
     title: 'Accounts',
     none: 'This world has no accounts',
     noneText: 'Create the account of a customer, then take it through onboarding.',
-    live: 'Live',
-    notLive: 'Not live',
     nothingMissing: 'Ready to send',
     next: 'Next: {step}',
     more: '{count} more before it is live',
@@ -29,13 +27,23 @@ export const enAccounts = {
     deleteAsk: 'Delete {name}? Logins there stop working, and other worlds can use its AppID.',
   },
   live: {
-    notLive: 'Not live yet',
-    missing: 'To do: {steps}.',
-    cannot: 'Messages are refused with {errcode}: {errmsg}.',
-    stopped: {
+    chips: {
+      live: 'Live',
+      disabled: 'Template disabled',
+      not_live: 'Not live',
+      suspended: 'Suspended',
+      revoked: 'Permanently revoked',
+    },
+    titles: {
+      live: 'The account is live',
+      disabled: 'The template is disabled',
+      not_live: 'Not live yet',
       suspended: 'The EID is suspended',
       revoked: 'The EID is permanently revoked',
     },
+    liveText: 'Messages can already be sent. The remaining steps do not block them.',
+    missing: 'To do: {steps}.',
+    cannot: 'Messages are refused with {errcode}: {errmsg}.',
     complete: 'Onboarding is complete',
     completeText: 'Messages can be sent to everyone who has registered.',
     toMessages: 'View messages',
@@ -190,7 +198,10 @@ export const enAccounts = {
       'Replace the EID {eid} with a new one? Messages with the old EID are refused once its validity ends. This cannot be undone.',
     overlap: 'How long the old EID remains valid',
     overlaps: { PT0S: 'Ends immediately', P1D: '1 day', P7D: '7 days', P30D: '30 days' },
-    notIssued: 'The EID can be rotated after it has been issued.',
+    unissued: 'Not issued',
+    notIssued:
+      'The customer does not have the EID yet. It can be rotated, suspended or revoked after it has been issued.',
+    toSteps: 'View onboarding steps',
   },
   registration: {
     title: 'Registration page',
@@ -240,6 +251,18 @@ export const enAccounts = {
     nextTry: 'next attempt {date}',
     answered: 'HTTP {status}',
     latest: 'The latest {count} are shown.',
+  },
+  server: {
+    title: 'Server of the official account',
+    verified: 'Verified',
+    notVerified: 'Not verified',
+    url: 'Server URL',
+    urlHint:
+      'WeChat pushes events here. Saving sends a verification request, which must return the echostr. Leave empty to turn pushes off.',
+    token: 'Token',
+    aesKey: 'EncodingAESKey',
+    mode: 'Message encryption',
+    modes: { plain: 'Plain text', compat: 'Compatible (both)', aes: 'Encrypted' },
   },
   events: {
     title: 'History',

@@ -73,6 +73,7 @@ export const enMend = {
   'application.create': 'Draft application',
   'application.submit': 'Submit application',
   'application.approve': 'Approve template',
+  'template.enable': 'Enable template',
   'registration_page.publish': 'Publish registration page',
 }
 

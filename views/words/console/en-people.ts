@@ -66,6 +66,7 @@ export const enPeople = {
       operator: 'by an operator',
       retention: 'by the retention period',
     },
+    messages: 'Latest messages',
     send: 'Send a message',
     sendHint: 'Sends to the mobile of this person as the platform would.',
     account: 'Account',
@@ -92,7 +93,8 @@ export const enPeople = {
     file: 'CSV file',
     csv: 'CSV text',
     csvHint:
-      'The first line names the columns: mobile, and optionally name, email, source and state. UTF-8, at most 4 MB.',
+      'The first line names the columns: mobile, and optionally name, email, source and state; other columns of an export are ignored, and registered_at is the time of the import. At most 4 MB.',
+    readAs: 'Read as {encoding}.',
     example: 'name,mobile\n赵敏,13800138009',
     export: 'Export all registrations as CSV',
     recent: 'Recent imports',

@@ -74,6 +74,7 @@ export const zhMend: typeof enMend = {
   'application.create': '起草申请',
   'application.submit': '提交申请',
   'application.approve': '批准模板',
+  'template.enable': '恢复模板',
   'registration_page.publish': '发布登记页',
 }
 

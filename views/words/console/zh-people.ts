@@ -62,6 +62,7 @@ export const zhPeople: typeof enPeople = {
       withdrawn: '已撤回',
     },
     by: { candidate: '· 候选人', operator: '· 操作员', retention: '· 保留期到期' },
+    messages: '最近的消息',
     send: '发送消息',
     sendHint: '像平台一样向此人的手机号发送。',
     account: '账号',
@@ -86,7 +87,9 @@ export const zhPeople: typeof enPeople = {
     crumb: '登记',
     file: 'CSV 文件',
     csv: 'CSV 文本',
-    csvHint: '首行为列名：mobile，以及可选的 name、email、source、state。使用 UTF-8，最大 4 MB。',
+    csvHint:
+      '首行为列名：mobile，以及可选的 name、email、source、state；导出文件中的其余列忽略，登记时间为导入时间。最大 4 MB。',
+    readAs: '按 {encoding} 读取。',
     example: 'name,mobile,email\n赵敏,13800138009,zhao@example.com',
     export: '将全部登记导出为 CSV',
     recent: '最近的导入',

@@ -55,8 +55,7 @@ const because: Readonly<Record<string, string>> = {
   'request.unknown_path': 'The partner API has no call {actual}[; the nearest call is {nearest}]',
   'request.wrong_method': 'The partner API has no call {actual}[; the nearest call is {nearest}]',
   'simulator.bug': 'The simulator itself made an error ({actual})',
-  'template.known':
-    'The template {actual} is deleted, disabled or belongs to another account (expected: {expected})',
+  'template.known': 'The template[ “{row.title}”] ({actual}) is not {expected}',
   'wechat.accepted': 'WeChat answered {answer.errcode} ({answer.errmsg})',
   'wechat.answered': 'WeChat gave no usable answer[ ({actual})][; expected: {expected}]',
   'world.same_epoch': 'The world was reset during the call to WeChat',

@@ -48,7 +48,7 @@ const because: Readonly<Record<string, string>> = {
   'request.unknown_path': '伙伴接口没有调用 {actual}[；最接近的调用是 {nearest}]',
   'request.wrong_method': '伙伴接口没有调用 {actual}[；最接近的调用是 {nearest}]',
   'simulator.bug': '模拟器自己出了错（{actual}）',
-  'template.known': '模板 {actual} 已被删除、封禁或属于别的账号（应为 {expected}）',
+  'template.known': '模板[“{row.title}”]（{actual}）不是{expected}',
   'wechat.accepted': '微信应答了 {answer.errcode}（{answer.errmsg}）',
   'wechat.answered': '微信没有给出可用的应答[（{actual}）][；应为 {expected}]',
   'world.same_epoch': '询问微信期间，世界被重置了',
