@@ -2,8 +2,6 @@ import { createHash } from 'node:crypto'
 import type { Topic } from '../../db/topic.ts'
 import type { ConsoleProps } from '../../views/console/parts.tsx'
 import type { Flash } from '../../views/console/props.ts'
-import { isSignedIn } from '../auth/control-token.ts'
-import { readSite, type SiteScope, siteDigest } from '../control/site/site.ts'
 import type { Call } from '../core/call.ts'
 import type { Outcome, Pending, Reply } from '../core/endpoint.ts'
 import type { Suspended } from '../core/invoke.ts'
@@ -13,6 +11,7 @@ import type { PageAddress } from '../page/address.ts'
 import { type PageState, readContext } from '../page/context.ts'
 import { frameOf, html } from '../page/frame.ts'
 import { langOfRequest, pageReply } from '../page/reply.ts'
+import { type SiteScope, siteDigest, siteOf } from '../page/site/site.ts'
 import { flashOf } from './flash.ts'
 
 /** Where a browser is in the console. */
@@ -61,12 +60,10 @@ export function pageResponse(
   draw: (of: ConsoleProps) => { toString(): unknown },
 ): Reply {
   const { flash = flashOf(address), status } = state
-  const { request, real_now } = call
+  const { request } = call
   const { context, cookies } = readContext<Flash>(call, address, { ...state, flash, home: '' })
   const frame = frameOf(langOfRequest(request, 'en'))
-  const { controlToken } = call.engine.settings
-  const signedIn = isSignedIn(request, { controlToken, real_now })
-  const site = { facts: readSite(call, { signedIn }), context }
+  const site = siteOf(call, context)
   const isAnswer = request.method === 'POST'
   const events = isAnswer ? undefined : eventsOf(call, address)
   const page = draw({ frame, context, site, events })

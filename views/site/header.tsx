@@ -9,10 +9,12 @@ interface Props {
   readonly frame: Frame
   readonly site: Site | undefined
   readonly langHref: (lang: string) => string
+  /** Where there is little room it is one row, and the rest behind a button. */
+  readonly isFolded?: boolean
 }
 
 /** The header of every page: its world, that world's clock, the one question, and the language. */
-export function SiteHeader({ frame, site, langHref }: Props) {
+export function SiteHeader({ frame, site, langHref, isFolded = false }: Props) {
   const { words, lang, languages, icon } = frame
   return (
     <header class="f-top">
@@ -25,6 +27,11 @@ export function SiteHeader({ frame, site, langHref }: Props) {
       </a>
       {site ? <WorldMenu words={words} site={site} /> : null}
       {site ? <ClockMenu words={words} site={site} /> : null}
+      {isFolded ? (
+        <details class="f-fold">
+          <summary>{words.site.menu}</summary>
+        </details>
+      ) : null}
       {site ? <Why words={words} site={site} /> : null}
       <nav class="f-languages" aria-label={words.site.languages}>
         {languages

@@ -14,7 +14,7 @@ interface PlaceRow extends Omit<Place, 'count'> {
   count?(scope: SiteScope, most: number): number
 }
 
-const places: readonly PlaceRow[] = [
+const rows: readonly PlaceRow[] = [
   {
     name: 'messages',
     path: '/',
@@ -44,11 +44,17 @@ const places: readonly PlaceRow[] = [
 
 /** The navigation, with how much there is. */
 export function placesOf(scope: SiteScope): Place[] {
-  return places.map(({ count, ...place }) => ({
+  return rows.map(({ count, ...place }) => ({
     ...place,
     count: count === undefined ? '' : textOf(count(scope, count_max)),
   }))
 }
+
+/** The same where nothing is counted. */
+export const uncountedPlaces: readonly Place[] = rows.map(({ count: _, ...place }) => ({
+  ...place,
+  count: '',
+}))
 
 function textOf(count: number): string {
   return count < count_max ? String(count) : `${count_max - 1}+`
