@@ -44,24 +44,27 @@ interface Props {
   readonly isReading?: boolean
   /** A phone: it has its own look, and on a phone's own screen leaves the frame one row. */
   readonly isPhone?: boolean
+  /** Tells its landmarks from those of a page in a frame of it. */
+  readonly label?: string
 }
 
 /** The document around a page for people at the simulator: its head, and the frame that is the same everywhere. */
 export function Layout(props: PropsWithChildren<Props>) {
-  const { frame, site, place, isReading, isPhone = false, children } = props
+  const { frame, site, place, isReading, isPhone = false, label, children } = props
   const { words, version } = frame
   const href = props.langHref ?? ((other: string) => `?lang=${other}`)
   return (
     <html lang={words.tag}>
       <Head {...props} />
       <body class={isPhone ? 'ph-page' : undefined}>
-        <SiteHeader frame={frame} site={site} langHref={href} isFolded={isPhone} />
+        <SiteHeader frame={frame} site={site} langHref={href} isFolded={isPhone} label={label} />
         <div class={site ? 'f-body' : 'f-body f-bare'}>
           {site ? <Places words={words} site={site} here={place} /> : null}
           <main
             id="main"
             class={isReading ? 'f-main read' : 'f-main'}
             tabindex={-1}
+            aria-label={label}
             data-events={props.events}
           >
             {children}

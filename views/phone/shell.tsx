@@ -90,6 +90,7 @@ function Around({
       place="people"
       langHref={(lang) => langHref(context, lang)}
       script={frame.script}
+      label={label}
       isPhone
     >
       {children}

@@ -11,13 +11,16 @@ interface Props {
   readonly langHref: (lang: string) => string
   /** Where there is little room it is one row, and the rest behind a button. */
   readonly isFolded?: boolean
+  /** Tells it from the header of a page in a frame. */
+  readonly label?: string | undefined
 }
 
 /** The header of every page: its world, that world's clock, the one question, and the language. */
-export function SiteHeader({ frame, site, langHref, isFolded = false }: Props) {
+export function SiteHeader({ frame, site, langHref, isFolded = false, label }: Props) {
   const { words, lang, languages, icon } = frame
   return (
-    <header class="f-top">
+    // biome-ignore lint/a11y/useAriaPropsSupportedByRole: directly below the body it is the banner
+    <header class="f-top" aria-label={label}>
       <a class="skip" href="#main">
         {words.site.skip}
       </a>

@@ -235,7 +235,7 @@ async function openMenu(scene: Scene): Promise<void> {
     await receive(scene)
     await giveMenu(scene)
   })(scene)
-  await scene.page.locator('summary').click()
+  await scene.page.locator('.ph-menu summary').click()
 }
 
 async function tapClick(scene: Scene): Promise<void> {

@@ -23,8 +23,11 @@ export const aroundStyle = `
   .f-fold > summary::-webkit-details-marker { display: none; }
   .f-fold[open] > summary { border-color: var(--accent); color: var(--accent); }
   .ph-page:not(:has(.f-fold[open])) :is(.f-why, .f-languages, .f-nav) { display: none; }
+  .ph-page .f-why { order: 1; flex: 1 1 60%; width: auto; }
+  .ph-page .f-why input { text-overflow: ellipsis; }
+  .ph-page .f-languages { order: 2; }
   .ph-page #clock-menu summary > b { display: none; }
-  .ph-page .f-foot { order: -1; padding: 1px 8px; font-size: 12px; line-height: 16px; border: 0; background: var(--stripe); text-align: center; }
+  .ph-page .f-foot { order: -1; padding: 1px 8px; font-size: 12px; line-height: 16px; border: 0; background: var(--stripe); text-align: center; text-wrap: balance; }
   .ph-page .f-foot .watermark { color: var(--on-stripe); }
   .ph-page .f-version { display: none; }
 }

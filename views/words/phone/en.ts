@@ -3,7 +3,7 @@ export const enPhone = {
   people: {
     title: 'Phones',
     lead: 'Everyone in the world {world} has a phone: follow an official account, open its menu, register and receive messages.',
-    search: 'Search name, mobile or key',
+    search: 'Name, mobile or key',
     find: 'Search',
     all: 'Show all phones',
     list: 'All phones',
@@ -61,7 +61,7 @@ export const enPhone = {
   chats: {
     title: 'Chats',
     none: 'No chats yet.',
-    look: 'Find an official account to follow',
+    look: 'Find an official account',
     noMessage: 'No messages yet',
   },
   states: {

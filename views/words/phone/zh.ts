@@ -5,7 +5,7 @@ export const zhPhone: PhoneWords = {
   people: {
     title: '手机',
     lead: '世界 {world} 里的每个人都有一部手机：在里面关注公众号、点菜单、登记、收消息。',
-    search: '按姓名、手机号或 key 查找',
+    search: '姓名、手机号或 key',
     find: '查找',
     all: '显示全部手机',
     list: '所有手机',
@@ -148,7 +148,7 @@ export const zhPhone: PhoneWords = {
     notices: '接收通知',
     noticesHint: '如果关闭，发送会立即被拒绝（43101）。',
     block: '屏蔽消息',
-    blockHint: '如果打开，发送会被受理，随后失败（user block）。',
+    blockHint: '如果打开，发送会被受理，随后失败（user\u00a0block）。',
     consent: '允许获取昵称和头像',
     consentHint: '如果打开，三十天内网页授权不再询问。',
     settings: '设置',
@@ -187,7 +187,7 @@ export const zhPhone: PhoneWords = {
     world_was_reset: '这个世界刚刚被重置了，请再试一次。',
   },
   flash: {
-    refused: '被拒绝',
+    refused: '未作任何更改',
     followed: '已关注。',
     scanned: '你原已关注此公众号。',
     tapped: '点了菜单“{button}”',
