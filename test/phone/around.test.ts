@@ -56,6 +56,15 @@ describe('around a phone', () => {
     },
   )
 
+  it('days are counted from the minute in which the world began', async () => {
+    const { browser, at, world } = await startBrowsing()
+    await world.call('clock.set', { now: '2026-01-05T01:00:30.000Z' })
+    await world.call('account.create', { key: 'late', company: '晚来' })
+    await browser.opens(at('/wang'))
+    await browser.presses('advance-P14D', { by: 'P14D' })
+    expect(browser.text).toContain('+14 d')
+  })
+
   it('a running clock is said to the minute, so that the page is drawn once', async () => {
     const { browser, at, world } = await startBrowsing()
     await world.call('clock.set', { mode: 'running', now: '2026-01-05T01:00:30.000Z' })

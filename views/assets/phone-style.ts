@@ -185,7 +185,7 @@ const tableStyle = `
 @media (min-width: 760px) {
   .ph-page { height: auto; min-height: 100vh; }
   .ph-page .f-main { padding: 16px; background: var(--ph-table); }
-  .ph { width: 390px; height: min(780px, calc(100vh - 136px)); min-height: 480px; margin: 0 auto; border: 12px solid var(--ph-case); border-radius: 44px; box-shadow: 0 18px 48px rgba(0, 0, 0, 0.28); }
+  .ph { width: 390px; height: min(780px, calc(100vh - 160px)); min-height: 480px; margin: 0 auto; border: 12px solid var(--ph-case); border-radius: 44px; box-shadow: 0 18px 48px rgba(0, 0, 0, 0.28); }
   .ph-status { padding: 10px 28px 2px; }
   .ph-tabs, .ph-menu { padding-bottom: 12px; }
 }

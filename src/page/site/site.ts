@@ -51,7 +51,12 @@ export function readSite(scope: SiteScope, of: { readonly signedIn: boolean }): 
  */
 export function readPhoneSite(scope: SiteScope, of: { readonly signedIn: boolean }): SiteFacts {
   const { mode, now, real_now, began } = clockOf(scope)
-  const clock = { mode, now: toMinute(now), real_now: toMinute(real_now), began }
+  const clock = {
+    mode,
+    now: toMinute(now),
+    real_now: toMinute(real_now),
+    began: began === null ? null : toMinute(began),
+  }
   return { ...namesOf(scope), clock, places: uncountedPlaces, signedIn: of.signedIn }
 }
 

@@ -143,10 +143,12 @@ async function makeBadly({ page, base }: Scene): Promise<void> {
   await page.locator('#make-phone').click()
 }
 
-async function scanBadly({ page, base }: Scene): Promise<void> {
+async function scanBadly(scene: Scene): Promise<void> {
+  const { page, base } = scene
   await page.goto(`${base}/phone/li/scan`)
   await page.locator('#content').fill('hello')
   await page.locator('#scan').click()
+  await said(scene)
 }
 
 const menu = {
@@ -238,10 +240,16 @@ async function openMenu(scene: Scene): Promise<void> {
   await scene.page.locator('.ph-menu summary').click()
 }
 
+/** The page is there that says what came of a form, with its look. */
+async function said({ page }: Scene): Promise<void> {
+  await page.locator('.ph-notice').waitFor()
+  await page.waitForLoadState()
+}
+
 async function tapClick(scene: Scene): Promise<void> {
   await openMenu(scene)
   await scene.page.locator('[id="tap-1.0"]').click()
-  await scene.page.locator('.ph-notice').waitFor()
+  await said(scene)
 }
 
 async function tapWhileGone(scene: Scene): Promise<void> {
@@ -251,6 +259,7 @@ async function tapWhileGone(scene: Scene): Promise<void> {
   await chat('li', giveMenu)(scene)
   await scene.li.unfollows(scene.acme)
   await scene.page.locator('#tap-2').click()
+  await said(scene)
 }
 
 /** Everything that a conversation may hold, typed and pressed at the end. */
