@@ -22,7 +22,7 @@ export const aroundStyle = `
   .f-fold > summary::-webkit-details-marker { display: none; }
   .f-fold[open] > summary { border-color: var(--accent); color: var(--accent); }
   .ph-page:not(:has(.f-fold[open])) :is(.f-why, .f-languages, .f-nav) { display: none; }
-  .ph-page .f-why { flex: 1; grid-area: 2 / 1 / auto / 4; width: 0; min-width: 100%; margin: 0; }
+  .ph-page .f-top > .f-why { grid-area: 2 / 1 / auto / 5; width: 0; min-width: calc(100% - 84px); margin: 0; }
   .ph-page .f-why input { text-overflow: ellipsis; }
   .ph-page .f-languages { grid-area: 2 / 4; margin: 0; justify-self: end; }
   .ph-page #clock-menu summary > b { display: none; }
