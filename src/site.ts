@@ -1,10 +1,9 @@
 import type { Site } from '../views/site/props.ts'
-import { isSignedIn } from './auth/control-token.ts'
-import { readSite } from './control/site/site.ts'
 import type { Engine } from './core/engine.ts'
 import type { RequestHead } from './core/request.ts'
 import type { PageAddress } from './page/address.ts'
 import { readContext } from './page/context.ts'
+import { siteOf } from './page/site/site.ts'
 import { namedWorld } from './world/world.ts'
 
 /** The frame of a page that no call answers, and the cookies that go with it. */
@@ -20,12 +19,10 @@ export async function readSiteOf(
   { world: name, address }: { readonly world: string; readonly address: PageAddress },
 ): Promise<ReadSite | undefined> {
   const real_now = engine.realNow()
-  const { controlToken } = engine.settings
-  const signedIn = isSignedIn(request, { controlToken, real_now })
   const { context, cookies } = readContext({ request }, address, { home: '' })
-  const facts = await engine.store.unit('site', ({ db }) => {
+  const site = await engine.store.unit('site', ({ db }) => {
     const world = namedWorld(db, name, real_now)
-    return world && readSite({ db, world, engine }, { signedIn })
+    return world && siteOf({ db, world, engine, request, real_now }, context)
   })
-  return facts && { site: { facts, context }, cookies }
+  return site && { site, cookies }
 }

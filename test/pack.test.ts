@@ -282,7 +282,7 @@ describe('the packed package, installed in an empty folder', () => {
       `const { items } = await sim.call('contact.list', { world: 'default', email: mail.to })`,
       `console.log(items[0].text === null ? '' : items[0].subject, new URL(httpsUrl).protocol)`,
       `const ask = async (path) => (await fetch(url + path)).text()`,
-      `const [, style] = /href="([^"]+\\.css)"/.exec(await ask('/phone'))`,
+      `const [, style] = /href="([^"]+\\.css)"/.exec(await ask('/phone/wang'))`,
       `console.log((await ask(style)).includes('.weui-cell'), /^# HELP tupu_sim/.test(await ask('/metrics')))`,
       `await sim.close()`,
       `console.log(await runCli(['check-config', '--config', 'sim.yaml']))`,

@@ -15,8 +15,9 @@ export interface Frame {
     readonly name: string
   }[]
   readonly stylesheet: string
-  /** The look of pages on a phone, and the script of the phone itself. */
+  /** The look of pages on a phone, of the frame around one, and the script of the phone itself. */
   readonly mobile: string
+  readonly around: string
   readonly script: string
   /** The script of the console. */
   readonly consoleScript: string
@@ -41,24 +42,29 @@ interface Props {
   readonly events?: string | undefined
   /** Text to be read: larger, on paper. */
   readonly isReading?: boolean
+  /** A phone: it has its own look, and on a phone's own screen leaves the frame one row. */
+  readonly isPhone?: boolean
+  /** Tells its landmarks from those of a page in a frame of it. */
+  readonly label?: string
 }
 
 /** The document around a page for people at the simulator: its head, and the frame that is the same everywhere. */
 export function Layout(props: PropsWithChildren<Props>) {
-  const { frame, site, place, isReading, children } = props
+  const { frame, site, place, isReading, isPhone = false, label, children } = props
   const { words, version } = frame
   const href = props.langHref ?? ((other: string) => `?lang=${other}`)
   return (
     <html lang={words.tag}>
       <Head {...props} />
-      <body>
-        <SiteHeader frame={frame} site={site} langHref={href} />
+      <body class={isPhone ? 'ph-page' : undefined}>
+        <SiteHeader frame={frame} site={site} langHref={href} isFolded={isPhone} label={label} />
         <div class={site ? 'f-body' : 'f-body f-bare'}>
           {site ? <Places words={words} site={site} here={place} /> : null}
           <main
             id="main"
             class={isReading ? 'f-main read' : 'f-main'}
             tabindex={-1}
+            aria-label={label}
             data-events={props.events}
           >
             {children}
@@ -67,7 +73,7 @@ export function Layout(props: PropsWithChildren<Props>) {
         <footer class="f-foot">
           <p>
             <span class="watermark">{words.site.watermark}</span>{' '}
-            {filled(words.site.version, { version })}
+            <span class="f-version">{filled(words.site.version, { version })}</span>
           </p>
         </footer>
       </body>
@@ -75,7 +81,9 @@ export function Layout(props: PropsWithChildren<Props>) {
   )
 }
 
-function Head({ frame: { stylesheet, icon, consoleScript }, title, site, script }: Props) {
+function Head({ frame, title, site, script, isPhone }: Props) {
+  const { stylesheet, mobile, around, icon, consoleScript } = frame
+  const styles = isPhone ? [mobile, around] : [stylesheet]
   return (
     <head>
       <meta charset="utf-8" />
@@ -83,7 +91,9 @@ function Head({ frame: { stylesheet, icon, consoleScript }, title, site, script 
       <meta name="color-scheme" content="light dark" />
       <title>{title}</title>
       <link rel="icon" type="image/svg+xml" href={icon} />
-      <link rel="stylesheet" href={stylesheet} />
+      {styles.map((href) => (
+        <link rel="stylesheet" href={href} />
+      ))}
       {site === undefined ? null : <script src={consoleScript} defer />}
       {script === undefined ? null : <script src={script} defer />}
     </head>

@@ -2,8 +2,6 @@ import { createHash } from 'node:crypto'
 import type { Topic } from '../../db/topic.ts'
 import type { ConsoleProps } from '../../views/console/parts.tsx'
 import type { Flash } from '../../views/console/props.ts'
-import { isSignedIn } from '../auth/control-token.ts'
-import { readSite, type SiteScope, siteDigest } from '../control/site/site.ts'
 import type { Call } from '../core/call.ts'
 import type { Outcome, Pending, Reply } from '../core/endpoint.ts'
 import type { Suspended } from '../core/invoke.ts'
@@ -13,6 +11,7 @@ import type { PageAddress } from '../page/address.ts'
 import { type PageState, readContext } from '../page/context.ts'
 import { frameOf, html } from '../page/frame.ts'
 import { langOfRequest, pageReply } from '../page/reply.ts'
+import { type SiteScope, siteDigest, siteOf } from '../page/site/site.ts'
 import { askedOf, sealTyped, typedOf } from './asked.ts'
 import { flashOf } from './flash.ts'
 
@@ -63,15 +62,13 @@ export function pageResponse(
 ): Reply {
   const isForgotten = askedOf(call, address) === undefined
   const { flash = isForgotten ? { kind: 'forgotten' } : flashOf(address), status } = state
-  const { request, real_now } = call
+  const { request } = call
   const typed = state.typed ?? typedOf(call, address)
   const shown = { flash, ...(typed && { typed }), home: '' }
   const { context: own, cookies, secret } = readContext<Flash>(call, address, shown)
   const context = typed ? { ...own, typedSealed: sealTyped(typed, secret) } : own
   const frame = frameOf(langOfRequest(request, 'en'))
-  const { controlToken } = call.engine.settings
-  const signedIn = isSignedIn(request, { controlToken, real_now })
-  const site = { facts: readSite(call, { signedIn }), context }
+  const site = siteOf(call, context)
   const isAnswer = request.method === 'POST'
   const events = isAnswer ? undefined : eventsOf(call, address)
   const page = draw({ frame, context, site, events })

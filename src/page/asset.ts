@@ -13,6 +13,8 @@ import { formStyle } from '../../views/assets/form-style.ts'
 import { frameStyle } from '../../views/assets/frame-style.ts'
 import { icon } from '../../views/assets/icon.ts'
 import { mobileStyle } from '../../views/assets/mobile-style.ts'
+import { aroundStyle } from '../../views/assets/phone/around-style.ts'
+import { tableStyle } from '../../views/assets/phone/table-style.ts'
 import { phoneScript } from '../../views/assets/phone-script.ts'
 import { phoneStyle } from '../../views/assets/phone-style.ts'
 import { registerStyle } from '../../views/assets/register-style.ts'
@@ -45,6 +47,7 @@ const sources = {
       docsStyle +
       formStyle +
       consoleStyle +
+      tableStyle +
       coverageStyle,
   },
   /** WeChat's own look, from npm, and what our pages add to it. */
@@ -52,6 +55,8 @@ const sources = {
     type: css,
     text: () => weui() + mobileStyle + wechatStyle + registerStyle + phoneStyle,
   },
+  /** The frame of every page, where what it is around has another look. */
+  'around.css': { type: css, text: () => tokenStyle + frameStyle + componentStyle + aroundStyle },
   'icon.svg': { type: 'image/svg+xml', text: () => icon },
   'console.js': { type: 'text/javascript; charset=utf-8', text: () => consoleScript },
   'docs.js': { type: 'text/javascript; charset=utf-8', text: () => docsScript },

@@ -36,6 +36,7 @@ function makeFrame(lang: Lang): Omit<Frame, 'isFramed'> {
     })),
     stylesheet: assetPath('style.css'),
     mobile: assetPath('mobile.css'),
+    around: assetPath('around.css'),
     script: assetPath('phone.js'),
     consoleScript: assetPath('console.js'),
     icon: assetPath('icon.svg'),

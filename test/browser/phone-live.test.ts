@@ -70,7 +70,7 @@ describe('a phone that lies open', () => {
   it('keeps focus, an open menu, and what was typed', async () => {
     const sim = await look('/wang/chat/{appid}')
     const { page, open, wang, acme } = sim
-    await page.locator('summary').click()
+    await page.locator('.ph-menu summary').click()
     await page.locator('[id="tap-1.0"]').focus()
     await send(sim)
     await page.getByText('欢迎加入', { exact: true }).waitFor()
@@ -84,7 +84,7 @@ describe('a phone that lies open', () => {
     ]
     await (await acmesClient(sim)).post('/cgi-bin/menu/create', { button })
     await page.getByText('联系我们').waitFor()
-    expect(await page.locator('details[open]').count()).toBe(1)
+    expect(await page.locator('.ph-menu details[open]').count()).toBe(1)
     expect(await page.evaluate('document.activeElement.id')).toBe('tap-1.0')
     await page.locator('#content').fill('你好')
     await send(sim, '第 2 条')
@@ -140,19 +140,19 @@ describe('two phones side by side', () => {
 describe('the menu of a conversation', () => {
   it('opens by the keyboard, closes by Escape, and gives the focus back', async () => {
     const { page } = await look('/li/chat/{appid}')
-    await page.locator('summary').focus()
+    await page.locator('.ph-menu summary').focus()
     await page.keyboard.press('Enter')
-    expect(await page.locator('details[open]').count()).toBe(1)
+    expect(await page.locator('.ph-menu details[open]').count()).toBe(1)
     await page.keyboard.press('Tab')
     expect(await page.evaluate('document.activeElement.id')).toBe('tap-1.0')
     await page.keyboard.press('Escape')
-    expect(await page.locator('details[open]').count()).toBe(0)
+    expect(await page.locator('.ph-menu details[open]').count()).toBe(0)
     expect(await page.evaluate('document.activeElement.id')).toBe('open-menu-1')
   })
 
   it('works without script', async () => {
     const { page, li, acme } = await look('/li/chat/{appid}', {}, { script: false })
-    await page.locator('summary').click()
+    await page.locator('.ph-menu summary').click()
     await page.locator('[id="tap-1.1"]').click()
     const src = await page.locator('iframe').getAttribute('src')
     expect(src).toContain(`/as/${li.id}/register/${acme.eid}`)

@@ -41,9 +41,14 @@ export class PlainBrowser {
     return this.#goes(await this.#asks('POST', action, body), action)
   }
 
+  /** What the page is about, without the frame around it. */
+  get inside(): string {
+    return /<main[\s\S]*<\/main>/u.exec(this.html)?.[0] ?? ''
+  }
+
   /** The forms of the page that send something. */
-  forms(): { action: string; fields: Record<string, string>; html: string }[] {
-    return [...this.html.matchAll(/<form[^>]*method="post"[\s\S]*?<\/form>/gu)].map(([html]) => {
+  forms(html = this.html): { action: string; fields: Record<string, string>; html: string }[] {
+    return [...html.matchAll(/<form[^>]*method="post"[\s\S]*?<\/form>/gu)].map(([html]) => {
       const [form, ...inside] = tagsOf(html)
       const hidden = inside.filter(({ attributes }) => attributes['type'] === 'hidden')
       const pairs = hidden.map(({ attributes: { name = '', value = '' } }) => [name, value])
@@ -52,8 +57,8 @@ export class PlainBrowser {
   }
 
   /** The addresses of all links. */
-  links(): string[] {
-    return tagsOf(this.html).flatMap(({ name, attributes: { href } }) =>
+  links(html = this.html): string[] {
+    return tagsOf(html).flatMap(({ name, attributes: { href } }) =>
       name === 'a' && href !== undefined ? [href] : [],
     )
   }

@@ -49,7 +49,7 @@ describe('a form that is refused', () => {
   ])('for a new person points to $field: $said', async ({ typed, field, said }) => {
     const { browser, at, world } = await startBrowsing()
     await browser.opens(at(''))
-    const { action, fields } = browser.forms()[0] ?? { action: '', fields: {} }
+    const { action, fields } = browser.forms(browser.inside)[0] ?? { action: '', fields: {} }
     const tables = await tablesOf(world)
     const all = { name: '赵敏', ...typed }
     expect(await browser.sends(action, { ...fields, ...all })).toMatchObject({ status: 422 })
@@ -83,7 +83,7 @@ describe('a form that is refused', () => {
     const { browser, at, wang, acme, platform } = await startBrowsing()
     await browser.opens(at('/wang/chat/{appid}'))
     await platform.sends(acme, { mobile: wang.mobile })
-    const form = browser.forms().find(({ action }) => action.endsWith('/do/tap'))
+    const form = browser.forms(browser.inside).find(({ action }) => action.endsWith('/do/tap'))
     await browser.sends(form?.action ?? '', { ...form?.fields, button: '9' })
     expect(browser.text).toContain('This button is no longer in the menu')
     expect((await wang.phone()).unread).toBe(1)
@@ -100,7 +100,7 @@ describe('a form that is none of ours', () => {
   ])('%s does nothing, and gives a form that does', async (_, but, isForgotten) => {
     const { browser, at, han, acme, world } = await startBrowsing()
     await browser.opens(at('/han/account/{appid}'))
-    const [form] = browser.forms()
+    const [form] = browser.forms(browser.inside)
     if (isForgotten) browser.cookies.clear()
     const tables = await tablesOf(world)
     const answer = await browser.sends(follow, { ...form?.fields, ...but })
@@ -116,7 +116,7 @@ describe('a form that is none of ours', () => {
     await browser.opens(at('/han/account/{appid}'))
     const other = new PlainBrowser(http)
     await other.opens(at('/li/account/{appid}'))
-    const [form] = other.forms()
+    const [form] = other.forms(other.inside)
     expect((await browser.sends(follow, form?.fields ?? {})).status).toBe(403)
     expect((await han.chat(acme)).state).toBe('never')
   })
@@ -124,7 +124,7 @@ describe('a form that is none of ours', () => {
   it.each(['get', 'chat', 'reset', 'x', '%00'])('does no %s', async (verb) => {
     const { browser, at } = await startBrowsing()
     await browser.opens(at('/li/me'))
-    const [form] = browser.forms()
+    const [form] = browser.forms(browser.inside)
     const answer = await browser.sends(`/w/test/phone/li/do/${verb}`, form?.fields ?? {})
     expect(answer.status).toBe(404)
   })
@@ -132,7 +132,7 @@ describe('a form that is none of ours', () => {
   it('cannot say for whom, but by its path', async () => {
     const { browser, at, li, han, acme } = await startBrowsing()
     await browser.opens(at('/han/account/{appid}'))
-    const [form] = browser.forms()
+    const [form] = browser.forms(browser.inside)
     const more = { person: 'li', world: 'default' }
     const answer = await browser.sends('/w/test/phone/han/do/follow', { ...form?.fields, ...more })
     expect(answer.status).toBe(200)
@@ -150,7 +150,7 @@ describe('a form that is none of ours', () => {
     async (back) => {
       const { browser, at, http } = await startBrowsing()
       await browser.opens(at('/han/account/{appid}'))
-      const [form] = browser.forms()
+      const [form] = browser.forms(browser.inside)
       const body = new URLSearchParams({ ...form?.fields, back }).toString()
       const cookie = [...browser.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
       const answer = await http('POST', follow, body, {

@@ -10,7 +10,9 @@ onEither('by clicks alone', (database) => {
     await browser.opens(at('/han'))
     expect(browser.text).toContain('No chats yet.')
     await browser.opens(at('/han/find?q=晨光'))
-    await browser.opens(browser.links().find((link) => link.includes('/account/')) ?? '')
+    await browser.opens(
+      browser.links(browser.inside).find((link) => link.includes('/account/')) ?? '',
+    )
     await browser.presses('follow')
     expect(browser.path).toBe(`/w/test/phone/${han.id}/chat/${acme.appid}?said=followed`)
     expect(browser.text).toContain('You now follow this account.')
@@ -19,18 +21,18 @@ onEither('by clicks alone', (database) => {
     expect(frame?.attributes['src']).toMatch(`/w/test/as/${han.id}/register/${acme.eid}`)
     await han.registers(acme)
     await platform.sends(acme, { mobile: han.mobile, url: 'https://hr.example.com/' })
-    await browser.opens(browser.links().find((link) => link.includes('/chat/')) ?? '')
+    await browser.opens(browser.links(browser.inside).find((link) => link.includes('/chat/')) ?? '')
     const { msgid_str } = (await han.chat(acme)).messages[0] ?? {}
     await browser.presses(`open-${msgid_str}`)
     expect(browser.html).toContain('src="https://hr.example.com/"')
-    const back = browser.links().find((link) => link.includes('/chat/'))
+    const back = browser.links(browser.inside).find((link) => link.includes('/chat/'))
     expect(back).toBe(`/w/test/phone/${han.id}/chat/${acme.appid}`)
   })
 
   it('somebody new is made, and the phone is in hand at once', async () => {
     const { browser, at, world } = await startBrowsing({ database })
     await browser.opens(at(''))
-    const { action, fields } = browser.forms()[0] ?? { action: '', fields: {} }
+    const { action, fields } = browser.forms(browser.inside)[0] ?? { action: '', fields: {} }
     await browser.sends(action, {
       ...fields,
       name: '赵敏',
@@ -105,7 +107,7 @@ describe('a tap', () => {
     await browser.presses('tap-0')
     expect(browser.text).toContain('You tapped “帮助”')
     expect(browser.text).toContain('CLICK with EventKey HELP')
-    const back = browser.forms()[0]?.fields['back'] ?? ''
+    const back = browser.forms(browser.inside)[0]?.fields['back'] ?? ''
     await browser.opens(back)
     expect(browser.text).not.toContain('You tapped')
   })
@@ -115,7 +117,7 @@ describe('a tap', () => {
     await browser.opens(at('/li/chat/{appid}?lang=zh'))
     await browser.presses('tap-0')
     expect(browser.html).toContain('<html lang="zh')
-    await browser.opens(browser.links().find((link) => link.includes('/chat/')) ?? '')
+    await browser.opens(browser.links(browser.inside).find((link) => link.includes('/chat/')) ?? '')
     expect(browser.html).toContain('<html lang="zh')
   })
 })

@@ -19,7 +19,7 @@ it('shows an SMS on the phone of whoever has the mobile, and nobody else', async
   const { text } = await open('wang/sms')
   expect(text).toContain('请完成&lt;登记&gt;')
   const letter = firstLetter(text)
-  expect((await open(letter)).text).toContain(wang.mobile)
+  expect((await open(letter)).text).toContain('138 0013 8002')
   expect((await open('li/sms')).text).not.toContain('登记')
   const foreign = await open(letter.replace(wang.id, li.id))
   expect(foreign.status).toBe(404)

@@ -70,7 +70,7 @@ describe('a conversation that was looked at before', () => {
     ]) {
       await browser.opens(`${at('/wang/chat/{appid}')}?lang=${lang}`)
       expect(browser.text).toContain(words)
-      const actions = browser.forms().map(({ action }) => action)
+      const actions = browser.forms(browser.inside).map(({ action }) => action)
       expect(actions.filter((action) => !action.endsWith(`?lang=${lang}`))).toEqual([])
     }
   })
@@ -82,7 +82,9 @@ describe('a conversation that was looked at before', () => {
     const tokens: (string | undefined)[] = []
     for (const each of browsers) {
       await each.opens(at('/wang/chat/{appid}'))
-      const [token, ...others] = new Set(each.forms().map(({ fields }) => fields['token']))
+      const [token, ...others] = new Set(
+        each.forms(each.inside).map(({ fields }) => fields['token']),
+      )
       expect(others).toEqual([])
       tokens.push(token)
     }

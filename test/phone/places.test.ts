@@ -21,7 +21,7 @@ describe('a page that there is not', () => {
     const { status } = await browser.opens(path)
     expect(status).toBe(404)
     expect(browser.text).toContain(said)
-    const [way] = browser.links().slice(-1)
+    const [way] = browser.links(browser.inside).slice(-1)
     expect(way).toBe(path.startsWith('/w/test') ? '/w/test/phone' : '/phone')
   })
 
@@ -39,10 +39,10 @@ describe('the phone of another world', () => {
     const browser = new PlainBrowser(http)
     await browser.opens('/phone/wang')
     expect(browser.text).not.toContain('only in test')
-    expect(browser.links().filter((link) => link.startsWith('/w/'))).toEqual([])
+    expect(browser.links(browser.inside).filter((link) => link.startsWith('/w/'))).toEqual([])
     await browser.opens('/w/test/phone/wang')
     expect(browser.text).toContain('only in test')
-    const own = browser.links().filter((link) => link.startsWith('/'))
+    const own = browser.links(browser.inside).filter((link) => link.startsWith('/'))
     expect(own.filter((link) => !link.startsWith('/w/test/phone'))).toEqual([])
     await sim.world({ name: 'empty', people: [], accounts: [] })
     expect(await browser.opens('/w/empty/phone/wang')).toMatchObject({ status: 404 })
@@ -57,7 +57,7 @@ describe('a phone that is opened', () => {
     const { headers } = await http('GET', '/w/test/phone/li')
     expect(cookies(headers)).toContain(`sim_phone=${li.id}; Path=/w/test; HttpOnly; SameSite=Lax`)
     expect(cookies(headers)).toContainEqual(
-      expect.stringMatching(/^sim_form=[\w-]{43}; Path=\/w\/test\/phone; HttpOnly; SameSite=Lax$/u),
+      expect.stringMatching(/^sim_form=[\w-]{43}; Path=\/w\/test; HttpOnly; SameSite=Lax$/u),
     )
     const other = await http('GET', '/phone/li')
     expect(cookies(other.headers)).toContainEqual(

@@ -137,7 +137,8 @@ export const consoleScript = `'use strict'
   }
   lookOn().catch(() => {})
 
-  const main = document.querySelector('[data-events]')
+  // A phone follows its changes by a script of its own.
+  const main = document.querySelector('main[data-events]')
   const parts = (root) => [...root.querySelectorAll('[data-live]')]
   const keysOf = (part) => [...part.querySelectorAll('[data-row]')].map((row) => row.dataset.row)
   // As they came: what the browser has done to them since, such as an open menu, is no difference.

@@ -3,7 +3,7 @@ import { talkStyle } from './phone/talk-style.ts'
 
 /** The phone itself: in a window a phone lies on a table, on a phone's own screen it is the screen. */
 const frameStyle = `
-.ph-page, .ph-table {
+.ph-page {
   --ph-bg: #ededed;
   --ph-card: #fff;
   --ph-bar: #ededed;
@@ -16,9 +16,7 @@ const frameStyle = `
   --ph-pressed: rgba(0, 0, 0, 0.06);
 }
 .ph-page { display: flex; flex-direction: column; height: 100vh; height: 100dvh; min-height: 0; background: var(--ph-bg); }
-.ph-page > main { flex: 1; width: 100%; min-height: 0; max-width: none; margin: 0; }
-.ph-page > .sim-foot { display: none; }
-.ph-page > header { flex: none; }
+.ph-page main { flex: 1; width: 100%; min-height: 0; max-width: none; margin: 0; }
 .ph { position: relative; display: flex; flex-direction: column; height: 100%; background: var(--ph-bg); overflow: hidden; }
 .ph a { color: inherit; text-decoration: none; }
 .ph button { font: inherit; cursor: pointer; }
@@ -57,7 +55,7 @@ const frameStyle = `
 .ph-others::after { ${mask(icons.others)} }
 .ph-outside::after { ${mask(icons.outside)} }
 .ph-body { flex: 1; min-height: 0; overflow-y: auto; overscroll-behavior: contain; position: relative; }
-.ph :focus-visible, .ph-table :focus-visible { outline-offset: -3px; }
+.ph :focus-visible { outline-offset: -3px; }
 .ph-tabs { position: static; flex: none; background: var(--ph-tabs); border-top: 1px solid var(--ph-line); }
 .ph-tabs::before { display: none; }
 .ph-tabs .weui-tabbar__item { position: relative; min-height: 52px; padding: 6px 0 4px; color: var(--weui-FG-1); text-align: center; }
@@ -110,11 +108,11 @@ const listStyle = `
 .ph-empty p { margin: 0 0 16px; }
 .ph-search { display: flex; flex-wrap: wrap; align-items: center; gap: 8px; padding: 8px 16px; }
 .ph-search .weui-input { flex: 1; width: auto; min-width: 120px; height: 40px; padding: 0 12px; border-radius: 6px; background: var(--ph-card); border: 1px solid var(--weui-FG-2); color: var(--weui-FG-0); box-sizing: border-box; }
-.ph-search .weui-btn { margin: 0; }
-.ph .weui-btn, .ph-table .weui-btn { font-size: 16px; }
+.ph-search .weui-btn { min-height: 40px; margin: 0; }
+.ph .weui-btn { padding: 11px 24px; border: 1px solid transparent; font-size: 16px; line-height: 24px; }
 .ph a.weui-btn_primary:not(.weui-btn_disabled), .ph-lost a.weui-btn_primary:not(.weui-btn_disabled) { color: #fff; }
-.ph .weui-btn_mini, .ph-table .weui-btn_mini { font-size: 14px; line-height: 1.6; padding: 6px 14px; width: auto; }
-.ph .weui-btn_default, .ph-table .weui-btn_default { background: var(--ph-button, #fff); color: #05622f; border: 1px solid var(--ph-line); }
+.ph .weui-btn_mini { font-size: 14px; line-height: 22px; padding: 5px 13px; width: auto; }
+.ph .weui-btn_default { background: var(--ph-button, #fff); color: #05622f; border: 1px solid var(--ph-line); }
 `
 
 /** SMS and mail, and the way there. */
@@ -141,7 +139,8 @@ const sheetStyle = `
 .ph-profile > div { min-width: 0; }
 .ph-acts { display: flex; flex-direction: column; gap: 12px; padding: 0 16px 24px; background: var(--ph-card); }
 .ph-acts .weui-btn { width: 100%; max-width: 320px; margin: 0 auto; box-sizing: border-box; }
-.ph .weui-cells { margin-top: 8px; font-size: 16px; background: var(--ph-card); }
+.ph .weui-cells { margin-top: 8px; background: var(--ph-card); }
+.ph .weui-cell { font-size: 16px; }
 .ph .weui-cells__title { margin: 0; padding: 16px 16px 4px; color: var(--weui-FG-1); font-size: 14px; font-weight: 400; }
 .ph .weui-cells__title + .weui-cells { margin-top: 0; }
 .ph .weui-cell__desc { display: block; color: var(--weui-FG-1); font-size: 13px; line-height: 1.4; }
@@ -167,8 +166,8 @@ details.ph-ask + details.ph-ask { border-top: 1px solid var(--ph-line); }
 .ph-ask-off { margin-top: 8px; text-align: end; }
 .ph .ph-ask-off button { min-height: 24px; padding: 0; background: none; border: 0; color: var(--ph-link); font-size: 14px; }
 .ph-photo { display: block; min-width: 64px; min-height: 64px; max-width: 200px; max-height: 260px; border-radius: 4px; object-fit: contain; }
-.ph-choices { list-style: none; margin: 4px 0; padding: 0; }
-.ph-langs { display: flex; justify-content: flex-end; gap: 16px; }
+.ph-bubble .ph-choices li + li { margin-top: 4px; padding: 0; border: 0; }
+.ph-langs { display: flex; justify-content: flex-end; gap: 16px; margin: -4px; }
 .ph-langs a { padding: 4px; color: var(--ph-link); text-decoration: underline; }
 .ph-langs [aria-current] { color: var(--weui-FG-0); text-decoration: none; font-weight: 600; }
 .ph-form { padding: 16px; background: var(--ph-card); }
@@ -181,52 +180,21 @@ details.ph-ask + details.ph-ask { border-top: 1px solid var(--ph-line); }
 .ph-form .weui-btn { max-width: 320px; }
 `
 
-/** The table on which phones lie, and how they lie on it. */
+/** Where there is room a phone is a thing that lies on a table, below the header and beside the places; else it is the screen. */
 const tableStyle = `
-.ph-table { background: var(--ph-bg); padding-bottom: 24px; }
-.ph-table a { color: var(--ph-link); }
-.ph-table .ph-line { color: inherit; text-decoration: none; flex: 1; min-width: 0; }
-.ph-head { padding: 24px 16px 8px; }
-.ph-head h1 { margin: 0 0 4px; font-size: 24px; line-height: 1.3; }
-.ph-head p { margin: 0; color: var(--weui-FG-1); font-size: 15px; }
-.ph-person { display: flex; align-items: stretch; }
-.ph-person .ph-line-last { flex-wrap: wrap; gap: 0 10px; }
-.ph-number { white-space: nowrap; }
-.ph-choose { flex: none; display: flex; align-items: center; justify-content: center; width: 56px; cursor: pointer; }
-.ph-choose input, .ph-check input { width: 20px; height: 20px; accent-color: var(--weui-BRAND); }
-.ph-side-act { display: flex; flex-wrap: wrap; align-items: center; justify-content: flex-end; gap: 12px; margin: 0; padding: 12px 16px; }
-.ph-side-act .weui-btn { margin: 0; }
-.ph-side-act .ph-hint { margin: 0; order: -1; }
-.ph-make { margin-top: 16px; }
-.ph-make h2 { margin: 0; padding: 0 16px; font-size: 18px; }
-.ph-make > .ph-hint { padding: 0 16px; }
-.ph-make fieldset { margin: 0 0 16px; padding: 0; border: 0; }
-.ph-make legend { padding: 0; line-height: 1.5; }
-.ph-check { display: flex !important; align-items: center; gap: 10px; padding: 6px 0; }
-.ph-wide main { max-width: none; }
-.ph-side { display: flex; flex-wrap: wrap; justify-content: center; gap: 24px; padding: 8px 16px; }
-.ph-side section { flex: 1 1 344px; min-width: 0; max-width: 414px; }
-.ph-side h2 { margin: 0 0 8px; font-size: 17px; text-align: center; }
-.ph-side p { margin: 8px 0 0; font-size: 14px; text-align: center; }
-.ph-frame { display: block; width: 100%; height: 85vh; box-sizing: border-box; border: 1px solid var(--ph-line); border-radius: 8px; background: var(--ph-bg); }
-@media (min-width: 700px) {
-  .ph-page { height: auto; min-height: 100vh; background: var(--ph-table); }
-  .ph-page > main { flex: none; width: auto; padding: 16px 0 0; }
-  .ph-page > .sim-foot { display: flex; padding: 12px; }
-  .ph { width: 390px; height: min(780px, calc(100vh - 110px)); min-height: 480px; margin: 0 auto; border: 12px solid var(--ph-case); border-radius: 44px; box-shadow: 0 18px 48px rgba(0, 0, 0, 0.28); }
+@media (min-width: 760px) {
+  .ph-page { height: auto; min-height: 100vh; }
+  .ph-page .f-main { padding: 16px; background: var(--ph-table); }
+  .ph { width: 390px; height: min(780px, calc(100vh - 160px)); min-height: 480px; margin: 0 auto; border: 12px solid var(--ph-case); border-radius: 44px; box-shadow: 0 18px 48px rgba(0, 0, 0, 0.28); }
   .ph-status { padding: 10px 28px 2px; }
   .ph-tabs, .ph-menu { padding-bottom: 12px; }
-  .ph-wide { background: var(--ph-table); }
-  .ph-head { padding-top: 32px; }
-  .ph-table .ph-list, .ph-table .ph-form { border-radius: 12px; overflow: hidden; }
-  .ph-frame { height: clamp(480px, calc(100vh - 190px), 804px); border: 12px solid var(--ph-case); border-radius: 44px; box-shadow: 0 18px 48px rgba(0, 0, 0, 0.28); }
 }
 `
 
 /** The same in the dark. */
 const darkStyle = `
 @media (prefers-color-scheme: dark) {
-  .ph-page, .ph-table {
+  .ph-page {
     --ph-bg: #111;
     --ph-card: #1f1f1f;
     --ph-bar: #111;
@@ -240,7 +208,7 @@ const darkStyle = `
     --ph-button: #2a2a2a;
   }
   .ph a.weui-btn_primary:not(.weui-btn_disabled), .ph-lost a.weui-btn_primary:not(.weui-btn_disabled) { color: #06210f; }
-  .ph .weui-btn_default, .ph-table .weui-btn_default { color: #3ecf8e; }
+  .ph .weui-btn_default { color: #3ecf8e; }
   .ph-notice { background: #12301f; color: #bfe8cf; }
   .ph-refused { background: #3a1614; color: #ffcfcb; }
 }

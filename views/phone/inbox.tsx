@@ -57,7 +57,7 @@ function Line({ frame, context, phone, facts, letter }: Props & { letter: Letter
         <Avatar name={sender} seed={from} />
         <span class="ph-line-text">
           <span class="ph-line-top">
-            <span class="ph-name">{sender}</span>
+            <span class="ph-name">{nameIn(sender)}</span>
             <When at={when} words={words} />
           </span>
           {facts.screen === 'mail' ? (
@@ -72,4 +72,9 @@ function Line({ frame, context, phone, facts, letter }: Props & { letter: Letter
       </a>
     </li>
   )
+}
+
+/** Of a sender as an e-mail writes it, its name, if it has one. */
+function nameIn(sender: string): string {
+  return sender.replace(/(?<=\S)\s*<[^<>]*>$/u, '')
 }

@@ -1,3 +1,4 @@
+import { mobileText } from '../console/messages/list.tsx'
 import { Avatar, momentText, phoneHref } from './parts.tsx'
 import type { InboxFacts } from './props.ts'
 import { type ScreenProps, Shell } from './shell.tsx'
@@ -29,7 +30,7 @@ export function LetterPage(props: Props) {
             <p>{sender}</p>
             <p>
               <time datetime={when.iso}>{momentText(when, words, true)}</time>
-              {` · ${words.mail.to} ${to}`}
+              {` · ${words.mail.to} ${mobileText(to)}`}
             </p>
           </div>
         </div>

@@ -1,11 +1,16 @@
+import { Banner } from '../components/banner.tsx'
+import { Button } from '../components/button.tsx'
+import { Panel } from '../components/panel.tsx'
 import { PostForm } from '../components/post-form.tsx'
 import type { Frame } from '../layout.tsx'
+import type { Site } from '../site/props.ts'
 import type { PeopleFacts, PhoneContext } from './props.ts'
 
 /** What the table of phones is given. */
 export interface PeopleProps {
   readonly frame: Frame
   readonly context: PhoneContext
+  readonly site: Site
   readonly facts: PeopleFacts
 }
 
@@ -18,20 +23,19 @@ export function MakePerson(props: PeopleProps) {
   const { flash } = context
   const isElsewhere = flash?.kind === 'refused' && !field_names.includes(flash.field)
   return (
-    <section class="ph-make" aria-labelledby="make">
-      <h2 id="make">{people.make}</h2>
-      <p class="ph-hint">{people.makeHint}</p>
+    <Panel id="make" title={people.make}>
+      <p class="c-muted">{people.makeHint}</p>
       {isElsewhere ? (
-        <p class="ph-notice ph-refused" role="alert">
-          {text.refused}: {refusals[flash.code]}
-        </p>
+        <Banner tone="bad" title={text.refused} isAnswer>
+          <p>{refusals[flash.code]}</p>
+        </Banner>
       ) : null}
-      <PostForm class="ph-form" context={context} path="/phone">
+      <PostForm class="c-form" context={context} path="/phone">
         <Field {...props} name="name" label={people.name} maxlength={100} />
         <Field {...props} name="mobile" label={people.mobile} hint={people.mobileHint} type="tel" />
         <Field {...props} name="key" label={people.key} hint={people.keyHint} maxlength={40} />
         {facts.accounts.length > 0 ? (
-          <fieldset>
+          <fieldset class="c-form">
             <legend>{people.followsLegend}</legend>
             {facts.accounts.map(({ key, company }) => (
               <label class="ph-check">
@@ -41,11 +45,11 @@ export function MakePerson(props: PeopleProps) {
             ))}
           </fieldset>
         ) : null}
-        <button type="submit" class="weui-btn weui-btn_primary">
+        <Button id="make-phone" look="primary">
           {people.submit}
-        </button>
+        </Button>
       </PostForm>
-    </section>
+    </Panel>
   )
 }
 
@@ -63,15 +67,15 @@ function Field({ frame, context, name, label, hint, type = 'text', maxlength }: 
   const fault = isWrong ? frame.words.phone.refusals[flash.code] : ''
   const described = [fault && `${name}-fault`, hint && `${name}-hint`].filter(Boolean).join(' ')
   return (
-    <div class="ph-field">
+    <div class="c-field">
       <label for={name}>{label}</label>
       {hint ? (
-        <p class="ph-hint" id={`${name}-hint`}>
+        <p class="c-small" id={`${name}-hint`}>
           {hint}
         </p>
       ) : null}
       {fault ? (
-        <p class="ph-fault" id={`${name}-fault`} role="alert">
+        <p class="c-error" id={`${name}-fault`} role="alert">
           {fault}
         </p>
       ) : null}
@@ -79,7 +83,7 @@ function Field({ frame, context, name, label, hint, type = 'text', maxlength }: 
         id={name}
         name={name}
         type={type}
-        class="weui-input"
+        class="c-input"
         value={typed.fields[name] ?? ''}
         maxlength={maxlength}
         autocomplete="off"

@@ -1,3 +1,5 @@
+import { filled } from '../components/text.tsx'
+import { mobileText } from '../console/messages/list.tsx'
 import { langHref, pageHref } from '../page-context.ts'
 import { SwitchButton } from './account.tsx'
 import { Others } from './chats.tsx'
@@ -18,9 +20,7 @@ export function MePage(props: Props) {
           <Avatar name={phone.name} seed={phone.person} size="large" />
           <div>
             <h2>{phone.name}</h2>
-            <p>
-              {words.me.key}: {phone.key}
-            </p>
+            <p>{filled(words.people.keyed, { key: phone.key })}</p>
           </div>
         </div>
         <Facts {...props} />
@@ -57,7 +57,7 @@ function Snapshot({ frame, context, phone, facts }: Props) {
 function Facts({ frame, phone, facts }: Props) {
   const { me } = frame.words.phone
   const rows = [
-    [me.mobile, facts.mobile ?? me.none],
+    [me.mobile, facts.mobile === null ? me.none : mobileText(facts.mobile)],
     [me.person, phone.person],
     [me.unionid, facts.unionid],
   ]

@@ -1,6 +1,8 @@
 import type { PropsWithChildren } from 'hono/jsx'
+import type { Crumb } from '../components/page-head.tsx'
 import { PostForm } from '../components/post-form.tsx'
 import { filled } from '../components/text.tsx'
+import type { Frame } from '../layout.tsx'
 import { type PageContext, pageHref } from '../page-context.ts'
 import type { PhoneWords } from '../words/phone/en.ts'
 import type { Moment, PhoneContext } from './props.ts'
@@ -13,6 +15,11 @@ export function phoneHref(
   query: Readonly<Record<string, string>> = {},
 ): string {
   return pageHref(context, `/phone/${person}${path}`, query)
+}
+
+/** The list of people, above the table on which their phones lie. */
+export function peopleCrumb({ words }: Frame, context: PhoneContext): Crumb {
+  return { href: pageHref(context, '/people'), name: words.site.places.people }
 }
 
 interface FormProps {
@@ -58,7 +65,7 @@ export function Unread({ count, words }: { count: number; words: PhoneWords }) {
   return (
     <span class="weui-badge ph-unread">
       <span aria-hidden="true">{badge}</span>
-      <span class="ph-hidden">{filled(words.unread, { count: badge })}</span>
+      <span class="ph-hidden c-hidden">{filled(words.unread, { count: badge })}</span>
     </span>
   )
 }

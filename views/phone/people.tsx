@@ -1,82 +1,81 @@
+import { Button, ButtonLink } from '../components/button.tsx'
+import { PageHead } from '../components/page-head.tsx'
+import { Empty } from '../components/panel.tsx'
+import { SearchField } from '../components/search-field.tsx'
 import { filled } from '../components/text.tsx'
-import { Mobile } from '../mobile.tsx'
+import { mobileText } from '../console/messages/list.tsx'
+import { Layout } from '../layout.tsx'
 import { langHref, pageHref } from '../page-context.ts'
 import type { PhoneWords } from '../words/phone/en.ts'
 import { MakePerson, type PeopleProps } from './make-person.tsx'
-import { Avatar, phoneHref, Unread } from './parts.tsx'
+import { Avatar, peopleCrumb, phoneHref, Unread } from './parts.tsx'
 import type { PersonLine, PhoneContext } from './props.ts'
 
 /** The table on which all phones of a world lie. */
 export function PeoplePage(props: PeopleProps) {
+  const { frame, context, site, facts } = props
+  const { phone: words, console } = frame.words
+  const { people } = words
+  return (
+    <Layout
+      frame={frame}
+      title={`${people.title} · ${facts.world}`}
+      site={site}
+      place="people"
+      langHref={(lang) => langHref(context, lang)}
+    >
+      <PageHead title={people.title} label={console.way} crumbs={[peopleCrumb(frame, context)]} />
+      <p class="c-muted">{filled(people.lead, { world: facts.world })}</p>
+      <SearchField
+        id="q"
+        label={people.search}
+        button={people.find}
+        method="get"
+        action={`${context.basePath}/phone`}
+        value={facts.q}
+        fields={langField(props)}
+      />
+      {facts.people.length === 0 ? <Nobody {...props} /> : <People {...props} />}
+      <MakePerson {...props} />
+    </Layout>
+  )
+}
+
+/** A form that is sent in its address says the language again. */
+function langField({ frame, context }: PeopleProps): Record<string, string> {
+  return context.langQuery ? { lang: frame.lang } : {}
+}
+
+function Nobody({ frame, context, facts: { q } }: PeopleProps) {
+  const { people } = frame.words.phone
+  if (q === '') return <Empty title={people.none} text={people.noneText} />
+  return (
+    <Empty title={filled(people.nobody, { q })} text={people.nobodyText}>
+      <ButtonLink href={pageHref(context, '/phone')}>{people.all}</ButtonLink>
+    </Empty>
+  )
+}
+
+function People(props: PeopleProps) {
   const { frame, context, facts } = props
   const words = frame.words.phone
+  const { people, hasMore } = facts
   return (
-    <Mobile
-      frame={frame}
-      title={`${words.people.title} · ${facts.world}`}
-      langHref={(lang) => langHref(context, lang)}
-      kind="ph-table"
-    >
-      <header class="ph-head">
-        <h1>{words.people.title}</h1>
-        <p>{filled(words.people.lead, { world: facts.world })}</p>
-      </header>
-      <Search {...props} />
-      <People {...props} />
-      <MakePerson {...props} />
-    </Mobile>
-  )
-}
-
-function Search({ frame, context, facts }: PeopleProps) {
-  const { people } = frame.words.phone
-  return (
-    <search>
-      <form class="ph-search" method="get" action={`${context.basePath}/phone`}>
-        <label class="ph-hidden" for="q">
-          {people.search}
-        </label>
-        <input
-          id="q"
-          name="q"
-          type="search"
-          class="weui-input"
-          value={facts.q}
-          placeholder={people.search}
-          autocomplete="off"
-        />
-        {context.langQuery ? <input type="hidden" name="lang" value={frame.lang} /> : null}
-        <button type="submit" class="weui-btn weui-btn_mini weui-btn_default">
-          {people.find}
-        </button>
-        {facts.q ? <a href={pageHref(context, '/phone')}>{people.all}</a> : null}
-      </form>
-    </search>
-  )
-}
-
-function People({ frame, context, facts }: PeopleProps) {
-  const words = frame.words.phone
-  const { q, people, hasMore } = facts
-  if (people.length === 0) {
-    return <p class="ph-none">{q ? filled(words.people.nobody, { q }) : words.people.none}</p>
-  }
-  return (
-    <form method="get" action={`${context.basePath}/phone`} class="ph-people">
-      {context.langQuery ? <input type="hidden" name="lang" value={frame.lang} /> : null}
-      <ul class="ph-list" aria-label={words.people.list}>
+    <form method="get" action={`${context.basePath}/phone`}>
+      {Object.entries(langField(props)).map(([name, value]) => (
+        <input type="hidden" name={name} value={value} />
+      ))}
+      <ul class="c-rows ph-phones" aria-label={words.people.list}>
         {people.map((line) => (
           <Line line={line} context={context} words={words} />
         ))}
       </ul>
       {hasMore ? (
-        <p class="ph-hint">{filled(words.people.more, { count: String(people.length) })}</p>
+        <p class="c-small">{filled(words.people.more, { count: String(people.length) })}</p>
       ) : null}
       <p class="ph-side-act">
-        <button type="submit" class="weui-btn weui-btn_mini weui-btn_default">
-          {words.people.side}
-        </button>
-        <span class="ph-hint">{words.people.sideHint}</span>
+        <span class="c-small">{words.people.sideHint}</span>
+        <Button>{words.people.side}</Button>
       </p>
     </form>
   )
@@ -95,28 +94,26 @@ function Line({
   const { people } = words
   return (
     <li class="ph-person">
-      <a class="ph-line" href={phoneHref(context, person)}>
+      <a class="c-row" href={phoneHref(context, person)}>
         <span class="ph-picture">
           <Avatar name={name} seed={person} />
           <Unread count={unread} words={words} />
         </span>
-        <span class="ph-line-text">
-          <span class="ph-line-top">
-            <span class="ph-name">{name}</span>
-            <span class="ph-key">{key}</span>
+        <span>
+          <strong>{name}</strong>{' '}
+          <small>{mobile === null ? people.noMobile : mobileText(mobile)}</small>
+        </span>
+        <span>
+          <span class="c-line">
+            {follows.length > 0
+              ? filled(people.follows, { names: follows.join(' · ') })
+              : people.followsNobody}
           </span>
-          <span class="ph-line-last">
-            <span class="ph-number">{mobile ?? people.noMobile}</span>
-            <span class="ph-cut">
-              {follows.length > 0
-                ? filled(people.follows, { names: follows.join(' · ') })
-                : people.followsNobody}
-            </span>
-          </span>
+          <small>{filled(people.keyed, { key })}</small>
         </span>
       </a>
       <label class="ph-choose">
-        <span class="ph-hidden">{filled(people.choose, { name })}</span>
+        <span class="c-hidden">{filled(people.choose, { name })}</span>
         <input type="checkbox" name="side" value={key} />
       </label>
     </li>

@@ -1,8 +1,9 @@
 import type { PropsWithChildren } from 'hono/jsx'
 import { filled } from '../components/text.tsx'
-import type { Frame } from '../layout.tsx'
+import { type Frame, Layout } from '../layout.tsx'
 import { Mobile } from '../mobile.tsx'
 import { langHref } from '../page-context.ts'
+import type { Site } from '../site/props.ts'
 import type { PhoneWords } from '../words/phone/en.ts'
 import { phoneHref, Unread } from './parts.tsx'
 import type { Flash, Phone, PhoneContext } from './props.ts'
@@ -11,6 +12,8 @@ import type { Flash, Phone, PhoneContext } from './props.ts'
 export interface ScreenProps {
   readonly frame: Frame
   readonly context: PhoneContext
+  /** The world around it; undefined: it stands in another page's frame, which has one. */
+  readonly site: Site | undefined
   readonly phone: Phone
 }
 
@@ -41,21 +44,14 @@ export function Shell(props: PropsWithChildren<Props>) {
   const seen = { seen: phone.digest, ...(app ? { inbox: '1' } : {}) }
   const events = phoneHref(context, phone.person, '/events', seen)
   return (
-    <Mobile
-      frame={frame}
-      title={`${title} · ${whose}`}
-      langHref={(lang) => langHref(context, lang)}
-      script
-      kind="ph-page"
-      label={whose}
-    >
+    <Around {...props} title={`${title} · ${whose}`} label={whose}>
       <div
         class="ph"
         data-phone={live ? 'live' : 'still'}
         data-events={live ? events : undefined}
         data-here={context.returnTo}
       >
-        <p class="ph-status">
+        <p class="ph-status" data-live="status">
           <span>{phone.time}</span>
           <span>{whose}</span>
         </p>
@@ -66,7 +62,39 @@ export function Shell(props: PropsWithChildren<Props>) {
         <p class="ph-hidden" aria-live="polite" data-say />
         {tab ? <Tabs context={context} phone={phone} words={words} tab={tab} /> : null}
       </div>
-    </Mobile>
+    </Around>
+  )
+}
+
+/** The page around a phone: the world's frame, or none within another page's. */
+function Around({
+  frame,
+  context,
+  site,
+  title,
+  label,
+  children,
+}: PropsWithChildren<Pick<Props, 'frame' | 'context' | 'site' | 'title'> & { label: string }>) {
+  if (!site) {
+    return (
+      <Mobile frame={frame} title={title} script kind="ph-page" label={label}>
+        {children}
+      </Mobile>
+    )
+  }
+  return (
+    <Layout
+      frame={frame}
+      title={title}
+      site={site}
+      place="people"
+      langHref={(lang) => langHref(context, lang)}
+      script={frame.script}
+      label={label}
+      isPhone
+    >
+      {children}
+    </Layout>
   )
 }
 

@@ -48,6 +48,7 @@ export function ClockMenu({ words, site }: Props) {
 function Due({ words, site }: Props) {
   const text = words.site.clock
   const { due } = site.facts.clock
+  if (!due) return null
   return (
     <>
       <p class="f-title">{text.due}</p>
@@ -80,11 +81,11 @@ function Advance({ words, site: { facts, context } }: Props) {
             {text.steps[by]}
           </Button>
         ))}
-        {facts.clock.due.length > 0 ? (
+        {facts.clock.due?.length === 0 ? null : (
           <Button id="advance-next" name="next" value="true">
             {text.toNext}
           </Button>
-        ) : null}
+        )}
       </PostForm>
     </>
   )

@@ -9,13 +9,18 @@ interface Props {
   readonly frame: Frame
   readonly site: Site | undefined
   readonly langHref: (lang: string) => string
+  /** Where there is little room it is one row, and the rest behind a button. */
+  readonly isFolded?: boolean
+  /** Tells it from the header of a page in a frame. */
+  readonly label?: string | undefined
 }
 
 /** The header of every page: its world, that world's clock, the one question, and the language. */
-export function SiteHeader({ frame, site, langHref }: Props) {
+export function SiteHeader({ frame, site, langHref, isFolded = false, label }: Props) {
   const { words, lang, languages, icon } = frame
   return (
-    <header class="f-top">
+    // biome-ignore lint/a11y/useAriaPropsSupportedByRole: directly below the body it is the banner
+    <header class="f-top" aria-label={label}>
       <a class="skip" href="#main">
         {words.site.skip}
       </a>
@@ -25,6 +30,11 @@ export function SiteHeader({ frame, site, langHref }: Props) {
       </a>
       {site ? <WorldMenu words={words} site={site} /> : null}
       {site ? <ClockMenu words={words} site={site} /> : null}
+      {isFolded ? (
+        <details class="f-fold">
+          <summary>{words.site.menu}</summary>
+        </details>
+      ) : null}
       {site ? <Why words={words} site={site} /> : null}
       <nav class="f-languages" aria-label={words.site.languages}>
         {languages

@@ -22,8 +22,8 @@ export interface ClockFacts {
   readonly real_now: string
   /** When the first customer asked; null: there is none. */
   readonly began: string | null
-  /** What happens by itself next, the first first. */
-  readonly due: readonly { readonly at: string; readonly kind: string }[]
+  /** What happens by itself next, the first first; left out: it was not looked for. */
+  readonly due?: readonly { readonly at: string; readonly kind: string }[]
 }
 
 /** What the frame of every page shows of its world. */

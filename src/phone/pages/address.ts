@@ -19,8 +19,8 @@ const screens: readonly ScreenName[] = [
   ...(['chats', 'find', 'scan', 'me', 'chat', 'account', 'web'] as const),
   ...(['sms', 'mail'] as const),
 ]
-/** What a form's answer adds to an address, so that the page says it once. */
-const flashed = ['said', 'button']
+/** What the answer to a form adds to an address, so that the page says it once; also to one of the frame. */
+const flashed = ['said', 'button', 'ran', 'more', 'lost']
 const of_account: readonly ScreenName[] = ['chat', 'account']
 const with_letters: readonly ScreenName[] = ['sms', 'mail']
 

@@ -1,5 +1,6 @@
 import type { Frame } from '../../../views/layout.tsx'
 import type { ChatFacts, Message, Moment, Phone, PhoneContext } from '../../../views/phone/props.ts'
+import type { Site } from '../../../views/site/props.ts'
 import { html } from '../../page/frame.ts'
 import { keptAround, keptOf } from '../../page/kept.ts'
 import { views } from './views.ts'
@@ -13,6 +14,7 @@ export interface PlacedMessage {
 
 interface Page {
   readonly context: PhoneContext
+  readonly site: Site | undefined
   readonly phone: Phone
   readonly facts: ChatFacts
 }

@@ -7,9 +7,10 @@ import type { Reply } from '../../core/endpoint.ts'
 import { pathOf } from '../../core/locate.ts'
 import { isRefusal, type Refusal } from '../../core/refusal.ts'
 import { headerOf, type RawRequest } from '../../core/request.ts'
-import { type PageState, readContext } from '../../page/context.ts'
+import { type PageState, readContext as readPageContext } from '../../page/context.ts'
 import { frameOf, html } from '../../page/frame.ts'
 import { langOfRequest, pageReply } from '../../page/reply.ts'
+import { readPhoneSite, siteOf } from '../../page/site/site.ts'
 import { findPersonBy } from '../../world/person.ts'
 import { newestInInbox } from '../inbox.ts'
 import { readPhone } from '../state.ts'
@@ -20,9 +21,13 @@ import { flashOf } from './flash.ts'
 import { momentOf } from './moment.ts'
 import { readPeople, readSide } from './people.ts'
 import { readScreen } from './screens.ts'
-import { home, notFound, views } from './views.ts'
+import { notFound, views } from './views.ts'
 
 type State = PageState<Flash>
+
+/** Phones share the cookie of the frame around them, whose forms stand on their pages. */
+const readContext = (call: Call, address: PhoneAddress, state: State) =>
+  readPageContext<Flash>(call, address, { ...state, home: '' })
 
 /** The page of an address; a refusal where that names nobody and nothing. */
 export function showPage(call: Call, address: PhoneAddress, state: State = {}): Reply | Refusal {
@@ -34,15 +39,17 @@ export function showPage(call: Call, address: PhoneAddress, state: State = {}): 
 }
 
 function peopleResponse(call: Call, address: PhoneAddress, state: State): Reply {
-  const { context, cookies } = readContext<Flash>(call, address, { ...state, home })
-  const frame = frameOf(langOfRequest(call.request), call.request)
+  const { context, cookies } = readContext(call, address, state)
+  const frame = frameOf(langOfRequest(call.request))
+  const site = siteOf(call, context)
   const side = readSide(call, address.returnTo)
   if (side) {
-    const page = views().SidePage({ frame, context, facts: side })
-    return pageReply(html(page), { cookies, needs: { frames: true } })
+    const page = views().SidePage({ frame, context, site, facts: side })
+    return pageReply(html(page), { cookies, needs: { script: true, frames: true } })
   }
-  const page = views().PeoplePage({ frame, context, facts: readPeople(call, address) })
-  return pageReply(html(page), { status: state.status, cookies })
+  const facts = readPeople(call, address)
+  const page = views().PeoplePage({ frame, context, site, facts })
+  return pageReply(html(page), { status: state.status, cookies, needs: { script: true } })
 }
 
 function screenResponse(
@@ -60,13 +67,15 @@ function screenResponse(
   if (isRefusal(read)) return notFound(call, 'unknown_account')
   const { phone, facts, messages, unread } = read
   const flash = state.flash ?? flashOf(call, phone, address)
-  const { context, cookies } = readContext<Flash>(call, address, { ...state, flash, home })
+  const { context, cookies } = readContext(call, address, { ...state, flash })
   const { person, key, name } = row
   const { time } = momentOf(world.now, world.now)
   const frame = frameOf(langOfRequest(request), request)
   const isInbox = facts.screen === 'sms' || facts.screen === 'mail'
   const digest = digestOf(world, row, phone.relations, isInbox ? newestInInbox(call, row) : [])
-  const page = { context, phone: { person, key, name, unread, time, digest } }
+  // In another page's frame, that page has the world around it.
+  const site = frame.isFramed ? undefined : siteOf(call, context, readPhoneSite)
+  const page = { context, site, phone: { person, key, name, unread, time, digest } }
   const isChat = facts.screen === 'chat'
   const body = isChat
     ? drawConversation(frame, { ...page, facts }, messages)

@@ -128,9 +128,10 @@ async function photograph({ page, lang }: Scene, state: State, folder: string): 
 
 /** A phone with its rim, on a desktop that is high enough for it; of any other page what a desktop shows, at half the dots, as README has it three times as wide. */
 async function portray(state: State, folder: string): Promise<void> {
-  const density = state.page.startsWith('phone') ? 2 : 1
+  const isPhone = state.page.startsWith('phone')
+  const density = isPhone ? 2 : 1
   const scene = await setScene(state, { lang: 'en', width: widths.desktop, density })
-  await scene.page.setViewportSize({ width: widths.desktop, height: 880 })
+  await scene.page.setViewportSize({ width: widths.desktop, height: isPhone ? 930 : 880 })
   await state.reach(scene)
   const phone = scene.page.locator('.ph')
   const shown = (await phone.count()) > 0 ? phone : scene.page

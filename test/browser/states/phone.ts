@@ -19,6 +19,7 @@ export const phoneStates: readonly State[] = [
   { page: 'phones', state: 'side', reach: at('?side=wang,li,han', receive) },
   { page: 'phones', state: 'lost', reach: at('/nobody') },
   { page: 'phone-chats', state: 'unread', reach: at('/wang', receive) },
+  { page: 'phone-chats', state: 'unfolded', reach: unfold },
   { page: 'phone-chats', state: 'nothing', reach: at('/han') },
   { page: 'phone-chats', state: 'blocked', reach: at('/li', ({ li, acme }) => li.blocks(acme)) },
   { page: 'phone-find', state: 'all', reach: at('/li/find', addAccounts) },
@@ -139,13 +140,15 @@ async function makeBadly({ page, base }: Scene): Promise<void> {
   await page.goto(`${base}/phone`)
   await page.locator('#name').fill('赵敏')
   await page.locator('#mobile').fill('12345')
-  await page.locator('.ph-make button').click()
+  await page.locator('#make-phone').click()
 }
 
-async function scanBadly({ page, base }: Scene): Promise<void> {
+async function scanBadly(scene: Scene): Promise<void> {
+  const { page, base } = scene
   await page.goto(`${base}/phone/li/scan`)
   await page.locator('#content').fill('hello')
   await page.locator('#scan').click()
+  await said(scene)
 }
 
 const menu = {
@@ -163,6 +166,12 @@ const menu = {
   ],
 }
 
+/** The menu of the frame, where it is one row. */
+async function unfold(scene: Scene): Promise<void> {
+  await at('/li')(scene)
+  await scene.page.locator('.f-fold').evaluate((one) => one.setAttribute('open', ''))
+}
+
 async function giveMenu({ http, acme }: Scene): Promise<void> {
   const { appid, info } = acme
   const body = { grant_type: 'client_credential', appid, secret: info.app_secret }
@@ -170,7 +179,6 @@ async function giveMenu({ http, acme }: Scene): Promise<void> {
   await http('POST', `/cgi-bin/menu/create?access_token=${token}`, menu)
 }
 
-/** A picture, a menu, a mini program and a card. */
 /** Uploads a picture as the account. */
 async function upload({ http, acme: { appid, info } }: Scene) {
   const grant = { grant_type: 'client_credential', appid, secret: info.app_secret }
@@ -181,6 +189,7 @@ async function upload({ http, acme: { appid, info } }: Scene) {
   return { token, media_id }
 }
 
+/** A picture, a menu, a mini program and a card. */
 async function writeBack(scene: Scene): Promise<void> {
   const { http, world, li, acme } = scene
   const { appid } = acme
@@ -228,12 +237,19 @@ async function openMenu(scene: Scene): Promise<void> {
     await receive(scene)
     await giveMenu(scene)
   })(scene)
-  await scene.page.locator('summary').click()
+  await scene.page.locator('.ph-menu summary').click()
+}
+
+/** The page is there that says what came of a form, with its look. */
+async function said({ page }: Scene): Promise<void> {
+  await page.locator('.ph-notice').waitFor()
+  await page.waitForLoadState()
 }
 
 async function tapClick(scene: Scene): Promise<void> {
   await openMenu(scene)
-  await scene.page.locator('[id="tap-1.1"]').click()
+  await scene.page.locator('[id="tap-1.0"]').click()
+  await said(scene)
 }
 
 async function tapWhileGone(scene: Scene): Promise<void> {
@@ -243,6 +259,7 @@ async function tapWhileGone(scene: Scene): Promise<void> {
   await chat('li', giveMenu)(scene)
   await scene.li.unfollows(scene.acme)
   await scene.page.locator('#tap-2').click()
+  await said(scene)
 }
 
 /** Everything that a conversation may hold, typed and pressed at the end. */

@@ -34,6 +34,7 @@ export const talkStyle = `
 .ph-bubble li + li { margin-top: 10px; padding-top: 10px; border-top: 1px solid var(--ph-line); }
 .ph-bubble li p, .ph-bubble strong + p { color: var(--weui-FG-1); font-size: 14px; }
 .ph-own strong + p { color: inherit; }
+.ph-bubble:has(> .ph-photo) { padding: 0; background: none; }
 .ph-kind { font-size: 14px; }
 .ph-link { display: inline; }
 .ph .ph-link button { display: inline; min-height: 24px; padding: 0; background: none; border: 0; color: var(--ph-link); text-align: start; }
@@ -52,11 +53,13 @@ export const talkStyle = `
 .ph-menu > form > button, .ph-menu summary { display: flex; align-items: center; justify-content: center; gap: 6px; width: 100%; height: 100%; min-height: 50px; padding: 4px 6px; box-sizing: border-box; background: none; border: 0; font-size: 15px; line-height: 1.3; text-align: center; list-style: none; cursor: pointer; }
 .ph-menu summary::-webkit-details-marker { display: none; }
 .ph-menu summary::before { content: ''; flex: none; width: 14px; height: 14px; background: var(--weui-FG-2); ${mask(icons.below)} }
-.ph-menu details ul { position: absolute; bottom: calc(100% + 6px); left: 4px; right: 4px; z-index: 3; margin: 0; padding: 0; list-style: none; background: var(--ph-card); border: 1px solid var(--ph-line); border-radius: 8px; box-shadow: 0 4px 16px rgba(0, 0, 0, 0.16); overflow: hidden; }
+.ph-menu details ul { position: absolute; bottom: calc(100% + 6px); left: 50%; z-index: 3; width: max-content; min-width: max(152px, calc(100% - 8px)); max-width: 240px; margin: 0; translate: -50%; padding: 0; list-style: none; background: var(--ph-card); border: 1px solid var(--ph-line); border-radius: 8px; box-shadow: 0 4px 16px rgba(0, 0, 0, 0.16); overflow: hidden; }
+.ph-menu > details:first-child:not(:last-child) ul { left: 4px; translate: none; }
+.ph-menu > details:last-child:not(:first-child) ul { left: auto; right: 4px; translate: none; }
 .ph-menu li + li { border-top: 1px solid var(--ph-line); }
 .ph-menu li button { display: block; width: 100%; min-height: 46px; padding: 8px 10px; background: none; border: 0; font-size: 15px; line-height: 1.3; text-align: center; overflow-wrap: anywhere; }
 .ph-menu li .ph-scanning { display: grid; gap: 8px; padding: 8px; }
-.ph-scanning input { flex: 1; min-width: 0; height: 36px; padding: 0 10px; box-sizing: border-box; background: var(--ph-bar); border: 1px solid var(--ph-line); border-radius: 6px; color: inherit; font: inherit; font-size: 15px; }
+.ph-scanning input { width: 0; min-width: 100%; height: 36px; padding: 0 10px; box-sizing: border-box; background: var(--ph-bar); border: 1px solid var(--ph-line); border-radius: 6px; color: inherit; font: inherit; font-size: 15px; }
 .ph-menu li .ph-scanning button { min-height: 36px; padding: 4px 12px; border-radius: 6px; background: var(--weui-BRAND); color: #fff; }
 @media (prefers-color-scheme: dark) { .ph-menu li .ph-scanning button { color: #06210f; } }
 .ph-menu:empty { display: none; }

@@ -4,6 +4,7 @@ export const enSite = {
   watermark: 'This is a simulator. Its TUPU, WeChat and phones are not real.',
   skip: 'Skip to content',
   pages: 'Pages',
+  menu: 'Menu',
   languages: 'Languages',
   phones: 'Phones',
   accounts: 'Accounts',

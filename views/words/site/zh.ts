@@ -6,6 +6,7 @@ export const zhSite: Words['site'] = {
   watermark: '这是模拟器：这里的 TUPU、微信和手机都不是真的。',
   skip: '跳到正文',
   pages: '页面',
+  menu: '菜单',
   languages: '语言',
   phones: '手机',
   accounts: '账号',

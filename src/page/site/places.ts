@@ -3,7 +3,7 @@ import { listFaults } from '../../../db/fault.ts'
 import { listNewestStates } from '../../../db/latest-message.ts'
 import { listPersonKeys } from '../../../db/person.ts'
 import type { Place } from '../../../views/site/props.ts'
-import { faultResponse } from '../fault/fault.ts'
+import { type FaultPlan, isOver, isSpent } from '../../core/fault.ts'
 import type { SiteScope } from './site.ts'
 
 /** Counted no further: what a page costs must not grow with its world. */
@@ -15,7 +15,7 @@ interface PlaceRow extends Omit<Place, 'count'> {
   count?(scope: SiteScope, most: number): number
 }
 
-const places: readonly PlaceRow[] = [
+const rows: readonly PlaceRow[] = [
   {
     name: 'messages',
     path: '/',
@@ -37,8 +37,10 @@ const places: readonly PlaceRow[] = [
     path: '/faults',
     // Those that may still apply.
     count: ({ db, world }) =>
-      listFaults(db, world.epoch).filter((row) => faultResponse({ world }, row).state === 'active')
-        .length,
+      listFaults(db, world.epoch).filter(({ plan, hits }) => {
+        const planned = JSON.parse(plan) as FaultPlan
+        return !isSpent(planned, hits) && !isOver(planned, world.now)
+      }).length,
   },
   { name: 'drills', path: '/drills' },
   { name: 'docs', path: '/docs', isSecond: true },
@@ -48,11 +50,17 @@ const places: readonly PlaceRow[] = [
 
 /** The navigation, with how much there is. */
 export function placesOf(scope: SiteScope): Place[] {
-  return places.map(({ count, ...place }) => ({
+  return rows.map(({ count, ...place }) => ({
     ...place,
     count: count === undefined ? '' : textOf(count(scope, count_max)),
   }))
 }
+
+/** The same where nothing is counted. */
+export const uncountedPlaces: readonly Place[] = rows.map(({ count: _, ...place }) => ({
+  ...place,
+  count: '',
+}))
 
 function textOf(count: number): string {
   return count < count_max ? String(count) : `${count_max - 1}+`
