@@ -17,11 +17,15 @@ export const liveScript = `
           const answer = await fetch(here(), { headers: { Accept: 'text/html' } })
           // Its world has ended, or what it was about is gone: the page that says so is the server's.
           if (answer.status === 404) location.reload()
-          if (!answer.ok) return
+          if (!answer.ok) {
+            isStale = true
+            return
+          }
           take(new DOMParser().parseFromString(await answer.text(), 'text/html'))
         }
       } catch {
-        // The server is gone for now: the next change comes when it is back.
+        // The server is gone for now: what was missed is fetched when it is back.
+        isStale = true
       } finally {
         isFetching = false
       }
@@ -38,6 +42,9 @@ export const liveScript = `
       source = new EventSource(place.dataset.events)
       source.addEventListener('change', (event) => {
         if (isNews(event)) refresh()
+      })
+      source.addEventListener('open', () => {
+        if (isStale) refresh()
       })
       source.addEventListener('error', () => {
         // A stream that was refused does not come back by itself.

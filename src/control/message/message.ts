@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { listAccounts } from '../../../db/account.ts'
 import { findMessage, findMessageByMsgid, listMessageKeys } from '../../../db/message.ts'
 import type { MessageRow, TemplateMessageRow } from '../../../db/schema.ts'
 import { findTemplateMessage, updateReceipt } from '../../../db/template-message.ts'
@@ -7,8 +8,11 @@ import { tellListeners } from '../../core/event.ts'
 import { words } from '../../core/field.ts'
 import { useOneOf } from '../../core/nearest.ts'
 import { problem, unknownName } from '../../core/problem.ts'
-import type { Refusal } from '../../core/refusal.ts'
+import { isRefusal, type Refusal } from '../../core/refusal.ts'
 import { readShown } from '../../core/shown.ts'
+import { chatName } from '../../phone/chat.ts'
+import { chooseOfficial } from '../../phone/choose.ts'
+import { type PhoneMessage, readMessages } from '../../phone/message.ts'
 import { shownEid } from '../../tupu/account/eid.ts'
 import { finishReceipt, pushReceipt } from '../../wechat/message/receipt.ts'
 import { officialAccountOf } from '../../wechat/official-account.ts'
@@ -152,4 +156,20 @@ export function unknownMessage(call: Call, reason: string): Refusal {
   const known = keys.map(({ message }) => message)
   const fix = known.length > 0 ? useOneOf(undefined, known) : 'send one first'
   return unknownName(call, { field: 'message', reason, fix })
+}
+
+/** A message in its conversation: who says it, and how the phone draws it. */
+interface OnPhone {
+  readonly from: { readonly name: string; readonly appid: string }
+  readonly message: PhoneMessage
+}
+
+/** A message as the phone draws it, read as the phone reads it; null: it stands on none. */
+export function readOnPhone(call: Call, message: string): OnPhone | null {
+  const { db, world } = call
+  const row = findMessage(db, world.epoch, message)
+  const sent = row && sentOf(call, row)
+  const [drawn] = sent ? readMessages(call, [sent.msgid]) : []
+  const at = sent && chooseOfficial(call, sent.appid, listAccounts(db, world.epoch))
+  return !drawn || !at || isRefusal(at) ? null : { from: chatName(at), message: drawn }
 }
