@@ -18,11 +18,23 @@ describe('the inbox', () => {
     await browser.opens('/w/test/')
     expect(browser.text).toMatch(/Refused 100011.*合同已生成.*Delivered.*欢迎加入/u)
     expect(browser.text).toContain('No one has registered this mobile')
-    expect(browser.text).not.toContain('no fall-back came')
+    expect(browser.text).not.toContain('no fallback was sent')
     await world.call('clock.advance', { by: 'PT1S' })
     await http('POST', '/w/test/sink/sms', { to: '13900139000', text: '合同已生成' })
     await browser.opens('/w/test/')
     expect(browser.text).toContain('fell back to SMS')
+  })
+
+  it('tells a send without a mobile from one whose person is erased', async () => {
+    const { browser, platform, acme, wang, world } = await openInbox()
+    await platform.sends(acme, { mobile: '' })
+    await browser.opens('/w/test/')
+    expect(browser.text).toContain('No mobile')
+    expect(browser.text).not.toContain('erased')
+    await platform.sends(acme, { mobile: wang.mobile })
+    await world.call('association.withdraw', { mobile: wang.mobile })
+    await browser.opens('/w/test/')
+    expect(browser.text).toContain('erased')
   })
 
   it('says that a message is lost when no fall-back has come in time', async () => {

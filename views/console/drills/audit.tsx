@@ -7,7 +7,7 @@ import { filled } from '../../components/text.tsx'
 import { MomentOf, whenText } from '../../components/when.tsx'
 import { pageHref } from '../../page-context.ts'
 import type { Words } from '../../words/en.ts'
-import { mobileText, StateChip } from '../messages/list.tsx'
+import { recipientText, StateChip } from '../messages/list.tsx'
 import type { ConsoleProps } from '../parts.tsx'
 import { Shell } from '../shell.tsx'
 import type { AuditFacts, AuditItem, AuditList } from './props.ts'
@@ -102,13 +102,14 @@ function ItemRow(props: FoundProps & { readonly list: AuditList; readonly item: 
   const { frame, context, site, list, item } = props
   const { words } = frame
   const { message, state, errcode, mobile, name, client_msg_id, text, at } = item
-  const shown = mobile === '' ? words.console.messages.erased : mobileText(mobile)
+  const answer = { errcode, errmsg: null }
+  const shown = recipientText({ mobile, answer }, words)
   const isAttention = list === 'lost' || list === 'double'
   return (
     <Row
       href={pageHref(context, `/messages/${message}`)}
       id={`${list}-${message}`}
-      chip={<StateChip message={{ state, answer: { errcode, errmsg: null } }} words={words} />}
+      chip={<StateChip message={{ state, answer }} words={words} />}
       name={name || shown}
       under={
         [...(name === '' ? [] : [shown]), ...(client_msg_id === null ? [] : [client_msg_id])].join(

@@ -5,7 +5,7 @@ import { pageHref } from '../../page-context.ts'
 import { TemplateCard } from '../../phone/card.tsx'
 import { AnswerChip, Half, pathText } from '../journal/bytes.tsx'
 import { Decision } from '../journal/decision.tsx'
-import { mobileText, StateChip } from '../messages/list.tsx'
+import { recipientText, StateChip } from '../messages/list.tsx'
 import type { ConsoleProps } from '../parts.tsx'
 import { Shell } from '../shell.tsx'
 import { NextButton, outcomeTitle, Sentence } from './explained.tsx'
@@ -61,8 +61,8 @@ function titleOf({ frame: { words }, facts: { message } }: Props): string {
 }
 
 function addresseeText({ frame: { words }, facts: { message } }: Props): string {
-  const { name, mobile, company } = message
-  const shown = mobile === '' ? words.console.messages.erased : mobileText(mobile)
+  const { name, company } = message
+  const shown = recipientText(message, words)
   const to = [words.console.message.to, name, shown].filter(Boolean).join(' ')
   return [company, to].filter(Boolean).join(' · ')
 }

@@ -26,9 +26,8 @@ export function MessageList(props: Props) {
 function MessageRow(props: ConsoleProps & { message: InboxMessage }) {
   const { frame, context, site, message } = props
   const { words } = frame
-  const text = words.console.messages
-  const { name, mobile, at } = message
-  const shown = mobile === '' ? text.erased : mobileText(mobile)
+  const { name, at } = message
+  const shown = recipientText(message, words)
   return (
     <Row
       href={pageHref(context, `/messages/${message.message}`)}
@@ -113,6 +112,15 @@ function fallBackTexts({ fall_backs, judged }: InboxMessage, words: Words): stri
   if (judged === 'retried') return [text.retried]
   const right = judged === 'double' || judged === 'late' ? fall_backs.slice(0, -1) : fall_backs
   return right.map(({ channel }) => filled(text.fellBack, { channel: text.channels[channel] }))
+}
+
+/** To whom a message was sent. Of one that is refused with 100010 no mobile may have been said; of any other it is erased. */
+export function recipientText(
+  { mobile, answer }: Pick<InboxMessage, 'mobile' | 'answer'>,
+  { console }: Words,
+): string {
+  if (mobile !== '') return mobileText(mobile)
+  return answer.errcode === 100010 ? console.people.noMobile : console.messages.erased
 }
 
 /** A mobile as people read it: a Chinese one in groups. */
