@@ -9,8 +9,8 @@ import { type ExchangeInfo, exchangeResponse } from './exchange.ts'
 import type { Filter } from './filter.ts'
 import { type Found, searchPortion } from './search.ts'
 
-/** So long a page is looked for. */
-const look_ms_max = 20
+/** So long a page is looked for: its reader looks on by the cursor, and a full journal costs a page hardly more than a small one. */
+const look_ms_max = 3
 /** Read at once of what is shown; a page as usual has no more. */
 const shown_rows = 100
 /** So long more than these are masked, what others do meanwhile not counted; what is left comes with the next page. */
