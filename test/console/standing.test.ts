@@ -92,7 +92,7 @@ it('a live account with steps left says that they block nothing', async () => {
   const sim = await startOperating()
   await sim.world.call('application.approve', { application: await applies(sim) })
   await sim.browser.opens(sim.path('/globex'))
-  expect(sim.browser.text).toContain('The remaining steps do not block them.')
+  expect(sim.browser.text).toContain('They do not depend on the remaining steps.')
   expect(sim.browser.html).toContain('id="next"')
 })
 

@@ -102,6 +102,8 @@ a.c-row:hover { background: var(--soft); }
 .c-row.c-item { align-items: start; }
 .c-row.c-item strong, .c-row.c-item small, .c-row.c-item .c-line { white-space: normal; overflow: visible; }
 .c-item-action form, .c-item-action .c-button { margin: 0; }
+/* A question has the width of its row, below what it is about. */
+.c-row.c-item > .c-item-action:has(details[open]) { grid-area: auto / 2 / auto / -1; margin-top: 8px; }
 .c-item-more { grid-column: 2 / -1; }
 .c-stacked > :nth-child(2), .c-stacked > :nth-child(3) { grid-column: 2 / 4; }
 .c-stacked > .c-item-action { grid-area: 1 / 4; }
@@ -240,6 +242,7 @@ textarea.c-input { min-height: 76px; resize: vertical; }
   .c-row small { white-space: normal; }
   .c-row strong + small { display: inline-block; margin-left: 4px; overflow: visible; }
   .c-row.c-item > .c-item-action { grid-area: auto; order: 2; }
+  .c-row.c-item > .c-item-action:has(details[open]) { grid-area: auto; grid-column: 1 / -1; order: 5; }
   .c-row.c-item > .c-item-more { order: 5; grid-column: 1 / -1; }
   .c-button { min-height: 44px; padding: 11px 16px; }
   .c-button.c-little { min-height: 32px; padding: 5px 12px; }

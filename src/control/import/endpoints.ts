@@ -85,7 +85,7 @@ export const createAssociationImport = endpoint({
       .meta(
         words(
           'UTF-8, at most 4 MB, with or without byte order mark. The first line names the columns: mobile, and optionally name, email, source and state; openid only for accounts at another WeChat. Other columns are ignored: a new person is registered at the time of the import. A text that contains U+FFFD is refused, because it was read with the wrong encoding.',
-          'UTF-8，最大 4 MB，可带 BOM；首行为列名：mobile（手机号），以及可选的 name（姓名）、email（邮箱）、source、state；openid 仅用于位于其他微信的账号。其余列忽略：新登记的时间为导入时间。含有 U+FFFD 的文本会被拒绝：说明读取时用错了编码。',
+          'UTF-8，最大 4 MB，可带 BOM；首行为列名：mobile（手机号），以及可选的 name（姓名）、email（邮箱）、source、state；openid 仅用于位于其他微信的账号。其余列会被忽略：新登记的时间为导入时间。含有 U+FFFD 的文本会被拒绝：说明读取时用错了编码。',
         ),
       ),
   }),

@@ -93,7 +93,7 @@ async function askToReject(scene: Scene): Promise<void> {
 
 async function reject(scene: Scene): Promise<void> {
   const application = await applies(scene)
-  const reason = '模板标题须以“通知”或“提醒”结尾'
+  const reason = '模板内容与所选行业不符'
   await scene.world.call('application.reject', { application, reason })
 }
 

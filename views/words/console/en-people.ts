@@ -68,7 +68,7 @@ export const enPeople = {
     },
     messages: 'Latest messages',
     send: 'Send a message',
-    sendHint: 'Sends to the mobile of this person as the platform would.',
+    sendHint: 'Sends to this person’s mobile as the platform would.',
     account: 'Account',
     message: 'Message',
     defaultMessage: 'Welcome aboard! Please complete your registration.',

@@ -118,7 +118,7 @@ export const enConsole = {
       '2014': 'Under the 2014 rules',
       '2023': 'Under the 2023 rules (current)',
     },
-    sms: 'As an SMS in China (parts: {parts})',
+    sms: 'As an SMS in China, parts: {parts}',
   },
   advance: {
     title: 'Advancing the clock',

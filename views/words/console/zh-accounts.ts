@@ -25,7 +25,7 @@ export const zhAccounts: typeof enAccounts = {
     name: '名称',
     domain: '授权回调域',
     domainHint: '登录后返回的域名，不带端口。留空则不限。',
-    delete: '删除',
+    delete: '删除…',
     deleteAsk: '删除 {name}？在该网站将无法扫码登录，其 AppID 可供其他世界使用。',
   },
   live: {

@@ -50,7 +50,7 @@ export const zhPeople: typeof enPeople = {
     releaseAsk: '要释放 {mobile} 在{company}的登记吗？登记随之解除，其他人可用该手机号登记。',
     withdraw: '撤回同意…',
     withdrawAsk:
-      '要撤回{name}在{company}的登记吗？登记、消息和记录中的个人信息都会被清除，且无法恢复。',
+      '要撤回{name}对{company}的同意吗？登记、消息和记录中的个人信息都会被清除，且无法恢复。',
     register: '在{company}登记',
     history: '历史',
     noHistory: '没有登记记录。',
@@ -80,7 +80,7 @@ export const zhPeople: typeof enPeople = {
     showAll: '显示全部登记',
     more: '更多登记',
     unlinked: '当前世界中没有对应的手机',
-    make: '登记人员',
+    make: '登记新人员',
   },
   imports: {
     title: '导入与导出',
@@ -88,7 +88,7 @@ export const zhPeople: typeof enPeople = {
     file: 'CSV 文件',
     csv: 'CSV 文本',
     csvHint:
-      '首行为列名：mobile，以及可选的 name、email、source、state；导出文件中的其余列忽略，登记时间为导入时间。最大 4 MB。',
+      '首行为列名：mobile，以及可选的 name、email、source、state；导出文件中的其余列会被忽略，登记时间为导入时间。最大 4 MB。',
     readAs: '按 {encoding} 读取。',
     example: 'name,mobile,email\n赵敏,13800138009,zhao@example.com',
     export: '将全部登记导出为 CSV',

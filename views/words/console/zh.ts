@@ -110,7 +110,7 @@ export const zhConsole: ConsoleWords = {
     accepted: '会被受理',
     rejected: '会被拒绝',
     under: { '2014': '按 2014 年的规则', '2023': '按 2023 年的规则（微信现行）' },
-    sms: '同样内容的短信在中国（{parts} 条）',
+    sms: '同样内容的短信在中国，{parts} 条',
   },
   advance: {
     title: '正在推进时钟',
