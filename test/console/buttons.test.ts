@@ -182,7 +182,7 @@ describe('at the page of all accounts', () => {
   it('each account says what it lacks, and another is made', async () => {
     const { browser, path, lifeOf } = await operating({ at: '' })
     expect(browser.text).toMatch(
-      /Live晨光科技 acme-\w+Ready to sendNot live环球制造 globex-\w+Next: Connect the official account/u,
+      /Live晨光科技 acme-\w+Ready to sendNot live环球制造 globex-\w+To do: Connect the official account/u,
     )
     await browser.presses('make', { key: 'initech', company: '首创软件' })
     expect(browser.path).toBe(path('/initech?said=account.create'))

@@ -5,7 +5,7 @@ export const enAccounts = {
     none: 'This world has no accounts',
     noneText: 'Create an account for a customer, then take it through onboarding.',
     nothingMissing: 'Ready to send',
-    next: 'Next: {step}',
+    next: 'To do: {step}',
     more: '{count} more before it is live',
     make: 'New account',
     makeHint: 'The account starts at the beginning of onboarding, with nothing set up.',

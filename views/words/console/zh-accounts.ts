@@ -7,7 +7,7 @@ export const zhAccounts: typeof enAccounts = {
     none: '当前世界没有账号',
     noneText: '请先为客户新建账号，然后完成开通流程。',
     nothingMissing: '可以发送消息',
-    next: '下一步：{step}',
+    next: '待完成：{step}',
     more: '开通前还需完成 {count} 步',
     make: '新建账号',
     makeHint: '账号从开通流程的第一步开始，尚无任何配置。',
