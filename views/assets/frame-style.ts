@@ -115,7 +115,7 @@ export const frameStyle = `
   .f-top { position: relative; }
   #clock-menu .f-short { display: inline; }
   #clock-menu .f-long { display: none; }
-  .f-panel { top: 48px; left: 8px; right: 8px; width: auto; }
+  .f-panel { top: 42px; left: 8px; right: 8px; width: auto; }
   .f-why { flex: 1 1 calc(100% - 104px); }
   .f-why input { max-width: none; }
   .f-why input::placeholder, .c-search input::placeholder { font-size: 12px; }
