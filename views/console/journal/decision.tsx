@@ -36,7 +36,8 @@ function withoutEcho(checks: readonly CheckFacts[]): readonly CheckFacts[] {
 function Check({ check, words }: { check: CheckFacts; words: Words }) {
   const text = words.console.message
   const { rule, passed, of } = check
-  const said = ruleText(rule, words)
+  const statement = ruleText(rule, words)
+  const said = of === 'wechat' ? filled(text.wechat, { rule: statement }) : statement
   return (
     <li class={passed ? undefined : 'c-is-refusing'}>
       <span class="c-mark">
@@ -44,7 +45,7 @@ function Check({ check, words }: { check: CheckFacts; words: Words }) {
         <span class="c-hidden">{passed ? text.passed : text.refused}</span>
       </span>
       <div>
-        <Say text={of === 'wechat' ? filled(text.wechat, { rule: said }) : said} />
+        <Say text={passed ? said : filled(text.notMet, { rule: said })} />
         {passed ? null : <Evidence check={check} words={words} />}
       </div>
     </li>

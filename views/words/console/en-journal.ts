@@ -31,6 +31,7 @@ export const enMessage = {
   rule: 'Rule',
   decided: 'Decision',
   passed: 'Passed',
+  notMet: '{rule} (not met)',
   refused: 'Refused',
   wechat: 'WeChat: {rule}',
   actual: 'Found',

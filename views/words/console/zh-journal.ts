@@ -33,6 +33,7 @@ export const zhMessage: typeof enMessage = {
   rule: '规则',
   decided: '判定过程',
   passed: '通过',
+  notMet: '{rule}（不满足）',
   refused: '拒绝',
   wechat: '微信：{rule}',
   actual: '实际',
